@@ -1,0 +1,125 @@
+"""Errors are a title plus facts; doors (shell, HTTP) decide how to tell them.
+
+KithError
+├── WrongCall                the caller asked for something that cannot be
+│   ├── SourceUnreadable     a file cannot be read as what it claims to be
+│   ├── MappingInvalid       a mapping names a field or kind that does not exist
+│   ├── RulebookInvalid      a rulebook breaks one of its own laws
+│   ├── EntityUnknown        no party with that id or name
+│   ├── EntityAmbiguous      several parties answer to that name
+│   ├── TruthUnreadable      a truth file without the two columns
+│   └── NothingToDo          a step was called before the step it builds on
+└── StoreTrouble             the store did not do what was asked
+    ├── StoreUnreachable     it does not answer
+    ├── StoreRefused         it answers, but not to this user
+    ├── StoreNewer           it was written by a newer program
+    ├── StoreBusy            another writer holds it
+    └── StoreFull            there is no room left
+"""
+
+
+class KithError(Exception):
+    """Something a person can act on: `title`, the `facts`, and where there is one, a `remedy`."""
+
+    title = "Something went wrong"
+    remedy: str | None = None
+
+    def __init__(self, *, remedy: str | None = None, **facts: object) -> None:
+        self.facts = facts
+        self.remedy = remedy or type(self).remedy
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name} {value}" for name, value in self.facts.items() if value is not None)
+        return f"{self.title}: {told}" if told else self.title
+
+
+class WrongCall(KithError):
+    """The caller asked for something that cannot be."""
+
+    title = "That cannot be done"
+
+
+class SourceUnreadable(WrongCall):
+    """A file cannot be read as what it claims to be."""
+
+    title = "The file could not be read"
+
+
+class MappingInvalid(WrongCall):
+    """A mapping names a field or kind that does not exist."""
+
+    title = "The mapping does not fit"
+
+
+class RulebookInvalid(WrongCall):
+    """A rulebook breaks one of its own laws."""
+
+    title = "The rulebook was refused"
+
+
+class EntityUnknown(WrongCall):
+    """No party with that id or name."""
+
+    title = "No such party"
+
+
+class EntityAmbiguous(WrongCall):
+    """Several parties answer to that name; `choices` holds (id, name, place)."""
+
+    title = "Several parties answer to that name"
+
+    def __init__(self, name: str, choices: tuple[tuple[str, str, str | None], ...]) -> None:
+        self.choices = choices
+        super().__init__(name=name, found=len(choices), remedy="Call again with one of the ids listed.")
+
+
+class TruthUnreadable(WrongCall):
+    """A truth file without the two columns."""
+
+    title = "The truth file could not be read"
+
+
+class NothingToDo(WrongCall):
+    """A step was called before the step it builds on."""
+
+    title = "Nothing to work on yet"
+
+
+class StoreTrouble(KithError):
+    """The store did not do what was asked; nothing of the failed step was kept."""
+
+    title = "The store failed"
+
+
+class StoreUnreachable(StoreTrouble):
+    """It does not answer."""
+
+    title = "The store did not answer"
+
+
+class StoreRefused(StoreTrouble):
+    """It answers, but not to this user."""
+
+    title = "The store refused this user or password"
+
+
+class StoreNewer(StoreTrouble):
+    """It was written by a newer program."""
+
+    title = "The store was written by a newer kith"
+    remedy = "Upgrade kith, or point --store at another store."
+
+
+class StoreBusy(StoreTrouble):
+    """Another writer holds it."""
+
+    title = "Another kith is writing to this store"
+    remedy = "Wait until it is done, then call again."
+
+
+class StoreFull(StoreTrouble):
+    """There is no room left."""
+
+    title = "There is no room left for the store"
+    remedy = "Free some space, then call again: nothing of this step was kept."

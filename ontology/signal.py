@@ -1,0 +1,65 @@
+"""What spreads through the network, kept apart by what it answers."""
+
+from pydantic import Field
+
+from ontology.words import Identity, Word
+
+
+class Seed(Word):
+    """One listing as a source of risk in one profile."""
+
+    entity_id: Identity
+    listing_id: Identity
+    strength: float = Field(ge=0.0, le=1.0)
+
+
+class Step(Word):
+    """One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal."""
+
+    source_id: Identity
+    target_id: Identity
+    kind: str
+    tie_id: Identity
+    coefficient: float = Field(ge=0.0, le=1.0)
+    via: str | None = Field(None, description="The person or shared value that a derived tie runs through.")
+
+
+class Path(Word):
+    """A way from a listed party to the one explained."""
+
+    listed_id: Identity
+    steps: tuple[Step, ...]
+    strength: float = Field(description="Seed strength times the product of the coefficients.")
+    covered: float = Field(description="Part of the exposure this path explains, 0..1.")
+
+
+class Contribution(Word):
+    """How much of the exposure one listed party brings; they add up to it within 1e-9."""
+
+    listed_id: Identity
+    listing_ids: tuple[Identity, ...]
+    value: float
+
+
+class Exposure(Word):
+    """Risk that reaches a party in one propagation profile, its own listings left out."""
+
+    profile: str
+    value: float
+    points: int = 0
+    contributions: tuple[Contribution, ...] = ()
+    paths: tuple[Path, ...] = ()
+    remainder: float = Field(0.0, description="Part of the exposure the printed paths do not cover, 0..1.")
+
+
+class Signal(Word):
+    """One number about one entity, at one date, under one rulebook. Signals are never summed with each other.
+
+    `name` is `risk:<profile>` (own strength and exposure), `association`, `trust`, `evidence` (-1..1), or `ownership:<profile>`.
+    """
+
+    entity_id: Identity
+    name: str
+    value: float
+    own: float = Field(0.0, description="Part that stems from the party's own listings (risk only).")
+    exposure: float = Field(0.0, description="Part that stems from others (risk only).")

@@ -1,0 +1,43 @@
+"""A file that was loaded, and the rows it gave."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from ontology.words import Identity, Word
+
+
+class SourceFile(Word):
+    """One loaded file. `id` is the first 16 hex digits of SHA-256 over its bytes and the mapping's name."""
+
+    id: Identity
+    name: str = Field(description="File name without folders: a path may say who works where.")
+    dataset: Identity
+    mapping: str
+    mapping_version: str
+    rows_read: int
+    rows_rejected: int
+    loaded_at: datetime
+
+
+class SourceRow(Word):
+    """One row as the source had it, personal ids masked. `number` counts as a spreadsheet or text editor would."""
+
+    file_id: Identity
+    number: int = Field(ge=1)
+    values: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        """`<file id>#<row number>`: what statements carry as `row_id`."""
+        return f"{self.file_id}#{self.number}"
+
+
+class Rejection(Word):
+    """Why a row did not go in: where, which field, what was found, what would do."""
+
+    file: str
+    row: int = Field(ge=0, description="0 where the whole file is meant.")
+    field: str | None
+    problem: str
+    remedy: str
