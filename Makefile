@@ -1,0 +1,51 @@
+# The words people type. `make demo` and `make test` do their own set-up.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden bench shots lock clean
+
+help: ## Show these words
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+demo: install pages ## A fictional region, end to end: files in, risky counterparties with reasons out
+	kith demo
+
+test: install pages provide lint types rooms web-test tests ## Everything: both engines, a real browser; all that CI runs
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("kith needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@
+
+install: $(VENV)/installed ## The environment, exactly as locked
+
+web/dist/index.html: web/package-lock.json $(shell find web/src web/index.html web/vite.config.ts -type f 2>/dev/null)
+	bash web/build.sh
+
+pages: install web/dist/index.html ## Build the pages
+
+provide: install ## Fetch what the tests need beside Python: the Neo4j server, a browser
+	python -m tests.provide
+
+lint: install ; ruff check . && ruff format --check .   ## Style
+types: install ; mypy --strict ontology store resolution graph api   ## Types
+rooms: install ; lint-imports   ## Who may import whom
+web-test: pages ; cd web && npm test --silent   ## The pages' own tests
+fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
+tests: install ; pytest
+golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
+
+bench: install ; python -m bench   ## Speed and accuracy; minutes, not in CI
+shots: install pages ; python -m tests.browser.shots   ## Pictures of the pages for the docs
+
+lock: install ## Renew requirements.lock from pyproject.toml
+	pip install --quiet uv
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+
+clean: ## Remove what was built
+	rm -rf $(VENV) web/dist web/node_modules
