@@ -1,0 +1,419 @@
+"""The shapes of the API's answers. OpenAPI, and with it the pages' types, are generated from here."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from ontology.score import Score, Standing
+from ontology.words import Identity, PartyKind, Word
+
+
+class PartyRef(Word):
+    """A party, short: who it is and where it stands."""
+
+    id: Identity
+    name: str
+    kind: str = Field(description="firm, person or agency; in a network also address or phone.")
+    place: str | None = None
+    standing: Standing | None = Field(None, description="None for persons reached by a tie, addresses and phones.")
+    score: int | None = Field(None, description="350..950; None where there is a state instead, and for persons.")
+
+
+class PartyLine(Word):
+    """A party as one line of a list."""
+
+    id: Identity
+    kind: PartyKind
+    name: str
+    name_other: str | None = Field(None, description="Its name in the other script, as a source wrote it.")
+    place: str | None = None
+    standing: Standing
+    score: int | None = Field(None, description="350..950, or None with a state.")
+    state: str | None = Field(None, description="Why there is no score, as an id.")
+    state_sentence: str | None = Field(None, description="Why there is no score, in words.")
+    band: str | None = None
+    why: str = Field("", description="Why it is in this list: `name`, `earlier name`, `code` …")
+    sentence: str = ""
+    listed_count: int = Field(0, description="Listings of its own in force on the day asked for.")
+    disputed: bool = False
+    ties: int = 0
+
+
+class Search(Word):
+    """Parties that answer to a name or code, best first."""
+
+    total: int
+    results: tuple[PartyLine, ...]
+
+
+class Parties(Word):
+    """A ranked list of parties."""
+
+    as_of: date
+    results: tuple[PartyLine, ...]
+
+
+class End(Word):
+    """One end of a hop."""
+
+    id: Identity
+    name: str
+    kind: str
+
+
+class Hop(Word):
+    """One tie of a path, and the share of the risk that passes over it."""
+
+    from_: End = Field(alias="from", serialization_alias="from")
+    to: End
+    kind: str
+    label: str
+    share: float | None = None
+    amount: float | None = None
+    tie_id: Identity
+    via: End | None = Field(None, description="The person or shared value a derived tie runs through.")
+    coefficient: float = Field(description="0..1")
+    began_on: date | None = None
+    ended_on: date | None = None
+    row_ids: tuple[str, ...] = Field((), description="Source rows that state the tie.")
+
+
+class PathLine(Word):
+    """One way from a listed party to the party asked about."""
+
+    listed_id: Identity
+    listed_name: str
+    sentence: str
+    strength: float = Field(description="Strength of the listing times the product of the coefficients, 0..1.")
+    covered: float = Field(description="Part of the exposure this path explains, 0..1.")
+    profile: str
+    bears_points: bool
+    hops: tuple[Hop, ...]
+
+
+class Paths(Word):
+    """Ways between two parties, or to the nearest listed ones; `sentence` says so where there are none."""
+
+    paths: tuple[PathLine, ...]
+    sentence: str = ""
+
+
+class ShownName(Word):
+    """A name and how the source uses it."""
+
+    text: str
+    role: str
+
+
+class ShownIdentifier(Word):
+    """A code; personal ids are masked."""
+
+    scheme: str
+    shown: str
+    valid: bool
+
+
+class ListingState(StrEnum):
+    """Where a listing stands on the day asked for."""
+
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    REPAIRED = "repaired"
+    DISPUTED = "disputed"
+
+
+class ShownListing(Word):
+    """One listing: by whom, why, until when, and how it can be contested."""
+
+    id: Identity
+    list_type: str
+    title: str
+    issuer: str
+    case_no: str | None = None
+    listed_on: date
+    ends_on: date | None = Field(None, description="First day it is no longer in force.")
+    in_force: bool
+    state: ListingState
+    reason: str | None = None
+    duty: str | None = None
+    performance: str | None = None
+    rule_basis: str = Field("", description="The law or order the list rests on.")
+    reason_code: str = ""
+    points: int = 0
+    contest: str = Field("", description="How the party can contest it.")
+    row_id: str
+
+
+class ShownRecognition(Word):
+    """A good mark by a public body."""
+
+    id: Identity
+    mark: str
+    title: str
+    issuer: str
+    given_on: date
+    ends_on: date | None = None
+    points: int = 0
+    row_id: str
+
+
+class Dealings(Word):
+    """What those who dealt with the party report."""
+
+    total: int = 0
+    on_time: int = 0
+    late: int = 0
+    defaulted: int = 0
+    delivered: int = 0
+    not_delivered: int = 0
+    counterparties: int = 0
+    sentence: str = ""
+
+
+class Band(Word):
+    """A named part of the ruler."""
+
+    id: str
+    label: str
+    min: int
+    max: int
+
+
+class Ruler(Word):
+    """The scale a score is read on."""
+
+    min: int
+    max: int
+    bands: tuple[Band, ...]
+
+
+class Profile(Word):
+    """Everything known of one party, on one day, under one rulebook."""
+
+    party: PartyLine
+    names: tuple[ShownName, ...]
+    identifiers: tuple[ShownIdentifier, ...]
+    founded_on: str | None = None
+    born_on: str | None = None
+    place: str | None = None
+    addresses: tuple[str, ...] = ()
+    records: int
+    sources: int
+    score: Score
+    ruler: Ruler
+    listings: tuple[ShownListing, ...] = ()
+    recognitions: tuple[ShownRecognition, ...] = ()
+    paths: tuple[PathLine, ...] = ()
+    association_sentence: str = ""
+    sentence: str
+    dealings: Dealings = Dealings()
+    as_of: date
+    rulebook: str
+
+
+class ShownRecord(Word):
+    """One record of the party: what one row of one source says of it."""
+
+    id: Identity
+    dataset: str
+    source_class: str
+    name: str
+    kind: PartyKind
+    row_id: str
+    file: str
+    row: int
+    observed_on: date | None = None
+    facts: dict[str, str] = Field(default_factory=dict)
+
+
+class Records(Word):
+    """The records a party was put together from."""
+
+    records: tuple[ShownRecord, ...]
+
+
+class Direction(StrEnum):
+    """Which way a tie runs, seen from the party asked about."""
+
+    OUT = "out"
+    IN = "in"
+    BOTH = "both"
+
+
+class ShownTie(Word):
+    """A tie seen from the party asked about."""
+
+    id: Identity
+    kind: str
+    label: str
+    direction: Direction
+    other: PartyRef
+    share: float | None = None
+    amount: float | None = None
+    currency: str | None = None
+    role: str | None = None
+    began_on: date | None = None
+    ended_on: date | None = None
+    flags: tuple[str, ...] = ()
+    row_ids: tuple[str, ...] = ()
+
+
+class Ties(Word):
+    """The ties of a party."""
+
+    ties: tuple[ShownTie, ...]
+
+
+class Node(Word):
+    """One party, address or phone in the picture."""
+
+    id: Identity
+    kind: str
+    name: str
+    name_other: str | None = None
+    place: str | None = None
+    score: int | None = None
+    state: str | None = None
+    standing: Standing | None = None
+    listed: bool = False
+    exposure: float = Field(0.0, description="0..1; always 0 for persons.")
+    ties: int = Field(0, description="Ties it has in all.")
+    shown_ties: int = 0
+
+
+class Edge(Word):
+    """One tie in the picture."""
+
+    id: Identity
+    kind: str
+    label: str
+    source: Identity
+    target: Identity
+    share: float | None = None
+    amount: float | None = None
+    currency: str | None = None
+    began_on: date | None = None
+    ended_on: date | None = None
+    ended: bool = False
+    row_ids: tuple[str, ...] = ()
+
+
+class More(Word):
+    """How many neighbours of one node were left out."""
+
+    id: Identity
+    count: int
+
+
+class Network(Word):
+    """The surroundings of a party, as a picture and as a table."""
+
+    focus: Identity
+    nodes: tuple[Node, ...]
+    ties: tuple[Edge, ...]
+    more: tuple[More, ...] = ()
+    paths: tuple[PathLine, ...] = ()
+    shown: int
+    total: int = Field(description="Parties, addresses and phones within the depth asked for.")
+
+
+class ShownRow(Word):
+    """A source row as it was loaded, personal ids masked."""
+
+    row_id: str
+    file: str
+    dataset: str
+    number: int = Field(description="As a spreadsheet or text editor counts.")
+    values: dict[str, str]
+    mapping: str
+    loaded_at: datetime
+
+
+class Result(StrEnum):
+    """What a supplier check says of one row, in the order they are listed."""
+
+    STOP = "stop"
+    LOOK = "look"
+    UNKNOWN = "unknown"
+    FINE = "fine"
+
+
+class Ground(Word):
+    """One reason for a result."""
+
+    code: str
+    sentence: str
+    points: int = 0
+
+
+class ScreenedRow(Word):
+    """One row of a supplier list and what was found."""
+
+    row: int
+    given: dict[str, str]
+    result: Result
+    party: PartyLine | None = None
+    match_percent: int | None = Field(None, description="How well the party fits what was given, 0..100.")
+    reasons: tuple[Ground, ...] = ()
+    nearest: PathLine | None = None
+    error: str | None = Field(None, description="Why the row could not be read, and what would do.")
+
+
+class Screening(Word):
+    """A checked supplier list: Stop, Look, Unknown, Fine, and file order within."""
+
+    rows: tuple[ScreenedRow, ...]
+    counts: dict[Result, int]
+    rejected: tuple[ScreenedRow, ...] = ()
+    sources: tuple[str, ...] = ()
+    as_of: date
+    rulebook: str
+
+
+class NamesToScreen(Word):
+    """Names to check without a file."""
+
+    names: tuple[str, ...] = Field(min_length=1, max_length=1000)
+
+
+class PartyCounts(Word):
+    """How many of each kind."""
+
+    firm: int = 0
+    person: int = 0
+    agency: int = 0
+
+
+class LoadedFile(Word):
+    """One loaded file."""
+
+    name: str
+    dataset: str
+    rows_read: int
+    rows_rejected: int
+    loaded_at: datetime
+
+
+class About(Word):
+    """What this store holds, and by which rules it was judged."""
+
+    version: str
+    rulebook: str
+    as_of: date
+    parties: PartyCounts
+    records: int
+    files: tuple[LoadedFile, ...]
+    listed: int = Field(description="Parties with a listing of their own in force.")
+    engine: str
+
+
+class Problem(Word):
+    """RFC 9457 problem details; further members are the facts of the error."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    remedy: str | None = None
+    request_id: str | None = None

@@ -1,0 +1,50 @@
+"""The `kith` command. One file a verb group; each registers its verbs on the app it is handed."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli import verbs
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from api.wiring import version
+
+        print(f"kith {version()}")
+        raise typer.Exit
+
+
+VERSION = Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)]
+
+
+def build() -> typer.Typer:
+    """The whole command tree."""
+    app = typer.Typer(
+        name="kith",
+        help="From scattered files to explained, risky counterparties.",
+        epilog="Start with: kith demo",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # A traceback with local values could print a password.
+    )
+    app.callback()(_shared)
+    return app
+
+
+def _shared(
+    context: typer.Context,
+    *,
+    store: verbs.STORE = None,
+    as_json: verbs.JSON = False,
+    lang: verbs.LANG = None,
+    as_of: verbs.AS_OF = None,
+    version: VERSION = False,
+) -> None:
+    """From scattered files to explained, risky counterparties."""
+    context.obj = verbs.chosen_of(store, as_json, lang, as_of)
+
+
+def main() -> None:
+    """Entry point of the `kith` command."""
+    build()()

@@ -1,0 +1,104 @@
+"""One call of the command: what was chosen, where the answer goes, and how trouble is told."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+
+    from api.settings import Settings
+    from store.port import Store
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options every command has, as given before or after the verb."""
+
+    store: str | None = None
+    as_json: bool = False
+    lang: str | None = None
+    as_of: date | None = None
+
+    def over(self, other: "Chosen") -> "Chosen":
+        """What was given here, else what was given in `other`."""
+        return Chosen(
+            self.store or other.store, self.as_json or other.as_json, self.lang or other.lang, self.as_of or other.as_of
+        )
+
+
+class Call:
+    """Hands a command its store, day and language, and takes its answer."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self.as_json = chosen.as_json
+        self._chosen = chosen
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Settings of this call. Loaded late: `--help` needs none."""
+        from api.wiring import settings_of
+
+        return settings_of(self._chosen.store, lang=self._chosen.lang, today=self._chosen.as_of)
+
+    @property
+    def lang(self) -> str:
+        """Language of sentences, en or zh."""
+        return self.settings.lang
+
+    @property
+    def today(self) -> date:
+        """The day that stands for today: --as-of, KITH_TODAY, else the clock's (UTC)."""
+        from api.wiring import today_of
+
+        return today_of(self.settings)
+
+    @contextmanager
+    def store(self) -> Iterator["Store"]:
+        """The opened store, closed afterwards. StoreTrouble where it cannot be had."""
+        from api.wiring import open_store
+
+        store = open_store(self.settings)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def give(self, answer: "BaseModel | dict[str, object]", tell: Callable[["Console"], None]) -> None:
+        """Print the answer: as one JSON object, or as `tell` writes it for a person."""
+        if self.as_json:
+            body = answer if isinstance(answer, dict) else answer.model_dump(mode="json")
+            print(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+        else:
+            tell(console())
+
+    @contextmanager
+    def working(self, doing: str) -> Iterator[Callable[[str], None]]:
+        """Say on stderr what takes a while, with the time it has taken; silent where nobody watches a terminal.
+
+        Yields a function that changes the words, for work that reports how far it is.
+        """
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda _: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+            task = shown.add_task(doing)
+            yield lambda words: shown.update(task, description=words)
+
+
+def console() -> "Console":
+    """Where people read: no markup is taken from data, and lines are not cut where the output is a file."""
+    from rich.console import Console
+
+    wide = None if sys.stdout.isatty() else 160
+    return Console(markup=False, highlight=False, width=wide, soft_wrap=not sys.stdout.isatty())

@@ -1,0 +1,106 @@
+"""How a function becomes a command: the options all commands have, its example, its errors and exit code."""
+
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call, Chosen
+
+if TYPE_CHECKING:
+    from ontology.errors import KithError
+
+Verb = Callable[..., None]
+
+STORE = Annotated[
+    str | None,
+    typer.Option("--store", metavar="URL", help="Where everything is kept; else KITH_STORE, else sqlite:///kith.db.", show_default=False),
+]
+JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+LANG = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Language of sentences.", show_default=False)]
+AS_OF = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of", "--today", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day to answer for; else today.", show_default=False
+    ),
+]
+SHARED = {"store": STORE, "as_json": JSON, "lang": LANG, "as_of": AS_OF}
+
+
+def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None) -> Callable[[Verb], Verb]:
+    """Register `function(call, …)` as `kith <name>`; its docstring is the help, `example` stands under it."""
+
+    def register(function: Verb) -> Verb:
+        @app.command(name, epilog=f"Example: {example}", rich_help_panel=panel)
+        @wraps(function)
+        def command(context: typer.Context, **given: object) -> None:
+            chosen = _chosen(given).over(context.find_root().obj or Chosen())
+            _run(lambda: function(Call(chosen), **given), as_json=chosen.as_json)
+
+        _show_options(command, function)
+        return function
+
+    return register
+
+
+def _show_options(command: Verb, function: Verb) -> None:
+    """Give `command` the parameters of `function` and the shared options, for typer to read."""
+    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    shared = [
+        inspect.Parameter(name, keyword, annotation=kind, default=False if kind is JSON else None) for name, kind in SHARED.items()
+    ]
+    context = inspect.Parameter("context", keyword, annotation=typer.Context)
+    shown = [context, *(p.replace(kind=keyword) for p in own), *shared]
+    command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in shown}
+    del command.__wrapped__  # type: ignore[attr-defined]
+
+
+def _chosen(given: dict[str, object]) -> Chosen:
+    return chosen_of(**{name: given.pop(name) for name in SHARED})  # type: ignore[arg-type]
+
+
+def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None) -> Chosen:
+    """The shared options as typer gives them. Refuses a language there are no sentences in."""
+    if lang not in (None, "en", "zh"):
+        raise typer.BadParameter("en or zh", param_hint="--lang")
+    return Chosen(store, as_json, lang, as_of.date() if as_of else None)
+
+
+def _run(work: Callable[[], None], *, as_json: bool) -> None:
+    """Run a command; tell an error in words (or as a problem object with --json) and leave with its exit code."""
+    from api.errors import from_disk, told
+    from ontology.errors import KithError
+
+    try:
+        work()
+    except BrokenPipeError:
+        # The reader of the pipe went away (`kith entities | head`): that is no error of ours.
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+    except (KithError, OSError) as cause:
+        error = cause if isinstance(cause, KithError) else from_disk(cause)
+        _tell(error, as_json=as_json)
+        raise typer.Exit(told(error).exit_code) from None
+
+
+def _tell(error: "KithError", *, as_json: bool) -> None:
+    from api.errors import problem
+    from ontology.errors import EntityAmbiguous
+
+    if as_json:
+        print(json.dumps(problem(error), ensure_ascii=False, indent=2))
+        return
+    print(str(error), file=sys.stderr)
+    if isinstance(error, EntityAmbiguous):
+        for id_, name, place in error.choices:
+            print(f"  {id_}  {name}{f' ({place})' if place else ''}", file=sys.stderr)
+    if error.remedy:
+        print(error.remedy, file=sys.stderr)
+

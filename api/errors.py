@@ -1,0 +1,70 @@
+"""One table from an error to what a shell and an HTTP caller are told. Errors know neither."""
+
+import errno
+import re
+from typing import NamedTuple
+
+from ontology.errors import (
+    EntityAmbiguous,
+    EntityUnknown,
+    KithError,
+    NothingToDo,
+    StoreBusy,
+    StoreFull,
+    StoreTrouble,
+    WrongCall,
+)
+
+DONE, ANSWER_IS_NO, WRONG_CALL, TROUBLE = 0, 1, 2, 3
+
+
+class Told(NamedTuple):
+    """How one kind of error is told."""
+
+    exit_code: int
+    status: int
+
+
+TABLE: dict[type[BaseException], Told] = {
+    EntityUnknown: Told(ANSWER_IS_NO, 404),
+    EntityAmbiguous: Told(WRONG_CALL, 409),
+    NothingToDo: Told(WRONG_CALL, 409),
+    WrongCall: Told(WRONG_CALL, 400),
+    StoreBusy: Told(TROUBLE, 503),
+    StoreFull: Told(TROUBLE, 507),
+    StoreTrouble: Told(TROUBLE, 503),
+    KithError: Told(TROUBLE, 500),
+}
+
+
+def told(error: KithError) -> Told:
+    """The table's entry for the nearest class of `error`."""
+    return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
+
+
+def problem(error: KithError, request_id: str | None = None) -> dict[str, object]:
+    """RFC 9457 problem object: `type` is stable, the facts stand beside it under their own names."""
+    body: dict[str, object] = {
+        "type": f"urn:kith:problem:{slug(type(error).__name__)}",
+        "title": error.title,
+        "status": told(error).status,
+        "detail": str(error),
+        "remedy": error.remedy,
+        "request_id": request_id,
+    }
+    facts = {name: fact if isinstance(fact, int | float | bool) else str(fact) for name, fact in error.facts.items()}
+    if isinstance(error, EntityAmbiguous):
+        facts["choices"] = [{"id": id_, "name": name, "place": place} for id_, name, place in error.choices]
+    return {name: value for name, value in {**facts, **body}.items() if value is not None}
+
+
+def slug(name: str) -> str:
+    """`EntityUnknown` -> `entity-unknown`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def from_disk(error: OSError) -> KithError:
+    """What the disk refused, as an error of ours: full is trouble (3), anything else a wrong call (2)."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreFull(file=error.filename)
+    return WrongCall(file=error.filename, reason=error.strerror, remedy="Check the path and whether you may use it.")

@@ -1,0 +1,67 @@
+"""The only place that chooses: settings, engine, rulebook, clock, key. Everything else is handed its parts."""
+
+import os
+import secrets
+from datetime import UTC, date, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from api.settings import Settings
+from ontology.errors import WrongCall
+
+
+def settings_of(store: str | None = None, **chosen: object) -> Settings:
+    """Settings from the environment; what the command line chose (and is not None) stands over it."""
+    said = {name: value for name, value in {"store": store, **chosen}.items() if value is not None}
+    try:
+        return Settings.model_validate(Settings().model_dump() | said)
+    except ValidationError as cause:
+        first = cause.errors(include_input=False)[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise WrongCall(setting=f"KITH_{name}", problem=first["msg"]) from None
+
+
+def version() -> str:
+    """Version of the installed program."""
+    try:
+        return installed("kith")
+    except PackageNotFoundError:
+        return "0+source"
+
+
+def today_of(settings: Settings) -> date:
+    """The one look at the clock's day (UTC), unless the settings say which day it is."""
+    return settings.today or datetime.now(UTC).date()
+
+
+def now_of(settings: Settings) -> datetime:
+    """The one look at the clock; midnight of the day the settings stand for, where they name one."""
+    return datetime.combine(settings.today, datetime.min.time(), UTC) if settings.today else datetime.now(UTC)
+
+
+def id_key(settings: Settings) -> bytes:
+    """The key that hashes personal ids; made with mode 0600 on first use. WrongCall where it is too short to protect."""
+    file = settings.id_key_file.expanduser()
+    if not file.exists():
+        _make_key(file)
+    key = bytes.fromhex(file.read_text("ascii").strip())
+    if len(key) < 16:
+        raise WrongCall(file=file.name, reason="the key for personal ids is shorter than 16 bytes")
+    return key
+
+
+def _make_key(file: Path) -> None:
+    """Two first uses at once end with one key: the file appears whole or not at all, and the first one wins."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write(secrets.token_hex(32))
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
