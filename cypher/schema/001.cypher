@@ -1,0 +1,28 @@
+// Labels, keys and indexes. A tie is a relationship of its own type between two :Node (an :Entity or a :Hub).
+CREATE CONSTRAINT file_id IF NOT EXISTS FOR (n:File) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT record_id IF NOT EXISTS FOR (n:Record) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT link_id IF NOT EXISTS FOR (n:Link) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT listing_id IF NOT EXISTS FOR (n:Listing) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT recognition_id IF NOT EXISTS FOR (n:Recognition) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT experience_id IF NOT EXISTS FOR (n:Experience) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT node_id IF NOT EXISTS FOR (n:Node) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT event_id IF NOT EXISTS FOR (n:Event) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT rowblock_key IF NOT EXISTS FOR (n:RowBlock) REQUIRE (n.file_id, n.first_number) IS UNIQUE;
+CREATE CONSTRAINT judgement_key IF NOT EXISTS FOR (n:Judgement) REQUIRE (n.left_id, n.right_id, n.by, n.decided_at) IS UNIQUE;
+CREATE CONSTRAINT redirect_key IF NOT EXISTS FOR (n:Redirect) REQUIRE (n.old_id) IS UNIQUE;
+CREATE CONSTRAINT name_key IF NOT EXISTS FOR (n:Name) REQUIRE (n.entity_id, n.shown) IS UNIQUE;
+CREATE CONSTRAINT signal_key IF NOT EXISTS FOR (n:Signal) REQUIRE (n.entity_id, n.name) IS UNIQUE;
+CREATE CONSTRAINT score_key IF NOT EXISTS FOR (n:Score) REQUIRE (n.entity_id) IS UNIQUE;
+CREATE CONSTRAINT meta_key IF NOT EXISTS FOR (n:Meta) REQUIRE (n.key) IS UNIQUE;
+CREATE INDEX record_entity_id IF NOT EXISTS FOR (n:Record) ON (n.entity_id);
+CREATE INDEX link_source_id IF NOT EXISTS FOR (n:Link) ON (n.source_id);
+CREATE INDEX link_target_id IF NOT EXISTS FOR (n:Link) ON (n.target_id);
+CREATE INDEX listing_record_id IF NOT EXISTS FOR (n:Listing) ON (n.record_id);
+CREATE INDEX recognition_record_id IF NOT EXISTS FOR (n:Recognition) ON (n.record_id);
+CREATE INDEX experience_subject_id IF NOT EXISTS FOR (n:Experience) ON (n.subject_id);
+CREATE INDEX experience_reporter_id IF NOT EXISTS FOR (n:Experience) ON (n.reporter_id);
+CREATE INDEX redirect_surviving_id IF NOT EXISTS FOR (n:Redirect) ON (n.surviving_id);
+CREATE INDEX event_entity_id IF NOT EXISTS FOR (n:Event) ON (n.entity_id);
+CREATE INDEX name_folded IF NOT EXISTS FOR (n:Name) ON (n.folded);
+CREATE TEXT INDEX name_folded_text IF NOT EXISTS FOR (n:Name) ON (n.folded);
+CREATE INDEX entity_kind IF NOT EXISTS FOR (n:Entity) ON (n.id);

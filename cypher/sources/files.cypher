@@ -1,0 +1,10 @@
+// Every file, the latest first.
+// in:    nothing
+// out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, complete BOOLEAN
+// order: loaded_at DESC, id; all rows
+// user:  resolution/sources/ingest.py
+MATCH (n:File)
+RETURN
+  n.id AS id, n.name AS name, n.dataset AS dataset, n.mapping AS mapping, n.mapping_version AS mapping_version,
+  n.rows_read AS rows_read, n.rows_rejected AS rows_rejected, n.loaded_at AS loaded_at, n.complete AS complete
+ORDER BY loaded_at DESC, id

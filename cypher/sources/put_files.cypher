@@ -1,0 +1,8 @@
+// Files that were, or are being, loaded; `complete` once every row is in.
+// batch: id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, complete BOOLEAN
+// out:   nothing
+// order: none
+// user:  resolution/sources/ingest.py
+UNWIND $rows AS row
+MERGE (n:File {id: row.id})
+SET n = row

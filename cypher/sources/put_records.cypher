@@ -1,0 +1,8 @@
+// Parties as sources describe them.
+// batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, observed_on STRING?, document STRING
+// out:   nothing
+// order: none
+// user:  resolution/sources/ingest.py
+UNWIND $rows AS row
+MERGE (n:Record {id: row.id})
+SET n = row

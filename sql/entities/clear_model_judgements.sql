@@ -1,0 +1,6 @@
+-- Forget what models said before: a new run says it anew. People's verdicts stay.
+-- in:    nothing
+-- out:   nothing
+-- order: none
+-- user:  resolution/pipeline.py
+DELETE FROM judgements WHERE "by" LIKE 'model:%'

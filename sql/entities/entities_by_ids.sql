@@ -1,0 +1,10 @@
+-- These parties.
+-- in:    $ids LIST<STRING>
+-- out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, document STRING
+-- order: id; all rows
+-- user:  resolution/pipeline.py
+SELECT
+  id, kind, name, name_other, place, document
+FROM entities
+WHERE id IN (SELECT value FROM json_each(:ids))
+ORDER BY id

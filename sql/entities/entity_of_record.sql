@@ -1,0 +1,9 @@
+-- The party of one record, or nothing.
+-- in:    $record_id STRING
+-- out:   entity_id STRING
+-- order: entity_id; at most one row
+-- user:  resolution/pipeline.py
+SELECT entity_id
+FROM members
+WHERE record_id = :record_id
+ORDER BY entity_id

@@ -1,0 +1,10 @@
+-- Which record belongs to which party.
+-- in:    nothing
+-- out:   record_id STRING, entity_id STRING
+-- order: record_id; all rows
+-- user:  resolution/pipeline.py
+-- columns: bulk, for Store.columns
+SELECT
+  record_id, entity_id
+FROM members
+ORDER BY record_id

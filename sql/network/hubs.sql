@@ -1,0 +1,10 @@
+-- Every shared value.
+-- in:    nothing
+-- out:   id STRING, kind STRING, value STRING, n INTEGER
+-- order: id; all rows
+-- user:  graph/pipeline.py
+-- columns: bulk, for Store.columns
+SELECT
+  id, kind, value, n
+FROM hubs
+ORDER BY id

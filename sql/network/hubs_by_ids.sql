@@ -1,0 +1,10 @@
+-- These shared values.
+-- in:    $ids LIST<STRING>
+-- out:   id STRING, kind STRING, value STRING, n INTEGER
+-- order: id; all rows
+-- user:  graph/pipeline.py
+SELECT
+  id, kind, value, n
+FROM hubs
+WHERE id IN (SELECT value FROM json_each(:ids))
+ORDER BY id

@@ -1,0 +1,6 @@
+-- Forget every signal: they are computed anew.
+-- in:    nothing
+-- out:   nothing
+-- order: none
+-- user:  graph/pipeline.py
+DELETE FROM signals
