@@ -1,0 +1,136 @@
+"""The rulebook: every list, point, coefficient, cap and word that judges a party, as one typed, linted, hashed model."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from ontology.errors import RulebookInvalid
+from ontology.rulebook_lint import findings
+from ontology.rulebook_parts import (
+    Appeal,
+    Currencies,
+    Evidence,
+    Identification,
+    Legs,
+    ListType,
+    Look,
+    Ownership,
+    PositiveSignal,
+    PossibleSuccession,
+    Profile,
+    Rings,
+    Said,
+    Severity,
+    SoleTraders,
+    TieKind,
+    Trust,
+)
+from ontology.rulebook_persons import NaturalPersons
+from ontology.rulebook_scoring import Scoring
+from ontology.score import Area
+from ontology.words import Word
+
+
+class Rulebook(Word):
+    """One published version of the rules. Load it with `load_rulebook` or `default_rulebook`: these lint it."""
+
+    rulebook: Identification
+    principles: tuple[str, ...]
+    severities: dict[str, Severity]
+    measures: tuple[str, ...]
+    effects: dict[str, str]
+    areas: dict[Area, Said]
+    score: Scoring
+    look: Look
+    natural_persons: NaturalPersons
+    currencies: Currencies
+    ties: dict[str, TieKind]
+    trade_window_months: int = Field(ge=1)
+    possible_succession: PossibleSuccession
+    profiles: dict[str, Profile]
+    legs: Legs
+    trust: Trust
+    evidence: Evidence
+    rings: Rings
+    ownership: Ownership
+    appeals: dict[str, Appeal]
+    list_types: tuple[ListType, ...]
+    positive_signals: tuple[PositiveSignal, ...]
+    person_signals: tuple[PositiveSignal, ...]
+    sole_traders: SoleTraders
+    retention: dict[str, int | str]
+    notices: dict[str, Any]
+    four_eyes_actions: tuple[str, ...]
+    _lists: dict[str, ListType] = PrivateAttr(default_factory=dict)
+    _marks: dict[str, PositiveSignal] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _index(self) -> Self:
+        self._lists.update({rule.id: rule for rule in self.list_types})
+        self._marks.update({rule.id: rule for rule in self.positive_signals})
+        return self
+
+    @property
+    def version(self) -> str:
+        """Id and version, as scores name it."""
+        return f"{self.rulebook.id} {self.rulebook.version}"
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over the canonical JSON of the whole content."""
+        told = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def list_type(self, list_type: str) -> ListType | None:
+        """The rule behind a list type, None where no rule names it: then it has no effect."""
+        return self._lists.get(list_type)
+
+    def positive_signal(self, mark: str) -> PositiveSignal | None:
+        """The rule behind a good mark, None where no rule names it."""
+        return self._marks.get(mark)
+
+    def strength(self, rule: ListType) -> float:
+        """Strength of one listing under a rule as a seed of risk, 0..1."""
+        return self.severities[rule.severity].strength
+
+    def judged_early(self, day: date) -> bool:
+        """Whether a day lies before this version: it is judged by it all the same, and the answer says so."""
+        return day < self.rulebook.valid_from
+
+
+def rulebook_from(content: Mapping[str, Any]) -> Rulebook:
+    """Build and lint a rulebook. Raises RulebookInvalid whose `findings` tell everything that is wrong."""
+    try:
+        built = Rulebook.model_validate(content)
+    except ValidationError as cause:
+        told = [f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in cause.errors()]
+        raise RulebookInvalid(found=len(told), findings=tuple(told)) from None
+    if told := findings(built):
+        raise RulebookInvalid(found=len(told), findings=tuple(told))
+    return built
+
+
+def load_rulebook(path: Path) -> Rulebook:
+    """Load a rulebook from a YAML file. Raises RulebookInvalid where it cannot be read or breaks a law."""
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as cause:
+        raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
+    if not isinstance(content, dict):
+        raise RulebookInvalid(file=path.name, findings=("not a mapping of keys",))
+    return rulebook_from(content)
+
+
+@cache
+def default_rulebook() -> Rulebook:
+    """The rulebook that comes with kith."""
+    content = yaml.safe_load(files("ontology").joinpath("rulebooks/default.yaml").read_text("utf-8"))
+    return rulebook_from(content)

@@ -1,0 +1,94 @@
+"""The part of a rulebook that turns facts and signals into points."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from ontology.rulebook_parts import Reason, Said
+from ontology.words import PartyKind, Word
+
+
+class ExposurePoints(Word):
+    """Points of an exposure, a profile at a time; `cap_points` bounds them together."""
+
+    expression: str
+    cap_points: int = Field(le=0)
+    reason: Reason
+
+
+class SignalPoints(Word):
+    """Points of a signal within `floor`..`cap`."""
+
+    expression: str
+    floor: int
+    cap: int
+    reason: Reason
+    t_ref_quantile: float | None = Field(None, gt=0.0, lt=1.0)
+
+
+class Coverage(Word):
+    """Least number of sources, and of classes of source, that speak about a party before it is scored."""
+
+    independent_sources: int = Field(ge=1)
+    source_classes: int = Field(ge=1)
+
+
+class Ceiling(Said):
+    """The highest score while something holds; the strictest wins."""
+
+    when: Literal["active_severity_serious", "active_severity_general", "sanctioned_or_confirmed_blocked"]
+    max: int
+    reason: Reason
+
+
+class Band(Said):
+    """A stretch of scores, both ends within it."""
+
+    id: str
+    min: int
+    max: int
+    grade: str
+
+
+class LineName(Said):
+    """Code and title of a line that no list type or good mark names."""
+
+    reason: Reason
+
+
+class Lines(Word):
+    """Names of the lines that stand for themselves."""
+
+    base: LineName
+    trust: LineName
+    evidence_good: LineName
+    evidence_bad: LineName
+    exposure: LineName
+    positive_cap: LineName
+    exposure_cap: LineName
+    floor: LineName
+    top: LineName
+
+
+class Scoring(Word):
+    """Base, caps, ceilings, bands and states."""
+
+    min: int
+    max: int
+    base: int
+    applies_to: dict[PartyKind, bool]
+    positive_cap_points: int = Field(ge=0)
+    positive_half_life_months: int = Field(ge=1)
+    dealings_window_months: int = Field(ge=1)
+    exposure: ExposurePoints
+    trust: SignalPoints
+    evidence: SignalPoints
+    min_coverage: dict[PartyKind, Coverage]
+    ceilings: tuple[Ceiling, ...]
+    bands: tuple[Band, ...] = Field(min_length=1)
+    states: dict[str, Said]
+    lines: Lines
+
+    def band(self, value: int) -> Band:
+        """The band of a score. Raises StopIteration outside `min`..`max`: the lint keeps bands without gaps."""
+        return next(band for band in self.bands if band.min <= value <= band.max)

@@ -1,0 +1,56 @@
+"""When a listing or a mark stands: months, ends, in force."""
+
+import calendar
+from datetime import date
+
+from ontology.listing import Listing, Recognition
+from ontology.rulebook_parts import ListType, PositiveSignal
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months on, clipped to the end of the month.
+
+    >>> add_months(date(2026, 8, 31), 3)
+    datetime.date(2026, 11, 30)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_between(earlier: date, later: date) -> float:
+    """Months from one day to another, with the part of the last month in 31sts; negative when `later` is before."""
+    return (later.year - earlier.year) * 12 + (later.month - earlier.month) + (later.day - earlier.day) / 31
+
+
+def ends_on(listing: Listing, rule: ListType) -> date | None:
+    """First day the listing is no longer in force, None where only its source ends it.
+
+    The source's own end counts up to the rule's longest term; without one the rule's default term does.
+    """
+    stated = listing.ends_on or _after(listing.listed_on, rule.validity.default_months)
+    known = [day for day in (stated, listing.removed_on, _longest(listing, rule)) if day is not None]
+    return min(known, default=None)
+
+
+def in_force(listing: Listing, rule: ListType, as_of: date) -> bool:
+    """Whether the listing binds on that day: from `listed_on` up to, and not including, its end."""
+    end = ends_on(listing, rule)
+    return listing.listed_on <= as_of and (end is None or as_of < end)
+
+
+def mark_in_force(mark: Recognition, rule: PositiveSignal | None, as_of: date) -> bool:
+    """Whether a good mark holds on that day; without a rule (a licence) only its own end counts."""
+    months = rule.validity_months if rule else None
+    known = [day for day in (mark.ends_on, _after(mark.given_on, months)) if day is not None]
+    return mark.given_on <= as_of and all(as_of < day for day in known)
+
+
+def _longest(listing: Listing, rule: ListType) -> date | None:
+    term = rule.validity
+    if term.max_months is None and term.default_months and term.extend_months_max:
+        return _after(listing.listed_on, term.default_months + term.extend_months_max)
+    return _after(listing.listed_on, term.max_months)
+
+
+def _after(day: date, months: int | None) -> date | None:
+    return add_months(day, months) if months is not None else None
