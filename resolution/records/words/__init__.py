@@ -1,0 +1,1 @@
+"""Word lists as data; SOURCES.md says where each is from."""

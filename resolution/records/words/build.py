@@ -1,0 +1,76 @@
+"""Makes the carried word lists out of the shared data folder: `python -m resolution.records.words.build DATA`.
+
+Reads names/ and regions/ of DATA; writes regions.csv, industries.txt, surnames.csv, characters.csv and forms_cn.csv beside
+this file. The other lists here are written by hand. SOURCES.md says where each is from, and under which licence.
+"""
+
+import csv
+import sys
+from collections.abc import Iterable
+from json import loads
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+CHARACTERS_KEPT = 2500  # The rest occurs in fewer than one name of 25,000.
+
+
+def main(data: Path) -> None:
+    """Write every list; the same input gives the same bytes."""
+    _write("regions.csv", ("name", "code"), _regions(data / "regions"))
+    _write("surnames.csv", ("surname", "per_100k", "reading"), _surnames(data / "names"))
+    _write("characters.csv", ("character", "count"), _characters(data / "names"))
+    _write("forms_cn.csv", ("form", "id"), _forms(data / "names"))
+    words = sorted(set((data / "names" / "cnp_trade.txt").read_text("utf-8-sig").split()))
+    (HERE / "industries.txt").write_text("\n".join(w for w in words if len(w) > 1) + "\n", "utf-8")
+
+
+def _regions(folder: Path) -> list[tuple[str, str]]:
+    """(name, GB/T 2260 code) today and in the past; names of two characters are kept for provinces and cities only."""
+    divisions = loads((folder / "history.json").read_text("utf-8")) | loads((folder / "list.json").read_text("utf-8"))
+    found = {(name, code) for code, name in divisions.items() if len(name) > 1 and name not in {"市辖区", "县", "省直辖"}}
+    return sorted(found | {(short, code) for name, code in found for short in _short(name, code)})
+
+
+def _short(name: str, code: str) -> Iterable[str]:
+    if code.endswith("00"):
+        for tail in ("维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "自治区", "省", "市"):
+            if name.endswith(tail) and len(name) - len(tail) > 1:
+                return [name.removesuffix(tail)]
+    return []
+
+
+def _surnames(folder: Path) -> list[tuple[str, str, str]]:
+    readings = {row["surname"]: row["reading"] for row in _rows(folder / "surname_readings.csv")}
+    counts = {row["surname"]: row["freq"] for row in _rows(folder / "surnames_1074_freq.csv")}
+    names = sorted({*readings, *counts}, key=lambda name: (-int(counts.get(name, 5)), name))
+    return [(name, counts.get(name, "5"), readings.get(name, "")) for name in names]
+
+
+def _characters(folder: Path) -> list[tuple[str, str]]:
+    counts = [(row["char"], row["count"]) for row in _rows(folder / "company_char_freq.csv") if row["position"] == "总计"]
+    return sorted(counts, key=lambda row: (-int(row[1]), row[0]))[:CHARACTERS_KEPT]
+
+
+def _forms(folder: Path) -> list[tuple[str, str]]:
+    found: dict[str, str] = {}
+    for told in yaml.safe_load((folder / "org_forms_cn.yaml").read_text("utf-8")):
+        for form in told["zh"]:
+            found.setdefault(form, told["id"])
+    return sorted(found.items(), key=lambda row: (-len(row[0]), row[0]))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([header, *rows])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
