@@ -44,7 +44,7 @@ def _short(name: str, code: str) -> Iterable[str]:
 def _surnames(folder: Path) -> list[tuple[str, str, str]]:
     readings = {row["surname"]: row["reading"] for row in _rows(folder / "surname_readings.csv")}
     counts = {row["surname"]: row["freq"] for row in _rows(folder / "surnames_1074_freq.csv")}
-    names = sorted({*readings, *counts}, key=lambda name: (-int(counts.get(name, 5)), name))
+    names = sorted({*readings, *counts}, key=lambda name: (-float(counts.get(name, 5)), name))
     return [(name, counts.get(name, "5"), readings.get(name, "")) for name in names]
 
 
