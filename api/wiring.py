@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from api.settings import Settings
 from ontology.errors import WrongCall
+from store.port import Store
 
 
 def settings_of(store: str | None = None, **chosen: object) -> Settings:
@@ -65,3 +66,10 @@ def _make_key(file: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def open_store(settings: Settings) -> Store:
+    """The store the settings name; the caller closes it. Raises StoreTrouble."""
+    from store.open import open_store as opened
+
+    return opened(settings.store.get_secret_value())

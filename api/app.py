@@ -1,0 +1,71 @@
+"""The HTTP app: routes under /v1, health, the pages, and one way to tell an error."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.answers import Problem
+from api.asked import House
+from api.errors import problem
+from api.guards import Guards
+from api.pages import serve_pages
+from api.routes import about, health, lists, parties, paths, rows, screenings, searches
+from ontology.errors import KithError
+
+LOG = logging.getLogger("kith.api")
+GZIP_BYTES_MIN = 500
+
+
+def create_app(house: House) -> FastAPI:
+    """The app over one opened store; the caller closes the store."""
+    app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
+    app.state.house = house
+    for noun in (about, searches, lists, parties, paths, rows, screenings):
+        app.include_router(noun.router, prefix="/v1")
+    app.include_router(health.router)
+    _tell_errors(app)
+    serve_pages(app)
+    app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
+    app.add_middleware(Guards, settings=house.settings)
+    return app
+
+
+def _tell_errors(app: FastAPI) -> None:
+    """Every error leaves as problem+json; what we did not foresee says nothing of its inside."""
+
+    @app.exception_handler(KithError)
+    def known(request: Request, error: KithError) -> Response:
+        body = problem(error, _id(request))
+        return _told(body)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"][1:])
+        body = {"type": "urn:kith:problem:invalid-request", "title": "The request is not valid", "status": 422}
+        return _told({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> Response:
+        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
+        return _told({**body, "request_id": _id(request)}, error.headers)
+
+    @app.exception_handler(Exception)
+    def unknown(request: Request, error: Exception) -> Response:
+        # Only the kind: a message may carry a name or an id from the data.
+        LOG.error("request %s failed with %s", _id(request), type(error).__name__)
+        body = {"type": "urn:kith:problem:unexpected", "title": "Something went wrong", "status": 500}
+        return _told({**body, "detail": "The program failed; the log names the request.", "request_id": _id(request)})
+
+
+def _id(request: Request) -> str | None:
+    return getattr(request.state, "request_id", None)
+
+
+def _told(body: dict[str, object], headers: object = None) -> JSONResponse:
+    status = int(str(body["status"]))
+    return JSONResponse(body, status, dict(headers) if isinstance(headers, dict) else None, "application/problem+json")

@@ -1,0 +1,27 @@
+"""The built pages: hashed assets kept for a year, the one document for every other path."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import FileResponse, PlainTextResponse, Response
+
+DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+FOREVER = "public, max-age=31536000, immutable"
+NOT_BUILT = "The pages are not built. In a checkout, run `make web`. The API is at /v1/about, its contract at /openapi.json.\n"
+
+
+def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
+    """Answer what no route answered: a built file, else index.html; a plain word where nothing was built."""
+
+    @app.get("/{path:path}", include_in_schema=False)
+    def page(path: str) -> Response:
+        if path.startswith("v1/"):
+            raise HTTPException(404)
+        file = (dist / path).resolve()
+        if path and file.is_file() and file.is_relative_to(dist.resolve()):
+            hashed = path.startswith("assets/")
+            return FileResponse(file, headers={"cache-control": FOREVER if hashed else "no-cache"})
+        index = dist / "index.html"
+        if not index.is_file():
+            return PlainTextResponse(NOT_BUILT, status_code=200 if not path else 404)
+        return FileResponse(index, headers={"cache-control": "no-cache"})

@@ -1,0 +1,15 @@
+"""What this store holds."""
+
+from fastapi import APIRouter, Request
+
+from api.abouts import about_store
+from api.answers import About
+from api.asked import InAsked
+
+router = APIRouter(tags=["about"])
+
+
+@router.get("/about", summary="What does this store hold, and by which rules is it judged?")
+def read_about(request: Request, asked: InAsked) -> About:
+    """Counts of parties by kind, records and listed parties, the loaded files, engine, rulebook and day."""
+    return about_store(asked, request.app.state.house.version)

@@ -1,0 +1,1 @@
+"""Screenings: a list of suppliers in, a result with its reasons for each row out."""

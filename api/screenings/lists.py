@@ -1,0 +1,116 @@
+"""A supplier list as people keep them: CSV or Excel, UTF-8 or GB18030, headings in English or Chinese."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from api.words import Words
+from ontology.errors import SourceUnreadable
+from resolution.sources.seals import mask
+
+FIELDS = ("name", "uscc", "place")
+VALUE_LENGTH_MAX = 300
+ZIP_SIGNATURE = b"PK\x03\x04"
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """One row: what was given, under our own headings, or why it cannot be used. `row` counts as a spreadsheet does."""
+
+    row: int
+    name: str = ""
+    uscc: str = ""
+    place: str = ""
+    error: str | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What the file says, without empty fields."""
+        return {field: value for field in FIELDS if (value := getattr(self, field))}
+
+
+def suppliers(content: bytes, *, file: str, rows_max: int, say: Words) -> list[Supplier]:
+    """Read a supplier list. Raises SourceUnreadable where it is no table, has no name or code column, or too many rows."""
+    rows = iter(_excel(content, file) if content.startswith(ZIP_SIGNATURE) else _csv(content, file))
+    head_row, headings = next(((number, row) for number, row in rows if any(row)), (0, []))
+    columns = columns_of(headings)
+    if not {"name", "uscc"} & columns.keys():
+        remedy = "Name one column `name` (名称) or `uscc` (统一社会信用代码)."
+        raise SourceUnreadable(file=file, row=head_row, headings=", ".join(map(mask, headings)) or "none", remedy=remedy)
+    found = [_supplier(number, row, columns, say) for number, row in rows if any(cell.strip() for cell in row)]
+    if len(found) > rows_max:
+        raise SourceUnreadable(file=file, rows=len(found), rows_max=rows_max, remedy="Split the list.")
+    return found
+
+
+def named(names: Iterable[str], say: Words) -> list[Supplier]:
+    """The same for names without a file, counted from 1."""
+    return [_supplier(number, [name], {"name": 0}, say) for number, name in enumerate(names, 1)]
+
+
+def columns_of(headings: Sequence[str]) -> dict[str, int]:
+    """Which column holds which of our fields; the first that fits."""
+    found: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        field = _fields().get(re.sub(r"[\W_]", "", heading).lower())
+        if field:
+            found.setdefault(field, place)
+    return found
+
+
+def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Words) -> Supplier:
+    values = {field: mask(cells[place].strip()) for field, place in columns.items() if place < len(cells)}
+    long = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
+    if long:
+        return Supplier(row, error=say("check.row_long", field=long, max=VALUE_LENGTH_MAX))
+    empty = not (values.get("name") or values.get("uscc"))
+    return Supplier(row, **values, error=say("check.row_empty") if empty else None)
+
+
+def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    text = _text(content, file)
+    heading = text.partition("\n")[0]
+    comma = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as cause:
+        raise SourceUnreadable(file=file, row=reader.line_num, problem=str(cause)) from cause
+
+
+def _text(content: bytes, file: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SourceUnreadable(file=file, problem="neither UTF-8 nor GB18030", remedy="Save it as CSV UTF-8.")
+
+
+def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except CalamineError as cause:
+        raise SourceUnreadable(file=file, problem="not an Excel workbook", remedy="Save it as .xlsx or CSV.") from cause
+    for number, row in enumerate(rows, 1):
+        yield number, [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    told = yaml.safe_load(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
+    return {heading: field for field in FIELDS for heading in told[field]}

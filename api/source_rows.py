@@ -1,0 +1,59 @@
+"""Back to the source: the row a statement came from, as it was loaded."""
+
+import json
+from datetime import datetime
+
+from api.answers import LoadedFile, ShownRow
+from ontology.errors import EntityUnknown
+from store.port import Row, Store
+
+
+class RowUnknown(EntityUnknown):
+    """No such row of a loaded file."""
+
+    title = "No such source row"
+
+
+def source_row(store: Store, row_id: str) -> ShownRow:
+    """The row `<file id>#<number>`, personal ids masked as they are kept. Raises RowUnknown."""
+    file_id, _, number = row_id.rpartition("#")
+    file = files_by_id(store).get(file_id)
+    if file is None or not number.isdecimal():
+        raise RowUnknown(row=row_id)
+    values = _values(store, file_id, int(number))
+    if values is None:
+        raise RowUnknown(row=row_id)
+    return ShownRow(
+        row_id=row_id,
+        file=file["name"],
+        dataset=file["dataset"],
+        number=int(number),
+        values=values,
+        mapping=file["mapping"],
+        loaded_at=datetime.fromisoformat(file["loaded_at"]),
+    )
+
+
+def files_by_id(store: Store) -> dict[str, Row]:
+    """The loaded files by id."""
+    return {file["id"]: file for file in store.read("sources/files")}
+
+
+def loaded_files(store: Store) -> tuple[LoadedFile, ...]:
+    """The loaded files, the latest first."""
+    return tuple(LoadedFile.model_validate({name: file[name] for name in LoadedFile.model_fields}) for file in store.read("sources/files"))
+
+
+def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
+    """File name and row number of a row id, for people."""
+    file_id, _, number = row_id.rpartition("#")
+    name = files[file_id]["name"] if file_id in files else file_id
+    return name, int(number) if number.isdecimal() else 0
+
+
+def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
+    for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
+        found = {kept["number"]: kept["values"] for kept in json.loads(block["content"])}
+        if number in found:
+            return {str(name): "" if value is None else str(value) for name, value in found[number].items()}
+    return None

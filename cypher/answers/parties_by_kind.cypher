@@ -1,0 +1,8 @@
+// How many firms, persons and agencies there are.
+// in:    nothing
+// out:   kind STRING, n INTEGER
+// order: kind; at most 3 rows
+// user:  api/lines.py
+MATCH (e:Entity)
+RETURN e.kind AS kind, count(e) AS n
+ORDER BY kind

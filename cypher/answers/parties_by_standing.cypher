@@ -1,0 +1,8 @@
+// How many parties stand where.
+// in:    nothing
+// out:   standing STRING, n INTEGER
+// order: standing; at most 3 rows
+// user:  api/lines.py
+MATCH (s:Score)
+RETURN s.standing AS standing, count(s) AS n
+ORDER BY standing
