@@ -5,7 +5,7 @@ from api.asked import Asked
 from api.lines import party_lines
 from ontology.errors import EntityAmbiguous, EntityUnknown
 from ontology.words import PartyKind
-from resolution.records.names import folded
+from resolution.records.text import fold
 from store.port import Row, Store
 
 CHOICES_MAX = 20
@@ -36,7 +36,7 @@ def _by_id(store: Store, asked: str) -> str | None:
 
 def _by_name(store: Store, asked: str) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    words = folded(asked)
+    words = fold(asked)
     found = store.read("entities/search", folded=words, limit=CHOICES_MAX) if words else []
     exact = [row for row in found if row["rank"] == 0] or found
     if not exact:

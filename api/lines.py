@@ -1,0 +1,72 @@
+"""A party as one line: name, place, standing, score or state, and one sentence."""
+
+from collections.abc import Iterable, Mapping
+
+from api.answers import PartyLine, PartyRef
+from api.asked import Asked
+from ontology.score import LineKind, Score, Standing
+from ontology.words import PartyKind
+from store.port import Row, Store
+
+
+def party_lines(asked: Asked, ids: Iterable[str], why: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
+    """These parties in the order given; `why` says by id why each is in the list. Unknown ids are left out."""
+    wanted = list(ids)
+    parties = parties_by_id(asked.store, wanted)
+    scores = scores_by_id(asked.store, wanted)
+    counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=wanted)}
+    return tuple(
+        party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
+        for id_ in wanted
+        if id_ in parties
+    )
+
+
+def party_line(party: Row, score: Score | None, *, ties: int, why: str = "") -> PartyLine:
+    """One line from a party's row and its score; without a score nothing was computed yet."""
+    listings = [line for line in score.lines if line.kind is LineKind.LISTING] if score else []
+    return PartyLine(
+        id=party["id"],
+        kind=PartyKind(party["kind"]),
+        name=party["name"],
+        name_other=party["name_other"],
+        place=party["place"],
+        standing=score.standing if score else Standing.NOTHING_FOUND,
+        score=score.value if score else None,
+        state=score.state if score else "not_computed",
+        state_sentence=score.state_sentence if score else None,
+        band=score.band if score else None,
+        why=why,
+        sentence=score.sentence if score else "",
+        listed_count=len(listings),
+        disputed=any(line.disputed for line in listings),
+        ties=ties,
+    )
+
+
+def party_refs(store: Store, ids: Iterable[str]) -> dict[str, PartyRef]:
+    """Parties and shared values (addresses, phones), short, by id."""
+    wanted = sorted(set(ids))
+    scores = {row["entity_id"]: row for row in store.read("answers/scores_by_ids", ids=wanted)}
+    parties = {id_: _ref(row, scores.get(id_)) for id_, row in parties_by_id(store, wanted).items()}
+    hubs = store.read("network/hubs_by_ids", ids=[id_ for id_ in wanted if id_ not in parties])
+    return parties | {hub["id"]: PartyRef(id=hub["id"], name=hub["value"], kind=hub["kind"]) for hub in hubs}
+
+
+def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
+    """Rows of these parties by id."""
+    return {row["id"]: row for row in store.read("entities/entities_by_ids", ids=list(ids))}
+
+
+def scores_by_id(store: Store, ids: Iterable[str]) -> dict[str, Score]:
+    """Scores of these parties by id."""
+    rows = store.read("answers/scores_by_ids", ids=list(ids))
+    return {row["entity_id"]: Score.model_validate_json(row["document"]) for row in rows}
+
+
+def _ref(party: Row, score: Row | None) -> PartyRef:
+    # A firm's standing is never told beside a person: a person is shown without any.
+    told = score if score and party["kind"] != PartyKind.PERSON else None
+    standing = Standing(told["standing"]) if told else None
+    value = told["value"] if told else None
+    return PartyRef(id=party["id"], name=party["name"], kind=party["kind"], place=party["place"], standing=standing, score=value)

@@ -1,0 +1,131 @@
+"""A screening as a page to print, as CSV, as JSON."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from html import escape
+from importlib.resources import files
+
+from api.answers import PathLine, Result, ScreenedRow, Screening
+from api.words import Words, day, words
+
+MARKS = {Result.STOP: "■", Result.LOOK: "▲", Result.UNKNOWN: "◌", Result.FINE: "●"}
+ORDER = (Result.STOP, Result.LOOK, Result.UNKNOWN, Result.FINE)
+CSV_COLUMNS = ("row", "result", "name", "uscc", "place", "party_id", "party", "match_percent", "score", "reasons", "nearest", "error")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(screening: Screening, *, file: str, lang: str) -> str:
+    """The whole answer, as the API gives it."""
+    return screening.model_dump_json(indent=2, by_alias=True) + "\n"
+
+
+def as_csv(screening: Screening, *, file: str, lang: str) -> str:
+    """One line a row, in the report's order; a cell that a spreadsheet would run as a formula is quoted.
+
+    A byte order mark stands in front: without it Excel reads Chinese as GBK.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows([harmless(cell) for cell in _cells(row)] for row in (*screening.rows, *screening.rejected))
+    return "\ufeff" + out.getvalue()
+
+
+def harmless(cell: object) -> str:
+    """Text that no spreadsheet takes for a formula.
+
+    >>> harmless('=HYPERLINK("x")')
+    '\\'=HYPERLINK("x")'
+    """
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def as_html(screening: Screening, *, file: str, lang: str) -> str:
+    """A page that stands alone: no script, nothing from elsewhere, A4 when printed."""
+    say = words(lang)
+    title = say("report.title")
+    under = say("report.under", as_of=day(screening.as_of, lang), rulebook=screening.rulebook)
+    rows = say("report.rows", rows=len(screening.rows) + len(screening.rejected), file=file)
+    sources = say("report.sources", sources=", ".join(screening.sources)) if screening.sources else say("report.no_sources")
+    css = files("api.screenings").joinpath("report.css").read_text("utf-8")
+    body = f"<h1>{escape(title)}</h1><p>{escape(rows)} · {escape(under)}</p>{_counts(screening, say)}{_table(screening.rows, title, say)}"
+    foot = f"<footer>{escape(say('report.foot'))} {escape(sources)} {escape(under)}.</footer>"
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{css}</style></head>'
+        f"<body><main>{body}{_rejected(screening, say)}{foot}</main></body></html>\n"
+    )
+
+
+WRITERS: dict[str, Callable[..., str]] = {"html": as_html, "csv": as_csv, "json": as_json}
+
+
+def _counts(screening: Screening, say: Words) -> str:
+    return f"<ul class=counts>{''.join(_count(result, screening.counts.get(result, 0), say) for result in ORDER)}</ul>"
+
+
+def _count(result: Result, count: int, say: Words) -> str:
+    return f"<li>{_mark(result, say)} <b>{count}</b><br>{escape(say(f'result.{result}.means'))}</li>"
+
+
+def _table(rows: Iterable[ScreenedRow], title: str, say: Words) -> str:
+    heads = "".join(f'<th scope="col">{escape(say(f"report.{name}"))}</th>' for name in ("result", "given", "score", "reasons", "nearest"))
+    lines = "".join(_line(row, say) for row in rows)
+    return f"<table><caption>{escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _line(row: ScreenedRow, say: Words) -> str:
+    given = row.given.get("name") or row.given.get("uscc", "")
+    found = f"<div><small>{escape(row.party.name)} {row.match_percent} %</small></div>" if row.party else ""
+    reasons = "".join(f"<div>{escape(f'{reason.code} {reason.sentence}'.strip())}</div>" for reason in row.reasons)
+    return (
+        f'<tr><th scope="row">{_mark(row.result, say)}</th><td><b>{escape(given)}</b>{found}</td>'
+        f"<td class=number>{_score(row, say)}</td><td>{reasons}</td><td>{_nearest(row, say)}</td></tr>"
+    )
+
+
+def _score(row: ScreenedRow, say: Words) -> str:
+    if row.party is None or row.party.score is None:
+        return f"<small>{escape(say('report.no_score'))}</small>"
+    return str(row.party.score)
+
+
+def _nearest(row: ScreenedRow, say: Words) -> str:
+    if row.party is not None and row.party.standing == "listed":
+        return f"<span class=flag>⚑ {escape(say('report.listed'))}</span>"
+    if row.nearest is None:
+        return f"<small>{escape(say('report.none_near'))}</small>"
+    return f"<span class=near>{escape(row.nearest.listed_name)} ⚑</span><div><small>{escape(row.nearest.sentence)}</small></div>"
+
+
+def _rejected(screening: Screening, say: Words) -> str:
+    if not screening.rejected:
+        return ""
+    lines = "".join(f"<li>{escape(say('report.row'))} {row.row}: {escape(row.error or '')}</li>" for row in screening.rejected)
+    return f"<h2>{escape(say('report.rejected'))}</h2><ul>{lines}</ul>"
+
+
+def _mark(result: Result, say: Words) -> str:
+    return f"<span class={result}>{MARKS[result]} {escape(say(f'result.{result}'))}</span>"
+
+
+def _cells(row: ScreenedRow) -> tuple[object, ...]:
+    party = row.party
+    return (
+        row.row,
+        row.result.value,
+        *(row.given.get(field, "") for field in ("name", "uscc", "place")),
+        party.id if party else "",
+        party.name if party else "",
+        row.match_percent,
+        party.score if party else None,
+        "; ".join(f"{reason.code} {reason.sentence}".strip() for reason in row.reasons),
+        _route(row.nearest),
+        row.error,
+    )
+
+
+def _route(path: PathLine | None) -> str:
+    return path.sentence if path else ""

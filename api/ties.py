@@ -1,0 +1,63 @@
+"""The ties of a party, each with the rows that state it."""
+
+from collections.abc import Iterable
+
+from api.answers import Direction, PartyRef, ShownTie, Ties
+from api.asked import Asked
+from api.lines import party_refs
+from ontology.entity import Tie
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import Language
+from store.port import Store
+from store.rows import from_row
+
+TIES_MAX = 10_000
+
+
+def party_ties(asked: Asked, entity_id: str) -> Ties:
+    """All ties of the party: in force first, then by kind and the other's name."""
+    ties = ties_of(asked.store, [entity_id])
+    others = party_refs(asked.store, (_other(tie, entity_id) for tie in ties))
+    rows = rows_behind(asked.store, ties)
+    shown = [_shown(tie, entity_id, asked, others[_other(tie, entity_id)], rows) for tie in ties if _other(tie, entity_id) in others]
+    shown.sort(key=lambda tie: (has_ended(tie.ended_on, asked), tie.kind, tie.other.name, tie.id))
+    return Ties(ties=tuple(shown))
+
+
+def ties_of(store: Store, ids: Iterable[str], limit: int = TIES_MAX) -> list[Tie]:
+    """Ties that touch any of these parties, by id."""
+    return [from_row(Tie, row) for row in store.read("network/ties_of", ids=list(ids), limit=limit)]
+
+
+def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]:
+    """For each tie the source rows that state it, by tie id."""
+    held = list(ties)
+    wanted = sorted({link_id for tie in held for link_id in tie.link_ids})
+    rows = {row["id"]: row["row_id"] for row in store.read("network/links_by_ids", ids=wanted)}
+    return {tie.id: tuple(dict.fromkeys(rows[id_] for id_ in tie.link_ids if id_ in rows)) for tie in held}
+
+
+def label_of(rulebook: Rulebook, kind: str, lang: str, *, outward: bool = True) -> str:
+    """The words for a kind of tie, read from its source or from its target; the kind itself where no rule names it."""
+    rule = rulebook.ties.get(kind)
+    language: Language = "zh" if lang == "zh" else "en"
+    return rule.label(language, outward=outward) if rule else kind.lower().replace("_", " ")
+
+
+def has_ended(ended_on: object, asked: Asked) -> bool:
+    """Whether a tie no longer holds on the day asked for."""
+    return ended_on is not None and str(ended_on) <= asked.as_of.isoformat()
+
+
+def _other(tie: Tie, entity_id: str) -> str:
+    return tie.target_id if tie.source_id == entity_id else tie.source_id
+
+
+def _shown(tie: Tie, entity_id: str, asked: Asked, other: PartyRef, rows: dict[str, tuple[str, ...]]) -> ShownTie:
+    outward = tie.source_id == entity_id
+    rule = asked.rulebook.ties.get(tie.kind)
+    both = rule is not None and rule.symmetric
+    direction = Direction.BOTH if both else Direction.OUT if outward else Direction.IN
+    told = tie.model_dump(include={"id", "kind", "share", "amount", "currency", "role", "began_on", "ended_on", "flags"})
+    label = label_of(asked.rulebook, tie.kind, asked.lang, outward=outward)
+    return ShownTie(**told, label=label, direction=direction, other=other, row_ids=rows[tie.id])
