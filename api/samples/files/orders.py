@@ -1,0 +1,39 @@
+"""Orders on a platform, one JSON object a line; buyers are pseudonyms, devices and payers are clusters."""
+
+from api.samples.facts import Order
+from api.samples.files.desk import Desk
+from api.samples.formats import write_json_lines
+
+PLATFORM = "tingyun.example"
+
+
+def write(desk: Desk) -> None:
+    """Every order, oldest first."""
+    path = desk.file("ecommerce_orders.jsonl", "ecommerce_order", "orders on a platform")
+    orders = sorted(desk.world.orders, key=lambda order: (order.created, order.number))
+    write_json_lines(path, (_row(desk, order) for order in orders))
+
+
+def _row(desk: Desk, order: Order) -> dict[str, object]:
+    name, code = desk.firm("ecommerce_orders", order.shop)
+    row: dict[str, object] = {
+        "platform": PLATFORM,
+        "shop_id": order.shop.shop,
+        "seller_name": name,
+        "seller_uscc": code,
+        "order_id": order.number,
+        "buyer_pseudonym": order.buyer,
+        "created": order.created.isoformat(),
+        "amount": order.amount,
+        "currency": "CNY",
+        "category": order.shop.industry.goods,
+        "logistics_no": order.parcel,
+        "refund": order.refund,
+        "dispute": order.dispute,
+        "rating": order.rating,
+        "device_cluster": order.device,
+        "payer_account_cluster": order.payer,
+    }
+    if order.buyer_firm:
+        row["buyer_name"], row["buyer_uscc"] = desk.firm("ecommerce_orders", order.buyer_firm)
+    return row

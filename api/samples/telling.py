@@ -1,0 +1,95 @@
+"""Tells the whole region: banks and agencies first, then the stories, then everybody else's ordinary life."""
+
+from datetime import date
+from random import Random
+
+from api.samples.facts import HOME, Firm, World
+from api.samples.market import Market
+from api.samples.population import Population, days_ago
+from api.samples.stories import STORIES, Stage, our_firm
+from api.samples.stories.conduct import WORKS
+from api.samples.stories.stage import MARKET_REGULATOR
+from api.samples.words import Industry, words
+
+AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
+BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
+GRADES, GRADE_WEIGHTS = ("A", "B", "M", "C", "D"), (12, 55, 18, 12, 3)
+RECENT_YEAR = 2025  # The last year that tax grades were given for.
+
+
+def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, Firm]:
+    """The world of one seed and the sample's own firm in it.
+
+    firms: how many in all; relations: suppliers an ordinary firm has on average; times: invoices a relation.
+    """
+    world, rng = World(), Random(seed)
+    population, market = Population(world, rng), Market(world, rng)
+    stage = Stage(world, population, market, rng, seed, min(AGENT_FIRMS_MOST, int(firms * AGENT_SHARE)))
+    for kind in words().agencies:
+        population.agency(kind)
+    stage.banks = [stage.firm(industry=BANK, founded=date(2009, 6, 1), size=4.0) for _ in range(2)]
+    for story in STORIES:
+        story(stage)
+    told = list(world.firms)
+    while len(world.firms) < firms - 1:
+        population.settle(population.firm())
+    _ordinary_life(stage, relations=relations, times=times)
+    ordinary = [firm for firm in world.firms if not firm.quiet]
+    large = [firm for firm in ordinary if firm.size > 1.0]
+    for firm in told:
+        if firm.quiet and firm not in stage.banks:
+            market.light_trade(firm, large)
+    return world, our_firm(stage, [firm for firm in large if firm.address is not told[-1].address])
+
+
+def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
+    """Trade, public contracts, marks, orders, guarantees and a few listings of firms that are in no story."""
+    market, rng = stage.market, stage.rng
+    ordinary = [firm for firm in stage.world.firms if not firm.quiet]
+    for firm in rng.sample(ordinary, max(3, len(ordinary) // 60)):
+        _stray(stage, firm)
+    market.ordinary_trade(relations=relations, times=times)
+    for firm in (firm for firm in ordinary if not firm.quiet):
+        chance = rng.random()
+        if chance < 0.08:
+            market.mark("tax", firm, "A", date(RECENT_YEAR + 1, 4, 20))
+        if chance < 0.03:
+            market.mark("customs", firm, rng.choice(("certified", "regular", "regular")), days_ago(rng.randint(100, 1500)))
+            for _ in range(3):
+                market.declare(firm, rng.lognormvariate(11.5, 0.6))
+        if 0.08 < chance < 0.11:
+            market.mark("patent", firm, f"一种{firm.industry.goods}检测方法", days_ago(rng.randint(100, 1500)))
+        if 0.11 < chance < 0.17:
+            market.contract(rng.choice(stage.world.agencies[:6]), firm, rng.choice(WORKS))
+    for guarantor, debtor in zip(*[iter(rng.sample(ordinary, 2 * max(4, len(ordinary) // 80)))] * 2, strict=True):
+        if not (guarantor.quiet or debtor.quiet):
+            market.guarantee(guarantor, debtor, rng.choice(stage.banks), rng.choice((5e5, 1e6, 2e6)))
+    for shop in rng.sample(ordinary, max(3, len(ordinary) // 100)):
+        market.orders(shop, rng.randint(20, 80))
+
+
+def _stray(stage: Stage, firm: Firm) -> None:
+    """An ordinary firm on a list of its own: abnormal operations (some ended), procurement or tax."""
+    market, rng = stage.market, stage.rng
+    firm.quiet = True
+    listed = days_ago(rng.randint(60, 330))
+    chance = rng.random()
+    if chance < 0.5:
+        removed = days_ago(rng.randint(5, 50)) if rng.random() < 0.6 else None
+        reason = rng.choice(("未按规定公示年度报告", "通过登记的住所无法联系"))
+        market.list_party(
+            "abnormal_operations",
+            firm,
+            issuer=MARKET_REGULATOR,
+            reason=reason,
+            listed=listed,
+            removed=removed,
+            ground="已补报年报" if removed else "",
+        )
+    elif chance < 0.75:
+        ends = date(listed.year + 1, listed.month, min(28, listed.day))
+        market.list_party(
+            "procurement_list", firm, issuer=f"{HOME.zh}财政局", reason="提供虚假材料谋取中标", listed=listed, ends=ends
+        )
+    else:
+        market.mark("tax", firm, "D", date(RECENT_YEAR + 1, 4, 20))
