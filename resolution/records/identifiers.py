@@ -29,6 +29,7 @@ class Scheme(BaseModel):
     shape: str
     check: str | None = None
     part: tuple[int, int] | None = None
+    family: str | None = None
     scoped: bool = False
     as_is: bool = False
     told: bool
@@ -46,7 +47,7 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
 
     text:   as the source wrote it; for `resident_id` the keyed hash, kept as it is.
     scope:  country or state of the issuer where the scheme is scoped ("USA", "Texas", "shop.example"); else left out.
-    A tax or registration number that is a valid USCC becomes one. Raises MappingInvalid on an unknown scheme.
+    A tax or registration number that is a valid USCC becomes one, four digits of an SSN are told apart. Raises MappingInvalid on an unknown scheme.
 
     >>> identifier("uscc", "91350100m000100y43").valid
     True
@@ -57,6 +58,8 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
     value = text.strip() if told.as_is else normal(text)
     if scheme in {"tax_no", "reg_no"} and is_uscc(value):
         return Identifier(scheme="uscc", value=value)
+    if scheme == "ssn" and re.fullmatch(r"\d{4}", value):
+        return Identifier(scheme="ssn_last4", value=value)
     valid = bool(re.fullmatch(told.shape, value)) and CHECKS[told.check](value)
     place = scope_code(scope) if told.scoped and scope else None
     return Identifier(scheme=scheme, value=(f"{place}:{value}" if place else value) or text, valid=valid)

@@ -1,8 +1,8 @@
 """Countries and states by any of their names."""
 
-import csv
 from functools import cache
-from importlib.resources import files
+
+from resolution.records.words import rows
 
 
 def country_code(text: str) -> str | None:
@@ -34,18 +34,9 @@ def _plain(text: str) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in _rows("countries.csv"):
-        for name in (row["code"], row["alpha3"], *row["names"].split("|")):
-            found[_plain(name)] = row["code"]
-    return found
+    return {_plain(name): row[0] for row in rows("countries.csv") for name in (*row[:2], *row[2].split("|"))}
 
 
 @cache
 def _states() -> dict[str, str]:
-    return {name: row["code"] for row in _rows("states_us.csv") for name in (row["code"], row["name"])}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = files("resolution.records").joinpath("words", name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return {name: row[0] for row in rows("states_us.csv") for name in row}

@@ -1,0 +1,80 @@
+"""Addresses as words, numbers and a place; what is only a place is told apart from what is a street."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ontology.record import Address
+from resolution.records.firms import split_regions
+from resolution.records.places import country_code, state_code
+from resolution.records.text import fold, is_han
+from resolution.records.words import pairs
+
+HAN_NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+ORDINARY = frozenset(
+    ("no", "unit", "fl", "bldg", "st", "rd", "ave", "ln", "dr", "ct", "pl", "blvd", "way", "n", "s", "e", "w", "box", "po")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address, ready to be compared.
+
+    words:    street words in one spelling, without numbers and without those that say little (`st`, `unit`).
+    numbers:  house, flat and box numbers without leading zeros.
+    postcode: "" where not told.
+    town:     folded town as told, or the GB/T 2260 code found in a Chinese address; "" where neither.
+    """
+
+    words: frozenset[str]
+    numbers: frozenset[str]
+    postcode: str
+    town: str
+    country: str
+
+
+@lru_cache(maxsize=1 << 15)
+def place(given: Address) -> Place:
+    """Take one address apart.
+
+    >>> found = place(Address(text="1515 Adela Lane", city="Las Vegas", postcode="89111"))
+    >>> sorted(found.words), sorted(found.numbers), found.postcode, found.town
+    (['adela'], ['1515'], '89111', 'las vegas')
+    """
+    text = fold(given.text)
+    return _han_place(given, text) if is_han(text) else _latin_place(given, text)
+
+
+def _han_place(given: Address, text: str) -> Place:
+    street, codes = split_regions(text)
+    numbers = frozenset(HAN_NUMBER.findall(street))
+    words = frozenset(part for part in re.split(r"[\W0-9a-z号弄室楼层座栋幢单元]+", street) if len(part) > 1)
+    return Place(words, numbers, _postcode(given.postcode), codes[0] if codes else fold(given.city or ""), given.country or "")
+
+
+def _latin_place(given: Address, text: str) -> Place:
+    told = _told_words(given)
+    postcode = _postcode(given.postcode)
+    tokens = [pairs("streets.csv").get(word, word) for word in text.split() if word not in told and word != postcode]
+    numbers = frozenset(token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and not _is_postcode(token))
+    inside = next((token for token in reversed(tokens) if _is_postcode(token)), "")
+    words = frozenset(t for t in tokens if not t[0].isdigit() and t not in ORDINARY and not _is_area(t))
+    return Place(words, numbers, postcode or inside, fold(given.city or ""), given.country or "")
+
+
+def _told_words(given: Address) -> frozenset[str]:
+    parts = (given.city, given.region, given.country, given.postcode)
+    return frozenset(word for part in parts if part for word in fold(part).split())
+
+
+def _postcode(text: str | None) -> str:
+    plain = re.sub(r"[\W_]", "", text or "").lower()
+    return plain[:5] if plain.isdigit() and len(plain) == 9 else plain
+
+
+def _is_postcode(token: str) -> bool:
+    return token.isdigit() and 5 <= len(token) <= 6
+
+
+def _is_area(token: str) -> bool:
+    return (len(token) == 2 and state_code(token) is not None) or country_code(token) is not None

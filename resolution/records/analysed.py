@@ -1,0 +1,90 @@
+"""A record in the form it is compared in: made once, read by every pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from ontology.record import Identifier, NameRole, Record
+from ontology.words import PartyKind
+from resolution.records.addresses import Place, place
+from resolution.records.contacts import by_kind
+from resolution.records.firms import FirmName, firm_name
+from resolution.records.identifiers import comparable, is_uscc, normal, schemes
+from resolution.records.persons import PersonName, person_name
+
+OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; several are parted by "; ".
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One record, ready to be compared. Ids are by scheme, valid ones only; `content` is equal where all below is."""
+
+    id: str
+    kind: PartyKind
+    firms: tuple[FirmName, ...]
+    persons: tuple[PersonName, ...]
+    weak: frozenset[str]
+    ids: dict[str, frozenset[str]]
+    loose_ids: frozenset[str]
+    places: tuple[Place, ...]
+    phones: frozenset[str]
+    emails: frozenset[str]
+    sites: frozenset[str]
+    day: str | None
+    of_firms: frozenset[str]
+    content: str
+
+    @property
+    def exclusive(self) -> dict[str, frozenset[str]]:
+        """Ids of which a party has one for life."""
+        return {scheme: values for scheme, values in self.ids.items() if schemes()[scheme].grade == "exclusive"}
+
+
+def analyse(record: Record) -> Analysed:
+    """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
+    person = record.kind is PartyKind.PERSON
+    ids, loose = _ids(record.identifiers)
+    return Analysed(
+        id=record.id,
+        kind=record.kind,
+        firms=() if person else tuple(dict.fromkeys(firm_name(name.text) for name in record.names)),
+        persons=tuple(dict.fromkeys(person_name(name) for name in record.names)) if person else (),
+        weak=frozenset(name.text for name in record.names if name.role is NameRole.WEAK),
+        ids=ids,
+        loose_ids=loose,
+        places=tuple(dict.fromkeys(place(address) for address in record.addresses)),
+        phones=by_kind(record.contacts, "phone"),
+        emails=by_kind(record.contacts, "email"),
+        sites=by_kind(record.contacts, "website"),
+        day=record.born_on if person else record.founded_on,
+        of_firms=frozenset(_firms_of(record)) if person else frozenset(),
+        content=_content(record),
+    )
+
+
+def _ids(given: Iterable[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    loose: set[str] = set()
+    for one in (one for one in given if one.valid):
+        told = schemes()[one.scheme]
+        if told.grade == "loose":
+            loose.add(f"{one.scheme}:{one.value}")
+        else:
+            found.setdefault(told.family or one.scheme, set()).add(comparable(one))
+    return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose)
+
+
+def _firms_of(record: Record) -> Iterable[str]:
+    for name in OF_FIRM:
+        for told in filter(None, (part.strip() for part in record.attributes.get(name, "").split(";"))):
+            code = normal(told)
+            yield code[8:17] if is_uscc(code) else firm_name(told).core
+
+
+def _content(record: Record) -> str:
+    """Hash of what the record says, without its id and source: equal content makes equal decisions."""
+    told = record.model_dump_json(include=_TOLD)
+    return blake2b(told.encode(), digest_size=8).hexdigest()
+
+
+_TOLD = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}

@@ -1,0 +1,47 @@
+"""Phones, e-mail addresses, websites and accounts in the form they are compared in."""
+
+import re
+
+from ontology.record import Contact
+from resolution.records.words import lines
+
+MAIL = re.compile(r"[^\s<>@\"',;]+@[^\s<>@\"',;]+\.[a-z]{2,}")
+PHONE_DIGITS_MIN = 7  # Shorter numbers are extensions and service lines.
+
+
+def phone_digits(text: str) -> str:
+    """Digits without the international prefix; "" where there are too few to tell a subscriber.
+
+    >>> phone_digits("+39 0352 6553537"), phone_digits("(0) 123")
+    ('3903526553537', '')
+    """
+    digits = re.sub(r"\D", "", text).removeprefix("00")
+    return digits if len(digits) >= PHONE_DIGITS_MIN else ""
+
+
+def same_phone(left: str, right: str) -> bool:
+    """Whether one number is the other with an area or country code in front, a trunk zero left out."""
+    short, long = sorted((left.lstrip("0"), right.lstrip("0")), key=len)
+    return len(short) >= PHONE_DIGITS_MIN and long.endswith(short)
+
+
+def mail_address(text: str) -> str:
+    """The address inside `"Name" <name@host>`, in lower case; "" where there is none."""
+    found = MAIL.search(text.lower())
+    return found[0] if found else ""
+
+
+def is_shared_mailbox(address: str) -> bool:
+    """Whether the part before the @ names a desk (info@, sales@), not a person."""
+    return address.partition("@")[0] in lines("mailboxes.txt")
+
+
+def site_host(text: str) -> str:
+    """Host of a website without `www.`."""
+    return re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0].removeprefix("www.")
+
+
+def by_kind(contacts: tuple[Contact, ...], kind: str) -> frozenset[str]:
+    """Every usable value of one kind, in the form it is compared in."""
+    normal = {"phone": phone_digits, "email": mail_address, "website": site_host}.get(kind, str.strip)
+    return frozenset(value for contact in contacts if contact.kind == kind and (value := normal(contact.value)))

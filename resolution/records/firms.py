@@ -1,0 +1,225 @@
+"""Names of firms and agencies, taken apart once: legal form, region, line of business, and the brand that is left.
+
+Chinese names follow State Council decree 734 (2020), article 6: region + brand + line of business + legal form; the
+region may also stand in brackets behind the brand.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from math import log2
+
+from resolution.records.text import fold, is_han, sound
+from resolution.records.words import lines, pairs, rows
+
+BRANCHES = {"CN-BRANCH"}
+LOOSE_FORMS = {"CN-INST", "CN-GOV"}  # Their word says what the body is: 医院, 局. It stays in the brand.
+BRANCH_TAIL = re.compile(
+    r"^(.{2,}(?:公司|集团|银行|企业|合作社|\(有限合伙\)))(.{0,20}?(?:分公司|分行|支行|分店|分厂|办事处|代表处|营业部|采购中心|项目部|分部|支公司|分中心))$"
+)
+BRACKETED = re.compile(r"\(([^()]{1,12})\)")
+NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
+ROMANS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+NATIONAL = ("中国", "中华", "国家", "全国")
+STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
+DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """One name of a firm. `core` is all but legal form and region; `tokens` only of names in Latin letters."""
+
+    text: str
+    han: bool
+    regions: tuple[str, ...]
+    brand: str
+    industry: str
+    form: str
+    branch: str
+    numbers: frozenset[str]
+    tokens: tuple[str, ...]
+    places: frozenset[str]
+    sound: str
+    rarity_bits: float
+
+    @property
+    def core(self) -> str:
+        """Brand and line of business, as one text."""
+        return self.brand + self.industry if self.han else " ".join(self.tokens)
+
+
+def firm_name(text: str) -> FirmName:
+    """Take one name apart. Never fails: what is not understood stays in the brand.
+
+    >>> name = firm_name("阿里巴巴（中国）网络技术有限公司")
+    >>> name.brand, name.industry, name.form
+    ('阿里巴巴', '网络技术', 'CN-LLC')
+    >>> firm_name("TECH & SRVCES COMM GRP, Ltd.").tokens
+    ('technology', 'services', 'commercial', 'group')
+    """
+    folded = fold(text)
+    return _han_name(folded) if is_han(folded) else _latin_name(folded)
+
+
+def _han_name(text: str) -> FirmName:
+    head, branch = _branch(text)
+    rest, form = _form(head)
+    whole, regions = split_regions(rest)
+    brand, industry = (rest, "") if form in LOOSE_FORMS else _industry(whole)
+    return FirmName(
+        text=text,
+        han=True,
+        regions=regions,
+        brand=brand,
+        industry=industry,
+        form=form,
+        branch=branch,
+        numbers=frozenset(NUMBERS.findall(rest + branch)),
+        tokens=(),
+        places=frozenset(),
+        sound=sound(brand),
+        rarity_bits=sum(_character_bits(c) for c in brand),
+    )
+
+
+def _branch(text: str) -> tuple[str, str]:
+    found = BRANCH_TAIL.match(text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _form(text: str) -> tuple[str, str]:
+    for length in range(min(len(text) - 1, _longest_form()), 0, -1):
+        form = pairs("forms_cn.csv").get(text[-length:])
+        if form is not None:
+            return (text, form) if form in LOOSE_FORMS else (text[:-length], form)
+    return text, ""
+
+
+def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without its region, and the GB/T 2260 codes the region may stand for."""
+    codes: list[str] = []
+    for _ in range(3):
+        length = _region_length(text)
+        if not length or length >= len(text):
+            break
+        codes, text = _narrowed(codes, text[:length]), text[length:]
+    bracket = BRACKETED.search(text)
+    if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"}):
+        codes = _narrowed(codes, bracket[1])
+        text = text[: bracket.start()] + text[bracket.end() :]
+    return text, tuple(codes)
+
+
+def _region_length(text: str) -> int:
+    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in _region_codes()), 0)
+
+
+def _narrowed(codes: list[str], name: str) -> list[str]:
+    found = _region_codes().get(name, ())
+    inside = [code for code in found if any(code.startswith(outer.rstrip("0") or outer) for outer in codes)]
+    return inside or codes or list(found)
+
+
+def _industry(text: str) -> tuple[str, str]:
+    """Brand and line of business: the longest tail made of known words that leaves a brand of two characters.
+
+    `中国` and its like say whose firm it is, not which: they count as part of the brand, never as all of it.
+    """
+    shortest = 4 if text.startswith(NATIONAL) else 2
+    start = next((at for at in range(shortest, len(text)) if _all_words(text[at:])), len(text))
+    return text[:start], text[start:]
+
+
+def _all_words(text: str) -> bool:
+    """Whether the text is a row of known words (longest first; a single word in nearly all names)."""
+    while text:
+        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in _industries()), 0)
+        if not length:
+            return False
+        text = text[length:]
+    return True
+
+
+def _latin_name(text: str) -> FirmName:
+    words = text.split()
+    tokens, form = _without_forms(words)
+    tokens = [pairs("abbreviations.csv").get(t, ROMANS.get(t, t)) for t in tokens if t not in STOP] or words
+    flat = tuple(word for token in tokens for word in token.split())
+    return FirmName(
+        text=text,
+        han=False,
+        regions=(),
+        brand=flat[0] if flat else "",
+        industry=" ".join(flat[1:]),
+        form=form,
+        branch="branch" if "branch" in flat else "",
+        numbers=frozenset(t for t in flat if t.isdigit()),
+        tokens=flat,
+        places=frozenset(t for t in flat if t in _places()),
+        sound="".join(flat),
+        rarity_bits=0.0,
+    )
+
+
+def _without_forms(words: list[str]) -> tuple[list[str], str]:
+    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words."""
+    form, kept = "", _joined_letters(words)
+    for _ in range(2):
+        for length in range(min(4, len(kept) - 1), 0, -1):
+            tail, head = " ".join(kept[-length:]), " ".join(kept[:length])
+            if tail in pairs("forms_latin.csv"):
+                kept, form = kept[:-length], form or pairs("forms_latin.csv")[tail]
+                break
+            if not form and head in pairs("forms_latin.csv") and len(head) > 2:
+                kept, form = kept[length:], pairs("forms_latin.csv")[head]
+                break
+    return kept, form
+
+
+def _joined_letters(words: list[str]) -> list[str]:
+    """Single letters in a row as one word: `s a` is `sa`, `c and d` stays apart."""
+    joined: list[str] = []
+    open_run = False
+    for word in words:
+        single = len(word) == 1 and word.isalpha()
+        if single and open_run:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        open_run = single
+    return joined
+
+
+def _character_bits(character: str) -> float:
+    counts = _character_counts()
+    return log2(counts[""] / counts.get(character, counts[""] * 2e-6))
+
+
+@cache
+def _character_counts() -> dict[str, float]:
+    counts = {character: float(count) for character, count in rows("characters.csv")}
+    return counts | {"": sum(counts.values())}
+
+
+@cache
+def _longest_form() -> int:
+    return max(len(form) for form in pairs("forms_cn.csv"))
+
+
+@cache
+def _region_codes() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, code in rows("regions.csv"):
+        found.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def _industries() -> frozenset[str]:
+    return frozenset(lines("industries.txt"))
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = {name.lower() for row in rows("countries.csv") for name in row[2].split("|")}
+    return frozenset(name for name in names if " " not in name and len(name) > 2) | frozenset(DIRECTIONS)

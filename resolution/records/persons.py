@@ -1,0 +1,123 @@
+"""Names of persons, taken apart once: the words, which of them is the surname, and which generation is meant."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ontology.record import Name
+from resolution.records.text import fold, is_han, is_latin, syllables
+from resolution.records.words import lines, pairs, rows
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """One name of a person.
+
+    tokens:     words in reading order, titles and generation left out; a Han name is one token.
+    family:     the token that is the surname, as told or guessed; "" where it cannot be guessed.
+    generation: 1 for senior and I, 2 for junior and II …; 0 where not told.
+    sounds:     a Han name's possible spellings in pinyin, joined, both orders; of a Latin name its joined words.
+    readable:   False where the script is not one kith can read: such a name is never compared.
+    """
+
+    text: str
+    han: bool
+    tokens: tuple[str, ...]
+    family: str
+    generation: int
+    sounds: frozenset[str]
+    readable: bool
+
+
+def person_name(name: Name) -> PersonName:
+    """Take one name apart.
+
+    >>> found = person_name(Name(text="Dobbins Jr, David"))
+    >>> found.tokens, found.family, found.generation
+    (('dobbins', 'david'), 'dobbins', 2)
+    """
+    folded = fold(name.text)
+    if is_han(folded):
+        return _han_name("".join(c for c in folded if is_han(c)), told=fold(name.family or ""))
+    return _latin_name(name, folded)
+
+
+def _han_name(text: str, *, told: str) -> PersonName:
+    family = told if told and text.startswith(told) else _han_surname(text)
+    return PersonName(text, True, (text,), family, 0, _sounds(family, text.removeprefix(family)), True)
+
+
+@lru_cache(maxsize=1 << 17)
+def _sounds(family: str, given: str) -> frozenset[str]:
+    first = _readings().get(family) or "".join(syllables(family))
+    last = "".join(syllables(given))
+    return frozenset((first + last, last + first))
+
+
+def _han_surname(text: str) -> str:
+    return text[:2] if len(text) > 2 and text[:2] in _surnames() else text[:1]
+
+
+def _latin_name(name: Name, folded: str) -> PersonName:
+    words = [word for word in folded.split() if word not in _titles()]
+    tokens, generation = _without_generation(words)
+    family = _family(name, tokens)
+    joined = "".join(tokens)
+    sounds = frozenset((joined, "".join(reversed(tokens)))) if len(tokens) < 4 else frozenset((joined,))
+    return PersonName(folded, False, tuple(tokens), family, generation, sounds, is_latin(folded))
+
+
+def _without_generation(words: list[str]) -> tuple[list[str], int]:
+    """Words without `Jr`, `Senior`, `II`, and which generation it was. A lone `I` counts only behind two words."""
+    marks = pairs("suffixes.csv")
+    found = [word for word in words if word in marks and (word not in {"i", "v"} or len(words) > 2)]
+    kept = [word for word in words if word not in found]
+    return (kept, int(marks[found[0]])) if found and kept else (words, 0)
+
+
+def _family(name: Name, tokens: list[str]) -> str:
+    if name.family:
+        told = [word for word in fold(name.family).split() if word in tokens]
+        return told[-1] if told else ""
+    head = fold(name.text.partition(",")[0]).split() if "," in name.text else []
+    told = [word for word in head if word in tokens]
+    return told[-1] if told else (tokens[-1] if len(tokens) > 1 else "")
+
+
+@lru_cache(maxsize=1 << 16)
+def given_aliases(token: str) -> frozenset[int]:
+    """Numbers of the nickname groups a given name belongs to; two names that share one may be the same."""
+    return _nicknames().get(token, frozenset())
+
+
+def surname_share(family: str) -> float:
+    """Share of people in China who bear a Han surname; 0.0 where it is not on the list."""
+    return float(_surname_counts().get(family, "0")) / 100_000
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines("nicknames.txt")):
+        for name in line.split():
+            found.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@cache
+def _surname_counts() -> dict[str, str]:
+    return pairs("surnames.csv")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(_surname_counts())
+
+
+@cache
+def _readings() -> dict[str, str]:
+    return {surname: reading for surname, _, reading in rows("surnames.csv") if reading}
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(lines("titles.txt"))

@@ -1,0 +1,90 @@
+"""One spelling for many: width, case, script variants, diacritics, other alphabets, and how Han characters sound."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from resolution.records.words import pairs
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
+APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+NOT_WORD = re.compile(r"[\W_]+")
+SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """The spelling two writings of one name share: width, case, traditional Han, diacritics, Cyrillic and Greek letters.
+
+    Words are parted by single spaces; Han is written without spaces between its characters.
+
+    >>> fold("Müllenkranz & Söhne"), fold("華為技術（中國）有限公司")
+    ('mullenkranz and sohne', '华为技术(中国)有限公司')
+    """
+    wide = unicodedata.normalize("NFKC", text).strip()
+    return _fold_han(wide) if is_han(wide) else fold_latin(wide)
+
+
+def fold_latin(text: str) -> str:
+    """Lower-case words of letters and digits; every other mark is a gap, an apostrophe nothing."""
+    if text.isascii():
+        plain = text.lower()
+    else:
+        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL).translate(_letters()))
+    return NOT_WORD.sub(" ", APOSTROPHES.sub("", plain.replace("&", " and "))).strip()
+
+
+def is_han(text: str) -> bool:
+    """Whether any character is Han."""
+    return HAN.search(text) is not None
+
+
+def is_latin(folded: str) -> bool:
+    """Whether a folded text is written in a-z and digits only: nothing of it was left unread."""
+    return folded.isascii()
+
+
+def simplified(text: str) -> str:
+    """Traditional Han as simplified, by phrase."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
+@lru_cache(maxsize=1 << 17)
+def sound(han: str) -> str:
+    """Pinyin without tones or spaces; characters with several readings are read as the word they stand in is.
+
+    >>> sound("长安")
+    'changan'
+    """
+    return "".join(syllables(han))
+
+
+def syllables(han: str) -> list[str]:
+    """Pinyin without tones, one entry a Han character; what is not Han stays as it is."""
+    from pypinyin import lazy_pinyin
+
+    return [str(syllable) for syllable in lazy_pinyin(han)]
+
+
+def _fold_han(text: str) -> str:
+    tight = re.sub(r"\s+", "", text) if not re.search(r"[A-Za-z]\s+[A-Za-z]", text) else re.sub(r"\s+", " ", text)
+    return simplified(tight).lower().translate(BRACKETS)
+
+
+def _strip(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)
+
+
+@cache
+def _letters() -> dict[int, str]:
+    return str.maketrans(pairs("cyrillic.csv"))
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]  # opencc carries no types.
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
