@@ -6,6 +6,7 @@ from api.lines import party_lines
 from ontology.errors import EntityAmbiguous, EntityUnknown
 from ontology.words import PartyKind
 from resolution.records.text import fold
+from resolution.sources.seals import mask
 from store.port import Row, Store
 
 CHOICES_MAX = 20
@@ -27,6 +28,12 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
     return moved[0]["surviving_id"] if moved else None
 
 
+def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Row]:
+    """Parties with a name like this, exact ones first; nothing for a personal id, which is never searched for."""
+    words = fold(asked)
+    return store.read("entities/search", folded=words, limit=limit) if words and mask(asked) == asked else []
+
+
 def _by_id(store: Store, asked: str) -> str | None:
     if found := surviving_id(store, asked):
         return found
@@ -36,11 +43,10 @@ def _by_id(store: Store, asked: str) -> str | None:
 
 def _by_name(store: Store, asked: str) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    words = fold(asked)
-    found = store.read("entities/search", folded=words, limit=CHOICES_MAX) if words else []
+    found = found_by_name(store, asked)
     exact = [row for row in found if row["rank"] == 0] or found
     if not exact:
-        raise EntityUnknown(asked=asked, remedy="Try `kith entities --search` with a part of the name.")
+        raise EntityUnknown(asked=mask(asked), remedy="Try `kith entities --search` with a part of the name.")
     if len(exact) > 1:
         raise EntityAmbiguous(asked, tuple((row["id"], row["name"], row["place"]) for row in exact))
     return str(exact[0]["id"])

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from api.settings import Settings
 from ontology.errors import WrongCall
+from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
 from store.port import Store
 
 
@@ -73,3 +74,8 @@ def open_store(settings: Settings) -> Store:
     from store.open import open_store as opened
 
     return opened(settings.store.get_secret_value())
+
+
+def rulebook(settings: Settings) -> Rulebook:
+    """The operator's rulebook, or the one that comes with kith. Raises RulebookInvalid."""
+    return load_rulebook(settings.rulebook) if settings.rulebook else default_rulebook()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from rich.console import Console
 
+    from api.asked import Asked
     from api.settings import Settings
     from store.port import Store
 
@@ -52,6 +53,19 @@ class Call:
         """Language of sentences, en or zh."""
         return self.settings.lang
 
+    def say(self, key: str, /, **facts: object) -> str:
+        """Words of ours in the language of this call."""
+        from api.words import words
+
+        return words(self.lang)(key, **facts)
+
+    def asked(self, store: "Store") -> "Asked":
+        """The circumstances under which this call asks the store."""
+        from api.asked import Asked
+        from api.wiring import rulebook
+
+        return Asked(store, rulebook(self.settings), self.today, self.lang)
+
     @property
     def today(self) -> date:
         """The day that stands for today: --as-of, KITH_TODAY, else the clock's (UTC)."""
@@ -77,6 +91,18 @@ class Call:
             print(json.dumps(body, ensure_ascii=False, indent=2, default=str))
         else:
             tell(console())
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Go on only with a yes: said beforehand, or now by the person at the terminal. Raises WrongCall without one."""
+        from ontology.errors import WrongCall
+
+        if yes:
+            return
+        if self.as_json or not sys.stdin.isatty():
+            raise WrongCall(reason=question, remedy="Add --yes to go on.")
+        import typer
+
+        typer.confirm(question, abort=True, err=True)
 
     @contextmanager
     def working(self, doing: str) -> Iterator[Callable[[str], None]]:

@@ -1,0 +1,95 @@
+"""`kith risky`, `reliable`, `entities`, `signals`: whole lists."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from api.answers import PartyLine
+
+PANEL = "Answers"
+LIMIT = Annotated[int, typer.Option(min=1, max=1000, help="Most parties to list.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "risky", example="kith risky --limit 20", panel=PANEL)(risky)
+    verb(app, "reliable", example="kith reliable --limit 20", panel=PANEL)(reliable)
+    verb(app, "entities", example="kith entities --json", panel=PANEL)(entities)
+    verb(app, "signals", example="kith signals --party K-7Q2M4XW9AB", panel=PANEL)(signals)
+
+
+def risky(call: Call, limit: LIMIT = 20) -> None:
+    """List firms and agencies with risk: listed themselves first, then by exposure. Never persons.
+
+    Each with its standing, its score or why it has none, and one sentence.
+    """
+    from api.rankings import risky_parties
+
+    with call.store() as store:
+        found = risky_parties(call.asked(store), limit)
+    call.give(found, lambda out: tell_parties(out, found.results, empty=call.say("risky.none")))
+
+
+def reliable(call: Call, limit: LIMIT = 20) -> None:
+    """List firms and agencies with a good record and nothing against them, the highest score first."""
+    from api.rankings import reliable_parties
+
+    with call.store() as store:
+        found = reliable_parties(call.asked(store), limit)
+    call.give(found, lambda out: tell_parties(out, found.results, empty=call.say("reliable.none")))
+
+
+def entities(
+    call: Call,
+    search: Annotated[str | None, typer.Option(help="Only parties with a name like this.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most parties to list; else all.", show_default=False)] = None,
+) -> None:
+    """List every party with the ids of the records it was put together from."""
+    from api.rankings import listed_entities
+
+    with call.store() as store:
+        found = listed_entities(call.asked(store), search=search, limit=limit)
+
+    def tell(out: "Console") -> None:
+        for entity in found.entities:
+            out.print(f"{entity.id}  {entity.kind:<6}  {entity.name}{f' ({entity.place})' if entity.place else ''}")
+            out.print(f"    {' '.join(entity.record_ids)}")
+
+    call.give(found, tell)
+
+
+def signals(
+    call: Call,
+    party: Annotated[str | None, typer.Option(help="Only this party: id, record id or name.", show_default=False)] = None,
+    name: Annotated[str | None, typer.Option(help="Only this signal, such as risk:corporate or trust.", show_default=False)] = None,
+) -> None:
+    """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership."""
+    from api.rankings import listed_signals
+
+    with call.store() as store:
+        found = listed_signals(store, party=party, name=name)
+
+    def tell(out: "Console") -> None:
+        for signal in found.signals:
+            out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  own {signal.own:.4f}  from others {signal.exposure:.4f}")
+
+    call.give(found, tell)
+
+
+def tell_parties(out: "Console", parties: "Sequence[PartyLine]", *, empty: str) -> None:
+    """One party a block: number, name, standing, score or state; its sentence under it."""
+    if not parties:
+        out.print(empty)
+    for place, party in enumerate(parties, 1):
+        score = str(party.score) if party.score is not None else party.state or ""
+        where = f" ({party.place})" if party.place else ""
+        out.print(f"{place:>3}. {party.name}{where}  {party.id}  {party.standing.replace('_', ' ')}  {score}")
+        out.print(f"     {party.sentence}")

@@ -1,0 +1,129 @@
+"""`kith serve`, and `kith neo4j`: processes that stay."""
+
+import ipaddress
+import shlex
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+from ontology.errors import WrongCall
+
+if TYPE_CHECKING:
+    from store.local_neo4j import LocalNeo4j
+
+PANEL = "Pages and servers"
+HOME = Annotated[Path | None, typer.Option("--home", help="The server's own folder; else the user's data folder.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "serve", example="kith serve --port 8000", panel=PANEL)(serve)
+    servers = typer.Typer(help="A Neo4j server on this machine, without containers.", no_args_is_help=True)
+    verb(servers, "start", example="kith neo4j start")(start)
+    verb(servers, "stop", example="kith neo4j stop")(stop)
+    verb(servers, "status", example="kith neo4j status --json")(status)
+    app.add_typer(servers, name="neo4j", rich_help_panel=PANEL)
+
+
+def serve(
+    call: Call,
+    host: Annotated[str, typer.Option(help="Address to listen on; other than this machine only with KITH_API_KEY.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Open the pages and the API in a browser on this machine.
+
+    Answers until it is stopped with Ctrl-C. Only this machine is answered, unless KITH_API_KEY names a key that
+    callers must show.
+    """
+    refuse_open_house(host, has_key=call.settings.api_key is not None)
+    import uvicorn
+
+    from api.app import create_app
+    from api.asked import House
+    from api.wiring import rulebook, version
+
+    with call.store() as store, listening(host, port) as bound:
+        app = create_app(House(call.settings, store, rulebook(call.settings), version()))
+        url = f"http://{host}:{bound.getsockname()[1]}/"
+        told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
+        call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
+        sys.stdout.flush()
+        # The access log is off: a query holds the name somebody searched for.
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=10, server_header=False)
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that its port is known before the first answer. Raises WrongCall."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host.strip("[]"), port), family=family)
+    except OSError as cause:
+        raise WrongCall(host=host, port=port, reason=cause.strerror, remedy="Choose another with --port.") from cause
+
+
+def refuse_open_house(host: str, *, has_key: bool) -> None:
+    """Raise WrongCall where others could reach the port and no key is asked of them."""
+    if not has_key and not is_loopback(host):
+        remedy = "Listen on 127.0.0.1, or set KITH_API_KEY to a key of 16 characters or more."
+        raise WrongCall(host=host, reason="other machines could read everything", remedy=remedy)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def start(
+    call: Call,
+    home: HOME = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; else a free one.", show_default=False)] = None,
+) -> None:
+    """Start the local Neo4j server; fetches it (130 MB) the first time.
+
+    Prints the line that points kith at it. The password stays in a file only you may read.
+    """
+    from store import local_neo4j
+
+    with call.working("Starting Neo4j") as say:
+        local_neo4j.fetch(say)
+        server = local_neo4j.start(home, port)
+    _tell(call, server, home)
+
+
+def stop(call: Call, home: HOME = None) -> None:
+    """Stop the local Neo4j server; its data stays."""
+    from store import local_neo4j
+
+    with call.working("Stopping Neo4j"):
+        stopped = local_neo4j.stop(home)
+    call.give({"stopped": stopped}, lambda out: out.print("Stopped." if stopped else "No server was running."))
+
+
+def status(call: Call, home: HOME = None) -> None:
+    """Tell whether the local Neo4j server runs, and how to use it. Exit code 1 where it does not."""
+    from store import local_neo4j
+
+    server = local_neo4j.status(home)
+    if server is None:
+        call.give({"running": False}, lambda out: out.print("Not running. Start it with: kith neo4j start"))
+        raise typer.Exit(1)
+    _tell(call, server, home)
+
+
+def _tell(call: Call, server: "LocalNeo4j", home: Path | None) -> None:
+    """The line holds no password: the shell reads it from its file."""
+    from store.local_neo4j import default_home
+
+    password = shlex.quote(str((home or default_home()) / "password"))
+    line = f'export KITH_STORE="neo4j://{server.user}:$(cat {password})@{server.uri.removeprefix("bolt://")}/neo4j"'
+    told = {"running": True, "uri": server.uri, "user": server.user, "pid": server.pid, "use": line}
+    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:\n{line}", soft_wrap=True))

@@ -1,0 +1,70 @@
+"""Lists of parties: the risky, the reliable, all of them; and the signals behind them."""
+
+from pydantic import Field
+
+from api.answers import Parties
+from api.asked import Asked
+from api.lines import party_lines
+from api.lookups import find_party, found_by_name
+from ontology.errors import NothingToDo
+from ontology.signal import Signal
+from ontology.words import PartyKind, Word
+from store.port import Store
+
+
+class ListedEntity(Word):
+    """One party and its records."""
+
+    id: str
+    kind: PartyKind
+    name: str
+    name_other: str | None = None
+    place: str | None = None
+    record_ids: tuple[str, ...] = Field(description="Sorted.")
+
+
+class ListedEntities(Word):
+    """Parties by id."""
+
+    entities: tuple[ListedEntity, ...]
+
+
+class ListedSignals(Word):
+    """Signals by party and name."""
+
+    signals: tuple[Signal, ...]
+
+
+def reliable_parties(asked: Asked, limit: int) -> Parties:
+    """Firms and agencies with nothing found against them, the highest score first."""
+    need_scores(asked.store)
+    ids = [row["entity_id"] for row in asked.store.read("answers/best_scores", limit=limit)]
+    return Parties(as_of=asked.as_of, results=party_lines(asked, ids))
+
+
+def listed_entities(asked: Asked, *, search: str | None, limit: int | None) -> ListedEntities:
+    """Every party, or those with a name like `search`, each with its record ids."""
+    store = asked.store
+    held: dict[str, list[str]] = {}
+    members = store.columns("entities/members")
+    for record_id, entity_id in zip(members["record_id"], members["entity_id"], strict=True):
+        held.setdefault(entity_id, []).append(record_id)
+    if not held:
+        raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
+    ids = sorted(held) if search is None else [row["id"] for row in found_by_name(store, search)]
+    rows = store.columns("entities/all")
+    told = {rows["id"][n]: {name: rows[name][n] for name in ("id", "kind", "name", "name_other", "place")} for n in range(len(rows["id"]))}
+    return ListedEntities(entities=tuple(ListedEntity(**told[id_], record_ids=tuple(sorted(held[id_]))) for id_ in ids[:limit]))
+
+
+def listed_signals(store: Store, *, party: str | None, name: str | None) -> ListedSignals:
+    """Every signal, or those of one party or name."""
+    need_scores(store)
+    rows = store.read("signals/of_entity", entity_id=find_party(store, party)) if party else store.read("signals/all")
+    return ListedSignals(signals=tuple(Signal(**row) for row in rows if name in (None, row["name"])))
+
+
+def need_scores(store: Store) -> None:
+    """Raise NothingToDo where nothing was propagated yet."""
+    if not any(row["n"] for row in store.read("answers/parties_by_standing")):
+        raise NothingToDo(needs="scores", remedy="Run `kith propagate` first.")
