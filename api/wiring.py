@@ -14,6 +14,8 @@ from ontology.errors import WrongCall
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
 from store.port import Store
 
+KEY_BYTES_MIN = 16
+
 
 def settings_of(store: str | None = None, **chosen: object) -> Settings:
     """Settings from the environment; what the command line chose (and is not None) stands over it."""
@@ -49,9 +51,13 @@ def id_key(settings: Settings) -> bytes:
     file = settings.id_key_file.expanduser()
     if not file.exists():
         _make_key(file)
-    key = bytes.fromhex(file.read_text("ascii").strip())
-    if len(key) < 16:
-        raise WrongCall(file=file.name, reason="the key for personal ids is shorter than 16 bytes")
+    try:
+        key = bytes.fromhex(file.read_text("utf-8").strip())
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES_MIN:
+        remedy = "Put back the right file: with another key, persons loaded before are not joined."
+        raise WrongCall(file=file.name, reason=f"no key of at least {KEY_BYTES_MIN} bytes in hexadecimal", remedy=remedy)
     return key
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -75,7 +76,7 @@ def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetim
 
 def _run(work: Callable[[], None], *, as_json: bool) -> None:
     """Run a command; tell an error in words (or as a problem object with --json) and leave with its exit code."""
-    from api.errors import from_disk, told
+    from api.errors import TROUBLE, from_disk, told
     from ontology.errors import KithError
 
     try:
@@ -88,6 +89,12 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
         error = cause if isinstance(cause, KithError) else from_disk(cause)
         _tell(error, as_json=as_json)
         raise typer.Exit(told(error).exit_code) from None
+    except Exception as cause:
+        if "KITH_TRACE" in os.environ or isinstance(cause, typer.Exit | typer.Abort | typer.BadParameter):
+            raise
+        # Only the kind: a message or a traceback may carry a name from the data.
+        print(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.", file=sys.stderr)
+        raise typer.Exit(TROUBLE) from None
 
 
 def _tell(error: "KithError", *, as_json: bool) -> None:

@@ -1,0 +1,84 @@
+"""The command's own promises: help, examples, options, exit codes, one way to tell trouble."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from api.cli import build
+
+RUN = CliRunner()
+
+
+def commands(app: typer.Typer, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], typer.models.CommandInfo]]:
+    for command in app.registered_commands:
+        yield (*path, str(command.name)), command
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        yield from commands(group.typer_instance, (*path, str(group.name)))
+
+
+COMMANDS = list(commands(build()))
+NAMES = [" ".join(path) for path, _ in COMMANDS]
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=NAMES)
+def test_every_command_has_help_and_an_example_that_calls_it(path: tuple[str, ...], command: typer.models.CommandInfo) -> None:
+    assert command.callback is not None
+    summary = (command.callback.__doc__ or "").strip().splitlines()[0]
+    assert 20 <= len(summary) <= 110
+    assert summary.endswith(".")
+    assert command.epilog is not None
+    assert command.epilog.startswith(f"Example: kith {' '.join(path)}")
+
+
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS], ids=NAMES)
+def test_every_command_takes_the_shared_options(path: tuple[str, ...]) -> None:
+    shown = RUN.invoke(build(), [*path, "--help"], env={"COLUMNS": "200"})
+    assert shown.exit_code == 0
+    assert all(option in shown.stdout for option in ("--store", "--json", "--lang", "--as-of"))
+
+
+def test_every_line_of_the_command_is_there() -> None:
+    wanted = "sample|ingest|mapping suggest|resolve|propagate|risky|reliable|entities|signals|show|explain|paths|check|evaluate"
+    wanted += "|serve|demo|neo4j start|neo4j stop|neo4j status"
+    assert set(wanted.split("|")) <= set(NAMES)
+
+
+def test_help_is_there_at_once() -> None:
+    began = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", "from api.cli import main; main()", "--help"], capture_output=True, check=True)
+    assert b"risky" in done.stdout
+    assert time.perf_counter() - began < 5.0  # Generous: a shared machine; bench/ measures it.
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = "import sys; from api.cli import build; build(); print([m for m in ('duckdb','splink','numba','fastapi','neo4j','numpy') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_version_is_told() -> None:
+    assert RUN.invoke(build(), ["--version"]).stdout.startswith("kith ")
+
+
+def test_a_language_without_sentences_is_a_wrong_call() -> None:
+    assert RUN.invoke(build(), ["risky", "--lang", "fr"]).exit_code == 2
+
+
+def test_a_wrong_day_in_the_environment_is_a_wrong_call_that_names_the_setting(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    done = RUN.invoke(build(), ["risky"], env={"KITH_TODAY": "soon", "KITH_STORE": f"sqlite:///{tmp_path}/k.db"})
+    assert done.exit_code == 2
+    assert "KITH_TODAY" in done.stderr
+
+
+def test_trouble_is_one_json_object_on_stdout_when_json_is_asked_for(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    done = RUN.invoke(build(), ["risky", "--json", "--store", f"sqlite:///{tmp_path}/absent/k.db"])
+    assert done.exit_code == 3
+    assert json.loads(done.stdout)["type"] == "urn:kith:problem:store-unreachable"
+    assert done.stderr == ""
