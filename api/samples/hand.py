@@ -1,5 +1,6 @@
 """The hands that type: how sources spell the same name, code, day, sum and phone differently."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from random import Random
@@ -54,7 +55,7 @@ class Hand:
 
 
 def _traditional(firm: Firm, _: Random) -> str:
-    return str(_converter().convert(firm.name))
+    return _to_traditional()(firm.name)
 
 
 def _half_width(firm: Firm, _: Random) -> str:
@@ -100,7 +101,8 @@ VARIANTS = (_traditional, _half_width, _bracketed_town, _without_form, _spaced, 
 
 
 @cache
-def _converter() -> object:
+def _to_traditional() -> Callable[[str], str]:
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    convert: Callable[[str], str] = OpenCC("s2t").convert
+    return convert

@@ -11,6 +11,7 @@ from api.samples.words import Industry, words
 
 FORMS = (("有限公司", "Co., Ltd."), ("有限责任公司", "Co., Ltd."), ("股份有限公司", "Joint Stock Co., Ltd."))
 FORM_WEIGHTS = (86, 8, 6)
+RENAMED_SHARE = 0.06  # Firms that once had another name.
 SECOND_FIRM_SHARE = 0.06  # Legal representatives who head a second firm.
 
 
@@ -67,6 +68,8 @@ class Population:
             size=size if size is not None else rng.lognormvariate(0, 0.9),
             punctual=rng.uniform(0.8, 0.99),
         )
+        if rng.random() < RENAMED_SHARE:
+            made.former_name = self._firm_name(region, *self._brand(), industry)[0]
         self.world.firms.append(made)
         return made
 

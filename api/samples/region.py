@@ -3,15 +3,15 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
-from api.samples.facts import TODAY, Firm, Party, World
+from api.samples.dice import dice
+from api.samples.facts import TODAY, Firm, World
 from api.samples.files import WRITERS, Desk
 from api.samples.formats import write_csv
 from api.samples.hand import Hand
 from api.samples.suppliers import supplier_firms, write_suppliers
 from api.samples.telling import tell
-from api.samples.truth import Truth, kind
+from api.samples.truth import Truth
 from ontology.errors import WrongCall
 
 FIRMS_LEAST = 120  # Below this the stories leave no room for ordinary firms.
@@ -43,7 +43,7 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
         raise WrongCall(firms=firms, least=FIRMS_LEAST, remedy=f"Ask for {FIRMS_LEAST} firms or more.")
     world, us = tell(seed=seed, firms=firms, relations=relations, times=times)
     truth, sources = _write_sources(folder / "sources", world, us, seed)
-    write_suppliers(folder / "suppliers.csv", supplier_firms(world, us), Hand(Random(f"{seed}/suppliers"), care=0.5))
+    write_suppliers(folder / "suppliers.csv", supplier_firms(world, us), Hand(dice(seed, "suppliers"), care=0.5))
     _write_truth(folder / "truth", world, truth)
     sample = Sample(
         folder=folder,
@@ -52,7 +52,7 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
         truth_records=folder / "truth" / "records.csv",
         truth_stories=folder / "truth" / "stories.csv",
         our_firm=us.name,
-        our_firm_record=_register_id(us),
+        our_firm_record=f"business_registry:{us.uscc}",
         as_of=TODAY.isoformat(),
         records=len(truth.clusters),
     )
@@ -62,9 +62,9 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
 
 def _write_sources(folder: Path, world: World, us: Firm, seed: int) -> tuple[Truth, list[tuple[str, str, str]]]:
     folder.mkdir(parents=True, exist_ok=True)
-    truth, sources = Truth(), []
+    truth, sources = Truth(), list[tuple[str, str, str]]()
     for writer in WRITERS:
-        hand = Hand(Random(f"{seed}/{writer.__module__}.{writer.__name__}"), care=0.85)
+        hand = Hand(dice(seed, f"{writer.__module__}.{writer.__name__}"), care=0.85)
         writer(Desk(world, folder, hand, truth, us, sources))
     return truth, sources
 
@@ -72,15 +72,12 @@ def _write_sources(folder: Path, world: World, us: Firm, seed: int) -> tuple[Tru
 def _write_truth(folder: Path, world: World, truth: Truth) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(folder / "records.csv", ("record_id", "cluster"), truth.clusters.items())
+    record_of = {cluster: record for record, cluster in reversed(truth.clusters.items())}
     rows = (
-        (told.story, told.role, told.party.cluster, _register_id(told.party), told.party.name, told.expect, told.note)
+        (told.story, told.role, told.party.cluster, record_of[told.party.cluster], told.party.name, told.expect, told.note)
         for told in world.stories
     )
     write_csv(folder / "stories.csv", ("story", "role", "cluster", "record_id", "name", "expect", "note"), rows)
-
-
-def _register_id(party: Party) -> str:
-    return f"business_registry:{party.uscc}" if isinstance(party, Firm) else f"{kind(party)}:{party.cluster}"
 
 
 def _write_told(sample: Sample, sources: list[tuple[str, str, str]], seed: int) -> None:

@@ -1,8 +1,8 @@
 """Tells the whole region: banks and agencies first, then the stories, then everybody else's ordinary life."""
 
 from datetime import date
-from random import Random
 
+from api.samples.dice import dice
 from api.samples.facts import HOME, Firm, World
 from api.samples.market import Market
 from api.samples.population import Population, days_ago
@@ -14,6 +14,7 @@ from api.samples.words import Industry, words
 AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
 BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
 GRADES, GRADE_WEIGHTS = ("A", "B", "M", "C", "D"), (12, 55, 18, 12, 3)
+STRAY_PERSONS = 3  # Listed persons who have no firm.
 RECENT_YEAR = 2025  # The last year that tax grades were given for.
 
 
@@ -22,7 +23,7 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
 
     firms: how many in all; relations: suppliers an ordinary firm has on average; times: invoices a relation.
     """
-    world, rng = World(), Random(seed)
+    world, rng = World(), dice(seed, "region")
     population, market = Population(world, rng), Market(world, rng)
     stage = Stage(world, population, market, rng, seed, min(AGENT_FIRMS_MOST, int(firms * AGENT_SHARE)))
     for kind in words().agencies:
@@ -48,6 +49,8 @@ def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
     ordinary = [firm for firm in stage.world.firms if not firm.quiet]
     for firm in rng.sample(ordinary, max(3, len(ordinary) // 60)):
         _stray(stage, firm)
+    for _ in range(STRAY_PERSONS):
+        stage.default(stage.population.person(), ago_days=rng.randint(60, 600), amount=rng.uniform(5e4, 5e5))
     market.ordinary_trade(relations=relations, times=times)
     for firm in (firm for firm in ordinary if not firm.quiet):
         chance = rng.random()

@@ -1,6 +1,6 @@
 """Which party each record really describes, noted while the files are written."""
 
-from api.samples.facts import Agency, Firm, Party, Person
+from api.samples.facts import Party
 
 
 class Truth:
@@ -18,8 +18,3 @@ class Truth:
     def free(self, dataset: str, key: str, party: Party) -> bool:
         """Whether the key describes nobody else in this dataset."""
         return self.clusters.get(f"{dataset}:{key}", party.cluster) == party.cluster
-
-
-def kind(party: Party) -> str:
-    """firm, person or agency."""
-    return {Firm: "firm", Person: "person", Agency: "agency"}[type(party)]

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from api.samples.files import customs, directory, lists, marks, money, orders, registry, statements
+from api.samples.files import customs, directory, lists, marks, money, orders, ownership, registry, statements
 from api.samples.files.desk import Desk
 
 WRITERS: tuple[Callable[[Desk], None], ...] = (
     registry.write,
+    ownership.write,
     lists.write_court,
     lists.write_serious_violation,
     lists.write_abnormal_operations,

@@ -41,6 +41,10 @@ class Desk:
         self.truth.note(dataset, code or agency.name, agency)
         return agency.name, code
 
+    def firm_listings(self, source: str) -> list[tuple[Listing, Firm]]:
+        """The entries of a list of firms, each with its firm."""
+        return [(entry, entry.party) for entry in self.listings(source) if isinstance(entry.party, Firm)]
+
     def listings(self, source: str) -> list[Listing]:
         """The entries of one list, by day and case."""
         found = [entry for entry in self.world.listings if entry.source == source]

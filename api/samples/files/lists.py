@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from api.samples.codes import court_mask
-from api.samples.facts import HOME, TODAY, Agency, Firm, Listing, Person
+from api.samples.facts import HOME, TODAY, Agency, Firm, Listing, Party, Person
 from api.samples.files.desk import Desk
 from api.samples.formats import write_csv, write_json_lines, write_xlsx
 
@@ -53,42 +53,44 @@ def write_procurement(desk: Desk) -> None:
         "执法单位",
     )
     path = desk.file("procurement_list.csv", "procurement", "suppliers banned from public procurement")
-    write_csv(path, header, (_procurement_row(desk, entry) for entry in desk.listings("procurement_list")))
+    write_csv(path, header, (_procurement_row(desk, *told) for told in desk.firm_listings("procurement_list")))
 
 
 def write_counterfeit(desk: Desk) -> None:
     """Makers and sellers of counterfeit goods."""
     header = ("当事人名称", "统一社会信用代码", "处罚决定书文号", "违法事实", "货值金额", "处罚机关", "列入日期")
     path = desk.file("counterfeit_goods.csv", "counterfeit", "makers and sellers of counterfeit goods")
-    write_csv(path, header, (_counterfeit_row(desk, entry) for entry in desk.listings("counterfeit_goods")))
+    write_csv(path, header, (_counterfeit_row(desk, *told) for told in desk.firm_listings("counterfeit_goods")))
 
 
 def write_government_breach(desk: Desk) -> None:
     """Agencies that did not keep their word; the file may hold no row."""
     header = ("机关名称", "统一社会信用代码", "失信事由", "涉及金额", "认定机关", "认定日期", "文号")
     path = desk.file("government_breach.csv", "government_breach", "agencies listed for breach of contract")
-    write_csv(path, header, (_breach_row(desk, entry) for entry in desk.listings("government_breach")))
+    entries = [(entry, entry.party) for entry in desk.listings("government_breach")]
+    write_csv(path, header, (_breach_row(desk, entry, body) for entry, body in entries if isinstance(body, Agency)))
 
 
 def write_credit_repair(desk: Desk) -> None:
     """Decisions that took a party off a list."""
     header = ("企业名称", "统一社会信用代码", "原列入名单", "原列入日期", "修复决定日期", "修复原因", "决定机关")
     path = desk.file("credit_repair.csv", "credit_repair", "decisions that took parties off lists")
-    removed = [entry for entry in desk.world.listings if entry.removed and isinstance(entry.party, Firm)]
-    write_csv(path, header, (_repair_row(desk, entry) for entry in removed))
+    lists = ("serious_violation", "abnormal_operations")
+    removed = [told for source in lists for told in desk.firm_listings(source) if told[0].removed]
+    write_csv(path, header, (_repair_row(desk, *told) for told in removed))
 
 
 def _court_row(desk: Desk, place: int, entry: Listing) -> dict[str, object]:
     party, hidden = entry.party, desk.hand.rng.random() < HIDDEN_ID_SHARE
     is_person = isinstance(party, Person)
     name = party.name if is_person else desk.hand.name(party)  # type: ignore[arg-type]
-    desk.truth.note("court_defaulters", entry.case_no, party)
+    desk.truth.note("court_defaulters", f"{entry.case_no}/{name}", party)
     head = party.head.name if isinstance(party, Firm) else ""
     return {
         "id": 700000000 + place,
         "iname": name,
         "caseCode": entry.case_no,
-        "cardNum": _card_number(party, hidden),
+        "cardNum": _card_number(desk, party, hidden),
         "businessEntity": head,
         "sexy": _sex(party) if isinstance(party, Person) else "",
         "age": str(TODAY.year - party.born.year) if isinstance(party, Person) else "0",
@@ -105,11 +107,11 @@ def _court_row(desk: Desk, place: int, entry: Listing) -> dict[str, object]:
     }
 
 
-def _card_number(party: object, hidden: bool) -> str:
-    if isinstance(party, Person):
-        return court_mask(party.resident_id) if hidden else party.resident_id
-    code = party.uscc if isinstance(party, Firm | Agency) else ""
-    return f"{code[:8]}****{code[12:]}" if hidden else code
+def _card_number(desk: Desk, party: Party, hidden: bool) -> str:
+    if isinstance(party, Person):  # Some courts publish ids in full; here those of persons who own a firm.
+        owners = {stake.owner.cluster for stake in desk.world.stakes}
+        return party.resident_id if party.cluster in owners else court_mask(party.resident_id)
+    return f"{party.uscc[:8]}****{party.uscc[12:]}" if hidden else party.uscc
 
 
 def _sex(person: Person) -> str:
@@ -122,21 +124,19 @@ def _write_samr(desk: Desk, source: str, title: str) -> None:
 
 
 def _samr_rows(desk: Desk, source: str, title: str) -> Iterator[tuple[object, ...]]:
-    for entry in desk.listings(source):
-        assert isinstance(entry.party, Firm)
-        name, code = desk.firm(source, entry.party, missing=0.1)
+    for entry, firm in desk.firm_listings(source):
+        name, code = desk.firm(source, firm, missing=0.1)
         removed = (entry.ground, desk.hand.day(entry.removed), entry.issuer) if entry.removed else ("", "", "")
         yield (name, code, f"列入{title}", entry.reason, entry.listed, entry.issuer, *removed)
 
 
-def _procurement_row(desk: Desk, entry: Listing) -> tuple[object, ...]:
-    assert isinstance(entry.party, Firm)
-    name, code = desk.firm("procurement_list", entry.party, missing=0.2)
+def _procurement_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+    name, code = desk.firm("procurement_list", firm, missing=0.2)
     result, basis = "列入不良行为记录名单，一年内禁止参加政府采购活动", "《中华人民共和国政府采购法》第七十七条"
     return (
         name,
         code,
-        desk.hand.address(entry.party.address),
+        desk.hand.address(firm.address),
         entry.reason,
         result,
         basis,
@@ -147,22 +147,19 @@ def _procurement_row(desk: Desk, entry: Listing) -> tuple[object, ...]:
     )
 
 
-def _counterfeit_row(desk: Desk, entry: Listing) -> tuple[object, ...]:
-    assert isinstance(entry.party, Firm)
-    name, code = desk.firm("counterfeit_goods", entry.party)
+def _counterfeit_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+    name, code = desk.firm("counterfeit_goods", firm)
     amount = desk.hand.sum_wan(entry.amount or 0)
     return name, code, entry.case_no, entry.reason, amount, entry.issuer, desk.hand.day(entry.listed)
 
 
-def _breach_row(desk: Desk, entry: Listing) -> tuple[object, ...]:
-    assert isinstance(entry.party, Agency)
-    name, code = desk.agency("government_breach", entry.party)
+def _breach_row(desk: Desk, entry: Listing, agency: Agency) -> tuple[object, ...]:
+    name, code = desk.agency("government_breach", agency)
     amount = desk.hand.sum_wan(entry.amount or 0)
     return name, code, entry.reason, amount, entry.issuer, desk.hand.day(entry.listed), entry.case_no
 
 
-def _repair_row(desk: Desk, entry: Listing) -> tuple[object, ...]:
-    assert isinstance(entry.party, Firm)
-    name, code = desk.firm("credit_repair", entry.party)
+def _repair_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+    name, code = desk.firm("credit_repair", firm)
     lists = {"serious_violation": "严重违法失信名单", "abnormal_operations": "经营异常名录"}
     return name, code, lists[entry.source], entry.listed, desk.hand.day(entry.removed), entry.ground, entry.issuer

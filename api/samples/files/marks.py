@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.samples.facts import HOME, Listing, Firm
+from api.samples.facts import HOME
 from api.samples.files.desk import Desk
 from api.samples.formats import write_json, write_xlsx
 

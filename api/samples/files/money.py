@@ -79,7 +79,7 @@ def _invoice_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
 def _invoice_row(desk: Desk, made: Invoice) -> tuple[object, ...]:
     hand = desk.hand
     seller, seller_code = desk.firm("invoices", made.seller)
-    buyer, buyer_code = desk.firm("invoices", made.buyer, missing=0.01)
+    buyer, buyer_code = desk.firm("invoices", made.buyer, missing=0.01, wrong=0.002)
     return (
         made.number,
         hand.day(made.issued),
@@ -118,7 +118,7 @@ def _guarantee_row(desk: Desk, given: Guarantee) -> tuple[object, ...]:
 def _contract_row(desk: Desk, contract: Contract) -> tuple[object, ...]:
     hand = desk.hand
     agency, agency_code = desk.agency("government_contracts", contract.agency, coded=hand.rng.random() < 0.8)
-    supplier, supplier_code = desk.firm("government_contracts", contract.supplier, missing=0.1)
+    supplier, supplier_code = desk.firm("government_contracts", contract.supplier, missing=0.1, wrong=0.02)
     return (
         contract.number,
         contract.title,

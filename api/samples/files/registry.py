@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from api.samples.facts import Firm, Person, Post, Stake
 from api.samples.files.desk import Desk
+from api.samples.files.ownership import filed
 from api.samples.formats import write_csv
 
 DATASET = "business_registry"
@@ -17,14 +18,14 @@ HEADER = (
     "注册资本",
     "成立日期",
     "登记状态",
-    "注销吊销日期",
+    "注销日期",
     "登记机关",
     "住所",
     "联系电话",
     "所属行业",
     "股东",
     "主要人员",
-    "前身企业",
+    "前身名称",
 )
 
 
@@ -32,8 +33,9 @@ def write(desk: Desk) -> None:
     """Every firm once, a few twice, as exports do."""
     path = desk.file("business_registry.csv", "business_registry", "business register, GB18030")
     stakes: dict[str, list[Stake]] = defaultdict(list)
+    elsewhere = filed(desk.world)
     for stake in desk.world.stakes:
-        if stake.ended is None:
+        if stake.ended is None and stake.owned.cluster not in elsewhere:
             stakes[stake.owned.cluster].append(stake)
     posts: dict[str, list[Post]] = defaultdict(list)
     for post in desk.world.posts:
@@ -57,7 +59,9 @@ def _row(desk: Desk, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tupl
         truth.note(DATASET, f"{firm.uscc}/{person.name}", person)
     for stake in stakes:
         if isinstance(stake.owner, Firm):
-            truth.note(DATASET, stake.owner.name, stake.owner)
+            truth.note(DATASET, f"{firm.uscc}/{stake.owner.name}", stake.owner)
+    if firm.predecessor:
+        truth.note(DATASET, f"{firm.uscc}/{firm.predecessor.name}", firm.predecessor)
     return (
         firm.uscc,
         firm.name,

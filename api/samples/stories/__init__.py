@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from api.samples.stories.control import defaulters_subsidiary, guarantor_chain, namesake, phoenix
 from api.samples.stories.conduct import agency_that_does_not_pay, registered_agent, reliable, repaired
+from api.samples.stories.control import defaulters_subsidiary, guarantor_chain, namesake, phoenix
 from api.samples.stories.dealings import conjuring_ring, counterfeit_two_tiers_up, our_firm
 from api.samples.stories.stage import Stage
 

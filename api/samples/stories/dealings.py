@@ -5,7 +5,9 @@ from datetime import timedelta
 from api.samples.facts import TODAY, Firm
 from api.samples.population import days_ago
 from api.samples.stories.stage import MARKET_REGULATOR, Stage
+from api.samples.words import words
 
+MADE, SOLD = ("五金制品", "阀门", "电子元件", "线缆"), ("家具", "照明电器", "汽车配件", "环保设备")
 RING_BURSTS, RING_ROUNDS = 3, 4
 SUPPLIERS_WANTED = 30
 
@@ -13,7 +15,8 @@ SUPPLIERS_WANTED = 30
 def counterfeit_two_tiers_up(stage: Stage) -> None:
     """A listed maker feeds a dealer who feeds a supplier; twin: a buyer that takes one hundredth from the maker."""
     market, rng = stage.market, stage.rng
-    maker, dealer, supplier, slight = (stage.firm(size=1.5) for _ in range(4))
+    trades = (rng.choice(MADE), "贸易", rng.choice(SOLD), rng.choice(SOLD))
+    maker, dealer, supplier, slight = (stage.firm(size=1.5, industry=words().industry(zh)) for zh in trades)
     market.list_party(
         "counterfeit_goods",
         maker,
@@ -53,7 +56,7 @@ def conjuring_ring(stage: Stage) -> None:
 
 def our_firm(stage: Stage, ordinary: list[Firm]) -> Firm:
     """The sample's own firm: buys from firms of every story and from ordinary ones, always in time."""
-    us = stage.firm(size=1.0, founded=days_ago(2900))
+    us = stage.firm(size=1.0, founded=days_ago(2900), industry=words().industry("厨具"))
     us.punctual = 0.97
     short = max(0, SUPPLIERS_WANTED - len(stage.suppliers))
     large = [firm for firm in ordinary if firm.size > 1.0] or ordinary

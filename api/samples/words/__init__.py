@@ -41,6 +41,10 @@ class Words:
     streets: tuple[Street, ...]
     agencies: tuple[tuple[str, str], ...]
 
+    def industry(self, zh: str) -> Industry:
+        """The industry of that Chinese name."""
+        return next(industry for industry in self.industries if industry.zh == zh)
+
 
 @cache
 def words() -> Words:
