@@ -1,0 +1,67 @@
+"""Volume of trade behind a tie: one amount an invoice or contract, red invoices netted, within the window."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.links import Links, Real, Whole
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import TieClass
+from ontology.rulebook_terms import add_months
+
+
+@dataclass(frozen=True)
+class Dealt:
+    """Per tie: yuan within the window (0 or more), whether anything counts, and ties whose sources differ on an amount."""
+
+    amount: Real
+    counts: NDArray[np.bool_]
+    differ: set[int]
+
+
+def dealt(links: Links, groups: NDArray[np.int64], *, trades: NDArray[np.bool_], rulebook: Rulebook, as_of: date) -> Dealt:
+    """Volume per tie over the rulebook's window before `as_of`; links must be ordered best source first within a tie.
+
+    A dealing without a day counts; one without an amount counts as the mean dealing, so that a list of suppliers
+    without amounts gives equal parts.
+    """
+    ties = int(groups[-1]) + 1 if len(groups) else 0
+    opens = add_months(as_of, -rulebook.trade_window_months).toordinal()
+    day = np.maximum(links.began, np.minimum(links.ended, as_of.toordinal()))
+    within = trades & ((day == 0) | (day > opens))
+    award = np.array([kind.tie_class is TieClass.AWARD for kind in rulebook.ties.values()])[links.kind]
+    counted, differ = _one_per_fact(links, groups, within, award)
+    amount = np.where(np.isnan(links.amount), _mean(links.amount[counted]), links.amount)
+    total = np.bincount(groups[counted], amount[counted], ties)
+    return Dealt(np.maximum(total, 0.0), total > 0, differ)
+
+
+def _one_per_fact(
+    links: Links, groups: NDArray[np.int64], within: NDArray[np.bool_], award: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], set[int]]:
+    """Links to count, one per pair of parties and fact, the best source of each; and ties where another tells otherwise.
+
+    An award and the invoices under it may bear one number: they are told apart.
+    """
+    keyed = np.flatnonzero(within & (links.fact >= 0))
+    low, high = np.minimum(links.source, links.target)[keyed], np.maximum(links.source, links.target)[keyed]
+    fact = links.fact[keyed] * 2 + award[keyed]
+    order = np.lexsort((keyed, -links.rank[keyed], fact, high, low))
+    keyed, first = keyed[order], _firsts(low[order], high[order], fact[order])
+    best = np.repeat(keyed[first], np.diff(np.append(np.flatnonzero(first), len(keyed))))
+    apart = np.abs(links.amount[keyed] - links.amount[best]) > 0.005 * np.abs(links.amount[best])
+    free = np.flatnonzero(within & (links.fact < 0))
+    return np.concatenate((keyed[first], free)), set(groups[best[apart]].tolist())
+
+
+def _firsts(low: Whole, high: Whole, fact: Whole) -> NDArray[np.bool_]:
+    if not len(low):
+        return np.empty(0, np.bool_)
+    return np.concatenate(([True], (np.diff(low) != 0) | (np.diff(high) != 0) | (np.diff(fact) != 0)))
+
+
+def _mean(amounts: Real) -> float:
+    known = amounts[~np.isnan(amounts) & (amounts > 0)]
+    return float(known.mean()) if len(known) else 1.0

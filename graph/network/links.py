@@ -1,0 +1,106 @@
+"""Links as numbers: the columns of `network/links` turned once, so that everything after works on whole columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.parties import Parties
+from ontology.rulebook import Rulebook
+from store.port import Columns
+
+Whole = NDArray[np.int32]
+Real = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Links:
+    """One row a link that can count on the day: both parties known and different, and begun by then.
+
+    `row` points into `network/links`; `rank` is the class of the source, 3 the best; days are day numbers, 0 = not told;
+    `amount` is in yuan, not-a-number where none is told; `fact` numbers the invoice or contract, -1 without one.
+    Symmetric kinds have the smaller party as source.
+    """
+
+    row: NDArray[np.int64]
+    kind: NDArray[np.int16]
+    source: Whole
+    target: Whole
+    rank: NDArray[np.int8]
+    dataset: Whole
+    share: Real
+    amount: Real
+    verified: NDArray[np.bool_]
+    began: Whole
+    ended: Whole
+    fact: Whole
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Links":
+        """The chosen rows, in their order."""
+        return Links(**{name: column[chosen] for name, column in vars(self).items()})
+
+
+def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Links:
+    """The links that can count on `as_of`. A kind the rulebook does not name has no effect and is left out."""
+    codes = {kind: code for code, kind in enumerate(rulebook.ties)}
+    count = len(links["id"])
+    built = Links(
+        row=np.arange(count),
+        kind=np.fromiter((codes.get(kind, -1) for kind in links["kind"]), np.int16, count),
+        source=_places(links["source_id"], parties),
+        target=_places(links["target_id"], parties),
+        rank=np.fromiter(map(int, links["source_class"]), np.int8, count),
+        dataset=numbered(links["dataset"]),
+        share=_reals(links["share"]),
+        amount=_reals(links["amount"]) * _yuan(links["currency"], rulebook),
+        verified=np.array(links["verified"], np.bool_),
+        began=_days(links["began_on"]),
+        ended=_days(links["ended_on"]),
+        fact=numbered(links["fact_key"]),
+    )
+    known = (built.kind >= 0) & (built.source >= 0) & (built.target >= 0) & (built.source != built.target)
+    return _one_way(built.of(known & (built.began <= as_of.toordinal())), rulebook)
+
+
+def numbered(values: Sequence[str | None]) -> Whole:
+    """Equal texts get equal numbers, by first appearance; -1 for none."""
+    seen: dict[str | None, int] = {None: -1}
+    return np.fromiter((seen.setdefault(value, len(seen) - 1) for value in values), np.int32, len(values))
+
+
+@lru_cache(maxsize=65536)
+def day_number(told: str | None) -> int:
+    """Day number of an ISO date, 0 where there is none."""
+    return date.fromisoformat(told[:10]).toordinal() if told else 0
+
+
+def _one_way(links: Links, rulebook: Rulebook) -> Links:
+    symmetric = np.array([kind.symmetric for kind in rulebook.ties.values()])[links.kind]
+    turned = symmetric & (links.source > links.target)
+    source = np.where(turned, links.target, links.source)
+    target = np.where(turned, links.source, links.target)
+    return Links(**{**vars(links), "source": source, "target": target})
+
+
+def _places(ids: Iterable[str], parties: Parties) -> Whole:
+    return np.fromiter((parties.index.get(one, -1) for one in ids), np.int32)
+
+
+def _days(values: Sequence[str | None]) -> Whole:
+    return np.fromiter(map(day_number, values), np.int32, len(values))
+
+
+def _reals(values: Sequence[float | None]) -> Real:
+    return np.array(values, np.float64)  # None becomes not-a-number.
+
+
+def _yuan(currencies: Sequence[str | None], rulebook: Rulebook) -> Real:
+    """Yuan for one unit; a currency without a rate counts as yuan, so that a tie is never lost for want of one."""
+    rates = rulebook.currencies.yuan
+    return np.fromiter((rates.get(currency or "CNY", 1.0) for currency in currencies), np.float64, len(currencies))

@@ -1,0 +1,117 @@
+"""The network on a day: parties, ties, shared values, listings, marks and experiences, ready for signals."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.coefficients import coefficient, scaled_shares
+from graph.network.experiences import Experiences, experiences_from
+from graph.network.facts import Facts, read_facts
+from graph.network.hubs import Hubs, hubs_from
+from graph.network.links import Real, Whole, links_from
+from graph.network.nodes import nodes_from
+from graph.network.pairs import Pairs, pairs_from
+from graph.network.parties import PERSON, Parties, parties_from
+from graph.network.standings import Listed, Marked, listings_from, marks_from
+from graph.network.ties import Ties, ties_from
+from ontology.rulebook import Rulebook
+from store.port import Store
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everything that speaks about parties on `as_of` under one rulebook. Nothing in it changes after it was built."""
+
+    rulebook: Rulebook
+    as_of: date
+    facts: Facts
+    parties: Parties
+    ties: Ties
+    hubs: Hubs
+    nodes: Whole
+    listings: dict[int, tuple[Listed, ...]]
+    marks: dict[int, tuple[Marked, ...]]
+    experiences: Experiences
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    @cached_property
+    def receives(self) -> NDArray[np.bool_]:
+        """Per party whether a signal of risk may reach it: never a person, and a branch only through its head office."""
+        return (self.parties.kind != PERSON) & (self.nodes == np.arange(len(self)))
+
+    @cached_property
+    def shares(self) -> Real:
+        """Stakes for risk, one a tie."""
+        return scaled_shares(self.ties, len(self))
+
+    @cached_property
+    def own_pairs(self) -> Pairs:
+        """Firms with the same owner, controller or legal representative."""
+        return self._pairs(self.rulebook.legs.own_control_or_represent)
+
+    @cached_property
+    def any_pairs(self) -> Pairs:
+        """Firms with a person in common in any of the roles a leg may be."""
+        return self._pairs(self.rulebook.legs.any)
+
+    @cached_property
+    def members(self) -> dict[int, tuple[int, ...]]:
+        """The parties of every node that stands for more than one."""
+        several = np.flatnonzero(self.nodes != np.arange(len(self)))
+        heads = sorted(set(self.nodes[several].tolist()))
+        return {head: tuple(np.flatnonzero(self.nodes == head).tolist()) for head in heads}
+
+    def parties_of(self, node: int) -> tuple[int, ...]:
+        """The parties one node stands for."""
+        return self.members.get(node, (node,))
+
+    def tie_id(self, tie: int) -> str:
+        """Id of a tie: the same for the same kind and parties, whatever else changes."""
+        ids, ties = self.parties.ids, self.ties
+        told = f"{ties.kinds[ties.kind[tie]]}|{ids[ties.source[tie]]}|{ids[ties.target[tie]]}"
+        return f"T-{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
+
+    def link_rows(self, tie: int) -> NDArray[np.int64]:
+        """Rows of `network/links` behind a tie, the best source first."""
+        return self.ties.links[self.ties.starts[tie] : self.ties.starts[tie + 1]]
+
+    def _pairs(self, kinds: tuple[str, ...]) -> Pairs:
+        legs = self.rulebook.legs
+        return pairs_from(self.ties, self.parties, self.nodes, legs={kind: self._leg(kind) for kind in kinds}, n_max=legs.n_max)
+
+    def _leg(self, kind: str) -> Real:
+        """The greatest coefficient towards the target that a profile of legs gives to ties of a kind."""
+        profiles = [self.rulebook.profiles[name] for name in self.rulebook.legs.coefficients_of]
+        formulas = [tie.coefficient for profile in profiles for tie in profile.ties if tie.kind == kind and tie.to == "target"]
+        values = [coefficient(formula, {"share": self.shares}, rows=len(self.ties)) for formula in formulas]
+        return np.max(values, axis=0) if values else np.zeros(len(self.ties))
+
+
+def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
+    """Build the network of these facts."""
+    parties = parties_from(facts.entities, sole_traders=rulebook.sole_traders)
+    links = links_from(facts.links, parties, rulebook=rulebook, as_of=as_of)
+    ties = ties_from(links, parties=len(parties), rulebook=rulebook, as_of=as_of)
+    return Network(
+        rulebook=rulebook,
+        as_of=as_of,
+        facts=facts,
+        parties=parties,
+        ties=ties,
+        hubs=hubs_from(parties),
+        nodes=nodes_from(ties, len(parties)),
+        listings=listings_from(facts.listings, parties, rulebook=rulebook, as_of=as_of),
+        marks=marks_from(facts.recognitions, parties, rulebook=rulebook, as_of=as_of),
+        experiences=experiences_from(facts.experiences, parties, rulebook=rulebook, as_of=as_of),
+    )
+
+
+def load(store: Store, *, rulebook: Rulebook, as_of: date) -> Network:
+    """The network of a store on a day."""
+    return network_from(read_facts(store), rulebook=rulebook, as_of=as_of)

@@ -1,0 +1,82 @@
+"""Firms with a person in common: the derived tie CO_CONTROLLED, naming the person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.links import Real, Whole
+from graph.network.parties import PERSON, Parties
+from graph.network.ties import Ties
+
+KIND = "CO_CONTROLLED"
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """One row a pair of nodes (left < right) and person; `leg1` is the person's tie to the left one, `n` that person's firms.
+
+    `tie1` and `tie2` are the places in `Ties` of the two legs.
+    """
+
+    left: Whole
+    right: Whole
+    person: Whole
+    leg1: Real
+    leg2: Real
+    n: Whole
+    tie1: NDArray[np.int64]
+    tie2: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str, Real], n_max: int) -> Pairs:
+    """Pairs of firms a person stands behind.
+
+    legs:  coefficient per tie (whole column of `Ties`) of each kind a leg may be; the greatest to a firm is the leg
+    n_max: a person at more firms is a registered agent: no pairs
+    """
+    leg = _legs(ties, parties, nodes, legs)
+    bounds = np.append(np.flatnonzero(np.concatenate(([True], np.diff(leg.person) != 0))), len(leg.person)) if len(leg.person) else [0]
+    rows = [_combined(int(first), int(last)) for first, last in zip(bounds[:-1], bounds[1:], strict=True) if 2 <= last - first <= n_max]
+    one, two, n = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0, np.int64)] * 3
+    return Pairs(
+        left=leg.node[one],
+        right=leg.node[two],
+        person=leg.person[one],
+        leg1=leg.value[one],
+        leg2=leg.value[two],
+        n=n.astype(np.int32),
+        tie1=leg.tie[one],
+        tie2=leg.tie[two],
+    )
+
+
+@dataclass(frozen=True)
+class _Legs:
+    person: Whole
+    node: Whole
+    value: Real
+    tie: NDArray[np.int64]
+
+
+def _legs(ties: Ties, parties: Parties, nodes: Whole, legs: Mapping[str, Real]) -> _Legs:
+    """The strongest leg per person and node, ordered by both."""
+    chosen = [(ties.of_kind(kind), values) for kind, values in legs.items()]
+    tie = np.concatenate([places for places, _ in chosen]) if chosen else np.empty(0, np.int64)
+    value = np.concatenate([values[places] for places, values in chosen]) if chosen else np.empty(0)
+    admitted = (parties.kind[ties.source[tie]] == PERSON) & (parties.kind[ties.target[tie]] != PERSON) & (value > 0)
+    tie, value = tie[admitted], value[admitted]
+    person, node = ties.source[tie], nodes[ties.target[tie]]
+    order = np.lexsort((tie, -value, node, person))
+    person, node, value, tie = person[order], node[order], value[order], tie[order]
+    new = np.concatenate(([True], (np.diff(person) != 0) | (np.diff(node) != 0))) if len(tie) else np.empty(0, np.bool_)
+    return _Legs(person[new], node[new], value[new], tie[new])
+
+
+def _combined(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    one, two = np.triu_indices(last - first, 1)
+    return one + first, two + first, np.full(len(one), last - first)

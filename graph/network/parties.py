@@ -1,0 +1,78 @@
+"""Parties as columns: what the network asks of an entity, read once from its document."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pydantic_core
+from numpy.typing import NDArray
+
+from ontology.rulebook_parts import SoleTraders
+from ontology.words import PartyKind
+from store.port import Columns
+
+KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)
+FIRM, PERSON, AGENCY = range(3)
+DAY_MAX = np.iinfo(np.int32).max
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Parties:
+    """One row a party, in the order of ids. `founded` is a day number, 0 where unknown; `documents` hold the whole entity."""
+
+    ids: list[str]
+    index: dict[str, int]
+    kind: NDArray[np.int8]
+    names: list[str]
+    documents: list[Document]
+    founded: NDArray[np.int32]
+    sole_trader: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def kind_of(self, party: int) -> PartyKind:
+        """The kind of one party."""
+        return KINDS[self.kind[party]]
+
+
+def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
+    """Columns of `network/entities` as parties."""
+    documents = [pydantic_core.from_json(text) for text in entities["document"]]
+    codes = {kind.value: code for code, kind in enumerate(KINDS)}
+    traders = _sole_traders(documents, sole_traders)
+    return Parties(
+        ids=entities["id"],
+        index={entity: place for place, entity in enumerate(entities["id"])},
+        kind=np.fromiter((codes[kind] for kind in entities["kind"]), np.int8, len(documents)),
+        names=entities["name"],
+        documents=documents,
+        founded=np.fromiter((first_day(one.get("founded_on")) for one in documents), np.int32, len(documents)),
+        sole_trader=np.fromiter(traders, np.bool_, len(documents)),
+    )
+
+
+def first_day(told: str | None) -> int:
+    """Day number of a date as exact as a source is (year, month or day), 0 where there is none.
+
+    >>> first_day("1") == first_day(None) == 0
+    True
+    """
+    if not told or len(told) < 4:
+        return 0
+    parts = [*map(int, told[:10].split("-")), 1, 1]
+    try:
+        return date(parts[0], parts[1], parts[2]).toordinal()
+    except ValueError:
+        return 0
+
+
+def _sole_traders(documents: list[Document], rule: SoleTraders) -> Iterable[bool]:
+    types = {told.casefold() for told in rule.registered_types}
+    for document in documents:
+        registered = (document.get("attributes") or {}).get("registered_type", "").casefold()
+        codes = [code["value"] for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
+        yield registered in types or any(code.startswith(rule.uscc_prefixes) for code in codes)

@@ -1,0 +1,98 @@
+"""Official listings and good marks on a day, each with its rule and the party it names."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from graph.network.parties import Parties
+from ontology.listing import Listing, Recognition
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import ListType, PositiveSignal
+from ontology.rulebook_terms import ends_on, in_force, mark_in_force
+from store.port import Columns
+from store.rows import from_row
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A listing as of a day. `rule` is None where no rule names its list: then it has no effect. Minor items are not shown."""
+
+    listing: Listing
+    party: int
+    rule: ListType | None
+    in_force: bool
+    creditors: tuple[int, ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether it may be shown at all."""
+        return self.rule is not None and self.rule.publish
+
+    @property
+    def active(self) -> bool:
+        """Whether it binds on the day."""
+        return self.in_force and self.shown
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """First day it no longer binds."""
+        return ends_on(self.listing, self.rule) if self.rule else self.listing.ends_on
+
+    def disputed(self, as_of: date) -> bool:
+        """Whether an appeal against it was open on the day."""
+        return self.listing.disputed_since is not None and self.listing.disputed_since <= as_of
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A good mark as of a day; `rule` is None for a mark that only seeds trust (a licence)."""
+
+    mark: Recognition
+    party: int
+    rule: PositiveSignal | None
+    in_force: bool
+
+
+def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Listed, ...]]:
+    """Listings told by `as_of`, by party, the latest first."""
+    records = _parties_of_creditors(columns, parties)
+    found: dict[int, list[Listed]] = defaultdict(list)
+    for row in _rows(columns):
+        listing = from_row(Listing, row)
+        party = parties.index.get(row["entity_id"])
+        if party is None or listing.listed_on > as_of:
+            continue
+        rule = rulebook.list_type(listing.list_type)
+        creditors = tuple(sorted({records[one] for one in listing.creditor_ids if one in records}))
+        stands = rule is not None and in_force(listing, rule, as_of)
+        found[party].append(Listed(listing, party, rule, stands, creditors))
+    return {party: tuple(sorted(told, key=_latest_first)) for party, told in sorted(found.items())}
+
+
+def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
+    """Good marks given by `as_of`, by party, the latest first."""
+    found: dict[int, list[Marked]] = defaultdict(list)
+    for row in _rows(columns):
+        mark = from_row(Recognition, row)
+        party = parties.index.get(row["entity_id"])
+        if party is not None and mark.given_on <= as_of:
+            rule = rulebook.positive_signal(mark.mark)
+            found[party].append(Marked(mark, party, rule, mark_in_force(mark, rule, as_of)))
+    return {party: tuple(sorted(told, key=lambda one: (-one.mark.given_on.toordinal(), one.mark.id))) for party, told in sorted(found.items())}
+
+
+def _latest_first(listed: Listed) -> tuple[int, str]:
+    return -listed.listing.listed_on.toordinal(), listed.listing.id
+
+
+def _rows(columns: Columns) -> list[dict[str, object]]:
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _parties_of_creditors(columns: Columns, parties: Parties) -> Mapping[str, int]:
+    """Records of the parties, read only where a listing names a creditor."""
+    if all(told in ("[]", None) for told in columns["creditor_ids"]):
+        return {}
+    return {record: party for party, document in enumerate(parties.documents) for record in document.get("record_ids") or ()}

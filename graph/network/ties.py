@@ -1,0 +1,117 @@
+"""Ties between parties: all links of one kind between two parties as one fact, the best-ranked source first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.dealings import dealt
+from graph.network.links import Links, Real, Whole
+from graph.network.standing import standing
+from graph.network.stakes import held
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import TieClass
+
+TRADE = frozenset({TieClass.TRADE, TieClass.AWARD})
+SOURCES_DIFFER, STAKES_ABOVE_ONE = "sources_differ", "stakes_above_one"
+
+
+@dataclass(frozen=True)
+class Ties:
+    """One row a tie, ordered by kind, source, target. Party columns are places in `Parties`.
+
+    share:     stake 0..1, not-a-number where none is told
+    amount:    yuan, over the window where the tie is trade; not-a-number where none is told
+    carries:   whether it may carry a signal on the day (in force, not released, within the window)
+    part_of_source, part_of_target: v, the tie's part of that party's whole trade volume, 0..1
+    starts, links: `links[starts[i]:starts[i + 1]]` are the rows of `network/links` behind tie i, the best first
+    """
+
+    kinds: tuple[str, ...]
+    kind: NDArray[np.int16]
+    source: Whole
+    target: Whole
+    share: Real
+    amount: Real
+    verified: NDArray[np.bool_]
+    began: Whole
+    ended: Whole
+    carries: NDArray[np.bool_]
+    part_of_source: Real
+    part_of_target: Real
+    starts: NDArray[np.int64]
+    links: NDArray[np.int64]
+    flags: dict[int, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def of_kind(self, *kinds: str) -> NDArray[np.int64]:
+        """Places of the ties of these kinds that carry."""
+        wanted = np.array([kind in kinds for kind in self.kinds])
+        return np.flatnonzero(wanted[self.kind] & self.carries) if len(self) else np.empty(0, np.int64)
+
+
+def ties_from(links: Links, *, parties: int, rulebook: Rulebook, as_of: date) -> Ties:
+    """Fold links into ties. `parties` is how many parties there are."""
+    links = links.of(np.lexsort((links.row, -links.rank, links.target, links.source, links.kind)))
+    starts = _starts(links)
+    classes = [kind.tie_class for kind in rulebook.ties.values()]
+    trades = np.array([one in TRADE for one in classes])[links.kind]
+    groups = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    lasting = np.array([kind.outlasts_end for kind in rulebook.ties.values()])[links.kind]
+    stands, ended = standing(links, starts, lasting=lasting, day=as_of.toordinal())
+    share, differ = held(links, starts, stands)
+    trade = dealt(links, groups, trades=trades, rulebook=rulebook, as_of=as_of)
+    first = starts[:-1]
+    traded = trades[first] if len(first) else np.empty(0, np.bool_)
+    amount = np.where(traded, trade.amount, links.amount[first])
+    carries = np.where(traded, trade.counts, np.logical_or.reduceat(stands, first) if len(first) else traded)
+    kind, source, target = links.kind[first], links.source[first], links.target[first]
+    counted = np.array([one is TieClass.TRADE for one in classes])[kind]
+    volume = _volume(source, target, np.where(counted & carries, amount, 0.0), parties)
+    award = np.array([one is TieClass.AWARD for one in classes])[kind]
+    awarded = np.bincount(target, np.where(award & carries, amount, 0.0), parties)
+    weighed = np.where(carries & traded, np.nan_to_num(amount), 0.0)
+    return Ties(
+        kinds=tuple(rulebook.ties),
+        kind=kind,
+        source=source,
+        target=target,
+        share=share,
+        amount=amount,
+        verified=np.logical_or.reduceat(links.verified, first) if len(first) else traded,
+        began=links.began[first],
+        ended=ended,
+        carries=carries,
+        part_of_source=_part(weighed, volume[source]),
+        part_of_target=_part(weighed, np.where(award, awarded[target], volume[target])),
+        starts=starts,
+        links=links.row,
+        flags=_flags(differ | trade.differ, kind, target, np.where(carries, share, 0.0), rulebook),
+    )
+
+
+def _starts(links: Links) -> NDArray[np.int64]:
+    if not len(links):
+        return np.zeros(1, np.int64)
+    new = (np.diff(links.kind) != 0) | (np.diff(links.source) != 0) | (np.diff(links.target) != 0)
+    return np.concatenate(([0], np.flatnonzero(new) + 1, [len(links)]))
+
+
+def _volume(source: Whole, target: Whole, amount: Real, parties: int) -> Real:
+    return np.bincount(source, amount, parties) + np.bincount(target, amount, parties)
+
+
+def _part(amount: Real, whole: Real) -> Real:
+    return np.divide(amount, whole, out=np.zeros_like(amount), where=whole > 0)
+
+
+def _flags(differ: set[int], kind: NDArray[np.int16], target: Whole, share: Real, rulebook: Rulebook) -> dict[int, tuple[str, ...]]:
+    flags = {tie: (SOURCES_DIFFER,) for tie in differ}
+    owns = np.flatnonzero(kind == list(rulebook.ties).index("OWNS"))
+    sums = np.bincount(target[owns], np.nan_to_num(share[owns]), target.max(initial=-1) + 1)
+    for tie in owns[sums[target[owns]] > 1 + 1e-9].tolist():
+        flags[tie] = (*flags.get(tie, ()), STAKES_ABOVE_ONE)
+    return flags

@@ -1,0 +1,152 @@
+"""Risk, a profile at a time: what listed parties bring to others, their own listings told apart from echoes and exposure."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.network.edges import association_edges, edges_from
+from graph.network.network import Network
+from graph.network.standings import Listed
+from graph.signals.kernel import Real
+from graph.signals.operator import Operator
+from ontology.rulebook_parts import Profile
+from ontology.signal import Contribution
+
+CREDITORS = "creditor_or_complainant_of_the_case"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One listing as a source: the strength it brings at its node, and the nodes that never receive it."""
+
+    listed: Listed
+    node: int
+    strength: float
+    blocked: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One profile over a network. `value` is b, `own` the part of a node's own listings with echoes, `exposure` the rest."""
+
+    network: Network
+    name: str
+    profile: Profile
+    operator: Operator
+    seeds: tuple[Seed, ...]
+
+    @property
+    def hops(self) -> int:
+        """How far the profile reaches."""
+        return self.profile.max_hops or 0
+
+    @cached_property
+    def strengths(self) -> Real:
+        """s: strength of the listings at each node."""
+        return self._strengths([seed for seed in self.seeds])
+
+    @cached_property
+    def value(self) -> Real:
+        """b: own strength and everything that arrives; a person holds only its own."""
+        total = self.operator.finite(self._strengths([seed for seed in self.seeds if not seed.blocked]), self.hops)
+        for seed in self.seeds:
+            if seed.blocked:
+                nodes, arrived = self.operator.forth(seed.node, self.hops, seed.blocked)
+                total[nodes] += seed.strength * arrived
+        return total
+
+    @cached_property
+    def own(self) -> Real:
+        """The part of b that stems from the node's own listings, echoes included."""
+        found = np.zeros(len(self.network))
+        for seed in self.seeds:
+            found[seed.node] += seed.strength * self._echo(seed)
+        return found
+
+    @cached_property
+    def exposure(self) -> Real:
+        """The part of b that stems from others; 0 where only rounding is left."""
+        found = self.value - self.own
+        return np.where(found > 1e-12, found, 0.0)
+
+    def contributions(self, node: int) -> tuple[Contribution, ...]:
+        """How much each other listed party brings to a node, the greatest first; they add up to its exposure within 1e-9."""
+        brought: dict[int, dict[str, float]] = defaultdict(dict)
+        free = self._reached(node, ())
+        for seed in self.seeds:
+            if seed.node != node and seed.node in free:
+                arrived = free if not seed.blocked else self._reached(node, seed.blocked)
+                value = seed.strength * arrived.get(seed.node, 0.0)
+                if value > 0.0:
+                    brought[seed.listed.party][seed.listed.listing.id] = value
+        ids = self.network.parties.ids
+        found = [Contribution(listed_id=ids[party], listing_ids=tuple(told), value=sum(told.values())) for party, told in brought.items()]
+        return tuple(sorted(found, key=lambda one: (-one.value, one.listed_id)))
+
+    def _reached(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:
+        nodes, values = self.operator.back(node, self.hops, blocked)
+        return dict(zip(nodes.tolist(), values.tolist(), strict=True))
+
+    def _echo(self, seed: Seed) -> float:
+        nodes, values = self.operator.back(seed.node, self.hops, seed.blocked)
+        return float(values[nodes == seed.node].sum())
+
+    def _strengths(self, seeds: list[Seed]) -> Real:
+        found = np.zeros(len(self.network))
+        for seed in seeds:
+            found[seed.node] += seed.strength
+        return found
+
+
+def risk(network: Network, name: str) -> Risk:
+    """Risk in one finite profile of the rulebook."""
+    profile = network.rulebook.profiles[name]
+    return Risk(network, name, profile, Operator(edges_from(network, profile)), seeds_of(network, name))
+
+
+def finite_profiles(network: Network) -> tuple[str, ...]:
+    """Names of the profiles whose exposure is computed, in the rulebook's order."""
+    return tuple(name for name, profile in network.rulebook.profiles.items() if profile.mode == "exposure")
+
+
+def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
+    """Listings in force as sources in a profile: several at one node share `min(1, sum)` pro rata."""
+    fixed = network.rulebook.profiles[name].mode == "fixed_point"
+    found: dict[int, list[Listed]] = defaultdict(list)
+    for party, listings in network.listings.items():
+        for listed in listings:
+            if listed.active and listed.rule and (fixed or name in listed.rule.propagation) and _applies(network, listed):
+                found[int(network.nodes[party])].append(listed)
+    never = CREDITORS in network.rulebook.profiles[name].never_to
+    return tuple(seed for node in sorted(found) for seed in _shared(network, node, found[node], never=never))
+
+
+def association(network: Network) -> Real:
+    """The damped fixed point over all listings: how close is a party to listed ones at any distance."""
+    name = next(name for name, profile in network.rulebook.profiles.items() if profile.mode == "fixed_point")
+    operator = Operator(association_edges(network, network.rulebook.profiles[name]))
+    seeds = np.zeros(len(network))
+    for seed in seeds_of(network, name):
+        seeds[seed.node] += seed.strength
+    return operator.fixed_point(seeds)
+
+
+def _applies(network: Network, listed: Listed) -> bool:
+    return listed.rule is not None and network.parties.kind_of(listed.party) in listed.rule.applies_to
+
+
+def _shared(network: Network, node: int, listings: list[Listed], *, never: bool) -> list[Seed]:
+    book = network.rulebook
+    strengths = [book.strength(listed.rule) if listed.rule else 0.0 for listed in listings]
+    whole = sum(strengths)
+    return [
+        Seed(listed, node, strength * min(1.0, whole) / whole, _blocked(network, listed, node) if never else ())
+        for listed, strength in zip(listings, strengths, strict=True)
+        if strength > 0
+    ]
+
+
+def _blocked(network: Network, listed: Listed, node: int) -> tuple[int, ...]:
+    return tuple(sorted({int(network.nodes[creditor]) for creditor in listed.creditors} - {node}))

@@ -1,0 +1,97 @@
+"""A small world told in a few words: statements between records that are each a party of their own."""
+
+from datetime import date
+from typing import Any
+
+from graph.network.facts import Facts
+from ontology.entity import Entity
+from ontology.experience import Experience
+from ontology.link import Link
+from ontology.listing import Listing, Recognition
+from ontology.record import Address, Contact, Identifier, Name
+from ontology.words import PartyKind, SourceClass
+from store.port import Columns
+from store.queries import query
+from store.rows import to_row
+
+TODAY = date(2026, 6, 30)
+
+
+class World:
+    """Add parties and statements, then ask for `facts`."""
+
+    def __init__(self) -> None:
+        self.entities: dict[str, Entity] = {}
+        self.links: list[Link] = []
+        self.listings: list[Listing] = []
+        self.recognitions: list[Recognition] = []
+        self.experiences: list[Experience] = []
+
+    def party(self, name: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **more: Any) -> str:
+        self.entities[name] = Entity(
+            id=name,
+            kind=PartyKind(kind),
+            name=more.pop("name", name),
+            names=(Name(text=name),),
+            addresses=(Address(text=address),) if address else (),
+            contacts=(Contact(kind="phone", value=phone),) if phone else (),
+            identifiers=(Identifier(scheme="uscc", value=more.pop("uscc")),) if "uscc" in more else (),
+            record_ids=(f"r-{name}",),
+            sources=more.pop("sources", ("registry",)),
+            **more,
+        )
+        return name
+
+    def link(self, kind: str, source: str, target: str, **more: Any) -> str:
+        self._known(source, target, person=kind in ("REPRESENTS", "DIRECTS"))
+        number = len(self.links)
+        self.links.append(Link(kind=kind, source_id=source, target_id=target, **self._stated("L", number, more)))
+        return self.links[-1].id
+
+    def listed(self, party: str, list_type: str = "court_judgment_default", listed_on: str = "2025-03-04", **more: Any) -> str:
+        self._known(party)
+        number = len(self.listings)
+        told = {"issuer": "Linhai People's Court", "listed_on": date.fromisoformat(listed_on)} | more
+        told["creditor_ids"] = tuple(f"r-{one}" for one in told.get("creditor_ids", ()))
+        self.listings.append(Listing(list_type=list_type, record_id=party, **self._stated("B", number, told)))
+        return self.listings[-1].id
+
+    def mark(self, party: str, mark: str, given_on: str = "2026-03-01", **more: Any) -> str:
+        self._known(party)
+        told = {"issuer": "State Taxation Administration", "given_on": date.fromisoformat(given_on)} | more
+        self.recognitions.append(Recognition(mark=mark, record_id=party, **self._stated("G", len(self.recognitions), told)))
+        return self.recognitions[-1].id
+
+    def told(self, reporter: str, subject: str, outcome: str, happened_on: str = "2026-03-01", **more: Any) -> str:
+        self._known(reporter, subject)
+        told = {"dealing": "invoice", "happened_on": date.fromisoformat(happened_on)} | more
+        statement = self._stated("X", len(self.experiences), told)
+        self.experiences.append(Experience(reporter_id=reporter, subject_id=subject, outcome=outcome, **statement))
+        return self.experiences[-1].id
+
+    @property
+    def facts(self) -> Facts:
+        parties = [self.entities[name] for name in sorted(self.entities)]
+        return Facts(
+            entities=_columns("network/entities", [to_row(one) for one in parties]),
+            links=_columns("network/links", [to_row(one) for one in self.links]),
+            listings=_columns("network/listings", [to_row(one, entity_id=one.record_id) for one in self.listings]),
+            recognitions=_columns("network/recognitions", [to_row(one, entity_id=one.record_id) for one in self.recognitions]),
+            experiences=_columns("network/experiences", [to_row(one) for one in self.experiences]),
+            datasets={"dataset": ["registry", "court"], "source_class": ["3", "3"]},
+        )
+
+    def _known(self, *names: str, person: bool = False) -> None:
+        for place, name in enumerate(names):
+            if name not in self.entities:
+                self.party(name, "person" if person and place == 0 else "firm")
+
+    def _stated(self, prefix: str, number: int, more: dict[str, Any]) -> dict[str, Any]:
+        days = {key: date.fromisoformat(day) for key, day in more.items() if key.endswith("_on") and isinstance(day, str)}
+        days |= {key: date.fromisoformat(day) for key, day in more.items() if key == "disputed_since" and isinstance(day, str)}
+        stated = {"id": f"{prefix}{number:03}", "dataset": "registry", "source_class": SourceClass.PUBLIC, "row_id": f"f{prefix}#{number + 1}"}
+        return stated | more | days
+
+
+def _columns(name: str, rows: list[dict[str, Any]]) -> Columns:
+    return {field.name: [row[field.name] for row in rows] for field in query(name, "sqlite").gives}
