@@ -1,0 +1,41 @@
+"""`kith resolve`, `kith propagate`, `kith evaluate`: from records to entities to scores."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PANEL = "Stages"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "evaluate", example="kith evaluate --truth region/truth/records.csv", panel=PANEL)(evaluate)
+
+
+def evaluate(
+    call: Call,
+    truth: Annotated[Path, typer.Option(help="CSV file with the columns record_id and cluster.", show_default=False)],
+    limit: Annotated[int, typer.Option(min=0, max=100_000, help="Most wrong pairs to print.")] = 50,
+) -> None:
+    """Measure the entities against a truth: pair and B-cubed precision, recall, F1, and the wrong pairs."""
+    from api.evaluations import evaluate_store
+
+    with call.store() as store:
+        found = evaluate_store(store, truth, pairs_max=limit)
+
+    def tell(out: "Console") -> None:
+        out.print(f"{found.records} records compared; {found.missing} of the truth are not in the store.")
+        for name, measure in (("pairs", found.pairs), ("B-cubed", found.b_cubed)):
+            out.print(f"{name:<8} precision {measure.precision:.4f}  recall {measure.recall:.4f}  F1 {measure.f1:.4f}")
+        out.print(f"{found.joined_wrongly} pairs joined wrongly, {found.apart_wrongly} apart wrongly; {len(found.wrong_pairs)} shown:")
+        for pair in found.wrong_pairs:
+            out.print(f"  {pair.problem:<6}  {pair.left_id}  {pair.right_id}")
+
+    call.give(found, tell)

@@ -1,0 +1,130 @@
+"""How well the entities agree with a truth: pair and B-cubed measures, and the pairs that are wrong."""
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, islice
+from math import comb
+from pathlib import Path
+
+from pydantic import Field
+
+from ontology.errors import NothingToDo, TruthUnreadable
+from ontology.words import Word
+from store.port import Store
+
+Clusters = Mapping[str, str]
+"""Which cluster each record is in, by record id."""
+
+
+class Measure(Word):
+    """Precision, recall and their harmonic mean, 0..1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+class WrongPair(Word):
+    """Two records that were judged wrongly."""
+
+    left_id: str
+    right_id: str
+    problem: str = Field(description="`joined` though they are two parties, or `apart` though they are one.")
+
+
+class Evaluation(Word):
+    """Agreement of entities with a truth."""
+
+    records: int = Field(description="Records of the truth that the store holds.")
+    missing: int = Field(description="Records of the truth that the store does not hold; they are left out.")
+    pairs: Measure
+    b_cubed: Measure
+    joined_wrongly: int = Field(description="Pairs.")
+    apart_wrongly: int = Field(description="Pairs.")
+    wrong_pairs: tuple[WrongPair, ...]
+
+
+def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50) -> Evaluation:
+    """Compare the store's entities with a truth file. Raises TruthUnreadable, NothingToDo."""
+    members = store.columns("entities/members")
+    if not members["record_id"]:
+        raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
+    found = dict(zip(members["record_id"], members["entity_id"], strict=True))
+    return evaluate(found, read_truth(truth), pairs_max=pairs_max)
+
+
+def read_truth(file: Path) -> dict[str, str]:
+    """The two columns record_id and cluster of a CSV file. Raises TruthUnreadable with file and row."""
+    remedy = "A CSV file in UTF-8 with the columns record_id and cluster."
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if not {"record_id", "cluster"} <= set(reader.fieldnames or ()):
+                raise TruthUnreadable(file=file.name, columns=", ".join(reader.fieldnames or ()) or "none", remedy=remedy)
+            return _clusters(reader, file.name)
+    except (OSError, UnicodeDecodeError, csv.Error) as cause:
+        raise TruthUnreadable(file=file.name, problem=type(cause).__name__, remedy=remedy) from cause
+
+
+def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evaluation:
+    """Measures over the records both know.
+
+    Source: Bagga and Baldwin 1998, Entity-Based Cross-Document Coreferencing Using the Vector Space Model (B-cubed).
+
+    >>> evaluate({"a": "1", "b": "1", "c": "2"}, {"a": "x", "b": "x", "c": "x"}).pairs.recall
+    0.3333333333333333
+    """
+    known = [record for record in truth if record in found]
+    both = Counter((found[record], truth[record]) for record in known)
+    ours, theirs = Counter(found[record] for record in known), Counter(truth[record] for record in known)
+    right, joined, real = _pairs(both), _pairs(ours), _pairs(theirs)
+    precision = sum(n * n / ours[entity] for (entity, _), n in both.items()) / max(len(known), 1)
+    recall = sum(n * n / theirs[cluster] for (_, cluster), n in both.items()) / max(len(known), 1)
+    wrong = sorted(islice(_wrong(known, found, truth), pairs_max), key=lambda pair: (pair.problem, pair.left_id, pair.right_id))
+    return Evaluation(
+        records=len(known),
+        missing=len(truth) - len(known),
+        pairs=_measure(right / joined if joined else 1.0, right / real if real else 1.0),
+        b_cubed=_measure(precision, recall),
+        joined_wrongly=joined - right,
+        apart_wrongly=real - right,
+        wrong_pairs=tuple(wrong),
+    )
+
+
+def _clusters(reader: "csv.DictReader[str]", file: str) -> dict[str, str]:
+    held: dict[str, str] = {}
+    for row in reader:
+        record, cluster = row["record_id"], row["cluster"]
+        if not record or not cluster or held.setdefault(record, cluster) != cluster:
+            problem = "a second cluster for one record" if record in held else "an empty field"
+            raise TruthUnreadable(file=file, row=reader.line_num, problem=problem)
+    return held
+
+
+def _pairs(sizes: "Counter[str] | Counter[tuple[str, str]]") -> int:
+    return sum(comb(size, 2) for size in sizes.values())
+
+
+def _measure(precision: float, recall: float) -> Measure:
+    total = precision + recall
+    return Measure(precision=precision, recall=recall, f1=2 * precision * recall / total if total else 0.0)
+
+
+def _wrong(known: Iterable[str], found: Clusters, truth: Clusters) -> Iterator[WrongPair]:
+    """Wrong pairs, joined ones first; each kind in the order of its groups."""
+    records = sorted(known)
+    yield from _split(records, found, truth, "joined")
+    yield from _split(records, truth, found, "apart")
+
+
+def _split(records: Iterable[str], within: Clusters, by: Clusters, problem: str) -> Iterator[WrongPair]:
+    """Pairs of one group of `within` that `by` tells apart."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        groups[within[record]].append(record)
+    for group in groups.values():
+        for left, right in combinations(group, 2):
+            if by[left] != by[right]:
+                yield WrongPair(left_id=left, right_id=right, problem=problem)
