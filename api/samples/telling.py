@@ -1,9 +1,10 @@
 """Tells the whole region: banks and agencies first, then the stories, then everybody else's ordinary life."""
 
+from collections import Counter
 from datetime import date
 
 from api.samples.dice import dice
-from api.samples.facts import HOME, Firm, World
+from api.samples.facts import AWAY, HOME, Firm, World
 from api.samples.market import Market
 from api.samples.population import Population, days_ago
 from api.samples.stories import STORIES, Stage, our_firm
@@ -13,7 +14,7 @@ from api.samples.words import Industry, words
 
 AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
 BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
-GRADES, GRADE_WEIGHTS = ("A", "B", "M", "C", "D"), (12, 55, 18, 12, 3)
+STRAY_KINDS = ("absent", "banned", "taxed", "back")
 STRAY_PERSONS = 3  # Listed persons who have no firm.
 RECENT_YEAR = 2025  # The last year that tax grades were given for.
 
@@ -31,26 +32,33 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
     stage.banks = [stage.firm(industry=BANK, founded=date(2009, 6, 1), size=4.0) for _ in range(2)]
     for story in STORIES:
         story(stage)
-    told = list(world.firms)
+    told = {firm.cluster for firm in world.firms}
     while len(world.firms) < firms - 1:
         population.settle(population.firm())
     _ordinary_life(stage, relations=relations, times=times)
     ordinary = [firm for firm in world.firms if not firm.quiet]
     large = [firm for firm in ordinary if firm.size > 1.0]
-    for firm in told:
+    for firm in world.firms:
         if firm.quiet and firm not in stage.banks:
             market.light_trade(firm, large)
-    return world, our_firm(stage, [firm for firm in large if firm.address is not told[-1].address])
+    return world, our_firm(stage, [firm for firm in large if firm.cluster not in told])
 
 
 def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
     """Trade, public contracts, marks, orders, guarantees and a few listings of firms that are in no story."""
     market, rng = stage.market, stage.rng
     ordinary = [firm for firm in stage.world.firms if not firm.quiet]
-    for firm in rng.sample(ordinary, max(3, len(ordinary) // 60)):
-        _stray(stage, firm)
+    _stray_listings(stage, ordinary)
     for _ in range(STRAY_PERSONS):
         stage.default(stage.population.person(), ago_days=rng.randint(60, 600), amount=rng.uniform(5e4, 5e5))
+    elsewhere = stage.population.agency(words().agencies[0], region=AWAY)
+    market.list_party(
+        "government_breach",
+        elsewhere,
+        issuer=f"{AWAY.zh}发展和改革委员会",
+        reason="招商引资承诺未兑现",
+        listed=days_ago(rng.randint(40, 300)),
+    )
     market.ordinary_trade(relations=relations, times=times)
     for firm in (firm for firm in ordinary if not firm.quiet):
         chance = rng.random()
@@ -71,28 +79,34 @@ def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
         market.orders(shop, rng.randint(20, 80))
 
 
-def _stray(stage: Stage, firm: Firm) -> None:
+def _stray_listings(stage: Stage, ordinary: list[Firm]) -> None:
+    """One in sixty of those who are in no story and whose head has no other firm, so that no innocent is touched."""
+    heads = Counter(firm.head.cluster for firm in stage.world.firms)
+    storied = {story.party.cluster for story in stage.world.stories}
+    alone = [firm for firm in ordinary if firm.cluster not in storied and heads[firm.head.cluster] == 1]
+    for place, firm in enumerate(stage.rng.sample(alone, max(4, len(alone) // 60))):
+        _stray(stage, firm, STRAY_KINDS[place % len(STRAY_KINDS)])
+
+
+def _stray(stage: Stage, firm: Firm, kind: str) -> None:
     """An ordinary firm on a list of its own: abnormal operations (some ended), procurement or tax."""
     market, rng = stage.market, stage.rng
     firm.quiet = True
     listed = days_ago(rng.randint(60, 330))
-    chance = rng.random()
-    if chance < 0.5:
-        removed = days_ago(rng.randint(5, 50)) if rng.random() < 0.6 else None
-        reason = rng.choice(("未按规定公示年度报告", "通过登记的住所无法联系"))
+    if kind in ("absent", "back"):
+        removed = days_ago(rng.randint(5, 50)) if kind == "back" else None
         market.list_party(
             "abnormal_operations",
             firm,
             issuer=MARKET_REGULATOR,
-            reason=reason,
+            reason=rng.choice(("未按规定公示年度报告", "通过登记的住所无法联系")),
             listed=listed,
             removed=removed,
             ground="已补报年报" if removed else "",
         )
-    elif chance < 0.75:
+    elif kind == "banned":
         ends = date(listed.year + 1, listed.month, min(28, listed.day))
-        market.list_party(
-            "procurement_list", firm, issuer=f"{HOME.zh}财政局", reason="提供虚假材料谋取中标", listed=listed, ends=ends
-        )
+        issuer = f"{HOME.zh}财政局"
+        market.list_party("procurement_list", firm, issuer=issuer, reason="提供虚假材料谋取中标", listed=listed, ends=ends)
     else:
         market.mark("tax", firm, "D", date(RECENT_YEAR + 1, 4, 20))
