@@ -54,6 +54,13 @@ class Market:
                 if seller is not buyer:
                     self._relation(seller, buyer, times)
 
+    def steady_trade(self, firm: Firm, partners: list[Firm]) -> None:
+        """Much trade over the whole time with a dozen larger firms, bills always paid in time."""
+        chosen = self.rng.sample(partners, min(12, len(partners)))
+        for place, partner in enumerate(chosen):
+            seller, buyer = (partner, firm) if place % 2 else (firm, partner)
+            self.trade(seller, buyer, self.rng.uniform(2e5, 6e5), times=6, late=False)
+
     def light_trade(self, firm: Firm, partners: list[Firm], *, volume: float = 40_000) -> None:
         """Little ordinary trade with larger firms, as everybody has some."""
         for partner in self.rng.sample(partners, min(5, len(partners))):

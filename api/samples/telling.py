@@ -38,6 +38,8 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
     _ordinary_life(stage, relations=relations, times=times)
     ordinary = [firm for firm in world.firms if not firm.quiet]
     large = [firm for firm in ordinary if firm.size > 1.0]
+    for firm in stage.trusted:
+        market.steady_trade(firm, large)
     for firm in world.firms:
         if firm.quiet and firm not in stage.banks:
             market.light_trade(firm, large)

@@ -18,9 +18,6 @@ def reliable(stage: Stage) -> None:
         stage.trusted.append(firm)
         _honour(stage, firm)
     for firm in stage.trusted:
-        for partner in stage.trusted:
-            if partner is not firm:
-                stage.market.trade(partner, firm, stage.rng.uniform(2e5, 6e5), times=6, late=False)
         stage.market.contract(stage.rng.choice(stage.world.agencies), firm, stage.rng.choice(WORKS))
         stage.cast("reliable", "supporting", firm, "nothing", "best marks and a long record of keeping its word")
     for shop in stage.trusted[:2]:
