@@ -32,6 +32,11 @@ class Place:
     town: str
     country: str
 
+    @property
+    def door(self) -> str:
+        """The address as one text, the same for any order of its words."""
+        return " ".join((*sorted(self.words), *sorted(self.numbers)))
+
 
 @lru_cache(maxsize=1 << 15)
 def place(given: Address) -> Place:

@@ -47,7 +47,8 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
 
     text:   as the source wrote it; for `resident_id` the keyed hash, kept as it is.
     scope:  country or state of the issuer where the scheme is scoped ("USA", "Texas", "shop.example"); else left out.
-    A tax or registration number that is a valid USCC becomes one, four digits of an SSN are told apart. Raises MappingInvalid on an unknown scheme.
+    A tax or registration number that is a valid USCC becomes one, four digits of an SSN are told apart.
+    Raises MappingInvalid on an unknown scheme.
 
     >>> identifier("uscc", "91350100m000100y43").valid
     True

@@ -1,0 +1,103 @@
+"""The keys of a record: two records that share one are worth comparing. Nothing else decides who meets whom."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from ontology.words import PartyKind
+from resolution.records.analysed import Analysed
+from resolution.records.contacts import is_shared_mailbox
+from resolution.records.firms import FirmName
+from resolution.records.persons import PersonName
+from resolution.records.skeletons import skeleton
+
+PHONE_TAIL = 7  # Digits that are the same with and without an area code.
+TOKEN_MIN = 3
+
+
+def keys(record: Analysed) -> set[str]:
+    """Every key of a record. The first letter tells the kind, so that parties of two kinds never meet.
+
+    >>> from ontology.record import Name, Record
+    >>> from resolution.records.analysed import analyse
+    >>> told = dict(id="r", dataset="d", source_class="3", row_id="f#1", kind="firm", names=[Name(text="华为技术有限公司")])
+    >>> sorted(keys(analyse(Record.model_validate(told))))
+    ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
+    """
+    own = _person_keys(record) if record.kind is PartyKind.PERSON else _firm_keys(record)
+    kind = record.kind.value[0]
+    return {f"{kind}:{key}" for part in (own, _id_keys(record), _contact_keys(record), _place_keys(record)) for key in part}
+
+
+def _id_keys(record: Analysed) -> Iterator[str]:
+    for scheme, values in record.ids.items():
+        for value in values:
+            yield f"id:{scheme}:{value}"
+            yield f"id:{scheme}:{value.rpartition(':')[2]}"  # One source tells the country of a passport, another does not.
+
+
+def _contact_keys(record: Analysed) -> Iterator[str]:
+    yield from (f"phone:{phone[-PHONE_TAIL:]}" for phone in record.phones)
+    yield from (f"mail:{mail}" for mail in record.emails if not is_shared_mailbox(mail))
+    yield from (f"site:{site}" for site in record.sites)
+
+
+def _place_keys(record: Analysed) -> Iterator[str]:
+    for place in record.places:
+        yield from (f"door:{number}:{word}" for number in place.numbers for word in place.words)
+        yield from (f"post:{place.postcode}:{part}" for part in _skeletons(record) if place.postcode)
+        yield from (f"town:{place.town}:{part}" for part in _pairs(_skeletons(record)) if place.town)
+
+
+def _skeletons(record: Analysed) -> set[str]:
+    words = {token for name in record.persons for token in name.tokens}
+    words |= {token for firm in record.firms for token in (firm.tokens or (firm.brand,))}
+    return {skeleton(word) for word in words if len(word) >= 2}
+
+
+def _pairs(parts: set[str]) -> Iterator[str]:
+    return (f"{left}+{right}" for left, right in combinations(sorted(parts), 2)) if len(parts) > 1 else iter(parts)
+
+
+def _person_keys(record: Analysed) -> Iterator[str]:
+    for name in record.persons:
+        yield from (f"sound:{sound}" for sound in name.sounds)
+        yield from (f"pair:{part}" for part in _pairs({skeleton(t) for t in name.tokens if len(t) > 1}) if not name.han)
+        yield from (f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN)
+        yield from _dated(record.day, name)
+        yield from (f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name))
+
+
+def _name_parts(name: PersonName) -> set[str]:
+    return {skeleton(token) for token in name.tokens} | set(name.sounds if name.han else ())
+
+
+def _dated(day: str | None, name: PersonName) -> Iterator[str]:
+    if not day:
+        return
+    parts = {sound[:4] for sound in name.sounds} | {skeleton(token) for token in name.tokens}
+    yield from (f"born:{day[:4]}:{part}" for part in parts)
+    if len(day) == 10:
+        yield from (f"day:{''.join(sorted(day[5:]))}:{part}" for part in parts)
+
+
+def _firm_keys(record: Analysed) -> Iterator[str]:
+    for name in record.firms:
+        if name.han:
+            yield from _han_keys(name)
+        else:
+            yield from _latin_keys(name)
+
+
+def _han_keys(name: FirmName) -> Iterator[str]:
+    yield f"brand:{name.brand}"
+    yield f"core:{name.core}"
+    yield from (f"area:{code[:2]}:{name.brand}" for code in name.regions[:1])
+    yield f"sound:{name.sound}"
+
+
+def _latin_keys(name: FirmName) -> Iterator[str]:
+    told = [token for token in name.tokens if len(token) >= TOKEN_MIN]
+    yield f"joined:{name.sound}"
+    yield from (f"rare:{token}" for token in told)
+    yield from (f"pair:{pair}" for pair in _pairs({skeleton(token) for token in told}))
+    yield from (f"sound:{part}" for part in {*told, *("".join(pair) for pair in pairwise(told))})

@@ -1,0 +1,45 @@
+"""Agreement of many pairs, as columns: one number a pair and comparison, NaN where it cannot be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.words import PartyKind
+from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.fields import Busy
+from resolution.records.analysed import Analysed
+
+Pairs = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Agreement of the pairs (left[i], right[i]); `agreement[name][i]` is a float, NaN where not comparable."""
+
+    kind: PartyKind
+    left: Pairs
+    right: Pairs
+    agreement: dict[str, NDArray[np.float64]]
+
+
+def evidence(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], *, busy: Busy) -> Evidence:
+    """Compare every pair in every comparison of its kind. Pairs are positions in `records`."""
+    left, right = pairs
+    return Evidence(kind, left, right, {c.name: _column(c, records, pairs, busy) for c in comparisons(kind)})
+
+
+def _column(told: Comparison, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], busy: Busy) -> NDArray[np.float64]:
+    agree = told.agree
+    found = (agree(records[i], records[j], busy) for i, j in zip(*(side.tolist() for side in pairs), strict=True))
+    return np.fromiter((np.nan if level is None else level for level in found), np.float64, len(pairs[0]))
+
+
+def levels_of(told: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Position of the level each agreement falls into, -1 where it cannot be compared."""
+    at_least = np.array([level.at_least for level in told.levels])
+    found: NDArray[np.int64] = np.argmax(agreement[:, None] >= at_least[None, :], axis=1)
+    found[agreement < at_least[-1]] = len(at_least) - 1
+    found[np.isnan(agreement)] = -1
+    return found

@@ -1,0 +1,127 @@
+"""How well everything but the names of two records agrees. None always means: cannot be compared."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from resolution.records import dates
+from resolution.records.addresses import Place
+from resolution.records.analysed import Analysed
+from resolution.records.contacts import is_shared_mailbox, same_phone
+from resolution.records.identifiers import schemes
+
+Busy = Callable[[str], bool]
+"""Whether a phone, e-mail address or door is held by too many differently named parties to tell one from another."""
+
+
+# --- identifiers ---------------------------------------------------------------------------------------------------
+ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0.0
+
+
+def ids_agree(left: Analysed, right: Analysed) -> float | None:
+    """Same exclusive id, same issued one, same loose one; another issued one; another exclusive one."""
+    shared = left.ids.keys() & right.ids.keys()
+    exclusive = [scheme for scheme in shared if schemes()[scheme].grade == "exclusive"]
+    if any(not left.ids[scheme] & right.ids[scheme] for scheme in exclusive):
+        return ID_CONFLICT
+    if exclusive:
+        return ID_EXCLUSIVE
+    issued = [same for scheme in shared if (same := _issued_agree(left.ids[scheme], right.ids[scheme])) is not None]
+    if any(issued):
+        return ID_ISSUED
+    if left.loose_ids & right.loose_ids:
+        return ID_LOOSE
+    return ID_OTHER if issued else None
+
+
+def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
+    """Whether an issued code is shared; None where only the places of issue tell them apart, or one tells none."""
+    if left & right:
+        return True
+    bare = {value.rpartition(":")[2] for value in left} & {value.rpartition(":")[2] for value in right}
+    placed = all(":" in value for value in left | right)
+    if bare and not placed:
+        return True
+    same_place = {value.rpartition(":")[0] for value in left} & {value.rpartition(":")[0] for value in right}
+    return None if bare or not same_place else False
+
+
+# --- days ----------------------------------------------------------------------------------------------------------
+def days_agree(left: Analysed, right: Analysed) -> float | None:
+    """Nearness of the days of birth or founding (`records/dates.py`)."""
+    return dates.nearness(left.day, right.day) if left.day and right.day else None
+
+
+# --- contacts ------------------------------------------------------------------------------------------------------
+CONTACT_TWO, CONTACT_ONE, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.0, 0.0
+
+
+def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
+    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind."""
+    phones = [min(a, b, key=len) for a in left.phones for b in right.phones if same_phone(a, b)]
+    others = [*(left.emails & right.emails), *(left.sites & right.sites)]
+    own = [value for value in (*phones, *others) if not busy(value) and not is_shared_mailbox(value)]
+    kinds = bool({*phones} & {*own}) + bool(left.emails & {*own}) + bool(left.sites & {*own})
+    if kinds:
+        return CONTACT_TWO if kinds > 1 else CONTACT_ONE
+    if phones or others:
+        return CONTACT_BUSY
+    compared = (left.phones and right.phones) or (left.emails and right.emails)
+    return CONTACT_OTHER if compared else None
+
+
+# --- addresses -----------------------------------------------------------------------------------------------------
+PLACE_DOOR, PLACE_NEAR, PLACE_BUSY, PLACE_POSTCODE, PLACE_OTHER = 4.0, 3.0, 2.0, 1.0, 0.0
+
+
+def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
+    """The same door, nearly the same, a door many parties share, the same postcode, or another place."""
+    found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
+    best = max(found, default=None)
+    if best == PLACE_DOOR and any(busy(place.door) for place in (*left.places, *right.places)):
+        return PLACE_BUSY
+    return best
+
+
+@lru_cache(maxsize=1 << 17)
+def _place_agree(left: Place, right: Place) -> float | None:
+    street = _street_agrees(left.words, right.words)
+    doors = bool(left.numbers & right.numbers)
+    if street and (doors or not (left.numbers or right.numbers)):
+        return PLACE_DOOR
+    if street and any(OSA.distance(a, b) == 1 for a in left.numbers for b in right.numbers if min(len(a), len(b)) > 2):
+        return PLACE_NEAR
+    if left.postcode and left.postcode == right.postcode:
+        return PLACE_POSTCODE
+    return PLACE_OTHER if left.numbers and right.numbers and left.words and right.words else None
+
+
+def _street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Most words of the shorter side are found on the other, spelling aside."""
+    shorter, longer = sorted((left, right), key=lambda words: (len(words), sorted(words)))
+    found = sum(1 for word in shorter if word in longer or any(_words_alike(word, other) for other in longer))
+    return bool(shorter) and found >= 0.6 * len(shorter)
+
+
+def _words_alike(left: str, right: str) -> bool:
+    return min(len(left), len(right)) >= 4 and JaroWinkler.similarity(left, right) >= 0.93
+
+
+# --- the firm a person works for -----------------------------------------------------------------------------------
+OF_SAME, OF_ALIKE, OF_OTHER = 2.0, 1.0, 0.0
+
+
+def of_firms_agree(left: Analysed, right: Analysed) -> float | None:
+    """The same firm beside both names, one that reads alike, or others only."""
+    if not left.of_firms or not right.of_firms:
+        return None
+    if left.of_firms & right.of_firms:
+        return OF_SAME
+    alike = any(_firm_words_alike(a, b) for a in left.of_firms for b in right.of_firms)
+    return OF_ALIKE if alike else OF_OTHER
+
+
+def _firm_words_alike(left: str, right: str) -> bool:
+    shorter, longer = sorted((set(left.split()), set(right.split())), key=len)
+    return len(shorter) > 1 and shorter <= longer

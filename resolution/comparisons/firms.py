@@ -1,0 +1,109 @@
+"""How well two names of firms agree: the brand strictly, region and number strictly where both have one, the rest softly."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from resolution.records.firms import FirmName
+from resolution.records.skeletons import skeleton
+
+# What two names have in common, best first. `models/firm.json` says what each is worth.
+SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
+SAME = 7.0  # The same, but the region is not told on both sides.
+OTHER_FORM = 6.0  # The same but for the legal form.
+ALIKE = 5.0  # The same but for spelling, abbreviation or order (Latin letters).
+SHORT = 4.0  # One name is the other with words left out.
+SOUND = 3.0  # Han on one side, the brand's sound on the other.
+OTHER_BUSINESS = 2.0  # Same brand, other line of business: often one group, two firms.
+SOMETHING = 1.0
+NOTHING = 0.0
+OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in it: another firm.
+BRANCH = -2.0  # One is a branch, the other is not, or another one.
+
+SIMILAR_MIN = 0.92  # Jaro-Winkler; below it, words of six letters differ in two.
+
+
+def names_agree(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | None:
+    """The best agreement of any two names, a conflict only where none agrees; None where none can be compared.
+
+    A firm that bears the other's name as an earlier one agrees; a branch stays a branch whatever else it is called.
+    """
+    found = [level for one in left for other in right if (level := agree(one, other)) is not None]
+    return max(found, default=None)
+
+
+@lru_cache(maxsize=1 << 18)
+def agree(left: FirmName, right: FirmName) -> float | None:
+    """How well two names agree; None where they cannot be compared (other script, and the sound differs)."""
+    if bool(left.branch) != bool(right.branch) or (left.han and right.han and left.branch != right.branch):
+        return BRANCH
+    if left.han != right.han:
+        return _agree_in_sound(*((left, right) if left.han else (right, left)))
+    if left.numbers and right.numbers and left.numbers != right.numbers:
+        return OTHER_REGION
+    return _agree_han(left, right) if left.han else _agree_latin(left, right)
+
+
+def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
+    told = {*latin.tokens, *("".join(pair) for pair in zip(latin.tokens, latin.tokens[1:], strict=False))}
+    return SOUND if len(han.sound) >= 4 and han.sound in told else None
+
+
+def _agree_han(left: FirmName, right: FirmName) -> float:
+    if left.brand != right.brand:
+        longer = min(len(left.brand), len(right.brand)) >= 4
+        return SOMETHING if longer and OSA.distance(left.brand, right.brand) == 1 else NOTHING
+    if regions_differ(left.regions, right.regions):
+        return OTHER_REGION
+    if left.industry != right.industry:
+        inside = left.industry in right.industry or right.industry in left.industry
+        return SHORT if inside else OTHER_BUSINESS
+    if left.form != right.form:
+        return OTHER_FORM if left.form and right.form else SHORT
+    return SAME_IN_REGION if left.regions and right.regions else SAME
+
+
+def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
+    if not left or not right:
+        return False
+    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
+
+
+def _inside(inner: str, outer: str) -> bool:
+    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
+
+
+def _agree_latin(left: FirmName, right: FirmName) -> float:
+    if left.places and right.places and not left.places & right.places:
+        return OTHER_REGION
+    if left.tokens == right.tokens or left.sound == right.sound:
+        return OTHER_FORM if left.form and right.form and left.form != right.form else SAME
+    aligned = _aligned(left.tokens, right.tokens)
+    shorter, longer = sorted((len(left.tokens), len(right.tokens)))
+    if aligned == longer:
+        return ALIKE
+    if aligned == shorter:
+        return SHORT
+    return SOMETHING if aligned else NOTHING
+
+
+def _aligned(left: tuple[str, ...], right: tuple[str, ...]) -> int:
+    """How many words find a partner of their own on the other side."""
+    free = list(right)
+    count = 0
+    for word in left:
+        partner = next((other for other in free if other == word), None) or next((o for o in free if _alike(word, o)), None)
+        if partner is not None:
+            free.remove(partner)
+            count += 1
+    return count
+
+
+@lru_cache(maxsize=1 << 17)
+def _alike(left: str, right: str) -> bool:
+    if min(len(left), len(right)) < 4 or left[0] != right[0]:
+        return left == right
+    if skeleton(left) == skeleton(right) and len(skeleton(left)) >= 3:
+        return True
+    return bool(JaroWinkler.similarity(left, right, score_cutoff=SIMILAR_MIN) > 0)

@@ -1,0 +1,76 @@
+"""The weights: how likely each level is between records of one party (m) and of two (u), read from `models/`."""
+
+from functools import cache
+from importlib.resources import files
+from math import log2
+
+from pydantic import BaseModel, ConfigDict
+
+from ontology.words import PartyKind
+from resolution.comparisons.declared import Comparison, comparisons
+
+
+class Odds(BaseModel):
+    """Chance of one level where two records are one party (m), and where they are two (u)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    m: float
+    u: float
+
+    @property
+    def bits(self) -> float:
+        """Match weight of the level: log2(m / u)."""
+        return log2(self.m / self.u)
+
+
+class NameShares(BaseModel):
+    """How name shares are smoothed: as if `records_assumed` more records had been seen, none share below `share_min`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    records_assumed: int
+    share_min: float
+
+
+class Model(BaseModel):
+    """A frozen set of weights for one kind of party.
+
+    random_match: expected true partners a record; the prior odds of a pair are it over the number of records.
+    records_min:  the prior counts at least so many records: a small file is a sample of a large world.
+    merge_bits:   a pair, and a cluster, joins at this weight and above.
+    possible_bits: a pair from here up to merge_bits is a possible match, for a person to judge.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: str
+    kind: PartyKind
+    made: str
+    random_match: float
+    records_min: int
+    merge_bits: float
+    possible_bits: float
+    name_shares: NameShares
+    comparisons: dict[str, dict[str, Odds]]
+
+    def prior_bits(self, records: int) -> float:
+        """log2 odds that two records drawn at random are one party.
+
+        >>> model(PartyKind.FIRM).prior_bits(100)
+        -9.965784284662087
+        """
+        return log2(self.random_match / max(records, self.records_min))
+
+    def odds(self, comparison: Comparison) -> tuple[Odds, ...]:
+        """Odds of the comparison's levels, in the order declared."""
+        told = self.comparisons[comparison.name]
+        return tuple(told[level.label] for level in comparison.levels)
+
+
+@cache
+def model(kind: PartyKind) -> Model:
+    """The shipped model of a kind; agencies use that of firms."""
+    name = "person" if kind is PartyKind.PERSON else "firm"
+    found = Model.model_validate_json(files("resolution.comparisons").joinpath("models", f"{name}.json").read_bytes())
+    declared = {c.name: {level.label for level in c.levels} for c in comparisons(kind)}
+    if {label: set(odds) for label, odds in found.comparisons.items()} != declared:
+        raise ValueError(f"model {found.version} does not fit the declared comparisons")
+    return found
