@@ -1,0 +1,78 @@
+// One door to the API: language, date and errors are treated here and nowhere else.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { language } from '../words';
+import type { ProblemAnswer } from './types';
+
+export class Problem extends Error {
+  readonly answer: ProblemAnswer;
+  constructor(answer: ProblemAnswer) {
+    super(answer.title);
+    this.answer = answer;
+  }
+}
+
+export type Remote<T> =
+  | { state: 'waiting' }
+  | { state: 'here'; data: T }
+  | { state: 'failed'; problem: Problem };
+
+/** Path under /v1 with its parameters; `as_of` of the page's own address goes along. */
+export function address(path: string, parameters: Record<string, string | number | undefined> = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined && value !== '') query.set(name, String(value));
+  const asOf = new URLSearchParams(location.search).get('as_of');
+  if (asOf) query.set('as_of', asOf);
+  const text = query.toString();
+  return `/v1${path}${text ? `?${text}` : ''}`;
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const answer = (await response.json().catch(() => ({}))) as Partial<ProblemAnswer>;
+  const title = answer.title ?? (response.statusText || String(response.status));
+  return new Problem({ type: 'about:blank', ...answer, title, status: response.status });
+}
+
+/** Asks once. Throws Problem when the server refuses or cannot be reached. */
+export async function ask<T>(url: string, options: RequestInit = {}): Promise<T> {
+  const headers = { 'Accept-Language': language.value, Accept: 'application/json', ...options.headers };
+  const response = await fetch(url, { ...options, headers }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Problem({ type: 'about:blank', title: '', status: 0 });
+  });
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
+const KEPT_MAX = 60;
+const kept = new Map<string, unknown>();
+
+function keep(key: string, data: unknown): void {
+  kept.delete(key);
+  kept.set(key, data);
+  if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value as string);
+}
+
+/** What the server answers at `url`: the last known answer at once, then the fresh one. Asks nothing when null. */
+export function useRemote<T>(url: string | null): Remote<T> & { retry: () => void } {
+  const key = url && `${language.value} ${url}`;
+  const [, redraw] = useState(0);
+  const [turn, retry] = useState(0);
+  const failure = useRef<{ key: string; problem: Problem } | null>(null);
+  useEffect(() => {
+    if (!url || !key) return undefined;
+    const leave = new AbortController();
+    failure.current = null;
+    ask<T>(url, { signal: leave.signal })
+      .then((data) => keep(key, data))
+      .catch((problem: unknown) => {
+        if (problem instanceof Problem) failure.current = { key, problem };
+        else if (!leave.signal.aborted) throw problem;
+      })
+      .finally(() => !leave.signal.aborted && redraw((n) => n + 1));
+    return () => leave.abort();
+  }, [key, turn]);
+  const again = { retry: () => { failure.current = null; retry((n) => n + 1); redraw((n) => n + 1); } };
+  if (key && failure.current?.key === key) return { state: 'failed', problem: failure.current.problem, ...again };
+  if (key && kept.has(key)) return { state: 'here', data: kept.get(key) as T, ...again };
+  return { state: 'waiting', ...again };
+}

@@ -1,0 +1,35 @@
+import './tokens.css';
+import './base.css';
+import './print.css';
+import { render } from 'preact';
+import { ErrorBoundary, LocationProvider, Route, Router, lazy } from 'preact-iso';
+import { FindPage } from './pages/find/Page';
+import { NowherePage } from './pages/Nowhere';
+import { Shell } from './parts/Shell';
+import { drawTheme } from './parts/theme';
+
+const PartyPage = lazy(() => import('./pages/party/Page'));
+const NetworkPage = lazy(() => import('./pages/network/Page'));
+const SuppliersPage = lazy(() => import('./pages/suppliers/Page'));
+
+function Pages() {
+  return (
+    <LocationProvider>
+      <Shell>
+        <ErrorBoundary>
+          <Router>
+            <Route path="/" component={FindPage} />
+            <Route path="/find" component={FindPage} />
+            <Route path="/party/:id/:tab?" component={PartyPage} />
+            <Route path="/network" component={NetworkPage} />
+            <Route path="/suppliers" component={SuppliersPage} />
+            <Route default component={NowherePage} />
+          </Router>
+        </ErrorBoundary>
+      </Shell>
+    </LocationProvider>
+  );
+}
+
+drawTheme();
+render(<Pages />, document.getElementById('page') as HTMLElement);

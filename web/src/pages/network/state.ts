@@ -1,0 +1,49 @@
+// The page's state: the picture's reducer, the address that a colleague can be sent, and the asking for more.
+import { useLocation } from 'preact-iso';
+import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
+import { Problem, address, ask } from '../../api/client';
+import type { Network } from '../../api/types';
+import { link } from '../../parts/address';
+import { filtersFrom, filtersTo } from '../../picture/filters';
+import { emptyPicture, picture, visible, type Command, type Picture } from '../../picture/state';
+
+const STEP = 20;
+
+function begin({ network, query }: { network: Network; query: Record<string, string> }): Picture {
+  const empty = { ...emptyPicture(network.focus, filtersFrom(query)), selected: query.sel ?? null };
+  return picture(empty, { do: 'load', network });
+}
+
+export interface Bench {
+  state: Picture;
+  run: (command: Command) => void;
+  expand: (id: string) => void;
+  problem: Problem | null;
+}
+
+/** Filters and selection are written into the address, without a new step in the history. */
+function useAddress(state: Picture): void {
+  const { route } = useLocation();
+  useEffect(() => {
+    const selected = state.selected && state.selected !== state.focus ? state.selected : undefined;
+    const next = link('/network', { focus: state.focus, ...filtersTo(state.filters), sel: selected });
+    if (next !== location.pathname + location.search) route(next, true);
+  }, [state.focus, state.filters, state.selected]);
+}
+
+export function useBench(network: Network): Bench {
+  const { query } = useLocation();
+  const [state, run] = useReducer<Picture, Command, { network: Network; query: Record<string, string> }>(picture, { network, query }, begin);
+  const [problem, tell] = useState<Problem | null>(null);
+  useAddress(state);
+  useEffect(() => {
+    if (network.focus !== state.focus || state.nodes.size === 0) run({ do: 'load', network });
+  }, [network]);
+  const expand = useCallback((id: string) => {
+    const here = visible(state).ties.filter(({ source, target }) => source === id || target === id).length;
+    ask<Network>(address(`/entities/${encodeURIComponent(id)}/network`, { depth: 1, limit: here + STEP + 1 }))
+      .then((more) => { tell(null); run({ do: 'expand', network: more }); run({ do: 'select', id }); })
+      .catch((cause: unknown) => { if (cause instanceof Problem) tell(cause); else throw cause; });
+  }, [state]);
+  return { state, run, expand, problem };
+}

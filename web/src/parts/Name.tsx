@@ -1,0 +1,37 @@
+import type { NodeKind } from '../api/types';
+import { words } from '../words';
+import { namesOf, scriptOf } from '../words/shown';
+import { partyLink } from './address';
+import { Icon } from './Icon';
+
+interface Named { name: string; name_other?: string | null }
+
+/** A name in its own language, so that it is read aloud and set in type as such. */
+export const Text = ({ children }: { children: string }) => <bdi lang={scriptOf(children)}>{children}</bdi>;
+
+export function Shape({ kind }: { kind: NodeKind }) {
+  return (
+    <span class="shape">
+      <Icon name={kind} />
+      <span class="hidden">{words().kind[kind]}</span>
+    </span>
+  );
+}
+
+/** Both names, the one in the page's script first. */
+export function Names({ party }: { party: Named }) {
+  const [first, other] = namesOf(party);
+  return (
+    <>
+      <Text>{first}</Text>
+      {other && <> <span class="other"><Text>{other}</Text></span></>}
+    </>
+  );
+}
+
+/** A link to a party's page; shared addresses and telephones have none. */
+export function PartyName({ party }: { party: Named & { id: string; kind: NodeKind } }) {
+  const name = <Text>{namesOf(party)[0]}</Text>;
+  if (party.kind === 'address' || party.kind === 'phone') return name;
+  return <a href={partyLink(party.id)}>{name}</a>;
+}

@@ -1,0 +1,45 @@
+// Numbers, dates and names as a reader of the page's language expects them.
+import { language } from '.';
+
+const locale = () => (language.value === 'zh' ? 'zh-CN' : 'en-GB');
+const HAN = /\p{Script=Han}/u;
+const MINUS = '\u2212';
+
+export const count = (n: number): string => n.toLocaleString(locale());
+
+/** +41, −60, 0: with a real minus sign. */
+export const signed = (points: number): string =>
+  points === 0 ? '0' : `${points > 0 ? '+' : MINUS}${Math.abs(points)}`;
+
+/** 0..1 as "62 %"; one decimal below ten per cent, so that 0.4 % is not shown as nothing. */
+export function percent(share: number): string {
+  const value = share * 100;
+  const text = value.toLocaleString(locale(), { maximumFractionDigits: value < 10 ? 1 : 0 });
+  return language.value === 'zh' ? `${text}%` : `${text}\u00a0%`;
+}
+
+export function money(amount: number, currency: string | null): string {
+  if (!currency) return amount.toLocaleString(locale(), { notation: 'compact', maximumFractionDigits: 1 });
+  return amount.toLocaleString(locale(), {
+    style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1,
+  });
+}
+
+/** ISO in Chinese, "22 Nov 2026" in English; a year or month alone stays as it is. */
+export function date(iso: string): string {
+  const day = iso.slice(0, 10);
+  if (language.value === 'zh' || day.length < 10) return day;
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
+  });
+}
+
+export const scriptOf = (text: string): 'zh-Hans' | 'en' => (HAN.test(text) ? 'zh-Hans' : 'en');
+
+/** The name in the page's own script first, the other beside it. Never translated. */
+export function namesOf(party: { name: string; name_other?: string | null }): [string, string | null] {
+  const other = party.name_other && party.name_other !== party.name ? party.name_other : null;
+  const wantsHan = language.value === 'zh';
+  const swap = other !== null && HAN.test(other) === wantsHan && HAN.test(party.name) !== wantsHan;
+  return swap ? [other, party.name] : [party.name, other];
+}
