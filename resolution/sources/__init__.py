@@ -1,0 +1,1 @@
+"""Scattered files to statements: readers, a mapping for each kind of file, and the way into the store."""

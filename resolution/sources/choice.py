@@ -1,0 +1,77 @@
+"""What a file is to be read as: a mapping of one's own, a named kind, or what it is recognised as."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ontology.errors import MappingInvalid
+from resolution.sources.graphs.bods import BODS
+from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
+from resolution.sources.graphs.truth_set import TRUTH_SET
+from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.library import library, mapping_at
+from resolution.sources.reading import Reading
+from resolution.sources.recognition import headers_of, recognised
+from resolution.sources.seals import PersonalIdKey
+from resolution.sources.statements.mapped import MappedTeller
+from resolution.sources.statements.told import Teller
+
+GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How one file is read: the kind's name and version, its dataset, how to open it, and who tells its rows."""
+
+    kind: str
+    version: str
+    dataset: str
+    reading: Reading
+    make: Callable[[str], Teller]
+    mapping: Mapping | None = None
+
+
+def kinds() -> dict[str, str]:
+    """Every kind that can be named, with its title."""
+    tables = {name: mapping.title for name, mapping in library().items()}
+    return dict(sorted((tables | {name: graph.title for name, graph in GRAPHS.items()}).items()))
+
+
+def chosen(
+    path: Path,
+    *,
+    mapping: Mapping | Path | None,
+    kind: str | None,
+    dataset: str | None,
+    reading: Reading,
+    id_key: PersonalIdKey,
+    today: date,
+) -> Choice:
+    """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
+    if mapping is not None:
+        told = mapping_at(mapping) if isinstance(mapping, Path) else mapping
+        return _table(told, dataset=dataset, reading=reading, id_key=id_key, today=today)
+    if kind is None:
+        headers = headers_of(path, reading)
+        kind = next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None) or recognised(path, headers).mapping
+    if kind in GRAPHS:
+        return _graph(kind, dataset or kind, reading, id_key)
+    if kind not in library():
+        raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
+    return _table(library()[kind], dataset=dataset, reading=reading, id_key=id_key, today=today)
+
+
+def _table(mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
+    named = dataset or mapping.dataset or mapping.mapping
+    given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
+
+    def make(file_id: str) -> Teller:
+        return MappedTeller(mapping, dataset=named, file_id=file_id, id_key=id_key, today=today)
+
+    return Choice(mapping.mapping, mapping.version, named, Reading(**given), make, mapping)
+
+
+def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey) -> Choice:
+    graph = GRAPHS[kind]
+    return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key))

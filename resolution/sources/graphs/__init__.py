@@ -1,0 +1,16 @@
+"""Graph formats: a file that holds parties and ties between them in a form of its own, one module each."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from resolution.sources.statements.told import Teller
+
+
+class GraphFormat(NamedTuple):
+    """A graph format: how a row of it is known, and who tells its rows (`make(dataset, file_id, id_key)`)."""
+
+    name: str
+    version: str
+    title: str
+    marks: frozenset[str]
+    make: Callable[[str, str, bytes], Teller]

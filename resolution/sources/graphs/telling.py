@@ -1,0 +1,80 @@
+"""What the graph formats share: rows opened and masked, troubles caught, resident ids sealed."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from ontology.record import Identifier
+from ontology.words import SourceClass, Statement
+from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.seals import mask, mask_row, sealed
+from resolution.sources.statements.parties import Origin, code
+from resolution.sources.statements.told import Told
+from resolution.sources.statements.values import ValueRefused
+
+
+class GraphTeller:
+    """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
+
+    refers = True
+
+    def __init__(self, dataset: str, file_id: str, id_key: bytes) -> None:
+        self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
+
+    def tell(self, row: RawRow) -> Told:
+        """See `Teller.tell`."""
+        told = Told(row.number, mask_row(row.values), trouble=row.trouble)
+        if row.trouble:
+            return told
+        origin = Origin(self._dataset, SourceClass.PUBLIC, f"{self._file_id}#{row.number}", None)
+        try:
+            told.statements = list(self._statements({name: opened(text) for name, text in row.values.items()}, origin))
+        except ValueRefused as cause:
+            told.trouble = cause.trouble
+        except ValidationError as cause:
+            first = cause.errors()[0]
+            told.trouble = Trouble(".".join(map(str, first["loc"])), first["msg"], "Mend the value.")
+        told.references = references(told.statements)
+        told.ignored = not told.statements and told.trouble is None
+        return told
+
+    def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
+        raise NotImplementedError
+
+    def _code(self, scheme: str, text: str, scope: str | None = None) -> Identifier | None:
+        """A code of a party: a resident id wherever it stands is sealed, anything else masked where it holds one."""
+        hashed = sealed(text, self._id_key)
+        if hashed:
+            return Identifier(scheme="resident_id", value=hashed, masked=mask(text))
+        shown = mask(text)
+        return code(scheme, shown, scope) if shown == text else None
+
+
+def references(stated: list[Statement]) -> tuple[str, ...]:
+    """Ids of records that statements name and do not give."""
+    own = {one.id for one in stated}
+    named = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id", "record_id"))
+    return tuple(sorted({one for one in named if one} - own))
+
+
+def opened(text: str) -> Any:
+    """A cell of a graph file: JSON where it holds a list or an object."""
+    if not text.startswith(("[", "{")):
+        return text
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def texts(found: Any) -> list[str]:
+    """A value that may be one text, several or none, as masked texts."""
+    listed = found if isinstance(found, list) else [found]
+    return [mask(str(one)) for one in listed if one not in (None, "")]
+
+
+def first(found: Any) -> str | None:
+    """The first of what may be several texts."""
+    return next(iter(texts(found)), None)

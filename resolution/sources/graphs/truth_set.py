@@ -1,0 +1,168 @@
+"""JSON lines of the truth set's kind: DATA_SOURCE, RECORD_ID and a list of FEATURES, to records and disclosed links.
+
+A record is `<DATA_SOURCE>:<RECORD_ID>`. A watch list here is somebody's own: its category stays an attribute and lists nobody.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ontology.link import Link
+from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
+from ontology.words import PartyKind, SourceClass, Statement
+from resolution.sources.graphs import GraphFormat
+from resolution.sources.graphs.telling import GraphTeller
+from resolution.sources.seals import mask
+from resolution.sources.statements.parties import Origin
+from resolution.sources.statements.ties import statement_id
+from resolution.sources.statements.values import ValueRefused, partial_day, share
+
+Feature = dict[str, Any]
+DAY_FORMATS = ("%m/%d/%Y", "%m/%d/%y", "%d/%m/%Y", "%d/%m/%y", "%d-%b-%y", "%d-%b-%Y", "%b %d %Y", "%d %b %Y", "%B %d, %Y")
+LAST_TWO_DIGIT_YEAR = 2025  # 31 is 1931: nobody is born later.
+_OWNS = re.compile(r"owns\s+([\d.]+\s*%)", re.IGNORECASE)
+
+
+@cache
+def model() -> dict[str, Any]:
+    """What each feature becomes."""
+    return dict(yaml.safe_load(files("resolution.sources.graphs").joinpath("truth_set.yaml").read_text("utf-8")))
+
+
+class TruthSet(GraphTeller):
+    """Records of one file. See `Teller`."""
+
+    def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
+        features = row.get("FEATURES")
+        source, own = row.get("DATA_SOURCE"), row.get("RECORD_ID")
+        if not source or not own or not isinstance(features, list):
+            raise ValueRefused("DATA_SOURCE, RECORD_ID or FEATURES missing", "Give all three.", "RECORD_ID")
+        origin = origin._replace(dataset=str(source), source_class=SourceClass.PLATFORM)
+        record = self._record(f"{source}:{own}", row, features, origin)
+        yield record
+        yield from _links(record, features, origin)
+
+    def _record(self, record_id: str, row: dict[str, Any], features: list[Feature], origin: Origin) -> Record:
+        kind = PartyKind(next((model()["kinds"].get(f["RECORD_TYPE"], "firm") for f in features if f.get("RECORD_TYPE")), "person"))
+        person = kind is PartyKind.PERSON
+        born = _first_day(features, "DATE_OF_BIRTH")
+        founded = _first_day(features, "REGISTRATION_DATE")
+        attributes = {title: mask(str(row[name])) for name, title in model()["attributes"].items() if row.get(name)}
+        attributes |= {
+            title: mask(str(f[name])) for f in features for name, title in model()["feature_attributes"].items() if f.get(name)
+        }
+        return Record(
+            id=record_id[:300],
+            **origin._asdict(),
+            kind=kind,
+            names=tuple(dict.fromkeys(_names(features))),
+            identifiers=tuple(dict.fromkeys(self._codes(features))),
+            addresses=tuple(dict.fromkeys(_addresses(features))),
+            contacts=tuple(
+                Contact(kind=told, value=mask(str(f[name])))
+                for f in features
+                for name, told in model()["contacts"].items()
+                if f.get(name)
+            ),
+            born_on=born if person else None,
+            founded_on=None if person else founded or born,
+            countries=tuple(dict.fromkeys(_countries(features))),
+            attributes=attributes,
+        )
+
+    def _codes(self, features: list[Feature]) -> Iterator[Identifier]:
+        for feature in features:
+            for name, (scheme, place) in model()["identifiers"].items():
+                if not feature.get(name):
+                    continue
+                typed = model()["by_type"].get(str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).upper())
+                scope = feature.get(place) if place and not typed else None
+                if found := self._code(typed or scheme, str(feature[name]), str(scope) if scope else None):
+                    yield found
+
+
+def _names(features: list[Feature]) -> Iterator[Name]:
+    for feature in features:
+        role = NameRole(model()["names"].get(str(feature.get("NAME_TYPE", "PRIMARY")).upper(), "alias"))
+        parts = [str(feature[part]).strip() for part in ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX") if feature.get(part)]
+        text = feature.get("NAME_ORG") or feature.get("NAME_FULL") or " ".join(parts)
+        if str(text).strip():
+            given, family = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
+            yield Name(text=mask(str(text).strip()), role=role, given=given and mask(str(given)), family=family and mask(str(family)))
+
+
+def _addresses(features: list[Feature]) -> Iterator[Address]:
+    for feature in features:
+        lines = [str(feature[f"ADDR_LINE{n}"]).strip() for n in (1, 2, 3) if feature.get(f"ADDR_LINE{n}")]
+        parts = [str(feature[f"ADDR_{n}"]).strip() for n in ("CITY", "STATE", "POSTAL_CODE", "COUNTRY") if feature.get(f"ADDR_{n}")]
+        text = feature.get("ADDR_FULL") or ", ".join(lines + parts)
+        if text:
+            yield Address(
+                text=mask(str(text)),
+                country=_country(feature.get("ADDR_COUNTRY")),
+                region=feature.get("ADDR_STATE"),
+                city=feature.get("ADDR_CITY"),
+                postcode=feature.get("ADDR_POSTAL_CODE"),
+            )
+
+
+def _links(record: Record, features: list[Feature], origin: Origin) -> Iterator[Link]:
+    for feature in features:
+        if not feature.get("REL_POINTER_KEY"):
+            continue
+        role = str(feature.get("REL_POINTER_ROLE", "")).strip()
+        stake = _OWNS.search(role)
+        kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
+        target = f"{feature.get('REL_POINTER_DOMAIN', origin.dataset)}:{feature['REL_POINTER_KEY']}"
+        yield Link(
+            id=statement_id(origin.dataset, "L", kind, record.id, target, role),
+            **origin._asdict(),
+            kind=kind,
+            source_id=record.id,
+            target_id=target,
+            share=share(stake.group(1).replace(" ", "")) if stake else None,
+            role=role[:200] or None,
+        )
+
+
+def partial_birth(text: str) -> str | None:
+    """A birth date in the forms such files hold; None where none fits, which is no reason to turn a record away.
+
+    >>> partial_birth("3/31/54")
+    '1954-03-31'
+    """
+    for form in DAY_FORMATS:
+        try:
+            found = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+        return (found.replace(year=found.year - 100) if found.year > LAST_TWO_DIGIT_YEAR else found).isoformat()
+    try:
+        return partial_day(text)
+    except ValueRefused:
+        return None
+
+
+def _first_day(features: list[Feature], name: str) -> str | None:
+    return next((found for f in features if f.get(name) and (found := partial_birth(str(f[name])))), None)
+
+
+def _countries(features: list[Feature]) -> Iterator[str]:
+    for feature in features:
+        for name in ("ADDR_COUNTRY", "PASSPORT_COUNTRY", "NATIONAL_ID_COUNTRY", "TAX_ID_COUNTRY", "NATIONALITY"):
+            if found := _country(feature.get(name)):
+                yield found
+
+
+def _country(said: Any) -> str | None:
+    text = str(said or "").strip().lower()
+    known = model()["countries"].get(text)
+    return str(known) if known else text if len(text) == 2 else None
+
+
+TRUTH_SET = GraphFormat("truth_set", "1", "Truth set JSON lines", frozenset({"DATA_SOURCE", "RECORD_ID", "FEATURES"}), TruthSet)

@@ -1,0 +1,272 @@
+"""The mapping language: a page of YAML that says what the columns of a file state. See docs/sources/mappings.md.
+
+    mapping: my_suppliers            # name of the kind of file
+    version: "1"
+    title: Our suppliers
+    source_class: 1                  # 1 platform, 2 released by its subject, 3 public body
+    columns:                         # our name for a column: how the header may be spelled
+      code: [uscc, 统一社会信用代码]
+      name: [supplier, 供应商名称]
+    parties:
+      supplier:
+        kind: firm
+        key: "{code|name}"
+        names: [name]
+        identifiers: [{value: code, scheme: uscc}]
+
+Where a value is asked for, a plain word is a column, a text with braces is a template: `{a}` must be filled, `{a|b}` is the first
+that is filled, `{a?}` may be missing, `{@party}` is the key of another party. `{text: …}` is a fixed text, `values` a table. Nothing
+in a mapping is ever run as code.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from ontology.record import NameRole
+from resolution.sources.reading import Reading
+
+Table = dict[str, str | None]
+
+
+class Closed(BaseModel):
+    """A part of a mapping; a field it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Value(Closed):
+    """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
+
+    A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
+    this text states nothing here.
+    """
+
+    column: str | None = None
+    template: str | None = None
+    text: str | None = None
+    values: Table = {}
+    otherwise: str | None = None
+
+
+class Condition(Closed):
+    """When a part applies: the column is filled and, where given, holds one of `among` / none of `not_among`."""
+
+    column: str
+    empty: bool = False
+    among: tuple[str, ...] = ()
+    not_among: tuple[str, ...] = ()
+
+
+def _value(given: Any) -> Any:
+    if isinstance(given, str):
+        return {"template": given} if "{" in given else {"column": given}
+    return given
+
+
+def _conditions(given: Any) -> Any:
+    listed = given if isinstance(given, list | tuple) else [given]
+    return [{"column": one} if isinstance(one, str) else one for one in listed]
+
+
+Fact = Annotated[Value, BeforeValidator(_value)]
+When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+
+
+class Kind(Closed):
+    """What the party is: fixed, from a column by a table, or by the words of its name (`by_name`)."""
+
+    column: str | None = None
+    values: dict[str, Literal["firm", "person", "agency"]] = {}
+    otherwise: Literal["firm", "person", "agency", "by_name"] = "by_name"
+
+
+class NameOf(Closed):
+    """A name; `split` are the characters between several in one cell."""
+
+    value: Fact
+    role: NameRole = NameRole.PRIMARY
+    split: str | None = None
+    given: Fact | None = None
+    family: Fact | None = None
+
+
+class IdentifierOf(Closed):
+    """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it."""
+
+    value: Fact
+    scheme: str | None = None
+    schemes: dict[Literal["firm", "person", "agency"], str] = {}
+    scope: Fact | None = None
+
+
+class AddressOf(Closed):
+    """An address, with what parts the source gives."""
+
+    value: Fact
+    country: Fact | None = None
+    region: Fact | None = None
+    city: Fact | None = None
+    postcode: Fact | None = None
+
+
+class ContactOf(Closed):
+    """A phone, e-mail address, website, account or device."""
+
+    value: Fact
+    kind: Literal["phone", "email", "website", "account", "device"]
+    split: str | None = None
+
+
+class Each(Closed):
+    """Several parties in one cell: a JSON list, or items between the characters `split` with parts between those of `between`.
+
+    `fields` names the parts in their order, each with the spellings it may have in JSON. They are then columns
+    `<column>.<field>`.
+    """
+
+    column: str
+    split: str = ";；\n"
+    between: str = ":："
+    fields: dict[str, tuple[str, ...]]
+
+
+def _of(field: str) -> Any:
+    def widen(given: Any) -> Any:
+        return {field: given} if isinstance(given, str) else given
+
+    return BeforeValidator(widen)
+
+
+class Party(Closed):
+    """A party that a row names. Without a name or a key in the row there is no such party there.
+
+    `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
+    """
+
+    kind: Annotated[Kind, BeforeValidator(lambda given: {"otherwise": given} if isinstance(given, str) else given)] = Kind()
+    each: Each | None = None
+    when: When = ()
+    key: Fact
+    unique: bool = False
+    names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
+    identifiers: tuple[IdentifierOf, ...] = ()
+    addresses: tuple[Annotated[AddressOf, _of("value")], ...] = ()
+    contacts: tuple[ContactOf, ...] = ()
+    born_on: Fact | None = None
+    founded_on: Fact | None = None
+    ended_on: Fact | None = None
+    countries: tuple[Fact, ...] = ()
+    attributes: dict[str, Fact] = {}
+    observed_on: Fact | None = None
+
+
+class LinkOf(Closed):
+    """A tie between two parties of the row. `source_record` / `target_record`: the id of a record that stands elsewhere."""
+
+    kind: Fact
+    source: str | None = None
+    target: str | None = None
+    source_record: Fact | None = None
+    target_record: Fact | None = None
+    when: When = ()
+    share: Fact | None = None
+    amount: Fact | None = None
+    negative: When = Field((), description="Where this holds the amount counts against: a red invoice.")
+    currency: Fact | None = None
+    role: Fact | None = None
+    verified: bool = False
+    began_on: Fact | None = None
+    ended_on: Fact | None = None
+    fact_key: Fact | None = None
+    id_from: Fact | None = Field(None, description="What tells two such links apart, where the fact key does not.")
+
+
+class ListingOf(Closed):
+    """An official adverse listing of a party of the row."""
+
+    list_type: Fact
+    party: str
+    issuer: Fact
+    when: When = ()
+    case_no: Fact | None = None
+    listed_on: Fact
+    ends_on: Fact | None = None
+    removed_on: Fact | None = None
+    removal_ground: Fact | None = None
+    reason: Fact | None = None
+    duty: Fact | None = None
+    performance: Fact | None = None
+    amount: Fact | None = None
+    currency: Fact | None = None
+    creditors: tuple[str, ...] = ()
+    disputed_since: Fact | None = None
+    decision_due_on: Fact | None = None
+
+
+class RecognitionOf(Closed):
+    """An official good mark of a party of the row."""
+
+    mark: Fact
+    party: str
+    issuer: Fact
+    when: When = ()
+    given_on: Fact
+    ends_on: Fact | None = None
+    reference: Fact | None = None
+    amount: Fact | None = None
+    currency: Fact | None = None
+
+
+class Payment(Closed):
+    """Outcome of a payment by its days: on time, late, or unpaid for `defaulted_after_days` when the file is loaded."""
+
+    paid_on: Fact
+    due_on: Fact
+    defaulted_after_days: int = Field(90, ge=0)
+
+
+class ExperienceOf(Closed):
+    """How a dealing between two parties of the row ended: `outcome` by a table, or `payment` by its days, or `rating`."""
+
+    reporter: str
+    subject: str
+    dealing: Literal["invoice", "order", "contract", "declaration", "loan", "bill", "rating", "guarantee"]
+    when: When = ()
+    outcome: Fact | None = None
+    payment: Payment | None = None
+    rating: Fact | None = None
+    rating_scale: tuple[float, float] = (-1.0, 1.0)
+    amount: Fact | None = None
+    currency: Fact | None = None
+    happened_on: Fact | None = None
+    fact_key: Fact | None = None
+    disputed: When = ()
+
+
+class Recognise(Closed):
+    """What a file of this kind is usually called; its headers speak for themselves."""
+
+    file_names: tuple[str, ...] = ()
+
+
+class Mapping(Closed):
+    """A whole mapping."""
+
+    mapping: str = Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")
+    version: str
+    title: str
+    about: str | None = None
+    source_class: Annotated[Value, BeforeValidator(lambda given: {"text": str(given)} if isinstance(given, str | int) else given)]
+    dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's name when left out.")
+    recognise: Recognise = Recognise()
+    format: Reading = Reading()
+    columns: dict[str, tuple[str, ...]]
+    required: tuple[str, ...] = Field((), description="Columns the file must have and every row must fill.")
+    release_id: Fact | None = Field(None, description="The subject's release; every class-2 row must have one.")
+    ignore: When = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
+    parties: dict[str, Party] = {}
+    links: tuple[LinkOf, ...] = ()
+    listings: tuple[ListingOf, ...] = ()
+    recognitions: tuple[RecognitionOf, ...] = ()
+    experiences: tuple[ExperienceOf, ...] = ()

@@ -1,0 +1,115 @@
+"""Mappings from their pages: the built-in ones by name, a person's own by path. A wrong one names the field, the place and the nearest."""
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ontology.errors import MappingInvalid
+from resolution.records.identifiers import schemes
+from resolution.sources.mappings.language import Each, IdentifierOf, Mapping
+from resolution.sources.mappings.references import parts, reads
+
+REMEDY = "See docs/sources/mappings.md for what a mapping may say."
+
+
+@cache
+def library() -> dict[str, Mapping]:
+    """Every built-in mapping by name."""
+    pages = sorted(page.name for page in files("resolution.sources.mappings").iterdir() if page.name.endswith(".yaml"))
+    found = [parsed(files("resolution.sources.mappings").joinpath(page).read_text("utf-8"), page) for page in pages]
+    return {mapping.mapping: mapping for mapping in found}
+
+
+def mapping_at(path: Path) -> Mapping:
+    """A mapping of one's own. Raises MappingInvalid."""
+    try:
+        return parsed(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as cause:
+        raise MappingInvalid(mapping=path.name, problem="not there, or not UTF-8 text", remedy="Check the path.") from cause
+
+
+def parsed(text: str, page: str) -> Mapping:
+    """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
+    try:
+        told = yaml.safe_load(text)
+    except yaml.YAMLError as cause:
+        raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
+    if not isinstance(told, dict):
+        raise MappingInvalid(mapping=page, problem="not a page of fields", remedy=REMEDY)
+    try:
+        mapping = Mapping.model_validate(told)
+    except ValidationError as cause:
+        raise _refused(page, cause) from cause
+    _check(mapping, page)
+    return mapping
+
+
+def _refused(page: str, cause: ValidationError) -> MappingInvalid:
+    first = cause.errors()[0]
+    place = [str(step) for step in first["loc"]]
+    if first["type"] == "extra_forbidden":
+        known = _fields_at(Mapping, place[:-1])
+        return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known, "field")
+    return MappingInvalid(mapping=page, place=".".join(place), problem=first["msg"], remedy=REMEDY)
+
+
+def _unknown(page: str, name: str, place: str, known: list[str], what: str) -> MappingInvalid:
+    near = get_close_matches(name, known, n=1, cutoff=0.0)
+    remedy = f"The nearest {what} is {near[0]}; known: {', '.join(known[:40])}." if near else REMEDY
+    return MappingInvalid(mapping=page, place=place, **{what: name}, problem=f"unknown {what}", remedy=remedy)
+
+
+def _fields_at(model: type[BaseModel], place: list[str]) -> list[str]:
+    """Names of the fields of the part at `place`, found along the types."""
+    annotation: Any = model
+    for step in place:
+        inner = _model_in(annotation)
+        if inner is not None and step in inner.model_fields:
+            annotation = inner.model_fields[step].annotation
+    inner = _model_in(annotation)
+    return list(inner.model_fields) if inner else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) in (Union, UnionType, tuple, dict) or get_args(annotation):
+        return next((found for one in get_args(annotation) if (found := _model_in(one))), None)
+    return None
+
+
+def _check(mapping: Mapping, page: str) -> None:
+    """Every column, party and scheme that is named is there."""
+    columns = _columns(mapping)
+    for place, part in parts(mapping):
+        for name in reads(part):
+            if name.startswith("@") and name[1:] in mapping.parties:
+                continue
+            if name not in columns:
+                raise _unknown(page, name, place, columns, "column")
+        if isinstance(part, IdentifierOf):
+            for scheme in (part.scheme, *part.schemes.values()):
+                if scheme and scheme not in schemes():
+                    raise _unknown(page, scheme, place, list(schemes()), "scheme")
+        for name in _parties_named(part):
+            if name not in mapping.parties:
+                raise _unknown(page, name, place, list(mapping.parties), "party")
+    for name in mapping.required:
+        if name not in columns:
+            raise _unknown(page, name, "required", columns, "column")
+
+
+def _columns(mapping: Mapping) -> list[str]:
+    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, Each) for field in part.fields]
+    return [*mapping.columns, *inner]
+
+
+def _parties_named(part: BaseModel) -> list[str]:
+    one = [getattr(part, name, None) for name in ("source", "target", "party", "reporter", "subject")]
+    return [name for name in (*one, *getattr(part, "creditors", ())) if isinstance(name, str)]

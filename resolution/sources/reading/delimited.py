@@ -1,0 +1,121 @@
+"""CSV and its kin: delimiter found out, quoted line breaks kept, a broken row told apart from its neighbours."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from resolution.sources.reading.lines import Line, lines
+from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
+
+DELIMITERS = ",\t;|，"
+EXTRA = "extra"  # Cells beyond the last header.
+
+
+def delimited(path: Path, reading: Reading) -> Iterator[RawRow]:
+    """Rows by header; the header is the first line that is not empty, or `reading.header`."""
+    found = (line for line in lines(path, reading) if line.text or line.trouble)
+    first = next(found, None)
+    if first is None:
+        return
+    delimiter = reading.delimiter or sniffed(first.text)
+    header = list(reading.header) or distinct(_split(first.text, delimiter))
+    if reading.header:
+        yield _row(_record(first, delimiter), header)
+    for record in _records(found, delimiter, len(header), reading.line_bytes_max):
+        yield _row(record, header)
+
+
+def sniffed(line: str) -> str:
+    """The delimiter that cuts the first line into most pieces; a comma where none does."""
+    return max(DELIMITERS, key=lambda delimiter: len(_split(line, delimiter)))
+
+
+def distinct(header: list[str]) -> list[str]:
+    """Headers without blanks around them, empty ones named by their place, repeated ones numbered."""
+    seen: dict[str, int] = {}
+    names = []
+    for place, raw in enumerate(header, start=1):
+        name = raw.strip() or f"column {place}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+Record = tuple[int, list[str], str, Trouble | None]
+"""Line number, cells, whole text, trouble."""
+
+
+def _row(record: Record, header: list[str]) -> RawRow:
+    number, cells, text, trouble = record
+    if trouble:
+        return RawRow(number, {UNSPLIT: text}, trouble)
+    if len(cells) == len(header):
+        return RawRow(number, dict(zip(header, cells, strict=True)))
+    values = dict(zip(header, cells, strict=False))
+    if len(cells) > len(header):
+        values[EXTRA] = " | ".join(cells[len(header) :])
+    problem = f"{len(cells)} columns instead of {len(header)}"
+    return RawRow(number, values, Trouble(None, problem, "Mend the line: a delimiter or a quote is missing or too many."))
+
+
+def _records(found: Iterator[Line], delimiter: str, width: int, chars_max: int) -> Iterator[Record]:
+    """Lines joined where a quoted cell goes over several; one that never closes is given up, those after it are not."""
+    waiting: deque[Line] = deque()
+    while line := (waiting.popleft() if waiting else next(found, None)):
+        if line.trouble or '"' not in line.text or not _stays_open(line.text, delimiter):
+            yield _record(line, delimiter)
+            continue
+        held = _held(line, _chained(waiting, found), delimiter, chars_max)
+        text = "\n".join(one.text for one in held)
+        cells = _split(text, delimiter)
+        if _stays_open(text, delimiter) or len(cells) != width:
+            waiting.extendleft(reversed(held[1:]))
+            yield line.number, [], line.text, Trouble(None, "a quote is opened and never closed", "Close or remove the quote.")
+        else:
+            yield line.number, cells, text, next((one.trouble for one in held if one.trouble), None)
+
+
+def _held(line: Line, following: Iterator[Line], delimiter: str, chars_max: int) -> list[Line]:
+    """The line and those after it up to where its quote closes, or the bound is reached."""
+    held, text = [line], line.text
+    for more in following:
+        held.append(more)
+        text = f"{text}\n{more.text}"
+        if len(text) > chars_max or ('"' in more.text and not _stays_open(text, delimiter)):
+            break
+    return held
+
+
+def _chained(waiting: deque[Line], found: Iterator[Line]) -> Iterator[Line]:
+    while line := (waiting.popleft() if waiting else next(found, None)):
+        yield line
+
+
+def _record(line: Line, delimiter: str) -> Record:
+    return line.number, [] if line.trouble else _split(line.text, delimiter), line.text, line.trouble
+
+
+def _stays_open(text: str, delimiter: str) -> bool:
+    """Whether a quoted cell is still open at the end of `text`; a quote inside an unquoted cell is only a letter."""
+    if text.count('"') % 2 == 0:
+        return False
+    place, opened = 0, False
+    while place < len(text):
+        if opened:
+            place = text.find('"', place)
+            if place < 0:
+                return True
+            opened = text.startswith('""', place)
+            place += 2 if opened else 1
+        elif text[place] == '"' and (place == 0 or text[place - 1] in (delimiter, "\n")):
+            opened, place = True, place + 1
+        else:
+            place = min((at for at in (text.find(delimiter + '"', place), text.find('\n"', place)) if at >= 0), default=len(text)) + 1
+    return opened
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    if '"' not in text:
+        return text.split(delimiter)
+    return next(csv.reader([text], delimiter=delimiter), [])

@@ -1,0 +1,135 @@
+"""JSON lines and JSON lists, element by element; an object is read whole and its list taken by path."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ontology.errors import SourceUnreadable
+from resolution.sources.reading.lines import lines
+from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
+
+CHUNK_CHARS = 1 << 16
+AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
+_decoder = json.JSONDecoder(**AS_WRITTEN)  # type: ignore[arg-type]
+
+
+def json_lines(path: Path, reading: Reading) -> Iterator[RawRow]:
+    """One object a line."""
+    for line in lines(path, reading):
+        if line.trouble:
+            yield RawRow(line.number, {UNSPLIT: line.text}, line.trouble)
+        elif line.text.strip():
+            yield _from_text(line.number, line.text)
+
+
+def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
+    """Elements of the list that the file is, or that is at `reading.path` inside the object it is."""
+    text = _text(path, reading)
+    start = next(text, "").lstrip()
+    if start.startswith("["):
+        yield from _elements(start, text, path, reading)
+    elif start:
+        whole = start + "".join(text)
+        for number, found in enumerate(_inside(_loaded(whole, path), path, reading.path), start=1):
+            yield _from_value(number, found)
+
+
+def flat(value: Any) -> str:
+    """A JSON value as cell text: lists and objects stay JSON, nothing is an empty cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _from_text(number: int, text: str) -> RawRow:
+    try:
+        return _from_value(number, _decoder.decode(text))
+    except json.JSONDecodeError as cause:
+        told = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
+        return RawRow(number, {UNSPLIT: text}, told)
+    except RecursionError:
+        return RawRow(number, {UNSPLIT: text[:200]}, Trouble(None, "JSON nested too deep", "Flatten the object."))
+
+
+def _from_value(number: int, value: Any) -> RawRow:
+    if isinstance(value, dict):
+        return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+    return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", "Write each row as {\"column\": \"value\"}."))
+
+
+def _text(path: Path, reading: Reading) -> Iterator[str]:
+    """The file in pieces. The first one is enough to see what the file is."""
+    encoding = reading.encoding or _encoding_of(path)
+    try:
+        with path.open(encoding=encoding) as file:
+            while piece := file.read(CHUNK_CHARS):
+                yield piece
+    except UnicodeDecodeError as cause:
+        raise SourceUnreadable(file=path.name, problem=f"not {encoding}", remedy="Save the file as UTF-8.") from cause
+
+
+def _encoding_of(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    return "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[RawRow]:
+    buffer, number = buffer[1:].lstrip(), 0
+    while not buffer.startswith("]"):
+        try:
+            value, end = _decoder.raw_decode(buffer)
+            if end == len(buffer):
+                raise json.JSONDecodeError("cut off", buffer, end)
+        except json.JSONDecodeError as cause:
+            buffer = _grown(buffer, text, path, reading, number + 1, cause)
+            continue
+        number += 1
+        yield _from_value(number, value)
+        buffer = _after_comma(buffer[end:], text)
+
+
+def _grown(buffer: str, text: Iterator[str], path: Path, reading: Reading, number: int, cause: json.JSONDecodeError) -> str:
+    """The buffer with at least as much again behind it, so that a long element is not tried too often."""
+    pieces = [buffer]
+    wanted = len(buffer)
+    while wanted >= 0 and (piece := next(text, "")):
+        pieces.append(piece)
+        wanted -= len(piece)
+    if len(pieces) == 1 or len(buffer) > reading.line_bytes_max:
+        told = f"not JSON: {cause.msg}" if len(pieces) == 1 else f"longer than {reading.line_bytes_max} characters"
+        raise SourceUnreadable(file=path.name, element=number, problem=told, remedy="Mend the list, or send JSON lines.")
+    return "".join(pieces).lstrip()
+
+
+def _after_comma(buffer: str, text: Iterator[str]) -> str:
+    buffer = buffer.lstrip()
+    while not buffer and (piece := next(text, "")):
+        buffer = piece.lstrip()
+    if not buffer.startswith(","):
+        return buffer
+    buffer = buffer[1:].lstrip()
+    while not buffer and (piece := next(text, "")):
+        buffer = piece.lstrip()
+    return buffer
+
+
+def _loaded(whole: str, path: Path) -> Any:
+    try:
+        return _decoder.decode(whole.strip())
+    except (json.JSONDecodeError, RecursionError) as cause:
+        raise SourceUnreadable(file=path.name, problem=f"not JSON: {cause}", remedy="Mend the file, or send JSON lines.") from cause
+
+
+def _inside(found: Any, path: Path, inner: str | None) -> list[Any]:
+    for step in inner.split(".") if inner else ():
+        found = found.get(step) if isinstance(found, dict) else None
+    if isinstance(found, dict):
+        lists = [value for value in found.values() if isinstance(value, list)]
+        found = lists[0] if len(lists) == 1 else [found]
+    if not isinstance(found, list):
+        raise SourceUnreadable(file=path.name, path=inner, problem="no list there", remedy="Say where the list is (format: path).")
+    return found

@@ -1,0 +1,110 @@
+"""Lines of a text file: bounded in length, decoded one by one, so that one broken line costs only itself."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ontology.errors import SourceUnreadable
+from resolution.sources.reading.rows import Reading, Trouble
+
+BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+CANDIDATES = ("utf-8", "gb18030")  # In this order: GB18030 accepts much that is none.
+LOOKED_AT = 20_000  # Lines beyond ASCII that are tried before an encoding is settled.
+BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
+
+
+class Line(NamedTuple):
+    """One line without its end; `number` counts from 1 as an editor does."""
+
+    number: int
+    text: str
+    trouble: Trouble | None = None
+
+
+def lines(path: Path, reading: Reading) -> Iterator[Line]:
+    """Every line of a text file. Raises SourceUnreadable where no encoding fits the file."""
+    encoding, skipped = _encoding(path, reading)
+    with path.open("rb") as file:
+        file.seek(skipped)
+        for number, raw in enumerate(_bounded(file, reading.line_bytes_max, encoding), start=1):
+            yield _decoded(number, raw, encoding, reading.line_bytes_max)
+
+
+def _decoded(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
+    if len(raw) > bytes_max:
+        told = Trouble(None, f"the line is longer than {bytes_max} bytes", "Mend the line, or allow longer lines.")
+        return Line(number, raw[:200].decode(encoding, "replace"), told)
+    try:
+        return Line(number, raw.decode(encoding).rstrip("\r\n"))
+    except UnicodeDecodeError as cause:
+        return Line(number, raw[:2000].decode(encoding, "replace").rstrip("\r\n"), _undecodable(cause, encoding))
+
+
+def _undecodable(cause: UnicodeDecodeError, encoding: str) -> Trouble:
+    found = cause.object[cause.start : cause.start + 4].hex(" ")
+    return Trouble(None, f"bytes {found} are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
+
+
+def _bounded(file: IO[bytes], bytes_max: int, encoding: str) -> Iterator[bytes]:
+    """Lines with their end; one that is too long is cut one byte beyond the bound, its rest is passed over."""
+    if encoding.startswith("utf-16"):
+        yield from (line.encode(encoding) for line in codecs.getreader(encoding)(file))
+        return
+    while raw := file.readline(bytes_max + 1):
+        yield raw
+        while len(raw) > bytes_max and not raw.endswith(b"\n"):
+            raw = file.readline(bytes_max + 1)
+
+
+def _encoding(path: Path, reading: Reading) -> tuple[str, int]:
+    """The encoding, and the bytes to pass over at the start."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
+    if reading.encoding:
+        return _known(path, reading.encoding), len(bom)
+    if bom:
+        return BOMS[bom], len(bom)
+    return _tried(path, reading.line_bytes_max), 0
+
+
+def _known(path: Path, encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError as cause:
+        raise SourceUnreadable(file=path.name, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
+    return "utf-8" if name == "utf-8-sig" else name
+
+
+def _tried(path: Path, bytes_max: int) -> str:
+    broken, seen = dict.fromkeys(CANDIDATES, 0), 0
+    first: dict[str, int] = {}
+    with path.open("rb") as file:
+        for number, raw in enumerate(_bounded(file, bytes_max, "utf-8"), start=1):
+            if raw.isascii() or len(raw) > bytes_max:
+                continue
+            seen += 1
+            for encoding in CANDIDATES:
+                if not _decodes(raw, encoding):
+                    broken[encoding] += 1
+                    first.setdefault(encoding, number)
+            if seen >= LOOKED_AT:
+                break
+    for encoding in CANDIDATES:
+        if broken[encoding] <= max(seen * BROKEN_SHARE_MAX, 1 if seen > 2 else 0):
+            return encoding
+    raise SourceUnreadable(
+        file=path.name,
+        line=first["utf-8"],
+        problem="neither UTF-8 nor GB18030",
+        remedy="Name the encoding (--encoding), or save the file as UTF-8.",
+    )
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

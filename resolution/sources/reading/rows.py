@@ -1,0 +1,42 @@
+"""What every reader hands on: rows with the number a person would see, and troubles in place of rows that are none."""
+
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+UNSPLIT = "line"
+"""The column a row stands in that could not be split into columns."""
+
+
+class Trouble(NamedTuple):
+    """Why something could not be taken: the column where there is one, what was found, and what would do."""
+
+    field: str | None
+    problem: str
+    remedy: str
+
+
+class RawRow(NamedTuple):
+    """One row as it stands in the file, by header; `trouble` where it cannot be used.
+
+    number: 1-based; a line of a text file, a row of a sheet, an element of a JSON array or a row of a Parquet file.
+    values: text by header. Lists and objects inside are JSON text. A row that could not be split stands under `line`.
+    """
+
+    number: int
+    values: dict[str, str]
+    trouble: Trouble | None = None
+
+
+class Reading(BaseModel):
+    """How a file is to be read, where it does not say so itself, and what it may cost."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    encoding: str | None = Field(None, description="utf-8, gb18030, utf-16 …; found out when left out.")
+    delimiter: str | None = Field(None, min_length=1, max_length=1, description="Found out when left out.")
+    header: tuple[str, ...] = Field((), description="Names of the columns of a text table that starts without them.")
+    sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
+    path: str | None = Field(None, description="Where the list is inside a JSON object: data.items")
+    line_bytes_max: int = Field(1 << 20, ge=64, description="Longest line, or element of a JSON list.")
+    document_bytes_max: int = Field(1 << 30, ge=1024, description="Largest workbook unpacked, or JSON object read whole.")

@@ -1,0 +1,87 @@
+"""The reject file: rows that did not go in, with why; mended, it can be sent again."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from ontology.errors import SourceUnreadable
+from ontology.source import Rejection
+from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.seals import mask
+from resolution.sources.statements.told import Told
+
+ROW, ERROR = "row", "error"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # A spreadsheet would run a cell that starts so.
+
+
+class RejectFile:
+    """`<stem>.rejects.csv`, written only where there is something to write."""
+
+    def __init__(self, source: Path, folder: Path | None) -> None:
+        stem = source.stem.removesuffix(".rejects")
+        self._target = (folder or source.parent) / f"{mask(stem)}.rejects.csv"
+        self._source = source
+        self._rejected: list[Told] = []
+
+    @property
+    def count(self) -> int:
+        """Rows rejected so far."""
+        return len(self._rejected)
+
+    def add(self, told: Told) -> None:
+        """Keep a rejected row: already masked."""
+        self._rejected.append(told)
+
+    def first_rejections(self, file: str, limit: int) -> list[Rejection]:
+        """The first rejected rows as facts to tell."""
+        return [_rejection(file, told.number, told.trouble) for told in self._rejected[:limit] if told.trouble]
+
+    def write(self) -> Path | None:
+        """Write the file beside the source, or where that cannot be written to, nowhere. The path, or None without rows."""
+        if not self._rejected:
+            return None
+        target = self._target if self._target != self._source else self._target.with_suffix(".again.csv")
+        header = list(dict.fromkeys(name for told in self._rejected for name in told.values))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("w", encoding="utf-8-sig", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow([*map(safe, header), ROW, ERROR])
+                writer.writerows(_line(told, header) for told in self._rejected)
+        except OSError as cause:
+            raise SourceUnreadable(file=target.name, problem="rejects cannot be written", remedy="Name a folder for them.") from cause
+        return target
+
+
+def _rejection(file: str, row: int, trouble: Trouble) -> Rejection:
+    field, problem = mask(trouble.field) if trouble.field else None, mask(trouble.problem)
+    return Rejection(file=file, row=row, field=field, problem=problem, remedy=mask(trouble.remedy))
+
+
+def told_in_words(trouble: Trouble) -> str:
+    """A trouble as the `error` column has it."""
+    return mask(f"{trouble.field}: {trouble.problem}. {trouble.remedy}" if trouble.field else f"{trouble.problem}. {trouble.remedy}")
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
+    """Rows of a mended reject file as they were before: without the two added columns, marks before formulas taken off."""
+    for row in rows:
+        if ERROR not in row.values or ROW not in row.values:
+            yield row
+            continue
+        kept = {name: text for name, text in row.values.items() if name not in (ROW, ERROR)}
+        yield row._replace(values={_unsafe(name): _unsafe(text) for name, text in kept.items()})
+
+
+def _unsafe(text: str) -> str:
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def _line(told: Told, header: list[str]) -> list[str]:
+    error = told_in_words(told.trouble) if told.trouble else ""
+    return [*(safe(told.values.get(name, "")) for name in header), str(told.number), safe(error)]

@@ -1,0 +1,110 @@
+"""Resident ids leave a row here: hashed for joining, masked for showing, before anything else sees the row.
+
+A resident id has 18 characters (GB 11643: region 6, birth date 8, sequence 3, check digit MOD 11-2) or, before 1999, 15 digits.
+It is found by its shape and a possible birth date wherever it stands, with full-width digits, spaces or hyphens inside. The check
+digit decides only whether it may be hashed: a mistyped id is still somebody's, so it is masked all the same.
+"""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+
+PersonalIdKey = bytes
+SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
+
+_GAP = r"[\s\-‐-―−–_.·\u200b-\u200f\u2060\ufeff]{0,3}"
+_MONTH = rf"(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
+_DAY = rf"(?:0{_GAP}[1-9]|[12]{_GAP}\d|3{_GAP}[01])"
+_REGION = _GAP.join([r"[1-9]"] + [r"\d"] * 5)
+_NEW = _GAP.join([_REGION, rf"(?:1{_GAP}[89]|2{_GAP}0){_GAP}\d{_GAP}\d", _MONTH, _DAY, r"\d", r"\d", r"\d", r"[\dXx]"])
+_OLD = _GAP.join([_REGION, r"\d", r"\d", _MONTH, _DAY, r"\d", r"\d", r"\d"])
+_WHOLE = re.compile(rf"(?<!\d)(?:{_NEW}|{_OLD})(?!\d)", re.ASCII)
+_PARTLY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{2,13}[*＊]{2,15}[\dXx*＊]{0,6}(?![\dA-Za-z*＊])", re.ASCII)
+_WORTH_A_LOOK = re.compile(r"\d(?:[\W_]{0,3}\d){13}|\d[*＊]")
+_OTHER_DIGITS = re.compile(r"[^\x00-\x7f]")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, 2^(18-i) mod 11
+_CHECKS = "10X98765432"
+_USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def mask(text: str) -> str:
+    """`text` with every resident id in it, whole or half hidden, replaced by its first 3, stars and last 2.
+
+    >>> mask("id 11010519491231002X, formerly 110105 19491231 002x")
+    'id 110*************2X, formerly 110*************2X'
+    >>> mask("11010519491231****")
+    '110***************'
+    """
+    if len(text) < SHORTEST or not _WORTH_A_LOOK.search(text):
+        return text
+    plain = _plain(text)
+    spans = [found.span() for found in _WHOLE.finditer(plain) if not _is_uscc(found.group())]
+    spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in (15, 18)]
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + _shown(plain[start:end]) + text[end:]
+    return text
+
+
+def mask_row(values: Mapping[str, str]) -> dict[str, str]:
+    """All values of a row, and its headers, masked."""
+    masked = {header: mask(value) if len(value) >= SHORTEST else value for header, value in values.items()}
+    if any(len(header) >= SHORTEST for header in masked):
+        return {mask(header): value for header, value in masked.items()}
+    return masked
+
+
+def sealed(text: str, key: PersonalIdKey) -> str | None:
+    """HMAC-SHA-256 (hex) of the one resident id that `text` is; None where it is none or its check digit contradicts.
+
+    The 15-digit form is brought to 18 first, so that both forms of one id join.
+    """
+    digits = _squeezed(_plain(text))
+    if not _WHOLE.fullmatch(digits):
+        return None
+    if len(digits) == 15:
+        digits = f"{digits[:6]}19{digits[6:]}"
+        digits += check_digit(digits)
+    if check_digit(digits) != digits[17]:
+        return None
+    return hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()
+
+
+def check_digit(digits: str) -> str:
+    """The 18th character to the first 17 digits. Source: GB 11643-1999, ISO 7064 MOD 11-2.
+
+    >>> check_digit("11010519491231002")
+    'X'
+    """
+    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11]
+
+
+def _plain(text: str) -> str:
+    """Digits of any script, full-width X and star as ASCII, one character for one, so that positions stay."""
+    if text.isascii():
+        return text
+    return _OTHER_DIGITS.sub(_ascii_twin, text)
+
+
+def _ascii_twin(found: re.Match[str]) -> str:
+    letter = found.group()
+    if letter.isdecimal():
+        return str(int(letter))
+    return {"Ｘ": "X", "ｘ": "x", "＊": "*"}.get(letter, letter)
+
+
+def _squeezed(plain: str) -> str:
+    return re.sub(r"[^\dXx*]", "", plain).upper()
+
+
+def _shown(plain: str) -> str:
+    digits = _squeezed(plain)
+    return digits[:3] + "*" * (len(digits) - 5) + digits[-2:]
+
+
+def _is_uscc(plain: str) -> bool:
+    """A credit code of digits only can look like a resident id; it is one when only its own check digit holds."""
+    if len(plain) != 18 or not plain.isdigit() or check_digit(plain) == plain[17]:
+        return False
+    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(plain[:17]))
+    return _USCC[-total % 31] == plain[17]

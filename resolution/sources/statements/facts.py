@@ -1,0 +1,134 @@
+"""Values of a mapping, compiled once to functions on a row's fields."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from resolution.sources.mappings.language import Condition, Value
+from resolution.sources.mappings.references import PLACES, reads
+from resolution.sources.statements.values import ValueRefused, folded
+
+Fields = dict[str, str]
+"""Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash."""
+
+Text = Callable[[Fields], str | None]
+Test = Callable[[Fields], bool]
+T = TypeVar("T")
+
+
+def text_of(value: Value) -> Text:
+    """The text a value stands for in a row; None where the row does not say."""
+    told = _source(value)
+    if not value.values:
+        return told
+    table = {folded(key): found for key, found in value.values.items()}
+    otherwise = value.otherwise
+
+    def look_up(fields: Fields) -> str | None:
+        text = told(fields)
+        if text is None:
+            return otherwise if "" not in table else table[""]
+        key = folded(text)
+        if key in table:
+            return table[key]
+        if otherwise is None:
+            raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column)
+        return otherwise
+
+    return look_up
+
+
+def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields], T | None]:
+    """A value as a day, an amount …; None where the row does not say. Raises ValueRefused naming the column."""
+    if value is None:
+        return lambda fields: None
+    told = text_of(value)
+    column = value.column or ", ".join(reads(value)) or None
+
+    def converted(fields: Fields) -> T | None:
+        text = told(fields)
+        if text is None:
+            return None
+        try:
+            return convert(text)
+        except ValueRefused as cause:
+            raise ValueRefused(cause.trouble.problem, cause.trouble.remedy, cause.trouble.field or column) from cause
+
+    return converted
+
+
+def needed(value: Value, convert: Callable[[str], T], *, title: str) -> Callable[[Fields], T]:
+    """As `fact`, for what a statement cannot be without."""
+    told = fact(value, convert)
+    column = value.column or ", ".join(reads(value)) or title
+
+    def filled(fields: Fields) -> T:
+        found = told(fields)
+        if found is None:
+            raise ValueRefused(f"no {title.replace('_', ' ')} given", "Fill it.", column)
+        return found
+
+    return filled
+
+
+def all_of(conditions: tuple[Condition, ...]) -> Test | None:
+    """A test that every condition holds; None where there is no condition."""
+    tests = [_test(condition) for condition in conditions]
+    if not tests:
+        return None
+    return tests[0] if len(tests) == 1 else lambda fields: all(test(fields) for test in tests)
+
+
+def any_of(conditions: tuple[Condition, ...]) -> Test:
+    """A test that one condition holds at least; never where there is no condition."""
+    tests = [_test(condition) for condition in conditions]
+    return lambda fields: any(test(fields) for test in tests)
+
+
+def _source(value: Value) -> Text:
+    if value.column:
+        column = value.column
+        return lambda fields: fields.get(column)
+    if value.template is None:
+        return lambda fields: value.text
+    return _template(value.template)
+
+
+def _template(template: str) -> Text:
+    pieces = PLACES.split(template)
+    fixed, places = pieces[::2], [_place(place) for place in pieces[1::2]]
+    if len(places) == 1 and fixed == ["", ""]:
+        return places[0]
+
+    def filled(fields: Fields) -> str | None:
+        text = fixed[0]
+        for place, after in zip(places, fixed[1:], strict=True):
+            found = place(fields)
+            if found is None:
+                return None
+            text += found + after
+        return text or None
+
+    return filled
+
+
+def _place(place: str) -> Text:
+    names = place.rstrip("?").split("|")
+    absent = "" if place.endswith("?") else None
+    if len(names) == 1:
+        name = names[0]
+        return lambda fields: fields.get(name, absent)
+    return lambda fields: next((fields[name] for name in names if name in fields), absent)
+
+
+def _test(condition: Condition) -> Test:
+    column = condition.column
+    among = frozenset(map(folded, condition.among))
+    against = frozenset(map(folded, condition.not_among))
+    if condition.empty:
+        return lambda fields: column not in fields
+    if not among and not against:
+        return lambda fields: column in fields
+    if among:
+        return lambda fields: folded(fields.get(column, "")) in among
+    return lambda fields: column in fields and folded(fields[column]) not in against
+

@@ -1,0 +1,58 @@
+"""Headers of a file to the columns of a mapping."""
+
+import re
+from functools import lru_cache
+
+from resolution.sources.mappings.language import Mapping
+from resolution.sources.statements.facts import Fields
+from resolution.sources.statements.values import folded, says_nothing
+
+_MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def squeezed(header: str) -> str:
+    """A header as spellings are compared: width, case, blanks and punctuation do not count."""
+    return _MARKS.sub("", folded(header).removeprefix("\ufeff"))
+
+
+def spellings(mapping: Mapping) -> dict[str, str]:
+    """Column by each squeezed spelling, its own name among them; the first column that claims a spelling has it."""
+    known: dict[str, str] = {}
+    for column, words in mapping.columns.items():
+        known.setdefault(squeezed(column), column)
+    for column, words in mapping.columns.items():
+        for word in words:
+            known.setdefault(squeezed(word), column)
+    return known
+
+
+class Headers:
+    """Remembers which header stood for which column."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self._spelled = spellings(mapping)
+        self._columns: dict[str, str | None] = {}
+        self._headers: dict[str, str] = {}
+
+    def fields(self, values: dict[str, str]) -> Fields:
+        """The filled cells by column; where two headers mean one column, the first filled one counts."""
+        found: Fields = {}
+        for header, text in values.items():
+            if not text or says_nothing(text):
+                continue
+            column = self._columns[header] if header in self._columns else self._learn(header)
+            if column is not None and column not in found:
+                found[column] = text.strip()
+        return found
+
+    def header(self, column: str) -> str | None:
+        """The header that stands for a column, once a row with it was seen."""
+        return self._headers.get(column)
+
+    def _learn(self, header: str) -> str | None:
+        column = self._spelled.get(squeezed(header))
+        self._columns[header] = column
+        if column is not None:
+            self._headers.setdefault(column, header)
+        return column

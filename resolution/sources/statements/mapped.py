@@ -1,0 +1,128 @@
+"""Rows of a table to statements, as a mapping says."""
+
+from datetime import date
+
+from pydantic import ValidationError
+
+from ontology.record import Record
+from ontology.words import SourceClass, Statement
+from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.references import columns_used, personal_columns, reads
+from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.seals import PersonalIdKey, mask_row, sealed
+from resolution.sources.statements.facts import Fields, any_of, fact, text_of
+from resolution.sources.statements.headers import Headers
+from resolution.sources.statements.items import cells, part_at
+from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
+from resolution.sources.statements.ties import experience_plan, link_plan, listing_plan, recognition_plan
+from resolution.sources.statements.told import Told
+from resolution.sources.statements.values import ValueRefused
+
+
+class MappedTeller:
+    """One mapping at work on one file. See `Teller`."""
+
+    def __init__(self, mapping: Mapping, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+        self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
+        self._headers, self._required = Headers(mapping), mapping.required
+        self._personal = personal_columns(mapping)
+        self._ignore, self._class, self._release = any_of(mapping.ignore), text_of(mapping.source_class), fact(mapping.release_id, str)
+        unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
+        self._parties = [
+            PartyPlan(name, party, columns_used(party), mention=not (party.unique or unique & {*reads(party.key)}))
+            for name, party in mapping.parties.items()
+        ]
+        self._plans = [link_plan(one) for one in mapping.links]
+        self._plans += [listing_plan(one) for one in mapping.listings]
+        self._plans += [recognition_plan(one) for one in mapping.recognitions]
+        self._plans += [experience_plan(one, today) for one in mapping.experiences]
+        self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
+        self._mentioned: dict[str, Record] = {}
+        self._rows_of: dict[str, tuple[int, int]] = {}
+        self.refers = any(link.source_record or link.target_record for link in mapping.links)
+
+    def tell(self, row: RawRow) -> Told:
+        """See `Teller.tell`."""
+        told = Told(row.number, mask_row(row.values), trouble=row.trouble)
+        if row.trouble:
+            return told
+        try:
+            fields = self._headers.fields(told.values)
+            self._seal(row.values, fields)
+            told.ignored = self._ignore(fields)
+            if not told.ignored:
+                self._state(told, fields)
+        except ValueRefused as cause:
+            told.statements, told.trouble = [], self._named(cause.trouble)
+        except ValidationError as cause:
+            first = cause.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            told.statements, told.trouble = [], Trouble(place, first["msg"], "Mend the value.")
+        return told
+
+    def _state(self, told: Told, fields: Fields) -> None:
+        for column in self._required:
+            if column not in fields:
+                raise ValueRefused("is empty", "Fill it.", column)
+        origin = self._origin(told.number, fields)
+        parties: dict[str, list[Found]] = {}
+        records: dict[str, Record] = {}
+        for plan in self._parties:
+            parties[plan.name] = plan.found(fields, origin)
+            if len(parties[plan.name]) == 1:
+                fields[f"@{plan.name}"] = parties[plan.name][0].record_id.removeprefix(f"{self._dataset}:")
+            for one in parties[plan.name]:
+                if one.record and (not plan.unique or self._first(one.record, told.number)):
+                    records[one.record.id] = self._joined(one.record, records, mention=plan.mention)
+        told.statements += records.values()
+        if not any(parties.values()) and self._parties:
+            raise ValueRefused("names no party", "Fill the columns that name one.")
+        stated: list[Statement] = [one for state in self._plans for one in state(parties, fields, origin)]
+        told.statements += stated
+        if self.refers:
+            told.references = self._references(stated, parties)
+
+    def _joined(self, record: Record, own: dict[str, Record], *, mention: bool) -> Record:
+        """The record with what this row, and for a mention every row before it, told under the same id."""
+        held = own.get(record.id) or (self._mentioned.get(record.id) if mention else None)
+        joined = merged(held, record) if held else record
+        if mention:
+            self._mentioned[record.id] = joined
+        return joined
+
+    def _first(self, record: Record, number: int) -> bool:
+        """False for the same row again; ValueRefused where one id stands for different rows."""
+        content = hash(record.model_copy(update={"row_id": "", "attributes": tuple(sorted(record.attributes.items()))}))
+        earlier = self._rows_of.setdefault(record.id, (number, content))
+        if earlier[1] != content:
+            raise ValueRefused(f"id {record.id} was given to row {earlier[0]} already", "Give every row its own id, or drop one.")
+        return earlier[0] == number
+
+    def _origin(self, number: int, fields: Fields) -> Origin:
+        source_class = SourceClass(self._class(fields) or "")
+        release = self._release(fields)
+        if source_class is SourceClass.RELEASED and release is None:
+            raise ValueRefused("released data without the number of its release", "Fill the release number.", "release_id")
+        return Origin(self._dataset, source_class, f"{self._file_id}#{number}", release)
+
+    def _seal(self, raw: dict[str, str], fields: Fields) -> None:
+        """Put the keyed hash of each resident id beside its masked text: the number itself goes no further."""
+        for column in self._personal:
+            outer, _, inner = column.partition(".")
+            text = raw.get(self._headers.header(outer) or "", "")
+            if inner and text:
+                for place, item in enumerate(cells(text, self._items[outer])):
+                    if found := sealed(part_at(item, inner, self._items[outer]) or "", self._id_key):
+                        fields[f"#{column}.{place}"] = found
+            elif text and (found := sealed(text, self._id_key)):
+                fields[f"#{column}"] = found
+
+    def _named(self, trouble: Trouble) -> Trouble:
+        """Troubles speak of the header as it stands in the file."""
+        header = self._headers.header(trouble.field.partition(".")[0]) if trouble.field else None
+        return trouble._replace(field=header or trouble.field)
+
+    def _references(self, stated: list[Statement], parties: dict[str, list[Found]]) -> tuple[str, ...]:
+        own = {one.record_id for found in parties.values() for one in found}
+        ends = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id"))
+        return tuple({end for end in ends if end and end not in own})

@@ -1,0 +1,199 @@
+"""Parties of a mapping, compiled: a row's fields to records."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
+from ontology.words import PartyKind, SourceClass
+from resolution.records.identifiers import identifier
+from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
+from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
+from resolution.sources.statements.items import Items, items_of
+from resolution.sources.statements.values import day, folded, kind_by_name, partial_day
+
+RESIDENT_ID = "resident_id"
+CODES_KEPT = 1 << 16
+
+
+class Origin(NamedTuple):
+    """What all statements of one row share."""
+
+    dataset: str
+    source_class: SourceClass
+    row_id: str
+    release_id: str | None
+
+
+class Found(NamedTuple):
+    """A party in a row: its record's id, the fields it was read from, and the record unless it was told before."""
+
+    record_id: str
+    fields: Fields
+    record: Record | None
+
+
+class PartyPlan:
+    """One party of a mapping.
+
+    A `mention` may come again in any row, so what it was read from is remembered: the next time costs a look-up. A party that
+    is `unique`, or whose key hangs on one that is, belongs to its row and is forgotten with it.
+    """
+
+    def __init__(self, name: str, party: Party, inputs: tuple[str, ...], *, mention: bool) -> None:
+        self.name, self.unique, self.mention = name, party.unique, mention
+        self._items: Items | None = items_of(party.each) if party.each else None
+        self._when: Test | None = all_of(party.when)
+        self._key, self._kind = text_of(party.key), _kind(party.kind)
+        self._names = [_names(one) for one in party.names]
+        self._codes = [_codes(one) for one in party.identifiers]
+        self._addresses = [_address(one) for one in party.addresses]
+        self._contacts = [_contacts(one) for one in party.contacts]
+        self._born, self._founded = fact(party.born_on, partial_day), fact(party.founded_on, partial_day)
+        self._ended, self._observed = fact(party.ended_on, day), fact(party.observed_on, day)
+        self._countries = [text_of(one) for one in party.countries]
+        self._attributes = [(title, text_of(one)) for title, one in party.attributes.items()]
+        self._inputs = inputs
+        self._told: dict[tuple[str | None, ...], str] = {}
+
+    def found(self, fields: Fields, origin: Origin) -> list[Found]:
+        """The parties of this name in one row. Raises ValueRefused."""
+        scopes = self._items(fields) if self._items else (fields,)
+        return [one for scope in scopes if (one := self._one(scope, origin))]
+
+    def _one(self, fields: Fields, origin: Origin) -> Found | None:
+        if self._when and not self._when(fields):
+            return None
+        seen = tuple(map(fields.get, self._inputs))
+        if self.mention and (known := self._told.get(seen)):
+            return Found(known, fields, None)
+        key = self._key(fields)
+        names = [name for read in self._names for name in read(fields)]
+        if key is None or not names:
+            return None
+        record = self._record(f"{origin.dataset}:{key}"[:300], names, fields, origin)
+        if self.mention:
+            self._told[seen] = record.id
+        return Found(record.id, fields, record)
+
+    def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
+        kind = self._kind(fields, names[0].text)
+        codes = [code for read in self._codes for code in read(fields, kind)]
+        attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
+        attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
+        return Record(
+            id=record_id,
+            dataset=origin.dataset,
+            source_class=origin.source_class,
+            row_id=origin.row_id,
+            release_id=origin.release_id,
+            kind=kind,
+            names=tuple(dict.fromkeys(names)),
+            identifiers=tuple(dict.fromkeys(code for code in codes if code.value)),
+            addresses=tuple(found for read in self._addresses if (found := read(fields))),
+            contacts=tuple(dict.fromkeys(found for read in self._contacts for found in read(fields))),
+            born_on=self._born(fields) if kind is PartyKind.PERSON else None,
+            founded_on=self._founded(fields) if kind is not PartyKind.PERSON else None,
+            ended_on=self._ended(fields),
+            countries=tuple(text.lower() for read in self._countries if (text := read(fields))),
+            attributes=attributes,
+            observed_on=self._observed(fields),
+        )
+
+
+def merged(held: Record, other: Record) -> Record:
+    """One record of two mentions with the same id: what either says, the first where only one can be."""
+    more = {title: getattr(held, title) or getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "observed_on")}
+    known = {name.text for name in held.names}
+    others = tuple(n.model_copy(update={"role": _other_role(n)}) for n in other.names if n.text not in known)
+    lists = {
+        title: tuple(dict.fromkeys((*getattr(held, title), *getattr(other, title))))
+        for title in ("identifiers", "addresses", "contacts", "countries")
+    }
+    update = more | lists | {"names": (*held.names, *others), "attributes": other.attributes | held.attributes}
+    return held.model_copy(update=update)
+
+
+def _other_role(name: Name) -> NameRole:
+    return NameRole.ALIAS if name.role is NameRole.PRIMARY else name.role
+
+
+def _kind(kind: Kind) -> Callable[[Fields, str], PartyKind]:
+    table = {folded(text): PartyKind(told) for text, told in kind.values.items()}
+    otherwise = None if kind.otherwise == "by_name" else PartyKind(kind.otherwise)
+    column = kind.column
+
+    def told(fields: Fields, name: str) -> PartyKind:
+        known = table.get(folded(fields.get(column, ""))) if column else None
+        return known or otherwise or kind_by_name(name)
+
+    return told
+
+
+def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
+    told, given, family = fact(one.value, str), fact(one.given, str), fact(one.family, str)
+
+    def read(fields: Fields) -> Iterator[Name]:
+        text = told(fields)
+        for part in _parts(text, one.split):
+            yield Name(text=part, role=one.role, given=given(fields), family=family(fields))
+
+    return read
+
+
+def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:
+    told, scope = text_of(one.value), fact(one.scope, str)
+    column = f"#{one.value.column}"
+
+    def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
+        text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
+        if text is None or scheme is None:
+            return
+        if scheme == RESIDENT_ID or "*" in text:
+            yield Identifier.model_construct(
+                scheme=scheme, value=fields.get(column, "") if scheme == RESIDENT_ID else "", valid=True, masked=text
+            )
+        else:
+            yield code(scheme, text, scope(fields))
+
+    return read
+
+
+@lru_cache(maxsize=CODES_KEPT)
+def code(scheme: str, text: str, scope: str | None = None) -> Identifier:
+    """An identifier as it is compared; the same few hundred thousand come again and again."""
+    return identifier(scheme, text, scope=scope)
+
+
+def _address(one: AddressOf) -> Callable[[Fields], Address | None]:
+    told = text_of(one.value)
+    parts = {title: fact(getattr(one, title), str) for title in ("country", "region", "city", "postcode") if getattr(one, title)}
+
+    def read(fields: Fields) -> Address | None:
+        text = told(fields)
+        return Address(text=text[:1000], **{title: part(fields) for title, part in parts.items()}) if text else None
+
+    return read
+
+
+def _contacts(one: ContactOf) -> Callable[[Fields], Iterator[Contact]]:
+    told = text_of(one.value)
+
+    def read(fields: Fields) -> Iterator[Contact]:
+        for part in _parts(told(fields), one.split):
+            yield Contact(kind=one.kind, value=part)
+
+    return read
+
+
+def _parts(text: str | None, split: str | None) -> list[str]:
+    """One cell's values: cut at any of the characters of `split`, blanks around them dropped."""
+    if text is None:
+        return []
+    if not split:
+        return [text]
+    for mark in split[1:]:
+        text = text.replace(mark, split[0])
+    return [part for raw in text.split(split[0]) if (part := raw.strip())]
+
+

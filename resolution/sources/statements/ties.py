@@ -1,0 +1,223 @@
+"""Links, listings, recognitions and experiences of a mapping, compiled."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from ontology.experience import Experience
+from ontology.link import Link
+from ontology.listing import Listing, Recognition
+from ontology.words import Statement
+from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
+from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
+from resolution.sources.statements.parties import Found, Origin
+from resolution.sources.statements.values import ValueRefused, currency, day, money, share
+
+Parties = dict[str, list[Found]]
+Plan = Callable[[Parties, Fields, Origin], Iterator[Statement]]
+CNY = Value(text="CNY")
+
+
+def statement_id(dataset: str, letter: str, *identity: object) -> str:
+    """A name for a statement that depends on what makes it that statement, not on where it stands."""
+    told = "\x1f".join("" if part is None else str(part) for part in identity)
+    return f"{dataset}:{letter}-{hashlib.blake2b(told.encode(), digest_size=10).hexdigest()}"
+
+
+def link_plan(link: LinkOf) -> Plan:
+    """A tie for every pair of its two ends in the row."""
+    when, negative = all_of(link.when), any_of(link.negative)
+    kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
+    stake, amount, unit = fact(link.share, share), fact(link.amount, money), fact(link.currency or CNY, currency)
+    began, ended = fact(link.began_on, day), fact(link.ended_on, day)
+    fact_key, own = fact(link.fact_key, str), fact(link.id_from, str)
+    sources, targets = _end(link.source, link.source_record), _end(link.target, link.target_record)
+
+    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Link]:
+        for source_id, at_source in sources(parties, row, origin):
+            for target_id, at_target in targets(parties, row, origin):
+                fields = at_target if at_source is row else at_source
+                if (when and not when(fields)) or source_id == target_id:
+                    continue
+                money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
+                if money_told is not None and negative(fields):
+                    money_told = -abs(money_told)
+                named, post = kind(fields), role(fields)
+                apart = (own(fields) or key,) if own(fields) or key else (post, began_on)
+                yield Link(
+                    id=statement_id(origin.dataset, "L", named, source_id, target_id, *apart),
+                    **origin._asdict(),
+                    kind=named,
+                    source_id=source_id,
+                    target_id=target_id,
+                    share=stake(fields),
+                    amount=money_told,
+                    currency=unit(fields) if money_told is not None else None,
+                    role=post[:200] if post else None,
+                    verified=link.verified,
+                    began_on=began_on,
+                    ended_on=ended(fields),
+                    fact_key=key,
+                )
+
+    return told
+
+
+def listing_plan(listing: ListingOf) -> Plan:
+    """A listing for each record of its party in the row; none where the table of list types says null."""
+    when, list_type = all_of(listing.when), text_of(listing.list_type)
+    issuer, listed = needed(listing.issuer, str, title="issuer"), needed(listing.listed_on, day, title="listed_on")
+    texts = {
+        name: (fact(getattr(listing, name), str), limit)
+        for name, limit in (("case_no", 200), ("removal_ground", 200), ("reason", 2000), ("duty", 2000), ("performance", 200))
+    }
+    days = {name: fact(getattr(listing, name), day) for name in ("ends_on", "removed_on", "disputed_since", "decision_due_on")}
+    amount, unit = fact(listing.amount, money), fact(listing.currency or CNY, currency)
+
+    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Listing]:
+        for record_id, fields, _ in parties.get(listing.party, ()):
+            named = None if when and not when(fields) else list_type(fields)
+            if named is None:
+                continue
+            details = {name: _cut(read(fields), limit) for name, (read, limit) in texts.items()}
+            listed_on, sum_told = listed(fields), amount(fields)
+            yield Listing(
+                id=statement_id(origin.dataset, "J", named, record_id, details["case_no"] or listed_on),
+                **origin._asdict(),
+                list_type=named,
+                record_id=record_id,
+                issuer=issuer(fields)[:300],
+                listed_on=listed_on,
+                amount=sum_told,
+                currency=unit(fields) if sum_told is not None else None,
+                creditor_ids=tuple(dict.fromkeys(one.record_id for name in listing.creditors for one in parties.get(name, ()))),
+                **details,
+                **{name: read(fields) for name, read in days.items()},
+            )
+
+    return told
+
+
+def recognition_plan(recognition: RecognitionOf) -> Plan:
+    """A good mark for each record of its party in the row; none where the table of marks says null."""
+    when, mark = all_of(recognition.when), text_of(recognition.mark)
+    issuer, given = needed(recognition.issuer, str, title="issuer"), needed(recognition.given_on, _year_or_day, title="given_on")
+    ends, reference = fact(recognition.ends_on, day), fact(recognition.reference, str)
+    amount, unit = fact(recognition.amount, money), fact(recognition.currency or CNY, currency)
+
+    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Recognition]:
+        for record_id, fields, _ in parties.get(recognition.party, ()):
+            named = None if when and not when(fields) else mark(fields)
+            if named is None:
+                continue
+            given_on, number, sum_told = given(fields), reference(fields), amount(fields)
+            yield Recognition(
+                id=statement_id(origin.dataset, "G", named, record_id, number or given_on),
+                **origin._asdict(),
+                mark=named,
+                record_id=record_id,
+                issuer=issuer(fields)[:300],
+                given_on=given_on,
+                ends_on=ends(fields),
+                reference=_cut(number, 200),
+                amount=sum_told,
+                currency=unit(fields) if sum_told is not None else None,
+            )
+
+    return told
+
+
+def experience_plan(experience: ExperienceOf, today: date) -> Plan:
+    """How a dealing ended, for each pair of its two parties; none while it is open."""
+    when, disputed = all_of(experience.when), any_of(experience.disputed)
+    outcome, rating = _outcome(experience, today), fact(experience.rating, money)
+    amount, unit, fact_key = fact(experience.amount, money), fact(experience.currency or CNY, currency), fact(experience.fact_key, str)
+    low, high = experience.rating_scale
+
+    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Experience]:
+        for reporter_id, at_reporter, _ in parties.get(experience.reporter, ()):
+            for subject_id, at_subject, _ in parties.get(experience.subject, ()):
+                fields = at_subject if at_reporter is row else at_reporter
+                ended = None if (when and not when(fields)) or reporter_id == subject_id else outcome(fields)
+                if ended is None:
+                    continue
+                named, happened_on = ended
+                stars, sum_told, key = rating(fields), amount(fields), fact_key(fields)
+                yield Experience(
+                    id=statement_id(origin.dataset, "E", experience.dealing, reporter_id, subject_id, key or happened_on, named == "rating"),
+                    **origin._asdict(),
+                    reporter_id=reporter_id,
+                    subject_id=subject_id,
+                    dealing=experience.dealing,
+                    outcome=named,
+                    rating=None if stars is None else _scaled(stars, low, high),
+                    amount=sum_told,
+                    currency=unit(fields) if sum_told is not None else None,
+                    happened_on=happened_on,
+                    fact_key=_cut(key, 200),
+                    disputed=disputed(fields),
+                )
+
+    return told
+
+
+def paid(payment: Payment, today: date) -> Callable[[Fields], tuple[str, date] | None]:
+    """Outcome by the days of a payment, and the day it was settled: `today` decides what is unpaid for too long."""
+    paid_on, due_on = fact(payment.paid_on, day), fact(payment.due_on, day)
+
+    def told(fields: Fields) -> tuple[str, date] | None:
+        due, settled = due_on(fields), paid_on(fields)
+        if due is None:
+            return None
+        if settled is None:
+            return ("defaulted", due) if today >= due + timedelta(days=payment.defaulted_after_days) else None
+        return ("paid_on_time" if settled <= due else "paid_late"), settled
+
+    return told
+
+
+def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[str, date] | None]:
+    by_days = paid(experience.payment, today) if experience.payment else None
+    by_table = text_of(experience.outcome) if experience.outcome else None
+    happened = fact(experience.happened_on, _day_or_time)
+
+    def told(fields: Fields) -> tuple[str, date] | None:
+        named = by_table(fields) if by_table else ("rating" if experience.rating else None)
+        if named is None:
+            return by_days(fields) if by_days else None
+        on = happened(fields) or (by_days and (by_days(fields) or (None, None))[1])
+        if on is None:
+            raise ValueRefused("no day of the dealing given", "Fill it.", experience.happened_on and experience.happened_on.column)
+        return named, on
+
+    return told
+
+
+def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], Iterator[tuple[str, Fields]]]:
+    if record is None:
+        return lambda parties, row, origin: ((one.record_id, one.fields) for one in parties.get(name or "", ()))
+    told = needed(record, str, title="record")
+    return lambda parties, row, origin: iter([(f"{origin.dataset}:{told(row)}", row)])
+
+
+def _scaled(stars: float, low: float, high: float) -> float:
+    if not low <= stars <= high:
+        raise ValueRefused(f"rating {stars:g} lies outside {low:g} to {high:g}", "Write a rating on the scale.")
+    return round(2 * (stars - low) / (high - low) - 1, 10)
+
+
+def _cut(text: str | None, limit: int) -> str | None:
+    return text[:limit] if text else None
+
+
+def _year_or_day(text: str) -> date | None:
+    """A mark given for a year counts from the first day of the next: grades of a year are published after it."""
+    return date(int(text) + 1, 1, 1) if len(text) == 4 and text.isdigit() else day(text)
+
+
+def _day_or_time(text: str) -> date | None:
+    """A day, or seconds since 1970 as rating exports have them."""
+    seconds = text.partition(".")[0]
+    if len(seconds) in (9, 10) and seconds.isdigit():
+        return date(1970, 1, 1) + timedelta(seconds=int(seconds))
+    return day(text)

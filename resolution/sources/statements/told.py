@@ -1,0 +1,36 @@
+"""What one row told, and who can tell it: the meeting place of mappings and graph formats."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ontology.words import Statement
+from resolution.sources.reading import RawRow, Trouble
+
+
+@dataclass(slots=True)
+class Told:
+    """One row, masked, with the statements it makes, or with the trouble that keeps it out.
+
+    ignored:    the row says of itself that it states nothing (a void invoice).
+    references: ids of records the statements need, which this row does not give itself.
+    """
+
+    number: int
+    values: dict[str, str]
+    statements: list[Statement] = field(default_factory=list)
+    trouble: Trouble | None = None
+    ignored: bool = False
+    references: tuple[str, ...] = ()
+
+
+class Teller(Protocol):
+    """Turns rows of one file into statements; made anew for each file."""
+
+    @property
+    def refers(self) -> bool:
+        """Whether rows may name records that stand elsewhere."""
+        ...
+
+    def tell(self, row: RawRow) -> Told:
+        """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
+        ...
