@@ -42,6 +42,8 @@ def _tell_errors(app: FastAPI) -> None:
         body = problem(error, _id(request))
         return _told(body)
 
+    app.add_exception_handler(parties.Moved, parties.redirected)  # type: ignore[arg-type]
+
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]

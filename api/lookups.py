@@ -1,15 +1,22 @@
 """From what a person typed to the one party meant."""
 
+import re
+from collections.abc import Collection
+
 from api.answers import Search
 from api.asked import Asked
-from api.lines import party_lines
+from api.lines import parties_by_id, party_lines
+from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown
 from ontology.words import PartyKind
+from resolution.records.identifiers import normal, schemes
 from resolution.records.text import fold
 from resolution.sources.seals import mask
 from store.port import Row, Store
 
 CHOICES_MAX = 20
+CODE_LENGTH_MIN = 6
+SEARCH_MAX = 200
 
 
 def find_party(store: Store, asked: str) -> str:
@@ -26,6 +33,14 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
         return entity_id
     moved = store.read("entities/redirect", old_id=entity_id)
     return moved[0]["surviving_id"] if moved else None
+
+
+def search_parties(asked: Asked, words: str, *, kinds: Collection[PartyKind] = (), limit: int = 20) -> Search:
+    """Parties with a name or public code like this, best first; a person's number finds nothing."""
+    found = found_by_name(asked.store, words, SEARCH_MAX)
+    kept = [row for row in found if not kinds or row["kind"] in kinds]
+    why = {row["id"]: _why(row, words) for row in kept[:limit]}
+    return Search(total=len(kept), results=party_lines(asked, why, why))
 
 
 def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Row]:
@@ -50,3 +65,30 @@ def _by_name(store: Store, asked: str) -> str:
     if len(exact) > 1:
         raise EntityAmbiguous(asked, tuple((row["id"], row["name"], row["place"]) for row in exact))
     return str(exact[0]["id"])
+
+
+def parties_with_code(store: Store, code: str) -> list[Row]:
+    """Parties that bear this public code (credit code, LEI …); a person's number finds nothing."""
+    value = normal(code)
+    if len(value) < CODE_LENGTH_MIN or mask(value) != value:
+        return []
+    found = store.read("entities/search", folded=fold(value), limit=CHOICES_MAX)
+    rows = parties_by_id(store, (row["id"] for row in found))
+    return [row for row in rows.values() if value in _codes(Entity.model_validate_json(row["document"]))]
+
+
+def _codes(entity: Entity) -> set[str]:
+    """Codes that may be shown and are not known to be wrong."""
+    return {one.value for one in entity.identifiers if one.valid and schemes()[one.scheme].told}
+
+
+def _by_code(store: Store, asked: str) -> str | None:
+    found = parties_with_code(store, asked)
+    return str(found[0]["id"]) if len(found) == 1 else None
+
+
+def _why(row: Row, words: str) -> str:
+    """Which of its names, or its code, made the party answer."""
+    if fold(words) in fold(row["name"]) or (row["name_other"] and fold(words) in fold(row["name_other"])):
+        return "name"
+    return "code" if re.search(r"\d{4}", words) else "other name"

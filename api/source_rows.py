@@ -53,7 +53,7 @@ def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
     for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
-        found = {kept["number"]: kept["values"] for kept in json.loads(block["content"])}
-        if number in found:
-            return {str(name): "" if value is None else str(value) for name, value in found[number].items()}
+        held = json.loads(block["content"]).get(str(number))
+        if held is not None:
+            return {str(name): "" if value is None else str(value) for name, value in held.items()}
     return None

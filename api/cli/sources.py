@@ -1,19 +1,93 @@
 """`kith sample`, `kith ingest`, `kith mapping`: files in."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from resolution.sources.ingest import Ingested
+
 PANEL = "Files in"
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
+    mappings = typer.Typer(help="How files of each kind are read.", no_args_is_help=True)
+    verb(mappings, "list", example="kith mapping list")(mapping_list)
+    app.add_typer(mappings, name="mapping", rich_help_panel=PANEL)
+    verb(app, "ingest", example="kith ingest region/sources", panel=PANEL)(ingest)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=PANEL)(sample)
+
+
+def ingest(
+    call: Call,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.", show_default=False)],
+    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False)] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
+    dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
+    encoding: Annotated[str | None, typer.Option(help="utf-8, gb18030 …; else found out.", show_default=False)] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else the first.", show_default=False)] = None,
+    line_bytes_max: Annotated[int, typer.Option(min=64, help="Longest line that is read.")] = 1 << 20,
+    rejects: Annotated[Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)] = None,
+) -> None:
+    """Load source files; bad rows go to a reject file that can be mended and sent again.
+
+    The same file twice changes nothing. Personal ids are hashed and masked before anything is written. Exit code 2 where
+    no row of a file went in.
+    """
+    from api.journey import load_files
+
+    if kind and mapping:
+        raise typer.BadParameter("give --as or --mapping, not both")
+    given = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
+    with call.store() as store, call.working("Reading") as say:
+        loaded = load_files(
+            store,
+            paths,
+            settings=call.settings,
+            kind=kind,
+            mapping=mapping,
+            dataset=dataset,
+            reading={name: value for name, value in given.items() if value is not None},
+            rejects_dir=rejects,
+            say=say,
+        )
+    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: tell_loaded(out, loaded))
+    if any(file.trouble for file in loaded):
+        raise typer.Exit(2)
+
+
+def mapping_list(call: Call) -> None:
+    """List the kinds of file that are known, for --as."""
+    from resolution.sources.choice import kinds
+
+    known = kinds()
+    call.give({"kinds": known}, lambda out: [out.print(f"{name:<28} {title}") for name, title in known.items()] and None)
+
+
+def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
+    """One line a file; under it the first rows that did not go in, each with field and remedy."""
+    for file in loaded:
+        if file.trouble:
+            out.print(f"{file.file}: not loaded. {file.trouble}. {file.remedy or ''}")
+        elif file.loaded_already:
+            out.print(f"{file.file}: loaded before, nothing changed.")
+        else:
+            stated = ", ".join(f"{count} {name}" for name, count in file.statements.items())
+            out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
+        for rejection in file.rejections:
+            field = f", {rejection.field}" if rejection.field else ""
+            out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
+        if file.rows_rejected:
+            out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
 
 
 def sample(

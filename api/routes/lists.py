@@ -1,0 +1,24 @@
+"""Ranked lists of parties."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.answers import Parties
+from api.asked import InAsked
+from api.rankings import reliable_parties, risky_parties
+
+router = APIRouter(tags=["lists"])
+LIMIT = Annotated[int, Query(ge=1, le=1000)]
+
+
+@router.get("/risky", summary="Which firms and agencies are listed, or near listed parties?")
+def read_risky(asked: InAsked, limit: LIMIT = 20) -> Parties:
+    """Own listings in force first (by strength, then points), then by exposure. Never persons."""
+    return risky_parties(asked, limit)
+
+
+@router.get("/reliable", summary="Which firms and agencies have a good record?")
+def read_reliable(asked: InAsked, limit: LIMIT = 20) -> Parties:
+    """The highest score first, among those with nothing found against them."""
+    return reliable_parties(asked, limit)

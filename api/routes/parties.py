@@ -1,0 +1,83 @@
+"""One party: profile, records, ties, surroundings."""
+
+import hashlib
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.answers import Network, Profile, Records, Ties
+from api.asked import InAsked
+from api.lookups import surviving_id
+from api.networks import DEPTH_MAX, NODES_MAX, network
+from api.party_records import party_records
+from api.profiles import profile
+from api.ties import party_ties
+from ontology.errors import EntityUnknown
+
+router = APIRouter(tags=["parties"], prefix="/entities")
+
+
+class Moved(Exception):
+    """The party was joined into another; `entity_id` is where it is now."""
+
+    def __init__(self, entity_id: str) -> None:
+        self.entity_id = entity_id
+
+
+def present(entity_id: str, asked: InAsked) -> str:
+    """The id, where it is a party of today. Raises EntityUnknown, Moved."""
+    found = surviving_id(asked.store, entity_id)
+    if found is None:
+        raise EntityUnknown(entity=entity_id)
+    if found != entity_id:
+        raise Moved(found)
+    return found
+
+
+Present = Annotated[str, Depends(present)]
+
+
+@router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
+def read_profile(entity_id: Present, asked: InAsked, request: Request, response: Response) -> Profile:
+    """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
+    found = profile(asked, entity_id)
+    tag = f'"{hashlib.sha256(found.model_dump_json().encode()).hexdigest()[:32]}"'
+    response.headers["etag"] = tag
+    response.headers["cache-control"] = "no-cache"
+    response.headers["vary"] = "accept-language"
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
+    return found
+
+
+@router.get("/{entity_id}/records", summary="Which source records is this party put together from?")
+def read_records(entity_id: Present, asked: InAsked) -> Records:
+    """Each with file and row."""
+    return party_records(asked.store, entity_id)
+
+
+@router.get("/{entity_id}/ties", summary="Which business ties does this party have?")
+def read_ties(entity_id: Present, asked: InAsked) -> Ties:
+    """In force first, each with the rows that state it."""
+    return party_ties(asked, entity_id)
+
+
+@router.get("/{entity_id}/network", summary="Who is around this party?")
+def read_network(
+    entity_id: Present,
+    asked: InAsked,
+    depth: Annotated[int, Query(ge=1, le=DEPTH_MAX, description="Steps from the party.")] = 1,
+    limit: Annotated[int, Query(ge=1, le=NODES_MAX, description="Most nodes.")] = 100,
+    kinds: Annotated[list[str] | None, Query(description="Only ties of these kinds.")] = None,
+) -> Network:
+    """The strongest first; what was left out is counted beside the party it hangs on."""
+    return network(asked, entity_id, depth=depth, limit=limit, kinds=kinds or ())
+
+
+def redirected(request: Request, moved: Moved) -> Response:
+    """308 to the same question about the surviving party."""
+    before, _, rest = request.url.path.partition("/entities/")
+    tail = rest.partition("/")[2]
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{before}/entities/{moved.entity_id}{'/' + tail if tail else ''}{query}", status_code=308)
