@@ -192,7 +192,7 @@ TROUBLES: tuple[tuple[str, Callable[..., StoreTrouble], str | None], ...] = (
 )
 
 
-def _trouble(cause: sqlite3.Error, path: Path, facts: dict[str, object]) -> StoreTrouble:
+def _trouble(cause: sqlite3.Error, path: Path, facts: dict[str, Any]) -> StoreTrouble:
     for words, kind, remedy in TROUBLES:
         if words in str(cause):
             return kind(store=path.name, remedy=remedy, **facts)

@@ -4,29 +4,29 @@
 // order: what; 12 rows
 // user:  api/cli
 CALL () {
-  MATCH (n:Entity) RETURN 'entities' AS what, count(n) AS n
+  MATCH (n:Entity) WITH count(n) AS n RETURN 'entities' AS what, n
   UNION ALL
-  MATCH (n:Experience) RETURN 'experiences' AS what, count(n) AS n
+  MATCH (n:Experience) WITH count(n) AS n RETURN 'experiences' AS what, n
   UNION ALL
-  MATCH (n:File) RETURN 'files' AS what, count(n) AS n
+  MATCH (n:File) WITH count(n) AS n RETURN 'files' AS what, n
   UNION ALL
-  MATCH (n:Hub) RETURN 'hubs' AS what, count(n) AS n
+  MATCH (n:Hub) WITH count(n) AS n RETURN 'hubs' AS what, n
   UNION ALL
-  MATCH (n:Judgement) RETURN 'judgements' AS what, count(n) AS n
+  MATCH (n:Judgement) WITH count(n) AS n RETURN 'judgements' AS what, n
   UNION ALL
-  MATCH (n:Link) RETURN 'links' AS what, count(n) AS n
+  MATCH (n:Link) WITH count(n) AS n RETURN 'links' AS what, n
   UNION ALL
-  MATCH (n:Listing) RETURN 'listings' AS what, count(n) AS n
+  MATCH (n:Listing) WITH count(n) AS n RETURN 'listings' AS what, n
   UNION ALL
-  MATCH (n:Recognition) RETURN 'recognitions' AS what, count(n) AS n
+  MATCH (n:Recognition) WITH count(n) AS n RETURN 'recognitions' AS what, n
   UNION ALL
-  MATCH (n:Record) RETURN 'records' AS what, count(n) AS n
+  MATCH (n:Record) WITH count(n) AS n RETURN 'records' AS what, n
   UNION ALL
-  MATCH (n:Score) RETURN 'scores' AS what, count(n) AS n
+  MATCH (n:Score) WITH count(n) AS n RETURN 'scores' AS what, n
   UNION ALL
-  MATCH (n:Signal) RETURN 'signals' AS what, count(n) AS n
+  MATCH (n:Signal) WITH count(n) AS n RETURN 'signals' AS what, n
   UNION ALL
-  MATCH (:Node)-[n]->(:Node) RETURN 'ties' AS what, count(n) AS n
+  MATCH (:Node)-[n]->(:Node) WITH count(n) AS n RETURN 'ties' AS what, n
 }
 RETURN what, n
 ORDER BY what

@@ -1,12 +1,13 @@
 // Every experience, between the parties of its records.
+// Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 // order: id; all rows
 // user:  graph/pipeline.py
 // columns: bulk, for Store.columns
 MATCH (n:Experience)
-MATCH (rm:Record {id: n.reporter_id})
-MATCH (sm:Record {id: n.subject_id})
+MATCH (rm:Record {id: n.reporter_id}) USING INDEX rm:Record(id)
+MATCH (sm:Record {id: n.subject_id}) USING INDEX sm:Record(id)
 WHERE rm.entity_id IS NOT NULL AND sm.entity_id IS NOT NULL
 RETURN
   n.id AS id, n.dataset AS dataset, n.source_class AS source_class, n.row_id AS row_id,

@@ -1,10 +1,11 @@
 // What others told of one party, the latest first.
+// Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    $entity_id STRING, $limit INTEGER 1..10000
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 // order: happened_on descending, id; at most $limit rows
 // user:  graph/pipeline.py
 MATCH (r:Record {entity_id: $entity_id})
-MATCH (n:Experience {subject_id: r.id})
+MATCH (n:Experience {subject_id: r.id}) USING INDEX n:Experience(subject_id)
 RETURN
   n.id AS id, n.dataset AS dataset, n.source_class AS source_class, n.row_id AS row_id,
   n.release_id AS release_id, n.reporter_id AS reporter_id, n.subject_id AS subject_id, n.dealing AS dealing,

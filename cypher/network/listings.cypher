@@ -1,11 +1,12 @@
 // Every listing, with the party of its record.
+// Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, list_type STRING, entity_id STRING, record_id STRING, issuer STRING, case_no STRING?, listed_on STRING, ends_on STRING?, removed_on STRING?, removal_ground STRING?, reason STRING?, duty STRING?, performance STRING?, amount FLOAT?, currency STRING?, creditor_ids STRING, disputed_since STRING?, decision_due_on STRING?
 // order: id; all rows
 // user:  graph/pipeline.py
 // columns: bulk, for Store.columns
 MATCH (n:Listing)
-MATCH (rm:Record {id: n.record_id})
+MATCH (rm:Record {id: n.record_id}) USING INDEX rm:Record(id)
 WHERE rm.entity_id IS NOT NULL
 RETURN
   n.id AS id, n.dataset AS dataset, n.source_class AS source_class, n.row_id AS row_id,

@@ -1,10 +1,11 @@
 // The listings of one party, the latest first.
+// Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    $entity_id STRING
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, list_type STRING, record_id STRING, issuer STRING, case_no STRING?, listed_on STRING, ends_on STRING?, removed_on STRING?, removal_ground STRING?, reason STRING?, duty STRING?, performance STRING?, amount FLOAT?, currency STRING?, creditor_ids STRING, disputed_since STRING?, decision_due_on STRING?
 // order: listed_on descending, id; all rows
 // user:  graph/pipeline.py
 MATCH (r:Record {entity_id: $entity_id})
-MATCH (n:Listing {record_id: r.id})
+MATCH (n:Listing {record_id: r.id}) USING INDEX n:Listing(record_id)
 RETURN
   n.id AS id, n.dataset AS dataset, n.source_class AS source_class, n.row_id AS row_id,
   n.release_id AS release_id, n.list_type AS list_type, n.record_id AS record_id, n.issuer AS issuer,

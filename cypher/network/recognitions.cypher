@@ -1,11 +1,12 @@
 // Every good mark, with the party of its record.
+// Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, entity_id STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 // order: id; all rows
 // user:  graph/pipeline.py
 // columns: bulk, for Store.columns
 MATCH (n:Recognition)
-MATCH (rm:Record {id: n.record_id})
+MATCH (rm:Record {id: n.record_id}) USING INDEX rm:Record(id)
 WHERE rm.entity_id IS NOT NULL
 RETURN
   n.id AS id, n.dataset AS dataset, n.source_class AS source_class, n.row_id AS row_id,

@@ -25,4 +25,4 @@ CREATE INDEX redirect_surviving_id IF NOT EXISTS FOR (n:Redirect) ON (n.survivin
 CREATE INDEX event_entity_id IF NOT EXISTS FOR (n:Event) ON (n.entity_id);
 CREATE INDEX name_folded IF NOT EXISTS FOR (n:Name) ON (n.folded);
 CREATE TEXT INDEX name_folded_text IF NOT EXISTS FOR (n:Name) ON (n.folded);
-CREATE INDEX entity_kind IF NOT EXISTS FOR (n:Entity) ON (n.id);
+CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id);

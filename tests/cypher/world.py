@@ -1,0 +1,173 @@
+"""A small world that every named query is asked about: two firms, a person, a court, and what is known of them."""
+
+from datetime import UTC, date, datetime
+
+from ontology.entity import Entity, EntityEvent, EventKind, Tie
+from ontology.experience import Experience
+from ontology.judgement import Judgement, Verdict
+from ontology.link import Link
+from ontology.listing import Listing, Recognition
+from ontology.record import Address, Contact, Identifier, Name, Record
+from ontology.score import Score, Standing
+from ontology.signal import Signal
+from ontology.source import SourceFile
+from ontology.words import PartyKind, SourceClass
+from store.port import Row, Store
+from store.rows import to_row
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+REGISTRY = {"dataset": "registry", "source_class": SourceClass.PUBLIC}
+COURT = {"dataset": "court", "source_class": SourceClass.PUBLIC}
+PLATFORM = {"dataset": "market", "source_class": SourceClass.PLATFORM}
+FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
+
+FILES = [
+    SourceFile(
+        id=id_, name=f"{dataset}.csv", dataset=dataset, mapping=dataset, mapping_version="1", rows_read=rows,
+        rows_rejected=0, loaded_at=NOON,
+    )
+    for id_, dataset, rows in (("f1", "registry", 4), ("f2", "court", 2), ("f3", "market", 3))
+]  # fmt: skip
+
+RECORDS = [
+    Record(
+        id="r1", row_id="f1#1", kind=FIRM, **REGISTRY, names=(Name(text="鹏程贸易有限公司"),), countries=("cn",),
+        identifiers=(Identifier(scheme="uscc", value="91330100000000001X"),), founded_on="2011-03",
+        addresses=(Address(text="杭州市文一路 1 号", country="cn"),), observed_on=date(2024, 4, 30),
+    ),
+    Record(id="r2", row_id="f1#2", kind=FIRM, **REGISTRY, names=(Name(text="Zoë O'Neil & Söhne; DROP"),)),
+    Record(
+        id="r3", row_id="f1#3", kind=PERSON, **REGISTRY, names=(Name(text="王小明"),), born_on="1980",
+        contacts=(Contact(kind="phone", value="+8613000000000"),),
+    ),
+    Record(id="r4", row_id="f2#1", kind=FIRM, **COURT, names=(Name(text="鹏程贸易公司"),)),
+    Record(id="r5", row_id="f3#1", kind=FIRM, **PLATFORM, names=(Name(text="𠮷野商店"),), attributes={"industry": "F51"}),
+    Record(id="r6", row_id="f3#2", kind=FIRM, **PLATFORM, names=(Name(text="nobody's record"),)),
+]  # fmt: skip
+
+LINKS = [
+    Link(id="l1", row_id="f1#1", **REGISTRY, kind="OWNS", source_id="r3", target_id="r1", share=0.6, began_on=date(2015, 1, 2)),
+    Link(id="l2", row_id="f1#1", **REGISTRY, kind="DIRECTS", source_id="r3", target_id="r2", role="chair; it's \"so\""),
+    Link(
+        id="l3", row_id="f3#1", **PLATFORM, kind="SUPPLIES", source_id="r5", target_id="r1", amount=-12.5, currency="CNY",
+        verified=True, fact_key="INV-1", ended_on=date(2024, 1, 1),
+    ),
+    Link(id="l4", row_id="f3#2", **PLATFORM, kind="SUPPLIES", source_id="r6", target_id="r1"),
+    Link(id="l5", row_id="f2#1", **COURT, kind="GUARANTEES", source_id="r4", target_id="r2", amount=1e6, currency="CNY"),
+]  # fmt: skip
+
+LISTINGS = [
+    Listing(
+        id="s1", row_id="f2#1", **COURT, list_type="judgment_defaulter", record_id="r4", issuer="杭州法院",
+        case_no="(2024)浙01执1号", listed_on=date(2024, 2, 1), amount=5e5, currency="CNY", creditor_ids=("r2", "r5"),
+    ),
+    Listing(
+        id="s2", row_id="f2#2", **COURT, list_type="late_filer", record_id="r1", issuer="registry", listed_on=date(2023, 2, 1),
+        ends_on=date(2026, 2, 1), removed_on=date(2023, 9, 1), removal_ground="filed", disputed_since=date(2023, 3, 1),
+        decision_due_on=date(2023, 4, 1), reason="no annual report", duty="file it", performance="whole",
+    ),
+]  # fmt: skip
+
+RECOGNITIONS = [
+    Recognition(id="g1", row_id="f1#2", **REGISTRY, mark="tax_a", record_id="r2", issuer="tax bureau", given_on=date(2023, 4, 1)),
+    Recognition(
+        id="g2", row_id="f1#2", **REGISTRY, mark="aeo_advanced", record_id="r2", issuer="customs", given_on=date(2022, 4, 1),
+        ends_on=date(2025, 4, 1), reference="AEO-7", amount=3.0, currency="EUR",
+    ),
+]  # fmt: skip
+
+EXPERIENCES = [
+    Experience(
+        id="x1", row_id="f3#1", **PLATFORM, reporter_id="r5", subject_id="r1", dealing="invoice", outcome="paid_late",
+        happened_on=date(2024, 1, 9), amount=10.0, currency="CNY", fact_key="INV-1",
+    ),
+    Experience(
+        id="x2", row_id="f3#2", **PLATFORM, reporter_id="r2", subject_id="r1", dealing="rating", outcome="rating", rating=-0.5,
+        happened_on=date(2024, 2, 9), disputed=True,
+    ),
+    Experience(
+        id="x3", row_id="f3#2", **PLATFORM, reporter_id="r6", subject_id="r1", dealing="order", outcome="delivered",
+        happened_on=date(2024, 3, 9),
+    ),
+]  # fmt: skip
+
+JUDGEMENTS = [
+    Judgement(left_id="r1", right_id="r4", verdict=Verdict.SAME, by="model:1", decided_at=NOON, match_weight=9.25),
+    Judgement(left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON),
+    Judgement(left_id="r2", right_id="r5", verdict=Verdict.UNSURE, by="model:1", decided_at=NOON, match_weight=0.0),
+]
+
+ENTITIES = [
+    Entity(id="K-1", kind=FIRM, name="鹏程贸易有限公司", name_other="Pengcheng Trading", record_ids=("r1", "r4"), place="杭州"),
+    Entity(id="K-2", kind=FIRM, name="Zoë O'Neil & Söhne; DROP", record_ids=("r2",)),
+    Entity(id="K-3", kind=PERSON, name="王小明", record_ids=("r3",)),
+    Entity(id="K-5", kind=FIRM, name="𠮷野商店", record_ids=("r5",), attributes={"industry": "F51"}),
+]
+EVENTS = [
+    EntityEvent(entity_id="K-1", kind=EventKind.MERGED, other_id="K-4", record_ids=("r4",), happened_at=NOON),
+    EntityEvent(entity_id="K-1", kind=EventKind.CREATED, record_ids=("r1",), happened_at=NOON.replace(hour=9)),
+]
+TIES = [
+    Tie(id="t1", kind="OWNS", source_id="K-3", target_id="K-1", share=0.6, link_ids=("l1",), began_on=date(2015, 1, 2)),
+    Tie(id="t2", kind="DIRECTS", source_id="K-3", target_id="K-2", role="chair", link_ids=("l2",)),
+    Tie(
+        id="t3", kind="SUPPLIES", source_id="K-5", target_id="K-1", amount=-12.5, currency="CNY", verified=True,
+        ended_on=date(2024, 1, 1), link_ids=("l3",), flags=("sources_differ",),
+    ),
+    Tie(id="t4", kind="SHARES_PHONE", source_id="K-3", target_id="hub:phone:1"),
+    Tie(id="t5", kind="SHARES_PHONE", source_id="K-2", target_id="hub:phone:1"),
+]  # fmt: skip
+SIGNALS = [
+    Signal(entity_id="K-1", name="risk:credit", value=0.9, own=0.8, exposure=0.1),
+    Signal(entity_id="K-1", name="trust", value=0.25),
+    Signal(entity_id="K-2", name="risk:credit", value=0.5, exposure=0.5),
+]
+SCORES = [
+    Score(
+        entity_id="K-1", kind=FIRM, as_of=NOON.date(), rulebook="r 1", standing=Standing.LISTED, value=420, band="D",
+        sentence="Listed by 杭州法院.",
+    ),
+    Score(entity_id="K-2", kind=FIRM, as_of=NOON.date(), rulebook="r 1", standing=Standing.NOTHING_FOUND, value=700, band="B"),
+    Score(entity_id="K-3", kind=PERSON, as_of=NOON.date(), rulebook="r 1", standing=Standing.NOTHING_FOUND, state="no_evidence"),
+]  # fmt: skip
+
+
+def _names() -> list[Row]:
+    told = [
+        ("K-1", "鹏程贸易有限公司"), ("K-1", "鹏程贸易公司"), ("K-1", "Pengcheng Trading"), ("K-2", "Zoë O'Neil & Söhne; DROP"),
+        ("K-3", "王小明"), ("K-5", "𠮷野商店"), ("K-2", "Trading"), ("K-3", "%_*[a-z]"),
+    ]  # fmt: skip
+    return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told]
+
+
+SEED: dict[str, list[Row]] = {
+    "sources/put_files": [to_row(file, complete=file.id != "f3") for file in FILES],
+    "sources/put_row_blocks": [
+        {"file_id": "f1", "first_number": 1, "last_number": 1000, "content": '[["鹏程"]]'},
+        {"file_id": "f1", "first_number": 1001, "last_number": 1004, "content": "[]"},
+        {"file_id": "f3", "first_number": 1, "last_number": 3, "content": "[]"},
+    ],
+    "sources/put_records": [to_row(record) for record in RECORDS],
+    "sources/put_links": [to_row(link) for link in LINKS],
+    "sources/put_listings": [to_row(listing) for listing in LISTINGS],
+    "sources/put_recognitions": [to_row(recognition) for recognition in RECOGNITIONS],
+    "sources/put_experiences": [to_row(experience) for experience in EXPERIENCES],
+    "entities/put_judgements": [to_row(judgement) for judgement in JUDGEMENTS],
+    "entities/put_entities": [to_row(entity) for entity in ENTITIES],
+    "entities/put_members": [{"record_id": id_, "entity_id": entity.id} for entity in ENTITIES for id_ in entity.record_ids],
+    "entities/put_names": _names(),
+    "entities/put_redirects": [{"old_id": "K-4", "surviving_id": "K-1"}],
+    "entities/put_events": [to_row(event) for event in EVENTS],
+    "network/put_hubs": [{"id": "hub:phone:1", "kind": "phone", "value": "+8613000000000", "n": 2}],
+    "network/put_ties": [to_row(tie) for tie in TIES],
+    "signals/put": [to_row(signal) for signal in SIGNALS],
+    "scores/put": [to_row(score) for score in SCORES],
+    "meta/put": [{"key": "rulebook", "value": "default 1"}, {"key": "as_of", "value": "2024-05-01"}],
+}
+"""Rows by the query that puts them, in an order in which they may be put."""
+
+
+def load(store: Store) -> None:
+    """Put the whole world into a store."""
+    for name, rows in SEED.items():
+        store.write(name, rows=rows)

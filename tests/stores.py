@@ -1,0 +1,67 @@
+"""Stores to test with: a fresh SQLite file, and a real Neo4j that is wiped before each test."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j import GraphDatabase
+
+from ontology.errors import StoreUnreachable
+from store import local_neo4j
+from store.open import open_store
+from store.port import Store
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty SQLite store of its own."""
+    store = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server of KITH_NEO4J_URI, else one of this run's own; absent it skips on a laptop and fails in CI."""
+    given = os.environ.get("KITH_NEO4J_URI")
+    if given:
+        yield given
+        return
+    home = tmp_path_factory.mktemp("neo4j")
+    try:
+        server = local_neo4j.start(home, heap_mb=1024)
+    except StoreUnreachable as cause:
+        told = f"no Neo4j to test with: {cause}. {cause.remedy}"
+        if os.environ.get("CI"):
+            pytest.fail(told)
+        pytest.skip(told)
+    try:
+        yield server.address
+    finally:
+        local_neo4j.stop(home)
+
+
+@pytest.fixture
+def neo4j_store(neo4j_address: str) -> Iterator[Store]:
+    """The Neo4j store, emptied."""
+    store = open_store(neo4j_address)
+    wipe(neo4j_address)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each engine in turn."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found
+
+
+def wipe(address: str) -> None:
+    """Empty a Neo4j, but for its schema's version."""
+    user, _, rest = address.partition("://")[2].partition(":")
+    password, _, server = rest.rpartition("@")
+    host, _, database = server.partition("/")
+    with GraphDatabase.driver(f"bolt://{host}", auth=(user, password)) as driver:
+        driver.execute_query("MATCH (n) WHERE NOT n:Schema DETACH DELETE n", database_=database or "neo4j")
