@@ -17,7 +17,7 @@ export function Ruler({ scale, score, ceiling = null, next = null }: Props) {
           <i key={each.id} class={`band band-${n + 1}`} style={{ left: at(each.min), width: `calc(${at(Math.min(each.max + 1, max))} - ${at(each.min)})` }} />
         ))}
         {ceiling !== null && <i class="above-ceiling" style={{ left: at(ceiling), right: 0 }} />}
-        {next !== null && next !== score && <i class="next" style={{ left: at(next) }}><b class={next > (min + max) / 2 ? 'left' : ''}>{w.score.next(next)}</b></i>}
+        {next !== null && next !== score && <i class="next" style={{ left: at(next) }}><b class={(next - min) / (max - min) > 0.7 ? 'left' : ''}>{w.score.next(next)}</b></i>}
         <i class="needle" style={{ left: at(score) }} />
       </div>
       <div class="ticks">{ticks.map((tick) => <span key={tick} style={{ left: at(tick) }}>{tick}</span>)}</div>

@@ -2,7 +2,7 @@
 import cytoscape, { type Core, type ElementDefinition, type Position } from 'cytoscape';
 import fcose from 'cytoscape-fcose';
 import { coloursOf, fontOf } from './colours';
-import { around, rings, settle } from './layout';
+import { around, rings, settle, stretch } from './layout';
 import { paintMarks } from './marks';
 import { onPath, visible, type Picture, type Visible } from './state';
 import { styleOf } from './style';
@@ -140,6 +140,7 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     const starts = startOf(state, seen, kept);
     const added = sync(cy, elementsOf(state, seen, wording), new Map([...starts, ...kept]));
     if (added && starts.size > 0) settle(cy, fixed.size ? fixed : new Map([[state.focus, { x: 0, y: 0 }]]));
+    if (first) stretch(cy);
     remember();
     if (first) fit();
     paint();
@@ -159,6 +160,7 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
       const seen = visible(shown);
       for (const [id, position] of startOf(shown, seen, kept)) cy.getElementById(id).position({ ...position });
       settle(cy, new Map([[shown.focus, { x: 0, y: 0 }]]));
+      stretch(cy);
       remember();
       fit();
     },

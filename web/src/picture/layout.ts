@@ -1,7 +1,9 @@
 // Where the parties stand. Nothing here is random: the same state always gives the same picture.
-import type { Core, Position } from 'cytoscape';
+import type { Core, EdgeSingular, Position } from 'cytoscape';
 
-const RING_PX = 190;
+const EDGE_PX = 118;
+const STUB_PX = 40;
+const RING_PX = 170;
 const NEAR_PX = 125;
 
 interface Node { id: string }
@@ -38,11 +40,22 @@ export function around(centre: Position, number: number): Position[] {
   });
 }
 
+const STRETCH_MAX = 1.4;
+
+/** Widens or flattens a fresh picture towards the shape of its frame, so that it can be shown larger. */
+export function stretch(cy: Core): void {
+  const { w, h } = cy.elements().boundingBox();
+  const wanted = cy.width() / Math.max(cy.height(), 1) / (w / Math.max(h, 1));
+  const x = Math.min(Math.max(wanted, 1), STRETCH_MAX);
+  const y = Math.min(Math.max(1 / wanted, 1), STRETCH_MAX);
+  cy.nodes().positions((node) => ({ x: node.position('x') * x, y: node.position('y') * y }));
+}
+
 /** Lets forces settle what is free; `fixed` stays exactly where it is. */
 export function settle(cy: Core, fixed: ReadonlyMap<string, Position>): void {
   cy.layout({
     name: 'fcose', quality: 'default', randomize: false, animate: false, fit: false, packComponents: false, nodeDimensionsIncludeLabels: true,
-    idealEdgeLength: 130, nodeRepulsion: 11000, edgeElasticity: 0.3, gravity: 0.2, numIter: 1500, tile: false,
+    idealEdgeLength: (edge: EdgeSingular) => (edge.hasClass('more') ? STUB_PX : EDGE_PX), nodeRepulsion: 9000, edgeElasticity: 0.35, gravity: 0.3, numIter: 1500, tile: false,
     fixedNodeConstraint: [...fixed].filter(([id]) => cy.getElementById(id).nonempty()).map(([nodeId, position]) => ({ nodeId, position })),
   } as never).run();
 }

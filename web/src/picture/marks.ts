@@ -52,7 +52,7 @@ function flag(pen: CanvasRenderingContext2D, { listed, 'on-listed': on }: Colour
 function number(pen: CanvasRenderingContext2D, node: NodeSingular, c: Colours, font: string): void {
   const score = node.data('score') as number | null;
   pen.fillStyle = score === null ? c.ink3 : c.ink;
-  pen.font = `600 ${node.hasClass('focus') ? 17 : 14.5}px ${font}`;
+  pen.font = `600 ${node.hasClass('focus') ? 18 : 15.5}px ${font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(score === null ? '?' : String(score), 0, 1);

@@ -1,5 +1,5 @@
 // The picture as plain data: canvas, table and path list are three views of this one state.
-import type { Network, NetworkNode, NetworkTie, PathLine } from '../api/types';
+import type { Hop, Network, NetworkNode, NetworkTie, PathLine } from '../api/types';
 
 export interface Filters {
   /** Tie kinds that are switched off. */
@@ -149,11 +149,34 @@ export function visible(state: Picture): Visible {
   return { nodes, ties, more };
 }
 
+/** Hops of a path whose tie is not in the picture yet. */
+export function missingOn(state: Picture, index: number): Hop[] {
+  const here = (id: string) => state.nodes.has(id) && !state.hidden.has(id);
+  return (state.paths[index]?.hops ?? []).filter(({ from, to, via, tie_id }) =>
+    !here(from.id) || !here(to.id) || (via ? !here(via.id) : !state.ties.has(tie_id)));
+}
+
+/** Of an answer only what a hop needs, so that a pressed path brings no crowd along. */
+export function onlyHop(network: Network, { from, to, via }: Hop): Network {
+  const wanted = new Set([from.id, to.id, via?.id]);
+  return {
+    ...network,
+    nodes: network.nodes.filter(({ id }) => wanted.has(id)),
+    ties: network.ties.filter(({ source, target }) => wanted.has(source) && wanted.has(target)),
+    more: [],
+  };
+}
+
 /** The nodes and ties of the pressed path; null when none is pressed. */
 export function onPath(state: Picture): Set<string> | null {
   const path = state.path === null ? undefined : state.paths[state.path];
   if (!path) return null;
-  return new Set(path.hops.flatMap((hop) => [hop.from.id, hop.to.id, hop.tie_id, ...(hop.via ? [hop.via.id] : [])]));
+  const marked = new Set(path.hops.flatMap((hop) => [hop.from.id, hop.to.id, hop.tie_id, ...(hop.via ? [hop.via.id] : [])]));
+  // A derived tie runs through a person: the two ties it was derived from are part of the path.
+  for (const { via, from, to } of path.hops)
+    for (const tie of via ? state.ties.values() : [])
+      if ([tie.source, tie.target].every((id) => id === via?.id || id === from.id || id === to.id)) marked.add(tie.id);
+  return marked;
 }
 
 /** Tie kinds of the whole picture with their label and how many ties there are, most first. */

@@ -19,7 +19,7 @@ function nodes(c: Colours, font: string): StylesheetJson {
       selector: 'node',
       style: {
         width: 46, height: 46, shape: 'round-rectangle', 'background-color': c.surface, 'border-width': 1.4, 'border-color': c.edge,
-        label: 'data(name)', 'font-family': font, 'font-size': 12, color: c.ink, 'text-valign': 'bottom', 'text-margin-y': 5,
+        label: 'data(name)', 'font-family': font, 'font-size': 13, color: c.ink, 'text-valign': 'bottom', 'text-margin-y': 5,
         'text-wrap': 'wrap', 'text-max-width': '116px', 'text-background-color': c.page, 'text-background-opacity': 0.72,
         'text-overflow-wrap': ((node: NodeSingular) => (HAN.test(String(node.data('name'))) ? 'anywhere' : 'whitespace')) as never,
         'overlay-opacity': 0, 'min-zoomed-font-size': 5,
@@ -27,8 +27,8 @@ function nodes(c: Colours, font: string): StylesheetJson {
     },
     { selector: 'node.person', style: { shape: 'ellipse', width: 42, height: 42 } },
     { selector: 'node.agency', style: { shape: 'hexagon', width: 54, height: 48 } },
-    { selector: 'node.address, node.phone', style: { shape: 'ellipse', width: 28, height: 28, 'border-style': 'dotted', color: c.ink3, 'font-size': 11 } },
-    { selector: 'node.focus', style: { width: 58, height: 58, 'border-width': 3, 'border-color': c.ink, 'font-size': 13, 'font-weight': 600 } },
+    { selector: 'node.address, node.phone', style: { shape: 'ellipse', width: 28, height: 28, 'border-style': 'dotted', color: c.ink3, 'font-size': 12 } },
+    { selector: 'node.focus', style: { width: 58, height: 58, 'border-width': 3, 'border-color': c.ink, 'font-size': 14, 'font-weight': 600 } },
     {
       selector: 'node[exposure > 0].scored',
       style: {
@@ -62,7 +62,7 @@ function edges(c: Colours, font: string): StylesheetJson {
         'target-arrow-fill': ((edge: EdgeSingular) => (stroke(edge).arrow === 'hollow' ? 'hollow' : 'filled')) as never,
         'line-style': ((edge: EdgeSingular) => (stroke(edge).dash ? 'dashed' : 'solid')) as never,
         'line-dash-pattern': ((edge: EdgeSingular) => stroke(edge).dash ?? [6, 3]) as never,
-        label: 'data(label)', 'font-family': font, 'font-size': 11, color: c.ink2, 'text-background-color': c.page, 'text-background-opacity': 1,
+        label: 'data(label)', 'font-family': font, 'font-size': 12, color: c.ink2, 'text-background-color': c.page, 'text-background-opacity': 1,
         'text-background-padding': '2px', 'overlay-opacity': 0, 'min-zoomed-font-size': 6,
       },
     },

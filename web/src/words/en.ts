@@ -104,6 +104,7 @@ export const en = {
   scheme: (id: string) => SCHEMES[id] ?? plain(id),
   name_role: (id: string) => `${plain(id)[0]?.toUpperCase() ?? ''}${plain(id).slice(1)} name`,
   flag: plain,
+  fact: (id: string) => SCHEMES[id] ?? plain(id),
   source_class: (id: string) => SOURCES[id] ?? plain(id),
 };
 

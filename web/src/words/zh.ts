@@ -6,6 +6,10 @@ const n = (count: number) => count.toLocaleString('zh-CN');
 const SCHEMES: Record<string, string> = { uscc: '统一社会信用代码', lei: '全球法人编码', customs: '海关编码', vat: '增值税号', resident_id: '身份证号' };
 const ROLES: Record<string, string> = { main: '名称', registered: '登记名称', earlier: '曾用名', alias: '别名', trade: '商号', short: '简称', translated: '译名' };
 const FLAGS: Record<string, string> = { sources_differ: '来源不一致', stakes_above_one: '持股合计超过百分之百' };
+const FACTS: Record<string, string> = {
+  born_on: '出生日期', founded_on: '成立日期', ended_on: '注销日期', other_names: '其他名称', addresses: '地址', countries: '国家', phone: '电话', email: '邮箱',
+};
+const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码' };
 const SOURCES: Record<string, string> = { '1': '平台', '2': '本人授权', '3': '公共机构' };
 
 export const zh = {
@@ -28,7 +32,7 @@ export const zh = {
     suggested: (count) => `${n(count)} 条建议。方向键移动，回车打开。`,
     results: (q) => `“${q}”的结果`, kinds: '主体类型', every_kind: '全部', shown: (count, total) => `显示 ${n(count)} 条，共 ${n(total)} 条`,
     nothing: '没有找到。', advice: '请试试更短的名称、另一种文字的名称，或只输入代码。', in_store: '查看库中内容',
-    why: (why) => `匹配依据：${why}`, ties: (count) => `${n(count)} 条关系`,
+    why: (why) => `匹配依据：${WHYS[why] ?? why}`, ties: (count) => `${n(count)} 条关系`,
     persons_note: '从不评分', records: '记录', from_files: (count) => `来自 ${n(count)} 个文件`, listed: '已列名主体',
     files: '库中文件', made: (version, rulebook, engine) => `kith ${version} · 规则 ${rulebook} · ${engine}`,
     no_files: '还没有载入文件。', file: '文件', dataset: '数据集', rows_read: '读入行数', rows_rejected: '拒收行数', loaded: '载入日期',
@@ -101,6 +105,7 @@ export const zh = {
   },
   scheme: (id) => SCHEMES[id] ?? plain(id),
   name_role: (id) => ROLES[id] ?? plain(id),
+  fact: (id) => FACTS[id] ?? SCHEMES[id] ?? plain(id),
   flag: (id) => FLAGS[id] ?? plain(id),
   source_class: (id) => SOURCES[id] ?? plain(id),
 } satisfies Words;

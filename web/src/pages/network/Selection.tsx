@@ -11,8 +11,8 @@ import { money, namesOf, percent } from '../../words/shown';
 import { period } from '../party/period';
 import type { Bench } from './state';
 
-function Known({ id }: { id: string }) {
-  const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(id)}`));
+function Known({ node }: { node: NetworkNode }) {
+  const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(node.id)}`));
   return (
     <Part from={profile} lines={3}>
       {({ score, ruler, sentence, association_sentence }) => (
@@ -20,7 +20,7 @@ function Known({ id }: { id: string }) {
           {score.value !== null && <Ruler scale={ruler} score={score.value} />}
           {score.value === null && score.state_sentence && <p>{score.state_sentence}</p>}
           <p class="said">{sentence}</p>
-          {association_sentence && <p class="by-association">{association_sentence}</p>}
+          {association_sentence && <p class={node.standing === 'by_association' ? 'by-association' : 'quiet'}>{association_sentence}</p>}
         </>
       )}
     </Part>
@@ -39,12 +39,12 @@ function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
       </div>
       <p class="quiet">{[node.place, w.find.ties(node.ties)].filter(Boolean).join(' · ')}</p>
       <Marks party={node} />
-      {scored && <Known id={node.id} />}
+      {scored && <Known node={node} />}
       {node.kind === 'person' && <p>{w.score.persons_long}</p>}
       <p class="actions">
         {!shared && <a class="button small" href={partyLink(node.id)}>{w.network.profile}</a>}
         {!shared && node.id !== bench.state.focus && <a class="button small" href={networkLink(node.id)}>{w.network.make_focus}</a>}
-        <button type="button" class="small" onClick={() => bench.expand(node.id)}>{w.network.expand}</button>
+        {!shared && <button type="button" class="small" onClick={() => bench.expand(node.id)}>{w.network.expand}</button>}
       </p>
     </>
   );

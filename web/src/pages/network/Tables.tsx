@@ -8,7 +8,7 @@ import type { Stub, Visible } from '../../picture/state';
 import { words } from '../../words';
 import { money, namesOf, percent } from '../../words/shown';
 import { period } from '../party/period';
-import type { Bench } from './state';
+import { canExpand, type Bench } from './state';
 
 interface Props { bench: Bench; seen: Visible; open: (asked: Asked) => void }
 
@@ -40,11 +40,11 @@ function useRoving({ bench, rows }: { bench: Bench; rows: string[] }) {
 
 const ranked = (nodes: NetworkNode[], focus: string) => [...nodes].sort((a, b) => Number(b.id === focus) - Number(a.id === focus));
 
-function MoreRow({ stub, name, expand }: { stub: Stub; name: string; expand: (id: string) => void }) {
+function MoreRow({ stub, name, opens, expand }: { stub: Stub; name: string; opens: boolean; expand: (id: string) => void }) {
   const w = words();
   return (
     <tr class="more-row">
-      <td colSpan={6}>{w.network.more_of(stub.count, name)} <button type="button" class="small" data-more={stub.of} onClick={() => expand(stub.of)}>{w.network.ask_more}</button></td>
+      <td colSpan={6}>{w.network.more_of(stub.count, name)} {opens && <button type="button" class="small" data-more={stub.of} onClick={() => expand(stub.of)}>{w.network.ask_more}</button>}</td>
     </tr>
   );
 }
@@ -74,7 +74,7 @@ function Parties({ bench, seen }: Props) {
         ))}
         {seen.more.map((stub) => {
           const of = bench.state.nodes.get(stub.of);
-          return <MoreRow key={stub.id} stub={stub} name={of ? namesOf(of)[0] : stub.of} expand={bench.expand} />;
+          return <MoreRow key={stub.id} stub={stub} name={of ? namesOf(of)[0] : stub.of} opens={of !== undefined && canExpand(of)} expand={bench.expand} />;
         })}
       </tbody>
     </table>

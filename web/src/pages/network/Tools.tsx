@@ -3,14 +3,16 @@ import { useLocation } from 'preact-iso';
 import { saveBlob } from '../../parts/save';
 import type { Drawing } from '../../picture/draw';
 import { words } from '../../words';
-import type { Bench } from './state';
+import { canExpand, type Bench } from './state';
 
 export function Tools({ bench, drawing }: { bench: Bench; drawing: RefObject<Drawing | null> }) {
   const { state, run, expand } = bench;
   const { query } = useLocation();
   const w = words();
   const { selected, focus } = state;
-  const party = selected !== null && state.nodes.has(selected);
+  const node = selected === null ? undefined : state.nodes.get(selected);
+  const party = node !== undefined;
+  const opens = node !== undefined && canExpand(node);
   const save = async () => {
     const blob = await drawing.current?.png([state.nodes.get(focus)?.name ?? focus, query.as_of].filter(Boolean).join(' · '));
     if (blob) saveBlob(`${focus}.png`, blob);
@@ -20,7 +22,7 @@ export function Tools({ bench, drawing }: { bench: Bench; drawing: RefObject<Dra
       <button type="button" onClick={() => drawing.current?.fit()}>{w.network.fit}</button>
       <button type="button" onClick={() => drawing.current?.arrange()}>{w.network.arrange}</button>
       <hr />
-      <button type="button" disabled={!party} onClick={() => selected && expand(selected)}>{w.network.expand}</button>
+      <button type="button" disabled={!opens} onClick={() => selected && expand(selected)}>{w.network.expand}</button>
       <button type="button" disabled={!party || selected === focus} onClick={() => selected && run({ do: 'hide', id: selected })}>{w.network.hide}</button>
       <hr />
       <button type="button" disabled={state.past.length === 0} onClick={() => run({ do: 'undo' })}>{w.network.undo}</button>

@@ -20,7 +20,7 @@ export function Workbench({ network }: { network: Network }) {
   const bench = useBench(network);
   const drawing = useRef<Drawing | null>(null);
   const [asked, open] = useState<Asked | null>(null);
-  const { state, run, expand, problem } = bench;
+  const { state, expand, press, problem } = bench;
   const seen = useMemo(() => visible(state), [state]);
   const focus = state.nodes.get(state.focus);
   const w = words();
@@ -35,11 +35,11 @@ export function Workbench({ network }: { network: Network }) {
         {problem && <ProblemBox problem={problem} retry={() => state.selected && expand(state.selected)} />}
         <Canvas bench={bench} seen={seen} drawing={drawing} />
       </section>
-      <Tables bench={bench} seen={seen} open={open} />
       <aside class="side" aria-label={w.network.selection}>
         <Selection bench={bench} open={open} />
-        <PathList state={state} press={(index) => run({ do: 'press path', index })} open={open} />
+        <PathList state={state} press={press} open={open} />
       </aside>
+      <Tables bench={bench} seen={seen} open={open} />
       <Evidence asked={asked} close={() => open(null)} />
     </div>
   );

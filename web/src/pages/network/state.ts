@@ -2,22 +2,29 @@
 import { useLocation } from 'preact-iso';
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
 import { Problem, address, ask } from '../../api/client';
-import type { Network } from '../../api/types';
+import type { Network, NetworkNode } from '../../api/types';
 import { link } from '../../parts/address';
 import { filtersFrom, filtersTo } from '../../picture/filters';
-import { emptyPicture, picture, visible, type Command, type Picture } from '../../picture/state';
+import { emptyPicture, missingOn, onlyHop, picture, type Command, type Picture } from '../../picture/state';
 
 const STEP = 20;
+const NODES_MAX = 400;
+
+const around = (id: string, limit: number) => address(`/entities/${encodeURIComponent(id)}/network`, { depth: 1, limit: Math.min(limit, NODES_MAX) });
 
 function begin({ network, query }: { network: Network; query: Record<string, string> }): Picture {
   const empty = { ...emptyPicture(network.focus, filtersFrom(query)), selected: query.sel ?? null };
   return picture(empty, { do: 'load', network });
 }
 
+/** A shared address or telephone is never opened: it would join everybody at a registered agent's desk. */
+export const canExpand = ({ kind }: NetworkNode): boolean => kind !== 'address' && kind !== 'phone';
+
 export interface Bench {
   state: Picture;
   run: (command: Command) => void;
   expand: (id: string) => void;
+  press: (index: number) => void;
   problem: Problem | null;
 }
 
@@ -40,10 +47,22 @@ export function useBench(network: Network): Bench {
     if (network.focus !== state.focus || state.nodes.size === 0) run({ do: 'load', network });
   }, [network]);
   const expand = useCallback((id: string) => {
-    const here = visible(state).ties.filter(({ source, target }) => source === id || target === id).length;
-    ask<Network>(address(`/entities/${encodeURIComponent(id)}/network`, { depth: 1, limit: here + STEP + 1 }))
+    const node = state.nodes.get(id);
+    if (!node || !canExpand(node)) return;
+    const here = [...state.ties.values()].filter(({ source, target }) => source === id || target === id).length;
+    ask<Network>(around(id, here + STEP + 1))
       .then((more) => { tell(null); run({ do: 'expand', network: more }); run({ do: 'select', id }); })
       .catch((cause: unknown) => { if (cause instanceof Problem) tell(cause); else throw cause; });
   }, [state]);
-  return { state, run, expand, problem };
+  const press = useCallback(async (index: number) => {
+    const missing = state.path === index ? [] : missingOn(state, index);
+    try {
+      for (const hop of missing) run({ do: 'expand', network: onlyHop(await ask<Network>(around(hop.to.id, NODES_MAX)), hop) });
+      run({ do: 'press path', index });
+    } catch (cause) {
+      if (cause instanceof Problem) tell(cause);
+      else throw cause;
+    }
+  }, [state]);
+  return { state, run, expand, press, problem };
 }

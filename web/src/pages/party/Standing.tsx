@@ -43,13 +43,15 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
   const w = words();
   const inForce = profile.listings.filter((listing) => listing.in_force);
   const ended = profile.listings.length - inForce.length;
-  const associated = profile.party.kind !== 'person' && Boolean(profile.association_sentence);
+  const firm = profile.party.kind !== 'person';
+  const associated = firm && (profile.paths.length > 0 || profile.party.standing === 'by_association');
   return (
     <section class="card" aria-labelledby="standing">
       <header><h2 id="standing">{w.listing.standing}</h2></header>
       <div class="body">
         {inForce.length > 0 ? <><p><Listed /></p><ul class="open-listings">{inForce.map((each) => <OpenListing key={each.id} listing={each} open={open} />)}</ul></> : <p>{w.listing.none}</p>}
         {ended > 0 && <p class="quiet">{w.listing.ended(ended)}</p>}
+        {firm && !associated && profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
         {associated && <Association profile={profile} open={open} />}
       </div>
     </section>

@@ -5,7 +5,7 @@ import { words } from '../../words';
 import { signed } from '../../words/shown';
 import { proofsOf } from './evidence';
 import type { Opens } from './Overview';
-import { axisOf, stepsOf, sumOf, type Step } from './waterfall';
+import { axisOf, stepsOf, sumOf, type Step } from './steps';
 
 function barKind({ kind, points, disputed }: ScoreLine): string {
   if (kind === 'base') return 'base';
