@@ -56,7 +56,8 @@ def edges_from(network: Network, profile: Profile) -> Edges:
 def association_edges(network: Network, profile: Profile) -> Edges:
     """The edges of a fixed-point profile: those of the profiles it unites, every receiver's column scaled to at most the cap."""
     parts = [network.rulebook.profiles[name] for name in profile.union_of]
-    rows, common = [], []
+    rows: list[_Rows] = []
+    common: list[_Rows] = []
     for part in parts:
         pairs = _pairs_of(network, part)
         for tie in part.ties:

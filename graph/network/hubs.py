@@ -1,5 +1,6 @@
 """Values that parties share, one hub each: an address or a phone never becomes a clique of ties."""
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -38,7 +39,11 @@ class Hubs:
 
     def id(self, hub: int) -> str:
         """Id of the hub in the store."""
-        return f"hub:{'address' if self.kind[hub] == ADDRESS else self.value[hub].partition(':')[0]}:{self.value[hub]}"
+        return f"hub:{self.what(hub)}:{hashlib.blake2b(self.value[hub].encode(), digest_size=8).hexdigest()}"
+
+    def what(self, hub: int) -> str:
+        """`address`, or the kind of contact."""
+        return "address" if self.kind[hub] == ADDRESS else self.value[hub].partition(":")[0]
 
 
 def hubs_from(parties: Parties) -> Hubs:

@@ -43,7 +43,8 @@ class Network:
     @cached_property
     def receives(self) -> NDArray[np.bool_]:
         """Per party whether a signal of risk may reach it: never a person, and a branch only through its head office."""
-        return (self.parties.kind != PERSON) & (self.nodes == np.arange(len(self)))
+        receives: NDArray[np.bool_] = (self.parties.kind != PERSON) & (self.nodes == np.arange(len(self)))
+        return receives
 
     @cached_property
     def shares(self) -> Real:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,7 @@ def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str,
     n_max: a person at more firms is a registered agent: no pairs
     """
     leg = _legs(ties, parties, nodes, legs)
-    bounds = np.append(np.flatnonzero(np.concatenate(([True], np.diff(leg.person) != 0))), len(leg.person)) if len(leg.person) else [0]
-    rows = [_combined(int(first), int(last)) for first, last in zip(bounds[:-1], bounds[1:], strict=True) if 2 <= last - first <= n_max]
+    rows = [_combined(first, last) for first, last in pairwise(_bounds(leg.person)) if 2 <= last - first <= n_max]
     one, two, n = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0, np.int64)] * 3
     return Pairs(
         left=leg.node[one],
@@ -75,6 +75,12 @@ def _legs(ties: Ties, parties: Parties, nodes: Whole, legs: Mapping[str, Real]) 
     person, node, value, tie = person[order], node[order], value[order], tie[order]
     new = np.concatenate(([True], (np.diff(person) != 0) | (np.diff(node) != 0))) if len(tie) else np.empty(0, np.bool_)
     return _Legs(person[new], node[new], value[new], tie[new])
+
+
+def _bounds(persons: Whole) -> list[int]:
+    """Where each person's legs begin, and the end of them all."""
+    begins = [0, *(np.flatnonzero(np.diff(persons)) + 1).tolist()] if len(persons) else []
+    return [*begins, len(persons)]
 
 
 def _combined(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -74,5 +74,5 @@ def _sole_traders(documents: list[Document], rule: SoleTraders) -> Iterable[bool
     types = {told.casefold() for told in rule.registered_types}
     for document in documents:
         registered = (document.get("attributes") or {}).get("registered_type", "").casefold()
-        codes = [code["value"] for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
-        yield registered in types or any(code.startswith(rule.uscc_prefixes) for code in codes)
+        codes = [code for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
+        yield registered in types or any(code["value"].startswith(rule.uscc_prefixes) for code in codes)

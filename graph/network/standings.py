@@ -11,7 +11,7 @@ from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
 from ontology.rulebook_terms import ends_on, in_force, mark_in_force
-from store.port import Columns
+from store.port import Columns, Row
 from store.rows import from_row
 
 
@@ -66,9 +66,10 @@ def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_
             continue
         rule = rulebook.list_type(listing.list_type)
         creditors = tuple(sorted({records[one] for one in listing.creditor_ids if one in records}))
-        stands = rule is not None and in_force(listing, rule, as_of)
+        released = rule is not None and (listing.release_id is not None or not rule.requires_authorised_release)
+        stands = rule is not None and released and in_force(listing, rule, as_of)
         found[party].append(Listed(listing, party, rule, stands, creditors))
-    return {party: tuple(sorted(told, key=_latest_first)) for party, told in sorted(found.items())}
+    return {party: _one_per_case(told) for party, told in sorted(found.items())}
 
 
 def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
@@ -80,14 +81,34 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
         if party is not None and mark.given_on <= as_of:
             rule = rulebook.positive_signal(mark.mark)
             found[party].append(Marked(mark, party, rule, mark_in_force(mark, rule, as_of)))
-    return {party: tuple(sorted(told, key=lambda one: (-one.mark.given_on.toordinal(), one.mark.id))) for party, told in sorted(found.items())}
+    return {party: tuple(sorted(told, key=_given_last_first)) for party, told in sorted(found.items())}
+
+
+def _one_per_case(told: list[Listed]) -> tuple[Listed, ...]:
+    """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
+    cases: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
+    for listed in told:
+        cases[listed.listing.list_type, *_case(listed.listing)].append(listed)
+    return tuple(sorted((min(case, key=_removed_first) for case in cases.values()), key=_latest_first))
+
+
+def _case(listing: Listing) -> tuple[object, ...]:
+    return (listing.case_no,) if listing.case_no else (listing.issuer, listing.listed_on)
+
+
+def _removed_first(listed: Listed) -> tuple[bool, int, str]:
+    return listed.in_force, -int(listed.listing.source_class), listed.listing.id
 
 
 def _latest_first(listed: Listed) -> tuple[int, str]:
     return -listed.listing.listed_on.toordinal(), listed.listing.id
 
 
-def _rows(columns: Columns) -> list[dict[str, object]]:
+def _given_last_first(marked: Marked) -> tuple[int, str]:
+    return -marked.mark.given_on.toordinal(), marked.mark.id
+
+
+def _rows(columns: Columns) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 

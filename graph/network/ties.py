@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from graph.network.dealings import dealt
 from graph.network.links import Links, Real, Whole
-from graph.network.standing import standing
 from graph.network.stakes import held
+from graph.network.standing import standing
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import TieClass
 
@@ -101,15 +101,18 @@ def _starts(links: Links) -> NDArray[np.int64]:
 
 
 def _volume(source: Whole, target: Whole, amount: Real, parties: int) -> Real:
-    return np.bincount(source, amount, parties) + np.bincount(target, amount, parties)
+    sold, bought = np.bincount(source, amount, parties), np.bincount(target, amount, parties)
+    return np.asarray(sold + bought, np.float64)
 
 
 def _part(amount: Real, whole: Real) -> Real:
     return np.divide(amount, whole, out=np.zeros_like(amount), where=whole > 0)
 
 
-def _flags(differ: set[int], kind: NDArray[np.int16], target: Whole, share: Real, rulebook: Rulebook) -> dict[int, tuple[str, ...]]:
-    flags = {tie: (SOURCES_DIFFER,) for tie in differ}
+def _flags(
+    differ: set[int], kind: NDArray[np.int16], target: Whole, share: Real, rulebook: Rulebook
+) -> dict[int, tuple[str, ...]]:
+    flags: dict[int, tuple[str, ...]] = dict.fromkeys(sorted(differ), (SOURCES_DIFFER,))
     owns = np.flatnonzero(kind == list(rulebook.ties).index("OWNS"))
     sums = np.bincount(target[owns], np.nan_to_num(share[owns]), target.max(initial=-1) + 1)
     for tie in owns[sums[target[owns]] > 1 + 1e-9].tolist():

@@ -15,7 +15,7 @@ Array = NDArray[Any]
 
 
 @njit(cache=True, fastmath=False)
-def pull(
+def pull(  # noqa: PLR0917 (compiled code has no keywords)
     starts: Array, senders: Array, coefficients: Array, hub_starts: Array, hub_members: Array, factor: Array,
     receives: Array, scale: Array, held: Array, out: Array,
 ) -> None:  # fmt: skip
@@ -39,7 +39,7 @@ def pull(
 
 
 @njit(cache=True, fastmath=False)
-def spread(
+def spread(  # noqa: PLR0912, PLR0917 (one compiled loop: a call inside it would cost more than it tells)
     starts: Array, others: Array, coefficients: Array, node_starts: Array, node_hubs: Array, hub_starts: Array,
     hub_members: Array, factor: Array, gives: Array, takes: Array, origin: int, hops: int,
 ) -> tuple[Array, Array]:  # fmt: skip

@@ -24,9 +24,7 @@ class Operator:
         """C^T held: what every node receives in one hop."""
         e = self.edges
         out = np.zeros(len(held))
-        kernel.pull(
-            e.starts, e.senders, e.coefficients, e.hub_starts, e.hub_members, e.factor, e.receives, e.scale, held, out
-        )
+        kernel.pull(e.starts, e.senders, e.coefficients, e.hub_starts, e.hub_members, e.factor, e.receives, e.scale, held, out)
         return out
 
     def finite(self, seeds: Real, hops: int) -> Real:

@@ -45,7 +45,7 @@ class Risk:
     @cached_property
     def strengths(self) -> Real:
         """s: strength of the listings at each node."""
-        return self._strengths([seed for seed in self.seeds])
+        return self._strengths(list(self.seeds))
 
     @cached_property
     def value(self) -> Real:
@@ -82,7 +82,10 @@ class Risk:
                 if value > 0.0:
                     brought[seed.listed.party][seed.listed.listing.id] = value
         ids = self.network.parties.ids
-        found = [Contribution(listed_id=ids[party], listing_ids=tuple(told), value=sum(told.values())) for party, told in brought.items()]
+        found = [
+            Contribution(listed_id=ids[party], listing_ids=tuple(told), value=sum(told.values()))
+            for party, told in brought.items()
+        ]
         return tuple(sorted(found, key=lambda one: (-one.value, one.listed_id)))
 
     def _reached(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:

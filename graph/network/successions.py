@@ -1,0 +1,100 @@
+"""Possible successions: a firm set up by the same people around the time another was listed. For review, carrying nothing."""
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from graph.network.hubs import ADDRESS
+from graph.network.network import Network
+from graph.network.parties import FIRM, PERSON
+from ontology.rulebook_terms import add_months
+
+KIND = "MAY_SUCCEED"
+NAME_ALIKE = 0.6  # Half the signs and a little more: 临海恒泰贸易 and 临海恒泰商贸 have 0.83, two firms of one town 0.4.
+
+
+@dataclass(frozen=True)
+class Succession:
+    """`new` may be the successor of `old`: `persons` stand in both, `signs` are what else they share."""
+
+    new: int
+    old: int
+    persons: tuple[int, ...]
+    signs: tuple[str, ...]
+    ties: tuple[int, ...]
+
+
+def successions(network: Network) -> tuple[Succession, ...]:
+    """Every possible succession after a firm with a listing in force, in the order of the new firm."""
+    listed = sorted(party for party, told in network.listings.items() if any(one.active for one in told))
+    roles = _Roles(network)
+    found = [case for old in listed if network.parties.kind[old] == FIRM for case in _after(network, roles, old)]
+    return tuple(sorted(found, key=lambda case: (case.new, case.old)))
+
+
+class _Roles:
+    """Who stood in which firm, ended or not, and what each firm shares with few others."""
+
+    def __init__(self, network: Network) -> None:
+        self.firms: dict[int, dict[int, int]] = defaultdict(dict)
+        self.persons: dict[int, dict[int, int]] = defaultdict(dict)
+        self.values: dict[int, set[int]] = defaultdict(set)
+        ties, kinds = network.ties, set(network.rulebook.legs.any)
+        for tie in range(len(ties)):
+            person, firm = int(ties.source[tie]), int(ties.target[tie])
+            if ties.kinds[ties.kind[tie]] in kinds and network.parties.kind[person] == PERSON:
+                self.firms[person][firm] = tie
+                self.persons[firm][person] = tie
+        for hub in range(len(network.hubs)):
+            sharers = network.hubs.sharers(hub).tolist()
+            if len(sharers) <= network.rulebook.possible_succession.sharers_max:
+                for party in sharers:
+                    self.values[party].add(hub)
+
+
+def _after(network: Network, roles: _Roles, old: int) -> Iterator[Succession]:
+    rule = network.rulebook.possible_succession
+    near = {firm for person in roles.persons[old] for firm in roles.firms[person] if len(roles.firms[person]) <= rule.sharers_max}
+    for new in sorted(near - {old}):
+        persons = tuple(sorted(roles.persons[new].keys() & roles.persons[old].keys()))
+        signs = tuple(_signs(network, roles, new, old))
+        stated = network.nodes[new] == network.nodes[old]
+        if (
+            not stated
+            and _timely(network, new, old)
+            and len(persons) >= rule.persons_in_common_min
+            and len(signs) >= rule.signs_min
+        ):
+            ties = tuple(sorted({roles.persons[firm][person] for firm in (new, old) for person in persons}))
+            yield Succession(new, old, persons, signs, ties)
+
+
+def _timely(network: Network, new: int, old: int) -> bool:
+    """Whether the new firm was founded shortly before or after the old one was listed."""
+    rule, founded = network.rulebook.possible_succession, int(network.parties.founded[new])
+    if not founded or founded <= int(network.parties.founded[old]):
+        return False
+    day = date.fromordinal(founded)
+    days = [one.listing.listed_on for one in network.listings[old] if one.active]
+    return any(add_months(one, -rule.founded_before_months) <= day <= add_months(one, rule.founded_within_months) for one in days)
+
+
+def _signs(network: Network, roles: _Roles, new: int, old: int) -> Iterator[str]:
+    shared = {network.hubs.kind[hub] for hub in roles.values[new] & roles.values[old]}
+    if ADDRESS in shared:
+        yield "address"
+    if shared - {ADDRESS}:
+        yield "contact"
+    if industry(network, new) is not None and industry(network, new) == industry(network, old):
+        yield "industry"
+    if difflib.SequenceMatcher(None, network.parties.names[new], network.parties.names[old]).ratio() >= NAME_ALIKE:
+        yield "name"
+
+
+def industry(network: Network, party: int) -> str | None:
+    """The industry a source gives, None where none does."""
+    attributes = network.parties.documents[party].get("attributes") or {}
+    told = attributes.get("industry")
+    return told.strip().casefold() or None if isinstance(told, str) else None

@@ -1,0 +1,24 @@
+"""Lines of a score before they are rounded: points as they come out of the rules, with what they rest on."""
+
+from dataclasses import dataclass, field
+
+from ontology.score import Area, LineKind
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `facts` are what a sentence about it needs; `evidence` are ids of statements."""
+
+    kind: LineKind
+    rule_id: str
+    reason: str
+    points: float
+    area: Area | None = None
+    evidence: tuple[str, ...] = ()
+    disputed: bool = False
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[str, tuple[str, ...]]:
+        """Total order among lines: rule id, then evidence."""
+        return self.rule_id, self.evidence

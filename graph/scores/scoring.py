@@ -1,0 +1,172 @@
+"""The score of a party: its lines under the rulebook, or a state where there is no ground for one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.network.network import Network
+from graph.network.parties import PERSON
+from graph.network.standings import Listed
+from graph.scores.coverage import Covered, coverage
+from graph.scores.lines import Line
+from graph.scores.looks import Looks
+from graph.scores.positives import Positives
+from graph.scores.settling import Settled, settle
+from graph.signals.signals import Signals
+from ontology.rulebook_expressions import parse
+from ontology.rulebook_scoring import Ceiling, SignalPoints
+from ontology.score import Area, LineKind, Standing
+from ontology.signal import Contribution
+from ontology.words import PartyKind
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What the rules make of one party. `settled` is None where `state` says why there is no score."""
+
+    party: int
+    standing: Standing
+    state: str | None
+    settled: Settled | None
+    listings: tuple[Line, ...]
+
+    @property
+    def value(self) -> int | None:
+        """The score, 350..950, None where there is none."""
+        return self.settled.value if self.settled else None
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """Scores over a network and its signals."""
+
+    network: Network
+    signals: Signals
+
+    @cached_property
+    def looks(self) -> Looks:
+        """Why parties without a listing are put before a person."""
+        return Looks(self.network, self.signals)
+
+    @cached_property
+    def positives(self) -> Positives:
+        """Good lines."""
+        return Positives(self.network, self.signals)
+
+    @cached_property
+    def covered(self) -> Covered:
+        """Sources per node."""
+        return coverage(self.network)
+
+    @cached_property
+    def owned(self) -> frozenset[int]:
+        """Nodes that a 50 % rule deems owned by sanctioned parties: not scored until a person confirms it."""
+        return frozenset(node for one in self.signals.deemed.values() for node in one.owned)
+
+    def score(self, party: int) -> Scored:
+        """Score one party. Persons and, without consent, sole traders get a state."""
+        node = int(self.network.nodes[party])
+        own = self.listings(party)
+        state = self._state(party, node)
+        lines = tuple(self._listing_lines(party, own))
+        settled = None if state else self.settled(party, own, self._lines(party, node))
+        return Scored(party, self._standing(party, node, own), state, settled, lines)
+
+    def settled(self, party: int, own: Sequence[Listed], others: Sequence[Line]) -> Settled:
+        """The score from these listings and these other lines: how a change is replayed."""
+        lines = [*self._listing_lines(party, own), *others]
+        return settle(lines, self._ceilings(own), self.network.rulebook)
+
+    def listings(self, party: int) -> tuple[Listed, ...]:
+        """Listings in force of the legal person: those of its branches and head office are its own."""
+        node = int(self.network.nodes[party])
+        return tuple(
+            one for member in self.network.parties_of(node) for one in self.network.listings.get(member, ()) if one.active
+        )
+
+    def lines(self, party: int, *, without: frozenset[str] = frozenset()) -> list[Line]:
+        """Every line but those of own listings, exposure split by listed party; listings in `without` are taken as never made."""
+        node = int(self.network.nodes[party])
+        return [*self.positives.lines(node), *self._signal_lines(node), *self._split_exposures(node, without)]
+
+    def _lines(self, party: int, node: int) -> list[Line]:
+        return [*self.positives.lines(node), *self._signal_lines(node), *self._whole_exposures(node)]
+
+    def _state(self, party: int, node: int) -> str | None:
+        if self.network.parties.kind[party] == PERSON:
+            return "person_not_scored"
+        if self.network.parties.sole_trader[party]:
+            return "consent_missing"
+        if node in self.owned:
+            return "ownership_review"
+        least = self.network.rulebook.score.min_coverage[self.network.parties.kind_of(party)]
+        enough = self.covered.sources[node] >= least.independent_sources and self.covered.classes[node] >= least.source_classes
+        return None if enough else "insufficient_data"
+
+    def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
+        if own:
+            return Standing.LISTED
+        near = self.network.parties.kind[party] != PERSON and node in self.looks.of
+        return Standing.BY_ASSOCIATION if near else Standing.NOTHING_FOUND
+
+    def _listing_lines(self, party: int, own: Iterable[Listed]) -> Iterable[Line]:
+        kind = self.network.parties.kind_of(party)
+        for one in own:
+            if one.rule and (points := one.rule.points_for(kind) if kind is not PartyKind.PERSON else 0):
+                disputed = one.disputed(self.network.as_of)
+                yield Line(LineKind.LISTING, one.rule.id, one.rule.reason, points, one.rule.area, (one.listing.id,), disputed)
+
+    def _ceilings(self, own: Sequence[Listed]) -> list[Ceiling]:
+        return [one for one in self.network.rulebook.score.ceilings if any(_holds(one, listed) for listed in own)]
+
+    def _signal_lines(self, node: int) -> Iterable[Line]:
+        score, signals = self.network.rulebook.score, self.signals
+        if signals.trust_reference > 0:
+            told = {"t": float(signals.trust.value[node]), "t_ref": signals.trust_reference}
+            yield _signal_line(LineKind.TRUST, "trust", score.trust, told)
+        e = float(signals.evidence.value[node])
+        yield _signal_line(LineKind.EVIDENCE, "evidence_good" if e >= 0 else "evidence_bad", score.evidence, {"e": e})
+
+    def _whole_exposures(self, node: int) -> Iterable[Line]:
+        reason = self.network.rulebook.score.exposure.reason
+        for name, points in self.looks.points.items():
+            if points[node]:
+                yield Line(LineKind.EXPOSURE, name, reason, float(points[node]))
+
+    def _split_exposures(self, node: int, without: frozenset[str]) -> Iterable[Line]:
+        """A line per profile and listed party: the profile's points shared by contribution."""
+        for name, risk in self.signals.risks.items():
+            if self.looks.points[name][node]:
+                brought = [one for one in risk.contributions(node) if not without.issuperset(one.listing_ids)]
+                yield from self._shared(name, brought)
+
+    def _shared(self, name: str, brought: Sequence[Contribution]) -> Iterable[Line]:
+        whole = sum(one.value for one in brought)
+        exposure = self.network.rulebook.score.exposure
+        quantities = {"cap_points": float(self.network.rulebook.profiles[name].cap_points), "exposure": whole}
+        points = float(parse(exposure.expression).value(quantities)) if whole else 0.0
+        for one in brought:
+            facts: dict[str, object] = {"listed_id": one.listed_id, "exposure": whole, "value": one.value}
+            area = self._area(one)
+            yield Line(LineKind.EXPOSURE, name, exposure.reason, points * one.value / whole, area, one.listing_ids, facts=facts)
+
+    def _area(self, brought: Contribution) -> Area | None:
+        """The area of the listing the exposure stems from."""
+        party = self.network.parties.index[brought.listed_id]
+        told = (one for one in self.network.listings[party] if one.listing.id == brought.listing_ids[0])
+        rule = next(told).rule
+        return rule.area if rule else None
+
+
+def _signal_line(kind: LineKind, rule_id: str, rule: SignalPoints, told: dict[str, float]) -> Line:
+    points = min(max(float(parse(rule.expression).value(told)), rule.floor), rule.cap)
+    return Line(kind, rule_id, rule.reason, points, Area.COMMERCIAL, facts=dict(told))
+
+
+def _holds(ceiling: Ceiling, listed: Listed) -> bool:
+    rule = listed.rule
+    if rule is None:
+        return False
+    if ceiling.when == "sanctioned_or_confirmed_blocked":
+        return "counterparty_block" in rule.restrictions
+    return ceiling.when == f"active_severity_{rule.severity}"

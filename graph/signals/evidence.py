@@ -1,0 +1,50 @@
+"""Evidence: what those who dealt with a party reported, weighed by how much the reporters are trusted."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.coefficients import column
+from graph.network.links import Real, Whole
+from graph.network.network import Network
+from graph.network.parties import KINDS
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """`value` e per node, -1..1, 0 without a trusted report; `reporters` how many parties that trust reaches reported on it."""
+
+    value: Real
+    reporters: NDArray[np.int64]
+    mean_trust: float
+
+
+def evidence(network: Network, trust: Real) -> Evidence:
+    """`e_v = sum_u tau_u w_uv / (kappa + sum_u tau_u)`, w the mean outcome of all dealings u reported of v.
+
+    `tau_u` grows with the trust in u relative to the mean over reporters that trust reaches; a reporter it does not
+    reach says nothing, so invented reporters change nothing.
+    """
+    rule, count = network.rulebook.evidence, len(network)
+    reporter, subject, weight = _per_pair(network)
+    reached = np.unique(reporter[trust[reporter] > 0])
+    mean = float(trust[reached].mean()) if len(reached) else 0.0
+    if mean == 0.0:
+        return Evidence(np.zeros(count), np.zeros(count, np.int64), 0.0)
+    told = column(rule.tau.expression, {"t": trust[reporter], "t_mean": np.full(len(reporter), mean)}, rows=len(reporter))
+    tau = np.maximum(told, 0.0) ** rule.tau.power
+    top, bottom = np.bincount(subject, tau * weight, count), np.bincount(subject, tau, count)
+    return Evidence(top / (rule.kappa + bottom), np.bincount(subject[tau > 0], minlength=count), mean)
+
+
+def _per_pair(network: Network) -> tuple[Whole, Whole, Real]:
+    """Reporter, subject and mean outcome of every two nodes that dealt; only kinds of reporters the rulebook names."""
+    told = network.experiences
+    allowed = np.array([kind in network.rulebook.evidence.reporters for kind in KINDS])
+    told = told.of(allowed[network.parties.kind[told.reporter]])
+    reporter, subject = network.nodes[told.reporter].astype(np.int64), network.nodes[told.subject].astype(np.int64)
+    apart = reporter != subject
+    pair, place = np.unique(reporter[apart] * len(network) + subject[apart], return_inverse=True)
+    mean = np.bincount(place, told.weight[apart]) / np.bincount(place) if len(pair) else np.empty(0)
+    return pair // max(len(network), 1), pair % max(len(network), 1), mean

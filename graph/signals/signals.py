@@ -1,0 +1,60 @@
+"""All signals of a network, each computed when it is first asked for and never summed with another."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.network.links import Real
+from graph.network.network import Network
+from graph.signals.evidence import Evidence, evidence
+from graph.signals.ownership import Deemed, deemed, legal_profiles
+from graph.signals.rings import Ring, rings
+from graph.signals.risk import Risk, association, finite_profiles, risk
+from graph.signals.trust import Trust, reference, trust
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust."""
+
+    network: Network
+    seeds: tuple[str, ...] = ()
+
+    @cached_property
+    def risks(self) -> dict[str, Risk]:
+        """Risk by finite profile."""
+        return {name: risk(self.network, name) for name in finite_profiles(self.network)}
+
+    @cached_property
+    def association(self) -> Real:
+        """Closeness to listed parties at any distance, per node."""
+        return association(self.network)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """Vetted credit per node."""
+        return trust(self.network, self.seeds)
+
+    @cached_property
+    def trust_reference(self) -> float:
+        """t_ref of the rulebook's trust points."""
+        return reference(self.network, self.trust.value)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Reports of dealings per node."""
+        return evidence(self.network, self.trust.value)
+
+    @cached_property
+    def deemed(self) -> dict[str, Deemed]:
+        """Ownership by sanctioned parties, by rule of legal extension."""
+        return {name: deemed(self.network, name) for name in legal_profiles(self.network)}
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Cases of trade that may conjure credit."""
+        return rings(self.network, self.trust)
+
+    @cached_property
+    def ring_of(self) -> dict[int, Ring]:
+        """The strongest case of each node."""
+        return {node: ring for ring in reversed(self.rings) for node in ring.members}

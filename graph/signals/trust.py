@@ -1,0 +1,133 @@
+"""Trust: vetted credit that flows from seeds along dealings, stakes, contracts and guarantees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.network.coefficients import column
+from graph.network.links import Real, Whole
+from graph.network.network import Network
+from graph.network.parties import AGENCY, FIRM
+from graph.signals import kernel
+from ontology.rulebook_parts import TrustTie
+
+TOLERANCE = 1e-13
+ROUNDS_MAX = 400  # 0.85^400 is below 1e-28.
+VERIFIED = "_verified"
+AGENCY_SEED = "agency_without_active_listing"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Trust ties as rows: `value` is a * w before the sender's normalisation, `weight` is w."""
+
+    sender: Whole
+    receiver: Whole
+    weight: Real
+    value: Real
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Trust of every node. `without` solves again with some ties between parties left out."""
+
+    network: Network
+    seeds: Real
+    flow: Flow
+
+    @cached_property
+    def value(self) -> Real:
+        """t: sums to at most 1; 0 where no seed reaches."""
+        return self._solved(self.flow)
+
+    def without(self, inner: NDArray[np.bool_]) -> Real:
+        """Trust with these rows of the flow left out."""
+        kept = ~inner
+        flow = self.flow
+        return self._solved(Flow(flow.sender[kept], flow.receiver[kept], flow.weight[kept], flow.value[kept]))
+
+    def _solved(self, flow: Flow) -> Real:
+        """`t = (1-a) s_T + (sum_k a_k P_k)^T t`; mass at parties without outgoing ties is dropped."""
+        count = len(self.network)
+        sent = np.bincount(flow.sender, flow.weight, count)
+        order = np.lexsort((flow.sender, flow.receiver))
+        starts = np.concatenate(([0], np.cumsum(np.bincount(flow.receiver, minlength=count)))).astype(np.int64)
+        passed = (flow.value / np.maximum(sent, 1e-300)[flow.sender])[order]
+        nothing = np.zeros(0, np.int64)
+        start = (1 - self.network.rulebook.trust.a) * self.seeds
+        total, held, out = start.copy(), start.copy(), np.zeros(count)
+        for _ in range(ROUNDS_MAX):
+            kernel.pull(
+                starts, flow.sender[order], passed, np.zeros(1, np.int64), nothing.astype(np.int32), np.zeros(0),
+                np.ones(count, np.bool_), np.ones(count), held, out,
+            )  # fmt: skip
+            total += out
+            held, out = out, held
+            if held.max(initial=0.0) <= TOLERANCE:
+                break
+        return total
+
+
+def trust(network: Network, seeds: Iterable[str] = ()) -> Trust:
+    """Trust over the network. `seeds` are ids of vetted parties and replace those of the rulebook; unknown ids are left out."""
+    chosen = sorted({network.parties.index[one] for one in seeds if one in network.parties.index}) or _seeds(network)
+    start = np.zeros(len(network))
+    np.add.at(start, network.nodes[chosen], 1.0 / max(len(chosen), 1))
+    return Trust(network, start, flow_from(network))
+
+
+def flow_from(network: Network) -> Flow:
+    """Every trust tie of the rulebook, both ways where it goes both ways."""
+    rows = [row for tie in network.rulebook.trust.ties for row in _rows(network, tie)]
+    whole = np.empty(0, np.int32)
+    sender = np.concatenate([whole, *(row.sender for row in rows)]).astype(np.int32)
+    receiver = np.concatenate([whole, *(row.receiver for row in rows)]).astype(np.int32)
+    weight = np.concatenate([np.empty(0), *(row.weight for row in rows)])
+    value = np.concatenate([np.empty(0), *(row.value for row in rows)])
+    kept = (weight > 0) & (sender != receiver)
+    return Flow(sender[kept], receiver[kept], weight[kept], value[kept])
+
+
+def _rows(network: Network, tie: TrustTie) -> list[Flow]:
+    if tie.kind == "EXPERIENCE_positive":
+        return [_experienced(network, tie)]
+    ties = network.ties
+    places = ties.of_kind(tie.kind.removesuffix(VERIFIED))
+    if tie.kind.endswith(VERIFIED):
+        places = places[ties.verified[places]]
+    source, target = network.nodes[ties.source[places]], network.nodes[ties.target[places]]
+    share = np.nan_to_num(ties.share[places])
+    ways = []
+    if tie.to in ("target", "both"):
+        ways.append((source, target, ties.part_of_target[places]))
+    if tie.to in ("source", "both"):
+        ways.append((target, source, ties.part_of_source[places]))
+    return [_flow(tie, of, to, {"share": share, "v": part}) for of, to, part in ways]
+
+
+def _experienced(network: Network, tie: TrustTie) -> Flow:
+    good = network.experiences.of(network.experiences.weight > 0)
+    return _flow(tie, network.nodes[good.reporter], network.nodes[good.subject], {"w": good.weight})
+
+
+def _flow(tie: TrustTie, sender: Whole, receiver: Whole, quantities: dict[str, Real]) -> Flow:
+    weight = np.maximum(column(tie.weight, quantities, rows=len(sender)), 0.0)
+    return Flow(sender, receiver, weight, tie.a * weight)
+
+
+def _seeds(network: Network) -> list[int]:
+    """Parties with a mark in force that the rulebook trusts, and agencies without an active listing; never a listed party."""
+    wanted = set(network.rulebook.trust.seeds)
+    listed = {party for party, told in network.listings.items() if any(one.active for one in told)}
+    marked = {party for party, told in network.marks.items() if any(one.in_force and one.mark.mark in wanted for one in told)}
+    agencies = set(np.flatnonzero(network.parties.kind == AGENCY).tolist()) if AGENCY_SEED in wanted else set()
+    return sorted((marked | agencies) - listed)
+
+
+def reference(network: Network, value: Real) -> float:
+    """t_ref: the rulebook's quantile of trust among firms that trust reaches, 0 where it reaches none."""
+    reached = value[(network.parties.kind == FIRM) & (value > 0)]
+    return float(np.quantile(reached, network.rulebook.score.trust.t_ref_quantile or 0.9)) if len(reached) else 0.0
