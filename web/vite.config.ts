@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite';
+import { defineConfig } from 'vitest/config';
 
 // The API serves the built pages; while they are written, Vite passes /v1 on to it.
 export default defineConfig({
@@ -18,5 +18,6 @@ export default defineConfig({
       },
     },
   },
+  test: { environment: 'happy-dom', include: ['tests/unit/**/*.test.{ts,tsx}'] },
   server: { proxy: { '/v1': 'http://127.0.0.1:8000' } },
 });
