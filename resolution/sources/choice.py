@@ -8,12 +8,13 @@ from pathlib import Path
 from ontology.errors import MappingInvalid
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
+from resolution.sources.graphs.telling import Seen
 from resolution.sources.graphs.truth_set import TRUTH_SET
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
 from resolution.sources.recognition import headers_of, recognised
-from resolution.sources.seals import PersonalIdKey
+from resolution.sources.seals import PersonalIdKey, mask
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
 
@@ -47,6 +48,7 @@ def chosen(
     reading: Reading,
     id_key: PersonalIdKey,
     today: date,
+    seen: Seen,
 ) -> Choice:
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
     if mapping is not None:
@@ -54,9 +56,12 @@ def chosen(
         return _table(told, dataset=dataset, reading=reading, id_key=id_key, today=today)
     if kind is None:
         headers = headers_of(path, reading)
-        kind = next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None) or recognised(path, headers).mapping
+        kind = (
+            next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None)
+            or recognised(path, headers).mapping
+        )
     if kind in GRAPHS:
-        return _graph(kind, dataset or kind, reading, id_key)
+        return _graph(kind, dataset or _stem(path), reading, id_key, seen)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
     return _table(library()[kind], dataset=dataset, reading=reading, id_key=id_key, today=today)
@@ -72,6 +77,11 @@ def _table(mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: P
     return Choice(mapping.mapping, mapping.version, named, Reading(**given), make, mapping)
 
 
-def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey) -> Choice:
+def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, seen: Seen) -> Choice:
     graph = GRAPHS[kind]
-    return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key))
+    return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key, seen))
+
+
+def _stem(path: Path) -> str:
+    """The name of a file up to its first point, as a dataset: a graph format has no name of its own for what it holds."""
+    return mask(path.name.partition(".")[0].lower())[:80]

@@ -17,6 +17,7 @@ from ontology.record import Record
 from ontology.source import Rejection, SourceFile
 from ontology.words import Statement
 from resolution.sources.choice import Choice, chosen
+from resolution.sources.graphs.telling import Seen
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import READERS, RawRow, Reading, Trouble, read_rows
 from resolution.sources.rejects import RejectFile, sent_again
@@ -84,12 +85,11 @@ def ingest(
     loads: list[_Load] = []
     told: dict[Path, Ingested] = {}
     errors: list[KithError] = []
-    expanded = list(_expanded(paths))
+    expanded, seen = list(_expanded(paths)), Seen()
     for path in expanded:
         try:
-            choice = chosen(
-                path, mapping=mapping, kind=kind, dataset=dataset, reading=limits or Reading(), id_key=id_key, today=now.date()
-            )
+            given = {"mapping": mapping, "kind": kind, "dataset": dataset, "reading": limits or Reading()}
+            choice = chosen(path, **given, id_key=id_key, today=now.date(), seen=seen)
             loads.append(_Load(path, choice, now))
         except KithError as cause:
             errors.append(cause)
@@ -126,7 +126,9 @@ class _Load:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         held = store.read("sources/file", id=self.file_id)
         if held and held[0]["complete"]:
-            return Ingested(file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True)
+            return Ingested(
+                file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
+            )
         rejects = RejectFile(self.path, rejects_dir)
         try:
             with store.transaction():
@@ -253,7 +255,9 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
             continue
         inside = sorted(one for one in path.iterdir() if one.suffix.lower() in READERS and ".rejects" not in one.suffixes)
         if not inside:
-            raise SourceUnreadable(folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(READERS)}.")
+            raise SourceUnreadable(
+                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(READERS)}."
+            )
         yield from inside
 
 
@@ -278,7 +282,11 @@ def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:
         missing = next((name for name in one.references if name not in known), None)
         if missing and not one.trouble:
             one.statements = []
-            one.trouble = Trouble(None, f"names the record {missing}, which no file gives", "Load the file that gives it, in the same call or before.")
+            one.trouble = Trouble(
+                None,
+                f"names the record {missing}, which no file gives",
+                "Load the file that gives it, in the same call or before.",
+            )
 
 
 def _failed(path: Path, cause: KithError) -> Ingested:

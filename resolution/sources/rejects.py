@@ -49,7 +49,9 @@ class RejectFile:
                 writer.writerow([*map(safe, header), ROW, ERROR])
                 writer.writerows(_line(told, header) for told in self._rejected)
         except OSError as cause:
-            raise SourceUnreadable(file=target.name, problem="rejects cannot be written", remedy="Name a folder for them.") from cause
+            raise SourceUnreadable(
+                file=target.name, problem="rejects cannot be written", remedy="Name a folder for them."
+            ) from cause
         return target
 
 
@@ -60,7 +62,9 @@ def _rejection(file: str, row: int, trouble: Trouble) -> Rejection:
 
 def told_in_words(trouble: Trouble) -> str:
     """A trouble as the `error` column has it."""
-    return mask(f"{trouble.field}: {trouble.problem}. {trouble.remedy}" if trouble.field else f"{trouble.problem}. {trouble.remedy}")
+    return mask(
+        f"{trouble.field}: {trouble.problem}. {trouble.remedy}" if trouble.field else f"{trouble.problem}. {trouble.remedy}"
+    )
 
 
 def safe(text: str) -> str:

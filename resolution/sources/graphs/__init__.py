@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from resolution.sources.graphs.telling import Seen
 from resolution.sources.statements.told import Teller
 
 
 class GraphFormat(NamedTuple):
-    """A graph format: how a row of it is known, and who tells its rows (`make(dataset, file_id, id_key)`)."""
+    """A graph format: how a row of it is known, and who tells its rows (`make(dataset, file_id, id_key, seen)`)."""
 
     name: str
     version: str
     title: str
     marks: frozenset[str]
-    make: Callable[[str, str, bytes], Teller]
+    make: Callable[[str, str, bytes, Seen], Teller]

@@ -18,7 +18,13 @@ from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}
 NAME_ROLES = {"legal": NameRole.PRIMARY, "former": NameRole.PREVIOUS, "maiden": NameRole.PREVIOUS, "birth": NameRole.PREVIOUS}
-OWNING = {"shareholding", "votingRights", "rightsToSurplusAssetsOnDissolution", "rightsToProfitOrIncome", "beneficiaryOfLegalArrangement"}
+OWNING = {
+    "shareholding",
+    "votingRights",
+    "rightsToSurplusAssetsOnDissolution",
+    "rightsToProfitOrIncome",
+    "beneficiaryOfLegalArrangement",
+}
 DIRECTING = {"appointmentOfBoard", "boardMember", "boardChair", "seniorManagingOfficial"}
 SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 
@@ -29,7 +35,9 @@ class Bods(GraphTeller):
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         told, own = row.get("recordDetails"), row.get("recordId")
         if not isinstance(told, dict) or not own:
-            raise ValueRefused("no BODS 0.4 statement: recordId or recordDetails missing", "Convert the file to BODS 0.4.", "recordDetails")
+            raise ValueRefused(
+                "no BODS 0.4 statement: recordId or recordDetails missing", "Convert the file to BODS 0.4.", "recordDetails"
+            )
         if row.get("recordType") == "relationship":
             yield from self._links(str(own), told, row, origin)
         elif row.get("recordType") in ("entity", "person"):
@@ -83,7 +91,8 @@ class Bods(GraphTeller):
                 share=_share(interest.get("share") or {}) if kind == "OWNS" else None,
                 role=str(interest.get("type") or "")[:200] or None,
                 began_on=_day(interest.get("startDate")),
-                ended_on=_day(interest.get("endDate")) or (_day(row.get("statementDate")) if row.get("recordStatus") == "closed" else None),
+                ended_on=_day(interest.get("endDate"))
+                or (_day(row.get("statementDate")) if row.get("recordStatus") == "closed" else None),
             )
 
 
@@ -109,12 +118,18 @@ def _names(told: dict[str, Any]) -> Iterator[Name]:
     for one in told.get("names") or ():
         if one.get("fullName"):
             role = NAME_ROLES.get(str(one.get("type")), NameRole.ALIAS)
-            yield Name(text=mask(str(one["fullName"])), role=role, given=first(one.get("givenName")), family=first(one.get("familyName")))
+            yield Name(
+                text=mask(str(one["fullName"])), role=role, given=first(one.get("givenName")), family=first(one.get("familyName"))
+            )
 
 
 def _address(told: dict[str, Any]) -> Address:
     country = (told.get("country") or {}).get("code")
-    return Address(text=mask(str(told["address"]))[:1000], country=str(country).lower() if country else None, postcode=first(told.get("postCode")))
+    return Address(
+        text=mask(str(told["address"]))[:1000],
+        country=str(country).lower() if country else None,
+        postcode=first(told.get("postCode")),
+    )
 
 
 def _countries(told: dict[str, Any]) -> Iterator[str]:
@@ -128,4 +143,6 @@ def _day(text: Any) -> Any:
     return day(str(text)) if text else None
 
 
-BODS = GraphFormat("bods", "1", "Beneficial Ownership Data Standard 0.4", frozenset({"statementId", "recordType", "recordDetails"}), Bods)
+BODS = GraphFormat(
+    "bods", "1", "Beneficial Ownership Data Standard 0.4", frozenset({"statementId", "recordType", "recordDetails"}), Bods
+)

@@ -1,7 +1,7 @@
 """FollowTheMoney entities, one JSON object a line, to records, links and listings.
 
 An entity is `{"id", "schema", "properties": {name: [texts]}}`. What each schema and property becomes is in
-`follow_the_money.yaml`. Address entities that stand apart are joined when the party names them after they were seen.
+`follow_the_money.yaml`. Address entities that stand apart, in this file or another of the call, are joined to the party that names them.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,6 @@ def model() -> dict[str, Any]:
 class FollowTheMoney(GraphTeller):
     """Entities of one file. See `Teller`."""
 
-    def __init__(self, dataset: str, file_id: str, id_key: bytes) -> None:
-        super().__init__(dataset, file_id, id_key)
-        self._addresses: dict[str, Address] = {}
-
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         schema, own, properties = row.get("schema"), str(row.get("id", "")), row.get("properties") or {}
         if not own or not isinstance(properties, dict):
@@ -48,7 +44,7 @@ class FollowTheMoney(GraphTeller):
         elif schema == "Sanction":
             yield from self._sanctions(own, properties, origin)
         elif schema == "Address":
-            self._addresses[own] = _address(properties)
+            self._seen.addresses[own] = _address(properties)
 
     def _party(self, schema: str, own: str, told: Properties, origin: Origin) -> Record:
         names = [
@@ -68,7 +64,9 @@ class FollowTheMoney(GraphTeller):
             identifiers=tuple(dict.fromkeys(self._codes(told, person=person))),
             addresses=tuple(self._places(told)),
             contacts=tuple(
-                Contact(kind=kind, value=text[:300]) for prop, kind in model()["contacts"].items() for text in texts(told.get(prop))
+                Contact(kind=kind, value=text[:300])
+                for prop, kind in model()["contacts"].items()
+                for text in texts(told.get(prop))
             ),
             born_on=_partial(told, "birthDate") if person else None,
             founded_on=None if person else _partial(told, "incorporationDate"),
@@ -90,8 +88,8 @@ class FollowTheMoney(GraphTeller):
         for text in texts(told.get("address")):
             yield Address(text=text[:1000], country=country)
         for own in texts(told.get("addressEntity")):
-            if own in self._addresses:
-                yield self._addresses[own]
+            if own in self._seen.addresses:
+                yield self._seen.addresses[own]
 
     def _ties(self, schema: str, own: str, told: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
@@ -167,7 +165,11 @@ def _partial(told: Properties, prop: str) -> str | None:
 def _day(told: Properties, prop: str) -> Any:
     """A whole day; a year or a month counts from its first day."""
     text = first(told.get(prop))
-    return day(f"{text}-01-01"[:10] if text and len(text) == 4 else f"{text}-01" if text and len(text) == 7 else text) if text else None
+    return (
+        day(f"{text}-01-01"[:10] if text and len(text) == 4 else f"{text}-01" if text and len(text) == 7 else text)
+        if text
+        else None
+    )
 
 
 FOLLOW_THE_MONEY = GraphFormat(

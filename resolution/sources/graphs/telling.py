@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 
-from ontology.record import Identifier
+from ontology.record import Address, Identifier
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import mask, mask_row, sealed
@@ -15,12 +16,21 @@ from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused
 
 
+@dataclass
+class Seen:
+    """What files of one call were seen to hold, by the names they use: for rows that point to one another."""
+
+    anchors: dict[str, str] = field(default_factory=dict)
+    addresses: dict[str, Address] = field(default_factory=dict)
+
+
 class GraphTeller:
     """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
 
     refers = True
 
-    def __init__(self, dataset: str, file_id: str, id_key: bytes) -> None:
+    def __init__(self, dataset: str, file_id: str, id_key: bytes, seen: Seen) -> None:
+        self._seen = seen
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
 
     def tell(self, row: RawRow) -> Told:

@@ -44,11 +44,14 @@ class TruthSet(GraphTeller):
             raise ValueRefused("DATA_SOURCE, RECORD_ID or FEATURES missing", "Give all three.", "RECORD_ID")
         origin = origin._replace(dataset=str(source), source_class=SourceClass.PLATFORM)
         record = self._record(f"{source}:{own}", row, features, origin)
+        self._seen.anchors |= {_pointed(f, "REL_ANCHOR", record.dataset): record.id for f in features if f.get("REL_ANCHOR_KEY")}
         yield record
-        yield from _links(record, features, origin)
+        yield from _links(record, features, origin, self._seen.anchors)
 
     def _record(self, record_id: str, row: dict[str, Any], features: list[Feature], origin: Origin) -> Record:
-        kind = PartyKind(next((model()["kinds"].get(f["RECORD_TYPE"], "firm") for f in features if f.get("RECORD_TYPE")), "person"))
+        kind = PartyKind(
+            next((model()["kinds"].get(f["RECORD_TYPE"], "firm") for f in features if f.get("RECORD_TYPE")), "person")
+        )
         person = kind is PartyKind.PERSON
         born = _first_day(features, "DATE_OF_BIRTH")
         founded = _first_day(features, "REGISTRATION_DATE")
@@ -89,17 +92,23 @@ class TruthSet(GraphTeller):
 def _names(features: list[Feature]) -> Iterator[Name]:
     for feature in features:
         role = NameRole(model()["names"].get(str(feature.get("NAME_TYPE", "PRIMARY")).upper(), "alias"))
-        parts = [str(feature[part]).strip() for part in ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX") if feature.get(part)]
+        parts = [
+            str(feature[part]).strip() for part in ("NAME_FIRST", "NAME_MIDDLE", "NAME_LAST", "NAME_SUFFIX") if feature.get(part)
+        ]
         text = feature.get("NAME_ORG") or feature.get("NAME_FULL") or " ".join(parts)
         if str(text).strip():
             given, family = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
-            yield Name(text=mask(str(text).strip()), role=role, given=given and mask(str(given)), family=family and mask(str(family)))
+            yield Name(
+                text=mask(str(text).strip()), role=role, given=given and mask(str(given)), family=family and mask(str(family))
+            )
 
 
 def _addresses(features: list[Feature]) -> Iterator[Address]:
     for feature in features:
         lines = [str(feature[f"ADDR_LINE{n}"]).strip() for n in (1, 2, 3) if feature.get(f"ADDR_LINE{n}")]
-        parts = [str(feature[f"ADDR_{n}"]).strip() for n in ("CITY", "STATE", "POSTAL_CODE", "COUNTRY") if feature.get(f"ADDR_{n}")]
+        parts = [
+            str(feature[f"ADDR_{n}"]).strip() for n in ("CITY", "STATE", "POSTAL_CODE", "COUNTRY") if feature.get(f"ADDR_{n}")
+        ]
         text = feature.get("ADDR_FULL") or ", ".join(lines + parts)
         if text:
             yield Address(
@@ -111,14 +120,15 @@ def _addresses(features: list[Feature]) -> Iterator[Address]:
             )
 
 
-def _links(record: Record, features: list[Feature], origin: Origin) -> Iterator[Link]:
+def _links(record: Record, features: list[Feature], origin: Origin, anchors: dict[str, str]) -> Iterator[Link]:
     for feature in features:
         if not feature.get("REL_POINTER_KEY"):
             continue
         role = str(feature.get("REL_POINTER_ROLE", "")).strip()
         stake = _OWNS.search(role)
         kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
-        target = f"{feature.get('REL_POINTER_DOMAIN', origin.dataset)}:{feature['REL_POINTER_KEY']}"
+        pointed = _pointed(feature, "REL_POINTER", origin.dataset)
+        target = anchors.get(pointed, pointed)
         yield Link(
             id=statement_id(origin.dataset, "L", kind, record.id, target, role),
             **origin._asdict(),
@@ -128,6 +138,10 @@ def _links(record: Record, features: list[Feature], origin: Origin) -> Iterator[
             share=share(stake.group(1).replace(" ", "")) if stake else None,
             role=role[:200] or None,
         )
+
+
+def _pointed(feature: Feature, end: str, dataset: str) -> str:
+    return f"{feature.get(f'{end}_DOMAIN') or dataset}:{feature[f'{end}_KEY']}"
 
 
 def partial_birth(text: str) -> str | None:

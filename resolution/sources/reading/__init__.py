@@ -35,4 +35,3 @@ def read_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
     except OSError as cause:
         raise SourceUnreadable(file=path.name, problem="not there, or not readable", remedy="Check the path.") from cause
     return reader(path, reading)
-

@@ -111,7 +111,9 @@ def _stays_open(text: str, delimiter: str) -> bool:
         elif text[place] == '"' and (place == 0 or text[place - 1] in (delimiter, "\n")):
             opened, place = True, place + 1
         else:
-            place = min((at for at in (text.find(delimiter + '"', place), text.find('\n"', place)) if at >= 0), default=len(text)) + 1
+            place = (
+                min((at for at in (text.find(delimiter + '"', place), text.find('\n"', place)) if at >= 0), default=len(text)) + 1
+            )
     return opened
 
 

@@ -57,7 +57,7 @@ def _from_text(number: int, text: str) -> RawRow:
 def _from_value(number: int, value: Any) -> RawRow:
     if isinstance(value, dict):
         return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
-    return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", "Write each row as {\"column\": \"value\"}."))
+    return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", 'Write each row as {"column": "value"}.'))
 
 
 def _text(path: Path, reading: Reading) -> Iterator[str]:
@@ -121,7 +121,9 @@ def _loaded(whole: str, path: Path) -> Any:
     try:
         return _decoder.decode(whole.strip())
     except (json.JSONDecodeError, RecursionError) as cause:
-        raise SourceUnreadable(file=path.name, problem=f"not JSON: {cause}", remedy="Mend the file, or send JSON lines.") from cause
+        raise SourceUnreadable(
+            file=path.name, problem=f"not JSON: {cause}", remedy="Mend the file, or send JSON lines."
+        ) from cause
 
 
 def _inside(found: Any, path: Path, inner: str | None) -> list[Any]:
@@ -131,5 +133,7 @@ def _inside(found: Any, path: Path, inner: str | None) -> list[Any]:
         lists = [value for value in found.values() if isinstance(value, list)]
         found = lists[0] if len(lists) == 1 else [found]
     if not isinstance(found, list):
-        raise SourceUnreadable(file=path.name, path=inner, problem="no list there", remedy="Say where the list is (format: path).")
+        raise SourceUnreadable(
+            file=path.name, path=inner, problem="no list there", remedy="Say where the list is (format: path)."
+        )
     return found

@@ -40,7 +40,9 @@ def text_of(cell: Any) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell).strip() if not isinstance(cell, timedelta) else str(cell)
+    return (
+        cell.isoformat() if isinstance(cell, date | time) else str(cell).strip() if not isinstance(cell, timedelta) else str(cell)
+    )
 
 
 def _row(number: int, texts: list[str], header: list[str], unsaved: str | None) -> RawRow:

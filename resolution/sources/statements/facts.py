@@ -17,11 +17,10 @@ T = TypeVar("T")
 
 def text_of(value: Value) -> Text:
     """The text a value stands for in a row; None where the row does not say."""
-    told = _source(value)
+    told, otherwise = _source(value), value.otherwise
     if not value.values:
-        return told
+        return told if otherwise is None else lambda fields: told(fields) or otherwise
     table = {folded(key): found for key, found in value.values.items()}
-    otherwise = value.otherwise
 
     def look_up(fields: Fields) -> str | None:
         text = told(fields)
@@ -131,4 +130,3 @@ def _test(condition: Condition) -> Test:
     if among:
         return lambda fields: folded(fields.get(column, "")) in among
     return lambda fields: column in fields and folded(fields[column]) not in against
-

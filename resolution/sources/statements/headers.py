@@ -39,10 +39,8 @@ class Headers:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
         found: Fields = {}
         for header, text in values.items():
-            if not text or says_nothing(text):
-                continue
             column = self._columns[header] if header in self._columns else self._learn(header)
-            if column is not None and column not in found:
+            if column is not None and text and column not in found and not says_nothing(text):
                 found[column] = text.strip()
         return found
 

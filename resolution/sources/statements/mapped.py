@@ -26,7 +26,12 @@ class MappedTeller:
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal = personal_columns(mapping)
-        self._ignore, self._class, self._release = any_of(mapping.ignore), text_of(mapping.source_class), fact(mapping.release_id, str)
+        self._ignore, self._class, self._release = (
+            any_of(mapping.ignore),
+            text_of(mapping.source_class),
+            fact(mapping.release_id, str),
+        )
+        self._release_columns = reads(mapping.release_id) if mapping.release_id else []
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         self._parties = [
             PartyPlan(name, party, columns_used(party), mention=not (party.unique or unique & {*reads(party.key)}))
@@ -73,7 +78,7 @@ class MappedTeller:
                 fields[f"@{plan.name}"] = parties[plan.name][0].record_id.removeprefix(f"{self._dataset}:")
             for one in parties[plan.name]:
                 if one.record and (not plan.unique or self._first(one.record, told.number)):
-                    records[one.record.id] = self._joined(one.record, records, mention=plan.mention)
+                    self._join(one.record, records, mention=plan.mention)
         told.statements += records.values()
         if not any(parties.values()) and self._parties:
             raise ValueRefused("names no party", "Fill the columns that name one.")
@@ -82,13 +87,14 @@ class MappedTeller:
         if self.refers:
             told.references = self._references(stated, parties)
 
-    def _joined(self, record: Record, own: dict[str, Record], *, mention: bool) -> Record:
-        """The record with what this row, and for a mention every row before it, told under the same id."""
+    def _join(self, record: Record, own: dict[str, Record], *, mention: bool) -> None:
+        """Put a record among the row's own, with what this row, and for a mention every row before it, told under its id."""
         held = own.get(record.id) or (self._mentioned.get(record.id) if mention else None)
         joined = merged(held, record) if held else record
+        if joined is not held:
+            own[record.id] = joined
         if mention:
             self._mentioned[record.id] = joined
-        return joined
 
     def _first(self, record: Record, number: int) -> bool:
         """False for the same row again; ValueRefused where one id stands for different rows."""
@@ -102,8 +108,15 @@ class MappedTeller:
         source_class = SourceClass(self._class(fields) or "")
         release = self._release(fields)
         if source_class is SourceClass.RELEASED and release is None:
-            raise ValueRefused("released data without the number of its release", "Fill the release number.", "release_id")
+            release = self._own_release()
         return Origin(self._dataset, source_class, f"{self._file_id}#{number}", release)
+
+    def _own_release(self) -> str:
+        """A file without a column for it is itself one release, named after the file; with one, every row must fill it."""
+        column = self._release_columns and self._headers.header(self._release_columns[0])
+        if column:
+            raise ValueRefused("released data without the number of its release", "Fill the release number.", column)
+        return f"file:{self._file_id}"
 
     def _seal(self, raw: dict[str, str], fields: Fields) -> None:
         """Put the keyed hash of each resident id beside its masked text: the number itself goes no further."""

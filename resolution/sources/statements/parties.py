@@ -14,6 +14,7 @@ from resolution.sources.statements.values import day, folded, kind_by_name, part
 
 RESIDENT_ID = "resident_id"
 CODES_KEPT = 1 << 16
+CONTACTS_MAX = 200  # A shop meets ever new devices; a few hundred say all there is to see.
 
 
 class Origin(NamedTuple):
@@ -103,13 +104,16 @@ class PartyPlan:
 
 def merged(held: Record, other: Record) -> Record:
     """One record of two mentions with the same id: what either says, the first where only one can be."""
-    more = {title: getattr(held, title) or getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "observed_on")}
+    more = {
+        title: getattr(held, title) or getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "observed_on")
+    }
     known = {name.text for name in held.names}
     others = tuple(n.model_copy(update={"role": _other_role(n)}) for n in other.names if n.text not in known)
     lists = {
         title: tuple(dict.fromkeys((*getattr(held, title), *getattr(other, title))))
         for title in ("identifiers", "addresses", "contacts", "countries")
     }
+    lists["contacts"] = lists["contacts"][:CONTACTS_MAX]
     update = more | lists | {"names": (*held.names, *others), "attributes": other.attributes | held.attributes}
     return held.model_copy(update=update)
 
@@ -195,5 +199,3 @@ def _parts(text: str | None, split: str | None) -> list[str]:
     for mark in split[1:]:
         text = text.replace(mark, split[0])
     return [part for raw in text.split(split[0]) if (part := raw.strip())]
-
-

@@ -66,7 +66,7 @@ def link_plan(link: LinkOf) -> Plan:
 def listing_plan(listing: ListingOf) -> Plan:
     """A listing for each record of its party in the row; none where the table of list types says null."""
     when, list_type = all_of(listing.when), text_of(listing.list_type)
-    issuer, listed = needed(listing.issuer, str, title="issuer"), needed(listing.listed_on, day, title="listed_on")
+    issuer, listed = needed(listing.issuer, str, title="issuer"), needed(listing.listed_on, _year_or_day, title="listed_on")
     texts = {
         name: (fact(getattr(listing, name), str), limit)
         for name, limit in (("case_no", 200), ("removal_ground", 200), ("reason", 2000), ("duty", 2000), ("performance", 200))
@@ -131,7 +131,11 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
     """How a dealing ended, for each pair of its two parties; none while it is open."""
     when, disputed = all_of(experience.when), any_of(experience.disputed)
     outcome, rating = _outcome(experience, today), fact(experience.rating, money)
-    amount, unit, fact_key = fact(experience.amount, money), fact(experience.currency or CNY, currency), fact(experience.fact_key, str)
+    amount, unit, fact_key = (
+        fact(experience.amount, money),
+        fact(experience.currency or CNY, currency),
+        fact(experience.fact_key, str),
+    )
     low, high = experience.rating_scale
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Experience]:
@@ -144,7 +148,9 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
                 named, happened_on = ended
                 stars, sum_told, key = rating(fields), amount(fields), fact_key(fields)
                 yield Experience(
-                    id=statement_id(origin.dataset, "E", experience.dealing, reporter_id, subject_id, key or happened_on, named == "rating"),
+                    id=statement_id(
+                        origin.dataset, "E", experience.dealing, reporter_id, subject_id, key or happened_on, named == "rating"
+                    ),
                     **origin._asdict(),
                     reporter_id=reporter_id,
                     subject_id=subject_id,
@@ -187,7 +193,9 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
             return by_days(fields) if by_days else None
         on = happened(fields) or (by_days and (by_days(fields) or (None, None))[1])
         if on is None:
-            raise ValueRefused("no day of the dealing given", "Fill it.", experience.happened_on and experience.happened_on.column)
+            raise ValueRefused(
+                "no day of the dealing given", "Fill it.", experience.happened_on and experience.happened_on.column
+            )
         return named, on
 
     return told

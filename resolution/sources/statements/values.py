@@ -16,7 +16,9 @@ YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
 _DAY_SQUEEZED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _PARTIAL = re.compile(r"(\d{4})\s*(?:年|[-/.]\s*(\d{1,2})\s*月?|年\s*(\d{1,2})\s*月?)?")
-_MONEY = re.compile(r"(?P<before>[^\d(+-]*)(?P<open>\(?)(?P<number>[+-]?\d[\d,，' ]*(?:\.\d+)?(?:[eE][+-]?\d+)?)\)?\s*(?P<after>\D*)")
+_MONEY = re.compile(
+    r"(?P<before>[^\d(+-]*)(?P<open>\(?)(?P<number>[+-]?\d[\d,，' ]*(?:\.\d+)?(?:[eE][+-]?\d+)?)\)?\s*(?P<after>\D*)"
+)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•]+")
 
 
