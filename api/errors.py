@@ -52,7 +52,7 @@ def problem(error: KithError, request_id: str | None = None) -> dict[str, object
         "remedy": error.remedy,
         "request_id": request_id,
     }
-    facts = {name: fact if isinstance(fact, int | float | bool) else str(fact) for name, fact in error.facts.items()}
+    facts: dict[str, object] = {name: fact if isinstance(fact, int | float) else str(fact) for name, fact in error.facts.items()}
     if isinstance(error, EntityAmbiguous):
         facts["choices"] = [{"id": id_, "name": name, "place": place} for id_, name, place in error.choices]
     return {name: value for name, value in {**facts, **body}.items() if value is not None}

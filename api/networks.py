@@ -90,7 +90,13 @@ def _nodes(asked: Asked, shown: _Shown, ties: list[Tie]) -> tuple[Node, ...]:
     counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=shown.ids)}
     drawn = _ends(ties)
     return tuple(
-        _node(refs[id_].model_dump(), parties.get(id_, {}), scores.get(id_), exposure.get(id_, 0.0), (counts.get(id_, 0), drawn.get(id_, 0)))
+        _node(
+            refs[id_].model_dump(),
+            parties.get(id_, {}),
+            scores.get(id_),
+            exposure.get(id_, 0.0),
+            (counts.get(id_, 0), drawn.get(id_, 0)),
+        )
         for id_ in shown.ids
         if id_ in refs
     )

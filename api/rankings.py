@@ -53,7 +53,10 @@ def listed_entities(asked: Asked, *, search: str | None, limit: int | None) -> L
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     ids = sorted(held) if search is None else [row["id"] for row in found_by_name(store, search)]
     rows = store.columns("entities/all")
-    told = {rows["id"][n]: {name: rows[name][n] for name in ("id", "kind", "name", "name_other", "place")} for n in range(len(rows["id"]))}
+    told = {
+        rows["id"][n]: {name: rows[name][n] for name in ("id", "kind", "name", "name_other", "place")}
+        for n in range(len(rows["id"]))
+    }
     return ListedEntities(entities=tuple(ListedEntity(**told[id_], record_ids=tuple(sorted(held[id_]))) for id_ in ids[:limit]))
 
 

@@ -41,7 +41,9 @@ def files_by_id(store: Store) -> dict[str, Row]:
 
 def loaded_files(store: Store) -> tuple[LoadedFile, ...]:
     """The loaded files, the latest first."""
-    return tuple(LoadedFile.model_validate({name: file[name] for name in LoadedFile.model_fields}) for file in store.read("sources/files"))
+    return tuple(
+        LoadedFile.model_validate({name: file[name] for name in LoadedFile.model_fields}) for file in store.read("sources/files")
+    )
 
 
 def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:

@@ -19,7 +19,9 @@ def party_ties(asked: Asked, entity_id: str) -> Ties:
     ties = ties_of(asked.store, [entity_id])
     others = party_refs(asked.store, (_other(tie, entity_id) for tie in ties))
     rows = rows_behind(asked.store, ties)
-    shown = [_shown(tie, entity_id, asked, others[_other(tie, entity_id)], rows) for tie in ties if _other(tie, entity_id) in others]
+    shown = [
+        _shown(tie, entity_id, asked, others[_other(tie, entity_id)], rows) for tie in ties if _other(tie, entity_id) in others
+    ]
     shown.sort(key=lambda tie: (has_ended(tie.ended_on, asked), tie.kind, tie.other.name, tie.id))
     return Ties(ties=tuple(shown))
 

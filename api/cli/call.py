@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -84,10 +84,10 @@ class Call:
         finally:
             store.close()
 
-    def give(self, answer: "BaseModel | dict[str, object]", tell: Callable[["Console"], None]) -> None:
+    def give(self, answer: "BaseModel | Mapping[str, object]", tell: Callable[["Console"], None]) -> None:
         """Print the answer: as one JSON object, or as `tell` writes it for a person."""
         if self.as_json:
-            body = answer if isinstance(answer, dict) else answer.model_dump(mode="json")
+            body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
             print(json.dumps(body, ensure_ascii=False, indent=2, default=str))
         else:
             tell(console())

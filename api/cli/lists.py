@@ -69,7 +69,9 @@ def entities(
 def signals(
     call: Call,
     party: Annotated[str | None, typer.Option(help="Only this party: id, record id or name.", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option(help="Only this signal, such as risk:corporate or trust.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Only this signal, such as risk:corporate or trust.", show_default=False)
+    ] = None,
 ) -> None:
     """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership."""
     from api.rankings import listed_signals
@@ -79,7 +81,8 @@ def signals(
 
     def tell(out: "Console") -> None:
         for signal in found.signals:
-            out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  own {signal.own:.4f}  from others {signal.exposure:.4f}")
+            parts = f"own {signal.own:.4f}  from others {signal.exposure:.4f}"
+            out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  {parts}")
 
     call.give(found, tell)
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from store.local_neo4j import LocalNeo4j
 
 PANEL = "Pages and servers"
-HOME = Annotated[Path | None, typer.Option("--home", help="The server's own folder; else the user's data folder.", show_default=False)]
+HOME = Annotated[
+    Path | None, typer.Option("--home", help="The server's own folder; else the user's data folder.", show_default=False)
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +34,9 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     call: Call,
-    host: Annotated[str, typer.Option(help="Address to listen on; other than this machine only with KITH_API_KEY.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; other than this machine only with KITH_API_KEY.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
     """Open the pages and the API in a browser on this machine.

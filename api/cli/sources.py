@@ -30,13 +30,21 @@ def register(app: typer.Typer) -> None:
 def ingest(
     call: Call,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.", show_default=False)],
-    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False)] = None,
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False
+        ),
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
     dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
     encoding: Annotated[str | None, typer.Option(help="utf-8, gb18030 …; else found out.", show_default=False)] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else the first.", show_default=False)] = None,
     line_bytes_max: Annotated[int, typer.Option(min=64, help="Longest line that is read.")] = 1 << 20,
-    rejects: Annotated[Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)
+    ] = None,
 ) -> None:
     """Load source files; bad rows go to a reject file that can be mended and sent again.
 
@@ -70,7 +78,7 @@ def mapping_list(call: Call) -> None:
     from resolution.sources.choice import kinds
 
     known = kinds()
-    call.give({"kinds": known}, lambda out: [out.print(f"{name:<28} {title}") for name, title in known.items()] and None)
+    call.give({"kinds": known}, lambda out: out.print("\n".join(f"{name:<28} {title}" for name, title in known.items())))
 
 
 def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
@@ -93,6 +101,7 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
 def sample(
     call: Call,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write into.", show_default=False)],
+    *,
     seed: Annotated[int, typer.Option(help="The same seed gives the same region, byte for byte.")] = 7,
     firms: Annotated[int, typer.Option(min=120, max=1_000_000, help="How many firms.")] = 400,
     relations: Annotated[int, typer.Option(min=1, max=100, help="Suppliers of an ordinary firm, on average.")] = 4,
@@ -116,4 +125,9 @@ def sample(
         "as_of": made.as_of,
         "records": made.records,
     }
-    call.give(told, lambda out: out.print(f"{len(made.sources)} source files in {made.folder / 'sources'}. Next: kith ingest {made.folder / 'sources'}"))
+    call.give(
+        told,
+        lambda out: out.print(
+            f"{len(made.sources)} source files in {made.folder / 'sources'}. Next: kith ingest {made.folder / 'sources'}"
+        ),
+    )

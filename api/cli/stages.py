@@ -34,7 +34,9 @@ def evaluate(
         out.print(f"{found.records} records compared; {found.missing} of the truth are not in the store.")
         for name, measure in (("pairs", found.pairs), ("B-cubed", found.b_cubed)):
             out.print(f"{name:<8} precision {measure.precision:.4f}  recall {measure.recall:.4f}  F1 {measure.f1:.4f}")
-        out.print(f"{found.joined_wrongly} pairs joined wrongly, {found.apart_wrongly} apart wrongly; {len(found.wrong_pairs)} shown:")
+        out.print(
+            f"{found.joined_wrongly} pairs joined wrongly, {found.apart_wrongly} apart wrongly; {len(found.wrong_pairs)} shown:"
+        )
         for pair in found.wrong_pairs:
             out.print(f"  {pair.problem:<6}  {pair.left_id}  {pair.right_id}")
 

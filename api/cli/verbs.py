@@ -20,14 +20,21 @@ Verb = Callable[..., None]
 
 STORE = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL", help="Where everything is kept; else KITH_STORE, else sqlite:///kith.db.", show_default=False),
+    typer.Option(
+        "--store", metavar="URL", help="Where everything is kept; else KITH_STORE, else sqlite:///kith.db.", show_default=False
+    ),
 ]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 LANG = Annotated[str | None, typer.Option("--lang", metavar="en|zh", help="Language of sentences.", show_default=False)]
 AS_OF = Annotated[
     datetime | None,
     typer.Option(
-        "--as-of", "--today", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day to answer for; else today.", show_default=False
+        "--as-of",
+        "--today",
+        formats=["%Y-%m-%d"],
+        metavar="YYYY-MM-DD",
+        help="The day to answer for; else today.",
+        show_default=False,
     ),
 ]
 SHARED = {"store": STORE, "as_json": JSON, "lang": LANG, "as_of": AS_OF}
@@ -54,7 +61,8 @@ def _show_options(command: Verb, function: Verb) -> None:
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     keyword = inspect.Parameter.KEYWORD_ONLY
     shared = [
-        inspect.Parameter(name, keyword, annotation=kind, default=False if kind is JSON else None) for name, kind in SHARED.items()
+        inspect.Parameter(name, keyword, annotation=kind, default=False if kind is JSON else None)
+        for name, kind in SHARED.items()
     ]
     context = inspect.Parameter("context", keyword, annotation=typer.Context)
     shown = [context, *(p.replace(kind=keyword) for p in own), *shared]
@@ -110,4 +118,3 @@ def _tell(error: "KithError", *, as_json: bool) -> None:
             print(f"  {id_}  {name}{f' ({place})' if place else ''}", file=sys.stderr)
     if error.remedy:
         print(error.remedy, file=sys.stderr)
-

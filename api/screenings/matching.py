@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
 import yaml
+from pydantic import BaseModel, ConfigDict
 
 from api.lines import parties_by_id
 from api.lookups import parties_with_code
@@ -14,7 +14,7 @@ from api.screenings.lists import Supplier
 from ontology.entity import Entity
 from ontology.words import PartyKind
 from resolution.comparisons.declared import FIRM_NAMES
-from resolution.comparisons.firms import names_agree, regions_differ
+from resolution.comparisons.firms import agree, regions_differ
 from resolution.records.firms import FirmName, firm_name, split_regions
 from resolution.records.identifiers import is_uscc, normal
 from resolution.records.text import fold
@@ -83,7 +83,7 @@ def _by_name(store: Store, supplier: Supplier) -> Match | None:
 def percent_of(given: FirmName, entity: Entity, place: str = "") -> int:
     """How well a name fits a party, 0..100; a place that contradicts every region the party is known in leaves nothing."""
     held = tuple(firm_name(name.text) for name in entity.names)
-    agreed = names_agree((given,), held)
+    agreed = max((level for name in held if (level := agree(given, name)) is not None), default=None)
     if agreed is None or (place and _elsewhere(place, held, entity)):
         return 0
     level = next(level.label for level in FIRM_NAMES.levels if agreed >= level.at_least)

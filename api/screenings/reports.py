@@ -11,7 +11,20 @@ from api.words import Words, day, words
 
 MARKS = {Result.STOP: "■", Result.LOOK: "▲", Result.UNKNOWN: "◌", Result.FINE: "●"}
 ORDER = (Result.STOP, Result.LOOK, Result.UNKNOWN, Result.FINE)
-CSV_COLUMNS = ("row", "result", "name", "uscc", "place", "party_id", "party", "match_percent", "score", "reasons", "nearest", "error")
+CSV_COLUMNS = (
+    "row",
+    "result",
+    "name",
+    "uscc",
+    "place",
+    "party_id",
+    "party",
+    "match_percent",
+    "score",
+    "reasons",
+    "nearest",
+    "error",
+)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,7 +63,8 @@ def as_html(screening: Screening, *, file: str, lang: str) -> str:
     rows = say("report.rows", rows=len(screening.rows) + len(screening.rejected), file=file)
     sources = say("report.sources", sources=", ".join(screening.sources)) if screening.sources else say("report.no_sources")
     css = files("api.screenings").joinpath("report.css").read_text("utf-8")
-    body = f"<h1>{escape(title)}</h1><p>{escape(rows)} · {escape(under)}</p>{_counts(screening, say)}{_table(screening.rows, title, say)}"
+    head = f"<h1>{escape(title)}</h1><p>{escape(rows)} · {escape(under)}</p>"
+    body = f"{head}{_counts(screening, say)}{_table(screening.rows, title, say)}"
     foot = f"<footer>{escape(say('report.foot'))} {escape(sources)} {escape(under)}.</footer>"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -71,7 +85,9 @@ def _count(result: Result, count: int, say: Words) -> str:
 
 
 def _table(rows: Iterable[ScreenedRow], title: str, say: Words) -> str:
-    heads = "".join(f'<th scope="col">{escape(say(f"report.{name}"))}</th>' for name in ("result", "given", "score", "reasons", "nearest"))
+    heads = "".join(
+        f'<th scope="col">{escape(say(f"report.{name}"))}</th>' for name in ("result", "given", "score", "reasons", "nearest")
+    )
     lines = "".join(_line(row, say) for row in rows)
     return f"<table><caption>{escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
 

@@ -25,5 +25,5 @@ def day(when: date | None, lang: str) -> str:
     """A date as people of the language write it: `22 Nov 2026`, `2026-11-22`; nothing for none."""
     if when is None:
         return ""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return when.isoformat() if lang == "zh" else f"{when.day} {months[when.month - 1]} {when.year}"

@@ -34,7 +34,20 @@ def test_the_truth_agrees_with_itself(truth: dict[str, str]) -> None:
 
 
 def test_b_cubed_of_the_textbook_case() -> None:
-    truth = {"1": "x", "2": "x", "3": "x", "4": "x", "5": "x", "6": "y", "7": "y", "8": "z", "9": "z", "10": "z", "11": "z", "12": "z"}
+    truth = {
+        "1": "x",
+        "2": "x",
+        "3": "x",
+        "4": "x",
+        "5": "x",
+        "6": "y",
+        "7": "y",
+        "8": "z",
+        "9": "z",
+        "10": "z",
+        "11": "z",
+        "12": "z",
+    }
     found = truth | dict.fromkeys(("8", "9", "10", "11", "12"), "y")  # Bagga and Baldwin's second response: y and z joined.
     told = evaluate(found, truth).b_cubed
     assert told.precision == pytest.approx((5 + 2 * 2 / 7 + 5 * 5 / 7) / 12)

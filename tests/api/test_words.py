@@ -17,7 +17,9 @@ def told(lang: str) -> dict[str, str]:
 
 def test_both_languages_have_the_same_words_with_the_same_facts() -> None:
     en, zh = told("en"), told("zh")
-    facts = {lang: {key: set(re.findall(r"{(\w+)}", text)) for key, text in each.items()} for lang, each in (("en", en), ("zh", zh))}
+    facts = {
+        lang: {key: set(re.findall(r"{(\w+)}", text)) for key, text in each.items()} for lang, each in (("en", en), ("zh", zh))
+    }
     assert facts["en"] == facts["zh"]
 
 
@@ -26,7 +28,7 @@ def test_no_word_that_judges_is_used() -> None:
 
 
 def test_facts_are_put_in_as_they_are() -> None:
-    assert words("en")("check.several", count="{row}") .startswith("{row} parties")
+    assert words("en")("check.several", count="{row}").startswith("{row} parties")
 
 
 def test_dates_are_written_as_the_language_writes_them() -> None:

@@ -1,0 +1,179 @@
+"""`kith explain`: an account of a party for somebody who has never seen a graph.
+
+The order is law, record, links to listed parties, dealings, then the numbers, then where it all comes from. Sentences
+about the party come from the profile; this module puts file, row and date beside each and says plainly what is absent.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from api.answers import Hop, PathLine, Profile, Records, ShownListing, Ties
+from api.asked import Asked
+from api.party_records import party_records
+from api.source_rows import files_by_id, told_row
+from api.ties import party_ties
+from api.words import Words, day, words
+from ontology.words import PartyKind
+from store.port import Row
+
+TIES_TOLD = 12
+PATHS_TOLD = 5
+RECORDS_TOLD = 30
+
+
+def account(asked: Asked, profile: Profile) -> list[str]:
+    """The account, line by line."""
+    store, entity_id = asked.store, profile.party.id
+    teller = _Teller(words(asked.lang), asked.lang, files_by_id(store))
+    parts = (
+        teller.head(profile),
+        teller.listings(profile),
+        teller.marks(profile),
+        teller.paths(profile),
+        teller.dealings(profile),
+        teller.ties(party_ties(asked, entity_id)),
+        teller.numbers(profile),
+        teller.records(profile, party_records(store, entity_id)),
+    )
+    return [line for part in parts for line in (*part, "")][:-1]
+
+
+class _Teller:
+    """Tells each part in one language; `files` are the loaded files by id."""
+
+    def __init__(self, say: Words, lang: str, files: dict[str, Row]) -> None:
+        self._say, self._lang, self._files = say, lang, files
+
+    def head(self, profile: Profile) -> Iterator[str]:
+        """Who it is, on which day, and the whole answer in a sentence or two."""
+        party = profile.party
+        other = f" / {party.name_other}" if party.name_other else ""
+        place = f" ({profile.place})" if profile.place else ""
+        yield f"{party.name}{other}{place} · {self._say(f'kind.{party.kind}')} · {party.id}"
+        yield self._say("account.under", as_of=day(profile.as_of, self._lang), rulebook=profile.rulebook)
+        yield ""
+        yield profile.sentence
+        if profile.association_sentence and profile.association_sentence not in profile.sentence:
+            yield profile.association_sentence
+
+    def listings(self, profile: Profile) -> Iterator[str]:
+        """Its own listings, each with issuer, days, source, and how it can be contested."""
+        yield self._say("account.listings")
+        if not profile.listings:
+            yield "  " + self._say("account.no_listings")
+        for listing in profile.listings:
+            yield from self._listing(listing)
+
+    def marks(self, profile: Profile) -> Iterator[str]:
+        """Good marks by public bodies."""
+        yield self._say("account.marks")
+        if not profile.recognitions:
+            yield "  " + self._say("account.no_marks")
+        for mark in profile.recognitions:
+            given = self._say("account.mark", title=mark.title, issuer=mark.issuer, given_on=day(mark.given_on, self._lang))
+            yield f"  {given} {self._source(mark.row_id)}"
+
+    def paths(self, profile: Profile) -> Iterator[str]:
+        """How risk reaches it, path by path, hop by hop. Persons receive none."""
+        yield self._say("account.paths")
+        if profile.party.kind == PartyKind.PERSON:
+            yield "  " + self._say("account.person_receives_none")
+        elif not profile.paths:
+            yield "  " + self._say("account.no_paths")
+        for number, path in enumerate(profile.paths[:PATHS_TOLD], 1):
+            yield from self._path(number, path)
+        if len(profile.paths) > PATHS_TOLD:
+            yield "  " + self._say("account.more", count=len(profile.paths) - PATHS_TOLD)
+
+    def dealings(self, profile: Profile) -> Iterator[str]:
+        """What those who dealt with it report."""
+        yield self._say("account.dealings")
+        told = profile.dealings
+        yield f"  {told.sentence}"
+        counts = {"on_time": told.on_time, "late": told.late, "defaulted": told.defaulted}
+        counts |= {"delivered": told.delivered, "not_delivered": told.not_delivered}
+        if any(counts.values()):
+            yield "  " + ", ".join(f"{self._say(f'outcome.{name}')} {count}" for name, count in counts.items() if count)
+
+    def ties(self, ties: Ties) -> Iterator[str]:
+        """Whom it is linked with, however that is."""
+        yield self._say("account.ties")
+        if not ties.ties:
+            yield "  " + self._say("account.no_ties")
+        for tie in ties.ties[:TIES_TOLD]:
+            share = f" {tie.share:.0%}" if tie.share is not None else ""
+            yield f"  {tie.label}{share} {tie.other.name}{self._days(tie.began_on, tie.ended_on)} {self._sources(tie.row_ids)}"
+        if len(ties.ties) > TIES_TOLD:
+            yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
+
+    def numbers(self, profile: Profile) -> Iterator[str]:
+        """Every line of the score, their sum, and what would change it."""
+        yield self._say("account.numbers")
+        score = profile.score
+        if score.value is None:
+            yield f"  {score.state_sentence or score.state}"
+        for line in score.lines:
+            disputed = f" ({self._say('account.disputed')})" if line.disputed else ""
+            detail = f": {line.detail}" if line.detail else ""
+            yield f"  {line.reason_code:<4} {line.points:>+5d}  {line.title}{detail}{disputed}"
+        if score.value is not None:
+            band = next((band.label for band in profile.ruler.bands if band.id == score.band), "")
+            told = self._say("account.sum", band=band, low=profile.ruler.min, high=profile.ruler.max)
+            yield f"  {'=':<4} {score.value:>5d}  {told}"
+        for exposure in score.exposures:
+            yield "  " + self._say(
+                "account.exposure", profile=exposure.profile, value=f"{exposure.value:.3f}", points=exposure.points
+            )
+        for one in score.counterfactuals:
+            yield "  " + self._say("account.counterfactual", change=one.change, score=one.score)
+
+    def records(self, profile: Profile, records: Records) -> Iterator[str]:
+        """The records it was put together from."""
+        yield self._say("account.records", records=profile.records, sources=profile.sources)
+        for record in records.records[:RECORDS_TOLD]:
+            seen = f", {day(record.observed_on, self._lang)}" if record.observed_on else ""
+            yield f"  {record.name} {self._source(record.row_id)}{seen}"
+        if len(records.records) > RECORDS_TOLD:
+            yield "  " + self._say("account.more", count=len(records.records) - RECORDS_TOLD)
+
+    def _listing(self, listing: ShownListing) -> Iterator[str]:
+        until = (
+            self._say("account.until", day=day(listing.ends_on, self._lang)) if listing.ends_on else self._say("account.open_end")
+        )
+        since = day(listing.listed_on, self._lang)
+        told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
+        yield f"  {self._say(f'listing.{listing.state}')}: {told} {self._source(listing.row_id)}"
+        facts = (
+            ("case_no", listing.case_no),
+            ("duty", listing.duty),
+            ("reason", listing.reason),
+            ("performance", listing.performance),
+        )
+        yield from (f"    {self._say(f'account.{name}', told=fact)}" for name, fact in facts if fact)
+        yield f"    {self._say('account.basis', told=listing.rule_basis)}"
+        if listing.contest:
+            yield f"    {listing.contest}"
+
+    def _path(self, number: int, path: PathLine) -> Iterator[str]:
+        bears = "" if path.bears_points else f" ({self._say('account.shown_only')})"
+        yield f"  {number}. {path.sentence}{bears}"
+        for hop in path.hops:
+            share = f" {hop.share:.0%}" if hop.share is not None else ""
+            yield f"     {_hop(hop)}{share}{self._days(hop.began_on, hop.ended_on)} {self._sources(hop.row_ids)}".rstrip()
+
+    def _days(self, began: object, ended: object) -> str:
+        since = f", {self._say('account.since', day=began)}" if began else ""
+        return since + (f", {self._say('account.ended', day=ended)}" if ended else "")
+
+    def _sources(self, row_ids: Iterable[str]) -> str:
+        held = list(row_ids)
+        more = f" +{len(held) - 2}" if len(held) > 2 else ""
+        return " ".join(self._source(row_id) for row_id in held[:2]) + more
+
+    def _source(self, row_id: str) -> str:
+        file, number = told_row(self._files, row_id)
+        return f"[{self._say('account.source', file=file, row=number)}]"
+
+
+def _hop(hop: Hop) -> str:
+    via = f" ({hop.via.name})" if hop.via else ""
+    return f"{hop.from_.name} – {hop.label}{via} – {hop.to.name}"

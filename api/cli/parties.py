@@ -1,0 +1,113 @@
+"""`kith show`, `kith explain`, `kith paths`: one party, two parties."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from api.answers import Paths, Profile, Ties
+
+PANEL = "Answers"
+PARTY = Annotated[
+    str, typer.Argument(metavar="ENTITY", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
+]
+OTHER = Annotated[str, typer.Argument(metavar="B", help="The other party, told in the same ways.", show_default=False)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "show", example="kith show K-7Q2M4XW9AB", panel=PANEL)(show)
+    verb(app, "explain", example='kith explain "Hengtai Trading"', panel=PANEL)(explain)
+    verb(app, "paths", example='kith paths "Ruida Logistics" "Hengtai Trading"', panel=PANEL)(paths)
+
+
+def show(call: Call, party: PARTY) -> None:
+    """Show a party: names, codes, score, listings, good marks, ties, and the records it was put together from."""
+    from api.lookups import find_party
+    from api.party_records import party_records
+    from api.profiles import profile
+    from api.ties import party_ties
+
+    with call.store() as store:
+        asked = call.asked(store)
+        entity_id = find_party(store, party)
+        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(store, entity_id)
+    told = {
+        "profile": found.model_dump(mode="json", by_alias=True),
+        **ties.model_dump(mode="json"),
+        **records.model_dump(mode="json"),
+    }
+
+    def tell(out: "Console") -> None:
+        _tell_head(out, found)
+        _tell_ties(out, ties)
+        for record in records.records:
+            out.print(f"  {record.id}  {record.name}  ({record.file}, row {record.row})")
+
+    call.give(told, tell)
+
+
+def explain(call: Call, party: PARTY) -> None:
+    """Explain where a party stands and why: in sentences, with sources and dates, then the numbers."""
+    from api.accounts import account
+    from api.lookups import find_party
+    from api.profiles import profile
+
+    with call.store() as store:
+        asked = call.asked(store)
+        found = profile(asked, find_party(store, party))
+        lines = account(asked, found)
+    call.give(found, lambda out: out.print("\n".join(lines)))
+
+
+def paths(
+    call: Call,
+    party: Annotated[
+        str, typer.Argument(metavar="A", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
+    ],
+    other: OTHER,
+) -> None:
+    """Show the ways between two parties, tie by tie. Exit code 1 where there is none."""
+    from api.lookups import find_party
+    from api.paths import paths_between
+
+    with call.store() as store:
+        asked = call.asked(store)
+        found = paths_between(asked, find_party(store, party), find_party(store, other))
+    call.give(found, lambda out: _tell_paths(out, found))
+    if not found.paths:
+        raise typer.Exit(1)
+
+
+def _tell_head(out: "Console", found: "Profile") -> None:
+    party = found.party
+    out.print(
+        f"{party.name}{f' / {party.name_other}' if party.name_other else ''}  {party.id}  {party.kind}  {found.place or ''}"
+    )
+    out.print(f"  {party.score if party.score is not None else party.state_sentence or party.state}  {found.sentence}")
+    for code in found.identifiers:
+        out.print(f"  {code.scheme}: {code.shown}{'' if code.valid else ' (check digit wrong)'}")
+    for listing in found.listings:
+        until = listing.ends_on or "…"
+        out.print(f"  {listing.title}, {listing.issuer}, {listing.listed_on} to {until}: {listing.state.replace('_', ' ')}")
+    for mark in found.recognitions:
+        out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
+
+
+def _tell_ties(out: "Console", ties: "Ties") -> None:
+    for tie in ties.ties:
+        share = f" {tie.share:.0%}" if tie.share is not None else ""
+        ended = f" (ended {tie.ended_on})" if tie.ended_on else ""
+        out.print(f"  {tie.label}{share} {tie.other.name}  {tie.other.id}{ended}")
+
+
+def _tell_paths(out: "Console", found: "Paths") -> None:
+    if not found.paths:
+        out.print(found.sentence)
+    for number, path in enumerate(found.paths, 1):
+        out.print(f"{number}. {path.sentence}")

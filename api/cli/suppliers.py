@@ -1,0 +1,99 @@
+"""`kith check`: a supplier list in, Stop, Look, Unknown, Fine out."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from api.answers import ScreenedRow, Screening
+
+
+class FailOn(StrEnum):
+    """From which result on the exit code is 1."""
+
+    STOP = "stop"
+    LOOK = "look"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb of this file."""
+    verb(app, "check", example="kith check suppliers.csv --out report.html", panel="Answers")(check)
+
+
+def check(
+    call: Call,
+    suppliers: Annotated[
+        Path, typer.Argument(help="CSV or Excel with a column name (名称) or uscc (统一社会信用代码).", show_default=False)
+    ],
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(help="Write a report: .html (prints on A4), .csv or .json; may be repeated.", show_default=False),
+    ] = None,
+    fail_on: Annotated[FailOn | None, typer.Option(help="Exit code 1 where a row is Stop (or Look).", show_default=False)] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a report that is there, without asking.")] = False,
+) -> None:
+    """Check a list of suppliers: Stop, Look, Unknown or Fine, with reasons.
+
+    Stop means listed itself or barred today; being near a listed party never makes a firm Stop. Fine means that nothing
+    was found in the loaded sources.
+    """
+    from api.rankings import need_scores
+    from api.screenings.lists import suppliers as read
+    from api.screenings.results import screen
+    from api.words import words
+
+    targets = _targets(call, out or [], yes=yes)
+    rows = read(suppliers.read_bytes(), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
+    with call.store() as store, call.working("Checking"):
+        need_scores(store)
+        found = screen(call.asked(store), rows)
+    _write(found, targets, file=suppliers.name, lang=call.lang)
+    call.give(found, lambda console: _tell(console, call, found))
+    worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()
+    if any(row.result in worst for row in found.rows):
+        raise typer.Exit(1)
+
+
+def _targets(call: Call, out: list[Path], *, yes: bool) -> list[Path]:
+    """The reports to write, each with an ending we know and, where it is there already, with a yes."""
+    from api.screenings.reports import WRITERS
+
+    for target in out:
+        if target.suffix.lstrip(".") not in WRITERS:
+            raise typer.BadParameter(f"{target.name}: end it with .html, .csv or .json", param_hint="--out")
+        if target.exists():
+            call.confirm(f"{target} is there already. Write over it?", yes=yes)
+    return out
+
+
+def _write(found: "Screening", targets: list[Path], *, file: str, lang: str) -> None:
+    from api.screenings.reports import WRITERS
+    from resolution.sources.seals import mask
+
+    for target in targets:
+        text = WRITERS[target.suffix.lstrip(".")](found, file=mask(file), lang=lang)
+        target.write_text(text, "utf-8", newline="")
+
+
+def _tell(out: "Console", call: Call, found: "Screening") -> None:
+    for row in found.rows:
+        _tell_row(out, call, row)
+    for row in found.rejected:
+        out.print(f"{call.say('report.row')} {row.row}: {row.error}")
+    out.print("  ".join(f"{call.say(f'result.{result}')} {count}" for result, count in found.counts.items()))
+    out.print(call.say("report.foot"))
+
+
+def _tell_row(out: "Console", call: Call, row: "ScreenedRow") -> None:
+    given = row.given.get("name") or row.given.get("uscc")
+    party = f" = {row.party.name} {row.match_percent} %" if row.party else ""
+    out.print(f"{call.say(f'result.{row.result}'):<8} {call.say('report.row')} {row.row}: {given}{party}")
+    for reason in row.reasons:
+        out.print(f"         {reason.code} {reason.sentence}".rstrip())

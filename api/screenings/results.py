@@ -1,0 +1,88 @@
+"""What a screening says of each row: Stop, Look, Unknown or Fine, and why. Stop never comes from association."""
+
+from collections.abc import Iterable, Sequence
+
+from api.answers import Ground, ListingState, Profile, Result, ScreenedRow, Screening
+from api.asked import Asked
+from api.profiles import profile
+from api.screenings.lists import Supplier
+from api.screenings.matching import Match, marks, match
+from api.screenings.reports import ORDER
+from api.words import Words, words
+from ontology.score import Standing
+
+TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed"}
+"""States that mean: not enough is known to say that nothing was found."""
+
+
+def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
+    """Check every row; rows that cannot be used are handed back beside the others."""
+    rows = [_row(asked, supplier) for supplier in suppliers]
+    checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
+    return Screening(
+        rows=tuple(checked),
+        counts={result: sum(row.result is result for row in checked) for result in ORDER},
+        rejected=tuple(row for row in rows if row.error is not None),
+        sources=tuple(sorted({file["dataset"] for file in asked.store.read("sources/files")})),
+        as_of=asked.as_of,
+        rulebook=asked.rulebook.version,
+    )
+
+
+def result_of(found: Profile) -> Result:
+    """The result of a party that was found for sure."""
+    in_force = [listing for listing in found.listings if listing.in_force]
+    if any(listing.state is ListingState.IN_FORCE for listing in in_force):
+        return Result.STOP
+    if in_force or found.party.standing is not Standing.NOTHING_FOUND:
+        return Result.LOOK
+    return Result.UNKNOWN if found.score.state in TOO_LITTLE else Result.FINE
+
+
+def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:
+    if supplier.error is not None:
+        return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
+    say = words(asked.lang)
+    found = match(asked.store, supplier)
+    if found is None:
+        return _told(supplier, Result.UNKNOWN, [Ground(code="", sentence=say("check.no_match"))])
+    party = profile(asked, found.entity.id)
+    if not found.sure:
+        return _told(supplier, _possible(party), _doubts(found, say), found, party)
+    return _told(supplier, result_of(party), _grounds(party, say), found, party)
+
+
+def _possible(party: Profile) -> Result:
+    """A possible match is looked at where the party would matter; else too little is known to say anything."""
+    return Result.LOOK if result_of(party) in (Result.STOP, Result.LOOK) else Result.UNKNOWN
+
+
+def _doubts(found: Match, say: Words) -> list[Ground]:
+    told = [say("check.possible", name=found.entity.name, percent=found.percent)]
+    told += [say("check.several", count=found.rivals + 1)] if found.rivals else []
+    told += [say("check.code_differs")] if found.code_differs else []
+    return [Ground(code="", sentence=sentence) for sentence in told]
+
+
+def _grounds(party: Profile, say: Words) -> list[Ground]:
+    disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
+    reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
+    state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
+    found = [*disputed, *reasons, *state]
+    near = [Ground(code="", sentence=party.sentence)] if party.party.standing is Standing.BY_ASSOCIATION and not reasons else []
+    return (found + near or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
+
+
+def _told(
+    supplier: Supplier, result: Result, reasons: Sequence[Ground], found: Match | None = None, party: Profile | None = None
+) -> ScreenedRow:
+    nearest = party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None
+    return ScreenedRow(
+        row=supplier.row,
+        given=supplier.given,
+        result=result,
+        party=party.party if party else None,
+        match_percent=found.percent if found else None,
+        reasons=tuple(reasons),
+        nearest=nearest,
+    )
