@@ -46,12 +46,12 @@ def write_xlsx(path: Path, title: str, header: Sequence[str], rows: Iterable[Seq
     _without_time(made, path)
 
 
-def write_parquet(path: Path, columns: dict[str, list[Any]]) -> None:
+def write_parquet(path: Path, rows: list[dict[str, Any]]) -> None:
     """One table, compressed."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table(columns), path, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
 
 
 def _without_time(made: io.BytesIO, path: Path) -> None:

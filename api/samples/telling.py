@@ -13,8 +13,9 @@ from api.samples.stories.stage import MARKET_REGULATOR
 from api.samples.words import Industry, words
 
 AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
+WATER = Industry("自来水", "Water Supply", "Water", "自来水", "", 3, "吨")
 BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
-STRAY_KINDS = ("absent", "banned", "taxed", "back")
+STRAY_KINDS = ("absent", "banned", "taxed", "back", "copied")
 STRAY_PERSONS = 3  # Listed persons who have no firm.
 RECENT_YEAR = 2025  # The last year that tax grades were given for.
 
@@ -30,6 +31,7 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
     for kind in words().agencies:
         population.agency(kind)
     stage.banks = [stage.firm(industry=BANK, founded=date(2009, 6, 1), size=4.0) for _ in range(2)]
+    stage.firm(industry=WATER, founded=date(2006, 5, 1), size=4.0)
     for story in STORIES:
         story(stage)
     told = {firm.cluster for firm in world.firms}
@@ -86,7 +88,7 @@ def _stray_listings(stage: Stage, ordinary: list[Firm]) -> None:
     heads = Counter(firm.head.cluster for firm in stage.world.firms)
     storied = {story.party.cluster for story in stage.world.stories}
     alone = [firm for firm in ordinary if firm.cluster not in storied and heads[firm.head.cluster] == 1]
-    for place, firm in enumerate(stage.rng.sample(alone, max(4, len(alone) // 60))):
+    for place, firm in enumerate(stage.rng.sample(alone, max(len(STRAY_KINDS), len(alone) // 60))):
         _stray(stage, firm, STRAY_KINDS[place % len(STRAY_KINDS)])
 
 
@@ -110,5 +112,10 @@ def _stray(stage: Stage, firm: Firm, kind: str) -> None:
         ends = date(listed.year + 1, listed.month, min(28, listed.day))
         issuer = f"{HOME.zh}财政局"
         market.list_party("procurement_list", firm, issuer=issuer, reason="提供虚假材料谋取中标", listed=listed, ends=ends)
+    elif kind == "copied":
+        ends = date(listed.year + 2, listed.month, min(28, listed.day))
+        market.list_party(
+            "ip_penalties", firm, issuer=f"{HOME.zh}知识产权局", reason="重复专利侵权行为", listed=listed, ends=ends
+        )
     else:
         market.mark("tax", firm, "D", date(RECENT_YEAR + 1, 4, 20))

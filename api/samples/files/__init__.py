@@ -13,6 +13,7 @@ WRITERS: tuple[Callable[[Desk], None], ...] = (
     lists.write_abnormal_operations,
     lists.write_procurement,
     lists.write_counterfeit,
+    lists.write_ip_penalties,
     lists.write_government_breach,
     lists.write_credit_repair,
     customs.write_tiers,

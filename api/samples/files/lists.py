@@ -6,7 +6,7 @@ from datetime import date
 from api.samples.codes import court_mask
 from api.samples.facts import HOME, TODAY, Agency, Firm, Listing, Party, Person
 from api.samples.files.desk import Desk
-from api.samples.formats import write_csv, write_json_lines, write_xlsx
+from api.samples.formats import write_csv, write_json, write_json_lines, write_xlsx
 
 HIDDEN_ID_SHARE = 0.5  # Courts publish some codes with four characters hidden.
 SAMR_HEADER = (
@@ -24,7 +24,7 @@ SAMR_HEADER = (
 
 def write_court(desk: Desk) -> None:
     """Defaulters as courts publish them, one JSON object a line."""
-    path = desk.file("court_defaulters.jsonl", "court", "court list of judgment defaulters")
+    path = desk.file("court_defaulters.jsonl", "court_defaulters", "court list of judgment defaulters")
     write_json_lines(path, (_court_row(desk, place, entry) for place, entry in enumerate(desk.listings("court_defaulters"))))
 
 
@@ -52,15 +52,21 @@ def write_procurement(desk: Desk) -> None:
         "公布截止日期",
         "执法单位",
     )
-    path = desk.file("procurement_list.csv", "procurement", "suppliers banned from public procurement")
+    path = desk.file("procurement_list.csv", "procurement_list", "suppliers banned from public procurement")
     write_csv(path, header, (_procurement_row(desk, *told) for told in desk.firm_listings("procurement_list")))
 
 
 def write_counterfeit(desk: Desk) -> None:
     """Makers and sellers of counterfeit goods."""
     header = ("当事人名称", "统一社会信用代码", "处罚决定书文号", "违法事实", "货值金额", "处罚机关", "列入日期")
-    path = desk.file("counterfeit_goods.csv", "counterfeit", "makers and sellers of counterfeit goods")
+    path = desk.file("counterfeit_goods.csv", "counterfeit_goods", "makers and sellers of counterfeit goods")
     write_csv(path, header, (_counterfeit_row(desk, *told) for told in desk.firm_listings("counterfeit_goods")))
+
+
+def write_ip_penalties(desk: Desk) -> None:
+    """Serious violations of intellectual property rules, as JSON."""
+    path = desk.file("ip_penalties.json", "ip_penalties", "serious violations of intellectual property rules")
+    write_json(path, (_ip_row(desk, *told) for told in desk.firm_listings("ip_penalties")))
 
 
 def write_government_breach(desk: Desk) -> None:
@@ -151,6 +157,20 @@ def _counterfeit_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ..
     name, code = desk.firm("counterfeit_goods", firm)
     amount = desk.hand.sum_wan(entry.amount or 0)
     return name, code, entry.case_no, entry.reason, amount, entry.issuer, desk.hand.day(entry.listed)
+
+
+def _ip_row(desk: Desk, entry: Listing, firm: Firm) -> dict[str, object]:
+    name = desk.hand.name(firm)
+    desk.truth.note("ip_penalties", f"{entry.case_no}/{name}", firm)
+    return {
+        "name": name,
+        "uscc": firm.uscc,
+        "conduct": entry.reason,
+        "doc_no": entry.case_no,
+        "authority": entry.issuer,
+        "listed_on": desk.hand.day(entry.listed),
+        "until": desk.hand.day(entry.ends),
+    }
 
 
 def _breach_row(desk: Desk, entry: Listing, agency: Agency) -> tuple[object, ...]:

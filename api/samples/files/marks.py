@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 
 from api.samples.facts import HOME
-from api.samples.files.desk import Desk
+from api.samples.files.desk import Desk, release_of
 from api.samples.formats import write_json, write_xlsx
+
+TAX_OFFICE = f"国家税务总局{HOME.zh}税务局"
 
 
 def write_tax(desk: Desk) -> None:
     """Tax credit grades of a year, as the tax office publishes or a firm releases them."""
-    path = desk.file("tax_grades.xlsx", "tax_grade", "tax credit grades")
-    write_xlsx(path, "纳税信用", ("纳税人识别号", "纳税人名称", "评价年度", "纳税信用级别", "评价机关"), _tax_rows(desk))
+    path = desk.file("tax_grades.xlsx", "tax_grades", "tax credit grades")
+    write_xlsx(
+        path,
+        "纳税信用",
+        ("纳税人识别号", "纳税人名称", "评价年度", "纳税信用级别", "评价机关", "公布日期", "授权编号"),
+        _tax_rows(desk),
+    )
 
 
 def write_ip(desk: Desk) -> None:
     """Patents in force."""
-    path = desk.file("patents.json", "patent", "patents in force")
+    path = desk.file("patents.json", "patents", "patents in force")
     write_json(path, _patents(desk))
 
 
@@ -23,7 +30,8 @@ def _tax_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
     for mark in desk.world.marks:
         if mark.kind == "tax":
             name, code = desk.firm("tax_grades", mark.firm)
-            yield code, name, mark.given.year - 1, mark.value, f"国家税务总局{HOME.zh}税务局"
+            release = "" if mark.value == "A" else release_of(mark.firm)
+            yield code, name, mark.given.year - 1, mark.value, TAX_OFFICE, mark.given, release
 
 
 def _patents(desk: Desk) -> Iterator[dict[str, object]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.samples.facts import Contract, Guarantee, Invoice
-from api.samples.files.desk import Desk
+from api.samples.files.desk import Desk, release_of
 from api.samples.formats import write_csv
 
 STATUS = {"normal": "正常", "red": "红字", "void": "作废"}
@@ -24,8 +24,9 @@ def write_invoices(desk: Desk) -> None:
         "原蓝字发票号码",
         "到期日",
         "付款日期",
+        "授权编号",
     )
-    path = desk.file("invoices.csv", "invoice", "invoices, red and void ones included")
+    path = desk.file("invoices.csv", "invoices", "invoices, red and void ones included")
     write_csv(path, header, _invoice_rows(desk))
 
 
@@ -42,8 +43,9 @@ def write_guarantees(desk: Desk) -> None:
         "起始日",
         "到期日",
         "解除日",
+        "授权编号",
     )
-    path = desk.file("bank_guarantees.csv", "guarantee", "guarantees towards banks, released by the guarantors")
+    path = desk.file("bank_guarantees.csv", "bank_guarantees", "guarantees towards banks, released by the guarantors")
     write_csv(path, header, (_guarantee_row(desk, given) for given in desk.world.guarantees))
 
 
@@ -63,7 +65,7 @@ def write_contracts(desk: Desk) -> None:
         "支付日期",
         "争议",
     )
-    path = desk.file("government_contracts.csv", "government_contract", "public contracts and their payment")
+    path = desk.file("government_contracts.csv", "government_contracts", "public contracts and their payment")
     contracts = sorted(desk.world.contracts, key=lambda contract: (contract.signed, contract.number))
     write_csv(path, header, (_contract_row(desk, contract) for contract in contracts))
 
@@ -93,6 +95,7 @@ def _invoice_row(desk: Desk, made: Invoice) -> tuple[object, ...]:
         made.red_of,
         hand.day(made.due),
         hand.day(made.paid),
+        release_of(made.seller),
     )
 
 
@@ -112,6 +115,7 @@ def _guarantee_row(desk: Desk, given: Guarantee) -> tuple[object, ...]:
         hand.day(given.began),
         hand.day(given.until),
         hand.day(given.released),
+        release_of(given.guarantor),
     )
 
 

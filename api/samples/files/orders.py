@@ -9,7 +9,7 @@ PLATFORM = "tingyun.example"
 
 def write(desk: Desk) -> None:
     """Every order, oldest first."""
-    path = desk.file("ecommerce_orders.jsonl", "ecommerce_order", "orders on a platform")
+    path = desk.file("ecommerce_orders.jsonl", "ecommerce_orders", "orders on a platform")
     orders = sorted(desk.world.orders, key=lambda order: (order.created, order.number))
     write_json_lines(path, (_row(desk, order) for order in orders))
 

@@ -12,7 +12,7 @@ CONSENT = "C-2026-0017"
 def write_loans(desk: Desk) -> None:
     """Loans of the head of the sample's firm and how they were repaid."""
     path = desk.file("loan_statement.json", "loan_statement", "one person's loans, released with consent")
-    person, lender = desk.us.head, _lender(desk)
+    person, lender = desk.us.head, _firm_of(desk, "村镇银行")
     desk.truth.note("loan_statement", f"{CONSENT}/borrower", person)
     desk.truth.note("loan_statement", lender.uscc, lender)
     rows = []
@@ -42,16 +42,19 @@ def write_bills(desk: Desk) -> None:
     """Monthly bills of the same person."""
     path = desk.file("bill_statement.jsonl", "bill_statement", "one person's bills, released with consent")
     person = desk.us.head
+    provider = _firm_of(desk, "自来水")
     desk.truth.note("bill_statement", f"{CONSENT}/payer", person)
-    write_json_lines(path, (_bill(person, month) for month in range(1, 15)))
+    desk.truth.note("bill_statement", provider.uscc, provider)
+    write_json_lines(path, (_bill(person, provider, month) for month in range(1, 15)))
 
 
-def _bill(person: Person, month: int) -> dict[str, object]:
+def _bill(person: Person, provider: Firm, month: int) -> dict[str, object]:
     due = TODAY - timedelta(days=30 * month)
     late = 4 if month == 9 else -1
     return {
         "consent_id": CONSENT,
-        "provider": "岚汀市自来水服务中心",
+        "provider": provider.name,
+        "provider_uscc": provider.uscc,
         "bill_no": f"W{due:%Y%m}{month:04d}",
         "payer_name": person.name,
         "payer_id": person.resident_id,
@@ -61,5 +64,5 @@ def _bill(person: Person, month: int) -> dict[str, object]:
     }
 
 
-def _lender(desk: Desk) -> Firm:
-    return next(firm for firm in desk.world.firms if firm.industry.zh == "村镇银行")
+def _firm_of(desk: Desk, industry: str) -> Firm:
+    return next(firm for firm in desk.world.firms if firm.industry.zh == industry)
