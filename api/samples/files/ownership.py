@@ -12,7 +12,7 @@ from api.samples.facts import TODAY, Firm, Person, Stake, World
 from api.samples.files.desk import Desk
 from api.samples.formats import write_json
 
-DATASET = "bods"
+DATASET = "beneficial_owners"
 FILED_EVERY = 40  # Of the other firms one in so many has filed.
 PUBLISHER = {"publicationDate": TODAY.isoformat(), "bodsVersion": "0.4", "publisher": {"name": "岚汀市市场监督管理局"}}
 
