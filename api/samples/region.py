@@ -19,7 +19,10 @@ FIRMS_LEAST = 120  # Below this the stories leave no room for ordinary firms.
 
 @dataclass(frozen=True)
 class Sample:
-    """What was written where. `our_firm` is the name of the SME whose suppliers `suppliers` lists."""
+    """What was written where. `our_firm` is the name of the SME whose suppliers `suppliers` lists.
+
+    `kinds` says for each source file by its name which mapping reads it.
+    """
 
     folder: Path
     sources: tuple[Path, ...]
@@ -30,6 +33,7 @@ class Sample:
     our_firm_record: str
     as_of: str
     records: int
+    kinds: dict[str, str]
 
 
 def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 4, times: int = 3) -> Sample:
@@ -55,6 +59,7 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
         our_firm_record=f"business_registry:{us.uscc}",
         as_of=TODAY.isoformat(),
         records=len(truth.clusters),
+        kinds={name: mapping for name, mapping, _ in sources},
     )
     _write_told(sample, sources, seed)
     return sample

@@ -26,7 +26,7 @@ def _tier_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
     marks: list[Mark] = [mark for mark in desk.world.marks if mark.kind == "customs"]
     for place, mark in enumerate(marks):
         number = f"{HOME.division[:4]}{place + 910001:06d}"
-        name, code = desk.firm("customs_tiers", mark.firm, missing=0.1, instead=number)
+        name, code = desk.firm("customs_tiers", mark.firm, missing=0.1)
         yield number, code, name, TIERS[mark.value], desk.hand.day(mark.given), f"{HOME.zh}海关"
 
 

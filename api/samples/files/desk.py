@@ -29,16 +29,15 @@ class Desk:
         self.sources.append((name, mapping, told))
         return self.folder / name
 
-    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0, instead: str = "") -> tuple[str, str]:
+    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0) -> tuple[str, str]:
         """Name and code of a firm as this source writes them; the record they make is noted.
 
-        A record is known by its code, else by `instead` where the source has another number, else by its name as
-        written. A spelling that would be somebody else's is not used.
+        A record is known by its code, else by its name as written. A spelling that would be somebody else's is not used.
         """
         name, code = self.hand.name(firm), self.hand.code(firm, missing=missing, wrong=wrong)
         if not code and not self.truth.free(dataset, name, firm):
             name = firm.name
-        self.truth.note(dataset, code or instead or name, firm)
+        self.truth.note(dataset, code or name, firm)
         return name, code
 
     def agency(self, dataset: str, agency: Agency, *, coded: bool = True) -> tuple[str, str]:
