@@ -12,7 +12,7 @@ from resolution.candidates.keys import keys
 from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
-ID_HOLDERS_MAX = 1000  # Beyond it an id is joined as a chain: each holder with the first.
+ID_HOLDERS_MAX = 20  # Beyond it each holder of an id is paired with the first of them only.
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def candidates(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnectio
     exploded = pa.table(
         {
             "key": pa.array([key for own in held for key in own], pa.string()),
-            "at": pa.array(np.repeat(np.arange(len(held), dtype=np.int64), [len(own) for own in held])),
+            "node": pa.array(np.repeat(np.arange(len(held), dtype=np.int64), [len(own) for own in held])),
         }
     )
     connection.register("kith_exploded", exploded)
@@ -51,13 +51,13 @@ def _whole(column: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 PAIRS = """
-WITH counted AS (SELECT key, count(*) AS n, min(at) AS first FROM kith_exploded GROUP BY key HAVING count(*) > 1),
-kept AS (SELECT e.key, e.at FROM kith_exploded e JOIN counted c USING (key)
+WITH counted AS (SELECT key, count(*) AS n, min(node) AS first FROM kith_exploded GROUP BY key HAVING count(*) > 1),
+kept AS (SELECT e.key, e.node FROM kith_exploded e JOIN counted c USING (key)
          WHERE c.n <= CASE WHEN e.key[3:5] = 'id:' THEN $most_id ELSE $most END),
-chained AS (SELECT c.first AS l, e.at AS r FROM kith_exploded e JOIN counted c USING (key)
-            WHERE c.n > $most_id AND e.key[3:5] = 'id:' AND e.at > c.first)
+chained AS (SELECT c.first AS l, e.node AS r FROM kith_exploded e JOIN counted c USING (key)
+            WHERE c.n > $most_id AND e.key[3:5] = 'id:' AND e.node > c.first)
 SELECT l, r FROM (
-  SELECT a.at AS l, b.at AS r FROM kept a JOIN kept b ON a.key = b.key AND a.at < b.at
+  SELECT a.node AS l, b.node AS r FROM kept a JOIN kept b ON a.key = b.key AND a.node < b.node
   UNION SELECT l, r FROM chained
 ) ORDER BY l, r
 """

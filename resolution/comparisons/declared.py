@@ -91,11 +91,12 @@ PERSON_NAMES = Comparison(
         other_given=persons.OTHER_GIVEN,
         nothing=persons.NOTHING,
         other_generation=persons.OTHER_GENERATION,
+        untold=persons.UNTOLD,
     ),
 )
 FIRM_NAMES = Comparison(
     "names",
-    lambda left, right, busy: firms.names_agree(left.firms, right.firms),
+    lambda left, right, busy: firms.names_agree(left, right),
     _levels(
         same_in_region=firms.SAME_IN_REGION,
         same=firms.SAME,

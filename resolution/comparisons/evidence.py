@@ -43,3 +43,9 @@ def levels_of(told: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.in
     found[agreement < at_least[-1]] = len(at_least) - 1
     found[np.isnan(agreement)] = -1
     return found
+
+
+def explained(found: Evidence, row: int) -> str:
+    """What agrees in one pair, in words: `names same, days exact`. What cannot be compared is left out."""
+    told = ((one.name, levels_of(one, found.agreement[one.name][row : row + 1])[0], one) for one in comparisons(found.kind))
+    return ", ".join(f"{name} {one.levels[level].label}" for name, level, one in told if level >= 0)

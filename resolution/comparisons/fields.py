@@ -90,6 +90,8 @@ def _place_agree(left: Place, right: Place) -> float | None:
     doors = bool(left.numbers & right.numbers)
     if street and (doors or not (left.numbers or right.numbers)):
         return PLACE_DOOR
+    if not (left.words and right.words) and len(left.numbers & right.numbers) > 1:
+        return PLACE_DOOR
     if street and any(OSA.distance(a, b) == 1 for a in left.numbers for b in right.numbers if min(len(a), len(b)) > 2):
         return PLACE_NEAR
     if left.postcode and left.postcode == right.postcode:

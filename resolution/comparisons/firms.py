@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName
 from resolution.records.skeletons import skeleton
 
@@ -23,13 +24,25 @@ BRANCH = -2.0  # One is a branch, the other is not, or another one.
 SIMILAR_MIN = 0.92  # Jaro-Winkler; below it, words of six letters differ in two.
 
 
-def names_agree(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | None:
-    """The best agreement of any two names, a conflict only where none agrees; None where none can be compared.
+def names_agree(left: Analysed, right: Analysed) -> float | None:
+    """The best agreement of any two names; None where none can be compared.
 
-    A firm that bears the other's name as an earlier one agrees; a branch stays a branch whatever else it is called.
+    Names a firm bears or bore count in full. What it is merely also known by cannot make up for own names that
+    contradict each other (Universal Export USA and Universal Export India are both known as Universal Export).
     """
-    found = [level for one in left for other in right if (level := agree(one, other)) is not None]
-    return max(found, default=None)
+    own = _best(_own(left), _own(right))
+    known_as = _best(left.firms, right.firms)
+    if own is None or known_as is None or own >= known_as or own < NOTHING:
+        return own if own is not None else known_as
+    return min(known_as, SHORT)
+
+
+def _own(record: Analysed) -> tuple[FirmName, ...]:
+    return tuple(name for name in record.firms if name.text not in record.aliases) or record.firms
+
+
+def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | None:
+    return max((level for one in left for other in right if (level := agree(one, other)) is not None), default=None)
 
 
 @lru_cache(maxsize=1 << 18)

@@ -47,6 +47,7 @@ class Model(BaseModel):
     random_match: float
     records_min: int
     merge_bits: float
+    group_bits: float
     possible_bits: float
     name_shares: NameShares
     comparisons: dict[str, dict[str, Odds]]

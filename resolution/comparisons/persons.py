@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from resolution.records.persons import PersonName, given_aliases
+from resolution.records.persons import PersonName, alias_letters, given_aliases
 from resolution.records.skeletons import skeleton
 
 # What two names have in common, best first. `models/person.json` says what each is worth.
@@ -18,12 +18,15 @@ OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesak
 OTHER_GIVEN = 1.0  # Surname the same, given name not: kin, or a namesake.
 NOTHING = 0.0
 OTHER_GENERATION = -1.0  # Senior and junior, I and II.
+UNTOLD = -2.0  # A record without any name: neither for nor against.
 
 EXACT, ALIAS, SPELLING, LETTER, NONE = 4, 3, 2, 1, 0
 
 
 def names_agree(left: tuple[PersonName, ...], right: tuple[PersonName, ...]) -> float | None:
     """The best agreement of any two names; None where no two are in scripts that can be compared."""
+    if not left or not right:
+        return UNTOLD
     found = [level for one in left for other in right if (level := agree(one, other)) is not None]
     return max(found, default=None)
 
@@ -101,18 +104,23 @@ def word_kind(left: str, right: str) -> int:
     if left == right:
         return EXACT
     if len(left) == 1 or len(right) == 1:
-        return LETTER if left[0] == right[0] else NONE
+        return LETTER if _letter_fits(*sorted((left, right), key=len)) else NONE
     if given_aliases(left) & given_aliases(right):
         return ALIAS
     return SPELLING if _spelled_alike(left, right) else NONE
 
 
+def _letter_fits(letter: str, word: str) -> bool:
+    """Whether a word, or a name it is short for or shortened to, begins with the letter (B for Robert, who is Bob)."""
+    return word[0] == letter[0] or (len(word) > 1 and letter[0] in alias_letters(word))
+
+
 def _spelled_alike(left: str, right: str) -> bool:
-    """One slip in words of four letters and more, or the same consonants in longer ones; -o and -a are two names."""
+    """One slip in words of five letters and more, or the same consonants in longer ones; -o and -a are two names."""
     if left[:-1] == right[:-1] and {left[-1], right[-1]} == {"a", "o"}:
         return False
     shorter = min(len(left), len(right))
-    if shorter >= 4 and OSA.distance(left, right, score_cutoff=1) <= 1:
+    if shorter >= 5 and OSA.distance(left, right, score_cutoff=1) <= 1:
         return True
     if left[0] != right[0] or shorter < 4 or skeleton(left) != skeleton(right):
         return False

@@ -51,10 +51,10 @@ def _person_share(name: PersonName) -> float:
 
 
 def busy_values(records: Iterable[Analysed], *, bearers_max: int = 5) -> frozenset[str]:
-    """Phones, mail addresses, sites and doors held under more than `bearers_max` differing names."""
+    """Phones, mail addresses, sites and doors shared by more than `bearers_max` surnames or brands: a desk or a tower."""
     bearers: dict[str, set[str]] = {}
     for record in records:
-        values = (*record.phones, *record.emails, *record.sites, *(place.door for place in record.places))
-        for value in values:
-            bearers.setdefault(value, set()).add(name_key(record))
+        names = {name.family for name in record.persons} | {name.brand for name in record.firms}
+        for value in (*record.phones, *record.emails, *record.sites, *(place.door for place in record.places)):
+            bearers.setdefault(value, set()).update(names)
     return frozenset(value for value, names in bearers.items() if len(names) > bearers_max)

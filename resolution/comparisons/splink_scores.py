@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from duckdb import func
 from numpy.typing import NDArray
 
 from resolution.comparisons.declared import Comparison, comparisons
@@ -28,7 +29,7 @@ def splink_bits(
         return {told.name: np.empty(0) for told in comparisons(found.kind)}
     with _registered(found, shares, connection):
         scored = _predict(found, model, connection)
-    order = np.lexsort((scored["at_r"], scored["at_l"]))
+    order = np.lexsort((scored["node_r"], scored["node_l"]))
     return {told.name: _bits(scored, told.name, order, found.agreement[told.name]) for told in comparisons(found.kind)}
 
 
@@ -36,7 +37,7 @@ def settings(found: Evidence, model: Model) -> dict[str, Any]:
     """The Splink settings of one kind: what `Linker` takes, with the weights of the model filled in."""
     return {
         "link_type": "dedupe_only",
-        "unique_id_column_name": "at",
+        "unique_id_column_name": "node",
         "probability_two_random_records_match": 2.0 ** model.prior_bits(0),  # The true prior is added to the sum of bits.
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": False,
@@ -46,7 +47,7 @@ def settings(found: Evidence, model: Model) -> dict[str, Any]:
 
 
 def _comparison(told: Comparison, model: Model) -> dict[str, Any]:
-    asked = f'kith_{told.name}("at_l", "at_r")'
+    asked = f'kith_{told.name}("node_l", "node_r")'
     levels: list[dict[str, Any]] = [{"sql_condition": f"{asked} IS NULL", "is_null_level": True, "label_for_charts": "none"}]
     for level, odds in zip(told.levels, model.odds(told), strict=True):
         last = level is told.levels[-1]
@@ -68,14 +69,13 @@ BY_SHARE = {"tf_adjustment_column": "share", "tf_adjustment_weight": 1.0, "disab
 def _predict(found: Evidence, model: Model, connection: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
     from splink import DuckDBAPI, Linker
 
-    logging.getLogger("splink").setLevel(logging.WARNING)
     database = DuckDBAPI(connection)
-    linker = Linker(database.register("kith_records"), settings(found, model))
+    linker = Linker(database.register("kith_records"), settings(found, model), log_level=logging.WARNING)
     linker.table_management.register_blocked_pairs_for_predict(database.register("kith_pairs"))
     linker.table_management.register_term_frequency_lookup(database.register("kith_shares"), "share")
     scored = linker.inference.predict(warning_mode="never")
     columns: dict[str, NDArray[Any]] = connection.execute(f"SELECT * FROM {scored.physical_name}").fetchnumpy()  # noqa: S608
-    linker.table_management.delete_tables_created_by_splink_from_db()
+    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     return columns
 
 
@@ -91,9 +91,9 @@ def _bits(
 @contextmanager
 def _registered(found: Evidence, shares: NDArray[np.float64], connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     values, classes = np.unique(shares, return_inverse=True)
-    at = np.arange(len(shares), dtype=np.int64)
+    nodes = np.arange(len(shares), dtype=np.int64)
     tables = {
-        "kith_records": pa.table({"at": at, "share": classes}),
+        "kith_records": pa.table({"node": nodes, "share": classes}),
         "kith_shares": pa.table({"share": np.arange(len(values)), "tf_share": values}),
         "kith_pairs": pa.table({"join_key_l": found.left, "join_key_r": found.right, "match_key": ["0"] * len(found.left)}),
     }
@@ -121,5 +121,5 @@ def _function(found: Evidence, told: Comparison, records: int, connection: duckd
         return pa.array(told_here, mask=np.isnan(told_here))
 
     name = f"kith_{told.name}"
-    connection.create_function(name, agree, ["BIGINT", "BIGINT"], "DOUBLE", type="arrow", null_handling="special")
+    connection.create_function(name, agree, ["BIGINT", "BIGINT"], "DOUBLE", type=func.ARROW, null_handling=func.SPECIAL)
     return name

@@ -11,19 +11,24 @@ from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import comparable, is_uscc, normal, schemes
 from resolution.records.persons import PersonName, person_name
+from resolution.records.text import fold
 
 OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; several are parted by "; ".
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """One record, ready to be compared. Ids are by scheme, valid ones only; `content` is equal where all below is."""
+    """One record, ready to be compared. Ids are by scheme, valid ones only.
+
+    aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
+    content: the same for records that say the same, whoever says it.
+    """
 
     id: str
     kind: PartyKind
     firms: tuple[FirmName, ...]
     persons: tuple[PersonName, ...]
-    weak: frozenset[str]
+    aliases: frozenset[str]
     ids: dict[str, frozenset[str]]
     loose_ids: frozenset[str]
     places: tuple[Place, ...]
@@ -49,7 +54,7 @@ def analyse(record: Record) -> Analysed:
         kind=record.kind,
         firms=() if person else tuple(dict.fromkeys(firm_name(name.text) for name in record.names)),
         persons=tuple(dict.fromkeys(person_name(name) for name in record.names)) if person else (),
-        weak=frozenset(name.text for name in record.names if name.role is NameRole.WEAK),
+        aliases=frozenset(fold(name.text) for name in record.names if name.role in (NameRole.ALIAS, NameRole.WEAK)),
         ids=ids,
         loose_ids=loose,
         places=tuple(dict.fromkeys(place(address) for address in record.addresses)),

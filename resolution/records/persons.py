@@ -89,6 +89,12 @@ def given_aliases(token: str) -> frozenset[int]:
     return _nicknames().get(token, frozenset())
 
 
+@lru_cache(maxsize=1 << 14)
+def alias_letters(token: str) -> frozenset[str]:
+    """First letters of all names that share a nickname group with a given name."""
+    return frozenset(name[0] for name, groups in _nicknames().items() if groups & given_aliases(token))
+
+
 def surname_share(family: str) -> float:
     """Share of people in China who bear a Han surname; 0.0 where it is not on the list."""
     return float(_surname_counts().get(family, "0")) / 100_000

@@ -1,0 +1,1 @@
+"""Judgements -> entities: clusters, ids that last, and what an entity consists of."""

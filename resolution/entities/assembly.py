@@ -1,0 +1,79 @@
+"""What an entity says: everything its records say, once, public bodies first."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from ontology.entity import Entity
+from ontology.record import Name, NameRole, Record
+from ontology.words import PartyKind
+from resolution.records.firms import firm_name
+from resolution.records.regions import region_name
+from resolution.records.text import fold, is_han
+
+Said = TypeVar("Said")
+ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.WEAK: 3}
+
+
+def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
+    """One entity of its records (all of one kind). The order of `records` has no influence."""
+    ranked = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
+    names = _names(ranked)
+    shown = _shown(ranked, names)
+    return Entity(
+        id=entity_id,
+        kind=ranked[0].kind,
+        name=shown,
+        name_other=next((name.text for name in names if is_han(name.text) != is_han(shown)), None),
+        names=names,
+        identifiers=_once((one for record in ranked for one in record.identifiers), key=lambda one: (one.scheme, one.value)),
+        addresses=_once((one for record in ranked for one in record.addresses), key=lambda one: fold(one.text)),
+        contacts=_once((one for record in ranked for one in record.contacts), key=lambda one: (one.kind, one.value)),
+        born_on=_day(record.born_on for record in ranked),
+        founded_on=_day(record.founded_on for record in ranked),
+        ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),
+        countries=tuple(sorted({country for record in ranked for country in record.countries})),
+        place=_place(ranked, shown),
+        attributes={key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())},
+        record_ids=tuple(sorted(record.id for record in ranked)),
+        sources=tuple(sorted({record.dataset for record in ranked})),
+    )
+
+
+def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:
+    """Every name once, the strongest role it is used in, primary names first."""
+    found: dict[str, Name] = {}
+    for name in sorted((name for record in ranked for name in record.names), key=lambda name: ROLES[name.role]):
+        found.setdefault(fold(name.text), name)
+    return tuple(found.values())
+
+
+def _shown(ranked: Sequence[Record], names: Sequence[Name]) -> str:
+    """The primary name of the best source; of equal sources the one most records use, then the longest."""
+    if not names:
+        return ranked[0].id
+    best = [record for record in ranked if record.source_class == ranked[0].source_class and record.names] or ranked
+    counts = Counter(record.name for record in best if record.names)
+    return min(counts, key=lambda text: (-counts[text], -len(text), text))
+
+
+def _day(days: Iterable[str | None]) -> str | None:
+    """The most exact day; of equally exact ones the one told most often, then the first."""
+    counts = Counter(day for day in days if day)
+    return min(counts, key=lambda day: (-len(day), -counts[day], day), default=None)
+
+
+def _place(ranked: Sequence[Record], shown: str) -> str | None:
+    addresses = [address for record in ranked for address in record.addresses]
+    told = next((address.city or address.region for address in addresses if address.city or address.region), None)
+    if told or ranked[0].kind is PartyKind.PERSON:
+        return told
+    regions = firm_name(shown).regions
+    return region_name(regions[0]) if regions else None
+
+
+def _once(said: Iterable[Said], *, key: Callable[[Said], object]) -> tuple[Said, ...]:
+    found: dict[object, Said] = {}
+    for one in said:
+        found.setdefault(key(one), one)
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Evidence and people -> same, different, or not to be told."""
