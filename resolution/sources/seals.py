@@ -8,7 +8,7 @@ digit decides only whether it may be hashed: a mistyped id is still somebody's, 
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
 PersonalIdKey = bytes
 SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
@@ -46,12 +46,14 @@ def mask(text: str) -> str:
     return text
 
 
-def mask_row(values: Mapping[str, str]) -> dict[str, str]:
-    """All values of a row, and its headers, masked."""
-    masked = {header: mask(value) if len(value) >= SHORTEST else value for header, value in values.items()}
-    if any(len(header) >= SHORTEST for header in masked):
-        return {mask(header): value for header, value in masked.items()}
-    return masked
+def mask_row(values: dict[str, str]) -> dict[str, str]:
+    """All values of a row, and its headers, masked; the row itself where there was nothing to mask."""
+    changed = {name: shown for name, value in values.items() if len(value) >= SHORTEST and (shown := _cached(value)) != value}
+    if changed:
+        values = values | changed
+    if any(len(header) >= SHORTEST and _cached(header) != header for header in values):
+        return {mask(header): value for header, value in values.items()}
+    return values
 
 
 def sealed(text: str, key: PersonalIdKey) -> str | None:
@@ -77,6 +79,9 @@ def check_digit(digits: str) -> str:
     'X'
     """
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11]
+
+
+_cached = lru_cache(maxsize=1 << 14)(mask)  # Codes and headers come again and again.
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,7 @@
 """Values of a mapping, compiled once to functions on a row's fields."""
 
 from collections.abc import Callable
+from operator import methodcaller
 from typing import TypeVar
 
 from resolution.sources.mappings.language import Condition, Value
@@ -39,9 +40,10 @@ def text_of(value: Value) -> Text:
 def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields], T | None]:
     """A value as a day, an amount …; None where the row does not say. Raises ValueRefused naming the column."""
     if value is None:
-        return lambda fields: None
-    told = text_of(value)
-    column = value.column or ", ".join(reads(value)) or None
+        return _nothing
+    told, column = text_of(value), _title(value)
+    if convert is str:
+        return told  # type: ignore[return-value]  # T is str here, and texts need no reading.
 
     def converted(fields: Fields) -> T | None:
         text = told(fields)
@@ -57,8 +59,10 @@ def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields],
 
 def needed(value: Value, convert: Callable[[str], T], *, title: str) -> Callable[[Fields], T]:
     """As `fact`, for what a statement cannot be without."""
-    told = fact(value, convert)
-    column = value.column or ", ".join(reads(value)) or title
+    if value.text is not None and convert is str:
+        fixed: T = convert(value.text)
+        return lambda fields: fixed
+    told, column = fact(value, convert), _title(value) or title
 
     def filled(fields: Fields) -> T:
         found = told(fields)
@@ -80,13 +84,22 @@ def all_of(conditions: tuple[Condition, ...]) -> Test | None:
 def any_of(conditions: tuple[Condition, ...]) -> Test:
     """A test that one condition holds at least; never where there is no condition."""
     tests = [_test(condition) for condition in conditions]
-    return lambda fields: any(test(fields) for test in tests)
+    if len(tests) == 1:
+        return tests[0]
+    return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
+
+
+def _nothing(fields: Fields) -> None:
+    return None
+
+
+def _title(value: Value) -> str | None:
+    return value.column or ", ".join(reads(value)) or None
 
 
 def _source(value: Value) -> Text:
     if value.column:
-        column = value.column
-        return lambda fields: fields.get(column)
+        return methodcaller("get", value.column)
     if value.template is None:
         return lambda fields: value.text
     return _template(value.template)
@@ -111,12 +124,20 @@ def _template(template: str) -> Text:
 
 
 def _place(place: str) -> Text:
-    names = place.rstrip("?").split("|")
+    first, *others = place.rstrip("?").split("|")
     absent = "" if place.endswith("?") else None
-    if len(names) == 1:
-        name = names[0]
-        return lambda fields: fields.get(name, absent)
-    return lambda fields: next((fields[name] for name in names if name in fields), absent)
+    if not others:
+        return methodcaller("get", first, absent)
+
+    def first_filled(fields: Fields) -> str | None:
+        if first in fields:
+            return fields[first]
+        for name in others:
+            if name in fields:
+                return fields[name]
+        return absent
+
+    return first_filled
 
 
 def _test(condition: Condition) -> Test:

@@ -40,7 +40,7 @@ class Headers:
         found: Fields = {}
         for header, text in values.items():
             column = self._columns[header] if header in self._columns else self._learn(header)
-            if column is not None and text and column not in found and not says_nothing(text):
+            if column is not None and column not in found and not says_nothing(text):
                 found[column] = text.strip()
         return found
 

@@ -103,7 +103,12 @@ class PartyPlan:
 
 
 def merged(held: Record, other: Record) -> Record:
-    """One record of two mentions with the same id: what either says, the first where only one can be."""
+    """One record of two mentions with the same id: what either says, the first where only one can be.
+
+    `held` itself where the other says nothing new.
+    """
+    if _says_no_more(other, held):
+        return held
     more = {
         title: getattr(held, title) or getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "observed_on")
     }
@@ -116,6 +121,19 @@ def merged(held: Record, other: Record) -> Record:
     lists["contacts"] = lists["contacts"][:CONTACTS_MAX]
     update = more | lists | {"names": (*held.names, *others), "attributes": other.attributes | held.attributes}
     return held.model_copy(update=update)
+
+
+def _says_no_more(other: Record, held: Record) -> bool:
+    """Whether everything `other` says is in `held`; the common case of one party named again, so it is told cheaply."""
+    known = {name.text for name in held.names}
+    return (
+        all(name.text in known for name in other.names)
+        and all(one in held.identifiers for one in other.identifiers)
+        and all(one in held.addresses for one in other.addresses)
+        and (all(one in held.contacts for one in other.contacts) or len(held.contacts) >= CONTACTS_MAX)
+        and all(title in held.attributes for title in other.attributes)
+        and all(getattr(held, title) or not getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "countries"))
+    )
 
 
 def _other_role(name: Name) -> NameRole:

@@ -12,6 +12,7 @@ import yaml
 from ontology.record import PartyKind
 from resolution.sources.reading import Trouble
 
+LONGEST_NOTHING = 8  # Characters of the longest word for empty, blanks included.
 YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
 _DAY_SQUEEZED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
@@ -47,9 +48,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_nothing(text: str) -> bool:
+    return not text or text.isspace() or folded(text) in _word_set("nothing")
+
+
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty, or filled with a word for empty."""
-    return not text or (len(text) <= 7 and folded(text) in _word_set("nothing")) or text.isspace()
+    return len(text) <= LONGEST_NOTHING and _is_nothing(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -92,6 +98,8 @@ def money(text: str) -> float:
     >>> money("120.5万元")
     1205000.0
     """
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        return float(text)
     found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise ValueRefused(f"{text!r} is no amount", "Write digits, such as 1234.50.")
