@@ -83,7 +83,7 @@ class Neo4jStore:
 
     @contextmanager
     def _only_writer(self) -> Iterator["_Writer"]:
-        with self._writing:
+        with self._sole_thread():
             if self._writer is not None:
                 yield self._writer
                 return
@@ -95,6 +95,15 @@ class Neo4jStore:
                 finally:
                     self._writer.close()  # What was not committed is rolled back.
                     self._writer = self._writer_thread = None
+
+    @contextmanager
+    def _sole_thread(self) -> Iterator[None]:
+        if not self._writing.acquire(timeout=BUSY_WAIT_S):
+            raise StoreBusy(store=self._uri)
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """See `Store.close`."""

@@ -14,6 +14,8 @@ from store.port import Columns, Row
 from store.queries import Query, migrations, query
 
 BUSY_WAIT_S = 5.0  # Long enough for another's small transaction, short enough to say so.
+FETCH_ROWS = 10_000  # Handed on in chunks, so that no second copy of a long answer is held.
+APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
     "PRAGMA synchronous = NORMAL",  # Survives kill -9; after a power cut the last commits may be missing, never half.
@@ -33,6 +35,7 @@ class SqliteStore:
         self._mine = threading.local()
         self._writing = threading.RLock()
         self._depth = 0
+        self._doomed = False
         self._writer_thread: int | None = None
         with self._told(query=None):
             self._writer = self._connect()
@@ -40,21 +43,25 @@ class SqliteStore:
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
-        asked, found = self._ask(name, parameters)
-        titles = [field.name for field in asked.gives]
-        rows = [dict(zip(titles, row, strict=True)) for row in found]
-        for title in _booleans(asked):
-            for row in rows:
-                row[title] = None if row[title] is None else bool(row[title])
-        return rows
+        columns = self.columns(name, **parameters)
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
     def columns(self, name: str, /, **parameters: object) -> Columns:
         """See `Store.columns`."""
-        asked, found = self._ask(name, parameters)
-        turned: list[Any] = list(zip(*found, strict=True)) or [()] * len(asked.gives)
-        columns = {field.name: list(values) for field, values in zip(asked.gives, turned, strict=True)}
-        for title in _booleans(asked):
-            columns[title] = [None if value is None else bool(value) for value in columns[title]]
+        asked = query(name, self.engine)
+        asked.check(parameters, None)
+        columns: Columns = {field.name: [] for field in asked.gives}
+        with self._told(query=name):
+            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
+            given = [column[0] for column in cursor.description or ()]
+            if given != list(columns):
+                raise StoreTrouble(query=name, promised=list(columns), given=given)
+            while chunk := cursor.fetchmany(FETCH_ROWS):
+                for kept, values in zip(columns.values(), zip(*chunk, strict=True), strict=True):
+                    kept.extend(values)
+        for field in asked.gives:
+            if field.type == "BOOLEAN":
+                columns[field.name] = [None if value is None else bool(value) for value in columns[field.name]]
         return columns
 
     def write(self, name: str, /, *, rows: Iterable[Row] | None = None, **parameters: object) -> None:
@@ -70,31 +77,25 @@ class SqliteStore:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """See `Store.transaction`; a block within a block is part of the outer one."""
-        with self._writing:
+        """See `Store.transaction`; a block within a block is part of the outer one, and takes it along when it fails."""
+        if not self._writing.acquire(timeout=BUSY_WAIT_S):
+            raise StoreBusy(store=self._path.name)
+        try:
             self._begin()
             try:
                 yield
             except BaseException:
-                self._end("ROLLBACK")
+                self._end(kept=False)
                 raise
-            self._end("COMMIT")
+            self._end(kept=True)
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """See `Store.close`."""
         for connection in self._opened:
             connection.close()
         self._opened.clear()
-
-    def _ask(self, name: str, parameters: dict[str, object]) -> tuple[Query, list[tuple[Any, ...]]]:
-        asked = query(name, self.engine)
-        asked.check(parameters, None)
-        with self._told(query=name):
-            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
-            titles = [column[0] for column in cursor.description or ()]
-            if titles != [field.name for field in asked.gives]:
-                raise StoreTrouble(query=name, promised=[field.name for field in asked.gives], given=titles)
-            return asked, cursor.fetchall()
 
     def _reader(self) -> sqlite3.Connection:
         if self._writer_thread == threading.get_ident():
@@ -117,38 +118,57 @@ class SqliteStore:
         if self._depth == 0:
             with self._told(query=None):
                 self._writer.execute("BEGIN IMMEDIATE")
-            self._writer_thread = threading.get_ident()
+            self._writer_thread, self._doomed = threading.get_ident(), False
         self._depth += 1
 
-    def _end(self, word: str) -> None:
+    def _end(self, *, kept: bool) -> None:
         self._depth -= 1
+        self._doomed = self._doomed or not kept
         if self._depth:
             return
         try:
             with self._told(query=None):
-                self._finish(word)
+                self._commit() if kept and not self._doomed else self._undo()
         finally:
             self._writer_thread = None
+        if kept and self._doomed:
+            raise StoreTrouble(store=self._path.name, problem="a step of the transaction failed: nothing of it was kept")
 
-    def _finish(self, word: str) -> None:
+    def _commit(self) -> None:
         try:
-            if self._writer.in_transaction:  # A full disk has already rolled it back.
-                self._writer.execute(word)
+            self._writer.execute("COMMIT")
         except sqlite3.Error:
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
+            self._undo()
             raise
+
+    def _undo(self) -> None:
+        if self._writer.in_transaction:  # A full disk has rolled it back already.
+            self._writer.execute("ROLLBACK")
 
     def _migrate(self) -> None:
         versions = migrations(self.engine)
+        if self._version(len(versions)) == len(versions):
+            return  # Readers may open it while another writes.
         with self.transaction(), self._told(query="schema"):
-            held = self._writer.execute("PRAGMA user_version").fetchone()[0]
-            if held > len(versions):
-                raise StoreNewer(store=self._path.name, version=held, known=len(versions))
-            for number in range(held, len(versions)):
+            for number in range(self._version(len(versions)), len(versions)):
                 for statement in versions[number]:
                     self._writer.execute(statement)
                 self._writer.execute(f"PRAGMA user_version = {number + 1}")
+            self._writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def _version(self, known: int) -> int:
+        """The schema's version, 0 for an empty file. Raises StoreNewer; StoreUnreachable where it is another program's."""
+        with self._told(query="schema"):
+            held: int = self._writer.execute("PRAGMA user_version").fetchone()[0]
+            owner: int = self._writer.execute("PRAGMA application_id").fetchone()[0]
+            tables: int = self._writer.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if tables and owner != APPLICATION_ID:
+            raise StoreUnreachable(
+                store=self._path.name, remedy="Point --store at a kith store: this database is another program's."
+            )
+        if held > known:
+            raise StoreNewer(store=self._path.name, version=held, known=known)
+        return held
 
     @contextmanager
     def _told(self, **facts: object) -> Iterator[None]:
@@ -156,10 +176,6 @@ class SqliteStore:
             yield
         except sqlite3.Error as cause:
             raise _trouble(cause, self._path, facts) from cause
-
-
-def _booleans(asked: Query) -> list[str]:
-    return [field.name for field in asked.gives if field.type == "BOOLEAN"]
 
 
 def _bound(parameters: dict[str, object]) -> dict[str, object]:
@@ -187,8 +203,6 @@ TROUBLES: tuple[tuple[str, Callable[..., StoreTrouble], str | None], ...] = (
     ("readonly", StoreUnreachable, "Check that the file and its folder may be written to."),
     ("not a database", StoreUnreachable, "Point --store at a kith store: this file is something else."),
     ("malformed", StoreUnreachable, "The file is damaged: take it from a backup, or load the sources again into a new one."),
-    ("no such table", StoreUnreachable, "Point --store at a kith store: this database is another program's."),
-    ("already exists", StoreUnreachable, "Point --store at a kith store: this database is another program's."),
 )
 
 

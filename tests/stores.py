@@ -9,7 +9,7 @@ from neo4j import GraphDatabase
 
 from ontology.errors import StoreUnreachable
 from store import local_neo4j
-from store.open import open_store
+from store.open import neo4j_server, open_store
 from store.port import Store
 
 
@@ -60,8 +60,6 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 def wipe(address: str) -> None:
     """Empty a Neo4j, but for its schema's version."""
-    user, _, rest = address.partition("://")[2].partition(":")
-    password, _, server = rest.rpartition("@")
-    host, _, database = server.partition("/")
-    with GraphDatabase.driver(f"bolt://{host}", auth=(user, password)) as driver:
-        driver.execute_query("MATCH (n) WHERE NOT n:Schema DETACH DELETE n", database_=database or "neo4j")
+    server = neo4j_server(address)
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        driver.execute_query("MATCH (n) WHERE NOT n:Schema DETACH DELETE n", database_=server.database)

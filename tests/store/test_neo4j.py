@@ -1,0 +1,144 @@
+"""What can go wrong with a server, for real."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreUnreachable
+from store import neo4j
+from store.neo4j import Neo4jStore
+from store.open import neo4j_server, open_store
+from store.port import Row
+
+pytestmark = pytest.mark.neo4j
+ROW = [{"key": "a", "value": "1"}]
+
+
+class Cut(Exception):
+    """Something went wrong half way."""
+
+
+def test_a_port_where_nobody_listens() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with pytest.raises(StoreUnreachable) as told:
+        open_store(f"neo4j://neo4j:s3cret@127.0.0.1:{port}/neo4j")
+    assert told.value.remedy == "Check that the server runs, and its host and port."
+    assert "s3cret" not in repr(told.value)
+
+
+def test_a_wrong_password_is_refused_and_never_shown(neo4j_address: str) -> None:
+    with pytest.raises(StoreRefused) as told:
+        open_store(f"neo4j://neo4j:s3cret-and-wrong@{urlsplit(neo4j_address).netloc.rpartition('@')[2]}/neo4j")
+    assert "s3cret" not in str(told.value)
+    assert "s3cret" not in repr(told.value.__cause__)
+
+
+def test_a_database_that_is_not_there(neo4j_address: str) -> None:
+    with pytest.raises(StoreUnreachable) as told:
+        open_store(neo4j_address.rpartition("/")[0] + "/nosuch")
+    assert "database's name" in str(told.value.remedy)
+
+
+def test_a_store_of_a_newer_program_is_refused(neo4j_store: Neo4jStore, neo4j_address: str) -> None:
+    with neo4j_store._driver.session() as session:
+        held = session.run("MATCH (s:Schema) RETURN s.version").single(strict=True)[0]
+        session.run("MATCH (s:Schema) SET s.version = 999").consume()
+        try:
+            with pytest.raises(StoreNewer, match="999"):
+                open_store(neo4j_address)
+        finally:
+            session.run("MATCH (s:Schema) SET s.version = $held", held=held).consume()
+
+
+def test_another_writer_is_waited_for_and_then_told(
+    neo4j_store: Neo4jStore, neo4j_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neo4j, "BUSY_WAIT_S", 0.5)
+    other = open_store(neo4j_address)
+    with neo4j_store.transaction():
+        assert other.read("meta/all") == [], "readers are not held up"
+        with pytest.raises(StoreBusy):
+            other.write("meta/put", rows=ROW)
+    other.write("meta/put", rows=ROW)
+    other.close()
+
+
+WRITER = """
+import sys, time
+from store.open import open_store
+store = open_store(sys.argv[1])
+with store.transaction():
+    store.write("meta/put", rows=[{"key": "b", "value": "2"}])
+    print("half way", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_writer_killed_half_way_frees_the_lock_and_leaves_nothing(neo4j_store: Neo4jStore, neo4j_address: str) -> None:
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, neo4j_address], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "half way\n"
+    writer.send_signal(signal.SIGKILL)
+    writer.wait(10)
+    writer.stdout.close()
+    neo4j_store.write("meta/put", rows=ROW)
+    assert neo4j_store.read("meta/all") == ROW
+
+
+def _fail_after(store: Neo4jStore, n: int) -> None:
+    def rows() -> Iterator[Row]:
+        yield from ({"key": f"k{number:06d}", "value": ""} for number in range(n))
+        raise Cut
+
+    store.write("meta/put", rows=rows())
+
+
+def test_up_to_ten_thousand_rows_are_all_or_nothing(neo4j_store: Neo4jStore) -> None:
+    with pytest.raises(Cut):
+        _fail_after(neo4j_store, neo4j.WHOLE_ROWS_MAX)
+    assert neo4j_store.read("meta/all") == []
+
+
+def test_more_rows_are_kept_batch_by_batch_as_promised(neo4j_store: Neo4jStore) -> None:
+    with pytest.raises(Cut):
+        _fail_after(neo4j_store, 3 * neo4j.WHOLE_ROWS_MAX)
+    kept = len(neo4j_store.read("meta/all"))
+    assert kept == 3 * neo4j.WHOLE_ROWS_MAX
+
+
+def test_an_answer_too_large_for_the_server_is_told_as_no_room(neo4j_store: Neo4jStore) -> None:
+    greedy = (
+        "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') AS all RETURN size(all)"
+    )
+    with pytest.raises(StoreFull), neo4j_store._told(query="greedy"), neo4j_store._driver.session() as session:
+        session.run(greedy).consume()
+
+
+def test_ties_are_relationships_of_their_own_type(neo4j_store: Neo4jStore, neo4j_address: str) -> None:
+    from tests.cypher.world import load
+
+    load(neo4j_store)
+    with neo4j_store._driver.session(database=neo4j_server(neo4j_address).database) as session:
+        found = session.run(
+            "MATCH (s:Entity)-[t]->(e:Node) RETURN s.name AS source, type(t) AS kind, labels(e) AS labels ORDER BY kind, source"
+        ).values()
+    assert found[0] == ["王小明", "DIRECTS", ["Node", "Entity"]]
+    assert {row[1] for row in found} == {"DIRECTS", "OWNS", "SHARES_PHONE", "SUPPLIES"}
+    assert ["王小明", "SHARES_PHONE", ["Node", "Hub"]] in found
+
+
+def test_bulk_reads_use_indexes(neo4j_store: Neo4jStore) -> None:
+    """A plan made on an empty store once turned a join of 500,000 links into a cross product."""
+    from store.queries import query
+
+    with neo4j_store._driver.session() as session:
+        for name in ("network/links", "network/experiences", "network/listings", "network/recognitions"):
+            plan = session.run("EXPLAIN " + query(name, "neo4j").statements[0]).consume().plan
+            assert "CartesianProduct" not in str(plan), name

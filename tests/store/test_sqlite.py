@@ -1,0 +1,137 @@
+"""What can go wrong with a file, for real."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
+from store import sqlite
+from store.open import open_store
+from store.port import Store
+
+ROW = [{"key": "a", "value": "1"}]
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(sqlite_store: sqlite.SqliteStore) -> None:
+    sqlite_store.write("meta/put", rows=ROW)
+    pages = sqlite_store._writer.execute("PRAGMA page_count").fetchone()[0]
+    sqlite_store._writer.execute(f"PRAGMA max_page_count = {pages + 5}")
+    blocks = ({"file_id": "f", "first_number": n, "last_number": n, "content": "x" * 9_000} for n in range(99))
+    with pytest.raises(StoreFull) as told:
+        sqlite_store.write("sources/put_row_blocks", rows=blocks)
+    assert "Free some space" in str(told.value.remedy)
+    assert sqlite_store.read("sources/row_block", file_id="f", number=1) == []
+    assert sqlite_store.read("meta/all") == ROW
+    sqlite_store._writer.execute("PRAGMA max_page_count = 1000000")
+    sqlite_store.write("meta/put", rows=[{"key": "b", "value": "2"}])
+    assert len(sqlite_store.read("meta/all")) == 2
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or sys.platform != "linux", reason="mounting a small disk takes root on Linux")
+def test_a_small_disk_that_runs_full_for_real(tmp_path: Path) -> None:
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip("this machine does not let even root mount a disk")
+    try:
+        store = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+        blocks = ({"file_id": "f", "first_number": n, "last_number": n, "content": "x" * 9_000} for n in range(999))
+        with pytest.raises(StoreFull):
+            store.write("sources/put_row_blocks", rows=blocks)
+        store.write("meta/put", rows=ROW)
+        assert [row["n"] for row in store.read("counts/overview")] == [0] * 12
+        store.close()
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_another_writer_is_told_from_a_broken_store(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_WAIT_S", 0.1)
+    other = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    with sqlite_store.transaction():
+        assert other.read("meta/all") == [], "readers are not held up"
+        third = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+        with pytest.raises(StoreBusy):
+            third.write("meta/put", rows=ROW)
+    other.write("meta/put", rows=ROW)
+    other.close()
+    third.close()
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnreachable) as told:
+        open_store(f"sqlite:///{tmp_path / 'none' / 'kith.db'}")
+    assert told.value.remedy == "Check that the folder exists and may be written to."
+
+
+def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnreachable):
+        open_store(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "kith.db").write_text("name,id\n" * 200)
+    with pytest.raises(StoreUnreachable, match=r"kith\.db") as told:
+        open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    assert "something else" in str(told.value.remedy)
+    assert (tmp_path / "kith.db").read_text() == "name,id\n" * 200
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    theirs = sqlite3.connect(tmp_path / "kith.db")
+    theirs.execute("CREATE TABLE files (a)")
+    with pytest.raises(StoreUnreachable) as told:
+        open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    assert "another program's" in str(told.value.remedy)
+    assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("files",)]
+    theirs.close()
+
+
+def test_a_store_of_a_newer_program_is_refused(sqlite_store: sqlite.SqliteStore, tmp_path: Path) -> None:
+    sqlite_store._writer.execute("PRAGMA user_version = 999")
+    with pytest.raises(StoreNewer, match="999"):
+        open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+
+
+def test_a_damaged_file_is_told_with_a_way_out(sqlite_store: Store, tmp_path: Path) -> None:
+    sqlite_store.close()
+    path = tmp_path / "kith.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(StoreTrouble) as told:
+        open_store(f"sqlite:///{path}").read("counts/overview")
+    assert "backup" in str(told.value.remedy)
+
+
+WRITER = """
+import sys
+from store.open import open_store
+store = open_store(sys.argv[1])
+def rows():
+    for number in range(10_000_000):
+        if number == 50_000:
+            print("half way", flush=True)
+        yield {"key": f"k{number}", "value": "x" * 100}
+with store.transaction():
+    store.write("meta/put", rows=rows())
+"""
+
+
+def test_a_writer_killed_half_way_leaves_the_store_as_it_was(sqlite_store: Store, tmp_path: Path) -> None:
+    sqlite_store.write("meta/put", rows=ROW)
+    address = f"sqlite:///{tmp_path / 'kith.db'}"
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, address], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "half way\n"
+    writer.send_signal(signal.SIGKILL)
+    writer.wait(10)
+    writer.stdout.close()
+    after = open_store(address)
+    assert after.read("meta/all") == ROW
+    after.write("meta/put", rows=[{"key": "b", "value": "2"}])
+    assert len(sqlite_store.read("meta/all")) == 2
+    after.close()
