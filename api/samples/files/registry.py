@@ -76,7 +76,7 @@ def _row(desk: Desk, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tupl
         firm.address.zh,
         hand.phone(firm.phone),
         firm.industry.zh,
-        "；".join(f"{stake.owner.name}:{stake.share:.0%}" for stake in stakes),
+        "；".join(f"{stake.owner.name}:{stake.share * 100:g}%" for stake in stakes),
         "；".join([f"{firm.head.name}:执行董事", *(f"{post.person.name}:{post.title}" for post in posts)]),
         firm.predecessor.name if firm.predecessor else "",
     )

@@ -75,17 +75,16 @@ def repaired(stage: Stage) -> None:
 def registered_agent(stage: Stage) -> None:
     """Hundreds of honest firms at one agent's address, and one that is listed."""
     address = stage.population.sibling_address(stage.population.address(), "1幢1901室（商务秘书托管）")
-    guests = [stage.population.firm(address=address) for _ in range(stage.agent_firms)]
+    bad = stage.firm(address=address)
+    guests = [stage.population.firm(address=address) for _ in range(stage.agent_firms - 1)]
     for guest in guests:
         stage.population.settle(guest)
-    bad, first, second = guests[0], guests[1], guests[2]
-    bad.quiet = True
     stage.default(bad, ago_days=stage.rng.randint(60, 400), amount=640_000)
     story = "registered_agent"
     stage.cast(story, "risky", bad, "listed", "on the court's list of defaulters")
-    for firm in guests[1:21]:
+    for firm in guests[:20]:
         stage.cast(story, "innocent_twin", firm, "nothing", "only shares the agent's address")
-    stage.supplies_us(first, second)
+    stage.supplies_us(*guests[:2])
 
 
 def _honour(stage: Stage, firm: Firm) -> None:

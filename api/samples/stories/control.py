@@ -6,6 +6,8 @@ from api.samples.facts import AWAY, TODAY, Firm, Post
 from api.samples.population import days_ago
 from api.samples.stories.stage import Stage
 
+TRIFLES = (0.006, 0.008, 0.01)
+
 
 def defaulters_subsidiary(stage: Stage) -> None:
     """A listed parent and the firm it owns; twins: firms in which it holds next to nothing, or no longer anything."""
@@ -17,14 +19,14 @@ def defaulters_subsidiary(stage: Stage) -> None:
     stage.default(parent, ago_days=rng.randint(120, 420))
     share = rng.choice((0.6, 0.7, 0.75, 0.85, 1.0))
     _split(stage, parent, child, share)
-    _split(stage, parent, trifle, rng.choice((0.01, 0.02, 0.03)))
+    _split(stage, parent, trifle, rng.choice(TRIFLES))
     stake = population.own(parent, former, 0.8)
     stake.ended = days_ago(rng.randint(760, 900))
     population.own(former.head, former, 1.0, began=stake.ended)
     story = "defaulters_subsidiary"
     stage.cast(story, "supporting", parent, "listed", "on the court's list of defaulters")
     stage.cast(story, "risky", child, "by_association", f"the defaulter owns {share:.0%} of it")
-    stage.cast(story, "innocent_twin", trifle, "nothing", "the defaulter holds 1 to 3 % of it")
+    stage.cast(story, "innocent_twin", trifle, "nothing", "the defaulter holds one hundredth of it")
     stage.cast(story, "innocent_twin", former, "nothing", "the defaulter sold its stake more than two years ago")
     stage.supplies_us(child, trifle, former)
 
