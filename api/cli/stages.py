@@ -16,7 +16,24 @@ PANEL = "Stages"
 
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
+    verb(app, "resolve", example="kith resolve", panel=PANEL)(resolve)
     verb(app, "evaluate", example="kith evaluate --truth region/truth/records.csv", panel=PANEL)(evaluate)
+
+
+def resolve(call: Call) -> None:
+    """Find out which records are one party. Run it after every ingest; ids stay."""
+    from api.journey import resolve_records
+
+    with call.store() as store, call.working("Resolving") as say:
+        done = resolve_records(store, settings=call.settings, say=say)
+
+    def tell(out: "Console") -> None:
+        took = sum(done.seconds.values())
+        out.print(f"{done.records} records are {done.entities} parties ({done.pairs_compared} pairs compared, {took:.1f} s).")
+        out.print(f"{done.possible} pairs may be one party and wait for a person. {done.ids_changed} ids lead to another now.")
+        out.print("Next: kith propagate")
+
+    call.give(done, tell)
 
 
 def evaluate(
