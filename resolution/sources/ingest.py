@@ -23,6 +23,7 @@ from resolution.sources.graphs.telling import Seen
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import READERS, RawRow, Reading, Trouble, read_rows
 from resolution.sources.rejects import RejectFile, sent_again
+from resolution.sources.repairs import apply_repairs
 from resolution.sources.seals import PersonalIdKey, mask
 from resolution.sources.statements.headers import spellings, squeezed
 from resolution.sources.statements.told import Teller, Told
@@ -103,6 +104,9 @@ def ingest(
         except SourceUnreadable as cause:
             errors.append(cause)
             told[load.path] = _failed(load.path, cause)
+    if any(one.statements.get("listings") for one in told.values()):
+        with store.transaction():
+            apply_repairs(store)
     if errors and len(errors) == len(expanded):
         raise errors[0]
     return [told[path] for path in expanded]
@@ -135,6 +139,8 @@ class _Load:
         rejects = RejectFile(self.path, rejects_dir)
         try:
             with _no_collection(), store.transaction():
+                if held:
+                    store.write("sources/delete_file", file_id=self.file_id)
                 self._load(store, known, progress, rejects)
         except SourceUnreadable:
             store.write("sources/delete_file", file_id=self.file_id)
@@ -142,7 +148,6 @@ class _Load:
         return self._ingested(rejects, rejects.write())
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
-        store.write("sources/delete_file", file_id=self.file_id)
         self._register(store, rejects, complete=False)
         teller, rows = self.teller(), self.rows()
         while block := list(islice(rows, BLOCK_ROWS)):

@@ -1,0 +1,61 @@
+"""A decision that ends a listing, told by one source, ends the same listing wherever another source told it without an end."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ontology.record import Record
+from resolution.sources.statements.values import folded
+from store.port import Row, Store
+from store.rows import from_row
+
+
+def apply_repairs(store: Store) -> int:
+    """Give listings the end that a credit repair or another list tells of them; how many were ended.
+
+    The same listing is one of the same list and the same party, under the same case number or of the same day. The same party
+    is one with a valid code in common, else one of the same name without codes that differ.
+    """
+    pairs = list(_pairs(store.read("sources/listing_ends")))
+    records = _records(store, {one["record_id"] for pair in pairs for one in pair})
+    ended = {
+        still["id"]: {"id": still["id"], "removed_on": told["removed_on"], "removal_ground": told["removal_ground"]}
+        for told, still in pairs
+        if _same_party(records.get(told["record_id"]), records.get(still["record_id"]))
+    }
+    if ended:
+        store.write("sources/end_listings", rows=ended.values())
+    return len(ended)
+
+
+def _pairs(listings: list[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each ended listing with each that has no end and could be the same."""
+    still_open: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for one in listings:
+        if one["removed_on"] is None:
+            for mark in _marks(one):
+                still_open[one["list_type"], mark].append(one)
+    for told in listings:
+        if told["removed_on"] is not None:
+            for mark in _marks(told):
+                yield from ((told, one) for one in still_open[told["list_type"], mark] if one["dataset"] != told["dataset"])
+
+
+def _marks(listing: Row) -> Iterable[str]:
+    return [listing["listed_on"], *([f"case {listing['case_no']}"] if listing["case_no"] else [])]
+
+
+def _records(store: Store, ids: set[str]) -> dict[str, Record]:
+    if not ids:
+        return {}
+    return {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=sorted(ids))}
+
+
+def _same_party(told: Record | None, still: Record | None) -> bool:
+    if told is None or still is None:
+        return False
+    codes = [{(code.scheme, code.value) for code in one.identifiers if code.valid} for one in (told, still)]
+    if codes[0] & codes[1]:
+        return True
+    schemes = {scheme for scheme, _ in codes[0]} & {scheme for scheme, _ in codes[1]}
+    names = [{folded(name.text) for name in one.names} for one in (told, still)]
+    return not schemes and bool(names[0] & names[1])
