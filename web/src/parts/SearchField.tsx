@@ -59,7 +59,7 @@ export function SearchField({ label, slash = false, start = '', onChoose, onSear
     }
   };
   return (
-    <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
+    <form class="search" role="search" aria-label={label} onSubmit={(event) => event.preventDefault()}>
       <input
         ref={field} type="text" role="combobox" aria-label={label} placeholder={label} autocomplete="off" spellcheck={false}
         aria-expanded={shown} aria-controls={`${id}-list`} aria-autocomplete="list"

@@ -97,7 +97,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
     <>
       <a class="skip" href="#content">{w.shell.skip}</a>
       <header class="bar">
-        <a class="brand" href={link('/')}><img src="/mark.svg" alt="" width="24" height="24" /><span translate={false}>kith</span></a>
+        <a class="brand" href={link('/')} aria-label="kith"><img src="/mark.svg" alt="" width="24" height="24" /><span translate={false}>kith</span></a>
         <SearchField
           label={w.find.field} slash
           onChoose={(party) => route(partyLink(party.id))}

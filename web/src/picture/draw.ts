@@ -27,6 +27,8 @@ export interface Drawing {
   restyle: () => void;
   png: (caption: string) => Promise<Blob>;
   counts: () => { nodes: number; ties: number; more: number; dimmed: number; selected: string | null };
+  /** Where a node stands in the window, CSS px. */
+  at: (id: string) => [number, number];
   destroy: () => void;
 }
 
@@ -177,6 +179,11 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
       nodes: cy.nodes().not('.more').length, ties: cy.edges().not('.more').length, more: cy.nodes('.more').length,
       dimmed: cy.nodes('.dim').not('.more').length, selected: cy.$('.selected').first().id() ?? null,
     }),
+    at: (id) => {
+      const { x, y } = cy.getElementById(id).renderedPosition();
+      const { left, top } = host.getBoundingClientRect();
+      return [left + x, top + y];
+    },
     destroy: () => { size.disconnect(); cy.destroy(); layer.remove(); },
   };
 }

@@ -27,7 +27,7 @@ function keys(drawing: Drawing): Record<string, () => void> {
 }
 
 declare global {
-  interface Window { __kith?: { graph: () => unknown } }
+  interface Window { __kith?: Pick<Drawing, 'at'> & { graph: Drawing['counts'] } }
 }
 
 /** The canvas. Tab enters and leaves it; everything in it is also in the tables below. */
@@ -42,7 +42,7 @@ export function Canvas({ bench, seen, drawing }: { bench: Bench; seen: Visible; 
       expand: (id) => latest.current.expand(id),
     });
     drawing.current = made;
-    window.__kith = { graph: made.counts };
+    window.__kith = { graph: made.counts, at: made.at };
     return () => { delete window.__kith; drawing.current = null; made.destroy(); };
   }, []);
   const { state } = bench;
