@@ -1,20 +1,29 @@
 """From entities and statements to ties, signals and scores; and the questions asked of them afterwards."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from time import perf_counter
 
 import numpy as np
 
+from graph.explanations import explanation, rankings
+from graph.explanations.explanation import Explanation
+from graph.explanations.rankings import RankedLine
+from graph.explanations.routes import Route, Routes
+from graph.explanations.scores import Account, compact
+from graph.explanations.tellings import Tellings
 from graph.network.keeping import hub_rows, tie_rows
-from graph.network.network import Network, load
+from graph.network.network import load
 from graph.scores.scoring import Scoring
 from graph.signals.signals import Signals
 from ontology.errors import NothingToDo
 from ontology.rulebook import Rulebook
-from ontology.score import Score
+from ontology.rulebook_parts import Language
+from ontology.score import Score, Standing
 from ontology.signal import Signal
 from store.port import Row, Store
 from store.rows import to_rows
@@ -38,3 +47,145 @@ class Propagated:
     by_association: int = 0
     judged_early: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+
+
+def propagate(
+    store: Store, *, rulebook: Rulebook, as_of: date, now: datetime, seeds: tuple[str, ...] = (), progress: Progress | None = None
+) -> Propagated:
+    """Load the network of a day, derive ties, signals and scores, and keep them all in one transaction.
+
+    `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again replaces everything it
+    wrote. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
+    """
+    done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
+    step = _Steps(done, progress)
+    with step("Loading the network"):
+        network = load(store, rulebook=rulebook, as_of=as_of)
+    if not len(network):
+        raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
+    scoring = Scoring(network, Signals(network, seeds))
+    with step("Spreading signals"):
+        signals = list(_signals(scoring))
+    with step("Scoring"):
+        scores = list(_scores(scoring))
+    with step("Keeping ties"), store.transaction():
+        _keep_ties(store, scoring)
+        with step("Keeping signals and scores"):
+            _keep_answers(store, scoring, signals, scores, now)
+    _count(done, scoring, signals, scores)
+    return done
+
+
+def open_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
+    """The network, signals and scores of a store on a day, for explanations; keep it while `generation` stays the same.
+
+    Trusted seeds are those of the last propagation.
+    """
+    held = {row["key"]: row["value"] for row in store.read("meta/all")}
+    seeds = tuple(json.loads(held.get("propagate.seeds", "[]")))
+    network = load(store, rulebook=rulebook, as_of=as_of)
+    return Scoring(network, Signals(network, seeds))
+
+
+def generation(store: Store) -> str:
+    """Changes whenever scores were computed anew; empty before the first time."""
+    held = store.read("meta/get", key="propagate.generation")
+    return str(held[0]["value"]) if held else ""
+
+
+def explain(opened: Scoring, entity_id: str, *, language: Language = "en") -> Explanation:
+    """The whole account of one party: sentences, paths, cases, score, sources. Raises EntityUnknown."""
+    return explanation.explain(opened, entity_id, language=language)
+
+
+def risky(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+    """Firms and agencies to look at, own listings first, then by association; never persons."""
+    return rankings.risky(opened, limit=limit, language=language)
+
+
+def reliable(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+    """Firms and agencies with nothing found against them, the highest score first."""
+    return rankings.reliable(opened, limit=limit, language=language)
+
+
+def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
+    """Ways between two parties over everything that ties them, the shortest first. Raises EntityUnknown."""
+    return Routes(Tellings(opened, language)).between(one_id, other_id, limit=limit)
+
+
+class _Steps:
+    """Times the steps of a run and tells them."""
+
+    def __init__(self, done: Propagated, progress: Progress | None) -> None:
+        self._done, self._progress = done, progress
+
+    @contextmanager
+    def __call__(self, name: str) -> Iterator[None]:
+        if self._progress:
+            self._progress(name)
+        began = perf_counter()
+        yield
+        self._done.seconds[name] = perf_counter() - began
+
+
+def _signals(scoring: Scoring) -> Iterator[Signal]:
+    """Every signal that is not nothing: first risk by profile, then the single ones. Parties of one node share its signals."""
+    network, signals = scoring.network, scoring.signals
+    ids, nodes = network.parties.ids, network.nodes
+    for name, risk in signals.risks.items():
+        for party in np.flatnonzero(risk.value[nodes]).tolist():
+            node = int(nodes[party])
+            own, exposure = float(risk.own[node]), float(risk.exposure[node])
+            yield Signal(entity_id=ids[party], name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure)
+    singles = {"association": signals.association, "trust": signals.trust.value, "evidence": signals.evidence.value}
+    for name, values in singles.items():
+        for party in np.flatnonzero(values[nodes]).tolist():
+            yield Signal(entity_id=ids[party], name=name, value=float(values[nodes[party]]))
+    for name, deemed in signals.deemed.items():
+        for party, holdings in deemed.owned.items():
+            yield Signal(entity_id=ids[party], name=f"ownership:{name}", value=sum(one.share for one in holdings))
+    for node, ring in sorted(signals.ring_of.items()):
+        yield Signal(entity_id=ids[node], name="ring", value=ring.strength)
+
+
+def _scores(scoring: Scoring) -> Iterator[Score]:
+    tellings = Tellings(scoring, "en")
+    for party in range(len(scoring.network)):
+        yield compact(Account(tellings, party))
+
+
+def _keep_ties(store: Store, scoring: Scoring) -> None:
+    cases = tuple(case for found in scoring.looks.successions.values() for case in found)
+    store.write("network/clear_ties")
+    store.write("network/put_hubs", rows=hub_rows(scoring.network))
+    store.write("network/put_ties", rows=tie_rows(scoring.network, cases))
+
+
+def _keep_answers(store: Store, scoring: Scoring, signals: list[Signal], scores: list[Score], now: datetime) -> None:
+    store.write("signals/clear")
+    store.write("signals/put", rows=to_rows(signals))
+    store.write("scores/clear")
+    store.write("scores/put", rows=to_rows(scores))
+    store.write("meta/put", rows=_meta(scoring, now))
+
+
+def _meta(scoring: Scoring, now: datetime) -> Iterator[Row]:
+    book, as_of = scoring.network.rulebook, scoring.network.as_of
+    told = {
+        "propagate.as_of": as_of.isoformat(),
+        "propagate.at": now.isoformat(),
+        "propagate.rulebook": book.version,
+        "propagate.rulebook_hash": book.content_hash,
+        "propagate.seeds": json.dumps(scoring.signals.seeds),
+        "propagate.trust_reference": repr(scoring.signals.trust_reference),
+        "propagate.generation": f"{now.isoformat()} {as_of.isoformat()} {book.content_hash[:12]}",
+    }
+    return ({"key": key, "value": value} for key, value in told.items())
+
+
+def _count(done: Propagated, scoring: Scoring, signals: list[Signal], scores: list[Score]) -> None:
+    network = scoring.network
+    done.parties, done.ties, done.hubs = len(network), len(network.ties), len(network.hubs)
+    done.signals, done.scores = len(signals), sum(1 for one in scores if one.value is not None)
+    standings = Counter(one.standing for one in scores)
+    done.listed, done.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from math import isnan
 
 from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.network import Network
@@ -39,7 +40,6 @@ def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[
 def tie_of(network: Network, tie: int) -> Tie:
     """One tie as a word."""
 
-
     return from_row(Tie, _tie_row(network, tie))
 
 
@@ -64,14 +64,15 @@ def _tie_row(network: Network, tie: int) -> Row:
     best, kind = int(rows[0]), ties.kinds[ties.kind[tie]]
     trade = network.rulebook.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD)
     amount = float(ties.amount[tie])
+    counted = trade and not isnan(amount)
     return {
         "id": network.tie_id(tie),
         "kind": kind,
         "source_id": ids[ties.source[tie]],
         "target_id": ids[ties.target[tie]],
-        "share": None if ties.share[tie] != ties.share[tie] else round(float(ties.share[tie]), 6),
-        "amount": round(amount, 2) if trade and amount == amount else columns["amount"][best],
-        "currency": YUAN if trade and amount == amount else columns["currency"][best],
+        "share": None if isnan(ties.share[tie]) else round(float(ties.share[tie]), 6),
+        "amount": round(amount, 2) if counted else columns["amount"][best],
+        "currency": YUAN if counted else columns["currency"][best],
         "verified": bool(ties.verified[tie]),
         "role": columns["role"][best],
         "began_on": _day(int(ties.began[tie])),
@@ -96,6 +97,5 @@ def _day(number: int) -> str | None:
 
 
 def _listed(values: list[str]) -> str:
-
 
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))

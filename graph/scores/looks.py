@@ -20,8 +20,8 @@ class Look(StrEnum):
 
     OWNED = "owned"
     EXPOSED = "exposed"
-    NEAR = "near"
     SUCCESSOR = "successor"
+    NEAR = "near"
     RING = "ring"
     REPORTED = "reported"
 
@@ -60,8 +60,8 @@ class Looks:
         rule, told = self.network.rulebook.look, self.signals.evidence
         yield Look.OWNED, sorted({node for one in self.signals.deemed.values() for node in (*one.owned, *one.control)})
         yield Look.EXPOSED, np.flatnonzero(sum(self.points.values(), np.zeros(len(self.network))) <= -rule.points_from)
-        yield Look.NEAR, np.flatnonzero(self._near())
         yield Look.SUCCESSOR, sorted(self.successions)
+        yield Look.NEAR, np.flatnonzero(self._near())
         yield Look.RING, sorted(node for node, ring in self.signals.ring_of.items() if len(ring.members) >= rule.ring_size_min)
         yield Look.REPORTED, np.flatnonzero((told.value <= rule.evidence_to) & (told.reporters >= rule.reporters_min))
 
@@ -75,5 +75,8 @@ class Looks:
         profile = self.network.rulebook.profiles[name]
         if not profile.cap_points or profile.human_review_required:
             return np.zeros(len(self.network))
-        told = {"cap_points": np.full(len(self.network), profile.cap_points, np.float64), "exposure": self.signals.risks[name].exposure}
+        told = {
+            "cap_points": np.full(len(self.network), profile.cap_points, np.float64),
+            "exposure": self.signals.risks[name].exposure,
+        }
         return column(self.network.rulebook.score.exposure.expression, told, rows=len(self.network))

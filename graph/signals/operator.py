@@ -69,6 +69,12 @@ class Operator:
             everyone, _without(e.receives, blocked), node, hops,
         )  # fmt: skip
 
+    def hubs_of(self, node: int) -> list[int]:
+        """The shared values (rows of `factor`) a node has."""
+        starts, hubs = self._hubs_of_nodes
+        found: list[int] = hubs[starts[node] : starts[node + 1]].tolist()
+        return found
+
     @cached_property
     def _outward(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Real]:
         e = self.edges

@@ -1,0 +1,122 @@
+"""Who to look at first, and who is reliable: firms and agencies in order, each with one sentence; never persons."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from graph.explanations.scores import Account
+from graph.explanations.tellings import Tellings
+from graph.network.parties import PERSON
+from graph.scores.looks import Look
+from graph.scores.scoring import Scoring
+from ontology.rulebook_parts import Language
+from ontology.score import Standing
+from ontology.words import Identity, PartyKind, Word
+
+
+class RankedLine(Word):
+    """One party of a ranking. `strength` 0..1 is that of its listings, or the exposure that put it here."""
+
+    entity_id: Identity
+    name: str
+    kind: PartyKind
+    standing: Standing
+    value: int | None
+    state: str | None
+    look: str | None
+    strength: float
+    points: int
+    disputed: bool
+    sentence: str
+
+
+def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+    """Own active listings first, by strength then points; then by association: those that bear points, then the others.
+
+    A party is in the list only where a mark of the rulebook's `look` is passed: sharing a registered agent's address,
+    bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
+    """
+    ordered = [*_listed(scoring), *_by_association(scoring)][:limit]
+    tellings = Tellings(scoring, language)
+    return tuple(_line(Account(tellings, party), strength, points) for party, strength, points in ordered)
+
+
+def reliable(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+    """Firms and agencies with nothing found against them, the highest score first, evidence and trust among equals."""
+    evidence, trust, nodes = scoring.signals.evidence.value, scoring.signals.trust.value, scoring.network.nodes
+    scored = [scoring.score(party) for party in _scorable(scoring)]
+    good = [one for one in scored if one.value is not None and one.standing is Standing.NOTHING_FOUND]
+    good.sort(key=lambda one: (-(one.value or 0), -evidence[nodes[one.party]], -trust[nodes[one.party]], one.party))
+    tellings = Tellings(scoring, language)
+    return tuple(_line(Account(tellings, one.party), 0.0, 0) for one in good[:limit])
+
+
+def _scorable(scoring: Scoring) -> list[int]:
+    """Firms and agencies, a branch only as its head office."""
+    found: list[int] = np.flatnonzero(scoring.network.receives).tolist()
+    return found
+
+
+def _listed(scoring: Scoring) -> list[tuple[int, float, int]]:
+    network, book = scoring.network, scoring.network.rulebook
+    found = []
+    for party in sorted(network.listings):
+        own = [one for one in network.listings[party] if one.active and one.rule]
+        if own and network.parties.kind[party] != PERSON:
+            rules = [one.rule for one in own if one.rule]
+            strength = min(1.0, sum(book.strength(rule) for rule in rules))
+            found.append((party, strength, sum(rule.points_for(network.parties.kind_of(party)) for rule in rules)))
+    return sorted(found, key=lambda one: (-one[1], one[2], network.parties.ids[one[0]]))
+
+
+def _by_association(scoring: Scoring) -> Iterator[tuple[int, float, int]]:
+    looks, ids = scoring.looks, scoring.network.parties.ids
+    listed = {
+        int(scoring.network.nodes[party]) for party, told in scoring.network.listings.items() if any(one.active for one in told)
+    }
+    weighed = []
+    for node, why in looks.of.items():
+        if node not in listed:
+            points = sum(float(points[node]) for points in looks.points.values())
+            bears = any(look in (Look.OWNED, Look.EXPOSED) for look in why)
+            weighed.append((not bears, -_strength(scoring, node, why), ids[node], node, points))
+    for _, strength, _, node, points in sorted(weighed):
+        yield node, -strength, round(points)
+
+
+def _strength(scoring: Scoring, node: int, why: tuple[Look, ...]) -> float:
+    """What orders parties by association: the greatest of the exposures and cases that put them there."""
+    found = [float(risk.exposure[node]) for name, risk in scoring.signals.risks.items() if _counts(scoring, name, node)]
+    if Look.OWNED in why:
+        found.append(1.0)
+    if Look.RING in why:
+        found.append(scoring.signals.ring_of[node].strength)
+    if Look.REPORTED in why:
+        found.append(-float(scoring.signals.evidence.value[node]))
+    if Look.SUCCESSOR in why:
+        found.append(0.5)  # As strong as half a listing: people and two more signs agree.
+    return min(1.0, max(found, default=0.0))
+
+
+def _counts(scoring: Scoring, name: str, node: int) -> bool:
+    mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
+    return bool(scoring.looks.points[name][node] < 0 or scoring.signals.risks[name].exposure[node] >= mark)
+
+
+def _line(account: Account, strength: float, points: int) -> RankedLine:
+    scoring = account.tellings.scoring
+    parties, scored = scoring.network.parties, account.scored
+    looks = scoring.looks.of.get(account.node, ())
+    return RankedLine(
+        entity_id=parties.ids[account.party],
+        name=parties.names[account.party],
+        kind=parties.kind_of(account.party),
+        standing=scored.standing,
+        value=scored.value,
+        state=scored.state,
+        look=looks[0].value if looks else None,
+        strength=strength,
+        points=points,
+        disputed=any(one.disputed(scoring.network.as_of) for one in scoring.listings(account.party)),
+        sentence=account.sentence,
+    )

@@ -1,0 +1,121 @@
+"""Ways between two parties over everything that ties them: the shortest first, the strongest among equals."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.explanations.hops import Hop, Leap, hop
+from graph.explanations.tellings import Tellings
+from graph.network.network import Network
+from ontology.errors import EntityUnknown
+from ontology.words import Word
+
+ROUTES_MAX = 5
+HOPS_MAX = 6
+TAKEN_MAX = 20_000
+PLAIN = 0.05  # Strength of a tie no profile lets pass: it still ties.
+
+
+class Route(Word):
+    """One way from the first party to the second. `strength` is the product over the hops, 0..1; only for ordering."""
+
+    sentence: str
+    strength: float
+    hops: tuple[Hop, ...]
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Ways over ties in force and shared values of one network."""
+
+    tellings: Tellings
+
+    @property
+    def network(self) -> Network:
+        """The network walked."""
+        return self.tellings.network
+
+    def between(self, one_id: str, other_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
+        """At most `limit` ways of at most six hops. Raises EntityUnknown."""
+        start, goal = self._place(one_id), self._place(other_id)
+        left = self._hops_left(goal)
+        order = count()
+        waiting: list[tuple[int, float, tuple[int, ...], int, tuple[Leap, ...]]] = []
+        if left[start] <= HOPS_MAX and start != goal:
+            waiting.append((int(left[start]), -1.0, (start,), next(order), ()))
+        found: list[Route] = []
+        for _ in range(TAKEN_MAX):
+            if not waiting or len(found) >= limit:
+                break
+            _, weight, passed, _, leaps = heapq.heappop(waiting)
+            if passed[-1] == goal:
+                found.append(self._route(leaps, -weight))
+                continue
+            for leap in self._from(passed[-1]):
+                length = len(leaps) + 1 + int(left[leap.target])
+                if leap.target not in passed and length <= HOPS_MAX:
+                    heapq.heappush(
+                        waiting, (length, weight * leap.coefficient, (*passed, leap.target), next(order), (*leaps, leap))
+                    )
+        return tuple(found)
+
+    def _place(self, id_: str) -> int:
+        place = self.network.parties.index.get(id_)
+        if place is None:
+            raise EntityUnknown(id=id_)
+        return place
+
+    def _route(self, leaps: tuple[Leap, ...], strength: float) -> Route:
+        hops = tuple(hop(self.network, leap, language=self.tellings.language) for leap in leaps)
+        return Route(sentence=self.tellings.wording.sentences(self.tellings.chain(hops)), strength=strength, hops=hops)
+
+    def _hops_left(self, goal: int) -> NDArray[np.int64]:
+        """Least number of hops from every party to the goal; far beyond the limit where there is no way."""
+        left = np.full(len(self.network), HOPS_MAX + 99)
+        left[goal] = 0
+        front = [goal]
+        for far in range(1, HOPS_MAX + 1):
+            ahead = {leap.target for party_ in front for leap in self._from(party_) if left[leap.target] > far}
+            left[sorted(ahead)] = far
+            front = sorted(ahead)
+        return left
+
+    def _from(self, place: int) -> Iterator[Leap]:
+        ties, (starts, around) = self.network.ties, self._around
+        for tie in around[starts[place] : starts[place + 1]].tolist():
+            back = int(ties.target[tie]) == place
+            other = int((ties.source if back else ties.target)[tie])
+            yield Leap(place, other, float(self._strength[tie]), tie, None)
+        for hub in self._hubs.get(place, ()):
+            sharers = self.network.hubs.sharers(hub).tolist()
+            for other in sharers if len(sharers) <= self.network.rulebook.possible_succession.sharers_max else ():
+                if other != place:
+                    yield Leap(place, other, PLAIN / (len(sharers) - 1), None, hub)
+
+    @cached_property
+    def _strength(self) -> NDArray[np.float64]:
+        share, parts = self.network.shares, np.maximum(self.network.ties.part_of_source, self.network.ties.part_of_target)
+        return np.clip(np.maximum(np.maximum(share, parts), PLAIN), PLAIN, 1.0)
+
+    @cached_property
+    def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Ties in force around every party."""
+        ties = self.network.ties
+        places = np.flatnonzero(ties.carries)
+        ends, twice = np.concatenate((ties.source[places], ties.target[places])), np.concatenate((places, places))
+        order = np.argsort(ends, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=len(self.network)))))
+        return starts.astype(np.int64), twice[order]
+
+    @cached_property
+    def _hubs(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for hub in range(len(self.network.hubs)):
+            for member in self.network.hubs.sharers(hub).tolist():
+                found.setdefault(member, []).append(hub)
+        return found

@@ -1,0 +1,225 @@
+"""What is said of listings, paths and lines: rule plus facts, in one language."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.explanations.hops import Hop, hop
+from graph.explanations.paths import Way
+from graph.explanations.wording import Wording
+from graph.network.network import Network
+from graph.network.standings import Listed
+from graph.scores.lines import Line
+from graph.scores.looks import Look
+from graph.scores.scoring import Scoring
+from graph.signals.rings import Ring
+from ontology.rulebook_parts import Language
+from ontology.score import LineKind
+
+SHOWN_MAX = 4
+
+
+@dataclass(frozen=True)
+class Tellings:
+    """Says what a network and its scores hold, in one language."""
+
+    scoring: Scoring
+    language: Language
+
+    @property
+    def network(self) -> Network:
+        """The network spoken about."""
+        return self.scoring.network
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words."""
+        return Wording(self.language)
+
+    def listing(self, listed: Listed, *, key: str = "listed", name: str = "") -> str:
+        """A listing as a sentence (`listed`), or as the apposition after a party's name (`clause`)."""
+        told, w = listed.listing, self.wording
+        facts = {
+            "name": name,
+            "issuer": told.issuer,
+            "day": w.day(told.listed_on),
+            "case_no": told.case_no,
+            "party_as": listed.rule.named(self.language).party_as if listed.rule else told.list_type,
+            "disputed": w.say("disputed") if listed.disputed(self.network.as_of) else "",
+        }
+        return w.say(f"{key}.{'case' if told.case_no else 'plain'}", **facts)
+
+    def own_listings(self, party: int, own: Sequence[Listed]) -> str:
+        """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
+        first, w = own[0], self.wording
+        branch = w.say("listed.branch", name=self.network.parties.names[first.party]) if first.party != party else ""
+        more = w.say("joint") + w.say("listed.more", count=len(own) - 1) if len(own) > 1 else ""
+        return branch + self.listing(first) + more
+
+    def named_listed(self, party: int) -> str:
+        """A listed party's name with what it is listed for."""
+        listings = self.scoring.listings(party)
+        return (
+            self.listing(listings[0], key="clause", name=self.network.parties.names[party])
+            if listings
+            else self.network.parties.names[party]
+        )
+
+    def path(self, hops: Sequence[Hop], listed: int, party: int) -> str:
+        """A path in words, from the listed party on; the party asked about is "it"."""
+        ids = self.network.parties.ids
+        names = {ids[party]: self.wording.say("it")}
+        told = []
+        for number, one in enumerate(hops):
+            a = self.named_listed(listed) if number == 0 else names.get(one.source.id, one.source.name)
+            told.append(self._hop(one, a, names.get(one.target.id, one.target.name)))
+        return _tidied(self.wording.say("joint").join(told))
+
+    def chain(self, hops: Sequence[Hop]) -> str:
+        """Hops in words, every party by its name."""
+        return _tidied(self.wording.say("joint").join(self._hop(one, one.source.name, one.target.name) for one in hops))
+
+    def hops(self, way: Way) -> tuple[Hop, ...]:
+        """The hops of a way with their evidence."""
+        return tuple(hop(self.network, leap, language=self.language) for leap in way.leaps)
+
+    def _hop(self, one: Hop, a: str, b: str) -> str:
+        w = self.wording
+        kind = "OWNS_UNTOLD" if one.kind == "OWNS" and one.share is None else one.kind
+        roles = [w.say(f"role_in.{role}") for role in one.roles] or ["", ""]
+        facts = {
+            "share": w.percent(one.share or 0.0),
+            "part": w.percent(one.part or 0.0),
+            "via": one.via.name if one.via else "",
+            "whose": w.say("its") if b == w.say("it") else w.say("whose", name=b),
+            "role_a": roles[0],
+            "role_b": roles[1],
+        }
+        return w.say(f"hop.{kind}.{'to_source' if one.towards_source else 'to_target'}", a=a, b=b, **facts)
+
+    def line(self, line: Line, exposures: dict[tuple[str, str], str]) -> str:
+        """One line of a score in words. `exposures` holds path sentences by (profile, listed party)."""
+        w = self.wording
+        if line.kind is LineKind.LISTING:
+            return self.listing(self._listings[line.evidence[0]])
+        if line.kind is LineKind.EXPOSURE:
+            return exposures.get((line.rule_id, str(line.facts.get("listed_id", ""))), "")
+        if line.kind is LineKind.POSITIVE:
+            return self._good(line)
+        if line.kind is LineKind.EVIDENCE:
+            return ""
+        return w.say(
+            f"line.{line.rule_id if line.kind in (LineKind.CAP, LineKind.TRUST) else line.kind.value}", limit=self._limit(line)
+        )
+
+    def reports(self, node: int, key: str) -> str:
+        """What trusted parties report on a node, by outcome."""
+        told, trust = self.network.experiences, self.scoring.signals.trust.value
+        mine = told.of((self.network.nodes[told.subject] == node) & (trust[self.network.nodes[told.reporter]] > 0))
+        outcomes = self.network.rulebook.evidence.outcomes
+        counts = Counter(mine.outcomes[code] for code in mine.outcome.tolist())
+        w = self.wording
+        ordered = sorted(counts.items(), key=lambda one: (outcomes[one[0]].weight or 0.0, one[0]))
+        parts = [w.say("line.outcome", outcome=outcomes[name].told(self.language), count=number) for name, number in ordered]
+        return w.say(key, count=len(np.unique(self.network.nodes[mine.reporter])), outcomes=w.listing(parts))
+
+    def title(self, line: Line) -> str:
+        """What a line is, in a few words."""
+        book = self.network.rulebook
+        if rule := book.list_type(line.rule_id):
+            return rule.named(self.language).title
+        if mark := book.positive_signal(line.rule_id):
+            return mark.told(self.language)
+        if line.rule_id in book.profiles:
+            return book.profiles[line.rule_id].told(self.language)
+        ceiling = next((one for one in book.score.ceilings if one.when == line.rule_id), None)
+        return ceiling.told(self.language) if ceiling else getattr(book.score.lines, line.rule_id).told(self.language)
+
+    def look(self, node: int, look: Look) -> str:
+        """Why a party is put before a person, where no path says it."""
+        if look is Look.SUCCESSOR:
+            return self._succession(node)
+        if look is Look.RING:
+            return self._ring(node, self.scoring.signals.ring_of[node])
+        if look is Look.REPORTED:
+            return self.reports(node, "look.reported")
+        return self._owned(node) if look is Look.OWNED else ""
+
+    def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What speaks for a case and what against it."""
+        w = self.wording
+        speaks_for = [
+            w.say("ring.for_closed", share=w.percent(round(ring.inner_share, 3))),
+            w.say("ring.for_even", share=w.percent(round(ring.balance, 3))),
+        ]
+        against = []
+        if ring.shared:
+            speaks_for.append(w.say("ring.for_shared", what=w.listing(ring.shared[:SHOWN_MAX])))
+        else:
+            against.append(w.say("ring.against_unshared"))
+        if ring.verified > 0:
+            against.append(w.say("ring.against_verified", share=w.percent(round(ring.verified, 3))))
+        if ring.gain > 1.05:
+            speaks_for.append(w.say("ring.for_gain", times=w.number(ring.gain)))
+        else:
+            against.append(w.say("ring.against_no_gain"))
+        return tuple(speaks_for), tuple(against)
+
+    @cached_property
+    def _listings(self) -> dict[str, Listed]:
+        return {one.listing.id: one for told in self.network.listings.values() for one in told}
+
+    def _good(self, line: Line) -> str:
+        w, facts = self.wording, line.facts
+        if "day" in facts:
+            mark = next(one.mark for told in self.network.marks.values() for one in told if one.mark.id == line.evidence[0])
+            return w.say("line.given", title=self.title(line), issuer=mark.issuer, day=w.day(mark.given_on))
+        if "on_time" in facts:
+            return w.say("line.on_time", **facts)
+        if "disputes" in facts:
+            return w.say("line.disputes", **facts)
+        if "years" in facts:
+            return w.say("line.years", **facts)
+        return w.say("line.counted", title=self.title(line), count=facts["count"]) if "count" in facts else w.say("line.clean")
+
+    def _limit(self, line: Line) -> int:
+        score = self.network.rulebook.score
+        ceilings = {one.when: one.max for one in score.ceilings}
+        limits = {
+            "positive_cap": score.positive_cap_points,
+            "exposure_cap": -score.exposure.cap_points,
+            "floor": score.min,
+            "top": score.max,
+        }
+        return (ceilings | limits).get(line.rule_id, 0)
+
+    def _succession(self, node: int) -> str:
+        w, case = self.wording, self.scoring.looks.successions[node][0]
+        persons = [w.say("signs.person", name=self.network.parties.names[person]) for person in case.persons[:SHOWN_MAX]]
+        signs = [w.say(f"signs.{sign}") for sign in case.signs]
+        return _tidied(w.say("look.successor", a=self.named_listed(case.old), signs=w.listing([*persons, *signs])))
+
+    def _ring(self, node: int, ring: Ring) -> str:
+        names = [self.network.parties.names[member] for member in ring.members if member != node]
+        more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
+        told = self.wording.listing(names[:SHOWN_MAX]) + more
+        return self.wording.say("look.ring", others=told, share=self.wording.percent(round(ring.inner_share, 3)))
+
+    def _owned(self, node: int) -> str:
+        w, names = self.wording, self.network.parties.names
+        for name, deemed in self.scoring.signals.deemed.items():
+            if node in deemed.owned:
+                share = min(1.0, sum(one.share for one in deemed.owned[node]))
+                return w.say(
+                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
+                )
+        controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
+        return w.say("look.controlled", name=names[controller])
+
+
+def _tidied(told: str) -> str:
+    """The comma that closes an apposition goes where a stop, or the end, follows it."""
+    return told.removesuffix(",").replace(",;", ";").replace(", (", " (")

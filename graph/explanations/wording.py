@@ -1,0 +1,70 @@
+"""Sentences from templates and facts, in English and Chinese; the templates are data."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ontology.rulebook_parts import Language
+
+
+class Wording:
+    """Says things in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Language = language
+
+    def say(self, key: str, **facts: object) -> str:
+        """The template at a dotted key with its facts filled in. Raises KeyError where either is missing."""
+        told: str = _template(key, self.language).format(**facts)
+        return told
+
+    def percent(self, share: float) -> str:
+        """A share as per cent, one decimal only where it tells something.
+
+        >>> Wording("en").percent(0.62)
+        '62 %'
+        """
+        value = 100 * share
+        return self.say("percent", value=f"{value:.1f}" if round(value, 1) != round(value) else f"{value:.0f}")
+
+    def number(self, value: float) -> str:
+        """A signal to three digits: enough to compare, not more than it knows."""
+        return f"{value:.3g}"
+
+    def day(self, number: int | date | None) -> str:
+        """A day number or date as ISO text, empty where there is none."""
+        if not number:
+            return ""
+        return (number if isinstance(number, date) else date.fromordinal(number)).isoformat()
+
+    def listing(self, parts: Iterable[str]) -> str:
+        """Parts after one another, as a list in a sentence."""
+        return self.say("comma").join(parts)
+
+    def sentences(self, *parts: str) -> str:
+        """Parts as sentences after one another, each with a capital and a full stop; empty ones are left out."""
+        stop = self.say("full_stop")
+        return stop.join(_tidied(part) for part in parts if part).strip() + stop.strip() if any(parts) else ""
+
+
+def _tidied(part: str) -> str:
+    told = part.strip().rstrip(".。")
+    return told[:1].upper() + told[1:]
+
+
+@cache
+def _templates() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(files("graph.explanations").joinpath("sentences.yaml").read_text("utf-8"))
+    return told
+
+
+@cache
+def _template(key: str, language: Language) -> str:
+    found: Any = _templates()
+    for part in (*key.split("."), language):
+        found = found[part]
+    return str(found)
