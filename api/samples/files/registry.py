@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from api.samples.facts import Firm, Person, Post, Stake
 from api.samples.files.desk import Desk
@@ -9,12 +10,14 @@ from api.samples.files.ownership import filed
 from api.samples.formats import write_csv
 
 DATASET = "business_registry"
+REAL_NAMES_SINCE = date(2019, 4, 1)  # Since then registers check who a representative is; the extract has these ids.
 HEADER = (
     "统一社会信用代码",
     "企业名称",
     "曾用名",
     "企业类型",
     "法定代表人",
+    "法定代表人证件号码",
     "注册资本",
     "成立日期",
     "登记状态",
@@ -68,6 +71,7 @@ def _row(desk: Desk, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tupl
         firm.former_name or "",
         "股份有限公司" if "股份" in firm.name else "有限责任公司",
         firm.head.name,
+        firm.head.resident_id if firm.founded >= REAL_NAMES_SINCE else "",
         f"{firm.capital_wan}万元人民币",
         hand.day(firm.founded),
         firm.status,

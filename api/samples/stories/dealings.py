@@ -54,16 +54,15 @@ def conjuring_ring(stage: Stage) -> None:
     stage.supplies_us(members[0], group[0])
 
 
-def our_firm(stage: Stage, ordinary: list[Firm]) -> Firm:
-    """The sample's own firm: buys from firms of every story and from ordinary ones, always in time."""
+def our_firm(stage: Stage, busiest: list[Firm]) -> Firm:
+    """The sample's own firm: buys from firms of every story and from the busiest others, mostly paying in time."""
     us = stage.firm(size=1.0, founded=days_ago(2900), industry=words().industry("厨具"))
     us.punctual = 0.97
     short = max(0, SUPPLIERS_WANTED - len(stage.suppliers))
-    large = [firm for firm in ordinary if firm.size > 1.0] or ordinary
-    stage.suppliers.extend(stage.rng.sample(large, min(short, len(large))))
+    stage.suppliers.extend(stage.rng.sample(busiest, min(short, len(busiest))))
     for supplier in stage.suppliers:
         stage.market.trade(supplier, us, stage.rng.uniform(80_000, 160_000), times=stage.rng.randint(2, 4))
-    for customer in stage.rng.sample(large, min(8, len(large))):
+    for customer in stage.rng.sample(busiest, min(8, len(busiest))):
         stage.market.trade(us, customer, stage.rng.uniform(200_000, 500_000), times=5)
     stage.cast("our_firm", "supporting", us, "nothing", "the firm that wants to know its suppliers")
     return us
