@@ -5,6 +5,7 @@ about the party come from the profile; this module puts file, row and date besid
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from api.answers import Hop, PathLine, Profile, Records, ShownListing, Ties
 from api.asked import Asked
@@ -17,6 +18,7 @@ from store.port import Row
 
 TIES_TOLD = 12
 PATHS_TOLD = 5
+STRENGTH_TOLD_MIN = 0.005  # Half a per cent of a listing: below it a link is told by its number only.
 RECORDS_TOLD = 30
 
 
@@ -79,10 +81,11 @@ class _Teller:
             yield "  " + self._say("account.person_receives_none")
         elif not profile.paths:
             yield "  " + self._say("account.no_paths")
-        for number, path in enumerate(profile.paths[:PATHS_TOLD], 1):
+        near = [path for path in profile.paths if path.strength >= STRENGTH_TOLD_MIN][:PATHS_TOLD]
+        for number, path in enumerate(near, 1):
             yield from self._path(number, path)
-        if len(profile.paths) > PATHS_TOLD:
-            yield "  " + self._say("account.more", count=len(profile.paths) - PATHS_TOLD)
+        if len(profile.paths) > len(near):
+            yield "  " + self._say("account.distant", count=len(profile.paths) - len(near))
 
     def dealings(self, profile: Profile) -> Iterator[str]:
         """What those who dealt with it report."""
@@ -100,8 +103,8 @@ class _Teller:
         if not ties.ties:
             yield "  " + self._say("account.no_ties")
         for tie in ties.ties[:TIES_TOLD]:
-            share = f" {tie.share:.0%}" if tie.share is not None else ""
-            yield f"  {tie.label}{share} {tie.other.name}{self._days(tie.began_on, tie.ended_on)} {self._sources(tie.row_ids)}"
+            share = f" ({tie.share:.0%})" if tie.share is not None else ""
+            yield f"  {tie.label} {tie.other.name}{share}{self._days(tie.began_on, tie.ended_on)} {self._sources(tie.row_ids)}".rstrip()
         if len(ties.ties) > TIES_TOLD:
             yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
 
@@ -119,7 +122,7 @@ class _Teller:
             band = next((band.label for band in profile.ruler.bands if band.id == score.band), "")
             told = self._say("account.sum", band=band, low=profile.ruler.min, high=profile.ruler.max)
             yield f"  {'=':<4} {score.value:>5d}  {told}"
-        for exposure in score.exposures:
+        for exposure in (one for one in score.exposures if one.points or one.value >= STRENGTH_TOLD_MIN):
             yield "  " + self._say(
                 "account.exposure", profile=exposure.profile, value=f"{exposure.value:.3f}", points=exposure.points
             )
@@ -157,12 +160,12 @@ class _Teller:
         bears = "" if path.bears_points else f" ({self._say('account.shown_only')})"
         yield f"  {number}. {path.sentence}{bears}"
         for hop in path.hops:
-            share = f" {hop.share:.0%}" if hop.share is not None else ""
+            share = f" ({hop.share:.0%})" if hop.share is not None else ""
             yield f"     {_hop(hop)}{share}{self._days(hop.began_on, hop.ended_on)} {self._sources(hop.row_ids)}".rstrip()
 
-    def _days(self, began: object, ended: object) -> str:
-        since = f", {self._say('account.since', day=began)}" if began else ""
-        return since + (f", {self._say('account.ended', day=ended)}" if ended else "")
+    def _days(self, began: date | None, ended: date | None) -> str:
+        since = f", {self._say('account.since', day=day(began, self._lang))}" if began else ""
+        return since + (f", {self._say('account.ended', day=day(ended, self._lang))}" if ended else "")
 
     def _sources(self, row_ids: Iterable[str]) -> str:
         held = list(row_ids)

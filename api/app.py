@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.answers import Problem
-from api.asked import House
+from api.requests import House
 from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages

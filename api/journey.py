@@ -1,19 +1,34 @@
 """The whole road: files in, entities, network, scores. Used by the command, the demo and the tests."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
+from time import perf_counter
 from typing import TYPE_CHECKING
 
+from api.explained import CHANGED
+from api.lookups import find_party
 from api.settings import Settings
-from api.wiring import id_key, now_of
+from api.wiring import id_key, now_of, rulebook, today_of
 from resolution.sources.ingest import Ingested, ingest
 from resolution.sources.reading import Reading
 from store.port import Store
 
 if TYPE_CHECKING:
+    from graph.pipeline import Propagated
     from resolution.pipeline import Resolved
 
 Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What came of each file, how many parties there are, and seconds by stage."""
+
+    files: tuple[Ingested, ...]
+    parties: int
+    seconds: dict[str, float]
 
 
 def silent(_: str) -> None:
@@ -33,7 +48,7 @@ def load_files(
     say: Say = silent,
 ) -> list[Ingested]:
     """Load files with the settings' key and clock; `say` hears how far it is. Raises where no file could be loaded."""
-    return ingest(
+    loaded = ingest(
         store,
         paths,
         id_key=id_key(settings),
@@ -45,13 +60,43 @@ def load_files(
         progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
         rejects_dir=rejects_dir,
     )
+    _mark_changed(store)
+    return loaded
 
 
 def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "Resolved":
     """Records become entities, at the settings' clock."""
     from resolution.pipeline import resolve  # Splink and DuckDB take a second to load: only here they are needed.
 
-    return resolve(store, now=now_of(settings), progress=lambda stage, done, total: say(_told(stage, done, total)))
+    done = resolve(store, now=now_of(settings), progress=lambda stage, done, total: say(_told(stage, done, total)))
+    _mark_changed(store)
+    return done
+
+
+def propagate_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Propagated":
+    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way."""
+    from graph.pipeline import propagate
+
+    ids = tuple(find_party(store, seed) for seed in seeds)
+    done = propagate(store, rulebook=rulebook(settings), as_of=today_of(settings), now=now_of(settings), seeds=ids, progress=say)
+    _mark_changed(store)
+    return done
+
+
+def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say = silent) -> Journey:
+    """The whole road for these files."""
+    clock = perf_counter()
+    files = load_files(store, paths, settings=settings, say=say)
+    read = perf_counter() - clock
+    resolved = resolve_records(store, settings=settings, say=say)
+    propagated = propagate_signals(store, settings=settings, say=say)
+    seconds = {"ingest": read, "resolve": sum(resolved.seconds.values()), "propagate": sum(propagated.seconds.values())}
+    return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
+
+
+def _mark_changed(store: Store) -> None:
+    """A running server sees from this that its network is of yesterday."""
+    store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
 
 
 def _told(stage: str, done: int, total: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from api.answers import Edge, More, Network, Node
 from api.asked import Asked
 from api.lines import parties_by_id, party_refs, scores_by_id
-from api.paths import party_paths
+from api.explained import explained, path_line
 from api.ties import has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
 from ontology.score import Score, Standing
@@ -35,7 +35,7 @@ def network(asked: Asked, focus: str, *, depth: int = 1, limit: int = 100, kinds
     for _ in range(min(depth, DEPTH_MAX)):
         edge = _step(asked.store, shown, edge, limit=min(limit, NODES_MAX), kinds=kinds)
     ties = _among(shown)
-    paths = party_paths(asked, focus)
+    paths = tuple(path_line(path) for path in explained(asked, focus).paths)
     return Network(
         focus=focus,
         nodes=_nodes(asked, shown, ties),

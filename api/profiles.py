@@ -12,7 +12,7 @@ from api.answers import (
     ShownRecognition,
 )
 from api.asked import Asked
-from api.explained import explained
+from api.explained import explained, path_line
 from api.lines import parties_by_id, party_line
 from api.party_records import shown_identifier
 from api.words import words
@@ -57,7 +57,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         ruler=_ruler(asked.rulebook, asked.lang),
         listings=_listings(asked, entity, told.score),
         recognitions=_recognitions(asked, entity_id, told.score),
-        paths=told.paths,
+        paths=tuple(path_line(path) for path in told.paths),
         association_sentence=told.association_sentence,
         sentence=told.sentence,
         dealings=_dealings(asked, entity_id),
@@ -70,14 +70,9 @@ def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:
     return tuple(ShownIdentifier(scheme=one.scheme, shown=shown_identifier(one), valid=one.valid) for one in entity.identifiers)
 
 
-def _ruler(rulebook: Rulebook, lang: str) -> Ruler:
-    bands = tuple(Band(id=band.id, label=band.told(language(lang)), min=band.min, max=band.max) for band in rulebook.score.bands)
+def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:
+    bands = tuple(Band(id=band.id, label=band.told(lang), min=band.min, max=band.max) for band in rulebook.score.bands)
     return Ruler(min=rulebook.score.min, max=rulebook.score.max, bands=bands)
-
-
-def language(lang: str) -> Language:
-    """The rulebook's word for a language."""
-    return "zh" if lang == "zh" else "en"
 
 
 def _listings(asked: Asked, entity: Entity, score: Score) -> tuple[ShownListing, ...]:
@@ -99,7 +94,7 @@ def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int]) 
     told = {name: getattr(listing, name) for name in ("id", "list_type", "issuer", "case_no", "listed_on", "reason", "duty")}
     return ShownListing(
         **told,
-        title=rule.named(language(asked.lang)).title,
+        title=rule.named(asked.lang).title,
         ends_on=one.ends_on,
         in_force=one.in_force,
         state=_state(one, asked),
@@ -136,7 +131,7 @@ def _recognitions(asked: Asked, entity_id: str, score: Score) -> tuple[ShownReco
 def _recognition(asked: Asked, mark: Recognition, points: dict[str, int]) -> ShownRecognition:
     rule = asked.rulebook.positive_signal(mark.mark)
     told = {name: getattr(mark, name) for name in ("id", "mark", "issuer", "given_on", "ends_on", "row_id")}
-    title = rule.told(language(asked.lang)) if rule else mark.mark.replace("_", " ")
+    title = rule.told(asked.lang) if rule else mark.mark.replace("_", " ")
     return ShownRecognition(**told, title=title, points=points.get(mark.id, 0))
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ontology.rulebook_parts import Language
+
 CONFIG_FOLDER = Path("~/.config/kith")
 
 
@@ -23,7 +25,7 @@ class Settings(BaseSettings):
         CONFIG_FOLDER / "id.key", description="Key that hashes personal ids. Made on first use; keep it: no key, no joining."
     )
     today: date | None = Field(None, description="Stands for today, so that a run can be repeated.")
-    lang: str = Field("en", pattern="^(en|zh)$", description="Language of sentences: en or zh.")
+    lang: Language = Field("en", description="Language of sentences: en or zh.")
     api_key: SecretStr | None = Field(None, min_length=16, description="Bearer token that callers of the API must show.")
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")

@@ -39,11 +39,10 @@ def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]
     return {tie.id: tuple(dict.fromkeys(rows[id_] for id_ in tie.link_ids if id_ in rows)) for tie in held}
 
 
-def label_of(rulebook: Rulebook, kind: str, lang: str, *, outward: bool = True) -> str:
+def label_of(rulebook: Rulebook, kind: str, lang: Language, *, outward: bool = True) -> str:
     """The words for a kind of tie, read from its source or from its target; the kind itself where no rule names it."""
     rule = rulebook.ties.get(kind)
-    language: Language = "zh" if lang == "zh" else "en"
-    return rule.label(language, outward=outward) if rule else kind.lower().replace("_", " ")
+    return rule.label(lang, outward=outward) if rule else kind.lower().replace("_", " ")
 
 
 def has_ended(ended_on: object, asked: Asked) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from api.asked import Asked
     from api.settings import Settings
+    from ontology.rulebook_parts import Language
     from store.port import Store
 
 
@@ -49,7 +50,7 @@ class Call:
         return settings_of(self._chosen.store, lang=self._chosen.lang, today=self._chosen.as_of)
 
     @property
-    def lang(self) -> str:
+    def lang(self) -> "Language":
         """Language of sentences, en or zh."""
         return self.settings.lang
 
@@ -61,10 +62,11 @@ class Call:
 
     def asked(self, store: "Store") -> "Asked":
         """The circumstances under which this call asks the store."""
-        from api.asked import Asked
-        from api.wiring import rulebook
+        from api.asked import Asked, last_propagated
+        from api.wiring import rulebook, today_of
 
-        return Asked(store, rulebook(self.settings), self.today, self.lang)
+        day = self.settings.today or last_propagated(store) or today_of(self.settings)
+        return Asked(store, rulebook(self.settings), day, self.lang)
 
     @property
     def today(self) -> date:

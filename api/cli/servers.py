@@ -48,7 +48,7 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.asked import House
+    from api.requests import House
     from api.wiring import rulebook, version
 
     with call.store() as store, listening(host, port) as bound:

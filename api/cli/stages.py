@@ -17,6 +17,7 @@ PANEL = "Stages"
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "resolve", example="kith resolve", panel=PANEL)(resolve)
+    verb(app, "propagate", example="kith propagate --seeds trusted.txt", panel=PANEL)(propagate)
     verb(app, "evaluate", example="kith evaluate --truth region/truth/records.csv", panel=PANEL)(evaluate)
 
 
@@ -34,6 +35,37 @@ def resolve(call: Call) -> None:
         out.print("Next: kith propagate")
 
     call.give(done, tell)
+
+
+def propagate(
+    call: Call,
+    seeds: Annotated[
+        Path | None,
+        typer.Option(help="File of vetted parties, one id, record id, code or name a line; else the rulebook's.", show_default=False),
+    ] = None,
+) -> None:
+    """Spread risk and trust through the network and score every party. Run it after resolve."""
+    from dataclasses import asdict
+
+    from api.journey import propagate_signals
+
+    trusted = _lines(seeds) if seeds else []
+    with call.store() as store, call.working("Propagating") as say:
+        done = propagate_signals(store, settings=call.settings, seeds=trusted, say=say)
+
+    def tell(out: "Console") -> None:
+        took = sum(done.seconds.values())
+        out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
+        out.print(f"{done.scores} scored, {done.listed} listed, {done.by_association} by association.")
+        out.print("Next: kith risky")
+
+    call.give(asdict(done), tell)
+
+
+def _lines(file: Path) -> list[str]:
+    """The lines of a file of names; empty ones and those that begin with # are passed over."""
+    told = [line.strip() for line in file.read_text("utf-8-sig").splitlines()]
+    return [line for line in told if line and not line.startswith("#")]
 
 
 def evaluate(

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 
 from api.abouts import about_store
 from api.answers import About
-from api.asked import InAsked
+from api.requests import InAsked
 
 router = APIRouter(tags=["about"])
 

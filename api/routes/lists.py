@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Parties
-from api.asked import InAsked
+from api.requests import InAsked
 from api.rankings import reliable_parties, risky_parties
 
 router = APIRouter(tags=["lists"])

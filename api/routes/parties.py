@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.answers import Network, Profile, Records, Ties
-from api.asked import InAsked
+from api.requests import InAsked
 from api.lookups import surviving_id
 from api.networks import DEPTH_MAX, NODES_MAX, network
 from api.party_records import party_records

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.answers import ShownRow
-from api.asked import InAsked
+from api.requests import InAsked
 from api.source_rows import source_row
 
 router = APIRouter(tags=["rows"])

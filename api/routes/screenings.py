@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
 from api.answers import NamesToScreen, Screening
-from api.asked import House, InAsked
+from api.requests import House, InAsked
 from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
 from api.words import Words, words

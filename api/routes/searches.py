@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Search
-from api.asked import InAsked
+from api.requests import InAsked
 from api.lookups import search_parties
 from ontology.words import PartyKind
 

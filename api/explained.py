@@ -1,0 +1,82 @@
+"""Explanations under the circumstances of a question; the network of a day is loaded once and shared by all who ask."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterable
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from api.answers import End, Hop, PathLine
+from graph.explanations.explanation import Explanation, PathTold, explain
+from graph.explanations.hops import Hop as ToldHop
+from graph.explanations.scores import Account, compact
+from graph.explanations.tellings import Tellings
+from graph.pipeline import generation, open_network
+from graph.scores.scoring import Scoring
+from ontology.score import Score
+from store.port import Store
+
+if TYPE_CHECKING:
+    from api.asked import Asked
+
+CHANGED = "journey.changed"
+KEPT_MAX = 3
+"""Days whose networks are kept: today's and the two looked back at last."""
+
+
+class Explainers:
+    """Networks by state of the store, day and rulebook. Threads may share it; one of them loads, the others wait."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[Hashable, Scoring] = OrderedDict()
+        self._lock = Lock()
+
+    def scoring(self, asked: "Asked") -> Scoring:
+        """Scores over the network of the day asked for, as the store is now."""
+        key = (changed(asked.store), asked.as_of, asked.rulebook.content_hash)
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = open_network(asked.store, rulebook=asked.rulebook, as_of=asked.as_of)
+            self._held.move_to_end(key)
+            while len(self._held) > KEPT_MAX:
+                self._held.popitem(last=False)
+            return self._held[key]
+
+
+def changed(store: Store) -> tuple[str, str]:
+    """Differs whenever something was loaded, resolved or propagated since."""
+    told = store.read("meta/get", key=CHANGED)
+    return generation(store), told[0]["value"] if told else ""
+
+
+def explained(asked: "Asked", entity_id: str) -> Explanation:
+    """Everything there is to say of a party. Raises EntityUnknown."""
+    return explain(asked.explainers.scoring(asked), entity_id, language=asked.lang)
+
+
+def fresh_scores(asked: "Asked", ids: Iterable[str]) -> dict[str, Score]:
+    """Scores as the store would keep them, but for the day and language asked for."""
+    scoring = asked.explainers.scoring(asked)
+    places = scoring.network.parties.index
+    tellings = Tellings(scoring, asked.lang)
+    return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}
+
+
+def path_line(told: PathTold) -> PathLine:
+    """A told path in the shape of the answers."""
+    return PathLine(
+        listed_id=told.listed.id,
+        listed_name=told.listed.name,
+        sentence=told.sentence,
+        strength=told.strength,
+        covered=told.covered,
+        profile=told.profile,
+        bears_points=told.bears_points,
+        hops=tuple(_hop(hop) for hop in told.hops),
+    )
+
+
+def _hop(told: ToldHop) -> Hop:
+    ends = {"from": End.model_validate(told.source.model_dump()), "to": End.model_validate(told.target.model_dump())}
+    via = End(id=told.via.id, name=told.via.name, kind=told.kind.lower()) if told.via else None
+    same = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on", "row_ids")
+    return Hop.model_validate({**ends, "via": via, **{name: getattr(told, name) for name in same}})

@@ -1,0 +1,58 @@
+"""What a request asks under, and what the app is built over."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Header, Query, Request
+
+from api.asked import Asked, last_propagated
+from api.explained import Explainers
+from api.settings import Settings
+from api.wiring import today_of
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import Language
+from store.port import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """What the app is built over."""
+
+    settings: Settings
+    store: Store
+    rulebook: Rulebook
+    version: str
+    explainers: Explainers = field(default_factory=Explainers)
+
+
+def language_of(accepted: str) -> Language:
+    """`zh` where Chinese is wanted before English, else `en`.
+
+    >>> language_of("zh-CN,zh;q=0.9,en;q=0.8"), language_of("de, en;q=0.7"), language_of("")
+    ('zh', 'en', 'en')
+    """
+    wanted = sorted(accepted.split(","), key=_quality, reverse=True)
+    primary = [part.split(";")[0].strip().lower()[:2] for part in wanted]
+    return "zh" if next((lang for lang in primary if lang in ("en", "zh")), "en") == "zh" else "en"
+
+
+def _quality(part: str) -> float:
+    try:
+        return float(part.split(";q=")[1]) if ";q=" in part else 1.0
+    except ValueError:
+        return 0.0
+
+
+def asked(
+    request: Request,
+    as_of: Annotated[date | None, Query(description="The day to answer for; left out: that of the last run, else today.")] = None,
+    accept_language: Annotated[str, Header(description="en or zh, for sentences.")] = "en",
+) -> Asked:
+    """The circumstances of this request."""
+    house: House = request.app.state.house
+    day = as_of or last_propagated(house.store) or today_of(house.settings)
+    return Asked(house.store, house.rulebook, day, language_of(accept_language), house.explainers)
+
+
+InAsked = Annotated[Asked, Depends(asked)]
