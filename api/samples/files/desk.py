@@ -29,15 +29,17 @@ class Desk:
         self.sources.append((name, mapping, told))
         return self.folder / name
 
-    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0) -> tuple[str, str]:
+    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0, noted: bool = True) -> tuple[str, str]:
         """Name and code of a firm as this source writes them; the record they make is noted.
 
         A record is known by its code, else by its name as written. A spelling that would be somebody else's is not used.
+        noted: False for a row that states nothing and so makes no record.
         """
         name, code = self.hand.name(firm), self.hand.code(firm, missing=missing, wrong=wrong)
         if not code and not self.truth.free(dataset, name, firm):
             name = firm.name
-        self.truth.note(dataset, code or name, firm)
+        if noted:
+            self.truth.note(dataset, code or name, firm)
         return name, code
 
     def agency(self, dataset: str, agency: Agency, *, coded: bool = True) -> tuple[str, str]:

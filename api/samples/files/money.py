@@ -80,8 +80,9 @@ def _invoice_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
 
 def _invoice_row(desk: Desk, made: Invoice) -> tuple[object, ...]:
     hand = desk.hand
-    seller, seller_code = desk.firm("invoices", made.seller)
-    buyer, buyer_code = desk.firm("invoices", made.buyer, missing=0.01, wrong=0.002)
+    told = made.status != "void"
+    seller, seller_code = desk.firm("invoices", made.seller, noted=told)
+    buyer, buyer_code = desk.firm("invoices", made.buyer, missing=0.01, wrong=0.002, noted=told)
     return (
         made.number,
         hand.day(made.issued),
