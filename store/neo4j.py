@@ -9,8 +9,6 @@ from typing import Any
 
 from neo4j import Driver, GraphDatabase, Result, Session, Transaction
 from neo4j.exceptions import (
-    AuthError,
-    ClientError,
     ConfigurationError,
     DriverError,
     Neo4jError,
@@ -29,6 +27,21 @@ BATCH_CHARACTERS = 8_000_000  # Documents and source rows are long; a batch stay
 WHOLE_ROWS_MAX = 10_000  # A transaction of more rows is committed batch by batch.
 COMMITS_AS_IT_GOES = "IN TRANSACTIONS"
 ABSENT = {"STRING": "'\u0000'", "FLOAT": "0.0 / 0.0", "INTEGER": "-9223372036854775807"}  # collect() would drop nulls.
+
+
+NOT_THERE = "Check that the server runs, and its host and port."
+TROUBLES: tuple[tuple[str, type[StoreTrouble], str | None], ...] = (
+    (".Security.", StoreRefused, "Check the user and the password in the address."),
+    ("DatabaseUnavailable", StoreUnreachable, NOT_THERE),
+    ("ClientError.Database.", StoreUnreachable, "Check the database's name at the end of the address."),
+    ("OutOfMemory", StoreFull, "Give the server more memory, or ask for less at once."),
+    ("TransactionLogError", StoreFull, "Free space on the server's disk, then start the server again: it has stopped writing."),
+    ("TransactionStartFailed", StoreUnreachable, "The database has stopped itself, most often on a full disk: read its log."),
+    ("TransactionTimedOut", StoreBusy, None),
+    ("LockClientStopped", StoreBusy, None),
+    ("Deadlock", StoreBusy, None),
+)
+"""Words of the server's error codes, each seen on a real server, and what they come to."""
 
 
 class Neo4jStore:
@@ -249,18 +262,10 @@ def _restored(field: Field, values: list[Any]) -> list[Any]:
 
 
 def _trouble(cause: DriverError | Neo4jError, uri: str, facts: dict[str, Any]) -> StoreTrouble:
-    code, told = str(getattr(cause, "code", "")), str(getattr(cause, "message", cause))
-    remedy: dict[str, Any] = {}
-    if isinstance(cause, AuthError) or ".Security." in code:
-        kind: type[StoreTrouble] = StoreRefused
-    elif isinstance(cause, ServiceUnavailable | SessionExpired | ConfigurationError) or "DatabaseUnavailable" in code:
-        kind, remedy = StoreUnreachable, {"remedy": "Check that the server runs, and its host and port."}
-    elif isinstance(cause, ClientError) and ".Database." in code:
-        kind, remedy = StoreUnreachable, {"remedy": "Check the database's name at the end of the address."}
-    elif "OutOfMemory" in code or "OutOfDisk" in code or "No space left" in told or "MemoryLimit" in code:
-        kind = StoreFull
-    elif "TimedOut" in code or "Deadlock" in code or "LockClientStopped" in code:
-        kind = StoreBusy
-    else:
-        kind, remedy = StoreTrouble, {"problem": code or type(cause).__name__}
-    return kind(store=uri, **remedy, **facts)
+    code = str(getattr(cause, "code", ""))
+    for words, kind, remedy in TROUBLES:
+        if words in code:
+            return kind(store=uri, remedy=remedy, **facts)
+    if isinstance(cause, ServiceUnavailable | SessionExpired | ConfigurationError):
+        return StoreUnreachable(store=uri, remedy=NOT_THERE, **facts)
+    return StoreTrouble(store=uri, problem=code or type(cause).__name__, **facts)

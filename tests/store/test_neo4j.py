@@ -114,9 +114,7 @@ def test_more_rows_are_kept_batch_by_batch_as_promised(neo4j_store: Neo4jStore) 
 
 
 def test_an_answer_too_large_for_the_server_is_told_as_no_room(neo4j_store: Neo4jStore) -> None:
-    greedy = (
-        "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') AS all RETURN size(all)"
-    )
+    greedy = "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') AS texts RETURN size(texts)"
     with pytest.raises(StoreFull), neo4j_store._told(query="greedy"), neo4j_store._driver.session() as session:
         session.run(greedy).consume()
 
