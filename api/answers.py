@@ -171,6 +171,28 @@ class Dealings(Word):
     sentence: str = ""
 
 
+class DealingLine(Word):
+    """One dealing as the other side reports it."""
+
+    id: Identity
+    reporter: str = Field(description="Name of the one who reports, as the source wrote it.")
+    dealing: str
+    outcome: str
+    rating: float | None = Field(None, description="-1..1; only where the outcome is a rating.")
+    amount: float | None = None
+    currency: str | None = None
+    happened_on: date
+    disputed: bool = False
+    row_id: str
+
+
+class DealingLines(Word):
+    """What those who dealt with a party report, the latest first."""
+
+    total: int
+    dealings: tuple[DealingLine, ...]
+
+
 class Band(Word):
     """A named part of the ruler."""
 
