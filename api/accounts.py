@@ -81,11 +81,13 @@ class _Teller:
             yield "  " + self._say("account.person_receives_none")
         elif not profile.paths:
             yield "  " + self._say("account.no_paths")
-        near = [path for path in profile.paths if path.strength >= STRENGTH_TOLD_MIN][:PATHS_TOLD]
+        told = {(path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)}
+        near = [path for path in told.values() if path.strength >= STRENGTH_TOLD_MIN]
+        near = sorted(near, key=lambda path: (not path.bears_points, -path.strength))[:PATHS_TOLD]
         for number, path in enumerate(near, 1):
             yield from self._path(number, path)
-        if len(profile.paths) > len(near):
-            yield "  " + self._say("account.distant", count=len(profile.paths) - len(near))
+        if len(told) > len(near):
+            yield "  " + self._say("account.distant", count=len(told) - len(near))
 
     def dealings(self, profile: Profile) -> Iterator[str]:
         """What those who dealt with it report."""

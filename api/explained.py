@@ -71,11 +71,12 @@ def path_line(told: PathTold) -> PathLine:
         covered=told.covered,
         profile=told.profile,
         bears_points=told.bears_points,
-        hops=tuple(_hop(hop) for hop in told.hops),
+        hops=tuple(hop_shown(hop) for hop in told.hops),
     )
 
 
-def _hop(told: ToldHop) -> Hop:
+def hop_shown(told: ToldHop) -> Hop:
+    """A told hop in the shape of the answers."""
     ends = {"from": End.model_validate(told.source.model_dump()), "to": End.model_validate(told.target.model_dump())}
     via = End(id=told.via.id, name=told.via.name, kind=told.kind.lower()) if told.via else None
     same = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on", "row_ids")

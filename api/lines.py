@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from api.answers import PartyLine, PartyRef
 from api.asked import Asked
+from api.explained import fresh_scores
 from ontology.score import LineKind, Score, Standing
 from ontology.words import PartyKind
 from store.port import Row, Store
@@ -13,13 +14,21 @@ def party_lines(asked: Asked, ids: Iterable[str], why: Mapping[str, str] | None 
     """These parties in the order given; `why` says by id why each is in the list. Unknown ids are left out."""
     wanted = list(ids)
     parties = parties_by_id(asked.store, wanted)
-    scores = scores_by_id(asked.store, wanted)
+    scores = scores_for(asked, wanted)
     counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=wanted)}
     return tuple(
         party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
         for id_ in wanted
         if id_ in parties
     )
+
+
+def scores_for(asked: Asked, ids: list[str]) -> dict[str, Score]:
+    """Scores of these parties: the kept ones where day and language are those they were kept for, else computed."""
+    kept = scores_by_id(asked.store, ids)
+    if asked.lang == "en" and all(score.as_of == asked.as_of for score in kept.values()):
+        return kept
+    return fresh_scores(asked, kept)
 
 
 def party_line(party: Row, score: Score | None, *, ties: int, why: str = "") -> PartyLine:

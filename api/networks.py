@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from api.answers import Edge, More, Network, Node
 from api.asked import Asked
-from api.lines import parties_by_id, party_refs, scores_by_id
+from api.lines import parties_by_id, party_refs, scores_for
 from api.explained import explained, path_line
 from api.ties import has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
@@ -85,7 +85,7 @@ def _among(shown: _Shown) -> list[Tie]:
 def _nodes(asked: Asked, shown: _Shown, ties: list[Tie]) -> tuple[Node, ...]:
     refs = party_refs(asked.store, shown.ids)
     parties = parties_by_id(asked.store, shown.ids)
-    scores = scores_by_id(asked.store, shown.ids)
+    scores = scores_for(asked, shown.ids)
     exposure = exposures(asked.store, shown.ids)
     counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=shown.ids)}
     drawn = _ends(ties)

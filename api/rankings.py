@@ -6,6 +6,7 @@ from api.answers import Parties
 from api.asked import Asked
 from api.lines import party_lines
 from api.lookups import find_party, found_by_name
+from graph.pipeline import reliable, risky
 from ontology.errors import NothingToDo
 from ontology.signal import Signal
 from ontology.words import PartyKind, Word
@@ -35,11 +36,18 @@ class ListedSignals(Word):
     signals: tuple[Signal, ...]
 
 
-def reliable_parties(asked: Asked, limit: int) -> Parties:
-    """Firms and agencies with nothing found against them, the highest score first."""
+def risky_parties(asked: Asked, limit: int) -> Parties:
+    """Firms and agencies: own listings in force first, then by association; never persons. Raises NothingToDo."""
     need_scores(asked.store)
-    ids = [row["entity_id"] for row in asked.store.read("answers/best_scores", limit=limit)]
-    return Parties(as_of=asked.as_of, results=party_lines(asked, ids))
+    found = risky(asked.explainers.scoring(asked), limit=limit, language=asked.lang)
+    return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))
+
+
+def reliable_parties(asked: Asked, limit: int) -> Parties:
+    """Firms and agencies with nothing found against them, the highest score first. Raises NothingToDo."""
+    need_scores(asked.store)
+    found = reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang)
+    return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))
 
 
 def listed_entities(asked: Asked, *, search: str | None, limit: int | None) -> ListedEntities:

@@ -74,7 +74,7 @@ def paths(
 ) -> None:
     """Show the ways between two parties, tie by tie. Exit code 1 where there is none."""
     from api.lookups import find_party
-    from api.ways import paths_between
+    from api.paths import paths_between
 
     with call.store() as store:
         asked = call.asked(store)
