@@ -1,7 +1,7 @@
 """Records -> parts that are one party each, in memory: keys, pairs, evidence, weights, guards, clusters, in this order."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -52,11 +52,34 @@ class Matched:
     keys_dropped: int
 
 
-def match(records: Sequence[Record], verdicts: Verdicts, *, progress: Progress | None = None) -> Matched:
-    """Find the parties among records. Their order has no influence; parties of two kinds are never one."""
-    told = progress or (lambda stage, done, total: None)
+@dataclass(frozen=True)
+class _Ask:
+    """What was asked, and what to work with."""
+
+    records: Sequence[Record]
+    verdicts: Verdicts
+    connection: duckdb.DuckDBPyConnection
+    progress: Progress
+
+
+def match(
+    records: Sequence[Record],
+    verdicts: Verdicts,
+    *,
+    firms_of: Mapping[str, Collection[str]] | None = None,
+    progress: Progress | None = None,
+) -> Matched:
+    """Find the parties among records. Their order has no influence; parties of two kinds are never one.
+
+    firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
+    persons of one name are known to stand beside the same firm even where two sources tell of it.
+    """
     with duckdb.connect() as connection:
-        each = [_match_kind(kind, records, verdicts, connection, told) for kind in PartyKind]
+        ask = _Ask(records, verdicts, connection, progress or (lambda stage, done, total: None))
+        firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
+        beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
+        persons = _match_kind(ask, PartyKind.PERSON, beside)
+    each = [*firms, persons]
     return Matched(
         parts=sorted(part for one in each for part in one.parts),
         joined=[pair for one in each for pair in one.joined],
@@ -68,20 +91,24 @@ def match(records: Sequence[Record], verdicts: Verdicts, *, progress: Progress |
     )
 
 
-def _match_kind(
-    kind: PartyKind, records: Sequence[Record], verdicts: Verdicts, connection: duckdb.DuckDBPyConnection, told: Progress
-) -> Matched:
-    own = sorted((record for record in records if record.kind is kind), key=lambda record: record.id)
+def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]]) -> dict[str, list[str]]:
+    """For a person's record, the firms it stands beside, each by the first record of the firm's part."""
+    head = {record: part[0] for part in parts for record in part}
+    return {person: [f"@{head[firm]}" for firm in firms if firm in head] for person, firms in firms_of.items()}
+
+
+def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
+    own = sorted((record for record in ask.records if record.kind is kind), key=lambda record: record.id)
     if not own:
         return Matched([], [], [], 0, 0)
-    told(f"read {kind.value}s", 0, len(own))
-    ground = _Ground(kind, model(kind), len(own), connection)
-    units, members = _units(ground, [analyse(record) for record in own], verdicts)
-    told(f"compare {kind.value}s", 0, len(units))
-    weighed, dropped = _compared(ground, units, verdicts)
-    told(f"join {kind.value}s", 0, len(units))
+    ask.progress(f"read {kind.value}s", 0, len(own))
+    ground = _Ground(kind, model(kind), len(own), ask.connection)
+    units, members = _units(ground, [analyse(record).with_firms(beside.get(record.id, ())) for record in own], ask.verdicts)
+    ask.progress(f"compare {kind.value}s", 0, len(units))
+    weighed, dropped = _compared(ground, units, ask.verdicts)
+    ask.progress(f"join {kind.value}s", 0, len(units))
     cut = Cut(ground.prior_bits, ground.model.merge_bits, ground.model.group_bits)
-    same = [(left, right) for left, right, pair in _spoken(units, verdicts) if pair in verdicts.same]
+    same = [(left, right) for left, right, pair in _spoken(units, ask.verdicts) if pair in ask.verdicts.same]
     parts = parts_of(units, weighed, cut=cut, possible=ground.model.possible_bits, same=same)
     return _told(ground, (units, members), weighed, parts, dropped)
 

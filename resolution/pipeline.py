@@ -46,9 +46,10 @@ def resolve(store: Store, *, now: datetime, progress: Progress | None = None) ->
     told("load", 0, 0)
     records = _records(store)
     verdicts = people_said(_judgements(store))
+    firms_of = _firms_of(store)
     before, redirects = _before(store)
     clock.lap("load")
-    matched = match(records, verdicts, progress=told)
+    matched = match(records, verdicts, firms_of=firms_of, progress=told)
     clock.lap("match")
     told("write", 0, len(matched.parts))
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
@@ -94,6 +95,14 @@ def _judgements(store: Store) -> Iterator[Judgement]:
     columns = store.columns("entities/judgements")
     for values in zip(*columns.values(), strict=True):
         yield from_row(Judgement, dict(zip(columns, values, strict=True)))
+
+
+def _firms_of(store: Store) -> dict[str, list[str]]:
+    columns = store.columns("entities/firms_of_persons")
+    found: dict[str, list[str]] = {}
+    for person, firm in zip(columns["person_id"], columns["firm_id"], strict=True):
+        found.setdefault(person, []).append(firm)
+    return found
 
 
 def _before(store: Store) -> tuple[dict[str, str], dict[str, str]]:

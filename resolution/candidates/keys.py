@@ -43,7 +43,7 @@ def _contact_keys(record: Analysed) -> Iterator[str]:
 
 def _place_keys(record: Analysed) -> Iterator[str]:
     for place in record.places:
-        yield from (f"door:{number}:{word}" for number in place.numbers for word in place.words)
+        yield from (f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds)
         yield from (f"doors:{pair}" for pair in _pairs(set(place.numbers)) if len(place.numbers) > 1)
         yield from (f"post:{place.postcode}:{part}" for part in _skeletons(record) if place.postcode)
         yield from (f"town:{place.town}:{part}" for part in _pairs(_skeletons(record)) if place.town)
@@ -93,7 +93,7 @@ def _han_keys(name: FirmName) -> Iterator[str]:
     yield f"brand:{name.brand}"
     yield f"core:{name.core}"
     yield from (f"area:{code[:2]}:{name.brand}" for code in name.regions[:1])
-    yield f"sound:{name.sound}"
+    yield from (f"sound:{sound}" for sound in {name.sound, *name.openings})
 
 
 def _latin_keys(name: FirmName) -> Iterator[str]:

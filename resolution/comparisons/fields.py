@@ -86,6 +86,8 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
 
 @lru_cache(maxsize=1 << 17)
 def _place_agree(left: Place, right: Place) -> float | None:
+    if bool(left.sounds) != bool(right.sounds):
+        return _place_sounds(*((left, right) if left.sounds else (right, left)))
     street = _street_agrees(left.words, right.words)
     doors = bool(left.numbers & right.numbers)
     if street and (doors or not (left.numbers or right.numbers)):
@@ -97,6 +99,11 @@ def _place_agree(left: Place, right: Place) -> float | None:
     if left.postcode and left.postcode == right.postcode:
         return PLACE_POSTCODE
     return PLACE_OTHER if left.numbers and right.numbers and left.words and right.words else None
+
+
+def _place_sounds(han: Place, latin: Place) -> float | None:
+    """A Chinese address and one in Latin letters: the same street in pinyin and the same number, or nothing is told."""
+    return PLACE_DOOR if han.sounds & latin.words and han.numbers & latin.numbers else None
 
 
 def _street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """How well two names of firms agree: the brand strictly, region and number strictly where both have one, the rest softly."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -21,6 +22,7 @@ NOTHING = 0.0
 OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in it: another firm.
 BRANCH = -2.0  # One is a branch, the other is not, or another one.
 
+SOUND_MIN = 4  # Letters: shorter sounds are words of many languages.
 SIMILAR_MIN = 0.92  # Jaro-Winkler; below it, words of six letters differ in two.
 
 
@@ -58,8 +60,8 @@ def agree(left: FirmName, right: FirmName) -> float | None:
 
 
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
-    told = {*latin.tokens, *("".join(pair) for pair in zip(latin.tokens, latin.tokens[1:], strict=False))}
-    return SOUND if len(han.sound) >= 4 and han.sound in told else None
+    told = {*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens))}
+    return SOUND if any(len(sound) >= SOUND_MIN and sound in told for sound in (han.sound, *han.openings)) else None
 
 
 def _agree_han(left: FirmName, right: FirmName) -> float:
@@ -84,6 +86,8 @@ def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _inside(inner: str, outer: str) -> bool:
+    if not outer.isdigit():
+        return inner == outer
     return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
 
 

@@ -26,14 +26,20 @@ def name_key(record: Analysed) -> str:
 def name_shares(records: Sequence[Analysed], model: Model) -> NDArray[np.float64]:
     """Share of all parties expected to bear each record's name, 0..1; smoothed with what is known of such names.
 
-    Counted are differing records only (`content`), so that one party told a hundred times does not look common.
+    Counted are bearers told apart by an identifier, a day or a firm: one party told a hundred times is not common.
     """
-    counts = Counter(key for key, _ in {(name_key(record), record.content) for record in records})
-    seen, assumed = sum(counts.values()), model.name_shares.records_assumed
-    least = model.name_shares.share_min
+    counts = Counter(key for key, bearer in {(name_key(record), _bearer(record)) for record in records} if bearer)
+    seen, assumed = max(sum(counts.values()), 1), model.name_shares.records_assumed
     known = np.array([_known_share(record) for record in records])
-    counted = np.array([counts[name_key(record)] - 1 for record in records])
-    return np.asarray(np.maximum((counted + assumed * known) / (seen - 1 + assumed), least), dtype=np.float64)
+    counted = np.array([max(counts[name_key(record)] - 1, 0) for record in records])
+    return np.asarray(np.maximum((counted + assumed * known) / (seen - 1 + assumed), model.name_shares.share_min), np.float64)
+
+
+def _bearer(record: Analysed) -> str:
+    """What tells one bearer of a name from the next: an identifier, else a day, else the firm worked for; else nothing."""
+    codes = record.exclusive or record.ids
+    told = min((min(values) for values in codes.values()), default="")
+    return told or record.day or min(record.of_firms, default="")
 
 
 def _known_share(record: Analysed) -> float:

@@ -28,7 +28,7 @@ def parts_of(units: Sequence[Analysed], weighed: Weighed, *, cut: Cut, possible:
     left, right = atom[weighed.found.left], atom[weighed.found.right]
     near = weighed.total >= possible
     head = np.array(components(len(units), left[near].tolist(), right[near].tolist()))
-    ground = _Ground(units, members, _edges(weighed, left, right), cut)
+    ground = _Ground(units, members, _edges(weighed, left, right, cut), cut)
     rows = _rows_by_component(head, left, right)
     parts: list[list[int]] = []
     for at, atoms in _by_head(head[atom], atom).items():
@@ -47,10 +47,10 @@ class _Ground:
     cut: Cut
 
 
-def _edges(weighed: Weighed, left: Whole, right: Whole) -> Edges:
+def _edges(weighed: Weighed, left: Whole, right: Whole, cut: Cut) -> Edges:
     flags = weighed.guards
     bits = np.stack(list(weighed.fields.values()), axis=1)
-    return Edges(left, right, bits, flags.allowed, flags.against, flags.forbidden)
+    return Edges(left, right, bits, flags.allowed & (weighed.total >= cut.merge), flags.against, flags.forbidden)
 
 
 def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair]) -> Whole:

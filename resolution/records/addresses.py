@@ -7,10 +7,11 @@ from functools import lru_cache
 from ontology.record import Address
 from resolution.records.firms import split_regions
 from resolution.records.places import country_code, state_code
-from resolution.records.text import fold, is_han
+from resolution.records.text import fold, is_han, sound
 from resolution.records.words import pairs
 
 HAN_NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+NOT_A_NAME = re.compile(r"[\W0-9a-z]+|号|弄|室|楼|层|座|栋|幢|单元|新区|工业园|大道|[区县市镇乡村街路道巷园]")
 ORDINARY = frozenset(
     ("no", "unit", "fl", "bldg", "st", "rd", "ave", "ln", "dr", "ct", "pl", "blvd", "way", "n", "s", "e", "w", "box", "po")
 )
@@ -24,6 +25,7 @@ class Place:
     numbers:  house, flat and box numbers without leading zeros.
     postcode: "" where not told.
     town:     folded town as told, or the GB/T 2260 code found in a Chinese address; "" where neither.
+    sounds:   the words of a Chinese address in pinyin, to meet one in Latin letters; empty of a Latin one.
     """
 
     words: frozenset[str]
@@ -31,6 +33,7 @@ class Place:
     postcode: str
     town: str
     country: str
+    sounds: frozenset[str] = frozenset()
 
     @property
     def door(self) -> str:
@@ -52,9 +55,16 @@ def place(given: Address) -> Place:
 
 def _han_place(given: Address, text: str) -> Place:
     street, codes = split_regions(text)
-    numbers = frozenset(HAN_NUMBER.findall(street))
-    words = frozenset(part for part in re.split(r"[\W0-9a-z号弄室楼层座栋幢单元]+", street) if len(part) > 1)
-    return Place(words, numbers, _postcode(given.postcode), codes[0] if codes else fold(given.city or ""), given.country or "")
+    words = frozenset(part for part in NOT_A_NAME.split(street) if len(part) > 1)
+    town = codes[0] if codes else fold(given.city or "")
+    return Place(
+        words=words,
+        numbers=frozenset(HAN_NUMBER.findall(street)),
+        postcode=_postcode(given.postcode),
+        town=town,
+        country=given.country or "",
+        sounds=frozenset(sound(word) for word in words),
+    )
 
 
 def _latin_place(given: Address, text: str) -> Place:

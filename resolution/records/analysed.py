@@ -1,7 +1,7 @@
 """A record in the form it is compared in: made once, read by every pair."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ontology.record import Identifier, NameRole, Record
@@ -38,6 +38,11 @@ class Analysed:
     day: str | None
     of_firms: frozenset[str]
     content: str
+
+    def with_firms(self, firms: Iterable[str]) -> "Analysed":
+        """The same record beside further firms, by any key that is the same for the same firm."""
+        every = self.of_firms | frozenset(firms)
+        return replace(self, of_firms=every, content=_hash(f"{self.content}{sorted(every)}")) if every != self.of_firms else self
 
     @property
     def exclusive(self) -> dict[str, frozenset[str]]:
@@ -89,7 +94,11 @@ def _firms_of(record: Record) -> Iterable[str]:
 def _content(record: Record) -> str:
     """Hash of what the record says, without its id and source: equal content makes equal decisions."""
     told = record.model_dump_json(include=_TOLD)
-    return blake2b(told.encode(), digest_size=8).hexdigest()
+    return _hash(told)
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 _TOLD = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}

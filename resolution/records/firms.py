@@ -20,6 +20,7 @@ BRANCH_TAIL = re.compile(
 BRACKETED = re.compile(r"\(([^()]{1,12})\)")
 NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
 ROMANS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
 NATIONAL = ("中国", "中华", "国家", "全国")
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
 DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
@@ -27,7 +28,11 @@ DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern
 
 @dataclass(frozen=True, slots=True)
 class FirmName:
-    """One name of a firm. `core` is all but legal form and region; `tokens` only of names in Latin letters."""
+    """One name of a firm. `core` is all but legal form and region; `tokens` only of names in Latin letters.
+
+    sound:    the brand in pinyin; of a Latin name its words, joined.
+    openings: the first two, three and four characters of a Han brand in pinyin: where the brand ends is not always known.
+    """
 
     text: str
     han: bool
@@ -40,6 +45,7 @@ class FirmName:
     tokens: tuple[str, ...]
     places: frozenset[str]
     sound: str
+    openings: frozenset[str]
     rarity_bits: float
 
     @property
@@ -78,6 +84,7 @@ def _han_name(text: str) -> FirmName:
         tokens=(),
         places=frozenset(),
         sound=sound(brand),
+        openings=frozenset(sound(brand[:n]) for n in range(2, min(len(brand), 4) + 1)),
         rarity_bits=sum(_character_bits(c) for c in brand),
     )
 
@@ -96,15 +103,18 @@ def _form(text: str) -> tuple[str, str]:
 
 
 def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without its region, and the GB/T 2260 codes the region may stand for."""
+    """The text without its region, and the GB/T 2260 codes the region may stand for (its name where it has none)."""
     codes: list[str] = []
     for _ in range(3):
         length = _region_length(text)
         if not length or length >= len(text):
             break
         codes, text = _narrowed(codes, text[:length]), text[length:]
+    unlisted = UNLISTED_REGION.match(text) if not codes else None
+    if unlisted:
+        codes, text = [unlisted[1]], text[unlisted.end() :]
     bracket = BRACKETED.search(text)
-    if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"}):
+    if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"} or UNLISTED_REGION.match(bracket[1] + "  ")):
         codes = _narrowed(codes, bracket[1])
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
@@ -115,7 +125,7 @@ def _region_length(text: str) -> int:
 
 
 def _narrowed(codes: list[str], name: str) -> list[str]:
-    found = _region_codes().get(name, ())
+    found = _region_codes().get(name, (name,) if name not in NATIONAL and name != "集团" else ())
     inside = [code for code in found if any(code.startswith(outer.rstrip("0") or outer) for outer in codes)]
     return inside or codes or list(found)
 
@@ -157,6 +167,7 @@ def _latin_name(text: str) -> FirmName:
         tokens=flat,
         places=frozenset(t for t in flat if t in _places()),
         sound="".join(flat),
+        openings=frozenset(),
         rarity_bits=0.0,
     )
 
@@ -216,7 +227,7 @@ def _region_codes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _industries() -> frozenset[str]:
-    return frozenset(lines("industries.txt"))
+    return frozenset((*lines("industries.txt"), *lines("industries_more.txt")))
 
 
 @cache
