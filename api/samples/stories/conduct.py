@@ -69,7 +69,7 @@ def repaired(stage: Stage) -> None:
     stage.market.list_party("serious_violation", still, issuer=MARKET_REGULATOR, reason=reason, listed=listed)
     stage.cast("repaired", "innocent_twin", firm, "nothing", "was listed once, repaired and removed")
     stage.cast("repaired", "risky", still, "listed", "listed for the same conduct and not repaired")
-    stage.supplies_us(firm)
+    stage.supplies_us(firm, still)
 
 
 def registered_agent(stage: Stage) -> None:
@@ -84,7 +84,7 @@ def registered_agent(stage: Stage) -> None:
     stage.cast(story, "risky", bad, "listed", "on the court's list of defaulters")
     for firm in guests[:20]:
         stage.cast(story, "innocent_twin", firm, "nothing", "only shares the agent's address")
-    stage.supplies_us(*guests[:2])
+    stage.supplies_us(bad, *guests[:2])
 
 
 def _honour(stage: Stage, firm: Firm) -> None:

@@ -56,7 +56,7 @@ def conjuring_ring(stage: Stage) -> None:
 
 def our_firm(stage: Stage, busiest: list[Firm]) -> Firm:
     """The sample's own firm: buys from firms of every story and from the busiest others, mostly paying in time."""
-    us = stage.firm(size=1.0, founded=days_ago(2900), industry=words().industry("厨具"))
+    us = stage.firm(size=1.0, founded=days_ago(2500), industry=words().industry("厨具"))
     us.punctual = 0.97
     short = max(0, SUPPLIERS_WANTED - len(stage.suppliers))
     stage.suppliers.extend(stage.rng.sample(busiest, min(short, len(busiest))))
