@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import DealingLines
-from api.asked import InAsked
+from api.requests import InAsked
 from api.dealings import party_dealings
 from api.routes.parties import Present
 
