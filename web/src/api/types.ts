@@ -182,6 +182,20 @@ export interface TieLine {
 }
 export interface Ties { ties: TieLine[] }
 
+export interface DealingLine {
+  id: string;
+  reporter: string;
+  dealing: string;
+  outcome: string;
+  rating: number | null;
+  amount: number | null;
+  currency: string | null;
+  happened_on: string;
+  disputed: boolean;
+  row_id: string;
+}
+export interface DealingLines { total: number; dealings: DealingLine[] }
+
 export interface NetworkNode {
   id: string;
   kind: NodeKind;

@@ -1,14 +1,14 @@
 import type { PathLine } from '../api/types';
 import { words } from '../words';
 import { percent } from '../words/shown';
-import type { Asked } from './Evidence';
+import type { Asked, Proof } from './Evidence';
 
-export const pathProofs = (path: PathLine): Asked => ({
-  title: path.sentence,
-  proofs: path.hops.map((hop) => ({
-    title: `${hop.from.name} · ${hop.label} · ${hop.to.name}`, facts: hop.via ? [hop.via.name] : [], day: hop.began_on, row_ids: hop.row_ids,
-  })),
-});
+/** One proof a hop, with the rows that state its tie. */
+export const proofsOfPath = (path: PathLine): Proof[] => path.hops.map((hop) => ({
+  title: `${hop.from.name} · ${hop.label} · ${hop.to.name}`, facts: hop.via ? [hop.via.name] : [], day: hop.began_on, row_ids: hop.row_ids,
+}));
+
+export const pathProofs = (path: PathLine): Asked => ({ title: path.sentence, proofs: proofsOfPath(path) });
 
 /** One way from a listed party: the server's sentence, the share of the exposure it explains, and its records. */
 export function PathView({ path, open }: { path: PathLine; open: (asked: Asked) => void }) {

@@ -33,7 +33,7 @@ export const en = {
     reliable: 'Reliable', reliable_note: 'highest first', none_reliable: 'No party has a score yet.',
   },
   party: {
-    tabs: 'Parts of the profile', tab: { overview: 'Overview', records: 'Records', ties: 'Ties', listings: 'Listings and marks' },
+    tabs: 'Parts of the profile', tab: { overview: 'Overview', records: 'Records', ties: 'Ties', listings: 'Listings and marks', dealings: 'Dealings' },
     founded: (day: string) => `Registered ${day}`, born: (day: string) => `Born ${day}`,
     from_sources: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}`,
     print: 'Print report', network: 'Open in network', foot: (rulebook: string, day: string) => `Rulebook ${rulebook} · as of ${day}`,
@@ -42,7 +42,7 @@ export const en = {
   },
   score: {
     title: 'Score', none: 'no score', persons: 'not scored', shared: 'shared', persons_long: 'Persons are not scored. Only recorded roles and ties are shown.',
-    band: (min: number, max: number) => `${min} to ${max}`, no_record: 'No record', association_only: 'by association only', evidence: (n: number) => s(n, 'record'),
+    band: (min: number, max: number) => `${min} to ${max}`, no_record: 'No record', association_only: 'by association only', evidence: (n: number) => s(n, 'record'), backed: { records: 'its records', ties: 'its ties', dealings: 'its dealings' },
     ruler: (score: number, min: number, max: number, band: string, next: number | null) =>
       `Score ${score} on a scale from ${min} to ${max}, band ${band}.${next === null ? '' : ` It would be ${next} after the first change below.`}`,
     next: (score: number) => `${score} if changed`, came_about: (score: number) => `How ${score} came about`, lines: 'What is on record',
@@ -65,6 +65,7 @@ export const en = {
   },
   dealings: {
     title: 'Dealings', none: 'No dealing is recorded.', total: 'Dealings', on_time: 'On time', late: 'Late', defaulted: 'Defaulted', counterparties: 'Counterparties',
+    all: 'All dealings', reporter: 'Reported by', dealing: 'Dealing', outcome: 'Outcome', day: 'Day',
   },
   record: {
     name: 'Name', source: 'Source', facts: 'What it says', observed: 'Observed', undated: 'undated', row: 'Source row', score: 'Score',
@@ -104,6 +105,8 @@ export const en = {
   scheme: (id: string) => SCHEMES[id] ?? plain(id),
   name_role: (id: string) => `${plain(id)[0]?.toUpperCase() ?? ''}${plain(id).slice(1)} name`,
   flag: plain,
+  dealing: plain,
+  outcome: plain,
   fact: (id: string) => SCHEMES[id] ?? plain(id),
   source_class: (id: string) => SOURCES[id] ?? plain(id),
 };

@@ -10,6 +10,12 @@ const FACTS: Record<string, string> = {
   born_on: '出生日期', founded_on: '成立日期', ended_on: '注销日期', other_names: '其他名称', addresses: '地址', countries: '国家', phone: '电话', email: '邮箱',
 };
 const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码' };
+const DEALINGS: Record<string, string> = {
+  invoice: '发票', order: '订单', contract: '合同', declaration: '报关单', loan: '贷款', bill: '票据', rating: '评价', guarantee: '担保',
+};
+const OUTCOMES: Record<string, string> = {
+  paid_on_time: '按时付款', paid_late: '逾期付款', defaulted: '违约', delivered: '已交付', not_delivered: '未交付', rating: '评价',
+};
 const SOURCES: Record<string, string> = { '1': '平台', '2': '本人授权', '3': '公共机构' };
 
 export const zh = {
@@ -40,7 +46,7 @@ export const zh = {
     reliable: '可靠', reliable_note: '分数从高到低', none_reliable: '还没有评分。',
   },
   party: {
-    tabs: '档案各部分', tab: { overview: '概览', records: '记录', ties: '关系', listings: '列名与表彰' },
+    tabs: '档案各部分', tab: { overview: '概览', records: '记录', ties: '关系', listings: '列名与表彰', dealings: '交易' },
     founded: (day) => `${day} 登记`, born: (day) => `${day} 出生`,
     from_sources: (records, sources) => `${n(sources)} 个来源 ${n(records)} 条记录`,
     print: '打印报告', network: '查看关系网络', foot: (rulebook, day) => `规则 ${rulebook} · 时点 ${day}`,
@@ -49,7 +55,7 @@ export const zh = {
   },
   score: {
     title: '评分', none: '无评分', persons: '不评分', shared: '共用', persons_long: '个人不评分，只显示记录在案的职务与关系。',
-    band: (min, max) => `${min}–${max}`, no_record: '无记录', association_only: '仅关联影响', evidence: (count) => `${n(count)} 条记录`,
+    band: (min, max) => `${min}–${max}`, no_record: '无记录', association_only: '仅关联影响', evidence: (count) => `${n(count)} 条记录`, backed: { records: '其记录', ties: '其关系', dealings: '其交易' },
     ruler: (score, min, max, band, next) => `评分 ${score}，范围 ${min} 到 ${max}，等级${band}。${next === null ? '' : `若发生下列第一项变化，评分为 ${next}。`}`,
     next: (score) => `${score}（若改变）`, came_about: (score) => `${score} 分的由来`, lines: '记录在案的事项',
     item: '事项与依据', points: '分值', total: '评分', exact: '逐项相加，分毫不差', save_csv: '存为 CSV',
@@ -68,7 +74,10 @@ export const zh = {
     share: (share, strength) => `占影响的 ${share} · ${strength}`, shown_only: '仅显示，不计分',
     remainder: (paths, covered, rest, bears) => `${n(paths)} 条路径解释${bears ? '' : '不计分'}影响的 ${covered}，其余 ${rest} 分散在更长的路径上。`,
   },
-  dealings: { title: '交易', none: '没有交易记录。', total: '交易', on_time: '按时', late: '逾期', defaulted: '违约', counterparties: '交易对手' },
+  dealings: {
+    title: '交易', none: '没有交易记录。', total: '交易', on_time: '按时', late: '逾期', defaulted: '违约', counterparties: '交易对手',
+    all: '全部交易', reporter: '报告方', dealing: '种类', outcome: '结果', day: '日期',
+  },
   record: {
     name: '名称', source: '来源', facts: '内容', observed: '观察日期', undated: '无日期', row: '来源行', score: '评分', total: (count) => `共 ${count} 条`,
   },
@@ -106,6 +115,8 @@ export const zh = {
   scheme: (id) => SCHEMES[id] ?? plain(id),
   name_role: (id) => ROLES[id] ?? plain(id),
   fact: (id) => FACTS[id] ?? SCHEMES[id] ?? plain(id),
+  dealing: (id) => DEALINGS[id] ?? plain(id),
+  outcome: (id) => OUTCOMES[id] ?? plain(id),
   flag: (id) => FLAGS[id] ?? plain(id),
   source_class: (id) => SOURCES[id] ?? plain(id),
 } satisfies Words;

@@ -3,30 +3,30 @@ import { partyLink } from '../../parts/address';
 import { Text } from '../../parts/Name';
 import { words } from '../../words';
 import { count, date, signed } from '../../words/shown';
-import { proofsOf } from './evidence';
+import { Backed } from './Backed';
+import { lineOf } from './evidence';
 import type { Opens } from './Overview';
 
-export function Reasons({ profile, evidence, open }: Opens) {
+export function Reasons(given: Opens) {
   const w = words();
-  const { reasons } = profile.score;
+  const { reasons } = given.profile.score;
   return (
     <section class="card" aria-labelledby="reasons">
       <header><h2 id="reasons">{w.score.reasons}</h2></header>
       {reasons.length === 0 ? <p class="body">{w.score.no_reasons}</p> : (
         <ol class="reasons">
-          {reasons.map(({ reason_code, points, sentence, evidence_ids }) => {
-            const proofs = proofsOf(evidence_ids, evidence);
+          {reasons.map((reason) => {
+            const line = lineOf(reason, given.profile.score.lines);
             return (
-              <li key={reason_code + sentence}>
+              <li key={reason.reason_code + reason.sentence}>
                 <span class="grow">
-                  {sentence}
+                  {reason.sentence}
                   <small>
-                    <code translate={false}>{reason_code}</code>
-                    {proofs.length > 0 && <button type="button" class="as-link" onClick={() => open({ title: sentence, proofs })}>{w.score.evidence(proofs.length)}</button>}
-                    {proofs.length === 0 && evidence_ids.length > 0 && <span>{w.score.evidence(evidence_ids.length)}</span>}
+                    <code translate={false}>{reason.reason_code}</code>
+                    {line && <Backed line={line} title={reason.sentence} given={given} />}
                   </small>
                 </span>
-                <strong class="number">{signed(points)}</strong>
+                <strong class="number">{signed(reason.points)}</strong>
               </li>
             );
           })}
@@ -57,7 +57,7 @@ export function Dealings({ profile }: { profile: Profile }) {
       <header><h2 id="dealings">{w.dealings.title}</h2></header>
       {!dealings || dealings.total === 0 ? <p class="body">{w.dealings.none}</p> : (
         <>
-          <p class="body">{dealings.sentence}</p>
+          <p class="body">{dealings.sentence} <a href={partyLink(profile.party.id, 'dealings')}>{w.dealings.all}</a></p>
           <dl class="cells">
             {(['total', 'on_time', 'late', 'defaulted', 'counterparties'] as const).map((name) => (
               <div key={name}><dt>{w.dealings[name]}</dt><dd><strong class="number">{count(dealings[name])}</strong></dd></div>

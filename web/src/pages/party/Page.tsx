@@ -8,6 +8,7 @@ import { Part } from '../../parts/Problem';
 import { useTitle } from '../../parts/title';
 import { words } from '../../words';
 import { namesOf } from '../../words/shown';
+import { DealingsTab } from './DealingsTab';
 import { evidenceIn } from './evidence';
 import { Head } from './Head';
 import { Listings } from './Listings';
@@ -15,7 +16,7 @@ import { Overview } from './Overview';
 import { RecordsTab } from './RecordsTab';
 import { TiesTab } from './TiesTab';
 
-export type Tab = 'overview' | 'records' | 'ties' | 'listings';
+export type Tab = 'overview' | 'records' | 'ties' | 'listings' | 'dealings';
 
 function tabsOf(profile: Profile): { tab: Tab; number: number | null }[] {
   const listings = profile.listings.length + profile.recognitions.length;
@@ -24,6 +25,7 @@ function tabsOf(profile: Profile): { tab: Tab; number: number | null }[] {
     { tab: 'records', number: profile.records },
     { tab: 'ties', number: profile.party.ties },
     { tab: 'listings', number: listings },
+    { tab: 'dealings', number: profile.dealings?.total ?? 0 },
   ];
   return all.filter(({ number }) => number !== 0);
 }
@@ -82,6 +84,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
       {tab === 'overview' && <Overview profile={profile} evidence={evidence} open={ask} />}
       {tab === 'records' && <RecordsTab id={id} open={ask} />}
       {tab === 'ties' && <TiesTab id={id} marked={profile.party.kind !== 'person'} open={ask} />}
+      {tab === 'dealings' && <DealingsTab id={id} open={ask} />}
       {tab === 'listings' && <Listings profile={profile} open={ask} />}
       <p class="foot quiet">{w.party.foot(profile.rulebook, profile.as_of)}</p>
       <Evidence asked={asked} close={() => ask(null)} />
@@ -92,7 +95,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
 export default function PartyPage() {
   const { params } = useRoute();
   const id = params.id ?? '';
-  const tab = (['records', 'ties', 'listings'] as const).find((each) => each === params.tab) ?? 'overview';
+  const tab = (['records', 'ties', 'listings', 'dealings'] as const).find((each) => each === params.tab) ?? 'overview';
   const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(id)}`));
   return <Part from={profile} lines={9}>{(data) => <Shown profile={data} tab={tab} askedId={id} />}</Part>;
 }

@@ -3,7 +3,7 @@ import { saveText } from '../../parts/save';
 import { Disputed } from '../../parts/Mark';
 import { words } from '../../words';
 import { signed } from '../../words/shown';
-import { proofsOf } from './evidence';
+import { Backed } from './Backed';
 import type { Opens } from './Overview';
 import { axisOf, stepsOf, sumOf, type Step } from './steps';
 
@@ -26,20 +26,17 @@ function toCsv({ party, score, rulebook }: Profile): string {
 
 function Item({ step, axis, given }: { step: Step; axis: ReturnType<typeof axisOf>; given: Opens }) {
   const { line, from, to } = step;
-  const w = words();
   const at = (points: number) => ((points - axis.min) / (axis.max - axis.min)) * 100;
   const start = line.kind === 'base' ? 0 : at(Math.min(from, to));
   const end = at(Math.max(from, to));
-  const proofs = proofsOf(line.evidence_ids, given.evidence);
-  const said = [line.detail, line.evidence_ids.length > 0 && proofs.length === 0 ? w.score.evidence(line.evidence_ids.length) : ''];
   return (
     <tr>
       <th scope="row">
         {line.title} {line.disputed && <Disputed />}
         <small>
           {line.reason_code && <code translate={false}>{line.reason_code}</code>}
-          {proofs.length > 0 && <button type="button" class="as-link" onClick={() => given.open({ title: line.title, proofs })}>{w.score.evidence(proofs.length)}</button>}
-          {said.filter(Boolean).map((text) => <span key={text}>{text}</span>)}
+          <Backed line={line} title={line.title} given={given} />
+          {line.detail && <span>{line.detail}</span>}
         </small>
       </th>
       <td class="bar-cell" aria-hidden="true">
