@@ -8,18 +8,21 @@ digit decides only whether it may be hashed: a mistyped id is still somebody's, 
 import hashlib
 import hmac
 import re
+import unicodedata
 from functools import lru_cache
 
 PersonalIdKey = bytes
 SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
 
-_GAP = r"[\s\-‐-―−–_.·\u200b-\u200f\u2060\ufeff]{0,3}"
+FILLERS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd")  # Blanks, invisible marks and dashes of any script.
+_GAP = r"[\s\-_.·−]{0,3}"
 _MONTH = rf"(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 _DAY = rf"(?:0{_GAP}[1-9]|[12]{_GAP}\d|3{_GAP}[01])"
 _REGION = _GAP.join([r"[1-9]"] + [r"\d"] * 5)
 _NEW = _GAP.join([_REGION, rf"(?:1{_GAP}[89]|2{_GAP}0){_GAP}\d{_GAP}\d", _MONTH, _DAY, r"\d", r"\d", r"\d", r"[\dXx]"])
 _OLD = _GAP.join([_REGION, r"\d", r"\d", _MONTH, _DAY, r"\d", r"\d", r"\d"])
 _WHOLE = re.compile(rf"(?<!\d)(?:{_NEW}|{_OLD})(?!\d)", re.ASCII)
+_DECIMAL = re.compile(r"\d+\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
 _PARTLY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{2,13}[*＊]{2,15}[\dXx*＊]{0,6}(?![\dA-Za-z*＊])", re.ASCII)
 _WORTH_A_LOOK = re.compile(r"\d(?:[\W_]{0,3}\d){13}|\d[*＊]")
 _OTHER_DIGITS = re.compile(r"[^\x00-\x7f]")
@@ -39,7 +42,7 @@ def mask(text: str) -> str:
     if len(text) < SHORTEST or not _WORTH_A_LOOK.search(text):
         return text
     plain = _plain(text)
-    spans = [found.span() for found in _WHOLE.finditer(plain) if not _is_uscc(found.group())]
+    spans = [found.span() for found in _WHOLE.finditer(plain) if not (_DECIMAL.fullmatch(found.group()) or _is_uscc(found.group()))]
     spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in (15, 18)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + _shown(plain[start:end]) + text[end:]
@@ -85,7 +88,7 @@ _cached = lru_cache(maxsize=1 << 14)(mask)  # Codes and headers come again and a
 
 
 def _plain(text: str) -> str:
-    """Digits of any script, full-width X and star as ASCII, one character for one, so that positions stay."""
+    """Digits of any script, full-width X and star as ASCII, blanks and dashes as blanks; one for one, so that positions stay."""
     if text.isascii():
         return text
     return _OTHER_DIGITS.sub(_ascii_twin, text)
@@ -95,6 +98,8 @@ def _ascii_twin(found: re.Match[str]) -> str:
     letter = found.group()
     if letter.isdecimal():
         return str(int(letter))
+    if unicodedata.category(letter) in FILLERS:
+        return " "
     return {"Ｘ": "X", "ｘ": "x", "＊": "*"}.get(letter, letter)
 
 

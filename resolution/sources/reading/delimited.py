@@ -68,8 +68,8 @@ def _records(found: Iterator[Line], delimiter: str, width: int, chars_max: int) 
             continue
         held = _held(line, _chained(waiting, found), delimiter, chars_max)
         text = "\n".join(one.text for one in held)
-        cells = _split(text, delimiter)
-        if _stays_open(text, delimiter) or len(cells) != width:
+        cells = _split_strictly(text, delimiter)
+        if len(cells) != width:
             waiting.extendleft(reversed(held[1:]))
             yield line.number, [], line.text, Trouble(None, "a quote is opened and never closed", "Close or remove the quote.")
         else:
@@ -121,3 +121,11 @@ def _split(text: str, delimiter: str) -> list[str]:
     if '"' not in text:
         return text.split(delimiter)
     return next(csv.reader([text], delimiter=delimiter), [])
+
+
+def _split_strictly(text: str, delimiter: str) -> list[str]:
+    """Cells; none where a quote stays open, or closes in the middle of a cell."""
+    try:
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return []

@@ -129,11 +129,17 @@ def _loaded(whole: str, path: Path) -> Any:
 def _inside(found: Any, path: Path, inner: str | None) -> list[Any]:
     for step in inner.split(".") if inner else ():
         found = found.get(step) if isinstance(found, dict) else None
-    if isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list)]
-        found = lists[0] if len(lists) == 1 else [found]
+    while isinstance(found, dict):
+        found = _only_list(found)
     if not isinstance(found, list):
         raise SourceUnreadable(
             file=path.name, path=inner, problem="no list there", remedy="Say where the list is (format: path)."
         )
     return found
+
+
+def _only_list(found: dict[str, Any]) -> Any:
+    """The one list in an object, else the one object in it to look further, else the object as the only row."""
+    lists = [value for value in found.values() if isinstance(value, list)]
+    objects = [value for value in found.values() if isinstance(value, dict)]
+    return lists[0] if len(lists) == 1 else objects[0] if not lists and len(objects) == 1 else [found]

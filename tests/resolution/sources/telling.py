@@ -1,0 +1,57 @@
+"""Shorthands of the source tests: files with chosen content, and what is told of them."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from ontology.words import Statement
+from resolution.sources.choice import Choice, chosen
+from resolution.sources.graphs.telling import Seen
+from resolution.sources.reading import Reading, read_rows
+from resolution.sources.statements.told import Told
+
+FILES = Path(__file__).parent / "files"
+KEY = b"a key for tests"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+RESIDENT = "11010519491231002X"  # The sample number of GB 11643-1999.
+USCC = "91350100M000100Y43"  # The worked example of GB 32100-2015.
+REGISTRY_HEADER = "统一社会信用代码,企业名称,法定代表人,成立日期"
+
+
+def registry(folder: Path, *rows: str, name: str = "business_registry.csv", encoding: str = "utf-8") -> Path:
+    """A small business registry."""
+    path = folder / name
+    path.write_text("\n".join([REGISTRY_HEADER, *rows]) + "\n", encoding)
+    return path
+
+
+def choice(path: Path, kind: str | None = None, seen: Seen | None = None) -> Choice:
+    """How a file is read without naming anything but, perhaps, its kind."""
+    return chosen(
+        path, mapping=None, kind=kind, dataset=None, reading=Reading(), id_key=KEY, today=date(2026, 11, 22), seen=seen or Seen()
+    )
+
+
+def told(path: Path, kind: str | None = None) -> list[Told]:
+    """Every row of a file, told; graph files are seen once before, as `ingest` does."""
+    seen = Seen()
+    how = choice(path, kind, seen)
+    for _ in range(2):
+        teller = how.make("f" * 16)
+        rows = [teller.tell(row) for row in read_rows(path, how.reading)]
+    return rows
+
+
+def as_text(rows: list[Told]) -> str:
+    """Rows, troubles and statements as JSON to compare."""
+    return json.dumps([_row(row) for row in rows], ensure_ascii=False, indent=1)
+
+
+def _row(row: Told) -> dict[str, object]:
+    trouble = {"trouble": list(row.trouble)} if row.trouble else {}
+    ignored = {"ignored": True} if row.ignored else {}
+    return {"row": row.number, **trouble, **ignored, "statements": [_statement(one) for one in row.statements]}
+
+
+def _statement(one: Statement) -> dict[str, object]:
+    return {"is": type(one).__name__, **one.model_dump(mode="json", exclude_defaults=True)}
