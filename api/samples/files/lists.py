@@ -89,7 +89,8 @@ def write_credit_repair(desk: Desk) -> None:
 def _court_row(desk: Desk, place: int, entry: Listing) -> dict[str, object]:
     party, hidden = entry.party, desk.hand.rng.random() < HIDDEN_ID_SHARE
     is_person = isinstance(party, Person)
-    name = party.name if is_person else desk.hand.name(party)  # type: ignore[arg-type]
+    # Where the code is hidden the name is as registered: with neither nobody could tell whom the court means.
+    name = desk.hand.name(party) if isinstance(party, Firm) and not hidden else party.name
     desk.truth.note("court_defaulters", f"{entry.case_no}/{name}", party)
     head = party.head.name if isinstance(party, Firm) else ""
     return {
