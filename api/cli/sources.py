@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     mappings = typer.Typer(help="How files of each kind are read.", no_args_is_help=True)
     verb(mappings, "list", example="kith mapping list")(mapping_list)
+    verb(mappings, "suggest", example="kith mapping suggest my.csv > my.yaml")(mapping_suggest)
     app.add_typer(mappings, name="mapping", rich_help_panel=PANEL)
     verb(app, "ingest", example="kith ingest region/sources", panel=PANEL)(ingest)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=PANEL)(sample)
@@ -79,6 +80,25 @@ def mapping_list(call: Call) -> None:
 
     known = kinds()
     call.give({"kinds": known}, lambda out: out.print("\n".join(f"{name:<28} {title}" for name, title in known.items())))
+
+
+def mapping_suggest(
+    call: Call,
+    file: Annotated[Path, typer.Argument(help="The file that no kind fits.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="Write the draft here; else to the screen.", show_default=False)] = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there, without asking.")] = False,
+) -> None:
+    """Draft a mapping for a file of your own from its headers and first values, to go through and ingest with."""
+    from resolution.sources.suggestions import suggest
+
+    if out is not None and out.exists():
+        call.confirm(f"{out} is there already. Write over it?", yes=yes)
+    draft = suggest(file)
+    if out is not None:
+        out.write_text(draft, "utf-8")
+    told = f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}" if out else draft.rstrip("\n")
+    call.give({"mapping": draft, "written": str(out) if out else None}, lambda console: console.print(told, soft_wrap=True))
 
 
 def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
