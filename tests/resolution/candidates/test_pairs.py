@@ -1,0 +1,73 @@
+from time import perf_counter
+
+import duckdb
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ontology.record import Identifier, Record
+from resolution.candidates import Candidates, candidates, keys
+from resolution.records.analysed import analyse
+from tests.resolution.parties import USCC_A, firm, person
+
+
+def found_among(records: list[Record]) -> Candidates:
+    with duckdb.connect() as connection:
+        return candidates([analyse(record) for record in records], connection)
+
+
+def pairs(records: list[Record]) -> set[tuple[str, str]]:
+    found = found_among(records)
+    return {(records[i].id, records[j].id) for i, j in zip(found.left, found.right, strict=True)}
+
+
+def test_parties_of_two_kinds_share_no_key() -> None:
+    one = keys(analyse(firm("a", "Li Wei", uscc=USCC_A, phone="5551234567", street="1 High St")))
+    other = keys(analyse(person("b", "Li Wei", phone="5551234567", street="1 High St")))
+    assert one
+    assert not one & other
+
+
+def test_a_firm_meets_its_name_in_pinyin_and_in_another_town() -> None:
+    records = [
+        firm("a", "重庆长安汽车股份有限公司"),
+        firm("b", "Chongqing Changan Automobile Company Limited"),
+        firm("c", "长安汽车有限公司"),
+    ]
+    assert pairs(records) == {("a", "b"), ("a", "c"), ("b", "c")}
+
+
+def test_persons_meet_over_slips_initials_and_swapped_names() -> None:
+    records = [
+        person("a", "Sarah Tompson", phone="702-919-1300"),
+        person("b", "Thompson, Sahra", born_on="1980-02-01"),
+        person("c", "S Thompson", phone="9191300"),
+        person("d", "Someone Else", born_on="1970-01-01"),
+    ]
+    assert pairs(records) == {("a", "b"), ("a", "c"), ("b", "c")}
+
+
+def test_an_invalid_code_joins_nobody() -> None:
+    wrong = (Identifier(scheme="uscc", value="91350100M000100Y44", valid=False),)
+    assert not pairs([firm("a", "甲乙丙", identifiers=wrong), firm("b", "丁戊己", identifiers=wrong)])
+
+
+def test_a_key_held_by_a_hundred_thousand_costs_no_more_than_its_holders() -> None:
+    records = [firm(f"r{n:06}", f"Acme {n:06}x", uscc=USCC_A, phone="555-123-4567") for n in range(3000)]
+    began = perf_counter()
+    found = found_among(records)
+    assert len(found.left) == 2999
+    assert set(found.left.tolist()) == {0}
+    assert found.keys_dropped >= 2
+    assert perf_counter() - began < 30
+
+
+NAMES = st.sampled_from(["王伟", "Wang Wei", "Bob Smith", "Robert Smith", "Li Na", "李娜"])
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(NAMES, min_size=2, max_size=8), st.randoms())
+def test_the_order_of_records_does_not_change_the_pairs(names: list[str], dice: object) -> None:
+    records = [person(f"p{n}", name) for n, name in enumerate(names)]
+    turned = list(records)
+    dice.shuffle(turned)  # type: ignore[attr-defined]
+    assert {tuple(sorted(pair)) for pair in pairs(turned)} == {tuple(sorted(pair)) for pair in pairs(records)}

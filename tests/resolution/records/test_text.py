@@ -1,0 +1,30 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolution.records.text import fold, sound
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Müllenkranz & Söhne", "mullenkranz and sohne"),
+        ("O’Hare", "ohare"),
+        ("華為技術（中國）有限公司", "华为技术(中国)有限公司"),
+        ("ＡＢＣ　Ｌｔｄ．", "abc ltd"),
+        ("ВАСИЛЬЕВ", "vasilev"),
+        ("Straße Łódź", "strasse lodz"),
+    ],
+)
+def test_writings_of_one_name_fold_to_one(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_characters_of_several_readings_sound_as_in_their_word() -> None:
+    assert sound("重庆长安") == "chongqingchangan"
