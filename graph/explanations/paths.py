@@ -24,55 +24,51 @@ class Way:
 
 @dataclass(frozen=True)
 class Partial:
-    """A path found so far, from the node asked about back. `bound` is the greatest strength it can still have; `closed`
-    once it ends at a listed party and `bound` is its true strength."""
+    """A path found so far, from the node asked about back. `product` is that of its coefficients, and once it is `closed`
+    at a listed party its strength."""
 
-    bound: float
+    product: float
     passed: tuple[int, ...]
     leaps: tuple[Leap, ...]
     closed: bool = False
 
 
-Seeds = dict[int, tuple[float, list[set[int]]]]
-
-
 def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[Way, ...]:
     """At most `limit` simple paths that carry the profile's exposure to a node, the strongest first.
 
-    Best-first on -log of the product; a case's creditors are never on its path. Ties by the nodes passed.
+    Best-first on the greatest strength each partial path can still come to, so only paths that lead to a listed party
+    are followed; a case's creditors are never on its path. Ties by the nodes passed.
     """
-    seeds = _strengths(risk, node)
-    if not seeds:
-        return ()
-    greatest = max(value for value, _ in seeds.values())
     order = count()
-    first = Partial(greatest, (node,), ())
-    waiting = [(-first.bound, first.passed, next(order), first)]
+    first = Partial(1.0, (node,), ())
+    waiting = [(-1.0, first.passed, next(order), first)]
     found: list[Way] = []
     for _ in range(TAKEN_MAX):
         if not waiting or len(found) >= limit:
             break
         partial = heapq.heappop(waiting)[-1]
         if partial.closed:
-            found.append(Way(partial.passed[-1], partial.leaps, partial.bound))
+            found.append(Way(partial.passed[-1], partial.leaps, partial.product))
             continue
-        for longer in _further(risk, seeds, greatest, partial):
-            heapq.heappush(waiting, (-longer.bound, longer.passed, next(order), longer))
+        for bound, longer in _further(risk, partial):
+            heapq.heappush(waiting, (-bound, longer.passed, next(order), longer))
     return tuple(found)
 
 
-def _further(risk: Risk, seeds: Seeds, greatest: float, partial: Partial) -> Iterator[Partial]:
-    """The path closed at a listed party, and every path one hop longer, each with its greatest possible strength."""
-    last = partial.passed[-1]
-    if partial.leaps and last in seeds:
-        strength, blocked = seeds[last]
+def _further(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
+    """The path closed at a listed party, and every path one hop longer, each with the greatest strength it can come to."""
+    last, hops_left = partial.passed[-1], risk.hops - len(partial.leaps)
+    if listed := _listed_at(risk, last, partial.passed[0]):
+        strength, blocked = listed
         if not any(set(partial.passed) & creditors for creditors in blocked):
-            yield Partial(partial.bound / greatest * strength, partial.passed, partial.leaps, closed=True)
-    if len(partial.leaps) < risk.hops:
+            closed = Partial(partial.product * strength, partial.passed, partial.leaps, closed=True)
+            yield closed.product, closed
+    if hops_left:
         for leap in leaps_into(risk, last):
-            bound = partial.bound * leap.coefficient
+            product = partial.product * leap.coefficient
+            bound = product * float(risk.bounds[hops_left - 1][leap.source])
             if leap.source not in partial.passed and bound > WEAKEST:
-                yield Partial(bound, (*partial.passed, leap.source), (leap, *partial.leaps))
+                yield bound, Partial(product, (*partial.passed, leap.source), (leap, *partial.leaps))
 
 
 def leaps_into(risk: Risk, node: int) -> Iterator[Leap]:
@@ -88,11 +84,8 @@ def leaps_into(risk: Risk, node: int) -> Iterator[Leap]:
                 yield Leap(member, node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges)
 
 
-def _strengths(risk: Risk, node: int) -> Seeds:
-    """Strength of each listed node but the one asked about, and the creditors its paths must not pass."""
-    found: Seeds = {}
-    for seed in risk.seeds:
-        if seed.node != node and node not in seed.blocked:
-            strength, blocked = found.get(seed.node, (0.0, []))
-            found[seed.node] = (strength + seed.strength, [*blocked, set(seed.blocked)] if seed.blocked else blocked)
-    return found
+def _listed_at(risk: Risk, node: int, asked: int) -> tuple[float, list[set[int]]] | None:
+    """Strength of a listed node as a source for the one asked about, and the creditors its paths must not pass."""
+    seeds = [seed for seed in risk.seeds_at.get(node, ()) if node != asked and asked not in seed.blocked]
+    blocked = [set(seed.blocked) for seed in seeds if seed.blocked]
+    return (sum(seed.strength for seed in seeds), blocked) if seeds else None

@@ -138,14 +138,17 @@ class Account:
         return ""
 
     def _strongest(self, look: Look) -> str:
+        names = [name for name in self.tellings.scoring.signals.risks if self._passes(look, name)]
+        best = [one for name in names for one in self._paths(name, limit=1)]
+        return max(best, key=lambda one: one.path.strength).sentence if best else ""
+
+    def _passes(self, look: Look, name: str) -> bool:
+        """Whether it is this profile's exposure that passes the mark."""
         scoring = self.tellings.scoring
-        marks = scoring.network.rulebook.look.exposure_from
-        bears = [one for one in self.reached if scoring.looks.points[one.profile][self.node] < 0]
-        near = [
-            one for one in self.reached if scoring.signals.risks[one.profile].exposure[self.node] >= marks.get(one.profile, 2.0)
-        ]
-        chosen = sorted(bears if look is Look.EXPOSED else near, key=lambda one: -one.path.strength)
-        return chosen[0].sentence if chosen else ""
+        if look is Look.EXPOSED:
+            return bool(scoring.looks.points[name][self.node] < 0)
+        mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
+        return bool(scoring.signals.risks[name].exposure[self.node] >= mark)
 
     def _replayed(self) -> Iterable[tuple[str, int]]:
         scoring, w = self.tellings.scoring, self.tellings.wording
@@ -195,11 +198,11 @@ class Account:
             remainder=max(0.0, 1.0 - sum(path.covered for path in paths)),
         )
 
-    def _paths(self, name: str) -> Iterable[Reached]:
+    def _paths(self, name: str, *, limit: int = PATHS_MAX) -> Iterable[Reached]:
         risk, network = self.tellings.scoring.signals.risks[name], self.tellings.network
         exposure = float(risk.exposure[self.node])
-        for way in best_paths(risk, self.node, limit=PATHS_MAX):
-            listed = next(seed.listed.party for seed in risk.seeds if seed.node == way.listed)
+        for way in best_paths(risk, self.node, limit=limit):
+            listed = risk.seeds_at[way.listed][0].listed.party
             hops = self.tellings.hops(way)
             covered = min(1.0, way.strength / exposure)
             path = Path(listed_id=network.parties.ids[listed], steps=_steps(hops), strength=way.strength, covered=covered)

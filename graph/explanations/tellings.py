@@ -128,15 +128,7 @@ class Tellings:
 
     def title(self, line: Line) -> str:
         """What a line is, in a few words."""
-        book = self.network.rulebook
-        if rule := book.list_type(line.rule_id):
-            return rule.named(self.language).title
-        if mark := book.positive_signal(line.rule_id):
-            return mark.told(self.language)
-        if line.rule_id in book.profiles:
-            return book.profiles[line.rule_id].told(self.language)
-        ceiling = next((one for one in book.score.ceilings if one.when == line.rule_id), None)
-        return ceiling.told(self.language) if ceiling else getattr(book.score.lines, line.rule_id).told(self.language)
+        return self._titles[line.rule_id]
 
     def look(self, node: int, look: Look) -> str:
         """Why a party is put before a person, where no path says it."""
@@ -167,6 +159,16 @@ class Tellings:
         else:
             against.append(w.say("ring.against_no_gain"))
         return tuple(speaks_for), tuple(against)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
+        book, language = self.network.rulebook, self.language
+        lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
+        ceilings = {one.when: one for one in book.score.ceilings}
+        marks = {rule.id: rule for rule in book.positive_signals}
+        named = {name: said.told(language) for name, said in {**lines, **ceilings, **book.profiles, **marks}.items()}
+        return named | {rule.id: rule.named(language).title for rule in book.list_types}
 
     @cached_property
     def _listings(self) -> dict[str, Listed]:

@@ -1,10 +1,11 @@
 """Ties and shared values as the store keeps them, so that questions about neighbours need no computing."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import date
 from math import isnan
+
+import pydantic_core
 
 from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.network import Network
@@ -98,4 +99,4 @@ def _day(number: int) -> str | None:
 
 def _listed(values: list[str]) -> str:
 
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return pydantic_core.to_json(values).decode() if values else "[]"

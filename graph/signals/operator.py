@@ -37,6 +37,17 @@ class Operator:
             total += held
         return total
 
+    def greatest(self, seeds: Real, hops: int) -> list[Real]:
+        """For 0..hops: the greatest `seed strength x coefficients` of any walk of at most so many hops to each node.
+
+        What bounds a search for the strongest paths. A shared value may lead back to its own node: the bound stays above.
+        """
+        e = self.edges
+        found = [seeds]
+        for _ in range(hops):
+            found.append(np.maximum(found[0], _greatest(e, found[-1])))
+        return found
+
     def fixed_point(self, seeds: Real, *, tolerance: float = TOLERANCE) -> Real:
         """The b of `b = seeds + C^T b`; columns must sum below 1. Stops when a round adds at most `tolerance` anywhere."""
         total, held = seeds.copy(), seeds
@@ -89,6 +100,18 @@ class Operator:
         hubs = np.repeat(np.arange(len(e.factor)), np.diff(e.hub_starts))
         order = np.argsort(e.hub_members, kind="stable")
         return _starts(e.hub_members, len(e.receives)), hubs[order]
+
+
+def _greatest(e: Edges, held: Real) -> Real:
+    """The greatest of what each node receives over one edge or shared value."""
+    best = np.zeros(len(held))
+    rows = np.flatnonzero(np.diff(e.starts))
+    if len(rows):
+        best[rows] = np.maximum.reduceat(e.coefficients * held[e.senders], e.starts[rows])
+    if len(e.factor):
+        most = np.maximum.reduceat(held[e.hub_members], e.hub_starts[:-1]) * e.factor
+        np.maximum.at(best, e.hub_members, np.repeat(most, np.diff(e.hub_starts)))
+    return np.where(e.receives, best, 0.0)
 
 
 def _starts(nodes: Array, count: int) -> NDArray[np.int64]:

@@ -43,6 +43,14 @@ class Risk:
         return self.profile.max_hops or 0
 
     @cached_property
+    def seeds_at(self) -> dict[int, tuple[Seed, ...]]:
+        """Seeds by node."""
+        found: dict[int, list[Seed]] = defaultdict(list)
+        for seed in self.seeds:
+            found[seed.node].append(seed)
+        return {node: tuple(seeds) for node, seeds in found.items()}
+
+    @cached_property
     def strengths(self) -> Real:
         """s: strength of the listings at each node."""
         return self._strengths(list(self.seeds))
@@ -56,6 +64,11 @@ class Risk:
                 nodes, arrived = self.operator.forth(seed.node, self.hops, seed.blocked)
                 total[nodes] += seed.strength * arrived
         return total
+
+    @cached_property
+    def bounds(self) -> list[Real]:
+        """For 0..hops: the greatest strength of any path of at most so many hops from a listed party to each node."""
+        return self.operator.greatest(self.strengths, self.hops)
 
     @cached_property
     def own(self) -> Real:
@@ -75,8 +88,9 @@ class Risk:
         """How much each other listed party brings to a node, the greatest first; they add up to its exposure within 1e-9."""
         brought: dict[int, dict[str, float]] = defaultdict(dict)
         free = self._reached(node, ())
-        for seed in self.seeds:
-            if seed.node != node and seed.node in free:
+        near = [seed for other in sorted(free.keys() & self.seeds_at.keys()) for seed in self.seeds_at[other]]
+        for seed in near:
+            if seed.node != node:
                 arrived = free if not seed.blocked else self._reached(node, seed.blocked)
                 value = seed.strength * arrived.get(seed.node, 0.0)
                 if value > 0.0:
