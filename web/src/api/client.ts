@@ -52,8 +52,12 @@ function keep(key: string, data: unknown): void {
   if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value as string);
 }
 
+/** A further step before an answer is shown: what else has to be asked. */
+export type Finish<T> = (data: T, signal: AbortSignal) => T | Promise<T>;
+const same = <T>(data: T): T => data;
+
 /** What the server answers at `url`: the last known answer at once, then the fresh one. Asks nothing when null. */
-export function useRemote<T>(url: string | null): Remote<T> & { retry: () => void } {
+export function useRemote<T>(url: string | null, finish: Finish<T> = same): Remote<T> & { retry: () => void } {
   const key = url && `${language.value} ${url}`;
   const [, redraw] = useState(0);
   const [turn, retry] = useState(0);
@@ -63,6 +67,7 @@ export function useRemote<T>(url: string | null): Remote<T> & { retry: () => voi
     const leave = new AbortController();
     failure.current = null;
     ask<T>(url, { signal: leave.signal })
+      .then((data) => finish(data, leave.signal))
       .then((data) => keep(key, data))
       .catch((problem: unknown) => {
         if (problem instanceof Problem) failure.current = { key, problem };

@@ -1,6 +1,10 @@
 // The answers of the API, as the pages read them.
 export type Kind = 'firm' | 'person' | 'agency';
-export type NodeKind = Kind | 'address' | 'phone';
+/** A value that parties share: one small node of the picture, never a party. */
+export type SharedKind = 'address' | 'phone' | 'email' | 'website' | 'account' | 'device';
+export type NodeKind = Kind | SharedKind;
+
+export const isShared = (kind: NodeKind): kind is SharedKind => kind !== 'firm' && kind !== 'person' && kind !== 'agency';
 export type StandingWord = 'listed' | 'by_association' | 'nothing_found';
 
 export interface About {

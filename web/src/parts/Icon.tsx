@@ -7,6 +7,10 @@ const PATHS = {
   agency: 'M7.5 4h9l4.5 8-4.5 8h-9L3 12z',
   address: 'M12 21s-6-5.5-6-11a6 6 0 0 1 12 0c0 5.5-6 11-6 11Zm0-9a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   phone: 'M7 3h10v18H7zM11 18h2',
+  email: 'M3 6h18v12H3zM3 7l9 7 9-7',
+  website: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18',
+  account: 'M3 6h18v12H3zM3 10h18',
+  device: 'M4 5h16v11H4zM2 19h20',
   flag: 'M6 21V4h11l-2.5 4L17 12H6',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { NodeKind } from '../api/types';
+import { isShared, type NodeKind } from '../api/types';
 import { words } from '../words';
 import { namesOf, scriptOf } from '../words/shown';
 import { partyLink } from './address';
@@ -29,9 +29,9 @@ export function Names({ party }: { party: Named }) {
   );
 }
 
-/** A link to a party's page; shared addresses and telephones have none. */
+/** A link to a party's page; shared values have none. */
 export function PartyName({ party }: { party: Named & { id: string; kind: NodeKind } }) {
   const name = <Text>{namesOf(party)[0]}</Text>;
-  if (party.kind === 'address' || party.kind === 'phone') return name;
+  if (isShared(party.kind)) return name;
   return <a href={partyLink(party.id)}>{name}</a>;
 }

@@ -1,6 +1,6 @@
 import type { PathLine } from '../api/types';
 import { words } from '../words';
-import { percent } from '../words/shown';
+import { percent, strength } from '../words/shown';
 import type { Asked, Proof } from './Evidence';
 
 /** One proof a hop, with the rows that state its tie. */
@@ -18,7 +18,7 @@ export function PathView({ path, open }: { path: PathLine; open: (asked: Asked) 
       <p>{path.sentence}</p>
       <div class="share" aria-hidden="true"><i style={{ width: `${Math.min(path.covered, 1) * 100}%` }} /></div>
       <p class="quiet">
-        {w.path.share(percent(path.covered), path.strength.toFixed(3))}
+        {w.path.share(percent(path.covered), strength(path.strength))}
         {!path.bears_points && <> · {w.path.shown_only}</>}
         {' · '}<button type="button" class="as-link" onClick={() => open(pathProofs(path))}>{w.path.records}</button>
       </p>

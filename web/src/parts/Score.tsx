@@ -1,4 +1,4 @@
-import type { NodeKind } from '../api/types';
+import { isShared, type NodeKind } from '../api/types';
 import { words } from '../words';
 
 interface Scored { kind: NodeKind; score: number | null; state_sentence?: string | null }
@@ -7,6 +7,6 @@ interface Scored { kind: NodeKind; score: number | null; state_sentence?: string
 export function Score({ party }: { party: Scored }) {
   if (party.score !== null) return <strong class="number">{party.score}</strong>;
   if (party.kind === 'person') return <span class="quiet">{words().score.persons}</span>;
-  if (party.kind === 'address' || party.kind === 'phone') return <span class="quiet">{words().score.shared}</span>;
+  if (isShared(party.kind)) return <span class="quiet">{words().score.shared}</span>;
   return <span class="quiet" title={party.state_sentence ?? undefined}>{words().score.none}</span>;
 }

@@ -1,6 +1,7 @@
 // State -> canvas. Knows Cytoscape; knows nothing of pages, words or the API.
 import cytoscape, { type Core, type ElementDefinition, type Position } from 'cytoscape';
 import fcose from 'cytoscape-fcose';
+import { isShared } from '../api/types';
 import { coloursOf, fontOf } from './colours';
 import { around, rings, settle, stretch } from './layout';
 import { paintMarks } from './marks';
@@ -45,7 +46,7 @@ function elementsOf(state: Picture, { nodes, ties, more }: Visible, wording: Wor
     ...nodes.map((node) => ({
       group: 'nodes' as const,
       data: { id: node.id, name: wording.name(node), score: node.score, exposure: node.exposure },
-      classes: classes(node.kind, node.id === state.focus && 'focus', node.listed && 'listed', (node.kind === 'firm' || node.kind === 'agency') && 'scored', node.id === state.selected && 'selected', dim(node.id)),
+      classes: classes(isShared(node.kind) ? `shared ${node.kind}` : node.kind, node.id === state.focus && 'focus', node.listed && 'listed', (node.kind === 'firm' || node.kind === 'agency') && 'scored', node.id === state.selected && 'selected', dim(node.id)),
     })),
     ...more.map((stub) => ({ group: 'nodes' as const, data: { id: stub.id, name: wording.more(stub.count), of: stub.of }, classes: classes('more', path !== null && 'dim') })),
     ...ties.map((tie) => ({

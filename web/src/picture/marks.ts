@@ -31,6 +31,13 @@ function receiver(pen: CanvasRenderingContext2D, colour: string): void {
   pen.strokeRect(-0.8, 4, 1.6, 0.5);
 }
 
+/** Two short bars: the same value twice. */
+function bars(pen: CanvasRenderingContext2D, colour: string): void {
+  pen.fillStyle = colour;
+  pen.fillRect(-5, -3.5, 10, 1.6);
+  pen.fillRect(-5, 2, 10, 1.6);
+}
+
 function flag(pen: CanvasRenderingContext2D, { listed, 'on-listed': on }: Colours, half: number): void {
   pen.translate(half, -half);
   pen.fillStyle = listed;
@@ -67,6 +74,7 @@ function mark(pen: CanvasRenderingContext2D, node: NodeSingular, c: Colours, fon
   if (node.hasClass('person')) figure(pen, c.ink2);
   else if (node.hasClass('address')) pin(pen, c.ink3);
   else if (node.hasClass('phone')) receiver(pen, c.ink3);
+  else if (node.hasClass('shared')) bars(pen, c.ink3);
   else number(pen, node, c, font);
   if (node.hasClass('listed')) flag(pen, c, node.width() / 2 + 1);
   pen.restore();

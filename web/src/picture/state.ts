@@ -149,11 +149,12 @@ export function visible(state: Picture): Visible {
   return { nodes, ties, more };
 }
 
-/** Hops of a path whose tie is not in the picture yet. */
-export function missingOn(state: Picture, index: number): Hop[] {
-  const here = (id: string) => state.nodes.has(id) && !state.hidden.has(id);
-  return (state.paths[index]?.hops ?? []).filter(({ from, to, via, tie_id }) =>
-    !here(from.id) || !here(to.id) || (via ? !here(via.id) : !state.ties.has(tie_id)));
+/** Hops of a path that are not among these nodes and ties. */
+export function missingOn({ nodes, ties }: Pick<Network, 'nodes' | 'ties'>, path: PathLine): Hop[] {
+  const parties = new Set(nodes.map(({ id }) => id));
+  const here = new Set(ties.map(({ id }) => id));
+  return path.hops.filter(({ from, to, via, tie_id }) =>
+    !parties.has(from.id) || !parties.has(to.id) || (via ? !parties.has(via.id) : !here.has(tie_id)));
 }
 
 /** Of an answer only what a hop needs, so that a pressed path brings no crowd along. */

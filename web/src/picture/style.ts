@@ -20,14 +20,14 @@ function nodes(c: Colours, font: string): StylesheetJson {
       style: {
         width: 46, height: 46, shape: 'round-rectangle', 'background-color': c.surface, 'border-width': 1.4, 'border-color': c.edge,
         label: 'data(name)', 'font-family': font, 'font-size': 13, color: c.ink, 'text-valign': 'bottom', 'text-margin-y': 5,
-        'text-wrap': 'wrap', 'text-max-width': '116px', 'text-background-color': c.page, 'text-background-opacity': 0.72,
+        'text-wrap': 'wrap', 'text-max-width': '116px', 'text-outline-color': c.page, 'text-outline-width': 2.5, 'text-outline-opacity': 0.9,
         'text-overflow-wrap': ((node: NodeSingular) => (HAN.test(String(node.data('name'))) ? 'anywhere' : 'whitespace')) as never,
         'overlay-opacity': 0, 'min-zoomed-font-size': 5,
       },
     },
     { selector: 'node.person', style: { shape: 'ellipse', width: 42, height: 42 } },
     { selector: 'node.agency', style: { shape: 'hexagon', width: 54, height: 48 } },
-    { selector: 'node.address, node.phone', style: { shape: 'ellipse', width: 28, height: 28, 'border-style': 'dotted', color: c.ink3, 'font-size': 12 } },
+    { selector: 'node.shared', style: { shape: 'ellipse', width: 28, height: 28, 'border-style': 'dotted', color: c.ink3, 'font-size': 12 } },
     { selector: 'node.focus', style: { width: 58, height: 58, 'border-width': 3, 'border-color': c.ink, 'font-size': 14, 'font-weight': 600 } },
     {
       selector: 'node[exposure > 0].scored',
@@ -43,7 +43,7 @@ function nodes(c: Colours, font: string): StylesheetJson {
       selector: 'node.more',
       style: {
         shape: 'round-rectangle', 'corner-radius': '13px', width: 78, height: 26, 'border-style': 'dashed', 'border-width': 1.4, 'text-valign': 'center',
-        'text-margin-y': 0, color: c.accent, 'font-weight': 600, 'text-background-opacity': 0,
+        'text-margin-y': 0, color: c.accent, 'font-weight': 600, 'text-outline-width': 0,
       },
     },
     { selector: 'node.dim', style: { opacity: DIM, 'underlay-opacity': 0 } },

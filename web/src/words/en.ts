@@ -7,7 +7,7 @@ const SOURCES: Record<string, string> = { '1': 'platform', '2': 'released by the
 
 export const en = {
   page: { find: 'Find', network: 'Network', suppliers: 'Suppliers' },
-  kind: { firm: 'firm', person: 'person', agency: 'agency', address: 'address', phone: 'telephone' },
+  kind: { firm: 'firm', person: 'person', agency: 'agency', address: 'address', phone: 'telephone', email: 'e-mail', website: 'website', account: 'account', device: 'device' },
   kinds: { firm: 'Firms', person: 'Persons', agency: 'Agencies' },
   mark: { listed: 'Listed', association: 'By association', disputed: 'Disputed' },
   area: { administrative: 'Administrative', commercial: 'Commercial', social: 'Social', judicial: 'Judicial' },
@@ -38,11 +38,12 @@ export const en = {
     from_sources: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}`,
     print: 'Print report', network: 'Open in network', foot: (rulebook: string, day: string) => `Rulebook ${rulebook} · as of ${day}`,
     known_by: 'Codes, other names, addresses', bad_code: 'check digit fails', address: 'Address', sources: 'Sources', all_records: 'All records',
+    held: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}.`,
     judged: (rulebook: string, day: string) => `Judged by rulebook ${rulebook} as of ${day}.`,
   },
   score: {
     title: 'Score', none: 'no score', persons: 'not scored', shared: 'shared', persons_long: 'Persons are not scored. Only recorded roles and ties are shown.',
-    band: (min: number, max: number) => `${min} to ${max}`, no_record: 'No record', association_only: 'by association only', evidence: (n: number) => s(n, 'record'), backed: { records: 'its records', ties: 'its ties', dealings: 'its dealings' },
+    band: (min: number, max: number) => `${min} to ${max}`, no_record: 'No record', association_only: 'by association only', items: (n: number) => s(n, 'item'), evidence: (n: number) => s(n, 'record'), backed: { records: 'its records', ties: 'its ties', dealings: 'its dealings' },
     ruler: (score: number, min: number, max: number, band: string, next: number | null) =>
       `Score ${score} on a scale from ${min} to ${max}, band ${band}.${next === null ? '' : ` It would be ${next} after the first change below.`}`,
     next: (score: number) => `${score} if changed`, came_about: (score: number) => `How ${score} came about`, lines: 'What is on record',
@@ -58,10 +59,11 @@ export const en = {
     rule: 'Rule', contest: 'How to contest it',
   },
   path: {
+    shown_title: 'Shown only, without points',
     title: 'Paths to listed parties', none: 'None within reach.', records: 'Records', rest: (n: number) => `${s(n, 'more path')} in the network.`,
     share: (share: string, strength: string) => `${share} of the exposure · ${strength}`, shown_only: 'shown only, bears no points',
-    remainder: (paths: number, covered: string, rest: string, bears: boolean) =>
-      `${s(paths, 'path')} ${paths === 1 ? 'explains' : 'explain'} ${covered} of the ${bears ? '' : 'unscored '}exposure; ${rest} is spread over longer ones.`,
+    remainder: (paths: number, covered: string, rest: string) =>
+      `${s(paths, 'path')} ${paths === 1 ? 'explains' : 'explain'} ${covered} of the exposure; ${rest} is spread over longer ones.`,
   },
   dealings: {
     title: 'Dealings', none: 'No dealing is recorded.', total: 'Dealings', on_time: 'On time', late: 'Late', defaulted: 'Defaulted', counterparties: 'Counterparties',

@@ -25,13 +25,15 @@ export function money(amount: number, currency: string | null): string {
   });
 }
 
+/** 0..1 with two telling digits, so that a weak path is not shown as nothing. */
+export const strength = (value: number): string => value.toLocaleString(locale(), { maximumSignificantDigits: 2 });
+
 /** ISO in Chinese, "22 Nov 2026" in English; a year or month alone stays as it is. */
 export function date(iso: string): string {
   const day = iso.slice(0, 10);
   if (language.value === 'zh' || day.length < 10) return day;
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
-    day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
-  });
+  const month = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-US', { month: 'short', timeZone: 'UTC' });
+  return `${Number(day.slice(8))}\u00a0${month}\u00a0${day.slice(0, 4)}`;
 }
 
 export const scriptOf = (text: string): 'zh-Hans' | 'en' => (HAN.test(text) ? 'zh-Hans' : 'en');

@@ -20,7 +20,7 @@ const SOURCES: Record<string, string> = { '1': '平台', '2': '本人授权', '3
 
 export const zh = {
   page: { find: '查找', network: '网络', suppliers: '供应商' },
-  kind: { firm: '企业', person: '个人', agency: '机关', address: '地址', phone: '电话' },
+  kind: { firm: '企业', person: '个人', agency: '机关', address: '地址', phone: '电话', email: '邮箱', website: '网站', account: '账户', device: '设备' },
   kinds: { firm: '企业', person: '个人', agency: '机关' },
   mark: { listed: '已列名', association: '关联影响', disputed: '异议中' },
   area: { administrative: '政务', commercial: '商务', social: '社会', judicial: '司法' },
@@ -51,11 +51,12 @@ export const zh = {
     from_sources: (records, sources) => `${n(sources)} 个来源 ${n(records)} 条记录`,
     print: '打印报告', network: '查看关系网络', foot: (rulebook, day) => `规则 ${rulebook} · 时点 ${day}`,
     known_by: '代码、其他名称、地址', bad_code: '校验位不符', address: '地址', sources: '来源', all_records: '全部记录',
+    held: (records, sources) => `${n(sources)} 个来源 ${n(records)} 条记录。`,
     judged: (rulebook, day) => `按规则 ${rulebook} 评定，时点 ${day}。`,
   },
   score: {
     title: '评分', none: '无评分', persons: '不评分', shared: '共用', persons_long: '个人不评分，只显示记录在案的职务与关系。',
-    band: (min, max) => `${min}–${max}`, no_record: '无记录', association_only: '仅关联影响', evidence: (count) => `${n(count)} 条记录`, backed: { records: '其记录', ties: '其关系', dealings: '其交易' },
+    band: (min, max) => `${min}–${max}`, no_record: '无记录', association_only: '仅关联影响', items: (count) => `${n(count)} 项`, evidence: (count) => `${n(count)} 条记录`, backed: { records: '其记录', ties: '其关系', dealings: '其交易' },
     ruler: (score, min, max, band, next) => `评分 ${score}，范围 ${min} 到 ${max}，等级${band}。${next === null ? '' : `若发生下列第一项变化，评分为 ${next}。`}`,
     next: (score) => `${score}（若改变）`, came_about: (score) => `${score} 分的由来`, lines: '记录在案的事项',
     item: '事项与依据', points: '分值', total: '评分', exact: '逐项相加，分毫不差', save_csv: '存为 CSV',
@@ -72,7 +73,8 @@ export const zh = {
   path: {
     title: '通往已列名主体的路径', none: '可达范围内没有。', records: '记录', rest: (count) => `网络中还有 ${n(count)} 条路径。`,
     share: (share, strength) => `占影响的 ${share} · ${strength}`, shown_only: '仅显示，不计分',
-    remainder: (paths, covered, rest, bears) => `${n(paths)} 条路径解释${bears ? '' : '不计分'}影响的 ${covered}，其余 ${rest} 分散在更长的路径上。`,
+    shown_title: '仅显示，不计分',
+    remainder: (paths, covered, rest) => `${n(paths)} 条路径解释影响的 ${covered}，其余 ${rest} 分散在更长的路径上。`,
   },
   dealings: {
     title: '交易', none: '没有交易记录。', total: '交易', on_time: '按时', late: '逾期', defaulted: '违约', counterparties: '交易对手',

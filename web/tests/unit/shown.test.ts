@@ -4,7 +4,7 @@ import { date, money, namesOf, percent, scriptOf, signed } from '../../src/words
 
 describe('in English', () => {
   beforeEach(() => speak('en'));
-  test('a date is told with its month by name', () => expect(date('2026-11-22')).toBe('22 Nov 2026'));
+  test('a date is told with its month by name', () => expect(date('2026-11-22')).toBe('22\u00a0Nov\u00a02026'));
   test('a year alone stays a year', () => expect(date('2016')).toBe('2016'));
   test('a small share is not rounded to nothing', () => expect(percent(0.004)).toBe('0.4\u00a0%'));
   test('points carry a real minus sign', () => expect([signed(41), signed(-60), signed(0)]).toEqual(['+41', '\u221260', '0']));

@@ -14,7 +14,9 @@ const SMALL_ZOOM = 0.74;
 
 const wording = {
   name: (node: Visible['nodes'][number]) => namesOf(node)[0],
-  tie: ({ share, amount, currency }: Visible['ties'][number]) => (share !== null ? percent(share) : amount !== null ? money(amount, currency) : ''),
+  // The amounts of trade are in the table: on every line they would hide the picture.
+  tie: ({ kind, share, amount, currency }: Visible['ties'][number]) =>
+    share !== null ? percent(share) : kind === 'GUARANTEES' && amount !== null ? money(amount, currency) : '',
   more: (count: number) => words().network.more(count),
 };
 

@@ -1,14 +1,14 @@
 import { useLocation } from 'preact-iso';
-import { address, useRemote } from '../../api/client';
+import { useRemote } from '../../api/client';
 import type { Network } from '../../api/types';
 import { networkLink } from '../../parts/address';
 import { Part } from '../../parts/Problem';
 import { SearchField } from '../../parts/SearchField';
 import { useTitle } from '../../parts/title';
 import { words } from '../../words';
+import { firstOf, withPaths } from './first';
 import { Workbench } from './Workbench';
 
-const FIRST_MAX = 60;
 
 function Choose() {
   const { route } = useLocation();
@@ -29,6 +29,6 @@ export default function NetworkPage() {
 }
 
 function Around({ focus }: { focus: string }) {
-  const network = useRemote<Network>(address(`/entities/${encodeURIComponent(focus)}/network`, { depth: 2, limit: FIRST_MAX }));
+  const network = useRemote<Network>(firstOf(focus), withPaths);
   return <Part from={network} lines={12}>{(data) => <Workbench network={data} />}</Part>;
 }

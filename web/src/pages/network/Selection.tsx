@@ -1,5 +1,5 @@
 import { address, useRemote } from '../../api/client';
-import type { NetworkNode, NetworkTie, Profile } from '../../api/types';
+import { isShared, type NetworkNode, type NetworkTie, type Profile } from '../../api/types';
 import { networkLink, partyLink } from '../../parts/address';
 import type { Asked } from '../../parts/Evidence';
 import { Marks } from '../../parts/Mark';
@@ -19,8 +19,8 @@ function Known({ node }: { node: NetworkNode }) {
         <>
           {score.value !== null && <Ruler scale={ruler} score={score.value} />}
           {score.value === null && score.state_sentence && <p>{score.state_sentence}</p>}
-          <p class="said">{sentence}</p>
-          {association_sentence && <p class={node.standing === 'by_association' ? 'by-association' : 'quiet'}>{association_sentence}</p>}
+          <p class={node.standing === 'by_association' ? 'by-association' : ''}>{sentence}</p>
+          {association_sentence && <p class="quiet">{association_sentence}</p>}
         </>
       )}
     </Part>
@@ -30,7 +30,7 @@ function Known({ node }: { node: NetworkNode }) {
 function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
   const w = words();
   const scored = node.kind === 'firm' || node.kind === 'agency';
-  const shared = node.kind === 'address' || node.kind === 'phone';
+  const shared = isShared(node.kind);
   return (
     <>
       <div class="panel-head">

@@ -1,24 +1,22 @@
 // The page's state: the picture's reducer, the address that a colleague can be sent, and the asking for more.
 import { useLocation } from 'preact-iso';
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
-import { Problem, address, ask } from '../../api/client';
-import type { Network, NetworkNode } from '../../api/types';
+import { Problem, ask } from '../../api/client';
+import { isShared, type Network, type NetworkNode } from '../../api/types';
 import { link } from '../../parts/address';
+import { around, askHop } from './first';
 import { filtersFrom, filtersTo } from '../../picture/filters';
-import { emptyPicture, missingOn, onlyHop, picture, type Command, type Picture } from '../../picture/state';
+import { emptyPicture, missingOn, picture, visible, type Command, type Picture } from '../../picture/state';
 
 const STEP = 20;
-const NODES_MAX = 400;
-
-const around = (id: string, limit: number) => address(`/entities/${encodeURIComponent(id)}/network`, { depth: 1, limit: Math.min(limit, NODES_MAX) });
 
 function begin({ network, query }: { network: Network; query: Record<string, string> }): Picture {
   const empty = { ...emptyPicture(network.focus, filtersFrom(query)), selected: query.sel ?? null };
   return picture(empty, { do: 'load', network });
 }
 
-/** A shared address or telephone is never opened: it would join everybody at a registered agent's desk. */
-export const canExpand = ({ kind }: NetworkNode): boolean => kind !== 'address' && kind !== 'phone';
+/** A shared value is never opened: it would bring in everybody at a registered agent's desk. */
+export const canExpand = ({ kind }: NetworkNode): boolean => !isShared(kind);
 
 export interface Bench {
   state: Picture;
@@ -55,9 +53,9 @@ export function useBench(network: Network): Bench {
       .catch((cause: unknown) => { if (cause instanceof Problem) tell(cause); else throw cause; });
   }, [state]);
   const press = useCallback(async (index: number) => {
-    const missing = state.path === index ? [] : missingOn(state, index);
+    const path = state.path === index ? undefined : state.paths[index];
     try {
-      for (const hop of missing) run({ do: 'expand', network: onlyHop(await ask<Network>(around(hop.to.id, NODES_MAX)), hop) });
+      for (const hop of path ? missingOn(visible(state), path) : []) run({ do: 'expand', network: await askHop(hop) });
       run({ do: 'press path', index });
     } catch (cause) {
       if (cause instanceof Problem) tell(cause);

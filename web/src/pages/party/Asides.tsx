@@ -95,7 +95,7 @@ export function Sources({ profile }: { profile: Profile }) {
     <section class="card" aria-labelledby="sources">
       <header><h2 id="sources">{w.party.sources}</h2></header>
       <div class="body">
-        <p>{w.party.from_sources(profile.records, profile.sources)}. <a href={partyLink(profile.party.id, 'records')}>{w.party.all_records}</a></p>
+        <p>{w.party.held(profile.records, profile.sources)} <a href={partyLink(profile.party.id, 'records')}>{w.party.all_records}</a></p>
         <p class="quiet">{w.party.judged(profile.rulebook, date(profile.as_of))}</p>
       </div>
     </section>

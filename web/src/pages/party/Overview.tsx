@@ -13,23 +13,20 @@ export function Overview(given: Opens) {
   const { profile } = given;
   const person = profile.party.kind === 'person';
   return (
-    <>
-      <p class="lead">{profile.sentence}</p>
-      <div class="report">
-        <div>
-          {person ? <NoScore profile={profile} /> : <ScoreCard profile={profile} />}
-          {!person && profile.score.lines.length > 0 && <Waterfall {...given} />}
-          <Dealings profile={profile} />
-        </div>
-        <div>
-          <Standing {...given} />
-          {!person && <Reasons {...given} />}
-          {!person && <Changes profile={profile} />}
-          <OtherNames profile={profile} />
-          <Sources profile={profile} />
-        </div>
+    <div class="report">
+      <div>
+        {person ? <NoScore profile={profile} /> : <ScoreCard profile={profile} />}
+        {!person && profile.score.lines.length > 0 && <Waterfall {...given} />}
+        <Dealings profile={profile} />
       </div>
-    </>
+      <div>
+        <Standing {...given} />
+        {!person && <Reasons {...given} />}
+        {!person && <Changes profile={profile} />}
+        <OtherNames profile={profile} />
+        <Sources profile={profile} />
+      </div>
+    </div>
   );
 }
 

@@ -18,7 +18,6 @@ function AreaBar({ points, most, dashed }: { points: number; most: number; dashe
 }
 
 const linesOf = (lines: ScoreLine[], area: AreaWord) => lines.filter((line) => line.area === area);
-const evidenceOf = (lines: ScoreLine[]) => new Set(lines.flatMap((line) => line.evidence_ids)).size;
 
 function Areas({ score }: { score: Score }) {
   const w = words();
@@ -29,7 +28,7 @@ function Areas({ score }: { score: Score }) {
       {AREAS.map((area) => {
         const lines = linesOf(score.lines, area);
         const only = lines.length > 0 && lines.every((line) => line.kind === 'exposure');
-        const said = lines.length === 0 ? w.score.no_record : only ? w.score.association_only : w.score.evidence(evidenceOf(lines));
+        const said = lines.length === 0 ? w.score.no_record : only ? w.score.association_only : w.score.items(lines.length);
         return (
           <div key={area}>
             <dt>{w.area[area]}</dt>

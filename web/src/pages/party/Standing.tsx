@@ -31,7 +31,8 @@ function Association({ profile, open }: { profile: Profile; open: (asked: Asked)
   return (
     <div class="by-association">
       <p><ByAssociation /></p>
-      <p>{profile.association_sentence}</p>
+      {profile.party.standing === 'by_association' && <p>{profile.sentence}</p>}
+      {profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
       {paths.length > 0 && <ul class="paths">{paths.map((path) => <li key={path.hops.map((hop) => hop.tie_id).join()}><PathView path={path} open={open} /></li>)}</ul>}
       {profile.paths.length > paths.length && <p class="quiet">{w.path.rest(profile.paths.length - paths.length)}</p>}
     </div>
@@ -49,7 +50,7 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
     <section class="card" aria-labelledby="standing">
       <header><h2 id="standing">{w.listing.standing}</h2></header>
       <div class="body">
-        {inForce.length > 0 ? <><p><Listed /></p><ul class="open-listings">{inForce.map((each) => <OpenListing key={each.id} listing={each} open={open} />)}</ul></> : <p>{w.listing.none}</p>}
+        {inForce.length > 0 ? <><p><Listed /></p><ul class="open-listings">{inForce.map((each) => <OpenListing key={each.id} listing={each} open={open} />)}</ul></> : profile.party.standing !== 'by_association' && <p>{profile.sentence || w.listing.none}</p>}
         {ended > 0 && <p class="quiet">{w.listing.ended(ended)}</p>}
         {firm && !associated && profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
         {associated && <Association profile={profile} open={open} />}
