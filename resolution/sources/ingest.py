@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -89,11 +90,19 @@ def ingest(
     told: dict[Path, Ingested] = {}
     errors: list[KithError] = []
     expanded, seen = list(_expanded(paths)), Seen()
+    choose = partial(
+        chosen,
+        mapping=mapping,
+        kind=kind,
+        dataset=dataset,
+        reading=limits or Reading(),
+        id_key=id_key,
+        today=now.date(),
+        seen=seen,
+    )
     for path in expanded:
         try:
-            given = {"mapping": mapping, "kind": kind, "dataset": dataset, "reading": limits or Reading()}
-            choice = chosen(path, **given, id_key=id_key, today=now.date(), seen=seen)
-            loads.append(_Load(path, choice, now))
+            loads.append(_Load(path, choose(path), now))
         except KithError as cause:
             errors.append(cause)
             told[path] = _failed(path, cause)

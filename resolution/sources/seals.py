@@ -42,7 +42,9 @@ def mask(text: str) -> str:
     if len(text) < SHORTEST or not _WORTH_A_LOOK.search(text):
         return text
     plain = _plain(text)
-    spans = [found.span() for found in _WHOLE.finditer(plain) if not (_DECIMAL.fullmatch(found.group()) or _is_uscc(found.group()))]
+    spans = [
+        found.span() for found in _WHOLE.finditer(plain) if not (_DECIMAL.fullmatch(found.group()) or _is_uscc(found.group()))
+    ]
     spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in (15, 18)]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + _shown(plain[start:end]) + text[end:]

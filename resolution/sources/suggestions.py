@@ -1,11 +1,12 @@
 """Drafts a mapping for an unknown file from its headers and first values: a page that loads as it is, and says what to check."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+
+import yaml
 
 from ontology.errors import SourceUnreadable
 from ontology.words import PartyKind
@@ -20,7 +21,21 @@ LOOKED_AT_ROWS = 200
 MOST = 0.7  # A column is what this share of its filled cells looks like.
 LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number than an amount.
 SHOWN = 3  # Example values in a comment.
-NAME_WORDS = ("name", "名称", "姓名", "企业", "公司", "单位", "供应商", "客户", "supplier", "customer", "vendor", "buyer", "seller")
+NAME_WORDS = (
+    "name",
+    "名称",
+    "姓名",
+    "企业",
+    "公司",
+    "单位",
+    "供应商",
+    "客户",
+    "supplier",
+    "customer",
+    "vendor",
+    "buyer",
+    "seller",
+)
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 WEBSITE = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|example)(/\S*)?", re.IGNORECASE)
@@ -54,7 +69,10 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
 
 def _columns(values: dict[str, list[str]]) -> list[Column]:
     taken: set[str] = set()
-    found = [Column(header, _name(header, place, taken), _looks(header, cells), cells[:SHOWN]) for place, (header, cells) in enumerate(values.items(), 1)]
+    found = [
+        Column(header, _name(header, place, taken), _looks(header, cells), cells[:SHOWN])
+        for place, (header, cells) in enumerate(values.items(), 1)
+    ]
     if not any(column.looks in ("firm", "person", "party") for column in found):
         texts = [column for column in found if column.looks == "text"] or found
         max(texts, key=lambda column: len(set(values[column.header]))).looks = "party"
@@ -81,7 +99,7 @@ def _known() -> dict[str, str]:
 
 
 def _looks(header: str, cells: list[str]) -> str:
-    """What most filled cells look like: code, resident_id, date, share, phone, email, website, address, amount, firm, person, text."""
+    """What most filled cells look like: one of `TESTS`, or firm, person, party, text, empty."""
     if not cells:
         return "empty"
     for looks, test in TESTS:
@@ -116,7 +134,14 @@ TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("share", lambda cell: cell.endswith(("%", "％"))),
     ("email", lambda cell: bool(EMAIL.fullmatch(cell))),
     ("website", lambda cell: bool(WEBSITE.fullmatch(cell))),
-    ("phone", lambda cell: bool(PHONE.fullmatch(cell)) and 7 <= sum(map(str.isdigit, cell)) <= 15 and ("-" in cell or "+" in cell or len(cell) == 11)),
+    (
+        "phone",
+        lambda cell: (
+            bool(PHONE.fullmatch(cell))
+            and 7 <= sum(map(str.isdigit, cell)) <= 15
+            and ("-" in cell or "+" in cell or len(cell) == 11)
+        ),
+    ),
     ("amount", lambda cell: _is_money(cell) and not (cell.isdigit() and len(cell) >= LONG_NUMBER)),
     ("address", lambda cell: len(cell) >= 8 and len(ADDRESS.findall(cell)) >= 2),
 )
@@ -134,7 +159,7 @@ def _head(path: Path) -> Iterator[str]:
 def _column_lines(columns: list[Column]) -> Iterator[str]:
     yield "columns:           # our name: how the header may be spelled; add other spellings"
     for column in columns:
-        shown = " | ".join(mask(cell)[:40].replace("\n", " ") for cell in column.examples)
+        shown = " | ".join(_on_one_line(mask(cell)[:40]) for cell in column.examples)
         yield f"  {column.name}: [{_quoted(column.header)}]   # {column.looks}: {shown}".rstrip(" :")
 
 
@@ -148,7 +173,7 @@ def _party_lines(columns: list[Column]) -> Iterator[str]:
         kind = party.looks if party.looks != "party" else "by_name"
         yield f"  {'party' if place == 0 else 'other'}:   # CHECK: a better name"
         yield f"    kind: {kind}   # CHECK: firm, person, agency or by_name (by the words of the name)"
-        yield f"    key: \"{{{'|'.join([*codes, party.name])}}}\"   # CHECK: what tells two of them apart"
+        yield f'    key: "{{{"|".join([*codes, party.name])}}}"   # CHECK: what tells two of them apart'
         yield f"    names: [{party.name}]"
         yield from _details(others, codes) if place == 0 else _codes(codes)
 
@@ -157,7 +182,9 @@ def _details(columns: list[Column], codes: list[str]) -> Iterator[str]:
     people = [f"{{value: {column.name}, scheme: resident_id}}" for column in columns if column.looks == "resident_id"]
     yield from _codes(codes, people)
     addresses = [column.name for column in columns if column.looks == "address"]
-    contacts = [f"{{value: {column.name}, kind: {column.looks}}}" for column in columns if column.looks in ("phone", "email", "website")]
+    contacts = [
+        f"{{value: {column.name}, kind: {column.looks}}}" for column in columns if column.looks in ("phone", "email", "website")
+    ]
     kept = [f"{column.name}: {column.name}" for column in columns if column.looks in ("text", "amount", "date", "share")]
     yield from (f"    {title}: {text}" for title, text in _filled(addresses, contacts, kept))
 
@@ -183,8 +210,9 @@ def _tail(columns: list[Column]) -> Iterator[str]:
     shares = [column.name for column in columns if column.looks == "share"]
     parties = [column for column in columns if column.looks in ("firm", "person", "party")]
     if len(parties) > 1:
-        facts = "".join(f", {title}: {found[0]}" for title, found in (("share", shares), ("amount", amounts), ("began_on", days)) if found)
-        yield "# CHECK: a tie between the two, such as OWNS, SUPPLIES (seller to buyer), GUARANTEES; take the marks away to use it"
+        known = (("share", shares), ("amount", amounts), ("began_on", days))
+        facts = "".join(f", {title}: {found[0]}" for title, found in known if found)
+        yield "# CHECK: a tie between the two, such as OWNS, SUPPLIES (seller to buyer), GUARANTEES; take the # away to use it"
         yield "# links:"
         yield f"#   - {{kind: {{text: SUPPLIES}}, source: party, target: other{facts}}}"
     if days:
@@ -194,4 +222,8 @@ def _tail(columns: list[Column]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)).rstrip("\n")
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -1,7 +1,8 @@
 """FollowTheMoney entities, one JSON object a line, to records, links and listings.
 
 An entity is `{"id", "schema", "properties": {name: [texts]}}`. What each schema and property becomes is in
-`follow_the_money.yaml`. Address entities that stand apart, in this file or another of the call, are joined to the party that names them.
+`follow_the_money.yaml`. Address entities that stand apart, in this file or another of the call, are joined to the party
+that names them.
 """
 
 from collections.abc import Iterator

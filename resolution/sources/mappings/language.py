@@ -15,7 +15,8 @@
         identifiers: [{value: code, scheme: uscc}]
 
 Where a value is asked for, a plain word is a column, a text with braces is a template: `{a}` must be filled, `{a|b}` is the first
-that is filled, `{a?}` may be missing, `{@party}` is the key of another party. `{text: …}` is a fixed text, `values` a table. Nothing
+that is
+filled, `{a?}` may be missing, `{@party}` is the key of another party. `{text: …}` is a fixed text, `values` a table. Nothing
 in a mapping is ever run as code.
 """
 

@@ -1,4 +1,7 @@
-"""Mappings from their pages: the built-in ones by name, a person's own by path. A wrong one names the field, the place and the nearest."""
+"""Mappings from their pages: the built-in ones by name, a person's own by path.
+
+A wrong one is refused naming the field, the place and the nearest right word.
+"""
 
 from difflib import get_close_matches
 from functools import cache
@@ -51,7 +54,10 @@ def parsed(text: str, page: str) -> Mapping:
 
 
 def _refused(page: str, cause: ValidationError) -> MappingInvalid:
-    first = cause.errors()[0]
+    errors = cause.errors()
+    first = next(
+        (error for error in errors if error["type"] == "extra_forbidden"), errors[0]
+    )  # A slip of the pen explains the rest.
     place = [str(step) for step in first["loc"]]
     if first["type"] == "extra_forbidden":
         known = _fields_at(Mapping, place[:-1])

@@ -14,6 +14,7 @@ EXTRA = "extra"  # Cells beyond the last header.
 
 def delimited(path: Path, reading: Reading) -> Iterator[RawRow]:
     """Rows by header; the header is the first line that is not empty, or `reading.header`."""
+    csv.field_size_limit(max(csv.field_size_limit(), reading.line_bytes_max))
     found = (line for line in lines(path, reading) if line.text or line.trouble)
     first = next(found, None)
     if first is None:
@@ -120,7 +121,10 @@ def _stays_open(text: str, delimiter: str) -> bool:
 def _split(text: str, delimiter: str) -> list[str]:
     if '"' not in text:
         return text.split(delimiter)
-    return next(csv.reader([text], delimiter=delimiter), [])
+    try:
+        return next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error:
+        return [text]
 
 
 def _split_strictly(text: str, delimiter: str) -> list[str]:

@@ -85,24 +85,28 @@ def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) ->
             if end == len(buffer):
                 raise json.JSONDecodeError("cut off", buffer, end)
         except json.JSONDecodeError as cause:
-            buffer = _grown(buffer, text, path, reading, number + 1, cause)
+            grown = _grown(buffer, text)
+            if grown is buffer or len(buffer) > reading.line_bytes_max:
+                told = f"not JSON: {cause.msg}" if grown is buffer else f"longer than {reading.line_bytes_max} characters"
+                raise _refused(path, number + 1, told) from cause
+            buffer = grown.lstrip()
             continue
         number += 1
         yield _from_value(number, value)
         buffer = _after_comma(buffer[end:], text)
 
 
-def _grown(buffer: str, text: Iterator[str], path: Path, reading: Reading, number: int, cause: json.JSONDecodeError) -> str:
-    """The buffer with at least as much again behind it, so that a long element is not tried too often."""
-    pieces = [buffer]
-    wanted = len(buffer)
+def _refused(path: Path, element: int, problem: str) -> SourceUnreadable:
+    return SourceUnreadable(file=path.name, element=element, problem=problem, remedy="Mend the list, or send JSON lines.")
+
+
+def _grown(buffer: str, text: Iterator[str]) -> str:
+    """The buffer with at least as much again behind it, so that a long element is not tried too often; itself at the end."""
+    pieces, wanted = [buffer], len(buffer)
     while wanted >= 0 and (piece := next(text, "")):
         pieces.append(piece)
         wanted -= len(piece)
-    if len(pieces) == 1 or len(buffer) > reading.line_bytes_max:
-        told = f"not JSON: {cause.msg}" if len(pieces) == 1 else f"longer than {reading.line_bytes_max} characters"
-        raise SourceUnreadable(file=path.name, element=number, problem=told, remedy="Mend the list, or send JSON lines.")
-    return "".join(pieces).lstrip()
+    return "".join(pieces) if len(pieces) > 1 else buffer
 
 
 def _after_comma(buffer: str, text: Iterator[str]) -> str:

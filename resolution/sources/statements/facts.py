@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from operator import methodcaller
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import PLACES, reads
@@ -26,7 +26,7 @@ def text_of(value: Value) -> Text:
     def look_up(fields: Fields) -> str | None:
         text = told(fields)
         if text is None:
-            return otherwise if "" not in table else table[""]
+            return table.get("", otherwise)
         key = folded(text)
         if key in table:
             return table[key]
@@ -60,8 +60,7 @@ def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields],
 def needed(value: Value, convert: Callable[[str], T], *, title: str) -> Callable[[Fields], T]:
     """As `fact`, for what a statement cannot be without."""
     if value.text is not None and convert is str:
-        fixed: T = convert(value.text)
-        return lambda fields: fixed
+        return _fixed(cast(T, value.text))
     told, column = fact(value, convert), _title(value) or title
 
     def filled(fields: Fields) -> T:
@@ -87,6 +86,10 @@ def any_of(conditions: tuple[Condition, ...]) -> Test:
     if len(tests) == 1:
         return tests[0]
     return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
+
+
+def _fixed(found: T) -> Callable[[Fields], T]:
+    return lambda fields: found
 
 
 def _nothing(fields: Fields) -> None:

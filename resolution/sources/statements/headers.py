@@ -19,7 +19,7 @@ def squeezed(header: str) -> str:
 def spellings(mapping: Mapping) -> dict[str, str]:
     """Column by each squeezed spelling, its own name among them; the first column that claims a spelling has it."""
     known: dict[str, str] = {}
-    for column, words in mapping.columns.items():
+    for column in mapping.columns:
         known.setdefault(squeezed(column), column)
     for column, words in mapping.columns.items():
         for word in words:

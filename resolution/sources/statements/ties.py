@@ -186,6 +186,8 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
     by_days = paid(experience.payment, today) if experience.payment else None
     by_table = text_of(experience.outcome) if experience.outcome else None
     happened = fact(experience.happened_on, _day_or_time)
+    column = experience.happened_on.column if experience.happened_on else None
+    column = experience.happened_on.column if experience.happened_on else None
 
     def told(fields: Fields) -> tuple[str, date] | None:
         named = by_table(fields) if by_table else ("rating" if experience.rating else None)
@@ -193,9 +195,7 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
             return by_days(fields) if by_days else None
         on = happened(fields) or (by_days and (by_days(fields) or (None, None))[1])
         if on is None:
-            raise ValueRefused(
-                "no day of the dealing given", "Fill it.", experience.happened_on and experience.happened_on.column
-            )
+            raise ValueRefused("no day of the dealing given", "Fill it.", column)
         return named, on
 
     return told

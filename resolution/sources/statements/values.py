@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from ontology.record import PartyKind
+from ontology.words import PartyKind
 from resolution.sources.reading import Trouble
 
 LONGEST_NOTHING = 8  # Characters of the longest word for empty, blanks included.

@@ -87,8 +87,13 @@ def test_a_broken_json_line_costs_itself_only(tmp_path: Path) -> None:
     assert "not JSON" in broken.trouble.problem
 
 
-@given(st.lists(st.dictionaries(st.text(min_size=1, max_size=5).map(str.strip), st.text(max_size=30), max_size=4), max_size=8), st.integers(0, 3))
-def test_a_json_list_is_read_like_the_whole_of_it(tmp_path_factory: pytest.TempPathFactory, found: list[dict[str, str]], indent: int) -> None:
+@given(
+    st.lists(st.dictionaries(st.text(min_size=1, max_size=5).map(str.strip), st.text(max_size=30), max_size=4), max_size=8),
+    st.integers(0, 3),
+)
+def test_a_json_list_is_read_like_the_whole_of_it(
+    tmp_path_factory: pytest.TempPathFactory, found: list[dict[str, str]], indent: int
+) -> None:
     path = tmp_path_factory.mktemp("json") / "a.json"
     path.write_text(json.dumps(found, indent=indent or None, ensure_ascii=indent > 1), "utf-8")
     assert [row.values for row in read_rows(path, Reading())] == found
@@ -146,7 +151,9 @@ def test_a_file_that_is_not_what_it_claims_to_be_is_refused(name: str, tmp_path:
         _rows(tmp_path, name, "{just text")
 
 
-@pytest.mark.parametrize(("name", "content", "told"), [("a.csv", "", "empty"), ("a.pdf", "x", "ending"), ("b.csv", None, "not there")])
+@pytest.mark.parametrize(
+    ("name", "content", "told"), [("a.csv", "", "empty"), ("a.pdf", "x", "ending"), ("b.csv", None, "not there")]
+)
 def test_what_cannot_be_read_is_said_at_once(name: str, content: str | None, told: str, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / name).write_text(content)

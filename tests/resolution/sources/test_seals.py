@@ -85,7 +85,9 @@ def test_ids_in_texts_keep_first_three_and_last_two(written: str, shown: str) ->
     assert mask(written) == shown
 
 
-@pytest.mark.parametrize("text", [USCC, "91350104MA12345678", "26350000000000000001", "1289241911.72836", "2024-01-02 2024-03-04", "13800000000"])
+@pytest.mark.parametrize(
+    "text", [USCC, "91350104MA12345678", "26350000000000000001", "1289241911.72836", "2024-01-02 2024-03-04", "13800000000"]
+)
 def test_other_numbers_stay_as_they_are(text: str) -> None:
     assert mask(text) == text
 
