@@ -115,13 +115,16 @@ class Post:
 
 @dataclass(slots=True)
 class Invoice:
-    """One invoice in yuan; `paid` is None where nothing was paid; `status` is normal, red or void."""
+    """One invoice in yuan; `paid` is None where nothing was paid; `status` is normal, red or void.
+
+    A red invoice takes back the one whose number is in `red_of`; then neither of them is due.
+    """
 
     number: str
     seller: Firm
     buyer: Firm
     issued: date
-    due: date
+    due: date | None
     paid: date | None
     amount: float
     status: str = "normal"

@@ -189,8 +189,8 @@ class Market:
 
     def _take_back(self, made: Invoice) -> None:
         day = min(TODAY, made.issued + timedelta(days=self.rng.randint(2, 20)))
-        red = Invoice(self._number(), made.seller, made.buyer, day, day, None, -made.amount, "red", red_of=made.number)
-        made.paid = None
+        red = Invoice(self._number(), made.seller, made.buyer, day, None, None, -made.amount, "red", red_of=made.number)
+        made.due = made.paid = None
         self.world.invoices.append(red)
 
     def _number(self) -> str:

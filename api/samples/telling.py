@@ -13,6 +13,7 @@ from api.samples.stories.stage import MARKET_REGULATOR
 from api.samples.words import Industry, words
 
 AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
+PLATFORM = Industry("网络平台", "Online Platform", "Platform", "平台服务", "", 3, "月")
 WATER = Industry("自来水", "Water Supply", "Water", "自来水", "", 3, "吨")
 BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
 STRAY_KINDS = ("absent", "banned", "taxed", "back", "copied")
@@ -31,7 +32,8 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
     for kind in words().agencies:
         population.agency(kind)
     stage.banks = [stage.firm(industry=BANK, founded=date(2009, 6, 1), size=4.0) for _ in range(2)]
-    stage.firm(industry=WATER, founded=date(2006, 5, 1), size=4.0)
+    for service, year in ((WATER, 2006), (PLATFORM, 2014)):
+        stage.firm(industry=service, founded=date(year, 5, 1), size=4.0)
     for story in STORIES:
         story(stage)
     told = {firm.cluster for firm in world.firms}
@@ -73,23 +75,30 @@ def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
         listed=days_ago(rng.randint(40, 300)),
     )
     market.ordinary_trade(relations=relations, times=times)
-    for firm in (firm for firm in ordinary if not firm.quiet):
-        chance = rng.random()
-        if chance < 0.08:
-            market.mark("tax", firm, "A", date(RECENT_YEAR + 1, 4, 20))
-        if chance < 0.03:
-            market.mark("customs", firm, rng.choice(("certified", "regular", "regular")), days_ago(rng.randint(100, 1500)))
-            for _ in range(3):
-                market.declare(firm, rng.lognormvariate(11.5, 0.6))
-        if 0.08 < chance < 0.11:
-            market.mark("patent", firm, f"一种{firm.industry.goods}检测方法", days_ago(rng.randint(100, 1500)))
-        if 0.11 < chance < 0.17:
-            market.contract(rng.choice(stage.world.agencies[:6]), firm, rng.choice(WORKS))
+    for firm in ordinary:
+        if not firm.quiet:
+            _merits(stage, firm)
     for guarantor, debtor in zip(*[iter(rng.sample(ordinary, 2 * max(4, len(ordinary) // 80)))] * 2, strict=True):
         if not (guarantor.quiet or debtor.quiet):
             market.guarantee(guarantor, debtor, rng.choice(stage.banks), rng.choice((5e5, 1e6, 2e6)))
     for shop in rng.sample(ordinary, max(3, len(ordinary) // 100)):
         market.orders(shop, rng.randint(20, 80))
+
+
+def _merits(stage: Stage, firm: Firm) -> None:
+    """One good mark or public contract for every sixth firm."""
+    market, rng = stage.market, stage.rng
+    chance = rng.random()
+    if chance < 0.08:
+        market.mark("tax", firm, "A", date(RECENT_YEAR + 1, 4, 20))
+    elif chance < 0.11:
+        market.mark("customs", firm, rng.choice(("certified", "regular", "regular")), days_ago(rng.randint(100, 1500)))
+        for _ in range(3):
+            market.declare(firm, rng.lognormvariate(11.5, 0.6))
+    elif chance < 0.14:
+        market.mark("patent", firm, f"一种{firm.industry.goods}检测方法", days_ago(rng.randint(100, 1500)))
+    elif chance < 0.17:
+        market.contract(rng.choice(stage.world.agencies[:6]), firm, rng.choice(WORKS))
 
 
 def _stray_listings(stage: Stage, ordinary: list[Firm]) -> None:

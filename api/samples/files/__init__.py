@@ -26,6 +26,7 @@ WRITERS: tuple[Callable[[Desk], None], ...] = (
     orders.write,
     statements.write_loans,
     statements.write_bills,
+    statements.write_platform,
     directory.write,
 )
 

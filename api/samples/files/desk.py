@@ -48,6 +48,10 @@ class Desk:
         self.truth.note(dataset, code or agency.name, agency)
         return agency.name, code
 
+    def first_of(self, industry: str) -> Firm:
+        """The first firm of an industry: its bank, waterworks or platform."""
+        return next(firm for firm in self.world.firms if firm.industry.zh == industry)
+
     def firm_listings(self, source: str) -> list[tuple[Listing, Firm]]:
         """The entries of a list of firms, each with its firm."""
         return [(entry, entry.party) for entry in self.listings(source) if isinstance(entry.party, Firm)]

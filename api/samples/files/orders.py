@@ -4,20 +4,20 @@ from api.samples.facts import Order
 from api.samples.files.desk import Desk
 from api.samples.formats import write_json_lines
 
-PLATFORM = "tingyun.example"
-
 
 def write(desk: Desk) -> None:
     """Every order, oldest first."""
     path = desk.file("ecommerce_orders.jsonl", "ecommerce_orders", "orders on a platform")
+    platform = desk.first_of("网络平台")
+    desk.truth.note("ecommerce_orders", f"platform/{platform.name}", platform)
     orders = sorted(desk.world.orders, key=lambda order: (order.created, order.number))
-    write_json_lines(path, (_row(desk, order) for order in orders))
+    write_json_lines(path, (_row(desk, order, platform.name) for order in orders))
 
 
-def _row(desk: Desk, order: Order) -> dict[str, object]:
+def _row(desk: Desk, order: Order, platform: str) -> dict[str, object]:
     name, code = desk.firm("ecommerce_orders", order.shop)
     row: dict[str, object] = {
-        "platform": PLATFORM,
+        "platform": platform,
         "shop_id": order.shop.shop,
         "seller_name": name,
         "seller_uscc": code,

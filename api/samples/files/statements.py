@@ -1,4 +1,4 @@
-"""Statements that one person let a bank and a payment provider release, for a named purpose."""
+"""Statements that one person let a bank, a payment provider and a platform release, for a named purpose."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ CONSENT = "C-2026-0017"
 def write_loans(desk: Desk) -> None:
     """Loans of the head of the sample's firm and how they were repaid."""
     path = desk.file("loan_statement.json", "loan_statement", "one person's loans, released with consent")
-    person, lender = desk.us.head, _firm_of(desk, "村镇银行")
+    person, lender = desk.us.head, desk.first_of("村镇银行")
     desk.truth.note("loan_statement", f"{CONSENT}/borrower", person)
     desk.truth.note("loan_statement", lender.uscc, lender)
     rows = []
@@ -42,10 +42,39 @@ def write_bills(desk: Desk) -> None:
     """Monthly bills of the same person."""
     path = desk.file("bill_statement.jsonl", "bill_statement", "one person's bills, released with consent")
     person = desk.us.head
-    provider = _firm_of(desk, "自来水")
+    provider = desk.first_of("自来水")
     desk.truth.note("bill_statement", f"{CONSENT}/payer", person)
     desk.truth.note("bill_statement", provider.uscc, provider)
     write_json_lines(path, (_bill(person, provider, month) for month in range(1, 15)))
+
+
+def write_platform(desk: Desk) -> None:
+    """What the same person agreed to on a platform, and whether it was kept."""
+    path = desk.file(
+        "platform_statement.jsonl", "platform_statement", "one person's contracts on a platform, released with consent"
+    )
+    person = desk.us.head
+    desk.truth.note("platform_statement", f"{CONSENT}/member", person)
+    platform = desk.first_of("网络平台")
+    desk.truth.note("platform_statement", platform.uscc, platform)
+    write_json_lines(path, (_agreement(person, platform, month) for month in range(1, 9)))
+
+
+def _agreement(person: Person, platform: Firm, month: int) -> dict[str, object]:
+    due = TODAY - timedelta(days=40 * month)
+    return {
+        "consent_id": CONSENT,
+        "platform": platform.name,
+        "platform_uscc": platform.uscc,
+        "member_name": person.name,
+        "member_id": person.resident_id,
+        "contract_no": f"T{due:%Y%m%d}{month:03d}",
+        "contract_type": "租赁",
+        "amount": 300 + 20 * month,
+        "due_date": due.isoformat(),
+        "completed_on": due.isoformat(),
+        "outcome": "broken" if month == 7 else "kept",
+    }
 
 
 def _bill(person: Person, provider: Firm, month: int) -> dict[str, object]:
@@ -62,7 +91,3 @@ def _bill(person: Person, provider: Firm, month: int) -> dict[str, object]:
         "due_date": due.isoformat(),
         "paid_date": (due + timedelta(days=late)).isoformat(),
     }
-
-
-def _firm_of(desk: Desk, industry: str) -> Firm:
-    return next(firm for firm in desk.world.firms if firm.industry.zh == industry)
