@@ -3,7 +3,7 @@
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -299,14 +299,17 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _promised(loads: list[_Load]) -> set[str]:
-    """Ids of the records that the files of this call give, where one of them may name records that stand elsewhere."""
+    """Ids of the records that the files of this call give to those among them that may name records of other files.
+
+    A file names records of its own dataset only, so files of other datasets need not be read for it.
+    """
+    referring = {load.choice.dataset for load in loads if load.teller().refers}
     known: set[str] = set()
-    if any(load.teller().refers for load in loads):
-        for load in loads:
-            teller = load.teller()
-            for told in map(teller.tell, load.rows()):
-                if not told.trouble:
-                    known |= {one.id for one in told.statements if type(one) is Record}
+    for load in loads:
+        if load.choice.dataset in referring:
+            with suppress(SourceUnreadable):  # Told when the file's own turn comes.
+                told = map(load.teller().tell, load.rows())
+                known.update(one.id for row in told if not row.trouble for one in row.statements if type(one) is Record)
     return known
 
 
