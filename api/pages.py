@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
 FOREVER = "public, max-age=31536000, immutable"
-NOT_BUILT = "The pages are not built. In a checkout, run `make web`. The API is at /v1/about, its contract at /openapi.json.\n"
+NOT_BUILT = "The pages are not built. In a checkout, run `make pages`. The API is at /v1/about, its contract at /openapi.json.\n"
 
 
 def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
@@ -21,6 +21,8 @@ def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
         if path and file.is_file() and file.is_relative_to(dist.resolve()):
             hashed = path.startswith("assets/")
             return FileResponse(file, headers={"cache-control": FOREVER if hashed else "no-cache"})
+        if path.startswith("assets/"):
+            raise HTTPException(404)
         index = dist / "index.html"
         if not index.is_file():
             return PlainTextResponse(NOT_BUILT, status_code=200 if not path else 404)

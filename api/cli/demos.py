@@ -29,6 +29,7 @@ def demo(
     folder: Annotated[Path | None, typer.Option("--dir", help="Folder to keep it in; else a temporary one.", show_default=False)] = None,
     *,
     seed: Annotated[int, typer.Option(help="The same seed gives the same region.")] = SEED,
+    firms: Annotated[int, typer.Option(min=120, max=100_000, help="How many firms.")] = FIRMS,
     yes: Annotated[bool, typer.Option("--yes", help="Write over an earlier demo, without asking.")] = False,
 ) -> None:
     """Show the whole road on a fictional region: files in, risky counterparties with reasons out."""
@@ -38,7 +39,7 @@ def demo(
     if (home / "kith.db").exists():
         call.confirm(f"{home / 'kith.db'} is there already. Make the demo anew?", yes=yes)
     with call.working("Inventing a region") as say:
-        shown = demonstrate(home, seed=seed, firms=FIRMS, settings=call.settings, riskiest=RISKIEST, reliable=RELIABLE, say=say)
+        shown = demonstrate(home, seed=seed, firms=firms, settings=call.settings, riskiest=RISKIEST, reliable=RELIABLE, say=say)
 
     def tell(out: "Console") -> None:
         out.print(call.say("demo.made", files=shown.files, records=shown.records, parties=shown.parties, folder=home))

@@ -200,12 +200,12 @@ def test_a_sample_is_not_written_over_without_a_yes(tmp_path: Path) -> None:
 
 
 def test_demo_ends_with_the_riskiest_and_how_to_look_further(tmp_path: Path) -> None:
-    done = RUN.invoke(build(), ["demo", "--dir", str(tmp_path / "demo")])
+    done = RUN.invoke(build(), ["demo", "--dir", str(tmp_path / "demo"), "--firms", "120"])
     assert done.exit_code == 0, done.output
     assert "riskiest counterparties" in done.stdout
     assert re.search(r"owns \d+ % of it", done.stdout)
     assert "kith serve" in done.stdout
-    again = answer_of(RUN.invoke(build(), ["demo", "--dir", str(tmp_path / "demo"), "--yes", "--json"]))
+    again = answer_of(RUN.invoke(build(), ["demo", "--dir", str(tmp_path / "demo"), "--firms", "120", "--yes", "--json"]))
     assert again["riskiest"]
     assert again["reliable"]
 

@@ -1,0 +1,86 @@
+"""Trouble with the store, the disk and the port: a clear word, the right exit code, nothing lost."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import build
+from store.open import neo4j_server, open_store
+from tests.api.regions import Region
+from tests.api.test_commands import store_file
+
+RUN = CliRunner()
+
+
+def told(*arguments: str) -> tuple[int, str]:
+    done = RUN.invoke(build(), [*arguments, "--json"])
+    return done.exit_code, json.loads(done.stdout)["type"].removeprefix("urn:kith:problem:")
+
+
+def test_a_server_that_does_not_answer() -> None:
+    assert told("risky", "--store", "neo4j://neo4j:secret-word@127.0.0.1:1/neo4j") == (3, "store-unreachable")
+
+
+def test_a_password_is_never_printed() -> None:
+    for form in ([], ["--json"]):
+        done = RUN.invoke(build(), ["risky", "--store", "neo4j://neo4j:secret-word@127.0.0.1:1/neo4j", *form])
+        assert "secret-word" not in done.output
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password(neo4j_address: str) -> None:
+    server = neo4j_server(neo4j_address)
+    wrong = f"neo4j://{server.user}:wrong-word@{server.uri.partition('://')[2]}/{server.database}"
+    assert told("risky", "--store", wrong) == (3, "store-refused")
+
+
+def test_a_store_of_a_newer_kith(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'k.db'}").close()
+    with closing(sqlite3.connect(tmp_path / "k.db")) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    assert told("entities", "--store", f"sqlite:///{tmp_path / 'k.db'}") == (3, "store-newer")
+
+
+def test_a_file_that_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam, " * 100)
+    assert told("entities", "--store", f"sqlite:///{tmp_path / 'letter.txt'}") == (3, "store-unreachable")
+    assert (tmp_path / "letter.txt").read_text() == "Dear Sir or Madam, " * 100
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert told("entities", "--store", f"sqlite:///{tmp_path / 'absent' / 'k.db'}") == (3, "store-unreachable")
+
+
+def test_an_address_of_another_kind() -> None:
+    assert told("entities", "--store", "postgres://localhost/kith") == (3, "store-unreachable")
+
+
+def test_another_writer_is_waited_for_and_then_named(made: Region) -> None:
+    with closing(sqlite3.connect(store_file(made), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        store = ("--store", made.settings.store.get_secret_value(), "--as-of", made.sample.as_of)
+        assert told("propagate", *store) == (3, "store-busy")
+        assert RUN.invoke(build(), ["risky", *store]).exit_code == 0  # Readers are never blocked.
+        other.execute("ROLLBACK")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_full_disk_while_a_report_is_written(made: Region, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    report.symlink_to("/dev/full")
+    store = ("--store", made.settings.store.get_secret_value(), "--as-of", made.sample.as_of)
+    assert told("check", str(made.sample.suppliers), "--out", str(report), "--yes", *store) == (3, "store-full")
+
+
+def test_a_rulebook_that_breaks_a_law_is_refused(made: Region, tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_text("rulebook: {id: mine}\n")
+    done = RUN.invoke(
+        build(),
+        ["risky", "--json", "--store", made.settings.store.get_secret_value()],
+        env={"KITH_RULEBOOK": str(tmp_path / "rules.yaml")},
+    )
+    assert (done.exit_code, json.loads(done.stdout)["type"]) == (2, "urn:kith:problem:rulebook-invalid")
