@@ -28,8 +28,8 @@ from ontology.signal import Signal
 from store.port import Row, Store
 from store.rows import to_rows
 
-Progress = Callable[[str], None]
-"""Hears what is being done, in a few words."""
+Progress = Callable[[str, int, int], None]
+"""Hears the step, how much of it is done and how much there is; 0 of 0 where that is not known."""
 
 
 @dataclass
@@ -122,7 +122,7 @@ class _Steps:
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
         if self._progress:
-            self._progress(name)
+            self._progress(name, 0, 0)
         began = perf_counter()
         yield
         self._done.seconds[name] = perf_counter() - began

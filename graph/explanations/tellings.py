@@ -16,7 +16,7 @@ from graph.scores.lines import Line
 from graph.scores.looks import Look
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
-from ontology.rulebook_parts import Language
+from ontology.rulebook_parts import Language, Said
 from ontology.score import LineKind
 
 SHOWN_MAX = 4
@@ -167,7 +167,8 @@ class Tellings:
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
         ceilings = {one.when: one for one in book.score.ceilings}
         marks = {rule.id: rule for rule in book.positive_signals}
-        named = {name: said.told(language) for name, said in {**lines, **ceilings, **book.profiles, **marks}.items()}
+        said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
+        named = {name: one.told(language) for name, one in said.items()}
         return named | {rule.id: rule.named(language).title for rule in book.list_types}
 
     @cached_property

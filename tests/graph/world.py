@@ -4,15 +4,19 @@ from datetime import date
 from typing import Any
 
 from graph.network.facts import Facts
+from graph.network.network import network_from
+from graph.scores.scoring import Scoring
+from graph.signals.signals import Signals
 from ontology.entity import Entity
 from ontology.experience import Experience
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
-from ontology.record import Address, Contact, Identifier, Name
+from ontology.record import Address, Contact, Identifier, Name, Record
+from ontology.rulebook import Rulebook, default_rulebook
 from ontology.words import PartyKind, SourceClass
-from store.port import Columns
+from store.port import Columns, Store
 from store.queries import query
-from store.rows import to_row
+from store.rows import to_row, to_rows
 
 TODAY = date(2026, 6, 30)
 
@@ -27,20 +31,21 @@ class World:
         self.recognitions: list[Recognition] = []
         self.experiences: list[Experience] = []
 
-    def party(self, name: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **more: Any) -> str:
-        self.entities[name] = Entity(
-            id=name,
+    def party(self, id_: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **more: Any) -> str:
+        name = more.pop("name", id_)
+        self.entities[id_] = Entity(
+            id=id_,
             kind=PartyKind(kind),
-            name=more.pop("name", name),
+            name=name,
             names=(Name(text=name),),
             addresses=(Address(text=address),) if address else (),
             contacts=(Contact(kind="phone", value=phone),) if phone else (),
             identifiers=(Identifier(scheme="uscc", value=more.pop("uscc")),) if "uscc" in more else (),
-            record_ids=(f"r-{name}",),
+            record_ids=(id_,),
             sources=more.pop("sources", ("registry",)),
             **more,
         )
-        return name
+        return id_
 
     def link(self, kind: str, source: str, target: str, **more: Any) -> str:
         self._known(source, target, person=kind in ("REPRESENTS", "DIRECTS"))
@@ -52,7 +57,6 @@ class World:
         self._known(party)
         number = len(self.listings)
         told = {"issuer": "Linhai People's Court", "listed_on": date.fromisoformat(listed_on)} | more
-        told["creditor_ids"] = tuple(f"r-{one}" for one in told.get("creditor_ids", ()))
         self.listings.append(Listing(list_type=list_type, record_id=party, **self._stated("B", number, told)))
         return self.listings[-1].id
 
@@ -78,8 +82,26 @@ class World:
             listings=_columns("network/listings", [to_row(one, entity_id=one.record_id) for one in self.listings]),
             recognitions=_columns("network/recognitions", [to_row(one, entity_id=one.record_id) for one in self.recognitions]),
             experiences=_columns("network/experiences", [to_row(one) for one in self.experiences]),
-            datasets={"dataset": ["registry", "court"], "source_class": ["3", "3"]},
+            datasets={"dataset": ["registry"], "source_class": ["3"]},
         )
+
+    def keep(self, store: Store) -> None:
+        """Write it all into a store, every party with the one record it is named after."""
+        parties = [self.entities[name] for name in sorted(self.entities)]
+        stated = {"dataset": "registry", "source_class": SourceClass.PUBLIC}
+        records = [Record(id=one.id, row_id=f"fR#{n + 1}", kind=one.kind, names=one.names, **stated) for n, one in enumerate(parties)]
+        store.write("sources/put_records", rows=to_rows(records))
+        store.write("sources/put_links", rows=to_rows(self.links))
+        store.write("sources/put_listings", rows=to_rows(self.listings))
+        store.write("sources/put_recognitions", rows=to_rows(self.recognitions))
+        store.write("sources/put_experiences", rows=to_rows(self.experiences))
+        store.write("entities/put_entities", rows=to_rows(parties))
+        store.write("entities/put_members", rows=({"record_id": one.id, "entity_id": one.id} for one in parties))
+
+    def scoring(self, as_of: date = TODAY, *, rulebook: Rulebook | None = None, seeds: tuple[str, ...] = ()) -> Scoring:
+        """Network, signals and scores of this world on a day."""
+        network = network_from(self.facts, rulebook=rulebook or default_rulebook(), as_of=as_of)
+        return Scoring(network, Signals(network, seeds))
 
     def _known(self, *names: str, person: bool = False) -> None:
         for place, name in enumerate(names):
