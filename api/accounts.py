@@ -106,7 +106,8 @@ class _Teller:
             yield "  " + self._say("account.no_ties")
         for tie in ties.ties[:TIES_TOLD]:
             share = f" ({tie.share:.0%})" if tie.share is not None else ""
-            yield f"  {tie.label} {tie.other.name}{share}{self._days(tie.began_on, tie.ended_on)} {self._sources(tie.row_ids)}".rstrip()
+            days = self._days(tie.began_on, tie.ended_on)
+            yield f"  {tie.label} {tie.other.name}{share}{days} {self._sources(tie.row_ids)}".rstrip()
         if len(ties.ties) > TIES_TOLD:
             yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
 

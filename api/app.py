@@ -9,10 +9,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.answers import Problem
-from api.requests import House
 from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
+from api.requests import House
 from api.routes import about, dealings, health, lists, parties, paths, rows, screenings, searches
 from ontology.errors import KithError
 

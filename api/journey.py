@@ -68,7 +68,7 @@ def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "
     """Records become entities, at the settings' clock."""
     from resolution.pipeline import resolve  # Splink and DuckDB take a second to load: only here they are needed.
 
-    done = resolve(store, now=now_of(settings), progress=lambda stage, done, total: say(_told(stage, done, total)))
+    done = resolve(store, now=now_of(settings), progress=_steps(say))
     _mark_changed(store)
     return done
 
@@ -78,7 +78,8 @@ def propagate_signals(store: Store, *, settings: Settings, seeds: Iterable[str] 
     from graph.pipeline import propagate
 
     ids = tuple(find_party(store, seed) for seed in seeds)
-    done = propagate(store, rulebook=rulebook(settings), as_of=today_of(settings), now=now_of(settings), seeds=ids, progress=say)
+    day, now = today_of(settings), now_of(settings)
+    done = propagate(store, rulebook=rulebook(settings), as_of=day, now=now, seeds=ids, progress=_steps(say))
     _mark_changed(store)
     return done
 
@@ -99,5 +100,6 @@ def _mark_changed(store: Store) -> None:
     store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
 
 
-def _told(stage: str, done: int, total: int) -> str:
-    return f"{stage.capitalize()}: {done} of {total}" if total else stage.capitalize()
+def _steps(say: Say) -> Callable[[str, int, int], None]:
+    """How a stage reports: the step, how much of it is done, of how much."""
+    return lambda step, done, total: say(f"{step.capitalize()}: {done} of {total}" if total else step.capitalize())

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from api.answers import Edge, More, Network, Node
 from api.asked import Asked
-from api.lines import parties_by_id, party_refs, scores_for
 from api.explained import explained, path_line
+from api.lines import parties_by_id, party_refs, scores_for
 from api.ties import has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
 from ontology.score import Score, Standing

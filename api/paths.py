@@ -26,7 +26,9 @@ def _told(asked: Asked, found: tuple[PathLine, ...]) -> Paths:
 
 def _line(route: Route, other: str) -> PathLine:
     """A way between two parties: nothing is spread over it, so it covers and bears nothing."""
-    last = next((end for hop in reversed(route.hops) for end in (hop.source, hop.target) if end.id == other), route.hops[-1].target)
+    last = next(
+        (end for hop in reversed(route.hops) for end in (hop.source, hop.target) if end.id == other), route.hops[-1].target
+    )
     return PathLine(
         listed_id=last.id,
         listed_name=last.name,

@@ -26,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 def demo(
     call: Call,
-    folder: Annotated[Path | None, typer.Option("--dir", help="Folder to keep it in; else a temporary one.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="Folder to keep it in; else a temporary one.", show_default=False)
+    ] = None,
     *,
     seed: Annotated[int, typer.Option(help="The same seed gives the same region.")] = SEED,
     firms: Annotated[int, typer.Option(min=120, max=100_000, help="How many firms.")] = FIRMS,
@@ -50,12 +52,12 @@ def demo(
         out.print(call.say("demo.reliable"))
         tell_parties(out, shown.reliable, empty=call.say("reliable.none"))
         out.print()
-        out.print(call.say("demo.next", store=shown.store, as_of=shown.as_of, suppliers=shown.suppliers, party=_first(shown.riskiest)))
+        out.print(
+            call.say("demo.next", store=shown.store, as_of=shown.as_of, suppliers=shown.suppliers, party=_first(shown.riskiest))
+        )
 
     call.give(shown, tell)
 
 
 def _first(parties: "tuple[object, ...]") -> str:
     return str(getattr(parties[0], "id", "ENTITY")) if parties else "ENTITY"
-
-

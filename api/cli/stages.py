@@ -41,7 +41,9 @@ def propagate(
     call: Call,
     seeds: Annotated[
         Path | None,
-        typer.Option(help="File of vetted parties, one id, record id, code or name a line; else the rulebook's.", show_default=False),
+        typer.Option(
+            help="File of vetted parties, one id, record id, code or name a line; else the rulebook's.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Spread risk and trust through the network and score every party. Run it after resolve."""

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import DealingLines
-from api.requests import InAsked
 from api.dealings import party_dealings
+from api.requests import InAsked
 from api.routes.parties import Present
 
 router = APIRouter(tags=["parties"], prefix="/entities")

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Parties
-from api.requests import InAsked
 from api.rankings import reliable_parties, risky_parties
+from api.requests import InAsked
 
 router = APIRouter(tags=["lists"])
 LIMIT = Annotated[int, Query(ge=1, le=1000)]

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.answers import Network, Profile, Records, Ties
-from api.requests import InAsked
 from api.lookups import surviving_id
 from api.networks import DEPTH_MAX, NODES_MAX, network
 from api.party_records import party_records
 from api.profiles import profile
+from api.requests import InAsked
 from api.ties import party_ties
 from ontology.errors import EntityUnknown
 

@@ -15,7 +15,9 @@ router = APIRouter(tags=["paths"])
 @router.get("/paths", summary="How are these two parties linked, or this one with listed parties?")
 def read_paths(
     asked: InAsked,
-    one: Annotated[str, Query(alias="from", min_length=1, max_length=300, description="Entity id, record id, code or clear name.")],
+    one: Annotated[
+        str, Query(alias="from", min_length=1, max_length=300, description="Entity id, record id, code or clear name.")
+    ],
     other: Annotated[str | None, Query(alias="to", max_length=300, description="The same; left out: the nearest listed.")] = None,
 ) -> Paths:
     """At most five ways, the shortest first; `sentence` says so where there is none."""

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Search
-from api.requests import InAsked
 from api.lookups import search_parties
+from api.requests import InAsked
 from ontology.words import PartyKind
 
 router = APIRouter(tags=["search"])

@@ -83,7 +83,7 @@ def _by_name(store: Store, supplier: Supplier) -> Match | None:
 def percent_of(given: FirmName, entity: Entity, place: str = "") -> int:
     """How well a name fits a party, 0..100; a place that contradicts every region the party is known in leaves nothing."""
     held = tuple(firm_name(name.text) for name in entity.names)
-    agreed = max((level for name in held if (level := agree(given, name)) is not None), default=None)
+    agreed = max((found for name in held if (found := agree(given, name)) is not None), default=None)
     if agreed is None or (place and _elsewhere(place, held, entity)):
         return 0
     level = next(level.label for level in FIRM_NAMES.levels if agreed >= level.at_least)

@@ -46,7 +46,7 @@ class Region:
 def build(store: Store, folder: Path, address: str) -> Region:
     """Make, load, resolve, propagate."""
     sample = write_sample(folder, seed=SEED, firms=FIRMS)
-    settings = Settings(store=address, today=date.fromisoformat(sample.as_of), id_key_file=folder / "id.key")  # type: ignore[arg-type]
+    settings = Settings(store=address, today=date.fromisoformat(sample.as_of), id_key_file=folder / "id.key")
     return Region(store, sample, settings, journey(store, sample.sources, settings=settings))
 
 

@@ -150,7 +150,12 @@ def test_ingest_tells_what_did_not_go_in(tmp_path: Path) -> None:
 
 
 def test_stages_that_have_nothing_to_build_on_say_what_to_run(tmp_path: Path) -> None:
-    for verb, next_one in (("resolve", "kith ingest"), ("propagate", "kith resolve"), ("risky", "kith propagate"), ("entities", "kith resolve")):
+    for verb, next_one in (
+        ("resolve", "kith ingest"),
+        ("propagate", "kith resolve"),
+        ("risky", "kith propagate"),
+        ("entities", "kith resolve"),
+    ):
         done = RUN.invoke(build(), [verb, "--store", f"sqlite:///{tmp_path / 'k.db'}"])
         assert done.exit_code == 2
         assert next_one in done.stderr, verb
@@ -177,7 +182,10 @@ def test_trusted_seeds_are_read_from_a_file(tmp_path: Path, made: Region) -> Non
     store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
     answer_of(RUN.invoke(build(), ["propagate", "--seeds", str(tmp_path / "seeds.txt"), *store, "--json"]))
     found = answer_of(RUN.invoke(build(), ["signals", "--name", "trust", *store, "--json"]))["signals"]
-    assert max(found, key=lambda one: one["value"])["entity_id"] == answer(made, "show", trusted["record_id"])["profile"]["party"]["id"]
+    assert (
+        max(found, key=lambda one: one["value"])["entity_id"]
+        == answer(made, "show", trusted["record_id"])["profile"]["party"]["id"]
+    )
     (tmp_path / "seeds.txt").write_text("nobody at all\n", "utf-8")
     assert RUN.invoke(build(), ["propagate", "--seeds", str(tmp_path / "seeds.txt"), *store]).exit_code == 1
 
@@ -188,7 +196,9 @@ def test_mapping_list_and_suggest(tmp_path: Path) -> None:
     out = tmp_path / "my.yaml"
     drafted = answer_of(RUN.invoke(build(), ["mapping", "suggest", str(tmp_path / "my.csv"), "--out", str(out), "--json"]))
     assert drafted["mapping"] == out.read_text("utf-8")
-    done = RUN.invoke(build(), ["ingest", str(tmp_path / "my.csv"), "--mapping", str(out), "--store", f"sqlite:///{tmp_path / 'k.db'}"])
+    done = RUN.invoke(
+        build(), ["ingest", str(tmp_path / "my.csv"), "--mapping", str(out), "--store", f"sqlite:///{tmp_path / 'k.db'}"]
+    )
     assert done.exit_code == 0
 
 

@@ -220,7 +220,12 @@ def test_the_contract(caller: Caller, golden: Any, region: Region) -> None:
         f"{method.upper()} {path}": {
             "summary": route["summary"],
             "parameters": [f"{one['in']} {one['name']}{'' if one['required'] else '?'}" for one in route.get("parameters", [])],
-            "answer": route["responses"].get("200", {}).get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", ""),
+            "answer": route["responses"]
+            .get("200", {})
+            .get("content", {})
+            .get("application/json", {})
+            .get("schema", {})
+            .get("$ref", ""),
         }
         for path, methods in contract["paths"].items()
         for method, route in methods.items()

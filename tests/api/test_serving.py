@@ -33,7 +33,7 @@ def serving(region: Region, **environment: str) -> Iterator[str]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=told) as process:
         try:
             assert process.stdout is not None
-            lines = []
+            lines: list[bytes] = []
             while not lines or lines[-1] != b"}\n":
                 lines.append(process.stdout.readline())
                 assert lines[-1], process.stderr.read() if process.stderr else ""

@@ -40,7 +40,7 @@ def test_the_command_line_stands_over_the_environment(monkeypatch: pytest.Monkey
 
 
 def test_a_password_in_the_store_address_is_not_in_the_repr() -> None:
-    assert "hunter2" not in repr(Settings(store="neo4j://neo4j:hunter2@localhost:7687/neo4j"))  # type: ignore[arg-type]
+    assert "hunter2" not in repr(Settings(store="neo4j://neo4j:hunter2@localhost:7687/neo4j"))
 
 
 def test_settings_do_not_change() -> None:

@@ -12,7 +12,7 @@ from resolution.records.firms import firm_name
 def entity(*names: str, address: str | None = None) -> Entity:
     addresses = (Address(text=address),) if address else ()
     told = tuple(Name(text=name) for name in names)
-    return Entity(id="K-1", kind="firm", name=names[0], names=told, addresses=addresses, record_ids=("r",))  # type: ignore[arg-type]
+    return Entity(id="K-1", kind="firm", name=names[0], names=told, addresses=addresses, record_ids=("r",))
 
 
 def test_every_level_of_agreement_has_a_per_cent() -> None:

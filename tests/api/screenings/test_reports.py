@@ -14,8 +14,8 @@ from api.screenings.reports import WRITERS, as_csv, as_html, as_json, harmless
 
 LISTED = PartyLine(
     id="K-1", kind="firm", name="Hengtai <Trading>", standing="listed", score=388, sentence="Listed.", listed_count=1
-)  # type: ignore[arg-type]
-NEAR = PartyLine(id="K-2", kind="firm", name="瑞达物流", standing="by_association", score=612, sentence="Not listed.")  # type: ignore[arg-type]
+)
+NEAR = PartyLine(id="K-2", kind="firm", name="瑞达物流", standing="by_association", score=612, sentence="Not listed.")
 PATH = PathLine(
     listed_id="K-1",
     listed_name="Hengtai",
