@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_S = 20
 Opener = Callable[..., "Watched"]
 
 
@@ -37,6 +39,14 @@ def absent(told: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(told)
     pytest.skip(told)
+
+
+def until(page: Page, expression: str, asked: object = None) -> None:
+    """Wait for a JavaScript expression to hold. The page's own policy forbids the browser to wait for text it must evaluate."""
+    ends = time.monotonic() + PATIENCE_S
+    while not page.evaluate(expression, asked):
+        assert time.monotonic() < ends, f"in vain: {expression}"
+        page.wait_for_timeout(30)
 
 
 class Watched:
@@ -64,8 +74,8 @@ class Watched:
     def open(self, path: str) -> Page:
         """Go there and wait until everything asked for has come."""
         self.page.goto(self.site + path)
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+        self.page.wait_for_selector("h1", state="attached")
+        until(self.page, "!document.querySelector('[aria-busy=true]')")
         return self.page
 
     def assert_quiet(self) -> None:
@@ -125,7 +135,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opener]:
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_S * 1000)
         watched = Watched(context.new_page(), site)
         pages.append(watched)
         return watched

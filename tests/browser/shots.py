@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.browser.conftest import BROWSERS, QUIET
+from tests.browser.conftest import BROWSERS, QUIET, until
 from tests.browser.region import PROJECT, fill, served
 
 FOLDER = PROJECT / "docs" / "pictures"
@@ -19,8 +19,8 @@ BYTES_MAX = 250_000
 def shoot(page: Page, url: str, file: Path) -> None:
     """Save a picture of the page once it is at rest. Raises AssertionError where it is heavier than the docs allow."""
     page.goto(url)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('[aria-busy=true]')")
+    page.wait_for_selector("h1", state="attached")
+    until(page, "!document.querySelector('[aria-busy=true]')")
     page.screenshot(path=file)
     assert file.stat().st_size <= BYTES_MAX, f"{file.name} is heavier than {BYTES_MAX} bytes"
 

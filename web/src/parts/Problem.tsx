@@ -20,12 +20,13 @@ export function Waiting({ lines = 4 }: { lines?: number }) {
   );
 }
 
-export function ProblemBox({ problem, retry }: { problem: Problem; retry: () => void }) {
+export function ProblemBox({ problem, retry, whole = false }: { problem: Problem; retry: () => void; whole?: boolean }) {
   const { title, detail, remedy, request_id, status } = problem.answer;
   const w = words();
+  const told = status === 0 ? w.state.unreachable : title;
   return (
     <div class="problem" role="alert">
-      <p><strong>{status === 0 ? w.state.unreachable : title}</strong></p>
+      {whole ? <h1>{told}</h1> : <p><strong>{told}</strong></p>}
       {detail && <p>{detail}</p>}
       {remedy && <p>{remedy}</p>}
       <p class="quiet">{status > 0 && <>{w.state.status(status)} </>}{request_id && <>{w.state.request} <code>{request_id}</code></>}</p>
@@ -37,12 +38,14 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry: () => 
 interface Props<T> {
   from: Remote<T> & { retry: () => void };
   lines?: number;
+  /** The page is nothing else: a problem is its heading. */
+  whole?: boolean;
   children: (data: T) => ComponentChildren;
 }
 
 /** One part of a page: its frame while it loads, its own problem when it fails, else what it holds. */
-export function Part<T>({ from, lines = 4, children }: Props<T>) {
+export function Part<T>({ from, lines = 4, whole = false, children }: Props<T>) {
   if (from.state === 'waiting') return <Waiting lines={lines} />;
-  if (from.state === 'failed') return <ProblemBox problem={from.problem} retry={from.retry} />;
+  if (from.state === 'failed') return <ProblemBox problem={from.problem} retry={from.retry} whole={whole} />;
   return <>{children(from.data)}</>;
 }

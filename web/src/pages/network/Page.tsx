@@ -30,5 +30,5 @@ export default function NetworkPage() {
 
 function Around({ focus }: { focus: string }) {
   const network = useRemote<Network>(firstOf(focus), withPaths);
-  return <Part from={network} lines={12}>{(data) => <Workbench network={data} />}</Part>;
+  return <Part from={network} lines={12} whole>{(data) => <Workbench network={data} />}</Part>;
 }

@@ -97,5 +97,5 @@ export default function PartyPage() {
   const id = params.id ?? '';
   const tab = (['records', 'ties', 'listings', 'dealings'] as const).find((each) => each === params.tab) ?? 'overview';
   const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(id)}`));
-  return <Part from={profile} lines={9}>{(data) => <Shown profile={data} tab={tab} askedId={id} />}</Part>;
+  return <Part from={profile} lines={9} whole>{(data) => <Shown profile={data} tab={tab} askedId={id} />}</Part>;
 }

@@ -34,8 +34,8 @@ function DropZone({ give }: { give: (given: File | string) => void }) {
       onDragLeave={() => turn(false)}
       onDrop={(event) => { event.preventDefault(); turn(false); const file = event.dataTransfer?.files[0]; if (file) give(file); }}
     >
-      <label class="file">{w.suppliers.choose}
-        <input type="file" accept=".csv,.xlsx,text/csv" onChange={({ currentTarget }) => { const file = currentTarget.files?.[0]; if (file) give(file); currentTarget.value = ''; }} />
+      <label class="button file">{w.suppliers.choose}
+        <input class="hidden" type="file" accept=".csv,.xlsx,text/csv" onChange={({ currentTarget }) => { const file = currentTarget.files?.[0]; if (file) give(file); currentTarget.value = ''; }} />
       </label>
       <p class="quiet">{w.suppliers.or_drop} <a href="/suppliers.csv" download>{w.suppliers.sample}</a></p>
       <label class="paste">{w.suppliers.paste}<textarea rows={4} value={text} onInput={({ currentTarget }) => type(currentTarget.value)} /></label>
