@@ -31,12 +31,14 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.listings(profile),
         teller.marks(profile),
         teller.paths(profile),
+        teller.cases(profile),
         teller.dealings(profile),
         teller.ties(party_ties(asked, entity_id)),
         teller.numbers(profile),
         teller.records(profile, party_records(store, entity_id)),
     )
-    return [line for part in parts for line in (*part, "")][:-1]
+    told = [list(part) for part in parts]
+    return [line for part in told if part for line in (*part, "")][:-1]
 
 
 class _Teller:
@@ -87,7 +89,16 @@ class _Teller:
         for number, path in enumerate(near, 1):
             yield from self._path(number, path)
         if len(told) > len(near):
-            yield "  " + self._say("account.distant", count=len(told) - len(near))
+            yield "  " + self._say("account.distant" if near else "account.only_distant", count=len(told) - len(near))
+
+    def cases(self, profile: Profile) -> Iterator[str]:
+        """Questions for a person to settle, with both sides."""
+        if profile.cases:
+            yield self._say("account.cases")
+        for case in profile.cases:
+            yield f"  {case.sentence}"
+            yield from (f"    + {told}" for told in case.speaks_for)
+            yield from (f"    - {told}" for told in case.speaks_against)
 
     def dealings(self, profile: Profile) -> Iterator[str]:
         """What those who dealt with it report."""

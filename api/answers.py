@@ -193,6 +193,16 @@ class DealingLines(Word):
     dealings: tuple[DealingLine, ...]
 
 
+class Case(Word):
+    """A question for a person, never a listing: what speaks for it and what against."""
+
+    kind: str = Field(description="ring, succession, ownership, control or reports.")
+    sentence: str
+    parties: tuple[End, ...]
+    speaks_for: tuple[str, ...] = ()
+    speaks_against: tuple[str, ...] = ()
+
+
 class Band(Word):
     """A named part of the ruler."""
 
@@ -227,6 +237,7 @@ class Profile(Word):
     listings: tuple[ShownListing, ...] = ()
     recognitions: tuple[ShownRecognition, ...] = ()
     paths: tuple[PathLine, ...] = ()
+    cases: tuple[Case, ...] = Field((), description="Questions for a person to settle; they bear no points by themselves.")
     association_sentence: str = ""
     sentence: str
     dealings: Dealings = Dealings()

@@ -5,8 +5,8 @@ from collections.abc import Hashable, Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from api.answers import End, Hop, PathLine
-from graph.explanations.explanation import Explanation, PathTold, explain
+from api.answers import Case, End, Hop, PathLine
+from graph.explanations.explanation import CaseTold, Explanation, PathTold, explain
 from graph.explanations.hops import Hop as ToldHop
 from graph.explanations.scores import Account, compact
 from graph.explanations.tellings import Tellings
@@ -72,6 +72,18 @@ def path_line(told: PathTold) -> PathLine:
         profile=told.profile,
         bears_points=told.bears_points,
         hops=tuple(hop_shown(hop) for hop in told.hops),
+    )
+
+
+def case_shown(told: CaseTold) -> Case:
+    """A told case in the shape of the answers."""
+    parties = tuple(End(id=one.id, name=one.name, kind=one.kind) for one in told.parties)
+    return Case(
+        kind=told.kind,
+        sentence=told.sentence,
+        parties=parties,
+        speaks_for=told.speaks_for,
+        speaks_against=told.speaks_against,
     )
 
 

@@ -12,7 +12,7 @@ from api.answers import (
     ShownRecognition,
 )
 from api.asked import Asked
-from api.explained import explained, path_line
+from api.explained import case_shown, explained, path_line
 from api.lines import parties_by_id, party_line
 from api.party_records import shown_identifier
 from api.words import words
@@ -28,6 +28,7 @@ from store.port import Row, Store
 from store.rows import from_row
 
 EXPERIENCES_MAX = 10_000
+ASSOCIATION_TOLD_MIN = 0.005  # Everybody is linked to everybody at some distance: below it there is nothing to tell.
 OUTCOMES = {
     "paid_on_time": "on_time",
     "paid_late": "late",
@@ -58,7 +59,8 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         listings=_listings(asked, entity, told.score),
         recognitions=_recognitions(asked, entity_id, told.score),
         paths=tuple(path_line(path) for path in told.paths),
-        association_sentence=told.association_sentence,
+        cases=tuple(case_shown(case) for case in told.cases),
+        association_sentence=told.association_sentence if told.association >= ASSOCIATION_TOLD_MIN else "",
         sentence=told.sentence,
         dealings=_dealings(asked, entity_id),
         as_of=asked.as_of,

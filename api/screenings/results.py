@@ -49,7 +49,7 @@ def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:
     party = profile(asked, found.entity.id)
     if not found.sure:
         return _told(supplier, _possible(party), _doubts(found, say), found, party)
-    return _told(supplier, result_of(party), _grounds(party, say), found, party)
+    return _told(supplier, result_of(party), _grounds(asked, party, say), found, party)
 
 
 def _possible(party: Profile) -> Result:
@@ -64,13 +64,22 @@ def _doubts(found: Match, say: Words) -> list[Ground]:
     return [Ground(code="", sentence=sentence) for sentence in told]
 
 
-def _grounds(party: Profile, say: Words) -> list[Ground]:
+def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
+    barred = [Ground(code="", sentence=say("check.barred", measures=", ".join(told)))] if (told := _barred(asked, party)) else []
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    found = [*disputed, *reasons, *state]
+    found = [*barred, *disputed, *reasons, *state]
     near = [Ground(code="", sentence=party.sentence)] if party.party.standing is Standing.BY_ASSOCIATION and not reasons else []
     return (found + near or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
+
+
+def _barred(asked: Asked, party: Profile) -> list[str]:
+    """What a listing in force, and not disputed, shuts the party out from today."""
+    lists = {listing.list_type for listing in party.listings if listing.state is ListingState.IN_FORCE}
+    rules = [rule for name in sorted(lists) if (rule := asked.rulebook.list_type(name))]
+    found = {measure for rule in rules for measure, effect in rule.restrictions.items() if effect == "block"}
+    return [measure.replace("_", " ") for measure in sorted(found)]
 
 
 def _told(

@@ -37,10 +37,15 @@ class Region:
         house = self.house
         return Asked(self.store, house.rulebook, date.fromisoformat(self.sample.as_of), "zh" if lang == "zh" else "en")
 
-    def story(self, name: str, role: str) -> list[dict[str, str]]:
+    @property
+    def stories(self) -> list[dict[str, str]]:
         """Rows of truth/stories.csv."""
         with self.sample.truth_stories.open(encoding="utf-8") as lines:
-            return [row for row in csv.DictReader(lines) if (row["story"], row["role"]) == (name, role)]
+            return list(csv.DictReader(lines))
+
+    def story(self, name: str, role: str) -> list[dict[str, str]]:
+        """The parties of one story in one role."""
+        return [row for row in self.stories if (row["story"], row["role"]) == (name, role)]
 
 
 def build(store: Store, folder: Path, address: str) -> Region:

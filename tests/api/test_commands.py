@@ -164,7 +164,7 @@ def test_stages_that_have_nothing_to_build_on_say_what_to_run(tmp_path: Path) ->
 def test_resolve_and_propagate_again_change_nothing(tmp_path: Path) -> None:
     sample = answer_of(RUN.invoke(build(), ["sample", str(tmp_path / "r"), "--firms", "120", "--json"]))
     store = ("--store", f"sqlite:///{tmp_path / 'k.db'}", "--as-of", sample["as_of"])
-    answer_of(RUN.invoke(build(), ["ingest", str(tmp_path / "r" / "sources"), *store, "--json"]))
+    answer_of(RUN.invoke(build(), ["ingest", str(tmp_path / "r"), *store, "--json"]))
     told = []
     for _ in range(2):
         answer_of(RUN.invoke(build(), ["resolve", *store, "--json"]))

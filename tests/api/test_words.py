@@ -7,6 +7,7 @@ from importlib.resources import files
 import yaml
 
 from api.words import day, words
+from tests.conftest import PROJECT
 
 
 def told(lang: str) -> dict[str, str]:
@@ -21,6 +22,12 @@ def test_both_languages_have_the_same_words_with_the_same_facts() -> None:
         lang: {key: set(re.findall(r"{(\w+)}", text)) for key, text in each.items()} for lang, each in (("en", en), ("zh", zh))
     }
     assert facts["en"] == facts["zh"]
+
+
+def test_every_word_is_used() -> None:
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "api").rglob("*.py"))
+    made = ("result.", "kind.", "listing.", "outcome.", "report.", "account.")  # Keys made of a prefix and a fact.
+    assert [key for key in told("en") if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(made)] == []
 
 
 def test_no_word_that_judges_is_used() -> None:
