@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
     verb(mappings, "list", example="kith mapping list")(mapping_list)
     verb(mappings, "suggest", example="kith mapping suggest my.csv > my.yaml")(mapping_suggest)
     app.add_typer(mappings, name="mapping", rich_help_panel=PANEL)
-    verb(app, "ingest", example="kith ingest region/sources", panel=PANEL)(ingest)
+    verb(app, "ingest", example="kith ingest region", panel=PANEL)(ingest)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=PANEL)(sample)
 
 

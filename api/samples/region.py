@@ -37,7 +37,7 @@ class Sample:
 
 
 def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 4, times: int = 3) -> Sample:
-    """Writes the region of a seed: `sources/`, `truth/`, `suppliers.csv`, `manifest.json`, `README.md`.
+    """Writes the region of a seed: the source files, `check/suppliers.csv`, `truth/`, `README.md`.
 
     firms:     how many firms in all, at least 120.
     relations: how many suppliers an ordinary firm has on average; times: invoices between two firms on average.
@@ -46,13 +46,14 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
     if firms < FIRMS_LEAST:
         raise WrongCall(firms=firms, least=FIRMS_LEAST, remedy=f"Ask for {FIRMS_LEAST} firms or more.")
     world, us = tell(seed=seed, firms=firms, relations=relations, times=times)
-    truth, sources = _write_sources(folder / "sources", world, us, seed)
-    write_suppliers(folder / "suppliers.csv", supplier_firms(world, us), Hand(dice(seed, "suppliers"), care=0.5))
+    truth, sources = _write_sources(folder, world, us, seed)
+    (folder / "check").mkdir(exist_ok=True)
+    write_suppliers(folder / "check" / "suppliers.csv", supplier_firms(world, us), Hand(dice(seed, "suppliers"), care=0.5))
     _write_truth(folder / "truth", world, truth)
     sample = Sample(
         folder=folder,
-        sources=tuple(folder / "sources" / name for name, _, _ in sources),
-        suppliers=folder / "suppliers.csv",
+        sources=tuple(folder / name for name, _, _ in sources),
+        suppliers=folder / "check" / "suppliers.csv",
         truth_records=folder / "truth" / "records.csv",
         truth_stories=folder / "truth" / "stories.csv",
         our_firm=us.name,
@@ -93,8 +94,8 @@ def _write_told(sample: Sample, sources: list[tuple[str, str, str]], seed: int) 
         "records": sample.records,
         "sources": [{"file": name, "mapping": mapping} for name, mapping, _ in sources],
     }
-    (sample.folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    files = "\n".join(f"| sources/{name} | {told} |" for name, _, told in sources)
+    (sample.folder / "truth" / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    files = "\n".join(f"| {name} | {told} |" for name, _, told in sources)
     (sample.folder / "README.md").write_text(README.format(sample=sample, seed=seed, files=files), "utf-8")
 
 
@@ -102,17 +103,17 @@ README = """# A sample region (seed {seed})
 Everything here is invented: the towns 岚汀市 (Lanting) and 淙州市 (Congzhou), their division codes, every firm, person, agency,
 address and number. Likeness with anybody is chance. Today is **{sample.as_of}** in this sample; all days are counted from it.
 
-The firm that asks is **{sample.our_firm}**; `suppliers.csv` is its list of suppliers, as its clerk typed them.
+The firm that asks is **{sample.our_firm}**; `check/suppliers.csv` is its list of suppliers, as its clerk typed them.
 
 | file | what |
 |---|---|
 {files}
-| suppliers.csv | the list to check |
+| check/suppliers.csv | the list to check |
 | truth/records.csv | record_id, cluster: which records are one party |
 | truth/stories.csv | the planted stories: who should be found and why, and who should be left in peace |
 
-    kith ingest sources
+    kith ingest .
     kith resolve
-    kith propagate
-    kith check suppliers.csv
+    kith propagate --as-of {sample.as_of}
+    kith check check/suppliers.csv --as-of {sample.as_of}
 """

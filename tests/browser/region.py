@@ -27,7 +27,7 @@ def fill(folder: Path) -> None:
     region = folder / "region"
     for command in (
         ("sample", str(region), "--seed", SEED, "--firms", FIRMS),
-        ("ingest", str(region / "sources")),
+        ("ingest", str(region)),
         ("resolve",),
         ("propagate",),
     ):

@@ -32,7 +32,7 @@ class Told:
 @pytest.fixture(scope="module")
 def told(seeded: Sample, tmp_path_factory: pytest.TempPathFactory) -> Told:
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('found') / 'kith.db'}")
-    ingest(store, [seeded.folder / "sources"], id_key=b"sample" * 8, now=NOW)
+    ingest(store, [seeded.folder], id_key=b"sample" * 8, now=NOW)
     resolve(store, now=NOW)
     propagate(store, rulebook=default_rulebook(), as_of=AS_OF, now=NOW)
     opened = open_network(store, rulebook=default_rulebook(), as_of=AS_OF)

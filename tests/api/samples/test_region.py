@@ -43,13 +43,13 @@ def test_too_few_firms_are_refused() -> None:
 def test_the_smallest_region_still_tells_every_story(sample: Sample, tmp_path: Path) -> None:
     small = write_sample(tmp_path, seed=1, firms=FIRMS_LEAST)
     assert {row["story"] for row in rows(small.truth_stories)} == {row["story"] for row in rows(sample.truth_stories)}
-    assert len(rows(tmp_path / "sources" / "business_registry.csv", "gb18030")) >= FIRMS_LEAST
+    assert len(rows(tmp_path / "business_registry.csv", "gb18030")) >= FIRMS_LEAST
 
 
 def test_every_code_of_the_register_is_right_and_of_no_real_place(seeded: Sample, shared_data: Path) -> None:
     assigned = json.loads((shared_data / "regions" / "list.json").read_text("utf-8"))
     once = json.loads((shared_data / "regions" / "history.json").read_text("utf-8"))
-    codes = {row["统一社会信用代码"] for row in rows(seeded.folder / "sources" / "business_registry.csv", "gb18030")}
+    codes = {row["统一社会信用代码"] for row in rows(seeded.folder / "business_registry.csv", "gb18030")}
     assert len(codes) == 400
     for code in codes:
         assert uscc.is_valid(code), code
@@ -65,7 +65,7 @@ def test_the_places_are_in_no_list_of_divisions(shared_data: Path) -> None:
 
 
 def test_a_few_codes_are_wrong_as_in_life(sample: Sample) -> None:
-    text = (sample.folder / "sources" / "invoices.csv").read_text("utf-8")
+    text = (sample.folder / "invoices.csv").read_text("utf-8")
     codes = set(CODE.findall(text))
     wrong = {code for code in codes if not uscc.is_valid(code)}
     assert 0 < len(wrong) < 0.1 * len(codes)
@@ -87,19 +87,19 @@ def test_every_file_opens_in_the_reader_of_its_kind(sample: Sample) -> None:
 
 def test_the_register_is_not_utf8(sample: Sample) -> None:
     with pytest.raises(UnicodeDecodeError):
-        (sample.folder / "sources" / "business_registry.csv").read_text("utf-8")
+        (sample.folder / "business_registry.csv").read_text("utf-8")
 
 
 def test_the_manifest_names_every_source_and_the_day(sample: Sample) -> None:
-    manifest = json.loads((sample.folder / "manifest.json").read_text("utf-8"))
-    found = {path.name for path in (sample.folder / "sources").iterdir()}
+    manifest = json.loads((sample.folder / "truth" / "manifest.json").read_text("utf-8"))
+    found = {path.name for path in sample.folder.iterdir() if path.suffix not in ("", ".md")}
     assert {source["file"] for source in manifest["sources"]} == found == {path.name for path in sample.sources}
     assert manifest["as_of"] == sample.as_of == "2026-11-22"
     assert sample.as_of in (sample.folder / "README.md").read_text("utf-8")
 
 
 def test_lists_hold_duplicates_missing_codes_and_other_scripts(sample: Sample) -> None:
-    invoices = rows(sample.folder / "sources" / "invoices.csv")
+    invoices = rows(sample.folder / "invoices.csv")
     numbers = [row["发票号码"] for row in invoices]
     assert len(set(numbers)) < len(numbers)
     assert any(not row["购买方税号"] for row in invoices)

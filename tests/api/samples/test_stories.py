@@ -21,7 +21,7 @@ def cast(sample: Sample, story: str, role: str) -> list[dict[str, str]]:
 
 
 def source(sample: Sample, name: str) -> Path:
-    return sample.folder / "sources" / name
+    return sample.folder / name
 
 
 def code(row: dict[str, str]) -> str:

@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def loaded(seeded: Sample, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, list[Ingested]]:
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'kith.db'}")
-    return store, ingest(store, [seeded.folder / "sources"], id_key=b"sample" * 8, now=NOW)
+    return store, ingest(store, [seeded.folder], id_key=b"sample" * 8, now=NOW)
 
 
 def test_every_file_is_recognised_as_what_the_manifest_says(seeded: Sample, loaded: tuple[Store, list[Ingested]]) -> None:
