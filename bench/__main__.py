@@ -1,0 +1,22 @@
+"""`python -m bench [NAME …]`: run benchmarks one after the other; each writes its page under docs/benchmarks."""
+
+import sys
+from pathlib import Path
+
+from bench import journey
+
+PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
+BENCHES = {"journey": journey.main}
+
+
+def run(words: list[str]) -> None:
+    """Run one benchmark with its own words, or all of them with their defaults."""
+    for name in words[:1] or BENCHES:
+        page = BENCHES[name](words[1:])
+        PAGES.mkdir(parents=True, exist_ok=True)
+        (PAGES / f"{name}.md").write_text(page, "utf-8")
+        print(page)
+
+
+if __name__ == "__main__":
+    run(sys.argv[1:])

@@ -1,0 +1,81 @@
+"""Whole journey at size: 100,000 records and 500,000 links through the ordinary commands, on both engines.
+
+python -m bench journey [--firms N] [--engine sqlite|neo4j] writes docs/benchmarks/journey.md.
+Bars (2 cores): ingest + resolve + propagate <= 120 s on SQLite, <= 240 s on Neo4j, peak memory of kith <= 2 GB.
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from api.samples import write_sample
+from bench.machine import described
+from bench.processes import Measured, measure
+from store import local_neo4j
+from store.open import open_store
+
+STEPS = ("ingest", "resolve", "propagate")
+BARS_S = {"sqlite": 120, "neo4j": 240}
+MEMORY_BAR_MB = 2000
+DAY = "2026-11-22"
+KITH = (sys.executable, "-c", "from api.cli import main; main()")
+
+
+def journey(folder: Path, store_url: str) -> dict[str, Measured]:
+    """Each step's figures on one store."""
+    environment = {"KITH_STORE": store_url, "KITH_ID_KEY_FILE": str(folder.parent / "id.key"), "KITH_TODAY": DAY}
+    calls = {"ingest": (str(folder),), "resolve": (), "propagate": ()}
+    return {step: measure(*KITH, step, "--json", *calls[step], environment=environment) for step in STEPS}
+
+
+def sizes(store_url: str) -> dict[str, int]:
+    """How many statements the store holds."""
+    store = open_store(store_url)
+    try:
+        counted = {row["what"]: row["n"] for row in store.read("counts/overview")}
+    finally:
+        store.close()
+    return {name: counted[name] for name in ("records", "links", "experiences", "entities", "ties")}
+
+
+def table(engine: str, figures: dict[str, Measured], held: dict[str, int]) -> str:
+    """The figures of one engine as a Markdown table with its bar."""
+    rows = [f"| {step} | {one.wall_s:.1f} | {one.memory_mb:.0f} |" for step, one in figures.items()]
+    total, peak = sum(one.wall_s for one in figures.values()), max(one.memory_mb for one in figures.values())
+    told = ", ".join(f"{count:,} {name}" for name, count in held.items())
+    bar = f"| **all** (bar {BARS_S[engine]} s, {MEMORY_BAR_MB} MB) | **{total:.1f}** | **{peak:.0f}** |"
+    return "\n".join([f"### {engine}", told, "", "| step | seconds | peak MB |", "|---|---|---|", *rows, bar, ""])
+
+
+def run(firms: int, engines: tuple[str, ...]) -> str:
+    """Measure and return the page."""
+    parts = [
+        f"# The whole journey at size\n\n{described()}\n\n`python -m bench journey --firms {firms}`: whole processes, one run.\n"
+    ]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "region"
+        write_sample(folder, seed=1, firms=firms, relations=6, times=4)
+        for engine in engines:
+            parts.append(_on(engine, folder, Path(place)))
+    return "\n".join(parts)
+
+
+def _on(engine: str, folder: Path, place: Path) -> str:
+    if engine == "sqlite":
+        url = f"sqlite:///{place / 'kith.db'}"
+        return table(engine, journey(folder, url), sizes(url))
+    server = local_neo4j.start(home=place / "neo4j")
+    try:
+        return table(engine, journey(folder, server.address), sizes(server.address))
+    finally:
+        local_neo4j.stop(home=place / "neo4j")
+
+
+def main(words: list[str]) -> str:
+    """`journey [--firms N] [--engine NAME …]`: the page to keep."""
+    asked = argparse.ArgumentParser(prog="python -m bench journey", description=__doc__)
+    asked.add_argument("--firms", type=int, default=20_000)
+    asked.add_argument("--engine", choices=[*BARS_S], nargs="+", default=[*BARS_S])
+    given = asked.parse_args(words)
+    return run(given.firms, tuple(given.engine))
