@@ -86,7 +86,7 @@ def check_digit(digits: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11]
 
 
-_cached = lru_cache(maxsize=1 << 14)(mask)  # Codes and headers come again and again.
+_cached = lru_cache(maxsize=1 << 17)(mask)  # Codes and headers come again and again.
 
 
 def _plain(text: str) -> str:

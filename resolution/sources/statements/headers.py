@@ -32,15 +32,18 @@ class Headers:
 
     def __init__(self, mapping: Mapping) -> None:
         self._spelled = spellings(mapping)
-        self._columns: dict[str, str | None] = {}
         self._headers: dict[str, str] = {}
+        self._seen: tuple[str, ...] = ()
+        self._columns: list[tuple[str, str]] = []
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
+        if tuple(values) != self._seen:
+            self._learn(tuple(values))
         found: Fields = {}
-        for header, text in values.items():
-            column = self._columns[header] if header in self._columns else self._learn(header)
-            if column is not None and column not in found and not says_nothing(text):
+        for header, column in self._columns:
+            text = values[header]
+            if column not in found and not says_nothing(text):
                 found[column] = text.strip()
         return found
 
@@ -48,9 +51,9 @@ class Headers:
         """The header that stands for a column, once a row with it was seen."""
         return self._headers.get(column)
 
-    def _learn(self, header: str) -> str | None:
-        column = self._spelled.get(squeezed(header))
-        self._columns[header] = column
-        if column is not None:
+    def _learn(self, headers: tuple[str, ...]) -> None:
+        """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
+        self._seen = headers
+        self._columns = [(header, column) for header in headers if (column := self._spelled.get(squeezed(header)))]
+        for header, column in self._columns:
             self._headers.setdefault(column, header)
-        return column

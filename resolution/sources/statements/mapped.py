@@ -14,7 +14,7 @@ from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, part_at
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
-from resolution.sources.statements.ties import experience_plan, link_plan, listing_plan, recognition_plan
+from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused
 
@@ -37,10 +37,7 @@ class MappedTeller:
             PartyPlan(name, party, columns_used(party), mention=not (party.unique or unique & {*reads(party.key)}))
             for name, party in mapping.parties.items()
         ]
-        self._plans = [link_plan(one) for one in mapping.links]
-        self._plans += [listing_plan(one) for one in mapping.listings]
-        self._plans += [recognition_plan(one) for one in mapping.recognitions]
-        self._plans += [experience_plan(one, today) for one in mapping.experiences]
+        self._plans = _plans(mapping, today)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
@@ -77,12 +74,15 @@ class MappedTeller:
             if len(parties[plan.name]) == 1:
                 fields[f"@{plan.name}"] = parties[plan.name][0].record_id.removeprefix(f"{self._dataset}:")
             for one in parties[plan.name]:
-                if one.record and (not plan.unique or self._first(one.record, told.number)):
+                if one.record and (not plan.unique or self._first(one, told.number)):
                     self._join(one.record, records, mention=plan.mention)
         told.statements += records.values()
         if not any(parties.values()) and self._parties:
             raise ValueRefused("names no party", "Fill the columns that name one.")
-        stated: list[Statement] = [one for state in self._plans for one in state(parties, fields, origin)]
+        stated: list[Statement] = []
+        for needs, state in self._plans:
+            if all(parties[name] for name in needs):
+                stated.extend(state(parties, fields, origin))
         told.statements += stated
         if self.refers:
             told.references = self._references(stated, parties)
@@ -96,12 +96,14 @@ class MappedTeller:
         if mention:
             self._mentioned[record.id] = joined
 
-    def _first(self, record: Record, number: int) -> bool:
+    def _first(self, found: Found, number: int) -> bool:
         """False for the same row again; ValueRefused where one id stands for different rows."""
-        content = hash(record.model_copy(update={"row_id": "", "attributes": tuple(sorted(record.attributes.items()))}))
-        earlier = self._rows_of.setdefault(record.id, (number, content))
+        content = hash(frozenset(found.fields.items()))
+        earlier = self._rows_of.setdefault(found.record_id, (number, content))
         if earlier[1] != content:
-            raise ValueRefused(f"id {record.id} was given to row {earlier[0]} already", "Give every row its own id, or drop one.")
+            raise ValueRefused(
+                f"id {found.record_id} was given to row {earlier[0]} already", "Give every row its own id, or drop one."
+            )
         return earlier[0] == number
 
     def _origin(self, number: int, fields: Fields) -> Origin:
@@ -139,3 +141,12 @@ class MappedTeller:
         own = {one.record_id for found in parties.values() for one in found}
         ends = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id"))
         return tuple({end for end in ends if end and end not in own})
+
+
+def _plans(mapping: Mapping, today: date) -> list[tuple[tuple[str, ...], Plan]]:
+    """Everything a row may state beside its parties, each with the parties it cannot do without."""
+    found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
+    found += [((one.party,), listing_plan(one)) for one in mapping.listings]
+    found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
+    found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]
+    return [(tuple(name for name in names if name), plan) for names, plan in found]

@@ -8,6 +8,7 @@ from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
+from resolution.sources.mappings.references import reads
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.values import day, folded, kind_by_name, partial_day
@@ -47,6 +48,7 @@ class PartyPlan:
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
         self._names = [_names(one) for one in party.names]
+        self._name_columns = frozenset(column for one in party.names for column in reads(one.value))
         self._codes = [_codes(one) for one in party.identifiers]
         self._addresses = [_address(one) for one in party.addresses]
         self._contacts = [_contacts(one) for one in party.contacts]
@@ -63,7 +65,7 @@ class PartyPlan:
         return [one for scope in scopes if (one := self._one(scope, origin))]
 
     def _one(self, fields: Fields, origin: Origin) -> Found | None:
-        if self._when and not self._when(fields):
+        if (self._name_columns and self._name_columns.isdisjoint(fields)) or (self._when and not self._when(fields)):
             return None
         seen = tuple(map(fields.get, self._inputs))
         if self.mention and (known := self._told.get(seen)):

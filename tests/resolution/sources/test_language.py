@@ -195,3 +195,9 @@ def test_a_slip_is_told_with_its_place_and_the_nearest_word(wrong: str, place: s
 def test_a_page_that_is_no_mapping_is_refused(page: str) -> None:
     with pytest.raises(MappingInvalid):
         parsed(page, "mine.yaml")
+
+
+def test_the_example_of_the_manual_is_a_mapping() -> None:
+    manual = Path(__file__).resolve().parents[3] / "docs" / "sources" / "mappings.md"
+    page = manual.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    assert list(parsed(page, "mappings.md").parties) == ["supplier", "owner"]
