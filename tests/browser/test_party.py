@@ -35,21 +35,22 @@ def test_the_lines_on_the_page_add_up_to_the_score(opened: Opener, profiles: lis
         assert page.locator(".waterfall [role=alert], [data-sum]").count() == 0
 
 
+def follow(page: Page, number: int) -> None:
+    """From a reason to a row of a file: a drawer after one click, or a tab and then the drawer."""
+    page.locator("ol.reasons li").nth(number).locator(".as-link, a").click()
+    page.wait_for_selector("dialog[open], section.card.scroll tbody .as-link")
+    if page.locator("dialog[open]").count() == 0:
+        page.locator("section.card.scroll tbody .as-link").first.click()
+    page.wait_for_selector("dialog table.values tbody tr")
+
+
 def test_every_reason_opens_a_row_of_a_file_in_two_clicks(opened: Opener, profiles: list[dict[str, Any]]) -> None:
     watched, followed = opened(), 0
-    for profile in profiles:
-        page = watched.open(f"/party/{profile['party']['id']}")
-        links = page.locator("ol.reasons .as-link")
-        assert links.count() == len(profile["score"]["reasons"])
-        for number in range(links.count()):
-            links.nth(number).click()
-            rows = page.locator("dialog [data-row]")
-            if rows.count():
-                rows.first.click()
-            page.wait_for_selector("dialog table.values tbody tr")
+    for profile in profiles[:2] + profiles[-2:]:
+        for number in range(len(profile["score"]["reasons"])):
+            follow(watched.open(f"/party/{profile['party']['id']}"), number)
             followed += 1
-            page.keyboard.press("Escape")
-    assert followed > 0
+    assert followed > 8
 
 
 def test_the_row_shown_is_the_row_the_api_holds(opened: Opener, api: httpx.Client, profiles: list[dict[str, Any]]) -> None:

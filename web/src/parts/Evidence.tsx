@@ -13,7 +13,7 @@ export interface Proof {
   row_ids: string[];
 }
 
-/** What a number rests on; shown as a drawer. A single row is opened at once. */
+/** What a number rests on; shown as a drawer. */
 export interface Asked { title: string; proofs: Proof[] }
 
 function Row({ id }: { id: string }) {
@@ -43,45 +43,43 @@ function Row({ id }: { id: string }) {
   );
 }
 
-function Proofs({ proofs, open }: { proofs: Proof[]; open: (row: string) => void }) {
+interface Shown { proofs: Proof[]; row: string | null; open: (row: string) => void }
+
+function Proofs({ proofs, row, open }: Shown) {
   const w = words();
   if (proofs.length === 0) return <p>{w.row.none}</p>;
   return (
     <ul class="proofs">
-      {proofs.map(({ title, facts, day, row_ids }) => (
-        <li key={title + row_ids.join()}>
+      {proofs.map(({ title, facts, day, row_ids }, n) => (
+        <li key={`${n} ${title}`}>
           <p><strong>{title}</strong></p>
           <p class="quiet">{[...facts, day && date(day)].filter(Boolean).join(' · ')}</p>
           {row_ids.length === 0 && <p class="quiet">{w.row.derived}</p>}
-          {row_ids.map((row) => (
-            <button type="button" key={row} class="small" onClick={() => open(row)} data-row={row}>{w.row.open(Number(row.split('#')[1]))}</button>
+          {row_ids.map((each) => (
+            <button type="button" key={each} class="small" aria-pressed={row === each} onClick={() => open(each)} data-row={each}>{w.row.open(Number(each.split('#')[1]))}</button>
           ))}
+          {row !== null && row_ids.includes(row) && <Row key={row} id={row} />}
         </li>
       ))}
     </ul>
   );
 }
 
+/** The first row is open at once, so that a number is never further than two clicks from its source. */
 export function Evidence({ asked, close }: { asked: Asked | null; close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [row, open] = useState<string | null>(null);
-  const w = words();
-  const rows = asked ? asked.proofs.flatMap((proof) => proof.row_ids) : [];
-  const only = asked?.proofs.length === 1 && rows.length === 1;
   useEffect(() => {
-    if (asked) { open(only ? (rows[0] ?? null) : null); dialog.current?.showModal(); }
-    else dialog.current?.close();
+    if (!asked) { dialog.current?.close(); return; }
+    open(asked.proofs.flatMap((proof) => proof.row_ids)[0] ?? null);
+    dialog.current?.showModal();
   }, [asked]);
   return (
     <dialog ref={dialog} class="drawer" aria-labelledby="drawer-title" onClose={close} onClick={(event) => event.target === dialog.current && close()}>
       {asked && (
         <div class="inside">
-          <header>
-            <h2 id="drawer-title">{asked.title}</h2>
-            {row && !only && <button type="button" onClick={() => open(null)}>{w.row.back}</button>}
-            <button type="button" onClick={close}>{w.row.close}</button>
-          </header>
-          {row ? <Row key={row} id={row} /> : <Proofs proofs={asked.proofs} open={open} />}
+          <header><h2 id="drawer-title">{asked.title}</h2><button type="button" onClick={close}>{words().row.close}</button></header>
+          <Proofs proofs={asked.proofs} row={row} open={open} />
         </div>
       )}
     </dialog>

@@ -13,6 +13,9 @@ const CONTROL: Stroke = { colour: 'ink3', line: 'dashed', dash: [7, 4], arrow: '
 const TRADE: Stroke = { colour: 'ok', line: 'solid', dash: null, arrow: 'hollow' };
 const SHARED: Stroke = { colour: 'ink3', line: 'dotted', dash: [1.5, 4], arrow: 'none' };
 
+/** Not yet known: may be the same firm under a new name. */
+const UNSURE: Stroke = { colour: 'look', line: 'dashed', dash: [3, 4], arrow: 'hollow' };
+
 const STROKES: Record<string, Stroke> = {
   OWNS,
   DIRECTS: CONTROL,
@@ -21,6 +24,7 @@ const STROKES: Record<string, Stroke> = {
   BRANCH_OF: CONTROL,
   SUCCEEDS: CONTROL,
   GUARANTEES: { colour: 'look', line: 'dashed', dash: [14, 4], arrow: 'vee' },
+  MAY_SUCCEED: UNSURE,
   SUPPLIES: TRADE,
   AWARDS: TRADE,
   TRADES_WITH: { ...TRADE, arrow: 'none' },

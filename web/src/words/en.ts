@@ -76,7 +76,7 @@ export const en = {
   row: {
     file: 'File', number: 'Row', dataset: 'Dataset', mapping: 'Read by', loaded: 'Loaded', values: 'The row as it was loaded', column: 'Column', value: 'Value',
     empty: 'empty', none: 'No source row is linked to this.', derived: 'Derived from other ties; it has no row of its own.',
-    open: (n: number) => `Row ${n}`, back: 'Back', close: 'Close',
+    open: (n: number) => `Row ${n}`, close: 'Close',
   },
   tie: {
     other: 'Other party', kind: 'Tie', measure: 'Size', period: 'Period', not_told: 'not told', none: 'No tie is recorded.', undated: 'undated', share: 'Share', amount: 'Amount',

@@ -86,7 +86,7 @@ export const zh = {
   row: {
     file: '文件', number: '行号', dataset: '数据集', mapping: '读取方式', loaded: '载入日期', values: '载入时的原始行', column: '列', value: '值',
     empty: '空', none: '没有与此相连的来源行。', derived: '由其他关系推得，没有自己的来源行。',
-    open: (row) => `第 ${n(row)} 行`, back: '返回', close: '关闭',
+    open: (row) => `第 ${n(row)} 行`, close: '关闭',
   },
   tie: {
     other: '对方', kind: '关系', measure: '大小', period: '期间', not_told: '未载明', none: '没有关系记录。', undated: '无日期', share: '份额', amount: '金额',

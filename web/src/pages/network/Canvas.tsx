@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../parts/Icon';
 import { theme } from '../../parts/theme';
 import { drawing as draw, type Drawing } from '../../picture/draw';
@@ -16,7 +16,7 @@ const wording = {
   name: (node: Visible['nodes'][number]) => namesOf(node)[0],
   // The amounts of trade are in the table: on every line they would hide the picture.
   tie: ({ kind, share, amount, currency }: Visible['ties'][number]) =>
-    share !== null ? percent(share) : kind === 'GUARANTEES' && amount !== null ? money(amount, currency) : '',
+    share !== null ? percent(share) : kind === 'MAY_SUCCEED' ? '≟' : kind === 'GUARANTEES' && amount !== null ? money(amount, currency) : '',
   more: (count: number) => words().network.more(count),
 };
 
@@ -38,7 +38,7 @@ export function Canvas({ bench, seen, drawing }: { bench: Bench; seen: Visible; 
   const latest = useRef(bench);
   latest.current = bench;
   const w = words();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = draw(host.current as HTMLElement, wording, {
       select: (id) => latest.current.run({ do: 'select', id }),
       expand: (id) => latest.current.expand(id),
@@ -48,12 +48,12 @@ export function Canvas({ bench, seen, drawing }: { bench: Bench; seen: Visible; 
     return () => { delete window.__kith; drawing.current = null; made.destroy(); };
   }, []);
   const { state } = bench;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = window.__kith?.graph && drawing.current?.counts().nodes === 0;
     drawing.current?.show(state);
     if (first && matchMedia(SMALL).matches) drawing.current?.centre(SMALL_ZOOM);
   }, [state, language.value]);
-  useEffect(() => drawing.current?.restyle(), [theme.value, language.value]);
+  useLayoutEffect(() => drawing.current?.restyle(), [theme.value, language.value]);
   return (
     <>
       <div

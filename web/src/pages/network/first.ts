@@ -3,7 +3,7 @@ import { address, ask, type Finish } from '../../api/client';
 import type { Hop, Network } from '../../api/types';
 import { missingOn, onlyHop } from '../../picture/state';
 
-const NEIGHBOURS_MAX = 40;
+const NEIGHBOURS_MAX = 25;
 const PATHS_MAX = 4;
 const NODES_MAX = 400;
 
