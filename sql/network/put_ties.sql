@@ -1,4 +1,4 @@
--- Ties between parties, or from a party to a hub; both ends must have been put.
+-- Ties between parties, or from a party to a hub; both ends must have been put, and no id may come twice.
 -- batch: id STRING, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, verified BOOLEAN, role STRING?, began_on STRING?, ended_on STRING?, link_ids STRING, flags STRING
 -- out:   nothing
 -- order: none
