@@ -32,6 +32,11 @@ class Choice:
     make: Callable[[str], Teller]
     mapping: Mapping | None = None
 
+    @property
+    def gives_records(self) -> bool:
+        """Whether rows may give parties; a table of ties alone does not."""
+        return self.mapping is None or bool(self.mapping.parties)
+
 
 def kinds() -> dict[str, str]:
     """Every kind that can be named, with its title."""

@@ -306,7 +306,7 @@ def _promised(loads: list[_Load]) -> set[str]:
     referring = {load.choice.dataset for load in loads if load.teller().refers}
     known: set[str] = set()
     for load in loads:
-        if load.choice.dataset in referring:
+        if load.choice.dataset in referring and load.choice.gives_records:
             with suppress(SourceUnreadable):  # Told when the file's own turn comes.
                 told = map(load.teller().tell, load.rows())
                 known.update(one.id for row in told if not row.trouble for one in row.statements if type(one) is Record)

@@ -3,6 +3,7 @@
 A wrong one is refused naming the field, the place and the nearest right word.
 """
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -19,6 +20,21 @@ from resolution.sources.mappings.language import Each, IdentifierOf, Mapping
 from resolution.sources.mappings.references import parts, reads
 
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
+
+
+class Words(yaml.SafeLoader):
+    """YAML in which yes, no, on, off and days are words, as they stand in people's files; keys are always text."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """A table with text keys: `{1: person}` speaks of the text 1."""
+        return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
+
+
+Words.yaml_implicit_resolvers = {
+    start: [(tag, form) for tag, form in known if not tag.endswith((":bool", ":timestamp"))]
+    for start, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Words.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @cache
@@ -40,7 +56,7 @@ def mapping_at(path: Path) -> Mapping:
 def parsed(text: str, page: str) -> Mapping:
     """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
     try:
-        told = yaml.safe_load(text)
+        told = yaml.load(text, Loader=Words)  # noqa: S506 - a SafeLoader that takes fewer things for something else
     except yaml.YAMLError as cause:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(told, dict):

@@ -137,6 +137,15 @@ def test_a_name_tells_what_bears_it(name: str, kind: PartyKind) -> None:
     assert kind_by_name(name) is kind
 
 
+def test_yes_no_and_numbers_in_a_page_are_the_words_of_the_file() -> None:
+    page = PAGE.replace("kind: firm", "kind: {column: code, values: {1: person, no: agency}}").replace(
+        "since: [since]", "since: [on, 'off']"
+    )
+    mapping = parsed(page, "mine.yaml")
+    assert mapping.columns["since"] == ("on", "off")
+    assert mapping.parties["firm"].kind.values == {"1": "person", "no": "agency"}
+
+
 def test_a_template_needs_its_columns_unless_they_may_be_missing() -> None:
     told = text_of(Value(template="{a|b}/{c?}"))
     assert [told(fields) for fields in ({"a": "1", "b": "2", "c": "3"}, {"b": "2"}, {"c": "3"})] == ["1/3", "2/", None]
