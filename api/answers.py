@@ -33,7 +33,7 @@ class PartyLine(Word):
     state: str | None = Field(None, description="Why there is no score, as an id.")
     state_sentence: str | None = Field(None, description="Why there is no score, in words.")
     band: str | None = None
-    why: str = Field("", description="Why it is in this list: `name`, `earlier name`, `code` …")
+    why: str = Field("", description="Why a search found it: name, earlier name, other name, short name, code or sound.")
     sentence: str = ""
     listed_count: int = Field(0, description="Listings of its own in force on the day asked for.")
     disputed: bool = False

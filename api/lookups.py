@@ -1,6 +1,5 @@
 """From what a person typed to the one party meant."""
 
-import re
 from collections.abc import Collection
 
 from api.answers import Search
@@ -8,6 +7,7 @@ from api.asked import Asked
 from api.lines import parties_by_id, party_lines
 from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown
+from ontology.record import NameRole
 from ontology.words import PartyKind
 from resolution.records.identifiers import normal, schemes
 from resolution.records.text import fold
@@ -17,6 +17,12 @@ from store.port import Row, Store
 CHOICES_MAX = 20
 CODE_LENGTH_MIN = 6
 SEARCH_MAX = 200
+WHY = {
+    NameRole.PRIMARY: "name",
+    NameRole.PREVIOUS: "earlier name",
+    NameRole.ALIAS: "other name",
+    NameRole.WEAK: "short name",
+}
 
 
 def find_party(store: Store, asked: str) -> str:
@@ -39,7 +45,8 @@ def search_parties(asked: Asked, words: str, *, kinds: Collection[PartyKind] = (
     """Parties with a name or public code like this, best first; a person's number finds nothing."""
     found = found_by_name(asked.store, words, SEARCH_MAX)
     kept = [row for row in found if not kinds or row["kind"] in kinds]
-    why = {row["id"]: _why(row, words) for row in kept[:limit]}
+    rows = parties_by_id(asked.store, (row["id"] for row in kept[:limit]))
+    why = {row["id"]: _why(Entity.model_validate_json(rows[row["id"]]["document"]), words) for row in kept[:limit]}
     return Search(total=len(kept), results=party_lines(asked, why, why))
 
 
@@ -87,8 +94,10 @@ def _by_code(store: Store, asked: str) -> str | None:
     return str(found[0]["id"]) if len(found) == 1 else None
 
 
-def _why(row: Row, words: str) -> str:
-    """Which of its names, or its code, made the party answer."""
-    if fold(words) in fold(row["name"]) or (row["name_other"] and fold(words) in fold(row["name_other"])):
-        return "name"
-    return "code" if re.search(r"\d{4}", words) else "other name"
+def _why(entity: Entity, words: str) -> str:
+    """Which of its names, in which role, or its code, made the party answer; else how a name sounds."""
+    wanted = fold(words)
+    role = next((name.role for name in entity.names if wanted in fold(name.text)), None)
+    if role is not None:
+        return WHY[role]
+    return "code" if normal(words).lower() in {code.lower() for code in _codes(entity)} else "sound"

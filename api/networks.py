@@ -7,7 +7,7 @@ from api.answers import Edge, More, Network, Node
 from api.asked import Asked
 from api.explained import explained, path_line
 from api.lines import parties_by_id, party_refs, scores_for
-from api.ties import has_ended, label_of, rows_behind, ties_of
+from api.ties import HUB, has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
 from ontology.score import Score, Standing
 from ontology.words import PartyKind
@@ -16,7 +16,6 @@ from store.port import Store
 NODES_MAX = 400
 TIES_MAX = 1000
 DEPTH_MAX = 3
-HUB = "hub:"
 
 
 @dataclass
@@ -126,7 +125,7 @@ def _edges(asked: Asked, ties: list[Tie]) -> tuple[Edge, ...]:
     return tuple(
         Edge(
             **tie.model_dump(include={"id", "kind", "share", "amount", "currency", "began_on", "ended_on"}),
-            label=label_of(asked.rulebook, tie.kind, asked.lang),
+            label=label_of(asked, tie),
             source=tie.source_id,
             target=tie.target_id,
             ended=has_ended(tie.ended_on, asked),

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from api.answers import Direction, PartyRef, ShownTie, Ties
 from api.asked import Asked
 from api.lines import party_refs
+from api.words import words
 from ontology.entity import Tie
-from ontology.rulebook import Rulebook
-from ontology.rulebook_parts import Language
 from store.port import Store
 from store.rows import from_row
 
 TIES_MAX = 10_000
+HUB = "hub:"
+"""How ids of shared addresses, phones … begin: `hub:<what>:…`."""
 
 
 def party_ties(asked: Asked, entity_id: str) -> Ties:
@@ -39,10 +40,12 @@ def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]
     return {tie.id: tuple(dict.fromkeys(rows[id_] for id_ in tie.link_ids if id_ in rows)) for tie in held}
 
 
-def label_of(rulebook: Rulebook, kind: str, lang: Language, *, outward: bool = True) -> str:
-    """The words for a kind of tie, read from its source or from its target; the kind itself where no rule names it."""
-    rule = rulebook.ties.get(kind)
-    return rule.label(lang, outward=outward) if rule else kind.lower().replace("_", " ")
+def label_of(asked: Asked, tie: Tie, *, outward: bool = True) -> str:
+    """The words for a tie, read from its source or from its target; a tie to a shared value says what is shared."""
+    if tie.target_id.startswith(HUB):
+        return words(asked.lang)(f"shared.{tie.target_id.split(':')[1]}")
+    rule = asked.rulebook.ties.get(tie.kind)
+    return rule.label(asked.lang, outward=outward) if rule else tie.kind.lower().replace("_", " ")
 
 
 def has_ended(ended_on: object, asked: Asked) -> bool:
@@ -60,5 +63,5 @@ def _shown(tie: Tie, entity_id: str, asked: Asked, other: PartyRef, rows: dict[s
     both = rule is not None and rule.symmetric
     direction = Direction.BOTH if both else Direction.OUT if outward else Direction.IN
     told = tie.model_dump(include={"id", "kind", "share", "amount", "currency", "role", "began_on", "ended_on", "flags"})
-    label = label_of(asked.rulebook, tie.kind, asked.lang, outward=outward)
+    label = label_of(asked, tie, outward=outward)
     return ShownTie(**told, label=label, direction=direction, other=other, row_ids=rows[tie.id])

@@ -128,5 +128,11 @@ def console() -> "Console":
     """Where people read: no markup is taken from data, and lines are not cut where the output is a file."""
     from rich.console import Console
 
+    class Paper(Console):
+        """A console whose reader may go away (`kith entities | head`): that is no error of ours."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
     wide = None if sys.stdout.isatty() else 160
-    return Console(markup=False, highlight=False, width=wide, soft_wrap=not sys.stdout.isatty())
+    return Paper(markup=False, highlight=False, width=wide, soft_wrap=not sys.stdout.isatty())

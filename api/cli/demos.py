@@ -47,10 +47,10 @@ def demo(
         out.print(call.say("demo.made", files=shown.files, records=shown.records, parties=shown.parties, folder=home))
         out.print()
         out.print(call.say("demo.riskiest", firm=shown.our_firm, count=len(shown.riskiest)))
-        tell_parties(out, shown.riskiest, empty=call.say("risky.none"))
+        tell_parties(out, shown.riskiest, call.say, empty=call.say("risky.none"))
         out.print()
         out.print(call.say("demo.reliable"))
-        tell_parties(out, shown.reliable, empty=call.say("reliable.none"))
+        tell_parties(out, shown.reliable, call.say, empty=call.say("reliable.none"))
         out.print()
         out.print(
             call.say("demo.next", store=shown.store, as_of=shown.as_of, suppliers=shown.suppliers, party=_first(shown.riskiest))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.answers import PartyLine
+    from api.words import Words
 
 PANEL = "Answers"
 LIMIT = Annotated[int, typer.Option(min=1, max=1000, help="Most parties to list.")]
@@ -35,7 +36,7 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
 
     with call.store() as store:
         found = risky_parties(call.asked(store), limit)
-    call.give(found, lambda out: tell_parties(out, found.results, empty=call.say("risky.none")))
+    call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("risky.none")))
 
 
 def reliable(call: Call, limit: LIMIT = 20) -> None:
@@ -44,7 +45,7 @@ def reliable(call: Call, limit: LIMIT = 20) -> None:
 
     with call.store() as store:
         found = reliable_parties(call.asked(store), limit)
-    call.give(found, lambda out: tell_parties(out, found.results, empty=call.say("reliable.none")))
+    call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
 
 
 def entities(
@@ -87,12 +88,12 @@ def signals(
     call.give(found, tell)
 
 
-def tell_parties(out: "Console", parties: "Sequence[PartyLine]", *, empty: str) -> None:
-    """One party a block: number, name, standing, score or state; its sentence under it."""
+def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:
+    """One party a block: number, name, standing, score; under it its sentence and, without a score, why there is none."""
     if not parties:
         out.print(empty)
     for place, party in enumerate(parties, 1):
-        score = str(party.score) if party.score is not None else party.state or ""
+        score = str(party.score) if party.score is not None else say("report.no_score")
         where = f" ({party.place})" if party.place else ""
-        out.print(f"{place:>3}. {party.name}{where}  {party.id}  {party.standing.replace('_', ' ')}  {score}")
-        out.print(f"     {party.sentence}")
+        out.print(f"{place:>3}. {party.name}{where}  {party.id}  {say(f'standing.{party.standing}')}  {score}")
+        out.print(f"     {party.sentence} {party.state_sentence or ''}".rstrip())

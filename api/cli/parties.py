@@ -44,10 +44,11 @@ def show(call: Call, party: PARTY) -> None:
     }
 
     def tell(out: "Console") -> None:
-        _tell_head(out, found)
+        _tell_head(out, call, found)
         _tell_ties(out, ties)
         for record in records.records:
-            out.print(f"  {record.id}  {record.name}  ({record.file}, row {record.row})")
+            source = call.say("account.source", file=record.file, row=record.row)
+            out.print(f"  {record.id}  {record.name}  [{source}]")
 
     call.give(told, tell)
 
@@ -84,26 +85,25 @@ def paths(
         raise typer.Exit(1)
 
 
-def _tell_head(out: "Console", found: "Profile") -> None:
-    party = found.party
-    out.print(
-        f"{party.name}{f' / {party.name_other}' if party.name_other else ''}  {party.id}  {party.kind}  {found.place or ''}"
-    )
-    out.print(f"  {party.score if party.score is not None else party.state_sentence or party.state}  {found.sentence}")
-    for code in found.identifiers:
-        out.print(f"  {code.scheme}: {code.shown}{'' if code.valid else ' (check digit wrong)'}")
+def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
+    party, say = found.party, call.say
+    other = f" / {party.name_other}" if party.name_other else ""
+    score = str(party.score) if party.score is not None else say("report.no_score")
+    out.print(f"{party.name}{other} · {say(f'kind.{party.kind}')} · {party.id} · {found.place or ''}".rstrip(" ·"))
+    out.print(f"  {say(f'standing.{party.standing}')} · {score} · {found.sentence} {party.state_sentence or ''}".rstrip())
+    out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
     for listing in found.listings:
         until = listing.ends_on or "…"
-        out.print(f"  {listing.title}, {listing.issuer}, {listing.listed_on} to {until}: {listing.state.replace('_', ' ')}")
+        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}, {listing.listed_on} – {until}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 
 
 def _tell_ties(out: "Console", ties: "Ties") -> None:
     for tie in ties.ties:
-        share = f" {tie.share:.0%}" if tie.share is not None else ""
-        ended = f" (ended {tie.ended_on})" if tie.ended_on else ""
-        out.print(f"  {tie.label}{share} {tie.other.name}  {tie.other.id}{ended}")
+        share = f" ({tie.share:.0%})" if tie.share is not None else ""
+        days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
+        out.print(f"  {tie.label} {tie.other.name}{share}  {tie.other.id}{days}")
 
 
 def _tell_paths(out: "Console", found: "Paths") -> None:

@@ -90,8 +90,8 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
     try:
         work()
     except BrokenPipeError:
-        # The reader of the pipe went away (`kith entities | head`): that is no error of ours.
-        sys.stderr.close()
+        # The reader of the pipe went away; what is still to be flushed must not fail either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     except (KithError, OSError) as cause:
         error = cause if isinstance(cause, KithError) else from_disk(cause)
