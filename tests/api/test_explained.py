@@ -1,0 +1,55 @@
+"""The network of a day is loaded once, shared by threads, and loaded anew when the store has changed."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.asked import Asked
+from api.explained import KEPT_MAX, explained
+from api.journey import propagate_signals
+from api.lookups import find_party
+from ontology.score import Standing
+from store.open import open_store
+from tests.api.regions import Region
+from tests.api.test_commands import store_file
+
+
+@pytest.fixture
+def asked(made: Region, tmp_path: Path) -> Iterator[Asked]:
+    """A question of a copy of the region, so that the test may change it."""
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(tmp_path / "k.db")) as copy:
+        held.backup(copy)
+    store = open_store(f"sqlite:///{tmp_path / 'k.db'}")
+    yield replace(made.asked(), store=store)
+    store.close()
+
+
+def test_eight_threads_share_one_network(asked: Asked) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: asked.explainers.scoring(asked), range(16)))
+    assert len({id(one) for one in found}) == 1
+
+
+def test_a_store_that_was_propagated_again_is_loaded_again(asked: Asked, made: Region) -> None:
+    before = asked.explainers.scoring(asked)
+    propagate_signals(asked.store, settings=made.settings)
+    assert asked.explainers.scoring(asked) is not before
+
+
+def test_each_day_has_its_own_network_and_few_are_kept(asked: Asked) -> None:
+    first = asked.explainers.scoring(asked)
+    for year in range(2015, 2015 + KEPT_MAX):
+        asked.explainers.scoring(replace(asked, as_of=date(year, 1, 1)))
+    assert asked.explainers.scoring(asked) is not first
+
+
+def test_a_past_day_tells_what_was_in_force_then(asked: Asked, made: Region) -> None:
+    party = find_party(asked.store, made.story("defaulters_subsidiary", "risky")[0]["record_id"])
+    assert explained(asked, party).score.standing is Standing.BY_ASSOCIATION
+    assert explained(replace(asked, as_of=date(2015, 1, 1)), party).score.standing is Standing.NOTHING_FOUND
