@@ -21,7 +21,7 @@ from resolution.entities.clusters import Cut, components
 from resolution.entities.parts import parts_of
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, together, weigh
-from resolution.records.analysed import Analysed, analyse
+from resolution.records.analysed import Analysed, analyse, with_shared_names
 
 Whole = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
@@ -103,7 +103,8 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
     ground = _Ground(kind, model(kind), len(own), ask.connection)
-    units, members = _units(ground, [analyse(record).with_firms(beside.get(record.id, ())) for record in own], ask.verdicts)
+    analysed = with_shared_names([analyse(record).with_firms(beside.get(record.id, ())) for record in own])
+    units, members = _units(ground, analysed, ask.verdicts)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     weighed, dropped = _compared(ground, units, ask.verdicts)
     ask.progress(f"join {kind.value}s", 0, len(units))

@@ -87,7 +87,7 @@ class _Clock:
 def _records(store: Store) -> list[Record]:
     documents = store.columns("entities/records")["document"]
     if not documents:
-        raise NothingToDo(records=0, remedy="Load files first: kith load FILE.")
+        raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
     return [Record.model_validate_json(document) for document in documents]
 
 

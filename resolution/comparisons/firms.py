@@ -32,6 +32,8 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
     Names a firm bears or bore count in full. What it is merely also known by cannot make up for own names that
     contradict each other (Universal Export USA and Universal Export India are both known as Universal Export).
     """
+    if len(left.firms) == 1 == len(right.firms):
+        return agree(left.firms[0], right.firms[0])
     own = _best(_own(left), _own(right))
     known_as = _best(left.firms, right.firms)
     if own is None or known_as is None or own >= known_as or own < NOTHING:
@@ -40,6 +42,8 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
 
 
 def _own(record: Analysed) -> tuple[FirmName, ...]:
+    if not record.aliases:
+        return record.firms
     return tuple(name for name in record.firms if name.text not in record.aliases) or record.firms
 
 
@@ -47,7 +51,7 @@ def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | No
     return max((level for one in left for other in right if (level := agree(one, other)) is not None), default=None)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def agree(left: FirmName, right: FirmName) -> float | None:
     """How well two names agree; None where they cannot be compared (other script, and the sound differs)."""
     if bool(left.branch) != bool(right.branch) or (left.han and right.han and left.branch != right.branch):

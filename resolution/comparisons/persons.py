@@ -27,6 +27,8 @@ def names_agree(left: tuple[PersonName, ...], right: tuple[PersonName, ...]) -> 
     """The best agreement of any two names; None where no two are in scripts that can be compared."""
     if not left or not right:
         return UNTOLD
+    if len(left) == 1 == len(right):
+        return agree(left[0], right[0])
     found = [level for one in left for other in right if (level := agree(one, other)) is not None]
     return max(found, default=None)
 

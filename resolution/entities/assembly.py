@@ -49,12 +49,12 @@ def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:
 
 
 def _shown(ranked: Sequence[Record], names: Sequence[Name]) -> str:
-    """The primary name of the best source; of equal sources the one most records use, then the longest."""
+    """The primary name of the best source; of equal sources the one most records use, then the longest, in simplified Han."""
     if not names:
         return ranked[0].id
     best = [record for record in ranked if record.source_class == ranked[0].source_class and record.names] or ranked
     counts = Counter(record.name for record in best if record.names)
-    return min(counts, key=lambda text: (-counts[text], -len(text), text))
+    return min(counts, key=lambda text: (-counts[text], -len(text), fold(text) != text.lower(), text))
 
 
 def _day(days: Iterable[str | None]) -> str | None:

@@ -127,7 +127,7 @@ def _best(groups: _Groups, one: int, cut: Cut) -> int | None:
 
 
 def _may(groups: _Groups, one: int, other: int, link: _Between, cut: Cut) -> bool:
-    if not link.allowed or link.forbidden or codes_differ(groups.codes.get(one, {}), groups.codes.get(other, {})):
+    if link.allowed <= link.against or link.forbidden or codes_differ(groups.codes.get(one, {}), groups.codes.get(other, {})):
         return False
     return link_bits(link, cut) >= (cut.merge if link.pairs == 1 else cut.group)
 

@@ -1,6 +1,6 @@
 """A record in the form it is compared in: made once, read by every pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ from resolution.records.identifiers import comparable, is_uscc, normal, schemes
 from resolution.records.persons import PersonName, person_name
 from resolution.records.text import fold
 
+NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
 OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; several are parted by "; ".
 
 
@@ -69,6 +70,38 @@ def analyse(record: Record) -> Analysed:
         day=record.born_on if person else record.founded_on,
         of_firms=frozenset(_firms_of(record)) if person else frozenset(),
         content=_content(record),
+    )
+
+
+def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
+    """Firms that share an exclusive identifier know each other's names: a source that tells an earlier one tells it for all.
+
+    A branch told under its head office's code shares no name with it. Each keeps its own names first; the order of
+    records has no influence.
+    """
+    names: dict[tuple[str, str, str], dict[FirmName, None]] = {}
+    for record in sorted(records, key=lambda record: record.id):
+        for code in _codes(record):
+            own = [name for name in record.firms if name.text not in record.aliases]
+            names.setdefault(code, {}).update(dict.fromkeys(own[:NAMES_SHARED_MAX]))
+    return [_knowing(record, [name for code in _codes(record) for name in names[code]]) for record in records]
+
+
+def _codes(record: Analysed) -> list[tuple[str, str, str]]:
+    if not record.firms:
+        return []
+    branch = record.firms[0].branch
+    return sorted((scheme, value, branch) for scheme, values in record.exclusive.items() for value in values)
+
+
+def _knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
+    every = tuple(dict.fromkeys((*record.firms, *names)))
+    if every == record.firms:
+        return record
+    return replace(
+        record,
+        firms=every[: len(record.firms) + NAMES_SHARED_MAX],
+        content=_hash(record.content + "|".join(name.text for name in every)),
     )
 
 

@@ -8,7 +8,8 @@ EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0
 def nearness(left: str, right: str) -> float:
     """How near two ISO dates are, each as exact as its source.
 
-    Day and month exchanged are as good as a slip of the pen; a partial date that fits agrees on what it tells.
+    Day and month exchanged are nearly as good as the same day, one slip of the pen is near; a partial date that fits
+    agrees on what it tells.
 
     >>> nearness("1978-12-11", "1978-11-12") == SWAPPED, nearness("1978", "1978-11-12") == PARTIAL
     (True, True)
@@ -18,8 +19,12 @@ def nearness(left: str, right: str) -> float:
     if len(left) != 10 or len(right) != 10:
         short = min(len(left), len(right))
         return PARTIAL if left[:short] == right[:short] else DIFFERENT
-    if left[:4] == right[:4] and left[5:7] == right[8:] and left[8:] == right[5:7]:
+    if _swapped(left) == right:
         return SWAPPED
-    if OSA.distance(left, right) == 1:
+    if OSA.distance(left, right) == 1 or OSA.distance(_swapped(left), right) == 1:
         return NEAR
     return SAME_YEAR if left[:4] == right[:4] else DIFFERENT
+
+
+def _swapped(day: str) -> str:
+    return f"{day[:4]}-{day[8:]}-{day[5:7]}"

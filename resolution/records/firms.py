@@ -6,10 +6,10 @@ region may also stand in brackets behind the brand.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log2
 
-from resolution.records.text import fold, is_han, sound
+from resolution.records.text import fold, is_han, syllables
 from resolution.records.words import lines, pairs, rows
 
 BRANCHES = {"CN-BRANCH"}
@@ -21,17 +21,19 @@ BRACKETED = re.compile(r"\(([^()]{1,12})\)")
 NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
 ROMANS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
+BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
+OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
 DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FirmName:
     """One name of a firm. `core` is all but legal form and region; `tokens` only of names in Latin letters.
 
     sound:    the brand in pinyin; of a Latin name its words, joined.
-    openings: the first two, three and four characters of a Han brand in pinyin: where the brand ends is not always known.
+    openings: the first two to four characters in pinyin, of a Han brand so long that a line of business must be part of it.
     """
 
     text: str
@@ -48,12 +50,20 @@ class FirmName:
     openings: frozenset[str]
     rarity_bits: float
 
+    def __eq__(self, other: object) -> bool:
+        """Everything else follows from the folded text."""
+        return self is other or (isinstance(other, FirmName) and self.text == other.text)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @property
     def core(self) -> str:
         """Brand and line of business, as one text."""
         return self.brand + self.industry if self.han else " ".join(self.tokens)
 
 
+@lru_cache(maxsize=1 << 16)
 def firm_name(text: str) -> FirmName:
     """Take one name apart. Never fails: what is not understood stays in the brand.
 
@@ -72,6 +82,7 @@ def _han_name(text: str) -> FirmName:
     rest, form = _form(head)
     whole, regions = split_regions(rest)
     brand, industry = (rest, "") if form in LOOSE_FORMS else _industry(whole)
+    read = syllables(brand)
     return FirmName(
         text=text,
         han=True,
@@ -83,8 +94,8 @@ def _han_name(text: str) -> FirmName:
         numbers=frozenset(NUMBERS.findall(rest + branch)),
         tokens=(),
         places=frozenset(),
-        sound=sound(brand),
-        openings=frozenset(sound(brand[:n]) for n in range(2, min(len(brand), 4) + 1)),
+        sound="".join(read),
+        openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
         rarity_bits=sum(_character_bits(c) for c in brand),
     )
 

@@ -8,7 +8,7 @@ from resolution.records.text import fold, is_han, is_latin, syllables
 from resolution.records.words import lines, pairs, rows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PersonName:
     """One name of a person.
 
@@ -26,6 +26,13 @@ class PersonName:
     generation: int
     sounds: frozenset[str]
     readable: bool
+
+    def __eq__(self, other: object) -> bool:
+        """Everything else follows from the folded text and the surname."""
+        return self is other or (isinstance(other, PersonName) and (self.text, self.family) == (other.text, other.family))
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 def person_name(name: Name) -> PersonName:

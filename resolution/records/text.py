@@ -66,6 +66,7 @@ def syllables(han: str) -> list[str]:
     return [str(syllable) for syllable in lazy_pinyin(han)]
 
 
+@lru_cache(maxsize=1 << 17)
 def _fold_han(text: str) -> str:
     tight = re.sub(r"\s+", "", text) if not re.search(r"[A-Za-z]\s+[A-Za-z]", text) else re.sub(r"\s+", " ", text)
     return simplified(tight).lower().translate(BRACKETS)

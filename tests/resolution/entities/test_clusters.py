@@ -1,0 +1,93 @@
+"""Laws of the clustering, on weights drawn at random."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resolution.entities.clusters import Cut, Edges, clusters, codes_differ, components, union_codes
+
+CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
+Pair = tuple[int, int]
+
+
+def edges(told: dict[Pair, float], *, forbidden: frozenset[Pair] = frozenset(), against: frozenset[Pair] = frozenset()) -> Edges:
+    pairs = sorted(told)
+    return Edges(
+        left=np.array([left for left, _ in pairs], dtype=np.int64),
+        right=np.array([right for _, right in pairs], dtype=np.int64),
+        bits=np.array([[told[pair]] for pair in pairs], dtype=np.float64).reshape(-1, 1),
+        allowed=np.array([told[pair] + CUT.prior >= CUT.merge for pair in pairs], dtype=np.bool_),
+        against=np.array([pair in against for pair in pairs], dtype=np.bool_),
+        forbidden=np.array([pair in forbidden for pair in pairs], dtype=np.bool_),
+    )
+
+
+def partition(told: dict[Pair, float], units: int = 4, **more: frozenset[Pair]) -> list[list[int]]:
+    return clusters([f"c{at}" for at in range(units)], edges(told, **more), cut=CUT)
+
+
+def test_one_wrong_pair_does_not_join_two_groups() -> None:
+    inside = {(0, 1): 30.0, (2, 3): 30.0}
+    across = {(0, 2): 13.0, (0, 3): -5.0, (1, 2): -5.0, (1, 3): -5.0}
+    assert partition(inside | across) == [[0, 1], [2, 3]]
+
+
+def test_a_group_with_one_strong_tie_and_no_contradiction_joins() -> None:
+    assert partition({(0, 1): 30.0, (0, 2): 20.0, (1, 2): 9.0}) == [[0, 1, 2], [3]]
+
+
+def test_a_record_torn_between_two_that_contradict_each_other_waits() -> None:
+    torn = {(0, 2): 19.0, (1, 2): 18.0, (0, 1): 3.0}
+    assert partition(torn, 3, against=frozenset({(0, 1)})) == [[0], [1], [2]]
+    assert partition(torn | {(0, 2): 25.0}, 3, against=frozenset({(0, 1)}))[0] == [0, 2]
+
+
+def test_a_forbidden_pair_keeps_whole_groups_apart() -> None:
+    told = {(0, 1): 30.0, (1, 2): 30.0, (0, 2): 30.0}
+    assert partition(told, 3, forbidden=frozenset({(0, 2)})) == [[0], [1], [2]]
+    assert partition(told | {(1, 2): 20.0}, 3, forbidden=frozenset({(0, 2)})) == [[0, 1], [2]]
+
+
+SIZE = 7
+PAIRS = [(i, j) for i in range(SIZE) for j in range(i + 1, SIZE)]
+WEIGHTS = st.dictionaries(st.sampled_from(PAIRS), st.integers(-10, 30).map(float), min_size=1)
+
+
+@settings(deadline=None)
+@given(WEIGHTS, st.sets(st.sampled_from(PAIRS)), st.permutations(range(SIZE)))
+def test_the_order_of_units_does_not_change_the_partition(told: dict[Pair, float], apart: set[Pair], order: list[int]) -> None:
+    place = {old: new for new, old in enumerate(order)}
+    turned = {tuple(sorted((place[i], place[j]))): weight for (i, j), weight in told.items()}
+    texts = [""] * SIZE
+    for old, new in place.items():
+        texts[new] = f"c{old}"
+    moved = frozenset(tuple(sorted((place[i], place[j]))) for i, j in apart)
+    found = clusters(texts, edges(turned, forbidden=moved), cut=CUT)  # type: ignore[arg-type]
+    back = sorted(sorted(order[at] for at in part) for part in found)
+    assert back == partition(told, SIZE, forbidden=frozenset(apart))
+
+
+@settings(deadline=None)
+@given(WEIGHTS, st.sets(st.sampled_from(PAIRS)))
+def test_no_forbidden_pair_is_ever_in_one_part(told: dict[Pair, float], apart: set[Pair]) -> None:
+    found = partition(dict.fromkeys(apart, 0.0) | told, SIZE, forbidden=frozenset(apart))
+    assert not [pair for pair in apart for part in found if set(pair) <= set(part)]
+
+
+CODES = st.dictionaries(st.integers(0, SIZE - 1), st.sampled_from("xyz").map(lambda code: {"org_code": frozenset({code})}))
+
+
+@settings(deadline=None)
+@given(WEIGHTS, CODES)
+def test_two_exclusive_codes_are_never_in_one_part(told: dict[Pair, float], codes: dict[int, dict[str, frozenset[str]]]) -> None:
+    for part in clusters([f"c{at}" for at in range(SIZE)], edges(told), cut=CUT, codes=codes):
+        assert len(union_codes(*(codes.get(at, {}) for at in part)).get("org_code", ())) <= 1
+
+
+def test_codes_of_other_schemes_do_not_differ() -> None:
+    assert not codes_differ({"lei": frozenset("a")}, {"org_code": frozenset("b")})
+    assert codes_differ({"lei": frozenset("a")}, {"lei": frozenset("b")})
+
+
+def test_components_are_named_by_their_first_unit() -> None:
+    assert components(5, [3, 4], [1, 3]) == [0, 1, 2, 1, 1]

@@ -1,0 +1,107 @@
+"""The guards as sentences: what may join two records, whatever it weighs."""
+
+import numpy as np
+import pytest
+
+from ontology.record import Record
+from resolution.comparisons.evidence import evidence
+from resolution.judgements.rules import Guards, guards
+from resolution.records.analysed import analyse
+from tests.resolution.parties import USCC_A, USCC_B, firm, person
+
+
+def judged(left: Record, right: Record, *, share: float = 1e-6) -> Guards:
+    units = [analyse(left), analyse(right)]
+    found = evidence(left.kind, units, (np.array([0]), np.array([1])), busy=lambda _: False)
+    return guards(found, np.array([share, share]))
+
+
+def may_join(left: Record, right: Record, *, share: float = 1e-6) -> bool:
+    flags = judged(left, right, share=share)
+    return bool(flags.allowed[0] and not flags.forbidden[0])
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (person("a", "欧阳娜娜"), person("b", "欧阳娜娜")),
+        (person("a", "Zebulon Q Featherstonehaugh"), person("b", "Zebulon Q Featherstonehaugh")),
+        (person("a", "王伟", countries=("cn",)), person("b", "王伟", countries=("cn",))),
+    ],
+)
+def test_persons_never_join_on_a_name_alone_however_rare(left: Record, right: Record) -> None:
+    assert not may_join(left, right)
+
+
+def test_persons_of_one_name_join_over_a_day_a_phone_a_door_or_a_firm() -> None:
+    for told in (
+        {"born_on": "1980-02-01"},
+        {"phone": "702-919-1300"},
+        {"street": "1515 Adela Lane"},
+        {"attributes": {"of_firm": USCC_A}},
+    ):
+        assert may_join(person("a", "Bob Smith", **told), person("b", "Robert Smith", **told)), told
+
+
+def test_a_year_of_birth_alone_is_not_enough() -> None:
+    assert not may_join(person("a", "王伟", born_on="1980"), person("b", "王伟", born_on="1980"))
+
+
+def test_kin_under_one_roof_stay_two() -> None:
+    home = {"street": "1304 Poppy Hills Dr", "phone": "512-353-8633", "born_on": "1997-09-28"}
+    assert not may_join(person("a", "Mark Kusha", **home), person("b", "Marsha Kusha", **home))
+    assert not may_join(person("a", "David Dobbins Jr", **home), person("b", "David Dobbins Sr", **home))
+
+
+def test_two_days_of_birth_keep_namesakes_apart() -> None:
+    home = {"street": "3212 W 32nd St"}
+    assert not may_join(
+        person("a", "John Smith", born_on="1970-10-10", **home), person("b", "John Smith", born_on="1990-03-15", **home)
+    )
+
+
+def test_a_record_without_a_name_joins_by_an_identifier_only() -> None:
+    home = {"street": "1304 Poppy Hills Dr", "phone": "512-353-8633"}
+    assert not may_join(person("a", **home), person("b", "Mark Kusha", **home))
+
+
+def test_firms_join_on_a_whole_registered_name_with_its_region() -> None:
+    assert may_join(firm("a", "上海轩琮建材有限公司"), firm("b", "上海轩琮建材有限公司"))
+
+
+def test_a_common_brand_does_not_join_firms_even_then() -> None:
+    assert not may_join(firm("a", "上海华夏建材有限公司"), firm("b", "上海华夏建材有限公司"), share=0.01)
+
+
+def test_without_a_region_firms_need_one_more_field() -> None:
+    assert not may_join(firm("a", "华为技术有限公司"), firm("b", "华为技术有限公司"))
+    assert may_join(
+        firm("a", "华为技术有限公司", phone="0755-2878-0808"), firm("b", "华为技术有限公司", phone="+86 755 28780808")
+    )
+
+
+def test_two_regions_two_forms_or_another_line_of_business_do_not_join() -> None:
+    for other in ("北京华为技术有限公司", "上海华为技术股份有限公司", "上海华为食品有限公司", "上海华为技术有限公司第一分公司"):
+        assert not may_join(firm("a", "上海华为技术有限公司"), firm("b", other)), other
+
+
+def test_a_branch_is_never_its_head_office_not_even_with_its_code() -> None:
+    flags = judged(
+        firm("a", "苏宁易购集团股份有限公司", uscc=USCC_A), firm("b", "苏宁易购集团股份有限公司上海分公司", uscc=USCC_A)
+    )
+    assert flags.forbidden[0]
+
+
+def test_two_codes_are_two_firms_whatever_else_agrees() -> None:
+    both = {"phone": "0755-2878-0808", "street": "上海市浦东新区世纪大道1号", "founded_on": "2001-02-03"}
+    assert judged(
+        firm("a", "上海华为技术有限公司", uscc=USCC_A, **both), firm("b", "上海华为技术有限公司", uscc=USCC_B, **both)
+    ).forbidden[0]
+
+
+def test_one_code_joins_firms_that_changed_their_name() -> None:
+    assert may_join(firm("a", "上海华为技术有限公司", uscc=USCC_A), firm("b", "北京大唐电信有限公司", uscc=USCC_A))
+
+
+def test_a_name_in_pinyin_only_proposes() -> None:
+    assert not may_join(firm("a", "重庆长安汽车股份有限公司"), firm("b", "Chongqing Changan Automobile Company Limited"))
