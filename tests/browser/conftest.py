@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.browser.region import PROJECT, fill, served, stories
+from tests.browser.region import PROJECT, fill, served
 
 pytest.importorskip("playwright")
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
@@ -105,11 +105,6 @@ def api(site: str) -> Iterator[httpx.Client]:
     """The same API that the pages ask, for comparing."""
     with httpx.Client(base_url=f"{site}/v1", timeout=60) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def planted(region: Path) -> list[dict[str, str]]:
-    return stories(region)
 
 
 @pytest.fixture(scope="session")

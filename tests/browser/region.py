@@ -1,6 +1,5 @@
 """The invented region, served: files in through the ordinary commands, pages out on loopback."""
 
-import csv
 import json
 import os
 import subprocess
@@ -8,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 SEED = "7"
 FIRMS = "240"
@@ -23,17 +23,25 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def fill(folder: Path) -> None:
-    """Sample, ingest, resolve, propagate: the store is at `folder`/kith.db. Raises CalledProcessError with what was said."""
-    region = folder / "region"
-    for command in (
-        ("sample", str(region), "--seed", SEED, "--firms", FIRMS),
-        ("ingest", str(region)),
-        ("resolve",),
-        ("propagate",),
-    ):
-        run = [*KITH, *command]
-        done = subprocess.run(run, cwd=PROJECT, env=_environment(folder), capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"kith {' '.join(command)} ended with {done.returncode}: {done.stderr or done.stdout}"
+    """Sample, ingest, resolve, propagate: the store is at `folder`/kith.db, what was invented is told in `folder`/sample.json."""
+    told = _kith(folder, "--json", "sample", str(folder / "region"), "--seed", SEED, "--firms", FIRMS)
+    (folder / "sample.json").write_text(told, "utf-8")
+    _kith(folder, "ingest", *json.loads(told)["sources"])
+    _kith(folder, "resolve")
+    _kith(folder, "propagate")
+
+
+def sample(folder: Path) -> dict[str, Any]:
+    """Where the files of the region are: `sources`, `suppliers`, `truth_stories` …"""
+    told: dict[str, Any] = json.loads((folder / "sample.json").read_text("utf-8"))
+    return told
+
+
+def _kith(folder: Path, *command: str) -> str:
+    run = [*KITH, *command]
+    done = subprocess.run(run, cwd=PROJECT, env=_environment(folder), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"kith {' '.join(command)} ended with {done.returncode}: {done.stderr or done.stdout}"
+    return done.stdout
 
 
 @contextmanager
@@ -60,9 +68,3 @@ def _first_answer(server: "subprocess.Popen[str]") -> dict[str, object]:
             continue
         return answer
     raise AssertionError(f"kith serve said only: {text}")
-
-
-def stories(folder: Path) -> list[dict[str, str]]:
-    """What was planted in the region, and what is expected of each party."""
-    with (folder / "region" / "truth" / "stories.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))

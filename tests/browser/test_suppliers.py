@@ -6,10 +6,11 @@ from pathlib import Path
 import httpx
 
 from tests.browser.conftest import Opener
+from tests.browser.region import sample
 
 
 def test_a_list_comes_back_as_stop_look_unknown_and_fine(opened: Opener, api: httpx.Client, region: Path) -> None:
-    file = region / "region" / "check" / "suppliers.csv"
+    file = Path(sample(region)["suppliers"])
     answer = api.post("/screenings", files={"file": (file.name, file.read_bytes(), "text/csv")}).json()
     page = opened().open("/suppliers")
     page.locator("input[type=file]").set_input_files(file)
@@ -25,7 +26,7 @@ def test_a_list_comes_back_as_stop_look_unknown_and_fine(opened: Opener, api: ht
 
 def test_a_counter_filters_the_rows(opened: Opener, region: Path) -> None:
     page = opened().open("/suppliers")
-    page.locator("input[type=file]").set_input_files(region / "region" / "check" / "suppliers.csv")
+    page.locator("input[type=file]").set_input_files(sample(region)["suppliers"])
     page.wait_for_selector(".counters")
     counter = page.locator(".counters button").first
     counter.click()
@@ -42,7 +43,7 @@ def test_pasted_names_are_checked(opened: Opener, api: httpx.Client) -> None:
 
 
 def test_association_alone_never_stops(api: httpx.Client, region: Path) -> None:
-    file = region / "region" / "check" / "suppliers.csv"
+    file = Path(sample(region)["suppliers"])
     rows = api.post("/screenings", files={"file": (file.name, file.read_bytes(), "text/csv")}).json()["rows"]
     stopped = [row for row in rows if row["result"] == "stop"]
     assert stopped

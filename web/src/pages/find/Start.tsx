@@ -1,5 +1,5 @@
 import { address, useRemote } from '../../api/client';
-import type { About, Found } from '../../api/types';
+import type { About, Ranked } from '../../api/types';
 import { Part } from '../../parts/Problem';
 import { words } from '../../words';
 import { count, date } from '../../words/shown';
@@ -53,7 +53,7 @@ function Files({ about }: { about: About }) {
 }
 
 function TopList({ from, id, title, note, none }: { from: string; id: string; title: string; note: string; none: string }) {
-  const found = useRemote<Found>(address(from, { limit: LISTED_FIRST }));
+  const found = useRemote<Ranked>(address(from, { limit: LISTED_FIRST }));
   return (
     <section class="card" aria-labelledby={id}>
       <header><h2 id={id}>{title}</h2><span class="quiet">{note}</span></header>
