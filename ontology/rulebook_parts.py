@@ -318,6 +318,7 @@ class Look(Word):
 
     points_from: int = Field(ge=1)
     exposure_from: dict[str, float]
+    path_from: float = Field(ge=0.0, description="Weakest path worth a reader's attention.")
     evidence_to: float = Field(le=0.0)
     reporters_min: int = Field(ge=1)
     ring_size_min: int

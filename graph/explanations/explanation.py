@@ -87,7 +87,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en") -> E
         rulebook=scoring.network.rulebook.version,
         language=language,
         sentence=account.sentence,
-        sentences=tuple(_sentences(account, score)),
+        sentences=tuple(dict.fromkeys(_sentences(account, score))),
         score=score,
         paths=tuple(_told(account, one) for one in account.reached),
         cases=tuple(_cases(account)),
@@ -134,8 +134,8 @@ def _sentences(account: Account, score: Score) -> Iterable[str]:
         yield w.sentences(w.say("score", value=score.value, max=book.score.max, band=band))
     elif score.state_sentence:
         yield score.state_sentence
+    yield from (w.sentences(why) for why in account.whys[1:] if why not in account.sentence)
     yield from (reason.sentence for reason in score.reasons if reason.sentence not in account.sentence)
-    yield from (case.sentence for case in _cases(account) if case.sentence not in account.sentence)
     yield from _ended(account)
 
 

@@ -10,7 +10,6 @@ from graph.signals.risk import Risk
 
 PATHS_MAX = 5
 TAKEN_MAX = 20_000  # Partial paths looked at: a firm at a registered agent's address has thousands of neighbours.
-WEAKEST = 1e-6  # Below this a path bears no point and no reader's attention.
 
 
 @dataclass(frozen=True)
@@ -58,16 +57,18 @@ def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[Way, .
 def _further(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
     """The path closed at a listed party, and every path one hop longer, each with the greatest strength it can come to."""
     last, hops_left = partial.passed[-1], risk.hops - len(partial.leaps)
+    weakest = risk.network.rulebook.look.path_from
     if listed := _listed_at(risk, last, partial.passed[0]):
         strength, blocked = listed
-        if not any(set(partial.passed) & creditors for creditors in blocked):
+        blind = any(set(partial.passed) & creditors for creditors in blocked)
+        if not blind and partial.product * strength >= weakest:
             closed = Partial(partial.product * strength, partial.passed, partial.leaps, closed=True)
             yield closed.product, closed
     if hops_left:
         for leap in leaps_into(risk, last):
             product = partial.product * leap.coefficient
             bound = product * float(risk.bounds[hops_left - 1][leap.source])
-            if leap.source not in partial.passed and bound > WEAKEST:
+            if leap.source not in partial.passed and bound >= weakest:
                 yield bound, Partial(product, (*partial.passed, leap.source), (leap, *partial.leaps))
 
 

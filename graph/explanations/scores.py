@@ -79,7 +79,7 @@ class Account:
             return w.sentences(self.tellings.own_listings(self.party, own))
         if self.person:
             return w.sentences(w.say("not_listed"))
-        return w.sentences(w.say("not_listed"), self._why() or w.say("nothing_found"))
+        return w.sentences(w.say("not_listed"), self.whys[0] if self.whys else w.say("nothing_found"))
 
     def score(self) -> Score:
         """The score with everything that is said of it."""
@@ -128,14 +128,15 @@ class Account:
         sentences = {(one.profile, one.path.listed_id): one.sentence for one in reversed(self.reached)}
         return self.tellings.wording.sentences(self.tellings.line(line, sentences))
 
-    def _why(self) -> str:
-        """Why it is put before a person, where it is: the strongest path of a profile that passes its mark, or the case."""
-        looks = self.tellings.scoring.looks.of.get(self.node, ())
-        for look in looks:
-            told = self._strongest(look) if look in (Look.EXPOSED, Look.NEAR) else self.tellings.look(self.node, look)
-            if told:
-                return told
-        return ""
+    @cached_property
+    def whys(self) -> tuple[str, ...]:
+        """Why it is put before a person, the heaviest first: the strongest path of a profile past its mark, or the case."""
+        looks = () if self.person else self.tellings.scoring.looks.of.get(self.node, ())
+        told = (self._why(look) for look in looks)
+        return tuple(dict.fromkeys(one for one in told if one))
+
+    def _why(self, look: Look) -> str:
+        return self._strongest(look) if look in (Look.EXPOSED, Look.NEAR) else self.tellings.look(self.node, look)
 
     def _strongest(self, look: Look) -> str:
         names = [name for name in self.tellings.scoring.signals.risks if self._passes(look, name)]

@@ -149,7 +149,7 @@ class Tellings:
         ]
         against = []
         if ring.shared:
-            speaks_for.append(w.say("ring.for_shared", what=w.listing(ring.shared[:SHOWN_MAX])))
+            speaks_for.append(w.say("ring.for_shared", what=w.listing(self._shared(ring))))
         else:
             against.append(w.say("ring.against_unshared"))
         if ring.verified > 0:
@@ -165,7 +165,7 @@ class Tellings:
         """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
-        ceilings = {one.when: one for one in book.score.ceilings}
+        ceilings: dict[str, Said] = {one.when: one for one in book.score.ceilings}
         marks = {rule.id: rule for rule in book.positive_signals}
         said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
         named = {name: one.told(language) for name, one in said.items()}
@@ -210,6 +210,12 @@ class Tellings:
         more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
         told = self.wording.listing(names[:SHOWN_MAX]) + more
         return self.wording.say("look.ring", others=told, share=self.wording.percent(round(ring.inner_share, 3)))
+
+    def _shared(self, ring: Ring) -> list[str]:
+        """Addresses and persons by name, contacts, accounts and devices counted."""
+        named = [value for kind, value in ring.shared if kind in ("address", "person")]
+        counts = Counter(kind for kind, _ in ring.shared if kind not in ("address", "person"))
+        return [*named[:SHOWN_MAX], *(self.wording.say(f"shared.{kind}", count=count) for kind, count in sorted(counts.items()))]
 
     def _owned(self, node: int) -> str:
         w, names = self.wording, self.network.parties.names

@@ -30,7 +30,7 @@ class Ring:
     balance:     how evenly inside trade goes in and out of the members, 0..1
     verified:    part of the inner trade that tax, customs or a court confirmed, 0..1
     gain:        trust of the members divided by their trust without the inner trade; 1 = nothing conjured
-    shared:      places of shared values and persons that two or more members have in common
+    shared:      what two or more members have in common: (`address`, kind of contact or `person`, the value or name)
     """
 
     members: tuple[int, ...]
@@ -39,7 +39,7 @@ class Ring:
     balance: float
     verified: float
     gain: float
-    shared: tuple[str, ...]
+    shared: tuple[tuple[str, str], ...]
     ties: tuple[int, ...]
 
     @property
@@ -195,14 +195,15 @@ def _gain(network: Network, trust: Trust, members: tuple[int, ...]) -> float:
     return float(held / max(trust.without(inner)[list(members)].sum(), 1e-12))
 
 
-def _shared(network: Network, members: tuple[int, ...]) -> tuple[str, ...]:
+def _shared(network: Network, members: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     within = set(members)
     few = network.rulebook.possible_succession.sharers_max
     found = []
     for hub in range(len(network.hubs)):
         sharers = network.hubs.sharers(hub)
         if len(sharers) <= few and len(within & set(network.nodes[sharers].tolist())) > 1:
-            found.append(network.hubs.shown[hub])
+            found.append((network.hubs.what(hub), network.hubs.shown[hub]))
     pairs = network.any_pairs
     common = np.isin(pairs.left, members) & np.isin(pairs.right, members)
-    return (*sorted(found), *sorted({network.parties.names[person] for person in pairs.person[common].tolist()}))
+    persons = sorted({("person", network.parties.names[person]) for person in pairs.person[common].tolist()})
+    return (*sorted(found), *persons)

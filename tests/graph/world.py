@@ -89,7 +89,9 @@ class World:
         """Write it all into a store, every party with the one record it is named after."""
         parties = [self.entities[name] for name in sorted(self.entities)]
         stated = {"dataset": "registry", "source_class": SourceClass.PUBLIC}
-        records = [Record(id=one.id, row_id=f"fR#{n + 1}", kind=one.kind, names=one.names, **stated) for n, one in enumerate(parties)]
+        records = [
+            Record(id=one.id, row_id=f"fR#{n + 1}", kind=one.kind, names=one.names, **stated) for n, one in enumerate(parties)
+        ]
         store.write("sources/put_records", rows=to_rows(records))
         store.write("sources/put_links", rows=to_rows(self.links))
         store.write("sources/put_listings", rows=to_rows(self.listings))
@@ -111,7 +113,12 @@ class World:
     def _stated(self, prefix: str, number: int, more: dict[str, Any]) -> dict[str, Any]:
         days = {key: date.fromisoformat(day) for key, day in more.items() if key.endswith("_on") and isinstance(day, str)}
         days |= {key: date.fromisoformat(day) for key, day in more.items() if key == "disputed_since" and isinstance(day, str)}
-        stated = {"id": f"{prefix}{number:03}", "dataset": "registry", "source_class": SourceClass.PUBLIC, "row_id": f"f{prefix}#{number + 1}"}
+        stated = {
+            "id": f"{prefix}{number:03}",
+            "dataset": "registry",
+            "source_class": SourceClass.PUBLIC,
+            "row_id": f"f{prefix}#{number + 1}",
+        }
         return stated | more | days
 
 

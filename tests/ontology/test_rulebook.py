@@ -1,3 +1,4 @@
+import contextlib
 import copy
 from collections.abc import Callable
 from datetime import date
@@ -48,8 +49,14 @@ def test_the_hash_follows_the_content() -> None:
 
 
 BREACHES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
-    "a list type without an end": (lambda b: rule(b, "abnormal_operations").update(validity={"kind": "until_repaired"}), "never ends"),
-    "a measure outside the vocabulary": (lambda b: rule(b, "wage_arrears")["restrictions"].update(train_travel="block"), "train_travel"),
+    "a list type without an end": (
+        lambda b: rule(b, "abnormal_operations").update(validity={"kind": "until_repaired"}),
+        "never ends",
+    ),
+    "a measure outside the vocabulary": (
+        lambda b: rule(b, "wage_arrears")["restrictions"].update(train_travel="block"),
+        "train_travel",
+    ),
     "an effect outside the vocabulary": (lambda b: rule(b, "wage_arrears")["restrictions"].update(honours="shame"), "shame"),
     "points outside the severity's band": (lambda b: rule(b, "serious_violation").update(points=-20), "outside"),
     "a general list costing as much as a serious one": (lambda b: rule(b, "credit_inflation").update(points=-180), "outside"),
@@ -61,7 +68,10 @@ BREACHES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         lambda b: b["profiles"]["corporate"]["ties"][0].update(coefficient="__import__('os').getpid()"),
         "not in the grammar",
     ),
-    "a formula over an unknown quantity": (lambda b: b["profiles"]["corporate"]["ties"][0].update(coefficient="0.8*rumour"), "rumour"),
+    "a formula over an unknown quantity": (
+        lambda b: b["profiles"]["corporate"]["ties"][0].update(coefficient="0.8*rumour"),
+        "rumour",
+    ),
     "a person with social points": (
         lambda b: rule(b, "wage_arrears").update(points_apply_to=["firm", "person"]),
         "signed article",
@@ -119,7 +129,21 @@ def test_formulas_give_their_value(text: str, quantities: dict[str, float], valu
 
 @pytest.mark.parametrize(
     "text",
-    ["share.real", "share ** 2", "lambda: 1", "[1]", "open('x')", "min(1)", "x if y else z", "1 < x < 2", "True", "'a'", "min(x, y=1)", "", "(" * 90],
+    [
+        "share.real",
+        "share ** 2",
+        "lambda: 1",
+        "[1]",
+        "open('x')",
+        "min(1)",
+        "x if y else z",
+        "1 < x < 2",
+        "True",
+        "'a'",
+        "min(x, y=1)",
+        "",
+        "(" * 90,
+    ],
 )
 def test_what_is_not_in_the_grammar_is_refused(text: str) -> None:
     with pytest.raises(NotInGrammar):
@@ -128,10 +152,8 @@ def test_what_is_not_in_the_grammar_is_refused(text: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_makes_the_parser_do_anything_but_parse_or_refuse(text: str) -> None:
-    try:
+    with contextlib.suppress(NotInGrammar):
         parse(text)
-    except NotInGrammar:
-        pass
 
 
 def test_months_clip_to_the_end_of_the_month() -> None:

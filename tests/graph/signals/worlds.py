@@ -15,11 +15,20 @@ LISTS = ["court_judgment_default", "customs_discredited", "fake_or_low_quality_p
 between = st.tuples(st.sampled_from(FIRMS), st.sampled_from(FIRMS))
 share = st.sampled_from([0.0, 0.1, 0.3, 0.5, 0.62, 1.0])
 amount = st.sampled_from([-20.0, 0.0, 5.0, 40.0, 100.0])
-owns = st.tuples(st.just("OWNS"), st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), st.fixed_dictionaries({"share": share}))
-plain = st.tuples(
-    st.sampled_from(["CONTROLS", "GUARANTEES", "SUCCEEDS", "BRANCH_OF"]), st.sampled_from(FIRMS), st.sampled_from(FIRMS), st.just({})
+owns = st.tuples(
+    st.just("OWNS"), st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), st.fixed_dictionaries({"share": share})
 )
-stands = st.tuples(st.sampled_from(["REPRESENTS", "DIRECTS", "OWNS"]), st.sampled_from(PERSONS), st.sampled_from(FIRMS), st.just({}))
+Statements = st.SearchStrategy[tuple[str, str, str, dict[str, Any]]]
+nothing: st.SearchStrategy[dict[str, Any]] = st.just({})
+plain: Statements = st.tuples(
+    st.sampled_from(["CONTROLS", "GUARANTEES", "SUCCEEDS", "BRANCH_OF"]),
+    st.sampled_from(FIRMS),
+    st.sampled_from(FIRMS),
+    st.just({}),
+)
+stands: Statements = st.tuples(
+    st.sampled_from(["REPRESENTS", "DIRECTS", "OWNS"]), st.sampled_from(PERSONS), st.sampled_from(FIRMS), nothing
+)
 trade = st.tuples(
     st.sampled_from(["SUPPLIES", "TRADES_WITH"]),
     st.sampled_from(FIRMS),
@@ -27,7 +36,9 @@ trade = st.tuples(
     st.fixed_dictionaries({"amount": amount, "began_on": st.just("2026-01-01"), "verified": st.booleans()}),
 )
 links = st.lists(st.one_of(owns, plain, stands, trade), max_size=14)
-listed = st.lists(st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(LISTS), st.lists(st.sampled_from(FIRMS), max_size=2)), max_size=4)
+listed = st.lists(
+    st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(LISTS), st.lists(st.sampled_from(FIRMS), max_size=2)), max_size=4
+)
 outcomes = st.sampled_from(["paid_on_time", "paid_late", "defaulted", "delivered"])
 told = st.lists(st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), outcomes), max_size=10)
 marked = st.lists(st.tuples(st.sampled_from(FIRMS), st.sampled_from(["tax_a", "aeo_advanced", "licensed_bank"])), max_size=3)

@@ -1,0 +1,189 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.network.hubs import folded_address, folded_contact
+from graph.network.keeping import hub_rows, tie_rows
+from graph.network.network import Network, network_from
+from graph.network.successions import successions
+from ontology.rulebook import default_rulebook
+from tests.graph.world import TODAY, World
+
+
+def network(world: World, as_of: date = TODAY) -> Network:
+    return network_from(world.facts, rulebook=default_rulebook(), as_of=as_of)
+
+
+def only(network: Network, kind: str) -> int:
+    found = [tie for tie in range(len(network.ties)) if network.ties.kinds[network.ties.kind[tie]] == kind]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_one_stake_told_by_three_sources_is_one_and_the_best_class_wins() -> None:
+    world = World()
+    world.link("OWNS", "A", "B", share=0.4, dataset="platform", source_class="1")
+    world.link("OWNS", "A", "B", share=0.62, dataset="registry")
+    world.link("OWNS", "A", "B", share=0.62, dataset="bods", began_on="2020-01-01")
+    found = network(world)
+    tie = only(found, "OWNS")
+    assert (found.ties.share[tie], found.ties.flags[tie]) == (0.62, ("sources_differ",))
+    assert len(found.link_rows(tie)) == 3
+
+
+def test_stakes_of_several_days_in_one_register_add_up() -> None:
+    world = World()
+    world.link("OWNS", "A", "B", share=0.3, began_on="2019-01-01")
+    world.link("OWNS", "A", "B", share=0.2, began_on="2021-01-01")
+    world.link("OWNS", "A", "B", share=0.2, began_on="2021-01-01")
+    found = network(world)
+    assert found.ties.share[only(found, "OWNS")] == pytest.approx(0.5)
+
+
+def test_stakes_above_one_are_flagged_and_scaled_for_risk_only() -> None:
+    world = World()
+    for owner in ("A", "B", "C"):
+        world.link("OWNS", owner, "D", share=0.5)
+    found = network(world)
+    assert found.shares.tolist() == pytest.approx([1 / 3] * 3)
+    assert found.ties.share.tolist() == [0.5] * 3
+    assert set(found.ties.flags.values()) == {("stakes_above_one",)}
+
+
+def test_a_stake_sold_before_the_listing_carries_nothing_from_its_last_day() -> None:
+    world = World()
+    world.link("OWNS", "A", "B", share=0.8, ended_on="2025-01-01")
+    world.listed("A")
+    assert world.scoring().signals.risks["corporate"].exposure.tolist() == [0.0, 0.0]
+    assert world.scoring(date(2024, 12, 31)).network.ties.carries.tolist() == [True]
+
+
+def test_an_old_copy_of_a_register_does_not_bring_a_director_back() -> None:
+    world = World()
+    world.link("DIRECTS", "P", "A", ended_on="2025-01-01", dataset="changes")
+    world.link("DIRECTS", "P", "A", dataset="copy of 2023")
+    assert network(world).ties.carries.tolist() == [False]
+    world.link("DIRECTS", "P", "A", began_on="2025-06-01", dataset="changes")
+    assert network(world).ties.carries.tolist() == [True]
+
+
+def test_a_platform_cannot_end_what_a_register_says_still_holds() -> None:
+    world = World()
+    world.link("DIRECTS", "P", "A", ended_on="2025-01-01", source_class="1", dataset="platform")
+    world.link("DIRECTS", "P", "A")
+    assert network(world).ties.carries.tolist() == [True]
+
+
+def test_an_invoice_told_by_both_sides_counts_once_and_a_red_one_nets_out() -> None:
+    world = World()
+    for dataset in ("seller", "buyer"):
+        world.link("SUPPLIES", "A", "B", amount=100.0, fact_key="1", began_on="2026-01-05", dataset=dataset)
+    world.link("SUPPLIES", "A", "B", amount=40.0, fact_key="2", began_on="2026-01-06")
+    world.link("SUPPLIES", "A", "B", amount=-40.0, fact_key="3", began_on="2026-01-07")
+    found = network(world)
+    assert found.ties.amount[only(found, "SUPPLIES")] == pytest.approx(100.0)
+
+
+def test_a_part_of_the_trade_counts_supplies_and_trades_together_over_the_window() -> None:
+    world = World()
+    world.link("SUPPLIES", "A", "B", amount=60.0, fact_key="1", began_on="2026-01-05")
+    world.link("TRADES_WITH", "C", "B", amount=40.0, fact_key="2", began_on="2025-01-05")
+    world.link("SUPPLIES", "D", "B", amount=900.0, fact_key="3", began_on="2024-06-30")  # the day the window closes
+    found = network(world)
+    parts = {found.parties.ids[one]: part for one, part in zip(found.ties.source, found.ties.part_of_target, strict=True)}
+    assert (parts["A"], parts["D"]) == (pytest.approx(0.6), 0.0)
+    assert network(world, date(2026, 6, 29)).ties.carries.all()
+
+
+def test_a_list_of_suppliers_without_amounts_gives_equal_parts() -> None:
+    world = World()
+    for supplier in ("A", "B", "C", "D"):
+        world.link("SUPPLIES", supplier, "X")
+    assert network(world).ties.part_of_target.tolist() == pytest.approx([0.25] * 4)
+
+
+def test_foreign_amounts_are_weighed_in_yuan() -> None:
+    world = World()
+    world.link("SUPPLIES", "A", "X", amount=100.0, currency="USD")
+    world.link("SUPPLIES", "B", "X", amount=710.0, currency="CNY")
+    assert network(world).ties.part_of_target.tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_a_released_guarantee_carries_nothing() -> None:
+    world = World()
+    world.link("GUARANTEES", "G", "D", ended_on="2026-01-01")
+    world.listed("D")
+    assert not world.scoring().signals.risks["corporate"].exposure.any()
+
+
+def test_a_branch_and_its_head_office_are_one_node() -> None:
+    world = World()
+    world.link("BRANCH_OF", "Branch", "Head")
+    world.link("OWNS", "Head", "Child", share=1.0)
+    world.listed("Branch")
+    scoring = world.scoring()
+    ids = scoring.network.parties.index
+    assert scoring.signals.risks["corporate"].exposure[ids["Child"]] == pytest.approx(0.8 + 0.8 * 0.5 * 0.8)
+    assert {scoring.score(ids[name]).standing.value for name in ("Branch", "Head")} == {"listed"}
+
+
+def test_two_firms_with_one_representative_are_a_pair_that_names_the_person() -> None:
+    world = World()
+    for firm in ("A", "B", "C"):
+        world.link("REPRESENTS", "P", firm)
+    world.link("DIRECTS", "P", "D")
+    found = network(world)
+    pairs = {
+        (found.parties.ids[a], found.parties.ids[b]) for a, b in zip(found.own_pairs.left, found.own_pairs.right, strict=True)
+    }
+    assert pairs == {("A", "B"), ("A", "C"), ("B", "C")}
+    assert set(found.own_pairs.n.tolist()) == {3}
+    assert {found.parties.ids[person] for person in found.own_pairs.person.tolist()} == {"P"}
+    assert len(found.any_pairs) == 6
+
+
+def test_only_identical_folded_values_are_shared() -> None:
+    world = World()
+    world.party("A", address="浙江省台州市 临海路１号", phone="+86 138 0013 8000")
+    world.party("B", address="浙江省台州市临海路1号。", phone="13800138000")
+    world.party("C", address="浙江省台州市临海路11号", phone="13800138001")
+    found = network(world)
+    assert [found.hubs.sharers(hub).tolist() for hub in range(len(found.hubs))] == [[0, 1], [0, 1]]
+    assert {row["kind"] for row in hub_rows(found)} == {"address", "phone"}
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=60)
+def test_folding_is_stable(text: str) -> None:
+    folded = folded_address(text)
+    assert folded is None or folded_address(folded) == folded
+    phone = folded_contact("phone", text)
+    assert phone is None or phone.removeprefix("phone:").isdigit()
+
+
+def test_a_phoenix_is_put_forward_with_what_it_shares_and_a_later_tenant_is_not() -> None:
+    world = World()
+    told: dict[str, Any] = {"address": "浙江省台州市临海路1号", "attributes": {"industry": "F51"}}
+    world.party("Old", founded_on="2015-01-01", **told)
+    world.party("New", founded_on="2025-05-01", **told)
+    world.party("Tenant", founded_on="2025-06-01", **told)
+    world.party("Sibling", founded_on="2019-01-01", **told)
+    for firm in ("Old", "New", "Sibling"):
+        world.link("DIRECTS", "P", firm, ended_on="2025-04-01" if firm == "Old" else None)
+    world.listed("Old")
+    found = network(world)
+    cases = successions(found)
+    assert [(found.parties.ids[one.new], found.parties.ids[one.old], one.signs) for one in cases] == [
+        ("New", "Old", ("address", "industry"))
+    ]
+    kept = [row for row in tie_rows(found, cases) if row["kind"] == "MAY_SUCCEED"]
+    assert kept[0]["flags"] == '["for_review","same_address","same_industry"]'
+
+
+def test_a_kind_the_rulebook_does_not_name_has_no_effect() -> None:
+    world = World()
+    world.link("WORSHIPS_WITH", "A", "B")
+    assert len(network(world).ties) == 0

@@ -1,0 +1,198 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.scores.lines import Line
+from graph.scores.scoring import Scored
+from graph.scores.settling import in_whole_points, settle
+from ontology.rulebook import default_rulebook
+from ontology.score import LineKind
+from tests.graph.world import TODAY, World
+
+points = st.floats(-260, 260, allow_nan=False)
+KINDS = (LineKind.POSITIVE, LineKind.LISTING, LineKind.EXPOSURE, LineKind.TRUST, LineKind.EVIDENCE)
+lines = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcdefg"), points), max_size=12)
+
+
+def described(world: World, *names: str) -> World:
+    """Names told by two sources of two classes, so that they can be scored."""
+    for name in names:
+        world.mark(name, "ip_holder", given_on="2006-01-01", dataset="patents", source_class="2")
+    return world
+
+
+def scored(world: World, name: str, as_of: date = TODAY) -> Scored:
+    scoring = world.scoring(as_of)
+    return scoring.score(scoring.network.parties.index[name])
+
+
+@given(lines)
+def test_whole_points_are_within_one_of_the_exact_ones_and_sum_to_the_rounded_sum(
+    told: list[tuple[LineKind, str, float]],
+) -> None:
+    exact = [Line(kind, rule, "X01", value) for kind, rule, value in told]
+    whole = in_whole_points(exact)
+    assert abs(sum(line.points for line in whole) - sum(line.points for line in exact)) <= 0.5 + 1e-6
+    assert all(abs(one.points - other.points) < 1 + 1e-6 for one, other in zip(whole, exact, strict=True))
+
+
+@given(lines, st.sets(st.sampled_from(default_rulebook().score.ceilings), max_size=3))
+def test_base_and_lines_always_add_up(told: list[tuple[LineKind, str, float]], ceilings: set[object]) -> None:
+    book = default_rulebook()
+    exact = [Line(kind, rule, "X01", -abs(value) if kind is LineKind.EXPOSURE else value) for kind, rule, value in told]
+    found = settle(exact, ceilings, book)  # type: ignore[arg-type]
+    assert sum(line.points for line in found.lines) == found.value
+    assert book.score.min <= found.value <= book.score.max
+    exposed = sum(line.points for line in found.lines if line.kind is LineKind.EXPOSURE or line.rule_id == "exposure_cap")
+    assert exposed >= book.score.exposure.cap_points - len(exact) - 1
+
+
+def test_ties_of_the_largest_remainder_go_by_rule_id() -> None:
+    whole = in_whole_points([Line(LineKind.POSITIVE, rule, "X01", 0.5) for rule in ("b", "a")])
+    assert {line.rule_id: line.points for line in whole} == {"a": 1, "b": 0}
+
+
+def test_a_serious_listing_costs_its_points_and_caps_the_score() -> None:
+    world = described(World(), "A")
+    world.mark("A", "aeo_advanced", given_on="2026-06-01")
+    world.mark("A", "tax_a", given_on="2026-06-01")
+    world.listed("A", "ip_serious_violation", "2026-06-01")
+    found = scored(world, "A")
+    assert found.settled
+    told = {line.rule_id: line.points for line in found.settled.lines}
+    assert told["ip_serious_violation"] == -110
+    assert told["active_severity_serious"] == 549 - (600 + told["aeo_advanced"] + told["tax_a"] - 110)
+    assert found.value == 549
+
+
+def test_a_sanctioned_party_stands_at_the_lowest_score() -> None:
+    world = described(World(), "A")
+    world.listed("A", "sanctions_eu")
+    assert scored(world, "A").value == 350
+
+
+def test_a_repaired_or_expired_listing_costs_nothing() -> None:
+    world, clean = described(World(), "A"), described(World(), "A")
+    world.listed("A", "serious_violation", "2023-01-10")
+    world.listed("A", "administrative_penalty_general", "2026-05-01", removed_on="2026-06-01")
+    assert scored(world, "A") == scored(clean, "A")
+    assert scored(world, "A", date(2026, 1, 9)).standing.value == "listed"
+    assert scored(world, "A", date(2026, 1, 10)).standing.value == "nothing_found"
+
+
+def test_the_same_case_told_by_two_sources_costs_once() -> None:
+    world = described(World(), "A")
+    for dataset in ("court", "copy"):
+        world.listed("A", case_no="(2025)浙1082执101号", dataset=dataset)
+    found = scored(world, "A")
+    assert [line.points for line in found.listings] == [-180]
+
+
+def test_a_minor_item_is_neither_shown_nor_counted() -> None:
+    world = described(World(), "A")
+    world.listed("A", "administrative_penalty_minor", "2026-06-01")
+    found = scored(world, "A")
+    assert (found.standing.value, found.listings) == ("nothing_found", ())
+
+
+def test_a_list_no_rule_names_has_no_effect() -> None:
+    world = described(World(), "A")
+    world.listed("A", "rumours_of_the_market", "2026-06-01")
+    assert scored(world, "A").standing.value == "nothing_found"
+
+
+def test_a_released_only_list_counts_only_with_its_release() -> None:
+    world = described(World(), "A", "B")
+    world.listed("A", "tax_credit_d", "2026-01-01")
+    world.listed("B", "tax_credit_d", "2026-01-01", release_id="R1")
+    assert (scored(world, "A").standing.value, scored(world, "B").standing.value) == ("nothing_found", "listed")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("Person", "person_not_scored"),
+        ("Trader", "consent_missing"),
+        ("Stall", "consent_missing"),
+        ("Thin", "insufficient_data"),
+        ("Known", None),
+    ],
+)
+def test_a_state_stands_where_there_is_no_ground_for_a_number(name: str, state: str | None) -> None:
+    world = World()
+    world.party("Person", "person")
+    world.party("Trader", uscc="92330000MA27ABCD1X")
+    world.party("Stall", attributes={"registered_type": "个体工商户"})
+    world.party("Thin")
+    described(world, "Person", "Trader", "Stall", "Known")
+    found = scored(world, name)
+    assert (found.state, found.value is None) == (state, state is not None)
+
+
+def test_a_firm_whose_name_ends_like_a_sole_traders_is_scored() -> None:
+    world = World()
+    world.party("Shop", name="临海市恒泰五金经营部", uscc="91330000MA27ABCD1X")
+    assert scored(described(world, "Shop"), "Shop").state is None
+
+
+def test_an_agency_is_scored_and_needs_one_source_only() -> None:
+    world = World()
+    world.party("Bureau", "agency")
+    world.listed("Bureau", "government_breach", "2026-03-01")
+    found = scored(world, "Bureau")
+    assert found.value == 600 - 90
+
+
+def test_an_active_listing_shows_whatever_the_coverage() -> None:
+    world = World()
+    world.listed("A")
+    found = scored(world, "A")
+    assert (found.state, found.standing.value, [line.points for line in found.listings]) == (
+        "insufficient_data",
+        "listed",
+        [-180],
+    )
+
+
+def test_a_listed_person_bears_no_points() -> None:
+    world = World()
+    world.party("P", "person")
+    world.listed("P")
+    found = scored(world, "P")
+    assert (found.state, found.standing.value, found.listings) == ("person_not_scored", "listed", ())
+
+
+def test_a_good_mark_fades_by_half_in_two_years() -> None:
+    fresh, old = described(World(), "A"), described(World(), "A")
+    fresh.mark("A", "aeo_advanced", given_on="2026-06-30")
+    old.mark("A", "aeo_advanced", given_on="2024-06-30")
+    found = [one.settled.lines for one in (scored(fresh, "A"), scored(old, "A")) if one.settled]
+    assert [line.points for lines in found for line in lines if line.rule_id == "aeo_advanced"] == [60, 30]
+
+
+def test_paying_on_time_needs_twelve_invoices_of_four_payees() -> None:
+    def points(payees: int, invoices: int) -> float:
+        world = described(World(), "A")
+        for number in range(invoices):
+            world.told(f"S{number % payees}", "A", "paid_on_time", "2026-06-30", fact_key=f"i{number}")
+        found = scored(world, "A")
+        assert found.settled
+        return sum(line.points for line in found.settled.lines if line.rule_id == "on_time_payment")
+
+    assert (points(4, 12), points(3, 12), points(4, 11)) == (60, 0, 0)
+
+
+def test_five_clean_years_count_only_where_a_court_list_was_loaded() -> None:
+    def rules(*, court: bool) -> set[str]:
+        world = World()
+        world.party("A", founded_on="2010-01-01")
+        described(world, "A")
+        if court:
+            world.listed("Elsewhere")
+        found = scored(world, "A")
+        return {line.rule_id for line in found.settled.lines} if found.settled else set()
+
+    assert "court_clean_5y" in rules(court=True)
+    assert "court_clean_5y" not in rules(court=False)

@@ -1,0 +1,108 @@
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.network.facts import read_facts
+from graph.pipeline import explain, generation, open_network, paths, propagate, reliable, risky
+from graph.scores.scoring import Scoring
+from ontology.errors import NothingToDo
+from ontology.rulebook import default_rulebook
+from ontology.score import Score
+from store.open import open_store
+from store.port import Store
+from store.rows import from_row
+from tests.graph.explanations.region import region
+from tests.graph.world import TODAY
+
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def town(store: Store) -> Store:
+    region().keep(store)
+    propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    return store
+
+
+def opened(store: Store) -> Scoring:
+    return open_network(store, rulebook=default_rulebook(), as_of=TODAY)
+
+
+def kept(store: Store) -> str:
+    names = ("network/ties", "network/hubs", "signals/all", "scores/all", "meta/all")
+    return json.dumps([store.read(name) for name in names], sort_keys=True)
+
+
+def test_a_store_without_parties_has_nothing_to_propagate(store: Store) -> None:
+    with pytest.raises(NothingToDo):
+        propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+
+
+def test_the_store_gives_the_facts_that_were_stated(town: Store) -> None:
+    assert vars(read_facts(town)) == vars(region().facts)
+
+
+def test_scores_and_signals_are_kept_as_they_are_computed(town: Store) -> None:
+    scoring = region().scoring()
+    for place, id_ in enumerate(scoring.network.parties.ids):
+        score = from_row(Score, town.read("scores/of_entity", entity_id=id_)[0])
+        scored = scoring.score(place)
+        assert (score.value, score.state, score.standing) == (scored.value, scored.state, scored.standing)
+        assert score.value is None or sum(line.points for line in score.lines) == score.value
+        assert score.sentence == explain(opened(town), id_).sentence
+        told = {row["name"]: row["value"] for row in town.read("signals/of_entity", entity_id=id_)}
+        assert told == {one.name: one.value for one in explain(opened(town), id_).signals}
+
+
+def test_propagating_again_changes_nothing(town: Store) -> None:
+    before = kept(town)
+    propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    assert kept(town) == before
+
+
+def test_another_day_replaces_everything(town: Store) -> None:
+    before = generation(town)
+    done = propagate(town, rulebook=default_rulebook(), as_of=date(2024, 1, 1), now=NOW)
+    assert generation(town) != before
+    assert (done.listed, done.judged_early) == (0, True)
+    assert not [row for row in town.read("signals/all") if row["name"].startswith("risk:")]
+
+
+def test_what_was_done_is_told(store: Store) -> None:
+    region().keep(store)
+    heard: list[str] = []
+    done = propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, progress=lambda step, *_: heard.append(step))
+    assert heard == ["Loading the network", "Spreading signals", "Scoring", "Keeping ties", "Keeping signals and scores"]
+    assert heard[:3] == list(done.seconds)[:3]
+    assert (done.parties, done.listed) == (len(region().entities), 3)
+
+
+def test_seeds_of_trust_are_remembered_for_explanations(store: Store) -> None:
+    region().keep(store)
+    propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, seeds=("K-other",))
+    scoring = opened(store)
+    assert scoring.signals.seeds == ("K-other",)
+    assert scoring.signals.trust.value[scoring.network.parties.index["K-other"]] > 0
+
+
+def test_questions_are_answered_from_the_store(town: Store) -> None:
+    scoring = opened(town)
+    assert risky(scoring, limit=1)[0].entity_id == "K-sanctioned"
+    assert len(reliable(scoring, limit=2)) == 2
+    assert paths(scoring, "K-hengtai", "K-sme")[0].hops[0].kind == "OWNS"
+
+
+def test_derived_ties_are_kept_for_review_and_flags_with_them(town: Store) -> None:
+    flags = {row["kind"]: json.loads(row["flags"]) for row in town.read("network/ties") if row["flags"] != "[]"}
+    assert flags["MAY_SUCCEED"][0] == "for_review"
+    assert flags["OWNS"] == ["sources_differ"]
