@@ -1,5 +1,6 @@
 """The server engine: Neo4j 5 over Bolt, one database."""
 
+import re
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
@@ -25,7 +26,8 @@ CONNECT_WAIT_S = 10.0
 BATCH_ROWS = 5_000
 BATCH_CHARACTERS = 8_000_000  # Documents and source rows are long; a batch stays far below the server's heap.
 WHOLE_ROWS_MAX = 10_000  # A transaction of more rows is committed batch by batch.
-COMMITS_AS_IT_GOES = "IN TRANSACTIONS"
+WHOLE_STORE_MAX = 50_000  # Nodes and relationships that a query may remove within one transaction: some 100 MB of heap.
+IN_STEPS = re.compile(r"\bIN TRANSACTIONS OF \d+ ROWS\b")
 ABSENT = {"STRING": "'\u0000'", "FLOAT": "0.0 / 0.0", "INTEGER": "-9223372036854775807"}  # collect() would drop nulls.
 
 
@@ -176,9 +178,19 @@ class _Writer:
 
     def run(self, statement: str, parameters: dict[str, Any]) -> None:
         self._rows += len(parameters.get("rows", ()))
-        if self._whole is not None and (self._rows > WHOLE_ROWS_MAX or COMMITS_AS_IT_GOES in statement):
+        if self._whole is not None and not self._fits(statement):
             self.commit()
-        self.answer(statement, parameters).consume()
+        whole = self._whole is not None
+        self.answer(IN_STEPS.sub("", statement) if whole else statement, parameters).consume()
+
+    def _fits(self, statement: str) -> bool:
+        if self._rows > WHOLE_ROWS_MAX:
+            return False
+        return IN_STEPS.search(statement) is None or self._store_size() <= WHOLE_STORE_MAX
+
+    def _store_size(self) -> int:
+        counts = ("MATCH (n) RETURN count(n)", "MATCH ()-[r]->() RETURN count(r)")  # Kept by the server, not counted anew.
+        return sum(self.answer(count, {}).single(strict=True)[0] for count in counts)
 
     def answer(self, statement: str, parameters: dict[str, Any]) -> Result:
         if self._whole is not None:

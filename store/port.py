@@ -39,9 +39,9 @@ class Store(Protocol):
         """Be the only writer until the block ends. Raises StoreBusy where another writer holds the store.
 
         SQLite: all or nothing, whatever its size; readers see the former state until the block ends well.
-        Neo4j: all or nothing while the block has written no more than 10,000 rows and called no query that commits as
-        it goes (`CALL … IN TRANSACTIONS`); beyond that, batches are committed one by one, and a block that fails leaves
-        those behind. Every step is written so that running it again completes or replaces them.
+        Neo4j: all or nothing while the block has put no more than 10,000 rows and clears nothing in a store of more
+        than 50,000 nodes and relationships; beyond that it commits step by step, and a block that fails leaves the
+        steps before behind. Every step is written so that running it again completes or replaces them.
         """
         ...
 

@@ -67,6 +67,21 @@ def test_a_block_that_fails_leaves_nothing(store: Store) -> None:
     assert _facts(store) == {"a": "1"}
 
 
+def _clear_and_fail(store: Store) -> None:
+    with store.transaction():
+        store.write("entities/clear")
+        assert store.read("entities/entity", id="K-1") == []
+        raise Cut
+
+
+def test_what_a_failed_block_cleared_is_still_there(store: Store) -> None:
+    load(store)
+    before = store.read("counts/overview"), store.read("network/ties"), store.read("entities/members")
+    with pytest.raises(Cut):
+        _clear_and_fail(store)
+    assert (store.read("counts/overview"), store.read("network/ties"), store.read("entities/members")) == before
+
+
 def _fail_after_a_block_within(store: Store) -> None:
     with store.transaction():
         with store.transaction():

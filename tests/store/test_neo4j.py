@@ -14,6 +14,8 @@ from store import neo4j
 from store.neo4j import Neo4jStore
 from store.open import neo4j_server, open_store
 from store.port import Row
+from store.queries import query
+from tests.cypher.world import load
 
 pytestmark = pytest.mark.neo4j
 ROW = [{"key": "a", "value": "1"}]
@@ -113,15 +115,21 @@ def test_more_rows_are_kept_batch_by_batch_as_promised(neo4j_store: Neo4jStore) 
     assert kept == 3 * neo4j.WHOLE_ROWS_MAX
 
 
+def test_a_large_store_is_cleared_in_steps(neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neo4j, "WHOLE_STORE_MAX", 10)
+    load(neo4j_store)
+    neo4j_store.write("entities/clear")
+    left = {row["what"]: row["n"] for row in neo4j_store.read("counts/overview")}
+    assert (left["entities"], left["ties"], left["scores"], left["records"]) == (0, 0, 0, 6)
+
+
 def test_an_answer_too_large_for_the_server_is_told_as_no_room(neo4j_store: Neo4jStore) -> None:
-    greedy = "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') AS texts RETURN size(texts)"
+    greedy = "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxx') AS t RETURN size(t)"
     with pytest.raises(StoreFull), neo4j_store._told(query="greedy"), neo4j_store._driver.session() as session:
         session.run(greedy).consume()
 
 
 def test_ties_are_relationships_of_their_own_type(neo4j_store: Neo4jStore, neo4j_address: str) -> None:
-    from tests.cypher.world import load
-
     load(neo4j_store)
     with neo4j_store._driver.session(database=neo4j_server(neo4j_address).database) as session:
         found = session.run(
@@ -134,8 +142,6 @@ def test_ties_are_relationships_of_their_own_type(neo4j_store: Neo4jStore, neo4j
 
 def test_bulk_reads_use_indexes(neo4j_store: Neo4jStore) -> None:
     """A plan made on an empty store once turned a join of 500,000 links into a cross product."""
-    from store.queries import query
-
     with neo4j_store._driver.session() as session:
         for name in ("network/links", "network/experiences", "network/listings", "network/recognitions"):
             plan = session.run("EXPLAIN " + query(name, "neo4j").statements[0]).consume().plan
