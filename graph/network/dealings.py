@@ -1,12 +1,14 @@
 """Volume of trade behind a tie: one amount an invoice or contract, red invoices netted, within the window."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.links import Links, Real, Whole
+from graph.network.links import Links, Real
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import TieClass
 from ontology.rulebook_terms import add_months
@@ -43,23 +45,26 @@ def _one_per_fact(
 ) -> tuple[NDArray[np.int64], set[int]]:
     """Links to count, one per pair of parties and fact, the best source of each; and ties where another tells otherwise.
 
-    An award and the invoices under it may bear one number: they are told apart.
+    An award and the invoices under it may bear one number, and a red invoice bears that of the invoice it takes back:
+    they are told apart, red ones by what they take back.
     """
     keyed = np.flatnonzero(within & (links.fact >= 0))
-    low, high = np.minimum(links.source, links.target)[keyed], np.maximum(links.source, links.target)[keyed]
-    fact = links.fact[keyed] * 2 + award[keyed]
-    order = np.lexsort((keyed, -links.rank[keyed], fact, high, low))
-    keyed, first = keyed[order], _firsts(low[order], high[order], fact[order])
+    one, other = links.source[keyed], links.target[keyed]
+    red = np.minimum(np.nan_to_num(links.amount[keyed]), 0.0)
+    keys = (red, links.fact[keyed] * 2 + award[keyed], np.maximum(one, other), np.minimum(one, other))
+    order = np.lexsort((keyed, -links.rank[keyed], *keys))
+    keyed, first = keyed[order], _firsts([key[order] for key in keys])
     best = np.repeat(keyed[first], np.diff(np.append(np.flatnonzero(first), len(keyed))))
     apart = np.abs(links.amount[keyed] - links.amount[best]) > 0.005 * np.abs(links.amount[best])
     free = np.flatnonzero(within & (links.fact < 0))
     return np.concatenate((keyed[first], free)), set(groups[best[apart]].tolist())
 
 
-def _firsts(low: Whole, high: Whole, fact: Whole) -> NDArray[np.bool_]:
-    if not len(low):
-        return np.empty(0, np.bool_)
-    return np.concatenate(([True], (np.diff(low) != 0) | (np.diff(high) != 0) | (np.diff(fact) != 0)))
+def _firsts(keys: Sequence[NDArray[Any]]) -> NDArray[np.bool_]:
+    """Where a new combination of keys begins, over columns sorted by them."""
+    first = np.ones(len(keys[0]), np.bool_)
+    first[1:] = np.any([np.diff(key) != 0 for key in keys], axis=0)
+    return first
 
 
 def _mean(amounts: Real) -> float:

@@ -1,7 +1,6 @@
 """The one sparse kernel all signals run on: pull over rows, a rank-one step a shared value, and a local spread.
 
-Compiled once by numba and cached; one signature each, so that a first run waits for one compilation only. Where numba
-is absent the same operator runs on scipy (`graph.signals.oracle`).
+Compiled once by numba and cached; one signature each, so that a first run waits for two short compilations only.
 """
 
 from typing import Any

@@ -82,7 +82,9 @@ def test_an_invoice_told_by_both_sides_counts_once_and_a_red_one_nets_out() -> N
     for dataset in ("seller", "buyer"):
         world.link("SUPPLIES", "A", "B", amount=100.0, fact_key="1", began_on="2026-01-05", dataset=dataset)
     world.link("SUPPLIES", "A", "B", amount=40.0, fact_key="2", began_on="2026-01-06")
-    world.link("SUPPLIES", "A", "B", amount=-40.0, fact_key="3", began_on="2026-01-07")
+    for dataset in ("seller", "buyer"):
+        world.link("SUPPLIES", "A", "B", amount=-25.0, fact_key="2", began_on="2026-01-07", dataset=dataset)
+    world.link("SUPPLIES", "A", "B", amount=-15.0, fact_key="2", began_on="2026-01-08")
     found = network(world)
     assert found.ties.amount[only(found, "SUPPLIES")] == pytest.approx(100.0)
 
