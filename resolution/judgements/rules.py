@@ -58,7 +58,8 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
     more = meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (found.agreement["places"] == fields.PLACE_POSTCODE)
     whole = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & more)
     near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
-    against = (names <= firms.NOTHING) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
+    # Another brand is no contradiction: a third record may show that one party bore both.
+    against = (names <= firms.OTHER_REGION) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH)
     return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden)
 
