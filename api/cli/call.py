@@ -68,13 +68,6 @@ class Call:
         day = self.settings.today or last_propagated(store) or today_of(self.settings)
         return Asked(store, rulebook(self.settings), day, self.lang)
 
-    @property
-    def today(self) -> date:
-        """The day that stands for today: --as-of, KITH_TODAY, else the clock's (UTC)."""
-        from api.wiring import today_of
-
-        return today_of(self.settings)
-
     @contextmanager
     def store(self) -> Iterator["Store"]:
         """The opened store, closed afterwards. StoreTrouble where it cannot be had."""
