@@ -36,10 +36,14 @@ def name_shares(records: Sequence[Analysed], model: Model) -> NDArray[np.float64
 
 
 def _bearer(record: Analysed) -> str:
-    """What tells one bearer of a name from the next: an identifier, else a day, else the firm worked for; else nothing."""
-    codes = record.exclusive or record.ids
-    told = min((min(values) for values in codes.values()), default="")
-    return told or record.day or min(record.of_firms, default="")
+    """What tells one bearer of a name from the next: an exclusive identifier; of persons else the day of birth, else the firm.
+
+    Codes of other kinds do not count: two of them may be two codes of one party.
+    """
+    told = min((min(values) for values in record.exclusive.values()), default="")
+    if told or record.kind is not PartyKind.PERSON:
+        return told
+    return record.day or min(record.of_firms, default="")
 
 
 def _known_share(record: Analysed) -> float:
