@@ -182,21 +182,23 @@ class _Load:
                 self.rows_ignored += 1
             else:
                 self.rows_in += 1
-        for kind, table in TABLES.items():
-            found = {s.id: s for one in told if not one.trouble for s in one.statements if type(s) is kind}
+        stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
+        for statement in (statement for one in told if not one.trouble for statement in one.statements):
+            stated[TABLES[type(statement)]][statement.id] = statement
+        for table, found in stated.items():
             if found:
-                self.counts[table] = self.counts.get(table, 0) + self._fresh(found if kind is Record else None, len(found))
+                self.counts[table] = self.counts.get(table, 0) + self._fresh(table, found)
                 store.write(f"sources/put_{table}", rows=to_rows(found.values()))
         content = to_json({str(one.number): one.values for one in told if not one.trouble}).decode()
         block = {"file_id": self.file_id, "first_number": told[0].number, "last_number": told[-1].number, "content": content}
         store.write("sources/put_row_blocks", rows=[block])
 
-    def _fresh(self, records: dict[str, Statement] | None, count: int) -> int:
+    def _fresh(self, table: str, found: dict[str, Statement]) -> int:
         """How many of a block's statements are told for the first time: a record may be told again, with more."""
-        if records is None:
-            return count
+        if table != "records":
+            return len(found)
         before = len(self._record_ids)
-        self._record_ids.update(map(hash, records))
+        self._record_ids.update(map(hash, found))
         return len(self._record_ids) - before
 
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:

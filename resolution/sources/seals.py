@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 PersonalIdKey = bytes
+LENGTHS = (15, 18)
 SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
 
 FILLERS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd")  # Blanks, invisible marks and dashes of any script.
@@ -39,13 +40,13 @@ def mask(text: str) -> str:
     >>> mask("11010519491231****")
     '110***************'
     """
-    if len(text) < SHORTEST or not _WORTH_A_LOOK.search(text):
+    if len(text) < SHORTEST or (text.isdigit() and len(text) not in LENGTHS) or not _WORTH_A_LOOK.search(text):
         return text
     plain = _plain(text)
     spans = [
         found.span() for found in _WHOLE.finditer(plain) if not (_DECIMAL.fullmatch(found.group()) or _is_uscc(found.group()))
     ]
-    spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in (15, 18)]
+    spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in LENGTHS]
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + _shown(plain[start:end]) + text[end:]
     return text
@@ -54,11 +55,10 @@ def mask(text: str) -> str:
 def mask_row(values: dict[str, str]) -> dict[str, str]:
     """All values of a row, and its headers, masked; the row itself where there was nothing to mask."""
     changed = {name: shown for name, value in values.items() if len(value) >= SHORTEST and (shown := _cached(value)) != value}
-    if changed:
-        values = values | changed
-    if any(len(header) >= SHORTEST and _cached(header) != header for header in values):
-        return {mask(header): value for header, value in values.items()}
-    return values
+    shown_headers = _masked_headers(tuple(values))
+    if not changed and shown_headers is None:
+        return values
+    return dict(zip(shown_headers or values, (values | changed).values(), strict=True))
 
 
 def sealed(text: str, key: PersonalIdKey) -> str | None:
@@ -87,6 +87,12 @@ def check_digit(digits: str) -> str:
 
 
 _cached = lru_cache(maxsize=1 << 17)(mask)  # Codes and headers come again and again.
+
+
+@lru_cache(maxsize=1 << 10)
+def _masked_headers(headers: tuple[str, ...]) -> tuple[str, ...] | None:
+    shown = tuple(mask(header) for header in headers)
+    return None if shown == headers else shown
 
 
 def _plain(text: str) -> str:

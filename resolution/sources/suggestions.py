@@ -20,6 +20,7 @@ from resolution.sources.statements.values import ValueRefused, day, kind_by_name
 LOOKED_AT_ROWS = 200
 MOST = 0.7  # A column is what this share of its filled cells looks like.
 LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number than an amount.
+TAKEN_BY_YAML = ("true", "false", "null")
 SHOWN = 3  # Example values in a comment.
 NAME_WORDS = (
     "name",
@@ -83,7 +84,7 @@ def _name(header: str, place: int, taken: set[str]) -> str:
     """A short name: the header's own letters, else what built-in mappings call such a header, else its place."""
     own = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
     name = own if re.match(r"[a-z]", own) and header.isascii() else _known().get(squeezed(header), f"column_{place}")
-    while name in taken:
+    while name in taken or name in TAKEN_BY_YAML:
         name = f"{name}_{place}"
     taken.add(name)
     return name

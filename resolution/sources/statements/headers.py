@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.values import folded, says_nothing
+from resolution.sources.statements.values import LONGEST_NOTHING, folded, says_nothing
 
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
 
@@ -43,7 +43,7 @@ class Headers:
         found: Fields = {}
         for header, column in self._columns:
             text = values[header]
-            if column not in found and not says_nothing(text):
+            if column not in found and (len(text) > LONGEST_NOTHING or not says_nothing(text)):
                 found[column] = text.strip()
         return found
 
