@@ -145,9 +145,8 @@ def sample(
         "as_of": made.as_of,
         "records": made.records,
     }
+    where = made.sources[0].parent
     call.give(
         told,
-        lambda out: out.print(
-            f"{len(made.sources)} source files in {made.folder / 'sources'}. Next: kith ingest {made.folder / 'sources'}"
-        ),
+        lambda out: out.print(f"{len(made.sources)} source files in {where}. Next: kith ingest {where} --as-of {made.as_of}"),
     )

@@ -69,9 +69,11 @@ def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    found = [*barred, *disputed, *reasons, *state]
-    near = [Ground(code="", sentence=party.sentence)] if party.party.standing is Standing.BY_ASSOCIATION and not reasons else []
-    return (found + near or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
+    # A look without points (a supply chain, a ring) is in no line of the score: its sentence comes first.
+    unsaid = party.party.standing is Standing.BY_ASSOCIATION and not any(reason.points < 0 for reason in reasons)
+    near = [Ground(code="", sentence=party.sentence)] if unsaid else []
+    found = [*barred, *disputed, *near, *reasons, *state]
+    return (found or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
 
 
 def _barred(asked: Asked, party: Profile) -> list[str]:

@@ -236,3 +236,10 @@ def test_the_contract(caller: Caller, golden: Any, region: Region) -> None:
 
 def network(caller: Caller, entity_id: str, **asked: int) -> Network:
     return Network.model_validate(caller.get(f"/v1/entities/{entity_id}/network", params=asked).json())
+
+
+def test_a_look_begins_with_why(caller: Caller, region: Region) -> None:
+    names = [story["name"] for story in region.story("counterfeit_supply", "risky")]
+    found = Screening.model_validate(caller.post("/v1/screenings", json={"names": names}).json())
+    assert {row.result for row in found.rows} == {"look"}
+    assert all("counterfeit" in row.reasons[0].sentence for row in found.rows)

@@ -26,7 +26,16 @@ def test_both_languages_have_the_same_words_with_the_same_facts() -> None:
 
 def test_every_word_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in (PROJECT / "api").rglob("*.py"))
-    made = ("result.", "kind.", "listing.", "outcome.", "report.", "account.", "standing.", "shared.")  # Keys made of a prefix and a fact.
+    made = (
+        "result.",
+        "kind.",
+        "listing.",
+        "outcome.",
+        "report.",
+        "account.",
+        "standing.",
+        "shared.",
+    )  # Keys made of a prefix and a fact.
     assert [key for key in told("en") if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(made)] == []
 
 
