@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import to_json
@@ -33,9 +34,11 @@ from store.rows import to_row, to_rows
 
 BLOCK_ROWS = 1000  # Rows of a stored block; what is held in memory at once.
 REJECTIONS_TOLD = 20  # Of each file; all of them are in the reject file.
+Error = TypeVar("Error", bound=KithError)
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
 
+KNOWN = tuple(ending for ending in READERS if ending != ".txt")  # Taken from folders; a text there is rather a note.
 TABLES: dict[type[Statement], str] = {
     Record: "records",
     Link: "links",
@@ -104,14 +107,14 @@ def ingest(
         try:
             loads.append(_Load(path, choose(path), now))
         except KithError as cause:
-            errors.append(cause)
+            errors.append(_masked(cause))
             told[path] = _failed(path, cause)
     known = _promised(loads)
     for load in loads:
         try:
             told[load.path] = load.run(store, known, progress, rejects_dir)
         except SourceUnreadable as cause:
-            errors.append(cause)
+            errors.append(_masked(cause))
             told[load.path] = _failed(load.path, cause)
     if any(one.statements.get("listings") for one in told.values()):
         with store.transaction():
@@ -292,10 +295,10 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in READERS and ".rejects" not in one.suffixes)
+        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in KNOWN and ".rejects" not in one.suffixes)
         if not inside:
             raise SourceUnreadable(
-                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(READERS)}."
+                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(KNOWN)}."
             )
         yield from inside
 
@@ -329,6 +332,13 @@ def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:
                 f"names the record {missing}, which no file gives",
                 "Load the file that gives it, in the same call or before.",
             )
+
+
+def _masked(cause: Error) -> Error:
+    """An error whose facts show no resident id: a file may be named after one."""
+    cause.facts = {name: mask(value) if isinstance(value, str) else value for name, value in cause.facts.items()}
+    cause.args = (str(cause),)
+    return cause
 
 
 def _failed(path: Path, cause: KithError) -> Ingested:

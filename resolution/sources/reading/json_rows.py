@@ -1,5 +1,6 @@
 """JSON lines and JSON lists, element by element; an object is read whole and its list taken by path."""
 
+import codecs
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,9 +73,16 @@ def _text(path: Path, reading: Reading) -> Iterator[str]:
 
 
 def _encoding_of(path: Path) -> str:
+    """By its first bytes; a multi-byte letter cut off at their end does not matter."""
     with path.open("rb") as file:
-        start = file.read(4)
-    return "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        start = file.read(CHUNK_CHARS)
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[RawRow]:

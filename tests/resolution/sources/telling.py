@@ -11,6 +11,7 @@ from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.told import Told
 
 FILES = Path(__file__).parent / "files"
+NAMED = {"otc_network.csv": "otc_ratings"}  # A file without headers cannot say what it is.
 KEY = b"a key for tests"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RESIDENT = "11010519491231002X"  # The sample number of GB 11643-1999.

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.source import Rejection
 from resolution.sources.ingest import Ingested
-from resolution.sources.reading import Reading
+from resolution.sources.reading import Reading, read_rows
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import FILES, RESIDENT, registry
+from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry
 from tests.resolution.sources.test_ingest import POSTS, load
 
 GOOD = ",榕江贸易有限公司,林一,2015-03-02"
@@ -158,6 +159,37 @@ def test_no_resident_id_is_left_anywhere(tmp_path: Path) -> None:
     assert RESIDENT not in told.model_dump_json()
     left = [file for file in (tmp_path / "out").iterdir() if RESIDENT.encode() in file.read_bytes() or RESIDENT in file.name]
     assert left == []
+
+
+TEXTS = sorted(path.name for path in FILES.iterdir() if path.suffix in (".csv", ".tsv", ".jsonl", ".json"))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_resident_id_in_any_cell_of_any_kind_of_file_is_left(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    how = choice(FILES / name, NAMED.get(name))
+    path.write_text(_with_ids_everywhere(FILES / name, how.reading), "utf-8")
+    (tmp_path / "out").mkdir()
+    store = open_store(f"sqlite:///{tmp_path / 'out' / 'kith.db'}")
+    try:
+        said = load(store, path, kind=how.kind, rejects_dir=tmp_path / "out")[0].model_dump_json()
+    except SourceUnreadable as refused:
+        said = f"{refused} {refused.remedy} {refused.facts}"
+    store.close()
+    assert RESIDENT not in said
+    assert [file.name for file in (tmp_path / "out").iterdir() if RESIDENT.encode() in file.read_bytes()] == []
+
+
+def _with_ids_everywhere(path: Path, reading: Reading) -> str:
+    """The file with a resident id behind the text of every cell, as a list, or a table, of the same rows."""
+    rows = [{name: f"{text} {RESIDENT}" for name, text in row.values.items()} for row in read_rows(path, reading)]
+    if path.suffix in (".json", ".jsonl"):
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        return f"[{','.join(lines)}]" if path.suffix == ".json" else "\n".join(lines)
+    out = StringIO()
+    writer = csv.writer(out, delimiter="\t" if path.suffix == ".tsv" else ",")
+    writer.writerows([*([] if reading.header else [list(rows[0])]), *(row.values() for row in rows)])
+    return out.getvalue()
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

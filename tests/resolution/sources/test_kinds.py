@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from resolution.sources.choice import kinds
-from tests.resolution.sources.telling import FILES, RESIDENT, as_text, choice, told
+from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, as_text, choice, told
 
-NAMED = {"otc_network.csv": "otc_ratings"}  # A file without headers cannot say what it is.
 KIND_OF = {
     "ashare_stock.csv": "ashare_stocks",
     "ashare_executive.csv": "ashare_executives",

@@ -99,6 +99,12 @@ def test_a_json_list_is_read_like_the_whole_of_it(
     assert [row.values for row in read_rows(path, Reading())] == found
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_of_a_json_list_is_found_out(encoding: str, tmp_path: Path) -> None:
+    (row,) = _rows(tmp_path, "a.json", '[{"企业名称": "榕江贸易有限公司"}]'.encode(encoding))
+    assert row.values == {"企业名称": "榕江贸易有限公司"}
+
+
 def test_a_list_inside_an_object_is_taken_by_its_path(tmp_path: Path) -> None:
     content = '{"meta": {"list": [1]}, "data": {"items": [{"a": "1"}, {"a": "2"}]}}'
     assert [row.values["a"] for row in _rows(tmp_path, "a.json", content, path="data.items")] == ["1", "2"]
