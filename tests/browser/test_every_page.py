@@ -115,7 +115,7 @@ def test_the_skip_link_leads_to_the_content(opened: Opener) -> None:
 
 def test_another_day_is_told_across_the_page(opened: Opener) -> None:
     page = opened().open("/?as_of=2025-01-01")
-    assert "1 Jan 2025" in page.locator(".past").inner_text()
+    assert "1\u00a0Jan\u00a02025" in page.locator(".past").inner_text()
     page.get_by_role("button", name="Return to the latest day").click()
     page.wait_for_selector(".past", state="detached")
     assert "as_of" not in page.url

@@ -2,7 +2,12 @@
 const s = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 const plain = (id: string) => id.replaceAll('_', ' ');
 
-const SCHEMES: Record<string, string> = { uscc: 'Credit code', lei: 'LEI', customs: 'Customs code', vat: 'VAT number', resident_id: 'Resident id' };
+const SCHEMES: Record<string, string> = {
+  uscc: 'Credit code', org_code: 'Organisation code', lei: 'LEI', reg_no: 'Registration number', uen: 'Singapore UEN', tax_no: 'Tax number', vat: 'VAT number',
+  ein: 'US employer number', gstin: 'Indian GST number', duns: 'D-U-N-S', customs_no: 'Customs number', bic: 'BIC', isin: 'ISIN', stock_code: 'Stock code',
+  imo: 'IMO number', shop_id: 'Shop', account_id: 'Account', resident_id: 'Resident id', passport: 'Passport', national_id: 'National id', ssn: 'US SSN',
+};
+const ROLES: Record<string, string> = { primary: 'Name', previous: 'Earlier name', alias: 'Other name', weak: 'Short name' };
 const SOURCES: Record<string, string> = { '1': 'platform', '2': 'released by the subject', '3': 'public body' };
 
 export const en = {
@@ -105,7 +110,7 @@ export const en = {
     rejected: (n: number) => `${s(n, 'row')} ${n === 1 ? 'needs' : 'need'} correcting`, row: (n: number) => `Row ${n}`, sources: (n: number) => s(n, 'source'),
   },
   scheme: (id: string) => SCHEMES[id] ?? plain(id),
-  name_role: (id: string) => `${plain(id)[0]?.toUpperCase() ?? ''}${plain(id).slice(1)} name`,
+  name_role: (id: string) => ROLES[id] ?? plain(id),
   flag: plain,
   dealing: plain,
   outcome: plain,

@@ -3,11 +3,18 @@ import type { Words } from './en';
 const plain = (id: string) => id.replaceAll('_', ' ');
 const n = (count: number) => count.toLocaleString('zh-CN');
 
-const SCHEMES: Record<string, string> = { uscc: '统一社会信用代码', lei: '全球法人编码', customs: '海关编码', vat: '增值税号', resident_id: '身份证号' };
-const ROLES: Record<string, string> = { main: '名称', registered: '登记名称', earlier: '曾用名', alias: '别名', trade: '商号', short: '简称', translated: '译名' };
+const SCHEMES: Record<string, string> = {
+  uscc: '统一社会信用代码', org_code: '组织机构代码', lei: '全球法人编码', reg_no: '注册号', uen: '新加坡实体编号', tax_no: '税号', vat: '增值税号',
+  ein: '美国雇主识别号', gstin: '印度商品服务税号', duns: '邓白氏编码', customs_no: '海关编码', bic: '银行识别码', isin: '证券编码', stock_code: '股票代码',
+  imo: '国际海事编号', shop_id: '店铺号', account_id: '账号', resident_id: '身份证号', passport: '护照号', national_id: '国民身份号', ssn: '美国社会保障号',
+};
+const ROLES: Record<string, string> = { primary: '名称', previous: '曾用名', alias: '别名', weak: '简称' };
 const FLAGS: Record<string, string> = { sources_differ: '来源不一致', stakes_above_one: '持股合计超过百分之百' };
 const FACTS: Record<string, string> = {
   born_on: '出生日期', founded_on: '成立日期', ended_on: '注销日期', other_names: '其他名称', addresses: '地址', countries: '国家', phone: '电话', email: '邮箱',
+  website: '网站', account: '账户', device: '设备', registered_type: '企业类型', status: '登记状态', industry: '行业', scope: '经营范围', registered_capital: '注册资本',
+  paid_in_capital: '实缴资本', registration_authority: '登记机关', gender: '性别', sex: '性别', age: '年龄', region: '地区', legal_representative: '法定代表人',
+  finance_officer: '财务负责人', of_firm: '所在企业', of_firm_name: '所在企业名称', products: '产品', city: '城市', document_no: '文号',
 };
 const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码' };
 const DEALINGS: Record<string, string> = {

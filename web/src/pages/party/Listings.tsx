@@ -28,7 +28,7 @@ function ListingCard({ listing, open }: { listing: ListingLine; open: (asked: As
         <Fact name={w.listing.reason} value={listing.reason} />
         <Fact name={w.listing.duty} value={listing.duty} />
         <Fact name={w.listing.performance} value={listing.performance} />
-        <Fact name={w.listing.rule} value={listing.rule_basis} />
+        {listing.rule_basis && <><dt>{w.listing.rule}</dt><dd translate={false}>{listing.rule_basis}</dd></>}
         <Fact name={w.listing.contest} value={listing.contest} />
         <dt>{w.record.row}</dt><dd><button type="button" class="as-link" onClick={() => open(proofOf(listing))}>{w.listing.evidence}</button></dd>
       </dl>

@@ -44,7 +44,7 @@ function Tabs({ profile, tab }: { profile: Profile; tab: Tab }) {
 }
 
 /** `[` and `]` go to the tab before and after, `p` prints, `g n` opens the network. */
-function useKeys(profile: Profile, tab: Tab) {
+function useKeys(profile: Profile) {
   const { route } = useLocation();
   useEffect(() => {
     let before = '';
@@ -53,6 +53,7 @@ function useKeys(profile: Profile, tab: Tab) {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
       if (document.querySelector('dialog[open]')) return;
       const tabs = tabsOf(profile).map((each) => each.tab);
+      const tab = tabs.find((each) => location.pathname.endsWith(`/${each}`)) ?? 'overview';
       const step = { '[': -1, ']': 1 }[event.key];
       const next = step && tabs[tabs.indexOf(tab) + step];
       if (next) route(partyLink(profile.party.id, next === 'overview' ? undefined : next));
@@ -62,7 +63,7 @@ function useKeys(profile: Profile, tab: Tab) {
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
-  }, [profile, tab]);
+  }, [profile]);
 }
 
 function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId: string }) {
@@ -73,7 +74,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
   const { id } = profile.party;
   const joined = id !== askedId;
   useTitle(namesOf(profile.party)[0]);
-  useKeys(profile, tab);
+  useKeys(profile);
   useEffect(() => {
     if (joined) route(partyLink(id, tab === 'overview' ? undefined : tab), true);
   }, [joined]);
