@@ -228,13 +228,8 @@ def compact(account: Account) -> Score:
         band=book.score.band(scored.value).id if scored.value is not None else None,
         areas=_areas(lines) if scored.value is not None else {},
         lines=tuple(_compact_line(tellings, line) for line in lines),
-        sentence=_nothing_found(tellings, person=account.person) if quiet else account.sentence,
+        sentence=tellings.nothing_found[account.person] if quiet else account.sentence,
     )
-
-
-def _nothing_found(tellings: Tellings, *, person: bool) -> str:
-    w = tellings.wording
-    return w.sentences(w.say("not_listed")) if person else w.sentences(w.say("not_listed"), w.say("nothing_found"))
 
 
 def _compact_line(tellings: Tellings, line: Line) -> ScoreLine:

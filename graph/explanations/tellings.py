@@ -78,6 +78,12 @@ class Tellings:
             told.append(self._hop(one, a, names.get(one.target.id, one.target.name)))
         return _tidied(self.wording.say("joint").join(told))
 
+    @cached_property
+    def nothing_found(self) -> dict[bool, str]:
+        """What is said where nothing was found, by whether it is a person."""
+        w = self.wording
+        return {False: w.sentences(w.say("not_listed"), w.say("nothing_found")), True: w.sentences(w.say("not_listed"))}
+
     def chain(self, hops: Sequence[Hop]) -> str:
         """Hops in words, every party by its name."""
         return _tidied(self.wording.say("joint").join(self._hop(one, one.source.name, one.target.name) for one in hops))

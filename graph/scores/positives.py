@@ -41,17 +41,23 @@ class Positives:
         """Every good line of a node: of a group of exclusive marks the best one."""
         kind = self.network.parties.kind_of(node)
         best: dict[str, Line] = {}
-        for rule in self.network.rulebook.positive_signals:
-            line = self._line(rule, node) if kind in rule.applies_to else None
+        marks = [one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ())]
+        for rule in self.network.rulebook.positive_signals if marks else self._counted:
+            line = self._line(rule, node, marks) if kind in rule.applies_to else None
             group = rule.exclusive_group or rule.id
             if line and (group not in best or line.points > best[group].points):
                 best[group] = line
         return [line for line in best.values() if line.points]
 
-    def _line(self, rule: PositiveSignal, node: int) -> Line | None:
+    @cached_property
+    def _counted(self) -> list[PositiveSignal]:
+        """The rules that need no mark."""
+        return [rule for rule in self.network.rulebook.positive_signals if rule.id in COUNTED]
+
+    def _line(self, rule: PositiveSignal, node: int, told: list[Marked]) -> Line | None:
         if rule.id in COUNTED:
             return COUNTED[rule.id](self, rule, node)
-        marks = [one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ()) if _given(one, rule)]
+        marks = [one for one in told if _given(one, rule)]
         if rule.points_per_unit is not None:
             return self._units(rule, marks, [])
         return self._marked(rule, marks[0]) if marks and rule.points is not None else None

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from graph.network.coefficients import column
+from graph.network.links import Real
 from graph.network.network import Network
 from graph.network.parties import PERSON
 from graph.network.standings import Listed
@@ -120,12 +124,24 @@ class Scoring:
         return [one for one in self.network.rulebook.score.ceilings if any(_holds(one, listed) for listed in own)]
 
     def _signal_lines(self, node: int) -> Iterable[Line]:
-        score, signals = self.network.rulebook.score, self.signals
-        if signals.trust_reference > 0:
-            told = {"t": float(signals.trust.value[node]), "t_ref": signals.trust_reference}
-            yield _signal_line(LineKind.TRUST, "trust", score.trust, told)
-        e = float(signals.evidence.value[node])
-        yield _signal_line(LineKind.EVIDENCE, "evidence_good" if e >= 0 else "evidence_bad", score.evidence, {"e": e})
+        score = self.network.rulebook.score
+        if trusted := float(self._trust_points[node]):
+            yield Line(LineKind.TRUST, "trust", score.trust.reason, trusted, Area.COMMERCIAL)
+        if reported := float(self._evidence_points[node]):
+            rule_id = "evidence_good" if reported > 0 else "evidence_bad"
+            yield Line(LineKind.EVIDENCE, rule_id, score.evidence.reason, reported, Area.COMMERCIAL)
+
+    @cached_property
+    def _trust_points(self) -> Real:
+        """Points of trust per node; none where trust reaches no firm."""
+        reference, t = self.signals.trust_reference, self.signals.trust.value
+        told = {"t": t, "t_ref": np.full(len(t), reference)}
+        return _signal_points(self.network.rulebook.score.trust, told, len(t)) if reference > 0 else np.zeros(len(t))
+
+    @cached_property
+    def _evidence_points(self) -> Real:
+        e = self.signals.evidence.value
+        return _signal_points(self.network.rulebook.score.evidence, {"e": e}, len(e))
 
     def _whole_exposures(self, node: int) -> Iterable[Line]:
         reason = self.network.rulebook.score.exposure.reason
@@ -158,9 +174,8 @@ class Scoring:
         return rule.area if rule else None
 
 
-def _signal_line(kind: LineKind, rule_id: str, rule: SignalPoints, told: dict[str, float]) -> Line:
-    points = min(max(float(parse(rule.expression).value(told)), rule.floor), rule.cap)
-    return Line(kind, rule_id, rule.reason, points, Area.COMMERCIAL, facts=dict(told))
+def _signal_points(rule: SignalPoints, told: dict[str, Real], rows: int) -> Real:
+    return np.clip(column(rule.expression, told, rows=rows), rule.floor, rule.cap)
 
 
 def _holds(ceiling: Ceiling, listed: Listed) -> bool:
