@@ -19,16 +19,10 @@ class Link(Statement):
     source_id: Identity
     target_id: Identity
     share: Share | None = Field(None, description="Stake held, 0..1; only for OWNS.")
-    amount: float | None = Field(
-        None, description="Money that the tie is about, in `currency`; negative for a reversal."
-    )
+    amount: float | None = Field(None, description="Money that the tie is about, in `currency`; negative for a reversal.")
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
-    role: str | None = Field(
-        None, max_length=200, description="The source's own word: chairman, supervisor, co-guarantor …"
-    )
+    role: str | None = Field(None, max_length=200, description="The source's own word: chairman, supervisor, co-guarantor …")
     verified: bool = Field(False, description="Confirmed by a body other than the two parties (tax, customs, court).")
     began_on: date | None = None
     ended_on: date | None = Field(None, description="First day it no longer holds.")
-    fact_key: str | None = Field(
-        None, max_length=200, description="Invoice, contract or declaration number: one fact a key."
-    )
+    fact_key: str | None = Field(None, max_length=200, description="Invoice, contract or declaration number: one fact a key.")

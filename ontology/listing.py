@@ -15,9 +15,7 @@ class Listing(Statement):
 
     list_type: str = Field(min_length=1, max_length=80, description="Id of a list type of the rulebook.")
     record_id: Identity
-    issuer: str = Field(
-        min_length=1, max_length=300, description="The body that listed the party, as the source names it."
-    )
+    issuer: str = Field(min_length=1, max_length=300, description="The body that listed the party, as the source names it.")
     case_no: str | None = Field(None, max_length=200)
     listed_on: date
     ends_on: date | None = Field(None, description="First day it is no longer in force, where the source says so.")
@@ -25,14 +23,10 @@ class Listing(Statement):
     removal_ground: str | None = Field(None, max_length=200)
     reason: str | None = Field(None, max_length=2000, description="Why, in the issuer's words.")
     duty: str | None = Field(None, max_length=2000, description="What the party was ordered to do.")
-    performance: str | None = Field(
-        None, max_length=200, description="How much of the duty is done, in the issuer's words."
-    )
+    performance: str | None = Field(None, max_length=200, description="How much of the duty is done, in the issuer's words.")
     amount: float | None = None
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
-    creditor_ids: tuple[Identity, ...] = Field(
-        (), description="Records of creditors or complainants: never exposed by it."
-    )
+    creditor_ids: tuple[Identity, ...] = Field((), description="Records of creditors or complainants: never exposed by it.")
     disputed_since: date | None = Field(None, description="Day an appeal was filed that is still open.")
     decision_due_on: date | None = None
 

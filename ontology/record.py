@@ -67,13 +67,9 @@ class Record(Statement):
     contacts: tuple[Contact, ...] = ()
     born_on: PartialDate | None = Field(None, description="Persons only; as exact as the source is.")
     founded_on: PartialDate | None = Field(None, description="Firms and agencies; as exact as the source is.")
-    ended_on: date | None = Field(
-        None, description="First day the party no longer exists (struck off, dissolved, died)."
-    )
+    ended_on: date | None = Field(None, description="First day the party no longer exists (struck off, dissolved, died).")
     countries: tuple[str, ...] = Field((), description="ISO 3166-1 alpha-2, lower case.")
-    attributes: dict[str, str] = Field(
-        default_factory=dict, description="Further facts by name: registered_type, industry …"
-    )
+    attributes: dict[str, str] = Field(default_factory=dict, description="Further facts by name: registered_type, industry …")
     observed_on: date | None = Field(None, description="The day the source describes; None where it does not say.")
 
     @property
