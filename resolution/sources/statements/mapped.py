@@ -32,16 +32,18 @@ class MappedTeller:
             fact(mapping.release_id, str),
         )
         self._release_columns = reads(mapping.release_id) if mapping.release_id else []
+        self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         self._parties = [
-            PartyPlan(name, party, columns_used(party), mention=not (party.unique or unique & {*reads(party.key)}))
+            PartyPlan(name, party, columns_used(party), mention=not (self.refers or party.unique or unique & {*reads(party.key)}))
             for name, party in mapping.parties.items()
         ]
         self._plans = _plans(mapping, today)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
-        self.refers = any(link.source_record or link.target_record for link in mapping.links)
+        self._before: list[tuple[str, Record | None]] = []
+        self._given: list[str] = []
 
     def tell(self, row: RawRow) -> Told:
         """See `Teller.tell`."""
@@ -60,6 +62,7 @@ class MappedTeller:
             first = cause.errors()[0]
             place = ".".join(map(str, first["loc"]))
             told.statements, told.trouble = [], Trouble(place, first["msg"], "Mend the value.")
+        self._settle(kept=told.trouble is None)
         return told
 
     def _state(self, told: Told, fields: Fields) -> None:
@@ -94,12 +97,31 @@ class MappedTeller:
         if joined is not held:
             own[record.id] = joined
         if mention:
+            self._before.append((record.id, self._mentioned.get(record.id)))
             self._mentioned[record.id] = joined
+
+    def _settle(self, *, kept: bool) -> None:
+        """Keep what the row told in mind, or forget it with the row."""
+        for plan in self._parties:
+            plan.settle(kept=kept)
+        if not kept:
+            for record_id, before in reversed(self._before):
+                if before is None:
+                    self._mentioned.pop(record_id, None)
+                else:
+                    self._mentioned[record_id] = before
+            for record_id in self._given:
+                del self._rows_of[record_id]
+        self._before.clear()
+        self._given.clear()
 
     def _first(self, found: Found, number: int) -> bool:
         """False for the same row again; ValueRefused where one id stands for different rows."""
         content = hash(frozenset(found.fields.items()))
-        earlier = self._rows_of.setdefault(found.record_id, (number, content))
+        if found.record_id not in self._rows_of:
+            self._rows_of[found.record_id] = (number, content)
+            self._given.append(found.record_id)
+        earlier = self._rows_of[found.record_id]
         if earlier[1] != content:
             raise ValueRefused(
                 f"id {found.record_id} was given to row {earlier[0]} already", "Give every row its own id, or drop one."

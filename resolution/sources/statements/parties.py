@@ -58,11 +58,19 @@ class PartyPlan:
         self._attributes = [(title, text_of(one)) for title, one in party.attributes.items()]
         self._inputs = inputs
         self._told: dict[tuple[str | None, ...], str] = {}
+        self._lately: list[tuple[str | None, ...]] = []
 
     def found(self, fields: Fields, origin: Origin) -> list[Found]:
         """The parties of this name in one row. Raises ValueRefused."""
         scopes = self._items(fields) if self._items else (fields,)
         return [one for scope in scopes if (one := self._one(scope, origin))]
+
+    def settle(self, *, kept: bool) -> None:
+        """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
+        if not kept:
+            for seen in self._lately:
+                self._told.pop(seen, None)
+        self._lately.clear()
 
     def _one(self, fields: Fields, origin: Origin) -> Found | None:
         if (self._name_columns and self._name_columns.isdisjoint(fields)) or (self._when and not self._when(fields)):
@@ -77,6 +85,7 @@ class PartyPlan:
         record = self._record(f"{origin.dataset}:{key}"[:300], names, fields, origin)
         if self.mention:
             self._told[seen] = record.id
+            self._lately.append(seen)
         return Found(record.id, fields, record)
 
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:

@@ -15,7 +15,7 @@ from resolution.sources.ingest import Ingested
 from resolution.sources.reading import Reading, read_rows
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry
+from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry, told
 from tests.resolution.sources.test_ingest import POSTS, load
 
 GOOD = ",榕江贸易有限公司,林一,2015-03-02"
@@ -119,6 +119,22 @@ def test_released_data_without_its_release_is_rejected(sqlite_store: Store, tmp_
     path.write_text("\n".join([*lines[:2], lines[2].removesuffix("R-1")]) + "\n", "utf-8")
     told = only_rejection(load(sqlite_store, path)[0])
     assert (told.field, told.problem) == ("授权编号", "released data without the number of its release")
+
+
+def test_a_rejected_row_takes_nothing_from_the_rows_after_it(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv"
+    header, first, *_ = (FILES / "invoices.csv").read_text("utf-8").splitlines()
+    path.write_text("\n".join([header, first.replace("2026-01-05", "2026-02-30"), first]) + "\n", "utf-8")
+    only_rejection(load(sqlite_store, path)[0])
+    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in told(path)[1].statements])
+    records = {row["id"]: row["row_id"] for row in sqlite_store.read("entities/records")}
+    assert {link["source_id"], link["target_id"]} == set(records)
+    assert all(row_id.endswith("#3") for row_id in records.values())
+
+
+def test_a_rejected_row_does_not_hold_its_id(sqlite_store: Store, tmp_path: Path) -> None:
+    wrong, right = (f"91350100M000100Y43,榕江贸易有限公司,林一,{on}" for on in ("2015-02-30", "2015-02-28"))
+    assert only_rejection(load(sqlite_store, registry(tmp_path, wrong, right))[0]).row == 2
 
 
 def test_a_mapping_with_an_unknown_field_is_told_the_nearest(sqlite_store: Store, tmp_path: Path) -> None:
