@@ -9,12 +9,15 @@ const SCHEMES: Record<string, string> = {
   imo: '国际海事编号', shop_id: '店铺号', account_id: '账号', resident_id: '身份证号', passport: '护照号', national_id: '国民身份号', ssn: '美国社会保障号',
 };
 const ROLES: Record<string, string> = { primary: '名称', previous: '曾用名', alias: '别名', weak: '简称' };
-const FLAGS: Record<string, string> = { sources_differ: '来源不一致', stakes_above_one: '持股合计超过百分之百' };
+const FLAGS: Record<string, string> = {
+  sources_differ: '来源不一致', stakes_above_one: '持股合计超过百分之百',
+  for_review: '待核查', same_address: '地址相同', same_industry: '行业相同', same_contact: '联系方式相同', same_name: '名称相近', same_person: '人员相同',
+};
 const FACTS: Record<string, string> = {
   born_on: '出生日期', founded_on: '成立日期', ended_on: '注销日期', other_names: '其他名称', addresses: '地址', countries: '国家', phone: '电话', email: '邮箱',
   website: '网站', account: '账户', device: '设备', registered_type: '企业类型', status: '登记状态', industry: '行业', scope: '经营范围', registered_capital: '注册资本',
   paid_in_capital: '实缴资本', registration_authority: '登记机关', gender: '性别', sex: '性别', age: '年龄', region: '地区', legal_representative: '法定代表人',
-  finance_officer: '财务负责人', of_firm: '所在企业', of_firm_name: '所在企业名称', products: '产品', city: '城市', document_no: '文号',
+  finance_officer: '财务负责人', of_firm: '所在企业', of_firm_name: '所在企业名称', products: '产品', city: '城市', document_no: '文号', entity_type: '主体类型', uscc_masked: '统一社会信用代码（遮盖）',
 };
 const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码' };
 const DEALINGS: Record<string, string> = {

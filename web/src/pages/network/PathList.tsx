@@ -1,9 +1,10 @@
 import type { PathLine } from '../../api/types';
+import { Text } from '../../parts/Name';
 import { pathProofs } from '../../parts/PathView';
 import type { Asked } from '../../parts/Evidence';
 import type { Picture } from '../../picture/state';
 import { words } from '../../words';
-import { percent, strength } from '../../words/shown';
+import { namesOf, percent, strength } from '../../words/shown';
 
 interface Props { state: Picture; press: (index: number) => void; open: (asked: Asked) => void }
 
@@ -39,9 +40,11 @@ function Paths({ state, press, open, bearing }: Props & { bearing: boolean }) {
 /** The paths to listed parties. Pressing one dims the rest of the picture; pressing it again brings the rest back. */
 export function PathList(props: Props) {
   const w = words();
+  const focus = props.state.nodes.get(props.state.focus);
   return (
     <section aria-labelledby="paths">
       <h2 id="paths">{w.path.title}</h2>
+      {focus && <p class="quiet"><Text>{namesOf(focus)[0]}</Text></p>}
       {props.state.paths.length === 0 && <p class="quiet">{w.path.none}</p>}
       <Paths {...props} bearing />
       <Paths {...props} bearing={false} />
