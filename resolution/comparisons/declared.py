@@ -9,6 +9,7 @@ from resolution.comparisons.fields import Busy
 from resolution.records import dates
 from resolution.records.analysed import Analysed
 
+Has = Callable[[Analysed], bool]
 Agree = Callable[[Analysed, Analysed, Busy], float | None]
 
 
@@ -22,9 +23,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field of evidence. `levels` run from best to worst and the last takes everything; None is in no level."""
+    """One field of evidence. `levels` run from best to worst and the last takes everything; None is in no level.
+
+    has: whether a record has the field; a pair in which one has not is not compared.
+    """
 
     name: str
+    has: Has
     agree: Agree
     levels: tuple[Level, ...]
 
@@ -35,6 +40,7 @@ def _levels(**at_least: float) -> tuple[Level, ...]:
 
 IDS = Comparison(
     "ids",
+    lambda record: bool(record.ids or record.loose_ids),
     lambda left, right, busy: fields.ids_agree(left, right),
     _levels(
         exclusive=fields.ID_EXCLUSIVE,
@@ -46,6 +52,7 @@ IDS = Comparison(
 )
 DAYS = Comparison(
     "days",
+    lambda record: record.day is not None,
     lambda left, right, busy: fields.days_agree(left, right),
     _levels(
         exact=dates.EXACT,
@@ -58,11 +65,13 @@ DAYS = Comparison(
 )
 CONTACTS = Comparison(
     "contacts",
+    lambda record: bool(record.phones or record.emails or record.sites),
     fields.contacts_agree,
     _levels(two=fields.CONTACT_TWO, one=fields.CONTACT_ONE, busy=fields.CONTACT_BUSY, other=fields.CONTACT_OTHER),
 )
 PLACES = Comparison(
     "places",
+    lambda record: bool(record.places),
     fields.places_agree,
     _levels(
         door=fields.PLACE_DOOR,
@@ -74,11 +83,13 @@ PLACES = Comparison(
 )
 OF_FIRMS = Comparison(
     "of_firms",
+    lambda record: bool(record.of_firms),
     lambda left, right, busy: fields.of_firms_agree(left, right),
     _levels(same=fields.OF_SAME, alike=fields.OF_ALIKE, other=fields.OF_OTHER),
 )
 PERSON_NAMES = Comparison(
     "names",
+    lambda record: True,
     lambda left, right, busy: persons.names_agree(left.persons, right.persons),
     _levels(
         same=persons.SAME,
@@ -96,6 +107,7 @@ PERSON_NAMES = Comparison(
 )
 FIRM_NAMES = Comparison(
     "names",
+    lambda record: bool(record.firms),
     lambda left, right, busy: firms.names_agree(left, right),
     _levels(
         same_in_region=firms.SAME_IN_REGION,

@@ -32,8 +32,13 @@ def evidence(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, P
 
 def _column(told: Comparison, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], busy: Busy) -> NDArray[np.float64]:
     agree = told.agree
-    found = (agree(records[i], records[j], busy) for i, j in zip(*(side.tolist() for side in pairs), strict=True))
-    return np.fromiter((np.nan if level is None else level for level in found), np.float64, len(pairs[0]))
+    has = np.fromiter((told.has(record) for record in records), np.bool_, len(records))
+    rows = np.flatnonzero(has[pairs[0]] & has[pairs[1]])
+    column = np.full(len(pairs[0]), np.nan)
+    ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
+    found = (agree(records[i], records[j], busy) for i, j in ends)
+    column[rows] = np.fromiter((np.nan if level is None else level for level in found), np.float64, len(rows))
+    return column
 
 
 def levels_of(told: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.int64]:

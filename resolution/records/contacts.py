@@ -43,5 +43,7 @@ def site_host(text: str) -> str:
 
 def by_kind(contacts: tuple[Contact, ...], kind: str) -> frozenset[str]:
     """Every usable value of one kind, in the form it is compared in."""
+    if not contacts:
+        return frozenset()
     normal = {"phone": phone_digits, "email": mail_address, "website": site_host}.get(kind, str.strip)
     return frozenset(value for contact in contacts if contact.kind == kind and (value := normal(contact.value)))

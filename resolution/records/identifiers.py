@@ -17,6 +17,8 @@ from ontology.record import Identifier
 from resolution.records.places import scope_code
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z.
+USCC_ALPHABET = frozenset(USCC_LETTERS)
+USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997.
 
 
@@ -82,9 +84,9 @@ def is_uscc(value: str) -> bool:
 
     Source: GB 32100-2015 §4.2: weights 3^(i-1) mod 31, C18 = (31 - sum mod 31) mod 31.
     """
-    if len(value) != 18 or any(c not in USCC_LETTERS for c in value):
+    if len(value) != 18 or not USCC_ALPHABET.issuperset(value):
         return False
-    total = sum(USCC_LETTERS.index(c) * pow(3, i, 31) for i, c in enumerate(value[:17]))
+    total = sum(USCC_LETTERS.index(c) * weight for c, weight in zip(value, USCC_WEIGHTS, strict=False))
     return USCC_LETTERS[-total % 31] == value[17]
 
 
