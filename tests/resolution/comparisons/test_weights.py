@@ -2,6 +2,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.comparisons.declared import comparisons
 from resolution.comparisons.evidence import evidence, explained, levels_of
@@ -44,7 +45,7 @@ def every_pair(count: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize(("kind", "records"), CASES)
-def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, records: list) -> None:
+def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, records: list[Record]) -> None:
     units = [analyse(record) for record in records]
     found = evidence(kind, units, every_pair(len(units)), busy=busy_values(units).__contains__)
     shares = name_shares(units, model(kind))
