@@ -116,6 +116,16 @@ def test_an_unknown_party_is_told_as_a_problem_with_its_request(opened: Opener) 
     watched.complaints.clear()  # The browser itself notes the 404.
 
 
+def test_a_joined_id_leads_to_the_party_it_is_now(opened: Opener, profiles: list[dict[str, Any]]) -> None:
+    now = profiles[0]["party"]["id"]
+    watched = opened()
+    moved = {"status": 308, "headers": {"location": f"{watched.site}/v1/entities/{now}"}}
+    watched.page.route("**/v1/entities/K-OLD", lambda route: route.fulfill(**moved))
+    page = watched.open("/party/K-OLD")
+    page.wait_for_url(f"**/party/{now}?joined=K-OLD")
+    assert "K-OLD was joined into this party" in page.locator(".note").inner_text()
+
+
 def test_brackets_turn_the_tabs(opened: Opener, profiles: list[dict[str, Any]]) -> None:
     page = opened().open(f"/party/{profiles[0]['party']['id']}")
     page.keyboard.press("]")

@@ -8,7 +8,7 @@ export function link(path: string, query: Record<string, string | undefined> = {
   return text ? `${path}?${text}` : path;
 }
 
-export const partyLink = (id: string, tab?: string): string =>
-  link(`/party/${encodeURIComponent(id)}${tab ? `/${tab}` : ''}`);
+export const partyPath = (id: string, tab?: string): string => `/party/${encodeURIComponent(id)}${tab ? `/${tab}` : ''}`;
+export const partyLink = (id: string, tab?: string): string => link(partyPath(id, tab));
 
 export const networkLink = (id: string): string => link('/network', { focus: id });

@@ -42,6 +42,7 @@ export const en = {
     founded: (day: string) => `Registered ${day}`, born: (day: string) => `Born ${day}`,
     from_sources: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}`,
     print: 'Print report', network: 'Open in network', foot: (rulebook: string, day: string) => `Rulebook ${rulebook} · as of ${day}`,
+    joined: (id: string) => `${id} was joined into this party: their records describe one and the same.`,
     known_by: 'Codes, other names, addresses', bad_code: 'check digit fails', address: 'Address', sources: 'Sources', all_records: 'All records',
     held: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}.`,
     judged: (rulebook: string, day: string) => `Judged by rulebook ${rulebook} as of ${day}.`,

@@ -19,7 +19,7 @@ const FACTS: Record<string, string> = {
   paid_in_capital: '实缴资本', registration_authority: '登记机关', gender: '性别', sex: '性别', age: '年龄', region: '地区', legal_representative: '法定代表人',
   finance_officer: '财务负责人', of_firm: '所在企业', of_firm_name: '所在企业名称', products: '产品', city: '城市', document_no: '文号', entity_type: '主体类型', uscc_masked: '统一社会信用代码（遮盖）',
 };
-const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码' };
+const WHYS: Record<string, string> = { name: '名称', 'other name': '其他名称', 'earlier name': '曾用名', 'short name': '简称', code: '代码', sound: '读音' };
 const DEALINGS: Record<string, string> = {
   invoice: '发票', order: '订单', contract: '合同', declaration: '报关单', loan: '贷款', bill: '票据', rating: '评价', guarantee: '担保',
 };
@@ -60,6 +60,7 @@ export const zh = {
     founded: (day) => `${day} 登记`, born: (day) => `${day} 出生`,
     from_sources: (records, sources) => `${n(sources)} 个来源 ${n(records)} 条记录`,
     print: '打印报告', network: '查看关系网络', foot: (rulebook, day) => `规则 ${rulebook} · 时点 ${day}`,
+    joined: (id) => `${id} 已并入此主体：两者的记录指向同一方。`,
     known_by: '代码、其他名称、地址', bad_code: '校验位不符', address: '地址', sources: '来源', all_records: '全部记录',
     held: (records, sources) => `${n(sources)} 个来源 ${n(records)} 条记录。`,
     judged: (rulebook, day) => `按规则 ${rulebook} 评定，时点 ${day}。`,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Network, NetworkNode, NetworkTie } from '../../src/api/types';
 import { filtersFrom, filtersTo } from '../../src/picture/filters';
-import { ALL, emptyPicture, kindsOf, onPath, picture, visible, type Command, type Picture } from '../../src/picture/state';
+import { ALL, emptyPicture, kindsOf, missingOn, onPath, onlyHop, picture, visible, type Command, type Picture } from '../../src/picture/state';
 
 const node = (id: string): NetworkNode => ({
   id, kind: 'firm', name: id, name_other: null, place: null, score: 600, state: null, standing: 'nothing_found',
@@ -92,6 +92,23 @@ describe('commands', () => {
     const pressed = after({ do: 'press path', index: 0 });
     expect([...(onPath(pressed) ?? [])].sort()).toEqual(['a', 'a>b', 'b', 'b>c', 'c']);
     expect(onPath(picture(pressed, { do: 'press path', index: 0 }))).toBeNull();
+  });
+});
+
+describe('a path that leads out of the picture', () => {
+  const path = { ...FIRST.paths[0], hops: [hop('e', 'b'), hop('a', 'b')] } as Network['paths'][number];
+  test('only the hops that are not here are missing', () => {
+    expect(missingOn(FIRST, path).map(({ tie_id }) => tie_id)).toEqual(['e>b']);
+  });
+  test('a hop through a person is here once the person is', () => {
+    const through = { ...path, hops: [{ ...hop('a', 'b'), tie_id: 'derived', via: { id: 'd', name: 'd', kind: 'person' } }] };
+    expect(missingOn(FIRST, through)).toEqual([]);
+    expect(missingOn({ ...FIRST, nodes: FIRST.nodes.filter(({ id }) => id !== 'd') }, through)).toHaveLength(1);
+  });
+  test('of the answer only the ends of the hop are taken', () => {
+    const crowd = network(['b', 'e', 'x', 'y'], [tie('b', 'e'), tie('b', 'x'), tie('x', 'y')], [{ id: 'b', count: 9 }]);
+    const taken = onlyHop(crowd, hop('e', 'b'));
+    expect([taken.nodes.map(({ id }) => id), taken.ties.map(({ id }) => id), taken.more]).toEqual([['b', 'e'], ['b>e'], []]);
   });
 });
 

@@ -2,7 +2,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { address, useRemote } from '../../api/client';
 import type { Profile } from '../../api/types';
-import { networkLink, partyLink } from '../../parts/address';
+import { link, networkLink, partyLink, partyPath } from '../../parts/address';
 import { Evidence, type Asked } from '../../parts/Evidence';
 import { Part } from '../../parts/Problem';
 import { useTitle } from '../../parts/title';
@@ -68,7 +68,7 @@ function useKeys(profile: Profile) {
 
 function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId: string }) {
   const [asked, ask] = useState<Asked | null>(null);
-  const { route } = useLocation();
+  const { route, query } = useLocation();
   const w = words();
   const evidence = useMemo(() => evidenceIn(profile), [profile]);
   const { id } = profile.party;
@@ -76,10 +76,11 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
   useTitle(namesOf(profile.party)[0]);
   useKeys(profile);
   useEffect(() => {
-    if (joined) route(partyLink(id, tab === 'overview' ? undefined : tab), true);
+    if (joined) route(link(partyPath(id, tab === 'overview' ? undefined : tab), { joined: askedId }), true);
   }, [joined]);
   return (
     <div class="page">
+      {query.joined && <p class="note" role="status">{w.party.joined(query.joined)}</p>}
       <Head profile={profile} />
       <Tabs profile={profile} tab={tab} />
       {tab === 'overview' && <Overview profile={profile} evidence={evidence} open={ask} />}
