@@ -15,7 +15,7 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.ingest import Ingested, ingest
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, registry
+from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, USCC, registry
 
 POSTS = FILES / "ashare_executive_stock.csv"
 PEOPLE, STOCKS = FILES / "ashare_executive.csv", FILES / "ashare_stock.csv"
@@ -85,18 +85,39 @@ def test_a_repair_ends_the_listing_another_source_told_whatever_came_first(store
     assert {row["listed_on"]: row["removed_on"] for row in ends} == {"2024-07-01": "2024-09-01", "2025-07-01": "2026-07-01"}
 
 
+def test_a_repair_ends_no_listing_of_another_party(sqlite_store: Store, tmp_path: Path) -> None:
+    lists = tmp_path / "procurement_list.csv"
+    rows = ("甲商行,,2025-01-10,榕江市财政局", "乙商行,,2025-01-10,榕江市财政局", f"甲商行,{USCC},2025-01-10,榕江市财政局")
+    lists.write_text("\n".join(["企业名称,统一社会信用代码,处罚日期,执法单位", *rows]) + "\n", "utf-8")
+    repair = tmp_path / "credit_repair.csv"
+    header = "企业名称,统一社会信用代码,原列入名单,原列入日期,修复决定日期,决定机关"
+    repair.write_text(f"{header}\n甲商行,91350200MA00000121,procurement_ban,2025-01-10,2026-01-10,榕江市财政局\n", "utf-8")
+    load(sqlite_store, lists, repair)
+    ends = {row["record_id"]: row["removed_on"] for row in sqlite_store.read("sources/listing_ends")}
+    assert ends == {
+        "procurement_list:甲商行": "2026-01-10",
+        "procurement_list:乙商行": None,
+        f"procurement_list:{USCC}": None,
+        "credit_repair:91350200MA00000121": "2026-01-10",
+    }
+
+
 def test_a_file_cut_off_on_the_way_is_loaded_anew(store: Store, tmp_path: Path) -> None:
-    path = registry(tmp_path, *(f",第{n}号商行,林一,2015-03-02" for n in range(1500)))
+    path = registry(tmp_path, *(f",第{n}号商行,林一,2015-03-02" for n in range(6000)))
     with pytest.raises(KeyboardInterrupt):
         load(store, path, progress=_interrupt)
     assert [file for file in store.read("sources/files") if file["complete"]] == []
+    left = len(store.read("entities/records"))
+    assert (left == 0) == (store.engine == "sqlite")
     (told,) = load(store, path)
-    assert (told.rows_in, told.statements["records"]) == (1500, 3000)
-    assert len(store.read("entities/records")) == 3000
+    assert (told.rows_in, told.statements) == (6000, {"records": 12_000, "links": 6000})
+    assert len(store.read("entities/records")) == 12_000
 
 
 def _interrupt(file: str, rows: int) -> None:
-    raise KeyboardInterrupt
+    """Stops when more is written than any engine holds back until the end."""
+    if rows >= 5000:
+        raise KeyboardInterrupt
 
 
 def test_a_killed_ingest_leaves_the_store_as_it_was(tmp_path: Path) -> None:
