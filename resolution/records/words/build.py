@@ -16,14 +16,14 @@ HERE = Path(__file__).parent
 CHARACTERS_KEPT = 2500  # The rest occurs in fewer than one name of 25,000.
 
 
-def main(data: Path) -> None:
+def main(data: Path, out: Path = HERE) -> None:
     """Write every list; the same input gives the same bytes."""
-    _write("regions.csv", ("name", "code"), _regions(data / "regions"))
-    _write("surnames.csv", ("surname", "per_100k", "reading"), _surnames(data / "names"))
-    _write("characters.csv", ("character", "count"), _characters(data / "names"))
-    _write("forms_cn.csv", ("form", "id"), _forms(data / "names"))
+    _write(out / "regions.csv", ("name", "code"), _regions(data / "regions"))
+    _write(out / "surnames.csv", ("surname", "per_100k", "reading"), _surnames(data / "names"))
+    _write(out / "characters.csv", ("character", "count"), _characters(data / "names"))
+    _write(out / "forms_cn.csv", ("form", "id"), _forms(data / "names"))
     words = sorted(set((data / "names" / "cnp_trade.txt").read_text("utf-8-sig").split()))
-    (HERE / "industries.txt").write_text("\n".join(w for w in words if len(w) > 1) + "\n", "utf-8")
+    (out / "industries.txt").write_text("\n".join(w for w in words if len(w) > 1) + "\n", "utf-8")
 
 
 def _regions(folder: Path) -> list[tuple[str, str]]:
@@ -66,8 +66,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([header, *rows])
 
