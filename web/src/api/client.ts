@@ -11,10 +11,7 @@ export class Problem extends Error {
   }
 }
 
-export type Remote<T> =
-  | { state: 'waiting' }
-  | { state: 'here'; data: T }
-  | { state: 'failed'; problem: Problem };
+export type Remote<T> = { state: 'waiting' } | { state: 'here'; data: T } | { state: 'failed'; problem: Problem };
 
 /** Path under /v1 with its parameters; `as_of` of the page's own address goes along. */
 export function address(path: string, parameters: Record<string, string | number | undefined> = {}): string {
@@ -76,7 +73,13 @@ export function useRemote<T>(url: string | null, finish: Finish<T> = same): Remo
       .finally(() => !leave.signal.aborted && redraw((n) => n + 1));
     return () => leave.abort();
   }, [key, turn]);
-  const again = { retry: () => { failure.current = null; retry((n) => n + 1); redraw((n) => n + 1); } };
+  const again = {
+    retry: () => {
+      failure.current = null;
+      retry((n) => n + 1);
+      redraw((n) => n + 1);
+    },
+  };
   if (key && failure.current?.key === key) return { state: 'failed', problem: failure.current.problem, ...again };
   if (key && kept.has(key)) return { state: 'here', data: kept.get(key) as T, ...again };
   return { state: 'waiting', ...again };

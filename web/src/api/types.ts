@@ -4,9 +4,11 @@ import type { components } from './schema';
 type Schemas = components['schemas'];
 
 /** A field with a default is optional in the contract, but the server always sends it. */
-type Sent<T> = T extends readonly (infer U)[] ? Sent<U>[]
-  : T extends object ? { [K in keyof T]-?: Sent<Exclude<T[K], undefined>> }
-  : T;
+type Sent<T> = T extends readonly (infer U)[]
+  ? Sent<U>[]
+  : T extends object
+    ? { [K in keyof T]-?: Sent<Exclude<T[K], undefined>> }
+    : T;
 
 export type Kind = Schemas['PartyKind'];
 /** A value that parties share: one small node of the picture, never a party. */
@@ -32,13 +34,18 @@ export type Score = Sent<Schemas['Score']>;
 export type RulerScale = Sent<Schemas['Ruler']>;
 export type ListingLine = Sent<Schemas['ShownListing']>;
 export type RecognitionLine = Sent<Schemas['ShownRecognition']>;
-export type Hop = Omit<Sent<Schemas['Hop']>, 'from' | 'to'> & { from: OfKind<Sent<Schemas['End']>>; to: OfKind<Sent<Schemas['End']>> };
+export type Hop = Omit<Sent<Schemas['Hop']>, 'from' | 'to'> & {
+  from: OfKind<Sent<Schemas['End']>>;
+  to: OfKind<Sent<Schemas['End']>>;
+};
 export type PathLine = Omit<Sent<Schemas['PathLine']>, 'hops'> & { hops: Hop[] };
 export type Profile = Omit<Sent<Schemas['Profile']>, 'paths'> & { paths: PathLine[] };
 export type RecordLine = Sent<Schemas['ShownRecord']>;
 export type Records = Sent<Schemas['Records']>;
 export type TieLine = Omit<Sent<Schemas['ShownTie']>, 'other'> & { other: OfKind<Sent<Schemas['PartyRef']>> };
-export interface Ties { ties: TieLine[] }
+export interface Ties {
+  ties: TieLine[];
+}
 export type DealingLine = Sent<Schemas['DealingLine']>;
 export type DealingLines = Sent<Schemas['DealingLines']>;
 export type NetworkNode = OfKind<Sent<Schemas['Node']>>;
@@ -46,5 +53,8 @@ export type NetworkTie = Sent<Schemas['Edge']>;
 export type Network = Omit<Sent<Schemas['Network']>, 'nodes' | 'paths'> & { nodes: NetworkNode[]; paths: PathLine[] };
 export type SourceRow = Sent<Schemas['ShownRow']>;
 export type ScreeningRow = Omit<Sent<Schemas['ScreenedRow']>, 'nearest'> & { nearest: PathLine | null };
-export type Screening = Omit<Sent<Schemas['Screening']>, 'rows' | 'rejected'> & { rows: ScreeningRow[]; rejected: ScreeningRow[] };
+export type Screening = Omit<Sent<Schemas['Screening']>, 'rows' | 'rejected'> & {
+  rows: ScreeningRow[];
+  rejected: ScreeningRow[];
+};
 export type ProblemAnswer = Pick<Schemas['Problem'], 'type' | 'title' | 'status'> & Partial<Sent<Schemas['Problem']>>;

@@ -8,7 +8,9 @@ export function NowherePage() {
   return (
     <div class="page">
       <h1>{w.state.nowhere}</h1>
-      <p><a href={link('/')}>{w.state.to_find}</a></p>
+      <p>
+        <a href={link('/')}>{w.state.to_find}</a>
+      </p>
     </div>
   );
 }

@@ -3,12 +3,19 @@ import { words } from '../words';
 import { Icon } from './Icon';
 
 export const Listed = () => (
-  <span class="mark listed"><Icon name="flag" class="solid" />{words().mark.listed}</span>
+  <span class="mark listed">
+    <Icon name="flag" class="solid" />
+    {words().mark.listed}
+  </span>
 );
 export const ByAssociation = () => <span class="mark association">{words().mark.association}</span>;
 export const Disputed = () => <span class="mark disputed">{words().mark.disputed}</span>;
 
-interface Marked { kind: NodeKind; standing: StandingWord | null; disputed?: boolean }
+interface Marked {
+  kind: NodeKind;
+  standing: StandingWord | null;
+  disputed?: boolean;
+}
 
 /** Standing by law first, then association, then dispute. Persons carry no mark of association. */
 export function Marks({ party }: { party: Marked }) {

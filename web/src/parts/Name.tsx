@@ -4,7 +4,10 @@ import { namesOf, scriptOf } from '../words/shown';
 import { partyLink } from './address';
 import { Icon } from './Icon';
 
-interface Named { name: string; name_other?: string | null }
+interface Named {
+  name: string;
+  name_other?: string | null;
+}
 
 /** A name in its own language, so that it is read aloud and set in type as such. */
 export const Text = ({ children }: { children: string }) => <bdi lang={scriptOf(children)}>{children}</bdi>;
@@ -24,7 +27,14 @@ export function Names({ party }: { party: Named }) {
   return (
     <>
       <Text>{first}</Text>
-      {other && <> <span class="other"><Text>{other}</Text></span></>}
+      {other && (
+        <>
+          {' '}
+          <span class="other">
+            <Text>{other}</Text>
+          </span>
+        </>
+      )}
     </>
   );
 }

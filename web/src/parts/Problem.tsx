@@ -26,11 +26,26 @@ export function ProblemBox({ problem, retry, whole = false }: { problem: Problem
   const told = status === 0 ? w.state.unreachable : title;
   return (
     <div class="problem" role="alert">
-      {whole ? <h1>{told}</h1> : <p><strong>{told}</strong></p>}
+      {whole ? (
+        <h1>{told}</h1>
+      ) : (
+        <p>
+          <strong>{told}</strong>
+        </p>
+      )}
       {detail && <p>{detail}</p>}
       {remedy && <p>{remedy}</p>}
-      <p class="quiet">{status > 0 && <>{w.state.status(status)} </>}{request_id && <>{w.state.request} <code>{request_id}</code></>}</p>
-      <button type="button" onClick={retry}>{w.state.again}</button>
+      <p class="quiet">
+        {status > 0 && <>{w.state.status(status)} </>}
+        {request_id && (
+          <>
+            {w.state.request} <code>{request_id}</code>
+          </>
+        )}
+      </p>
+      <button type="button" onClick={retry}>
+        {w.state.again}
+      </button>
     </div>
   );
 }

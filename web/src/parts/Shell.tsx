@@ -25,7 +25,8 @@ function Rail() {
     <nav class="rail" aria-label={w.shell.pages}>
       {PAGES.map(({ name, path: to, icon }) => (
         <a key={name} href={link(to)} aria-current={pageOf(path) === name ? 'page' : undefined}>
-          <Icon name={icon} />{w.page[name]}
+          <Icon name={icon} />
+          {w.page[name]}
         </a>
       ))}
     </nav>
@@ -52,8 +53,15 @@ function AsOf({ known }: { known: string | null }) {
     <label class="as-of">
       {w.shell.as_of}
       <input
-        key={day ?? known} defaultValue={day ?? known ?? ''} placeholder={w.shell.day_shape} size={10} maxLength={10}
-        inputMode="numeric" pattern={DAY.source} title={w.shell.day_shape} autocomplete="off"
+        key={day ?? known}
+        defaultValue={day ?? known ?? ''}
+        placeholder={w.shell.day_shape}
+        size={10}
+        maxLength={10}
+        inputMode="numeric"
+        pattern={DAY.source}
+        title={w.shell.day_shape}
+        autocomplete="off"
         onChange={({ currentTarget: field }) => {
           if (field.value === '' || DAY.test(field.value)) turn(field.value === known ? null : field.value || null);
           else field.reportValidity();
@@ -69,7 +77,10 @@ function PastStrip({ known }: { known: string | null }) {
   if (!day || day === known) return null;
   return (
     <p class="past" role="status">
-      {w.shell.past(date(day))} <button type="button" onClick={() => turn(null)}>{w.shell.today}</button>
+      {w.shell.past(date(day))}{' '}
+      <button type="button" onClick={() => turn(null)}>
+        {w.shell.today}
+      </button>
     </p>
   );
 }
@@ -95,19 +106,32 @@ export function Shell({ children }: { children: ComponentChildren }) {
   useSlash();
   return (
     <>
-      <a class="skip" href="#content">{w.shell.skip}</a>
+      <a class="skip" href="#content">
+        {w.shell.skip}
+      </a>
       <header class="bar">
-        <a class="brand" href={link('/')} aria-label="kith"><img src="/mark.svg" alt="" width="24" height="24" /><span translate={false}>kith</span></a>
+        <a class="brand" href={link('/')} aria-label="kith">
+          <img src="/mark.svg" alt="" width="24" height="24" />
+          <span translate={false}>kith</span>
+        </a>
         <SearchField
-          label={w.find.field} slash
+          label={w.find.field}
+          slash
           onChoose={(party) => route(partyLink(party.id))}
           onSearch={(text) => route(link('/find', { q: text }))}
         />
         <AsOf known={known} />
-        <button type="button" class="bare" lang={language.value === 'zh' ? 'en' : 'zh-Hans'} onClick={() => speak(language.value === 'zh' ? 'en' : 'zh')}>
+        <button
+          type="button"
+          class="bare"
+          lang={language.value === 'zh' ? 'en' : 'zh-Hans'}
+          onClick={() => speak(language.value === 'zh' ? 'en' : 'zh')}
+        >
           {language.value === 'zh' ? 'English' : '中文'}
         </button>
-        <button type="button" class="bare theme" onClick={turnTheme}>{theme.value === 'dark' ? w.shell.light : w.shell.dark}</button>
+        <button type="button" class="bare theme" onClick={turnTheme}>
+          {theme.value === 'dark' ? w.shell.light : w.shell.dark}
+        </button>
       </header>
       <Rail />
       <main id="content" tabIndex={-1}>

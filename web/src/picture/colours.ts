@@ -1,5 +1,21 @@
 // The canvas knows no CSS variables: their present values, read once per theme.
-const NAMES = ['page', 'surface', 'sunken', 'line', 'ink', 'ink2', 'ink3', 'edge', 'accent', 'on-accent', 'listed', 'on-listed', 'look', 'ok', 'assoc'] as const;
+const NAMES = [
+  'page',
+  'surface',
+  'sunken',
+  'line',
+  'ink',
+  'ink2',
+  'ink3',
+  'edge',
+  'accent',
+  'on-accent',
+  'listed',
+  'on-listed',
+  'look',
+  'ok',
+  'assoc',
+] as const;
 export type Colours = Record<(typeof NAMES)[number], string>;
 
 export function coloursOf(host: HTMLElement): Colours {

@@ -1,23 +1,19 @@
 // State -> canvas. Knows Cytoscape; knows nothing of pages, words or the API.
 import cytoscape, { type Core, type ElementDefinition, type Position } from 'cytoscape';
 import fcose from 'cytoscape-fcose';
-import { isShared } from '../api/types';
 import { coloursOf, fontOf } from './colours';
-import { around, rings, settle, stretch } from './layout';
+import { elementsOf, startOf, type Wording } from './elements';
+import { settle, stretch } from './layout';
 import { paintMarks } from './marks';
-import { onPath, visible, type Picture, type Visible } from './state';
+import { visible, type Picture } from './state';
 import { styleOf } from './style';
-import { strokeOf, widthOf } from './ties';
 
 cytoscape.use(fcose);
 
-/** Words the picture shows, given by the page in its language. */
-export interface Wording {
-  name: (node: Visible['nodes'][number]) => string;
-  tie: (tie: Visible['ties'][number]) => string;
-  more: (count: number) => string;
+export interface Events {
+  select: (id: string | null) => void;
+  expand: (id: string) => void;
 }
-export interface Events { select: (id: string | null) => void; expand: (id: string) => void }
 export interface Drawing {
   show: (state: Picture) => void;
   fit: () => void;
@@ -37,54 +33,20 @@ const FIT_PX = 48;
 const ZOOM_MAX = 1.15;
 const PNG_SCALE = 2;
 
-function elementsOf(state: Picture, { nodes, ties, more }: Visible, wording: Wording): ElementDefinition[] {
-  const path = onPath(state);
-  const dim = (id: string) => (path && !path.has(id) ? 'dim' : '');
-  const amountMax = Math.max(0, ...ties.map(({ amount }) => Math.abs(amount ?? 0)));
-  const classes = (...all: (string | false)[]) => all.filter(Boolean).join(' ');
-  return [
-    ...nodes.map((node) => ({
-      group: 'nodes' as const,
-      data: { id: node.id, name: wording.name(node), score: node.score, exposure: node.exposure },
-      classes: classes(isShared(node.kind) ? `shared ${node.kind}` : node.kind, node.id === state.focus && 'focus', node.listed && 'listed', (node.kind === 'firm' || node.kind === 'agency') && 'scored', node.id === state.selected && 'selected', dim(node.id)),
-    })),
-    ...more.map((stub) => ({ group: 'nodes' as const, data: { id: stub.id, name: wording.more(stub.count), of: stub.of }, classes: classes('more', path !== null && 'dim') })),
-    ...ties.map((tie) => ({
-      group: 'edges' as const,
-      data: { id: tie.id, source: tie.source, target: tie.target, kind: tie.kind, label: wording.tie(tie), width: widthOf(tie, amountMax) },
-      classes: classes(tie.ended && 'ended', strokeOf(tie.kind).line === 'double' && 'double', tie.id === state.selected && 'selected', dim(tie.id), path?.has(tie.id) === true && 'on-path'),
-    })),
-    ...more.map((stub) => ({ group: 'edges' as const, data: { id: `to ${stub.id}`, source: stub.of, target: stub.id, label: '', kind: '', width: 1 }, classes: classes('more', path !== null && 'dim') })),
-  ];
-}
-
-/** Where each new node begins: around a neighbour that stands already, else on the rings around the focus. */
-function startOf(state: Picture, { nodes, ties, more }: Visible, kept: Map<string, Position>): Map<string, Position> {
-  const fresh = new Map<string, Position>();
-  if (!kept.has(state.focus)) for (const [id, position] of rings(state.focus, nodes, ties)) fresh.set(id, position);
-  const waiting = new Map<string, string[]>();
-  const edges = [...ties, ...more.map((stub) => ({ source: stub.of, target: stub.id }))];
-  for (const { source, target } of edges) {
-    for (const [at, id] of [[source, target], [target, source]] as const) {
-      if (kept.has(id) || fresh.has(id) || !(kept.has(at) || fresh.has(at))) continue;
-      if (![...waiting.values()].flat().includes(id)) waiting.set(at, [...(waiting.get(at) ?? []), id]);
-    }
-  }
-  for (const [at, ids] of waiting) {
-    const places = around(kept.get(at) ?? fresh.get(at) ?? { x: 0, y: 0 }, ids.length);
-    ids.forEach((id, n) => fresh.set(id, places[n] ?? { x: 0, y: 0 }));
-  }
-  return fresh;
-}
-
 /** Brings the canvas in line with the elements; answers whether a node was added. */
 function sync(cy: Core, elements: ElementDefinition[], positions: Map<string, Position>): boolean {
   const wanted = new Map(elements.map((element) => [String(element.data.id), element]));
-  cy.elements().filter((element) => !wanted.has(element.id())).remove();
+  cy.elements()
+    .filter((element) => !wanted.has(element.id()))
+    .remove();
   let added = false;
   for (const [id, element] of wanted) {
     const here = cy.getElementById(id);
-    if (here.nonempty()) { here.data(element.data); here.classes(element.classes as string); continue; }
+    if (here.nonempty()) {
+      here.data(element.data);
+      here.classes(element.classes as string);
+      continue;
+    }
     added ||= element.group === 'nodes';
     const position = positions.get(id);
     cy.add(position && element.group === 'nodes' ? { ...element, position: { ...position } } : element);
@@ -105,7 +67,8 @@ function allowCytoscape(): void {
 }
 
 function listen(cy: Core, events: Events): void {
-  const chosen = (id: string) => (cy.getElementById(id).hasClass('more') ? events.expand(String(cy.getElementById(id).data('of'))) : events.select(id));
+  const chosen = (id: string) =>
+    cy.getElementById(id).hasClass('more') ? events.expand(String(cy.getElementById(id).data('of'))) : events.select(id);
   cy.on('tap', 'node', ({ target }) => chosen(target.id()));
   cy.on('tap', 'edge', ({ target }) => !target.hasClass('more') && events.select(target.id()));
   cy.on('dbltap', 'node', ({ target }) => !target.hasClass('more') && events.expand(target.id()));
@@ -114,7 +77,14 @@ function listen(cy: Core, events: Events): void {
 export function drawing(host: HTMLElement, wording: Wording, events: Events): Drawing {
   allowCytoscape();
   const look = { colours: coloursOf(host), font: fontOf(host) };
-  const cy = cytoscape({ container: host, style: styleOf(look.colours, look.font), minZoom: 0.15, maxZoom: 3, boxSelectionEnabled: false, autounselectify: true });
+  const cy = cytoscape({
+    container: host,
+    style: styleOf(look.colours, look.font),
+    minZoom: 0.15,
+    maxZoom: 3,
+    boxSelectionEnabled: false,
+    autounselectify: true,
+  });
   const layer = overlay(host);
   const kept = new Map<string, Position>();
   const scale = () => Math.max(devicePixelRatio, 1);
@@ -127,10 +97,16 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     pen.clearRect(0, 0, width, height);
     paintMarks(pen, cy, look, scale());
   };
-  const remember = () => cy.nodes().forEach((node) => { kept.set(node.id(), { ...node.position() }); });
+  const remember = () =>
+    cy.nodes().forEach((node) => {
+      kept.set(node.id(), { ...node.position() });
+    });
   const fit = () => {
     cy.fit(undefined, FIT_PX);
-    if (cy.zoom() > ZOOM_MAX) { cy.zoom(ZOOM_MAX); cy.center(); }
+    if (cy.zoom() > ZOOM_MAX) {
+      cy.zoom(ZOOM_MAX);
+      cy.center();
+    }
   };
   let shown: Picture | null = null;
 
@@ -151,7 +127,10 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
   listen(cy, events);
   cy.on('render', paint);
   cy.on('dragfree', 'node', remember);
-  const size = new ResizeObserver(() => { cy.resize(); paint(); });
+  const size = new ResizeObserver(() => {
+    cy.resize();
+    paint();
+  });
   size.observe(host);
 
   return {
@@ -167,9 +146,15 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
       remember();
       fit();
     },
-    centre: (zoom) => { cy.zoom(zoom); cy.center(cy.nodes('.focus')); },
-    zoomBy: (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: host.clientWidth / 2, y: host.clientHeight / 2 } }),
-    panBy: (x, y) => { cy.panBy({ x, y }); },
+    centre: (zoom) => {
+      cy.zoom(zoom);
+      cy.center(cy.nodes('.focus'));
+    },
+    zoomBy: (factor) =>
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: host.clientWidth / 2, y: host.clientHeight / 2 } }),
+    panBy: (x, y) => {
+      cy.panBy({ x, y });
+    },
     restyle: () => {
       Object.assign(look, { colours: coloursOf(host), font: fontOf(host) });
       cy.style(styleOf(look.colours, look.font));
@@ -177,20 +162,33 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     },
     png: (caption) => picturePng(cy, look, caption),
     counts: () => ({
-      nodes: cy.nodes().not('.more').length, ties: cy.edges().not('.more').length, more: cy.nodes('.more').length,
-      dimmed: cy.nodes('.dim').not('.more').length, selected: cy.$('.selected').first().id() ?? null,
+      nodes: cy.nodes().not('.more').length,
+      ties: cy.edges().not('.more').length,
+      more: cy.nodes('.more').length,
+      dimmed: cy.nodes('.dim').not('.more').length,
+      selected: cy.$('.selected').first().id() ?? null,
     }),
     at: (id) => {
       const { x, y } = cy.getElementById(id).renderedPosition();
       const { left, top } = host.getBoundingClientRect();
       return [left + x, top + y];
     },
-    destroy: () => { size.disconnect(); cy.destroy(); layer.remove(); },
+    destroy: () => {
+      size.disconnect();
+      cy.destroy();
+      layer.remove();
+    },
   };
 }
 
-async function picturePng(cy: Core, look: { colours: ReturnType<typeof coloursOf>; font: string }, caption: string): Promise<Blob> {
-  const picture = await createImageBitmap(await cy.png({ output: 'blob-promise', full: false, scale: PNG_SCALE, bg: look.colours.page }));
+async function picturePng(
+  cy: Core,
+  look: { colours: ReturnType<typeof coloursOf>; font: string },
+  caption: string,
+): Promise<Blob> {
+  const picture = await createImageBitmap(
+    await cy.png({ output: 'blob-promise', full: false, scale: PNG_SCALE, bg: look.colours.page }),
+  );
   const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
   pen.drawImage(picture, 0, 0);

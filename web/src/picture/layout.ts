@@ -6,14 +6,22 @@ const STUB_PX = 40;
 const RING_PX = 170;
 const NEAR_PX = 125;
 
-interface Node { id: string }
-interface Tie { source: string; target: string }
+interface Node {
+  id: string;
+}
+interface Tie {
+  source: string;
+  target: string;
+}
 
 /** Rings around the focus by number of hops, in the order the server ranked the parties. */
 export function rings(focus: string, nodes: readonly Node[], ties: readonly Tie[]): Map<string, Position> {
   const next = new Map<string, string[]>();
   const join = (a: string, b: string) => next.set(a, [...(next.get(a) ?? []), b]);
-  for (const { source, target } of ties) { join(source, target); join(target, source); }
+  for (const { source, target } of ties) {
+    join(source, target);
+    join(target, source);
+  }
   const depth = new Map([[focus, 0]]);
   for (const [id, hops] of depth) for (const other of next.get(id) ?? []) if (!depth.has(other)) depth.set(other, hops + 1);
   const placed = new Map<string, Position>([[focus, { x: 0, y: 0 }]]);
@@ -54,8 +62,21 @@ export function stretch(cy: Core): void {
 /** Lets forces settle what is free; `fixed` stays exactly where it is. */
 export function settle(cy: Core, fixed: ReadonlyMap<string, Position>): void {
   cy.layout({
-    name: 'fcose', quality: 'default', randomize: false, animate: false, fit: false, packComponents: false, nodeDimensionsIncludeLabels: true,
-    idealEdgeLength: (edge: EdgeSingular) => (edge.hasClass('more') ? STUB_PX : EDGE_PX), nodeRepulsion: 9000, edgeElasticity: 0.35, gravity: 0.3, numIter: 1500, tile: false,
-    fixedNodeConstraint: [...fixed].filter(([id]) => cy.getElementById(id).nonempty()).map(([nodeId, position]) => ({ nodeId, position })),
+    name: 'fcose',
+    quality: 'default',
+    randomize: false,
+    animate: false,
+    fit: false,
+    packComponents: false,
+    nodeDimensionsIncludeLabels: true,
+    idealEdgeLength: (edge: EdgeSingular) => (edge.hasClass('more') ? STUB_PX : EDGE_PX),
+    nodeRepulsion: 9000,
+    edgeElasticity: 0.35,
+    gravity: 0.3,
+    numIter: 1500,
+    tile: false,
+    fixedNodeConstraint: [...fixed]
+      .filter(([id]) => cy.getElementById(id).nonempty())
+      .map(([nodeId, position]) => ({ nodeId, position })),
   } as never).run();
 }

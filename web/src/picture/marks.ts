@@ -81,10 +81,17 @@ function mark(pen: CanvasRenderingContext2D, node: NodeSingular, c: Colours, fon
 }
 
 /** Draws over a canvas of the same size as the picture, `scale` device px per CSS px. */
-export function paintMarks(pen: CanvasRenderingContext2D, cy: Core, look: { colours: Colours; font: string }, scale: number): void {
+export function paintMarks(
+  pen: CanvasRenderingContext2D,
+  cy: Core,
+  look: { colours: Colours; font: string },
+  scale: number,
+): void {
   const zoom = cy.zoom();
   const { x, y } = cy.pan();
   pen.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
-  cy.nodes().forEach((node) => mark(pen, node, look.colours, look.font));
+  cy.nodes().forEach((node) => {
+    mark(pen, node, look.colours, look.font);
+  });
   pen.setTransform(1, 0, 0, 1, 0, 0);
 }

@@ -52,7 +52,10 @@ export function emptyPicture(focus: string, filters: Filters = ALL): Picture {
 function neighboursOf(ties: Iterable<NetworkTie>): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const join = (a: string, b: string) => found.set(a, (found.get(a) ?? new Set()).add(b));
-  for (const { source, target } of ties) { join(source, target); join(target, source); }
+  for (const { source, target } of ties) {
+    join(source, target);
+    join(target, source);
+  }
   return found;
 }
 
@@ -118,8 +121,16 @@ export function picture(state: Picture, command: Command): Picture {
   }
 }
 
-export interface Stub { id: string; of: string; count: number }
-export interface Visible { nodes: NetworkNode[]; ties: NetworkTie[]; more: Stub[] }
+export interface Stub {
+  id: string;
+  of: string;
+  count: number;
+}
+export interface Visible {
+  nodes: NetworkNode[];
+  ties: NetworkTie[];
+  more: Stub[];
+}
 
 function passes(tie: NetworkTie, { hiddenKinds, shareMin, ended }: Filters): boolean {
   if (hiddenKinds.includes(tie.kind) || (tie.ended && !ended)) return false;
@@ -153,8 +164,10 @@ export function visible(state: Picture): Visible {
 export function missingOn({ nodes, ties }: Pick<Network, 'nodes' | 'ties'>, path: PathLine): Hop[] {
   const parties = new Set(nodes.map(({ id }) => id));
   const here = new Set(ties.map(({ id }) => id));
-  return path.hops.filter(({ from, to, via, tie_id }) =>
-    !parties.has(from.id) || !parties.has(to.id) || (via ? !parties.has(via.id) : !here.has(tie_id)));
+  return path.hops.filter(
+    ({ from, to, via, tie_id }) =>
+      !parties.has(from.id) || !parties.has(to.id) || (via ? !parties.has(via.id) : !here.has(tie_id)),
+  );
 }
 
 /** Of an answer only what a hop needs, so that a pressed path brings no crowd along. */

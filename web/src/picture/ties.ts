@@ -34,8 +34,12 @@ const STROKES: Record<string, Stroke> = {
 export const strokeOf = (kind: string): Stroke => STROKES[kind] ?? SHARED;
 
 /** Width in px: a stake by its size, a trade by its part of the largest one shown, the rest thin. */
-export function widthOf({ kind, share, amount }: { kind: string; share: number | null; amount: number | null }, amountMax: number): number {
+export function widthOf(
+  { kind, share, amount }: { kind: string; share: number | null; amount: number | null },
+  amountMax: number,
+): number {
   if (kind === 'OWNS') return 1.2 + 4.5 * (share ?? 0);
-  if (strokeOf(kind).colour === 'ok' && amount !== null && amountMax > 0) return 1.2 + 2.6 * Math.min(Math.abs(amount) / amountMax, 1);
+  if (strokeOf(kind).colour === 'ok' && amount !== null && amountMax > 0)
+    return 1.2 + 2.6 * Math.min(Math.abs(amount) / amountMax, 1);
   return strokeOf(kind).line === 'double' ? 1.4 : 1.5;
 }

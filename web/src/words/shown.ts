@@ -8,8 +8,7 @@ const MINUS = '\u2212';
 export const count = (n: number): string => n.toLocaleString(locale());
 
 /** +41, −60, 0: with a real minus sign. */
-export const signed = (points: number): string =>
-  points === 0 ? '0' : `${points > 0 ? '+' : MINUS}${Math.abs(points)}`;
+export const signed = (points: number): string => (points === 0 ? '0' : `${points > 0 ? '+' : MINUS}${Math.abs(points)}`);
 
 /** 0..1 as "62 %"; one decimal below ten per cent, so that 0.4 % is not shown as nothing. */
 export function percent(share: number): string {
@@ -21,7 +20,11 @@ export function percent(share: number): string {
 export function money(amount: number, currency: string | null): string {
   if (!currency) return amount.toLocaleString(locale(), { notation: 'compact', maximumFractionDigits: 1 });
   return amount.toLocaleString(locale(), {
-    style: 'currency', currency, currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1,
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumFractionDigits: 1,
   });
 }
 

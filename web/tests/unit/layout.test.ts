@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { around, rings } from '../../src/picture/layout';
 
 const NODES = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
-const TIES = [{ source: 'a', target: 'b' }, { source: 'c', target: 'a' }, { source: 'c', target: 'd' }];
+const TIES = [
+  { source: 'a', target: 'b' },
+  { source: 'c', target: 'a' },
+  { source: 'c', target: 'd' },
+];
 const far = ({ x, y }: { x: number; y: number }) => Math.hypot(x, y);
 
 test('the focus stands in the middle, and further parties further out', () => {
@@ -17,7 +21,13 @@ test('the same network always stands the same way', () => expect(rings('a', NODE
 
 test('no two parties stand on one place', () => {
   const many = Array.from({ length: 60 }, (_, n) => ({ id: `n${n}` }));
-  const places = [...rings('n0', many, many.slice(1).map(({ id }) => ({ source: 'n0', target: id }))).values()];
+  const places = [
+    ...rings(
+      'n0',
+      many,
+      many.slice(1).map(({ id }) => ({ source: 'n0', target: id })),
+    ).values(),
+  ];
   const closest = Math.min(...places.flatMap((a, n) => places.slice(n + 1).map((b) => Math.hypot(a.x - b.x, a.y - b.y))));
   expect(closest).toBeGreaterThan(46);
 });

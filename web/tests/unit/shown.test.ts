@@ -28,4 +28,5 @@ describe('in Chinese', () => {
   });
 });
 
-test('a name with a Han character is Chinese', () => expect([scriptOf('启明 Auto'), scriptOf('Qiming')]).toEqual(['zh-Hans', 'en']));
+test('a name with a Han character is Chinese', () =>
+  expect([scriptOf('启明 Auto'), scriptOf('Qiming')]).toEqual(['zh-Hans', 'en']));

@@ -12,7 +12,11 @@ describe('the waterfall', () => {
   });
   test('the lines add up to the score', () => expect(sumOf(SCORE)).toBe(SCORE.value));
   test('the axis holds every bar and has few marks', () => {
-    for (const score of [SCORE, scoreOf(350, ['base', 600], ['listing', -400], ['floor', 150]), scoreOf(950, ['base', 600], ['positive', 350])]) {
+    for (const score of [
+      SCORE,
+      scoreOf(350, ['base', 600], ['listing', -400], ['floor', 150]),
+      scoreOf(950, ['base', 600], ['positive', 350]),
+    ]) {
       const { min, max, ticks } = axisOf(stepsOf(score));
       for (const { from, to } of stepsOf(score)) {
         expect(Math.min(from, to)).toBeGreaterThan(min);

@@ -34,9 +34,19 @@ function Results({ q, kind }: { q: string; kind: string }) {
       <Part from={found} lines={6}>
         {({ total, results }) => (
           <>
-            <p class="quiet" role="status">{total === 0 ? w.find.nothing : w.find.shown(results.length, total)}</p>
-            {total === 0 && <p>{w.find.advice} <a href={link('/')}>{w.find.in_store}</a></p>}
-            {results.length > 0 && <div class="card"><PartyList parties={results} why /></div>}
+            <p class="quiet" role="status">
+              {total === 0 ? w.find.nothing : w.find.shown(results.length, total)}
+            </p>
+            {total === 0 && (
+              <p>
+                {w.find.advice} <a href={link('/')}>{w.find.in_store}</a>
+              </p>
+            )}
+            {results.length > 0 && (
+              <div class="card">
+                <PartyList parties={results} why />
+              </div>
+            )}
           </>
         )}
       </Part>

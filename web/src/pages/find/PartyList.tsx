@@ -11,7 +11,10 @@ function walk(event: KeyboardEvent): void {
   if (!step) return;
   const links = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('a.row')];
   const next = links[links.indexOf(document.activeElement as HTMLElement) + step];
-  if (next) { event.preventDefault(); next.focus(); }
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
 }
 
 function Row({ party, why }: { party: PartyLine; why: boolean }) {
@@ -22,7 +25,9 @@ function Row({ party, why }: { party: PartyLine; why: boolean }) {
       <a class="row" href={partyLink(party.id)}>
         <Shape kind={party.kind} />
         <span class="grow">
-          <span class="name"><Names party={party} /></span>
+          <span class="name">
+            <Names party={party} />
+          </span>
           <small>{facts.join(' · ')}</small>
           {party.score === null && party.state_sentence && <small>{party.state_sentence}</small>}
         </span>
@@ -34,5 +39,11 @@ function Row({ party, why }: { party: PartyLine; why: boolean }) {
 }
 
 export function PartyList({ parties, why = false }: { parties: PartyLine[]; why?: boolean }) {
-  return <ol class="parties" onKeyDown={walk}>{parties.map((party) => <Row key={party.id} party={party} why={why} />)}</ol>;
+  return (
+    <ol class="parties" onKeyDown={walk}>
+      {parties.map((party) => (
+        <Row key={party.id} party={party} why={why} />
+      ))}
+    </ol>
+  );
 }

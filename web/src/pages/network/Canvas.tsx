@@ -16,20 +16,33 @@ const wording = {
   name: (node: Visible['nodes'][number]) => namesOf(node)[0],
   // The amounts of trade are in the table: on every line they would hide the picture.
   tie: ({ kind, share, amount, currency }: Visible['ties'][number]) =>
-    share !== null ? percent(share) : kind === 'MAY_SUCCEED' ? '≟' : kind === 'GUARANTEES' && amount !== null ? money(amount, currency) : '',
+    share !== null
+      ? percent(share)
+      : kind === 'MAY_SUCCEED'
+        ? '≟'
+        : kind === 'GUARANTEES' && amount !== null
+          ? money(amount, currency)
+          : '',
   more: (count: number) => words().network.more(count),
 };
 
 function keys(drawing: Drawing): Record<string, () => void> {
   return {
-    ArrowLeft: () => drawing.panBy(STEP_PX, 0), ArrowRight: () => drawing.panBy(-STEP_PX, 0),
-    ArrowUp: () => drawing.panBy(0, STEP_PX), ArrowDown: () => drawing.panBy(0, -STEP_PX),
-    '+': () => drawing.zoomBy(1.25), '=': () => drawing.zoomBy(1.25), '-': () => drawing.zoomBy(0.8), 0: drawing.fit,
+    ArrowLeft: () => drawing.panBy(STEP_PX, 0),
+    ArrowRight: () => drawing.panBy(-STEP_PX, 0),
+    ArrowUp: () => drawing.panBy(0, STEP_PX),
+    ArrowDown: () => drawing.panBy(0, -STEP_PX),
+    '+': () => drawing.zoomBy(1.25),
+    '=': () => drawing.zoomBy(1.25),
+    '-': () => drawing.zoomBy(0.8),
+    0: drawing.fit,
   };
 }
 
 declare global {
-  interface Window { __kith?: Pick<Drawing, 'at'> & { graph: Drawing['counts'] } }
+  interface Window {
+    __kith?: Pick<Drawing, 'at'> & { graph: Drawing['counts'] };
+  }
 }
 
 /** The canvas. Tab enters and leaves it; everything in it is also in the tables below. */
@@ -45,7 +58,11 @@ export function Canvas({ bench, seen, drawing }: { bench: Bench; seen: Visible; 
     });
     drawing.current = made;
     window.__kith = { graph: made.counts, at: made.at };
-    return () => { delete window.__kith; drawing.current = null; made.destroy(); };
+    return () => {
+      delete window.__kith;
+      drawing.current = null;
+      made.destroy();
+    };
   }, []);
   const { state } = bench;
   useLayoutEffect(() => {
@@ -57,20 +74,44 @@ export function Canvas({ bench, seen, drawing }: { bench: Bench; seen: Visible; 
   return (
     <>
       <div
-        ref={host} class="canvas" role="application" tabIndex={0}
-        aria-label={w.network.canvas(seen.nodes.length, seen.ties.length)} aria-describedby="canvas-keys"
+        ref={host}
+        class="canvas"
+        role="application"
+        tabIndex={0}
+        aria-label={w.network.canvas(seen.nodes.length, seen.ties.length)}
+        aria-describedby="canvas-keys"
         onKeyDown={(event) => {
           const act = drawing.current && !event.ctrlKey && !event.metaKey && keys(drawing.current)[event.key];
-          if (act) { event.preventDefault(); act(); }
+          if (act) {
+            event.preventDefault();
+            act();
+          }
         }}
       />
-      <p id="canvas-keys" class="hidden">{w.network.canvas_keys}</p>
+      <p id="canvas-keys" class="hidden">
+        {w.network.canvas_keys}
+      </p>
       <ul class="legend" aria-label={w.network.legend}>
-        <li><Icon name="firm" />{w.kind.firm}</li>
-        <li><Icon name="person" />{w.kind.person}</li>
-        <li><Icon name="agency" />{w.kind.agency}</li>
-        <li><span class="double-box" aria-hidden="true" />{w.network.listed_itself}</li>
-        <li><span class="halo-dot" aria-hidden="true" />{w.network.halo}</li>
+        <li>
+          <Icon name="firm" />
+          {w.kind.firm}
+        </li>
+        <li>
+          <Icon name="person" />
+          {w.kind.person}
+        </li>
+        <li>
+          <Icon name="agency" />
+          {w.kind.agency}
+        </li>
+        <li>
+          <span class="double-box" aria-hidden="true" />
+          {w.network.listed_itself}
+        </li>
+        <li>
+          <span class="halo-dot" aria-hidden="true" />
+          {w.network.halo}
+        </li>
       </ul>
     </>
   );

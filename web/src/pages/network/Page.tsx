@@ -9,7 +9,6 @@ import { words } from '../../words';
 import { firstOf, withPaths } from './first';
 import { Workbench } from './Workbench';
 
-
 function Choose() {
   const { route } = useLocation();
   const w = words();
@@ -30,5 +29,9 @@ export default function NetworkPage() {
 
 function Around({ focus }: { focus: string }) {
   const network = useRemote<Network>(firstOf(focus), withPaths);
-  return <Part from={network} lines={12} whole>{(data) => <Workbench network={data} />}</Part>;
+  return (
+    <Part from={network} lines={12} whole>
+      {(data) => <Workbench network={data} />}
+    </Part>
+  );
 }

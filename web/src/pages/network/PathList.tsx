@@ -6,11 +6,18 @@ import type { Picture } from '../../picture/state';
 import { words } from '../../words';
 import { namesOf, percent, strength } from '../../words/shown';
 
-interface Props { state: Picture; press: (index: number) => void; open: (asked: Asked) => void }
+interface Props {
+  state: Picture;
+  press: (index: number) => void;
+  open: (asked: Asked) => void;
+}
 
 /** How much of the exposure the paths that bear points explain. */
 function Remainder({ paths }: { paths: readonly PathLine[] }) {
-  const covered = Math.min(1, paths.reduce((sum, path) => sum + path.covered, 0));
+  const covered = Math.min(
+    1,
+    paths.reduce((sum, path) => sum + path.covered, 0),
+  );
   return <p class="quiet">{words().path.remainder(paths.length, percent(covered), percent(1 - covered))}</p>;
 }
 
@@ -26,10 +33,14 @@ function Paths({ state, press, open, bearing }: Props & { bearing: boolean }) {
           <li key={index}>
             <button type="button" class="path" aria-pressed={state.path === index} onClick={() => press(index)}>
               <span>{path.sentence}</span>
-              <span class="share" aria-hidden="true"><i style={{ width: `${Math.min(path.covered, 1) * 100}%` }} /></span>
+              <span class="share" aria-hidden="true">
+                <i style={{ width: `${Math.min(path.covered, 1) * 100}%` }} />
+              </span>
               <span class="quiet">{w.path.share(percent(path.covered), strength(path.strength))}</span>
             </button>
-            <button type="button" class="as-link" onClick={() => open(pathProofs(path))}>{w.path.records}</button>
+            <button type="button" class="as-link" onClick={() => open(pathProofs(path))}>
+              {w.path.records}
+            </button>
           </li>
         ))}
       </ol>
@@ -44,7 +55,11 @@ export function PathList(props: Props) {
   return (
     <section aria-labelledby="paths">
       <h2 id="paths">{w.path.title}</h2>
-      {focus && <p class="quiet"><Text>{namesOf(focus)[0]}</Text></p>}
+      {focus && (
+        <p class="quiet">
+          <Text>{namesOf(focus)[0]}</Text>
+        </p>
+      )}
       {props.state.paths.length === 0 && <p class="quiet">{w.path.none}</p>}
       <Paths {...props} bearing />
       <Paths {...props} bearing={false} />

@@ -34,7 +34,9 @@ function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
   return (
     <>
       <div class="panel-head">
-        <h2><Shape kind={node.kind} /> <Names party={node} /></h2>
+        <h2>
+          <Shape kind={node.kind} /> <Names party={node} />
+        </h2>
         {node.score !== null && <strong class="number">{node.score}</strong>}
       </div>
       <p class="quiet">{[node.place, w.find.ties(node.ties)].filter(Boolean).join(' · ')}</p>
@@ -42,9 +44,21 @@ function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
       {scored && <Known node={node} />}
       {node.kind === 'person' && <p>{w.score.persons_long}</p>}
       <p class="actions">
-        {!shared && <a class="button small" href={partyLink(node.id)}>{w.network.profile}</a>}
-        {!shared && node.id !== bench.state.focus && <a class="button small" href={networkLink(node.id)}>{w.network.make_focus}</a>}
-        {!shared && <button type="button" class="small" onClick={() => bench.expand(node.id)}>{w.network.expand}</button>}
+        {!shared && (
+          <a class="button small" href={partyLink(node.id)}>
+            {w.network.profile}
+          </a>
+        )}
+        {!shared && node.id !== bench.state.focus && (
+          <a class="button small" href={networkLink(node.id)}>
+            {w.network.make_focus}
+          </a>
+        )}
+        {!shared && (
+          <button type="button" class="small" onClick={() => bench.expand(node.id)}>
+            {w.network.expand}
+          </button>
+        )}
       </p>
     </>
   );
@@ -60,14 +74,39 @@ function TiePanel({ tie, bench, open }: { tie: NetworkTie; bench: Bench; open: (
     <>
       <h2>{tie.label}</h2>
       <dl class="facts">
-        <dt>{w.network.from}</dt><dd><PartyName party={from} /></dd>
-        <dt>{w.network.to}</dt><dd><PartyName party={to} /></dd>
-        {tie.share !== null && <><dt>{w.tie.share}</dt><dd>{percent(tie.share)}</dd></>}
-        {tie.amount !== null && <><dt>{w.tie.amount}</dt><dd>{money(tie.amount, tie.currency)}</dd></>}
-        <dt>{w.tie.period}</dt><dd>{period(tie.began_on, tie.ended_on)}</dd>
+        <dt>{w.network.from}</dt>
+        <dd>
+          <PartyName party={from} />
+        </dd>
+        <dt>{w.network.to}</dt>
+        <dd>
+          <PartyName party={to} />
+        </dd>
+        {tie.share !== null && (
+          <>
+            <dt>{w.tie.share}</dt>
+            <dd>{percent(tie.share)}</dd>
+          </>
+        )}
+        {tie.amount !== null && (
+          <>
+            <dt>{w.tie.amount}</dt>
+            <dd>{money(tie.amount, tie.currency)}</dd>
+          </>
+        )}
+        <dt>{w.tie.period}</dt>
+        <dd>{period(tie.began_on, tie.ended_on)}</dd>
       </dl>
-      {tie.row_ids.length === 0 ? <p class="quiet">{w.row.derived}</p> : (
-        <button type="button" class="small" onClick={() => open({ title, proofs: [{ title, facts: [], day: tie.began_on, row_ids: tie.row_ids }] })}>{w.score.evidence(tie.row_ids.length)}</button>
+      {tie.row_ids.length === 0 ? (
+        <p class="quiet">{w.row.derived}</p>
+      ) : (
+        <button
+          type="button"
+          class="small"
+          onClick={() => open({ title, proofs: [{ title, facts: [], day: tie.began_on, row_ids: tie.row_ids }] })}
+        >
+          {w.score.evidence(tie.row_ids.length)}
+        </button>
       )}
     </>
   );

@@ -19,16 +19,30 @@ export function Tools({ bench, drawing }: { bench: Bench; drawing: RefObject<Dra
   };
   return (
     <div class="tools" role="toolbar" aria-label={w.network.tools}>
-      <button type="button" onClick={() => drawing.current?.fit()}>{w.network.fit}</button>
-      <button type="button" onClick={() => drawing.current?.arrange()}>{w.network.arrange}</button>
+      <button type="button" onClick={() => drawing.current?.fit()}>
+        {w.network.fit}
+      </button>
+      <button type="button" onClick={() => drawing.current?.arrange()}>
+        {w.network.arrange}
+      </button>
       <hr />
-      <button type="button" disabled={!opens} onClick={() => selected && expand(selected)}>{w.network.expand}</button>
-      <button type="button" disabled={!party || selected === focus} onClick={() => selected && run({ do: 'hide', id: selected })}>{w.network.hide}</button>
+      <button type="button" disabled={!opens} onClick={() => selected && expand(selected)}>
+        {w.network.expand}
+      </button>
+      <button type="button" disabled={!party || selected === focus} onClick={() => selected && run({ do: 'hide', id: selected })}>
+        {w.network.hide}
+      </button>
       <hr />
-      <button type="button" disabled={state.past.length === 0} onClick={() => run({ do: 'undo' })}>{w.network.undo}</button>
-      <button type="button" disabled={state.future.length === 0} onClick={() => run({ do: 'redo' })}>{w.network.redo}</button>
+      <button type="button" disabled={state.past.length === 0} onClick={() => run({ do: 'undo' })}>
+        {w.network.undo}
+      </button>
+      <button type="button" disabled={state.future.length === 0} onClick={() => run({ do: 'redo' })}>
+        {w.network.redo}
+      </button>
       <hr />
-      <button type="button" onClick={save}>{w.network.save_picture}</button>
+      <button type="button" onClick={save}>
+        {w.network.save_picture}
+      </button>
     </div>
   );
 }

@@ -38,29 +38,46 @@ function useAddress(state: Picture): void {
 
 export function useBench(network: Network): Bench {
   const { query } = useLocation();
-  const [state, run] = useReducer<Picture, Command, { network: Network; query: Record<string, string> }>(picture, { network, query }, begin);
+  const [state, run] = useReducer<Picture, Command, { network: Network; query: Record<string, string> }>(
+    picture,
+    { network, query },
+    begin,
+  );
   const [problem, tell] = useState<Problem | null>(null);
   useAddress(state);
   useEffect(() => {
     if (network.focus !== state.focus || state.nodes.size === 0) run({ do: 'load', network });
   }, [network]);
-  const expand = useCallback((id: string) => {
-    const node = state.nodes.get(id);
-    if (!node || !canExpand(node)) return;
-    const here = [...state.ties.values()].filter(({ source, target }) => source === id || target === id).length;
-    ask<Network>(around(id, here + STEP + 1))
-      .then((more) => { tell(null); run({ do: 'expand', network: more }); run({ do: 'select', id }); })
-      .catch((cause: unknown) => { if (cause instanceof Problem) tell(cause); else throw cause; });
-  }, [state]);
-  const press = useCallback(async (index: number) => {
-    const path = state.path === index ? undefined : state.paths[index];
-    try {
-      for (const hop of path ? missingOn(visible(state), path) : []) run({ do: 'expand', network: await askHop(hop) });
-      run({ do: 'press path', index });
-    } catch (cause) {
-      if (cause instanceof Problem) tell(cause);
-      else throw cause;
-    }
-  }, [state]);
+  const expand = useCallback(
+    (id: string) => {
+      const node = state.nodes.get(id);
+      if (!node || !canExpand(node)) return;
+      const here = [...state.ties.values()].filter(({ source, target }) => source === id || target === id).length;
+      ask<Network>(around(id, here + STEP + 1))
+        .then((more) => {
+          tell(null);
+          run({ do: 'expand', network: more });
+          run({ do: 'select', id });
+        })
+        .catch((cause: unknown) => {
+          if (cause instanceof Problem) tell(cause);
+          else throw cause;
+        });
+    },
+    [state],
+  );
+  const press = useCallback(
+    async (index: number) => {
+      const path = state.path === index ? undefined : state.paths[index];
+      try {
+        for (const hop of path ? missingOn(visible(state), path) : []) run({ do: 'expand', network: await askHop(hop) });
+        run({ do: 'press path', index });
+      } catch (cause) {
+        if (cause instanceof Problem) tell(cause);
+        else throw cause;
+      }
+    },
+    [state],
+  );
   return { state, run, expand, press, problem };
 }

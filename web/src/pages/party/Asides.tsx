@@ -12,8 +12,12 @@ export function Reasons(given: Opens) {
   const { reasons } = given.profile.score;
   return (
     <section class="card" aria-labelledby="reasons">
-      <header><h2 id="reasons">{w.score.reasons}</h2></header>
-      {reasons.length === 0 ? <p class="body">{w.score.no_reasons}</p> : (
+      <header>
+        <h2 id="reasons">{w.score.reasons}</h2>
+      </header>
+      {reasons.length === 0 ? (
+        <p class="body">{w.score.no_reasons}</p>
+      ) : (
         <ol class="reasons">
           {reasons.map((reason) => {
             const line = lineOf(reason, given.profile.score.lines);
@@ -41,9 +45,19 @@ export function Changes({ profile }: { profile: Profile }) {
   const { counterfactuals } = profile.score;
   return (
     <section class="card" aria-labelledby="changes">
-      <header><h2 id="changes">{w.score.changes}</h2></header>
-      {counterfactuals.length === 0 ? <p class="body">{w.score.no_changes}</p> : (
-        <ul class="changes">{counterfactuals.map(({ change, score }) => <li key={change}><strong class="number">{score}</strong> <span>{change}</span></li>)}</ul>
+      <header>
+        <h2 id="changes">{w.score.changes}</h2>
+      </header>
+      {counterfactuals.length === 0 ? (
+        <p class="body">{w.score.no_changes}</p>
+      ) : (
+        <ul class="changes">
+          {counterfactuals.map(({ change, score }) => (
+            <li key={change}>
+              <strong class="number">{score}</strong> <span>{change}</span>
+            </li>
+          ))}
+        </ul>
       )}
     </section>
   );
@@ -54,13 +68,24 @@ export function Dealings({ profile }: { profile: Profile }) {
   const { dealings } = profile;
   return (
     <section class="card" aria-labelledby="dealings">
-      <header><h2 id="dealings">{w.dealings.title}</h2></header>
-      {!dealings || dealings.total === 0 ? <p class="body">{w.dealings.none}</p> : (
+      <header>
+        <h2 id="dealings">{w.dealings.title}</h2>
+      </header>
+      {!dealings || dealings.total === 0 ? (
+        <p class="body">{w.dealings.none}</p>
+      ) : (
         <>
-          <p class="body">{dealings.sentence} <a href={partyLink(profile.party.id, 'dealings')}>{w.dealings.all}</a></p>
+          <p class="body">
+            {dealings.sentence} <a href={partyLink(profile.party.id, 'dealings')}>{w.dealings.all}</a>
+          </p>
           <dl class="cells">
             {(['total', 'on_time', 'late', 'defaulted', 'counterparties'] as const).map((name) => (
-              <div key={name}><dt>{w.dealings[name]}</dt><dd><strong class="number">{count(dealings[name])}</strong></dd></div>
+              <div key={name}>
+                <dt>{w.dealings[name]}</dt>
+                <dd>
+                  <strong class="number">{count(dealings[name])}</strong>
+                </dd>
+              </div>
             ))}
           </dl>
         </>
@@ -76,14 +101,34 @@ export function OtherNames({ profile }: { profile: Profile }) {
   if (others.length + identifiers.length + addresses.length === 0) return null;
   return (
     <section class="card" aria-labelledby="names">
-      <header><h2 id="names">{w.party.known_by}</h2></header>
+      <header>
+        <h2 id="names">{w.party.known_by}</h2>
+      </header>
       <dl class="facts body">
         {identifiers.map(({ scheme, shown, valid }) => [
           <dt key={`s${shown}`}>{w.scheme(scheme)}</dt>,
-          <dd key={`v${shown}`}><code translate={false}>{shown}</code>{valid === false && <> <span class="tag">{w.party.bad_code}</span></>}</dd>,
+          <dd key={`v${shown}`}>
+            <code translate={false}>{shown}</code>
+            {valid === false && (
+              <>
+                {' '}
+                <span class="tag">{w.party.bad_code}</span>
+              </>
+            )}
+          </dd>,
         ])}
-        {others.map(({ text, role }) => [<dt key={`r${text}${role}`}>{w.name_role(role)}</dt>, <dd key={`n${text}${role}`}><Text>{text}</Text></dd>])}
-        {addresses.map((address) => [<dt key={`a${address}`}>{w.party.address}</dt>, <dd key={`d${address}`}><Text>{address}</Text></dd>])}
+        {others.map(({ text, role }) => [
+          <dt key={`r${text}${role}`}>{w.name_role(role)}</dt>,
+          <dd key={`n${text}${role}`}>
+            <Text>{text}</Text>
+          </dd>,
+        ])}
+        {addresses.map((address) => [
+          <dt key={`a${address}`}>{w.party.address}</dt>,
+          <dd key={`d${address}`}>
+            <Text>{address}</Text>
+          </dd>,
+        ])}
       </dl>
     </section>
   );
@@ -93,9 +138,14 @@ export function Sources({ profile }: { profile: Profile }) {
   const w = words();
   return (
     <section class="card" aria-labelledby="sources">
-      <header><h2 id="sources">{w.party.sources}</h2></header>
+      <header>
+        <h2 id="sources">{w.party.sources}</h2>
+      </header>
       <div class="body">
-        <p>{w.party.held(profile.records, profile.sources)} <a href={partyLink(profile.party.id, 'records')}>{w.party.all_records}</a></p>
+        <p>
+          {w.party.held(profile.records, profile.sources)}{' '}
+          <a href={partyLink(profile.party.id, 'records')}>{w.party.all_records}</a>
+        </p>
         <p class="quiet">{w.party.judged(profile.rulebook, date(profile.as_of))}</p>
       </div>
     </section>

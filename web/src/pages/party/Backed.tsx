@@ -8,6 +8,11 @@ import type { Opens } from './Overview';
 export function Backed({ line, title, given }: { line: ScoreLine; title: string; given: Opens }) {
   const w = words();
   const { proofs, part } = backingOf(line, given.profile, given.evidence);
-  if (proofs) return <button type="button" class="as-link" onClick={() => given.open({ title, proofs })}>{w.score.evidence(proofs.length)}</button>;
+  if (proofs)
+    return (
+      <button type="button" class="as-link" onClick={() => given.open({ title, proofs })}>
+        {w.score.evidence(proofs.length)}
+      </button>
+    );
   return part && <a href={partyLink(given.profile.party.id, part)}>{w.score.backed[part]}</a>;
 }

@@ -11,9 +11,15 @@ export function Head({ profile }: { profile: Profile }) {
   return (
     <header class="head">
       <div class="grow">
-        <h1><Shape kind={party.kind} /> <Names party={party} /></h1>
+        <h1>
+          <Shape kind={party.kind} /> <Names party={party} />
+        </h1>
         <p class="about">
-          {identifiers.slice(0, 2).map(({ scheme, shown }) => <code key={scheme + shown} translate={false}>{shown}</code>)}
+          {identifiers.slice(0, 2).map(({ scheme, shown }) => (
+            <code key={scheme + shown} translate={false}>
+              {shown}
+            </code>
+          ))}
           {profile.place && <span>{profile.place}</span>}
           {founded_on && <span>{w.party.founded(date(founded_on))}</span>}
           {born_on && <span>{w.party.born(date(born_on))}</span>}
@@ -22,8 +28,12 @@ export function Head({ profile }: { profile: Profile }) {
         </p>
       </div>
       <p class="actions">
-        <button type="button" onClick={() => print()}>{w.party.print}</button>
-        <a class="button strong" href={networkLink(party.id)}>{w.party.network}</a>
+        <button type="button" onClick={() => print()}>
+          {w.party.print}
+        </button>
+        <a class="button strong" href={networkLink(party.id)}>
+          {w.party.network}
+        </a>
       </p>
     </header>
   );

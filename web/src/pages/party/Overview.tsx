@@ -6,7 +6,11 @@ import { ScoreCard } from './ScoreCard';
 import { Standing } from './Standing';
 import { Waterfall } from './Waterfall';
 
-export interface Opens { profile: Profile; evidence: Map<string, Proof>; open: (asked: Asked) => void }
+export interface Opens {
+  profile: Profile;
+  evidence: Map<string, Proof>;
+  open: (asked: Asked) => void;
+}
 
 /** A credit report that can be read aloud: the score, how it came about, and beside it standing, reasons and what would change it. */
 export function Overview(given: Opens) {
@@ -34,7 +38,9 @@ function NoScore({ profile }: { profile: Profile }) {
   const w = words();
   return (
     <section class="card" aria-labelledby="score">
-      <header><h2 id="score">{w.score.title}</h2></header>
+      <header>
+        <h2 id="score">{w.score.title}</h2>
+      </header>
       <p class="body">{profile.score.state_sentence ?? w.score.persons_long}</p>
     </section>
   );

@@ -35,8 +35,13 @@ function Tabs({ profile, tab }: { profile: Profile; tab: Tab }) {
   return (
     <nav class="tabs" aria-label={w.party.tabs}>
       {tabsOf(profile).map(({ tab: each, number }) => (
-        <a key={each} href={partyLink(profile.party.id, each === 'overview' ? undefined : each)} aria-current={each === tab ? 'page' : undefined}>
-          {w.party.tab[each]}{number !== null && <> {number}</>}
+        <a
+          key={each}
+          href={partyLink(profile.party.id, each === 'overview' ? undefined : each)}
+          aria-current={each === tab ? 'page' : undefined}
+        >
+          {w.party.tab[each]}
+          {number !== null && <> {number}</>}
         </a>
       ))}
     </nav>
@@ -50,7 +55,8 @@ function useKeys(profile: Profile) {
     let before = '';
     const press = (event: KeyboardEvent) => {
       const at = event.target as HTMLElement;
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return;
+      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))
+        return;
       if (document.querySelector('dialog[open]')) return;
       const tabs = tabsOf(profile).map((each) => each.tab);
       const tab = tabs.find((each) => location.pathname.endsWith(`/${each}`)) ?? 'overview';
@@ -80,7 +86,11 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
   }, [joined]);
   return (
     <div class="page">
-      {query.joined && <p class="note" role="status">{w.party.joined(query.joined)}</p>}
+      {query.joined && (
+        <p class="note" role="status">
+          {w.party.joined(query.joined)}
+        </p>
+      )}
       <Head profile={profile} />
       <Tabs profile={profile} tab={tab} />
       {tab === 'overview' && <Overview profile={profile} evidence={evidence} open={ask} />}
@@ -99,5 +109,9 @@ export default function PartyPage() {
   const id = params.id ?? '';
   const tab = (['records', 'ties', 'listings', 'dealings'] as const).find((each) => each === params.tab) ?? 'overview';
   const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(id)}`));
-  return <Part from={profile} lines={9} whole>{(data) => <Shown profile={data} tab={tab} askedId={id} />}</Part>;
+  return (
+    <Part from={profile} lines={9} whole>
+      {(data) => <Shown profile={data} tab={tab} askedId={id} />}
+    </Part>
+  );
 }

@@ -32,7 +32,11 @@ function Areas({ score }: { score: Score }) {
         return (
           <div key={area}>
             <dt>{w.area[area]}</dt>
-            <dd><strong class="number">{signed(points(area))}</strong><AreaBar points={points(area)} most={most} dashed={only} /><small>{said}</small></dd>
+            <dd>
+              <strong class="number">{signed(points(area))}</strong>
+              <AreaBar points={points(area)} most={most} dashed={only} />
+              <small>{said}</small>
+            </dd>
           </div>
         );
       })}
@@ -53,9 +57,18 @@ export function ScoreCard({ profile }: { profile: Profile }) {
         {score.lines.some((line) => line.disputed) && <Disputed />}
         <span class="quiet">{w.party.foot(profile.rulebook, profile.as_of)}</span>
       </header>
-      {score.value === null ? <p class="body">{score.state_sentence ?? w.score.none}</p> : (
+      {score.value === null ? (
+        <p class="body">{score.state_sentence ?? w.score.none}</p>
+      ) : (
         <div class="score-row">
-          <p class="big"><strong class="number">{score.value}</strong>{band && <span><b>{band.label}</b> <span class="quiet">{w.score.band(band.min, band.max)}</span></span>}</p>
+          <p class="big">
+            <strong class="number">{score.value}</strong>
+            {band && (
+              <span>
+                <b>{band.label}</b> <span class="quiet">{w.score.band(band.min, band.max)}</span>
+              </span>
+            )}
+          </p>
           <Ruler scale={ruler} score={score.value} ceiling={ceiling} next={score.counterfactuals[0]?.score ?? null} />
         </div>
       )}

@@ -16,11 +16,26 @@ function OpenListing({ listing, open }: { listing: ListingLine; open: (asked: As
   const until = listing.ends_on ? w.listing.until(date(listing.ends_on)) : w.listing.no_end;
   return (
     <li>
-      <p><strong>{listing.title}</strong> {listing.state === 'disputed' && <Disputed />}</p>
-      <p>{w.listing.by(listing.issuer)}{listing.case_no && <> · <code translate={false}>{listing.case_no}</code></>}</p>
-      <p>{listing.listed_on && <>{w.listing.since(date(listing.listed_on))}, </>}{until}</p>
+      <p>
+        <strong>{listing.title}</strong> {listing.state === 'disputed' && <Disputed />}
+      </p>
+      <p>
+        {w.listing.by(listing.issuer)}
+        {listing.case_no && (
+          <>
+            {' '}
+            · <code translate={false}>{listing.case_no}</code>
+          </>
+        )}
+      </p>
+      <p>
+        {listing.listed_on && <>{w.listing.since(date(listing.listed_on))}, </>}
+        {until}
+      </p>
       {listing.contest && <p class="quiet">{listing.contest}</p>}
-      <button type="button" class="as-link" onClick={() => open(proofOf(listing))}>{w.listing.evidence}</button>
+      <button type="button" class="as-link" onClick={() => open(proofOf(listing))}>
+        {w.listing.evidence}
+      </button>
     </li>
   );
 }
@@ -30,10 +45,20 @@ function Association({ profile, open }: { profile: Profile; open: (asked: Asked)
   const paths = profile.paths.slice(0, PATHS_SHOWN);
   return (
     <div class="by-association">
-      <p><ByAssociation /></p>
+      <p>
+        <ByAssociation />
+      </p>
       {profile.party.standing === 'by_association' && <p>{profile.sentence}</p>}
       {profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
-      {paths.length > 0 && <ul class="paths">{paths.map((path) => <li key={path.hops.map((hop) => hop.tie_id).join()}><PathView path={path} open={open} /></li>)}</ul>}
+      {paths.length > 0 && (
+        <ul class="paths">
+          {paths.map((path) => (
+            <li key={path.hops.map((hop) => hop.tie_id).join()}>
+              <PathView path={path} open={open} />
+            </li>
+          ))}
+        </ul>
+      )}
       {profile.paths.length > paths.length && <p class="quiet">{w.path.rest(profile.paths.length - paths.length)}</p>}
     </div>
   );
@@ -48,9 +73,24 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
   const associated = firm && (profile.paths.length > 0 || profile.party.standing === 'by_association');
   return (
     <section class="card" aria-labelledby="standing">
-      <header><h2 id="standing">{w.listing.standing}</h2></header>
+      <header>
+        <h2 id="standing">{w.listing.standing}</h2>
+      </header>
       <div class="body">
-        {inForce.length > 0 ? <><p><Listed /></p><ul class="open-listings">{inForce.map((each) => <OpenListing key={each.id} listing={each} open={open} />)}</ul></> : profile.party.standing !== 'by_association' && <p>{profile.sentence || w.listing.none}</p>}
+        {inForce.length > 0 ? (
+          <>
+            <p>
+              <Listed />
+            </p>
+            <ul class="open-listings">
+              {inForce.map((each) => (
+                <OpenListing key={each.id} listing={each} open={open} />
+              ))}
+            </ul>
+          </>
+        ) : (
+          profile.party.standing !== 'by_association' && <p>{profile.sentence || w.listing.none}</p>
+        )}
         {ended > 0 && <p class="quiet">{w.listing.ended(ended)}</p>}
         {firm && !associated && profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
         {associated && <Association profile={profile} open={open} />}

@@ -16,9 +16,20 @@ function barKind({ kind, points, disputed }: ScoreLine): string {
 }
 
 function toCsv({ party, score, rulebook }: Profile): string {
-  const cell = (value: string | number) => `"${String(value).replace(/^([=+@\t\r-])(?!\d)/, "'$1").replaceAll('"', '""')}"`;
-  const rows = score.lines.map(({ rule_id, reason_code, area, title, detail, points, disputed, evidence_ids }) =>
-    [rule_id, reason_code, area ?? '', title, detail, points, disputed ? 'disputed' : '', evidence_ids.join(' ')]);
+  const cell = (value: string | number) =>
+    `"${String(value)
+      .replace(/^([=+@\t\r-])(?!\d)/, "'$1")
+      .replaceAll('"', '""')}"`;
+  const rows = score.lines.map(({ rule_id, reason_code, area, title, detail, points, disputed, evidence_ids }) => [
+    rule_id,
+    reason_code,
+    area ?? '',
+    title,
+    detail,
+    points,
+    disputed ? 'disputed' : '',
+    evidence_ids.join(' '),
+  ]);
   const head = ['rule_id', 'reason_code', 'area', 'title', 'detail', 'points', 'disputed', 'evidence_ids'];
   const about = ['', '', '', `${party.id} ${party.name}`, `${rulebook} ${score.as_of}`, score.value ?? '', 'total', ''];
   return [head, ...rows, about].map((row) => row.map(cell).join(',')).join('\r\n');
@@ -40,11 +51,15 @@ function Item({ step, axis, given }: { step: Step; axis: ReturnType<typeof axisO
         </small>
       </th>
       <td class="bar-cell" aria-hidden="true">
-        {axis.ticks.map((tick) => <u key={tick} style={{ left: `${at(tick)}%` }} />)}
+        {axis.ticks.map((tick) => (
+          <u key={tick} style={{ left: `${at(tick)}%` }} />
+        ))}
         {line.kind !== 'base' && <s style={{ left: `${at(from)}%` }} />}
         <i class={barKind(line)} style={{ left: `${start}%`, width: `${Math.max(end - start, 0.4)}%` }} />
       </td>
-      <td class="right number"><strong>{line.kind === 'base' ? line.points : signed(line.points)}</strong></td>
+      <td class="right number">
+        <strong>{line.kind === 'base' ? line.points : signed(line.points)}</strong>
+      </td>
     </tr>
   );
 }
@@ -62,22 +77,48 @@ export function Waterfall(given: Opens) {
     <section class="card" aria-labelledby="waterfall">
       <header>
         <h2 id="waterfall">{score.value === null ? w.score.lines : w.score.came_about(score.value)}</h2>
-        <button type="button" class="small end" onClick={() => saveText(`${party.id}.csv`, toCsv(given.profile))}>{w.score.save_csv}</button>
+        <button type="button" class="small end" onClick={() => saveText(`${party.id}.csv`, toCsv(given.profile))}>
+          {w.score.save_csv}
+        </button>
       </header>
-      {!exact && <p class="problem" role="alert" data-sum={sum}>{w.score.not_exact(sum, score.value ?? 0)}</p>}
+      {!exact && (
+        <p class="problem" role="alert" data-sum={sum}>
+          {w.score.not_exact(sum, score.value ?? 0)}
+        </p>
+      )}
       <table class="waterfall">
-        <thead><tr>
-          <th scope="col">{w.score.item}</th>
-          <th class="bar-cell" aria-hidden="true">{axis.ticks.map((tick) => <span key={tick} style={{ left: `${at(tick)}%` }}>{tick}</span>)}</th>
-          <th scope="col" class="right">{w.score.points}</th>
-        </tr></thead>
-        <tbody>{steps.map((step, n) => <Item key={`${step.line.rule_id} ${n}`} step={step} axis={axis} given={given} />)}</tbody>
+        <thead>
+          <tr>
+            <th scope="col">{w.score.item}</th>
+            <th class="bar-cell" aria-hidden="true">
+              {axis.ticks.map((tick) => (
+                <span key={tick} style={{ left: `${at(tick)}%` }}>
+                  {tick}
+                </span>
+              ))}
+            </th>
+            <th scope="col" class="right">
+              {w.score.points}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step, n) => (
+            <Item key={`${step.line.rule_id} ${n}`} step={step} axis={axis} given={given} />
+          ))}
+        </tbody>
         {score.value !== null && (
-          <tfoot><tr>
-            <th scope="row">{w.score.total} {exact && <small>{w.score.exact}</small>}</th>
-            <td class="bar-cell" aria-hidden="true" />
-            <td class="right number"><strong data-total>{score.value}</strong></td>
-          </tr></tfoot>
+          <tfoot>
+            <tr>
+              <th scope="row">
+                {w.score.total} {exact && <small>{w.score.exact}</small>}
+              </th>
+              <td class="bar-cell" aria-hidden="true" />
+              <td class="right number">
+                <strong data-total>{score.value}</strong>
+              </td>
+            </tr>
+          </tfoot>
         )}
       </table>
     </section>

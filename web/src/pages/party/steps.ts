@@ -1,7 +1,11 @@
 // The lines of a score as bars on one axis.
 import type { Score, ScoreLine } from '../../api/types';
 
-export interface Step { line: ScoreLine; from: number; to: number }
+export interface Step {
+  line: ScoreLine;
+  from: number;
+  to: number;
+}
 
 /** Each line from the running sum before it to the running sum after it; the base starts at the axis. */
 export function stepsOf(score: Score): Step[] {

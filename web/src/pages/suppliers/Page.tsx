@@ -6,7 +6,11 @@ import { useTitle } from '../../parts/title';
 import { words } from '../../words';
 import { Results } from './Results';
 
-type Check = { state: 'none' } | { state: 'asking'; name: string } | { state: 'here'; name: string; screening: Screening } | { state: 'failed'; problem: Problem };
+type Check =
+  | { state: 'none' }
+  | { state: 'asking'; name: string }
+  | { state: 'here'; name: string; screening: Screening }
+  | { state: 'failed'; problem: Problem };
 
 function post(body: BodyInit, headers: Record<string, string> = {}): Promise<Screening> {
   return ask<Screening>(address('/screenings'), { method: 'POST', body, headers });
@@ -15,7 +19,10 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Promise<Scr
 /** A list as a file goes up as it is; pasted rows are names, one a line. */
 function sent(given: File | string): Promise<Screening> {
   if (typeof given === 'string') {
-    const names = given.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+    const names = given
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter(Boolean);
     return post(JSON.stringify({ names }), { 'Content-Type': 'application/json' });
   }
   const form = new FormData();
@@ -30,16 +37,44 @@ function DropZone({ give }: { give: (given: File | string) => void }) {
   return (
     <div
       class={`drop ${over ? 'over' : ''}`}
-      onDragOver={(event) => { event.preventDefault(); turn(true); }}
+      onDragOver={(event) => {
+        event.preventDefault();
+        turn(true);
+      }}
       onDragLeave={() => turn(false)}
-      onDrop={(event) => { event.preventDefault(); turn(false); const file = event.dataTransfer?.files[0]; if (file) give(file); }}
+      onDrop={(event) => {
+        event.preventDefault();
+        turn(false);
+        const file = event.dataTransfer?.files[0];
+        if (file) give(file);
+      }}
     >
-      <label class="button file">{w.suppliers.choose}
-        <input class="hidden" type="file" accept=".csv,.xlsx,text/csv" onChange={({ currentTarget }) => { const file = currentTarget.files?.[0]; if (file) give(file); currentTarget.value = ''; }} />
+      <label class="button file">
+        {w.suppliers.choose}
+        <input
+          class="hidden"
+          type="file"
+          accept=".csv,.xlsx,text/csv"
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file) give(file);
+            currentTarget.value = '';
+          }}
+        />
       </label>
-      <p class="quiet">{w.suppliers.or_drop} <a href="/suppliers.csv" download>{w.suppliers.sample}</a></p>
-      <label class="paste">{w.suppliers.paste}<textarea rows={4} value={text} onInput={({ currentTarget }) => type(currentTarget.value)} /></label>
-      <button type="button" class="strong" disabled={!text.trim()} onClick={() => give(text)}>{w.suppliers.check}</button>
+      <p class="quiet">
+        {w.suppliers.or_drop}{' '}
+        <a href="/suppliers.csv" download>
+          {w.suppliers.sample}
+        </a>
+      </p>
+      <label class="paste">
+        {w.suppliers.paste}
+        <textarea rows={4} value={text} onInput={({ currentTarget }) => type(currentTarget.value)} />
+      </label>
+      <button type="button" class="strong" disabled={!text.trim()} onClick={() => give(text)}>
+        {w.suppliers.check}
+      </button>
     </div>
   );
 }
@@ -56,7 +91,10 @@ export default function SuppliersPage() {
     turn({ state: 'asking', name });
     sent(given).then(
       (screening) => turn({ state: 'here', name, screening }),
-      (cause: unknown) => { if (cause instanceof Problem) turn({ state: 'failed', problem: cause }); else throw cause; },
+      (cause: unknown) => {
+        if (cause instanceof Problem) turn({ state: 'failed', problem: cause });
+        else throw cause;
+      },
     );
   };
   return (
@@ -64,7 +102,14 @@ export default function SuppliersPage() {
       <h1>{w.suppliers.title}</h1>
       <p class="lead">{w.suppliers.lead}</p>
       <DropZone give={give} />
-      <div role="status">{check.state === 'asking' && <><p>{w.suppliers.checking(check.name)}</p><Waiting lines={6} /></>}</div>
+      <div role="status">
+        {check.state === 'asking' && (
+          <>
+            <p>{w.suppliers.checking(check.name)}</p>
+            <Waiting lines={6} />
+          </>
+        )}
+      </div>
       {check.state === 'failed' && <ProblemBox problem={check.problem} retry={() => give(last)} />}
       {check.state === 'here' && <Results name={check.name} screening={check.screening} />}
     </div>

@@ -11,7 +11,11 @@ const ORDER: ResultWord[] = ['stop', 'look', 'unknown', 'fine'];
 const SHAPES = { stop: '■', look: '▲', unknown: '◌', fine: '●' } as const;
 
 function ResultMark({ result }: { result: ResultWord }) {
-  return <span class={`result ${result}`}><span aria-hidden="true">{SHAPES[result]}</span> {words().suppliers.result[result]}</span>;
+  return (
+    <span class={`result ${result}`}>
+      <span aria-hidden="true">{SHAPES[result]}</span> {words().suppliers.result[result]}
+    </span>
+  );
 }
 
 const givenText = (given: ScreeningRow['given']): string => Object.values(given).filter(Boolean).join(' · ');
@@ -21,18 +25,49 @@ function Row({ row }: { row: ScreeningRow }) {
   const { party } = row;
   return (
     <tr>
-      <td data-l={w.suppliers.outcome}><ResultMark result={row.result} /></td>
+      <td data-l={w.suppliers.outcome}>
+        <ResultMark result={row.result} />
+      </td>
       <th scope="row">
-        {party ? <a href={partyLink(party.id)}><Text>{givenText(row.given)}</Text></a> : <Text>{givenText(row.given)}</Text>}
-        <small>{party ? <><Names party={party} />{row.match_percent !== null && <> · {w.suppliers.match(row.match_percent)}</>}</> : w.suppliers.no_match}</small>
+        {party ? (
+          <a href={partyLink(party.id)}>
+            <Text>{givenText(row.given)}</Text>
+          </a>
+        ) : (
+          <Text>{givenText(row.given)}</Text>
+        )}
+        <small>
+          {party ? (
+            <>
+              <Names party={party} />
+              {row.match_percent !== null && <> · {w.suppliers.match(row.match_percent)}</>}
+            </>
+          ) : (
+            w.suppliers.no_match
+          )}
+        </small>
       </th>
-      <td data-l={w.record.score} class="right">{party ? <Score party={party} /> : <span class="quiet">{w.score.none}</span>}</td>
+      <td data-l={w.record.score} class="right">
+        {party ? <Score party={party} /> : <span class="quiet">{w.score.none}</span>}
+      </td>
       <td data-l={w.score.reasons}>
         {row.error && <p>{row.error}</p>}
-        {row.reasons.map(({ code, sentence }) => <p key={code + sentence}><code translate={false}>{code}</code> {sentence}</p>)}
+        {row.reasons.map(({ code, sentence }) => (
+          <p key={code + sentence}>
+            <code translate={false}>{code}</code> {sentence}
+          </p>
+        ))}
         {!row.error && row.reasons.length === 0 && <span class="quiet">{w.score.no_reasons}</span>}
       </td>
-      <td data-l={w.suppliers.nearest}>{party?.standing === 'listed' ? <Listed /> : row.nearest ? row.nearest.sentence : <span class="quiet">{w.path.none}</span>}</td>
+      <td data-l={w.suppliers.nearest}>
+        {party?.standing === 'listed' ? (
+          <Listed />
+        ) : row.nearest ? (
+          row.nearest.sentence
+        ) : (
+          <span class="quiet">{w.path.none}</span>
+        )}
+      </td>
     </tr>
   );
 }
@@ -54,20 +89,43 @@ export function Results({ name, screening }: { name: string; screening: Screenin
         ))}
       </div>
       {screening.rejected.length > 0 && (
-        <section class="card"><header><h2>{w.suppliers.rejected(screening.rejected.length)}</h2></header>
-          <ul class="body">{screening.rejected.map((row) => <li key={row.row}>{w.suppliers.row(row.row)}: {row.error}</li>)}</ul>
+        <section class="card">
+          <header>
+            <h2>{w.suppliers.rejected(screening.rejected.length)}</h2>
+          </header>
+          <ul class="body">
+            {screening.rejected.map((row) => (
+              <li key={row.row}>
+                {w.suppliers.row(row.row)}: {row.error}
+              </li>
+            ))}
+          </ul>
         </section>
       )}
       <section class="card scroll" aria-label={w.suppliers.results}>
         <table class="fold">
-          <thead><tr>
-            <th scope="col">{w.suppliers.outcome}</th><th scope="col">{w.suppliers.in_file}</th><th scope="col" class="right">{w.record.score}</th>
-            <th scope="col">{w.score.reasons}</th><th scope="col">{w.suppliers.nearest}</th>
-          </tr></thead>
-          <tbody>{rows.map((row) => <Row key={row.row} row={row} />)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">{w.suppliers.outcome}</th>
+              <th scope="col">{w.suppliers.in_file}</th>
+              <th scope="col" class="right">
+                {w.record.score}
+              </th>
+              <th scope="col">{w.score.reasons}</th>
+              <th scope="col">{w.suppliers.nearest}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.row} row={row} />
+            ))}
+          </tbody>
         </table>
       </section>
-      <p class="foot quiet">{w.party.foot(screening.rulebook, screening.as_of)} · {w.suppliers.sources(screening.sources.length)}: {screening.sources.join(', ')} · {date(screening.as_of)}</p>
+      <p class="foot quiet">
+        {w.party.foot(screening.rulebook, screening.as_of)} · {w.suppliers.sources(screening.sources.length)}:{' '}
+        {screening.sources.join(', ')} · {date(screening.as_of)}
+      </p>
     </>
   );
 }
