@@ -25,6 +25,8 @@ CREATE INDEX experience_subject_id IF NOT EXISTS FOR (n:Experience) ON (n.subjec
 CREATE INDEX experience_reporter_id IF NOT EXISTS FOR (n:Experience) ON (n.reporter_id);
 CREATE INDEX redirect_surviving_id IF NOT EXISTS FOR (n:Redirect) ON (n.surviving_id);
 CREATE INDEX event_entity_id IF NOT EXISTS FOR (n:Event) ON (n.entity_id);
+CREATE INDEX name_entity_id IF NOT EXISTS FOR (n:Name) ON (n.entity_id);
+CREATE INDEX signal_entity_id IF NOT EXISTS FOR (n:Signal) ON (n.entity_id);
 CREATE INDEX name_folded IF NOT EXISTS FOR (n:Name) ON (n.folded);
 CREATE TEXT INDEX name_folded_text IF NOT EXISTS FOR (n:Name) ON (n.folded);
 CREATE INDEX entity_id IF NOT EXISTS FOR (n:Entity) ON (n.id);

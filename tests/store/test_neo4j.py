@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ontology.entity import Tie
 from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreUnreachable
 from store import neo4j
 from store.neo4j import Neo4jStore
 from store.open import neo4j_server, open_store
 from store.port import Row
 from store.queries import query
+from store.rows import to_row
 from tests.cypher.world import load
 
 pytestmark = pytest.mark.neo4j
@@ -146,3 +148,19 @@ def test_bulk_reads_use_indexes(neo4j_store: Neo4jStore) -> None:
         for name in ("network/links", "network/experiences", "network/listings", "network/recognitions"):
             plan = session.run("EXPLAIN " + query(name, "neo4j").statements[0]).consume().plan
             assert "CartesianProduct" not in str(plan), name
+
+
+def test_thousands_of_ties_go_into_an_empty_network_at_once(neo4j_store: Neo4jStore) -> None:
+    """Planned on a network without ties, a look for each tie's former self once scanned all ties for every row."""
+    parties = [
+        {"id": f"K-{n}", "kind": "firm", "name": "x", "name_other": None, "place": None, "document": "{}"} for n in range(100)
+    ]
+    ties = [to_row(Tie(id=f"t{n}", kind="SUPPLIES", source_id=f"K-{n % 100}", target_id=f"K-{n % 7}")) for n in range(20_000)]
+    neo4j_store.write("entities/put_entities", rows=parties)
+    neo4j_store.write("network/put_ties", rows=ties)
+    neo4j_store.write("network/put_ties", rows=ties[:5_000])
+    assert len(neo4j_store.columns("network/ties")["id"]) == len(ties)
+    with neo4j_store._driver.session() as session:
+        for statement in query("network/put_ties", "neo4j").statements[1:]:
+            plan = session.run("EXPLAIN " + statement, rows=[]).consume().plan
+            assert "Scan" not in str(plan)
