@@ -46,8 +46,9 @@ def risky_parties(asked: Asked, limit: int) -> Parties:
 def reliable_parties(asked: Asked, limit: int) -> Parties:
     """Firms and agencies with nothing found against them, the highest score first. Raises NothingToDo."""
     need_scores(asked.store)
-    found = reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang)
-    return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))
+    found = {one.entity_id: one.sentence for one in reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang)}
+    lines = party_lines(asked, list(found))
+    return Parties(as_of=asked.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])
 
 
 def listed_entities(asked: Asked, *, search: str | None, limit: int | None) -> ListedEntities:

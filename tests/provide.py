@@ -16,10 +16,9 @@ def from_system(packages: str) -> bool:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"check": False, "capture_output": True, "env": environment}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
-    done = subprocess.run(["apt-get", "install", "-y", "-qq", *packages.split()], **quiet)  # type: ignore[call-overload]
-    return bool(done.returncode == 0)
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages.split()]):
+        done = subprocess.run(command, check=False, capture_output=True, env=environment)
+    return done.returncode == 0
 
 
 def browser() -> str | None:

@@ -94,6 +94,7 @@ def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *
         out.print(empty)
     for place, party in enumerate(parties, 1):
         score = str(party.score) if party.score is not None else say("report.no_score")
+        named = " / ".join(name for name in (party.name, party.name_other) if name)
         where = f" ({party.place})" if party.place else ""
-        out.print(f"{place:>3}. {party.name}{where}  {party.id}  {say(f'standing.{party.standing}')}  {score}")
+        out.print(f"{place:>3}. {named}{where}  {party.id}  {say(f'standing.{party.standing}')}  {score}")
         out.print(f"     {party.sentence} {party.state_sentence or ''}".rstrip())

@@ -82,7 +82,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en") -> E
     account = Account(Tellings(scoring, language), place)
     score = account.score()
     return Explanation(
-        party=party(scoring.network, place),
+        party=party(scoring.network, place, language),
         as_of=scoring.network.as_of,
         rulebook=scoring.network.rulebook.version,
         language=language,
@@ -153,7 +153,7 @@ def _told(account: Account, reached: Reached) -> PathTold:
         profile=reached.profile,
         profile_title=scoring.network.rulebook.profiles[reached.profile].told(account.tellings.language),
         bears_points=bool(scoring.looks.points[reached.profile][account.node] < 0),
-        listed=party(scoring.network, reached.listed),
+        listed=party(scoring.network, reached.listed, account.tellings.language),
         sentence=account.tellings.wording.sentences(reached.sentence),
         strength=reached.path.strength,
         covered=reached.path.covered,
@@ -165,26 +165,30 @@ def _cases(account: Account) -> Iterable[CaseTold]:
     """Cases the party is part of: rings, possible successions, ownership by sanctioned parties."""
     tellings, node = account.tellings, account.node
     network, signals = tellings.network, tellings.scoring.signals
-    w = tellings.wording
+    w, language = tellings.wording, tellings.language
     if account.person:
         return
     if ring := signals.ring_of.get(node):
         speaks_for, against = tellings.ring_evidence(ring)
         ties = tuple(network.tie_id(tie) for tie in ring.ties)
         sentence = w.sentences(tellings.look(node, Look.RING))
-        yield CaseTold(kind="ring", sentence=sentence, parties=tuple(party(network, one) for one in ring.members),
+        yield CaseTold(kind="ring", sentence=sentence, parties=tuple(party(network, one, language) for one in ring.members),
                        speaks_for=speaks_for, speaks_against=against, tie_ids=ties)  # fmt: skip
     for case in tellings.scoring.looks.successions.get(node, ()):
         ties = tuple(network.tie_id(tie) for tie in case.ties)
         sentence = w.sentences(tellings.look(node, Look.SUCCESSOR))
         yield CaseTold(
-            kind="succession", sentence=sentence, parties=(party(network, case.old), party(network, case.new)), tie_ids=ties
+            kind="succession",
+            sentence=sentence,
+            parties=(party(network, case.old, language), party(network, case.new, language)),
+            tie_ids=ties,
         )
     if any(node in deemed.owned or node in deemed.control for deemed in signals.deemed.values()):
         owners = {one.owner for deemed in signals.deemed.values() for one in deemed.owned.get(node, ())}
         owners |= {one for deemed in signals.deemed.values() for one in deemed.control.get(node, ())}
         sentence = w.sentences(tellings.look(node, Look.OWNED))
-        yield CaseTold(kind="ownership", sentence=sentence, parties=tuple(party(network, one) for one in sorted(owners)))
+        parties = tuple(party(network, one, language) for one in sorted(owners))
+        yield CaseTold(kind="ownership", sentence=sentence, parties=parties)
 
 
 def _roles(account: Account) -> tuple[str, ...]:
@@ -198,7 +202,7 @@ def _roles(account: Account) -> tuple[str, ...]:
         if kind in wanted:
             label = book.ties[kind].label(account.tellings.language)
             key = "role_ended" if ties.ended[tie] else "role"
-            name = network.parties.names[ties.target[tie]]
+            name = account.tellings.name(int(ties.target[tie]))
             found.append(w.sentences(w.say(key, label=label, name=name, day=w.day(int(ties.ended[tie])))))
     return tuple(found[:ROLES_MAX]) or ((w.sentences(w.say("no_roles")),) if account.person else ())
 

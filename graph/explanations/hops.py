@@ -78,10 +78,10 @@ def hop(network: Network, leap: Leap, *, language: Language) -> Hop:
     return _over_tie(network, leap, leap.origin or 0, language)
 
 
-def party(network: Network, place: int) -> Party:
+def party(network: Network, place: int, language: Language) -> Party:
     """A party, short."""
     parties = network.parties
-    return Party(id=parties.ids[place], name=parties.names[place], kind=parties.kind_of(place))
+    return Party(id=parties.ids[place], name=parties.called(place, language), kind=parties.kind_of(place))
 
 
 def _over_tie(network: Network, leap: Leap, tie: int, language: Language) -> Hop:
@@ -92,8 +92,8 @@ def _over_tie(network: Network, leap: Leap, tie: int, language: Language) -> Hop
     part = float((ties.part_of_source if back else ties.part_of_target)[tie])
     share = float(ties.share[tie])
     return Hop(
-        source=party(network, two if back else one),
-        target=party(network, one if back else two),
+        source=party(network, two if back else one, language),
+        target=party(network, one if back else two, language),
         kind=kind,
         label=network.rulebook.ties[kind].label(language, outward=not back),
         towards_source=back,
@@ -116,14 +116,14 @@ def _over_person(network: Network, leap: Leap, pair: int, language: Language) ->
     legs = {int(pairs.left[pair]): int(pairs.tie1[pair]), int(pairs.right[pair]): int(pairs.tie2[pair])}
     ordered = [legs[leap.source], legs[leap.target]]
     return Hop(
-        source=party(network, leap.source),
-        target=party(network, leap.target),
+        source=party(network, leap.source, language),
+        target=party(network, leap.target, language),
         kind="CO_CONTROLLED",
         label=network.rulebook.ties["CO_CONTROLLED"].label(language),
         towards_source=False,
         tie_id=network.tie_id(ordered[0]),
         coefficient=leap.coefficient,
-        via=Via(id=network.parties.ids[person], name=network.parties.names[person]),
+        via=Via(id=network.parties.ids[person], name=network.parties.called(person, language)),
         roles=tuple(ties.kinds[ties.kind[tie]] for tie in ordered),
         **_evidence(network, ordered),
     )
@@ -134,8 +134,8 @@ def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> H
     kind = hubs.kind[hub]
     ends = [_sharer(network, hub, node) for node in (leap.source, leap.target)]
     return Hop(
-        source=party(network, ends[0]),
-        target=party(network, ends[1]),
+        source=party(network, ends[0], language),
+        target=party(network, ends[1], language),
         kind=kind,
         label=network.rulebook.ties[kind].label(language),
         towards_source=False,

@@ -48,7 +48,8 @@ def reliable(scoring: Scoring, *, limit: int, language: Language = "en") -> tupl
     good = [one for one in scored if one.value is not None and one.standing is Standing.NOTHING_FOUND]
     good.sort(key=lambda one: (-(one.value or 0), -evidence[nodes[one.party]], -trust[nodes[one.party]], one.party))
     tellings = Tellings(scoring, language)
-    return tuple(_line(Account(tellings, one.party), 0.0, 0) for one in good[:limit])
+    accounts = (Account(tellings, one.party) for one in good[:limit])
+    return tuple(_line(account, 0.0, 0).model_copy(update={"sentence": account.merits}) for account in accounts)
 
 
 def _scorable(scoring: Scoring) -> list[int]:
@@ -109,7 +110,7 @@ def _line(account: Account, strength: float, points: int) -> RankedLine:
     looks = scoring.looks.of.get(account.node, ())
     return RankedLine(
         entity_id=parties.ids[account.party],
-        name=parties.names[account.party],
+        name=account.tellings.name(account.party),
         kind=parties.kind_of(account.party),
         standing=scored.standing,
         value=scored.value,

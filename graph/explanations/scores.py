@@ -15,6 +15,7 @@ from ontology.score import Area, Counterfactual, LineKind, Reason, Score, ScoreL
 from ontology.signal import Exposure, Path, Step
 
 REASONS_MAX = 4
+MERITS_MAX = 2  # A line of a list, not the whole account.
 EARNED = (LineKind.LISTING, LineKind.POSITIVE, LineKind.TRUST, LineKind.EVIDENCE, LineKind.EXPOSURE)
 
 
@@ -80,6 +81,12 @@ class Account:
         if self.person:
             return w.sentences(w.say("not_listed"))
         return w.sentences(w.say("not_listed"), self.whys[0] if self.whys else w.say("nothing_found"))
+
+    @property
+    def merits(self) -> str:
+        """Why a party is reliable, in one line: no listing, and its two best reasons."""
+        told = [reason.sentence for reason in self.reasons() if reason.points > 0][:MERITS_MAX]
+        return " ".join([self.tellings.wording.sentences(self.tellings.wording.say("not_listed")), *told])
 
     def score(self) -> Score:
         """The score with everything that is said of it."""
@@ -162,7 +169,7 @@ class Account:
             yield w.say("counterfactual.all"), scoring.settled(self.party, [], others).value
         for listed_id, listing_ids in self._bearing():
             changed = scoring.lines(self.party, without=frozenset(listing_ids))
-            name = scoring.network.parties.names[scoring.network.parties.index[listed_id]]
+            name = self.tellings.name(scoring.network.parties.index[listed_id])
             yield w.say("counterfactual.other", name=name), scoring.settled(self.party, own, changed).value
 
     def _bearing(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -39,6 +39,10 @@ class Tellings:
         """The words."""
         return Wording(self.language)
 
+    def name(self, party: int) -> str:
+        """What the party is called in this language."""
+        return self.network.parties.called(party, self.language)
+
     def listing(self, listed: Listed, *, key: str = "listed", name: str = "") -> str:
         """A listing as a sentence (`listed`), or as the apposition after a party's name (`clause`)."""
         told, w = listed.listing, self.wording
@@ -55,18 +59,14 @@ class Tellings:
     def own_listings(self, party: int, own: Sequence[Listed]) -> str:
         """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
         first, w = own[0], self.wording
-        branch = w.say("listed.branch", name=self.network.parties.names[first.party]) if first.party != party else ""
+        branch = w.say("listed.branch", name=self.name(first.party)) if first.party != party else ""
         more = w.say("joint") + w.say("listed.more", count=len(own) - 1) if len(own) > 1 else ""
         return branch + self.listing(first) + more
 
     def named_listed(self, party: int) -> str:
         """A listed party's name with what it is listed for."""
         listings = self.scoring.listings(party)
-        return (
-            self.listing(listings[0], key="clause", name=self.network.parties.names[party])
-            if listings
-            else self.network.parties.names[party]
-        )
+        return self.listing(listings[0], key="clause", name=self.name(party)) if listings else self.name(party)
 
     def path(self, hops: Sequence[Hop], listed: int, party: int) -> str:
         """A path in words, from the listed party on; the party asked about is "it"."""
@@ -207,12 +207,12 @@ class Tellings:
 
     def _succession(self, node: int) -> str:
         w, case = self.wording, self.scoring.looks.successions[node][0]
-        persons = [w.say("signs.person", name=self.network.parties.names[person]) for person in case.persons[:SHOWN_MAX]]
+        persons = [w.say("signs.person", name=self.name(person)) for person in case.persons[:SHOWN_MAX]]
         signs = [w.say(f"signs.{sign}") for sign in case.signs]
         return _tidied(w.say("look.successor", a=self.named_listed(case.old), signs=w.listing([*persons, *signs])))
 
     def _ring(self, node: int, ring: Ring) -> str:
-        names = [self.network.parties.names[member] for member in ring.members if member != node]
+        names = [self.name(member) for member in ring.members if member != node]
         more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
         told = self.wording.listing(names[:SHOWN_MAX]) + more
         return self.wording.say("look.ring", others=told, share=self.wording.percent(round(ring.inner_share, 3)))
@@ -224,7 +224,7 @@ class Tellings:
         return [*named[:SHOWN_MAX], *(self.wording.say(f"shared.{kind}", count=count) for kind, count in sorted(counts.items()))]
 
     def _owned(self, node: int) -> str:
-        w, names = self.wording, self.network.parties.names
+        w = self.wording
         for name, deemed in self.scoring.signals.deemed.items():
             if node in deemed.owned:
                 share = min(1.0, sum(one.share for one in deemed.owned[node]))
@@ -232,7 +232,7 @@ class Tellings:
                     "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
                 )
         controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
-        return w.say("look.controlled", name=names[controller])
+        return w.say("look.controlled", name=self.name(controller))
 
 
 def _tidied(told: str) -> str:

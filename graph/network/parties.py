@@ -9,7 +9,7 @@ import numpy as np
 import pydantic_core
 from numpy.typing import NDArray
 
-from ontology.rulebook_parts import SoleTraders
+from ontology.rulebook_parts import Language, SoleTraders
 from ontology.words import PartyKind
 from store.port import Columns
 
@@ -38,6 +38,12 @@ class Parties:
         """The kind of one party."""
         return KINDS[self.kind[party]]
 
+    def called(self, party: int, language: Language) -> str:
+        """Its name in the script of the language where a source wrote one, else its name; never translated."""
+        name, other = self.names[party], self.documents[party].get("name_other")
+        wanted = language == "zh"
+        return other if other and is_han(name) != wanted and is_han(other) == wanted else name
+
 
 def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
     """Columns of `network/entities` as parties."""
@@ -53,6 +59,15 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
         founded=np.fromiter((first_day(one.get("founded_on")) for one in documents), np.int32, len(documents)),
         sole_trader=np.fromiter(traders, np.bool_, len(documents)),
     )
+
+
+def is_han(text: str) -> bool:
+    """Whether a text holds Chinese characters.
+
+    >>> is_han("Lanting 岚汀"), is_han("Lanting")
+    (True, False)
+    """
+    return any("\u3400" <= sign <= "\u9fff" for sign in text)
 
 
 def first_day(told: str | None) -> int:
