@@ -3,7 +3,9 @@
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.sync_api import Page, ViewportSize, sync_playwright
@@ -25,12 +27,25 @@ def shoot(page: Page, url: str, file: Path) -> None:
     assert file.stat().st_size <= BYTES_MAX, f"{file.name} is heavier than {BYTES_MAX} bytes"
 
 
-def telling(site: str) -> str:
-    """The id of the firm whose page has most to tell: reached by listed parties, with the most lines."""
-    lines = httpx.get(f"{site}/v1/risky", params={"limit": 60}, timeout=60).json()["results"]
-    near: list[str] = [line["id"] for line in lines if line["standing"] == "by_association" and line["score"] is not None]
-    lines_of = {id_: len(httpx.get(f"{site}/v1/entities/{id_}", timeout=60).json()["score"]["lines"]) for id_ in near}
-    return max(lines_of, key=lines_of.__getitem__)
+def near_listed(site: str) -> list[str]:
+    """Ids of the scored firms that listed parties reach."""
+    lines = ask(site, "/risky?limit=60")["results"]
+    return [line["id"] for line in lines if line["standing"] == "by_association" and line["score"] is not None]
+
+
+def most_lines(site: str, party: str) -> int:
+    """How many lines its score has."""
+    return len(ask(site, f"/entities/{party}")["score"]["lines"])
+
+
+def most_kinds(site: str, party: str) -> int:
+    """How many kinds of tie surround it."""
+    return len({tie["kind"] for tie in ask(site, f"/entities/{party}/network")["ties"]})
+
+
+def ask(site: str, path: str) -> Any:
+    """The API's answer."""
+    return httpx.get(f"{site}/v1{path}", timeout=60).raise_for_status().json()
 
 
 def main() -> int:
@@ -45,9 +60,9 @@ def main() -> int:
         with served(Path(name)) as site:
             browser = playwright.chromium.launch(executable_path=program, args=QUIET)
             page = browser.new_page(viewport=SIZE, locale="en-GB", reduced_motion="reduce")
-            party = telling(site)
-            shoot(page, f"{site}/party/{party}", FOLDER / "profile.png")
-            shoot(page, f"{site}/network?focus={party}", FOLDER / "network.png")
+            near = near_listed(site)
+            shoot(page, f"{site}/party/{max(near, key=partial(most_lines, site))}", FOLDER / "profile.png")
+            shoot(page, f"{site}/network?focus={max(near, key=partial(most_kinds, site))}", FOLDER / "network.png")
             browser.close()
     return 0
 
