@@ -90,7 +90,7 @@ export const en = {
     rows_rejected: 'Rows rejected',
     loaded: 'Loaded',
     risky: 'Look first',
-    risky_note: 'listed, then lowest',
+    risky_note: 'listed, then by exposure',
     none_risky: 'No party is listed or scored low.',
     reliable: 'Reliable',
     reliable_note: 'highest first',

@@ -160,7 +160,7 @@ export const zh = {
     rows_rejected: '拒收行数',
     loaded: '载入日期',
     risky: '先看这些',
-    risky_note: '已列名在前，其后按分数从低到高',
+    risky_note: '已列名在前，其后按关联影响',
     none_risky: '没有已列名或低分的主体。',
     reliable: '可靠',
     reliable_note: '分数从高到低',

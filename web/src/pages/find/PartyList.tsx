@@ -29,6 +29,7 @@ function Row({ party, why }: { party: PartyLine; why: boolean }) {
             <Names party={party} />
           </span>
           <small>{facts.join(' · ')}</small>
+          {!why && party.sentence && <small class="two-lines">{party.sentence}</small>}
           {party.score === null && party.state_sentence && <small>{party.state_sentence}</small>}
         </span>
         <Marks party={party} />
