@@ -24,7 +24,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 
 install: $(VENV)/installed ## The environment, exactly as locked
 
-web/dist/index.html: web/package-lock.json $(shell find web/src web/index.html web/vite.config.ts -type f 2>/dev/null)
+web/dist/index.html: web/package-lock.json web/package.json web/budget.mjs $(shell find web/src web/public web/index.html web/vite.config.ts -type f 2>/dev/null)
 	bash web/build.sh
 
 pages: install web/dist/index.html ## Build the pages
@@ -35,7 +35,7 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 lint: install ; ruff check . && ruff format --check .   ## Style
 types: install ; mypy --strict ontology store resolution graph api   ## Types
 rooms: install ; lint-imports   ## Who may import whom
-web-test: pages ; cd web && npm test --silent   ## The pages' own tests
+web-test: pages ; cd web && bash npm.sh test --silent   ## The pages' own tests
 fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
 tests: install ; pytest
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
