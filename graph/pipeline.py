@@ -45,6 +45,7 @@ class Propagated:
     scores: int = 0
     listed: int = 0
     by_association: int = 0
+    to_look_at: int = 0
     judged_early: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -189,3 +190,4 @@ def _count(done: Propagated, scoring: Scoring, signals: list[Signal], scores: li
     done.signals, done.scores = len(signals), sum(1 for one in scores if one.value is not None)
     standings = Counter(one.standing for one in scores)
     done.listed, done.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]
+    done.to_look_at = standings[Standing.LOOK]

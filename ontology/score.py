@@ -63,10 +63,15 @@ class Counterfactual(Word):
 
 
 class Standing(StrEnum):
-    """Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself."""
+    """Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself.
+
+    `look` is about the party's own dealings (reports of those it dealt with, a group that trades with itself), with no listed
+    party near: a question to a person, as association is.
+    """
 
     LISTED = "listed"
     BY_ASSOCIATION = "by_association"
+    LOOK = "look"
     NOTHING_FOUND = "nothing_found"
 
 

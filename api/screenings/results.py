@@ -70,7 +70,7 @@ def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
     # A look without points (a supply chain, a ring) is in no line of the score: its sentence comes first.
-    unsaid = party.party.standing is Standing.BY_ASSOCIATION and not any(reason.points < 0 for reason in reasons)
+    unsaid = party.party.standing in (Standing.BY_ASSOCIATION, Standing.LOOK) and not any(reason.points < 0 for reason in reasons)
     near = [Ground(code="", sentence=party.sentence)] if unsaid else []
     found = [*barred, *disputed, *near, *reasons, *state]
     return (found or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]

@@ -7,7 +7,7 @@ import numpy as np
 from graph.explanations.scores import Account
 from graph.explanations.tellings import Tellings
 from graph.network.parties import PERSON
-from graph.scores.looks import Look
+from graph.scores.looks import OWN_DEALINGS, Look
 from graph.scores.scoring import Scoring
 from ontology.rulebook_parts import Language
 from ontology.score import Standing
@@ -31,7 +31,7 @@ class RankedLine(Word):
 
 
 def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
-    """Own active listings first, by strength then points; then by association: those that bear points, then the others.
+    """Own active listings first, by strength then points; then by association, those that bear points first; then own dealings.
 
     A party is in the list only where a mark of the rulebook's `look` is passed: sharing a registered agent's address,
     bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
@@ -80,8 +80,9 @@ def _by_association(scoring: Scoring) -> Iterator[tuple[int, float, int]]:
         if node not in listed:
             points = sum(float(points[node]) for points in looks.points.values())
             bears = any(look in (Look.OWNED, Look.EXPOSED) for look in why)
-            weighed.append((not bears, -_strength(scoring, node, why), ids[node], node, points))
-    for _, strength, _, node, points in sorted(weighed):
+            order = (OWN_DEALINGS.issuperset(why), not bears, -_strength(scoring, node, why), ids[node])
+            weighed.append((order, node, points))
+    for (_, _, strength, _), node, points in sorted(weighed):
         yield node, -strength, round(points)
 
 

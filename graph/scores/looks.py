@@ -26,6 +26,9 @@ class Look(StrEnum):
     REPORTED = "reported"
 
 
+OWN_DEALINGS = frozenset({Look.RING, Look.REPORTED})  # What a party did itself, no listed party being near.
+
+
 @dataclass(frozen=True)
 class Looks:
     """Reasons to look at nodes of a network, found in bulk."""

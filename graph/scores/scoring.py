@@ -13,7 +13,7 @@ from graph.network.parties import PERSON
 from graph.network.standings import Listed
 from graph.scores.coverage import Covered, coverage
 from graph.scores.lines import Line
-from graph.scores.looks import Looks
+from graph.scores.looks import OWN_DEALINGS, Looks
 from graph.scores.positives import Positives
 from graph.scores.settling import Settled, settle
 from graph.signals.signals import Signals
@@ -110,8 +110,10 @@ class Scoring:
     def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
         if own:
             return Standing.LISTED
-        near = self.network.parties.kind[party] != PERSON and node in self.looks.of
-        return Standing.BY_ASSOCIATION if near else Standing.NOTHING_FOUND
+        looks = set() if self.network.parties.kind[party] == PERSON else {*self.looks.of.get(node, ())}
+        if looks - OWN_DEALINGS:
+            return Standing.BY_ASSOCIATION
+        return Standing.LOOK if looks else Standing.NOTHING_FOUND
 
     def _listing_lines(self, party: int, own: Iterable[Listed]) -> Iterable[Line]:
         kind = self.network.parties.kind_of(party)

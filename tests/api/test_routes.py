@@ -59,7 +59,7 @@ def test_risky_lists_the_defaulter_first_then_its_subsidiary_and_never_a_person(
     found = Parties.model_validate(caller.get("/v1/risky", params={"limit": 1000}).json()).results
     assert all(party.kind != "person" for party in found)
     standings = [party.standing for party in found]
-    assert standings == sorted(standings, key=[Standing.LISTED, Standing.BY_ASSOCIATION].index)
+    assert standings == sorted(standings, key=[Standing.LISTED, Standing.BY_ASSOCIATION, Standing.LOOK].index)
     names = {party.name for party in found}
     assert region.story("defaulters_subsidiary", "risky")[0]["name"] in names
     assert all(party.sentence for party in found)

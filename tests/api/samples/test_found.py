@@ -16,7 +16,7 @@ from tests.api.samples.conftest import rows
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 AS_OF = date(2026, 11, 22)
-FOUND = {"listed": {"listed"}, "nothing": {"nothing_found"}}
+FOUND = {"listed": {"listed"}, "nothing": {"nothing_found"}, "evidence": {"look"}, "look": {"look", "by_association"}}
 BY_ASSOCIATION = {"by_association"}
 
 

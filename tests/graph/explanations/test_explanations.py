@@ -60,7 +60,7 @@ def test_who_to_look_at_first(town: Scoring, golden: Golden) -> None:
 def test_persons_are_never_in_the_ranking_and_own_listings_come_first(town: Scoring) -> None:
     ranked = risky(town, limit=50)
     standings = [one.standing.value for one in ranked]
-    assert standings == sorted(standings, key="by_association".__eq__)
+    assert standings == sorted(standings, key=["listed", "by_association", "look"].index)
     assert all(one.kind is not PartyKind.PERSON for one in ranked)
     bears = [one.points < 0 or one.look == "owned" for one in ranked if one.standing.value == "by_association"]
     assert bears == sorted(bears, reverse=True)

@@ -1417,9 +1417,12 @@ export interface components {
         /**
          * Standing
          * @description Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself.
+         *
+         *     `look` is about the party's own dealings (reports of those it dealt with, a group that trades with itself), with no listed
+         *     party near: a question to a person, as association is.
          * @enum {string}
          */
-        Standing: "listed" | "by_association" | "nothing_found";
+        Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
          * Step
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.

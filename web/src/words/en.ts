@@ -42,7 +42,7 @@ export const en = {
     device: 'device',
   },
   kinds: { firm: 'Firms', person: 'Persons', agency: 'Agencies' },
-  mark: { listed: 'Listed', association: 'By association', disputed: 'Disputed' },
+  mark: { listed: 'Listed', association: 'By association', look: 'Look', disputed: 'Disputed' },
   area: { administrative: 'Administrative', commercial: 'Commercial', social: 'Social', judicial: 'Judicial' },
   shell: {
     pages: 'Pages',

@@ -112,7 +112,7 @@ export const zh = {
     device: '设备',
   },
   kinds: { firm: '企业', person: '个人', agency: '机关' },
-  mark: { listed: '已列名', association: '关联影响', disputed: '异议中' },
+  mark: { listed: '已列名', association: '关联影响', look: '待查看', disputed: '异议中' },
   area: { administrative: '政务', commercial: '商务', social: '社会', judicial: '司法' },
   shell: {
     pages: '页面',

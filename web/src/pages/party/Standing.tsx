@@ -1,6 +1,6 @@
 import type { ListingLine, Profile } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
-import { ByAssociation, Disputed, Listed } from '../../parts/Mark';
+import { ByAssociation, Disputed, Listed, Look } from '../../parts/Mark';
 import { PathView } from '../../parts/PathView';
 import { words } from '../../words';
 import { date } from '../../words/shown';
@@ -89,7 +89,16 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
             </ul>
           </>
         ) : (
-          profile.party.standing !== 'by_association' && <p>{profile.sentence || w.listing.none}</p>
+          profile.party.standing !== 'by_association' && (
+            <p>
+              {profile.party.standing === 'look' && (
+                <>
+                  <Look />{' '}
+                </>
+              )}
+              {profile.sentence || w.listing.none}
+            </p>
+          )
         )}
         {ended > 0 && <p class="quiet">{w.listing.ended(ended)}</p>}
         {firm && !associated && profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
