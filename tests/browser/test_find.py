@@ -41,7 +41,7 @@ def test_an_english_name_is_suggested_and_opened_by_keys_alone(opened: Opener, f
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/party/*")
-    assert page.locator("h1").is_visible()
+    page.locator("h1").wait_for()
 
 
 def test_a_code_finds_the_one_party_that_bears_it(opened: Opener, api: httpx.Client, firm: dict[str, Any]) -> None:
@@ -62,7 +62,7 @@ def test_one_latin_letter_suggests_nothing(opened: Opener) -> None:
 
 def test_what_is_not_there_is_said(opened: Opener) -> None:
     page = opened().open("/find?q=zzqqxx")
-    assert page.get_by_text("Nothing found.").is_visible()
+    page.get_by_text("Nothing found.").wait_for()
 
 
 def test_the_first_page_tells_what_is_in_the_store(opened: Opener, api: httpx.Client) -> None:

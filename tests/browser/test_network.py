@@ -146,4 +146,4 @@ def test_a_tie_opens_the_rows_that_state_it(opened: Opener, focus: str) -> None:
 
 def test_without_a_party_the_page_asks_for_one(opened: Opener) -> None:
     page = opened().open("/network")
-    assert page.get_by_role("combobox", name="Party to start from").is_visible()
+    page.get_by_role("combobox", name="Party to start from").wait_for()
