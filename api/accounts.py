@@ -7,8 +7,9 @@ about the party come from the profile; this module puts file, row and date besid
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from api.answers import Hop, PathLine, Profile, Records, ShownListing, Ties
+from api.answers import DealingLine, Hop, PathLine, Profile, Records, ShownListing, Ties
 from api.asked import Asked
+from api.dealings import DEALINGS_MAX, party_dealings
 from api.party_records import party_records
 from api.source_rows import files_by_id, told_row
 from api.ties import party_ties
@@ -20,6 +21,12 @@ TIES_TOLD = 12
 PATHS_TOLD = 5
 STRENGTH_TOLD_MIN = 0.005  # Half a per cent of a listing: below it a link is told by its number only.
 RECORDS_TOLD = 30
+DEALINGS_TOLD = 5
+FAILINGS = {
+    "defaulted": "defaulted",
+    "not_delivered": "not_delivered",
+    "paid_late": "late",
+}  # The gravest first.
 
 
 def account(asked: Asked, profile: Profile) -> list[str]:
@@ -32,7 +39,7 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.marks(profile),
         teller.paths(profile),
         teller.cases(profile),
-        teller.dealings(profile),
+        teller.dealings(profile, party_dealings(asked, entity_id, DEALINGS_MAX).dealings),
         teller.ties(party_ties(asked, entity_id)),
         teller.numbers(profile),
         teller.records(profile, party_records(store, entity_id)),
@@ -100,8 +107,8 @@ class _Teller:
             yield from (f"    + {told}" for told in case.speaks_for)
             yield from (f"    - {told}" for told in case.speaks_against)
 
-    def dealings(self, profile: Profile) -> Iterator[str]:
-        """What those who dealt with it report."""
+    def dealings(self, profile: Profile, lines: tuple[DealingLine, ...]) -> Iterator[str]:
+        """What those who dealt with it report: the counts, and the gravest failings with their rows."""
         yield self._say("account.dealings")
         told = profile.dealings
         yield f"  {told.sentence}"
@@ -109,6 +116,16 @@ class _Teller:
         counts |= {"delivered": told.delivered, "not_delivered": told.not_delivered}
         if any(counts.values()):
             yield "  " + ", ".join(f"{self._say(f'outcome.{name}')} {count}" for name, count in counts.items() if count)
+        grave = [*FAILINGS]
+        failed = sorted((line for line in lines if line.outcome in FAILINGS), key=lambda line: grave.index(line.outcome))
+        yield from (f"    {self._failing(line)}" for line in failed[:DEALINGS_TOLD])
+        if len(failed) > DEALINGS_TOLD:
+            yield "    " + self._say("account.more", count=len(failed) - DEALINGS_TOLD)
+
+    def _failing(self, line: DealingLine) -> str:
+        outcome, on = self._say(f"outcome.{FAILINGS[line.outcome]}"), day(line.happened_on, self._lang)
+        disputed = f" ({self._say('account.disputed')})" if line.disputed else ""
+        return f"{on}: {outcome}{disputed}, {self._say('account.reported_by', name=line.reporter)} {self._source(line.row_id)}"
 
     def ties(self, ties: Ties) -> Iterator[str]:
         """Whom it is linked with, however that is."""

@@ -58,7 +58,8 @@ def propagate(
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
         out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
-        out.print(f"{done.scores} scored, {done.listed} listed, {done.by_association} by association, {done.to_look_at} to look at for their own dealings.")
+        near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
+        out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
         out.print("Next: kith risky")
 
     call.give(asdict(done), tell)
