@@ -218,7 +218,8 @@ def _association_sentence(account: Account) -> str:
 
 def _sources(account: Account, score: Score) -> Iterable[SourceTold]:
     """The statements the score and the paths rest on, each with its row, in the order they are told."""
-    facts = account.tellings.network.facts
+    network = account.tellings.network
+    facts = network.facts
     wanted = [one for line in score.lines for one in line.evidence_ids]
     wanted += [one for reached in account.reached for hop in reached.hops for one in hop.link_ids]
     for kind, columns, day in (
@@ -226,9 +227,8 @@ def _sources(account: Account, score: Score) -> Iterable[SourceTold]:
         ("recognition", facts.recognitions, "given_on"),
         ("link", facts.links, "began_on"),
     ):
-        place = {id_: row for row, id_ in enumerate(columns["id"])} if wanted else {}
         for id_ in dict.fromkeys(wanted):
-            if (row := place.get(id_)) is not None:
+            if (row := network.statements[kind].get(id_)) is not None:
                 told = day_number(columns[day][row])
                 day_ = date.fromordinal(told) if told else None
                 yield SourceTold(

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
+import numpy as np
+
 from graph.explanations.hops import Leap
+from graph.network.links import Real
 from graph.signals.risk import Risk
 
 PATHS_MAX = 5
@@ -65,24 +68,31 @@ def _further(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
             closed = Partial(partial.product * strength, partial.passed, partial.leaps, closed=True)
             yield closed.product, closed
     if hops_left:
-        for leap in leaps_into(risk, last):
-            product = partial.product * leap.coefficient
-            bound = product * float(risk.bounds[hops_left - 1][leap.source])
-            if leap.source not in partial.passed and bound >= weakest:
-                yield bound, Partial(product, (*partial.passed, leap.source), (leap, *partial.leaps))
+        for bound, leap in leaps_into(risk, last, partial.product, risk.bounds[hops_left - 1]):
+            if leap.source not in partial.passed:
+                yield bound, Partial(partial.product * leap.coefficient, (*partial.passed, leap.source), (leap, *partial.leaps))
 
 
-def leaps_into(risk: Risk, node: int) -> Iterator[Leap]:
-    """Every hop by which something reaches a node in the profile."""
-    edges = risk.operator.edges
+def leaps_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, Leap]]:
+    """Hops into a node that may lead on to a path worth telling, each with the greatest strength it can come to.
+
+    `product` is that of the path so far, `bounds` what may reach each node at most.
+    Chosen in whole columns: of the thousands who share an agent's address few are near a listed party.
+    """
+    edges, weakest = risk.operator.edges, risk.network.rulebook.look.path_from
     if not edges.receives[node]:
         return
-    for place in range(int(edges.starts[node]), int(edges.starts[node + 1])):
-        yield Leap(int(edges.senders[place]), node, float(edges.coefficients[place]), int(edges.origin[place]), None, edges)
+    row = slice(int(edges.starts[node]), int(edges.starts[node + 1]))
+    reach = product * edges.coefficients[row] * bounds[edges.senders[row]]
+    for place in np.flatnonzero(reach >= weakest).tolist():
+        at = row.start + place
+        leap = Leap(int(edges.senders[at]), node, float(edges.coefficients[at]), int(edges.origin[at]), None, edges)
+        yield float(reach[place]), leap
     for hub in risk.operator.hubs_of(node):
-        for member in edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]].tolist():
-            if member != node:
-                yield Leap(member, node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges)
+        members = edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]
+        reach = product * edges.factor[hub] * bounds[members]
+        for place in np.flatnonzero((reach >= weakest) & (members != node)).tolist():
+            yield float(reach[place]), Leap(int(members[place]), node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges)
 
 
 def _listed_at(risk: Risk, node: int, asked: int) -> tuple[float, list[set[int]]] | None:

@@ -124,7 +124,8 @@ class Tellings:
     def reports(self, node: int, key: str) -> str:
         """What trusted parties report on a node, by outcome."""
         told, trust = self.network.experiences, self.scoring.signals.trust.value
-        mine = told.of((self.network.nodes[told.subject] == node) & (trust[self.network.nodes[told.reporter]] > 0))
+        mine = told.of(self.network.reports_on(node))
+        mine = mine.of(trust[self.network.nodes[mine.reporter]] > 0)
         outcomes = self.network.rulebook.evidence.outcomes
         counts = Counter(mine.outcomes[code] for code in mine.outcome.tolist())
         w = self.wording

@@ -72,6 +72,17 @@ class Network:
         """The parties one node stands for."""
         return self.members.get(node, (node,))
 
+    @cached_property
+    def statements(self) -> dict[str, dict[str, int]]:
+        """Rows by id of the statements an account may rest on, by kind."""
+        told = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
+        return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in told.items()}
+
+    def reports_on(self, node: int) -> NDArray[np.int64]:
+        """Places of the experiences with a node as subject, in their order."""
+        order, starts = self._reports
+        return order[starts[node] : starts[node + 1]]
+
     def tie_id(self, tie: int) -> str:
         """Id of a tie: the same for the same kind and parties, whatever else changes."""
         ids, ties = self.parties.ids, self.ties
@@ -81,6 +92,12 @@ class Network:
     def link_rows(self, tie: int) -> NDArray[np.int64]:
         """Rows of `network/links` behind a tie, the best source first."""
         return self.ties.links[self.ties.starts[tie] : self.ties.starts[tie + 1]]
+
+    @cached_property
+    def _reports(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        subjects = self.nodes[self.experiences.subject]
+        starts = np.concatenate(([0], np.cumsum(np.bincount(subjects, minlength=len(self)))))
+        return np.argsort(subjects, kind="stable"), starts.astype(np.int64)
 
     def _pairs(self, kinds: tuple[str, ...]) -> Pairs:
         legs = self.rulebook.legs

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.network.edges import association_edges, edges_from
 from graph.network.network import Network
@@ -51,6 +52,12 @@ class Risk:
         return {node: tuple(seeds) for node, seeds in found.items()}
 
     @cached_property
+    def _listed(self) -> NDArray[np.bool_]:
+        listed = np.zeros(len(self.network), np.bool_)
+        listed[list(self.seeds_at)] = True
+        return listed
+
+    @cached_property
     def strengths(self) -> Real:
         """s: strength of the listings at each node."""
         return self._strengths(list(self.seeds))
@@ -88,7 +95,7 @@ class Risk:
         """How much each other listed party brings to a node, the greatest first; they add up to its exposure within 1e-9."""
         brought: dict[int, dict[str, float]] = defaultdict(dict)
         free = self._reached(node, ())
-        near = [seed for other in sorted(free.keys() & self.seeds_at.keys()) for seed in self.seeds_at[other]]
+        near = [seed for other in sorted(free) for seed in self.seeds_at[other]]
         for seed in near:
             if seed.node != node:
                 arrived = free if not seed.blocked else self._reached(node, seed.blocked)
@@ -103,8 +110,10 @@ class Risk:
         return tuple(sorted(found, key=lambda one: (-one.value, one.listed_id)))
 
     def _reached(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:
+        """What a unit at each listed node brings to a node, those that reach it."""
         nodes, values = self.operator.back(node, self.hops, blocked)
-        return dict(zip(nodes.tolist(), values.tolist(), strict=True))
+        listed = self._listed[nodes]
+        return dict(zip(nodes[listed].tolist(), values[listed].tolist(), strict=True))
 
     def _echo(self, seed: Seed) -> float:
         nodes, values = self.operator.back(seed.node, self.hops, seed.blocked)

@@ -96,13 +96,14 @@ def test_paths_are_the_strongest_simple_ones_and_cover_no_more_than_there_is(wor
 def _strongest(risk: Risk, node: int) -> list[float]:
     """Strengths above the least a path may have, by trying every simple path."""
     found: list[float] = []
+    everywhere = np.full(len(risk.network), np.inf)
 
     def walk(passed: tuple[int, ...], product: float) -> None:
         seeds = [seed for seed in risk.seeds_at.get(passed[-1], ()) if len(passed) > 1 and node not in seed.blocked]
         if seeds and not any(set(seed.blocked) & set(passed) for seed in seeds):
             found.append(product * sum(seed.strength for seed in seeds))
         if len(passed) <= risk.hops:
-            for leap in leaps_into(risk, passed[-1]):
+            for _, leap in leaps_into(risk, passed[-1], 1.0, everywhere):
                 if leap.source not in passed:
                     walk((*passed, leap.source), product * leap.coefficient)
 
