@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from api.answers import Paths, Profile, Ties
 
 PANEL = "Answers"
+SHOWN_MAX = 30  # A screenful of ties, and of records; --json has them all.
 PARTY = Annotated[
     str, typer.Argument(metavar="ENTITY", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
 ]
@@ -45,10 +46,11 @@ def show(call: Call, party: PARTY) -> None:
 
     def tell(out: "Console") -> None:
         _tell_head(out, call, found)
-        _tell_ties(out, ties)
-        for record in records.records:
+        _tell_ties(out, call, ties)
+        for record in records.records[:SHOWN_MAX]:
             source = call.say("account.source", file=record.file, row=record.row)
             out.print(f"  {record.id}  {record.name}  [{source}]")
+        _tell_rest(out, call, len(records.records))
 
     call.give(told, tell)
 
@@ -99,11 +101,17 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 
 
-def _tell_ties(out: "Console", ties: "Ties") -> None:
-    for tie in ties.ties:
+def _tell_rest(out: "Console", call: Call, count: int) -> None:
+    if count > SHOWN_MAX:
+        out.print(f"  {call.say('account.more', count=count - SHOWN_MAX)} (--json)")
+
+
+def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
+    for tie in ties.ties[:SHOWN_MAX]:
         share = f" ({tie.share:.0%})" if tie.share is not None else ""
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
         out.print(f"  {tie.label} {tie.other.name}{share}  {tie.other.id}{days}")
+    _tell_rest(out, call, len(ties.ties))
 
 
 def _tell_paths(out: "Console", found: "Paths") -> None:

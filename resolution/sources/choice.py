@@ -88,5 +88,5 @@ def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, see
 
 
 def _stem(path: Path) -> str:
-    """The name of a file up to its first point, as a dataset: a graph format has no name of its own for what it holds."""
-    return mask(path.name.partition(".")[0].lower())[:80]
+    """The name of a file without its ending, as a dataset: a graph format has no name of its own for what it holds."""
+    return mask(path.stem.removesuffix(".rejects").lower())[:80]
