@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from math import comb
 from pathlib import Path
@@ -51,7 +51,23 @@ def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50) -> Evaluat
     if not members["record_id"]:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     found = dict(zip(members["record_id"], members["entity_id"], strict=True))
-    return evaluate(found, read_truth(truth), pairs_max=pairs_max)
+    return evaluate(found, whole_ids(read_truth(truth), found), pairs_max=pairs_max)
+
+
+def whole_ids(truth: Clusters, found: Clusters) -> dict[str, str]:
+    """The truth by whole record ids: one told without its dataset is completed where only one dataset has such a record.
+
+    >>> whole_ids({"1001": "x", "b:7": "y"}, {"a:1001": "K-1", "b:7": "K-2", "c:7": "K-3"})
+    {'a:1001': 'x', 'b:7': 'y'}
+    """
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for record in found:
+        bearers[record.partition(":")[2]].append(record)
+    return {_whole(record, found, bearers.get(record, ())): cluster for record, cluster in truth.items()}
+
+
+def _whole(record: str, found: Clusters, bearers: Sequence[str]) -> str:
+    return bearers[0] if record not in found and len(bearers) == 1 else record
 
 
 def read_truth(file: Path) -> dict[str, str]:

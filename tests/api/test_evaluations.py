@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.evaluations import evaluate, read_truth
+from api.evaluations import evaluate, read_truth, whole_ids
 from ontology.errors import TruthUnreadable
 
 RECORDS = "abcdefgh"
@@ -66,3 +66,8 @@ def test_a_truth_that_cannot_be_used_is_refused_with_its_name(tmp_path: Path, co
     (tmp_path / "truth.csv").write_text(content)
     with pytest.raises(TruthUnreadable, match=r"truth\.csv"):
         read_truth(tmp_path / "truth.csv")
+
+
+def test_a_truth_without_datasets_is_completed_where_only_one_dataset_bears_the_record() -> None:
+    found = {"customers:1": "K-1", "customers:2": "K-1", "watchlist:2": "K-2"}
+    assert whole_ids({"1": "x", "2": "x", "watchlist:2": "y"}, found) == {"customers:1": "x", "2": "x", "watchlist:2": "y"}
