@@ -37,7 +37,9 @@ types: install ; mypy --strict ontology store resolution graph api   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh test --silent   ## The pages' own tests
 fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
-tests: install ; pytest
+tests: install
+	pytest --doctest-modules ontology store resolution graph api
+	pytest
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
 
 bench: install ; python -m bench   ## Speed and accuracy; minutes, not in CI
