@@ -87,7 +87,7 @@ class NothingToDo(WrongCall):
 
 
 class StoreTrouble(KithError):
-    """The store did not do what was asked; nothing of the failed step was kept."""
+    """The store did not do what was asked. What a failed step left behind, if anything, the next call replaces."""
 
     title = "The store failed"
 
@@ -122,4 +122,4 @@ class StoreFull(StoreTrouble):
     """There is no room left."""
 
     title = "There is no room left for the store"
-    remedy = "Free some space, then call again: nothing of this step was kept."
+    remedy = "Free some space, then call again: a step that was cut off starts anew."
