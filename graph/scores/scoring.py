@@ -135,8 +135,8 @@ class Scoring:
 
     @cached_property
     def _trust_points(self) -> Real:
-        """Points of trust per node; none where trust reaches no firm."""
-        reference, t = self.signals.trust_reference, self.signals.trust.value
+        """Points of trust per node; none where trust reaches no firm, and none for merely being a seed."""
+        reference, t = self.signals.trust_reference, self.signals.trust.received
         told = {"t": t, "t_ref": np.full(len(t), reference)}
         return _signal_points(self.network.rulebook.score.trust, told, len(t)) if reference > 0 else np.zeros(len(t))
 

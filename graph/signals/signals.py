@@ -37,7 +37,7 @@ class Signals:
     @cached_property
     def trust_reference(self) -> float:
         """t_ref of the rulebook's trust points."""
-        return reference(self.network, self.trust.value)
+        return reference(self.network, self.trust.received)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -43,6 +43,11 @@ class Trust:
         """t: sums to at most 1; 0 where no seed reaches."""
         return self._solved(self.flow)
 
+    @cached_property
+    def received(self) -> Real:
+        """What flows to a node from others: t less the share a seed is given for being one."""
+        return self.value - (1 - self.network.rulebook.trust.a) * self.seeds
+
     def without(self, inner: NDArray[np.bool_]) -> Real:
         """Trust with these rows of the flow left out."""
         kept = ~inner
