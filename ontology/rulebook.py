@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
@@ -83,7 +83,7 @@ class Rulebook(Word):
         """Id and version, as scores name it."""
         return f"{self.rulebook.id} {self.rulebook.version}"
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 over the canonical JSON of the whole content."""
         told = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
