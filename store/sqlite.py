@@ -15,6 +15,7 @@ from store.queries import Query, migrations, query
 
 BUSY_WAIT_S = 5.0  # Long enough for another's small transaction, short enough to say so.
 FETCH_ROWS = 10_000  # Handed on in chunks, so that no second copy of a long answer is held.
+SAID_AGAIN = 4  # Times on average from which on a text is held once.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
@@ -56,9 +57,12 @@ class SqliteStore:
             given = [column[0] for column in cursor.description or ()]
             if given != list(columns):
                 raise StoreTrouble(query=name, promised=list(columns), given=given)
+            once: dict[str, dict[Any, Any]] = {}
             while chunk := cursor.fetchmany(FETCH_ROWS):
-                for kept, values in zip(columns.values(), zip(*chunk, strict=True), strict=True):
-                    kept.extend(values)
+                told = dict(zip(columns, zip(*chunk, strict=True), strict=True))
+                once = once or {column: {} for column, values in told.items() if _repeats(values)}
+                for column, values in told.items():
+                    columns[column].extend(map(once[column].setdefault, values, values) if column in once else values)
         for field in asked.gives:
             if field.type == "BOOLEAN":
                 columns[field.name] = [None if value is None else bool(value) for value in columns[field.name]]
@@ -176,6 +180,11 @@ class SqliteStore:
             yield
         except sqlite3.Error as cause:
             raise _trouble(cause, self._path, facts) from cause
+
+
+def _repeats(values: tuple[object, ...]) -> bool:
+    """Whether a column says few things again and again: then each is held once, not once a row."""
+    return len(values) == FETCH_ROWS and isinstance(values[0], str | None) and len(set(values)) < len(values) // SAID_AGAIN
 
 
 def _bound(parameters: dict[str, object]) -> dict[str, object]:
