@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from graph.collecting import collector_paused
 from graph.explanations import explanation, rankings
 from graph.explanations.explanation import Explanation
 from graph.explanations.rankings import RankedLine
@@ -50,6 +51,7 @@ class Propagated:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+@collector_paused()
 def propagate(
     store: Store, *, rulebook: Rulebook, as_of: date, now: datetime, seeds: tuple[str, ...] = (), progress: Progress | None = None
 ) -> Propagated:
@@ -77,6 +79,7 @@ def propagate(
     return done
 
 
+@collector_paused()
 def open_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
     """The network, signals and scores of a store on a day, for explanations; keep it while `generation` stays the same.
 

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.links import Real, Whole, day_number, numbered
+from graph.network.links import Real, Whole, day_number, numbered, places
 from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
 from ontology.rulebook_terms import add_months
@@ -63,8 +63,8 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     built = Experiences(
         outcomes=tuple(codes),
         row=np.arange(count),
-        reporter=_places(columns["reporter_id"], parties),
-        subject=_places(columns["subject_id"], parties),
+        reporter=places(columns["reporter_id"], parties),
+        subject=places(columns["subject_id"], parties),
         outcome=outcome,
         dealing=np.fromiter(map(DEALINGS.index, columns["dealing"]), np.int16, count),
         weight=np.where(np.isnan(weight), np.array(columns["rating"], np.float64), weight),
@@ -86,7 +86,3 @@ def _one_per_fact(built: Experiences, facts: Whole) -> Experiences:
     keys = np.stack([built.reporter, built.subject, built.dealing, unique])[:, order]
     first = np.concatenate(([True], np.any(np.diff(keys, axis=1) != 0, axis=0))) if len(order) else np.empty(0, np.bool_)
     return built.of(np.sort(order[first]))
-
-
-def _places(ids: list[str], parties: Parties) -> Whole:
-    return np.fromiter((parties.index.get(one, -1) for one in ids), np.int32, len(ids))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from math import isnan
 
 import pydantic_core
@@ -30,8 +31,7 @@ def hub_rows(network: Network) -> Iterator[Row]:
 
 def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[Row]:
     """Rows of `network/put_ties`: ties between parties, ties to shared values, possible successions."""
-    for tie in range(len(network.ties)):
-        yield _tie_row(network, tie)
+    yield from _tie_rows(network, slice(None))
     for hub in range(len(network.hubs)):
         yield from _hub_ties(network, hub)
     for case in successions:
@@ -40,8 +40,7 @@ def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[
 
 def tie_of(network: Network, tie: int) -> Tie:
     """One tie as a word."""
-
-    return from_row(Tie, _tie_row(network, tie))
+    return from_row(Tie, next(_tie_rows(network, slice(tie, tie + 1))))
 
 
 def succession_tie(network: Network, case: Succession) -> Tie:
@@ -59,44 +58,48 @@ def succession_tie(network: Network, case: Succession) -> Tie:
     )
 
 
-def _tie_row(network: Network, tie: int) -> Row:
-    ties, ids, columns = network.ties, network.parties.ids, network.facts.links
-    rows = network.link_rows(tie)
-    best, kind = int(rows[0]), ties.kinds[ties.kind[tie]]
-    trade = network.rulebook.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD)
-    amount = float(ties.amount[tie])
-    counted = trade and not isnan(amount)
-    return {
-        "id": network.tie_id(tie),
-        "kind": kind,
-        "source_id": ids[ties.source[tie]],
-        "target_id": ids[ties.target[tie]],
-        "share": None if isnan(ties.share[tie]) else round(float(ties.share[tie]), 6),
-        "amount": round(amount, 2) if counted else columns["amount"][best],
-        "currency": YUAN if counted else columns["currency"][best],
-        "verified": bool(ties.verified[tie]),
-        "role": columns["role"][best],
-        "began_on": _day(int(ties.began[tie])),
-        "ended_on": _day(int(ties.ended[tie])),
-        "link_ids": _listed([columns["id"][row] for row in rows[:LINKS_MAX].tolist()]),
-        "flags": _listed(list(ties.flags.get(tie, ()))),
-    }
+def _tie_rows(network: Network, chosen: slice) -> Iterator[Row]:
+    ties, ids, links, book = network.ties, network.parties.ids, network.facts.links, network.rulebook
+    trade = [book.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD) for kind in ties.kinds]
+    ends = (ties.starts[:-1][chosen], ties.starts[1:][chosen])
+    told = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
+    columns = [column.tolist() for column in (*(one[chosen] for one in told), *ends)]
+    places = range(len(ties))[chosen]
+    for tie, kind, source, target, share, amount, verified, began, ended, start, end in zip(places, *columns, strict=True):
+        rows = ties.links[start : min(end, start + LINKS_MAX)].tolist()
+        best, counted = rows[0], trade[kind] and not isnan(amount)
+        yield {
+            "id": network.tie_id(tie),
+            "kind": ties.kinds[kind],
+            "source_id": ids[source],
+            "target_id": ids[target],
+            "share": None if isnan(share) else round(share, 6),
+            "amount": round(amount, 2) if counted else links["amount"][best],
+            "currency": YUAN if counted else links["currency"][best],
+            "verified": verified,
+            "role": links["role"][best],
+            "began_on": _day(began),
+            "ended_on": _day(ended),
+            "link_ids": _listed([links["id"][row] for row in rows]),
+            "flags": _listed(list(ties.flags.get(tie, ()))),
+        }
 
 
 def _hub_ties(network: Network, hub: int) -> Iterator[Row]:
     hubs, ids = network.hubs, network.parties.ids
     kind = ADDRESS if hubs.kind[hub] == ADDRESS else CONTACT
     target = hubs.id(hub)
+    blank = to_row(Tie(id="T-", kind=kind, source_id="T-", target_id=target))
     for member in hubs.sharers(hub).tolist():
         told = f"{kind}|{ids[member]}|{target}".encode()
         id_ = f"T-{hashlib.blake2b(told, digest_size=8).hexdigest()}"
-        yield to_row(Tie(id=id_, kind=kind, source_id=ids[member], target_id=target))
+        yield blank | {"id": id_, "source_id": ids[member]}
 
 
+@lru_cache(maxsize=65536)
 def _day(number: int) -> str | None:
     return date.fromordinal(number).isoformat() if number else None
 
 
 def _listed(values: list[str]) -> str:
-
     return pydantic_core.to_json(values).decode() if values else "[]"

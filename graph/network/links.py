@@ -1,9 +1,10 @@
 """Links as numbers: the columns of `network/links` turned once, so that everything after works on whole columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +54,8 @@ def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: d
     built = Links(
         row=np.arange(count),
         kind=np.fromiter((codes.get(kind, -1) for kind in links["kind"]), np.int16, count),
-        source=_places(links["source_id"], parties),
-        target=_places(links["target_id"], parties),
+        source=places(links["source_id"], parties),
+        target=places(links["target_id"], parties),
         rank=np.fromiter(map(int, links["source_class"]), np.int8, count),
         dataset=numbered(links["dataset"]),
         share=_reals(links["share"]),
@@ -70,8 +71,14 @@ def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: d
 
 def numbered(values: Sequence[str | None]) -> Whole:
     """Equal texts get equal numbers, by first appearance; -1 for none."""
-    seen: dict[str | None, int] = {None: -1}
-    return np.fromiter((seen.setdefault(value, len(seen) - 1) for value in values), np.int32, len(values))
+    distinct = (value for value in dict.fromkeys(values) if value is not None)
+    number: dict[str | None, int] = {value: place for place, value in enumerate(distinct)} | {None: -1}
+    return np.fromiter(map(number.__getitem__, values), np.int32, len(values))
+
+
+def places(ids: Sequence[str], parties: Parties) -> Whole:
+    """Places of parties by their ids, -1 where there is none."""
+    return np.fromiter(map(parties.index.get, ids, repeat(-1)), np.int32, len(ids))
 
 
 @lru_cache(maxsize=65536)
@@ -86,10 +93,6 @@ def _one_way(links: Links, rulebook: Rulebook) -> Links:
     source = np.where(turned, links.target, links.source)
     target = np.where(turned, links.source, links.target)
     return Links(**{**vars(links), "source": source, "target": target})
-
-
-def _places(ids: Iterable[str], parties: Parties) -> Whole:
-    return np.fromiter((parties.index.get(one, -1) for one in ids), np.int32)
 
 
 def _days(values: Sequence[str | None]) -> Whole:

@@ -1,11 +1,12 @@
 """How many independent sources, of how many classes, speak about each node."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.links import numbered
+from graph.network.links import numbered, places
 from graph.network.network import Network
 
 
@@ -20,33 +21,35 @@ class Covered:
 def coverage(network: Network) -> Covered:
     """Count sources per node."""
     told = _told(network)
-    node = network.nodes[np.concatenate([place for place, _, _ in told])]
-    dataset = numbered([one for _, names, _ in told for one in names])
+    place = np.concatenate([one for one, _, _ in told])
+    dataset = numbered(list(chain.from_iterable(names for _, names, _ in told)))
     classes = np.concatenate([class_ for _, _, class_ in told])
-    return Covered(_distinct(node, dataset, len(network)), _distinct(node, classes, len(network)))
+    known = place >= 0
+    node = network.nodes[place[known]]
+    return Covered(_distinct(node, dataset[known], len(network)), _distinct(node, classes[known], len(network)))
 
 
 def _distinct(node: NDArray[np.integer], what: NDArray[np.integer], count: int) -> NDArray[np.int64]:
-    span = int(what.max(initial=0)) + 1
-    pairs = np.unique(node.astype(np.int64) * span + what)
-    return np.bincount(pairs // span, minlength=count)
+    """How many different ones each node has; there are few kinds, so a table of all is small."""
+    seen = np.zeros((count, int(what.max(initial=0)) + 1), np.bool_)
+    seen[node, what] = True
+    found: NDArray[np.int64] = np.count_nonzero(seen, axis=1)
+    return found
 
 
-def _told(network: Network) -> list[tuple[NDArray[np.int64], list[str], NDArray[np.int64]]]:
-    """Places of parties with the dataset and class of each statement about them."""
-    facts, index = network.facts, network.parties.index
+def _told(network: Network) -> list[tuple[NDArray[np.integer], list[str], NDArray[np.int64]]]:
+    """Places of parties, -1 for unknown ones, with the dataset and class of each statement about them."""
+    facts = network.facts
     told = [_records(network)]
     ways = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
     for columns, ends in (*ways, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
         class_ = np.fromiter(map(int, columns["source_class"]), np.int64)
         for end in ends:
-            place = np.fromiter((index.get(one, -1) for one in columns[end]), np.int64)
-            known = place >= 0
-            told.append((place[known], [name for name, yes in zip(columns["dataset"], known, strict=True) if yes], class_[known]))
+            told.append((places(columns[end], network.parties), columns["dataset"], class_))
     return told
 
 
-def _records(network: Network) -> tuple[NDArray[np.int64], list[str], NDArray[np.int64]]:
+def _records(network: Network) -> tuple[NDArray[np.integer], list[str], NDArray[np.int64]]:
     classes: dict[str, list[str]] = {}
     for name, class_ in zip(network.facts.datasets["dataset"], network.facts.datasets["source_class"], strict=True):
         classes.setdefault(name, []).append(class_)

@@ -3,6 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from graph.network.links import Whole
 from graph.network.network import Network
 from graph.network.parties import AGENCY, FIRM
 from graph.signals.signals import Signals
@@ -36,8 +39,8 @@ def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
     bills, good = told.ended("paid_on_time", "paid_late", "defaulted") & told.over("invoice"), told.weight > 0
     orders, contracts, ratings = told.over("order"), told.over("contract"), told.over("rating")
     found: dict[int, Dealings] = defaultdict(Dealings)
-    for row in range(len(told)):
-        reporter, subject, day = int(nodes[told.reporter[row]]), int(nodes[told.subject[row]]), int(told.day[row])
+    whole = (nodes[told.reporter], nodes[told.subject], told.day)
+    for row, (reporter, subject, day) in enumerate(zip(*(column.tolist() for column in whole), strict=True)):
         if reporter == subject or _same_ring(signals, reporter, subject):
             continue
         one = found[subject]
@@ -72,16 +75,24 @@ def _keep_independent(network: Network, found: dict[int, Dealings]) -> None:
     ties = network.ties
     places = ties.of_kind("SUPPLIES", "TRADES_WITH")
     places = places[ties.verified[places]]
-    source, target = network.nodes[ties.source[places]].tolist(), network.nodes[ties.target[places]].tolist()
-    traded = {frozenset(pair) for pair in zip(source, target, strict=True)}
-    close = {frozenset(pair) for pair in zip(network.any_pairs.left.tolist(), network.any_pairs.right.tolist(), strict=True)}
     given = {(reporter, subject) for subject, one in found.items() for reporter in one.endorsers}
+    traded = _among(given, network.nodes[ties.source[places]], network.nodes[ties.target[places]])
+    apart = traded - _among(given, network.any_pairs.left, network.any_pairs.right)
     for subject, one in found.items():
         one.endorsers = {
             reporter: day
             for reporter, day in one.endorsers.items()
-            if frozenset((reporter, subject)) in traded - close and (subject, reporter) not in given
+            if (reporter, subject) in apart and (subject, reporter) not in given
         }
+
+
+def _among(given: set[tuple[int, int]], one: Whole, other: Whole) -> set[tuple[int, int]]:
+    """Those of the given pairs that are among the pairs of two columns, either way round."""
+    span = int(max(one.max(initial=0), other.max(initial=0))) + 1
+    held = np.unique(np.minimum(one, other).astype(np.int64) * span + np.maximum(one, other))
+    asked = sorted(pair for pair in given if max(pair) < span)
+    keys = np.array([min(pair) * span + max(pair) for pair in asked], np.int64)
+    return {pair for pair, known in zip(asked, np.isin(keys, held).tolist(), strict=True) if known}
 
 
 def limited(units: list[tuple[int, int]], share_max: float | None) -> list[int]:
