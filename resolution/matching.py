@@ -151,21 +151,23 @@ def _units(ground: _Ground, analysed: list[Analysed], verdicts: Verdicts) -> tup
         alike[one.content].append(one)
     units: list[Analysed] = []
     members: list[list[str]] = []
-    for group, joins in zip(alike.values(), _enough_alone(ground, [group[0] for group in alike.values()]), strict=True):
+    for group, joins in zip(alike.values(), _enough_alone(ground, list(alike.values())), strict=True):
         whole = joins and not any(one.id in verdicts.touched for one in group)
         units += group[:1] if whole else group
         members += [[one.id for one in group]] if whole else [[one.id] for one in group]
     return units, members
 
 
-def _enough_alone(ground: _Ground, first: list[Analysed]) -> list[bool]:
-    """Whether a second record that says exactly the same would be joined."""
-    itself = np.arange(len(first), dtype=np.int64)
+def _enough_alone(ground: _Ground, groups: list[list[Analysed]]) -> list[bool]:
+    """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
+    first = [group[0] for group in groups]
+    itself = np.array([at for at, group in enumerate(groups) if len(group) > 1], dtype=np.int64)
     found = evidence(ground.kind, first, (itself, itself), busy=busy_values(first).__contains__)
     shares = name_shares(first, ground.model)
     weighed = weigh(found, field_bits(found, ground.model, shares), prior_bits=ground.prior_bits, shares=shares)
-    joins: list[bool] = (weighed.guards.allowed & (weighed.total >= ground.model.merge_bits)).tolist()
-    return joins
+    joins = np.zeros(len(first), dtype=np.bool_)
+    joins[itself] = weighed.guards.allowed & (weighed.total >= ground.model.merge_bits)
+    return list(map(bool, joins))
 
 
 def _spoken(units: Sequence[Analysed], verdicts: Verdicts) -> Iterator[tuple[int, int, tuple[str, str]]]:
@@ -227,9 +229,10 @@ def _told(
 
 
 def _matches(ground: _Ground, units: list[Analysed], weighed: Weighed, chosen: NDArray[np.bool_]) -> Iterator[Match]:
-    for row in np.flatnonzero(chosen).tolist():
-        left, right = units[weighed.found.left[row]].id, units[weighed.found.right[row]].id
-        yield Match(*pair_of(left, right), float(weighed.total[row]), explained(weighed.found, row), ground.model.version)
+    rows = np.flatnonzero(chosen)
+    ends = zip(weighed.found.left[rows].tolist(), weighed.found.right[rows].tolist(), strict=True)
+    for (left, right), bits, words in zip(ends, weighed.total[rows].tolist(), explained(weighed.found, rows), strict=True):
+        yield Match(*pair_of(units[left].id, units[right].id), bits, words, ground.model.version)
 
 
 def _best_between(found: list[Match], part_of: NDArray[np.int64], units: list[Analysed]) -> list[Match]:

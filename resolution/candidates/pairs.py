@@ -30,7 +30,7 @@ def candidates(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnectio
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
     bounded by 50 pairs a key and record, however often a key occurs.
     """
-    held = [sorted(keys(record)) for record in records]
+    held = [keys(record) for record in records]
     exploded = pa.table(
         {
             "key": pa.array([key for own in held for key in own], pa.string()),

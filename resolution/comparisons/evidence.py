@@ -36,8 +36,7 @@ def _column(told: Comparison, records: Sequence[Analysed], pairs: tuple[Pairs, P
     rows = np.flatnonzero(has[pairs[0]] & has[pairs[1]])
     column = np.full(len(pairs[0]), np.nan)
     ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
-    found = (agree(records[i], records[j], busy) for i, j in ends)
-    column[rows] = np.fromiter((np.nan if level is None else level for level in found), np.float64, len(rows))
+    column[rows] = np.array([agree(records[i], records[j], busy) for i, j in ends], dtype=np.float64)  # None becomes NaN.
     return column
 
 
@@ -50,7 +49,13 @@ def levels_of(told: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.in
     return found
 
 
-def explained(found: Evidence, row: int) -> str:
-    """What agrees in one pair, in words: `names same, days exact`. What cannot be compared is left out."""
-    told = ((one.name, levels_of(one, found.agreement[one.name][row : row + 1])[0], one) for one in comparisons(found.kind))
-    return ", ".join(f"{name} {one.levels[level].label}" for name, level, one in told if level >= 0)
+def explained(found: Evidence, rows: NDArray[np.int64]) -> list[str]:
+    """What agrees in each of these pairs, in words: `names same, days exact`. What cannot be compared is left out."""
+    columns = [_words(told, found.agreement[told.name][rows]) for told in comparisons(found.kind)]
+    return [", ".join(filter(None, words)) for words in zip(*columns, strict=True)]
+
+
+def _words(told: Comparison, agreement: NDArray[np.float64]) -> list[str]:
+    """The comparison and the level of each agreement; "" where it cannot be compared."""
+    words = [*(f"{told.name} {level.label}" for level in told.levels), ""]
+    return [words[level] for level in levels_of(told, agreement).tolist()]

@@ -9,7 +9,7 @@ from resolution.records import dates
 from resolution.records.addresses import Place
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox, same_phone
-from resolution.records.identifiers import schemes
+from resolution.records.identifiers import exclusive_schemes
 
 Busy = Callable[[str], bool]
 """Whether a phone, e-mail address or door is held by too many differently named parties to tell one from another."""
@@ -22,7 +22,7 @@ ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0
 def ids_agree(left: Analysed, right: Analysed) -> float | None:
     """Same exclusive id, same issued one, same loose one; another issued one; another exclusive one."""
     shared = left.ids.keys() & right.ids.keys()
-    exclusive = [scheme for scheme in shared if schemes()[scheme].grade == "exclusive"]
+    exclusive = shared & exclusive_schemes() if shared else shared
     if any(not left.ids[scheme] & right.ids[scheme] for scheme in exclusive):
         return ID_CONFLICT
     if exclusive:
@@ -77,8 +77,11 @@ PLACE_DOOR, PLACE_NEAR, PLACE_BUSY, PLACE_POSTCODE, PLACE_OTHER = 4.0, 3.0, 2.0,
 
 def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     """The same door, nearly the same, a door many parties share, the same postcode, or another place."""
-    found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
-    best = max(found, default=None)
+    if len(left.places) == 1 == len(right.places):
+        best = _place_agree(left.places[0], right.places[0])
+    else:
+        found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
+        best = max(found, default=None)
     if best == PLACE_DOOR and any(busy(place.door) for place in (*left.places, *right.places)):
         return PLACE_BUSY
     return best
@@ -108,6 +111,8 @@ def _place_sounds(han: Place, latin: Place) -> float | None:
 
 def _street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:
     """Most words of the shorter side are found on the other, spelling aside."""
+    if left == right:
+        return bool(left)
     shorter, longer = sorted((left, right), key=lambda words: (len(words), sorted(words)))
     found = sum(1 for word in shorter if word in longer or any(_words_alike(word, other) for other in longer))
     return bool(shorter) and found >= 0.6 * len(shorter)

@@ -28,10 +28,11 @@ def name_shares(records: Sequence[Analysed], model: Model) -> NDArray[np.float64
 
     Counted are bearers told apart by an identifier, a day or a firm: one party told a hundred times is not common.
     """
-    counts = Counter(key for key, bearer in {(name_key(record), _bearer(record)) for record in records} if bearer)
+    keys = [name_key(record) for record in records]
+    counts = Counter(key for key, bearer in set(zip(keys, map(_bearer, records), strict=True)) if bearer)
     seen, assumed = max(sum(counts.values()), 1), model.name_shares.records_assumed
     known = np.array([_known_share(record) for record in records])
-    counted = np.array([max(counts[name_key(record)] - 1, 0) for record in records])
+    counted = np.array([max(counts[key] - 1, 0) for key in keys])
     return np.asarray(np.maximum((counted + assumed * known) / (seen - 1 + assumed), model.name_shares.share_min), np.float64)
 
 

@@ -9,7 +9,7 @@ from resolution.records.firms import firm_name
 from resolution.records.identifiers import schemes
 from resolution.records.persons import person_name
 from resolution.records.regions import region_name
-from resolution.records.text import fold, is_han, sound, syllables
+from resolution.records.text import fold, is_han, sound
 
 Row = dict[str, str | None]
 
@@ -46,4 +46,4 @@ def _sound(kind: PartyKind, name: Name) -> str:
         return " ".join(part for part in (sound(told.family), sound(told.tokens[0].removeprefix(told.family))) if part)
     firm = firm_name(name.text)
     region = region_name(firm.regions[0]) if firm.regions else None
-    return " ".join("".join(syllables(part)) for part in (region, firm.brand, firm.industry) if part)
+    return " ".join(sound(part) for part in (region, firm.brand, firm.industry) if part)

@@ -38,10 +38,15 @@ class Place:
     @property
     def door(self) -> str:
         """The address as one text, the same for any order of its words."""
-        return " ".join((*sorted(self.words), *sorted(self.numbers)))
+        return _door(self.words, self.numbers)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
+def _door(words: frozenset[str], numbers: frozenset[str]) -> str:
+    return " ".join((*sorted(words), *sorted(numbers)))
+
+
+@lru_cache(maxsize=1 << 16)
 def place(given: Address) -> Place:
     """Take one address apart.
 

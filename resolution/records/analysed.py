@@ -9,7 +9,7 @@ from ontology.words import PartyKind
 from resolution.records.addresses import Place, place
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
-from resolution.records.identifiers import comparable, is_uscc, normal, schemes
+from resolution.records.identifiers import comparable, exclusive_schemes, is_uscc, normal, schemes
 from resolution.records.persons import PersonName, person_name
 from resolution.records.text import fold
 
@@ -48,7 +48,7 @@ class Analysed:
     @property
     def exclusive(self) -> dict[str, frozenset[str]]:
         """Ids of which a party has one for life."""
-        return {scheme: values for scheme, values in self.ids.items() if schemes()[scheme].grade == "exclusive"}
+        return {scheme: values for scheme, values in self.ids.items() if scheme in exclusive_schemes()}
 
 
 def analyse(record: Record) -> Analysed:

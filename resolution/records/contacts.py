@@ -21,8 +21,10 @@ def phone_digits(text: str) -> str:
 
 def same_phone(left: str, right: str) -> bool:
     """Whether one number is the other with an area or country code in front, a trunk zero left out."""
-    short, long = sorted((left.lstrip("0"), right.lstrip("0")), key=len)
-    return len(short) >= PHONE_DIGITS_MIN and long.endswith(short)
+    one, other = left.lstrip("0"), right.lstrip("0")
+    if not (one.endswith(other) or other.endswith(one)):
+        return False
+    return min(len(one), len(other)) >= PHONE_DIGITS_MIN
 
 
 def mail_address(text: str) -> str:

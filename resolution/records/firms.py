@@ -63,7 +63,7 @@ class FirmName:
         return self.brand + self.industry if self.han else " ".join(self.tokens)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def firm_name(text: str) -> FirmName:
     """Take one name apart. Never fails: what is not understood stays in the brand.
 

@@ -44,6 +44,12 @@ def schemes() -> dict[str, Scheme]:
     return {name: Scheme(**told) for name, told in yaml.safe_load(text)["schemes"].items()}
 
 
+@cache
+def exclusive_schemes() -> frozenset[str]:
+    """Schemes of which a party has one for life."""
+    return frozenset(name for name, told in schemes().items() if told.grade == "exclusive")
+
+
 def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifier:
     """The code in the form it is compared in, and whether it can be right.
 

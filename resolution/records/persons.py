@@ -42,10 +42,15 @@ def person_name(name: Name) -> PersonName:
     >>> found.tokens, found.family, found.generation
     (('dobbins', 'david'), 'dobbins', 2)
     """
-    folded = fold(name.text)
+    return _person_name(name.text, name.family or "")
+
+
+@lru_cache(maxsize=1 << 17)
+def _person_name(text: str, family: str) -> PersonName:
+    folded = fold(text)
     if is_han(folded):
-        return _han_name("".join(c for c in folded if is_han(c)), told=fold(name.family or ""))
-    return _latin_name(name, folded)
+        return _han_name("".join(c for c in folded if is_han(c)), told=fold(family))
+    return _latin_name(text, family, folded)
 
 
 def _han_name(text: str, *, told: str) -> PersonName:
@@ -64,10 +69,10 @@ def _han_surname(text: str) -> str:
     return text[:2] if len(text) > 2 and text[:2] in _surnames() else text[:1]
 
 
-def _latin_name(name: Name, folded: str) -> PersonName:
+def _latin_name(text: str, told: str, folded: str) -> PersonName:
     words = [word for word in folded.split() if word not in _titles()]
     tokens, generation = _without_generation(words)
-    family = _family(name, tokens)
+    family = _family(text, told, tokens)
     joined = "".join(tokens)
     sounds = frozenset((joined, "".join(reversed(tokens)))) if len(tokens) < 4 else frozenset((joined,))
     return PersonName(folded, False, tuple(tokens), family, generation, sounds, is_latin(folded))
@@ -81,13 +86,12 @@ def _without_generation(words: list[str]) -> tuple[list[str], int]:
     return (kept, int(marks[found[0]])) if found and kept else (words, 0)
 
 
-def _family(name: Name, tokens: list[str]) -> str:
-    if name.family:
-        told = [word for word in fold(name.family).split() if word in tokens]
-        return told[-1] if told else ""
-    head = fold(name.text.partition(",")[0]).split() if "," in name.text else []
-    told = [word for word in head if word in tokens]
-    return told[-1] if told else (tokens[-1] if len(tokens) > 1 else "")
+def _family(text: str, told: str, tokens: list[str]) -> str:
+    if told:
+        return next((word for word in reversed(fold(told).split()) if word in tokens), "")
+    head = fold(text.partition(",")[0]).split() if "," in text else []
+    found = next((word for word in reversed(head) if word in tokens), None)
+    return found or (tokens[-1] if len(tokens) > 1 else "")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,6 +14,7 @@ WORD_LENGTHS = (2, 3, 4)
 SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
+@lru_cache(maxsize=1 << 18)
 def fold(text: str) -> str:
     """The spelling two writings of one name share: width, case, traditional Han, diacritics, Cyrillic and Greek letters.
 
@@ -88,7 +89,6 @@ def _words() -> Container[str]:
     return words
 
 
-@lru_cache(maxsize=1 << 17)
 def _fold_han(text: str) -> str:
     tight = re.sub(r"\s+", "", text) if not re.search(r"[A-Za-z]\s+[A-Za-z]", text) else re.sub(r"\s+", " ", text)
     return simplified(tight).lower().translate(BRACKETS)

@@ -97,7 +97,7 @@ def test_what_cannot_be_compared_is_in_no_level_and_not_told() -> None:
     found = evidence(PartyKind.PERSON, units, every_pair(2), busy=lambda _: False)
     days = next(one for one in comparisons(PartyKind.PERSON) if one.name == "days")
     assert levels_of(days, found.agreement["days"]).tolist() == [-1]
-    assert "days" not in explained(found, 0)
+    assert "days" not in explained(found, np.array([0]))[0]
 
 
 def test_records_that_say_the_same_have_one_content() -> None:
