@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic_core
@@ -32,7 +32,12 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def to_row(model: BaseModel, **more: object) -> Row:
     """One model as a row of its table; `more` adds columns the model lacks (`complete=True` of a file)."""
-    row = {name: turn(value(model)) if turn else value(model) for name, value, turn in _plan(type(model))}
+    held = model.__dict__  # Of a model without private parts these are its fields; asking for each takes twice as long.
+    names, turns = _plan(type(model))
+    row = {name: held[name] for name in names}
+    for name, turn in turns:
+        if row[name] is not None:
+            row[name] = turn(row[name])
     if type(model) in DOCUMENTS:
         row["document"] = model.model_dump_json(exclude_defaults=True)
     return row | more if more else row
@@ -57,20 +62,22 @@ def _opened(value: Any) -> Any:
 
 
 @cache
-def _plan(kind: type[BaseModel]) -> tuple[tuple[str, Callable[[Any], Any], Callable[[Any], Any] | None], ...]:
+def _plan(kind: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """The columns of a model's rows, and how those become plain that are not."""
     names = DOCUMENTS.get(kind, tuple(kind.model_fields))
-    return tuple((name, attrgetter(name), _turn(kind.model_fields[name].annotation)) for name in names)
+    turns = ((name, _turn(kind.model_fields[name].annotation)) for name in names)
+    return names, tuple((name, turn) for name, turn in turns if turn)
 
 
 def _turn(annotation: Any) -> Callable[[Any], Any] | None:
-    """How values of one field become plain; None where they are already."""
+    """How values of one field become plain; None where they are already. Never asked about a value that is None."""
     kinds = [get_origin(one) or one for one in _members(annotation)]
     if any(one in (tuple, list, dict) for one in kinds):
         return _json
     if any(isinstance(one, type) and issubclass(one, Enum) for one in kinds):
-        return lambda value: None if value is None else value.value
+        return attrgetter("_value_")  # Plain attribute; `value` is looked up by code that takes five times as long.
     if date in kinds or datetime in kinds:
-        return lambda value: None if value is None else value.isoformat()
+        return methodcaller("isoformat")
     return None
 
 

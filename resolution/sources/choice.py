@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ontology.errors import MappingInvalid
@@ -76,10 +77,12 @@ def _table(mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: P
     named = dataset or mapping.dataset or mapping.mapping
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
-    def make(file_id: str) -> Teller:
-        return MappedTeller(mapping, dataset=named, file_id=file_id, id_key=id_key, today=today)
-
+    make = partial(_mapped, mapping, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
     return Choice(mapping.mapping, mapping.version, named, Reading(**given), make, mapping)
+
+
+def _mapped(mapping: Mapping, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
+    return MappedTeller(mapping, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 
 def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, seen: Seen) -> Choice:

@@ -2,43 +2,29 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import to_json
 
 from ontology.errors import SourceUnreadable
-from ontology.experience import Experience
-from ontology.link import Link
-from ontology.listing import Listing, Recognition
-from ontology.record import Record
 from ontology.source import Rejection, SourceFile
-from ontology.words import Statement
+from resolution.sources.ahead import blocks_ahead
+from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
-from resolution.sources.reading import RawRow, Trouble, read_rows
-from resolution.sources.rejects import RejectFile, sent_again
+from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.rejects import RejectFile
 from resolution.sources.seals import mask
-from resolution.sources.statements.headers import spellings, squeezed
 from resolution.sources.statements.told import Teller, Told
-from store.port import Store
-from store.rows import to_row, to_rows
+from store.port import Row, Store
+from store.rows import to_row
 
-BLOCK_ROWS = 1000  # Rows of a stored block; what is held in memory at once.
+AHEAD_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
 REJECTIONS_TOLD = 20  # Of each file; all of them are in the reject file.
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
-
-TABLES: dict[type[Statement], str] = {
-    Record: "records",
-    Link: "links",
-    Listing: "listings",
-    Recognition: "recognitions",
-    Experience: "experiences",
-}
 
 
 class Ingested(BaseModel):
@@ -79,7 +65,7 @@ class Load:
 
     def rows(self) -> Iterator[RawRow]:
         """The file's rows from the start."""
-        return iter(sent_again(read_rows(self.path, self.choice.reading)))
+        return raw_rows(self.path, self.choice)
 
     def run(self, store: Store, known: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
@@ -101,47 +87,40 @@ class Load:
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
-        teller, rows = self.teller(), self.rows()
-        while block := list(islice(rows, BLOCK_ROWS)):
-            if self.rows_read == 0:
-                self._check_columns(block)
-            told = [teller.tell(row) for row in block]
-            if teller.refers:
-                _refuse_unknown(told, known, store)
-            self._write(store, told, rejects)
-            if progress:
-                progress(self.name, self.rows_read)
+        with closing(self._blocks(store, known)) as told:
+            for block in told:
+                self._write(store, block, rejects)
+                if progress:
+                    progress(self.name, self.rows_read)
         if self.rows_in == 0:
             written = rejects.write()
             raise self._none_in(rejects, written)
         self._register(store, rejects, complete=True)
 
-    def _write(self, store: Store, told: list[Told], rejects: RejectFile) -> None:
-        self.rows_read += len(told)
-        for one in told:
-            if one.trouble:
-                rejects.add(one)
-            elif one.ignored:
-                self.rows_ignored += 1
-            else:
-                self.rows_in += 1
-        stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
-        for statement in (statement for one in told if not one.trouble for statement in one.statements):
-            stated[TABLES[type(statement)]][statement.id] = statement
-        for table, found in stated.items():
-            if found:
-                self.counts[table] = self.counts.get(table, 0) + self._fresh(table, found)
-                store.write(f"sources/put_{table}", rows=to_rows(found.values()))
-        content = to_json({str(one.number): one.values for one in told if not one.trouble}).decode()
-        block = {"file_id": self.file_id, "first_number": told[0].number, "last_number": told[-1].number, "content": content}
-        store.write("sources/put_row_blocks", rows=[block])
+    def _blocks(self, store: Store, known: set[str]) -> Generator[Block, None, None]:
+        """The file told: by a second process where that pays and no row has to be looked up in the store."""
+        if self.choice.mapping and not self.teller().refers and self.path.stat().st_size >= AHEAD_BYTES_MIN:
+            return blocks_ahead(self.path, self.choice, self.file_id)
+        return blocks(self.path, self.choice, self.file_id, lambda told: _refuse_unknown(told, known, store))
 
-    def _fresh(self, table: str, found: dict[str, Statement]) -> int:
+    def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
+        self.rows_read += block.rows_read
+        self.rows_ignored += block.rows_ignored
+        self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
+        for one in block.rejected:
+            rejects.add(one)
+        for table, rows in block.stated.items():
+            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
+            store.write(f"sources/put_{table}", rows=rows)
+        kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
+        store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | kept])
+
+    def _fresh(self, table: str, rows: list[Row]) -> int:
         """How many of a block's statements are told for the first time: a record may be told again, with more."""
         if table != "records":
-            return len(found)
+            return len(rows)
         before = len(self._record_ids)
-        self._record_ids.update(map(hash, found))
+        self._record_ids.update(hash(row["id"]) for row in rows)
         return len(self._record_ids) - before
 
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:
@@ -156,24 +135,6 @@ class Load:
             loaded_at=self.now,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
-
-    def _check_columns(self, block: list[RawRow]) -> None:
-        """Raises SourceUnreadable naming the columns that are missing and those that are there."""
-        if self.choice.mapping is None:
-            return
-        headers = list(dict.fromkeys(name for row in block if not (row.trouble and len(row.values) == 1) for name in row.values))
-        known = spellings(self.choice.mapping)
-        found = {known.get(squeezed(header)) for header in headers}
-        missing = [name for name in self.choice.mapping.required if name not in found]
-        if headers and missing:
-            spelled = "; ".join(f"{name} ({', '.join(self.choice.mapping.columns[name][:4])})" for name in missing)
-            raise SourceUnreadable(
-                file=self.name,
-                kind=self.choice.kind,
-                missing=spelled,
-                found=mask(", ".join(headers[:40])),
-                remedy="Add or rename the missing columns, name another kind (--as), or write a mapping (--mapping).",
-            )
 
     def _none_in(self, rejects: RejectFile, written: Path | None) -> SourceUnreadable:
         first = rejects.first_rejections(self.name, 1)

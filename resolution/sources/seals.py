@@ -66,6 +66,8 @@ def sealed(text: str, key: PersonalIdKey) -> str | None:
 
     The 15-digit form is brought to 18 first, so that both forms of one id join.
     """
+    if len(text) < SHORTEST:
+        return None
     digits = _squeezed(_plain(text))
     if not _WHOLE.fullmatch(digits):
         return None

@@ -36,10 +36,10 @@ def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
     return [_cut(part, each.between) for part in _cut(cell, each.split) if part]
 
 
-def part_at(item: dict[str, Any] | list[str], field: str, each: Each) -> str | None:
-    """One part of an item by its field."""
-    spelled = {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
-    return _named(item, tuple(each.fields), spelled).get(field)
+def parts_of(each: Each) -> Callable[[dict[str, Any] | list[str]], Fields]:
+    """The filled parts of an item by their fields."""
+    names, spelled = tuple(each.fields), {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
+    return lambda item: _named(item, names, spelled)
 
 
 def _named(item: dict[str, Any] | list[str], names: tuple[str, ...], spelled: dict[str, str]) -> Fields:

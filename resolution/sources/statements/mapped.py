@@ -12,7 +12,7 @@ from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.items import cells, part_at
+from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
 from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Told
@@ -40,6 +40,7 @@ class MappedTeller:
         ]
         self._plans = _plans(mapping, today)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
+        self._parts = {column: parts_of(each) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._before: list[tuple[str, Record | None]] = []
@@ -80,11 +81,12 @@ class MappedTeller:
                 if one.record and (not plan.unique or self._first(one, told.number)):
                     self._join(one.record, records, mention=plan.mention)
         told.statements += records.values()
-        if not any(parties.values()) and self._parties:
+        named = {name for name, found in parties.items() if found}
+        if self._parties and not named:
             raise ValueRefused("names no party", "Fill the columns that name one.")
         stated: list[Statement] = []
         for needs, state in self._plans:
-            if all(parties[name] for name in needs):
+            if needs <= named:
                 stated.extend(state(parties, fields, origin))
         told.statements += stated
         if self.refers:
@@ -149,7 +151,7 @@ class MappedTeller:
             text = raw.get(self._headers.header(outer) or "", "")
             if inner and text:
                 for place, item in enumerate(cells(text, self._items[outer])):
-                    if found := sealed(part_at(item, inner, self._items[outer]) or "", self._id_key):
+                    if found := sealed(self._parts[outer](item).get(inner, ""), self._id_key):
                         fields[f"#{column}.{place}"] = found
             elif text and (found := sealed(text, self._id_key)):
                 fields[f"#{column}"] = found
@@ -165,10 +167,10 @@ class MappedTeller:
         return tuple({end for end in ends if end and end not in own})
 
 
-def _plans(mapping: Mapping, today: date) -> list[tuple[tuple[str, ...], Plan]]:
+def _plans(mapping: Mapping, today: date) -> list[tuple[frozenset[str], Plan]]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
     found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
     found += [((one.party,), listing_plan(one)) for one in mapping.listings]
     found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
     found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]
-    return [(tuple(name for name in names if name), plan) for names, plan in found]
+    return [(frozenset(name for name in names if name), plan) for names, plan in found]

@@ -42,8 +42,8 @@ def link_plan(link: LinkOf) -> Plan:
                 money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
                 if money_told is not None and negative(fields):
                     money_told = -abs(money_told)
-                named, post = kind(fields), role(fields)
-                apart = (own(fields) or key,) if own(fields) or key else (post, began_on)
+                named, post, number = kind(fields), role(fields), own(fields) or key
+                apart = (number,) if number else (post, began_on)
                 yield Link(
                     id=statement_id(origin.dataset, "L", named, source_id, target_id, *apart),
                     **origin._asdict(),
@@ -201,11 +201,11 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
     return told
 
 
-def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], Iterator[tuple[str, Fields]]]:
+def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], list[tuple[str, Fields]]]:
     if record is None:
-        return lambda parties, row, origin: ((one.record_id, one.fields) for one in parties.get(name or "", ()))
+        return lambda parties, row, origin: [(one.record_id, one.fields) for one in parties.get(name or "", ())]
     told = needed(record, str, title="record")
-    return lambda parties, row, origin: iter([(f"{origin.dataset}:{told(row)}", row)])
+    return lambda parties, row, origin: [(f"{origin.dataset}:{told(row)}", row)]
 
 
 def _scaled(stars: float, low: float, high: float) -> float:

@@ -1,0 +1,105 @@
+"""Rows of a file to rows of the store, a block at a time: what is held in memory at once."""
+
+from collections.abc import Callable, Generator, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from ontology.errors import SourceUnreadable
+from ontology.experience import Experience
+from ontology.link import Link
+from ontology.listing import Listing, Recognition
+from ontology.record import Record
+from ontology.words import Statement
+from resolution.sources.choice import Choice
+from resolution.sources.reading import RawRow, read_rows
+from resolution.sources.rejects import sent_again
+from resolution.sources.seals import mask
+from resolution.sources.statements.headers import spellings, squeezed
+from resolution.sources.statements.told import Told
+from store.port import Row
+from store.rows import to_row
+
+BLOCK_ROWS = 1000
+Admit = Callable[[list[Told]], None]
+"""Turns rows that name a record nobody gives into rejections."""
+
+TABLES: dict[type[Statement], str] = {
+    Record: "records",
+    Link: "links",
+    Listing: "listings",
+    Recognition: "recognitions",
+    Experience: "experiences",
+}
+
+
+class Block(NamedTuple):
+    """Up to 1,000 rows of a file, told.
+
+    stated:  rows of each table that has some; one a statement id, the last told.
+    content: the rows that were not rejected, masked, as JSON text by their number.
+    """
+
+    rows_read: int
+    rows_ignored: int
+    rejected: list[Told]
+    stated: dict[str, list[Row]]
+    first_number: int
+    last_number: int
+    content: str
+
+
+def raw_rows(path: Path, choice: Choice) -> Iterator[RawRow]:
+    """The file's rows from the start."""
+    return iter(sent_again(read_rows(path, choice.reading)))
+
+
+def blocks(path: Path, choice: Choice, file_id: str, admit: Admit | None = None) -> Generator[Block, None, None]:
+    """The whole file, told in its order. Raises SourceUnreadable; `admit` is asked where rows may name other files' records."""
+    teller, rows = choice.make(file_id), raw_rows(path, choice)
+    checked = False
+    while block := list(islice(rows, BLOCK_ROWS)):
+        if not checked:
+            _check_columns(block, path, choice)
+            checked = True
+        told = [teller.tell(row) for row in block]
+        if admit and teller.refers:
+            admit(told)
+        yield _packed(told)
+
+
+def _packed(told: list[Told]) -> Block:
+    kept = [one for one in told if not one.trouble]
+    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
+    for statement in (statement for one in kept for statement in one.statements):
+        stated[TABLES[type(statement)]][statement.id] = statement
+    return Block(
+        rows_read=len(told),
+        rows_ignored=sum(one.ignored for one in kept),
+        rejected=[one for one in told if one.trouble],
+        stated={table: [*map(to_row, found.values())] for table, found in stated.items() if found},
+        first_number=told[0].number,
+        last_number=told[-1].number,
+        content=to_json({str(one.number): one.values for one in kept}).decode(),
+    )
+
+
+def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:
+    """Raises SourceUnreadable naming the columns that are missing and those that are there."""
+    if choice.mapping is None:
+        return
+    headers = list(dict.fromkeys(name for row in block if not (row.trouble and len(row.values) == 1) for name in row.values))
+    known = spellings(choice.mapping)
+    found = {known.get(squeezed(header)) for header in headers}
+    missing = [name for name in choice.mapping.required if name not in found]
+    if headers and missing:
+        spelled = "; ".join(f"{name} ({', '.join(choice.mapping.columns[name][:4])})" for name in missing)
+        raise SourceUnreadable(
+            file=mask(path.name),
+            kind=choice.kind,
+            missing=spelled,
+            found=mask(", ".join(headers[:40])),
+            remedy="Add or rename the missing columns, name another kind (--as), or write a mapping (--mapping).",
+        )

@@ -1,0 +1,69 @@
+"""A long file is told by a second process: what is stored and what is refused stay the same."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ontology.errors import SourceUnreadable
+from resolution.sources import loads
+from resolution.sources.ingest import ingest
+from store.sqlite import SqliteStore
+from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, registry
+
+ALONE, AHEAD = 1 << 40, 0
+Loaded = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
+    """The report of a load and everything it put into a new store, told by a second process from so many bytes on."""
+
+    def load(path: Path, bytes_min: int, kind: str | None = None) -> list[Any]:
+        monkeypatch.setattr(loads, "AHEAD_BYTES_MIN", bytes_min)
+        store = SqliteStore(tmp_path / f"{path.stem}-{bytes_min}.kith")
+        (told,) = ingest(store, [path], kind=kind, id_key=KEY, now=NOW, rejects_dir=tmp_path)
+        tables = ("entities/records", "network/links", "network/experiences", "sources/files")
+        found = [told, *(sorted(store.read(name), key=str) for name in tables)]
+        found += [store.read("sources/row_block", file_id=told.file_id, number=number) for number in (2, told.rows_read)]
+        store.close()
+        return found
+
+    return load
+
+
+def test_what_a_second_process_tells_is_what_one_tells(loaded: Loaded, tmp_path: Path) -> None:
+    rows = [f"reg-{number % 2400},福州{number % 2400}有限公司,张{number % 7},2001-02-03" for number in range(2500)]
+    path = registry(tmp_path, *rows, f"reg-x,榕江 {RESIDENT},林一,2015-13-02", "reg-y,鹭洲建材有限公司,林一,2015-03-02")
+    alone = loaded(path, ALONE)
+    assert alone[0].rows_read == 2502
+    assert alone[0].rows_rejected > 1
+    assert loaded(path, AHEAD) == alone
+
+
+def test_invoices_told_by_a_second_process_are_the_same(loaded: Loaded) -> None:
+    assert loaded(FILES / "invoices.csv", AHEAD) == loaded(FILES / "invoices.csv", ALONE)
+
+
+def test_a_missing_column_is_named_as_before(loaded: Loaded, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv"
+    path.write_text("发票号码,开票日期,销售方名称\n1,2024-01-02,榕江\n", "utf-8")
+    troubles = []
+    for bytes_min in (ALONE, AHEAD):
+        with pytest.raises(SourceUnreadable) as refused:
+            loaded(path, bytes_min, "invoices")
+        troubles.append((str(refused.value), refused.value.remedy))
+    assert troubles[0] == troubles[1]
+    assert "buyer" in troubles[0][0]
+
+
+def test_a_second_process_that_ends_too_early_leaves_nothing(
+    loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = registry(tmp_path, "91350100M000100Y43,榕江贸易有限公司,林一,2015-03-02")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(SourceUnreadable, match="broken off"):
+        loaded(path, AHEAD)
+    assert SqliteStore(tmp_path / f"{path.stem}-{AHEAD}.kith").read("sources/files") == []
