@@ -1,4 +1,5 @@
 -- Every link, between the parties its records belong to.
+-- Sorted after reading (`+`): ids lie at random in the table, and going to each by the index takes half as long again.
 -- in:    nothing
 -- out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 -- order: id; all rows
@@ -11,4 +12,4 @@ SELECT
 FROM links AS n
 JOIN members AS sm ON sm.record_id = n.source_id
 JOIN members AS tm ON tm.record_id = n.target_id
-ORDER BY n.id
+ORDER BY +n.id
