@@ -1,7 +1,6 @@
 """How well everything but the names of two records agrees. None always means: cannot be compared."""
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -87,7 +86,6 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     return best
 
 
-@lru_cache(maxsize=1 << 17)
 def _place_agree(left: Place, right: Place) -> float | None:
     if bool(left.sounds) != bool(right.sounds):
         return _place_sounds(*((left, right) if left.sounds else (right, left)))

@@ -51,7 +51,6 @@ def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | No
     return max((level for one in left for other in right if (level := agree(one, other)) is not None), default=None)
 
 
-@lru_cache(maxsize=1 << 16)
 def agree(left: FirmName, right: FirmName) -> float | None:
     """How well two names agree; None where they cannot be compared (other script, and the sound differs)."""
     if bool(left.branch) != bool(right.branch) or (left.han and right.han and left.branch != right.branch):

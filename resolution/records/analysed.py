@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from ontology.record import Identifier, NameRole, Record
@@ -120,8 +121,13 @@ def _ids(given: Iterable[Identifier]) -> tuple[dict[str, frozenset[str]], frozen
 def _firms_of(record: Record) -> Iterable[str]:
     for name in OF_FIRM:
         for told in filter(None, (part.strip() for part in record.attributes.get(name, "").split(";"))):
-            code = normal(told)
-            yield code[8:17] if is_uscc(code) else firm_name(told).core
+            yield _firm_key(told)
+
+
+@lru_cache(maxsize=1 << 16)
+def _firm_key(told: str) -> str:
+    code = normal(told)
+    return code[8:17] if is_uscc(code) else firm_name(told).core
 
 
 def _content(record: Record) -> str:
