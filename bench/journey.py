@@ -1,10 +1,11 @@
 """Whole journey at size: 100,000 records and 500,000 links through the ordinary commands, on both engines.
 
-python -m bench journey [--firms N] [--engine sqlite|neo4j] writes docs/benchmarks/journey.md.
+python -m bench journey [--firms N] [--engine sqlite|neo4j] [--payments] writes docs/benchmarks/journey.md.
 Bars (2 cores): ingest + resolve + propagate <= 120 s on SQLite, <= 240 s on Neo4j, peak memory of kith <= 2 GB.
 """
 
 import argparse
+import csv
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,7 @@ STEPS = ("ingest", "resolve", "propagate")
 BARS_S = {"sqlite": 120, "neo4j": 240}
 MEMORY_BAR_MB = 2000
 DAY = "2026-11-22"
+PAYMENT_COLUMNS = frozenset({"到期日", "付款日期"})
 KITH = (sys.executable, "-c", "from api.cli import main; main()")
 
 
@@ -48,17 +50,27 @@ def table(engine: str, figures: dict[str, Measured], held: dict[str, int]) -> st
     return "\n".join([f"### {engine}", told, "", "| step | seconds | peak MB |", "|---|---|---|", *rows, bar, ""])
 
 
-def run(firms: int, engines: tuple[str, ...]) -> str:
-    """Measure and return the page."""
-    parts = [
-        f"# The whole journey at size\n\n{described()}\n\n`python -m bench journey --firms {firms}`: whole processes, one run.\n"
-    ]
+def run(firms: int, engines: tuple[str, ...], *, payments: bool) -> str:
+    """Measure and return the page. `payments` keeps the days that payments fell due and were made: an experience per invoice."""
+    words = f"--firms {firms}{' --payments' if payments else ''}"
+    parts = [f"# The whole journey at size\n\n{described()}\n\n`python -m bench journey {words}`: whole processes, one run.\n"]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "region"
-        write_sample(folder, seed=1, firms=firms, relations=6, times=4)
+        write_sample(folder, seed=1, firms=firms, relations=5, times=4)
+        if not payments:
+            _without_columns(folder / "invoices.csv", PAYMENT_COLUMNS)
         for engine in engines:
             parts.append(_on(engine, folder, Path(place)))
     return "\n".join(parts)
+
+
+def _without_columns(file: Path, left_out: frozenset[str]) -> None:
+    """The same table without some columns: a tax authority's export of invoices knows nothing of payments."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        header, *rows = csv.reader(lines)
+    kept = [place for place, name in enumerate(header) if name not in left_out]
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([row[place] for place in kept] for row in [header, *rows])
 
 
 def _on(engine: str, folder: Path, place: Path) -> str:
@@ -75,7 +87,8 @@ def _on(engine: str, folder: Path, place: Path) -> str:
 def main(words: list[str]) -> str:
     """`journey [--firms N] [--engine NAME …]`: the page to keep."""
     asked = argparse.ArgumentParser(prog="python -m bench journey", description=__doc__)
-    asked.add_argument("--firms", type=int, default=20_000)
+    asked.add_argument("--firms", type=int, default=22_000)
+    asked.add_argument("--payments", action="store_true", help="with days due and paid: an experience beside each link")
     asked.add_argument("--engine", choices=[*BARS_S], nargs="+", default=[*BARS_S])
     given = asked.parse_args(words)
-    return run(given.firms, tuple(given.engine))
+    return run(given.firms, tuple(given.engine), payments=given.payments)
