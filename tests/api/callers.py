@@ -1,6 +1,7 @@
 """A caller of the real app, without a port between."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -20,7 +21,9 @@ class Caller:
         return self.ask("POST", path, **more)
 
     def ask(self, method: str, path: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._ask(method, path, more))
+        # A thread of its own: a browser driven elsewhere in the run keeps an event loop in this one.
+        with ThreadPoolExecutor(1) as beside:
+            return beside.submit(asyncio.run, self._ask(method, path, more)).result()
 
     async def _ask(self, method: str, path: str, more: dict[str, Any]) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app, raise_app_exceptions=False)
