@@ -66,6 +66,17 @@ def _person_keys(record: Analysed) -> Iterator[str]:
         yield from (f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN)
         yield from _dated(record.day, name)
         yield from (f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name))
+    yield from _settled(record)
+
+
+def _settled(record: Analysed) -> Iterator[str]:
+    """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
+    yield from (f"home:{place.postcode}" for place in record.places if place.postcode and not place.words)
+    if record.birth_place:
+        yield from (f"native:{record.birth_place}:{part}" for part in _skeletons(record))
+        if record.day:
+            yield f"native:{record.birth_place}:{record.day[:4]}"
+        yield from (f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode)
 
 
 def _name_parts(name: PersonName) -> set[str]:
