@@ -54,7 +54,8 @@ def mask(text: str) -> str:
 
 def mask_row(values: dict[str, str]) -> dict[str, str]:
     """All values of a row, and its headers, masked; the row itself where there was nothing to mask."""
-    changed = {name: shown for name, value in values.items() if len(value) >= SHORTEST and (shown := _cached(value)) != value}
+    long = [name for name, value in values.items() if len(value) >= SHORTEST and (not value.isdigit() or len(value) in LENGTHS)]
+    changed = {name: shown for name in long if (shown := _cached(values[name])) != values[name]}
     shown_headers = _masked_headers(tuple(values))
     if not changed and shown_headers is None:
         return values
