@@ -1,11 +1,14 @@
 """The embedded engine: one SQLite file, many readers, one writer."""
 
 import json
+import re
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from store.queries import Query, migrations, query
 BUSY_WAIT_S = 5.0  # Long enough for another's small transaction, short enough to say so.
 FETCH_ROWS = 10_000  # Handed on in chunks, so that no second copy of a long answer is held.
 SAID_AGAIN = 4  # Times on average from which on a text is held once.
+PARAMETER = re.compile(r"('[^']*')|:(\w+)")  # What stands in quotes is none.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
@@ -77,7 +81,8 @@ class SqliteStore:
                 if rows is None:
                     self._writer.execute(statement, _bound(parameters))
                 else:
-                    self._writer.executemany(statement, _checked(asked, rows))
+                    text, values = _placed(statement)
+                    self._writer.executemany(text, map(values, _checked(asked, rows)))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -195,6 +200,14 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
         return json.dumps([_plain(one) for one in value], ensure_ascii=False)
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _placed(statement: str) -> tuple[str, Callable[[Row], Sequence[object]]]:
+    """A statement of a batch with its values by place, and what takes them from a row: by name takes a fifth longer."""
+    names = [name for _, name in PARAMETER.findall(statement) if name]
+    text = PARAMETER.sub(lambda found: found[1] or "?", statement)
+    return text, itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names)
 
 
 def _checked(asked: Query, rows: Iterable[Row]) -> Iterator[Row]:
