@@ -173,7 +173,7 @@ class MappedTeller:
 
     def _references(self, stated: list[Statement], parties: dict[str, list[Found]]) -> tuple[str, ...]:
         own = {one.record_id for found in parties.values() for one in found}
-        ends = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id"))
+        ends = (vars(one).get(end) for one in stated for end in ("source_id", "target_id"))
         return tuple({end for end in ends if end and end not in own})
 
 
