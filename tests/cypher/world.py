@@ -96,19 +96,14 @@ JUDGEMENTS = [
     Judgement(left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON),
     Judgement(left_id="r2", right_id="r5", verdict=Verdict.UNSURE, by="model:1", decided_at=NOON, match_weight=0.0),
 ]
+ONE, TWO = NOON.replace(hour=13), NOON.replace(hour=14)
 LEDGER = [
     LedgerEntry(
-        id="J-1", occasion="J-1", left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON,
+        id="J-1", occasion="J-1", left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON
     ),
-    LedgerEntry(
-        id="J-2", occasion="J-2", left_id="r2", right_id="r5", verdict=Verdict.DIFFERENT, by="wu", decided_at=NOON.replace(hour=13),
-    ),
-    LedgerEntry(
-        id="J-3", occasion="J-2", left_id="r2", right_id="r9", verdict=Verdict.DIFFERENT, by="wu", decided_at=NOON.replace(hour=13),
-    ),
-    LedgerEntry(
-        id="J-4", occasion="J-4", left_id="r2", right_id="r5", undoes="J-2", by="wu", reason="a slip", decided_at=NOON.replace(hour=14),
-    ),
+    LedgerEntry(id="J-2", occasion="J-2", left_id="r2", right_id="r5", verdict=Verdict.DIFFERENT, by="wu", decided_at=ONE),
+    LedgerEntry(id="J-3", occasion="J-2", left_id="r2", right_id="r9", verdict=Verdict.DIFFERENT, by="wu", decided_at=ONE),
+    LedgerEntry(id="J-4", occasion="J-4", left_id="r2", right_id="r5", undoes="J-2", by="wu", reason="a slip", decided_at=TWO),
 ]  # fmt: skip
 
 ENTITIES = [
