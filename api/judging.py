@@ -53,7 +53,7 @@ def judge(asked: Asked, left: str, right: str, verdict: Verdict, *, reason: str,
         lines=shown_lines(store, lines, after),
         effects=effects(asked, verdict, pairs, contradicted=told),
         holds=done,
-        sentence=_holding(asked, dry_run=dry_run, done=done, contradicted=bool(told)),
+        sentence=_holding(asked, verdict, dry_run=dry_run, done=done, contradicted=bool(told)),
         others=() if dry_run else _others(store, pairs, signed.by, after),
     )
 
@@ -122,8 +122,10 @@ def _others(store: Store, pairs: Iterable[Pair], by: str, lines: list[LedgerEntr
     return shown_lines(store, said, lines)
 
 
-def _holding(asked: Asked, *, dry_run: bool, done: bool, contradicted: bool) -> str:
+def _holding(asked: Asked, verdict: Verdict, *, dry_run: bool, done: bool, contradicted: bool) -> str:
     say = words(asked.lang)
+    if verdict is Verdict.UNSURE:
+        return say("judged.noted")
     if contradicted:
         return say("judged.would_contradict" if dry_run else "judged.contradicted")
     if done:

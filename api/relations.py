@@ -51,14 +51,14 @@ def relations(asked: Asked, entity_id: str) -> Relations:
 
 
 def _disclosed(asked: Asked, entity_id: str, ties: list[Tie]) -> Iterator[Relation]:
-    """What a source states between the two."""
+    """What a source states between the two; a tie that is derived from others is a discovery."""
     refs = party_refs(asked.store, (_other(tie, entity_id) for tie in ties))
     rows = rows_behind(asked.store, ties)
     for tie in ties:
         if _other(tie, entity_id) not in refs:
             continue
         yield Relation(
-            kind=RelationKind.DISCLOSED,
+            kind=RelationKind.DISCOVERED if _derived(asked, tie) else RelationKind.DISCLOSED,
             what=tie.kind,
             label=label_of(asked, tie, outward=tie.source_id == entity_id),
             other=refs[_other(tie, entity_id)],
@@ -66,6 +66,11 @@ def _disclosed(asked: Asked, entity_id: str, ties: list[Tie]) -> Iterator[Relati
             ended=has_ended(tie.ended_on, asked),
             row_ids=rows[tie.id],
         )
+
+
+def _derived(asked: Asked, tie: Tie) -> bool:
+    rule = asked.rulebook.ties.get(tie.kind)
+    return rule is not None and rule.tie_class == "derived"
 
 
 def _over_hubs(asked: Asked, entity_id: str, ties: list[Tie]) -> tuple[list[Relation], int]:

@@ -98,7 +98,14 @@ export const en = {
   },
   party: {
     tabs: 'Parts of the profile',
-    tab: { overview: 'Overview', records: 'Records', ties: 'Ties', related: 'Related', listings: 'Listings and marks', dealings: 'Dealings' },
+    tab: {
+      overview: 'Overview',
+      records: 'Records',
+      ties: 'Ties',
+      related: 'Related',
+      listings: 'Listings and marks',
+      dealings: 'Dealings',
+    },
     founded: (day: string) => `Registered ${day}`,
     born: (day: string) => `Born ${day}`,
     from_sources: (records: number, sources: number) => `${s(records, 'record')} from ${s(sources, 'source')}`,

@@ -16,8 +16,7 @@ function Row({ relation, marked, open }: { relation: RelationLine; marked: boole
   return (
     <tr class={relation.ended ? 'faded' : ''}>
       <th scope="row">
-        <Shape kind={other.kind} /> <PartyName party={other} />{' '}
-        {marked && other.kind !== 'person' && <Marks party={other} />}
+        <Shape kind={other.kind} /> <PartyName party={other} /> {marked && other.kind !== 'person' && <Marks party={other} />}
       </th>
       <td data-l={w.related.how}>{relation.label}</td>
       <td data-l={w.related.evidence}>
@@ -30,8 +29,7 @@ function Row({ relation, marked, open }: { relation: RelationLine; marked: boole
         )}
       </td>
       <td data-l={w.related.sharers}>
-        {sharers !== null && count(sharers)}{' '}
-        {relation.carries_little && <span class="tag">{w.related.little}</span>}
+        {sharers !== null && count(sharers)} {relation.carries_little && <span class="tag">{w.related.little}</span>}
       </td>
       <td data-l={w.record.row}>
         {row_ids.length > 0 && (
@@ -80,7 +78,12 @@ export function RelatedTab({ id, marked, open }: { id: string; marked: boolean; 
                       </thead>
                       <tbody>
                         {own.map((relation, n) => (
-                          <Row key={`${n} ${relation.what} ${relation.other.id}`} relation={relation} marked={marked} open={open} />
+                          <Row
+                            key={`${n} ${relation.what} ${relation.other.id}`}
+                            relation={relation}
+                            marked={marked}
+                            open={open}
+                          />
                         ))}
                       </tbody>
                     </table>

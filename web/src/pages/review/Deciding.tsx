@@ -84,7 +84,14 @@ export function Deciding({ pair, blind, barred, decide, undo }: Props) {
             {w.review.verdict[verdict]} <kbd aria-hidden="true">{verdict[0]?.toUpperCase()}</kbd>
           </button>
         ))}
-        <input ref={reason} id="reason" aria-label={w.review.reason} placeholder={w.review.reason} maxLength={2000} autocomplete="off" />
+        <input
+          ref={reason}
+          id="reason"
+          aria-label={w.review.reason}
+          placeholder={w.review.reason}
+          maxLength={2000}
+          autocomplete="off"
+        />
         <button type="button" class="bare" disabled={!undo || barred !== null} onClick={() => undo?.()}>
           {w.review.undo} <kbd aria-hidden="true">Z</kbd>
         </button>

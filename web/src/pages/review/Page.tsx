@@ -70,7 +70,9 @@ function Sat({ queue, by, barred, again }: Props) {
         const name = pair.left.record.name;
         const occasion = told.lines[0]?.occasion ?? '';
         turn((before) => given(queue.pairs, before, { key: keyOf(pair), occasion, verdict, name }));
-        const others = told.others.map((line) => w.review.other_said(line.by, line.verdict ? w.review.verdict[line.verdict] : ''));
+        const others = told.others.map((line) =>
+          w.review.other_said(line.by, line.verdict ? w.review.verdict[line.verdict] : ''),
+        );
         say([w.review.verdict[verdict], '·', ...others, told.sentence].join(' '));
         if (told.effects.conflicts.length > 0 || left.length === 1) again();
       })
@@ -96,17 +98,14 @@ function Sat({ queue, by, barred, again }: Props) {
   return (
     <>
       <p class="lead">
-        {w.review.waiting(queue.total - sitting.decided.length)} {sitting.decided.length > 0 && w.review.decided(sitting.decided.length)}{' '}
-        <span class="quiet">{w.review.keys}</span>
+        {w.review.waiting(queue.total - sitting.decided.length)}{' '}
+        {sitting.decided.length > 0 && w.review.decided(sitting.decided.length)} <span class="quiet">{w.review.keys}</span>
       </p>
       <p role="status" class={said ? 'note' : 'hidden'}>
         {said}
       </p>
       {problem && <ProblemBox problem={problem} retry={() => fail(null)} />}
-      <Conflicts
-        conflicts={queue.conflicts}
-        undo={barred ? null : (id) => void takeBack(id).then(again)}
-      />
+      <Conflicts conflicts={queue.conflicts} undo={barred ? null : (id) => void takeBack(id).then(again)} />
       {pair ? (
         <div class="review">
           <section class="card" aria-labelledby="queue">
@@ -116,7 +115,7 @@ function Sat({ queue, by, barred, again }: Props) {
             </header>
             <Waiting pairs={left} now={pair} choose={(at) => turn((before) => ({ ...before, at }))} />
           </section>
-          <section class="card pair" aria-labelledby="question">
+          <section class="card pair-card" aria-labelledby="question">
             <header>
               <h2 id="question">{w.review.question[pair.kind]}</h2>
               {pair.listed && <Listed />}
@@ -160,11 +159,7 @@ export default function ReviewPage() {
       <div class="head">
         <h1 class="grow">{w.review.title}</h1>
         <label class="check">
-          <input
-            type="checkbox"
-            checked={blind}
-            onChange={() => route(link('/review', { blind: blind ? undefined : 'true' }))}
-          />
+          <input type="checkbox" checked={blind} onChange={() => route(link('/review', { blind: blind ? undefined : 'true' }))} />
           {w.review.blind}
         </label>
         <label class="check">

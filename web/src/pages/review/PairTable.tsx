@@ -9,9 +9,7 @@ function Value({ field, own, other }: { field: ComparedField; own: string; other
   if (!own) return <span class="quiet">{words().review.not_told}</span>;
   if (field.compared !== 'differs') return <span translate={false}>{own}</span>;
   return (
-    <span translate={false}>
-      {marked(own, other).map(([piece, differs], n) => (differs ? <u key={n}>{piece}</u> : piece))}
-    </span>
+    <span translate={false}>{marked(own, other).map(([piece, differs], n) => (differs ? <u key={n}>{piece}</u> : piece))}</span>
   );
 }
 
@@ -21,8 +19,7 @@ function Head({ side }: { side: Side }) {
     <th scope="col">
       <Shape kind={side.record.kind} /> <PartyName party={side.party} /> <Marks party={side.party} />
       <small>
-        {w.review.of_party(side.records)} · <code translate={false}>{side.record.dataset}</code>{' '}
-        {w.row.open(side.record.row)}
+        {w.review.of_party(side.records)} · <code translate={false}>{side.record.dataset}</code> {w.row.open(side.record.row)}
       </small>
     </th>
   );
@@ -38,10 +35,7 @@ function Weight({ bits, needed }: { bits: number; needed: number }) {
   return (
     <>
       <div class="weight" role="img" aria-label={w.review.weight(signed1(bits), signed1(needed))}>
-        <i
-          class={bits < 0 ? 'down' : 'up'}
-          style={{ left: place(from), width: `calc(${place(to)} - ${place(from)})` }}
-        />
+        <i class={bits < 0 ? 'down' : 'up'} style={{ left: place(from), width: `calc(${place(to)} - ${place(from)})` }} />
         <b style={{ left: place(needed) }} />
       </div>
       <p class="quiet">
