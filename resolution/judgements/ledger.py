@@ -1,7 +1,7 @@
 """The ledger: a person's word on pairs of records, written once and never written over; an undo is a line of its own."""
 
 from base64 import b32encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -24,10 +24,24 @@ class EntryUnknown(EntityUnknown):
 
 
 def verdicts(store: Store) -> Verdicts:
-    """What holds of everything people said; contradictions in the cautious reading. For `resolve`, in bulk or live."""
-    said = list(_said(store))
-    touched = {one for judgement in said for one in (judgement.left_id, judgement.right_id)}
-    return people_said(said, exclusive_codes(store, touched)) if said else Verdicts()
+    """What holds of everything people said; contradictions in the cautious reading."""
+    columns = store.columns("judgements/said")
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return _held(store, map(Judgement.model_validate, rows))
+
+
+def verdicts_around(store: Store, record_ids: Iterable[str]) -> Verdicts:
+    """What holds of these records: the same as `verdicts` says of them, from the words that are connected with theirs alone.
+
+    A word may be held back because of words on other records along a chain, so all that are connected are read.
+    """
+    known, fresh, said = set[str](), set(record_ids), set[Judgement]()
+    while fresh:
+        rows = store.read("judgements/said_of", ids=sorted(fresh))
+        said |= {Judgement.model_validate(row) for row in rows}
+        known |= fresh
+        fresh = {one for judgement in said for one in (judgement.left_id, judgement.right_id)} - known
+    return _held(store, said)
 
 
 def entries(store: Store) -> list[LedgerEntry]:
@@ -139,10 +153,10 @@ def exclusive_codes(store: Store, record_ids: Iterable[str]) -> dict[str, Codes]
     return found
 
 
-def _said(store: Store) -> Iterable[Judgement]:
-    columns = store.columns("judgements/said")
-    rows: Iterable[Mapping[str, object]] = (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))
-    return (Judgement.model_validate(row) for row in rows)
+def _held(store: Store, judgements: Iterable[Judgement]) -> Verdicts:
+    said = list(judgements)
+    touched = {one for judgement in said for one in (judgement.left_id, judgement.right_id)}
+    return people_said(said, exclusive_codes(store, touched)) if said else Verdicts()
 
 
 def _key(line: LedgerEntry) -> tuple[str, str, str, datetime]:

@@ -89,6 +89,19 @@ def test_a_same_across_two_credit_codes_waits_and_joins_nothing(store: Store) ->
     assert ledger.verdicts(store).same == frozenset()
 
 
+def test_what_is_said_around_a_record_is_what_all_that_is_said_makes_of_it(store: Store) -> None:
+    told = [("a", "b", "same"), ("b", "c", "same"), ("a", "c", "different"), ("x", "y", "same"), ("c", "d", "unsure")]
+    for left, right, verdict in told:
+        judge(store, left, right, Verdict(verdict))
+    whole = ledger.verdicts(store)
+    assert (whole.same, whole.different) == ({("x", "y")}, {("a", "c")})
+    for one in ("a", "b", "c", "d"):
+        around = ledger.verdicts_around(store, [one])
+        assert (around.same, around.different) == (frozenset(), {("a", "c")})
+    assert ledger.verdicts_around(store, ["x"]).same == {("x", "y")}
+    assert not ledger.verdicts_around(store, ["z"]).touched
+
+
 @pytest.mark.parametrize(("left", "right", "by"), [("a", "a", "lin"), ("a", "b", "model:1"), ("a", "b", "  ")])
 def test_what_cannot_be_said_is_refused_and_nothing_is_written(store: Store, left: str, right: str, by: str) -> None:
     with pytest.raises(WrongCall):
