@@ -1,0 +1,170 @@
+"""Trains and cross-validates the name scorecard: `python -m bench.names DATA` writes resolution/comparisons/models/names.json.
+
+The same labels and seed give the same file. Fitted is a logistic regression whose weights keep the sign that
+`features.SIGNS` gives them (L-BFGS-B with bounds), with an L2 penalty on standardised features.
+"""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from ontology.words import PartyKind
+from resolution.comparisons.names.alignment import align
+from resolution.comparisons.names.features import SIGNS, Features, features
+from resolution.comparisons.names.guards import barred, capped
+from resolution.comparisons.names.parsed import ParsedName, parse
+
+MODEL = Path(__file__).resolve().parent.parent / "resolution" / "comparisons" / "models" / "names.json"
+VERSION = "names-1"
+L2, FOLDS, REPEATS, SEED = 10.0, 5, 40, 1
+SPREAD_MIN = 0.3  # Without a floor the penalty would let a feature that is rare here grow without bound.
+POSSIBLE_BELOW = 1.5  # Natural log units under `same_at`: a person should look from here on.
+
+Table = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LabelledPair:
+    """Two names as written, the kind of party, and whether the label says they are one."""
+
+    left: str
+    right: str
+    kind: PartyKind
+    same: bool
+
+
+def read_pairs(file: Path) -> list[LabelledPair]:
+    """The labelled pairs of name_pairs.csv."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [
+            LabelledPair(
+                row["name1"],
+                row["name2"],
+                PartyKind.PERSON if row["schema"] == "Person" else PartyKind.FIRM,
+                row["is_match"] == "true",
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
+def labels(pairs: Sequence[LabelledPair]) -> Table:
+    """1 where the label says one party."""
+    return np.array([pair.same for pair in pairs], dtype=np.float64)
+
+
+def groups(pairs: Sequence[LabelledPair]) -> NDArray[np.int64]:
+    """A number a pair of names, whichever side they stand on: pairs of one group are never in two folds."""
+    keys = [tuple(sorted((pair.left, pair.right))) for pair in pairs]
+    number = {key: at for at, key in enumerate(sorted(set(keys)))}
+    return np.array([number[key] for key in keys])
+
+
+def parsed(pairs: Sequence[LabelledPair]) -> list[tuple[ParsedName, ParsedName]]:
+    """Both names of each pair, taken apart."""
+    return [(parse(pair.left, pair.kind), parse(pair.right, pair.kind)) for pair in pairs]
+
+
+def table(names: Sequence[tuple[ParsedName, ParsedName]]) -> Table:
+    """One row of features a pair; of names whose scripts cannot be compared all are 0 but the words without a partner."""
+    return np.array([features(left, right, align(left, right)) for left, right in names], dtype=np.float64)
+
+
+def best_f1(truth: Table, scores: Table) -> tuple[float, float]:
+    """The best F1 any threshold gives on these pairs, and that threshold."""
+    cuts = np.unique(scores)
+    found = [f1(truth, scores >= cut) for cut in cuts]
+    at = int(np.argmax(found))
+    return found[at], float(cuts[at])
+
+
+def f1(truth: Table, told: NDArray[np.bool_]) -> float:
+    """Harmonic mean of precision and recall."""
+    right = float((truth * told).sum())
+    return 2 * right / float(truth.sum() + told.sum()) if right else 0.0
+
+
+def fit(rows: Table, truth: Table, *, l2: float = L2) -> tuple[Table, float]:
+    """Weights of the raw features and the bias."""
+    middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), SPREAD_MIN)
+    scaled = (rows - middle) / spread
+
+    def loss(weights: Table) -> tuple[float, Table]:
+        told = scaled @ weights[:-1] + weights[-1]
+        wrong = 1 / (1 + np.exp(-told)) - truth
+        penalty = l2 * weights[:-1]
+        return (
+            float(np.logaddexp(0, told).sum() - (truth * told).sum() + weights[:-1] @ penalty / 2),
+            np.append(scaled.T @ wrong + penalty, wrong.sum()),
+        )
+
+    bounds = [(0, None) if sign > 0 else (None, 0) for sign in SIGNS]
+    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    weights = found.x[:-1] / spread
+    return weights, float(found.x[-1] - weights @ middle)
+
+
+def cross_validated(
+    pairs: Sequence[LabelledPair], *, repeats: int = REPEATS, folds: int = FOLDS, seed: int = SEED
+) -> dict[str, NDArray[np.float64]]:
+    """F1 of each repeat on pairs that were not trained on, the threshold being the best of those that were.
+
+    `weights`: the scorecard alone; `guarded`: with the guards, so that what is capped at possible counts as not the same.
+    """
+    names = parsed(pairs)
+    rows, truth, group = table(names), labels(pairs), groups(pairs)
+    comparable = np.array([left.script == right.script for left, right in names])
+    free = np.array([not barred(*pair) and not capped(*pair, align(*pair)) for pair in names])
+    found: dict[str, list[float]] = {"weights": [], "guarded": []}
+    for fold in _foldings(group, repeats, folds, seed):
+        told = np.zeros(len(pairs), dtype=np.bool_)
+        for held in range(folds):
+            own = fold == held
+            weights, bias = fit(rows[~own], truth[~own])
+            scores = rows @ weights + bias
+            _, cut = best_f1(truth[~own], scores[~own])
+            told[own] = scores[own] >= cut
+        told &= comparable
+        found["weights"].append(f1(truth, told))
+        found["guarded"].append(f1(truth, told & free))
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def _foldings(group: NDArray[np.int64], repeats: int, folds: int, seed: int) -> Iterator[NDArray[np.int64]]:
+    random = np.random.default_rng(seed)
+    for _ in range(repeats):
+        yield random.permutation(int(group.max()) + 1)[group] % folds
+
+
+def trained(pairs: Sequence[LabelledPair]) -> dict[str, object]:
+    """The scorecard as the model file has it."""
+    rows, truth = table(parsed(pairs)), labels(pairs)
+    weights, bias = fit(rows, truth)
+    _, same_at = best_f1(truth, rows @ weights + bias)
+    made = f"python -m bench.names: logistic, signs fixed, L2 {L2:g}, {len(pairs)} labelled pairs of name_pairs.csv"
+    return {
+        "version": VERSION,
+        "made": made,
+        "bias": round(bias, 4),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(Features._fields, weights, strict=True)},
+        "same_at": round(same_at, 4),
+        "possible_at": round(same_at - POSSIBLE_BELOW, 4),
+    }
+
+
+def main(words: Sequence[str], say: Callable[[str], None] = print) -> None:
+    """Train, write the model, and tell how it does on pairs it was not trained on."""
+    pairs = read_pairs(Path(words[0]) / "resolution" / "name_pairs.csv")
+    MODEL.write_text(json.dumps(trained(pairs), indent=1) + "\n", "utf-8")
+    for name, values in cross_validated(pairs).items():
+        say(f"{name}: F1 {values.mean():.4f} (sd {values.std():.4f} over {len(values)} repeats of {FOLDS} folds)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
