@@ -106,6 +106,7 @@ def _agree_in_words(left: ParsedName, right: ParsedName) -> float:
     _, pairs, left_only, right_only = found
     if not left_only and not right_only and standing(told) is Standing.SAME:
         return ALIKE
-    if not (left_only and right_only) and standing(told) is not Standing.DIFFERENT and is_telling(left, right, found):
+    enough = len(found[0]) + len(pairs) > 1 or is_telling(left, right, found)  # One common word is no name left short.
+    if enough and not (left_only and right_only) and standing(told) is not Standing.DIFFERENT:
         return SHORT
     return SOMETHING if found[0] or pairs else NOTHING
