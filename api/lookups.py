@@ -65,8 +65,9 @@ def _by_id(store: Store, asked: str) -> str | None:
 
 def _by_name(store: Store, asked: str) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    found = found_by_name(store, asked)
-    exact = [row for row in found if row["rank"] == 0] or found
+    words = fold(asked) if mask(asked) == asked else ""
+    exact = store.read("entities/entity_by_name_exact", folded=words) if words else []
+    exact = exact[:CHOICES_MAX] or found_by_name(store, asked)
     if not exact:
         raise EntityUnknown(asked=mask(asked), remedy="Try `kith entities --search` with a part of the name.")
     if len(exact) > 1:
@@ -79,7 +80,7 @@ def parties_with_code(store: Store, code: str) -> list[Row]:
     value = normal(code)
     if len(value) < CODE_LENGTH_MIN or mask(value) != value:
         return []
-    found = store.read("entities/search", folded=fold(value), limit=CHOICES_MAX)
+    found = store.read("entities/entity_by_name_exact", folded=fold(value))
     rows = parties_by_id(store, (row["id"] for row in found))
     return [row for row in rows.values() if value in _codes(Entity.model_validate_json(row["document"]))]
 

@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from ontology.words import PartyKind
 from resolution.comparisons.names.alignment import align
 from resolution.comparisons.names.features import SIGNS, Features, features
-from resolution.comparisons.names.guards import barred, capped
+from resolution.comparisons.names.guards import barred, capped, nothing_shared
 from resolution.comparisons.names.parsed import ParsedName, parse
 
 MODEL = Path(__file__).resolve().parent.parent / "resolution" / "comparisons" / "models" / "names.json"
@@ -119,7 +119,9 @@ def cross_validated(
     """
     names = parsed(pairs)
     rows, truth, group = table(names), labels(pairs), groups(pairs)
-    comparable = np.array([left.script == right.script for left, right in names])
+    comparable = np.array(
+        [left.script == right.script and not nothing_shared(left, right, align(left, right)) for left, right in names]
+    )
     free = np.array([not barred(*pair) and not capped(*pair, align(*pair)) for pair in names])
     found: dict[str, list[float]] = {"weights": [], "guarded": []}
     for fold in _foldings(group, repeats, folds, seed):

@@ -14,8 +14,9 @@ from api.screenings.lists import Supplier
 from ontology.entity import Entity
 from ontology.words import PartyKind
 from resolution.comparisons.declared import FIRM_NAMES
-from resolution.comparisons.firms import agree, regions_differ
-from resolution.records.firms import FirmName, firm_name, split_regions
+from resolution.comparisons.firms import agree
+from resolution.entities.searchable import asked_keys
+from resolution.records.firms import FirmName, firm_name, regions_differ, split_regions
 from resolution.records.identifiers import is_uscc, normal
 from resolution.records.text import fold
 from store.port import Row, Store
@@ -98,14 +99,13 @@ def _elsewhere(place: str, held: Iterable[FirmName], entity: Entity) -> bool:
 
 
 def _candidates(store: Store, given: FirmName) -> list[Entity]:
-    """Firms and agencies whose names hold the name, what it is called without form and region, or its brand."""
-    longest = max(given.tokens, key=len, default="")
-    wanted = [given.text, given.core, given.brand if given.han else longest]
-    found: dict[str, None] = {}
-    for words in dict.fromkeys(word for word in wanted if len(word) >= (2 if given.han else 3)):
-        rows = store.read("entities/search", folded=words, limit=marks().candidates_max)
-        found |= dict.fromkeys(row["id"] for row in rows if row["kind"] != PartyKind.PERSON)
-    return [_entity(row) for row in parties_by_id(store, found).values()]
+    """Firms and agencies filed under a key of the name; a key with too many tells nothing while another one has some."""
+    most = marks().candidates_max
+    held = [store.read("entities/name_holders", folded=key, limit=most + 1) for key in asked_keys(given)]
+    telling = [rows for rows in held if len(rows) <= most]
+    found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
+    rows = parties_by_id(store, list(found)[: most * 2]).values()
+    return [_entity(row) for row in rows if row["kind"] != PartyKind.PERSON]
 
 
 def _code_differs(given: str, entity: Entity) -> bool:

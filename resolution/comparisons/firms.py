@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names import ParsedName, Standing, is_telling, judged, of_firm, standing
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName
+from resolution.records.firms import FirmName, regions_differ
 
 # What two names have in common, best first. `models/firm.json` says what each is worth.
 SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
@@ -77,19 +77,6 @@ def _agree_han(left: FirmName, right: FirmName) -> float:
     if left.form != right.form:
         return OTHER_FORM if left.form and right.form else SHORT
     return SAME_IN_REGION if left.regions and right.regions else SAME
-
-
-def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
-    if not left or not right:
-        return False
-    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
-
-
-def _inside(inner: str, outer: str) -> bool:
-    if not outer.isdigit():
-        return inner == outer
-    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
 
 
 def _agree_latin(left: FirmName, right: FirmName) -> float:

@@ -103,7 +103,7 @@ def _han_name(text: str) -> FirmName:
         places=frozenset(),
         sound="".join(read),
         openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
-        rarity_bits=sum(_character_bits(c) for c in brand),
+        rarity_bits=character_bits(brand),
     )
 
 
@@ -136,6 +136,19 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
         codes = _narrowed(codes, bracket[1])
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
+
+
+def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
+    if not left or not right:
+        return False
+    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
+
+
+def _inside(inner: str, outer: str) -> bool:
+    if not outer.isdigit():
+        return inner == outer
+    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
 
 
 def _region_length(text: str) -> int:
@@ -241,6 +254,11 @@ def _numeral_and_form(word: str) -> tuple[str, ...]:
     """`vlp` of `Partners V L.P.` is a number and a form."""
     apart = word[0] in LAST_ROMANS and word[1:] in pairs("forms_latin.csv") and word not in pairs("forms_latin.csv")
     return (word[0], word[1:]) if apart else (word,)
+
+
+def character_bits(text: str) -> float:
+    """How rare Chinese characters are in firm names: the sum of log2 of one over their shares."""
+    return sum(_character_bits(character) for character in text)
 
 
 def _character_bits(character: str) -> float:

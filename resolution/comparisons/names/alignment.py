@@ -25,7 +25,7 @@ A plain tuple: it is made for every pair, and named ones take four times as long
 
 
 class AlignedWords(NamedTuple):
-    """Words that stand for each other, as told to people. bits: what sharing them tells, times how alike they are."""
+    """Words that stand for each other, as told to people. bits: what sharing them tells."""
 
     left: str
     right: str
@@ -62,10 +62,11 @@ def aligned_words(left: ParsedName, right: ParsedName, found: Alignment) -> tupl
 
 
 def pair_bits(left: ParsedName, right: ParsedName, pair: Pair) -> float:
-    """What sharing these words tells."""
-    same, _, _, ours, theirs = pair
-    one = sum(word.bits for at, word in left.placed if ours >> at & 1)
-    return same * min(one, sum(word.bits for at, word in right.placed if theirs >> at & 1))
+    """What sharing these words tells: of an initial little; parts written together tell what the word tells."""
+    _, kind, _, ours, theirs = pair
+    one = sum([word.bits for at, word in left.placed if ours >> at & 1])
+    other = sum([word.bits for at, word in right.placed if theirs >> at & 1])
+    return max(one, other) if kind is JOINED else min(one, other)
 
 
 def _told(left: ParsedName, right: ParsedName, pair: Pair) -> AlignedWords:

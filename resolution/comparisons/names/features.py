@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolution.comparisons.names.alignment import Alignment, Placed
+from resolution.comparisons.names.alignment import Alignment, Placed, pair_bits
 from resolution.comparisons.names.parsed import ParsedName
 from resolution.comparisons.names.tokens import Kind
 
 EDITS_MAX, CONFLICT_BITS_MAX, EXTRA_BITS_MAX = 6, 20.0, 40.0
 BITS_A_UNIT = 10.0
+ACRONYM_MIN = 3  # Letters.
 SOUND = Kind.SOUND
 NOTHING = (0.0, 0)
 SIMILARITY = OSA.normalized_similarity
@@ -88,7 +89,7 @@ def features(left: ParsedName, right: ParsedName, found: Alignment) -> Row:
         sounds,
         1.0 if core else SIMILARITY(left.joined, right.joined),
         core,
-        not left.person and bool(left.form and right.form) and left.form != right.form,
+        not left.person and other_form(left, right),
         not left.person and other_place(left, right),
         lone and is_acronym(left, right),
         left.person and is_reversed(left, right),
@@ -97,15 +98,21 @@ def features(left: ParsedName, right: ParsedName, found: Alignment) -> Row:
 
 
 def matched_bits(left: ParsedName, right: ParsedName, found: Alignment) -> float:
-    """What the words that have a partner tell, in bits, on the side where they tell less."""
-    return min(left.bits - _unaligned(found[2])[0], right.bits - _unaligned(found[3])[0])
+    """What the words that have a partner tell, in bits."""
+    bits = sum([word.bits for word in left.tokens if word.text in found[0]]) if found[0] else 0.0
+    return bits + sum([pair_bits(left, right, pair) for pair in found[1]])
 
 
 def is_acronym(left: ParsedName, right: ParsedName) -> bool:
     """Whether one name is one word: the initials of the other's."""
-    return (left.joined == right.initials and len(left.tokens) == 1 < len(right.tokens)) or (
-        right.joined == left.initials and len(right.tokens) == 1 < len(left.tokens)
-    )
+    if left.single:
+        return left.joined == right.initials and len(left.joined) >= ACRONYM_MIN
+    return right.single and right.joined == left.initials and len(right.joined) >= ACRONYM_MIN
+
+
+def other_form(left: ParsedName, right: ParsedName) -> bool:
+    """Whether both names tell a legal form, and not the same."""
+    return bool(left.form and right.form) and left.form != right.form
 
 
 def other_place(left: ParsedName, right: ParsedName) -> bool:

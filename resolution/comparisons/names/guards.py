@@ -1,17 +1,28 @@
 """Policy that no weight may outvote: what two names cannot be, or be more than possibly, whatever else agrees."""
 
 from resolution.comparisons.names.alignment import Alignment
-from resolution.comparisons.names.features import is_acronym, is_reversed, matched_bits, other_place
+from resolution.comparisons.names.features import is_acronym, is_reversed, matched_bits, other_form, other_place
 from resolution.comparisons.names.parsed import ParsedName
+from resolution.records.firms import regions_differ
 
 FIRM_BITS_MIN = 11.0  # One rare word.
 PERSON_BITS_MIN = 18.0  # More than John Smith.
-OTHER_NUMBER = "another number"
+OTHER_NUMBER, OTHER_REGION, OTHER_BRANCH = "another number", "another region", "a branch"
 
 
 def barred(left: ParsedName, right: ParsedName) -> str:
-    """Why two names are two parties: firms of a series are told apart by their number. "" where nothing says so."""
-    return OTHER_NUMBER if left.numbers and right.numbers and left.numbers != right.numbers else ""
+    """Why two names are two firms: another number of a series, another region, a branch. "" where nothing says so."""
+    if left.numbers and right.numbers and left.numbers != right.numbers:
+        return OTHER_NUMBER
+    if left.branch != right.branch:
+        return OTHER_BRANCH
+    return OTHER_REGION if left.regions and right.regions and regions_differ(left.regions, right.regions) else ""
+
+
+def nothing_shared(left: ParsedName, right: ParsedName, found: Alignment) -> bool:
+    """Whether no word has a partner and the names are not one when written together."""
+    shared = found[0] or found[1] or left.joined == right.joined or left.whole == right.whole
+    return not shared and not is_acronym(left, right)
 
 
 def capped(left: ParsedName, right: ParsedName, found: Alignment) -> str:
@@ -24,8 +35,12 @@ def capped(left: ParsedName, right: ParsedName, found: Alignment) -> str:
         return "a single word"
     if not is_telling(left, right, found):
         return "a common name"
-    if left.person:
-        return _capped_person(left, right, found)
+    return _capped_person(left, right, found) if left.person else _capped_firm(left, right)
+
+
+def _capped_firm(left: ParsedName, right: ParsedName) -> str:
+    if other_form(left, right):
+        return "another legal form"
     return "another place" if other_place(left, right) else ""
 
 

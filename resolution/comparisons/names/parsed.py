@@ -28,6 +28,7 @@ class ParsedName:
     joined:  all words without gaps; `whole` the same with legal form and titles.
     hints:   what spellings of its words share (sounds, lists of spellings): names that share none may be far apart.
     own:     of a person named after the father, the words before the first `bin`.
+    branch, regions: of a firm, as `records/firms.py` tells them.
     numbers: numbers in a firm's name; `places` countries, cities and directions in it.
     """
 
@@ -47,6 +48,8 @@ class ParsedName:
     form: str
     numbers: frozenset[str]
     places: frozenset[str]
+    branch: str
+    regions: tuple[str, ...]
     script: str
     source: FirmName | PersonName
 
@@ -55,7 +58,7 @@ class ParsedName:
 def of_firm(name: FirmName) -> ParsedName:
     """The name of a firm, already taken apart."""
     form = "" if name.form in CALLED_WEAK else name.form
-    words = (name.core,) if name.han else name.tokens
+    words = (name.brand, name.industry) if name.han else name.tokens
     return _parsed(name, words, False, (form, name.numbers, name.places))
 
 
@@ -71,7 +74,7 @@ def parse(text: str, kind: PartyKind) -> ParsedName:
     >>> [word.text for word in parse("Sechin, Igor", PartyKind.PERSON).tokens]
     ['sechin', 'igor']
     """
-    return of_person(person_name(Name(text=text))) if kind is PartyKind.PERSON else of_firm(firm_name(text))
+    return of_person(person_name(Name.model_construct(text=text))) if kind is PartyKind.PERSON else of_firm(firm_name(text))
 
 
 def _parsed(
@@ -97,6 +100,8 @@ def _parsed(
         form=form,
         numbers=numbers,
         places=places,
+        branch=name.branch if isinstance(name, FirmName) else "",
+        regions=name.regions if isinstance(name, FirmName) else (),
         script=_script(name),
         source=name,
     )

@@ -12,14 +12,14 @@ from rapidfuzz.distance import Indel
 
 from resolution.comparisons.names.alignment import AlignedWords, Alignment, align, aligned_words
 from resolution.comparisons.names.features import Features, Row, features, is_acronym
-from resolution.comparisons.names.guards import barred, capped
+from resolution.comparisons.names.guards import barred, capped, nothing_shared
 from resolution.comparisons.names.parsed import ParsedName
 
 OTHER_SCRIPT, WEAK_NAME = "another script", "a weak name"
 LOG_ODDS_MAX = 3.5  # A name says no more: days, places and ids can overrule it.
 FAR_APART = 0.5  # Similarity of the letters below which names without a common word, sound or spelling are two.
 CAP_BELOW = 0.01  # What a guard caps stands just under `same_at`.
-SOUND_LOG_ODDS = -0.5  # The same sound in another script proposes, and decides nothing.
+PROPOSED = -0.5  # The same sound in another script, or the initials, propose and decide nothing.
 
 
 class Scorecard(BaseModel):
@@ -71,7 +71,7 @@ def scorecard() -> Scorecard:
 def log_odds(left: ParsedName, right: ParsedName) -> float | None:
     """Log odds that two names are one party's, guards applied; None where their scripts cannot be compared."""
     if left.script != right.script:
-        return SOUND_LOG_ODDS if sounds_alike(left, right) else None
+        return PROPOSED if sounds_alike(left, right) else None
     return -LOG_ODDS_MAX if far_apart(left, right) else judged(left, right)[0]
 
 
@@ -79,11 +79,12 @@ def judged(left: ParsedName, right: ParsedName) -> tuple[float, str, Alignment]:
     """Log odds of two names in one script, the guard that spoke or "", and how their words were aligned."""
     found = align(left, right)
     reason = barred(left, right)
-    if reason:
+    if reason or nothing_shared(left, right, found):
         return -LOG_ODDS_MAX, reason, found
     told = weighed(features(left, right, found))
     if told < _weights()[2]:
-        return (told if told > -LOG_ODDS_MAX else -LOG_ODDS_MAX), "", found
+        least = PROPOSED if left.single is not right.single and is_acronym(left, right) else -LOG_ODDS_MAX
+        return (told if told > least else least), "", found
     reason = capped(left, right, found)
     return (_weights()[2] - CAP_BELOW if reason else min(told, LOG_ODDS_MAX)), reason, found
 

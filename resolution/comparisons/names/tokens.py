@@ -8,6 +8,7 @@ from math import log2
 from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names.romanised import is_pinyin, one_word
+from resolution.records.firms import character_bits
 from resolution.records.skeletons import skeleton
 from resolution.records.text import is_han, syllables
 from resolution.records.words import lines, pairs, rows
@@ -15,6 +16,7 @@ from resolution.records.words import lines, pairs, rows
 # How much sharing a word tells, in bits: log2 of one over the share of names that hold it, roughly.
 NUMBER_BITS, LETTER_BITS, PARTICLE_BITS, GENERIC_BITS, PLACE_BITS, LISTED_BITS = 4.0, 1.0, 1.0, 3.0, 5.0, 10.0
 SHORT_BITS, RARE_BITS, BITS_A_LETTER, RARE_BITS_MAX = 9.0, 11.0, 0.5, 14.0
+HAN_BITS_MAX = 24.0
 SURNAME_SHARE_MIN, NAMES_OF_CHINA_BITS = 2e-4, 3.0  # A surname's share in China counts as an eighth of that in the world.
 
 ALIAS_ALIKE, INITIAL_ALIKE, ALIKE_MIN = 0.9, 0.7, 0.4
@@ -107,7 +109,9 @@ def _spelled(left: Token, right: Token) -> tuple[float, Kind, int]:
 
 
 def _bits(text: str) -> float:
-    if len(text) == 1 and not text.isdigit() and not is_han(text):
+    if is_han(text):
+        return min(character_bits(text), HAN_BITS_MAX)
+    if len(text) == 1 and not text.isdigit():
         return LETTER_BITS
     listed = _listed_bits(text)
     if listed is not None:
