@@ -32,12 +32,13 @@ Table = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LabelledPair:
-    """Two names as written, the kind of party, and whether the label says they are one."""
+    """Two names as written, the kind of party, whether the label says they are one, and the source of the label."""
 
     left: str
     right: str
     kind: PartyKind
     same: bool
+    source: str
 
 
 def read_pairs(file: Path) -> list[LabelledPair]:
@@ -49,6 +50,7 @@ def read_pairs(file: Path) -> list[LabelledPair]:
                 row["name2"],
                 PartyKind.PERSON if row["schema"] == "Person" else PartyKind.FIRM,
                 row["is_match"] == "true",
+                row["case_group"],
             )
             for row in csv.DictReader(lines)
         ]
@@ -69,11 +71,6 @@ def groups(pairs: Sequence[LabelledPair]) -> NDArray[np.int64]:
 def parsed(pairs: Sequence[LabelledPair]) -> list[tuple[ParsedName, ParsedName]]:
     """Both names of each pair, taken apart."""
     return [(parse(pair.left, pair.kind), parse(pair.right, pair.kind)) for pair in pairs]
-
-
-def table(names: Sequence[tuple[ParsedName, ParsedName]]) -> Table:
-    """One row of features a pair; of names whose scripts cannot be compared all are 0 but the words without a partner."""
-    return np.array([features(left, right, align(left, right)) for left, right in names], dtype=np.float64)
 
 
 def best_f1(truth: Table, scores: Table) -> tuple[float, float]:
@@ -110,6 +107,35 @@ def fit(rows: Table, truth: Table, *, l2: float = L2) -> tuple[Table, float]:
     return weights, float(found.x[-1] - weights @ middle)
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What every way of measuring stands on: features, labels, and what no weight decides.
+
+    comparable: in one script, with something in common. free: nothing caps the pair at possible or bars it.
+    """
+
+    rows: Table
+    truth: Table
+    comparable: NDArray[np.bool_]
+    free: NDArray[np.bool_]
+
+    def told(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which of the held out pairs are the same, by weights and a threshold that the other pairs gave."""
+        weights, bias = fit(self.rows[~held], self.truth[~held])
+        scores = self.rows @ weights + bias
+        _, cut = best_f1(self.truth[~held], scores[~held])
+        return np.asarray((scores >= cut) & self.comparable & held)
+
+
+def ground(pairs: Sequence[LabelledPair]) -> Ground:
+    """Parse and align every pair once."""
+    found = [(left, right, align(left, right)) for left, right in parsed(pairs)]
+    comparable = [left.script == right.script and not nothing_shared(left, right, aligned) for left, right, aligned in found]
+    free = [not barred(left, right) and not capped(left, right, aligned) for left, right, aligned in found]
+    rows = np.array([features(*one) for one in found], dtype=np.float64)
+    return Ground(rows, labels(pairs), np.array(comparable), np.array(free))
+
+
 def cross_validated(
     pairs: Sequence[LabelledPair], *, repeats: int = REPEATS, folds: int = FOLDS, seed: int = SEED
 ) -> dict[str, NDArray[np.float64]]:
@@ -117,25 +143,19 @@ def cross_validated(
 
     `weights`: the scorecard alone; `guarded`: with the guards, so that what is capped at possible counts as not the same.
     """
-    names = parsed(pairs)
-    rows, truth, group = table(names), labels(pairs), groups(pairs)
-    comparable = np.array(
-        [left.script == right.script and not nothing_shared(left, right, align(left, right)) for left, right in names]
-    )
-    free = np.array([not barred(*pair) and not capped(*pair, align(*pair)) for pair in names])
+    held = ground(pairs)
     found: dict[str, list[float]] = {"weights": [], "guarded": []}
-    for fold in _foldings(group, repeats, folds, seed):
-        told = np.zeros(len(pairs), dtype=np.bool_)
-        for held in range(folds):
-            own = fold == held
-            weights, bias = fit(rows[~own], truth[~own])
-            scores = rows @ weights + bias
-            _, cut = best_f1(truth[~own], scores[~own])
-            told[own] = scores[own] >= cut
-        told &= comparable
-        found["weights"].append(f1(truth, told))
-        found["guarded"].append(f1(truth, told & free))
+    for fold in _foldings(groups(pairs), repeats, folds, seed):
+        told = np.any([held.told(fold == number) for number in range(folds)], axis=0)
+        found["weights"].append(f1(held.truth, told))
+        found["guarded"].append(f1(held.truth, told & held.free))
     return {name: np.array(values) for name, values in found.items()}
+
+
+def by_other_sources(pairs: Sequence[LabelledPair]) -> float:
+    """F1 where the labels of one source are told by weights that only the other sources gave, over all sources."""
+    held, sources = ground(pairs), np.array([pair.source for pair in pairs])
+    return f1(held.truth, np.any([held.told(sources == source) for source in sorted(set(sources))], axis=0))
 
 
 def _foldings(group: NDArray[np.int64], repeats: int, folds: int, seed: int) -> Iterator[NDArray[np.int64]]:
@@ -146,7 +166,8 @@ def _foldings(group: NDArray[np.int64], repeats: int, folds: int, seed: int) -> 
 
 def trained(pairs: Sequence[LabelledPair]) -> dict[str, object]:
     """The scorecard as the model file has it."""
-    rows, truth = table(parsed(pairs)), labels(pairs)
+    held = ground(pairs)
+    rows, truth = held.rows, held.truth
     weights, bias = fit(rows, truth)
     _, same_at = best_f1(truth, rows @ weights + bias)
     made = f"python -m bench.names: logistic, signs fixed, L2 {L2:g}, {len(pairs)} labelled pairs of name_pairs.csv"

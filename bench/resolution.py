@@ -85,6 +85,7 @@ def names_part(data: Data) -> str:
     logic = logic_v2.scored(file)
     rows = [
         *(_cross_validated(name, values) for name, values in found.items()),
+        f"| kith scorecard on sources of labels never seen | {names.by_other_sources(pairs):.4f} | each of six sources in turn |",
         *(f"| RapidFuzz WRatio, {name} | {value:.4f} | best threshold on the set itself |" for name, value in wratio.items()),
         _logic_row(logic, truth),
     ]

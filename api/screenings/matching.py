@@ -8,14 +8,11 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from api.lines import parties_by_id
-from api.lookups import parties_with_code
+from api.lookups import firms_filed_under, parties_with_code
 from api.screenings.lists import Supplier
 from ontology.entity import Entity
-from ontology.words import PartyKind
 from resolution.comparisons.declared import FIRM_NAMES
 from resolution.comparisons.firms import agree
-from resolution.entities.searchable import asked_keys
 from resolution.records.firms import FirmName, firm_name, regions_differ, split_regions
 from resolution.records.identifiers import is_uscc, normal
 from resolution.records.text import fold
@@ -72,7 +69,8 @@ def _by_code(store: Store, code: str) -> Entity | None:
 
 def _by_name(store: Store, supplier: Supplier) -> Match | None:
     given = firm_name(supplier.name)
-    held = [(percent_of(given, entity, supplier.place), entity) for entity in _candidates(store, given)]
+    filed = map(_entity, firms_filed_under(store, given, holders_max=marks().candidates_max))
+    held = [(percent_of(given, entity, supplier.place), entity) for entity in filed]
     fitting = sorted((pair for pair in held if pair[0] >= marks().possible_percent), key=lambda pair: (-pair[0], pair[1].id))
     if not fitting:
         return None
@@ -96,16 +94,6 @@ def _elsewhere(place: str, held: Iterable[FirmName], entity: Entity) -> bool:
     known = [name.regions for name in held if name.regions]
     known += [codes for address in entity.addresses if (codes := split_regions(fold(address.text))[1])]
     return bool(wanted and known) and all(regions_differ(wanted, codes) for codes in known)
-
-
-def _candidates(store: Store, given: FirmName) -> list[Entity]:
-    """Firms and agencies filed under a key of the name; a key with too many tells nothing while another one has some."""
-    most = marks().candidates_max
-    held = [store.read("entities/name_holders", folded=key, limit=most + 1) for key in asked_keys(given)]
-    telling = [rows for rows in held if len(rows) <= most]
-    found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
-    rows = parties_by_id(store, list(found)[: most * 2]).values()
-    return [_entity(row) for row in rows if row["kind"] != PartyKind.PERSON]
 
 
 def _code_differs(given: str, entity: Entity) -> bool:
