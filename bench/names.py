@@ -130,7 +130,10 @@ class Ground:
 def ground(pairs: Sequence[LabelledPair]) -> Ground:
     """Parse and align every pair once."""
     found = [(left, right, align(left, right)) for left, right in parsed(pairs)]
-    comparable = [left.script == right.script and not nothing_shared(left, right, aligned) for left, right, aligned in found]
+    comparable = [
+        left.script == right.script and bool(aligned[0] or aligned[1] or not nothing_shared(left, right))
+        for left, right, aligned in found
+    ]
     free = [not barred(left, right) and not capped(left, right, aligned) for left, right, aligned in found]
     rows = np.array([features(*one) for one in found], dtype=np.float64)
     return Ground(rows, labels(pairs), np.array(comparable), np.array(free))

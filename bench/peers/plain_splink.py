@@ -3,6 +3,7 @@
 The seventeen rules and the comparisons are what a careful user would write for these columns; nothing is tuned on the truth.
 """
 
+import logging
 from pathlib import Path
 
 import duckdb
@@ -34,8 +35,9 @@ MATCH_PROBABILITY, PAIRS_MAX, SEED = 0.9, 2e6, 1
 
 def clusters(file: Path) -> dict[str, str]:
     """Record -> cluster of historical_50k, by Splink alone."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect()
-    table = connection.execute("SELECT * EXCLUDE (cluster) FROM read_parquet(?)", [str(file)]).to_arrow_table()
+    table = connection.sql("SELECT * EXCLUDE (cluster) FROM read_parquet($1)", params=[str(file)]).to_arrow_table()
     api = DuckDBAPI(connection=connection)
     linker = Linker(api.register(table), _settings())
     rules = [block_on(*RULES[0], "dob"), block_on("postcode_fake", "surname", "dob")]

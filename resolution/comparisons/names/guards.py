@@ -19,10 +19,9 @@ def barred(left: ParsedName, right: ParsedName) -> str:
     return OTHER_REGION if left.regions and right.regions and regions_differ(left.regions, right.regions) else ""
 
 
-def nothing_shared(left: ParsedName, right: ParsedName, found: Alignment) -> bool:
-    """Whether no word has a partner and the names are not one when written together."""
-    shared = found[0] or found[1] or left.joined == right.joined or left.whole == right.whole
-    return not shared and not is_acronym(left, right)
+def nothing_shared(left: ParsedName, right: ParsedName) -> bool:
+    """Of two names no word of which has a partner: whether they are not one when written together, nor one's initials."""
+    return left.joined != right.joined and left.whole != right.whole and not is_acronym(left, right)
 
 
 def capped(left: ParsedName, right: ParsedName, found: Alignment) -> str:

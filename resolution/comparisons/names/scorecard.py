@@ -78,8 +78,8 @@ def log_odds(left: ParsedName, right: ParsedName) -> float | None:
 def judged(left: ParsedName, right: ParsedName) -> tuple[float, str, Alignment]:
     """Log odds of two names in one script, the guard that spoke or "", and how their words were aligned."""
     found = align(left, right)
-    reason = barred(left, right)
-    if reason or nothing_shared(left, right, found):
+    reason = "" if left.person else barred(left, right)
+    if reason or (not found[0] and not found[1] and nothing_shared(left, right)):
         return -LOG_ODDS_MAX, reason, found
     told = weighed(features(left, right, found))
     if told < _weights()[2]:
