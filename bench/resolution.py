@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -124,7 +125,9 @@ def speed_table(data: Data, logic: logic_v2.Scored) -> str:
         "candidate pairs of persons (historical_50k)": proposed(persons, PartyKind.PERSON),
         "candidate pairs of firms (name_pairs)": proposed(firms, PartyKind.FIRM),
     }
-    rows = [f"| kith, {what} | {len(told)} | {microseconds(told):.1f} |" for what, told in asked.items()]
+    rows = [f"| kith, {what} | {len(told)} | {microseconds(log_odds, told):.1f} |" for what, told in asked.items()]
+    written = [(pair.left, pair.right) for pair in pairs]
+    rows += [f"| RapidFuzz WRatio, name_pairs, for scale | {len(pairs)} | {microseconds(fuzz.WRatio, written):.1f} |"]
     rows += [f"| logic-v2, name_pairs | {len(pairs)} | {logic.us:.0f} |"] if logic.scores else []
     return "\n".join(["| one comparison, warm (bar 10 us) | pairs | us |", "|---|---|---|", *rows, ""])
 
@@ -139,13 +142,13 @@ def proposed(texts: Iterable[str], kind: PartyKind) -> list[tuple[ParsedName, Pa
     return [(parsed[i], parsed[j]) for i, j in zip(found.left[::step].tolist(), found.right[::step].tolist(), strict=True)]
 
 
-def microseconds(pairs: Sequence[tuple[ParsedName, ParsedName]]) -> float:
+def microseconds(compare: Callable[[Any, Any], object], pairs: Sequence[tuple[Any, Any]]) -> float:
     """CPU time of one comparison."""
     best = float("inf")
     for _ in range(SPEED_ROUNDS):
         started = time.process_time()
         for left, right in pairs:
-            log_odds(left, right)
+            compare(left, right)
         best = min(best, time.process_time() - started)
     return best / len(pairs) * 1e6
 
