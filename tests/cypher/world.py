@@ -146,7 +146,8 @@ def _names() -> list[Row]:
         ("K-1", "鹏程贸易有限公司"), ("K-1", "鹏程贸易公司"), ("K-1", "Pengcheng Trading"), ("K-2", "Zoë O'Neil & Söhne; DROP"),
         ("K-3", "王小明"), ("K-5", "𠮷野商店"), ("K-2", "Trading"), ("K-3", "%_*[a-z]"),
     ]  # fmt: skip
-    return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told]
+    keys = [{"entity_id": id_, "folded": "word:tr", "shown": "word:tr", "role": "key"} for id_ in ("K-1", "K-2")]
+    return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told] + keys
 
 
 SEED: dict[str, list[Row]] = {
