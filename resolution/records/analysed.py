@@ -80,30 +80,35 @@ def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
     A branch told under its head office's code shares no name with it. Each keeps its own names first; the order of
     records has no influence.
     """
+    return [knowing(record, names) for record, names in zip(records, shared_names(records), strict=True)]
+
+
+def shared_names(records: Sequence[Analysed]) -> list[list[FirmName]]:
+    """For each record the names that records with one of its codes bear, its own among them."""
     names: dict[tuple[str, str, str], dict[FirmName, None]] = {}
     for record in sorted(records, key=lambda record: record.id):
-        for code in _codes(record):
+        for code in name_codes(record):
             own = [name for name in record.firms if name.text not in record.aliases]
             names.setdefault(code, {}).update(dict.fromkeys(own[:NAMES_SHARED_MAX]))
-    return [_knowing(record, [name for code in _codes(record) for name in names[code]]) for record in records]
+    return [[name for code in name_codes(record) for name in names[code]] for record in records]
 
 
-def _codes(record: Analysed) -> list[tuple[str, str, str]]:
+def name_codes(record: Analysed) -> list[tuple[str, str, str]]:
+    """Codes under which a firm shares its names: scheme, value and branch."""
     if not record.firms:
         return []
     branch = record.firms[0].branch
     return sorted((scheme, value, branch) for scheme, values in record.exclusive.items() for value in values)
 
 
-def _knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
-    every = tuple(dict.fromkeys((*record.firms, *names)))
-    if every == record.firms:
+def knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
+    """The same record bearing also the first of these names that it does not bear itself."""
+    own = frozenset(record.firms)
+    more = tuple(name for name in dict.fromkeys(names) if name not in own)[:NAMES_SHARED_MAX]
+    if not more:
         return record
-    return replace(
-        record,
-        firms=every[: len(record.firms) + NAMES_SHARED_MAX],
-        content=_hash(record.content + "|".join(name.text for name in every)),
-    )
+    every = (*record.firms, *more)
+    return replace(record, firms=every, content=_hash(record.content + "|".join(name.text for name in every)))
 
 
 def _ids(given: Iterable[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:

@@ -1,0 +1,20 @@
+// What people said of pairs with one of these records in it.
+// in:    $record_ids LIST<STRING>
+// out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, match_weight FLOAT?
+// order: left_id, right_id, decided_at, by; all rows
+// user:  resolution/live/memory.py
+CALL () {
+  MATCH (n:Judgement)
+  WHERE n.left_id IN $record_ids
+  RETURN n
+  UNION
+  MATCH (n:Judgement)
+  WHERE n.right_id IN $record_ids
+  RETURN n
+}
+WITH n
+WHERE NOT n.by STARTS WITH 'model:'
+RETURN
+  n.left_id AS left_id, n.right_id AS right_id, n.verdict AS verdict, n.by AS by, n.reason AS reason,
+  n.decided_at AS decided_at, n.match_weight AS match_weight
+ORDER BY left_id, right_id, decided_at, by

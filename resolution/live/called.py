@@ -1,0 +1,70 @@
+"""One call of live resolution: the store it changes, what it remembers, and the records it has read."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ontology.words import PartyKind
+from resolution.candidates.pairs import HOLDERS_MAX
+from resolution.live.hashes import number_of
+from resolution.live.memory import Ground, Memory
+from resolution.live.parties import Parties
+from store.port import Store
+
+LOOKED_AT_MAX = 4 * HOLDERS_MAX  # Changes of one key that tell for sure whether more than the cap hold it.
+
+
+@dataclass
+class Called:
+    """What every step of one call works with. next_number: of the next new record."""
+
+    store: Store
+    memory: Memory
+    now: datetime
+    next_number: int
+    parties: Parties = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.parties = Parties(self.store, self.memory.keys)
+
+    def ground(self, kind: PartyKind) -> Ground:
+        """What the weights of this kind stand on."""
+        return self.memory.grounds[kind]
+
+    def holders(self, keys: Collection[str]) -> dict[str, list[int]]:
+        """Numbers of the units that hold each key. Of a key far above its cap not all, but more than the cap."""
+        ids = {key for key in keys if is_id(key)}
+        found = self._held(ids, None)
+        return found | self._held([key for key in keys if key not in ids], LOOKED_AT_MAX)
+
+    def holders_of_all(self, keys: Collection[str]) -> dict[str, list[int]]:
+        """Numbers of everything under each key, however many there are."""
+        return self._held(keys, None)
+
+    def _held(self, keys: Collection[str], most: int | None) -> dict[str, list[int]]:
+        if not keys:
+            return {}
+        asked = {key: number_of(key) for key in keys}
+        shelf, numbers = self.memory.keys, set(asked.values())
+        held = shelf.held(self.store, numbers, most) if most else shelf.held(self.store, numbers)
+        return {key: held[number] for key, number in asked.items()}
+
+
+def is_id(key: str) -> bool:
+    """Whether the key is an identifier, which is never dropped."""
+    return key[2:5] == "id:"
+
+
+def id_key(record_id: str) -> str:
+    """Under which the number of a record lies."""
+    return f"@{record_id}"
+
+
+def content_key(content: str) -> str:
+    """Under which all records lie that say the same."""
+    return f"={content}"
+
+
+def touched_key(record_id: str) -> str:
+    """Under which a record's number lies when a person spoke of it."""
+    return f"!{record_id}"
