@@ -1,6 +1,6 @@
 """Keys of many records -> the pairs that share one; DuckDB explodes and joins, keys held by too many are dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -17,20 +17,23 @@ ID_HOLDERS_MAX = 20  # Beyond it each holder of an id is paired with the first o
 
 @dataclass(frozen=True)
 class Candidates:
-    """Pairs of positions, left < right, sorted; and how many keys were dropped because too many records hold them."""
+    """Pairs of positions, left < right, sorted; and the keys that no pair came from because too many records hold them."""
 
     left: NDArray[np.int64]
     right: NDArray[np.int64]
-    keys_dropped: int
+    dropped: tuple[str, ...]
 
 
-def candidates(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection) -> Candidates:
+def candidates(
+    records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, *, stopped: Collection[str] = ()
+) -> Candidates:
     """All pairs of records that share a key held by at most 50 records.
 
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
-    bounded by 50 pairs a key and record, however often a key occurs.
+    bounded by 50 pairs a key and record, however often a key occurs. stopped: keys never used, held by many or by few.
     """
-    held = [keys(record) for record in records]
+    never = frozenset(stopped)
+    held = [keys(record) - never for record in records]
     exploded = pa.table(
         {
             "key": pa.array([key for own in held for key in own], pa.string()),
@@ -40,10 +43,10 @@ def candidates(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnectio
     connection.register("kith_exploded", exploded)
     try:
         found = connection.execute(PAIRS, {"most": HOLDERS_MAX, "most_id": ID_HOLDERS_MAX}).fetchnumpy()
-        dropped = connection.execute(DROPPED, {"most": HOLDERS_MAX}).fetchall()[0][0]
+        dropped = connection.execute(DROPPED, {"most": HOLDERS_MAX}).fetchall()
     finally:
         connection.unregister("kith_exploded")
-    return Candidates(_whole(found["l"]), _whole(found["r"]), int(dropped))
+    return Candidates(_whole(found["l"]), _whole(found["r"]), tuple(key for (key,) in dropped))
 
 
 def _whole(column: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -62,5 +65,5 @@ SELECT l, r FROM (
 ) ORDER BY l, r
 """
 DROPPED = """
-SELECT count(*) FROM (SELECT key FROM kith_exploded WHERE key[3:5] <> 'id:' GROUP BY key HAVING count(*) > $most)
+SELECT key FROM kith_exploded WHERE key[3:5] <> 'id:' GROUP BY key HAVING count(*) > $most ORDER BY key
 """
