@@ -6,6 +6,7 @@ KithError
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
 │   ├── EntityUnknown        no party with that id or name
+│   ├── RecordUnknown        no record with that id
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
@@ -62,6 +63,12 @@ class EntityUnknown(WrongCall):
     """No party with that id or name."""
 
     title = "No such party"
+
+
+class RecordUnknown(WrongCall):
+    """No record with that id."""
+
+    title = "No such record"
 
 
 class EntityAmbiguous(WrongCall):

@@ -11,21 +11,24 @@ Three things stand before a pair: the names that firms of one code share (`with_
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
-from resolution.entities.parts import Joined, join
+from resolution.entities.parts import Joined, connecting, join, spoken
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse, with_shared_names
 
+Whole = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much is done and how much there is."""
 
@@ -57,6 +60,24 @@ class Matched:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One kind as it was compared: each record by itself and with all that others add, the units, and edges between them.
+
+    edges: positions of two units that are in one connected part, whatever parties come of it.
+    """
+
+    frozen: Frozen
+    plain: Sequence[Analysed]
+    records: Sequence[Analysed]
+    units: Sequence[Analysed]
+    edges: tuple[Whole, Whole]
+
+
+Keep = Callable[[Compared], None]
+"""Called once a kind, for whoever wants to go on from there."""
+
+
+@dataclass(frozen=True)
 class _Ask:
     """What was asked, and what to work with."""
 
@@ -65,6 +86,7 @@ class _Ask:
     frozen: Mapping[PartyKind, Frozen]
     connection: duckdb.DuckDBPyConnection
     progress: Progress
+    keep: Keep
 
 
 def match(
@@ -74,15 +96,24 @@ def match(
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
     progress: Progress | None = None,
+    keep: Keep | None = None,
 ) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
+    keep: is handed what was compared, kind by kind.
     """
     with duckdb.connect() as connection:
-        ask = _Ask(records, verdicts, frozen or {}, connection, progress or (lambda stage, done, total: None))
+        ask = _Ask(
+            records,
+            verdicts,
+            frozen or {},
+            connection,
+            progress or (lambda stage, done, total: None),
+            keep or (lambda compared: None),
+        )
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
@@ -110,14 +141,25 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     if not own:
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
-    analysed = with_shared_names([analyse(record).with_firms(beside.get(record.id, ())) for record in own])
+    plain = [analyse(record) for record in own]
+    analysed = with_shared_names([one.with_firms(beside.get(one.id, ())) for one in plain])
     frozen = ask.frozen.get(kind) or freeze(kind, analysed)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    return _told(kept, (units, members), joined, len(proposed.dropped))
+    ask.keep(Compared(kept, plain, analysed, units, _edges(joined, units, ask.verdicts, kept)))
+    return told(kept, (units, members), joined, len(proposed.dropped))
+
+
+def _edges(joined: Joined, units: Sequence[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[Whole, Whole]:
+    weighed = joined.weighed
+    left, right = weighed.found.left, weighed.found.right
+    near = connecting(weighed, frozen)
+    if said := set(spoken(units, verdicts.same | verdicts.different)):
+        near = near | np.fromiter((pair in said for pair in zip(left.tolist(), right.tolist(), strict=True)), np.bool_, len(near))
+    return left[near], right[near]
 
 
 def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[list[Analysed], list[list[str]]]:
@@ -147,7 +189,7 @@ def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
     return [len(group) > 1 and next(joins) for group in groups]
 
 
-def _told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
+def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
     """Parts as record ids, and the pairs worth telling: those that may join within a part, and possible ones between two."""
     units, members = held
     weighed = joined.weighed
@@ -182,3 +224,21 @@ def _best_between(found: list[Match], part_of: NDArray[np.int64], units: list[An
         left, right = part[one.left_id], part[one.right_id]
         best.setdefault((min(left, right), max(left, right)), one)
     return list(best.values())
+
+
+def model_judgements(matched: Matched, now: datetime) -> Iterator[Judgement]:
+    """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
+    for verdict, pairs in ((Verdict.SAME, matched.joined), (Verdict.UNSURE, matched.possible)):
+        yield from (_judgement(pair, verdict, now) for pair in pairs)
+
+
+def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
+    return Judgement(
+        left_id=pair.left_id,
+        right_id=pair.right_id,
+        verdict=verdict,
+        by=f"model:{pair.model}",
+        reason=pair.reason,
+        decided_at=now,
+        match_weight=round(pair.bits, 6),
+    )

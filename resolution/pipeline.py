@@ -10,15 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.entity import Entity
 from ontology.errors import NothingToDo
-from ontology.judgement import Judgement, Verdict
+from ontology.judgement import Judgement
 from ontology.record import Record
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.searchable import search_rows
 from resolution.judgements.verdicts import people_said
-from resolution.matching import Match, Matched, Progress, match
+from resolution.live.remembering import Remembering
+from resolution.matching import Matched, Progress, match, model_judgements
 from store.port import Row, Store
-from store.rows import from_row, to_row, to_rows
+from store.rows import from_row, to_rows
 
 
 class Resolved(BaseModel):
@@ -67,7 +68,8 @@ def _resolve(store: Store, now: datetime, told: Progress) -> Resolved:
     firms_of = _firms_of(store)
     before, redirects = _before(store)
     clock.lap("load")
-    matched = match(records, verdicts, firms_of=firms_of, progress=told)
+    remembering = Remembering(verdicts)
+    matched = match(records, verdicts, firms_of=firms_of, progress=told, keep=remembering.add)
     clock.lap("match")
     told("write", 0, len(matched.parts))
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
@@ -75,7 +77,9 @@ def _resolve(store: Store, now: datetime, told: Progress) -> Resolved:
     clock.lap("assemble")
     with store.transaction():
         _write(store, matched, named, entities, now)
-    clock.lap("write")
+        clock.lap("write")
+        remembering.write(store, now)
+    clock.lap("remember")
     told("write", len(entities), len(entities))
     return Resolved(
         records=len(records),
@@ -146,27 +150,9 @@ def _write(store: Store, matched: Matched, named: Named, entities: list[Entity],
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
     )
     store.write("entities/put_events", rows=to_rows(named.events))
-    store.write("entities/put_judgements", rows=_judgement_rows(matched, now))
+    store.write("entities/put_judgements", rows=to_rows(model_judgements(matched, now)))
 
 
 def _member_rows(matched: Matched, named: Named) -> Iterator[Row]:
     for own, part in zip(named.ids, matched.parts, strict=True):
         yield from ({"record_id": record, "entity_id": own} for record in part)
-
-
-def _judgement_rows(matched: Matched, now: datetime) -> Iterator[Row]:
-    """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
-    for verdict, pairs in ((Verdict.SAME, matched.joined), (Verdict.UNSURE, matched.possible)):
-        yield from (to_row(_judgement(pair, verdict, now)) for pair in pairs)
-
-
-def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
-    return Judgement(
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        verdict=verdict,
-        by=f"model:{pair.model}",
-        reason=pair.reason,
-        decided_at=now,
-        match_weight=round(pair.bits, 6),
-    )

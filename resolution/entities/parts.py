@@ -124,8 +124,7 @@ def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair], grou
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    guards = weighed.guards
-    sure = (weighed.found.agreement["ids"] == ID_EXCLUSIVE) & guards.allowed & ~guards.against & ~guards.forbidden
+    sure = _sure(weighed)
     left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
     right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
     if not left:
@@ -134,6 +133,17 @@ def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair], grou
     said = components(len(units), *zip(*forced, strict=True)) if forced else list(range(len(units)))
     mixed = _mixed(units, whole) | _torn(units, whole, weighed, ground)
     return [said[at] if head in mixed else head for at, head in enumerate(whole)]
+
+
+def connecting(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
+    return (weighed.total >= frozen.model.possible_bits) | _sure(weighed)
+
+
+def _sure(weighed: Weighed) -> NDArray[np.bool_]:
+    guards = weighed.guards
+    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
 
 
 def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:

@@ -46,7 +46,7 @@ def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collec
         found.after[number] = None
         if record is not None:
             call.parties.learn(number, record, NOTHING)
-    _surround(call, found, {number: record for number, record in _numbered(found, kept)})
+    _surround(call, found, dict(_numbered(found, kept)))
     return found
 
 

@@ -1,8 +1,9 @@
 """What live resolution remembers of the last full run: what its weights stood on, and where its keys, edges and records lie."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from ontology.errors import NothingToDo
@@ -69,6 +70,28 @@ class Memories:
         if self._held is None or self._held.version != note["version"]:
             self._held = Memory(**note, grounds=_grounds(store))
         return replace(self._held, next_number=note["next_number"])
+
+
+def keep_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
+    """Write down what a call changed of the memory; of a store that had none all of it."""
+    if not memory.version:
+        keep_grounds(store, {kind: ground.frozen for kind, ground in memory.grounds.items()})
+        memory = replace(memory, version=version_of(now, (ground.frozen for ground in memory.grounds.values())))
+    elif next_number == memory.next_number:
+        return
+    store.write("meta/put", rows=[{"key": NOTE, "value": replace(memory, next_number=next_number).note()}])
+
+
+def keep_grounds(store: Store, frozen: Mapping[PartyKind, Frozen]) -> None:
+    """Write down what the weights stand on."""
+    rows = [{"key": frozen_key(kind), "value": own.model_dump_json()} for kind, own in sorted(frozen.items())]
+    store.write("meta/put", rows=rows)
+
+
+def version_of(now: datetime, frozen: Iterable[Frozen]) -> str:
+    """Another text for each full run."""
+    told = "".join(f"{one.kind} {one.model.version} {one.records} " for one in frozen)
+    return f"{told}{now.isoformat()}"
 
 
 def _refuse_unless_empty(store: Store) -> None:

@@ -41,10 +41,7 @@ def rekey(call: Called, changed: Regrouped) -> tuple[set[Pair], list[Turned]]:
     moved = changed.gone.keys() | changed.come.keys()
     ids = call.parties.named({number for key, own in after.items() if is_id(key) for number in (*own, *before[key])})
     pairs = {
-        _pair(number, other)
-        for number, own in will.items()
-        for key in own
-        for other in partners(key, number, after[key], ids)
+        _pair(number, other) for number, own in will.items() for key in own for other in partners(key, number, after[key], ids)
     }
     return pairs, [one for key in before if (one := _turned(key, before[key], after[key], ids, moved))]
 
@@ -95,7 +92,9 @@ def _way(key: str, holders: Collection[int], ids: Mapping[int, str]) -> int:
     return min(holders, key=ids.__getitem__) if is_id(key) else -2
 
 
-def _after(before: Mapping[str, Collection[int]], put: Iterable[tuple[str, int]], taken: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+def _after(
+    before: Mapping[str, Collection[int]], put: Iterable[tuple[str, int]], taken: Iterable[tuple[str, int]]
+) -> dict[str, set[int]]:
     after = {key: set(own) for key, own in before.items()}
     for key, number in taken:
         after[key].discard(number)

@@ -1,7 +1,7 @@
-"""Records by number in the form they are compared in, with what other records add to them: firms they stand beside, shared names."""
+"""Records by number in the form they are compared in, with what other records add to them: firms beside them, shared names."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ontology.record import Record
@@ -49,6 +49,7 @@ class Parties:
     records: dict[str, Record] = field(default_factory=dict)
     _plain: dict[str, Analysed] = field(default_factory=dict)
     _forms: dict[int, Analysed] = field(default_factory=dict)
+    _was_known: dict[int, Known] = field(default_factory=dict)
 
     def numbers(self, ids: Collection[str]) -> dict[str, int]:
         """Numbers of these records, as far as they have one."""
@@ -90,6 +91,17 @@ class Parties:
         self.ids[number], self.known[number], self.records[record.id] = record.id, known, record
         self._forms[number] = known.added_to(self.plain(record.id))
 
+    def write_known(self, known: Mapping[int, Known], new: Collection[int]) -> None:
+        """Keep what others add to these records, where it is something else now, and the ids of new ones."""
+        rows = [
+            {"number": number, "id": self.ids[number], "known": own.told()}
+            for number, own in sorted(known.items())
+            if number in new or self._was_known.get(number) != own
+        ]
+        if rows:
+            self.store.write("live/put_records", rows=rows)
+            self._was_known |= known
+
     def _read_ids(self, numbers: Iterable[int]) -> None:
         missing = sorted({number for number in numbers if number not in self.ids})
         if not missing:
@@ -102,7 +114,7 @@ class Parties:
         found |= {row["number"]: (row["id"], row["known"]) for row in self.store.read("live/records", numbers=missing)}
         for number in missing:
             self.ids[number], text = found[number]
-            self.known[number] = Known.read(text)
+            self.known[number] = self._was_known[number] = Known.read(text)
 
 
 def packed_records(told: Iterable[tuple[str, Known]]) -> Iterator[Row]:

@@ -32,7 +32,7 @@ class Shelf:
         keys, values = keys[order], values[order]
         blocks = keys >> self.shift
         starts = np.flatnonzero(np.diff(blocks, prepend=-1))
-        for start, end in zip(starts.tolist(), [*starts[1:].tolist(), len(keys)], strict=True):
+        for start, end in zip(starts.tolist(), [*starts.tolist(), len(keys)][1:], strict=True):
             content = _text(keys[start:end], values[start:end])
             yield {"shelf": self.name, "block": int(blocks[start]), "content": content}
 
@@ -51,8 +51,8 @@ class Shelf:
         for row in store.read("live/blocks", shelf=self.name, blocks=sorted(by_block)):
             held, values = _opened(row["content"])
             own = np.array(by_block[row["block"]], dtype=np.int64)
-            ends = zip(own.tolist(), np.searchsorted(held, own).tolist(), np.searchsorted(held, own, "right").tolist(), strict=True)
-            for key, start, end in ends:
+            starts, ends = np.searchsorted(held, own).tolist(), np.searchsorted(held, own, "right").tolist()
+            for key, start, end in zip(own.tolist(), starts, ends, strict=True):
                 if start < end:
                     found[key].update(values[start:end].tolist())
         return found

@@ -33,8 +33,11 @@ class _Group:
     touched: set[int]
 
 
-def regroup(call: Called, dirty: Dirty) -> Regrouped:
-    """Put the records of a call under what they say now, and tell which units that changes."""
+def regroup(call: Called, dirty: Dirty, *, anew: bool = False) -> Regrouped:
+    """Put the records of a call under what they say now, and tell which units that changes.
+
+    anew: also units of these records that stay as they are go and come, so that all their pairs are weighed anew.
+    """
     contents = {form.content: form for form in (*dirty.before.values(), *dirty.after.values()) if form is not None}
     held = call.holders_of_all([content_key(content) for content in contents])
     before = {content: set(held[content_key(content)]) for content in contents}
@@ -46,7 +49,8 @@ def regroup(call: Called, dirty: Dirty) -> Regrouped:
     for content, form in contents.items():
         was, will = _Group(before[content], touched), _Group(after[content], now)
         enough = max(len(was.members), len(will.members)) > 1 and enough_alone(call, form)
-        _compare(found, _units(was, form, ids, enough=enough), _units(will, form, ids, enough=enough))
+        again = dirty.ids.keys() if anew else set()
+        _compare(found, _units(was, form, ids, enough=enough), _units(will, form, ids, enough=enough), again)
         found.seeds |= _seeds(will, ids, dirty.ids.keys(), enough=enough)
     _put(call, dirty, touched, now)
     return found
@@ -98,9 +102,9 @@ def _seeds(group: _Group, ids: Mapping[int, str], dirty: Collection[int], *, eno
     return {min(group.members, key=ids.__getitem__)} if whole else group.members & set(dirty)
 
 
-def _compare(found: Regrouped, was: Units, will: Units) -> None:
-    found.gone |= {number: form for number, form in was.items() if number not in will}
-    found.come |= {number: form for number, form in will.items() if number not in was}
+def _compare(found: Regrouped, was: Units, will: Units, again: Collection[int]) -> None:
+    found.gone |= {number: form for number, form in was.items() if number not in will or number in again}
+    found.come |= {number: form for number, form in will.items() if number not in was or number in again}
 
 
 def _put(call: Called, dirty: Dirty, touched: set[int], now: set[int]) -> None:
@@ -121,9 +125,7 @@ def _put(call: Called, dirty: Dirty, touched: set[int], now: set[int]) -> None:
     call.memory.keys.change(call.store, _entries(put), _entries(taken))
 
 
-def _move(
-    put: dict[str, set[int]], taken: dict[str, set[int]], number: int, was: str | None, will: str | None
-) -> None:
+def _move(put: dict[str, set[int]], taken: dict[str, set[int]], number: int, was: str | None, will: str | None) -> None:
     if was != will:
         if was is not None:
             taken[was].add(number)

@@ -1,0 +1,61 @@
+"""Connected parts clustered anew: the same function as for a whole store, over the units of one part."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from resolution.entities.parts import join
+from resolution.judgements.verdicts import Verdicts
+from resolution.live.called import Called, content_key
+from resolution.live.edges import component, edges_among
+from resolution.live.memory import verdicts_of
+from resolution.matching import Matched, told, units_of
+from resolution.records.analysed import Analysed
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """What became of the connected parts that a call touched."""
+
+    parts: list[list[str]]
+    judged: list[Matched]
+
+
+def cluster(call: Called, seeds: Collection[int]) -> Clustered:
+    """Cluster every connected part with one of these units in it."""
+    seen: set[int] = set()
+    found = [_clustered(call, component(call, seed, seen)) for seed in sorted(seeds) if seed not in seen]
+    return Clustered(sorted(part for one in found for part in one.parts), found)
+
+
+def _clustered(call: Called, component_: Collection[int]) -> Matched:
+    records = _records(call, component_)
+    kind = records[0].kind
+    frozen = call.ground(kind).frozen
+    verdicts = _verdicts(call, records)
+    units, members = units_of(records, verdicts, frozen)
+    pairs = _pairs(call, component_, {unit.id: at for at, unit in enumerate(units)})
+    return told(frozen, (units, members), join(units, pairs, verdicts, frozen), 0)
+
+
+def _records(call: Called, units: Collection[int]) -> list[Analysed]:
+    """All records of these units, by id."""
+    forms = call.parties.forms(units)
+    keys = {number: content_key(form.content) for number, form in forms.items()}
+    held = call.holders_of_all(set(keys.values()))
+    alike = {number: form for unit, form in forms.items() for number in held[keys[unit]]}
+    ids = call.parties.named(alike)
+    return sorted((replace(form, id=ids[number]) for number, form in alike.items()), key=lambda one: one.id)
+
+
+def _verdicts(call: Called, records: Collection[Analysed]) -> Verdicts:
+    return verdicts_of(call.store, [record.id for record in records])
+
+
+def _pairs(call: Called, numbers: Collection[int], place: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    ids = call.parties.named(numbers)
+    at = {number: place[id_] for number, id_ in ids.items()}
+    pairs = sorted((min(at[one], at[other]), max(at[one], at[other])) for one, other in edges_among(call, numbers))
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1]
