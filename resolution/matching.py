@@ -183,6 +183,8 @@ def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tu
 def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
     """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
     first = [group[0] for group in groups if len(group) > 1]
+    if not first:
+        return [False] * len(groups)
     itself = np.arange(len(first), dtype=np.int64)
     weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen)
     joins = iter((weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)).tolist())

@@ -1,6 +1,5 @@
 """The embedded engine: one SQLite file, many readers, one writer."""
 
-import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +7,8 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
 from store.port import Columns, Row
@@ -44,8 +45,17 @@ class SqliteStore:
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
-        columns = self.columns(name, **parameters)
-        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        asked = query(name, self.engine)
+        asked.check(parameters, None)
+        with self._told(query=name):
+            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
+            rows = cursor.fetchall()
+        given = _promised(asked, cursor)
+        flags = [field.name for field in asked.gives if field.type == "BOOLEAN"]
+        found = [dict(zip(given, row, strict=True)) for row in rows]
+        for row in found if flags else ():
+            row.update((name, bool(row[name])) for name in flags if row[name] is not None)
+        return found
 
     def columns(self, name: str, /, **parameters: object) -> Columns:
         """See `Store.columns`."""
@@ -54,9 +64,7 @@ class SqliteStore:
         columns: Columns = {field.name: [] for field in asked.gives}
         with self._told(query=name):
             cursor = self._reader().execute(asked.statements[0], _bound(parameters))
-            given = [column[0] for column in cursor.description or ()]
-            if given != list(columns):
-                raise StoreTrouble(query=name, promised=list(columns), given=given)
+            _promised(asked, cursor)
             once: dict[str, dict[Any, Any]] = {}
             while chunk := cursor.fetchmany(FETCH_ROWS):
                 told = dict(zip(columns, zip(*chunk, strict=True), strict=True))
@@ -182,6 +190,14 @@ class SqliteStore:
             raise _trouble(cause, self._path, facts) from cause
 
 
+def _promised(asked: Query, cursor: sqlite3.Cursor) -> list[str]:
+    """The columns of an answer, which must be those its header promises."""
+    promised, given = [field.name for field in asked.gives], [column[0] for column in cursor.description or ()]
+    if given != promised:
+        raise StoreTrouble(query=asked.name, promised=promised, given=given)
+    return given
+
+
 def _repeats(values: tuple[object, ...]) -> bool:
     """Whether a column says few things again and again: then each is held once, not once a row."""
     return len(values) == FETCH_ROWS and isinstance(values[0], str | None) and len(set(values)) < len(values) // SAID_AGAIN
@@ -193,7 +209,7 @@ def _bound(parameters: dict[str, object]) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        return json.dumps([_plain(one) for one in value], ensure_ascii=False)
+        return to_json(list(value)).decode()
     return value.isoformat() if isinstance(value, date) else value
 
 

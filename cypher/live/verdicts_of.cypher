@@ -2,7 +2,7 @@
 // in:    $record_ids LIST<STRING>
 // out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, match_weight FLOAT?
 // order: left_id, right_id, decided_at, by; all rows
-// user:  resolution/live/memory.py
+// user:  resolution/live/called.py
 CALL () {
   MATCH (n:Judgement)
   WHERE n.left_id IN $record_ids

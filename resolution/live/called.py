@@ -1,16 +1,21 @@
 """One call of live resolution: the store it changes, what it remembers, and the records it has read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ontology.judgement import Judgement
 from ontology.words import PartyKind
 from resolution.candidates.pairs import HOLDERS_MAX
+from resolution.judgements.verdicts import Verdicts, people_said
 from resolution.live.hashes import number_of
 from resolution.live.memory import Ground, Memory
 from resolution.live.parties import Parties
+from resolution.live.shelves import EDGES
 from store.port import Store
+from store.rows import from_row
 
+Pair = tuple[int, int]
 LOOKED_AT_MAX = 4 * HOLDERS_MAX  # Changes of one key that tell for sure whether more than the cap hold it.
 
 
@@ -23,6 +28,8 @@ class Called:
     now: datetime
     next_number: int
     parties: Parties = field(init=False)
+    _edges: dict[int, set[int]] = field(default_factory=dict)
+    _nobody_spoke: bool | None = None
 
     def __post_init__(self) -> None:
         self.parties = Parties(self.store, self.memory.keys)
@@ -41,6 +48,30 @@ class Called:
         """Numbers of everything under each key, however many there are."""
         return self._held(keys, None)
 
+    def edges_of(self, numbers: Collection[int]) -> dict[int, set[int]]:
+        """With which units edges connect each of these, as of now."""
+        missing = [number for number in numbers if number not in self._edges]
+        self._edges |= {number: set(own) for number, own in EDGES.held(self.store, missing).items()}
+        return {number: self._edges[number] for number in numbers}
+
+    def change_edges(self, come: Collection[Pair], lost: Collection[Pair]) -> None:
+        """Write edges that come and take away those that are lost."""
+        EDGES.change(self.store, both_ways(come), both_ways(lost))
+        for one, other in both_ways(lost):
+            self._edges.get(one, set()).discard(other)
+        for one, other in both_ways(come):
+            if one in self._edges:
+                self._edges[one].add(other)
+
+    def verdicts_of(self, record_ids: Collection[str]) -> Verdicts:
+        """What people said of pairs with one of these records in it."""
+        if self._nobody_spoke is None:
+            self._nobody_spoke = not self.store.read("live/any_verdict")
+        if self._nobody_spoke or not record_ids:
+            return Verdicts()
+        rows = self.store.read("live/verdicts_of", record_ids=sorted(record_ids))
+        return people_said(from_row(Judgement, row) for row in rows)
+
     def _held(self, keys: Collection[str], most: int | None) -> dict[str, list[int]]:
         if not keys:
             return {}
@@ -48,6 +79,11 @@ class Called:
         shelf, numbers = self.memory.keys, set(asked.values())
         held = shelf.held(self.store, numbers, most) if most else shelf.held(self.store, numbers)
         return {key: held[number] for key, number in asked.items()}
+
+
+def both_ways(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
+    """Each pair from either end."""
+    return (entry for one, other in pairs for entry in ((one, other), (other, one)))
 
 
 def is_id(key: str) -> bool:

@@ -7,13 +7,11 @@ import numpy as np
 
 from ontology.words import PartyKind
 from resolution.entities.parts import connecting
-from resolution.judgements.verdicts import Verdicts, pair_of
+from resolution.judgements.verdicts import pair_of
 from resolution.judgements.weighed import weigh_pairs
-from resolution.live.called import Called
-from resolution.live.memory import verdicts_of
-from resolution.live.pairs import Pair, Turned, active_keys, pairs_of, rekey
+from resolution.live.called import Called, Pair
+from resolution.live.pairs import Turned, active_keys, pairs_of, rekey
 from resolution.live.queue import put_off
-from resolution.live.shelves import EDGES
 from resolution.live.units import Regrouped
 from resolution.records.analysed import Analysed
 
@@ -24,11 +22,11 @@ def connect(call: Called, changed: Regrouped) -> set[int]:
     """Weigh the new units, forget the edges of those that went; return every unit whose part may be another now."""
     pairs, turned = rekey(call, changed)
     moved = changed.gone.keys() | changed.come.keys()
-    held = EDGES.held(call.store, moved)
+    held = call.edges_of(moved)
     pairs |= _spoken(call, changed.come)
-    near = {pair for pair in _near(call, pairs) if pair[0] in moved or pair[1] in moved}
+    near = set(_near(call, pairs))
     was = {(min(one, other), max(one, other)) for one, own in held.items() for other in own}
-    _change(call, near - was, was - near)
+    call.change_edges(near - was, was - near)
     seeds = changed.seeds | changed.come.keys() | {end for pair in was | near for end in pair}
     for one in turned[:AT_ONCE_MAX]:
         seeds |= turn(call, one)
@@ -40,13 +38,13 @@ def turn(call: Called, turned: Turned) -> set[int]:
     """Pair the holders of a key as it pairs them now; return the units whose part may be another now."""
     holders = call.holders([turned.key])[turned.key]
     pairs = set(pairs_of(turned.key, holders, call.parties.named(holders)))
-    held = EDGES.held(call.store, {*holders, *turned.holders})
+    held = call.edges_of({*holders, *turned.holders})
     edges = {(one, other) for one, own in held.items() for other in own if one < other}
     stayed = set(turned.holders)
     doubtful = {(one, other) for one, other in edges if one in stayed and other in stayed} - pairs
     lost = _unsupported(call, doubtful)
     come = set(_near(call, pairs - edges))
-    _change(call, come, lost)
+    call.change_edges(come, lost)
     return {end for pair in come | lost for end in pair}
 
 
@@ -54,7 +52,7 @@ def component(call: Called, seed: int, seen: set[int]) -> set[int]:
     """All units that edges connect with this one."""
     found, frontier = {seed}, {seed}
     while frontier:
-        reached = {other for own in EDGES.held(call.store, frontier).values() for other in own}
+        reached = {other for own in call.edges_of(frontier).values() for other in own}
         frontier = reached - found
         found |= frontier
     seen |= found
@@ -63,7 +61,7 @@ def component(call: Called, seed: int, seen: set[int]) -> set[int]:
 
 def edges_among(call: Called, numbers: Collection[int]) -> set[Pair]:
     """Edges of these units, each once."""
-    held = EDGES.held(call.store, numbers)
+    held = call.edges_of(numbers)
     return {(one, other) for one, own in held.items() for other in own if one < other}
 
 
@@ -91,7 +89,7 @@ def _near_of_kind(call: Called, kind: PartyKind, pairs: list[Pair], forms: dict[
 
 
 def _said(call: Called, units: Iterable[Analysed]) -> frozenset[tuple[str, str]]:
-    told = verdicts_of(call.store, [unit.id for unit in units])
+    told = call.verdicts_of([unit.id for unit in units])
     return told.same | told.different
 
 
@@ -100,7 +98,7 @@ def _spoken(call: Called, units: Collection[int]) -> set[Pair]:
     if not units:
         return set()
     ids = call.parties.named(units)
-    said: Verdicts = verdicts_of(call.store, ids.values())
+    said = call.verdicts_of(ids.values())
     numbers = call.parties.numbers(said.touched)
     told = ((numbers.get(left), numbers.get(right)) for left, right in said.same | said.different)
     found = {(min(one, other), max(one, other)) for one, other in told if one is not None and other is not None}
@@ -128,11 +126,3 @@ def _unsupported(call: Called, edges: Collection[Pair]) -> set[Pair]:
         if pair_of(forms[pair[0]].id, forms[pair[1]].id) not in said
         and not any(pair in pairs_of(key, holders[key], ids) for key in own)
     }
-
-
-def _change(call: Called, come: Collection[Pair], lost: Collection[Pair]) -> None:
-    EDGES.change(call.store, _both_ways(come), _both_ways(lost))
-
-
-def _both_ways(pairs: Iterable[Pair]) -> Iterable[tuple[int, int]]:
-    return (entry for one, other in pairs for entry in ((one, other), (other, one)))

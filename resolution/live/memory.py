@@ -1,19 +1,16 @@
 """What live resolution remembers of the last full run: what its weights stood on, and where its keys, edges and records lie."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from ontology.errors import NothingToDo
-from ontology.judgement import Judgement
 from ontology.words import PartyKind
 from resolution.comparisons.frozen import Frozen, freeze
-from resolution.judgements.verdicts import Verdicts, people_said
 from resolution.live.shelves import Shelf
 from store.port import Store
-from store.rows import from_row
 
 NOTE = "live"
 REMEDY = "Run kith resolve first: it reads all that was loaded."
@@ -114,8 +111,3 @@ def loaded(store: Store) -> str:
     """Differs after every load of files."""
     (row,) = store.read("live/loaded")
     return f"{row['files']} files, {row['rows']} rows, {row['latest'] or 'never'}"
-
-
-def verdicts_of(store: Store, record_ids: Collection[str]) -> Verdicts:
-    """What people said of pairs with one of these records in it."""
-    return people_said(from_row(Judgement, row) for row in store.read("live/verdicts_of", record_ids=sorted(record_ids)))

@@ -10,12 +10,10 @@ from itertools import combinations
 
 from resolution.candidates import keys as keys_of
 from resolution.candidates import pairs as caps
-from resolution.live.called import Called, is_id
+from resolution.live.called import Called, Pair, is_id
 from resolution.live.hashes import number_of
 from resolution.live.units import Regrouped
 from resolution.records.analysed import Analysed
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """Connected parts clustered anew: the same function as for a whole store, over the units of one part."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from resolution.entities.parts import join
-from resolution.judgements.verdicts import Verdicts
-from resolution.live.called import Called, content_key
+from resolution.live.called import Called, Pair, content_key
 from resolution.live.edges import component, edges_among
-from resolution.live.memory import verdicts_of
+from resolution.live.shelves import Whole
 from resolution.matching import Matched, told, units_of
 from resolution.records.analysed import Analysed
 
@@ -31,11 +30,16 @@ def cluster(call: Called, seeds: Collection[int]) -> Clustered:
 
 def _clustered(call: Called, component_: Collection[int]) -> Matched:
     records = _records(call, component_)
-    kind = records[0].kind
-    frozen = call.ground(kind).frozen
-    verdicts = _verdicts(call, records)
-    units, members = units_of(records, verdicts, frozen)
-    pairs = _pairs(call, component_, {unit.id: at for at, unit in enumerate(units)})
+    if len(records) == 1:
+        return Matched([[records[0].id]], [], [], 0, 0)
+    frozen = call.ground(records[0].kind).frozen
+    verdicts = call.verdicts_of([record.id for record in records])
+    ids = call.parties.named(component_)
+    own = set(ids.values())  # Of records that say the same but are units of their own, others may be in other parts.
+    held = [one for one in zip(*units_of(records, verdicts, frozen), strict=True) if one[0].id in own]
+    units, members = [unit for unit, _ in held], [records for _, records in held]
+    place = {unit.id: at for at, unit in enumerate(units)}
+    pairs = _pairs(edges_among(call, component_), {number: place[id_] for number, id_ in ids.items()})
     return told(frozen, (units, members), join(units, pairs, verdicts, frozen), 0)
 
 
@@ -49,13 +53,8 @@ def _records(call: Called, units: Collection[int]) -> list[Analysed]:
     return sorted((replace(form, id=ids[number]) for number, form in alike.items()), key=lambda one: one.id)
 
 
-def _verdicts(call: Called, records: Collection[Analysed]) -> Verdicts:
-    return verdicts_of(call.store, [record.id for record in records])
-
-
-def _pairs(call: Called, numbers: Collection[int], place: Mapping[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    ids = call.parties.named(numbers)
-    at = {number: place[id_] for number, id_ in ids.items()}
-    pairs = sorted((min(at[one], at[other]), max(at[one], at[other])) for one, other in edges_among(call, numbers))
+def _pairs(edges: Iterable[Pair], at: Mapping[int, int]) -> tuple[Whole, Whole]:
+    """Edges as pairs of positions, the first before the second."""
+    pairs = sorted((min(at[one], at[other]), max(at[one], at[other])) for one, other in edges)
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return ends[:, 0], ends[:, 1]

@@ -56,11 +56,20 @@ def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told:
 
 
 def _named(call: Called, clustered: Clustered, before: Mapping[str, str]) -> Named:
-    olds = sorted(set(before.values()))
-    redirects = {row["old_id"]: row["surviving_id"] for row in call.store.read("live/redirects_to", ids=olds)} if olds else {}
-    fresh = [id_ for part in clustered.parts for id_ in islice(fresh_ids(part[0]), FRESH_TRIED)]
-    in_use = [row["id"] for row in call.store.read("live/ids_taken", ids=sorted(fresh))]
-    return name_parts(clustered.parts, before=before, redirects=redirects, now=call.now, in_use=in_use)
+    """The parts with ids. What cannot matter is not looked up: where one party went on as one, no id is new and none is left."""
+    olds, parts = set(before.values()), clustered.parts
+    redirects = _redirects_to(call, olds) if len(olds) > 1 else {}
+    in_use = _in_use(call, parts) if len(parts) > 1 or not olds else []
+    return name_parts(parts, before=before, redirects=redirects, now=call.now, in_use=in_use)
+
+
+def _redirects_to(call: Called, ids: Collection[str]) -> dict[str, str]:
+    return {row["old_id"]: row["surviving_id"] for row in call.store.read("live/redirects_to", ids=sorted(ids))}
+
+
+def _in_use(call: Called, parts: list[list[str]]) -> list[str]:
+    fresh = [id_ for part in parts for id_ in islice(fresh_ids(part[0]), FRESH_TRIED)]
+    return [row["id"] for row in call.store.read("live/ids_taken", ids=sorted(fresh))]
 
 
 def _by_entity(before: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

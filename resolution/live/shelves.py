@@ -38,6 +38,8 @@ class Shelf:
 
     def held(self, store: Store, keys: Collection[int], most: int = ALL) -> dict[int, list[int]]:
         """Values under each key, sorted. most: changes of one key that are looked at; beyond them there are more values."""
+        if not keys:
+            return {}
         found = self._blocked(store, keys)
         for row in store.read("live/changes", shelf=self.name, keys=sorted(keys), most=most):
             (found[row["key"]].add if row["held"] else found[row["key"]].discard)(row["value"])

@@ -10,7 +10,6 @@ from resolution.judgements.weighed import weigh_pairs
 from resolution.live.called import Called, content_key, id_key, touched_key
 from resolution.live.dirty import Dirty
 from resolution.live.hashes import number_of
-from resolution.live.memory import verdicts_of
 from resolution.records.analysed import Analysed
 
 Units = dict[int, Analysed]
@@ -51,7 +50,7 @@ def regroup(call: Called, dirty: Dirty, *, anew: bool = False) -> Regrouped:
         enough = max(len(was.members), len(will.members)) > 1 and enough_alone(call, form)
         again = dirty.ids.keys() if anew else set()
         _compare(found, _units(was, form, ids, enough=enough), _units(will, form, ids, enough=enough), again)
-        found.seeds |= _seeds(will, ids, dirty.ids.keys(), enough=enough)
+        found.seeds |= _seeds(was, will, form, ids, dirty.ids.keys(), enough=enough)
     _put(call, dirty, touched, now)
     return found
 
@@ -75,7 +74,7 @@ def _touched_before(call: Called, ids: Mapping[int, str]) -> set[int]:
 
 
 def _touched_now(call: Called, dirty: Dirty) -> set[int]:
-    spoken = verdicts_of(call.store, dirty.ids.values()).touched
+    spoken = call.verdicts_of(dirty.ids.values()).touched
     return {number for number, id_ in dirty.ids.items() if id_ in spoken and dirty.after[number] is not None}
 
 
@@ -97,9 +96,13 @@ def _units(group: _Group, form: Analysed, ids: Mapping[int, str], *, enough: boo
     return {number: replace(form, id=ids[number]) for number in chosen}
 
 
-def _seeds(group: _Group, ids: Mapping[int, str], dirty: Collection[int], *, enough: bool) -> set[int]:
-    whole = len(group.members) > 1 and enough and not group.members & group.touched
-    return {min(group.members, key=ids.__getitem__)} if whole else group.members & set(dirty)
+def _seeds(
+    was: _Group, will: _Group, form: Analysed, ids: Mapping[int, str], dirty: Collection[int], *, enough: bool
+) -> set[int]:
+    """Units of the group whose part is looked at: all where one unit holds or held several records, else the changed ones."""
+    units = set(_units(will, form, ids, enough=enough))
+    whole = any(len(one.members) > 1 and enough and not one.members & one.touched for one in (was, will))
+    return units if whole else units & set(dirty)
 
 
 def _compare(found: Regrouped, was: Units, will: Units, again: Collection[int]) -> None:

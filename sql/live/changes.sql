@@ -6,8 +6,9 @@
 SELECT
   c.key, c.value, c.held
 FROM json_each(:keys) AS k
-JOIN live_changes AS c ON c.shelf = :shelf AND c.key = k.value
-WHERE c.value IN (
-  SELECT value FROM live_changes WHERE shelf = :shelf AND key = k.value ORDER BY value LIMIT :most
+CROSS JOIN live_changes AS c
+WHERE c.shelf = :shelf AND c.key = k.value AND c.value <= coalesce(
+  (SELECT value FROM live_changes WHERE shelf = :shelf AND key = k.value ORDER BY value LIMIT 1 OFFSET :most - 1),
+  9223372036854775807
 )
 ORDER BY c.key, c.value
