@@ -13,8 +13,9 @@ from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
 from api.requests import House
-from api.routes import about, dealings, health, lists, parties, paths, rows, screenings, searches
+from api.routes import about, dealings, health, lists, parties, paths, records, rows, screenings, searches, whys
 from ontology.errors import KithError
+from resolution.live import Live
 
 LOG = logging.getLogger("kith.api")
 GZIP_BYTES_MIN = 500
@@ -24,7 +25,8 @@ def create_app(house: House) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
-    for noun in (about, searches, lists, parties, dealings, paths, rows, screenings):
+    app.state.live = Live(house.store)
+    for noun in (about, searches, lists, parties, dealings, paths, rows, screenings, records, whys):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)

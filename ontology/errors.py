@@ -7,6 +7,7 @@ KithError
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
+│   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
@@ -69,6 +70,12 @@ class RecordUnknown(WrongCall):
     """No record with that id."""
 
     title = "No such record"
+
+
+class RecordInvalid(WrongCall):
+    """What was sent is no record."""
+
+    title = "The record was refused"
 
 
 class EntityAmbiguous(WrongCall):

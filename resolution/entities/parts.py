@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Ask, Codes, Cut, Edges, clusters, codes_differ, components, union_codes
+from resolution.entities.clusters import Ask, Codes, Cut, Edges, Watch, clusters, codes_differ, components, union_codes
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh_pairs
 from resolution.records.analysed import Analysed
@@ -32,7 +32,14 @@ class Joined:
     weighed: Weighed
 
 
-def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdicts, frozen: Frozen) -> Joined:
+def join(
+    units: Sequence[Analysed],
+    pairs: tuple[Whole, Whole],
+    verdicts: Verdicts,
+    frozen: Frozen,
+    *,
+    watch: Watch | None = None,
+) -> Joined:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
@@ -41,7 +48,7 @@ def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdic
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
     weighed = _weigh(units, _with(pairs, [*same, *different]), verdicts, frozen)
-    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts)), weighed)
+    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts), watch), weighed)
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -82,7 +89,9 @@ class _Ground:
         return Cut(self.frozen.prior_bits, model.merge_bits, model.group_bits)
 
 
-def _parts(units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground: _Ground) -> list[list[int]]:
+def _parts(
+    units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground: _Ground, watch: Watch | None
+) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
     near = weighed.total >= ground.frozen.model.possible_bits
     if ground.verdicts.different:
@@ -96,6 +105,7 @@ def _parts(units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground
         codes={at: unit.exclusive for at, unit in enumerate(units) if unit.ids and unit.exclusive},
         start=_atoms(units, weighed, same, ground),
         ask=_asking(units, ground),
+        watch=watch,
     )
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from resolution.comparisons.frozen import Frozen
 from resolution.entities.parts import join
+from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import Called, Pair, content_key
 from resolution.live.edges import component, edges_among
 from resolution.live.shelves import Whole
@@ -28,19 +30,36 @@ def cluster(call: Called, seeds: Collection[int]) -> Clustered:
     return Clustered(sorted(part for one in found for part in one.parts), found)
 
 
-def _clustered(call: Called, component_: Collection[int]) -> Matched:
-    records = _records(call, component_)
-    if len(records) == 1:
-        return Matched([[records[0].id]], [], [], 0, 0)
+@dataclass(frozen=True)
+class Part:
+    """The units of one connected part with the ids of their records, the edges between them, and what people said."""
+
+    units: list[Analysed]
+    members: list[list[str]]
+    pairs: tuple[Whole, Whole]
+    verdicts: Verdicts
+    frozen: Frozen
+
+
+def part_of(call: Called, numbers: Collection[int]) -> Part:
+    """The connected part of these units; numbers of records that are no units of their own are passed over."""
+    records = _records(call, numbers)
     frozen = call.ground(records[0].kind).frozen
     verdicts = call.verdicts_of([record.id for record in records])
-    ids = call.parties.named(component_)
+    ids = call.parties.named(numbers)
     own = set(ids.values())  # Of records that say the same but are units of their own, others may be in other parts.
     held = [one for one in zip(*units_of(records, verdicts, frozen), strict=True) if one[0].id in own]
-    units, members = [unit for unit, _ in held], [records for _, records in held]
-    place = {unit.id: at for at, unit in enumerate(units)}
-    pairs = _pairs(edges_among(call, component_), {number: place[id_] for number, id_ in ids.items()})
-    return told(frozen, (units, members), join(units, pairs, verdicts, frozen), 0)
+    place = {unit.id: at for at, (unit, _) in enumerate(held)}
+    at = {number: place[id_] for number, id_ in ids.items() if id_ in place}
+    pairs = _pairs(edges_among(call, numbers), at)
+    return Part([unit for unit, _ in held], [records for _, records in held], pairs, verdicts, frozen)
+
+
+def _clustered(call: Called, numbers: Collection[int]) -> Matched:
+    if len(numbers) == 1 and len(only := _records(call, numbers)) == 1:
+        return Matched([[only[0].id]], [], [], 0, 0)
+    part = part_of(call, numbers)
+    return told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
 
 
 def _records(call: Called, units: Collection[int]) -> list[Analysed]:
