@@ -11,8 +11,6 @@ from api.whys import HowTold, WhyNotTold, WhyTold, tell_how, tell_why, tell_why_
 router = APIRouter(tags=["whys"])
 ONE = "Record id, entity id, code, or a name with one clear answer."
 LEFT = Annotated[str, Query(min_length=1, max_length=300, description=ONE)]
-    str, Query(min_length=1, max_length=300, description="Record id, entity id, code, or a name with one clear answer.")
-]
 RIGHT = Annotated[str, Query(min_length=1, max_length=300, description="The other, told in the same ways.")]
 
 
