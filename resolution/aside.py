@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
@@ -38,21 +39,16 @@ def ahead(work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[M
 
 def _in_order(work: Callable[[Given], Made], batches: Iterable[Given], *, here_too: bool) -> Iterator[Made]:
     source = iter(batches)
-    opening = [batch for batch, _ in zip(source, range(2), strict=False)]
+    opening = list(islice(source, 2))
     if len(opening) < 2 or not _two_can_work():
         yield from map(work, opening)
         yield from map(work, source)
         return
     second = _Second(work)
     try:
-        yield from _handed_on(second, _chain(opening, source), here_too=here_too)
+        yield from _handed_on(second, chain(opening, source), here_too=here_too)
     finally:
         second.end()
-
-
-def _chain(opening: list[Given], source: Iterator[Given]) -> Iterator[Given]:
-    yield from opening
-    yield from source
 
 
 def _handed_on(second: "_Second[Given, Made]", batches: Iterator[Given], *, here_too: bool) -> Iterator[Made]:
@@ -142,8 +138,9 @@ def serve(descriptor: int) -> None:
         work = pickle.loads(_received(theirs) or b"")  # noqa: S301  # The first process wrote it.
         asked: SimpleQueue[bytearray | None] = SimpleQueue()
         threading.Thread(target=_collect, args=(theirs, asked), daemon=True).start()
-        while (batch := asked.get()) is not None:
-            _send(theirs, pickle.dumps(work(pickle.loads(batch)), pickle.HIGHEST_PROTOCOL))  # noqa: S301
+        with suppress(Exception):  # Ended for a fault, its batch is made by the first process, which then tells the fault.
+            while (batch := asked.get()) is not None:
+                _send(theirs, pickle.dumps(work(pickle.loads(batch)), pickle.HIGHEST_PROTOCOL))  # noqa: S301
 
 
 def _collect(theirs: socket.socket, asked: "SimpleQueue[bytearray | None]") -> None:

@@ -9,7 +9,7 @@ Three things stand before a pair: the names that firms of one code share (`with_
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
@@ -60,7 +60,7 @@ class Matched:
 class _Ask:
     """What was asked, and what to work with."""
 
-    records: Sequence[Record]
+    analysed: Mapping[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
     connection: duckdb.DuckDBPyConnection
@@ -68,7 +68,19 @@ class _Ask:
 
 
 def match(
-    records: Sequence[Record],
+    records: Iterable[Record],
+    verdicts: Verdicts,
+    *,
+    firms_of: Mapping[str, Collection[str]] | None = None,
+    frozen: Mapping[PartyKind, Frozen] | None = None,
+    progress: Progress | None = None,
+) -> Matched:
+    """As `match_analysed`, of records that have not been taken apart yet."""
+    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, progress=progress)
+
+
+def match_analysed(
+    analysed: Iterable[Analysed],
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
@@ -82,7 +94,7 @@ def match(
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
     """
     with duckdb.connect() as connection:
-        ask = _Ask(records, verdicts, frozen or {}, connection, progress or (lambda stage, done, total: None))
+        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or (lambda stage, done, total: None))
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
@@ -99,6 +111,13 @@ def match(
     )
 
 
+def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
+    found: dict[PartyKind, list[Analysed]] = defaultdict(list)
+    for one in analysed:
+        found[one.kind].append(one)
+    return found
+
+
 def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]]) -> dict[str, list[str]]:
     """For a person's record, the firms it stands beside, each by the first record of the firm's part."""
     head = {record: part[0] for part in parts for record in part}
@@ -106,11 +125,11 @@ def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]])
 
 
 def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
-    own = sorted((record for record in ask.records if record.kind is kind), key=lambda record: record.id)
+    own = sorted(ask.analysed.get(kind, ()), key=lambda record: record.id)
     if not own:
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
-    analysed = with_shared_names([analyse(record).with_firms(beside.get(record.id, ())) for record in own])
+    analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
     frozen = ask.frozen.get(kind) or freeze(kind, analysed)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))

@@ -8,17 +8,19 @@ from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontology.entity import Entity
 from ontology.errors import NothingToDo
 from ontology.judgement import Judgement, Verdict
-from ontology.record import Record
-from resolution.entities.assembly import assemble
+from resolution.aside import shared
 from resolution.entities.ids import Named, name_parts
-from resolution.entities.searchable import search_rows
+from resolution.entities.told import Part, told
 from resolution.judgements.verdicts import people_said
-from resolution.matching import Match, Matched, Progress, match
+from resolution.matching import Match, Matched, Progress, match_analysed
+from resolution.records.analysed import Analysed
+from resolution.records.documents import analysed_documents
 from store.port import Row, Store
 from store.rows import from_row, to_row, to_rows
+
+BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
 
 
 class Resolved(BaseModel):
@@ -59,29 +61,28 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, told: Progress) -> Resolved:
+def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     clock = _Clock()
-    told("load", 0, 0)
-    records = _records(store)
+    progress("load", 0, 0)
+    analysed = _analysed(store, progress)
+    records = len(analysed)
     verdicts = people_said(_judgements(store))
     firms_of = _firms_of(store)
-    before, redirects = _before(store)
     clock.lap("load")
-    matched = match(records, verdicts, firms_of=firms_of, progress=told)
+    matched = match_analysed(analysed, verdicts, firms_of=firms_of, progress=progress)
+    analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
-    told("write", 0, len(matched.parts))
+    before, redirects = _before(store)
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
-    entities = _assembled(matched, named, records)
-    clock.lap("assemble")
+    clock.lap("name")
     with store.transaction():
-        _write(store, matched, named, entities, now)
+        _write(store, matched, named, now, progress)
     clock.lap("write")
-    told("write", len(entities), len(entities))
     return Resolved(
-        records=len(records),
-        entities=len(entities),
+        records=records,
+        entities=len(named.ids),
         pairs_compared=matched.pairs_compared,
-        merged=len(records) - len(entities),
+        merged=records - len(named.ids),
         possible=len(matched.possible),
         keys_dropped=matched.keys_dropped,
         ids_changed=sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
@@ -102,11 +103,22 @@ class _Clock:
         self._since = now
 
 
-def _records(store: Store) -> list[Record]:
-    documents = store.columns("entities/records")["document"]
-    if not documents:
+def _analysed(store: Store, progress: Progress) -> list[Analysed]:
+    found: list[Analysed] = []
+    for batch in shared(analysed_documents, _documents(store)):
+        found += batch
+        progress("load", len(found), 0)
+    if not found:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
-    return [Record.model_validate_json(document) for document in documents]
+    return found
+
+
+def _documents(store: Store) -> Iterator[list[str]]:
+    """All documents, page by page: they are never in memory together."""
+    after = ""
+    while (page := store.columns("entities/documents", after=after, limit=BATCH_RECORDS))["id"]:
+        yield page["document"]
+        after = page["id"][-1]
 
 
 def _judgements(store: Store) -> Iterator[Judgement]:
@@ -131,22 +143,41 @@ def _before(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def _assembled(matched: Matched, named: Named, records: list[Record]) -> list[Entity]:
-    by_id = {record.id: record for record in records}
-    return [assemble(own, [by_id[one] for one in part]) for own, part in zip(named.ids, matched.parts, strict=True)]
-
-
-def _write(store: Store, matched: Matched, named: Named, entities: list[Entity], now: datetime) -> None:
+def _write(store: Store, matched: Matched, named: Named, now: datetime, progress: Progress) -> None:
     store.write("entities/clear")
     store.write("entities/clear_model_judgements")
-    store.write("entities/put_entities", rows=to_rows(entities))
+    written = 0
+    for entities, names in shared(told, _parts(store, matched, named)):
+        store.write("entities/put_entities", rows=entities)
+        store.write("entities/put_names", rows=names)
+        written += len(entities)
+        progress("write", written, len(named.ids))
     store.write("entities/put_members", rows=_member_rows(matched, named))
-    store.write("entities/put_names", rows=(row for entity in entities for row in search_rows(entity)))
     store.write(
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
     )
     store.write("entities/put_events", rows=to_rows(named.events))
     store.write("entities/put_judgements", rows=_judgement_rows(matched, now))
+
+
+def _parts(store: Store, matched: Matched, named: Named) -> Iterator[list[Part]]:
+    """Every party with the documents of its records, about as many records at a time as a batch holds."""
+    held: list[tuple[str, list[str]]] = []
+    records = 0
+    for own, part in zip(named.ids, matched.parts, strict=True):
+        held.append((own, part))
+        records += len(part)
+        if records >= BATCH_RECORDS:
+            yield _with_documents(store, held)
+            held, records = [], 0
+    if held:
+        yield _with_documents(store, held)
+
+
+def _with_documents(store: Store, parts: list[tuple[str, list[str]]]) -> list[Part]:
+    page = store.columns("entities/documents_by_ids", ids=[record for _, part in parts for record in part])
+    documents = dict(zip(page["id"], page["document"], strict=True))
+    return [(own, [documents[record] for record in part]) for own, part in parts]
 
 
 def _member_rows(matched: Matched, named: Named) -> Iterator[Row]:
