@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
@@ -13,13 +14,15 @@ from ontology.judgement import Judgement, Verdict
 from resolution.aside import shared
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
-from resolution.judgements.verdicts import people_said
+from resolution.fingerprints import fingerprint
+from resolution.judgements.verdicts import Verdicts, people_said
 from resolution.matching import Match, Matched, Progress, match_analysed
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents
 from store.port import Row, Store
 from store.rows import from_row, to_row, to_rows
 
+LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
 BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
 
 
@@ -43,7 +46,8 @@ def resolve(store: Store, *, now: datetime, progress: Progress | None = None) ->
     now:      the time of the run, told in events and judgements.
     progress: called with a stage, how much is done and how much there is.
     Raises NothingToDo in a store without records, StoreTrouble.
-    A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing.
+    A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
+    only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles():
         return _resolve(store, now, progress or (lambda stage, done, total: None))
@@ -64,21 +68,21 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
+    given = _Given(people_said(_judgements(store)), _firms_of(store))
+    held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of)
+    if (former := _former(store, held)) is not None:
+        clock.lap("load")
+        return former.model_copy(update={"ids_changed": 0, "seconds": clock.laps})
     analysed = _analysed(store, progress)
     records = len(analysed)
-    verdicts = people_said(_judgements(store))
-    firms_of = _firms_of(store)
     clock.lap("load")
-    matched = match_analysed(analysed, verdicts, firms_of=firms_of, progress=progress)
+    matched = match_analysed(analysed, given.verdicts, firms_of=given.firms_of, progress=progress)
     analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
     before, redirects = _before(store)
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
     clock.lap("name")
-    with store.transaction():
-        _write(store, matched, named, now, progress)
-    clock.lap("write")
-    return Resolved(
+    done = Resolved(
         records=records,
         entities=len(named.ids),
         pairs_compared=matched.pairs_compared,
@@ -86,8 +90,34 @@ def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
         possible=len(matched.possible),
         keys_dropped=matched.keys_dropped,
         ids_changed=sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
-        seconds=clock.laps,
+        seconds={},
     )
+    with store.transaction():
+        _remember(store, "")  # Where a write in steps is cut off, the next run must not take it for done.
+        _write(store, matched, named, now, progress)
+        _remember(store, f"{held} {done.model_dump_json()}")
+    clock.lap("write")
+    return done.model_copy(update={"seconds": clock.laps})
+
+
+@dataclass(frozen=True)
+class _Given:
+    """All that matching is given beside the records. Each part of it must be in the fingerprint, too."""
+
+    verdicts: Verdicts
+    firms_of: dict[str, list[str]]
+
+
+def _former(store: Store, held: str) -> Resolved | None:
+    """What the last run did, where it stood on just the same."""
+    for row in store.read("meta/get", key=LAST_RUN):
+        fingerprint_then, _, told_then = row["value"].partition(" ")
+        return Resolved.model_validate_json(told_then) if fingerprint_then == held else None
+    return None
+
+
+def _remember(store: Store, value: str) -> None:
+    store.write("meta/put", rows=[{"key": LAST_RUN, "value": value}])
 
 
 class _Clock:
