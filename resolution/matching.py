@@ -21,6 +21,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
+from resolution.candidates.pairs import Keys
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.parts import Joined, connecting, join, spoken
@@ -63,6 +64,7 @@ class Matched:
 class Compared:
     """One kind as it was compared: each record by itself and with all that others add, the units, and edges between them.
 
+    held:  keys as numbers, and the position of the unit that holds each.
     edges: positions of two units that are in one connected part, whatever parties come of it.
     """
 
@@ -70,6 +72,7 @@ class Compared:
     plain: Sequence[Analysed]
     records: Sequence[Analysed]
     units: Sequence[Analysed]
+    held: tuple[Keys, NDArray[np.int32]]
     edges: tuple[Whole, Whole]
 
 
@@ -81,7 +84,7 @@ Keep = Callable[[Compared], None]
 class _Ask:
     """What was asked, and what to work with."""
 
-    records: Sequence[Record]
+    analysed: Mapping[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
     connection: duckdb.DuckDBPyConnection
@@ -90,7 +93,19 @@ class _Ask:
 
 
 def match(
-    records: Sequence[Record],
+    records: Iterable[Record],
+    verdicts: Verdicts,
+    *,
+    firms_of: Mapping[str, Collection[str]] | None = None,
+    frozen: Mapping[PartyKind, Frozen] | None = None,
+    progress: Progress | None = None,
+) -> Matched:
+    """As `match_analysed`, of records that have not been taken apart yet."""
+    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, progress=progress)
+
+
+def match_analysed(
+    analysed: Iterable[Analysed],
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
@@ -106,14 +121,8 @@ def match(
     keep: is handed what was compared, kind by kind.
     """
     with duckdb.connect() as connection:
-        ask = _Ask(
-            records,
-            verdicts,
-            frozen or {},
-            connection,
-            progress or (lambda stage, done, total: None),
-            keep or (lambda compared: None),
-        )
+        quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
+        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept)
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
@@ -130,6 +139,13 @@ def match(
     )
 
 
+def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
+    found: dict[PartyKind, list[Analysed]] = defaultdict(list)
+    for one in analysed:
+        found[one.kind].append(one)
+    return found
+
+
 def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]]) -> dict[str, list[str]]:
     """For a person's record, the firms it stands beside, each by the first record of the firm's part."""
     head = {record: part[0] for part in parts for record in part}
@@ -137,19 +153,18 @@ def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]])
 
 
 def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
-    own = sorted((record for record in ask.records if record.kind is kind), key=lambda record: record.id)
+    own = sorted(ask.analysed.get(kind, ()), key=lambda record: record.id)
     if not own:
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
-    plain = [analyse(record) for record in own]
-    analysed = with_shared_names([one.with_firms(beside.get(one.id, ())) for one in plain])
+    analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
     frozen = ask.frozen.get(kind) or freeze(kind, analysed)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    ask.keep(Compared(kept, plain, analysed, units, _edges(joined, units, ask.verdicts, kept)))
+    ask.keep(Compared(kept, own, analysed, units, proposed.held, _edges(joined, units, ask.verdicts, kept)))
     return told(kept, (units, members), joined, len(proposed.dropped))
 
 

@@ -69,6 +69,17 @@ class Memories:
         return replace(self._held, next_number=note["next_number"])
 
 
+def remembers(store: Store) -> bool:
+    """Whether a full run has been written down."""
+    return bool(store.read("meta/get", key=NOTE))
+
+
+def still_holds(store: Store) -> None:
+    """Take note that what was loaded since the last full run changed nothing that it stands on."""
+    note = json.loads(store.read("meta/get", key=NOTE)[0]["value"])
+    store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note | {"loaded": loaded(store)})}])
+
+
 def keep_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
     """Write down what a call changed of the memory; of a store that had none all of it."""
     if not memory.version:

@@ -1,12 +1,11 @@
 """A full run as live resolution remembers it: keys and edges of all units packed on shelves, and what the weights stood on."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
 
 from ontology.words import PartyKind
-from resolution.candidates import keys as keys_of
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import content_key, id_key, touched_key
@@ -18,8 +17,7 @@ from resolution.matching import Compared
 from resolution.records.analysed import Analysed
 from store.port import Store
 
-Tell = Callable[[Analysed], Collection[str]]
-CHUNK = 50_000  # Records whose keys are held as texts at a time.
+CHUNK = 100_000  # Texts held at a time.
 
 
 class Remembering:
@@ -41,9 +39,12 @@ class Remembering:
         self._records += _known(compared)
         units = np.array([place[unit.id] for unit in compared.units], dtype=np.int64)
         self._edges.append(np.stack([units[compared.edges[0]], units[compared.edges[1]]]))
-        stopped = frozenset(compared.frozen.stopped_keys)
-        self._take(compared.records, range(first, first + len(compared.records)), self._marks)
-        self._take(compared.units, units.tolist(), lambda unit: keys_of(unit) - stopped)
+        stopped = numbers_of(compared.frozen.stopped_keys)
+        numbers = (compared.held[0] >> np.uint64(1)).astype(np.int64)
+        kept = ~np.isin(numbers, stopped)
+        self._keys.append(numbers[kept])
+        self._holders.append(units[compared.held[1][kept]])
+        self._mark(compared.records, first)
 
     def write(self, store: Store, now: datetime) -> None:
         """Write it down in place of what was remembered before."""
@@ -59,16 +60,16 @@ class Remembering:
         keep_grounds(store, frozen)
         store.write("meta/put", rows=[{"key": NOTE, "value": memory.note()}])
 
-    def _marks(self, record: Analysed) -> Collection[str]:
-        marks = [id_key(record.id), content_key(record.content)]
-        return [*marks, touched_key(record.id)] if record.id in self._touched else marks
-
-    def _take(self, records: Sequence[Analysed], numbers: Sequence[int], tell: Tell) -> None:
-        for start in range(0, len(records), CHUNK):
-            own = [tell(record) for record in records[start : start + CHUNK]]
-            holders = np.array(numbers[start : start + CHUNK], dtype=np.int64)
-            self._keys.append(numbers_of([key for keys in own for key in keys]))
-            self._holders.append(np.repeat(holders, [len(keys) for keys in own]))
+    def _mark(self, records: Sequence[Analysed], first: int) -> None:
+        """Where each record is found: by its id, by what it says, and whether a person spoke of it."""
+        here = range(first, first + len(records))
+        told = [(id_key(one.id), at) for one, at in zip(records, here, strict=True)]
+        told += [(content_key(one.content), at) for one, at in zip(records, here, strict=True)]
+        told += [(touched_key(one.id), at) for one, at in zip(records, here, strict=True) if one.id in self._touched]
+        for start in range(0, len(told), CHUNK):
+            keys, numbers = zip(*told[start : start + CHUNK], strict=True)
+            self._keys.append(numbers_of(keys))
+            self._holders.append(np.array(numbers, dtype=np.int64))
 
 
 def _known(compared: Compared) -> Iterator[tuple[str, Known]]:

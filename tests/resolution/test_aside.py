@@ -1,0 +1,74 @@
+"""Two processes at one piece of work: the same answer in the same order, whatever becomes of the second one."""
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+
+import pytest
+
+from resolution import aside
+from resolution.aside import ahead, shared
+
+Way = Callable[[Callable[[list[int]], object], Iterable[list[int]]], Iterator[object]]
+WAYS = pytest.mark.parametrize("way", [shared, ahead])
+BATCHES = [list(range(n, n + 7)) for n in range(0, 140, 7)]
+
+
+def squares(batch: list[int]) -> tuple[int, list[int]]:
+    return os.getpid(), [one * one for one in batch]
+
+
+def large(batch: list[int]) -> bytes:
+    return bytes([batch[0] % 256]) * 3_000_000
+
+
+def ends_the_second(batch: list[int]) -> list[int]:
+    if os.environ.get("KITH_TEST_FIRST") != str(os.getpid()) and batch[0] >= 35:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return batch
+
+
+def refuses_five(batch: list[int]) -> list[int]:
+    if 5 * 7 in batch:
+        raise ValueError("five")
+    return batch
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_two_can_work", lambda: True)
+
+
+@WAYS
+def test_what_is_made_comes_in_the_order_of_the_batches_and_a_second_process_made_some(way: Way) -> None:
+    made = list(way(squares, BATCHES))
+    assert [squared for _, squared in made] == [squares(batch)[1] for batch in BATCHES]  # type: ignore[misc]
+    assert {pid for pid, _ in made} - {os.getpid()}  # type: ignore[misc]
+
+
+@WAYS
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_few_batches_are_all_made(way: Way, count: int) -> None:
+    assert [squared for _, squared in way(squares, BATCHES[:count])] == [squares(batch)[1] for batch in BATCHES[:count]]  # type: ignore[misc]
+
+
+@WAYS
+def test_answers_larger_than_a_pipe_arrive_whole(way: Way) -> None:
+    assert [len(one) for one in way(large, BATCHES)] == [3_000_000] * len(BATCHES)  # type: ignore[arg-type]
+
+
+@WAYS
+def test_a_second_process_that_is_killed_costs_no_answer(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_TEST_FIRST", str(os.getpid()))
+    assert list(way(ends_the_second, BATCHES)) == BATCHES
+
+
+@WAYS
+def test_an_error_in_the_work_is_raised_here(way: Way) -> None:
+    with pytest.raises(ValueError, match="five"):
+        list(way(refuses_five, BATCHES))
+
+
+def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_two_can_work", lambda: False)
+    assert {pid for pid, _ in shared(squares, BATCHES)} == {os.getpid()}  # type: ignore[misc]
