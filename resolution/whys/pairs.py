@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.errors import RecordUnknown, WrongCall
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
+from resolution.live.called import is_id
 from resolution.records.analysed import Analysed
 from resolution.whys.comparing import Ground, Spoken, Weights, weigh, weights
 from store.port import Store
@@ -36,7 +37,7 @@ class Why(BaseModel):
     right_entity: str | None
     together: bool
     alike: bool = Field(description="Whether the two say exactly the same.")
-    keys: tuple[str, ...] = Field(description="Keys both hold: what made them be compared.")
+    keys: tuple[str, ...] = Field(description="Keys both hold: what made them be compared; of identifiers only the scheme.")
     verdicts: tuple[Spoken, ...] = Field(description="What people said of this pair, the latest first.")
     chain: tuple[Chained, ...] = Field(description="Pairs that lead from the one to the other where they are together.")
 
@@ -53,7 +54,7 @@ def why(store: Store, left_ids: Collection[str], right_ids: Collection[str]) -> 
         right_entity=members.get(right.id),
         together=together,
         alike=left.content == right.content,
-        keys=tuple(sorted(keys_of(left) & keys_of(right)))[:KEYS_TOLD_MAX],
+        keys=tuple(sorted({_shown(key) for key in keys_of(left) & keys_of(right)}))[:KEYS_TOLD_MAX],
         verdicts=tuple(one for one in ground.spoken([left.id]) if {one.left_id, one.right_id} == {left.id, right.id}),
         chain=tuple(_chain(ground, members[left.id], left.id, right.id)) if together else (),
     )
@@ -76,6 +77,11 @@ def strongest(ground: Ground, left_ids: Collection[str], right_ids: Collection[s
     weighed = weigh(ground.frozen(kind), [forms[id_] for id_ in records], [(place[one], place[other]) for one, other in alike])
     best = alike[int(weighed.total.argmax())]
     return forms[best[0]], forms[best[1]]
+
+
+def _shown(key: str) -> str:
+    """A key as it may be told: of an identifier only what it is, for it may be a person's."""
+    return ":".join(key.split(":")[:3]) if is_id(key) else key
 
 
 def _entities(store: Store, record_ids: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
-from resolution.judgements.verdicts import people_said
+from resolution.judgements.verdicts import Verdicts, people_said
 from resolution.live import Live
 from resolution.live.memory import Memories
 from resolution.matching import match, model_judgements
@@ -140,6 +140,10 @@ class World:
         rows = self.store.read("entities/judgements")
         return sorted(_said(row) for row in rows if row["by"].startswith("model:"))
 
+    def verdicts(self) -> Verdicts:
+        """What people said last of each pair."""
+        return people_said(from_row(Judgement, row) for row in self.store.read("entities/judgements"))
+
     def expected(self) -> tuple[dict[tuple[str, ...], Any], list[tuple[object, ...]]]:
         """What a full run with the same frozen weights makes of the records there are now."""
         records = self.records()
@@ -147,7 +151,7 @@ class World:
         firms_of: dict[str, list[str]] = {}
         for row in self.store.read("entities/firms_of_persons"):
             firms_of.setdefault(row["person_id"], []).append(row["firm_id"])
-        verdicts = people_said(from_row(Judgement, row) for row in self.store.read("entities/judgements"))
+        verdicts = self.verdicts()
         frozen = {kind: ground.frozen for kind, ground in grounds.items()}
         found = match(list(records.values()), verdicts, firms_of=firms_of, frozen=frozen)
         parts = {tuple(part): to_row(assemble("K", [records[one] for one in part]))["document"] for part in found.parts}

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ontology.record import Record
 from resolution.candidates import pairs
 from store.open import open_store
+from store.port import Store
 from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, World, firms, persons, steps
+from tests.stores import wipe
 
 CAP = 3
 
@@ -42,8 +44,9 @@ def world() -> Iterator[World]:
             store.close()
 
 
+@pytest.mark.timeout(1800)
 @given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: list[tuple[Any, ...]]) -> None:
     with world() as here:
         here.resolve(first)
@@ -53,3 +56,38 @@ def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: li
         parties, judged = here.expected()
         assert here.parties() == parties
         assert here.judged() == judged
+
+
+@pytest.mark.neo4j
+@given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=6))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+def test_both_engines_hold_the_same_after_any_history(
+    neo4j_store: Store, neo4j_address: str, first: list[Record], history: list[tuple[Any, ...]]
+) -> None:
+    wipe(neo4j_address)
+    with world() as here:
+        there = World(neo4j_store)
+        for one in (here, there):
+            one.resolve(first)
+            for step in (*history, ("settle",)):
+                one.take(step)
+        for name in ("entities/all", "entities/members", "entities/judgements", "entities/redirects", "entities/records"):
+            assert there.store.read(name) == here.store.read(name)
+        assert there.store.read("entities/events", limit=1000) == here.store.read("entities/events", limit=1000)
+
+
+@given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=8))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_verdict_and_no_identifier_for_life_is_ever_crossed(first: list[Record], history: list[tuple[Any, ...]]) -> None:
+    with world() as here:
+        here.resolve(first)
+        for step in history:
+            here.take(step)
+            records, parties = here.records(), here.parties()
+            spoken = {one for pair in here.verdicts().same for one in pair}
+            for part in parties:
+                assert not any({left, right} <= set(part) for left, right in here.verdicts().different)
+                codes = {
+                    one.value for id_ in part if id_ not in spoken for one in records[id_].identifiers if one.scheme == "uscc"
+                }
+                assert len(codes) <= 1
