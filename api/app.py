@@ -13,7 +13,21 @@ from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
 from api.requests import House
-from api.routes import about, dealings, health, lists, parties, paths, records, rows, screenings, searches, whys
+from api.routes import (
+    about,
+    dealings,
+    health,
+    judgements,
+    lists,
+    parties,
+    paths,
+    records,
+    relations,
+    rows,
+    screenings,
+    searches,
+    whys,
+)
 from ontology.errors import KithError
 from resolution.live import Live
 
@@ -26,7 +40,8 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
-    for noun in (about, searches, lists, parties, dealings, paths, rows, screenings, records, whys):
+    nouns = (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements, records, whys)
+    for noun in nouns:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)

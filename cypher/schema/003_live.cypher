@@ -4,6 +4,4 @@ CREATE CONSTRAINT live_change_key IF NOT EXISTS FOR (n:LiveChange) REQUIRE (n.sh
 CREATE INDEX live_change_shelf_key IF NOT EXISTS FOR (n:LiveChange) ON (n.shelf, n.key);
 CREATE CONSTRAINT live_record_number IF NOT EXISTS FOR (n:LiveRecord) REQUIRE n.number IS UNIQUE;
 CREATE CONSTRAINT live_queued_key IF NOT EXISTS FOR (n:LiveQueued) REQUIRE (n.kind, n.item) IS UNIQUE;
-CREATE INDEX judgement_left_id IF NOT EXISTS FOR (n:Judgement) ON (n.left_id);
-CREATE INDEX judgement_right_id IF NOT EXISTS FOR (n:Judgement) ON (n.right_id);
 CREATE INDEX judgement_by IF NOT EXISTS FOR (n:Judgement) ON (n.by);

@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ontology.judgement import Judgement
 from ontology.words import PartyKind
 from resolution.candidates.pairs import HOLDERS_MAX
-from resolution.judgements.verdicts import Verdicts, people_said
+from resolution.judgements.ledger import verdicts_around, words_around
+from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import number_of
 from resolution.live.memory import Ground, Memory
 from resolution.live.parties import Parties
 from resolution.live.shelves import EDGES
 from store.port import Store
-from store.rows import from_row
 
 Pair = tuple[int, int]
 LOOKED_AT_MAX = 4 * HOLDERS_MAX  # Changes of one key that tell for sure whether more than the cap hold it.
@@ -64,13 +63,19 @@ class Called:
                 self._edges[one].add(other)
 
     def verdicts_of(self, record_ids: Collection[str]) -> Verdicts:
-        """What people said of pairs with one of these records in it."""
+        """What holds of what people said of these records, as of now."""
+        return Verdicts() if self._silent(record_ids) else verdicts_around(self.store, record_ids)
+
+    def connected_by_words(self, record_ids: Collection[str]) -> set[str]:
+        """These records and all that people's words connect with them: whether a word holds can hang on any of them."""
+        if self._silent(record_ids):
+            return set()
+        return {end for one in words_around(self.store, record_ids) for end in (one.left_id, one.right_id)}
+
+    def _silent(self, record_ids: Collection[str]) -> bool:
         if self._nobody_spoke is None:
             self._nobody_spoke = not self.store.read("live/any_verdict")
-        if self._nobody_spoke or not record_ids:
-            return Verdicts()
-        rows = self.store.read("live/verdicts_of", record_ids=sorted(record_ids))
-        return people_said(from_row(Judgement, row) for row in rows)
+        return self._nobody_spoke or not record_ids
 
     def _held(self, keys: Collection[str], most: int | None) -> dict[str, list[int]]:
         if not keys:

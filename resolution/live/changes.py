@@ -65,7 +65,7 @@ class Live:
 
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
         """People's verdicts on these records are others now: let the parties follow. Unknown ids are passed over."""
-        return self._call(now, lambda call: [_change(call, {}, record_ids, judged=True)])
+        return self._call(now, lambda call: [_change(call, {}, (), judged=record_ids)])
 
     def settle(self, *, now: datetime, progress: Callable[[int], None] | None = None) -> Changed:
         """Work off the queue, some things a transaction. progress: called with how many are left."""
@@ -103,13 +103,14 @@ def _change(
     told: Mapping[str, Record | None],
     again: Collection[str],
     *,
-    judged: bool = False,
+    judged: Collection[str] = (),
     turned: Collection[Turned] = (),
 ) -> Rewritten:
-    """Say what is told, look again at others, and let the parties follow. judged: pairs among `again` were spoken of."""
+    """Say what is told, look again at others, and let the parties follow. judged: records that people said something else of."""
     had = members_before(call, told.keys())
-    dirty = dirty_records(call, told, again)
-    changed = regroup(call, dirty, anew=judged)
+    anew = call.connected_by_words({*told, *judged}) | set(judged)
+    dirty = dirty_records(call, told, {*again, *anew})
+    changed = regroup(call, dirty, anew=anew)
     seeds = connect(call, changed)
     for one in turned:
         seeds |= turn(call, one)
@@ -117,8 +118,6 @@ def _change(
     concerned = {*dirty.ids.values(), *(one for part in clustered.parts for one in part)}
     before = members_before(call, concerned) | had
     done = rewrite(call, clustered, before, told.keys())
-    if gone := [id_ for id_, record in told.items() if record is None]:
-        call.store.write("live/remove_records", ids=gone)
     call.parties.write_known(dirty.known, dirty.new)
     _put_off_persons(call, told.keys(), done)
     return done

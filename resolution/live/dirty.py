@@ -26,7 +26,7 @@ class Dirty:
 
 
 def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collection[str]) -> Dirty:
-    """Write what is told (None: taken out, which the caller does at the end), and find what that changes.
+    """Write what is told (None: taken out), and find what that changes.
 
     again: records that say what they said, among surroundings that may have changed. Those the store does not know are
     passed over.
@@ -36,6 +36,8 @@ def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collec
     before = call.parties.forms(numbers.values())
     kept = {id_: told.get(id_, call.parties.records.get(id_)) for id_ in ids if id_ in numbers or told.get(id_)}
     call.store.write("sources/put_records", rows=to_rows(record for record in told.values() if record))
+    if gone := [id_ for id_, record in told.items() if record is None]:
+        call.store.write("live/remove_records", ids=gone)
     found = Dirty()
     for id_, record in kept.items():
         number = numbers.get(id_)

@@ -32,10 +32,10 @@ class _Group:
     touched: set[int]
 
 
-def regroup(call: Called, dirty: Dirty, *, anew: bool = False) -> Regrouped:
+def regroup(call: Called, dirty: Dirty, *, anew: Collection[str] = ()) -> Regrouped:
     """Put the records of a call under what they say now, and tell which units that changes.
 
-    anew: also units of these records that stay as they are go and come, so that all their pairs are weighed anew.
+    anew: ids of records whose units go and come even where they stay as they are, so that all their pairs are weighed anew.
     """
     contents = {form.content: form for form in (*dirty.before.values(), *dirty.after.values()) if form is not None}
     held = call.holders_of_all([content_key(content) for content in contents])
@@ -48,7 +48,7 @@ def regroup(call: Called, dirty: Dirty, *, anew: bool = False) -> Regrouped:
     for content, form in contents.items():
         was, will = _Group(before[content], touched), _Group(after[content], now)
         enough = max(len(was.members), len(will.members)) > 1 and enough_alone(call, form)
-        again = dirty.ids.keys() if anew else set()
+        again = {number for number, id_ in dirty.ids.items() if id_ in anew}
         _compare(found, _units(was, form, ids, enough=enough), _units(will, form, ids, enough=enough), again)
         found.seeds |= _seeds(was, will, form, ids, dirty.ids.keys(), enough=enough)
     _put(call, dirty, touched, now)

@@ -7,21 +7,19 @@ from datetime import datetime
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontology.judgement import Judgement, Verdict
+from ontology.judgement import Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
 from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.weights import NAMES_BY_SHARE
-from resolution.judgements.verdicts import BY_MODEL
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
 from resolution.records.analysed import OF_FIRM, Analysed
 from resolution.records.identifiers import shown
 from store.port import Store
-from store.rows import from_row
 
 VALUES_MAX = 8  # Of one field and record: a record of 5,000 aliases is told in few words.
 
@@ -96,10 +94,8 @@ class Ground:
 
     def spoken(self, record_ids: Collection[str]) -> list[Spoken]:
         """What people said of pairs with one of these records, the latest first."""
-        rows = self.store.read("live/verdicts_of", record_ids=sorted(record_ids))
-        told = sorted((from_row(Judgement, row) for row in rows), key=lambda one: one.decided_at, reverse=True)
-        kept = ("left_id", "right_id", "verdict", "by", "reason", "decided_at")
-        return [Spoken(**{name: getattr(one, name) for name in kept}) for one in told if not one.by.startswith(BY_MODEL)]
+        rows = self.store.read("judgements/said_of", ids=sorted(record_ids))
+        return sorted((Spoken.model_validate(row) for row in rows), key=lambda one: one.decided_at, reverse=True)
 
 
 def weigh(frozen: Frozen, forms: Sequence[Analysed], pairs: Sequence[tuple[int, int]]) -> Weighed:

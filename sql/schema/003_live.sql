@@ -25,4 +25,3 @@ CREATE TABLE live_queue (
   PRIMARY KEY (kind, item)
 ) WITHOUT ROWID;
 CREATE INDEX judgements_people_left ON judgements (left_id) WHERE substr("by", 1, 6) <> 'model:';
-CREATE INDEX judgements_people_right ON judgements (right_id) WHERE substr("by", 1, 6) <> 'model:';

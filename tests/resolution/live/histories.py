@@ -12,7 +12,8 @@ from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
-from resolution.judgements.verdicts import Verdicts, people_said
+from resolution.judgements.ledger import verdicts as standing_verdicts
+from resolution.judgements.verdicts import Verdicts
 from resolution.live import Live
 from resolution.live.memory import Memories
 from resolution.matching import match, model_judgements
@@ -142,7 +143,7 @@ class World:
 
     def verdicts(self) -> Verdicts:
         """What people said last of each pair."""
-        return people_said(from_row(Judgement, row) for row in self.store.read("entities/judgements"))
+        return standing_verdicts(self.store)
 
     def expected(self) -> tuple[dict[tuple[str, ...], Any], list[tuple[object, ...]]]:
         """What a full run with the same frozen weights makes of the records there are now."""
