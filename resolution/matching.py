@@ -180,7 +180,7 @@ def _told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: 
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],
         joined=list(_matches(frozen, units, weighed, merged)),
         possible=_best_between(list(_matches(frozen, units, weighed, possible)), part_of, units),
-        pairs_compared=len(weighed),
+        pairs_compared=joined.compared,
         keys_dropped=dropped,
         frozen={frozen.kind: frozen},
     )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
 from resolution.entities.clusters import Ask, Codes, Cut, Edges, clusters, codes_differ, components, union_codes
+from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh_pairs
 from resolution.records.analysed import Analysed
@@ -26,10 +27,16 @@ ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked a
 
 @dataclass(frozen=True)
 class Joined:
-    """parts: positions of the units of each party. weighed: every pair that was proposed, weighed, verdicts respected."""
+    """parts: positions of the units of each party.
+
+    weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
+              of one exclusive identifier, or spoken of by a person.
+    compared: how many pairs were weighed for it.
+    """
 
     parts: list[list[int]]
     weighed: Weighed
+    compared: int
 
 
 def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdicts, frozen: Frozen) -> Joined:
@@ -40,8 +47,13 @@ def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdic
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
-    weighed = _weigh(units, _with(pairs, [*same, *different]), verdicts, frozen)
-    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts)), weighed)
+    every = _with(pairs, [*same, *different])
+    weighed = in_slices(
+        lambda left, right: _weigh(units, (left, right), verdicts, frozen),
+        every,
+        keep=lambda weighed: _near(weighed, frozen) | _sure(weighed) | _among(weighed, [*same, *different]),
+    )
+    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts)), weighed, len(every[0]))
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -51,6 +63,23 @@ def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterab
     for one, other in sorted(said):
         if one in at and other in at:
             yield min(at[one], at[other]), max(at[one], at[other])
+
+
+def _near(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    return np.asarray(weighed.total >= frozen.model.possible_bits, dtype=np.bool_)
+
+
+def _sure(weighed: Weighed) -> NDArray[np.bool_]:
+    guards = weighed.guards
+    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
+
+
+def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
+    if not pairs:
+        return np.zeros(len(weighed), dtype=np.bool_)
+    asked = np.array(pairs, dtype=np.int64)
+    return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
 
 
 def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
@@ -84,7 +113,7 @@ class _Ground:
 
 def _parts(units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground: _Ground) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
-    near = weighed.total >= ground.frozen.model.possible_bits
+    near = _near(weighed, ground.frozen)
     if ground.verdicts.different:
         told = set(spoken(units, ground.verdicts.different))
         ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
@@ -124,8 +153,7 @@ def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair], grou
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    guards = weighed.guards
-    sure = (weighed.found.agreement["ids"] == ID_EXCLUSIVE) & guards.allowed & ~guards.against & ~guards.forbidden
+    sure = _sure(weighed)
     left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
     right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
     if not left:
@@ -158,7 +186,7 @@ def _torn(units: Sequence[Analysed], heads: list[int], weighed: Weighed, ground:
     pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     found = _weigh(units, (ends[:, 0], ends[:, 1]), ground.verdicts, ground.frozen)
-    near = weighed.total >= ground.frozen.model.possible_bits
+    near = _near(weighed, ground.frozen)
     return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
 
 
