@@ -91,7 +91,10 @@ def _numbered(
 
 
 def _numbers(told: list[str], connection: duckdb.DuckDBPyConnection) -> Keys:
-    """Each key as 63 bits of its hash, and a bit for an identifier's. Two of 20 million keys meet once in 50,000 runs."""
+    """Each key as 63 bits of its MD5 digest, and a bit for an identifier's. Two of 20 million keys meet once in 50,000 runs.
+
+    The digest is the same on every machine and in every version, as what is kept of it must be.
+    """
     connection.register("kith_keys", pa.table({"key": pa.array(told, pa.string())}))
     try:
         found = connection.execute(NUMBERS).fetchnumpy()
@@ -101,7 +104,7 @@ def _numbers(told: list[str], connection: duckdb.DuckDBPyConnection) -> Keys:
     return (hashes & ~np.uint64(1)) | np.asarray(found["of_id"], dtype=np.uint64)
 
 
-NUMBERS = "SELECT hash(key) AS hash, key[3:5] = 'id:' AS of_id FROM kith_keys"
+NUMBERS = "SELECT md5_number_lower(key) AS hash, key[3:5] = 'id:' AS of_id FROM kith_keys"
 
 
 def _within(held: _Held, chosen: Whole) -> Iterator[Whole]:
