@@ -53,10 +53,17 @@ def found(url: str, file: Path) -> Evaluation:
 def page(steps: dict[str, Measured], agreement: Evaluation) -> str:
     """The figures as a Markdown page."""
     resolved = json.loads(steps["resolve"].output)
-    return "\n".join([HEAD.format(machine=described()), _steps(steps), _stages(steps), _agreement(resolved, agreement)])
+    return "\n".join(
+        [
+            HEAD.format(persons=f"{resolved['records']:,}", machine=described()),
+            _steps(steps),
+            _stages(steps),
+            _agreement(resolved, agreement),
+        ]
+    )
 
 
-HEAD = f"""# A million persons
+HEAD = f"""# {{persons}} persons
 
 {{machine}}
 

@@ -24,20 +24,12 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 ASKED_MAX = 2  # Batches the second process holds: one at work, one waiting.
+SLOTS_MAX = 16  # Batches made or at work that are not handed on yet.
 LENGTH = struct.Struct("!Q")
 
 
 def shared(work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[Made]:
-    """What `work` makes of each batch; both processes work. `work` is a pure function of a module; batches are pickled."""
-    return _in_order(work, batches, here_too=True)
-
-
-def ahead(work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[Made]:
-    """As `shared`, but the second process does all of the work, while this one uses what is made."""
-    return _in_order(work, batches, here_too=False)
-
-
-def _in_order(work: Callable[[Given], Made], batches: Iterable[Given], *, here_too: bool) -> Iterator[Made]:
+    """What `work` makes of each batch, in their order. `work` is a pure function of a module; what goes in and out is pickled."""
     source = iter(batches)
     opening = list(islice(source, 2))
     if len(opening) < 2 or not _two_can_work():
@@ -46,25 +38,21 @@ def _in_order(work: Callable[[Given], Made], batches: Iterable[Given], *, here_t
         return
     second = _Second(work)
     try:
-        yield from _handed_on(second, chain(opening, source), here_too=here_too)
+        yield from _handed_on(second, chain(opening, source))
     finally:
         second.end()
 
 
-def _handed_on(second: "_Second[Given, Made]", batches: Iterator[Given], *, here_too: bool) -> Iterator[Made]:
-    """Slots in the order of the batches; a slot that the second process works at is waited for when it is the next."""
+def _handed_on(second: "_Second[Given, Made]", batches: Iterator[Given]) -> Iterator[Made]:
+    """Slots in the order of the batches; one that the second process works at is waited for when too many lie behind it."""
     slots: deque[tuple[bool, Any]] = deque()  # (asked of the second process, its batch) or (made here, what was made).
     for batch in batches:
         if second.asked < ASKED_MAX:
             second.ask(batch)
             slots.append((True, batch))
-        elif here_too:
-            slots.append((False, second.work(batch)))
         else:
-            yield second.answer(slots.popleft()[1])
-            second.ask(batch)
-            slots.append((True, batch))
-        while slots and (not slots[0][0] or (here_too and second.answered)):
+            slots.append((False, second.work(batch)))
+        while slots and (not slots[0][0] or second.answered or len(slots) > SLOTS_MAX):
             there, held = slots.popleft()
             yield second.answer(held) if there else held
     for there, held in slots:

@@ -24,7 +24,7 @@ from resolution.candidates import candidates
 from resolution.candidates.pairs import Keys
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
-from resolution.entities.parts import Joined, connecting, join, spoken
+from resolution.entities.parts import Joined, join
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse, with_shared_names
@@ -164,17 +164,8 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    ask.keep(Compared(kept, own, analysed, units, proposed.held, _edges(joined, units, ask.verdicts, kept)))
+    ask.keep(Compared(kept, own, analysed, units, proposed.held, (joined.weighed.found.left, joined.weighed.found.right)))
     return told(kept, (units, members), joined, len(proposed.dropped))
-
-
-def _edges(joined: Joined, units: Sequence[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[Whole, Whole]:
-    weighed = joined.weighed
-    left, right = weighed.found.left, weighed.found.right
-    near = connecting(weighed, frozen)
-    if said := set(spoken(units, verdicts.same | verdicts.different)):
-        near = near | np.fromiter((pair in said for pair in zip(left.tolist(), right.tolist(), strict=True)), np.bool_, len(near))
-    return left[near], right[near]
 
 
 def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[list[Analysed], list[list[str]]]:
@@ -220,7 +211,7 @@ def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: J
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],
         joined=list(_matches(frozen, units, weighed, merged)),
         possible=_best_between(list(_matches(frozen, units, weighed, possible)), part_of, units),
-        pairs_compared=len(weighed),
+        pairs_compared=joined.compared,
         keys_dropped=dropped,
         frozen={frozen.kind: frozen},
     )

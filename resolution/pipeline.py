@@ -186,7 +186,8 @@ def _write(store: Store, matched: Matched, named: Named, now: datetime, progress
     store.write(
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
     )
-    store.write("entities/put_events", rows=to_rows(named.events))
+    events = sorted(named.events, key=lambda event: event.entity_id)
+    store.write("entities/put_events", rows=to_rows(events))
     store.write("entities/put_judgements", rows=to_rows(model_judgements(matched, now)))
 
 
@@ -211,5 +212,6 @@ def _with_documents(store: Store, parts: list[tuple[str, list[str]]]) -> list[Pa
 
 
 def _member_rows(matched: Matched, named: Named) -> Iterator[Row]:
-    for own, part in zip(named.ids, matched.parts, strict=True):
-        yield from ({"record_id": record, "entity_id": own} for record in part)
+    """In the order of the record ids: putting rows in the order of their key takes two thirds of the time."""
+    owners = sorted((record, own) for own, part in zip(named.ids, matched.parts, strict=True) for record in part)
+    return ({"record_id": record, "entity_id": own} for record, own in owners)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
 from resolution.entities.clusters import Ask, Codes, Cut, Edges, Watch, clusters, codes_differ, components, union_codes
+from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh_pairs
 from resolution.records.analysed import Analysed
@@ -26,10 +27,16 @@ ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked a
 
 @dataclass(frozen=True)
 class Joined:
-    """parts: positions of the units of each party. weighed: every pair that was proposed, weighed, verdicts respected."""
+    """parts: positions of the units of each party.
+
+    weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
+              of one exclusive identifier, or spoken of by a person.
+    compared: how many pairs were weighed for it.
+    """
 
     parts: list[list[int]]
     weighed: Weighed
+    compared: int
 
 
 def join(
@@ -47,8 +54,13 @@ def join(
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
-    weighed = _weigh(units, _with(pairs, [*same, *different]), verdicts, frozen)
-    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts), watch), weighed)
+    every = _with(pairs, [*same, *different])
+    weighed = in_slices(
+        lambda left, right: _weigh(units, (left, right), verdicts, frozen),
+        every,
+        keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different]),
+    )
+    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts), watch), weighed, len(every[0]))
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -58,6 +70,28 @@ def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterab
     for one, other in sorted(said):
         if one in at and other in at:
             yield min(at[one], at[other]), max(at[one], at[other])
+
+
+def connecting(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
+    return _near(weighed, frozen) | _sure(weighed)
+
+
+def _near(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    return np.asarray(weighed.total >= frozen.model.possible_bits, dtype=np.bool_)
+
+
+def _sure(weighed: Weighed) -> NDArray[np.bool_]:
+    guards = weighed.guards
+    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
+
+
+def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
+    if not pairs:
+        return np.zeros(len(weighed), dtype=np.bool_)
+    asked = np.array(pairs, dtype=np.int64)
+    return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
 
 
 def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
@@ -93,7 +127,7 @@ def _parts(
     units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground: _Ground, watch: Watch | None
 ) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
-    near = weighed.total >= ground.frozen.model.possible_bits
+    near = _near(weighed, ground.frozen)
     if ground.verdicts.different:
         told = set(spoken(units, ground.verdicts.different))
         ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
@@ -145,17 +179,6 @@ def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair], grou
     return [said[at] if head in mixed else head for at, head in enumerate(whole)]
 
 
-def connecting(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
-    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
-    return (weighed.total >= frozen.model.possible_bits) | _sure(weighed)
-
-
-def _sure(weighed: Weighed) -> NDArray[np.bool_]:
-    guards = weighed.guards
-    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
-    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
-
-
 def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
     """Heads whose units hold different exclusive identifiers of one scheme."""
     seen: dict[int, Codes] = {}
@@ -178,7 +201,7 @@ def _torn(units: Sequence[Analysed], heads: list[int], weighed: Weighed, ground:
     pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     found = _weigh(units, (ends[:, 0], ends[:, 1]), ground.verdicts, ground.frozen)
-    near = weighed.total >= ground.frozen.model.possible_bits
+    near = _near(weighed, ground.frozen)
     return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
 
 
