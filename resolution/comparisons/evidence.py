@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ontology.words import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.fields import Busy
+from resolution.comparisons.frozen import Frozen
 from resolution.records.analysed import Analysed
 
 Pairs = NDArray[np.int64]
@@ -24,10 +25,10 @@ class Evidence:
     agreement: dict[str, NDArray[np.float64]]
 
 
-def evidence(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], *, busy: Busy) -> Evidence:
+def evidence(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: Frozen) -> Evidence:
     """Compare every pair in every comparison of its kind. Pairs are positions in `records`."""
     left, right = pairs
-    return Evidence(kind, left, right, {c.name: _column(c, records, pairs, busy) for c in comparisons(kind)})
+    return Evidence(kind, left, right, {c.name: _column(c, records, pairs, frozen.is_busy) for c in comparisons(kind)})
 
 
 def _column(told: Comparison, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], busy: Busy) -> NDArray[np.float64]:

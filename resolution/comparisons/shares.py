@@ -3,11 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ontology.words import PartyKind
-from resolution.comparisons.model import Model
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName, surname_share
 
@@ -23,17 +19,14 @@ def name_key(record: Analysed) -> str:
     return f"{record.firms[0].core}|{(record.firms[0].regions or ('',))[0][:2]}" if record.firms else ""
 
 
-def name_shares(records: Sequence[Analysed], model: Model) -> NDArray[np.float64]:
-    """Share of all parties expected to bear each record's name, 0..1; smoothed with what is known of such names.
+def bearers(records: Sequence[Analysed]) -> tuple[dict[str, int], int]:
+    """How many parties bear each name, and how many parties there are over all names.
 
     Counted are bearers told apart by an identifier, a day or a firm: one party told a hundred times is not common.
     """
-    keys = [name_key(record) for record in records]
-    counts = Counter(key for key, bearer in set(zip(keys, map(_bearer, records), strict=True)) if bearer)
-    seen, assumed = max(sum(counts.values()), 1), model.name_shares.records_assumed
-    known = np.array([_known_share(record) for record in records])
-    counted = np.array([max(counts[key] - 1, 0) for key in keys])
-    return np.asarray(np.maximum((counted + assumed * known) / (seen - 1 + assumed), model.name_shares.share_min), np.float64)
+    told = {(name_key(record), bearer) for record in records if (bearer := _bearer(record))}
+    counts = Counter(name for name, _ in told)
+    return dict(counts), len(told)
 
 
 def _bearer(record: Analysed) -> str:
@@ -47,7 +40,8 @@ def _bearer(record: Analysed) -> str:
     return record.day or min(record.of_firms, default="")
 
 
-def _known_share(record: Analysed) -> float:
+def known_share(record: Analysed) -> float:
+    """Share of parties that bear the record's name, as far as the name itself tells."""
     if record.kind is PartyKind.PERSON:
         return max((_person_share(name) for name in record.persons), default=LATIN_SHARE)
     bits = max((min(name.rarity_bits, 2 * HAN_FIRM_CHARACTER_BITS_MAX) for name in record.firms if name.han), default=20.0)

@@ -5,10 +5,11 @@ region may also stand in brackets behind the brand.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import log2
+from operator import attrgetter
 
 from resolution.records.text import fold, is_han, syllables
 from resolution.records.words import lines, pairs, rows
@@ -65,10 +66,16 @@ class FirmName:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[type["FirmName"], tuple[object, ...]]:
+        return FirmName, _PARTS(self)
+
     @property
     def core(self) -> str:
         """Brand and line of business, as one text."""
         return self.brand + self.industry if self.han else " ".join(self.tokens)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(FirmName)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -114,8 +121,9 @@ def _branch(text: str) -> tuple[str, str]:
 
 
 def _form(text: str) -> tuple[str, str]:
+    forms = pairs("forms_cn.csv")
     for length in range(min(len(text) - 1, _longest_form()), 0, -1):
-        form = pairs("forms_cn.csv").get(text[-length:])
+        form = forms.get(text[-length:])
         if form is not None:
             return (text, form) if form in LOOSE_FORMS else (text[:-length], form)
     return text, ""
@@ -153,7 +161,8 @@ def _inside(inner: str, outer: str) -> bool:
 
 
 def _region_length(text: str) -> int:
-    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in _region_codes()), 0)
+    known = _region_codes()
+    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in known), 0)
 
 
 def _narrowed(codes: list[str], name: str) -> list[str]:
@@ -174,8 +183,9 @@ def _industry(text: str) -> tuple[str, str]:
 
 def _all_words(text: str) -> bool:
     """Whether the text is a row of known words (longest first; a single word in nearly all names)."""
+    known = _industries()
     while text:
-        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in _industries()), 0)
+        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in known), 0)
         if not length:
             return False
         text = text[length:]
@@ -274,6 +284,7 @@ def character_bits(text: str) -> float:
     return sum(_character_bits(character) for character in text)
 
 
+@lru_cache(maxsize=1 << 15)
 def _character_bits(character: str) -> float:
     counts = _character_counts()
     return log2(counts[""] / counts.get(character, counts[""] * 2e-6))

@@ -5,6 +5,7 @@ import pytest
 
 from ontology.record import Record
 from resolution.comparisons.evidence import evidence
+from resolution.comparisons.frozen import freeze
 from resolution.judgements.rules import Guards, guards
 from resolution.records.analysed import analyse
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
@@ -12,7 +13,7 @@ from tests.resolution.parties import USCC_A, USCC_B, firm, person
 
 def judged(left: Record, right: Record, *, share: float = 1e-6) -> Guards:
     units = [analyse(left), analyse(right)]
-    found = evidence(left.kind, units, (np.array([0]), np.array([1])), busy=lambda _: False)
+    found = evidence(left.kind, units, (np.array([0]), np.array([1])), freeze(left.kind, units))
     return guards(found, np.array([share, share]))
 
 
