@@ -92,7 +92,7 @@ def _words() -> Container[str]:
 
 def _fold_han(text: str) -> str:
     tight = re.sub(r"\s+", "", text) if not re.search(r"[A-Za-z]\s+[A-Za-z]", text) else re.sub(r"\s+", " ", text)
-    return simplified(tight).lower().translate(BRACKETS)
+    return unicodedata.normalize("NFC", simplified(tight).lower().translate(BRACKETS))  # A gap that went may join a mark.
 
 
 def _strip(text: str) -> str:
