@@ -13,11 +13,12 @@ from ontology.words import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
-from resolution.records.analysed import OF_FIRM, Analysed
+from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, Analysed
 from resolution.records.identifiers import shown
 from store.port import Store
 
@@ -129,11 +130,20 @@ def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
 
 def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> Compared:
     level = int(levels_of(told, weighed.found.agreement[told.name])[0])
-    label = told.levels[level].label if level >= 0 else None
+    label = _label(weighed, told, level)
     left, right = (_values(told.name, record) for record in records)
     bits = None if label is None else float(weighed.fields[told.name][0])
-    by_share = told.name == "names" and label in NAMES_BY_SHARE
+    by_share = told.name == "names" and weighed.found.kind is not PartyKind.PERSON and label in NAMES_BY_SHARE
     return Compared(name=told.name, level=label, bits=bits, left=left, right=right, share=share if by_share else None)
+
+
+def _label(weighed: Weighed, told: Comparison, level: int) -> str | None:
+    """The level's name; of the names of persons, whose levels are weights, the kind of agreement."""
+    if level < 0:
+        return None
+    if told.name == "names" and weighed.found.kind is PartyKind.PERSON:
+        return KIND_WORDS.get(float(weighed.found.names[0]), told.levels[level].label)
+    return told.levels[level].label
 
 
 def _values(name: str, record: Record) -> tuple[str, ...]:
@@ -142,12 +152,18 @@ def _values(name: str, record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in told if value))[:VALUES_MAX]
 
 
+def _attributes(record: Record, names: Sequence[str]) -> list[str | None]:
+    return [record.attributes.get(name) for name in names]
+
+
 FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "names": lambda record: [name.text for name in record.names],
     "ids": lambda record: [f"{one.scheme} {shown(one)}" for one in record.identifiers],
     "days": lambda record: [record.born_on or record.founded_on],
     "contacts": lambda record: [one.value for one in record.contacts],
-    "places": lambda record: [one.text for one in record.addresses],
-    "of_firms": lambda record: [record.attributes.get(name) for name in OF_FIRM],
+    "places": lambda record: [*(one.text for one in record.addresses), *_attributes(record, BIRTH_PLACE)],
+    "of_firms": lambda record: _attributes(record, OF_FIRM),
+    "occupations": lambda record: _attributes(record, OCCUPATION),
+    "genders": lambda record: _attributes(record, GENDER),
 }
 """What is compared under each name; any other comparison is of the attribute of that name."""
