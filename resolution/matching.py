@@ -11,14 +11,17 @@ Three things stand before a pair: the names that firms of one code share (`with_
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
+from resolution.candidates.pairs import Keys
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.parts import Joined, join
@@ -26,6 +29,7 @@ from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse, with_shared_names
 
+Whole = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much is done and how much there is."""
 
@@ -57,32 +61,68 @@ class Matched:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One kind as it was compared: each record by itself and with all that others add, the units, and edges between them.
+
+    held:  keys as numbers, and the position of the unit that holds each.
+    edges: positions of two units that are in one connected part, whatever parties come of it.
+    """
+
+    frozen: Frozen
+    plain: Sequence[Analysed]
+    records: Sequence[Analysed]
+    units: Sequence[Analysed]
+    held: tuple[Keys, NDArray[np.int32]]
+    edges: tuple[Whole, Whole]
+
+
+Keep = Callable[[Compared], None]
+"""Called once a kind, for whoever wants to go on from there."""
+
+
+@dataclass(frozen=True)
 class _Ask:
     """What was asked, and what to work with."""
 
-    records: Sequence[Record]
+    analysed: Mapping[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
     connection: duckdb.DuckDBPyConnection
     progress: Progress
+    keep: Keep
 
 
 def match(
-    records: Sequence[Record],
+    records: Iterable[Record],
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
     progress: Progress | None = None,
 ) -> Matched:
+    """As `match_analysed`, of records that have not been taken apart yet."""
+    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, progress=progress)
+
+
+def match_analysed(
+    analysed: Iterable[Analysed],
+    verdicts: Verdicts,
+    *,
+    firms_of: Mapping[str, Collection[str]] | None = None,
+    frozen: Mapping[PartyKind, Frozen] | None = None,
+    progress: Progress | None = None,
+    keep: Keep | None = None,
+) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
+    keep: is handed what was compared, kind by kind.
     """
     with duckdb.connect() as connection:
-        ask = _Ask(records, verdicts, frozen or {}, connection, progress or (lambda stage, done, total: None))
+        quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
+        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept)
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
@@ -99,6 +139,13 @@ def match(
     )
 
 
+def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
+    found: dict[PartyKind, list[Analysed]] = defaultdict(list)
+    for one in analysed:
+        found[one.kind].append(one)
+    return found
+
+
 def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]]) -> dict[str, list[str]]:
     """For a person's record, the firms it stands beside, each by the first record of the firm's part."""
     head = {record: part[0] for part in parts for record in part}
@@ -106,18 +153,19 @@ def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]])
 
 
 def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
-    own = sorted((record for record in ask.records if record.kind is kind), key=lambda record: record.id)
+    own = sorted(ask.analysed.get(kind, ()), key=lambda record: record.id)
     if not own:
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
-    analysed = with_shared_names([analyse(record).with_firms(beside.get(record.id, ())) for record in own])
+    analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
     frozen = ask.frozen.get(kind) or freeze(kind, analysed)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    return _told(kept, (units, members), joined, len(proposed.dropped))
+    ask.keep(Compared(kept, own, analysed, units, proposed.held, (joined.weighed.found.left, joined.weighed.found.right)))
+    return told(kept, (units, members), joined, len(proposed.dropped))
 
 
 def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[list[Analysed], list[list[str]]]:
@@ -141,13 +189,15 @@ def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tu
 def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
     """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
     first = [group[0] for group in groups if len(group) > 1]
+    if not first:
+        return [False] * len(groups)
     itself = np.arange(len(first), dtype=np.int64)
     weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen)
     joins = iter((weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 
 
-def _told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
+def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
     """Parts as record ids, and the pairs worth telling: those that may join within a part, and possible ones between two."""
     units, members = held
     weighed = joined.weighed
@@ -161,7 +211,7 @@ def _told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: 
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],
         joined=list(_matches(frozen, units, weighed, merged)),
         possible=_best_between(list(_matches(frozen, units, weighed, possible)), part_of, units),
-        pairs_compared=len(weighed),
+        pairs_compared=joined.compared,
         keys_dropped=dropped,
         frozen={frozen.kind: frozen},
     )
@@ -182,3 +232,21 @@ def _best_between(found: list[Match], part_of: NDArray[np.int64], units: list[An
         left, right = part[one.left_id], part[one.right_id]
         best.setdefault((min(left, right), max(left, right)), one)
     return list(best.values())
+
+
+def model_judgements(matched: Matched, now: datetime) -> Iterator[Judgement]:
+    """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
+    for verdict, pairs in ((Verdict.SAME, matched.joined), (Verdict.UNSURE, matched.possible)):
+        yield from (_judgement(pair, verdict, now) for pair in pairs)
+
+
+def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
+    return Judgement(
+        left_id=pair.left_id,
+        right_id=pair.right_id,
+        verdict=verdict,
+        by=f"model:{pair.model}",
+        reason=pair.reason,
+        decided_at=now,
+        match_weight=round(pair.bits, 6),
+    )

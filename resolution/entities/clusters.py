@@ -45,6 +45,9 @@ class Edges:
 Ask = Callable[[Whole, Whole], Edges]
 """Weighs pairs of units; for each pair the answer depends on the two alone."""
 
+Watch = Callable[[Sequence[int], Sequence[int], float], None]
+"""Called with the units of two groups about to join, and the weight in bits between them."""
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -99,6 +102,7 @@ def clusters(
     codes: Mapping[int, Codes] | None = None,
     start: Sequence[int] | None = None,
     ask: Ask | None = None,
+    watch: Watch | None = None,
 ) -> list[list[int]]:
     """Partition units 0..n-1; each part sorted, parts by their first unit. The order of units and edges has no influence.
 
@@ -106,12 +110,21 @@ def clusters(
     codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
     start: for each unit the number of the first unit it is one with from the start.
     ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
+    watch: is told of every two groups that join, in order.
     """
     groups, group_of = _start(units, codes or {}, start, ask)
     links = _completed(groups, _summed(edges, group_of[edges.left], group_of[edges.right]))
     while len(joined := _mutual_best(groups, links, cut)):
+        if watch:
+            _show(watch, groups, links, joined, cut)
         links = _join(groups, links, joined)
     return sorted(sorted(members) for members in groups.members.values())
+
+
+def _show(watch: Watch, groups: _Groups, links: _Links, joined: Whole, cut: Cut) -> None:
+    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(links, cut.prior).tolist(), strict=True))
+    for a, b in joined.tolist():
+        watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
 
 
 def _start(

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Codes, Cut, Edges, clusters, codes_differ, components, union_codes
+from resolution.entities.clusters import Codes, Cut, Edges, Watch, clusters, codes_differ, components, union_codes
+from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh
 from resolution.records.analysed import Analysed
@@ -27,13 +28,26 @@ ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked a
 
 @dataclass(frozen=True)
 class Joined:
-    """parts: positions of the units of each party. weighed: every pair that was proposed, weighed, verdicts respected."""
+    """parts: positions of the units of each party.
+
+    weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
+              of one exclusive identifier, or spoken of by a person.
+    compared: how many pairs were weighed for it.
+    """
 
     parts: list[list[int]]
     weighed: Weighed
+    compared: int
 
 
-def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdicts, frozen: Frozen) -> Joined:
+def join(
+    units: Sequence[Analysed],
+    pairs: tuple[Whole, Whole],
+    verdicts: Verdicts,
+    frozen: Frozen,
+    *,
+    watch: Watch | None = None,
+) -> Joined:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
@@ -42,8 +56,11 @@ def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdic
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
     ground = _Ground(prepare(frozen.kind, units, frozen), verdicts)
-    weighed = ground.weigh(*_with(pairs, [*same, *different]))
-    return Joined(_parts(ground, weighed, same), weighed)
+    every = _with(pairs, [*same, *different])
+    weighed = in_slices(
+        ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])
+    )
+    return Joined(_parts(ground, weighed, same, watch), weighed, len(every[0]))
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -53,6 +70,28 @@ def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterab
     for one, other in sorted(said):
         if one in at and other in at:
             yield min(at[one], at[other]), max(at[one], at[other])
+
+
+def connecting(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
+    return _near(weighed, frozen) | _sure(weighed)
+
+
+def _near(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    return np.asarray(weighed.total >= frozen.model.possible_bits, dtype=np.bool_)
+
+
+def _sure(weighed: Weighed) -> NDArray[np.bool_]:
+    guards = weighed.guards
+    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
+
+
+def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
+    if not pairs:
+        return np.zeros(len(weighed), dtype=np.bool_)
+    asked = np.array(pairs, dtype=np.int64)
+    return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
 
 
 def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
@@ -107,9 +146,9 @@ class _Ground:
         )
 
 
-def _parts(ground: _Ground, weighed: Weighed, same: list[Pair]) -> list[list[int]]:
+def _parts(ground: _Ground, weighed: Weighed, same: list[Pair], watch: Watch | None) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
-    near = weighed.total >= ground.possible_bits
+    near = _near(weighed, ground.prepared.frozen)
     if ground.verdicts.different:
         told = set(spoken(ground.units, ground.verdicts.different))
         ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
@@ -121,6 +160,7 @@ def _parts(ground: _Ground, weighed: Weighed, same: list[Pair]) -> list[list[int
         codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
         start=_atoms(ground, weighed, same),
         ask=ground.ask,
+        watch=watch,
     )
 
 
@@ -129,8 +169,7 @@ def _atoms(ground: _Ground, weighed: Weighed, forced: list[Pair]) -> list[int]:
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    guards, units = weighed.guards, ground.units
-    sure = (weighed.found.agreement["ids"] == ID_EXCLUSIVE) & guards.allowed & ~guards.against & ~guards.forbidden
+    sure, units = _sure(weighed), ground.units
     left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
     right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
     if not left:
@@ -163,7 +202,7 @@ def _torn(ground: _Ground, heads: list[int], weighed: Weighed) -> set[int]:
     pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     found = ground.weigh(ends[:, 0], ends[:, 1])
-    near = weighed.total >= ground.possible_bits
+    near = _near(weighed, ground.prepared.frozen)
     return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
 
 
