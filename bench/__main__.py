@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from bench import journey
+from bench import journey, ratings
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main}
+BENCHES = {"journey": journey.main, "ratings": ratings.main}
 
 
 def run(words: list[str]) -> None:
