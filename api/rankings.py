@@ -17,7 +17,7 @@ from ontology.words import PartyKind, Word
 from store.port import Store
 
 RISK = "risk:"
-SINGLE = ("association", "trust", "evidence", "ring")
+SINGLE = ("association", "trust", "evidence", "circulation", "ring")
 
 
 class ListedEntity(Word):

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from bench import journey, ratings
+from bench import journey, ratings, rings
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main, "ratings": ratings.main}
+BENCHES = {"journey": journey.main, "ratings": ratings.main, "rings": rings.main}
 
 
 def run(words: list[str]) -> None:
