@@ -17,6 +17,7 @@ from graph.explanations.rankings import RankedLine
 from graph.explanations.routes import Route, Routes
 from graph.explanations.scores import Account, compact
 from graph.explanations.tellings import Tellings
+from graph.network.doubts import doubts
 from graph.network.keeping import hub_rows, tie_rows
 from graph.network.network import load
 from graph.scores.scoring import Scoring
@@ -35,7 +36,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Propagated:
-    """What one run came to. `seconds` by step, in order."""
+    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word."""
 
     as_of: date
     rulebook: str
@@ -48,6 +49,7 @@ class Propagated:
     by_association: int = 0
     to_look_at: int = 0
     judged_early: bool = False
+    doubts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -193,6 +195,7 @@ def _count(done: Propagated, scoring: Scoring, signals: list[Signal], scores: li
     network = scoring.network
     done.parties, done.ties, done.hubs = len(network), len(network.ties), len(network.hubs)
     done.signals, done.scores = len(signals), sum(1 for one in scores if one.value is not None)
+    done.doubts = doubts(network)
     standings = Counter(one.standing for one in scores)
     done.listed, done.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]
     done.to_look_at = standings[Standing.LOOK]
