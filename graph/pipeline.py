@@ -13,7 +13,7 @@ import numpy as np
 from graph.collecting import collector_paused
 from graph.explanations import explanation, rankings
 from graph.explanations.explanation import Explanation
-from graph.explanations.rankings import RankedLine
+from graph.explanations.rankings import ANYBODY, RankedLine, Wanted
 from graph.explanations.routes import Route, Routes
 from graph.explanations.scores import Account, compact
 from graph.explanations.tellings import Tellings
@@ -109,9 +109,9 @@ def risky(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[Ra
     return rankings.risky(opened, limit=limit, language=language)
 
 
-def reliable(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
-    """Firms and agencies with nothing found against them, the highest score first."""
-    return rankings.reliable(opened, limit=limit, language=language)
+def reliable(opened: Scoring, *, limit: int, language: Language = "en", wanted: Wanted = ANYBODY) -> tuple[RankedLine, ...]:
+    """Firms and agencies with nothing found against them, the highest score first; by place, trade and size where asked."""
+    return rankings.reliable(opened, limit=limit, language=language, wanted=wanted)
 
 
 def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
