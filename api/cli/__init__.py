@@ -12,6 +12,7 @@ from api.cli import (
     records,
     relations,
     reviews,
+    rings,
     servers,
     sources,
     stages,
@@ -43,7 +44,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    groups = (sources, stages, records, lists, parties, relations, whys, suppliers, reviews, labels, demos, servers)
+    groups = (sources, stages, records, lists, rings, parties, relations, whys, suppliers, reviews, labels, demos, servers)
     for group in groups:
         group.register(app)
     return app

@@ -60,6 +60,8 @@ def propagate(
         out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
         near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
         out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
+        for word, count in done.doubts.items():
+            out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
         out.print("Next: kith risky")
 
     call.give(asdict(done), tell)
