@@ -81,8 +81,12 @@ class Risk:
     def own(self) -> Real:
         """The part of b that stems from the node's own listings, echoes included."""
         found = np.zeros(len(self.network))
+        free = [seed for seed in self.seeds if not seed.blocked]
+        nodes = np.array([seed.node for seed in free], np.int64)
+        np.add.at(found, nodes, [seed.strength for seed in free] * self.operator.echoes(nodes, self.hops))
         for seed in self.seeds:
-            found[seed.node] += seed.strength * self._echo(seed)
+            if seed.blocked:
+                found[seed.node] += seed.strength * self.operator.echoes(np.array([seed.node]), self.hops, seed.blocked)[0]
         return found
 
     @cached_property
@@ -114,10 +118,6 @@ class Risk:
         nodes, values = self.operator.back(node, self.hops, blocked)
         listed = self._listed[nodes]
         return dict(zip(nodes[listed].tolist(), values[listed].tolist(), strict=True))
-
-    def _echo(self, seed: Seed) -> float:
-        nodes, values = self.operator.back(seed.node, self.hops, seed.blocked)
-        return float(values[nodes == seed.node].sum())
 
     def _strengths(self, seeds: list[Seed]) -> Real:
         found = np.zeros(len(self.network))

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.coefficients import column
+from graph.network.edges import plain_edges
 from graph.network.links import Real, Whole
 from graph.network.network import Network
 from graph.network.parties import AGENCY, FIRM
-from graph.signals import kernel
+from graph.signals.operator import Operator
 from ontology.rulebook_parts import TrustTie
 
 TOLERANCE = 1e-13
-ROUNDS_MAX = 400  # 0.85^400 is below 1e-28.
 VERIFIED = "_verified"
 AGENCY_SEED = "agency_without_active_listing"
 
@@ -58,22 +58,9 @@ class Trust:
         """`t = (1-a) s_T + (sum_k a_k P_k)^T t`; mass at parties without outgoing ties is dropped."""
         count = len(self.network)
         sent = np.bincount(flow.sender, flow.weight, count)
-        order = np.lexsort((flow.sender, flow.receiver))
-        starts = np.concatenate(([0], np.cumsum(np.bincount(flow.receiver, minlength=count)))).astype(np.int64)
-        passed = (flow.value / np.maximum(sent, 1e-300)[flow.sender])[order]
-        nothing = np.zeros(0, np.int64)
+        passed = flow.value / np.maximum(sent, 1e-300)[flow.sender]
         start = (1 - self.network.rulebook.trust.a) * self.seeds
-        total, held, out = start.copy(), start.copy(), np.zeros(count)
-        for _ in range(ROUNDS_MAX):
-            kernel.pull(
-                starts, flow.sender[order], passed, np.zeros(1, np.int64), nothing.astype(np.int32), np.zeros(0),
-                np.ones(count, np.bool_), np.ones(count), held, out,
-            )  # fmt: skip
-            total += out
-            held, out = out, held
-            if held.max(initial=0.0) <= TOLERANCE:
-                break
-        return total
+        return Operator(plain_edges(flow.receiver, flow.sender, passed, count=count)).fixed_point(start, tolerance=TOLERANCE)
 
 
 def trust(network: Network, seeds: Iterable[str] = ()) -> Trust:
