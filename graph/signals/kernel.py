@@ -2,7 +2,7 @@
 
 Compiled once by numba and cached, one signature each. Loops release Python's lock, so that rows can be shared out among
 threads. Every node's sum runs over its own row in the row's order: how many threads there are never changes a figure.
-Places are counted without a sign inside the loops, which spares a test for negative places at every edge.
+`pull` counts places without a sign, which spares a test for negative ones at every edge: half the time.
 """
 
 from typing import Any
@@ -20,25 +20,35 @@ Shared = tuple[Array, Array, Array, Array, Array]
 
 
 @njit(cache=True, nogil=True)
-def pull(  # noqa: PLR0917 (compiled code has no keywords)
-    rows: Rows, shared: Shared, totals: Real, receives: Array, scale: Real, held: Real, added: Real, out: Real,
-    first: int, last: int,
-) -> float:  # fmt: skip
-    """`out = added + C^T held` for the nodes first..last - 1; returns the greatest |out - held| among them.
+def pull(rows: Rows, scale: Real, held: Real, added: Real, out: Real, first: int, last: int) -> float:  # noqa: PLR0917
+    """`out = added + scale * (rows times held)` for the nodes first..last - 1; returns the greatest |out - held| among them.
 
-    `totals`: what all members of each shared value hold together, see `gather`. The others one a node.
+    Four edges at a time: left alone, the compiler takes eight, and most rows are shorter. The sum keeps the row's order.
     """
     starts, senders, coefficients = rows
-    node_starts, node_hubs, _, _, factor = shared
+    one, two, three, four = np.uint32(1), np.uint32(2), np.uint32(3), np.uint32(4)
     worst = 0.0
-    for node in range(first, last):
+    edge = np.uint32(starts[first])
+    for node in range(np.uint64(first), np.uint64(last)):
         total = 0.0
-        for edge in range(np.uint64(starts[node]), np.uint64(starts[node + 1])):
+        left = np.uint32(starts[node + np.uint64(1)]) - edge
+        while left >= four:
             total += coefficients[edge] * held[np.uint32(senders[edge])]
-        if node_starts[node] != node_starts[node + 1] and receives[node]:
-            for place in range(node_starts[node], node_starts[node + 1]):
-                hub = node_hubs[place]
-                total += factor[hub] * (totals[hub] - held[node])
+            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
+            total += coefficients[edge + two] * held[np.uint32(senders[edge + two])]
+            total += coefficients[edge + three] * held[np.uint32(senders[edge + three])]
+            edge += four
+            left -= four
+        if left == three:
+            total += coefficients[edge] * held[np.uint32(senders[edge])]
+            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
+            total += coefficients[edge + two] * held[np.uint32(senders[edge + two])]
+        elif left == two:
+            total += coefficients[edge] * held[np.uint32(senders[edge])]
+            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
+        elif left == one:
+            total += coefficients[edge] * held[np.uint32(senders[edge])]
+        edge += left
         total = added[node] + scale[node] * total
         worst = max(worst, abs(total - held[node]))
         out[node] = total
@@ -46,14 +56,18 @@ def pull(  # noqa: PLR0917 (compiled code has no keywords)
 
 
 @njit(cache=True, nogil=True)
-def gather(shared: Shared, held: Real, totals: Real) -> None:
-    """What the members of each shared value hold together."""
-    _, _, hub_starts, hub_members, _ = shared
-    for hub in range(len(totals)):
+def share(shared: Shared, receives: Array, scale: Real, held: Real, added: Real) -> None:
+    """Add to `added` what each node receives over the values it shares: the factor times what the others hold."""
+    _, _, hub_starts, hub_members, factor = shared
+    for hub in range(len(factor)):
         total = 0.0
         for place in range(hub_starts[hub], hub_starts[hub + 1]):
             total += held[hub_members[place]]
-        totals[hub] = total
+        if total != 0.0:
+            for place in range(hub_starts[hub], hub_starts[hub + 1]):
+                node = hub_members[place]
+                if receives[node]:
+                    added[node] += scale[node] * factor[hub] * (total - held[node])
 
 
 @njit(cache=True, nogil=True)

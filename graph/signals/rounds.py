@@ -56,16 +56,20 @@ class Running:
     def round(self, held: Real, added: Real, out: Real) -> float:
         """`out = added + C^T held`; returns the greatest change of any node."""
         r = self.rounds
-        totals = np.empty(len(r.shared[4]))
-        kernel.gather(r.shared, held, totals)
-        told = (r.rows, r.shared, totals, r.receives, r.scale, held, added, out)
+        if len(r.shared[4]):
+            added = added.copy()
+            kernel.share(r.shared, r.receives, r.scale, held, added)
+        told = (r.rows, r.scale, held, added, out)
         waiting = [self.others.submit(kernel.pull, *told, *part) for part in self.parts[1:]] if self.others else []
         worst = kernel.pull(*told, *self.parts[0])
         return float(max([worst, *(one.result() for one in waiting)]))
 
-    def settle(self, seeds: Real, *, tolerance: float, rounds_max: int) -> Real:
-        """The b of `b = seeds + C^T b`: until no node changes by more than `tolerance`."""
-        held, out = seeds.copy(), np.empty(len(seeds))
+    def settle(self, seeds: Real, *, tolerance: float, rounds_max: int, start: Real | None = None) -> Real:
+        """The b of `b = seeds + C^T b`: until no node changes by more than `tolerance`.
+
+        `start` is any guess; without one it is the seeds.
+        """
+        held, out = (seeds if start is None else start).copy(), np.empty(len(seeds))
         for _ in range(rounds_max):
             worst = self.round(held, seeds, out)
             held, out = out, held
