@@ -30,6 +30,12 @@ class Update:
     bound: float
 
 
+def bound_of(residual: Real, keep: float, *, by_sender: bool) -> float:
+    """The most an x with this residual is away from the fixed point: at any node, or summed over all where `by_sender`."""
+    left = np.abs(residual)
+    return float(left.sum() if by_sender else left.max(initial=0.0)) / (1.0 - keep)
+
+
 class FixedPoint:
     """`x = seeds + C^T x` over ties that may change; take up an x of any exactness and `settle`."""
 
@@ -65,8 +71,7 @@ class FixedPoint:
     @property
     def bound(self) -> float:
         """How far x may be from the bulk answer: at any node, or summed over all nodes where `by_sender`."""
-        left = np.abs(self.r)
-        return float(left.sum() if self.by_sender else left.max(initial=0.0)) / (1.0 - self.keep)
+        return bound_of(self.r, self.keep, by_sender=self.by_sender)
 
     def _solve(self) -> None:
         """Whole rounds, from where x stands."""

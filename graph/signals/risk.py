@@ -11,7 +11,8 @@ from graph.network.edges import association_edges, edges_from
 from graph.network.network import Network
 from graph.network.standings import Listed
 from graph.signals.kernel import Real
-from graph.signals.operator import Operator
+from graph.signals.operator import TOLERANCE, Operator
+from graph.signals.updates import Settled, settled
 from ontology.rulebook_parts import Profile
 from ontology.signal import Contribution
 
@@ -149,14 +150,18 @@ def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
     return tuple(seed for node in sorted(found) for seed in _shared(network, node, found[node], never=never))
 
 
-def association(network: Network) -> Real:
-    """The damped fixed point over all listings: how close is a party to listed ones at any distance."""
+def association(network: Network, before: Real | None = None) -> Settled:
+    """The damped fixed point over all listings: how close is a party to listed ones at any distance.
+
+    `before`: its value at an earlier time, which is then brought up to date.
+    """
     name = next(name for name, profile in network.rulebook.profiles.items() if profile.mode == "fixed_point")
-    operator = Operator(association_edges(network, network.rulebook.profiles[name]))
+    profile = network.rulebook.profiles[name]
     seeds = np.zeros(len(network))
     for seed in seeds_of(network, name):
         seeds[seed.node] += seed.strength
-    return operator.fixed_point(seeds)
+    operator = Operator(association_edges(network, profile))
+    return settled(operator, seeds, before, keep=profile.receiver_cap or 0.0, tolerance=TOLERANCE)
 
 
 def _applies(network: Network, listed: Listed) -> bool:

@@ -6,18 +6,24 @@ from functools import cached_property
 from graph.network.links import Real
 from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
+from graph.signals.living import Update
 from graph.signals.ownership import Deemed, deemed, legal_profiles
 from graph.signals.rings import Ring, rings
 from graph.signals.risk import Risk, association, finite_profiles, risk
 from graph.signals.trust import Trust, reference, trust
+from graph.signals.updates import Held, Settled
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust."""
+    """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust.
+
+    `held` are the signals of an earlier run: those that are fixed points are brought up to date from there.
+    """
 
     network: Network
     seeds: tuple[str, ...] = ()
+    held: Held | None = None
 
     @cached_property
     def risks(self) -> dict[str, Risk]:
@@ -27,12 +33,17 @@ class Signals:
     @cached_property
     def association(self) -> Real:
         """Closeness to listed parties at any distance, per node."""
-        return association(self.network)
+        return self._association.value
 
     @cached_property
     def trust(self) -> Trust:
         """Vetted credit per node."""
-        return trust(self.network, self.seeds)
+        return trust(self.network, self.seeds, self._before("trust"))
+
+    @property
+    def updates(self) -> dict[str, Update]:
+        """How each fixed point was come by, with the bound on its error."""
+        return {"association": self._association.update, "trust": self.trust.settled.update}
 
     @cached_property
     def trust_reference(self) -> float:
@@ -58,3 +69,10 @@ class Signals:
     def ring_of(self) -> dict[int, Ring]:
         """The strongest case of each node."""
         return {node: ring for ring in reversed(self.rings) for node in ring.members}
+
+    @cached_property
+    def _association(self) -> Settled:
+        return association(self.network, self._before("association"))
+
+    def _before(self, name: str) -> Real | None:
+        return self.held.of(name, self.network.parties) if self.held else None

@@ -161,6 +161,10 @@ SEED: dict[str, list[Row]] = {
     "network/put_hubs": [{"id": "hub:phone:1", "kind": "phone", "value": "+8613000000000", "n": 2}],
     "network/put_ties": [to_row(tie) for tie in TIES],
     "signals/put": [to_row(signal) for signal in SIGNALS],
+    "signals/put_state": [
+        {"name": "ids", "part": 0, "content": "eJyLVvLWNVSK1QEACKgCHw=="},
+        {"name": "ids", "part": 1, "content": "eJw="},
+    ],
     "scores/put": [to_row(score) for score in SCORES],
     "meta/put": [{"key": "rulebook", "value": "default 1"}, {"key": "as_of", "value": "2024-05-01"}],
 }
