@@ -75,13 +75,19 @@ def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "
     return done
 
 
-def propagate_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Propagated":
-    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way."""
+def propagate_signals(
+    store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, say: Say = silent
+) -> "Propagated":
+    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
+
+    `in_store`: what ties carry is kept too, and the store computes the signals once more by itself.
+    """
     from graph.pipeline import propagate
 
     ids = tuple(find_party(store, seed) for seed in seeds)
     day, now = today_of(settings), now_of(settings)
-    done = propagate(store, rulebook=rulebook(settings), as_of=day, now=now, seeds=ids, progress=_steps(say))
+    book, progress = rulebook(settings), _steps(say)
+    done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     _mark_changed(store)
     return done
 

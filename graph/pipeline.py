@@ -23,9 +23,13 @@ from graph.network.network import load
 from graph.scores.scoring import Scoring
 from graph.signals.keeping import held_from, state_rows
 from graph.signals.living import Update
+from graph.signals.reaches import PATHS_MAX, Reach
+from graph.signals.reaches import reach as reaching
+from graph.signals.risk import finite_profiles_of
 from graph.signals.signals import Signals
 from graph.signals.updates import Held
-from ontology.errors import NothingToDo
+from graph.signals.waves import Waved, carried_profiles, fixed_profile, keep_carried, wave
+from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from ontology.score import Score, Standing
@@ -53,17 +57,26 @@ class Propagated:
     to_look_at: int = 0
     judged_early: bool = False
     updates: dict[str, Update] = field(default_factory=dict)
+    in_store: dict[str, Waved] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
 @collector_paused()
 def propagate(
-    store: Store, *, rulebook: Rulebook, as_of: date, now: datetime, seeds: tuple[str, ...] = (), progress: Progress | None = None
+    store: Store,
+    *,
+    rulebook: Rulebook,
+    as_of: date,
+    now: datetime,
+    seeds: tuple[str, ...] = (),
+    in_store: bool = False,
+    progress: Progress | None = None,
 ) -> Propagated:
     """Load the network of a day, derive ties, signals and scores, and keep them all in one transaction.
 
     `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again replaces everything it
-    wrote. Association and trust are taken up from where the last run under the same rulebook left them. Raises
+    wrote. `in_store`: keep what every tie carries too, and compute risk and association there once more, round by round.
+    Association and trust are taken up from where the last run under the same rulebook left them. Raises
     NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
     done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
@@ -81,6 +94,9 @@ def propagate(
         _keep_ties(store, scoring)
         with step("Keeping signals and scores"):
             _keep_answers(store, scoring, signals, scores, now)
+        if in_store:
+            with step("Rounds within the store"):
+                done.in_store = _waves(store, scoring)
     _count(done, scoring, signals, scores)
     return done
 
@@ -117,6 +133,17 @@ def generation(store: Store) -> str:
     """Changes whenever scores were computed anew; empty before the first time."""
     held = store.read("meta/get", key="propagate.generation")
     return str(held[0]["value"]) if held else ""
+
+
+def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_max: int = PATHS_MAX) -> Reach:
+    """Who reaches a party in a profile, asked of the store alone. Raises WrongCall, NothingToDo where ties keep no signals."""
+    profiles = [*finite_profiles_of(rulebook), fixed_profile(rulebook)]
+    if name not in profiles:
+        raise WrongCall(profile=name, remedy=f"Profiles: {', '.join(profiles)}.")
+    held = {row["key"]: row["value"] for row in store.read("meta/all")}
+    if "carried.generation" not in held or held["carried.generation"] != held.get("propagate.generation"):
+        raise NothingToDo(needs="what ties carry", remedy="Run `kith propagate --in-database` first.")
+    return reaching(store, entity_id, name=name, profile=rulebook.profiles[name], paths_max=paths_max)
 
 
 def explain(opened: Scoring, entity_id: str, *, language: Language = "en") -> Explanation:
@@ -200,6 +227,21 @@ def _keep_answers(store: Store, scoring: Scoring, signals: list[Signal], scores:
     store.write("signals/clear_state")
     store.write("signals/put_state", rows=_state(scoring))
     store.write("meta/put", rows=_meta(scoring, now))
+
+
+def _waves(store: Store, scoring: Scoring) -> dict[str, Waved]:
+    """Risk and association computed within the store, and how far each is from the kernel's answer."""
+    network, signals = scoring.network, scoring.signals
+    profiles = carried_profiles(network, signals.risks.values())
+    keep_carried(store, network, profiles)
+    kernel = {name: risk.value for name, risk in signals.risks.items()} | {profiles[-1].name: signals.association}
+    found = {}
+    for profile in profiles:
+        value, rounds = wave(store, network, profile)
+        found[profile.name] = Waved(rounds, float(np.abs(value - kernel[profile.name]).max()))
+    told = store.read("meta/get", key="propagate.generation")
+    store.write("meta/put", rows=[{"key": "carried.generation", "value": told[0]["value"]}])
+    return found
 
 
 def _held(store: Store, rulebook: Rulebook) -> Held | None:

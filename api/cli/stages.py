@@ -49,6 +49,12 @@ def propagate(
         bool,
         typer.Option("--verify", help="Change nothing: compare what is kept with a run in bulk; exit code 1 on drift."),
     ] = False,
+    in_database: Annotated[
+        bool,
+        typer.Option(
+            "--in-database", help="Keep what each tie carries too, for `kith reach`, and let the store compute the signals again."
+        ),
+    ] = False,
 ) -> None:
     """Spread risk and trust through the network and score every party. Run it after resolve."""
     from dataclasses import asdict
@@ -60,7 +66,7 @@ def propagate(
         _verify(call, trusted)
         return
     with call.store() as store, call.working("Propagating") as say:
-        done = propagate_signals(store, settings=call.settings, seeds=trusted, say=say)
+        done = propagate_signals(store, settings=call.settings, seeds=trusted, in_store=in_database, say=say)
 
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
@@ -70,6 +76,8 @@ def propagate(
         for name, update in done.updates.items():
             way = "solved in bulk" if update.bulk else f"brought up to date over {update.edges} ties"
             out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
+        for name, wave in done.in_store.items():
+            out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
         out.print("Next: kith risky")
 
     call.give(asdict(done), tell)

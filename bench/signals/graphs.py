@@ -18,7 +18,7 @@ LISTED_SHARE = 0.01
 SEED = 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class Graph:
     """`sender` sold `volume` to `receiver`; a hundredth of the nodes is listed, with strength 0.5 or 1."""
 
@@ -34,6 +34,10 @@ class Graph:
         found = np.zeros(self.nodes)
         found[dice.choice(self.nodes, count, replace=False)] = dice.choice([0.5, 1.0], count)
         return found
+
+    def forget(self) -> None:
+        """Give back the columns: an operator has its own."""
+        self.sender, self.receiver, self.volume = self.sender[:0].copy(), self.receiver[:0].copy(), self.volume[:0].copy()
 
     def operator(self, keep: float = KEEP) -> Operator:
         """The operator with every receiver's column scaled to `keep`: `keep * volume / all its volume`."""

@@ -14,7 +14,7 @@ import numpy as np
 KEEP, NODE = 0.7, 0
 
 
-def igraph(told, nodes):  # noqa: ANN001, ANN201
+def igraph(told, nodes):
     """Its PRPACK solver, which stops by a tolerance of its own (1e-10)."""
     import igraph as library
 
@@ -23,7 +23,7 @@ def igraph(told, nodes):  # noqa: ANN001, ANN201
     return lambda: graph.personalized_pagerank(damping=KEEP, reset_vertices=[NODE], weights="weight"), library.__version__
 
 
-def networkx(told, nodes):  # noqa: ANN001, ANN201
+def networkx(told, nodes):
     """Its power iteration over a scipy matrix that it builds from dicts each time."""
     import networkx as library
 
@@ -31,7 +31,7 @@ def networkx(told, nodes):  # noqa: ANN001, ANN201
     graph.add_nodes_from(range(nodes))
     graph.add_weighted_edges_from(zip(told["dst"].tolist(), told["src"].tolist(), told["w"].tolist(), strict=True))
 
-    def solve():  # noqa: ANN202
+    def solve():
         found = library.pagerank(graph, alpha=KEEP, personalization={NODE: 1}, dangling={NODE: 1}, tol=1e-8 / nodes, max_iter=500)
         return [found[node] for node in range(nodes)]
 

@@ -75,7 +75,7 @@ def plain_edges(receiver: Whole, sender: Whole, value: Real, *, count: int) -> E
         starts=np.concatenate(([0], np.cumsum(np.bincount(receiver, minlength=count)))).astype(np.int64),
         senders=sender[order].astype(np.int32),
         coefficients=value[order],
-        origin=order,
+        origin=nothing,
         hub_starts=np.zeros(1, np.int64),
         hub_members=nothing.astype(np.int32),
         factor=np.zeros(0),

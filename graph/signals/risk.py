@@ -13,6 +13,7 @@ from graph.network.standings import Listed
 from graph.signals.kernel import Real
 from graph.signals.operator import TOLERANCE, Operator
 from graph.signals.updates import Settled, settled
+from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Profile
 from ontology.signal import Contribution
 
@@ -133,9 +134,9 @@ def risk(network: Network, name: str) -> Risk:
     return Risk(network, name, profile, Operator(edges_from(network, profile)), seeds_of(network, name))
 
 
-def finite_profiles(network: Network) -> tuple[str, ...]:
+def finite_profiles_of(rulebook: Rulebook) -> tuple[str, ...]:
     """Names of the profiles whose exposure is computed, in the rulebook's order."""
-    return tuple(name for name, profile in network.rulebook.profiles.items() if profile.mode == "exposure")
+    return tuple(name for name, profile in rulebook.profiles.items() if profile.mode == "exposure")
 
 
 def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:

@@ -9,7 +9,7 @@ from graph.signals.evidence import Evidence, evidence
 from graph.signals.living import Update
 from graph.signals.ownership import Deemed, deemed, legal_profiles
 from graph.signals.rings import Ring, rings
-from graph.signals.risk import Risk, association, finite_profiles, risk
+from graph.signals.risk import Risk, association, finite_profiles_of, risk
 from graph.signals.trust import Trust, reference, trust
 from graph.signals.updates import Held, Settled
 
@@ -28,7 +28,7 @@ class Signals:
     @cached_property
     def risks(self) -> dict[str, Risk]:
         """Risk by finite profile."""
-        return {name: risk(self.network, name) for name in finite_profiles(self.network)}
+        return {name: risk(self.network, name) for name in finite_profiles_of(self.network.rulebook)}
 
     @cached_property
     def association(self) -> Real:
