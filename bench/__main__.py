@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 from bench import journey
+from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main}
+BENCHES = {"journey": journey.main, "signals": signals.main}
 
 
 def run(words: list[str]) -> None:

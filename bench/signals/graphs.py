@@ -45,6 +45,12 @@ class Graph:
         edges = plain_edges(self.receiver, self.sender, self.volume, count=self.nodes)
         return Operator(replace(edges, scale=keep / np.maximum(bought, 1e-300)))
 
+    def turned(self, keep: float = KEEP) -> Operator:
+        """The transpose of the operator: who receives now sends."""
+        bought = np.bincount(self.receiver, self.volume, self.nodes)
+        value = keep * self.volume / np.maximum(bought, 1e-300)[self.receiver]
+        return Operator(plain_edges(self.sender, self.receiver, value, count=self.nodes))
+
 
 def read(file: Path) -> Graph:
     """A graph as the tool wrote it."""
