@@ -264,3 +264,24 @@ def answer_of(done: Any) -> dict[str, Any]:
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
+
+
+def test_reach_asks_the_store_alone(tmp_path: Path, made: Region) -> None:
+    copy = tmp_path / "kith.db"
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(copy)) as kept:
+        held.backup(kept)
+    store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
+    near = answer_of(RUN.invoke(build(), ["signals", "--name", "risk:corporate", *store, "--json"]))["signals"]
+    party = max(near, key=lambda one: one["exposure"])
+    early = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert early.exit_code == 2
+    assert "kith propagate --in-database" in early.stderr
+    told = RUN.invoke(build(), ["propagate", "--in-database", *store])
+    assert "Within the store: corporate in" in told.stdout
+    found = answer_of(RUN.invoke(build(), ["reach", party["entity_id"], *store, "--json"]))
+    assert found["exposure"] == pytest.approx(party["exposure"], abs=1e-9)
+    assert found["paths"][0]["names"][-1] == found["name"]
+    shown = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert found["sources"][0]["name"] in shown.stdout
+    assert "The paths shown carry" in shown.stdout
+    assert RUN.invoke(build(), ["reach", party["entity_id"], "--profile", "none", *store]).exit_code == 2
