@@ -34,11 +34,12 @@ def to_row(model: BaseModel, **more: object) -> Row:
     """One model as a row of its table; `more` adds columns the model lacks (`complete=True` of a file)."""
     held = model.__dict__  # Of a model without private parts these are its fields; asking for each takes twice as long.
     names, turns = _plan(type(model))
-    row = {name: held[name] for name in names}
+    nested = type(model) in DOCUMENTS
+    row = {name: held[name] for name in names} if nested else held.copy()
     for name, turn in turns:
-        if row[name] is not None:
-            row[name] = turn(row[name])
-    if type(model) in DOCUMENTS:
+        if (value := row[name]) is not None:
+            row[name] = turn(value)
+    if nested:
         row["document"] = model.model_dump_json(exclude_defaults=True)
     return row | more if more else row
 

@@ -1,6 +1,5 @@
 """Ties and shared values as the store keeps them, so that questions about neighbours need no computing."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -9,13 +8,13 @@ from math import isnan
 import pydantic_core
 
 from graph.network.hubs import ADDRESS, CONTACT
-from graph.network.network import Network
+from graph.network.network import Network, tie_id
 from graph.network.successions import KIND as MAY_SUCCEED
 from graph.network.successions import Succession
 from ontology.entity import Tie
 from ontology.rulebook_parts import TieClass
 from store.port import Row
-from store.rows import from_row, to_row
+from store.rows import to_row
 
 FOR_REVIEW = "for_review"
 YUAN = "CNY"
@@ -31,25 +30,19 @@ def hub_rows(network: Network) -> Iterator[Row]:
 
 def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[Row]:
     """Rows of `network/put_ties`: ties between parties, ties to shared values, possible successions."""
-    yield from _tie_rows(network, slice(None))
+    yield from _tie_rows(network)
     for hub in range(len(network.hubs)):
         yield from _hub_ties(network, hub)
     for case in successions:
         yield to_row(succession_tie(network, case))
 
 
-def tie_of(network: Network, tie: int) -> Tie:
-    """One tie as a word."""
-    return from_row(Tie, next(_tie_rows(network, slice(tie, tie + 1))))
-
-
 def succession_tie(network: Network, case: Succession) -> Tie:
     """A possible succession as a tie for review, from the new firm to the old one."""
     ids, links = network.parties.ids, network.facts.links["id"]
-    told = f"{MAY_SUCCEED}|{ids[case.new]}|{ids[case.old]}"
     behind = tuple(links[row] for tie in case.ties for row in network.link_rows(tie).tolist())
     return Tie(
-        id=f"T-{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}",
+        id=tie_id(MAY_SUCCEED, ids[case.new], ids[case.old]),
         kind=MAY_SUCCEED,
         source_id=ids[case.new],
         target_id=ids[case.old],
@@ -58,29 +51,29 @@ def succession_tie(network: Network, case: Succession) -> Tie:
     )
 
 
-def _tie_rows(network: Network, chosen: slice) -> Iterator[Row]:
+def _tie_rows(network: Network) -> Iterator[Row]:
     ties, ids, links, book = network.ties, network.parties.ids, network.facts.links, network.rulebook
+    link_ids, amounts, currencies, roles = (links[name] for name in ("id", "amount", "currency", "role"))
     trade = [book.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD) for kind in ties.kinds]
-    ends = (ties.starts[:-1][chosen], ties.starts[1:][chosen])
     told = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
-    columns = [column.tolist() for column in (*(one[chosen] for one in told), *ends)]
-    places = range(len(ties))[chosen]
-    for tie, kind, source, target, share, amount, verified, began, ended, start, end in zip(places, *columns, strict=True):
-        rows = ties.links[start : min(end, start + LINKS_MAX)].tolist()
+    columns = [column.tolist() for column in (*told, ties.starts[:-1], ties.starts[1:])]
+    behind = ties.links.tolist()
+    for tie, (kind, source, target, share, amount, verified, began, ended, start, end) in enumerate(zip(*columns, strict=True)):
+        rows = behind[start : min(end, start + LINKS_MAX)]
         best, counted = rows[0], trade[kind] and not isnan(amount)
         yield {
-            "id": network.tie_id(tie),
+            "id": tie_id(ties.kinds[kind], ids[source], ids[target]),
             "kind": ties.kinds[kind],
             "source_id": ids[source],
             "target_id": ids[target],
             "share": None if isnan(share) else round(share, 6),
-            "amount": round(amount, 2) if counted else links["amount"][best],
-            "currency": YUAN if counted else links["currency"][best],
+            "amount": round(amount, 2) if counted else amounts[best],
+            "currency": YUAN if counted else currencies[best],
             "verified": verified,
-            "role": links["role"][best],
+            "role": roles[best],
             "began_on": _day(began),
             "ended_on": _day(ended),
-            "link_ids": _listed([links["id"][row] for row in rows]),
+            "link_ids": _listed([link_ids[row] for row in rows]),
             "flags": _listed(list(ties.flags.get(tie, ()))),
         }
 
@@ -91,9 +84,7 @@ def _hub_ties(network: Network, hub: int) -> Iterator[Row]:
     target = hubs.id(hub)
     blank = to_row(Tie(id="T-", kind=kind, source_id="T-", target_id=target))
     for member in hubs.sharers(hub).tolist():
-        told = f"{kind}|{ids[member]}|{target}".encode()
-        id_ = f"T-{hashlib.blake2b(told, digest_size=8).hexdigest()}"
-        yield blank | {"id": id_, "source_id": ids[member]}
+        yield blank | {"id": tie_id(kind, ids[member], target), "source_id": ids[member]}
 
 
 @lru_cache(maxsize=65536)

@@ -84,10 +84,9 @@ class Network:
         return order[starts[node] : starts[node + 1]]
 
     def tie_id(self, tie: int) -> str:
-        """Id of a tie: the same for the same kind and parties, whatever else changes."""
+        """Id of one of its ties."""
         ids, ties = self.parties.ids, self.ties
-        told = f"{ties.kinds[ties.kind[tie]]}|{ids[ties.source[tie]]}|{ids[ties.target[tie]]}"
-        return f"T-{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
+        return tie_id(ties.kinds[ties.kind[tie]], ids[ties.source[tie]], ids[ties.target[tie]])
 
     def link_rows(self, tie: int) -> NDArray[np.int64]:
         """Rows of `network/links` behind a tie, the best source first."""
@@ -109,6 +108,11 @@ class Network:
         formulas = [tie.coefficient for profile in profiles for tie in profile.ties if tie.kind == kind and tie.to == "target"]
         values = [coefficient(formula, {"share": self.shares}, rows=len(self.ties)) for formula in formulas]
         return np.max(values, axis=0) if values else np.zeros(len(self.ties))
+
+
+def tie_id(kind: str, source_id: str, target_id: str) -> str:
+    """Id of a tie: the same for the same kind and ends, whatever else changes."""
+    return f"T-{hashlib.blake2b(f'{kind}|{source_id}|{target_id}'.encode(), digest_size=8).hexdigest()}"
 
 
 def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from graph.network.hubs import ADDRESS
 from graph.network.network import Network
 from graph.network.parties import FIRM, PERSON
@@ -42,11 +44,11 @@ class _Roles:
         self.persons: dict[int, dict[int, int]] = defaultdict(dict)
         self.values: dict[int, set[int]] = defaultdict(set)
         ties, kinds = network.ties, set(network.rulebook.legs.any)
-        for tie in range(len(ties)):
-            person, firm = int(ties.source[tie]), int(ties.target[tie])
-            if ties.kinds[ties.kind[tie]] in kinds and network.parties.kind[person] == PERSON:
-                self.firms[person][firm] = tie
-                self.persons[firm][person] = tie
+        roles = np.array([kind in kinds for kind in ties.kinds], np.bool_)[ties.kind]
+        places = np.flatnonzero(roles & (network.parties.kind[ties.source] == PERSON))
+        for tie, person, firm in zip(places.tolist(), ties.source[places].tolist(), ties.target[places].tolist(), strict=True):
+            self.firms[person][firm] = tie
+            self.persons[firm][person] = tie
         for hub in range(len(network.hubs)):
             sharers = network.hubs.sharers(hub).tolist()
             if len(sharers) <= network.rulebook.possible_succession.sharers_max:

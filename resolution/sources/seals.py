@@ -26,7 +26,7 @@ _WHOLE = re.compile(rf"(?<!\d)(?:{_NEW}|{_OLD})(?!\d)", re.ASCII)
 _DECIMAL = re.compile(r"\d+\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
 _PARTLY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{2,13}[*＊]{2,15}[\dXx*＊]{0,6}(?![\dA-Za-z*＊])", re.ASCII)
 _WORTH_A_LOOK = re.compile(r"\d(?:[\W_]{0,3}\d){13}|\d[*＊]")
-_OTHER_DIGITS = re.compile(r"[^\x00-\x7f]")
+_OTHER_DIGITS = re.compile(r"[^\x00-\x7f\u3400-\u9fff]")  # Han letters are none, and pass at once.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, 2^(18-i) mod 11
 _CHECKS = "10X98765432"
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -54,7 +54,8 @@ def mask(text: str) -> str:
 
 def mask_row(values: dict[str, str]) -> dict[str, str]:
     """All values of a row, and its headers, masked; the row itself where there was nothing to mask."""
-    changed = {name: shown for name, value in values.items() if len(value) >= SHORTEST and (shown := _cached(value)) != value}
+    long = [name for name, value in values.items() if len(value) >= SHORTEST and (not value.isdigit() or len(value) in LENGTHS)]
+    changed = {name: shown for name in long if (shown := _cached(values[name])) != values[name]}
     shown_headers = _masked_headers(tuple(values))
     if not changed and shown_headers is None:
         return values

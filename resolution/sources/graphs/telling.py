@@ -65,7 +65,7 @@ class GraphTeller:
 def references(stated: list[Statement]) -> tuple[str, ...]:
     """Ids of records that statements name and do not give."""
     own = {one.id for one in stated}
-    named = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id", "record_id"))
+    named = (vars(one).get(end) for one in stated for end in ("source_id", "target_id", "record_id"))
     return tuple(sorted({one for one in named if one} - own))
 
 

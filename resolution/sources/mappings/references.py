@@ -27,10 +27,15 @@ def reads(part: BaseModel) -> list[str]:
     return []
 
 
-def columns_used(party: Party) -> tuple[str, ...]:
-    """Everything that decides what a party's record says: its columns, the keys of other parties, and hashes."""
+def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything that decides what a party's record says: its columns, the keys of other parties, and hashes of `personal`."""
     found = {column for _, part in parts(party) for column in reads(part)}
-    return tuple(sorted(found | {f"#{column}" for column in found}))
+    return tuple(sorted(found | {f"#{column}" for column in found.intersection(personal)}))
+
+
+def keys_used(mapping: Mapping) -> frozenset[str]:
+    """Parties whose key another part of the mapping reads."""
+    return frozenset(name[1:] for _, part in parts(mapping) for name in reads(part) if name.startswith("@"))
 
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:

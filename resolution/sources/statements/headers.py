@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.values import LONGEST_NOTHING, folded, says_nothing
+from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing
 
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
 
@@ -38,12 +38,12 @@ class Headers:
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
-        if tuple(values) != self._seen:
-            self._learn(tuple(values))
+        if (headers := tuple(values)) != self._seen:
+            self._learn(headers)
         found: Fields = {}
         for header, column in self._columns:
             text = values[header]
-            if column not in found and (len(text) > LONGEST_NOTHING or not says_nothing(text)):
+            if text and column not in found and (len(text) > LONGEST_NOTHING or not is_nothing(text)):
                 found[column] = text.strip()
         return found
 

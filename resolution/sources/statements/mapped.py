@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, personal_columns, reads
+from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
@@ -17,6 +17,8 @@ from resolution.sources.statements.parties import Found, Origin, PartyPlan, merg
 from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused
+
+CLASSES = {one.value: one for one in SourceClass}
 
 
 class MappedTeller:
@@ -35,9 +37,15 @@ class MappedTeller:
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         self._parties = [
-            PartyPlan(name, party, columns_used(party), mention=not (self.refers or party.unique or unique & {*reads(party.key)}))
+            PartyPlan(
+                name,
+                party,
+                columns_used(party, self._personal),
+                mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
+            )
             for name, party in mapping.parties.items()
         ]
+        self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
         self._parts = {column: parts_of(each) for column, each in self._items.items()}
@@ -74,10 +82,10 @@ class MappedTeller:
         parties: dict[str, list[Found]] = {}
         records: dict[str, Record] = {}
         for plan in self._parties:
-            parties[plan.name] = plan.found(fields, origin)
-            if len(parties[plan.name]) == 1:
-                fields[f"@{plan.name}"] = parties[plan.name][0].record_id.removeprefix(f"{self._dataset}:")
-            for one in parties[plan.name]:
+            parties[plan.name] = found = plan.found(fields, origin)
+            if len(found) == 1 and plan.name in self._keyed:
+                fields[f"@{plan.name}"] = found[0].record_id.removeprefix(f"{self._dataset}:")
+            for one in found:
                 if one.record and (not plan.unique or self._first(one, told.number)):
                     self._join(one.record, records, mention=plan.mention)
         told.statements += records.values()
@@ -104,6 +112,8 @@ class MappedTeller:
 
     def _settle(self, *, kept: bool) -> None:
         """Keep what the row told in mind, or forget it with the row."""
+        if kept and not self._before and not self._given:
+            return
         for plan in self._parties:
             plan.settle(kept=kept)
         if not kept:
@@ -131,9 +141,9 @@ class MappedTeller:
         return earlier[0] == number
 
     def _origin(self, number: int, fields: Fields) -> Origin:
-        source_class = SourceClass(self._class(fields) or "")
-        release = self._release(fields)
-        if source_class is SourceClass.RELEASED and release is None:
+        said, release = self._class(fields) or "", self._release(fields)
+        source_class = CLASSES.get(said) or SourceClass(said)
+        if release is None and source_class is SourceClass.RELEASED:
             release = self._own_release()
         return Origin(self._dataset, source_class, f"{self._file_id}#{number}", release)
 
@@ -163,7 +173,7 @@ class MappedTeller:
 
     def _references(self, stated: list[Statement], parties: dict[str, list[Found]]) -> tuple[str, ...]:
         own = {one.record_id for found in parties.values() for one in found}
-        ends = (getattr(one, end, None) for one in stated for end in ("source_id", "target_id"))
+        ends = (vars(one).get(end) for one in stated for end in ("source_id", "target_id"))
         return tuple({end for end in ends if end and end not in own})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
@@ -11,10 +11,15 @@ from resolution.sources.mappings.language import AddressOf, ContactOf, Identifie
 from resolution.sources.mappings.references import reads
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
+from resolution.sources.statements.making import SHARED, maker, with_more
 from resolution.sources.statements.values import day, folded, kind_by_name, partial_day
 
 RESIDENT_ID = "resident_id"
 CODES_KEPT = 1 << 16
+NAMES_KEPT = 1 << 14
+SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
+SEVERAL = ("identifiers", "addresses", "contacts", "countries")
+T = TypeVar("T")
 CONTACTS_MAX = 200  # A shop meets ever new devices; a few hundred say all there is to see.
 
 
@@ -57,13 +62,16 @@ class PartyPlan:
         self._countries = [text_of(one) for one in party.countries]
         self._attributes = [(title, text_of(one)) for title, one in party.attributes.items()]
         self._inputs = inputs
+        self._make = maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
         self._told: dict[tuple[str | None, ...], str] = {}
         self._lately: list[tuple[str | None, ...]] = []
 
     def found(self, fields: Fields, origin: Origin) -> list[Found]:
         """The parties of this name in one row. Raises ValueRefused."""
-        scopes = self._items(fields) if self._items else (fields,)
-        return [one for scope in scopes if (one := self._one(scope, origin))]
+        if self._items is None:
+            found = self._one(fields, origin)
+            return [found] if found else []
+        return [one for scope in self._items(fields) if (one := self._one(scope, origin))]
 
     def settle(self, *, kept: bool) -> None:
         """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
@@ -73,11 +81,11 @@ class PartyPlan:
         self._lately.clear()
 
     def _one(self, fields: Fields, origin: Origin) -> Found | None:
+        seen = tuple(map(fields.get, self._inputs)) if self.mention else ()
+        if known := self._told.get(seen):
+            return Found(known, fields, None)
         if (self._name_columns and self._name_columns.isdisjoint(fields)) or (self._when and not self._when(fields)):
             return None
-        seen = tuple(map(fields.get, self._inputs))
-        if self.mention and (known := self._told.get(seen)):
-            return Found(known, fields, None)
         key = self._key(fields)
         names = [name for read in self._names for name in read(fields)]
         if key is None or not names:
@@ -93,23 +101,26 @@ class PartyPlan:
         codes = [code for read in self._codes for code in read(fields, kind)]
         attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
-        return Record(
-            id=record_id,
-            dataset=origin.dataset,
-            source_class=origin.source_class,
-            row_id=origin.row_id,
-            release_id=origin.release_id,
-            kind=kind,
-            names=tuple(dict.fromkeys(names)),
-            identifiers=tuple(dict.fromkeys(code for code in codes if code.value)),
-            addresses=tuple(found for read in self._addresses if (found := read(fields))),
-            contacts=tuple(dict.fromkeys(found for read in self._contacts for found in read(fields))),
-            born_on=self._born(fields) if kind is PartyKind.PERSON else None,
-            founded_on=self._founded(fields) if kind is not PartyKind.PERSON else None,
-            ended_on=self._ended(fields),
-            countries=tuple(text.lower() for read in self._countries if (text := read(fields))),
-            attributes=attributes,
-            observed_on=self._observed(fields),
+        person = kind is PartyKind.PERSON
+        return self._make(
+            {
+                "id": record_id,
+                "dataset": origin.dataset,
+                "source_class": origin.source_class,
+                "row_id": origin.row_id,
+                "release_id": origin.release_id,
+                "kind": kind,
+                "names": _distinct(names),
+                "identifiers": _distinct([code for code in codes if code.value]),
+                "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
+                "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
+                "born_on": self._born(fields) if person else None,
+                "founded_on": None if person else self._founded(fields),
+                "ended_on": self._ended(fields),
+                "countries": tuple([text.lower() for read in self._countries if (text := read(fields))]),
+                "attributes": attributes,
+                "observed_on": self._observed(fields),
+            }
         )
 
 
@@ -120,18 +131,27 @@ def merged(held: Record, other: Record) -> Record:
     """
     if _says_no_more(other, held):
         return held
-    more = {
-        title: getattr(held, title) or getattr(other, title) for title in ("born_on", "founded_on", "ended_on", "observed_on")
-    }
+    more = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
     known = {name.text for name in held.names}
-    others = tuple(n.model_copy(update={"role": _other_role(n)}) for n in other.names if n.text not in known)
-    lists = {
-        title: tuple(dict.fromkeys((*getattr(held, title), *getattr(other, title))))
-        for title in ("identifiers", "addresses", "contacts", "countries")
-    }
+    others = [
+        n if n.role is (role := _other_role(n)) else _name(n.text, role, n.given, n.family)
+        for n in other.names
+        if n.text not in known
+    ]
+    lists = {title: _union(getattr(held, title), getattr(other, title)) for title in SEVERAL}
     lists["contacts"] = lists["contacts"][:CONTACTS_MAX]
-    update = more | lists | {"names": (*held.names, *others), "attributes": other.attributes | held.attributes}
-    return held.model_copy(update=update)
+    return with_more(held, more | lists | {"names": (*held.names, *others), "attributes": other.attributes | held.attributes})
+
+
+def _union(held: tuple[T, ...], other: tuple[T, ...]) -> tuple[T, ...]:
+    """What stands in either, each once."""
+    if len(held) < 2 and all(one in held for one in other):
+        return held
+    return tuple(dict.fromkeys((*held, *other)))
+
+
+def _distinct(found: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _says_no_more(other: Record, held: Record) -> bool:
@@ -169,9 +189,15 @@ def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
     def read(fields: Fields) -> Iterator[Name]:
         text = told(fields)
         for part in _parts(text, one.split):
-            yield Name(text=part, role=one.role, given=given(fields), family=family(fields))
+            yield _name(part, one.role, given(fields), family(fields))
 
     return read
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _name(text: str, role: NameRole, given: str | None, family: str | None) -> Name:
+    """A name; one party is named in several roles and under several codes."""
+    return Name(text=text, role=role, given=given, family=family)
 
 
 def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:

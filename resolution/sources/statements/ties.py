@@ -1,7 +1,7 @@
 """Links, listings, recognitions and experiences of a mapping, compiled."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ontology.experience import Experience
@@ -10,17 +10,19 @@ from ontology.listing import Listing, Recognition
 from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
+from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.parties import Found, Origin
 from resolution.sources.statements.values import ValueRefused, currency, day, money, share
 
 Parties = dict[str, list[Found]]
-Plan = Callable[[Parties, Fields, Origin], Iterator[Statement]]
+Plan = Callable[[Parties, Fields, Origin], Iterable[Statement]]
 CNY = Value(text="CNY")
+FACT_KEY_LENGTH_MAX = 200
 
 
 def statement_id(dataset: str, letter: str, *identity: object) -> str:
     """A name for a statement that depends on what makes it that statement, not on where it stands."""
-    told = "\x1f".join("" if part is None else str(part) for part in identity)
+    told = "\x1f".join([part if type(part) is str else "" if part is None else str(part) for part in identity])
     return f"{dataset}:{letter}-{hashlib.blake2b(told.encode(), digest_size=10).hexdigest()}"
 
 
@@ -30,12 +32,19 @@ def link_plan(link: LinkOf) -> Plan:
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
     stake, amount, unit = fact(link.share, share), fact(link.amount, money), fact(link.currency or CNY, currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
-    fact_key, own = fact(link.fact_key, str), fact(link.id_from, str)
-    sources, targets = _end(link.source, link.source_record), _end(link.target, link.target_record)
+    fact_key, own = fact(link.fact_key, str), fact(None if link.id_from == link.fact_key else link.id_from, str)
+    sources, targets, verified = _end(link.source, link.source_record), _end(link.target, link.target_record), link.verified
+    make = maker(
+        Link,
+        repeated=(*SHARED, "kind", "currency"),
+        lengths={"source_id": ID_LENGTH_MAX, "target_id": ID_LENGTH_MAX, "fact_key": FACT_KEY_LENGTH_MAX},
+    )
 
-    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Link]:
-        for source_id, at_source in sources(parties, row, origin):
-            for target_id, at_target in targets(parties, row, origin):
+    def told(parties: Parties, row: Fields, origin: Origin) -> list[Link]:
+        found: list[Link] = []
+        dataset, source_class, row_id, release_id = origin
+        for source_id, at_source, _ in sources(parties, row, origin):
+            for target_id, at_target, _ in targets(parties, row, origin):
                 fields = at_target if at_source is row else at_source
                 if (when and not when(fields)) or source_id == target_id:
                     continue
@@ -44,21 +53,26 @@ def link_plan(link: LinkOf) -> Plan:
                     money_told = -abs(money_told)
                 named, post, number = kind(fields), role(fields), own(fields) or key
                 apart = (number,) if number else (post, began_on)
-                yield Link(
-                    id=statement_id(origin.dataset, "L", named, source_id, target_id, *apart),
-                    **origin._asdict(),
-                    kind=named,
-                    source_id=source_id,
-                    target_id=target_id,
-                    share=stake(fields),
-                    amount=money_told,
-                    currency=unit(fields) if money_told is not None else None,
-                    role=post[:200] if post else None,
-                    verified=link.verified,
-                    began_on=began_on,
-                    ended_on=ended(fields),
-                    fact_key=key,
-                )
+                statement = {
+                    "id": statement_id(dataset, "L", named, source_id, target_id, *apart),
+                    "dataset": dataset,
+                    "source_class": source_class,
+                    "row_id": row_id,
+                    "release_id": release_id,
+                    "kind": named,
+                    "source_id": source_id,
+                    "target_id": target_id,
+                    "share": stake(fields),
+                    "amount": money_told,
+                    "currency": unit(fields) if money_told is not None else None,
+                    "role": post[:200] if post else None,
+                    "verified": verified,
+                    "began_on": began_on,
+                    "ended_on": ended(fields),
+                    "fact_key": key,
+                }
+                found.append(make(statement))
+        return found
 
     return told
 
@@ -137,8 +151,12 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
         fact(experience.fact_key, str),
     )
     low, high = experience.rating_scale
+    dealing = experience.dealing
+    make = maker(Experience, repeated=(*SHARED, "dealing", "outcome", "rating", "currency"), lengths={})
 
-    def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Experience]:
+    def told(parties: Parties, row: Fields, origin: Origin) -> list[Experience]:
+        found: list[Experience] = []
+        dataset, source_class, row_id, release_id = origin
         for reporter_id, at_reporter, _ in parties.get(experience.reporter, ()):
             for subject_id, at_subject, _ in parties.get(experience.subject, ()):
                 fields = at_subject if at_reporter is row else at_reporter
@@ -147,22 +165,25 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
                     continue
                 named, happened_on = ended
                 stars, sum_told, key = rating(fields), amount(fields), fact_key(fields)
-                yield Experience(
-                    id=statement_id(
-                        origin.dataset, "E", experience.dealing, reporter_id, subject_id, key or happened_on, named == "rating"
-                    ),
-                    **origin._asdict(),
-                    reporter_id=reporter_id,
-                    subject_id=subject_id,
-                    dealing=experience.dealing,
-                    outcome=named,
-                    rating=None if stars is None else _scaled(stars, low, high),
-                    amount=sum_told,
-                    currency=unit(fields) if sum_told is not None else None,
-                    happened_on=happened_on,
-                    fact_key=_cut(key, 200),
-                    disputed=disputed(fields),
-                )
+                statement = {
+                    "id": statement_id(dataset, "E", dealing, reporter_id, subject_id, key or happened_on, named == "rating"),
+                    "dataset": dataset,
+                    "source_class": source_class,
+                    "row_id": row_id,
+                    "release_id": release_id,
+                    "reporter_id": reporter_id,
+                    "subject_id": subject_id,
+                    "dealing": dealing,
+                    "outcome": named,
+                    "rating": None if stars is None else _scaled(stars, low, high),
+                    "amount": sum_told,
+                    "currency": unit(fields) if sum_told is not None else None,
+                    "happened_on": happened_on,
+                    "fact_key": _cut(key, FACT_KEY_LENGTH_MAX),
+                    "disputed": disputed(fields),
+                }
+                found.append(make(statement))
+        return found
 
     return told
 
@@ -187,7 +208,6 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
     by_table = text_of(experience.outcome) if experience.outcome else None
     happened = fact(experience.happened_on, _day_or_time)
     column = experience.happened_on.column if experience.happened_on else None
-    column = experience.happened_on.column if experience.happened_on else None
 
     def told(fields: Fields) -> tuple[str, date] | None:
         named = by_table(fields) if by_table else ("rating" if experience.rating else None)
@@ -201,11 +221,11 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
     return told
 
 
-def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], list[tuple[str, Fields]]]:
+def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], Sequence[Found]]:
     if record is None:
-        return lambda parties, row, origin: [(one.record_id, one.fields) for one in parties.get(name or "", ())]
+        return lambda parties, row, origin: parties.get(name or "", ())
     told = needed(record, str, title="record")
-    return lambda parties, row, origin: [(f"{origin.dataset}:{told(row)}", row)]
+    return lambda parties, row, origin: (Found(f"{origin.dataset}:{told(row)}", row, None),)
 
 
 def _scaled(stars: float, low: float, high: float) -> float:

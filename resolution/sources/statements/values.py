@@ -49,13 +49,14 @@ def folded(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_nothing(text: str) -> bool:
+def is_nothing(text: str) -> bool:
+    """Whether a short text is empty, or a word for empty."""
     return not text or text.isspace() or folded(text) in _word_set("nothing")
 
 
 def says_nothing(text: str) -> bool:
     """Whether a cell is empty, or filled with a word for empty."""
-    return len(text) <= LONGEST_NOTHING and _is_nothing(text)
+    return len(text) <= LONGEST_NOTHING and is_nothing(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -91,7 +92,6 @@ def number(text: str) -> float:
     return money(text)
 
 
-@lru_cache(maxsize=1 << 14)
 def money(text: str) -> float:
     """1,234.50, ￥1234.5, 120万元, (35.00) for a negative one. Raises ValueRefused.
 
@@ -100,6 +100,11 @@ def money(text: str) -> float:
     """
     if text.isascii() and text.replace(".", "", 1).isdigit():
         return float(text)
+    return _money_in_words(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _money_in_words(text: str) -> float:
     found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found:
         raise ValueRefused(f"{text!r} is no amount", "Write digits, such as 1234.50.")
