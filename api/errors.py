@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from ontology.errors import (
+    CaseUnknown,
     EntityAmbiguous,
     EntityUnknown,
     KithError,
@@ -27,6 +28,7 @@ class Told(NamedTuple):
 
 TABLE: dict[type[BaseException], Told] = {
     EntityUnknown: Told(ANSWER_IS_NO, 404),
+    CaseUnknown: Told(ANSWER_IS_NO, 404),
     EntityAmbiguous: Told(WRONG_CALL, 409),
     NothingToDo: Told(WRONG_CALL, 409),
     WrongCall: Told(WRONG_CALL, 400),

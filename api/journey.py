@@ -62,7 +62,7 @@ def load_files(
         progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
         rejects_dir=rejects_dir,
     )
-    _mark_changed(store)
+    mark_changed(store)
     return loaded
 
 
@@ -71,7 +71,7 @@ def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "
     from resolution.pipeline import resolve  # Splink and DuckDB take a second to load: only here they are needed.
 
     done = resolve(store, now=now_of(settings), progress=_steps(say))
-    _mark_changed(store)
+    mark_changed(store)
     return done
 
 
@@ -88,7 +88,7 @@ def propagate_signals(
     day, now = today_of(settings), now_of(settings)
     book, progress = rulebook(settings), _steps(say)
     done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
-    _mark_changed(store)
+    mark_changed(store)
     return done
 
 
@@ -112,7 +112,7 @@ def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say
     return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
 
 
-def _mark_changed(store: Store) -> None:
+def mark_changed(store: Store) -> None:
     """A running server sees from this that its network is of yesterday."""
     store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
 

@@ -202,6 +202,8 @@ def _signals(scoring: Scoring) -> Iterator[Signal]:
     for name, deemed in signals.deemed.items():
         for party, holdings in deemed.owned.items():
             yield Signal(entity_id=ids[party], name=f"ownership:{name}", value=sum(one.share for one in holdings))
+    for node in np.flatnonzero(signals.circulation.strength).tolist():
+        yield Signal(entity_id=ids[node], name="circulation", value=float(signals.circulation.strength[node]))
     for node, ring in sorted(signals.ring_of.items()):
         yield Signal(entity_id=ids[node], name="ring", value=ring.strength)
 

@@ -1,5 +1,7 @@
 """`kith risky`, `reliable`, `entities`, `signals`: whole lists."""
 
+import csv
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +10,7 @@ from api.cli.call import Call
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
@@ -24,7 +26,7 @@ def register(app: typer.Typer) -> None:
     verb(app, "risky", example="kith risky --limit 20", panel=PANEL)(risky)
     verb(app, "reliable", example="kith reliable --limit 20", panel=PANEL)(reliable)
     verb(app, "entities", example="kith entities --json", panel=PANEL)(entities)
-    verb(app, "signals", example="kith signals --party K-7Q2M4XW9AB", panel=PANEL)(signals)
+    verb(app, "signals", example="kith signals --csv > signals.csv", panel=PANEL)(signals)
 
 
 def risky(call: Call, limit: LIMIT = 20) -> None:
@@ -73,10 +75,20 @@ def signals(
     name: Annotated[
         str | None, typer.Option(help="Only this signal, such as risk:corporate or trust.", show_default=False)
     ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet: a row for every party.")] = False,
 ) -> None:
-    """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership."""
-    from api.rankings import listed_signals
+    """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership.
 
+    A signal that is not listed is 0. With --csv a row for every party, with every signal.
+    """
+    from api.rankings import listed_signals, signal_table
+
+    if as_csv:
+        if call.as_json:
+            raise typer.BadParameter("not with --json", param_hint="--csv")
+        with call.store() as store:
+            _print_csv(signal_table(store, rulebook=call.rulebook, party=party, name=name))
+        return
     with call.store() as store:
         found = listed_signals(store, party=party, name=name)
 
@@ -86,6 +98,11 @@ def signals(
             out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  {parts}")
 
     call.give(found, tell)
+
+
+def _print_csv(rows: "Iterable[Sequence[object]]") -> None:
+    """Print rows as RFC 4180 has them; lines end as the terminal ends them."""
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
 
 
 def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:

@@ -8,7 +8,7 @@ from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
 from graph.signals.living import Update
 from graph.signals.ownership import Deemed, deemed, legal_profiles
-from graph.signals.rings import Ring, rings
+from graph.signals.rings import Circulation, Ring, conjured_gain, rings
 from graph.signals.risk import Risk, association, finite_profiles_of, risk
 from graph.signals.trust import Trust, reference, trust
 from graph.signals.updates import Held, Settled
@@ -38,7 +38,7 @@ class Signals:
     @cached_property
     def trust(self) -> Trust:
         """Vetted credit per node."""
-        return trust(self.network, self.seeds, self._before("trust"))
+        return trust(self.network, self.seeds, before=self._before("trust"))
 
     @property
     def updates(self) -> dict[str, Update]:
@@ -61,14 +61,27 @@ class Signals:
         return {name: deemed(self.network, name) for name in legal_profiles(self.network)}
 
     @cached_property
+    def circulation(self) -> Circulation:
+        """Trade that goes round, per node."""
+        return Circulation(self.network)
+
+    @cached_property
     def rings(self) -> tuple[Ring, ...]:
-        """Cases of trade that may conjure credit."""
-        return rings(self.network, self.trust)
+        """Cases of trade that may conjure credit, those a person dismissed among them."""
+        return rings(self.circulation)
 
     @cached_property
     def ring_of(self) -> dict[int, Ring]:
-        """The strongest case of each node."""
-        return {node: ring for ring in reversed(self.rings) for node in ring.members}
+        """The strongest case of each node that no person has dismissed."""
+        return {node: ring for ring in reversed(self.rings) if not ring.dismissed for node in ring.members}
+
+    def gain(self, ring: Ring) -> float:
+        """Conjured gain of a case: trust of its members with their inner ties over that without."""
+        return conjured_gain(self.network, self._undiscounted, ring.members)
+
+    @cached_property
+    def _undiscounted(self) -> Trust:
+        return trust(self.network, self.seeds, discounted=False)
 
     @cached_property
     def _association(self) -> Settled:

@@ -72,19 +72,20 @@ class Trust:
         return settled(operator, (1 - rule.a) * self.seeds, before, keep=keep, tolerance=TOLERANCE, by_sender=True)
 
 
-def trust(network: Network, seeds: Iterable[str] = (), before: Real | None = None) -> Trust:
+def trust(network: Network, seeds: Iterable[str] = (), *, before: Real | None = None, discounted: bool = True) -> Trust:
     """Trust over the network. `seeds` are ids of vetted parties and replace those of the rulebook; unknown ids are left out.
 
     `before`: its value at an earlier time, which is then brought up to date.
+    `discounted`: without what passes inside rings that a person confirmed.
     """
     chosen = sorted({network.parties.index[one] for one in seeds if one in network.parties.index}) or _seeds(network)
     start = np.zeros(len(network))
     np.add.at(start, network.nodes[chosen], 1.0 / max(len(chosen), 1))
-    return Trust(network, start, flow_from(network), before)
+    return Trust(network, start, flow_from(network, discounted=discounted), before)
 
 
-def flow_from(network: Network) -> Flow:
-    """Every trust tie of the rulebook, both ways where it goes both ways."""
+def flow_from(network: Network, *, discounted: bool = True) -> Flow:
+    """Every trust tie of the rulebook, both ways where it goes both ways; `discounted`: none inside a confirmed ring."""
     rows = [row for tie in network.rulebook.trust.ties for row in _rows(network, tie)]
     whole = np.empty(0, np.int32)
     sender = np.concatenate([whole, *(row.sender for row in rows)]).astype(np.int32)
@@ -92,6 +93,8 @@ def flow_from(network: Network) -> Flow:
     weight = np.concatenate([np.empty(0), *(row.weight for row in rows)])
     value = np.concatenate([np.empty(0), *(row.value for row in rows)])
     kept = (weight > 0) & (sender != receiver)
+    if discounted:
+        kept &= ~network.conjured(sender, receiver)
     return Flow(sender[kept], receiver[kept], weight[kept], value[kept])
 
 

@@ -58,6 +58,40 @@ def test_signals_of_all_or_of_one(made: Region, subsidiary: dict[str, str]) -> N
     assert found[0] in answer(made, "signals")["signals"]
 
 
+def test_signals_as_a_table_have_a_row_for_every_party(made: Region, subsidiary: dict[str, str]) -> None:
+    done = run(made, "signals", "--csv")
+    assert done.exit_code == 0, done.output
+    rows = {row["id"]: row for row in csv.DictReader(done.stdout.splitlines())}
+    assert rows.keys() == {entity["id"] for entity in answer(made, "entities")["entities"]}
+    listed = answer(made, "signals")["signals"]
+    assert all(float(rows[one["entity_id"]][one["name"]]) == one["value"] for one in listed)
+    party = answer(made, "signals", "--party", subsidiary["record_id"], "--name", "risk:corporate")["signals"][0]
+    assert float(rows[party["entity_id"]]["risk:corporate:from_others"]) == party["exposure"]
+
+
+def test_a_signal_nobody_has_heard_of_is_refused_with_those_there_are(made: Region) -> None:
+    done = run(made, "signals", "--csv", "--name", "reputation")
+    assert done.exit_code == 2
+    assert "evidence" in done.stderr
+
+
+def test_rings_are_listed_ruled_on_and_taken_back(made: Region) -> None:
+    found = answer(made, "rings")["rings"]
+    planted = {party["name"] for party in made.story("conjuring_ring", "risky")}
+    case = next(one for one in found if planted & {party["name"] for party in one["parties"]})
+    honest = {party["name"] for party in made.story("conjuring_ring", "innocent_twin")}
+    assert not honest & {party["name"] for one in found for party in one["parties"]}
+    assert "for review" in run(made, "rings").stdout
+    told = run(made, "rings", "--dismiss", case["id"])
+    assert (told.exit_code, "--by" in told.stderr) == (2, True)
+    answer(made, "rings", "--dismiss", case["id"], "--by", "Li Na", "--reason", "one buying group")
+    assert case["id"] not in {one["id"] for one in answer(made, "rings")["rings"]}
+    assert answer(made, "rings", "--dismissed")["rings"][0]["verdict"] == "dismissed"
+    answer(made, "rings", "--reopen", case["id"], "--by", "Li Na", "--reason", "too early")
+    assert answer(made, "rings")["rings"] == found
+    assert answer(made, "rings", "--confirm", "R-nothing", "--by", "Li Na", "--reason", "x", exit_code=1)["status"] == 404
+
+
 @pytest.mark.parametrize("verb", ["show", "explain"])
 def test_a_party_is_found_by_name_record_code_and_id(made: Region, subsidiary: dict[str, str], verb: str) -> None:
     code = subsidiary["record_id"].partition(":")[2]

@@ -8,6 +8,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.record import Address, Contact, Identifier, Name, Record
+from ontology.ring import RingRuling, RingVerdict
 from ontology.score import Score, Standing
 from ontology.signal import Signal
 from ontology.source import SourceFile
@@ -140,6 +141,13 @@ def _names() -> list[Row]:
     return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told]
 
 
+RULINGS = [
+    RingRuling(
+        id="RR-000001", case_id="R-1", verdict=RingVerdict.CONFIRMED, by="王芳", reason="seen in the bank's papers",
+        decided_at=NOON, shape="circle",
+    )
+]  # fmt: skip
+
 SEED: dict[str, list[Row]] = {
     "sources/put_files": [to_row(file, complete=file.id != "f3") for file in FILES],
     "sources/put_row_blocks": [
@@ -158,6 +166,8 @@ SEED: dict[str, list[Row]] = {
     "entities/put_names": _names(),
     "entities/put_redirects": [{"old_id": "K-4", "surviving_id": "K-1"}],
     "entities/put_events": [to_row(event) for event in EVENTS],
+    "rings/put_rulings": [to_row(ruling) for ruling in RULINGS],
+    "rings/put_records": [{"ruling_id": "RR-000001", "record_id": id_} for id_ in ("r1", "r4", "r2")],
     "network/put_hubs": [{"id": "hub:phone:1", "kind": "phone", "value": "+8613000000000", "n": 2}],
     "network/put_ties": [to_row(tie) for tie in TIES],
     "signals/put": [to_row(signal) for signal in SIGNALS],
