@@ -3,11 +3,17 @@
 import sys
 from pathlib import Path
 
-from bench import journey, ratings, rings
+from bench import journey, ratings, resolution, rings
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main, "ratings": ratings.main, "rings": rings.main, "signals": signals.main}
+BENCHES = {
+    "journey": journey.main,
+    "resolution": resolution.main,
+    "signals": signals.main,
+    "ratings": ratings.main,
+    "rings": rings.main,
+}
 
 
 def run(words: list[str]) -> None:

@@ -15,10 +15,10 @@ from ontology.record import Record
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.searchable import search_rows
-from resolution.judgements.verdicts import people_said
+from resolution.judgements.ledger import verdicts as standing_verdicts
 from resolution.matching import Match, Matched, Progress, match
 from store.port import Row, Store
-from store.rows import from_row, to_row, to_rows
+from store.rows import to_row, to_rows
 
 
 class Resolved(BaseModel):
@@ -63,7 +63,7 @@ def _resolve(store: Store, now: datetime, told: Progress) -> Resolved:
     clock = _Clock()
     told("load", 0, 0)
     records = _records(store)
-    verdicts = people_said(_judgements(store))
+    verdicts = standing_verdicts(store)
     firms_of = _firms_of(store)
     before, redirects = _before(store)
     clock.lap("load")
@@ -107,12 +107,6 @@ def _records(store: Store) -> list[Record]:
     if not documents:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
     return [Record.model_validate_json(document) for document in documents]
-
-
-def _judgements(store: Store) -> Iterator[Judgement]:
-    columns = store.columns("entities/judgements")
-    for values in zip(*columns.values(), strict=True):
-        yield from_row(Judgement, dict(zip(columns, values, strict=True)))
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:

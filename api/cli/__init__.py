@@ -4,7 +4,21 @@ from typing import Annotated
 
 import typer
 
-from api.cli import demos, lists, parties, reaches, rings, servers, sources, stages, suppliers, verbs
+from api.cli import (
+    demos,
+    labels,
+    lists,
+    parties,
+    reaches,
+    relations,
+    reviews,
+    rings,
+    servers,
+    sources,
+    stages,
+    suppliers,
+    verbs,
+)
 
 
 def _print_version(asked: bool) -> None:
@@ -29,7 +43,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    for group in (sources, stages, lists, rings, parties, reaches, suppliers, demos, servers):
+    for group in (sources, stages, lists, rings, parties, relations, reaches, suppliers, reviews, labels, demos, servers):
         group.register(app)
     return app
 
