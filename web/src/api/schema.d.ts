@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities/{entity_id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who stands behind this party?
+         * @description Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row.
+         */
+        get: operations["read_owners_v1_entities__entity_id__owners_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities/{entity_id}/network": {
         parameters: {
             query?: never;
@@ -236,6 +256,26 @@ export interface paths {
          * @description At most five ways, the shortest first; `sentence` says so where there is none.
          */
         get: operations["read_paths_v1_paths_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which groups trade in a circle among themselves?
+         * @description Cases for review by a person, the strongest first, with what speaks for and against each; never a listing.
+         */
+        get: operations["read_rings_v1_rings_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -840,6 +880,21 @@ export interface components {
             sentence: string;
         };
         /**
+         * HoldingTold
+         * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
+         */
+        HoldingTold: {
+            owner: components["schemas"]["Party"];
+            /** Share */
+            share: number | null;
+            /** Tie Id */
+            tie_id: string;
+            /** Differs */
+            differs: boolean;
+            /** Told */
+            told: components["schemas"]["StakeTold"][];
+        };
+        /**
          * Hop
          * @description One tie of a path, and the share of the risk that passes over it.
          */
@@ -1031,6 +1086,84 @@ export interface components {
             shown_ties: number;
         };
         /**
+         * OwnerTold
+         * @description A party behind the one asked about.
+         */
+        OwnerTold: {
+            party: components["schemas"]["Party"];
+            /**
+             * Stake
+             * @description Integrated stake 0..1, over chains and cycles.
+             */
+            stake: number;
+            /**
+             * Direct
+             * @description Share held directly, 0..1.
+             */
+            direct?: number | null;
+            /**
+             * Ultimate
+             * @description Nobody is known to own it.
+             */
+            ultimate: boolean;
+            /**
+             * Controls
+             * @description Told to control the party directly, whatever its stake.
+             * @default false
+             */
+            controls: boolean;
+            /**
+             * Beneficial
+             * @description Ultimate, and at or above the rulebook's mark or in control.
+             */
+            beneficial: boolean;
+            /**
+             * By Source
+             * @description Integrated stake by what one source alone tells; 0 where it knows none.
+             */
+            by_source: {
+                [key: string]: number;
+            };
+            /**
+             * Differs
+             * @description Sources that know owners of the party give it stakes that differ.
+             */
+            differs: boolean;
+        };
+        /**
+         * Owners
+         * @description Who stands behind a party on a day.
+         */
+        Owners: {
+            party: components["schemas"]["Party"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerTold"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingTold"][];
+            /**
+             * Untold
+             * @description Part of the party that no ultimate owner is told for, 0..1.
+             */
+            untold: number;
+            /**
+             * No Ultimate Owner
+             * @description Firms above it that wholly own each other: nobody is behind.
+             * @default []
+             */
+            no_ultimate_owner: components["schemas"]["Party"][];
+            /**
+             * Above One
+             * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
+             * @default false
+             */
+            above_one: boolean;
+        };
+        /**
          * Parties
          * @description A ranked list of parties.
          */
@@ -1042,6 +1175,17 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
+        };
+        /**
+         * Party
+         * @description A party in a path, short.
+         */
+        Party: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PartyKind"];
         };
         /**
          * PartyCounts
@@ -1284,6 +1428,7 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["Case"][];
+            owners: components["schemas"]["Owners"];
             /**
              * Association Sentence
              * @default
@@ -1467,6 +1612,62 @@ export interface components {
          * @enum {string}
          */
         Result: "stop" | "look" | "unknown" | "fine";
+        /**
+         * RingLine
+         * @description One case, with what speaks for it and what against. Never a listing by itself.
+         */
+        RingLine: {
+            /** Id */
+            id: string;
+            /**
+             * Shape
+             * @description mutual: trade both ways; circle: one way round.
+             */
+            shape: string;
+            /** Parties */
+            parties: components["schemas"]["End"][];
+            /**
+             * Strength
+             * @description How closed and how even the trade is, 0..1.
+             */
+            strength: number;
+            /**
+             * Conjured Gain
+             * @description Trust of its members divided by their trust without the inner trade.
+             */
+            conjured_gain: number;
+            /** Speaks For */
+            speaks_for: string[];
+            /** Speaks Against */
+            speaks_against: string[];
+            /** @description What a person said of it; None while nobody did. */
+            verdict?: components["schemas"]["RingVerdict"] | null;
+            /** By */
+            by?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Decided At */
+            decided_at?: string | null;
+        };
+        /**
+         * RingLines
+         * @description Cases, the strongest first.
+         */
+        RingLines: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Rings */
+            rings: components["schemas"]["RingLine"][];
+        };
+        /**
+         * RingVerdict
+         * @description Confirmed: what it inflated does not count. Dismissed: it is no case. Reopened: as if nobody had ruled yet.
+         * @enum {string}
+         */
+        RingVerdict: "confirmed" | "dismissed" | "reopened";
         /**
          * Ruler
          * @description The scale a score is read on.
@@ -1914,6 +2115,20 @@ export interface components {
             records: number;
         };
         /**
+         * StakeTold
+         * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
+         */
+        StakeTold: {
+            /** Dataset */
+            dataset: string;
+            /** Share */
+            share: number | null;
+            /** Row Id */
+            row_id: string;
+            /** Began On */
+            began_on?: string | null;
+        };
+        /**
          * Standing
          * @description Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself.
          *
@@ -2326,6 +2541,43 @@ export interface operations {
             };
         };
     };
+    read_owners_v1_entities__entity_id__owners_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owners"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_network_v1_entities__entity_id__network_get: {
         parameters: {
             query?: {
@@ -2507,6 +2759,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rings_v1_rings_get: {
+        parameters: {
+            query?: {
+                dismissed?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingLines"];
                 };
             };
             /** @description Default Response */
