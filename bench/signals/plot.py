@@ -23,12 +23,12 @@ def plotted(points: list[tuple[float, float]], *, slope: float) -> str:
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"',
         ' font-family="sans-serif" font-size="12" fill="#333333">',
-        f"<title>Seconds of the fixed point against edges, slope {slope:.2f}</title>",
+        f"<title>CPU seconds of the fixed point against edges, slope {slope:.2f}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>', *lines,
         f'<polyline points="{path}" fill="none" stroke="#1f5fa8" stroke-width="2"/>',
         *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#1f5fa8"/>' for x, y in spots),
         f'<text x="{WIDTH / 2}" y="{HEIGHT - 12}" text-anchor="middle">edges</text>',
-        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle">fixed point to 1e-8: seconds, slope {slope:.2f}</text>',
+        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle">fixed point to 1e-8: CPU seconds, slope {slope:.2f}</text>',
         "</svg>", "",
     ])  # fmt: skip
 
