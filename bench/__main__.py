@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from bench import journey, live, ratings, resolution, rings, scale
+from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
@@ -13,6 +14,7 @@ BENCHES = {
     "resolution": resolution.main,
     "rings": rings.main,
     "scale": scale.main,
+    "signals": signals.main,
 }
 
 

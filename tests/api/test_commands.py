@@ -224,6 +224,21 @@ def test_trusted_seeds_are_read_from_a_file(tmp_path: Path, made: Region) -> Non
     assert RUN.invoke(build(), ["propagate", "--seeds", str(tmp_path / "seeds.txt"), *store]).exit_code == 1
 
 
+def test_propagate_says_how_far_it_may_be_off_and_verifies_itself(tmp_path: Path, made: Region) -> None:
+    copy = tmp_path / "kith.db"
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(copy)) as kept:
+        held.backup(kept)
+    store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
+    told = RUN.invoke(build(), ["propagate", *store])
+    assert "Association was brought up to date over 0 ties; its error is at most" in told.stdout
+    checked = RUN.invoke(build(), ["propagate", "--verify", *store])
+    assert checked.exit_code == 0
+    assert "No drift." in checked.stdout
+    late = RUN.invoke(build(), ["propagate", "--verify", "--store", f"sqlite:///{copy}", "--as-of", "2040-01-01", "--json"])
+    assert late.exit_code == 1
+    assert json.loads(late.stdout)["drift"]
+
+
 def test_mapping_list_and_suggest(tmp_path: Path) -> None:
     assert "court_defaulters" in answer_of(RUN.invoke(build(), ["mapping", "list", "--json"]))["kinds"]
     (tmp_path / "my.csv").write_text("公司,金额\n甲贸易有限公司,12.5\n", "utf-8")
@@ -283,3 +298,24 @@ def answer_of(done: Any) -> dict[str, Any]:
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
+
+
+def test_reach_asks_the_store_alone(tmp_path: Path, made: Region) -> None:
+    copy = tmp_path / "kith.db"
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(copy)) as kept:
+        held.backup(kept)
+    store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
+    near = answer_of(RUN.invoke(build(), ["signals", "--name", "risk:corporate", *store, "--json"]))["signals"]
+    party = max(near, key=lambda one: one["exposure"])
+    early = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert early.exit_code == 2
+    assert "kith propagate --in-database" in early.stderr
+    told = RUN.invoke(build(), ["propagate", "--in-database", *store])
+    assert "Within the store: corporate in" in told.stdout
+    found = answer_of(RUN.invoke(build(), ["reach", party["entity_id"], *store, "--json"]))
+    assert found["exposure"] == pytest.approx(party["exposure"], abs=1e-9)
+    assert found["paths"][0]["names"][-1] == found["name"]
+    shown = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert found["sources"][0]["name"] in shown.stdout
+    assert "The paths shown carry" in shown.stdout
+    assert RUN.invoke(build(), ["reach", party["entity_id"], "--profile", "none", *store]).exit_code == 2
