@@ -1791,6 +1791,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Words of its place or address. */
+                place?: string | null;
+                /** @description Words of its industry or scope of business. */
+                trade?: string | null;
+                /** @description Least trade told of it in two years, in yuan. */
+                volume_from?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
