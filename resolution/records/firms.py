@@ -30,6 +30,7 @@ UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])�
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
+CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of any form.
 TENS = {str(tens) for tens in range(20, 100, 10)}
 ONES = {str(one) for one in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
@@ -232,18 +233,30 @@ def _written_out(token: str) -> str:
 
 
 def _without_forms(words: list[str]) -> tuple[list[str], str]:
-    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words."""
+    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words.
+
+    `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
+    """
     form, kept = "", _joined_letters(words)
     for _ in range(2):
-        for length in range(min(4, len(kept) - 1), 0, -1):
-            tail, head = " ".join(kept[-length:]), " ".join(kept[:length])
-            if tail in pairs("forms_latin.csv"):
-                kept, form = kept[:-length], form or pairs("forms_latin.csv")[tail]
-                break
-            if not form and head in pairs("forms_latin.csv") and len(head) > 2:
-                kept, form = kept[length:], pairs("forms_latin.csv")[head]
-                break
+        found = _form_at_end(kept, open_=form in ("", *CALLED_WEAK))
+        if not found:
+            break
+        kept, told = found
+        form = told if form in ("", *CALLED_WEAK) and not (form and told in CALLED_WEAK) else form
     return kept, form
+
+
+def _form_at_end(words: list[str], *, open_: bool) -> tuple[list[str], str] | None:
+    """The words without the longest form at the end, or where none is told for sure yet (`open_`) at the beginning."""
+    forms = pairs("forms_latin.csv")
+    for length in range(min(4, len(words) - 1), 0, -1):
+        tail, head = " ".join(words[-length:]), " ".join(words[:length])
+        if tail in forms:
+            return words[:-length], forms[tail]
+        if open_ and len(head) > 2 and head in forms and (length > 1 or forms[head] not in CALLED_WEAK):
+            return words[length:], forms[head]
+    return None
 
 
 def _joined_letters(words: list[str]) -> list[str]:

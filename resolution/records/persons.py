@@ -77,7 +77,7 @@ def _han_surname(text: str) -> str:
 
 
 def _latin_name(text: str, told: str, folded: str) -> PersonName:
-    words = [word for word in folded.split() if word not in _titles()]
+    words = [word for word in folded.split() if word not in _titles()] or folded.split()
     tokens, generation = _without_generation(words)
     family = _family(text, told, tokens)
     joined = "".join(tokens)

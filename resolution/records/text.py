@@ -98,7 +98,8 @@ def _words() -> Container[str]:
 
 
 def _fold_han(text: str) -> str:
-    return simplified(GAPS.sub(" " if LATIN_GAP.search(text) else "", text)).lower().translate(BRACKETS)
+    tight = GAPS.sub(" " if LATIN_GAP.search(text) else "", text)
+    return unicodedata.normalize("NFC", simplified(tight).lower().translate(BRACKETS))  # A gap that went may join a mark.
 
 
 def _strip(text: str) -> str:
