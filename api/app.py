@@ -13,7 +13,7 @@ from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
 from api.requests import House
-from api.routes import about, dealings, health, lists, parties, paths, rows, screenings, searches
+from api.routes import about, dealings, health, judgements, lists, parties, paths, relations, rows, screenings, searches
 from ontology.errors import KithError
 
 LOG = logging.getLogger("kith.api")
@@ -24,7 +24,7 @@ def create_app(house: House) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
-    for noun in (about, searches, lists, parties, dealings, paths, rows, screenings):
+    for noun in (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements):
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)

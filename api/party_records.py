@@ -12,7 +12,7 @@ def party_records(store: Store, entity_id: str) -> Records:
     """Every record of the party with its file and row."""
     files = files_by_id(store)
     rows = store.read("network/records_of", entity_id=entity_id)
-    return Records(records=tuple(_shown(from_row(Record, row), files) for row in rows))
+    return Records(records=tuple(shown_record(from_row(Record, row), files) for row in rows))
 
 
 def shown_identifier(identifier: Identifier) -> str:
@@ -23,7 +23,8 @@ def shown_identifier(identifier: Identifier) -> str:
     return identifier.masked or "*" * 8
 
 
-def _shown(record: Record, files: dict[str, Row]) -> ShownRecord:
+def shown_record(record: Record, files: dict[str, Row]) -> ShownRecord:
+    """A record as people read it, personal ids masked."""
     file, number = told_row(files, record.row_id)
     return ShownRecord(
         id=record.id,

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from bench import journey, scale
+from bench import journey, resolution, scale
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main, "scale": scale.main}
+BENCHES = {"journey": journey.main, "resolution": resolution.main, "scale": scale.main}
 
 
 def run(words: list[str]) -> None:

@@ -15,12 +15,13 @@ from resolution.aside import shared
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
 from resolution.fingerprints import fingerprint
-from resolution.judgements.verdicts import Verdicts, people_said
+from resolution.judgements.ledger import verdicts as standing_verdicts
+from resolution.judgements.verdicts import Verdicts
 from resolution.matching import Match, Matched, Progress, match_analysed
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents
 from store.port import Row, Store
-from store.rows import from_row, to_row, to_rows
+from store.rows import to_row, to_rows
 
 LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
 BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
@@ -68,7 +69,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
-    given = _Given(people_said(_judgements(store)), _firms_of(store))
+    given = _Given(standing_verdicts(store), _firms_of(store))
     held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of)
     if (former := _former(store, held)) is not None:
         clock.lap("load")
@@ -149,12 +150,6 @@ def _documents(store: Store) -> Iterator[list[str]]:
     while (page := store.columns("entities/documents", after=after, limit=BATCH_RECORDS))["id"]:
         yield page["document"]
         after = page["id"][-1]
-
-
-def _judgements(store: Store) -> Iterator[Judgement]:
-    columns = store.columns("entities/judgements")
-    for values in zip(*columns.values(), strict=True):
-        yield from_row(Judgement, dict(zip(columns, values, strict=True)))
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:

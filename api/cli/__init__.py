@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import demos, lists, parties, servers, sources, stages, suppliers, verbs
+from api.cli import demos, labels, lists, parties, relations, reviews, servers, sources, stages, suppliers, verbs
 
 
 def _print_version(asked: bool) -> None:
@@ -29,7 +29,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    for group in (sources, stages, lists, parties, suppliers, demos, servers):
+    for group in (sources, stages, lists, parties, relations, suppliers, reviews, labels, demos, servers):
         group.register(app)
     return app
 

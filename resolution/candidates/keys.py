@@ -83,6 +83,17 @@ def _person_keys(record: Analysed) -> list[str]:
             found += _dated(record.day, name)
         if record.of_firms:
             found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
+    return found + _settled(record) if record.places or record.birth_place else found
+
+
+def _settled(record: Analysed) -> list[str]:
+    """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
+    found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
+    if record.birth_place:
+        found += [f"native:{record.birth_place}:{part}" for part in _skeletons(record)]
+        if record.day:
+            found.append(f"native:{record.birth_place}:{record.day[:4]}")
+        found += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
     return found
 
 

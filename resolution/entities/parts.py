@@ -12,12 +12,13 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Ask, Codes, Cut, Edges, clusters, codes_differ, components, union_codes
+from resolution.entities.clusters import Codes, Cut, Edges, clusters, codes_differ, components, union_codes
 from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, kept_apart, weigh_pairs
+from resolution.judgements.weighed import Weighed, kept_apart, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
@@ -47,13 +48,14 @@ def join(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdic
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
+    ground = _Ground(prepare(frozen.kind, units, frozen), verdicts)
     every = _with(pairs, [*same, *different])
     weighed = in_slices(
-        lambda left, right: _weigh(units, (left, right), verdicts, frozen),
+        ground.weigh,
         every,
         keep=lambda weighed: _near(weighed, frozen) | _sure(weighed) | _among(weighed, [*same, *different]),
     )
-    return Joined(_parts(units, weighed, same, _Ground(frozen, verdicts)), weighed, len(every[0]))
+    return Joined(_parts(ground, weighed, same), weighed, len(every[0]))
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -90,77 +92,76 @@ def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
     return unique[:, 0], unique[:, 1]
 
 
-def _weigh(units: Sequence[Analysed], pairs: tuple[Whole, Whole], verdicts: Verdicts, frozen: Frozen) -> Weighed:
-    """Weighed pairs, those that a person called different forbidden."""
-    weighed = weigh_pairs(frozen.kind, units, pairs, frozen)
-    if not verdicts.different:
-        return weighed
-    ends = zip(pairs[0].tolist(), pairs[1].tolist(), strict=True)
-    apart = (pair_of(units[left].id, units[right].id) in verdicts.different for left, right in ends)
-    return kept_apart(weighed, np.fromiter(apart, np.bool_, len(weighed)))
-
-
 @dataclass(frozen=True)
 class _Ground:
-    frozen: Frozen
+    prepared: Prepared
     verdicts: Verdicts
 
     @property
+    def units(self) -> Sequence[Analysed]:
+        return self.prepared.records
+
+    @property
     def cut(self) -> Cut:
-        model = self.frozen.model
-        return Cut(self.frozen.prior_bits, model.merge_bits, model.group_bits)
+        model = self.prepared.frozen.model
+        return Cut(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits)
+
+    def weigh(self, left: Whole, right: Whole) -> Weighed:
+        """Weighed pairs, those that a person called different forbidden."""
+        weighed = weigh(self.prepared, (left, right))
+        if not self.verdicts.different:
+            return weighed
+        ends = zip(left.tolist(), right.tolist(), strict=True)
+        apart = (pair_of(self.units[one].id, self.units[other].id) in self.verdicts.different for one, other in ends)
+        return kept_apart(weighed, np.fromiter(apart, np.bool_, len(weighed)))
+
+    def ask(self, left: Whole, right: Whole) -> Edges:
+        """What clustering asks of pairs that nothing proposed."""
+        return self.edges(self.weigh(left, right), np.arange(len(left)))
+
+    def edges(self, weighed: Weighed, rows: Whole) -> Edges:
+        """Some of the weighed pairs, as clustering takes them."""
+        flags = weighed.guards
+        return Edges(
+            weighed.found.left[rows],
+            weighed.found.right[rows],
+            np.stack([column[rows] for column in weighed.fields.values()], axis=1),
+            (flags.allowed & (weighed.total >= self.cut.merge))[rows],
+            flags.against[rows],
+            flags.forbidden[rows],
+        )
 
 
-def _parts(units: Sequence[Analysed], weighed: Weighed, same: list[Pair], ground: _Ground) -> list[list[int]]:
+def _parts(ground: _Ground, weighed: Weighed, same: list[Pair]) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
-    near = _near(weighed, ground.frozen)
+    near = _near(weighed, ground.prepared.frozen)
     if ground.verdicts.different:
-        told = set(spoken(units, ground.verdicts.different))
+        told = set(spoken(ground.units, ground.verdicts.different))
         ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
         near = near | np.fromiter((pair in told for pair in ends), np.bool_, len(near))
     return clusters(
-        [unit.content + unit.id for unit in units],
-        _edges(weighed, ground.cut, np.flatnonzero(near)),
+        [unit.content + unit.id for unit in ground.units],
+        ground.edges(weighed, np.flatnonzero(near)),
         cut=ground.cut,
-        codes={at: unit.exclusive for at, unit in enumerate(units) if unit.ids and unit.exclusive},
-        start=_atoms(units, weighed, same, ground),
-        ask=_asking(units, ground),
+        codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
+        start=_atoms(ground, weighed, same),
+        ask=ground.ask,
     )
 
 
-def _asking(units: Sequence[Analysed], ground: _Ground) -> Ask:
-    def ask(left: Whole, right: Whole) -> Edges:
-        weighed = _weigh(units, (left, right), ground.verdicts, ground.frozen)
-        return _edges(weighed, ground.cut, np.arange(len(weighed)))
-
-    return ask
-
-
-def _edges(weighed: Weighed, cut: Cut, rows: Whole) -> Edges:
-    flags = weighed.guards
-    return Edges(
-        weighed.found.left[rows],
-        weighed.found.right[rows],
-        np.stack([column[rows] for column in weighed.fields.values()], axis=1),
-        (flags.allowed & (weighed.total >= cut.merge))[rows],
-        flags.against[rows],
-        flags.forbidden[rows],
-    )
-
-
-def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair], ground: _Ground) -> list[int]:
+def _atoms(ground: _Ground, weighed: Weighed, forced: list[Pair]) -> list[int]:
     """First unit of those each is sure to be one with: the same exclusive identifier, or a person's word.
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    sure = _sure(weighed)
+    sure, units = _sure(weighed), ground.units
     left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
     right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
     if not left:
         return list(range(len(units)))
     whole = components(len(units), left, right)
     said = components(len(units), *zip(*forced, strict=True)) if forced else list(range(len(units)))
-    mixed = _mixed(units, whole) | _torn(units, whole, weighed, ground)
+    mixed = _mixed(units, whole) | _torn(ground, whole, weighed)
     return [said[at] if head in mixed else head for at, head in enumerate(whole)]
 
 
@@ -178,15 +179,15 @@ def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
     return mixed
 
 
-def _torn(units: Sequence[Analysed], heads: list[int], weighed: Weighed, ground: _Ground) -> set[int]:
+def _torn(ground: _Ground, heads: list[int], weighed: Weighed) -> set[int]:
     """Heads of units of which two are forbidden to be one; of very many units only pairs worth a look are asked for."""
     held: dict[int, list[int]] = defaultdict(list)
     for at, head in enumerate(heads):
         held[head].append(at)
     pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    found = _weigh(units, (ends[:, 0], ends[:, 1]), ground.verdicts, ground.frozen)
-    near = _near(weighed, ground.frozen)
+    found = ground.weigh(ends[:, 0], ends[:, 1])
+    near = _near(weighed, ground.prepared.frozen)
     return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
 
 

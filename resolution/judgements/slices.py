@@ -26,8 +26,9 @@ def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Pairs, Pair
 
 def _rows(weighed: Weighed, rows: NDArray[np.intp]) -> Weighed:
     found, flags = weighed.found, weighed.guards
+    agreement = {name: column[rows] for name, column in found.agreement.items()}
     return Weighed(
-        Evidence(found.kind, found.left[rows], found.right[rows], {n: column[rows] for n, column in found.agreement.items()}),
+        Evidence(found.kind, found.left[rows], found.right[rows], agreement, found.names[rows]),
         {name: column[rows] for name, column in weighed.fields.items()},
         weighed.total[rows],
         Guards(flags.allowed[rows], flags.against[rows], flags.forbidden[rows]),
@@ -44,6 +45,7 @@ def _together(parts: Sequence[Weighed]) -> Weighed:
             np.concatenate([one.found.left for one in parts]),
             np.concatenate([one.found.right for one in parts]),
             {name: np.concatenate([one.found.agreement[name] for one in parts]) for name in first.found.agreement},
+            np.concatenate([one.found.names for one in parts]),
         ),
         {name: np.concatenate([one.fields[name] for one in parts]) for name in first.fields},
         np.concatenate([one.total for one in parts]),

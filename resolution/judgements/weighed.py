@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.words import PartyKind
-from resolution.comparisons.evidence import Evidence, Pairs, evidence
+from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
 from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.rules import Guards, guards
@@ -31,10 +31,14 @@ class Weighed:
 
 def weigh_pairs(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: Frozen) -> Weighed:
     """Compare, weigh and judge pairs of positions in `records`. Nothing but the two records and `frozen` has any influence."""
-    found = evidence(kind, records, pairs, frozen)
-    shares = frozen.shares(records)
-    fields = field_bits(found, frozen.model, shares)
-    return Weighed(found, fields, total_bits(fields, frozen.prior_bits), guards(found, shares))
+    return weigh(prepare(kind, records, frozen), pairs)
+
+
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Weighed:
+    """The same, of records made ready before."""
+    found = evidence(prepared, pairs)
+    fields = field_bits(found, prepared.frozen.model, prepared.shares)
+    return Weighed(found, fields, total_bits(fields, prepared.frozen.prior_bits), guards(found, fields, prepared.shares))
 
 
 def kept_apart(weighed: Weighed, apart: NDArray[np.bool_]) -> Weighed:

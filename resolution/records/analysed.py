@@ -18,6 +18,9 @@ from resolution.records.text import NONE, fold
 
 NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
 OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; several are parted by "; ".
+BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
+OCCUPATION = ("occupation", "profession")
+GENDER = ("gender", "sex")
 
 
 SUPPORTING = (NameRole.ALIAS, NameRole.WEAK)
@@ -31,6 +34,7 @@ class Analysed:
 
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
     content: the same for records that say the same, whoever says it.
+    birth_place, occupation, gender: of persons, folded; "" where not told.
     """
 
     id: str
@@ -47,6 +51,9 @@ class Analysed:
     day: str | None
     of_firms: frozenset[str]
     content: str
+    birth_place: str = ""
+    occupation: str = ""
+    gender: str = ""
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm."""
@@ -84,11 +91,19 @@ def analyse(record: Record) -> Analysed:
         day=record.born_on if person else record.founded_on,
         of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
         content=_content(record),
+        birth_place=_told(record.attributes, BIRTH_PLACE) if person and record.attributes else "",
+        occupation=_told(record.attributes, OCCUPATION) if person and record.attributes else "",
+        gender=_told(record.attributes, GENDER) if person and record.attributes else "",
     )
 
 
 def _once(told: list[Told]) -> tuple[Told, ...]:
     return tuple(told if len(told) < 2 else dict.fromkeys(told))
+
+
+def _told(attributes: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """The first of these attributes that the record has, folded."""
+    return next((folded for name in names if name in attributes and (folded := fold(attributes[name]))), "")
 
 
 def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
@@ -150,7 +165,7 @@ def _firm_key(told: str) -> str:
 
 def _content(record: Record) -> str:
     """Hash of what the record says, without its id and source: equal content makes equal decisions."""
-    told: bytes = record.__pydantic_serializer__.to_json(record, include=_TOLD)  # As `model_dump_json`, in half the time.
+    told: bytes = record.__pydantic_serializer__.to_json(record, include=_SAID)  # As `model_dump_json`, in half the time.
     return blake2b(told, digest_size=8).hexdigest()
 
 
@@ -158,4 +173,4 @@ def _hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-_TOLD = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}
+_SAID = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}

@@ -7,6 +7,7 @@ region may also stand in brackets behind the brand.
 import re
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import log2
 from operator import attrgetter
 
@@ -20,11 +21,17 @@ BRANCH_TAIL = re.compile(
 )
 BRACKETED = re.compile(r"\(([^()]{1,12})\)")
 NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
-ROMANS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+ROMANS = {
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13",
+    "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+}  # fmt: skip
+LAST_ROMANS = {"i": "1", "v": "5", "x": "10"}  # Letters of their own, unless they end a name.
 UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
+TENS = {str(tens) for tens in range(20, 100, 10)}
+ONES = {str(one) for one in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
 DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
 
@@ -103,7 +110,7 @@ def _han_name(text: str) -> FirmName:
         places=frozenset(),
         sound="".join(read),
         openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
-        rarity_bits=sum(_character_bits(c) for c in brand),
+        rarity_bits=character_bits(brand),
     )
 
 
@@ -137,6 +144,19 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
         codes = _narrowed(codes, bracket[1])
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
+
+
+def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
+    if not left or not right:
+        return False
+    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
+
+
+def _inside(inner: str, outer: str) -> bool:
+    if not outer.isdigit():
+        return inner == outer
+    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
 
 
 def _region_length(text: str) -> int:
@@ -174,8 +194,7 @@ def _all_words(text: str) -> bool:
 def _latin_name(text: str) -> FirmName:
     words = text.split()
     tokens, form = _without_forms(words)
-    tokens = [pairs("abbreviations.csv").get(t, ROMANS.get(t, t)) for t in tokens if t not in STOP] or words
-    flat = tuple(word for token in tokens for word in token.split())
+    flat = tuple(word for token in _numbered(tokens) for word in _written_out(token).split() if token not in STOP) or tuple(words)
     return FirmName(
         text=text,
         han=False,
@@ -191,6 +210,25 @@ def _latin_name(text: str) -> FirmName:
         openings=frozenset(),
         rarity_bits=0.0,
     )
+
+
+def _numbered(words: list[str]) -> list[str]:
+    """Number words as digits, `forty four` as one; a lone I, V or X is a number where it ends the name."""
+    numbers = _number_words()
+    told: list[str] = []
+    for before, word in pairwise(["", *words]):
+        number = numbers.get(word, word)
+        if numbers.get(before) in TENS and number in ONES:
+            told[-1] = told[-1][0] + number
+        else:
+            told.append(number)
+    if len(told) > 1:
+        told[-1] = LAST_ROMANS.get(told[-1], told[-1])
+    return told
+
+
+def _written_out(token: str) -> str:
+    return pairs("abbreviations.csv").get(token, token)
 
 
 def _without_forms(words: list[str]) -> tuple[list[str], str]:
@@ -219,7 +257,18 @@ def _joined_letters(words: list[str]) -> list[str]:
         else:
             joined.append(word)
         open_run = single
-    return joined
+    return [part for word in joined for part in _numeral_and_form(word)]
+
+
+def _numeral_and_form(word: str) -> tuple[str, ...]:
+    """`vlp` of `Partners V L.P.` is a number and a form."""
+    apart = word[0] in LAST_ROMANS and word[1:] in pairs("forms_latin.csv") and word not in pairs("forms_latin.csv")
+    return (word[0], word[1:]) if apart else (word,)
+
+
+def character_bits(text: str) -> float:
+    """How rare Chinese characters are in firm names: the sum of log2 of one over their shares."""
+    return sum(_character_bits(character) for character in text)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -232,6 +281,11 @@ def _character_bits(character: str) -> float:
 def _character_counts() -> dict[str, float]:
     counts = {character: float(count) for character, count in rows("characters.csv")}
     return counts | {"": sum(counts.values())}
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    return pairs("numbers.csv") | ROMANS
 
 
 @cache
@@ -255,4 +309,5 @@ def _industries() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     names = {name.lower() for row in rows("countries.csv") for name in row[2].split("|")}
-    return frozenset(name for name in names if " " not in name and len(name) > 2) | frozenset(DIRECTIONS)
+    single = {name for name in names if " " not in name and len(name) > 2}
+    return frozenset(single | DIRECTIONS | {*lines("places_more.txt")})

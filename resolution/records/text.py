@@ -9,9 +9,10 @@ from resolution.records.words import pairs
 
 NONE: frozenset[str] = frozenset()  # One for all: each empty set of its own takes 216 bytes, and most records have several.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
-APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+APOSTROPHES = re.compile(r"['’‘ʼ`´\u200b-\u200d]")
 GAPS, LATIN_GAP = re.compile(r"\s+"), re.compile(r"[A-Za-z]\s+[A-Za-z]")
-NOT_WORD = re.compile(r"[\W_]+")
+NOT_WORD = re.compile(r"(?:[^\w\u0900-\u0963\u0971-\u1049\u1780-\u17d3]|_)+")  # Vowel signs of Indic scripts are no gaps.
+KEPT_MARKS = {0, 7, 8, 9}  # Combining classes that are, or make, letters of their own: nukta, kana voicing, virama.
 WORD_LENGTHS = (2, 3, 4)
 SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
@@ -38,7 +39,7 @@ def fold_latin(text: str) -> str:
         if plain.replace(" ", "").isalnum():
             return " ".join(plain.split())
     else:
-        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL).translate(_letters()))
+        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL)).translate(_letters())
     return NOT_WORD.sub(" ", APOSTROPHES.sub("", plain.replace("&", " and "))).strip()
 
 
@@ -101,7 +102,8 @@ def _fold_han(text: str) -> str:
 
 
 def _strip(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.combining(c) in KEPT_MARKS))
 
 
 BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)

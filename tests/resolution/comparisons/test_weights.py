@@ -5,9 +5,9 @@ import pytest
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.comparisons.declared import comparisons
-from resolution.comparisons.evidence import evidence, explained, levels_of
-from resolution.comparisons.model import model
+from resolution.comparisons.evidence import evidence, explained, levels_of, prepare
 from resolution.comparisons.frozen import freeze
+from resolution.comparisons.model import model
 from resolution.comparisons.shares import busy_values
 from resolution.comparisons.splink_scores import splink_bits
 from resolution.comparisons.weights import field_bits
@@ -49,7 +49,7 @@ def every_pair(count: int) -> tuple[np.ndarray, np.ndarray]:
 def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, records: list[Record]) -> None:
     units = [analyse(record) for record in records]
     frozen = freeze(kind, units)
-    found = evidence(kind, units, every_pair(len(units)), frozen)
+    found = evidence(prepare(kind, units, frozen), every_pair(len(units)))
     shares = frozen.shares(units)
     with duckdb.connect() as connection:
         by_splink = splink_bits(found, model(kind), shares, connection)
@@ -65,7 +65,7 @@ def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, r
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     units = [analyse(record) for record in [*PERSONS[:3:2], *(person(f"n{n}", "李娜", born_on=f"19{n}") for n in range(50, 90))]]
     frozen = freeze(PartyKind.PERSON, units)
-    found = evidence(PartyKind.PERSON, units, (np.array([0, 2]), np.array([1, 3])), frozen)
+    found = evidence(prepare(PartyKind.PERSON, units, frozen), (np.array([0, 2]), np.array([1, 3])))
     rare, common = field_bits(found, frozen.model, frozen.shares(units))["names"]
     assert rare > common > 0
 
@@ -96,7 +96,7 @@ def test_the_best_level_of_a_comparison_weighs_most(kind: PartyKind) -> None:
 
 def test_what_cannot_be_compared_is_in_no_level_and_not_told() -> None:
     units = [analyse(PERSONS[0]), analyse(PERSONS[3])]
-    found = evidence(PartyKind.PERSON, units, every_pair(2), freeze(PartyKind.PERSON, units))
+    found = evidence(prepare(PartyKind.PERSON, units, freeze(PartyKind.PERSON, units)), every_pair(2))
     days = next(one for one in comparisons(PartyKind.PERSON) if one.name == "days")
     assert levels_of(days, found.agreement["days"]).tolist() == [-1]
     assert "days" not in explained(found, np.array([0]))[0]

@@ -184,6 +184,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities/{entity_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How did this party come to be what it is?
+         * @description Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect.
+         */
+        get: operations["read_history_v1_entities__entity_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom is this party related to, apart from what was joined?
+         * @description Disclosed by a source, discovered by what is shared, or possibly one party; each with its evidence.
+         */
+        get: operations["read_relations_v1_entities__entity_id__related_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/paths": {
         parameters: {
             query?: never;
@@ -239,6 +279,90 @@ export interface paths {
          */
         post: operations["create_screening_v1_screenings_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What did people say of which records?
+         * @description The ledger, the latest line first. Lines are only ever added: an undo is a line too.
+         */
+        get: operations["read_judgements_v1_judgements_get"];
+        put?: never;
+        /**
+         * Are these two the same party?
+         * @description Writes a person's verdict on two records or parties, and says what it changes and whether it holds already.
+         */
+        post: operations["create_judgement_v1_judgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which pairs wait for a person's word?
+         * @description Possible matches, those first by which most would change: a listing, a score, records; then the nearest to joining.
+         */
+        get: operations["read_queue_v1_judgements_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which verdicts contradict each other, or an identifier?
+         * @description With who and when. Until one is settled, the records are kept apart.
+         */
+        get: operations["read_conflicts_v1_judgements_conflicts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo a verdict
+         * @description Takes back one line, or all lines of one call, by further lines; nothing is removed from the ledger.
+         */
+        delete: operations["delete_judgement_v1_judgements__line_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -359,6 +483,39 @@ export interface components {
              * @default []
              */
             speaks_against: string[];
+        };
+        /**
+         * Compared
+         * @description How two records stand to each other in one field, as written.
+         * @enum {string}
+         */
+        Compared: "equal" | "differs" | "one_side";
+        /**
+         * ComparedField
+         * @description One field of both records.
+         */
+        ComparedField: {
+            /** Field */
+            field: string;
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+            compared: components["schemas"]["Compared"];
+        };
+        /**
+         * ConflictKind
+         * @description What stands against what.
+         * @enum {string}
+         */
+        ConflictKind: "people" | "chain" | "identifier";
+        /**
+         * Conflicts
+         * @description Every contradiction among verdicts.
+         */
+        Conflicts: {
+            /** Conflicts */
+            conflicts: components["schemas"]["ShownConflict"][];
         };
         /**
          * Contribution
@@ -519,6 +676,55 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * Effects
+         * @description What a verdict would change, in words and numbers. Nothing of it is written.
+         */
+        Effects: {
+            /** @description The party that keeps its id, where two would be one. */
+            kept?: components["schemas"]["PartyRef"] | null;
+            /** @description The party whose id would lead to the other's. */
+            gone?: components["schemas"]["PartyRef"] | null;
+            /**
+             * Records
+             * @description Records that would join another party.
+             * @default 0
+             */
+            records: number;
+            /**
+             * Listings
+             * @description Listings in force that would be another party's, or come over another's records.
+             * @default 0
+             */
+            listings: number;
+            /**
+             * Score Before
+             * @description Score of the kept party today, 350..950.
+             */
+            score_before?: number | null;
+            /**
+             * Score After
+             * @description What it would be; None where there is none, or it was not tried out.
+             */
+            score_after?: number | null;
+            /**
+             * Second Person
+             * @description A listed party is concerned: a second person should look.
+             * @default false
+             */
+            second_person: boolean;
+            /**
+             * Sentences
+             * @default []
+             */
+            sentences: string[];
+            /**
+             * Conflicts
+             * @description What the verdict would contradict.
+             * @default []
+             */
+            conflicts: components["schemas"]["ShownConflict"][];
+        };
+        /**
          * End
          * @description One end of a hop.
          */
@@ -530,6 +736,12 @@ export interface components {
             /** Kind */
             kind: string;
         };
+        /**
+         * EventKind
+         * @description What happened to an entity between two runs of `kith resolve`.
+         * @enum {string}
+         */
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank";
         /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
@@ -577,6 +789,57 @@ export interface components {
             points: number;
         };
         /**
+         * History
+         * @description How a party came to be what it is, and what people said of its records.
+         */
+        History: {
+            /** Entity Id */
+            entity_id: string;
+            /** Asked Id */
+            asked_id: string;
+            /**
+             * Joined Ids
+             * @description Ids that lead to it today.
+             * @default []
+             */
+            joined_ids: string[];
+            /** Sentence */
+            sentence: string;
+            /**
+             * Events
+             * @description The latest first.
+             */
+            events: components["schemas"]["HistoryEvent"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * HistoryEvent
+         * @description One change in what a party consists of.
+         */
+        HistoryEvent: {
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Entity Id
+             * @description The id it happened to: the party's own, or one that was joined into it later.
+             */
+            entity_id: string;
+            /** Other Id */
+            other_id?: string | null;
+            /**
+             * Record Ids
+             * @default []
+             */
+            record_ids: string[];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * Hop
          * @description One tie of a path, and the share of the risk that passes over it.
          */
@@ -610,6 +873,49 @@ export interface components {
              * @default []
              */
             row_ids: string[];
+        };
+        /**
+         * Judged
+         * @description A verdict as it was written, or with `dry_run` as it would be.
+         */
+        Judged: {
+            /** Dry Run */
+            dry_run: boolean;
+            verdict: components["schemas"]["Verdict"];
+            /** By */
+            by: string;
+            /**
+             * Lines
+             * @description The lines written, one a pair of records; with `dry_run` those that would be.
+             */
+            lines: components["schemas"]["ShownLine"][];
+            effects: components["schemas"]["Effects"];
+            /**
+             * Holds
+             * @description Whether the parties are so already; else `kith resolve` makes them so.
+             */
+            holds: boolean;
+            /**
+             * Sentence
+             * @description Whether it holds already, in words.
+             */
+            sentence: string;
+            /**
+             * Others
+             * @description What other people said of the same pairs; empty with `dry_run`.
+             * @default []
+             */
+            others: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * Judgements
+         * @description The ledger, the latest line first.
+         */
+        Judgements: {
+            /** Total */
+            total: number;
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
         };
         /**
          * LineKind
@@ -1007,6 +1313,29 @@ export interface components {
             rulebook: string;
         };
         /**
+         * Queue
+         * @description What waits for a person, most to change first.
+         */
+        Queue: {
+            /**
+             * Reviewer
+             * @description Whose queue it is; what they judged is not asked again.
+             */
+            reviewer: string;
+            /** Blind */
+            blind: boolean;
+            /** Total */
+            total: number;
+            /** Pairs */
+            pairs: components["schemas"]["WaitingPair"][];
+            /**
+             * Conflicts
+             * @description Contradictions to settle first; none told in a blind review.
+             * @default []
+             */
+            conflicts: components["schemas"]["ShownConflict"][];
+        };
+        /**
          * Reason
          * @description One of at most four principal reasons.
          */
@@ -1024,12 +1353,113 @@ export interface components {
             evidence_ids: string[];
         };
         /**
+         * RecordRef
+         * @description A record a verdict speaks of, and the party it is part of today.
+         */
+        RecordRef: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Its name as the source wrote it; its id where the record is gone.
+             */
+            name: string;
+            /**
+             * Present
+             * @description False where the store no longer holds the record; the verdict is kept.
+             */
+            present: boolean;
+            /** Entity Id */
+            entity_id?: string | null;
+            /** Entity Name */
+            entity_name?: string | null;
+        };
+        /**
          * Records
          * @description The records a party was put together from.
          */
         Records: {
             /** Records */
             records: components["schemas"]["ShownRecord"][];
+        };
+        /**
+         * Relation
+         * @description One relation of a party to another, with what it rests on.
+         */
+        Relation: {
+            /** @description disclosed: a source says so; discovered: shared; possible: may be one party. */
+            kind: components["schemas"]["RelationKind"];
+            /**
+             * What
+             * @description The tie's kind, or what is shared: address, phone, account, director …; `match` for a possible one.
+             */
+            what: string;
+            /** Label */
+            label: string;
+            other: components["schemas"]["PartyRef"];
+            /**
+             * Evidence
+             * @description The shared value or person, or what agrees.
+             * @default
+             */
+            evidence: string;
+            /** @description The person or the shared value it runs through. */
+            via?: components["schemas"]["PartyRef"] | null;
+            /**
+             * Sharers
+             * @description Parties that share the value; None where nothing is shared.
+             */
+            sharers?: number | null;
+            /**
+             * Carries Little
+             * @description So many share it that it tells next to nothing: an agent's phone, a registered agent.
+             * @default false
+             */
+            carries_little: boolean;
+            /**
+             * Bits
+             * @description Match weight of a possible match.
+             */
+            bits?: number | null;
+            /**
+             * Ended
+             * @default false
+             */
+            ended: boolean;
+            /**
+             * Row Ids
+             * @description Source rows that state it.
+             * @default []
+             */
+            row_ids: string[];
+            /**
+             * Record Ids
+             * @description The two records of a possible match.
+             * @default []
+             */
+            record_ids: string[];
+        };
+        /**
+         * RelationKind
+         * @description Where a relation comes from; none of them makes two parties one.
+         * @enum {string}
+         */
+        RelationKind: "disclosed" | "discovered" | "possible";
+        /**
+         * Relations
+         * @description Whom a party is related to, apart from what was joined.
+         */
+        Relations: {
+            /** Entity Id */
+            entity_id: string;
+            /** Relations */
+            relations: components["schemas"]["Relation"][];
+            /**
+             * Left Out
+             * @description Sharers of very common values that are not listed one by one.
+             * @default 0
+             */
+            left_out: number;
         };
         /**
          * Result
@@ -1215,6 +1645,24 @@ export interface components {
             results: components["schemas"]["PartyLine"][];
         };
         /**
+         * ShownConflict
+         * @description Words that cannot all hold, with who and when. Until settled, the records are kept apart.
+         */
+        ShownConflict: {
+            kind: components["schemas"]["ConflictKind"];
+            left: components["schemas"]["RecordRef"];
+            right: components["schemas"]["RecordRef"];
+            /**
+             * Scheme
+             * @description The identifier that stands against the word.
+             */
+            scheme?: string | null;
+            /** Sentence */
+            sentence: string;
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
+        };
+        /**
          * ShownIdentifier
          * @description A code; personal ids are masked.
          */
@@ -1225,6 +1673,44 @@ export interface components {
             shown: string;
             /** Valid */
             valid: boolean;
+        };
+        /**
+         * ShownLine
+         * @description One line of the ledger.
+         */
+        ShownLine: {
+            /** Id */
+            id: string;
+            /**
+             * Occasion
+             * @description Id shared by the lines of one call; undo takes either.
+             */
+            occasion: string;
+            left: components["schemas"]["RecordRef"];
+            right: components["schemas"]["RecordRef"];
+            /** @description None in a line that undoes another. */
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Undoes */
+            undoes?: string | null;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Stands
+             * @description Counts today: not undone, and not said anew by the same person.
+             */
+            stands: boolean;
+            /**
+             * Holds
+             * @description Whether the parties are as it says; None where it does not stand or a record is gone.
+             */
+            holds?: boolean | null;
         };
         /**
          * ShownListing
@@ -1415,6 +1901,19 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * Side
+         * @description One of the two records of a pair, and its party.
+         */
+        Side: {
+            record: components["schemas"]["ShownRecord"];
+            party: components["schemas"]["PartyRef"];
+            /**
+             * Records
+             * @description Records of the party.
+             */
+            records: number;
+        };
+        /**
          * Standing
          * @description Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself.
          *
@@ -1451,6 +1950,100 @@ export interface components {
         Ties: {
             /** Ties */
             ties: components["schemas"]["ShownTie"][];
+        };
+        /**
+         * Undone
+         * @description The lines an undo wrote.
+         */
+        Undone: {
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Verdict
+         * @description Same, different, or not to be told.
+         * @enum {string}
+         */
+        Verdict: "same" | "different" | "unsure";
+        /**
+         * VerdictToGive
+         * @description A verdict on two records or parties.
+         */
+        VerdictToGive: {
+            /**
+             * Left
+             * @description Record id, entity id, code, or a name with one clear answer.
+             */
+            left: string;
+            /**
+             * Right
+             * @description The other, told in the same ways.
+             */
+            right: string;
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * By
+             * @description Who says so; left out: the account of the server.
+             */
+            by?: string | null;
+        };
+        /**
+         * WaitingPair
+         * @description Two records that wait for a person's word.
+         */
+        WaitingPair: {
+            left: components["schemas"]["Side"];
+            right: components["schemas"]["Side"];
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Judge On
+             * @description What to give a verdict on: the two parties, or the two records where the parties as wholes cannot be one.
+             */
+            judge_on: [
+                string,
+                string
+            ];
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            /**
+             * Grounds
+             * @description What the model found to agree, in its own words; empty in a blind review.
+             * @default
+             */
+            grounds: string;
+            /**
+             * Bits
+             * @description Match weight: log2 odds that the two are one; None where no model named the pair.
+             */
+            bits?: number | null;
+            /**
+             * Needed Bits
+             * @description The weight from which on the two join by themselves.
+             */
+            needed_bits?: number | null;
+            /**
+             * Listed
+             * @description One of the two parties is listed: a second person should look.
+             */
+            listed: boolean;
+            /**
+             * Sentence
+             * @description Why it waits, and why here.
+             */
+            sentence: string;
+            /**
+             * Said
+             * @description What others said of the pair; never told in a blind review.
+             * @default []
+             */
+            said: components["schemas"]["ShownLine"][];
         };
     };
     responses: never;
@@ -1814,6 +2407,80 @@ export interface operations {
             };
         };
     };
+    read_history_v1_entities__entity_id__history_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_relations_v1_entities__entity_id__related_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_paths_v1_paths_get: {
         parameters: {
             query: {
@@ -1923,6 +2590,203 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Screening"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_judgements_v1_judgements_get: {
+        parameters: {
+            query?: {
+                /** @description Only lines about this party's records. */
+                party?: string | null;
+                /** @description Most lines. */
+                limit?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judgements"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_judgement_v1_judgements_post: {
+        parameters: {
+            query?: {
+                /** @description Only say what it would change; nothing is written. */
+                dry_run?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictToGive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queue_v1_judgements_queue_get: {
+        parameters: {
+            query?: {
+                /** @description Most pairs. */
+                limit?: number;
+                /** @description Pairs somebody else judged, without telling what they said. */
+                blind?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conflicts_v1_judgements_conflicts_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_judgement_v1_judgements__line_id__delete: {
+        parameters: {
+            query?: {
+                /** @description Why it is taken back. */
+                reason?: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
                 };
             };
             /** @description Default Response */
