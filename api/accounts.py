@@ -10,6 +10,7 @@ from datetime import date
 from api.answers import DealingLine, Hop, PathLine, Profile, Records, ShownListing, Ties
 from api.asked import Asked
 from api.dealings import DEALINGS_MAX, party_dealings
+from api.owners_told import owner_lines
 from api.party_records import party_records
 from api.source_rows import files_by_id, told_row
 from api.ties import party_ties
@@ -39,6 +40,7 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.marks(profile),
         teller.paths(profile),
         teller.cases(profile),
+        teller.owners(profile),
         teller.dealings(profile, party_dealings(asked, entity_id, DEALINGS_MAX).dealings),
         teller.ties(party_ties(asked, entity_id)),
         teller.numbers(profile),
@@ -106,6 +108,12 @@ class _Teller:
             yield f"  {case.sentence}"
             yield from (f"    + {told}" for told in case.speaks_for)
             yield from (f"    - {told}" for told in case.speaks_against)
+
+    def owners(self, profile: Profile) -> Iterator[str]:
+        """Who stands behind it, where a source tells an owner."""
+        if profile.owners.owners or profile.owners.no_ultimate_owner:
+            yield self._say("account.owners")
+            yield from (f"  {line}" for line in owner_lines(profile.owners, self._say))
 
     def dealings(self, profile: Profile, lines: tuple[DealingLine, ...]) -> Iterator[str]:
         """What those who dealt with it report: the counts, and the gravest failings with their rows."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from graph.explanations.owners import Owners
 from ontology.score import Score, Standing
 from ontology.words import Identity, PartyKind, Word
 
@@ -238,6 +239,7 @@ class Profile(Word):
     recognitions: tuple[ShownRecognition, ...] = ()
     paths: tuple[PathLine, ...] = ()
     cases: tuple[Case, ...] = Field((), description="Questions for a person to settle; they bear no points by themselves.")
+    owners: Owners
     association_sentence: str = ""
     sentence: str
     dealings: Dealings = Dealings()

@@ -23,6 +23,7 @@ from api.routes import (
     paths,
     records,
     relations,
+    rings,
     rows,
     screenings,
     searches,
@@ -40,7 +41,7 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
-    nouns = (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements, records, whys)
+    nouns = (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements, records, rings, whys)
     for noun in nouns:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)

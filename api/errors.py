@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from ontology.errors import (
+    CaseUnknown,
     EntityAmbiguous,
     EntityUnknown,
     KithError,
@@ -31,6 +32,7 @@ TABLE: dict[type[BaseException], Told] = {
     EntityUnknown: Told(ANSWER_IS_NO, 404),
     RecordUnknown: Told(ANSWER_IS_NO, 404),
     RecordInvalid: Told(WRONG_CALL, 422),
+    CaseUnknown: Told(ANSWER_IS_NO, 404),
     EntityAmbiguous: Told(WRONG_CALL, 409),
     NothingToDo: Told(WRONG_CALL, 409),
     WrongCall: Told(WRONG_CALL, 400),

@@ -7,6 +7,7 @@ from secrets import token_hex
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from api.asked import last_propagated
 from api.explained import CHANGED
 from api.lookups import find_party
 from api.settings import Settings
@@ -16,6 +17,7 @@ from resolution.sources.reading import Reading
 from store.port import Store
 
 if TYPE_CHECKING:
+    from graph.drift import Drift
     from graph.pipeline import Propagated
     from resolution.pipeline import Resolved
 
@@ -73,15 +75,30 @@ def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "
     return done
 
 
-def propagate_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Propagated":
-    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way."""
+def propagate_signals(
+    store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, say: Say = silent
+) -> "Propagated":
+    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
+
+    `in_store`: what ties carry is kept too, and the store computes the signals once more by itself.
+    """
     from graph.pipeline import propagate
 
     ids = tuple(find_party(store, seed) for seed in seeds)
     day, now = today_of(settings), now_of(settings)
-    done = propagate(store, rulebook=rulebook(settings), as_of=day, now=now, seeds=ids, progress=_steps(say))
+    book, progress = rulebook(settings), _steps(say)
+    done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     mark_changed(store)
     return done
+
+
+def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
+    """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
+    from graph.pipeline import verify
+
+    ids = tuple(find_party(store, seed) for seed in seeds)
+    day = settings.today or last_propagated(store) or today_of(settings)
+    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(say))
 
 
 def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say = silent) -> Journey:

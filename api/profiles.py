@@ -14,6 +14,7 @@ from api.answers import (
 from api.asked import Asked
 from api.explained import case_shown, explained, path_line
 from api.lines import parties_by_id, party_line
+from api.owners import party_owners
 from api.words import words
 from graph.network.standings import Listed
 from ontology.entity import Entity
@@ -60,6 +61,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         recognitions=_recognitions(asked, entity_id, told.score),
         paths=tuple(path_line(path) for path in told.paths),
         cases=tuple(case_shown(case) for case in told.cases),
+        owners=party_owners(asked, entity_id),
         association_sentence=told.association_sentence if told.association >= ASSOCIATION_TOLD_MIN else "",
         sentence=told.sentence,
         dealings=_dealings(asked, entity_id),

@@ -1,16 +1,24 @@
 """Lists of parties: the risky, the reliable, all of them; and the signals behind them."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from api.answers import Parties
 from api.asked import Asked
 from api.lines import party_lines
 from api.lookups import find_party, found_by_name
+from api.screenings.reports import harmless
+from graph.explanations.rankings import ANYBODY, Wanted
 from graph.pipeline import reliable, risky
-from ontology.errors import NothingToDo
+from ontology.errors import NothingToDo, WrongCall
+from ontology.rulebook import Rulebook
 from ontology.signal import Signal
 from ontology.words import PartyKind, Word
 from store.port import Store
+
+RISK = "risk:"
+SINGLE = ("association", "trust", "evidence", "circulation", "ring")
 
 
 class ListedEntity(Word):
@@ -31,7 +39,7 @@ class ListedEntities(Word):
 
 
 class ListedSignals(Word):
-    """Signals by party and name."""
+    """Signals by party and name; one that is not listed is 0."""
 
     signals: tuple[Signal, ...]
 
@@ -43,10 +51,11 @@ def risky_parties(asked: Asked, limit: int) -> Parties:
     return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))
 
 
-def reliable_parties(asked: Asked, limit: int) -> Parties:
-    """Firms and agencies with nothing found against them, the highest score first. Raises NothingToDo."""
+def reliable_parties(asked: Asked, limit: int, wanted: Wanted = ANYBODY) -> Parties:
+    """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
     need_scores(asked.store)
-    found = {one.entity_id: one.sentence for one in reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang)}
+    ranked = reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang, wanted=wanted)
+    found = {one.entity_id: one.sentence for one in ranked}
     lines = party_lines(asked, list(found))
     return Parties(as_of=asked.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])
 
@@ -74,6 +83,45 @@ def listed_signals(store: Store, *, party: str | None, name: str | None) -> List
     need_scores(store)
     rows = store.read("signals/of_entity", entity_id=find_party(store, party)) if party else store.read("signals/all")
     return ListedSignals(signals=tuple(Signal(**row) for row in rows if name in (None, row["name"])))
+
+
+def signal_table(store: Store, *, rulebook: Rulebook, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
+    """A heading, then a row for every party, or one: id, kind, name, and each signal of the rulebook, 0.0 where it is nothing.
+
+    Risk has three columns a profile: as it is, and its parts from own and from others' listings. Raises NothingToDo, WrongCall.
+    """
+    need_scores(store)
+    names = [one for one in signal_names(rulebook) if name in (None, one)]
+    if not names:
+        known = ", ".join(signal_names(rulebook))
+        raise WrongCall(signal=name, remedy=f"Signals are: {known}.")
+    only = find_party(store, party) if party else None
+    held: dict[str, dict[str, Signal]] = {}
+    for row in store.read("signals/of_entity", entity_id=only) if only else store.read("signals/all"):
+        held.setdefault(row["entity_id"], {})[row["name"]] = Signal(**row)
+    parties = store.columns("entities/all")
+    yield ("id", "kind", "name", *(heading for one in names for heading in _headings(one)))
+    for id_, kind, called in zip(parties["id"], parties["kind"], parties["name"], strict=True):
+        if only in (None, id_):
+            mine = held.get(id_, {})
+            yield (id_, kind, harmless(called), *(value for one in names for value in _values(one, mine.get(one))))
+
+
+def signal_names(rulebook: Rulebook) -> tuple[str, ...]:
+    """Every signal a party can have under a rulebook, in the order they are told."""
+    profiles = rulebook.profiles.items()
+    risks = [f"{RISK}{name}" for name, profile in profiles if profile.mode == "exposure"]
+    owned = [f"ownership:{name}" for name, profile in profiles if profile.mode == "legal_extension"]
+    return (*SINGLE, *risks, *owned)
+
+
+def _headings(name: str) -> tuple[str, ...]:
+    return (name, f"{name}:own", f"{name}:from_others") if name.startswith(RISK) else (name,)
+
+
+def _values(name: str, signal: Signal | None) -> tuple[float, ...]:
+    told = (signal.value, signal.own, signal.exposure) if signal else (0.0, 0.0, 0.0)
+    return told if name.startswith(RISK) else told[:1]
 
 
 def need_scores(store: Store) -> None:

@@ -3,10 +3,19 @@
 import sys
 from pathlib import Path
 
-from bench import journey, live, resolution, scale
+from bench import journey, live, ratings, resolution, rings, scale
+from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main, "live": live.main, "resolution": resolution.main, "scale": scale.main}
+BENCHES = {
+    "journey": journey.main,
+    "live": live.main,
+    "ratings": ratings.main,
+    "resolution": resolution.main,
+    "rings": rings.main,
+    "scale": scale.main,
+    "signals": signals.main,
+}
 
 
 def run(words: list[str]) -> None:

@@ -9,6 +9,7 @@ KithError
 │   ├── RecordUnknown        no record with that id
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
+│   ├── CaseUnknown          no case for review with that id
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
 └── StoreTrouble             the store did not do what was asked
@@ -86,6 +87,13 @@ class EntityAmbiguous(WrongCall):
     def __init__(self, name: str, choices: tuple[tuple[str, str, str | None], ...]) -> None:
         self.choices = choices
         super().__init__(name=name, found=len(choices), remedy="Call again with one of the ids listed.")
+
+
+class CaseUnknown(WrongCall):
+    """No case for review with that id."""
+
+    title = "No such case"
+    remedy = "`kith rings --dismissed` lists them; a case whose members changed has another id."
 
 
 class TruthUnreadable(WrongCall):

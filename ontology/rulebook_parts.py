@@ -295,15 +295,20 @@ class Evidence(Word):
 
 
 class Rings(Word):
-    """Marks of the detector of trade that conjures credit."""
+    """Marks of the detectors of trade that conjures credit; parts are 0..1."""
 
-    k_min: int
-    size_min: int
+    k_min: int = Field(ge=1, description="Mutual partners each member has within the set.")
+    size_min: int = Field(ge=2)
     size_max: int
-    reciprocity_min: float
-    inner_share_min: float
-    balance_min: float
-    cycle_max: int
+    reciprocity_min: float = Field(description="Of two amounts that go both ways, the less by the greater.")
+    core_min: float = Field(description="Part of its trade a member of a mutual case does mutually with the others.")
+    part_min: float = Field(description="Part of the seller's sales and the buyer's purchases from which on a sale is a hop.")
+    like_min: float = Field(description="Least by greatest amount along a circle.")
+    cycle_max: int = Field(ge=3, le=10, description="Parties of the longest circle.")
+    circle_weight: float = Field(gt=0.0)
+    circle_min: float = Field(description="Strength from which on a circle joins its parties into a case.")
+    inner_share_min: float = Field(description="Part of the members' trade that stays among them, for a case.")
+    balance_min: float = Field(description="How evenly inside trade goes in and out, for a case.")
 
 
 class Ownership(Word):

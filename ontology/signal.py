@@ -55,7 +55,8 @@ class Exposure(Word):
 class Signal(Word):
     """One number about one entity, at one date, under one rulebook. Signals are never summed with each other.
 
-    `name` is `risk:<profile>` (own strength and exposure), `association`, `trust`, `evidence` (-1..1), or `ownership:<profile>`.
+    `name` is `risk:<profile>` (own strength and exposure), `association`, `trust`, `evidence` (-1..1), `circulation`
+    (part of its trade that goes round), `ring` (strength of a case for review), or `ownership:<profile>`.
     """
 
     entity_id: Identity

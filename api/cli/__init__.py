@@ -9,9 +9,11 @@ from api.cli import (
     labels,
     lists,
     parties,
+    reaches,
     records,
     relations,
     reviews,
+    rings,
     servers,
     sources,
     stages,
@@ -43,7 +45,22 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    groups = (sources, stages, records, lists, parties, relations, whys, suppliers, reviews, labels, demos, servers)
+    groups = (
+        sources,
+        stages,
+        records,
+        lists,
+        rings,
+        parties,
+        relations,
+        whys,
+        reaches,
+        suppliers,
+        reviews,
+        labels,
+        demos,
+        servers,
+    )
     for group in groups:
         group.register(app)
     return app

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from api.asked import Asked
     from api.settings import Settings
+    from ontology.rulebook import Rulebook
     from ontology.rulebook_parts import Language
     from store.port import Store
 
@@ -48,6 +49,13 @@ class Call:
         from api.wiring import settings_of
 
         return settings_of(self._chosen.store, lang=self._chosen.lang, today=self._chosen.as_of)
+
+    @property
+    def rulebook(self) -> "Rulebook":
+        """The rulebook of this call."""
+        from api.wiring import rulebook
+
+        return rulebook(self.settings)
 
     @property
     def lang(self) -> "Language":

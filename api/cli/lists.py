@@ -1,5 +1,7 @@
 """`kith risky`, `reliable`, `entities`, `signals`: whole lists."""
 
+import csv
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,7 +10,7 @@ from api.cli.call import Call
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
@@ -22,9 +24,9 @@ LIMIT = Annotated[int, typer.Option(min=1, max=1000, help="Most parties to list.
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "risky", example="kith risky --limit 20", panel=PANEL)(risky)
-    verb(app, "reliable", example="kith reliable --limit 20", panel=PANEL)(reliable)
+    verb(app, "reliable", example="kith reliable --place Linhai --trade textile", panel=PANEL)(reliable)
     verb(app, "entities", example="kith entities --json", panel=PANEL)(entities)
-    verb(app, "signals", example="kith signals --party K-7Q2M4XW9AB", panel=PANEL)(signals)
+    verb(app, "signals", example="kith signals --csv > signals.csv", panel=PANEL)(signals)
 
 
 def risky(call: Call, limit: LIMIT = 20) -> None:
@@ -39,12 +41,20 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("risky.none")))
 
 
-def reliable(call: Call, limit: LIMIT = 20) -> None:
+def reliable(
+    call: Call,
+    limit: LIMIT = 20,
+    *,
+    place: Annotated[str | None, typer.Option(help="Only with these words in place or address.", show_default=False)] = None,
+    trade: Annotated[str | None, typer.Option(help="Only with these words in industry or scope.", show_default=False)] = None,
+    volume_from: Annotated[float, typer.Option(min=0, metavar="YUAN", help="Only with so much trade in two years.")] = 0.0,
+) -> None:
     """List firms and agencies with a good record and nothing against them, the highest score first."""
     from api.rankings import reliable_parties
+    from graph.explanations.rankings import Wanted
 
     with call.store() as store:
-        found = reliable_parties(call.asked(store), limit)
+        found = reliable_parties(call.asked(store), limit, Wanted(place, trade, volume_from))
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
 
 
@@ -73,10 +83,20 @@ def signals(
     name: Annotated[
         str | None, typer.Option(help="Only this signal, such as risk:corporate or trust.", show_default=False)
     ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet: a row for every party.")] = False,
 ) -> None:
-    """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership."""
-    from api.rankings import listed_signals
+    """List the numbers behind the scores: risk by profile, association, trust, evidence, ownership.
 
+    A signal that is not listed is 0. With --csv a row for every party, with every signal.
+    """
+    from api.rankings import listed_signals, signal_table
+
+    if as_csv:
+        if call.as_json:
+            raise typer.BadParameter("not with --json", param_hint="--csv")
+        with call.store() as store:
+            _print_csv(signal_table(store, rulebook=call.rulebook, party=party, name=name))
+        return
     with call.store() as store:
         found = listed_signals(store, party=party, name=name)
 
@@ -86,6 +106,11 @@ def signals(
             out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  {parts}")
 
     call.give(found, tell)
+
+
+def _print_csv(rows: "Iterable[Sequence[object]]") -> None:
+    """Print rows as RFC 4180 has them; lines end as the terminal ends them."""
+    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
 
 
 def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:

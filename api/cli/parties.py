@@ -1,4 +1,4 @@
-"""`kith show`, `kith explain`, `kith paths`: one party, two parties."""
+"""`kith show`, `kith explain`, `kith owners`, `kith paths`: one party, two parties."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "show", example="kith show K-7Q2M4XW9AB", panel=PANEL)(show)
     verb(app, "explain", example='kith explain "Hengtai Trading"', panel=PANEL)(explain)
+    verb(app, "owners", example='kith owners "Hengtai Trading"', panel=PANEL)(owners)
     verb(app, "paths", example='kith paths "Ruida Logistics" "Hengtai Trading"', panel=PANEL)(paths)
 
 
@@ -66,6 +67,18 @@ def explain(call: Call, party: PARTY) -> None:
         found = profile(asked, find_party(store, party))
         lines = account(asked, found)
     call.give(found, lambda out: out.print("\n".join(lines)))
+
+
+def owners(call: Call, party: PARTY) -> None:
+    """Show who stands behind a party: stakes over chains and cycles, beneficial owners, and where sources differ."""
+    from api.lookups import find_party
+    from api.owners import party_owners
+    from api.owners_told import owner_lines
+
+    with call.store() as store:
+        asked = call.asked(store)
+        found = party_owners(asked, find_party(store, party))
+    call.give(found, lambda out: out.print("\n".join(owner_lines(found, call.say))))
 
 
 def paths(

@@ -45,6 +45,16 @@ def propagate(
             help="File of vetted parties, one id, record id, code or name a line; else the rulebook's.", show_default=False
         ),
     ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--verify", help="Change nothing: compare what is kept with a run in bulk; exit code 1 on drift."),
+    ] = False,
+    in_database: Annotated[
+        bool,
+        typer.Option(
+            "--in-database", help="Keep what each tie carries too, for `kith reach`, and let the store compute the signals again."
+        ),
+    ] = False,
 ) -> None:
     """Spread risk and trust through the network and score every party. Run it after resolve."""
     from dataclasses import asdict
@@ -52,17 +62,51 @@ def propagate(
     from api.journey import propagate_signals
 
     trusted = _lines(seeds) if seeds else []
+    if check:
+        _verify(call, trusted)
+        return
     with call.store() as store, call.working("Propagating") as say:
-        done = propagate_signals(store, settings=call.settings, seeds=trusted, say=say)
+        done = propagate_signals(store, settings=call.settings, seeds=trusted, in_store=in_database, say=say)
 
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
         out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
         near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
         out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
+        for word, count in done.doubts.items():
+            out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
+        for name, update in done.updates.items():
+            way = "solved in bulk" if update.bulk else f"brought up to date over {update.edges} ties"
+            out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
+        for name, wave in done.in_store.items():
+            out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
         out.print("Next: kith risky")
 
     call.give(asdict(done), tell)
+
+
+def _verify(call: Call, trusted: list[str]) -> None:
+    """Tell how far what is kept is from a run in bulk; leave with 1 where it is further than certified."""
+    from dataclasses import asdict
+
+    from api.errors import ANSWER_IS_NO
+    from api.journey import verify_signals
+
+    with call.store() as store, call.working("Computing in bulk") as say:
+        found = verify_signals(store, settings=call.settings, seeds=trusted, say=say)
+
+    def tell(out: "Console") -> None:
+        out.print(f"{found.signals} signals of {found.parties} parties as of {found.as_of}, against a run in bulk:")
+        for name, value in found.greatest.items():
+            out.print(f"  {name:<24} differs by at most {value:.1e} (allowed {found.allowed[name]:.1e})")
+        out.print(f"  {found.count_of_scores_that_differ} scores differ{': ' if found.scores_that_differ else '.'}")
+        for id_ in found.scores_that_differ:
+            out.print(f"    {id_}")
+        out.print("No drift." if found.none else "What is kept has drifted or is out of date. Run: kith propagate")
+
+    call.give({**asdict(found), "drift": not found.none}, tell)
+    if not found.none:
+        raise typer.Exit(ANSWER_IS_NO)
 
 
 def _lines(file: Path) -> list[str]:

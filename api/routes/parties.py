@@ -9,10 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from api.answers import Network, Profile, Records, Ties
 from api.lookups import surviving_id
 from api.networks import DEPTH_MAX, NODES_MAX, network
+from api.owners import party_owners
 from api.party_records import party_records
 from api.profiles import profile
 from api.requests import InAsked
 from api.ties import party_ties
+from graph.explanations.owners import Owners
 from ontology.errors import EntityUnknown
 
 router = APIRouter(tags=["parties"], prefix="/entities")
@@ -61,6 +63,12 @@ def read_records(entity_id: Present, asked: InAsked) -> Records:
 def read_ties(entity_id: Present, asked: InAsked) -> Ties:
     """In force first, each with the rows that state it."""
     return party_ties(asked, entity_id)
+
+
+@router.get("/{entity_id}/owners", summary="Who stands behind this party?")
+def read_owners(entity_id: Present, asked: InAsked) -> Owners:
+    """Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row."""
+    return party_owners(asked, entity_id)
 
 
 @router.get("/{entity_id}/network", summary="Who is around this party?")

@@ -43,6 +43,8 @@ class CaseTold(Word):
     speaks_for: tuple[str, ...] = ()
     speaks_against: tuple[str, ...] = ()
     tie_ids: tuple[Identity, ...] = ()
+    id: Identity | None = Field(None, description="Id of a ring, for `kith rings`.")
+    ruling: str | None = Field(None, description="What a person said of it: confirmed, or nothing yet.")
 
 
 class SourceTold(Word):
@@ -113,6 +115,7 @@ def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
         "association": signals.association[node],
         "trust": signals.trust.value[node],
         "evidence": signals.evidence.value[node],
+        "circulation": signals.circulation.strength[node] if node == place else 0.0,
     }
     if ring := signals.ring_of.get(node):
         single["ring"] = ring.strength
@@ -173,7 +176,8 @@ def _cases(account: Account) -> Iterable[CaseTold]:
         ties = tuple(network.tie_id(tie) for tie in ring.ties)
         sentence = w.sentences(tellings.look(node, Look.RING))
         yield CaseTold(kind="ring", sentence=sentence, parties=tuple(party(network, one, language) for one in ring.members),
-                       speaks_for=speaks_for, speaks_against=against, tie_ids=ties)  # fmt: skip
+                       speaks_for=speaks_for, speaks_against=against, tie_ids=ties, id=ring.id,
+                       ruling=ring.ruling.verdict.value if ring.ruling else None)  # fmt: skip
     for case in tellings.scoring.looks.successions.get(node, ()):
         ties = tuple(network.tie_id(tie) for tie in case.ties)
         sentence = w.sentences(tellings.look(node, Look.SUCCESSOR))

@@ -20,6 +20,8 @@ from ontology.rulebook_parts import Language, Said
 from ontology.score import LineKind
 
 SHOWN_MAX = 4
+HALF = 0.5
+GAIN_FROM = 1.05  # Less is rounding, not credit.
 
 
 @dataclass(frozen=True)
@@ -149,23 +151,30 @@ class Tellings:
 
     def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What speaks for a case and what against it."""
-        w = self.wording
-        speaks_for = [
-            w.say("ring.for_closed", share=w.percent(round(ring.inner_share, 3))),
-            w.say("ring.for_even", share=w.percent(round(ring.balance, 3))),
+        w, gain = self.wording, self.scoring.signals.gain(ring)
+        inside, good = ring.reports
+        speaks = [
+            (True, w.say("ring.for_closed", share=w.percent(round(ring.inner_share, 3)))),
+            (True, w.say("ring.for_even", share=w.percent(round(ring.balance, 3)))),
+            (True, w.say("ring.for_returned", share=w.percent(round(ring.reciprocity, 3)))) if ring.reciprocity >= HALF else None,
+            self._burst(ring),
+            (True, w.say("ring.for_reports", inside=inside, good=good)) if 2 * inside > good else None,
+            (True, w.say("ring.for_shared", what=w.listing(self._shared(ring))))
+            if ring.shared
+            else (False, w.say("ring.against_unshared")),
+            (False, w.say("ring.against_verified", share=w.percent(round(ring.verified, 3)))) if ring.verified > 0 else None,
+            (True, w.say("ring.for_gain", times=w.number(gain))) if gain > GAIN_FROM else (False, w.say("ring.against_no_gain")),
         ]
-        against = []
-        if ring.shared:
-            speaks_for.append(w.say("ring.for_shared", what=w.listing(self._shared(ring))))
-        else:
-            against.append(w.say("ring.against_unshared"))
-        if ring.verified > 0:
-            against.append(w.say("ring.against_verified", share=w.percent(round(ring.verified, 3))))
-        if ring.gain > 1.05:
-            speaks_for.append(w.say("ring.for_gain", times=w.number(ring.gain)))
-        else:
-            against.append(w.say("ring.against_no_gain"))
-        return tuple(speaks_for), tuple(against)
+        told = [one for one in speaks if one]
+        return tuple(text for for_, text in told if for_), tuple(text for for_, text in told if not for_)
+
+    def _burst(self, ring: Ring) -> tuple[bool, str] | None:
+        """How much of the inner trade fell into one month: most of it speaks for a case, little of it against."""
+        if ring.burst is None:
+            return None
+        sudden = ring.burst >= HALF
+        key = "ring.for_burst" if sudden else "ring.against_steady"
+        return sudden, self.wording.say(key, share=self.wording.percent(round(ring.burst, 3)))
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -216,7 +225,8 @@ class Tellings:
         names = [self.name(member) for member in ring.members if member != node]
         more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
         told = self.wording.listing(names[:SHOWN_MAX]) + more
-        return self.wording.say("look.ring", others=told, share=self.wording.percent(round(ring.inner_share, 3)))
+        key = "look.ring_confirmed" if ring.confirmed else "look.ring"
+        return self.wording.say(key, others=told, share=self.wording.percent(round(ring.inner_share, 3)))
 
     def _shared(self, ring: Ring) -> list[str]:
         """Addresses and persons by name, contacts, accounts and devices counted."""

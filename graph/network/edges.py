@@ -10,7 +10,7 @@ from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.links import Real, Whole
 from graph.network.network import Network
 from graph.network.pairs import KIND as CO_CONTROLLED
-from graph.network.pairs import Pairs
+from graph.network.pairs import NONE, Pairs
 from ontology.rulebook_parts import Profile, ProfileTie
 
 SHARED = (ADDRESS, CONTACT)
@@ -65,6 +65,25 @@ def association_edges(network: Network, profile: Profile) -> Edges:
                 (common if tie.kind == CO_CONTROLLED else rows).extend(_rows(network, tie, pairs))
     hubs = [tie for part in parts for tie in part.ties if tie.kind in SHARED]
     return _edges(network, [*rows, *_greatest(common)], hubs, network.any_pairs, cap=profile.receiver_cap)
+
+
+def plain_edges(receiver: Whole, sender: Whole, value: Real, *, count: int) -> Edges:
+    """Edges between `count` nodes that all receive, in the order of receiver and sender; nothing else carries."""
+    order = np.lexsort((sender, receiver))
+    nothing = np.zeros(0, np.int64)
+    return Edges(
+        starts=np.concatenate(([0], np.cumsum(np.bincount(receiver, minlength=count)))).astype(np.int64),
+        senders=sender[order].astype(np.int32),
+        coefficients=value[order],
+        origin=nothing,
+        hub_starts=np.zeros(1, np.int64),
+        hub_members=nothing.astype(np.int32),
+        factor=np.zeros(0),
+        hub=nothing,
+        receives=np.ones(count, np.bool_),
+        scale=np.ones(count),
+        pairs=NONE,
+    )
 
 
 def _pairs_of(network: Network, profile: Profile) -> Pairs:

@@ -53,7 +53,7 @@ class Experiences:
 def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Experiences between two different known parties up to `as_of`, one an invoice or contract, the best source of each.
 
-    Older ones than the rulebook's retention of bad items are left out.
+    Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays.
     """
     count = len(columns["id"])
     codes = {outcome: code for code, outcome in enumerate(rulebook.evidence.outcomes)}
@@ -75,7 +75,8 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     months = rulebook.retention["negative_after_end_months"]
     opens = add_months(as_of, -int(months)).toordinal()
     known = (built.outcome >= 0) & (built.reporter >= 0) & (built.subject >= 0) & (built.reporter != built.subject)
-    counts = known & ~np.isnan(built.weight) & (built.day <= as_of.toordinal()) & (built.day > opens)
+    kept = (built.weight >= 0) | (built.day > opens)
+    counts = known & ~np.isnan(built.weight) & (built.day <= as_of.toordinal()) & kept
     return _one_per_fact(built.of(counts), numbered(columns["fact_key"]))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from store.port import Columns, Store
 
-BULK = ("entities", "links", "listings", "recognitions", "experiences", "datasets")
+BULK = ("entities", "links", "listings", "recognitions", "experiences", "datasets", "rulings")
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,9 @@ class Facts:
     recognitions: Columns
     experiences: Columns
     datasets: Columns
+    rulings: Columns
 
 
 def read_facts(store: Store) -> Facts:
-    """Everything the network needs, in six bulk reads."""
+    """Everything the network needs, in seven bulk reads."""
     return Facts(**{name: store.columns(f"network/{name}") for name in BULK})

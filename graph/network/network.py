@@ -16,8 +16,10 @@ from graph.network.links import Real, Whole, links_from
 from graph.network.nodes import nodes_from
 from graph.network.pairs import Pairs, pairs_from
 from graph.network.parties import PERSON, Parties, parties_from
+from graph.network.rulings import Ruling, among, rulings_from
 from graph.network.standings import Listed, Marked, listings_from, marks_from
 from graph.network.ties import Ties, ties_from
+from ontology.ring import RingVerdict
 from ontology.rulebook import Rulebook
 from store.port import Store
 
@@ -77,6 +79,22 @@ class Network:
         """Rows by id of the statements an account may rest on, by kind."""
         told = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
         return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in told.items()}
+
+    @cached_property
+    def rulings(self) -> dict[str, Ruling]:
+        """The last word of a person on cases of circular trade, by the id a case of these members has today."""
+        told = {self.case_id(one.nodes): one for one in rulings_from(self.facts.rulings, self.parties, self.nodes)}
+        return {case: one for case, one in told.items() if one.verdict is not RingVerdict.REOPENED}
+
+    def conjured(self, one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.bool_]:
+        """Per row whether both nodes are of one confirmed ring: what passes between them does not count."""
+        confirmed = (ruling.nodes for ruling in self.rulings.values() if ruling.verdict is RingVerdict.CONFIRMED)
+        return among(confirmed, one, other)
+
+    def case_id(self, members: tuple[int, ...]) -> str:
+        """Id of a case of circular trade: the same for the same members, whatever else changes."""
+        told = "|".join(sorted(self.parties.ids[one] for one in members))
+        return f"R-{hashlib.blake2b(told.encode(), digest_size=6).hexdigest()}"
 
     def reports_on(self, node: int) -> NDArray[np.int64]:
         """Places of the experiences with a node as subject, in their order."""

@@ -34,6 +34,10 @@ class Pairs:
         return len(self.left)
 
 
+_NOBODY, _NOWHERE = np.empty(0, np.int32), np.empty(0, np.int64)
+NONE = Pairs(_NOBODY, _NOBODY, _NOBODY, np.empty(0), np.empty(0), _NOBODY, _NOWHERE, _NOWHERE)
+
+
 def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str, Real], n_max: int) -> Pairs:
     """Pairs of firms a person stands behind.
 

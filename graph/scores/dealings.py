@@ -31,17 +31,22 @@ class Dealings:
 
 
 def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
-    """Dealings by subject node within the rulebook's window; trade inside a possible ring is left out before it can count."""
+    """Dealings by subject node within the rulebook's window.
+
+    What passes inside a ring that a person confirmed is left out, and on platforms inside a possible ring already: the
+    inflation filter runs before any platform point counts.
+    """
     told, nodes = network.experiences, network.nodes
     opens = add_months(network.as_of, -network.rulebook.score.dealings_window_months).toordinal()
-    told = told.of(told.day > opens)
+    told = told.of((told.day > opens) & ~network.conjured(nodes[told.reporter], nodes[told.subject]))
     paid, delivered = told.ended("paid_on_time"), told.ended("delivered")
     bills, good = told.ended("paid_on_time", "paid_late", "defaulted") & told.over("invoice"), told.weight > 0
+    platform = told.over("order", "rating")
     orders, contracts, ratings = told.over("order"), told.over("contract"), told.over("rating")
     found: dict[int, Dealings] = defaultdict(Dealings)
     whole = (nodes[told.reporter], nodes[told.subject], told.day)
     for row, (reporter, subject, day) in enumerate(zip(*(column.tolist() for column in whole), strict=True)):
-        if reporter == subject or _same_ring(signals, reporter, subject):
+        if reporter == subject or (platform[row] and _same_ring(signals, reporter, subject)):
             continue
         one = found[subject]
         if bills[row]:

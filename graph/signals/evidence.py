@@ -39,12 +39,15 @@ def evidence(network: Network, trust: Real) -> Evidence:
 
 
 def _per_pair(network: Network) -> tuple[Whole, Whole, Real]:
-    """Reporter, subject and mean outcome of every two nodes that dealt; only kinds of reporters the rulebook names."""
+    """Reporter, subject and mean outcome of every two nodes that dealt; only kinds of reporters the rulebook names.
+
+    What members of a confirmed ring say of each other is left out.
+    """
     told = network.experiences
     allowed = np.array([kind in network.rulebook.evidence.reporters for kind in KINDS])
     told = told.of(allowed[network.parties.kind[told.reporter]])
     reporter, subject = network.nodes[told.reporter].astype(np.int64), network.nodes[told.subject].astype(np.int64)
-    apart = reporter != subject
+    apart = (reporter != subject) & ~network.conjured(reporter, subject)
     pair, place = np.unique(reporter[apart] * len(network) + subject[apart], return_inverse=True)
     mean = np.bincount(place, told.weight[apart]) / np.bincount(place) if len(pair) else np.empty(0)
     return pair // max(len(network), 1), pair % max(len(network), 1), mean

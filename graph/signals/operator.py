@@ -1,6 +1,8 @@
 """A profile's operator: bulk rounds, the fixed point, and the local spread both ways."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -8,10 +10,15 @@ from numpy.typing import NDArray
 
 from graph.network.edges import Edges
 from graph.signals import kernel
-from graph.signals.kernel import Array, Real
+from graph.signals.kernel import Array, Real, Rows, Shared
+from graph.signals.rounds import Rounds, cache_order
 
 TOLERANCE = 1e-12
 ROUNDS_MAX = 2000
+ARRANGED_FROM_EDGES = 1_000_000  # Below, everything lies in the cache anyway.
+
+Room = tuple[Array, Array, Array]
+"""Arrays a walk works in, all zero between two walks."""
 
 
 @dataclass(frozen=True)
@@ -19,22 +26,23 @@ class Operator:
     """C^T of one profile, and its transpose where a walk goes from the sender on."""
 
     edges: Edges
+    _rooms: list[Room] = field(default_factory=list, compare=False, repr=False)
 
     def round(self, held: Real) -> Real:
         """C^T held: what every node receives in one hop."""
-        e = self.edges
-        out = np.zeros(len(held))
-        kernel.pull(e.starts, e.senders, e.coefficients, e.hub_starts, e.hub_members, e.factor, e.receives, e.scale, held, out)
+        out = np.empty(len(held))
+        with self.rounds.running() as run:
+            run.round(held, np.zeros(len(held)), out)
         return out
 
     def finite(self, seeds: Real, hops: int) -> Real:
         """`sum_{h=0..hops} (C^T)^h seeds`."""
-        total, held = seeds.copy(), seeds
-        for _ in range(hops):
-            held = self.round(held)
-            if not held.any():
-                break
-            total += held
+        total, held, out, nothing = seeds.copy(), seeds.copy(), np.empty(len(seeds)), np.zeros(len(seeds))
+        with self.rounds.running() as run:
+            for _ in range(hops):
+                run.round(held, nothing, out)
+                total += out
+                held, out = out, held
         return total
 
     def greatest(self, seeds: Real, hops: int) -> list[Real]:
@@ -49,57 +57,95 @@ class Operator:
         return found
 
     def fixed_point(self, seeds: Real, *, tolerance: float = TOLERANCE) -> Real:
-        """The b of `b = seeds + C^T b`; columns must sum below 1. Stops when a round adds at most `tolerance` anywhere."""
-        total, held = seeds.copy(), seeds
-        for _ in range(ROUNDS_MAX):
-            held = self.round(held)
-            total += held
-            if held.max(initial=0.0) <= tolerance:
-                break
-        return total
+        """The b of `b = seeds + C^T b`; columns must sum below 1. Stops when a round changes no node by more than `tolerance`."""
+        if len(self.edges.senders) < ARRANGED_FROM_EDGES:
+            with self.rounds.running() as run:
+                return run.settle(seeds, tolerance=tolerance, rounds_max=ROUNDS_MAX)
+        rounds, order = self.arranged
+        found = np.empty(len(seeds))
+        with rounds.running() as run:
+            found[order] = run.settle(seeds[order], tolerance=tolerance, rounds_max=ROUNDS_MAX)
+        return found
 
     def back(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """The adjoint `y = sum_h C^h e_node`: who reaches the node, and how much of one unit arrives. Sparse."""
-        e = self.edges
-        may_receive = _without(e.receives, blocked)
-        starts, hubs = self._hubs_of_nodes
-        everyone = np.ones(len(e.receives), np.bool_)
-        return kernel.spread(
-            e.starts, e.senders, e.coefficients, starts, hubs, e.hub_starts, e.hub_members, e.factor,
-            may_receive, everyone, node, hops,
-        )  # fmt: skip
+        may_receive = _without(self.edges.receives, blocked)
+        with self._room() as room:
+            return kernel.spread(self.inward, self.shared, may_receive, self._everyone, *room, node, hops)
 
     def forth(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """`sum_h (C^T)^h e_node`: what one unit at the node brings to whom, never to nor through the blocked. Sparse."""
-        e = self.edges
-        starts, hubs = self._hubs_of_nodes
-        outward, receivers, coefficients = self._outward
-        everyone = np.ones(len(e.receives), np.bool_)
-        return kernel.spread(
-            outward, receivers, coefficients, starts, hubs, e.hub_starts, e.hub_members, e.factor,
-            everyone, _without(e.receives, blocked), node, hops,
-        )  # fmt: skip
+        may_receive = _without(self.edges.receives, blocked)
+        with self._room() as room:
+            return kernel.spread(self.outward, self.shared, self._everyone, may_receive, *room, node, hops)
+
+    def echoes(self, nodes: Array, hops: int, blocked: tuple[int, ...] = ()) -> Real:
+        """For each of these nodes what one unit there brings to itself within `hops`, the unit included."""
+        found = np.empty(len(nodes))
+        may_receive = _without(self.edges.receives, blocked)
+        with self._room() as room:
+            kernel.echoes(
+                self.inward, self.outward, self.shared, may_receive, self._everyone, *room, nodes.astype(np.int64), hops, found
+            )
+        return found
 
     def hubs_of(self, node: int) -> list[int]:
         """The shared values (rows of `factor`) a node has."""
-        starts, hubs = self._hubs_of_nodes
+        starts, hubs = self.shared[:2]
         found: list[int] = hubs[starts[node] : starts[node + 1]].tolist()
         return found
 
+    @property
+    def inward(self) -> Rows:
+        """Row v: who sends to v."""
+        return self.edges.starts, self.edges.senders, self.edges.coefficients
+
     @cached_property
-    def _outward(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Real]:
+    def outward(self) -> Rows:
+        """Row u: who receives from u."""
         e = self.edges
         receivers = np.repeat(np.arange(len(e.receives), dtype=np.int32), np.diff(e.starts))
         order = np.argsort(e.senders, kind="stable")
-        starts = _starts(e.senders, len(e.receives))
-        return starts, receivers[order], e.coefficients[order]
+        return _starts(e.senders, len(e.receives)), receivers[order], e.coefficients[order]
 
     @cached_property
-    def _hubs_of_nodes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def shared(self) -> Shared:
+        """The shared values, from both sides."""
         e = self.edges
         hubs = np.repeat(np.arange(len(e.factor)), np.diff(e.hub_starts))
         order = np.argsort(e.hub_members, kind="stable")
-        return _starts(e.hub_members, len(e.receives)), hubs[order]
+        return _starts(e.hub_members, len(e.receives)), hubs[order], e.hub_starts, e.hub_members, e.factor
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Whole rounds, nodes in the network's order."""
+        return Rounds(self.inward, self.shared, self.edges.receives, self.edges.scale)
+
+    @cached_property
+    def arranged(self) -> tuple[Rounds, Array]:
+        """Whole rounds for nodes in an order that suits the cache, and that order."""
+        e = self.edges
+        order, rank = cache_order(self.inward)
+        moved = Edges(
+            *kernel.turned(self.inward, order, rank), e.origin, e.hub_starts, rank[e.hub_members], e.factor, e.hub,
+            e.receives[order], e.scale[order], e.pairs,
+        )  # fmt: skip
+        return Operator(moved).rounds, order
+
+    @cached_property
+    def _everyone(self) -> NDArray[np.bool_]:
+        return np.ones(len(self.edges.receives), np.bool_)
+
+    @contextmanager
+    def _room(self) -> Iterator[Room]:
+        """Room for one walk, used again by the next; threads that walk at once each have their own."""
+        count = len(self.edges.receives)
+        try:
+            room = self._rooms.pop()
+        except IndexError:
+            room = (np.zeros((3, count)), np.zeros((3, count), np.int64), np.zeros((2, count), np.bool_))
+        yield room
+        self._rooms.append(room)  # Not after a failure: what it left behind would be taken for a walk.
 
 
 def _greatest(e: Edges, held: Real) -> Real:

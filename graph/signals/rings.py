@@ -1,198 +1,204 @@
 """Rings that conjure credit by trading among themselves: cases for review with evidence for and against, never listings.
 
-Two shapes are looked for in the trade of the window: parties that trade both ways in equal measure (peeled to a
-k-core), and one-way circles whose members pass on about what they receive. Not found: rings whose inner trade is
-small beside their outer trade, and chains that do not close.
+Two shapes are looked for in the trade of the window: parties that trade both ways in like measure, and one-way circles of
+like amounts. Not found: rings whose inner trade is small beside their outer trade, circles longer than `cycle_max` or of
+unlike amounts, chains that do not close, and trade whose direction no source tells.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
-from graph.network.links import Real
+from graph.network.links import Real, day_number
 from graph.network.network import Network
+from graph.network.rulings import Ruling
+from graph.signals.circulation import Circles, Mutual, circles, mutual
+from graph.signals.trades import Places, Trades, sets_of, trades_of
 from graph.signals.trust import Trust
+from ontology.ring import RingVerdict
 
-TRADE = ("SUPPLIES", "TRADES_WITH")
-GROUP = ("OWNS", "CONTROLS", "BRANCH_OF", "SUCCEEDS")
+BURST_DAYS = 30
 
 
 @dataclass(frozen=True)
 class Ring:
     """A case: its members in order, its shape, and the figures that speak for and against it.
 
+    id:          the same for the same members
     inner_share: part of the members' trade that stays among them, 0..1
     balance:     how evenly inside trade goes in and out of the members, 0..1
+    reciprocity: part of the inner trade that goes straight back to whom it came from, 0..1
     verified:    part of the inner trade that tax, customs or a court confirmed, 0..1
-    gain:        trust of the members divided by their trust without the inner trade; 1 = nothing conjured
+    burst:       greatest part of the dated inner trade within any 30 days, 0..1; None where no day is told
+    reports:     good reports on members told by members, and by anybody
     shared:      what two or more members have in common: (`address`, kind of contact or `person`, the value or name)
+    ruling:      the last word of a person on exactly these members, None before one
     """
 
+    id: str
     members: tuple[int, ...]
     shape: str
     inner_share: float
     balance: float
+    reciprocity: float
     verified: float
-    gain: float
+    burst: float | None
+    reports: tuple[int, int]
     shared: tuple[tuple[str, str], ...]
     ties: tuple[int, ...]
+    ruling: Ruling | None = None
 
     @property
     def strength(self) -> float:
         """What orders the cases, 0..1: how closed and how even the trade is."""
         return self.inner_share * self.balance
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person confirmed it: then what it inflated does not count."""
+        return self.ruling is not None and self.ruling.verdict is RingVerdict.CONFIRMED
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether a person dismissed it: then it is no case any more."""
+        return self.ruling is not None and self.ruling.verdict is RingVerdict.DISMISSED
+
 
 @dataclass(frozen=True)
-class _Trade:
-    """Directed trade between nodes over the window, groups left out: sender, receiver, yuan, place of the tie."""
+class Circulation:
+    """Trade that goes round, before anything is called a case."""
 
-    sender: NDArray[np.int64]
-    receiver: NDArray[np.int64]
-    amount: Real
-    tie: NDArray[np.int64]
-    volume: Real
+    network: Network
+
+    @cached_property
+    def trades(self) -> Trades:
+        """The trade looked at."""
+        return trades_of(self.network)
+
+    @cached_property
+    def mutual(self) -> Mutual:
+        """Mutual trade and its cores."""
+        return mutual(self.trades, self.network.rulebook.rings)
+
+    @cached_property
+    def circles(self) -> Circles:
+        """One-way circles."""
+        return circles(self.trades, self.network.rulebook.rings)
+
+    @cached_property
+    def strength(self) -> Real:
+        """Per node how much of its trade goes round by the detector that sees more of it, 0..1. A number, not a case."""
+        return np.where(self.network.receives, np.maximum(self.mutual.core, self.circles.node), 0.0)
 
 
-def rings(network: Network, trust: Trust) -> tuple[Ring, ...]:
-    """Every case, the strongest first."""
-    trade = _trade(network)
-    found = dict.fromkeys(_mutual(network, trade), "mutual")
-    for members in _circles(network, trade):
+def rings(circulation: Circulation) -> tuple[Ring, ...]:
+    """Every case, the strongest first: those found, and those a person has confirmed whether they are still found or not."""
+    network = circulation.network
+    found = dict.fromkeys(_mutual_sets(circulation), "mutual")
+    for members in _circle_sets(circulation):
         found.setdefault(members, "circle")
-    cases = [_case(network, trust, trade, members, shape) for members, shape in found.items()]
+    cases = [_case(circulation, members, shape) for members, shape in found.items()]
     rule = network.rulebook.rings
-    closed = [case for case in cases if case.inner_share >= rule.inner_share_min and case.balance >= rule.balance_min]
-    return tuple(sorted(closed, key=lambda case: (-case.strength, case.members)))
+    closed = {case.id: case for case in cases if case.inner_share >= rule.inner_share_min and case.balance >= rule.balance_min}
+    for ruling in network.rulings.values():
+        if ruling.verdict is RingVerdict.CONFIRMED and len(ruling.nodes) > 1:
+            closed.setdefault(network.case_id(ruling.nodes), _case(circulation, ruling.nodes, ruling.shape))
+    return tuple(sorted(closed.values(), key=lambda case: (-case.strength, case.members)))
 
 
-def _trade(network: Network) -> _Trade:
-    """Trade between unlike parties; a symmetric tie counts half each way."""
-    ties, nodes = network.ties, network.nodes
-    places = ties.of_kind(*TRADE)
-    sender, receiver = nodes[ties.source[places]].astype(np.int64), nodes[ties.target[places]].astype(np.int64)
-    both = np.array([ties.kinds[kind] == "TRADES_WITH" for kind in ties.kind[places]], np.bool_)
-    amount = np.nan_to_num(ties.amount[places]) * np.where(both, 0.5, 1.0)
-    volume = np.asarray(np.bincount(sender, amount, len(network)) + np.bincount(receiver, amount, len(network)), np.float64)
-    volume += np.bincount(sender[both], amount[both], len(network)) + np.bincount(receiver[both], amount[both], len(network))
-    apart = ~_same_group(network, sender, receiver) & (sender != receiver) & (amount > 0)
-    turned = apart & both
-    return _Trade(
-        np.concatenate((sender[apart], receiver[turned])),
-        np.concatenate((receiver[apart], sender[turned])),
-        np.concatenate((amount[apart], amount[turned])),
-        np.concatenate((places[apart], places[turned])),
-        volume,
-    )
-
-
-def _same_group(network: Network, sender: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether both are of one known group: trade inside a group is no sign."""
-    ties, count = network.ties, len(network)
-    places = ties.of_kind(*GROUP)
-    stake = np.array([ties.kinds[kind] == "OWNS" for kind in ties.kind[places]], np.bool_)
-    strong = ~stake | (np.nan_to_num(ties.share[places]) >= 0.5)
-    one, two = network.nodes[ties.source[places[strong]]], network.nodes[ties.target[places[strong]]]
-    firms = network.receives[one] & network.receives[two]
-    group = _components(one[firms], two[firms], count)
-    same: NDArray[np.bool_] = group[sender] == group[receiver]
-    return same
-
-
-def _mutual(network: Network, trade: _Trade) -> Iterable[tuple[int, ...]]:
-    """Sets that remain when every party with fewer than k mutual partners is peeled off."""
-    flow: dict[tuple[int, int], float] = defaultdict(float)
-    for sender, receiver, amount in zip(trade.sender.tolist(), trade.receiver.tolist(), trade.amount.tolist(), strict=True):
-        flow[sender, receiver] += amount
-    rule = network.rulebook.rings
-    partners: dict[int, set[int]] = defaultdict(set)
-    for (one, two), amount in flow.items():
-        back = flow.get((two, one), 0.0)
-        close = (amount + back) >= rule.inner_share_min / 5 * min(trade.volume[one], trade.volume[two])
-        if back and close and min(amount, back) / max(amount, back) >= rule.reciprocity_min:
-            partners[one].add(two)
-    return _within(network, _cores(partners, rule.k_min))
-
-
-def _cores(partners: dict[int, set[int]], least: int) -> list[tuple[int, ...]]:
-    weak = [party for party, others in partners.items() if len(others) < least]
-    while weak:
-        party = weak.pop()
-        for other in partners.pop(party, set()):
-            if other in partners:
-                partners[other].discard(party)
-                if len(partners[other]) == least - 1:
-                    weak.append(other)
-    one = [party for party, others in partners.items() for _ in others]
-    two = [other for others in partners.values() for other in others]
-    return _sets(one, two)
-
-
-def _circles(network: Network, trade: _Trade) -> Iterable[tuple[int, ...]]:
-    """Circles of main trade: an edge counts where it is a main part of what its sender sells and its receiver buys."""
-    count, rule = len(network), network.rulebook.rings
-    sold = np.bincount(trade.sender, trade.amount, count)
-    bought = np.bincount(trade.receiver, trade.amount, count)
-    main = trade.amount / np.maximum(sold[trade.sender], bought[trade.receiver]) >= rule.inner_share_min / 2
-    graph = csr_matrix((np.ones(main.sum()), (trade.sender[main], trade.receiver[main])), shape=(count, count))
-    label = connected_components(graph, directed=True, connection="strong")[1]
-    inside = main.nonzero()[0][label[trade.sender[main]] == label[trade.receiver[main]]]
-    return _within(network, _sets(trade.sender[inside].tolist(), trade.receiver[inside].tolist()))
-
-
-def _within(network: Network, sets: Iterable[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    rule = network.rulebook.rings
-    return [members for members in sets if rule.size_min <= len(members) <= rule.size_max]
-
-
-def _sets(one: Sequence[int], two: Sequence[int]) -> list[tuple[int, ...]]:
-    """Connected sets, each ordered."""
-    known = sorted({*one, *two})
-    place = {party: number for number, party in enumerate(known)}
-    ends = [np.array([place[party] for party in side], np.int64) for side in (one, two)]
-    label = _components(ends[0], ends[1], len(known))
-    found: dict[int, list[int]] = defaultdict(list)
-    for party, group in zip(known, label.tolist(), strict=True):
-        found[group].append(party)
-    return [tuple(members) for members in found.values()]
-
-
-def _components(one: NDArray[np.integer], two: NDArray[np.integer], count: int) -> NDArray[np.int32]:
-    graph = csr_matrix((np.ones(len(one)), (one, two)), shape=(count, count))
-    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
-    return labels
-
-
-def _case(network: Network, trust: Trust, trade: _Trade, members: tuple[int, ...], shape: str) -> Ring:
-    inside = np.isin(trade.sender, members) & np.isin(trade.receiver, members)
-    sold = np.bincount(trade.sender[inside], trade.amount[inside], len(network))[list(members)]
-    bought = np.bincount(trade.receiver[inside], trade.amount[inside], len(network))[list(members)]
-    amount = trade.amount[inside]
-    confirmed = amount[network.ties.verified[trade.tie[inside]]].sum() / max(amount.sum(), 1e-9)
-    return Ring(
-        members=members,
-        shape=shape,
-        inner_share=float(2 * amount.sum() / max(trade.volume[list(members)].sum(), 1e-9)),
-        balance=float((np.minimum(sold, bought) / np.maximum(np.maximum(sold, bought), 1e-9)).mean()),
-        verified=float(confirmed),
-        gain=_gain(network, trust, members),
-        shared=_shared(network, members),
-        ties=tuple(sorted(set(trade.tie[inside].tolist()))),
-    )
-
-
-def _gain(network: Network, trust: Trust, members: tuple[int, ...]) -> float:
-    """Conjured gain: trust of the set with its inner ties over its trust without them; 1 where it has none."""
+def conjured_gain(network: Network, trust: Trust, members: tuple[int, ...]) -> float:
+    """Trust of the set with its inner ties over its trust without them; 1 where it has none. Takes one solution of trust."""
     held = trust.value[list(members)].sum()
     if held <= 0:
         return 1.0
     inner = np.isin(trust.flow.sender, members) & np.isin(trust.flow.receiver, members)
     return float(held / max(trust.without(inner)[list(members)].sum(), 1e-12))
+
+
+def _mutual_sets(circulation: Circulation) -> Iterable[tuple[int, ...]]:
+    """Sets that remain when every party that does too little of its trade with the others is peeled off."""
+    pairs, rule = circulation.mutual, circulation.network.rulebook.rings
+    core = (pairs.core[pairs.one] >= rule.core_min) & (pairs.core[pairs.two] >= rule.core_min)
+    return [one for one in sets_of(pairs.one[core], pairs.two[core]) if rule.size_min <= len(one) <= rule.size_max]
+
+
+def _circle_sets(circulation: Circulation) -> Iterator[tuple[int, ...]]:
+    """Parties that circles join, each set cut where closed and even trade is greatest."""
+    trades, rule = circulation.trades, circulation.network.rulebook.rings
+    rows = np.flatnonzero(circulation.circles.row >= rule.circle_min)
+    for members in sets_of(trades.seller[rows], trades.buyer[rows]):
+        if len(members) >= rule.size_min:
+            yield _swept(circulation, members)
+
+
+def _swept(circulation: Circulation, members: tuple[int, ...]) -> tuple[int, ...]:
+    """The first k members, by the strength of their circles, whose inner share times balance is greatest: a local sweep."""
+    trades, rule = circulation.trades, circulation.network.rulebook.rings
+    ordered = sorted(members, key=lambda one: (-circulation.circles.node[one], one))[: rule.size_max]
+    rank = {node: place for place, node in enumerate(ordered)}
+    rows = trades.within(tuple(sorted(ordered)))
+    seller, buyer = (np.array([rank[one] for one in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
+    amount, volume, last = trades.amount[rows], np.cumsum(trades.volume[ordered]), np.maximum(seller, buyer)
+    best, size = -1.0, len(ordered)
+    for k in range(rule.size_min, len(ordered) + 1):
+        inside = last < k
+        sold = np.bincount(seller[inside], amount[inside], k)
+        bought = np.bincount(buyer[inside], amount[inside], k)
+        value = 2 * np.minimum(sold, bought).sum() / max(float(volume[k - 1]), 1e-9)
+        if value > best:
+            best, size = value, k
+    return tuple(sorted(ordered[:size]))
+
+
+def _case(circulation: Circulation, members: tuple[int, ...], shape: str) -> Ring:
+    network, trades = circulation.network, circulation.trades
+    rows, place = trades.within(members), {node: number for number, node in enumerate(members)}
+    seller, buyer = (np.array([place[one] for one in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
+    amount, size = trades.amount[rows], len(members)
+    between = np.zeros((size, size))
+    between[seller, buyer] = amount
+    sold, bought, whole = between.sum(axis=1), between.sum(axis=0), max(float(amount.sum()), 1e-9)
+    id_, ties = network.case_id(members), trades.tie[rows]
+    return Ring(
+        id=id_,
+        members=members,
+        shape=shape,
+        inner_share=float(2 * amount.sum() / max(trades.volume[list(members)].sum(), 1e-9)),
+        balance=float((np.minimum(sold, bought) / np.maximum(np.maximum(sold, bought), 1e-9)).mean()),
+        reciprocity=float(np.minimum(between, between.T).sum() / whole),
+        verified=float(amount[network.ties.verified[ties]].sum() / whole),
+        burst=_burst(network, ties),
+        reports=_reports(network, members),
+        shared=_shared(network, members),
+        ties=tuple(sorted(set(ties.tolist()))),
+        ruling=network.rulings.get(id_),
+    )
+
+
+def _burst(network: Network, ties: Places) -> float | None:
+    """Greatest part of the dated trade behind these ties within any BURST_DAYS."""
+    links = network.facts.links
+    told = [
+        (day_number(links["began_on"][row]), abs(links["amount"][row] or 0.0))
+        for tie in ties.tolist()
+        for row in network.link_rows(tie).tolist()
+    ]
+    dated = np.array(sorted((day, amount) for day, amount in told if day), np.float64).reshape(-1, 2)
+    if not len(dated) or not dated[:, 1].sum():
+        return None
+    total = np.concatenate(([0.0], np.cumsum(dated[:, 1])))
+    ends = np.searchsorted(dated[:, 0], dated[:, 0] + BURST_DAYS, side="left")
+    return float((total[ends] - total[np.arange(len(dated))]).max() / total[-1])
+
+
+def _reports(network: Network, members: tuple[int, ...]) -> tuple[int, int]:
+    """Good reports on members: those members told, and all."""
+    rows = np.concatenate([network.reports_on(one) for one in members])
+    good = rows[network.experiences.weight[rows] > 0]
+    inside = np.isin(network.nodes[network.experiences.reporter[good]], members)
+    return int(inside.sum()), len(good)
 
 
 def _shared(network: Network, members: tuple[int, ...]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,9 @@ from graph.network.edges import association_edges, edges_from
 from graph.network.network import Network
 from graph.network.standings import Listed
 from graph.signals.kernel import Real
-from graph.signals.operator import Operator
+from graph.signals.operator import TOLERANCE, Operator
+from graph.signals.updates import Settled, settled
+from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Profile
 from ontology.signal import Contribution
 
@@ -81,8 +83,12 @@ class Risk:
     def own(self) -> Real:
         """The part of b that stems from the node's own listings, echoes included."""
         found = np.zeros(len(self.network))
+        free = [seed for seed in self.seeds if not seed.blocked]
+        nodes = np.array([seed.node for seed in free], np.int64)
+        np.add.at(found, nodes, [seed.strength for seed in free] * self.operator.echoes(nodes, self.hops))
         for seed in self.seeds:
-            found[seed.node] += seed.strength * self._echo(seed)
+            if seed.blocked:
+                found[seed.node] += seed.strength * self.operator.echoes(np.array([seed.node]), self.hops, seed.blocked)[0]
         return found
 
     @cached_property
@@ -115,10 +121,6 @@ class Risk:
         listed = self._listed[nodes]
         return dict(zip(nodes[listed].tolist(), values[listed].tolist(), strict=True))
 
-    def _echo(self, seed: Seed) -> float:
-        nodes, values = self.operator.back(seed.node, self.hops, seed.blocked)
-        return float(values[nodes == seed.node].sum())
-
     def _strengths(self, seeds: list[Seed]) -> Real:
         found = np.zeros(len(self.network))
         for seed in seeds:
@@ -132,9 +134,9 @@ def risk(network: Network, name: str) -> Risk:
     return Risk(network, name, profile, Operator(edges_from(network, profile)), seeds_of(network, name))
 
 
-def finite_profiles(network: Network) -> tuple[str, ...]:
+def finite_profiles_of(rulebook: Rulebook) -> tuple[str, ...]:
     """Names of the profiles whose exposure is computed, in the rulebook's order."""
-    return tuple(name for name, profile in network.rulebook.profiles.items() if profile.mode == "exposure")
+    return tuple(name for name, profile in rulebook.profiles.items() if profile.mode == "exposure")
 
 
 def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
@@ -149,14 +151,18 @@ def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
     return tuple(seed for node in sorted(found) for seed in _shared(network, node, found[node], never=never))
 
 
-def association(network: Network) -> Real:
-    """The damped fixed point over all listings: how close is a party to listed ones at any distance."""
+def association(network: Network, before: Real | None = None) -> Settled:
+    """The damped fixed point over all listings: how close is a party to listed ones at any distance.
+
+    `before`: its value at an earlier time, which is then brought up to date.
+    """
     name = next(name for name, profile in network.rulebook.profiles.items() if profile.mode == "fixed_point")
-    operator = Operator(association_edges(network, network.rulebook.profiles[name]))
+    profile = network.rulebook.profiles[name]
     seeds = np.zeros(len(network))
     for seed in seeds_of(network, name):
         seeds[seed.node] += seed.strength
-    return operator.fixed_point(seeds)
+    operator = Operator(association_edges(network, profile))
+    return settled(operator, seeds, before, keep=profile.receiver_cap or 0.0, tolerance=TOLERANCE)
 
 
 def _applies(network: Network, listed: Listed) -> bool:

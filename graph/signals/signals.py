@@ -6,33 +6,44 @@ from functools import cached_property
 from graph.network.links import Real
 from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
+from graph.signals.living import Update
 from graph.signals.ownership import Deemed, deemed, legal_profiles
-from graph.signals.rings import Ring, rings
-from graph.signals.risk import Risk, association, finite_profiles, risk
+from graph.signals.rings import Circulation, Ring, conjured_gain, rings
+from graph.signals.risk import Risk, association, finite_profiles_of, risk
 from graph.signals.trust import Trust, reference, trust
+from graph.signals.updates import Held, Settled
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust."""
+    """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust.
+
+    `held` are the signals of an earlier run: those that are fixed points are brought up to date from there.
+    """
 
     network: Network
     seeds: tuple[str, ...] = ()
+    held: Held | None = None
 
     @cached_property
     def risks(self) -> dict[str, Risk]:
         """Risk by finite profile."""
-        return {name: risk(self.network, name) for name in finite_profiles(self.network)}
+        return {name: risk(self.network, name) for name in finite_profiles_of(self.network.rulebook)}
 
     @cached_property
     def association(self) -> Real:
         """Closeness to listed parties at any distance, per node."""
-        return association(self.network)
+        return self._association.value
 
     @cached_property
     def trust(self) -> Trust:
         """Vetted credit per node."""
-        return trust(self.network, self.seeds)
+        return trust(self.network, self.seeds, before=self._before("trust"))
+
+    @property
+    def updates(self) -> dict[str, Update]:
+        """How each fixed point was come by, with the bound on its error."""
+        return {"association": self._association.update, "trust": self.trust.settled.update}
 
     @cached_property
     def trust_reference(self) -> float:
@@ -50,11 +61,31 @@ class Signals:
         return {name: deemed(self.network, name) for name in legal_profiles(self.network)}
 
     @cached_property
+    def circulation(self) -> Circulation:
+        """Trade that goes round, per node."""
+        return Circulation(self.network)
+
+    @cached_property
     def rings(self) -> tuple[Ring, ...]:
-        """Cases of trade that may conjure credit."""
-        return rings(self.network, self.trust)
+        """Cases of trade that may conjure credit, those a person dismissed among them."""
+        return rings(self.circulation)
 
     @cached_property
     def ring_of(self) -> dict[int, Ring]:
-        """The strongest case of each node."""
-        return {node: ring for ring in reversed(self.rings) for node in ring.members}
+        """The strongest case of each node that no person has dismissed."""
+        return {node: ring for ring in reversed(self.rings) if not ring.dismissed for node in ring.members}
+
+    def gain(self, ring: Ring) -> float:
+        """Conjured gain of a case: trust of its members with their inner ties over that without."""
+        return conjured_gain(self.network, self._undiscounted, ring.members)
+
+    @cached_property
+    def _undiscounted(self) -> Trust:
+        return trust(self.network, self.seeds, discounted=False)
+
+    @cached_property
+    def _association(self) -> Settled:
+        return association(self.network, self._before("association"))
+
+    def _before(self, name: str) -> Real | None:
+        return self.held.of(name, self.network.parties) if self.held else None

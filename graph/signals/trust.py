@@ -8,14 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.coefficients import column
+from graph.network.edges import plain_edges
 from graph.network.links import Real, Whole
 from graph.network.network import Network
 from graph.network.parties import AGENCY, FIRM
-from graph.signals import kernel
+from graph.signals.operator import Operator
+from graph.signals.updates import Settled, settled
 from ontology.rulebook_parts import TrustTie
 
 TOLERANCE = 1e-13
-ROUNDS_MAX = 400  # 0.85^400 is below 1e-28.
 VERIFIED = "_verified"
 AGENCY_SEED = "agency_without_active_listing"
 
@@ -37,11 +38,17 @@ class Trust:
     network: Network
     seeds: Real
     flow: Flow
+    before: Real | None = None
 
-    @cached_property
+    @property
     def value(self) -> Real:
         """t: sums to at most 1; 0 where no seed reaches."""
-        return self._solved(self.flow)
+        return self.settled.value
+
+    @cached_property
+    def settled(self) -> Settled:
+        """t and how it was come by; `before` is its value at an earlier time, which is then brought up to date."""
+        return self._solved(self.flow, self.before)
 
     @cached_property
     def received(self) -> Real:
@@ -52,40 +59,33 @@ class Trust:
         """Trust with these rows of the flow left out."""
         kept = ~inner
         flow = self.flow
-        return self._solved(Flow(flow.sender[kept], flow.receiver[kept], flow.weight[kept], flow.value[kept]))
+        return self._solved(Flow(flow.sender[kept], flow.receiver[kept], flow.weight[kept], flow.value[kept]), None).value
 
-    def _solved(self, flow: Flow) -> Real:
+    def _solved(self, flow: Flow, before: Real | None) -> Settled:
         """`t = (1-a) s_T + (sum_k a_k P_k)^T t`; mass at parties without outgoing ties is dropped."""
         count = len(self.network)
         sent = np.bincount(flow.sender, flow.weight, count)
-        order = np.lexsort((flow.sender, flow.receiver))
-        starts = np.concatenate(([0], np.cumsum(np.bincount(flow.receiver, minlength=count)))).astype(np.int64)
-        passed = (flow.value / np.maximum(sent, 1e-300)[flow.sender])[order]
-        nothing = np.zeros(0, np.int64)
-        start = (1 - self.network.rulebook.trust.a) * self.seeds
-        total, held, out = start.copy(), start.copy(), np.zeros(count)
-        for _ in range(ROUNDS_MAX):
-            kernel.pull(
-                starts, flow.sender[order], passed, np.zeros(1, np.int64), nothing.astype(np.int32), np.zeros(0),
-                np.ones(count, np.bool_), np.ones(count), held, out,
-            )  # fmt: skip
-            total += out
-            held, out = out, held
-            if held.max(initial=0.0) <= TOLERANCE:
-                break
-        return total
+        passed = flow.value / np.maximum(sent, 1e-300)[flow.sender]
+        rule = self.network.rulebook.trust
+        operator = Operator(plain_edges(flow.receiver, flow.sender, passed, count=count))
+        keep = max((tie.a for tie in rule.ties), default=0.0)
+        return settled(operator, (1 - rule.a) * self.seeds, before, keep=keep, tolerance=TOLERANCE, by_sender=True)
 
 
-def trust(network: Network, seeds: Iterable[str] = ()) -> Trust:
-    """Trust over the network. `seeds` are ids of vetted parties and replace those of the rulebook; unknown ids are left out."""
+def trust(network: Network, seeds: Iterable[str] = (), *, before: Real | None = None, discounted: bool = True) -> Trust:
+    """Trust over the network. `seeds` are ids of vetted parties and replace those of the rulebook; unknown ids are left out.
+
+    `before`: its value at an earlier time, which is then brought up to date.
+    `discounted`: without what passes inside rings that a person confirmed.
+    """
     chosen = sorted({network.parties.index[one] for one in seeds if one in network.parties.index}) or _seeds(network)
     start = np.zeros(len(network))
     np.add.at(start, network.nodes[chosen], 1.0 / max(len(chosen), 1))
-    return Trust(network, start, flow_from(network))
+    return Trust(network, start, flow_from(network, discounted=discounted), before)
 
 
-def flow_from(network: Network) -> Flow:
-    """Every trust tie of the rulebook, both ways where it goes both ways."""
+def flow_from(network: Network, *, discounted: bool = True) -> Flow:
+    """Every trust tie of the rulebook, both ways where it goes both ways; `discounted`: none inside a confirmed ring."""
     rows = [row for tie in network.rulebook.trust.ties for row in _rows(network, tie)]
     whole = np.empty(0, np.int32)
     sender = np.concatenate([whole, *(row.sender for row in rows)]).astype(np.int32)
@@ -93,6 +93,8 @@ def flow_from(network: Network) -> Flow:
     weight = np.concatenate([np.empty(0), *(row.weight for row in rows)])
     value = np.concatenate([np.empty(0), *(row.value for row in rows)])
     kept = (weight > 0) & (sender != receiver)
+    if discounted:
+        kept &= ~network.conjured(sender, receiver)
     return Flow(sender[kept], receiver[kept], weight[kept], value[kept])
 
 

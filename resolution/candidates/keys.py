@@ -83,7 +83,7 @@ def _person_keys(record: Analysed) -> list[str]:
             found += _dated(record.day, name)
         if record.of_firms:
             found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
-    return found + _settled(record)
+    return found + _settled(record) if record.places or record.birth_place else found
 
 
 def _settled(record: Analysed) -> list[str]:

@@ -16,9 +16,10 @@ from resolution.comparisons.homes import DOOR_MIN
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
-BESIDE_BITS_MIN = 3.0  # What the fields beside a person's name must say together, where none of them says it alone.
+BESIDE_BITS_MIN = 2.0  # What the fields beside a person's name must say together, where none of them says it alone.
+RARE_NAME_BITS_MIN = 12.0  # What must agree of a name where the day of birth is only near.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
-OVERRULING_BITS_MIN = 15.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
+OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
 RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does not tell one from another.
 
 
@@ -51,14 +52,16 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     known = ids >= fields.ID_ISSUED
     two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
     kin = _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
-    beside = _beside(bits | {"days": np.where(days >= dates.NEAR, bits["days"], 0.0)})  # A year is no day.
+    rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
+    dated = (days >= dates.SWAPPED) | ((days == dates.NEAR) & rare)  # A year is no day; two 王伟 may be born nearly on one.
+    beside = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
     overruled = ~two_names & ~kin & (beside >= OVERRULING_BITS_MIN)
     contradicted = two_names | _among(names, alignments.OTHER_GIVEN, alignments.NOTHING)
     other_day = days == dates.WHOLLY
     parted = contradicted | (days <= dates.SAME_YEAR)
     against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | (ids == fields.ID_OTHER)
     few = names == alignments.OTHER_FAMILY
-    supported = (days >= dates.NEAR) | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
+    supported = dated | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
     same_surname = (ids == fields.ID_ISSUED) & (names == alignments.OTHER_GIVEN) & ~(days <= dates.SAME_YEAR)

@@ -58,6 +58,40 @@ def test_signals_of_all_or_of_one(made: Region, subsidiary: dict[str, str]) -> N
     assert found[0] in answer(made, "signals")["signals"]
 
 
+def test_signals_as_a_table_have_a_row_for_every_party(made: Region, subsidiary: dict[str, str]) -> None:
+    done = run(made, "signals", "--csv")
+    assert done.exit_code == 0, done.output
+    rows = {row["id"]: row for row in csv.DictReader(done.stdout.splitlines())}
+    assert rows.keys() == {entity["id"] for entity in answer(made, "entities")["entities"]}
+    listed = answer(made, "signals")["signals"]
+    assert all(float(rows[one["entity_id"]][one["name"]]) == one["value"] for one in listed)
+    party = answer(made, "signals", "--party", subsidiary["record_id"], "--name", "risk:corporate")["signals"][0]
+    assert float(rows[party["entity_id"]]["risk:corporate:from_others"]) == party["exposure"]
+
+
+def test_a_signal_nobody_has_heard_of_is_refused_with_those_there_are(made: Region) -> None:
+    done = run(made, "signals", "--csv", "--name", "reputation")
+    assert done.exit_code == 2
+    assert "evidence" in done.stderr
+
+
+def test_rings_are_listed_ruled_on_and_taken_back(made: Region) -> None:
+    found = answer(made, "rings")["rings"]
+    planted = {party["name"] for party in made.story("conjuring_ring", "risky")}
+    case = next(one for one in found if planted & {party["name"] for party in one["parties"]})
+    honest = {party["name"] for party in made.story("conjuring_ring", "innocent_twin")}
+    assert not honest & {party["name"] for one in found for party in one["parties"]}
+    assert "for review" in run(made, "rings").stdout
+    told = run(made, "rings", "--dismiss", case["id"])
+    assert (told.exit_code, "--by" in told.stderr) == (2, True)
+    answer(made, "rings", "--dismiss", case["id"], "--by", "Li Na", "--reason", "one buying group")
+    assert case["id"] not in {one["id"] for one in answer(made, "rings")["rings"]}
+    assert answer(made, "rings", "--dismissed")["rings"][0]["verdict"] == "dismissed"
+    answer(made, "rings", "--reopen", case["id"], "--by", "Li Na", "--reason", "too early")
+    assert answer(made, "rings")["rings"] == found
+    assert answer(made, "rings", "--confirm", "R-nothing", "--by", "Li Na", "--reason", "x", exit_code=1)["status"] == 404
+
+
 @pytest.mark.parametrize("verb", ["show", "explain"])
 def test_a_party_is_found_by_name_record_code_and_id(made: Region, subsidiary: dict[str, str], verb: str) -> None:
     code = subsidiary["record_id"].partition(":")[2]
@@ -190,6 +224,21 @@ def test_trusted_seeds_are_read_from_a_file(tmp_path: Path, made: Region) -> Non
     assert RUN.invoke(build(), ["propagate", "--seeds", str(tmp_path / "seeds.txt"), *store]).exit_code == 1
 
 
+def test_propagate_says_how_far_it_may_be_off_and_verifies_itself(tmp_path: Path, made: Region) -> None:
+    copy = tmp_path / "kith.db"
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(copy)) as kept:
+        held.backup(kept)
+    store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
+    told = RUN.invoke(build(), ["propagate", *store])
+    assert "Association was brought up to date over 0 ties; its error is at most" in told.stdout
+    checked = RUN.invoke(build(), ["propagate", "--verify", *store])
+    assert checked.exit_code == 0
+    assert "No drift." in checked.stdout
+    late = RUN.invoke(build(), ["propagate", "--verify", "--store", f"sqlite:///{copy}", "--as-of", "2040-01-01", "--json"])
+    assert late.exit_code == 1
+    assert json.loads(late.stdout)["drift"]
+
+
 def test_mapping_list_and_suggest(tmp_path: Path) -> None:
     assert "court_defaulters" in answer_of(RUN.invoke(build(), ["mapping", "list", "--json"]))["kinds"]
     (tmp_path / "my.csv").write_text("公司,金额\n甲贸易有限公司,12.5\n", "utf-8")
@@ -249,3 +298,24 @@ def answer_of(done: Any) -> dict[str, Any]:
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
     return found
+
+
+def test_reach_asks_the_store_alone(tmp_path: Path, made: Region) -> None:
+    copy = tmp_path / "kith.db"
+    with closing(sqlite3.connect(store_file(made))) as held, closing(sqlite3.connect(copy)) as kept:
+        held.backup(kept)
+    store = ("--store", f"sqlite:///{copy}", "--as-of", made.sample.as_of)
+    near = answer_of(RUN.invoke(build(), ["signals", "--name", "risk:corporate", *store, "--json"]))["signals"]
+    party = max(near, key=lambda one: one["exposure"])
+    early = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert early.exit_code == 2
+    assert "kith propagate --in-database" in early.stderr
+    told = RUN.invoke(build(), ["propagate", "--in-database", *store])
+    assert "Within the store: corporate in" in told.stdout
+    found = answer_of(RUN.invoke(build(), ["reach", party["entity_id"], *store, "--json"]))
+    assert found["exposure"] == pytest.approx(party["exposure"], abs=1e-9)
+    assert found["paths"][0]["names"][-1] == found["name"]
+    shown = RUN.invoke(build(), ["reach", party["entity_id"], *store])
+    assert found["sources"][0]["name"] in shown.stdout
+    assert "The paths shown carry" in shown.stdout
+    assert RUN.invoke(build(), ["reach", party["entity_id"], "--profile", "none", *store]).exit_code == 2

@@ -8,6 +8,7 @@ from ontology.judgement import Judgement, LedgerEntry, Verdict
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.record import Address, Contact, Identifier, Name, Record
+from ontology.ring import RingRuling, RingVerdict
 from ontology.score import Score, Standing
 from ontology.signal import Signal
 from ontology.source import SourceFile
@@ -150,6 +151,13 @@ def _names() -> list[Row]:
     return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told] + keys
 
 
+RULINGS = [
+    RingRuling(
+        id="RR-000001", case_id="R-1", verdict=RingVerdict.CONFIRMED, by="王芳", reason="seen in the bank's papers",
+        decided_at=NOON, shape="circle",
+    )
+]  # fmt: skip
+
 SEED: dict[str, list[Row]] = {
     "sources/put_files": [to_row(file, complete=file.id != "f3") for file in FILES],
     "sources/put_row_blocks": [
@@ -169,9 +177,31 @@ SEED: dict[str, list[Row]] = {
     "entities/put_names": _names(),
     "entities/put_redirects": [{"old_id": "K-4", "surviving_id": "K-1"}],
     "entities/put_events": [to_row(event) for event in EVENTS],
+    "rings/put_rulings": [to_row(ruling) for ruling in RULINGS],
+    "rings/put_records": [{"ruling_id": "RR-000001", "record_id": id_} for id_ in ("r1", "r4", "r2")],
     "network/put_hubs": [{"id": "hub:phone:1", "kind": "phone", "value": "+8613000000000", "n": 2}],
     "network/put_ties": [to_row(tie) for tie in TIES],
     "signals/put": [to_row(signal) for signal in SIGNALS],
+    "signals/put_state": [
+        {"name": "ids", "part": 0, "content": "eJyLVvLWNVSK1QEACKgCHw=="},
+        {"name": "ids", "part": 1, "content": "eJw="},
+    ],
+    "signals/put_carriers": [{"id": id_} for id_ in ("K-1", "K-2", "K-3", "K-5")],
+    "signals/put_carried": [
+        {"profile": "corporate", "sender_id": "K-3", "receiver_id": "K-1", "coefficient": 0.48},
+        {"profile": "corporate", "sender_id": "K-1", "receiver_id": "K-2", "coefficient": 0.5},
+        {"profile": "dealings", "sender_id": "K-5", "receiver_id": "K-1", "coefficient": 0.1},
+    ],
+    "signals/put_carried_shared": [
+        {"profile": "corporate", "hub_id": "hub:phone:1", "entity_id": "K-1", "coefficient": 0.125},
+        {"profile": "corporate", "hub_id": "hub:phone:1", "entity_id": "K-2", "coefficient": 0.125},
+        {"profile": "corporate", "hub_id": "hub:phone:1", "entity_id": "K-3", "coefficient": 0.0},
+    ],
+    "signals/put_carried_seeds": [
+        {"profile": "corporate", "entity_id": "K-1", "listing_id": "s1", "strength": 1.0, "blocked": '["K-2","K-5"]'},
+        {"profile": "dealings", "entity_id": "K-1", "listing_id": "s1", "strength": 0.5, "blocked": "[]"},
+    ],
+    "signals/put_waves": [{"id": "K-1", "value": 0.5}, {"id": "K-3", "value": 1.0}],
     "scores/put": [to_row(score) for score in SCORES],
     "live/put_blocks": [
         {"shelf": "keys", "block": 0, "content": "first"},

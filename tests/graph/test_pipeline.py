@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 
 from graph.network.facts import read_facts
-from graph.pipeline import explain, generation, open_network, paths, propagate, reliable, risky
+from graph.pipeline import explain, generation, open_network, paths, propagate, reliable, risky, verify
 from graph.scores.scoring import Scoring
 from ontology.errors import NothingToDo
 from ontology.rulebook import default_rulebook
 from ontology.score import Score
+from ontology.words import PartyKind
 from store.open import open_store
 from store.port import Store
 from store.rows import from_row
 from tests.graph.explanations.region import region
-from tests.graph.world import TODAY
+from tests.graph.world import TODAY, World
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
@@ -106,3 +107,79 @@ def test_derived_ties_are_kept_for_review_and_flags_with_them(town: Store) -> No
     flags = {row["kind"]: json.loads(row["flags"]) for row in town.read("network/ties") if row["flags"] != "[]"}
     assert flags["MAY_SUCCEED"][0] == "for_review"
     assert flags["OWNS"] == ["sources_differ"]
+
+
+def associations(store: Store) -> dict[str, float]:
+    return {row["entity_id"]: row["value"] for row in store.read("signals/all") if row["name"] == "association"}
+
+
+def further(world: World) -> World:
+    """One more listing and one more tie than the town has."""
+    ids = sorted(id_ for id_, one in world.entities.items() if one.kind == PartyKind.FIRM)
+    world.listed(ids[-1], "customs_discredited", case_no="new", release_id="release")
+    world.link("OWNS", ids[-1], ids[0], share=0.4)
+    return world
+
+
+def test_a_second_run_takes_up_where_the_first_one_ended(town: Store) -> None:
+    done = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    assert {name: (one.bulk, one.edges) for name, one in done.updates.items()} == {"association": (False, 0), "trust": (False, 0)}
+    assert all(one.bound <= 1e-11 for one in done.updates.values())
+
+
+def test_an_update_after_a_change_gives_what_a_new_store_gives(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.signals.living.EDGES_SHARE_MAX", 1e9)
+    further(region()).keep(town)
+    done = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    assert not done.updates["association"].bulk
+    assert done.updates["association"].edges > 0
+    anew = open_store(f"sqlite:///{tmp_path / 'anew.db'}")
+    further(region()).keep(anew)
+    assert propagate(anew, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
+    assert associations(town) == pytest.approx(associations(anew), abs=2 * done.updates["association"].bound + 1e-12)
+    assert [row["value"] for row in town.read("scores/all")] == [row["value"] for row in anew.read("scores/all")]
+    anew.close()
+
+
+def test_a_change_that_reaches_too_far_is_solved_in_bulk_and_said_so(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.signals.living.EDGES_SHARE_MAX", 0.0)
+    further(region()).keep(town)
+    assert propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
+
+
+def test_another_rulebook_begins_anew(town: Store) -> None:
+    town.write("meta/put", rows=[{"key": "propagate.rulebook_hash", "value": "another"}])
+    assert propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
+
+
+@pytest.mark.parametrize("content", ["", "not base64", "eJwz"])
+def test_a_state_that_cannot_be_read_is_as_good_as_none(town: Store, content: str) -> None:
+    town.write("signals/put_state", rows=[{"name": "association", "part": 0, "content": content}])
+    assert propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
+
+
+def test_what_is_kept_has_not_drifted_and_a_wrong_figure_is_found(town: Store) -> None:
+    before = kept(town)
+    fine = verify(town, rulebook=default_rulebook(), as_of=TODAY)
+    assert fine.none
+    assert set(fine.greatest) >= {"association", "trust", "risk:corporate"}
+    assert kept(town) == before
+    row = next(row for row in town.read("signals/all") if row["name"] == "association")
+    town.write("signals/put", rows=[row | {"value": row["value"] + 1e-6}])
+    wrong = verify(town, rulebook=default_rulebook(), as_of=TODAY)
+    assert not wrong.none
+    assert wrong.greatest["association"] == pytest.approx(1e-6, rel=1e-3)
+
+
+def test_an_expired_listing_shows_as_drift_until_the_next_run(town: Store) -> None:
+    late = date(2040, 1, 1)
+    assert not verify(town, rulebook=default_rulebook(), as_of=late).none
+    propagate(town, rulebook=default_rulebook(), as_of=late, now=NOW)
+    assert verify(town, rulebook=default_rulebook(), as_of=late).none
+
+
+def test_there_is_nothing_to_verify_before_the_first_run(store: Store) -> None:
+    with pytest.raises(NothingToDo):
+        verify(store, rulebook=default_rulebook(), as_of=TODAY)

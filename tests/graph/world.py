@@ -30,6 +30,7 @@ class World:
         self.listings: list[Listing] = []
         self.recognitions: list[Recognition] = []
         self.experiences: list[Experience] = []
+        self.rulings: list[dict[str, Any]] = []
 
     def party(self, id_: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **more: Any) -> str:
         name = more.pop("name", id_)
@@ -82,6 +83,7 @@ class World:
             listings=_columns("network/listings", [to_row(one, entity_id=one.record_id) for one in self.listings]),
             recognitions=_columns("network/recognitions", [to_row(one, entity_id=one.record_id) for one in self.recognitions]),
             experiences=_columns("network/experiences", [to_row(one) for one in self.experiences]),
+            rulings=_columns("network/rulings", self.rulings),
             datasets={"dataset": ["registry"], "source_class": ["3"]},
         )
 

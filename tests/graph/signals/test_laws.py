@@ -176,6 +176,20 @@ def test_evidence_stays_within_its_bounds_and_invented_reporters_change_nothing(
     assert after.value[: len(before.value)] == pytest.approx(before.value, abs=1e-12)
 
 
+def test_a_good_report_stays_and_a_bad_one_goes_when_its_retention_is_over() -> None:
+    world = World()
+    world.mark("Bank", "licensed_bank")
+    world.told("Bank", "Good", "paid_on_time", "2019-01-01")
+    world.told("Bank", "Bad", "defaulted", "2019-01-01")
+    world.told("Bank", "Recent", "defaulted", "2022-01-01")
+    scoring = world.scoring()
+    place = scoring.network.parties.index
+    told = {name: scoring.signals.evidence.value[place[name]] for name in ("Good", "Bad", "Recent")}
+    assert told["Good"] > 0
+    assert told["Bad"] == 0
+    assert told["Recent"] < 0
+
+
 @given(worlds())
 @few
 def test_strangers_move_nobody(world: World) -> None:

@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities/{entity_id}/owners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who stands behind this party?
+         * @description Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row.
+         */
+        get: operations["read_owners_v1_entities__entity_id__owners_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/entities/{entity_id}/network": {
         parameters: {
             query?: never;
@@ -412,6 +432,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which groups trade in a circle among themselves?
+         * @description Cases for review by a person, the strongest first, with what speaks for and against each; never a listing.
+         */
+        get: operations["read_rings_v1_rings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/why": {
         parameters: {
             query?: never;
@@ -620,7 +660,7 @@ export interface components {
              * @description Parties that are new, consist of other records, or say something else.
              * @default []
              */
-            parties: components["schemas"]["Party"][];
+            parties: components["schemas"]["resolution__live__changes__Party"][];
             /**
              * Redirects
              * @description Ids that lead to another now.
@@ -1015,6 +1055,21 @@ export interface components {
             sentence: string;
         };
         /**
+         * HoldingTold
+         * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
+         */
+        HoldingTold: {
+            owner: components["schemas"]["graph__explanations__hops__Party"];
+            /** Share */
+            share: number | null;
+            /** Tie Id */
+            tie_id: string;
+            /** Differs */
+            differs: boolean;
+            /** Told */
+            told: components["schemas"]["StakeTold"][];
+        };
+        /**
          * Hop
          * @description One tie of a path, and the share of the risk that passes over it.
          */
@@ -1279,6 +1334,84 @@ export interface components {
             verdicts: components["schemas"]["Spoken"][];
         };
         /**
+         * OwnerTold
+         * @description A party behind the one asked about.
+         */
+        OwnerTold: {
+            party: components["schemas"]["graph__explanations__hops__Party"];
+            /**
+             * Stake
+             * @description Integrated stake 0..1, over chains and cycles.
+             */
+            stake: number;
+            /**
+             * Direct
+             * @description Share held directly, 0..1.
+             */
+            direct?: number | null;
+            /**
+             * Ultimate
+             * @description Nobody is known to own it.
+             */
+            ultimate: boolean;
+            /**
+             * Controls
+             * @description Told to control the party directly, whatever its stake.
+             * @default false
+             */
+            controls: boolean;
+            /**
+             * Beneficial
+             * @description Ultimate, and at or above the rulebook's mark or in control.
+             */
+            beneficial: boolean;
+            /**
+             * By Source
+             * @description Integrated stake by what one source alone tells; 0 where it knows none.
+             */
+            by_source: {
+                [key: string]: number;
+            };
+            /**
+             * Differs
+             * @description Sources that know owners of the party give it stakes that differ.
+             */
+            differs: boolean;
+        };
+        /**
+         * Owners
+         * @description Who stands behind a party on a day.
+         */
+        Owners: {
+            party: components["schemas"]["graph__explanations__hops__Party"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerTold"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingTold"][];
+            /**
+             * Untold
+             * @description Part of the party that no ultimate owner is told for, 0..1.
+             */
+            untold: number;
+            /**
+             * No Ultimate Owner
+             * @description Firms above it that wholly own each other: nobody is behind.
+             * @default []
+             */
+            no_ultimate_owner: components["schemas"]["graph__explanations__hops__Party"][];
+            /**
+             * Above One
+             * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
+             * @default false
+             */
+            above_one: boolean;
+        };
+        /**
          * Parties
          * @description A ranked list of parties.
          */
@@ -1290,16 +1423,6 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
-        };
-        /**
-         * Party
-         * @description A party that is another now, with its records; none where it is no more.
-         */
-        Party: {
-            /** Id */
-            id: string;
-            /** Record Ids */
-            record_ids: string[];
         };
         /**
          * PartyCounts
@@ -1542,6 +1665,7 @@ export interface components {
              * @default []
              */
             cases: components["schemas"]["Case"][];
+            owners: components["schemas"]["Owners"];
             /**
              * Association Sentence
              * @default
@@ -1740,6 +1864,62 @@ export interface components {
          * @enum {string}
          */
         Result: "stop" | "look" | "unknown" | "fine";
+        /**
+         * RingLine
+         * @description One case, with what speaks for it and what against. Never a listing by itself.
+         */
+        RingLine: {
+            /** Id */
+            id: string;
+            /**
+             * Shape
+             * @description mutual: trade both ways; circle: one way round.
+             */
+            shape: string;
+            /** Parties */
+            parties: components["schemas"]["End"][];
+            /**
+             * Strength
+             * @description How closed and how even the trade is, 0..1.
+             */
+            strength: number;
+            /**
+             * Conjured Gain
+             * @description Trust of its members divided by their trust without the inner trade.
+             */
+            conjured_gain: number;
+            /** Speaks For */
+            speaks_for: string[];
+            /** Speaks Against */
+            speaks_against: string[];
+            /** @description What a person said of it; None while nobody did. */
+            verdict?: components["schemas"]["RingVerdict"] | null;
+            /** By */
+            by?: string | null;
+            /** Reason */
+            reason?: string | null;
+            /** Decided At */
+            decided_at?: string | null;
+        };
+        /**
+         * RingLines
+         * @description Cases, the strongest first.
+         */
+        RingLines: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Rings */
+            rings: components["schemas"]["RingLine"][];
+        };
+        /**
+         * RingVerdict
+         * @description Confirmed: what it inflated does not count. Dismissed: it is no case. Reopened: as if nobody had ruled yet.
+         * @enum {string}
+         */
+        RingVerdict: "confirmed" | "dismissed" | "reopened";
         /**
          * Ruler
          * @description The scale a score is read on.
@@ -2207,6 +2387,20 @@ export interface components {
             decided_at: string;
         };
         /**
+         * StakeTold
+         * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
+         */
+        StakeTold: {
+            /** Dataset */
+            dataset: string;
+            /** Share */
+            share: number | null;
+            /** Row Id */
+            row_id: string;
+            /** Began On */
+            began_on?: string | null;
+        };
+        /**
          * Standing
          * @description Where a party stands by law and record, before any number. `disputed` is told on top by the listing itself.
          *
@@ -2451,6 +2645,17 @@ export interface components {
          */
         api__review_answers__Compared: "equal" | "differs" | "one_side";
         /**
+         * Party
+         * @description A party in a path, short.
+         */
+        graph__explanations__hops__Party: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PartyKind"];
+        };
+        /**
          * Step
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
          */
@@ -2470,6 +2675,16 @@ export interface components {
              * @description The person or shared value that a derived tie runs through.
              */
             via?: string | null;
+        };
+        /**
+         * Party
+         * @description A party that is another now, with its records; none where it is no more.
+         */
+        resolution__live__changes__Party: {
+            /** Id */
+            id: string;
+            /** Record Ids */
+            record_ids: string[];
         };
         /**
          * Compared
@@ -2642,6 +2857,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Words of its place or address. */
+                place?: string | null;
+                /** @description Words of its industry or scope of business. */
+                trade?: string | null;
+                /** @description Least trade told of it in two years, in yuan. */
+                volume_from?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -2786,6 +3007,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ties"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_owners_v1_entities__entity_id__owners_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Owners"];
                 };
             };
             /** @description Default Response */
@@ -3361,6 +3619,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lines"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rings_v1_rings_get: {
+        parameters: {
+            query?: {
+                dismissed?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingLines"];
                 };
             };
             /** @description Default Response */

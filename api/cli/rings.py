@@ -1,0 +1,84 @@
+"""`kith rings`: cases of trade that may conjure credit, and a person's word on them."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from api.rings import RingLine
+    from ontology.ring import RingVerdict
+
+PANEL = "Answers"
+ID = "ID"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "rings", example='kith rings --dismiss R-3f2a90c1d4e5 --by "Li Na" --reason "one buying group"', panel=PANEL)(rings)
+
+
+def rings(
+    call: Call,
+    *,
+    confirm: Annotated[
+        str | None, typer.Option(metavar=ID, help="This case conjures credit: what it inflated shall not count.")
+    ] = None,
+    dismiss: Annotated[str | None, typer.Option(metavar=ID, help="This case is none.")] = None,
+    reopen: Annotated[str | None, typer.Option(metavar=ID, help="Take the last word on this case back.")] = None,
+    by: Annotated[str | None, typer.Option(envvar="KITH_USER", help="Who says so.", show_default=False)] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.", show_default=False)] = None,
+    dismissed: Annotated[bool, typer.Option("--dismissed", help="List dismissed cases too.")] = False,
+) -> None:
+    """List groups whose trade goes round among themselves, with what speaks for and against each; or rule on one.
+
+    A case is a question to a person: no listing, no points. Once confirmed, and propagated again, trust, reports and
+    dealings inside the group count for nothing. Every word is kept; the last one holds.
+    """
+    from api.rings import ring_cases, rule_on_ring
+    from api.wiring import now_of
+
+    chosen = _chosen(confirm, dismiss, reopen)
+    with call.store() as store:
+        asked = call.asked(store)
+        if chosen is None:
+            found = ring_cases(asked, dismissed=dismissed)
+            call.give(found, lambda out: _tell(out, found.rings))
+            return
+        if not by or not reason:
+            raise typer.BadParameter("a word on a case needs --by and --reason")
+        case, verdict = chosen
+        ruling = rule_on_ring(asked, case, verdict, by=by, reason=reason, now=now_of(call.settings))
+
+    def told(out: "Console") -> None:
+        out.print(f"{ruling.case_id} is {ruling.verdict.value}, by {ruling.by}: {ruling.reason}")
+        out.print("Next: kith propagate")
+
+    call.give(ruling, told)
+
+
+def _chosen(confirm: str | None, dismiss: str | None, reopen: str | None) -> "tuple[str, RingVerdict] | None":
+    from ontology.ring import RingVerdict
+
+    told = ((confirm, RingVerdict.CONFIRMED), (dismiss, RingVerdict.DISMISSED), (reopen, RingVerdict.REOPENED))
+    given = [(case, verdict) for case, verdict in told if case]
+    if len(given) > 1:
+        raise typer.BadParameter("one word at a time: --confirm, --dismiss or --reopen")
+    return given[0] if given else None
+
+
+def _tell(out: "Console", found: "tuple[RingLine, ...]") -> None:
+    if not found:
+        out.print("No group of parties was found whose trade goes round among themselves.")
+    for ring in found:
+        state = f"{ring.verdict.value} by {ring.by}: {ring.reason}" if ring.verdict else "for review"
+        out.print(f"{ring.id}  {ring.shape}, {len(ring.parties)} parties, strength {ring.strength:.2f}  {state}")
+        for party in ring.parties:
+            out.print(f"    {party.id}  {party.name}")
+        for sign, told in (("+", ring.speaks_for), ("-", ring.speaks_against)):
+            for sentence in told:
+                out.print(f"    {sign} {sentence}")

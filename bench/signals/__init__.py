@@ -1,0 +1,1 @@
+"""Signals at size, beside other engines."""

@@ -1,0 +1,7 @@
+// Which records a ruling speaks about: those of the members of its case.
+// batch: ruling_id STRING, record_id STRING
+// out:   nothing
+// order: none
+// user:  api/rings.py
+UNWIND $rows AS row
+MERGE (n:RingRecord {ruling_id: row.ruling_id, record_id: row.record_id})

@@ -1,0 +1,7 @@
+// Parties that pass on or receive; put before what they carry.
+// batch: id STRING
+// out:   nothing
+// order: none
+// user:  graph/signals/waves.py
+UNWIND $rows AS row
+MERGE (:Carrier {id: row.id})

@@ -1,0 +1,143 @@
+"""Owners of a party for a reader: integrated stakes, beneficial owners, and where sources tell different things."""
+
+from collections.abc import Iterable
+from datetime import date
+from math import isnan
+
+from pydantic import Field
+
+from graph.explanations.hops import Party, party
+from graph.network.stakes import ALIKE
+from graph.network.ties import STAKES_ABOVE_ONE
+from graph.scores.scoring import Scoring
+from graph.signals.owners import Owner, Ownership
+from graph.signals.ownership import SLACK
+from ontology.errors import EntityUnknown
+from ontology.rulebook_parts import Language
+from ontology.words import Identity, Word
+
+
+class StakeTold(Word):
+    """What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one."""
+
+    dataset: Identity
+    share: float | None
+    row_id: Identity
+    began_on: str | None = None
+
+
+class HoldingTold(Word):
+    """A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares."""
+
+    owner: Party
+    share: float | None
+    tie_id: Identity
+    differs: bool
+    told: tuple[StakeTold, ...]
+
+
+class OwnerTold(Word):
+    """A party behind the one asked about."""
+
+    party: Party
+    stake: float = Field(description="Integrated stake 0..1, over chains and cycles.")
+    direct: float | None = Field(None, description="Share held directly, 0..1.")
+    ultimate: bool = Field(description="Nobody is known to own it.")
+    controls: bool = Field(False, description="Told to control the party directly, whatever its stake.")
+    beneficial: bool = Field(description="Ultimate, and at or above the rulebook's mark or in control.")
+    by_source: dict[str, float] = Field(description="Integrated stake by what one source alone tells; 0 where it knows none.")
+    differs: bool = Field(description="Sources that know owners of the party give it stakes that differ.")
+
+
+class Owners(Word):
+    """Who stands behind a party on a day."""
+
+    party: Party
+    as_of: date
+    owners: tuple[OwnerTold, ...]
+    holdings: tuple[HoldingTold, ...]
+    untold: float = Field(description="Part of the party that no ultimate owner is told for, 0..1.")
+    no_ultimate_owner: tuple[Party, ...] = Field((), description="Firms above it that wholly own each other: nobody is behind.")
+    above_one: bool = Field(
+        False, description="Stakes told sum above one and are scaled to one; the 50 % rules take them as told."
+    )
+
+
+def owners(scoring: Scoring, entity_id: str, *, language: Language = "en") -> Owners:
+    """Owners of one party. Raises EntityUnknown."""
+    network = scoring.network
+    place = network.parties.index.get(entity_id)
+    if place is None:
+        raise EntityUnknown(id=entity_id)
+    ownership = Ownership(network)
+    found, by_source = ownership.owned(place), _by_source(ownership, place)
+    controllers = _controllers(scoring, place)
+    behind = {one.party: one for one in found.owners}
+    behind |= {one: Owner(one, None, 0.0, not ownership.holdings(one)) for one in controllers if one not in behind}
+    ultimate_sum = sum(one.stake for one in found.owners if one.ultimate)
+    ties = ownership.holdings(place)
+    return Owners(
+        party=party(network, place, language),
+        as_of=network.as_of,
+        owners=tuple(
+            _owner(scoring, one, by_source, controls=one.party in controllers, language=language) for one in behind.values()
+        ),
+        holdings=tuple(_holding(ownership, tie, language) for tie in ties),
+        untold=max(0.0, 1.0 - ultimate_sum),
+        no_ultimate_owner=tuple(party(network, one, language) for one in found.closed),
+        above_one=any(STAKES_ABOVE_ONE in network.ties.flags.get(tie, ()) for tie in ties),
+    )
+
+
+def _owner(
+    scoring: Scoring, owner: Owner, by_source: dict[str, dict[int, float]], *, controls: bool, language: Language
+) -> OwnerTold:
+    stakes = {source: of.get(owner.party, 0.0) for source, of in by_source.items()}
+    enough = owner.stake >= scoring.network.rulebook.ownership.ultimate_owner_from - SLACK
+    return OwnerTold(
+        party=party(scoring.network, owner.party, language),
+        stake=owner.stake,
+        direct=owner.direct,
+        ultimate=owner.ultimate,
+        controls=controls,
+        beneficial=owner.ultimate and (enough or controls),
+        by_source=stakes,
+        differs=_differ(stakes.values()),
+    )
+
+
+def _by_source(ownership: Ownership, place: int) -> dict[str, dict[int, float]]:
+    """Integrated stakes by owner, one source at a time; a source that tells no stake in the party itself says nothing of it."""
+    found = {}
+    for dataset in ownership.datasets(place):
+        owned = ownership.owned(place, dataset=dataset)
+        if owned.owners:
+            found[dataset] = {one.party: one.stake for one in owned.owners}
+    return found
+
+
+def _controllers(scoring: Scoring, place: int) -> tuple[int, ...]:
+    ties, network = scoring.network.ties, scoring.network
+    places = ties.of_kind(*network.rulebook.ownership.control_kinds)
+    return tuple(dict.fromkeys(ties.source[places[ties.target[places] == place]].tolist()))
+
+
+def _holding(ownership: Ownership, tie: int, language: Language) -> HoldingTold:
+    network, links = ownership.network, ownership.network.facts.links
+    share = float(network.ties.share[tie])
+    told = tuple(
+        StakeTold(dataset=one.dataset, share=one.share, row_id=links["row_id"][one.row], began_on=links["began_on"][one.row])
+        for one in ownership.told(tie)
+    )
+    return HoldingTold(
+        owner=party(network, int(network.ties.source[tie]), language),
+        share=None if isnan(share) else share,
+        tie_id=network.tie_id(tie),
+        differs=_differ(one.share for one in told),
+        told=told,
+    )
+
+
+def _differ(shares: Iterable[float | None]) -> bool:
+    known = [share for share in shares if share is not None]
+    return bool(known) and max(known) - min(known) > ALIKE

@@ -1,0 +1,140 @@
+"""The kernels of updates: rows that can change, the residual of one node, and the signed push that settles it."""
+
+import numpy as np
+from numba import njit
+
+from graph.signals.kernel import Array, Real, Shared
+
+Loose = tuple[Array, Array, Array, Array]
+"""(begin, end, others, raw): row v is `begin[v]:end[v]` of the last two; rows lie anywhere, with room between them."""
+
+
+@njit(cache=True, nogil=True)
+def residual(  # noqa: PLR0917
+    inward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, seeds: Real, x: Real, node: int
+) -> float:
+    """`seeds + C^T x - x` at one node; a tie u -> v carries `scale[v] * gives[u] * raw`."""
+    begin, end, senders, raw = inward
+    node_starts, node_hubs, hub_starts, hub_members, factor = shared
+    total = 0.0
+    for edge in range(begin[node], end[node]):
+        total += raw[edge] * gives[senders[edge]] * x[senders[edge]]
+    if receives[node]:
+        for slot in range(node_starts[node], node_starts[node + 1]):
+            hub = node_hubs[slot]
+            for place in range(hub_starts[hub], hub_starts[hub + 1]):
+                if hub_members[place] != node:
+                    total += factor[hub] * x[hub_members[place]]
+    return float(seeds[node] + scale[node] * total - x[node])
+
+
+@njit(cache=True, nogil=True)
+def push(  # noqa: PLR0917
+    outward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, x: Real, r: Real, queue: Array, queued: Array,
+    waiting: int, tolerance: float, edges_max: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Move residuals above `tolerance` into x, node by node, until none is left or `edges_max` edges were walked.
+
+    `queue[:waiting]` are the nodes to begin with, `queued` marks them. Keeps `r = seeds + C^T x - x` all along.
+    Returns (edges walked, nodes still waiting); the queue is emptied and unmarked in either case.
+    """
+    begin, end, receivers, raw = outward
+    node_starts, node_hubs, hub_starts, hub_members, factor = shared
+    size, first, walked = len(queue), 0, 0
+    while waiting and walked <= edges_max:
+        node = queue[first]
+        first = (first + 1) % size
+        waiting -= 1
+        queued[node] = False
+        moved = r[node]
+        if abs(moved) <= tolerance:
+            continue
+        x[node] += moved
+        r[node] = 0.0
+        walked += end[node] - begin[node]
+        for edge in range(begin[node], end[node]):
+            other = receivers[edge]
+            r[other] += scale[other] * raw[edge] * gives[node] * moved
+            if abs(r[other]) > tolerance and not queued[other]:
+                queued[other] = True
+                queue[(first + waiting) % size] = other
+                waiting += 1
+        for slot in range(node_starts[node], node_starts[node + 1]):
+            hub = node_hubs[slot]
+            walked += hub_starts[hub + 1] - hub_starts[hub]
+            for place in range(hub_starts[hub], hub_starts[hub + 1]):
+                other = hub_members[place]
+                if other != node and receives[other]:
+                    r[other] += scale[other] * factor[hub] * moved
+                    if abs(r[other]) > tolerance and not queued[other]:
+                        queued[other] = True
+                        queue[(first + waiting) % size] = other
+                        waiting += 1
+    for place in range(waiting):
+        queued[queue[(first + place) % size]] = False
+    return walked, waiting
+
+
+@njit(cache=True, nogil=True)
+def found_at(loose: Loose, node: int, other: int) -> int:
+    """Place of `other` in a row, -1 where it is not there."""
+    begin, end, others, _ = loose
+    for edge in range(begin[node], end[node]):
+        if others[edge] == other:
+            return int(edge)
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def loosened(starts: Array, others: Array, values: Real, room: int) -> tuple[Array, Array, Array, Real]:
+    """Rows with `room` free places after each, and as many places again as there are, at the end."""
+    count = len(starts) - 1
+    size = len(others) + room * count
+    begin, end = np.empty(count, np.int64), np.empty(count, np.int64)
+    new_others, new_values = np.zeros(size, np.int32), np.zeros(size)
+    to = 0
+    for node in range(count):
+        begin[node] = to
+        for edge in range(starts[node], starts[node + 1]):
+            new_others[to], new_values[to] = others[edge], values[edge]
+            to += 1
+        end[node] = to
+        to += room
+    return begin, end, new_others, new_values
+
+
+@njit(cache=True, nogil=True)
+def beyond(  # noqa: PLR0917
+    outward: Loose, shared: Shared, receives: Array, nodes: Array, marked: Array, found: Array
+) -> int:
+    """Write to `found` the nodes one hop on from `nodes` that are not marked yet; marks them and returns how many."""
+    begin, end, receivers, _ = outward
+    node_starts, node_hubs, hub_starts, hub_members, _ = shared
+    count = 0
+    for node in nodes:
+        for edge in range(begin[node], end[node]):
+            other = receivers[edge]
+            if not marked[other]:
+                marked[other] = True
+                found[count] = other
+                count += 1
+        for slot in range(node_starts[node], node_starts[node + 1]):
+            for place in range(hub_starts[node_hubs[slot]], hub_starts[node_hubs[slot] + 1]):
+                other = hub_members[place]
+                if receives[other] and not marked[other]:
+                    marked[other] = True
+                    found[count] = other
+                    count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def renewed(  # noqa: PLR0917
+    inward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, seeds: Real, before: Real, after: Real, nodes: Array
+) -> int:
+    """`after = seeds + C^T before` at `nodes` only; returns the edges walked."""
+    walked = 0
+    for node in nodes:
+        after[node] = before[node] + residual(inward, shared, receives, scale, gives, seeds, before, node)
+        walked += inward[1][node] - inward[0][node]
+    return walked

@@ -1,0 +1,10 @@
+-- Which records a ruling speaks about: those of the members of its case.
+-- batch: ruling_id STRING, record_id STRING
+-- out:   nothing
+-- order: none
+-- user:  api/rings.py
+INSERT INTO ring_records (
+  ruling_id, record_id
+) VALUES (
+  :ruling_id, :record_id
+) ON CONFLICT (ruling_id, record_id) DO NOTHING

@@ -1,0 +1,6 @@
+-- How much is still under way: the greatest wave at any party, 0 where there is none.
+-- in:    nothing
+-- out:   greatest FLOAT, parties INTEGER
+-- order: none; one row
+-- user:  graph/signals/waves.py
+SELECT coalesce(max(wave), 0.0) AS greatest, count(wave) AS parties FROM carriers
