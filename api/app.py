@@ -21,13 +21,16 @@ from api.routes import (
     lists,
     parties,
     paths,
+    records,
     relations,
     rings,
     rows,
     screenings,
     searches,
+    whys,
 )
 from ontology.errors import KithError
+from resolution.live import Live
 
 LOG = logging.getLogger("kith.api")
 GZIP_BYTES_MIN = 500
@@ -37,7 +40,9 @@ def create_app(house: House) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
-    for noun in (about, searches, lists, parties, dealings, relations, paths, rings, rows, screenings, judgements):
+    app.state.live = Live(house.store)
+    nouns = (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements, records, rings, whys)
+    for noun in nouns:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)

@@ -2,8 +2,8 @@
 
 from api.answers import Records, ShownRecord
 from api.source_rows import files_by_id, told_row
-from ontology.record import Identifier, Record
-from resolution.records.identifiers import schemes
+from ontology.record import Record
+from resolution.records.identifiers import shown
 from store.port import Row, Store
 from store.rows import from_row
 
@@ -13,14 +13,6 @@ def party_records(store: Store, entity_id: str) -> Records:
     files = files_by_id(store)
     rows = store.read("network/records_of", entity_id=entity_id)
     return Records(records=tuple(shown_record(from_row(Record, row), files) for row in rows))
-
-
-def shown_identifier(identifier: Identifier) -> str:
-    """What may be shown of a code: public ones whole, personal ones masked."""
-    scheme = schemes().get(identifier.scheme)
-    if scheme is not None and scheme.told:
-        return identifier.value
-    return identifier.masked or "*" * 8
 
 
 def shown_record(record: Record, files: dict[str, Row]) -> ShownRecord:
@@ -44,7 +36,7 @@ def _facts(record: Record) -> dict[str, str]:
     """Everything else the record says, by name."""
     plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
     told = {name: str(value) for name, value in plain.items() if value is not None}
-    told |= {identifier.scheme: shown_identifier(identifier) for identifier in record.identifiers}
+    told |= {identifier.scheme: shown(identifier) for identifier in record.identifiers}
     names = "; ".join(f"{name.text} ({name.role})" for name in record.names if name.text != record.name)
     addresses = "; ".join(address.text for address in record.addresses)
     contacts = {contact.kind: contact.value for contact in record.contacts}

@@ -9,6 +9,7 @@ from api.asked import Asked
 from api.lines import party_lines
 from api.lookups import find_party, found_by_name
 from api.screenings.reports import harmless
+from graph.explanations.rankings import ANYBODY, Wanted
 from graph.pipeline import reliable, risky
 from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
@@ -50,10 +51,11 @@ def risky_parties(asked: Asked, limit: int) -> Parties:
     return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))
 
 
-def reliable_parties(asked: Asked, limit: int) -> Parties:
-    """Firms and agencies with nothing found against them, the highest score first. Raises NothingToDo."""
+def reliable_parties(asked: Asked, limit: int, wanted: Wanted = ANYBODY) -> Parties:
+    """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
     need_scores(asked.store)
-    found = {one.entity_id: one.sentence for one in reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang)}
+    ranked = reliable(asked.explainers.scoring(asked), limit=limit, language=asked.lang, wanted=wanted)
+    found = {one.entity_id: one.sentence for one in ranked}
     lines = party_lines(asked, list(found))
     return Parties(as_of=asked.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])
 

@@ -3,16 +3,18 @@
 import sys
 from pathlib import Path
 
-from bench import journey, ratings, resolution, rings
+from bench import journey, live, ratings, resolution, rings, scale
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
     "journey": journey.main,
-    "resolution": resolution.main,
-    "signals": signals.main,
+    "live": live.main,
     "ratings": ratings.main,
+    "resolution": resolution.main,
     "rings": rings.main,
+    "scale": scale.main,
+    "signals": signals.main,
 }
 
 

@@ -14,10 +14,11 @@ from graph.collecting import collector_paused
 from graph.drift import Drift, drift
 from graph.explanations import explanation, rankings
 from graph.explanations.explanation import Explanation
-from graph.explanations.rankings import RankedLine
+from graph.explanations.rankings import ANYBODY, RankedLine, Wanted
 from graph.explanations.routes import Route, Routes
 from graph.explanations.scores import Account, compact
 from graph.explanations.tellings import Tellings
+from graph.network.doubts import doubts
 from graph.network.keeping import hub_rows, tie_rows
 from graph.network.network import load
 from graph.scores.scoring import Scoring
@@ -43,7 +44,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Propagated:
-    """What one run came to. `seconds` by step, in order."""
+    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word."""
 
     as_of: date
     rulebook: str
@@ -56,6 +57,7 @@ class Propagated:
     by_association: int = 0
     to_look_at: int = 0
     judged_early: bool = False
+    doubts: dict[str, int] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
     in_store: dict[str, Waved] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -156,9 +158,9 @@ def risky(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[Ra
     return rankings.risky(opened, limit=limit, language=language)
 
 
-def reliable(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
-    """Firms and agencies with nothing found against them, the highest score first."""
-    return rankings.reliable(opened, limit=limit, language=language)
+def reliable(opened: Scoring, *, limit: int, language: Language = "en", wanted: Wanted = ANYBODY) -> tuple[RankedLine, ...]:
+    """Firms and agencies with nothing found against them, the highest score first; by place, trade and size where asked."""
+    return rankings.reliable(opened, limit=limit, language=language, wanted=wanted)
 
 
 def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
@@ -276,6 +278,7 @@ def _count(done: Propagated, scoring: Scoring, signals: list[Signal], scores: li
     network = scoring.network
     done.parties, done.ties, done.hubs = len(network), len(network.ties), len(network.hubs)
     done.signals, done.scores = len(signals), sum(1 for one in scores if one.value is not None)
+    done.doubts = doubts(network)
     standings = Counter(one.standing for one in scores)
     done.listed, done.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]
     done.to_look_at = standings[Standing.LOOK]

@@ -10,6 +10,7 @@ from api.cli import (
     lists,
     parties,
     reaches,
+    records,
     relations,
     reviews,
     rings,
@@ -18,6 +19,7 @@ from api.cli import (
     stages,
     suppliers,
     verbs,
+    whys,
 )
 
 
@@ -43,7 +45,23 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    for group in (sources, stages, lists, rings, parties, relations, reaches, suppliers, reviews, labels, demos, servers):
+    groups = (
+        sources,
+        stages,
+        records,
+        lists,
+        rings,
+        parties,
+        relations,
+        whys,
+        reaches,
+        suppliers,
+        reviews,
+        labels,
+        demos,
+        servers,
+    )
+    for group in groups:
         group.register(app)
     return app
 

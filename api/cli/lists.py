@@ -24,7 +24,7 @@ LIMIT = Annotated[int, typer.Option(min=1, max=1000, help="Most parties to list.
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "risky", example="kith risky --limit 20", panel=PANEL)(risky)
-    verb(app, "reliable", example="kith reliable --limit 20", panel=PANEL)(reliable)
+    verb(app, "reliable", example="kith reliable --place Linhai --trade textile", panel=PANEL)(reliable)
     verb(app, "entities", example="kith entities --json", panel=PANEL)(entities)
     verb(app, "signals", example="kith signals --csv > signals.csv", panel=PANEL)(signals)
 
@@ -41,12 +41,20 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("risky.none")))
 
 
-def reliable(call: Call, limit: LIMIT = 20) -> None:
+def reliable(
+    call: Call,
+    limit: LIMIT = 20,
+    *,
+    place: Annotated[str | None, typer.Option(help="Only with these words in place or address.", show_default=False)] = None,
+    trade: Annotated[str | None, typer.Option(help="Only with these words in industry or scope.", show_default=False)] = None,
+    volume_from: Annotated[float, typer.Option(min=0, metavar="YUAN", help="Only with so much trade in two years.")] = 0.0,
+) -> None:
     """List firms and agencies with a good record and nothing against them, the highest score first."""
     from api.rankings import reliable_parties
+    from graph.explanations.rankings import Wanted
 
     with call.store() as store:
-        found = reliable_parties(call.asked(store), limit)
+        found = reliable_parties(call.asked(store), limit, Wanted(place, trade, volume_from))
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
 
 

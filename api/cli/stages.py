@@ -73,6 +73,8 @@ def propagate(
         out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
         near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
         out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
+        for word, count in done.doubts.items():
+            out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
         for name, update in done.updates.items():
             way = "solved in bulk" if update.bulk else f"brought up to date over {update.edges} ties"
             out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")

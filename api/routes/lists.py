@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from api.answers import Parties
 from api.rankings import reliable_parties, risky_parties
 from api.requests import InAsked
+from graph.explanations.rankings import Wanted
 
 router = APIRouter(tags=["lists"])
 LIMIT = Annotated[int, Query(ge=1, le=1000)]
@@ -19,6 +20,12 @@ def read_risky(asked: InAsked, limit: LIMIT = 20) -> Parties:
 
 
 @router.get("/reliable", summary="Which firms and agencies have a good record?")
-def read_reliable(asked: InAsked, limit: LIMIT = 20) -> Parties:
+def read_reliable(
+    asked: InAsked,
+    limit: LIMIT = 20,
+    place: Annotated[str | None, Query(description="Words of its place or address.")] = None,
+    trade: Annotated[str | None, Query(description="Words of its industry or scope of business.")] = None,
+    volume_from: Annotated[float, Query(ge=0, description="Least trade told of it in two years, in yuan.")] = 0.0,
+) -> Parties:
     """The highest score first, among those with nothing found against them."""
-    return reliable_parties(asked, limit)
+    return reliable_parties(asked, limit, Wanted(place, trade, volume_from))

@@ -1,12 +1,13 @@
 """Who to look at first, and who is reliable: firms and agencies in order, each with one sentence; never persons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from graph.explanations.scores import Account
 from graph.explanations.tellings import Tellings
-from graph.network.parties import PERSON
+from graph.network.parties import PERSON, Document
 from graph.scores.looks import OWN_DEALINGS, Look
 from graph.scores.scoring import Scoring
 from ontology.rulebook_parts import Language
@@ -41,10 +42,43 @@ def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[R
     return tuple(_line(Account(tellings, party), strength, points) for party, strength, points in ordered)
 
 
-def reliable(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+@dataclass(frozen=True)
+class Wanted:
+    """Whom a reader asks for: a place, a line of business (words of its address, and of its industry or scope), a size.
+
+    volume_yuan_min: least trade told of the party within the rulebook's window.
+    """
+
+    place: str | None = None
+    trade: str | None = None
+    volume_yuan_min: float = 0.0
+
+    def among(self, scoring: Scoring, parties: Iterable[int]) -> list[int]:
+        """Those of the parties that are wanted."""
+        volume = scoring.signals.circulation.trades.volume if self.volume_yuan_min > 0 else None
+        documents = scoring.network.parties.documents
+        large = (one for one in parties if volume is None or volume[scoring.network.nodes[one]] >= self.volume_yuan_min)
+        return [one for one in large if self._fits(documents[one])]
+
+    def _fits(self, document: Document) -> bool:
+        attributes = document.get("attributes") or {}
+        where = (document.get("place"), *(one["text"] for one in document.get("addresses") or ()))
+        what = (attributes.get("industry"), attributes.get("scope"))
+        return _says(self.place, where) and _says(self.trade, what)
+
+
+def _says(wanted: str | None, told: Iterable[str | None]) -> bool:
+    """Whether one of the texts holds the wanted words; anything does where none are wanted."""
+    return wanted is None or any(wanted.casefold() in text.casefold() for text in told if text)
+
+
+ANYBODY = Wanted()
+
+
+def reliable(scoring: Scoring, *, limit: int, language: Language = "en", wanted: Wanted = ANYBODY) -> tuple[RankedLine, ...]:
     """Firms and agencies with nothing found against them, the highest score first, evidence and trust among equals."""
     evidence, trust, nodes = scoring.signals.evidence.value, scoring.signals.trust.value, scoring.network.nodes
-    scored = [scoring.score(party) for party in _scorable(scoring)]
+    scored = [scoring.score(party) for party in wanted.among(scoring, _scorable(scoring))]
     good = [one for one in scored if one.value is not None and one.standing is Standing.NOTHING_FOUND]
     good.sort(key=lambda one: (-(one.value or 0), -evidence[nodes[one.party]], -trust[nodes[one.party]], one.party))
     tellings = Tellings(scoring, language)

@@ -1,6 +1,6 @@
 """A score as it is handed out: lines with titles, at most four reasons in words, what would change it, one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
 from graph.explanations.tellings import Tellings
 from graph.network.parties import PERSON
+from graph.network.standings import Listed
 from graph.scores.lines import Line
 from graph.scores.looks import Look
 from graph.scores.scoring import Scored
@@ -16,6 +17,7 @@ from ontology.signal import Exposure, Path, Step
 
 REASONS_MAX = 4
 MERITS_MAX = 2  # A line of a list, not the whole account.
+PERFORMED = "performed"  # The ground of removal of whoever does what a court ordered.
 EARNED = (LineKind.LISTING, LineKind.POSITIVE, LineKind.TRUST, LineKind.EVIDENCE, LineKind.EXPOSURE)
 
 
@@ -163,14 +165,27 @@ class Account:
         own, others = scoring.listings(self.party), scoring.lines(self.party)
         for one in own:
             rest = [listed for listed in own if listed is not one]
-            told = w.say("counterfactual.own", issuer=one.listing.issuer, day=w.day(one.listing.listed_on))
-            yield told, scoring.settled(self.party, rest, others).value
+            yield self._lifted(one) + self._ceiling(own, rest), scoring.settled(self.party, rest, others).value
         if len(own) > 1:
-            yield w.say("counterfactual.all"), scoring.settled(self.party, [], others).value
+            yield w.say("counterfactual.all") + self._ceiling(own, []), scoring.settled(self.party, [], others).value
         for listed_id, listing_ids in self._bearing():
             changed = scoring.lines(self.party, without=frozenset(listing_ids))
             name = self.tellings.name(scoring.network.parties.index[listed_id])
             yield w.say("counterfactual.other", name=name), scoring.settled(self.party, own, changed).value
+
+    def _lifted(self, one: Listed) -> str:
+        """What ends a listing: that its case is performed, where its list ends by that, else that it is lifted."""
+        w, listing = self.tellings.wording, one.listing
+        if listing.case_no and one.rule and PERFORMED in one.rule.removal.grounds:
+            return w.say("counterfactual.performed", case_no=listing.case_no)
+        return w.say("counterfactual.own", issuer=listing.issuer, day=w.day(listing.listed_on))
+
+    def _ceiling(self, own: Sequence[Listed], rest: Sequence[Listed]) -> str:
+        """What that does to the ceiling, where it does something."""
+        w, now, then = self.tellings.wording, *(self.tellings.scoring.ceiling(listed) for listed in (own, rest))
+        if now is None or now == then:
+            return ""
+        return w.say("counterfactual.ceiling_ends") if then is None else w.say("counterfactual.ceiling_rises", limit=then)
 
     def _bearing(self) -> list[tuple[str, tuple[str, ...]]]:
         """Listed parties whose exposure bears points, with their listings over all profiles."""

@@ -81,6 +81,10 @@ class Scoring:
         lines = [*self._listing_lines(party, own), *others]
         return settle(lines, self._ceilings(own), self.network.rulebook)
 
+    def ceiling(self, own: Sequence[Listed]) -> int | None:
+        """The highest score while these listings stand, None where they set no limit."""
+        return min((one.max for one in self._ceilings(own)), default=None)
+
     def listings(self, party: int) -> tuple[Listed, ...]:
         """Listings in force of the legal person: those of its branches and head office are its own."""
         node = int(self.network.nodes[party])

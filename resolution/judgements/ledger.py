@@ -35,13 +35,18 @@ def verdicts_around(store: Store, record_ids: Iterable[str]) -> Verdicts:
 
     A word may be held back because of words on other records along a chain, so all that are connected are read.
     """
+    return _held(store, words_around(store, record_ids))
+
+
+def words_around(store: Store, record_ids: Iterable[str]) -> list[Judgement]:
+    """What people say of these records, and of all records that words connect with them over any number of steps."""
     known, fresh, said = set[str](), set(record_ids), set[Judgement]()
     while fresh:
         rows = store.read("judgements/said_of", ids=sorted(fresh))
         said |= {Judgement.model_validate(row) for row in rows}
         known |= fresh
         fresh = {one for judgement in said for one in (judgement.left_id, judgement.right_id)} - known
-    return _held(store, said)
+    return sorted(said, key=lambda one: (one.left_id, one.right_id, one.decided_at, one.by))
 
 
 def entries(store: Store) -> list[LedgerEntry]:

@@ -5,10 +5,11 @@ region may also stand in brackets behind the brand.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import log2
+from operator import attrgetter
 
 from resolution.records.text import fold, is_han, syllables
 from resolution.records.words import lines, pairs, rows
@@ -29,6 +30,7 @@ UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])�
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
+CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of any form.
 TENS = {str(tens) for tens in range(20, 100, 10)}
 ONES = {str(one) for one in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
@@ -64,10 +66,16 @@ class FirmName:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[type["FirmName"], tuple[object, ...]]:
+        return FirmName, _PARTS(self)
+
     @property
     def core(self) -> str:
         """Brand and line of business, as one text."""
         return self.brand + self.industry if self.han else " ".join(self.tokens)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(FirmName)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -113,8 +121,9 @@ def _branch(text: str) -> tuple[str, str]:
 
 
 def _form(text: str) -> tuple[str, str]:
+    forms = pairs("forms_cn.csv")
     for length in range(min(len(text) - 1, _longest_form()), 0, -1):
-        form = pairs("forms_cn.csv").get(text[-length:])
+        form = forms.get(text[-length:])
         if form is not None:
             return (text, form) if form in LOOSE_FORMS else (text[:-length], form)
     return text, ""
@@ -152,7 +161,8 @@ def _inside(inner: str, outer: str) -> bool:
 
 
 def _region_length(text: str) -> int:
-    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in _region_codes()), 0)
+    known = _region_codes()
+    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in known), 0)
 
 
 def _narrowed(codes: list[str], name: str) -> list[str]:
@@ -173,8 +183,9 @@ def _industry(text: str) -> tuple[str, str]:
 
 def _all_words(text: str) -> bool:
     """Whether the text is a row of known words (longest first; a single word in nearly all names)."""
+    known = _industries()
     while text:
-        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in _industries()), 0)
+        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in known), 0)
         if not length:
             return False
         text = text[length:]
@@ -222,18 +233,30 @@ def _written_out(token: str) -> str:
 
 
 def _without_forms(words: list[str]) -> tuple[list[str], str]:
-    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words."""
+    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words.
+
+    `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
+    """
     form, kept = "", _joined_letters(words)
     for _ in range(2):
-        for length in range(min(4, len(kept) - 1), 0, -1):
-            tail, head = " ".join(kept[-length:]), " ".join(kept[:length])
-            if tail in pairs("forms_latin.csv"):
-                kept, form = kept[:-length], form or pairs("forms_latin.csv")[tail]
-                break
-            if not form and head in pairs("forms_latin.csv") and len(head) > 2:
-                kept, form = kept[length:], pairs("forms_latin.csv")[head]
-                break
+        found = _form_at_end(kept, open_=form in ("", *CALLED_WEAK))
+        if not found:
+            break
+        kept, told = found
+        form = told if form in ("", *CALLED_WEAK) and not (form and told in CALLED_WEAK) else form
     return kept, form
+
+
+def _form_at_end(words: list[str], *, open_: bool) -> tuple[list[str], str] | None:
+    """The words without the longest form at the end, or where none is told for sure yet (`open_`) at the beginning."""
+    forms = pairs("forms_latin.csv")
+    for length in range(min(4, len(words) - 1), 0, -1):
+        tail, head = " ".join(words[-length:]), " ".join(words[:length])
+        if tail in forms:
+            return words[:-length], forms[tail]
+        if open_ and len(head) > 2 and head in forms and (length > 1 or forms[head] not in CALLED_WEAK):
+            return words[length:], forms[head]
+    return None
 
 
 def _joined_letters(words: list[str]) -> list[str]:
@@ -261,6 +284,7 @@ def character_bits(text: str) -> float:
     return sum(_character_bits(character) for character in text)
 
 
+@lru_cache(maxsize=1 << 15)
 def _character_bits(character: str) -> float:
     counts = _character_counts()
     return log2(counts[""] / counts.get(character, counts[""] * 2e-6))

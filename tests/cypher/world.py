@@ -203,6 +203,26 @@ SEED: dict[str, list[Row]] = {
     ],
     "signals/put_waves": [{"id": "K-1", "value": 0.5}, {"id": "K-3", "value": 1.0}],
     "scores/put": [to_row(score) for score in SCORES],
+    "live/put_blocks": [
+        {"shelf": "keys", "block": 0, "content": "first"},
+        {"shelf": "keys", "block": 1, "content": "鹏程"},
+        {"shelf": "edges", "block": 0, "content": "other"},
+    ],
+    "live/put_changes": [
+        {"shelf": shelf, "key": key, "value": value, "held": held}
+        for shelf, key, value, held in (
+            ("keys", 5, 1, True),
+            ("keys", 5, 2, False),
+            ("keys", 5, 3, True),
+            ("keys", 6, 1, True),
+            ("edges", 9223372036854775807, 4294967295, True),
+        )
+    ],
+    "live/put_records": [{"number": 7, "id": "r1", "known": ""}, {"number": 8, "id": "r3", "known": '[["@r1"],[]]'}],
+    "live/put_queue": [
+        {"kind": "key", "item": "f:brand:x", "document": "[1,2]"},
+        {"kind": "record", "item": "r3", "document": "[]"},
+    ],
     "meta/put": [{"key": "rulebook", "value": "default 1"}, {"key": "as_of", "value": "2024-05-01"}],
 }
 """Rows by the query that puts them, in an order in which they may be put."""

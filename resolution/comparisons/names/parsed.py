@@ -7,15 +7,13 @@ from functools import lru_cache
 from ontology.record import Name
 from ontology.words import PartyKind
 from resolution.comparisons.names.tokens import Token, token
-from resolution.records.firms import FirmName, firm_name
+from resolution.records.firms import CALLED_WEAK, FirmName, firm_name
 from resolution.records.persons import PersonName, person_name
 
 FATHERS = frozenset({"bin", "ibn", "ben", "bint", "bn", "ould", "uld", "oglu", "kizi"})
 """Words that part a name from the father's."""
 RUN_MAX = 3
 WORDS_MAX = 16  # Nobody has more; without a bound a text of a megabyte would take minutes.
-CALLED_WEAK = ("co", "corp", "inc")
-"""Legal forms that are said of a firm of any form."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,6 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.explanations.rankings import Wanted, reliable
+from graph.explanations.scores import Account
+from graph.explanations.tellings import Tellings
 from graph.scores.lines import Line
 from graph.scores.scoring import Scored
 from graph.scores.settling import in_whole_points, settle
@@ -196,3 +199,44 @@ def test_five_clean_years_count_only_where_a_court_list_was_loaded() -> None:
 
     assert "court_clean_5y" in rules(court=True)
     assert "court_clean_5y" not in rules(court=False)
+
+
+def test_a_counterfactual_is_the_score_again_once_the_case_is_performed() -> None:
+    world, clean = described(World(), "A"), described(World(), "A")
+    for one in (world, clean):
+        one.mark("A", "aeo_advanced", given_on="2026-06-01")
+    world.listed("A", case_no="(2025)浙1082执101号")
+    scoring, without = world.scoring(), scored(clean, "A").value
+    told = Account(Tellings(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    assert [(one.change, one.score) for one in told] == [
+        ("If case (2025)浙1082执101号 is performed, the ceiling ends", without),
+    ]
+    zh = Account(Tellings(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
+    assert zh[0].change == "若履行案号(2025)浙1082执101号的义务，分数上限解除"
+
+
+def test_a_second_listing_keeps_its_own_ceiling() -> None:
+    world = described(World(), "A")
+    world.mark("A", "aeo_advanced", given_on="2026-06-01")
+    world.listed("A", case_no="N")
+    world.listed("A", "customs_discredited", "2026-06-01", issuer="Customs")
+    scoring = world.scoring()
+    told = Account(Tellings(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    assert "If case N is performed, the ceiling rises to 649" in [one.change for one in told]
+    assert "Without any listing of its own, the ceiling ends" in [one.change for one in told]
+
+
+def test_the_reliable_can_be_asked_for_by_place_trade_and_size() -> None:
+    world = World()
+    world.party("A", address="浙江省台州市临海路1号", attributes={"industry": "Textile"})
+    world.party("B", address="浙江省杭州市文一路1号", attributes={"industry": "Logistics", "scope": "textile goods"})
+    described(world, "A", "B")
+    world.link("SUPPLIES", "B", "Z", amount=500.0, began_on="2026-01-01")
+    scoring = world.scoring()
+
+    def found(**wanted: object) -> set[str]:
+        return {one.entity_id for one in reliable(scoring, limit=10, wanted=Wanted(**wanted))}  # type: ignore[arg-type]
+
+    assert found() == {"A", "B"}
+    assert (found(place="台州"), found(trade="TEXTILE"), found(trade="logistics")) == ({"A"}, {"A", "B"}, {"B"})
+    assert (found(volume_yuan_min=500.0), found(volume_yuan_min=501.0)) == ({"B"}, set())

@@ -264,26 +264,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/rings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Which groups trade in a circle among themselves?
-         * @description Cases for review by a person, the strongest first, with what speaks for and against each; never a listing.
-         */
-        get: operations["read_rings_v1_rings_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/rows/{row_id}": {
         parameters: {
             query?: never;
@@ -408,6 +388,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What do the parties become, now that this record says so?
+         * @description The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate.
+         */
+        put: operations["put_record_v1_records__record_id__put"];
+        post?: never;
+        /**
+         * What do the parties become without this record?
+         * @description The record is taken out; putting it again brings everything back. What others state about it stays and waits for it.
+         */
+        delete: operations["remove_record_v1_records__record_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What do the parties become with these records?
+         * @description Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line.
+         */
+        post: operations["put_records_v1_records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which groups trade in a circle among themselves?
+         * @description Cases for review by a person, the strongest first, with what speaks for and against each; never a listing.
+         */
+        get: operations["read_rings_v1_rings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why are these two records one party?
+         * @description Every comparison with its level, weight in bits and values; the prior, the guards, and what people said.
+         */
+        get: operations["read_why_v1_why_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How did this party come together?
+         * @description The clustering once more, step by step.
+         */
+        get: operations["read_how_v1_entities__entity_id__how_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why are these two parties not one, and what is missing?
+         * @description Every obstacle, and the strongest pair of their records.
+         */
+        get: operations["read_why_not_v1_why_not_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -500,6 +604,12 @@ export interface components {
             max: number;
         };
         /**
+         * Bar
+         * @description What stands between two parties.
+         * @enum {string}
+         */
+        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "group" | "waits";
+        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -525,11 +635,52 @@ export interface components {
             speaks_against: string[];
         };
         /**
-         * Compared
-         * @description How two records stand to each other in one field, as written.
-         * @enum {string}
+         * Chained
+         * @description One joint of the chain that holds two records together: a pair that the model, or a person, called the same.
          */
-        Compared: "equal" | "differs" | "one_side";
+        Chained: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /** Match Weight */
+            match_weight: number | null;
+        };
+        /**
+         * Changed
+         * @description What one call did to the parties. Signals and scores are as of the last propagate.
+         */
+        Changed: {
+            /**
+             * Parties
+             * @description Parties that are new, consist of other records, or say something else.
+             * @default []
+             */
+            parties: components["schemas"]["resolution__live__changes__Party"][];
+            /**
+             * Redirects
+             * @description Ids that lead to another now.
+             * @default {}
+             */
+            redirects: {
+                [key: string]: string;
+            };
+            /**
+             * Events
+             * @default []
+             */
+            events: components["schemas"]["EntityEvent"][];
+            /**
+             * Waiting
+             * @description Things put off: keys that crossed their cap, persons beside changed firms.
+             * @default 0
+             */
+            waiting: number;
+        };
         /**
          * ComparedField
          * @description One field of both records.
@@ -541,7 +692,7 @@ export interface components {
             left: string;
             /** Right */
             right: string;
-            compared: components["schemas"]["Compared"];
+            compared: components["schemas"]["api__review_answers__Compared"];
         };
         /**
          * ConflictKind
@@ -777,6 +928,30 @@ export interface components {
             kind: string;
         };
         /**
+         * EntityEvent
+         * @description One change in what an entity consists of.
+         */
+        EntityEvent: {
+            /** Entity Id */
+            entity_id: string;
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Other Id
+             * @description The entity it was joined from or split from.
+             */
+            other_id?: string | null;
+            /**
+             * Record Ids
+             * @default []
+             */
+            record_ids: string[];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+        };
+        /**
          * EventKind
          * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
@@ -884,7 +1059,7 @@ export interface components {
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
         HoldingTold: {
-            owner: components["schemas"]["Party"];
+            owner: components["schemas"]["graph__explanations__hops__Party"];
             /** Share */
             share: number | null;
             /** Tie Id */
@@ -930,6 +1105,32 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * How
+         * @description A party's steps, in the order in which they happened; none where it is one record.
+         */
+        How: {
+            /** Entity Id */
+            entity_id: string;
+            /** Record Ids */
+            record_ids: string[];
+            /** Steps */
+            steps: components["schemas"]["resolution__whys__steps__Step"][];
+            /**
+             * Looked At
+             * @description Records of the connected part the party was found in, other parties' among them.
+             */
+            looked_at: number;
+        };
+        /**
+         * HowTold
+         * @description How a party came together; and in sentences.
+         */
+        HowTold: {
+            how: components["schemas"]["How"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
          * Judged
          * @description A verdict as it was written, or with `dry_run` as it would be.
          */
@@ -973,11 +1174,38 @@ export interface components {
             lines: components["schemas"]["ShownLine"][];
         };
         /**
+         * Line
+         * @description What became of one line: what it changed, or the problem that kept it out.
+         */
+        Line: {
+            /** Line */
+            line: number;
+            /** Id */
+            id?: string | null;
+            changed?: components["schemas"]["Changed"] | null;
+            /** Problem */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * LineKind
          * @description What a line of the score stands for, in the order they are added up.
          * @enum {string}
          */
         LineKind: "base" | "positive" | "listing" | "trust" | "evidence" | "exposure" | "cap" | "ceiling" | "floor";
+        /**
+         * Lines
+         * @description What became of every line sent.
+         */
+        Lines: {
+            /** Taken */
+            taken: number;
+            /** Refused */
+            refused: number;
+            /** Lines */
+            lines: components["schemas"]["Line"][];
+        };
         /**
          * ListingState
          * @description Where a listing stands on the day asked for.
@@ -1086,11 +1314,31 @@ export interface components {
             shown_ties: number;
         };
         /**
+         * Obstacle
+         * @description One obstacle. missing_bits: weight that would be needed beside what there is.
+         */
+        Obstacle: {
+            bar: components["schemas"]["Bar"];
+            /** Missing Bits */
+            missing_bits?: number | null;
+            /**
+             * Comparisons
+             * @description Comparisons that contradict; schemes of codes that differ.
+             * @default []
+             */
+            comparisons: string[];
+            /**
+             * Verdicts
+             * @default []
+             */
+            verdicts: components["schemas"]["Spoken"][];
+        };
+        /**
          * OwnerTold
          * @description A party behind the one asked about.
          */
         OwnerTold: {
-            party: components["schemas"]["Party"];
+            party: components["schemas"]["graph__explanations__hops__Party"];
             /**
              * Stake
              * @description Integrated stake 0..1, over chains and cycles.
@@ -1135,7 +1383,7 @@ export interface components {
          * @description Who stands behind a party on a day.
          */
         Owners: {
-            party: components["schemas"]["Party"];
+            party: components["schemas"]["graph__explanations__hops__Party"];
             /**
              * As Of
              * Format: date
@@ -1155,7 +1403,7 @@ export interface components {
              * @description Firms above it that wholly own each other: nobody is behind.
              * @default []
              */
-            no_ultimate_owner: components["schemas"]["Party"][];
+            no_ultimate_owner: components["schemas"]["graph__explanations__hops__Party"][];
             /**
              * Above One
              * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
@@ -1175,17 +1423,6 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
-        };
-        /**
-         * Party
-         * @description A party in a path, short.
-         */
-        Party: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            kind: components["schemas"]["PartyKind"];
         };
         /**
          * PartyCounts
@@ -1309,7 +1546,7 @@ export interface components {
             /** Listed Id */
             listed_id: string;
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["ontology__signal__Step"][];
             /**
              * Strength
              * @description Seed strength times the product of the coefficients.
@@ -1456,6 +1693,21 @@ export interface components {
             as_of: string;
             /** Rulebook */
             rulebook: string;
+        };
+        /**
+         * Put
+         * @description What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate.
+         */
+        Put: {
+            /** Record Ids */
+            record_ids: string[];
+            changed: components["schemas"]["Changed"];
+            /**
+             * Left Out
+             * @description Links and other statements of a row, which only `kith ingest` brings in.
+             * @default 0
+             */
+            left_out: number;
         };
         /**
          * Queue
@@ -2115,6 +2367,26 @@ export interface components {
             records: number;
         };
         /**
+         * Spoken
+         * @description What a person said of a pair.
+         */
+        Spoken: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            verdict: components["schemas"]["Verdict"];
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+        };
+        /**
          * StakeTold
          * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
          */
@@ -2138,26 +2410,11 @@ export interface components {
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
-         * Step
-         * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
+         * StepKind
+         * @description What joined: records that say the same; records sure to be one; two groups that weigh enough.
+         * @enum {string}
          */
-        Step: {
-            /** Source Id */
-            source_id: string;
-            /** Target Id */
-            target_id: string;
-            /** Kind */
-            kind: string;
-            /** Tie Id */
-            tie_id: string;
-            /** Coefficient */
-            coefficient: number;
-            /**
-             * Via
-             * @description The person or shared value that a derived tie runs through.
-             */
-            via?: string | null;
-        };
+        StepKind: "alike" | "sure" | "joined";
         /**
          * Ties
          * @description The ties of a party.
@@ -2259,6 +2516,222 @@ export interface components {
              * @default []
              */
             said: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * Weights
+         * @description Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits.
+         */
+        Weights: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            kind: components["schemas"]["PartyKind"];
+            /** Model */
+            model: string;
+            /**
+             * Prior Bits
+             * @description Odds that two records drawn at random are one party.
+             */
+            prior_bits: number;
+            /** Compared */
+            compared: components["schemas"]["resolution__whys__comparing__Compared"][];
+            /**
+             * Total Bits
+             * @description Prior and comparisons together; what the ledger keeps of a pair.
+             */
+            total_bits: number;
+            /**
+             * Merge Bits
+             * @description From here on a pair may join.
+             */
+            merge_bits: number;
+            /**
+             * Possible Bits
+             * @description From here on a pair is a possible match.
+             */
+            possible_bits: number;
+            /**
+             * Allowed
+             * @description Whether the evidence is of kinds that may join two records at all.
+             */
+            allowed: boolean;
+            /**
+             * Against
+             * @description Whether something contradicts that only an identifier could overrule.
+             */
+            against: boolean;
+            /**
+             * Forbidden
+             * @description Whether something keeps the two apart whatever else speaks for them.
+             */
+            forbidden: boolean;
+        };
+        /**
+         * Why
+         * @description Two records, weighed; whether they are one party, and what holds them together.
+         */
+        Why: {
+            weights: components["schemas"]["Weights"];
+            /** Left Entity */
+            left_entity: string | null;
+            /** Right Entity */
+            right_entity: string | null;
+            /** Together */
+            together: boolean;
+            /**
+             * Alike
+             * @description Whether the two say exactly the same.
+             */
+            alike: boolean;
+            /**
+             * Keys
+             * @description Keys both hold: what made them be compared; of identifiers only the scheme.
+             */
+            keys: string[];
+            /**
+             * Verdicts
+             * @description What people said of this pair, the latest first.
+             */
+            verdicts: components["schemas"]["Spoken"][];
+            /**
+             * Chain
+             * @description Pairs that lead from the one to the other where they are together.
+             */
+            chain: components["schemas"]["Chained"][];
+        };
+        /**
+         * WhyNot
+         * @description Two parties, their strongest pair, the weight between all their records, and every obstacle, the hardest first.
+         */
+        WhyNot: {
+            /** Left Records */
+            left_records: string[];
+            /** Right Records */
+            right_records: string[];
+            strongest: components["schemas"]["Weights"] | null;
+            /**
+             * Group Bits
+             * @description Mean weight between all records of the two, as clustering takes it.
+             */
+            group_bits: number | null;
+            /** Group Bits Min */
+            group_bits_min: number | null;
+            /** Obstacles */
+            obstacles: components["schemas"]["Obstacle"][];
+        };
+        /**
+         * WhyNotTold
+         * @description What stands between two parties; and in sentences.
+         */
+        WhyNotTold: {
+            why_not: components["schemas"]["WhyNot"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * WhyTold
+         * @description Why two records are one party, or how near they come to it; and in sentences.
+         */
+        WhyTold: {
+            why: components["schemas"]["Why"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * Compared
+         * @description How two records stand to each other in one field, as written.
+         * @enum {string}
+         */
+        api__review_answers__Compared: "equal" | "differs" | "one_side";
+        /**
+         * Party
+         * @description A party in a path, short.
+         */
+        graph__explanations__hops__Party: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PartyKind"];
+        };
+        /**
+         * Step
+         * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
+         */
+        ontology__signal__Step: {
+            /** Source Id */
+            source_id: string;
+            /** Target Id */
+            target_id: string;
+            /** Kind */
+            kind: string;
+            /** Tie Id */
+            tie_id: string;
+            /** Coefficient */
+            coefficient: number;
+            /**
+             * Via
+             * @description The person or shared value that a derived tie runs through.
+             */
+            via?: string | null;
+        };
+        /**
+         * Party
+         * @description A party that is another now, with its records; none where it is no more.
+         */
+        resolution__live__changes__Party: {
+            /** Id */
+            id: string;
+            /** Record Ids */
+            record_ids: string[];
+        };
+        /**
+         * Compared
+         * @description One comparison of a pair. level and bits are None where one of the two says nothing, or nothing that can be compared.
+         *
+         *     bits:  weight: log2 of how much likelier this is between records of one party than of two.
+         *     share: share of parties that bear the commoner of the two names, where the weight follows it.
+         */
+        resolution__whys__comparing__Compared: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string | null;
+            /** Bits */
+            bits: number | null;
+            /** Left */
+            left: string[];
+            /** Right */
+            right: string[];
+            /** Share */
+            share?: number | null;
+        };
+        /**
+         * Step
+         * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
+         *
+         *     bits:      weight between the two groups, over all pairs between them.
+         *     strongest: the pair between them that weighs most.
+         *     spoken:    whether a person's word was needed.
+         */
+        resolution__whys__steps__Step: {
+            kind: components["schemas"]["StepKind"];
+            /** Left */
+            left: string[];
+            /**
+             * Right
+             * @default []
+             */
+            right: string[];
+            /** Bits */
+            bits?: number | null;
+            strongest?: components["schemas"]["Weights"] | null;
+            /**
+             * Spoken
+             * @default false
+             */
+            spoken: boolean;
         };
     };
     responses: never;
@@ -2384,6 +2857,12 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description Words of its place or address. */
+                place?: string | null;
+                /** @description Words of its industry or scope of business. */
+                trade?: string | null;
+                /** @description Least trade told of it in two years, in yuan. */
+                volume_from?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
             };
@@ -2772,42 +3251,6 @@ export interface operations {
             };
         };
     };
-    read_rings_v1_rings_get: {
-        parameters: {
-            query?: {
-                dismissed?: boolean;
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RingLines"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     read_row_v1_rows__row_id__get: {
         parameters: {
             query?: {
@@ -3075,6 +3518,258 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record_v1_records__record_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Put"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_record_v1_records__record_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Put"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_records_v1_records_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lines"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rings_v1_rings_get: {
+        parameters: {
+            query?: {
+                dismissed?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RingLines"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_v1_why_get: {
+        parameters: {
+            query: {
+                /** @description Record id, entity id, code, or a name with one clear answer. */
+                left: string;
+                /** @description The other, told in the same ways. */
+                right: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyTold"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_how_v1_entities__entity_id__how_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HowTold"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_not_v1_why_not_get: {
+        parameters: {
+            query: {
+                /** @description Record id, entity id, code, or a name with one clear answer. */
+                left: string;
+                /** @description The other, told in the same ways. */
+                right: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotTold"];
                 };
             };
             /** @description Default Response */

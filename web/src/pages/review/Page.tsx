@@ -121,7 +121,7 @@ function Sat({ queue, by, barred, again }: Props) {
               {pair.listed && <Listed />}
               <span class="quiet">{pair.sentence}</span>
             </header>
-            <div class="scroll" tabIndex={0} role="region" aria-labelledby="question">
+            <div class="scroll" tabIndex={0} role="group" aria-labelledby="question">
               <PairTable pair={pair} />
             </div>
             <Deciding pair={pair} blind={queue.blind} barred={barred} decide={decide} undo={undo} />
