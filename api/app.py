@@ -13,8 +13,24 @@ from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
 from api.requests import House
-from api.routes import about, dealings, health, lists, parties, paths, rings, rows, screenings, searches
+from api.routes import (
+    about,
+    dealings,
+    health,
+    judgements,
+    lists,
+    parties,
+    paths,
+    records,
+    relations,
+    rings,
+    rows,
+    screenings,
+    searches,
+    whys,
+)
 from ontology.errors import KithError
+from resolution.live import Live
 
 LOG = logging.getLogger("kith.api")
 GZIP_BYTES_MIN = 500
@@ -24,7 +40,9 @@ def create_app(house: House) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
-    for noun in (about, searches, lists, parties, dealings, paths, rings, rows, screenings):
+    app.state.live = Live(house.store)
+    nouns = (about, searches, lists, parties, dealings, relations, paths, rings, rows, screenings, judgements, records, whys)
+    for noun in nouns:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)

@@ -10,6 +10,8 @@ from ontology.errors import (
     EntityUnknown,
     KithError,
     NothingToDo,
+    RecordInvalid,
+    RecordUnknown,
     StoreBusy,
     StoreFull,
     StoreTrouble,
@@ -29,6 +31,8 @@ class Told(NamedTuple):
 TABLE: dict[type[BaseException], Told] = {
     EntityUnknown: Told(ANSWER_IS_NO, 404),
     CaseUnknown: Told(ANSWER_IS_NO, 404),
+    RecordUnknown: Told(ANSWER_IS_NO, 404),
+    RecordInvalid: Told(WRONG_CALL, 422),
     EntityAmbiguous: Told(WRONG_CALL, 409),
     NothingToDo: Told(WRONG_CALL, 409),
     WrongCall: Told(WRONG_CALL, 400),

@@ -9,6 +9,9 @@ from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown
 from ontology.record import NameRole
 from ontology.words import PartyKind
+from resolution.comparisons.names import log_odds, of_firm, scorecard
+from resolution.entities.searchable import asked_keys
+from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
 from resolution.records.text import fold
 from resolution.sources.seals import mask
@@ -44,6 +47,8 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
 def search_parties(asked: Asked, words: str, *, kinds: Collection[PartyKind] = (), limit: int = 20) -> Search:
     """Parties with a name or public code like this, best first; a person's number finds nothing."""
     found = found_by_name(asked.store, words, SEARCH_MAX)
+    if len(found) < limit:
+        found += _spelled_otherwise(asked.store, words, known={row["id"] for row in found})
     kept = [row for row in found if not kinds or row["kind"] in kinds]
     rows = parties_by_id(asked.store, (row["id"] for row in kept[:limit]))
     why = {row["id"]: _why(Entity.model_validate_json(rows[row["id"]]["document"]), words) for row in kept[:limit]}
@@ -56,6 +61,29 @@ def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Ro
     return store.read("entities/search", folded=words, limit=limit) if words and mask(asked) == asked else []
 
 
+def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list[Row]:
+    """Firms and agencies filed under a key of the name, by index; a key with too many holders counts only alone."""
+    held = [store.read("entities/name_holders", folded=key, limit=holders_max + 1) for key in asked_keys(name)]
+    telling = [rows for rows in held if len(rows) <= holders_max]
+    found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
+    rows = parties_by_id(store, list(found)[: 2 * holders_max]).values()
+    return [row for row in rows if row["kind"] != PartyKind.PERSON]
+
+
+def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> list[Row]:
+    """Firms whose name the words may be in another spelling, the most alike first."""
+    if not fold(words) or mask(words) != words:
+        return []
+    asked, likeness = of_firm(firm_name(words)), {}
+    rows = [row for row in firms_filed_under(store, firm_name(words), holders_max=CHOICES_MAX) if row["id"] not in known]
+    for row in rows:
+        names = Entity.model_validate_json(row["document"]).names
+        told = [odds for name in names if (odds := log_odds(asked, of_firm(firm_name(name.text)))) is not None]
+        likeness[row["id"]] = max(told, default=scorecard().possible_at - 1)
+    kept = [row for row in rows if likeness[row["id"]] >= scorecard().possible_at]
+    return sorted(kept, key=lambda row: (-likeness[row["id"]], row["id"]))
+
+
 def _by_id(store: Store, asked: str) -> str | None:
     if found := surviving_id(store, asked):
         return found
@@ -65,8 +93,9 @@ def _by_id(store: Store, asked: str) -> str | None:
 
 def _by_name(store: Store, asked: str) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    found = found_by_name(store, asked)
-    exact = [row for row in found if row["rank"] == 0] or found
+    words = fold(asked) if mask(asked) == asked else ""
+    exact = store.read("entities/entity_by_name_exact", folded=words) if words else []
+    exact = exact[:CHOICES_MAX] or found_by_name(store, asked)
     if not exact:
         raise EntityUnknown(asked=mask(asked), remedy="Try `kith entities --search` with a part of the name.")
     if len(exact) > 1:
@@ -79,7 +108,7 @@ def parties_with_code(store: Store, code: str) -> list[Row]:
     value = normal(code)
     if len(value) < CODE_LENGTH_MIN or mask(value) != value:
         return []
-    found = store.read("entities/search", folded=fold(value), limit=CHOICES_MAX)
+    found = store.read("entities/entity_by_name_exact", folded=fold(value))
     rows = parties_by_id(store, (row["id"] for row in found))
     return [row for row in rows.values() if value in _codes(Entity.model_validate_json(row["document"]))]
 

@@ -2,8 +2,8 @@
 
 from api.answers import Records, ShownRecord
 from api.source_rows import files_by_id, told_row
-from ontology.record import Identifier, Record
-from resolution.records.identifiers import schemes
+from ontology.record import Record
+from resolution.records.identifiers import shown
 from store.port import Row, Store
 from store.rows import from_row
 
@@ -12,18 +12,11 @@ def party_records(store: Store, entity_id: str) -> Records:
     """Every record of the party with its file and row."""
     files = files_by_id(store)
     rows = store.read("network/records_of", entity_id=entity_id)
-    return Records(records=tuple(_shown(from_row(Record, row), files) for row in rows))
+    return Records(records=tuple(shown_record(from_row(Record, row), files) for row in rows))
 
 
-def shown_identifier(identifier: Identifier) -> str:
-    """What may be shown of a code: public ones whole, personal ones masked."""
-    scheme = schemes().get(identifier.scheme)
-    if scheme is not None and scheme.told:
-        return identifier.value
-    return identifier.masked or "*" * 8
-
-
-def _shown(record: Record, files: dict[str, Row]) -> ShownRecord:
+def shown_record(record: Record, files: dict[str, Row]) -> ShownRecord:
+    """A record as people read it, personal ids masked."""
     file, number = told_row(files, record.row_id)
     return ShownRecord(
         id=record.id,
@@ -43,7 +36,7 @@ def _facts(record: Record) -> dict[str, str]:
     """Everything else the record says, by name."""
     plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
     told = {name: str(value) for name, value in plain.items() if value is not None}
-    told |= {identifier.scheme: shown_identifier(identifier) for identifier in record.identifiers}
+    told |= {identifier.scheme: shown(identifier) for identifier in record.identifiers}
     names = "; ".join(f"{name.text} ({name.role})" for name in record.names if name.text != record.name)
     addresses = "; ".join(address.text for address in record.addresses)
     contacts = {contact.kind: contact.value for contact in record.contacts}

@@ -15,7 +15,6 @@ from api.asked import Asked
 from api.explained import case_shown, explained, path_line
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
-from api.party_records import shown_identifier
 from api.words import words
 from graph.network.standings import Listed
 from ontology.entity import Entity
@@ -25,6 +24,7 @@ from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language, ListType
 from ontology.rulebook_terms import in_force
 from ontology.score import LineKind, Score
+from resolution.records.identifiers import shown
 from store.port import Row, Store
 from store.rows import from_row
 
@@ -71,7 +71,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
 
 
 def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:
-    return tuple(ShownIdentifier(scheme=one.scheme, shown=shown_identifier(one), valid=one.valid) for one in entity.identifiers)
+    return tuple(ShownIdentifier(scheme=one.scheme, shown=shown(one), valid=one.valid) for one in entity.identifiers)
 
 
 def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:

@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     )
     today: date | None = Field(None, description="Stands for today, so that a run can be repeated.")
     lang: Language = Field("en", description="Language of sentences: en or zh.")
+    account: str | None = Field(
+        None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
+    )
     api_key: SecretStr | None = Field(None, min_length=16, description="Bearer token that callers of the API must show.")
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")

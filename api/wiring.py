@@ -1,5 +1,6 @@
 """The only place that chooses: settings, engine, rulebook, clock, key. Everything else is handed its parts."""
 
+import getpass
 import os
 import secrets
 from datetime import UTC, date, datetime
@@ -44,6 +45,14 @@ def today_of(settings: Settings) -> date:
 def now_of(settings: Settings) -> datetime:
     """The one look at the clock; midnight of the day the settings stand for, where they name one."""
     return datetime.combine(settings.today, datetime.min.time(), UTC) if settings.today else datetime.now(UTC)
+
+
+def account_of(settings: Settings, by: str | None = None) -> str:
+    """Who signs a verdict: the name given, else that of the settings, else of the account. Raises WrongCall without any."""
+    try:
+        return by or settings.account or getpass.getuser()
+    except (OSError, KeyError) as cause:  # A container may run under a number that has no name.
+        raise WrongCall(reason="nobody signs", remedy="Say who you are with --by NAME or KITH_ACCOUNT.") from cause
 
 
 def id_key(settings: Settings) -> bytes:

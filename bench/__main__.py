@@ -3,10 +3,17 @@
 import sys
 from pathlib import Path
 
-from bench import journey, ratings, rings
+from bench import journey, live, ratings, resolution, rings, scale
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
-BENCHES = {"journey": journey.main, "ratings": ratings.main, "rings": rings.main}
+BENCHES = {
+    "journey": journey.main,
+    "live": live.main,
+    "ratings": ratings.main,
+    "resolution": resolution.main,
+    "rings": rings.main,
+    "scale": scale.main,
+}
 
 
 def run(words: list[str]) -> None:

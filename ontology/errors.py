@@ -6,6 +6,8 @@ KithError
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
 │   ├── EntityUnknown        no party with that id or name
+│   ├── RecordUnknown        no record with that id
+│   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
 │   ├── TruthUnreadable      a truth file without the two columns
@@ -63,6 +65,18 @@ class EntityUnknown(WrongCall):
     """No party with that id or name."""
 
     title = "No such party"
+
+
+class RecordUnknown(WrongCall):
+    """No record with that id."""
+
+    title = "No such record"
+
+
+class RecordInvalid(WrongCall):
+    """What was sent is no record."""
+
+    title = "The record was refused"
 
 
 class EntityAmbiguous(WrongCall):

@@ -3,22 +3,29 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontology.entity import Entity
 from ontology.errors import NothingToDo
-from ontology.judgement import Judgement, Verdict
-from ontology.record import Record
-from resolution.entities.assembly import assemble
+from resolution.aside import shared
 from resolution.entities.ids import Named, name_parts
-from resolution.entities.searchable import search_rows
-from resolution.judgements.verdicts import people_said
-from resolution.matching import Match, Matched, Progress, match
+from resolution.entities.told import Part, told
+from resolution.fingerprints import fingerprint
+from resolution.judgements.ledger import verdicts as standing_verdicts
+from resolution.judgements.verdicts import Verdicts
+from resolution.live.memory import remembers, still_holds
+from resolution.live.remembering import Remembering
+from resolution.matching import Matched, Progress, match_analysed, model_judgements
+from resolution.records.analysed import Analysed
+from resolution.records.documents import analysed_documents
 from store.port import Row, Store
-from store.rows import from_row, to_row, to_rows
+from store.rows import to_rows
+
+LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
+BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
 
 
 class Resolved(BaseModel):
@@ -41,7 +48,8 @@ def resolve(store: Store, *, now: datetime, progress: Progress | None = None) ->
     now:      the time of the run, told in events and judgements.
     progress: called with a stage, how much is done and how much there is.
     Raises NothingToDo in a store without records, StoreTrouble.
-    A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing.
+    A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
+    only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles():
         return _resolve(store, now, progress or (lambda stage, done, total: None))
@@ -59,34 +67,63 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, told: Progress) -> Resolved:
+def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     clock = _Clock()
-    told("load", 0, 0)
-    records = _records(store)
-    verdicts = people_said(_judgements(store))
-    firms_of = _firms_of(store)
-    before, redirects = _before(store)
+    progress("load", 0, 0)
+    given = _Given(standing_verdicts(store), _firms_of(store))
+    held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of)
+    if (former := _former(store, held)) is not None and remembers(store):
+        still_holds(store)
+        clock.lap("load")
+        return former.model_copy(update={"ids_changed": 0, "seconds": clock.laps})
+    analysed = _analysed(store, progress)
+    records = len(analysed)
     clock.lap("load")
-    matched = match(records, verdicts, firms_of=firms_of, progress=told)
+    remembering = Remembering(given.verdicts)
+    matched = match_analysed(analysed, given.verdicts, firms_of=given.firms_of, progress=progress, keep=remembering.add)
+    analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
-    told("write", 0, len(matched.parts))
+    before, redirects = _before(store)
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
-    entities = _assembled(matched, named, records)
-    clock.lap("assemble")
-    with store.transaction():
-        _write(store, matched, named, entities, now)
-    clock.lap("write")
-    told("write", len(entities), len(entities))
-    return Resolved(
-        records=len(records),
-        entities=len(entities),
+    clock.lap("name")
+    done = Resolved(
+        records=records,
+        entities=len(named.ids),
         pairs_compared=matched.pairs_compared,
-        merged=len(records) - len(entities),
+        merged=records - len(named.ids),
         possible=len(matched.possible),
         keys_dropped=matched.keys_dropped,
         ids_changed=sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
-        seconds=clock.laps,
+        seconds={},
     )
+    with store.transaction():
+        _remember(store, "")  # Where a write in steps is cut off, the next run must not take it for done.
+        _write(store, matched, named, now, progress)
+        clock.lap("write")
+        remembering.write(store, now)
+        _remember(store, f"{held} {done.model_dump_json()}")
+    clock.lap("remember")
+    return done.model_copy(update={"seconds": clock.laps})
+
+
+@dataclass(frozen=True)
+class _Given:
+    """All that matching is given beside the records. Each part of it must be in the fingerprint, too."""
+
+    verdicts: Verdicts
+    firms_of: dict[str, list[str]]
+
+
+def _former(store: Store, held: str) -> Resolved | None:
+    """What the last run did, where it stood on just the same."""
+    for row in store.read("meta/get", key=LAST_RUN):
+        fingerprint_then, _, told_then = row["value"].partition(" ")
+        return Resolved.model_validate_json(told_then) if fingerprint_then == held else None
+    return None
+
+
+def _remember(store: Store, value: str) -> None:
+    store.write("meta/put", rows=[{"key": LAST_RUN, "value": value}])
 
 
 class _Clock:
@@ -102,17 +139,22 @@ class _Clock:
         self._since = now
 
 
-def _records(store: Store) -> list[Record]:
-    documents = store.columns("entities/records")["document"]
-    if not documents:
+def _analysed(store: Store, progress: Progress) -> list[Analysed]:
+    found: list[Analysed] = []
+    for batch in shared(analysed_documents, _documents(store)):
+        found += batch
+        progress("load", len(found), 0)
+    if not found:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
-    return [Record.model_validate_json(document) for document in documents]
+    return found
 
 
-def _judgements(store: Store) -> Iterator[Judgement]:
-    columns = store.columns("entities/judgements")
-    for values in zip(*columns.values(), strict=True):
-        yield from_row(Judgement, dict(zip(columns, values, strict=True)))
+def _documents(store: Store) -> Iterator[list[str]]:
+    """All documents, page by page: they are never in memory together."""
+    after = ""
+    while (page := store.columns("entities/documents", after=after, limit=BATCH_RECORDS))["id"]:
+        yield page["document"]
+        after = page["id"][-1]
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:
@@ -131,42 +173,45 @@ def _before(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def _assembled(matched: Matched, named: Named, records: list[Record]) -> list[Entity]:
-    by_id = {record.id: record for record in records}
-    return [assemble(own, [by_id[one] for one in part]) for own, part in zip(named.ids, matched.parts, strict=True)]
-
-
-def _write(store: Store, matched: Matched, named: Named, entities: list[Entity], now: datetime) -> None:
+def _write(store: Store, matched: Matched, named: Named, now: datetime, progress: Progress) -> None:
     store.write("entities/clear")
     store.write("entities/clear_model_judgements")
-    store.write("entities/put_entities", rows=to_rows(entities))
+    written = 0
+    for entities, names in shared(told, _parts(store, matched, named)):
+        store.write("entities/put_entities", rows=entities)
+        store.write("entities/put_names", rows=names)
+        written += len(entities)
+        progress("write", written, len(named.ids))
     store.write("entities/put_members", rows=_member_rows(matched, named))
-    store.write("entities/put_names", rows=(row for entity in entities for row in search_rows(entity)))
     store.write(
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
     )
-    store.write("entities/put_events", rows=to_rows(named.events))
-    store.write("entities/put_judgements", rows=_judgement_rows(matched, now))
+    events = sorted(named.events, key=lambda event: event.entity_id)
+    store.write("entities/put_events", rows=to_rows(events))
+    store.write("entities/put_judgements", rows=to_rows(model_judgements(matched, now)))
+
+
+def _parts(store: Store, matched: Matched, named: Named) -> Iterator[list[Part]]:
+    """Every party with the documents of its records, about as many records at a time as a batch holds."""
+    held: list[tuple[str, list[str]]] = []
+    records = 0
+    for own, part in zip(named.ids, matched.parts, strict=True):
+        held.append((own, part))
+        records += len(part)
+        if records >= BATCH_RECORDS:
+            yield _with_documents(store, held)
+            held, records = [], 0
+    if held:
+        yield _with_documents(store, held)
+
+
+def _with_documents(store: Store, parts: list[tuple[str, list[str]]]) -> list[Part]:
+    page = store.columns("entities/documents_by_ids", ids=[record for _, part in parts for record in part])
+    documents = dict(zip(page["id"], page["document"], strict=True))
+    return [(own, [documents[record] for record in part]) for own, part in parts]
 
 
 def _member_rows(matched: Matched, named: Named) -> Iterator[Row]:
-    for own, part in zip(named.ids, matched.parts, strict=True):
-        yield from ({"record_id": record, "entity_id": own} for record in part)
-
-
-def _judgement_rows(matched: Matched, now: datetime) -> Iterator[Row]:
-    """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
-    for verdict, pairs in ((Verdict.SAME, matched.joined), (Verdict.UNSURE, matched.possible)):
-        yield from (to_row(_judgement(pair, verdict, now)) for pair in pairs)
-
-
-def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
-    return Judgement(
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        verdict=verdict,
-        by=f"model:{pair.model}",
-        reason=pair.reason,
-        decided_at=now,
-        match_weight=round(pair.bits, 6),
-    )
+    """In the order of the record ids: putting rows in the order of their key takes two thirds of the time."""
+    owners = sorted((record, own) for own, part in zip(named.ids, matched.parts, strict=True) for record in part)
+    return ({"record_id": record, "entity_id": own} for record, own in owners)

@@ -1,6 +1,5 @@
 """The embedded engine: one SQLite file, many readers, one writer."""
 
-import json
 import re
 import sqlite3
 import threading
@@ -11,6 +10,8 @@ from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
 from store.port import Columns, Row
@@ -49,8 +50,17 @@ class SqliteStore:
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
-        columns = self.columns(name, **parameters)
-        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        asked = query(name, self.engine)
+        asked.check(parameters, None)
+        with self._told(query=name):
+            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
+            rows = cursor.fetchall()
+        given = _promised(asked, cursor)
+        flags = [field.name for field in asked.gives if field.type == "BOOLEAN"]
+        found = [dict(zip(given, row, strict=True)) for row in rows]
+        for row in found if flags else ():
+            row.update((name, bool(row[name])) for name in flags if row[name] is not None)
+        return found
 
     def columns(self, name: str, /, **parameters: object) -> Columns:
         """See `Store.columns`."""
@@ -59,9 +69,7 @@ class SqliteStore:
         columns: Columns = {field.name: [] for field in asked.gives}
         with self._told(query=name):
             cursor = self._reader().execute(asked.statements[0], _bound(parameters))
-            given = [column[0] for column in cursor.description or ()]
-            if given != list(columns):
-                raise StoreTrouble(query=name, promised=list(columns), given=given)
+            _promised(asked, cursor)
             chunk, once = cursor.fetchmany(LOOKED_AT), dict[str, dict[Any, Any]]()
             if len(chunk) == LOOKED_AT:
                 once = {column: {} for column, *values in zip(columns, *chunk, strict=True) if _repeats(values)}
@@ -189,6 +197,14 @@ class SqliteStore:
             raise _trouble(cause, self._path, facts) from cause
 
 
+def _promised(asked: Query, cursor: sqlite3.Cursor) -> list[str]:
+    """The columns of an answer, which must be those its header promises."""
+    promised, given = [field.name for field in asked.gives], [column[0] for column in cursor.description or ()]
+    if given != promised:
+        raise StoreTrouble(query=asked.name, promised=promised, given=given)
+    return given
+
+
 def _repeats(values: list[object]) -> bool:
     """Whether a column says few things again and again: then each is held once, not once a row."""
     return isinstance(values[0], str | None) and len(set(values)) < len(values) // SAID_AGAIN
@@ -200,7 +216,7 @@ def _bound(parameters: dict[str, object]) -> dict[str, object]:
 
 def _plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        return json.dumps([_plain(one) for one in value], ensure_ascii=False)
+        return to_json(list(value)).decode()
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -4,7 +4,22 @@ from typing import Annotated
 
 import typer
 
-from api.cli import demos, lists, parties, rings, servers, sources, stages, suppliers, verbs
+from api.cli import (
+    demos,
+    labels,
+    lists,
+    parties,
+    records,
+    relations,
+    reviews,
+    rings,
+    servers,
+    sources,
+    stages,
+    suppliers,
+    verbs,
+    whys,
+)
 
 
 def _print_version(asked: bool) -> None:
@@ -29,7 +44,8 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    for group in (sources, stages, lists, rings, parties, suppliers, demos, servers):
+    groups = (sources, stages, records, lists, rings, parties, relations, whys, suppliers, reviews, labels, demos, servers)
+    for group in groups:
         group.register(app)
     return app
 

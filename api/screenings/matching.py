@@ -8,14 +8,12 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from api.lines import parties_by_id
-from api.lookups import parties_with_code
+from api.lookups import firms_filed_under, parties_with_code
 from api.screenings.lists import Supplier
 from ontology.entity import Entity
-from ontology.words import PartyKind
 from resolution.comparisons.declared import FIRM_NAMES
-from resolution.comparisons.firms import agree, regions_differ
-from resolution.records.firms import FirmName, firm_name, split_regions
+from resolution.comparisons.firms import agree
+from resolution.records.firms import FirmName, firm_name, regions_differ, split_regions
 from resolution.records.identifiers import is_uscc, normal
 from resolution.records.text import fold
 from store.port import Row, Store
@@ -71,7 +69,8 @@ def _by_code(store: Store, code: str) -> Entity | None:
 
 def _by_name(store: Store, supplier: Supplier) -> Match | None:
     given = firm_name(supplier.name)
-    held = [(percent_of(given, entity, supplier.place), entity) for entity in _candidates(store, given)]
+    filed = map(_entity, firms_filed_under(store, given, holders_max=marks().candidates_max))
+    held = [(percent_of(given, entity, supplier.place), entity) for entity in filed]
     fitting = sorted((pair for pair in held if pair[0] >= marks().possible_percent), key=lambda pair: (-pair[0], pair[1].id))
     if not fitting:
         return None
@@ -95,17 +94,6 @@ def _elsewhere(place: str, held: Iterable[FirmName], entity: Entity) -> bool:
     known = [name.regions for name in held if name.regions]
     known += [codes for address in entity.addresses if (codes := split_regions(fold(address.text))[1])]
     return bool(wanted and known) and all(regions_differ(wanted, codes) for codes in known)
-
-
-def _candidates(store: Store, given: FirmName) -> list[Entity]:
-    """Firms and agencies whose names hold the name, what it is called without form and region, or its brand."""
-    longest = max(given.tokens, key=len, default="")
-    wanted = [given.text, given.core, given.brand if given.han else longest]
-    found: dict[str, None] = {}
-    for words in dict.fromkeys(word for word in wanted if len(word) >= (2 if given.han else 3)):
-        rows = store.read("entities/search", folded=words, limit=marks().candidates_max)
-        found |= dict.fromkeys(row["id"] for row in rows if row["kind"] != PartyKind.PERSON)
-    return [_entity(row) for row in parties_by_id(store, found).values()]
 
 
 def _code_differs(given: str, entity: Entity) -> bool:

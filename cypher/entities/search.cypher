@@ -5,7 +5,7 @@
 // order: rank, length (of the shortest name found), id; at most $limit rows
 // user:  resolution/pipeline.py
 MATCH (n:Name)
-WHERE n.folded CONTAINS $folded
+WHERE n.folded CONTAINS $folded AND n.role <> 'key'
 WITH n.entity_id AS id,
   min(CASE WHEN n.folded = $folded THEN 0 WHEN n.folded STARTS WITH $folded THEN 1 ELSE 2 END) AS rank,
   min(size(n.folded)) AS length

@@ -1,6 +1,6 @@
 """The keys of a record: two records that share one are worth comparing. Nothing else decides who meets whom."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
 from ontology.words import PartyKind
@@ -24,29 +24,41 @@ def keys(record: Analysed) -> set[str]:
     ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
     """
     own = _person_keys(record) if record.kind is PartyKind.PERSON else _firm_keys(record)
+    found = [*own, *_id_keys(record), *_contact_keys(record), *_place_keys(record)]
     kind = record.kind[0]  # The kind is a text itself; asking for its value is slow.
-    return {f"{kind}:{key}" for part in (own, _id_keys(record), _contact_keys(record), _place_keys(record)) for key in part}
+    return {f"{kind}:{key}" for key in found}
 
 
-def _id_keys(record: Analysed) -> Iterator[str]:
-    for scheme, values in record.ids.items():
-        for value in values:
-            yield f"id:{scheme}:{value}"
-            yield f"id:{scheme}:{value.rpartition(':')[2]}"  # One source tells the country of a passport, another does not.
+def _id_keys(record: Analysed) -> list[str]:
+    if not record.ids:
+        return []
+    told = [(scheme, value) for scheme, values in record.ids.items() for value in values]
+    bare = [f"id:{scheme}:{value.rpartition(':')[2]}" for scheme, value in told]  # One source tells where a passport is from.
+    return [f"id:{scheme}:{value}" for scheme, value in told] + bare
 
 
-def _contact_keys(record: Analysed) -> Iterator[str]:
-    yield from (f"phone:{phone[-PHONE_TAIL:]}" for phone in record.phones)
-    yield from (f"mail:{mail}" for mail in record.emails if not is_shared_mailbox(mail))
-    yield from (f"site:{site}" for site in record.sites)
+def _contact_keys(record: Analysed) -> list[str]:
+    found = [f"phone:{phone[-PHONE_TAIL:]}" for phone in record.phones]
+    found += [f"mail:{mail}" for mail in record.emails if not is_shared_mailbox(mail)]
+    found += [f"site:{site}" for site in record.sites]
+    return found
 
 
-def _place_keys(record: Analysed) -> Iterator[str]:
+def _place_keys(record: Analysed) -> list[str]:
+    if not record.places:
+        return []
+    found: list[str] = []
+    skeletons = _skeletons(record)
     for place in record.places:
-        yield from (f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds)
-        yield from (f"doors:{pair}" for pair in _pairs(set(place.numbers)) if len(place.numbers) > 1)
-        yield from (f"post:{place.postcode}:{part}" for part in _skeletons(record) if place.postcode)
-        yield from (f"town:{place.town}:{part}" for part in _pairs(_skeletons(record)) if place.town)
+        if place.numbers:
+            found += [f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds]
+        if len(place.numbers) > 1:
+            found += [f"doors:{pair}" for pair in _pairs(place.numbers)]
+        if place.postcode:
+            found += [f"post:{place.postcode}:{part}" for part in skeletons]
+        if place.town:
+            found += [f"town:{place.town}:{part}" for part in _pairs(skeletons)]
+    return found
 
 
 def _skeletons(record: Analysed) -> set[str]:
@@ -55,30 +67,45 @@ def _skeletons(record: Analysed) -> set[str]:
     return {skeleton(word) for word in words if len(word) >= 2}
 
 
-def _pairs(parts: set[str]) -> Iterator[str]:
-    return (f"{left}+{right}" for left, right in combinations(sorted(parts), 2)) if len(parts) > 1 else iter(parts)
+def _pairs(parts: Collection[str]) -> list[str]:
+    """Every two of them; of one alone itself."""
+    return [f"{left}+{right}" for left, right in combinations(sorted(parts), 2)] if len(parts) > 1 else [*parts]
 
 
-def _person_keys(record: Analysed) -> Iterator[str]:
+def _person_keys(record: Analysed) -> list[str]:
+    found: list[str] = []
     for name in record.persons:
-        yield from (f"sound:{sound}" for sound in name.sounds)
-        yield from (f"pair:{part}" for part in _pairs({skeleton(t) for t in name.tokens if len(t) > 1}) if not name.han)
-        yield from (f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN)
-        yield from _dated(record.day, name)
-        yield from (f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name))
+        found += [f"sound:{sound}" for sound in name.sounds]
+        if not name.han:
+            found += [f"pair:{part}" for part in _pairs({skeleton(token) for token in name.tokens if len(token) > 1})]
+        found += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
+        if record.day:
+            found += _dated(record.day, name)
+        if record.of_firms:
+            found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
+    return found + _settled(record)
+
+
+def _settled(record: Analysed) -> list[str]:
+    """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
+    found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
+    if record.birth_place:
+        found += [f"native:{record.birth_place}:{part}" for part in _skeletons(record)]
+        if record.day:
+            found.append(f"native:{record.birth_place}:{record.day[:4]}")
+        found += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
+    return found
 
 
 def _name_parts(name: PersonName) -> set[str]:
     return {skeleton(token) for token in name.tokens} | set(name.sounds if name.han else ())
 
 
-def _dated(day: str | None, name: PersonName) -> Iterator[str]:
-    if not day:
-        return
+def _dated(day: str, name: PersonName) -> list[str]:
     parts = {sound[:4] for sound in name.sounds} | {skeleton(token) for token in name.tokens}
-    yield from (f"born:{day[:4]}:{part}" for part in parts)
-    if len(day) == 10:
-        yield from (f"day:{''.join(sorted(day[5:]))}:{part}" for part in parts)
+    year, digits = day[:4], "".join(sorted(day[5:]))
+    found = [f"born:{year}:{part}" for part in parts]
+    return found + [f"day:{digits}:{part}" for part in parts] if len(day) == 10 else found
 
 
 def _firm_keys(record: Analysed) -> Iterator[str]:

@@ -1,6 +1,10 @@
-"""Keys of many records -> the pairs that share one; DuckDB explodes and joins, keys held by too many are dropped."""
+"""Keys of many records -> the pairs that share one; keys held by too many are dropped.
 
-from collections.abc import Sequence
+Keys become 64-bit numbers at once, a batch of records at a time, so that no more than a batch of them is held as text. Sorted,
+holders of one key stand side by side, and a pair is two of them: whole columns at a time, in bounded memory.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -13,54 +17,157 @@ from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
 ID_HOLDERS_MAX = 20  # Beyond it each holder of an id is paired with the first of them only.
+BATCH_RECORDS = 20_000  # Records whose keys are held as text at a time.
+SLICE_PAIRS = 1 << 24  # Pairs made before those made twice are put together: 128 MB.
+
+Whole = NDArray[np.int64]
+Keys = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Pairs of positions, left < right, sorted; and how many keys were dropped because too many records hold them."""
+    """Pairs of positions, left < right, sorted; and the keys that no pair came from because too many records hold them.
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    keys_dropped: int
+    held: every key as a number (`numbers`), and the position of the record that holds it.
+    """
+
+    left: Whole
+    right: Whole
+    dropped: tuple[str, ...]
+    held: tuple[Keys, NDArray[np.int32]]
 
 
-def candidates(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection) -> Candidates:
+@dataclass(frozen=True)
+class _Held:
+    """Keys with their holders, sorted: the numbers of keys, and for each the stretch of `nodes` that holds it, ascending.
+
+    The lowest bit of a number tells whether the key is an identifier's.
+    """
+
+    keys: Keys
+    starts: Whole
+    counts: Whole
+    nodes: NDArray[np.int32]
+
+    @property
+    def of_ids(self) -> NDArray[np.bool_]:
+        return (self.keys & np.uint64(1)).astype(np.bool_)
+
+
+def candidates(
+    records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, *, stopped: Collection[str] = ()
+) -> Candidates:
     """All pairs of records that share a key held by at most 50 records.
 
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
-    bounded by 50 pairs a key and record, however often a key occurs.
+    bounded by 50 pairs a key and record, however often a key occurs. stopped: keys never used, held by many or by few.
     """
-    held = [keys(record) for record in records]
-    exploded = pa.table(
-        {
-            "key": pa.array([key for own in held for key in own], pa.string()),
-            "node": pa.array(np.repeat(np.arange(len(held), dtype=np.int64), [len(own) for own in held])),
-        }
-    )
-    connection.register("kith_exploded", exploded)
+    never = frozenset(stopped)
+    numbers, nodes = _all_numbers(records, connection, never)
+    held = _held(numbers, nodes)
+    most = np.where(held.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
+    codes = _once([*_within(held, np.flatnonzero(held.counts <= most)), _with_first(held, np.flatnonzero(held.counts > most))])
+    left, right = np.divmod(codes, np.int64(1 << 32))
+    dropped = _texts(records, connection, held, np.flatnonzero((held.counts > most) & ~held.of_ids))
+    return Candidates(left, right, dropped, (numbers, nodes))
+
+
+def _all_numbers(
+    records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, never: frozenset[str]
+) -> tuple[Keys, NDArray[np.int32]]:
+    batches = [_numbered(records, at, connection, never) for at in range(0, len(records), BATCH_RECORDS)]
+    if not batches:
+        return np.empty(0, np.uint64), np.empty(0, np.int32)
+    numbers, nodes = (np.concatenate(parts) for parts in zip(*batches, strict=True))
+    return numbers, nodes
+
+
+def _held(numbers: Keys, nodes: NDArray[np.int32]) -> _Held:
+    """Keys that two records or more hold."""
+    order = np.argsort(numbers, kind="stable")
+    numbers, nodes = numbers[order], nodes[order]
+    starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]])) if len(numbers) else np.empty(0, np.int64)
+    counts = np.diff(np.append(starts, len(numbers)))
+    several = counts > 1
+    return _Held(numbers[starts[several]], starts[several], counts[several], nodes)
+
+
+def _numbered(
+    records: Sequence[Analysed], at: int, connection: duckdb.DuckDBPyConnection, never: frozenset[str]
+) -> tuple[Keys, NDArray[np.int32]]:
+    """Keys of a batch of records as numbers, and the position of each one's holder."""
+    held = [keys(record) - never for record in records[at : at + BATCH_RECORDS]]
+    nodes = np.repeat(np.arange(at, at + len(held), dtype=np.int32), [len(own) for own in held])
+    return _numbers([key for own in held for key in own], connection), nodes
+
+
+def _numbers(told: list[str], connection: duckdb.DuckDBPyConnection) -> Keys:
+    """Each key as 63 bits of its MD5 digest, and a bit for an identifier's. Two of 20 million keys meet once in 50,000 runs.
+
+    The digest is the same on every machine and in every version, as what is kept of it must be.
+    """
+    connection.register("kith_keys", pa.table({"key": pa.array(told, pa.string())}))
     try:
-        found = connection.execute(PAIRS, {"most": HOLDERS_MAX, "most_id": ID_HOLDERS_MAX}).fetchnumpy()
-        dropped = connection.execute(DROPPED, {"most": HOLDERS_MAX}).fetchall()[0][0]
+        found = connection.execute(NUMBERS).fetchnumpy()
     finally:
-        connection.unregister("kith_exploded")
-    return Candidates(_whole(found["l"]), _whole(found["r"]), int(dropped))
+        connection.unregister("kith_keys")
+    hashes: Keys = found["hash"]
+    return (hashes & ~np.uint64(1)) | np.asarray(found["of_id"], dtype=np.uint64)
 
 
-def _whole(column: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.asarray(column, dtype=np.int64)
+NUMBERS = "SELECT md5_number_lower(key) AS hash, key[3:5] = 'id:' AS of_id FROM kith_keys"
 
 
-PAIRS = """
-WITH counted AS (SELECT key, count(*) AS n, min(node) AS first FROM kith_exploded GROUP BY key HAVING count(*) > 1),
-kept AS (SELECT e.key, e.node FROM kith_exploded e JOIN counted c USING (key)
-         WHERE c.n <= CASE WHEN e.key[3:5] = 'id:' THEN $most_id ELSE $most END),
-chained AS (SELECT c.first AS l, e.node AS r FROM kith_exploded e JOIN counted c USING (key)
-            WHERE c.n > $most_id AND e.key[3:5] = 'id:' AND e.node > c.first)
-SELECT l, r FROM (
-  SELECT a.node AS l, b.node AS r FROM kept a JOIN kept b ON a.key = b.key AND a.node < b.node
-  UNION SELECT l, r FROM chained
-) ORDER BY l, r
-"""
-DROPPED = """
-SELECT count(*) FROM (SELECT key FROM kith_exploded WHERE key[3:5] <> 'id:' GROUP BY key HAVING count(*) > $most)
-"""
+def _within(held: _Held, chosen: Whole) -> Iterator[Whole]:
+    """Every pair of holders of these keys, as left * 2^32 + right; those of many keys at a time."""
+    made = np.cumsum(held.counts[chosen] * (held.counts[chosen] - 1) // 2)
+    number_of_slice = made // SLICE_PAIRS
+    for part in np.split(chosen, np.flatnonzero(number_of_slice[1:] != number_of_slice[:-1]) + 1):
+        if len(part):
+            yield _sorted_once(_pairs(held, part))
+
+
+def _pairs(held: _Held, chosen: Whole) -> Whole:
+    """Pairs of neighbours, then of every other holder, then of every third, until no key has so many holders."""
+    starts, counts = held.starts[chosen], held.counts[chosen]
+    order = np.argsort(-counts, kind="stable")
+    starts, counts = starts[order], counts[order]
+    found = []
+    for apart in range(1, int(counts[0])):
+        enough = int(np.searchsorted(-counts, -apart, side="left"))  # Keys with more holders than that.
+        lengths = counts[:enough] - apart
+        left = np.repeat(starts[:enough] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        found.append(_code(held.nodes[left], held.nodes[left + apart]))
+    return np.concatenate(found)
+
+
+def _with_first(held: _Held, chosen: Whole) -> Whole:
+    """Of identifiers held by many: each holder with the first one."""
+    chosen = chosen[held.of_ids[chosen]]
+    lengths = held.counts[chosen] - 1
+    right = np.repeat(held.starts[chosen] + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    return _code(np.repeat(held.nodes[held.starts[chosen]], lengths), held.nodes[right])
+
+
+def _code(left: NDArray[np.int32], right: NDArray[np.int32]) -> Whole:
+    return (left.astype(np.int64) << 32) | right
+
+
+def _once(parts: list[Whole]) -> Whole:
+    return _sorted_once(np.concatenate(parts)) if len(parts) > 1 else parts[0]
+
+
+def _sorted_once(codes: Whole) -> Whole:
+    codes.sort()
+    return codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
+
+
+def _texts(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, held: _Held, chosen: Whole) -> tuple[str, ...]:
+    """These keys as text, sorted: found again among the keys of their first holders."""
+    found: set[str] = set()
+    holders = np.unique(held.nodes[held.starts[chosen]]).tolist()
+    for at in range(0, len(holders), BATCH_RECORDS):
+        told = [key for node in holders[at : at + BATCH_RECORDS] for key in keys(records[node])]
+        asked = np.isin(_numbers(told, connection), held.keys[chosen])
+        found.update(told[place] for place in np.flatnonzero(asked).tolist())
+    return tuple(sorted(found))

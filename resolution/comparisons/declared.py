@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ontology.words import PartyKind
-from resolution.comparisons import fields, firms, persons
+from resolution.comparisons import fields, firms, homes, values
 from resolution.comparisons.fields import Busy
 from resolution.records import dates
 from resolution.records.analysed import Analysed
@@ -23,109 +23,102 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field of evidence. `levels` run from best to worst and the last takes everything; None is in no level.
+    """One field of evidence. `levels` run from the highest agreement down and the last takes everything; None is in none.
 
-    has: whether a record has the field; a pair in which one has not is not compared.
+    has: whether a record has the field; a pair in which one has not is not compared. Persons are compared in columns
+    (`persons.py`), so that their comparisons have neither `agree` nor `has`.
     """
 
     name: str
-    has: Has
-    agree: Agree
     levels: tuple[Level, ...]
+    has: Has | None = None
+    agree: Agree | None = None
 
 
 def _levels(**at_least: float) -> tuple[Level, ...]:
     return tuple(Level(label, value) for label, value in at_least.items())
 
 
-IDS = Comparison(
-    "ids",
-    lambda record: bool(record.ids or record.loose_ids),
-    lambda left, right, busy: fields.ids_agree(left, right),
-    _levels(
-        exclusive=fields.ID_EXCLUSIVE,
-        issued=fields.ID_ISSUED,
-        loose=fields.ID_LOOSE,
-        other=fields.ID_OTHER,
-        conflict=fields.ID_CONFLICT,
-    ),
+ID_LEVELS = _levels(
+    exclusive=fields.ID_EXCLUSIVE,
+    issued=fields.ID_ISSUED,
+    loose=fields.ID_LOOSE,
+    other=fields.ID_OTHER,
+    conflict=fields.ID_CONFLICT,
 )
-DAYS = Comparison(
-    "days",
-    lambda record: record.day is not None,
-    lambda left, right, busy: fields.days_agree(left, right),
-    _levels(
-        exact=dates.EXACT,
-        swapped=dates.SWAPPED,
-        near=dates.NEAR,
-        partial=dates.PARTIAL,
-        same_year=dates.SAME_YEAR,
-        different=dates.DIFFERENT,
-    ),
+DAY_LEVELS = _levels(
+    exact=dates.EXACT,
+    swapped=dates.SWAPPED,
+    near=dates.NEAR,
+    partial=dates.PARTIAL,
+    same_year=dates.SAME_YEAR,
+    different=dates.DIFFERENT,
 )
-CONTACTS = Comparison(
-    "contacts",
-    lambda record: bool(record.phones or record.emails or record.sites),
-    fields.contacts_agree,
-    _levels(two=fields.CONTACT_TWO, one=fields.CONTACT_ONE, busy=fields.CONTACT_BUSY, other=fields.CONTACT_OTHER),
+CONTACT_LEVELS = _levels(
+    two=fields.CONTACT_TWO,
+    one=fields.CONTACT_ONE,
+    busy=fields.CONTACT_BUSY,
+    other=fields.CONTACT_OTHER,
 )
-PLACES = Comparison(
-    "places",
-    lambda record: bool(record.places),
-    fields.places_agree,
-    _levels(
-        door=fields.PLACE_DOOR,
-        near=fields.PLACE_NEAR,
-        busy=fields.PLACE_BUSY,
-        postcode=fields.PLACE_POSTCODE,
-        other=fields.PLACE_OTHER,
-    ),
+PERSON_CONTACT_LEVELS = (*CONTACT_LEVELS[:2], Level("near", fields.CONTACT_NEAR), *CONTACT_LEVELS[2:])
+PLACE_LEVELS = _levels(
+    door=fields.PLACE_DOOR,
+    near=fields.PLACE_NEAR,
+    busy=fields.PLACE_BUSY,
+    postcode=fields.PLACE_POSTCODE,
+    other=fields.PLACE_OTHER,
 )
-OF_FIRMS = Comparison(
-    "of_firms",
-    lambda record: bool(record.of_firms),
-    lambda left, right, busy: fields.of_firms_agree(left, right),
-    _levels(same=fields.OF_SAME, alike=fields.OF_ALIKE, other=fields.OF_OTHER),
-)
-PERSON_NAMES = Comparison(
-    "names",
-    lambda record: True,
-    lambda left, right, busy: persons.names_agree(left.persons, right.persons),
-    _levels(
-        same=persons.SAME,
-        alike=persons.ALIKE,
-        initial=persons.INITIAL,
-        mostly=persons.MOSTLY,
-        sound=persons.SOUND,
-        part=persons.PART,
-        other_family=persons.OTHER_FAMILY,
-        other_given=persons.OTHER_GIVEN,
-        nothing=persons.NOTHING,
-        other_generation=persons.OTHER_GENERATION,
-        untold=persons.UNTOLD,
-    ),
+FIRM_NAME_LEVELS = _levels(
+    same_in_region=firms.SAME_IN_REGION,
+    same=firms.SAME,
+    other_form=firms.OTHER_FORM,
+    alike=firms.ALIKE,
+    short=firms.SHORT,
+    sound=firms.SOUND,
+    other_business=firms.OTHER_BUSINESS,
+    something=firms.SOMETHING,
+    nothing=firms.NOTHING,
+    other_region=firms.OTHER_REGION,
+    branch=firms.BRANCH,
 )
 FIRM_NAMES = Comparison(
-    "names",
-    lambda record: bool(record.firms),
-    lambda left, right, busy: firms.names_agree(left, right),
-    _levels(
-        same_in_region=firms.SAME_IN_REGION,
-        same=firms.SAME,
-        other_form=firms.OTHER_FORM,
-        alike=firms.ALIKE,
-        short=firms.SHORT,
-        sound=firms.SOUND,
-        other_business=firms.OTHER_BUSINESS,
-        something=firms.SOMETHING,
-        nothing=firms.NOTHING,
-        other_region=firms.OTHER_REGION,
-        branch=firms.BRANCH,
-    ),
+    "names", FIRM_NAME_LEVELS, lambda r: bool(r.firms), lambda left, right, busy: firms.names_agree(left, right)
+)
+FIRM = (
+    FIRM_NAMES,
+    Comparison("ids", ID_LEVELS, lambda r: bool(r.ids or r.loose_ids), lambda left, right, busy: fields.ids_agree(left, right)),
+    Comparison("days", DAY_LEVELS, lambda r: r.day is not None, lambda left, right, busy: fields.days_agree(left, right)),
+    Comparison("contacts", CONTACT_LEVELS, lambda r: bool(r.phones or r.emails or r.sites), fields.contacts_agree),
+    Comparison("places", PLACE_LEVELS, lambda r: bool(r.places), fields.places_agree),
 )
 
-PERSON = (PERSON_NAMES, IDS, DAYS, CONTACTS, PLACES, OF_FIRMS)
-FIRM = (FIRM_NAMES, IDS, DAYS, CONTACTS, PLACES)
+NAME_BITS = (30, 27, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0, -2, -4, -6, -8)  # Of agreement; the last takes the rest.
+PERSON_NAME_LEVELS = tuple(Level(f"bits_{bits}".replace("-", "minus_"), float(bits)) for bits in (*NAME_BITS, -100))
+PERSON_DAY_LEVELS = (
+    Level("rare", dates.EXACT + 2),
+    Level("unusual", dates.EXACT + 1),
+    *DAY_LEVELS,
+    Level("wholly", dates.WHOLLY),
+)
+PERSON_PLACE_LEVELS = tuple(
+    Level(f"{home}_{birth}", float(h * len(homes.BIRTHS) + b))
+    for h, home in reversed(tuple(enumerate(homes.HOMES)))
+    for b, birth in reversed(tuple(enumerate(homes.BIRTHS)))
+    if birth and (h or b)
+)
+OF_FIRM_LEVELS = _levels(same=fields.OF_SAME, alike=fields.OF_ALIKE, other=fields.OF_OTHER)
+OCCUPATION_LEVELS = _levels(same=values.SAME_RARE, common=values.SAME, alike=values.ALIKE, other=values.OTHER)
+GENDER_LEVELS = _levels(same=1.0, other=0.0)
+PERSON = (
+    Comparison("names", PERSON_NAME_LEVELS),
+    Comparison("ids", ID_LEVELS),
+    Comparison("days", PERSON_DAY_LEVELS),
+    Comparison("contacts", PERSON_CONTACT_LEVELS),
+    Comparison("places", PERSON_PLACE_LEVELS),
+    Comparison("of_firms", OF_FIRM_LEVELS),
+    Comparison("occupations", OCCUPATION_LEVELS),
+    Comparison("genders", GENDER_LEVELS),
+)
 
 
 def comparisons(kind: PartyKind) -> tuple[Comparison, ...]:

@@ -53,7 +53,7 @@ def days_agree(left: Analysed, right: Analysed) -> float | None:
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------
-CONTACT_TWO, CONTACT_ONE, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.0, 0.0
+CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.0, 0.0
 
 
 def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
@@ -68,6 +68,14 @@ def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
         return CONTACT_BUSY
     compared = (left.phones and right.phones) or (left.emails and right.emails)
     return CONTACT_OTHER if compared else None
+
+
+def mails_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
+    """As `contacts_agree`; where nothing is shared, two mail addresses may be one but for a slip."""
+    found = contacts_agree(left, right, busy)
+    if found == CONTACT_OTHER and any(OSA.distance(a, b, score_cutoff=1) == 1 for a in left.emails for b in right.emails):
+        return CONTACT_NEAR
+    return found
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------

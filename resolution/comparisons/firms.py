@@ -1,13 +1,12 @@
 """How well two names of firms agree: the brand strictly, region and number strictly where both have one, the rest softly."""
 
-from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
+from resolution.comparisons.names import ParsedName, Standing, is_telling, judged, of_firm, standing
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName
-from resolution.records.skeletons import skeleton
+from resolution.records.firms import FirmName, regions_differ
 
 # What two names have in common, best first. `models/firm.json` says what each is worth.
 SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
@@ -23,7 +22,6 @@ OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in
 BRANCH = -2.0  # One is a branch, the other is not, or another one.
 
 SOUND_MIN = 4  # Letters: shorter sounds are words of many languages.
-SIMILAR_MIN = 0.92  # Jaro-Winkler; below it, words of six letters differ in two.
 
 
 def names_agree(left: Analysed, right: Analysed) -> float | None:
@@ -81,49 +79,21 @@ def _agree_han(left: FirmName, right: FirmName) -> float:
     return SAME_IN_REGION if left.regions and right.regions else SAME
 
 
-def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
-    if not left or not right:
-        return False
-    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
-
-
-def _inside(inner: str, outer: str) -> bool:
-    if not outer.isdigit():
-        return inner == outer
-    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
-
-
 def _agree_latin(left: FirmName, right: FirmName) -> float:
     if left.places and right.places and not left.places & right.places:
         return OTHER_REGION
     if left.tokens == right.tokens or left.sound == right.sound:
         return OTHER_FORM if left.form and right.form and left.form != right.form else SAME
-    aligned = _aligned(left.tokens, right.tokens)
-    shorter, longer = sorted((len(left.tokens), len(right.tokens)))
-    if aligned == longer:
+    return _agree_in_words(of_firm(left), of_firm(right))
+
+
+def _agree_in_words(left: ParsedName, right: ParsedName) -> float:
+    """By the scorecard of names: every word has a partner, those of one name have and tell enough, some have, or none."""
+    told, _, found = judged(left, right)
+    _, pairs, left_only, right_only = found
+    if not left_only and not right_only and standing(told) is Standing.SAME:
         return ALIKE
-    if aligned == shorter:
+    enough = len(found[0]) + len(pairs) > 1 or is_telling(left, right, found)  # One common word is no name left short.
+    if enough and not (left_only and right_only) and standing(told) is not Standing.DIFFERENT:
         return SHORT
-    return SOMETHING if aligned else NOTHING
-
-
-def _aligned(left: tuple[str, ...], right: tuple[str, ...]) -> int:
-    """How many words find a partner of their own on the other side."""
-    free = list(right)
-    count = 0
-    for word in left:
-        partner = next((other for other in free if other == word), None) or next((o for o in free if _alike(word, o)), None)
-        if partner is not None:
-            free.remove(partner)
-            count += 1
-    return count
-
-
-@lru_cache(maxsize=1 << 17)
-def _alike(left: str, right: str) -> bool:
-    if min(len(left), len(right)) < 4 or left[0] != right[0]:
-        return left == right
-    if skeleton(left) == skeleton(right) and len(skeleton(left)) >= 3:
-        return True
-    return bool(JaroWinkler.similarity(left, right, score_cutoff=SIMILAR_MIN) > 0)
+    return SOMETHING if found[0] or pairs else NOTHING

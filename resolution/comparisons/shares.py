@@ -2,38 +2,41 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from functools import cache
 
 from ontology.words import PartyKind
-from resolution.comparisons.model import Model
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName, surname_share
+from resolution.records.text import syllables
+from resolution.records.words import rows
 
 GIVEN_SHARE = {1: 1 / 150, 2: 1 / 6000}  # Of a Han given name of one and of two characters; two are near 80 x 80 choices.
 LATIN_SHARE = 1e-5
+WORD_SHARE = 1e-4  # Of a Latin word that is not on the list of common ones.
+SYLLABLE_SHARE = 4e-3  # Of a word that is a Chinese surname in pinyin: there are some four hundred.
 HAN_FIRM_CHARACTER_BITS_MAX = 14.0
 
 
 def name_key(record: Analysed) -> str:
     """The name whose share counts: words in order of the alphabet for a person, core and province for a firm."""
     if record.kind is PartyKind.PERSON:
-        return " ".join(sorted(record.persons[0].tokens)) if record.persons else ""
+        return person_key(record.persons[0]) if record.persons else ""
     return f"{record.firms[0].core}|{(record.firms[0].regions or ('',))[0][:2]}" if record.firms else ""
 
 
-def name_shares(records: Sequence[Analysed], model: Model) -> NDArray[np.float64]:
-    """Share of all parties expected to bear each record's name, 0..1; smoothed with what is known of such names.
+def person_key(name: PersonName) -> str:
+    """The words of a person's name in order of the alphabet."""
+    return " ".join(sorted(name.tokens))
+
+
+def bearers(records: Sequence[Analysed]) -> tuple[dict[str, int], int]:
+    """How many parties bear each name, and how many parties there are over all names.
 
     Counted are bearers told apart by an identifier, a day or a firm: one party told a hundred times is not common.
     """
-    keys = [name_key(record) for record in records]
-    counts = Counter(key for key, bearer in set(zip(keys, map(_bearer, records), strict=True)) if bearer)
-    seen, assumed = max(sum(counts.values()), 1), model.name_shares.records_assumed
-    known = np.array([_known_share(record) for record in records])
-    counted = np.array([max(counts[key] - 1, 0) for key in keys])
-    return np.asarray(np.maximum((counted + assumed * known) / (seen - 1 + assumed), model.name_shares.share_min), np.float64)
+    told = {(name_key(record), bearer) for record in records if (bearer := _bearer(record))}
+    counts = Counter(name for name, _ in told)
+    return dict(counts), len(told)
 
 
 def _bearer(record: Analysed) -> str:
@@ -47,18 +50,36 @@ def _bearer(record: Analysed) -> str:
     return record.day or min(record.of_firms, default="")
 
 
-def _known_share(record: Analysed) -> float:
+def known_share(record: Analysed) -> float:
+    """Share of parties that bear the record's name, as far as the name itself tells."""
     if record.kind is PartyKind.PERSON:
-        return max((_person_share(name) for name in record.persons), default=LATIN_SHARE)
+        return max((person_share(name) for name in record.persons), default=LATIN_SHARE)
     bits = max((min(name.rarity_bits, 2 * HAN_FIRM_CHARACTER_BITS_MAX) for name in record.firms if name.han), default=20.0)
     return float(2.0**-bits)
 
 
-def _person_share(name: PersonName) -> float:
+def person_share(name: PersonName) -> float:
+    """Share of people that bear a name, as far as the name itself tells."""
     if not name.han:
         return LATIN_SHARE
     given = len(name.text) - len(name.family)
     return (surname_share(name.family) or 5e-5) * GIVEN_SHARE.get(given, 1e-5)
+
+
+def word_share(word: str) -> float:
+    """Share of people who have a word in their name, as far as the word itself tells: given names with nicknames are common."""
+    told = _common_words().get(word)
+    return told if told is not None else SYLLABLE_SHARE if word in _syllables() else WORD_SHARE
+
+
+@cache
+def _common_words() -> dict[str, float]:
+    return {word: float(share) for word, share in rows("name_words.csv")}
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(syllable for surname, *_ in rows("surnames.csv") for syllable in syllables(surname))
 
 
 def busy_values(records: Iterable[Analysed], *, bearers_max: int = 5) -> frozenset[str]:

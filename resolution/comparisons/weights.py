@@ -7,7 +7,7 @@ from resolution.comparisons.declared import comparisons
 from resolution.comparisons.evidence import Evidence, levels_of
 from resolution.comparisons.model import Model
 
-NAMES_BY_SHARE = ("same", "same_in_region")  # Levels whose weight follows how common the name is.
+NAMES_BY_SHARE = ("same", "same_in_region")  # Levels of a firm's name whose weight follows how common the name is.
 
 
 def field_bits(found: Evidence, model: Model, shares: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:

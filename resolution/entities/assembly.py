@@ -1,7 +1,7 @@
 """What an entity says: everything its records say, once, public bodies first."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ontology.entity import Entity
@@ -26,11 +26,11 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
         name=shown,
         name_other=next((name.text for name in names if is_han(name.text) != is_han(shown)), None),
         names=names,
-        identifiers=_once((one for record in ranked for one in record.identifiers), key=lambda one: (one.scheme, one.value)),
-        addresses=_once((one for record in ranked for one in record.addresses), key=lambda one: fold(one.text)),
-        contacts=_once((one for record in ranked for one in record.contacts), key=lambda one: (one.kind, one.value)),
-        born_on=_day(record.born_on for record in ranked),
-        founded_on=_day(record.founded_on for record in ranked),
+        identifiers=_once([one for record in ranked for one in record.identifiers], key=lambda one: (one.scheme, one.value)),
+        addresses=_once([one for record in ranked for one in record.addresses], key=lambda one: fold(one.text)),
+        contacts=_once([one for record in ranked for one in record.contacts], key=lambda one: (one.kind, one.value)),
+        born_on=_day([record.born_on for record in ranked if record.born_on]),
+        founded_on=_day([record.founded_on for record in ranked if record.founded_on]),
         ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),
         countries=tuple(sorted({country for record in ranked for country in record.countries})),
         place=_place(ranked, shown),
@@ -42,37 +42,40 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
 
 def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:
     """Every name once, the strongest role it is used in, primary names first."""
-    found: dict[str, Name] = {}
-    for name in sorted((name for record in ranked for name in record.names), key=lambda name: ROLES[name.role]):
-        found.setdefault(fold(name.text), name)
-    return tuple(found.values())
+    every = [name for record in ranked for name in record.names]
+    return _once(sorted(every, key=lambda name: ROLES[name.role]), key=lambda name: fold(name.text))
 
 
 def _shown(ranked: Sequence[Record], names: Sequence[Name]) -> str:
     """The primary name of the best source; of equal sources the one most records use, then the longest, in simplified Han."""
     if not names:
         return ranked[0].id
+    if len(ranked) == 1:
+        return ranked[0].name
     best = [record for record in ranked if record.source_class == ranked[0].source_class and record.names] or ranked
     counts = Counter(record.name for record in best if record.names)
     return min(counts, key=lambda text: (-counts[text], -len(text), fold(text) != text.lower(), text))
 
 
-def _day(days: Iterable[str | None]) -> str | None:
+def _day(days: Sequence[str]) -> str | None:
     """The most exact day; of equally exact ones the one told most often, then the first."""
-    counts = Counter(day for day in days if day)
-    return min(counts, key=lambda day: (-len(day), -counts[day], day), default=None)
+    if len(days) < 2:
+        return days[0] if days else None
+    counts = Counter(days)
+    return min(counts, key=lambda day: (-len(day), -counts[day], day))
 
 
 def _place(ranked: Sequence[Record], shown: str) -> str | None:
-    addresses = [address for record in ranked for address in record.addresses]
-    told = next((address.city or address.region for address in addresses if address.city or address.region), None)
+    told = next((one.city or one.region for record in ranked for one in record.addresses if one.city or one.region), None)
     if told or ranked[0].kind is PartyKind.PERSON:
         return told
     regions = firm_name(shown).regions
     return region_name(regions[0]) if regions else None
 
 
-def _once(said: Iterable[Said], *, key: Callable[[Said], object]) -> tuple[Said, ...]:
+def _once(said: Sequence[Said], *, key: Callable[[Said], object]) -> tuple[Said, ...]:
+    if len(said) < 2:
+        return tuple(said)
     found: dict[object, Said] = {}
     for one in said:
         found.setdefault(key(one), one)

@@ -1,18 +1,27 @@
 """Which records are one party: mutual best neighbours join, best first, weighed as whole groups and never across a conflict.
 
-Better than connected components, where one wrong pair joins two groups: a group joins another only where the mean of all
-pairs between them says so.
+Better than connected components, where one wrong pair joins two groups: a group joins another only where the mean of all pairs
+between them says so. Groups are told to be neighbours by a pair that weighs enough to be looked at; the other pairs between two
+neighbours are asked for when they are needed. All parts are clustered at once, in columns, yet each as if it were alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 Bits = NDArray[np.float64]
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 Codes = dict[str, frozenset[str]]
 """Exclusive identifiers by scheme."""
+
+UNIT = 2.0**20  # Weights are summed as whole numbers of a millionth of a bit: then no order of adding changes a sum.
+ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
+LINK, ALLOWED, AGAINST, FORBIDDEN = range(4)
 
 
 @dataclass(frozen=True)
@@ -20,17 +29,24 @@ class Edges:
     """Pairs of units (left < right) with the weight of every field, NaN where not comparable.
 
     bits:      pairs x fields, in bits.
-    allowed:   pairs whose evidence may join.
+    allowed:   pairs whose evidence may join, and is enough.
     against:   pairs with a contradiction that this pair does not overrule.
     forbidden: pairs that keep the whole groups apart, whatever else speaks for them.
     """
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    left: Whole
+    right: Whole
     bits: Bits
-    allowed: NDArray[np.bool_]
-    against: NDArray[np.bool_]
-    forbidden: NDArray[np.bool_]
+    allowed: Flags
+    against: Flags
+    forbidden: Flags
+
+
+Ask = Callable[[Whole, Whole], Edges]
+"""Weighs pairs of units; for each pair the answer depends on the two alone."""
+
+Watch = Callable[[Sequence[int], Sequence[int], float], None]
+"""Called with the units of two groups about to join, and the weight in bits between them."""
 
 
 @dataclass(frozen=True)
@@ -47,91 +63,279 @@ class Cut:
     margin: float = 3.0
 
 
-@dataclass
-class _Between:
-    """All pairs between two groups: sums and counts of each field, and how many pairs there are of each sort."""
+@dataclass(frozen=True)
+class _Links:
+    """All pairs between two groups, a row for two neighbours (a < b): sums and counts of each field, and pairs of each sort.
 
-    sums: Bits
-    counts: Bits
-    pairs: int = 0
-    allowed: int = 0
-    against: int = 0
-    forbidden: int = 0
+    sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN.
+    """
 
-    def add(self, other: "_Between") -> None:
-        self.sums = self.sums + other.sums
-        self.counts = self.counts + other.counts
-        self.pairs += other.pairs
-        self.allowed += other.allowed
-        self.against += other.against
-        self.forbidden += other.forbidden
+    a: Whole
+    b: Whole
+    sums: Whole
+    counts: Whole
+    tally: Whole
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def of(self, rows: NDArray[np.int64] | Flags) -> "_Links":
+        return _Links(self.a[rows], self.b[rows], self.sums[rows], self.counts[rows], self.tally[rows])
 
 
 @dataclass
 class _Groups:
-    """The groups so far: members by group, what lies between two groups, and each group's name for settling ties."""
+    """The groups so far. A group that two became has a new number; first: its content, for settling ties."""
 
     members: dict[int, list[int]]
-    between: dict[int, dict[int, _Between]]
-    content: dict[int, str]
-    codes: dict[int, Codes]
-    settled: set[int] = field(default_factory=set)
+    first: list[int]
+    coded: dict[int, Codes]
+    ask: Ask | None
+    contradicted: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
-def clusters(units: Sequence[str], edges: Edges, *, cut: Cut, codes: Mapping[int, Codes] | None = None) -> list[list[int]]:
+def clusters(
+    units: Sequence[str],
+    edges: Edges,
+    *,
+    cut: Cut,
+    codes: Mapping[int, Codes] | None = None,
+    start: Sequence[int] | None = None,
+    ask: Ask | None = None,
+    watch: Watch | None = None,
+) -> list[list[int]]:
     """Partition units 0..n-1; each part sorted, parts by their first unit. The order of units and edges has no influence.
 
     units: a text a unit by which ties are settled (equal texts say the same, so that either will do).
     codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
+    start: for each unit the number of the first unit it is one with from the start.
+    ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
+    watch: is told of every two groups that join, in order.
     """
-    groups = _start(units, edges, codes or {})
-    while round_of := _mutual_best(groups, cut):
-        for left, right in round_of:
-            _join(groups, left, right)
+    groups, group_of = _start(units, codes or {}, start, ask)
+    links = _completed(groups, _summed(edges, group_of[edges.left], group_of[edges.right]))
+    while len(joined := _mutual_best(groups, links, cut)):
+        if watch:
+            _show(watch, groups, links, joined, cut)
+        links = _join(groups, links, joined)
     return sorted(sorted(members) for members in groups.members.values())
 
 
-def _start(units: Sequence[str], edges: Edges, codes: Mapping[int, Codes]) -> _Groups:
-    groups = _Groups(
-        {at: [at] for at in range(len(units))}, {at: {} for at in range(len(units))}, dict(enumerate(units)), dict(codes)
-    )
+def _show(watch: Watch, groups: _Groups, links: _Links, joined: Whole, cut: Cut) -> None:
+    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(links, cut.prior).tolist(), strict=True))
+    for a, b in joined.tolist():
+        watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
+
+
+def _start(
+    units: Sequence[str], codes: Mapping[int, Codes], start: Sequence[int] | None, ask: Ask | None
+) -> tuple[_Groups, Whole]:
+    own = np.arange(len(units)) if start is None else np.asarray(start, dtype=np.int64)
+    members: dict[int, list[int]] = {}
+    for at, head in enumerate(own.tolist()):
+        members.setdefault(head, []).append(at)
+    rank = {text: place for place, text in enumerate(sorted(set(units)))}
+    first = [rank[text] for text in units]
+    for head, held in members.items():
+        first[head] = min(first[at] for at in held)
+    coded = {head: union_codes(*(codes[at] for at in held if at in codes)) for head, held in members.items()} if codes else {}
+    return _Groups(members, first, {head: told for head, told in coded.items() if told}, ask), own
+
+
+# --- sums ----------------------------------------------------------------------------------------------------------
+def _summed(edges: Edges, a: Whole, b: Whole) -> _Links:
+    """Edges between the groups `a` and `b` of their ends, as links; those inside one group are left out."""
     known = ~np.isnan(edges.bits)
-    sums = np.where(known, edges.bits, 0.0)
-    for at, (left, right) in enumerate(zip(edges.left.tolist(), edges.right.tolist(), strict=True)):
-        link = _Between(
-            sums[at], known[at].astype(np.float64), 1, int(edges.allowed[at]), int(edges.against[at]), int(edges.forbidden[at])
-        )
-        if right in groups.between[left]:
-            groups.between[left][right].add(link)
+    sums = np.rint(np.where(known, edges.bits, 0.0) * UNIT).astype(np.int64)
+    flags = np.stack([np.ones(len(a), dtype=np.bool_), edges.allowed, edges.against, edges.forbidden], axis=1)
+    between = a != b
+    rows = _Links(np.minimum(a, b), np.maximum(a, b), sums, known.astype(np.int64), flags.astype(np.int64)).of(between)
+    return _added(rows)
+
+
+def _added(rows: _Links) -> _Links:
+    """One row for any two groups, sorted."""
+    if len(rows) < 2:
+        return rows
+    order = np.lexsort((rows.b, rows.a))
+    rows = rows.of(order)
+    fresh = np.flatnonzero(np.concatenate([[True], (rows.a[1:] != rows.a[:-1]) | (rows.b[1:] != rows.b[:-1])]))
+    if len(fresh) == len(rows):
+        return rows
+    columns = (np.add.reduceat(column, fresh, axis=0) for column in (rows.sums, rows.counts, rows.tally))
+    return _Links(rows.a[fresh], rows.b[fresh], *columns)
+
+
+def _completed(groups: _Groups, links: _Links) -> _Links:
+    """Links of which every pair is known, where that can be had; for groups that are more than one unit from the start."""
+    sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
+    wanting = (sizes > links.tally[:, LINK]) & (sizes <= ASKED_MAX)
+    if groups.ask is None or not wanting.any():
+        return links
+    return _added(_both(links.of(~wanting), _asked(groups, list(zip(links.a[wanting], links.b[wanting], strict=True)))))
+
+
+def _sizes(groups: _Groups, numbers: Whole) -> Whole:
+    return np.fromiter((len(groups.members[at]) for at in numbers.tolist()), np.int64, len(numbers))
+
+
+def _asked(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> _Links:
+    """Links between the groups of each block, over every pair between them, as asked for."""
+    left: list[int] = []
+    right: list[int] = []
+    owner: list[int] = []
+    for number, (a, b) in enumerate(blocks):
+        for one in groups.members[a]:
+            for other in groups.members[b]:
+                left.append(min(one, other))
+                right.append(max(one, other))
+                owner.append(number)
+    assert groups.ask is not None  # noqa: S101  # Only called where there is someone to ask.
+    found = groups.ask(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
+    ends = np.array(blocks, dtype=np.int64).reshape(-1, 2)[owner]
+    return _summed(found, ends[:, 0], ends[:, 1])
+
+
+def _both(one: _Links, other: _Links) -> _Links:
+    return _Links(
+        np.concatenate([one.a, other.a]),
+        np.concatenate([one.b, other.b]),
+        np.concatenate([one.sums, other.sums]),
+        np.concatenate([one.counts, other.counts]),
+        np.concatenate([one.tally, other.tally]),
+    )
+
+
+def link_bits(links: _Links, prior_bits: float) -> Bits:
+    """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior."""
+    total = np.full(len(links), prior_bits)
+    pairs = np.maximum(links.tally[:, LINK], 1)
+    for at in range(links.sums.shape[1]):
+        counts = links.counts[:, at]
+        total = total + links.sums[:, at] / UNIT / np.maximum(counts, 1) * np.sqrt(counts / pairs)
+    return total
+
+
+# --- who joins whom ------------------------------------------------------------------------------------------------
+def _mutual_best(groups: _Groups, links: _Links, cut: Cut) -> Whole:
+    """Pairs of groups (rows of two) that are each other's best partner and may join now."""
+    weight = link_bits(links, cut.prior)
+    may = np.flatnonzero(_may(groups, links, weight, cut))
+    near, bits = links.of(may), weight[may]
+    first = np.array(groups.first, dtype=np.int64)
+    one, other, both = np.concatenate([near.a, near.b]), np.concatenate([near.b, near.a]), np.concatenate([bits, bits])
+    order = np.lexsort((other, first[other], -both, one))
+    one, other, both = one[order], other[order], both[order]
+    best = np.concatenate([[True], one[1:] != one[:-1]]) if len(one) else np.zeros(0, dtype=np.bool_)
+    partner = dict(zip(one[best].tolist(), other[best].tolist(), strict=True))
+    mutual = best & np.fromiter((a < b and partner[b] == a for a, b in zip(one.tolist(), other.tolist(), strict=True)), bool)
+    pairs = np.stack([one[mutual], other[mutual]], axis=1)
+    return pairs[~_rivalled(groups, links, pairs, both[mutual] - cut.margin, (one, other, both))]
+
+
+def _may(groups: _Groups, links: _Links, weight: Bits, cut: Cut) -> Flags:
+    tally = links.tally
+    enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
+    may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
+    if groups.coded:
+        for row in np.flatnonzero(may).tolist():
+            a, b = int(links.a[row]), int(links.b[row])
+            if a in groups.coded and b in groups.coded and codes_differ(groups.coded[a], groups.coded[b]):
+                may[row] = False
+    return may
+
+
+def _rivalled(groups: _Groups, links: _Links, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:
+    """For each pair, whether one of the two has another partner nearly as good that contradicts this one: then neither joins."""
+    one, other, bits = directed
+    waits = np.zeros(len(pairs), dtype=np.bool_)
+    asks: list[tuple[int, int, int]] = []
+    for here, there in ((0, 1), (1, 0)):
+        begin, end = np.searchsorted(one, pairs[:, here], "left"), np.searchsorted(one, pairs[:, here], "right")
+        for at in np.flatnonzero(end - begin > 1).tolist():
+            partner = int(pairs[at, there])
+            for row in range(int(begin[at]), int(end[at])):
+                if bits[row] < least[at]:
+                    break
+                if other[row] != partner:
+                    asks.append((at, *_ordered(partner, int(other[row]))))
+    _learn(groups, links, sorted({(a, b) for _, a, b in asks} - groups.contradicted.keys()))
+    for at, a, b in asks:
+        waits[at] |= groups.contradicted[a, b]
+    return waits
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
+
+
+def _learn(groups: _Groups, links: _Links, blocks: list[tuple[int, int]]) -> None:
+    """Whether the two groups of each block contradict each other: from their link, else by asking."""
+    base = len(groups.first)
+    keys = links.a * base + links.b
+    unknown = []
+    for a, b in blocks:
+        row = int(np.searchsorted(keys, a * base + b))
+        if row < len(keys) and keys[row] == a * base + b:
+            groups.contradicted[a, b] = _contradicts(links.tally[row])
         else:
-            groups.between[left][right] = groups.between[right][left] = link
-    return groups
+            groups.contradicted[a, b] = False
+            unknown.append((a, b))
+    small = [(a, b) for a, b in unknown if len(groups.members[a]) * len(groups.members[b]) <= ASKED_MAX]
+    if groups.ask is not None and small:
+        found = _asked(groups, small)
+        for a, b, tally in zip(found.a.tolist(), found.b.tolist(), found.tally, strict=True):
+            groups.contradicted[a, b] = _contradicts(tally)
 
 
-def _mutual_best(groups: _Groups, cut: Cut) -> list[tuple[int, int]]:
-    """Pairs of groups that are each other's best partner and may join now."""
-    best = {one: _best(groups, one, cut) for one in groups.between if groups.between[one] and one not in groups.settled}
-    mutual = [(one, other) for one, other in best.items() if other is not None and one < other and best.get(other) == one]
-    joined = [pair for pair in mutual if not _rivalled(groups, pair, cut)]
-    groups.settled |= {one for one, other in best.items() if other is None}
-    return joined
+def _contradicts(tally: Whole) -> bool:
+    return bool(tally[FORBIDDEN] or tally[AGAINST] > tally[ALLOWED])
 
 
-def _best(groups: _Groups, one: int, cut: Cut) -> int | None:
-    """The partner with the greatest weight that may join; ties go to the content that comes first."""
-    found = [(link_bits(link, cut), other) for other, link in groups.between[one].items() if _may(groups, one, other, link, cut)]
-    if not found:
-        return None
-    top = max(bits for bits, _ in found)
-    return min((other for bits, other in found if bits >= top - 1e-9), key=lambda other: (groups.content[other], other))
+# --- joining -------------------------------------------------------------------------------------------------------
+def _join(groups: _Groups, links: _Links, joined: Whole) -> _Links:
+    """Make one group of each pair; links of the two become links of the one, and pairs not known yet are asked for."""
+    new = np.arange(len(groups.first) + len(joined), dtype=np.int64)
+    parts: dict[int, tuple[int, int]] = {}
+    for a, b in joined.tolist():
+        number = len(groups.first)
+        groups.first.append(min(groups.first[a], groups.first[b]))
+        groups.members[number] = sorted(groups.members[a] + groups.members[b])
+        told = union_codes(groups.coded.pop(a, {}), groups.coded.pop(b, {}))
+        if told:
+            groups.coded[number] = told
+        new[[a, b]] = number
+        parts[number] = (a, b)
+    a, b = new[links.a], new[links.b]
+    moved = (a != links.a) | (b != links.b)
+    rows = links.of(moved & (a != b))
+    found = _wanting(groups, links, rows, new, parts)
+    for old in (one for pair in parts.values() for one in pair):
+        del groups.members[old]
+    found = _both(rows, found)
+    a, b = new[found.a], new[found.b]
+    fresh = _added(_Links(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally))
+    every = _both(links.of(~moved), fresh)
+    return every.of(np.lexsort((every.b, every.a)))
 
 
-def _may(groups: _Groups, one: int, other: int, link: _Between, cut: Cut) -> bool:
-    if link.allowed <= link.against or link.forbidden or codes_differ(groups.codes.get(one, {}), groups.codes.get(other, {})):
-        return False
-    return link_bits(link, cut) >= (cut.merge if link.pairs == 1 else cut.group)
+def _wanting(groups: _Groups, links: _Links, rows: _Links, new: Whole, parts: dict[int, tuple[int, int]]) -> _Links:
+    """The blocks between old groups whose new groups are neighbours while they themselves are not, asked for."""
+    if groups.ask is None or not len(rows):
+        return rows.of(np.zeros(0, dtype=np.int64))
+    known = set(zip(rows.a.tolist(), rows.b.tolist(), strict=True))
+    neighbours = {_ordered(*pair) for pair in zip(new[rows.a].tolist(), new[rows.b].tolist(), strict=True)}
+    blocks = {
+        _ordered(one, other)
+        for a, b in neighbours
+        for one in parts.get(a, (a,))
+        for other in parts.get(b, (b,))
+        if _ordered(one, other) not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
+    }
+    return _asked(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))
 
 
+# --- exclusive identifiers -----------------------------------------------------------------------------------------
 def codes_differ(left: Codes, right: Codes) -> bool:
     """Whether the two have different values of one scheme of exclusive identifiers, and none in common."""
     return any(not left[scheme] & right[scheme] for scheme in left.keys() & right.keys())
@@ -146,57 +350,12 @@ def union_codes(*codes: Codes) -> Codes:
     return found
 
 
-def link_bits(link: _Between, cut: Cut) -> float:
-    """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior."""
-    counts = link.counts
-    means = link.sums / np.maximum(counts, 1.0)
-    return float(cut.prior + (means * np.sqrt(counts / link.pairs)).sum())
-
-
-def _rivalled(groups: _Groups, pair: tuple[int, int], cut: Cut) -> bool:
-    """Whether one of the two has another partner nearly as good that contradicts this one: then neither joins yet."""
-    weight = link_bits(groups.between[pair[0]][pair[1]], cut)
-    return any(_has_rival(groups, one, other, weight, cut) for one, other in (pair, pair[::-1]))
-
-
-def _has_rival(groups: _Groups, one: int, partner: int, weight: float, cut: Cut) -> bool:
-    for rival, link in groups.between[one].items():
-        if rival != partner and _may(groups, one, rival, link, cut) and link_bits(link, cut) >= weight - cut.margin:
-            between = groups.between[partner].get(rival)
-            if between is not None and (between.forbidden or between.against > between.allowed):
-                return True
-    return False
-
-
-def _join(groups: _Groups, kept: int, gone: int) -> None:
-    groups.members[kept] += groups.members.pop(gone)
-    groups.content[kept] = min(groups.content[kept], groups.content.pop(gone))
-    groups.codes[kept] = union_codes(groups.codes.get(kept, {}), groups.codes.pop(gone, {}))
-    del groups.between[kept][gone]
-    for other, link in groups.between.pop(gone).items():
-        if other == kept:
-            continue
-        del groups.between[other][gone]
-        merged = groups.between[kept].get(other)
-        if merged is None:
-            groups.between[kept][other] = groups.between[other][kept] = link
-        else:
-            merged.add(link)
-        groups.settled.discard(other)
-    groups.settled.discard(kept)
-
-
 def components(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
     """For each of `count` units the first unit it is connected with over any number of pairs."""
-    head = list(range(count))
-
-    def find(at: int) -> int:
-        while head[at] != at:
-            head[at] = head[head[at]]
-            at = head[at]
-        return at
-
-    for one, other in zip(left, right, strict=True):
-        a, b = sorted((find(one), find(other)))
-        head[b] = a
-    return [find(at) for at in range(count)]
+    ends = [np.fromiter(side, np.int64) for side in (left, right)]
+    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.bool_), ends), shape=(count, count))
+    _, label = connected_components(graph, directed=False)
+    first = np.full(count, count, dtype=np.int64)
+    np.minimum.at(first, label, np.arange(count))
+    found: list[int] = first[label].tolist()
+    return found

@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -21,17 +21,25 @@ class Named:
     events: tuple[EntityEvent, ...]
 
 
-def name_parts(parts: Parts, *, before: Mapping[str, str], redirects: Mapping[str, str], now: datetime) -> Named:
+def name_parts(
+    parts: Parts,
+    *,
+    before: Mapping[str, str],
+    redirects: Mapping[str, str],
+    now: datetime,
+    in_use: Collection[str] = (),
+) -> Named:
     """Give every part an id.
 
     parts:     record ids of each party, sorted, every record once.
     before:    record -> entity of the last run.
     redirects: ids that were joined into others before; followed on, never given out again.
+    in_use:    further ids that are not given out, where `before` and `redirects` tell of some parties only.
     An old id goes to the part that holds most of its records (of equals, the one with the first record); of several old
     ids in one part, the one that had most records stays and the others lead to it.
     """
     heirs = _heirs(parts, before)
-    taken = {*redirects, *before.values()}
+    taken = {*redirects, *before.values(), *in_use}
     ids = tuple(_own_id(part, heirs.get(at, ()), taken, before) for at, part in enumerate(parts))
     joined = {old: ids[at] for at, olds in heirs.items() for old in olds if old != ids[at]}
     followed = {old: joined.get(new, new) for old, new in redirects.items()} | joined
@@ -56,12 +64,12 @@ def _own_id(part: Sequence[str], olds: Sequence[str], taken: set[str], before: M
     if olds:
         held = Counter(before[record] for record in part if record in before)
         return min(olds, key=lambda old: (-held[old], old))
-    own = next(new for new in _fresh(part[0]) if new not in taken)
+    own = next(new for new in fresh_ids(part[0]) if new not in taken)
     taken.add(own)
     return own
 
 
-def _fresh(founding: str) -> Iterator[str]:
+def fresh_ids(founding: str) -> Iterator[str]:
     """`K-` and ten characters from the founding record's id; further ones where the first is in use."""
     for attempt in range(1000):
         digest = blake2b(f"{founding}\x1f{attempt}".encode(), digest_size=8).digest()

@@ -1,71 +1,183 @@
-"""Weighed pairs -> parts of one party each: what is sure first, then the clustering of every connected part."""
+"""Weighed pairs -> parts of one party each: what is sure first, then the clustering of every connected part.
+
+A part depends on its own units, the edges of at least `possible_bits` between them, what people said, and `frozen`; on nothing
+else. Pairs below that weight are never needed to find the part: clustering asks for those between two groups it looks at.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
-from resolution.entities.clusters import Codes, Cut, Edges, clusters, codes_differ, components, union_codes
-from resolution.judgements.weighed import Weighed
+from resolution.comparisons.frozen import Frozen
+from resolution.entities.clusters import Codes, Cut, Edges, Watch, clusters, codes_differ, components, union_codes
+from resolution.judgements.slices import in_slices
+from resolution.judgements.verdicts import Verdicts, pair_of
+from resolution.judgements.weighed import Weighed, kept_apart, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
 Whole = NDArray[np.int64]
+ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked at once more.
 
 
-def parts_of(units: Sequence[Analysed], weighed: Weighed, *, cut: Cut, possible: float, same: Iterable[Pair]) -> list[list[int]]:
-    """Partition the units. possible: weight in bits from which two are looked at together at all.
+@dataclass(frozen=True)
+class Joined:
+    """parts: positions of the units of each party.
 
-    same: pairs a person called the same; they join whatever their weight. The order of units has no influence.
+    weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
+              of one exclusive identifier, or spoken of by a person.
+    compared: how many pairs were weighed for it.
     """
-    atom = _atoms(units, weighed, list(same))
-    members: dict[int, list[int]] = defaultdict(list)
-    for at, own in enumerate(atom.tolist()):
-        members[own].append(at)
-    left, right = atom[weighed.found.left], atom[weighed.found.right]
-    near = weighed.total >= possible
-    head = np.array(components(len(units), left[near].tolist(), right[near].tolist()))
-    ground = _Ground(units, members, _edges(weighed, left, right, cut), cut)
-    rows = _rows_by_component(head, left, right)
-    parts: list[list[int]] = []
-    for at, atoms in _by_head(head[atom], atom).items():
-        joined = _cluster(ground, atoms, rows[at]) if at in rows else [[own] for own in atoms]
-        parts += [sorted(one for own in group for one in members[own]) for group in joined]
-    return sorted(parts)
+
+    parts: list[list[int]]
+    weighed: Weighed
+    compared: int
+
+
+def join(
+    units: Sequence[Analysed],
+    pairs: tuple[Whole, Whole],
+    verdicts: Verdicts,
+    frozen: Frozen,
+    *,
+    watch: Watch | None = None,
+) -> Joined:
+    """Find the parties among units of one kind, from the pairs their keys propose (left < right).
+
+    For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
+    nor what lies outside has any influence.
+    """
+    same = list(spoken(units, verdicts.same))
+    different = list(spoken(units, verdicts.different))
+    ground = _Ground(prepare(frozen.kind, units, frozen), verdicts)
+    every = _with(pairs, [*same, *different])
+    weighed = in_slices(
+        ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])
+    )
+    return Joined(_parts(ground, weighed, same, watch), weighed, len(every[0]))
+
+
+def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
+    """Positions, the first before the second, of the pairs of record ids that a person spoke of."""
+    named = {one for pair in said for one in pair}
+    at = {unit.id: position for position, unit in enumerate(units) if unit.id in named}
+    for one, other in sorted(said):
+        if one in at and other in at:
+            yield min(at[one], at[other]), max(at[one], at[other])
+
+
+def connecting(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
+    return _near(weighed, frozen) | _sure(weighed)
+
+
+def _near(weighed: Weighed, frozen: Frozen) -> NDArray[np.bool_]:
+    return np.asarray(weighed.total >= frozen.model.possible_bits, dtype=np.bool_)
+
+
+def _sure(weighed: Weighed) -> NDArray[np.bool_]:
+    guards = weighed.guards
+    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+    return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
+
+
+def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
+    if not pairs:
+        return np.zeros(len(weighed), dtype=np.bool_)
+    asked = np.array(pairs, dtype=np.int64)
+    return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
+
+
+def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
+    """The pairs and these, sorted."""
+    if not more:
+        return pairs
+    unique = np.unique(np.concatenate([np.stack(pairs, axis=1), np.array(more, dtype=np.int64)]), axis=0)
+    return unique[:, 0], unique[:, 1]
 
 
 @dataclass(frozen=True)
 class _Ground:
-    """What the clustering of every connected part stands on; edges run between atoms."""
+    prepared: Prepared
+    verdicts: Verdicts
 
-    units: Sequence[Analysed]
-    members: dict[int, list[int]]
-    edges: Edges
-    cut: Cut
+    @property
+    def units(self) -> Sequence[Analysed]:
+        return self.prepared.records
+
+    @property
+    def possible_bits(self) -> float:
+        return self.prepared.frozen.model.possible_bits
+
+    @property
+    def cut(self) -> Cut:
+        model = self.prepared.frozen.model
+        return Cut(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits)
+
+    def weigh(self, left: Whole, right: Whole) -> Weighed:
+        """Weighed pairs, those that a person called different forbidden."""
+        weighed = weigh(self.prepared, (left, right))
+        if not self.verdicts.different:
+            return weighed
+        ends = zip(left.tolist(), right.tolist(), strict=True)
+        apart = (pair_of(self.units[one].id, self.units[other].id) in self.verdicts.different for one, other in ends)
+        return kept_apart(weighed, np.fromiter(apart, np.bool_, len(weighed)))
+
+    def ask(self, left: Whole, right: Whole) -> Edges:
+        """What clustering asks of pairs that nothing proposed."""
+        return self.edges(self.weigh(left, right), np.arange(len(left)))
+
+    def edges(self, weighed: Weighed, rows: Whole) -> Edges:
+        """Some of the weighed pairs, as clustering takes them."""
+        flags = weighed.guards
+        return Edges(
+            weighed.found.left[rows],
+            weighed.found.right[rows],
+            np.stack([column[rows] for column in weighed.fields.values()], axis=1),
+            (flags.allowed & (weighed.total >= self.cut.merge))[rows],
+            flags.against[rows],
+            flags.forbidden[rows],
+        )
 
 
-def _edges(weighed: Weighed, left: Whole, right: Whole, cut: Cut) -> Edges:
-    flags = weighed.guards
-    bits = np.stack(list(weighed.fields.values()), axis=1)
-    return Edges(left, right, bits, flags.allowed & (weighed.total >= cut.merge), flags.against, flags.forbidden)
+def _parts(ground: _Ground, weighed: Weighed, same: list[Pair], watch: Watch | None) -> list[list[int]]:
+    """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
+    near = _near(weighed, ground.prepared.frozen)
+    if ground.verdicts.different:
+        told = set(spoken(ground.units, ground.verdicts.different))
+        ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
+        near = near | np.fromiter((pair in told for pair in ends), np.bool_, len(near))
+    return clusters(
+        [unit.content + unit.id for unit in ground.units],
+        ground.edges(weighed, np.flatnonzero(near)),
+        cut=ground.cut,
+        codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
+        start=_atoms(ground, weighed, same),
+        ask=ground.ask,
+        watch=watch,
+    )
 
 
-def _atoms(units: Sequence[Analysed], weighed: Weighed, forced: list[Pair]) -> Whole:
+def _atoms(ground: _Ground, weighed: Weighed, forced: list[Pair]) -> list[int]:
     """First unit of those each is sure to be one with: the same exclusive identifier, or a person's word.
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    guards = weighed.guards
-    sure = (weighed.found.agreement["ids"] == ID_EXCLUSIVE) & guards.allowed & ~guards.against & ~guards.forbidden
+    sure, units = _sure(weighed), ground.units
     left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
     right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
+    if not left:
+        return list(range(len(units)))
     whole = components(len(units), left, right)
     said = components(len(units), *zip(*forced, strict=True)) if forced else list(range(len(units)))
-    mixed = _mixed(units, whole) | _torn(whole, weighed)
-    return np.array([said[at] if head in mixed else head for at, head in enumerate(whole)], dtype=np.int64)
+    mixed = _mixed(units, whole) | _torn(ground, whole, weighed)
+    return [said[at] if head in mixed else head for at, head in enumerate(whole)]
 
 
 def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
@@ -73,6 +185,8 @@ def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
     seen: dict[int, Codes] = {}
     mixed = set()
     for at, head in enumerate(heads):
+        if not units[at].ids:
+            continue
         own = units[at].exclusive
         if codes_differ(seen.get(head, {}), own):
             mixed.add(head)
@@ -80,38 +194,18 @@ def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
     return mixed
 
 
-def _torn(heads: Sequence[int], weighed: Weighed) -> set[int]:
-    """Heads that hold both ends of a forbidden pair."""
-    forbidden = weighed.guards.forbidden
-    ends = zip(weighed.found.left[forbidden].tolist(), weighed.found.right[forbidden].tolist(), strict=True)
-    return {heads[left] for left, right in ends if heads[left] == heads[right]}
+def _torn(ground: _Ground, heads: list[int], weighed: Weighed) -> set[int]:
+    """Heads of units of which two are forbidden to be one; of very many units only pairs worth a look are asked for."""
+    held: dict[int, list[int]] = defaultdict(list)
+    for at, head in enumerate(heads):
+        held[head].append(at)
+    pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    found = ground.weigh(ends[:, 0], ends[:, 1])
+    near = _near(weighed, ground.prepared.frozen)
+    return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
 
 
-def _rows_by_component(head: Whole, left: Whole, right: Whole) -> dict[int, Whole]:
-    """Pairs within each connected part, those inside one atom left out."""
-    inside = np.flatnonzero((head[left] == head[right]) & (left != right))
-    if not len(inside):
-        return {}
-    order = inside[np.argsort(head[left[inside]], kind="stable")]
-    heads = head[left[order]]
-    starts = np.flatnonzero(heads[1:] != heads[:-1]) + 1
-    return {int(head[left[rows[0]]]): rows for rows in np.split(order, starts)}
-
-
-def _by_head(heads: Whole, atom: Whole) -> dict[int, list[int]]:
-    found: dict[int, dict[int, None]] = defaultdict(dict)
-    for head, own in zip(heads.tolist(), atom.tolist(), strict=True):
-        found[head][own] = None
-    return {head: list(atoms) for head, atoms in found.items()}
-
-
-def _cluster(ground: _Ground, atoms: list[int], rows: Whole) -> list[list[int]]:
-    """Cluster one connected part; atoms are numbered 0..n-1 within it."""
-    place = {own: at for at, own in enumerate(atoms)}
-    left, right = (np.array([place[own] for own in side[rows].tolist()]) for side in (ground.edges.left, ground.edges.right))
-    edges = ground.edges
-    local = Edges(left, right, edges.bits[rows], edges.allowed[rows], edges.against[rows], edges.forbidden[rows])
-    told = [[ground.units[one] for one in ground.members[own]] for own in atoms]
-    texts = [min(unit.content + unit.id for unit in held) for held in told]
-    codes = {at: union_codes(*(unit.exclusive for unit in held)) for at, held in enumerate(told)}
-    return [[atoms[at] for at in group] for group in clusters(texts, local, cut=ground.cut, codes=codes)]
+def _forbidden(weighed: Weighed, among: NDArray[np.bool_] | None = None) -> Iterable[Pair]:
+    flags = weighed.guards.forbidden if among is None else weighed.guards.forbidden & among
+    return zip(weighed.found.left[flags].tolist(), weighed.found.right[flags].tolist(), strict=True)

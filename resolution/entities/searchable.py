@@ -1,21 +1,27 @@
-"""Under which writings a party is found: its names folded, how its Han names sound, and a firm's public codes."""
+"""Under which writings a party is found: its names folded, how its Han names sound, a firm's public codes and name keys."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ontology.entity import Entity
 from ontology.record import Name
 from ontology.words import PartyKind
-from resolution.records.firms import firm_name
+from resolution.comparisons.firms import SOUND_MIN
+from resolution.comparisons.names import of_firm
+from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import schemes
 from resolution.records.persons import person_name
 from resolution.records.regions import region_name
+from resolution.records.skeletons import skeleton
 from resolution.records.text import fold, is_han, sound
 
 Row = dict[str, str | None]
+GENERIC_BITS_MAX = 5.0  # Words of business, places and numbers tell less, and are on half of all names.
 
 
 def search_rows(entity: Entity) -> Iterator[Row]:
-    """Rows of `entities/put_names`: one a name, one a sound (role `sound`), one a public code (role `code`).
+    """Rows of `entities/put_names`: one a name, one a sound (role `sound`), one a public code (role `code`), and of a
+    firm one a key of its names (role `key`): never shown or searched for as words, only looked up whole.
 
     `shown` is unique within the party. No identifier of a person is ever among them.
     """
@@ -37,6 +43,29 @@ def _writings(entity: Entity) -> Iterator[tuple[str, str, str]]:
         for code in entity.identifiers:
             if code.scheme in schemes() and schemes()[code.scheme].told:
                 yield fold(code.value), code.value, "code"
+        for key in sorted({key for name in entity.names for key in name_keys(firm_name(name.text))}):
+            yield key, key, "key"
+
+
+def name_keys(name: FirmName) -> tuple[str, ...]:
+    """What a firm's name is filed under, the most telling first: all of it, its brand or telling words, its sound.
+
+    >>> name_keys(firm_name("Hengtai Trading Co., Ltd."))
+    ('all:hengtaitrading', 'word:hngt')
+    """
+    if name.han:
+        return (f"all:{name.core}", f"brand:{name.brand}", f"sound:{name.sound}")
+    telling = [word for word in of_firm(name).tokens if word.bits > GENERIC_BITS_MAX]
+    return (f"all:{name.sound}", *dict.fromkeys(f"word:{word.skeleton}" for word in telling))
+
+
+def asked_keys(name: FirmName) -> tuple[str, ...]:
+    """Under which keys a firm of this name, or one that sounds so in the other script, may be filed."""
+    own = name_keys(name)
+    if name.han:
+        return (*own, f"word:{skeleton(name.sound)}")
+    heard = [*name.tokens, *("".join(pair) for pair in pairwise(name.tokens))]
+    return (*own, *dict.fromkeys(f"sound:{word}" for word in heard if len(word) >= SOUND_MIN))
 
 
 def _sound(kind: PartyKind, name: Name) -> str:

@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.words import PartyKind
-from resolution.comparisons import fields, firms, persons
+from resolution.comparisons import alignments, fields, firms
 from resolution.comparisons.evidence import Evidence
+from resolution.comparisons.homes import DOOR_MIN
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
+BESIDE_BITS_MIN = 3.0  # What the fields beside a person's name must say together, where none of them says it alone.
+OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
+OVERRULING_BITS_MIN = 15.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
 RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does not tell one from another.
 
 
@@ -32,23 +36,40 @@ class Guards:
     forbidden: Flags
 
 
-def guards(found: Evidence, shares: NDArray[np.float64]) -> Guards:
-    """Judge every pair by the kinds of its evidence. shares: of each record's name, by position."""
+def guards(found: Evidence, bits: dict[str, NDArray[np.float64]], shares: NDArray[np.float64]) -> Guards:
+    """Judge every pair by the kinds of its evidence. bits: of each field; shares: of each record's name, by position."""
     rare = np.maximum(shares[found.left], shares[found.right]) <= RARE_SHARE_MAX
-    return _person_guards(found) if found.kind is PartyKind.PERSON else _firm_guards(found, rare)
+    return _person_guards(found, bits) if found.kind is PartyKind.PERSON else _firm_guards(found, rare)
 
 
-def _person_guards(found: Evidence) -> Guards:
-    names, ids, days = (found.agreement[field] for field in ("names", "ids", "days"))
+def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Guards:
+    """Under one roof kin share all but a given name and a day, so there what differs counts against the whole groups.
+
+    Elsewhere it only fails to speak for them: sources misspell names and days, and a group has other pairs to speak.
+    """
+    names, ids, days = found.names, found.agreement["ids"], found.agreement["days"]
     known = ids >= fields.ID_ISSUED
-    contradicted = _among(names, persons.OTHER_GIVEN, persons.NOTHING, persons.OTHER_GENERATION)
-    against = contradicted | (days <= dates.SAME_YEAR) | (ids == fields.ID_OTHER)
-    supported = (days >= dates.NEAR) | _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
+    two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
+    kin = _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
+    beside = _beside(bits | {"days": np.where(days >= dates.NEAR, bits["days"], 0.0)})  # A year is no day.
+    overruled = ~two_names & ~kin & (beside >= OVERRULING_BITS_MIN)
+    contradicted = two_names | _among(names, alignments.OTHER_GIVEN, alignments.NOTHING)
+    other_day = days == dates.WHOLLY
+    parted = contradicted | (days <= dates.SAME_YEAR)
+    against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | (ids == fields.ID_OTHER)
+    few = names == alignments.OTHER_FAMILY
+    supported = (days >= dates.NEAR) | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
-    enough = supported & ~contradicted & (names != persons.UNTOLD) & (~unread | _meets(found, both=True))
-    same_surname = (ids == fields.ID_ISSUED) & (names == persons.OTHER_GIVEN) & ~(days <= dates.SAME_YEAR)
+    enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
+    same_surname = (ids == fields.ID_ISSUED) & (names == alignments.OTHER_GIVEN) & ~(days <= dates.SAME_YEAR)
     identified = known & (~contradicted | same_surname)
     return Guards(identified | (enough & ~against), against & ~known, ids == fields.ID_CONFLICT)
+
+
+def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """What the fields beside the name say together for the two being one, in bits."""
+    told = np.stack([column for field, column in bits.items() if field != "names"])
+    return np.asarray(np.where(told > 0, told, 0.0).sum(axis=0), dtype=np.float64)
 
 
 def _firm_guards(found: Evidence, rare: Flags) -> Guards:
@@ -67,7 +88,8 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
 def _meets(found: Evidence, *, both: bool = False) -> Flags:
     """Whether the two can be met in one place: the same door, phone or mailbox (`both`: door and phone or mailbox)."""
     places, contacts = found.agreement["places"], found.agreement["contacts"]
-    door, line = places >= fields.PLACE_NEAR, contacts >= fields.CONTACT_ONE
+    near = DOOR_MIN if found.kind is PartyKind.PERSON else fields.PLACE_NEAR
+    door, line = places >= near, contacts >= fields.CONTACT_ONE
     return np.asarray(door & line if both else door | line, dtype=np.bool_)
 
 

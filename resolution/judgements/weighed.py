@@ -1,13 +1,17 @@
-"""Compared pairs with their weights and guards, and how two batches of them become one."""
+"""Compared pairs with their weights and guards: the same for one pair as for a million."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.comparisons.evidence import Evidence
-from resolution.comparisons.weights import total_bits
+from ontology.words import PartyKind
+from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
+from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.rules import Guards, guards
+from resolution.records.analysed import Analysed
 
 Floats = NDArray[np.float64]
 
@@ -25,26 +29,16 @@ class Weighed:
         return len(self.total)
 
 
-def weigh(found: Evidence, fields: dict[str, Floats], *, prior_bits: float, shares: Floats) -> Weighed:
-    """Add up the weights of compared pairs and judge them by the guards."""
-    return Weighed(found, fields, total_bits(fields, prior_bits), guards(found, shares))
+def weigh_pairs(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: Frozen) -> Weighed:
+    """Compare, weigh and judge pairs of positions in `records`. Nothing but the two records and `frozen` has any influence."""
+    return weigh(prepare(kind, records, frozen), pairs)
 
 
-def together(one: Weighed, other: Weighed) -> Weighed:
-    """Two batches over the same records as one."""
-    found = Evidence(
-        one.found.kind,
-        np.concatenate([one.found.left, other.found.left]),
-        np.concatenate([one.found.right, other.found.right]),
-        {name: np.concatenate([column, other.found.agreement[name]]) for name, column in one.found.agreement.items()},
-    )
-    flags = Guards(
-        np.concatenate([one.guards.allowed, other.guards.allowed]),
-        np.concatenate([one.guards.against, other.guards.against]),
-        np.concatenate([one.guards.forbidden, other.guards.forbidden]),
-    )
-    fields = {name: np.concatenate([column, other.fields[name]]) for name, column in one.fields.items()}
-    return Weighed(found, fields, np.concatenate([one.total, other.total]), flags)
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Weighed:
+    """The same, of records made ready before."""
+    found = evidence(prepared, pairs)
+    fields = field_bits(found, prepared.frozen.model, prepared.shares)
+    return Weighed(found, fields, total_bits(fields, prepared.frozen.prior_bits), guards(found, fields, prepared.shares))
 
 
 def kept_apart(weighed: Weighed, apart: NDArray[np.bool_]) -> Weighed:

@@ -1,17 +1,19 @@
 """Addresses as words, numbers and a place; what is only a place is told apart from what is a street."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 
 from ontology.record import Address
 from resolution.records.firms import split_regions
 from resolution.records.places import country_code, state_code
-from resolution.records.text import fold, is_han, sound
+from resolution.records.text import NONE, fold, is_han, sound
 from resolution.records.words import pairs
 
 HAN_NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 NOT_A_NAME = re.compile(r"[\W0-9a-z]+|号|弄|室|楼|层|座|栋|幢|单元|新区|工业园|大道|[区县市镇乡村街路道巷园]")
+NOT_LETTER = re.compile(r"[\W_]")
 ORDINARY = frozenset(
     ("no", "unit", "fl", "bldg", "st", "rd", "ave", "ln", "dr", "ct", "pl", "blvd", "way", "n", "s", "e", "w", "box", "po")
 )
@@ -33,12 +35,18 @@ class Place:
     postcode: str
     town: str
     country: str
-    sounds: frozenset[str] = frozenset()
+    sounds: frozenset[str] = NONE
 
     @property
     def door(self) -> str:
         """The address as one text, the same for any order of its words."""
         return _door(self.words, self.numbers)
+
+    def __reduce__(self) -> tuple[type["Place"], tuple[object, ...]]:
+        return Place, _PARTS(self)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(Place)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,25 +68,26 @@ def place(given: Address) -> Place:
 
 def _han_place(given: Address, text: str) -> Place:
     street, codes = split_regions(text)
-    words = frozenset(part for part in NOT_A_NAME.split(street) if len(part) > 1)
+    words = frozenset([part for part in NOT_A_NAME.split(street) if len(part) > 1]) or NONE
     town = codes[0] if codes else fold(given.city or "")
     return Place(
         words=words,
-        numbers=frozenset(HAN_NUMBER.findall(street)),
+        numbers=frozenset(HAN_NUMBER.findall(street)) or NONE,
         postcode=_postcode(given.postcode),
         town=town,
         country=given.country or "",
-        sounds=frozenset(sound(word) for word in words),
+        sounds=frozenset([sound(word) for word in words]) or NONE,
     )
 
 
 def _latin_place(given: Address, text: str) -> Place:
     told = _told_words(given)
     postcode = _postcode(given.postcode)
-    tokens = [pairs("streets.csv").get(word, word) for word in text.split() if word not in told and word != postcode]
-    numbers = frozenset(token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and not _is_postcode(token))
+    streets = pairs("streets.csv")
+    tokens = [streets.get(word, word) for word in text.split() if word not in told and word != postcode]
+    numbers = frozenset([token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and not _is_postcode(token)]) or NONE
     inside = next((token for token in reversed(tokens) if _is_postcode(token)), "")
-    words = frozenset(t for t in tokens if not t[0].isdigit() and t not in ORDINARY and not _is_area(t))
+    words = frozenset([t for t in tokens if not t[0].isdigit() and t not in ORDINARY and not _is_area(t)]) or NONE
     return Place(words, numbers, postcode or inside, fold(given.city or ""), given.country or "")
 
 
@@ -88,7 +97,7 @@ def _told_words(given: Address) -> frozenset[str]:
 
 
 def _postcode(text: str | None) -> str:
-    plain = re.sub(r"[\W_]", "", text or "").lower()
+    plain = NOT_LETTER.sub("", text).lower() if text else ""
     return plain[:5] if plain.isdigit() and len(plain) == 9 else plain
 
 

@@ -1,9 +1,11 @@
 """A record in the form it is compared in: made once, read by every pair."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
+from typing import TypeVar
 
 from ontology.record import Identifier, NameRole, Record
 from ontology.words import PartyKind
@@ -12,10 +14,18 @@ from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import comparable, exclusive_schemes, is_uscc, normal, schemes
 from resolution.records.persons import PersonName, person_name
-from resolution.records.text import fold
+from resolution.records.text import NONE, fold
 
 NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
 OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; several are parted by "; ".
+BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
+OCCUPATION = ("occupation", "profession")
+GENDER = ("gender", "sex")
+
+
+SUPPORTING = (NameRole.ALIAS, NameRole.WEAK)
+NO_IDS: dict[str, frozenset[str]] = {}
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class Analysed:
 
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
     content: the same for records that say the same, whoever says it.
+    birth_place, occupation, gender: of persons, folded; "" where not told.
     """
 
     id: str
@@ -40,6 +51,9 @@ class Analysed:
     day: str | None
     of_firms: frozenset[str]
     content: str
+    birth_place: str = ""
+    occupation: str = ""
+    gender: str = ""
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm."""
@@ -51,6 +65,12 @@ class Analysed:
         """Ids of which a party has one for life."""
         return {scheme: values for scheme, values in self.ids.items() if scheme in exclusive_schemes()}
 
+    def __reduce__(self) -> tuple[type["Analysed"], tuple[object, ...]]:
+        return Analysed, _PARTS(self)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(Analysed)))
+
 
 def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
@@ -59,19 +79,31 @@ def analyse(record: Record) -> Analysed:
     return Analysed(
         id=record.id,
         kind=record.kind,
-        firms=() if person else tuple(dict.fromkeys(firm_name(name.text) for name in record.names)),
-        persons=tuple(dict.fromkeys(person_name(name) for name in record.names)) if person else (),
-        aliases=frozenset(fold(name.text) for name in record.names if name.role in (NameRole.ALIAS, NameRole.WEAK)),
+        firms=() if person else _once([firm_name(name.text) for name in record.names]),
+        persons=_once([person_name(name) for name in record.names]) if person else (),
+        aliases=frozenset([fold(name.text) for name in record.names if name.role in SUPPORTING]) or NONE,
         ids=ids,
         loose_ids=loose,
-        places=tuple(dict.fromkeys(place(address) for address in record.addresses)),
-        phones=by_kind(record.contacts, "phone"),
-        emails=by_kind(record.contacts, "email"),
-        sites=by_kind(record.contacts, "website"),
+        places=_once([place(address) for address in record.addresses]),
+        phones=by_kind(record.contacts, "phone") if record.contacts else NONE,
+        emails=by_kind(record.contacts, "email") if record.contacts else NONE,
+        sites=by_kind(record.contacts, "website") if record.contacts else NONE,
         day=record.born_on if person else record.founded_on,
-        of_firms=frozenset(_firms_of(record)) if person else frozenset(),
+        of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
         content=_content(record),
+        birth_place=_told(record, BIRTH_PLACE) if person else "",
+        occupation=_told(record, OCCUPATION) if person else "",
+        gender=_told(record, GENDER) if person else "",
     )
+
+
+def _once(told: list[Told]) -> tuple[Told, ...]:
+    return tuple(told if len(told) < 2 else dict.fromkeys(told))
+
+
+def _told(record: Record, attributes: tuple[str, ...]) -> str:
+    """The first of these attributes that the record has, folded."""
+    return next((folded for name in attributes if (folded := fold(record.attributes.get(name, "")))), "")
 
 
 def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
@@ -80,33 +112,40 @@ def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
     A branch told under its head office's code shares no name with it. Each keeps its own names first; the order of
     records has no influence.
     """
+    return [knowing(record, names) for record, names in zip(records, shared_names(records), strict=True)]
+
+
+def shared_names(records: Sequence[Analysed]) -> list[list[FirmName]]:
+    """For each record the names that records with one of its codes bear, its own among them."""
     names: dict[tuple[str, str, str], dict[FirmName, None]] = {}
     for record in sorted(records, key=lambda record: record.id):
-        for code in _codes(record):
+        for code in name_codes(record):
             own = [name for name in record.firms if name.text not in record.aliases]
             names.setdefault(code, {}).update(dict.fromkeys(own[:NAMES_SHARED_MAX]))
-    return [_knowing(record, [name for code in _codes(record) for name in names[code]]) for record in records]
+    return [[name for code in name_codes(record) for name in names[code]] for record in records]
 
 
-def _codes(record: Analysed) -> list[tuple[str, str, str]]:
+def name_codes(record: Analysed) -> list[tuple[str, str, str]]:
+    """Codes under which a firm shares its names: scheme, value and branch."""
     if not record.firms:
         return []
     branch = record.firms[0].branch
     return sorted((scheme, value, branch) for scheme, values in record.exclusive.items() for value in values)
 
 
-def _knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
-    every = tuple(dict.fromkeys((*record.firms, *names)))
-    if every == record.firms:
+def knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
+    """The same record bearing also the first of these names that it does not bear itself."""
+    own = frozenset(record.firms)
+    more = tuple(name for name in dict.fromkeys(names) if name not in own)[:NAMES_SHARED_MAX]
+    if not more:
         return record
-    return replace(
-        record,
-        firms=every[: len(record.firms) + NAMES_SHARED_MAX],
-        content=_hash(record.content + "|".join(name.text for name in every)),
-    )
+    every = (*record.firms, *more)
+    return replace(record, firms=every, content=_hash(record.content + "|".join(name.text for name in every)))
 
 
-def _ids(given: Iterable[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def _ids(given: Sequence[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    if not given:
+        return NO_IDS, NONE
     found: dict[str, set[str]] = {}
     loose: set[str] = set()
     for one in (one for one in given if one.valid):
@@ -115,13 +154,12 @@ def _ids(given: Iterable[Identifier]) -> tuple[dict[str, frozenset[str]], frozen
             loose.add(f"{one.scheme}:{one.value}")
         else:
             found.setdefault(told.family or one.scheme, set()).add(comparable(one))
-    return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose)
+    return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose) or NONE
 
 
-def _firms_of(record: Record) -> Iterable[str]:
-    for name in OF_FIRM:
-        for told in filter(None, (part.strip() for part in record.attributes.get(name, "").split(";"))):
-            yield _firm_key(told)
+def _firms_of(attributes: Mapping[str, str]) -> frozenset[str]:
+    told = [part.strip() for name in OF_FIRM if name in attributes for part in attributes[name].split(";")]
+    return frozenset([_firm_key(part) for part in told if part]) or NONE
 
 
 @lru_cache(maxsize=1 << 16)
@@ -132,12 +170,12 @@ def _firm_key(told: str) -> str:
 
 def _content(record: Record) -> str:
     """Hash of what the record says, without its id and source: equal content makes equal decisions."""
-    told = record.model_dump_json(include=_TOLD)
-    return _hash(told)
+    told: bytes = record.__pydantic_serializer__.to_json(record, include=_SAID)  # As `model_dump_json`, in half the time.
+    return blake2b(told, digest_size=8).hexdigest()
 
 
 def _hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-_TOLD = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}
+_SAID = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}

@@ -1,12 +1,18 @@
 """Phones, e-mail addresses, websites and accounts in the form they are compared in."""
 
 import re
+from functools import cache
 
 from ontology.record import Contact
+from resolution.records.text import NONE
 from resolution.records.words import lines
 
 MAIL = re.compile(r"[^\s<>@\"',;]+@[^\s<>@\"',;]+\.[a-z]{2,}")
 PHONE_DIGITS_MIN = 7  # Shorter numbers are extensions and service lines.
+
+
+NOT_DIGIT = re.compile(r"\D")
+SCHEME = re.compile(r"^[a-z]+://")
 
 
 def phone_digits(text: str) -> str:
@@ -15,7 +21,7 @@ def phone_digits(text: str) -> str:
     >>> phone_digits("+39 0352 6553537"), phone_digits("(0) 123")
     ('3903526553537', '')
     """
-    digits = re.sub(r"\D", "", text).removeprefix("00")
+    digits = NOT_DIGIT.sub("", text).removeprefix("00")
     return digits if len(digits) >= PHONE_DIGITS_MIN else ""
 
 
@@ -35,17 +41,23 @@ def mail_address(text: str) -> str:
 
 def is_shared_mailbox(address: str) -> bool:
     """Whether the part before the @ names a desk (info@, sales@), not a person."""
-    return address.partition("@")[0] in lines("mailboxes.txt")
+    return address.partition("@")[0] in _desks()
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return frozenset(lines("mailboxes.txt"))
 
 
 def site_host(text: str) -> str:
     """Host of a website without `www.`."""
-    return re.sub(r"^[a-z]+://", "", text.strip().lower()).partition("/")[0].removeprefix("www.")
+    return SCHEME.sub("", text.strip().lower()).partition("/")[0].removeprefix("www.")
 
 
 def by_kind(contacts: tuple[Contact, ...], kind: str) -> frozenset[str]:
     """Every usable value of one kind, in the form it is compared in."""
-    if not contacts:
-        return frozenset()
-    normal = {"phone": phone_digits, "email": mail_address, "website": site_host}.get(kind, str.strip)
-    return frozenset(value for contact in contacts if contact.kind == kind and (value := normal(contact.value)))
+    normal = NORMAL.get(kind, str.strip)
+    return frozenset([value for contact in contacts if contact.kind == kind and (value := normal(contact.value))]) or NONE
+
+
+NORMAL = {"phone": phone_digits, "email": mail_address, "website": site_host}

@@ -3,6 +3,7 @@
 from rapidfuzz.distance import OSA
 
 EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0.0
+WHOLLY = -1.0  # Of persons: year, month and day all differ, and not by a slip.
 
 
 def nearness(left: str, right: str) -> float:

@@ -5,9 +5,11 @@ region may also stand in brackets behind the brand.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import log2
+from operator import attrgetter
 
 from resolution.records.text import fold, is_han, syllables
 from resolution.records.words import lines, pairs, rows
@@ -19,11 +21,18 @@ BRANCH_TAIL = re.compile(
 )
 BRACKETED = re.compile(r"\(([^()]{1,12})\)")
 NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
-ROMANS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+ROMANS = {
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13",
+    "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
+}  # fmt: skip
+LAST_ROMANS = {"i": "1", "v": "5", "x": "10"}  # Letters of their own, unless they end a name.
 UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
+CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of any form.
+TENS = {str(tens) for tens in range(20, 100, 10)}
+ONES = {str(one) for one in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
 DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
 
@@ -57,10 +66,16 @@ class FirmName:
     def __hash__(self) -> int:
         return hash(self.text)
 
+    def __reduce__(self) -> tuple[type["FirmName"], tuple[object, ...]]:
+        return FirmName, _PARTS(self)
+
     @property
     def core(self) -> str:
         """Brand and line of business, as one text."""
         return self.brand + self.industry if self.han else " ".join(self.tokens)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(FirmName)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -96,7 +111,7 @@ def _han_name(text: str) -> FirmName:
         places=frozenset(),
         sound="".join(read),
         openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
-        rarity_bits=sum(_character_bits(c) for c in brand),
+        rarity_bits=character_bits(brand),
     )
 
 
@@ -106,8 +121,9 @@ def _branch(text: str) -> tuple[str, str]:
 
 
 def _form(text: str) -> tuple[str, str]:
+    forms = pairs("forms_cn.csv")
     for length in range(min(len(text) - 1, _longest_form()), 0, -1):
-        form = pairs("forms_cn.csv").get(text[-length:])
+        form = forms.get(text[-length:])
         if form is not None:
             return (text, form) if form in LOOSE_FORMS else (text[:-length], form)
     return text, ""
@@ -131,8 +147,22 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(codes)
 
 
+def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether no reading of one region lies in, or holds, a reading of the other; False where one is not told."""
+    if not left or not right:
+        return False
+    return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
+
+
+def _inside(inner: str, outer: str) -> bool:
+    if not outer.isdigit():
+        return inner == outer
+    return inner.startswith(outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer)
+
+
 def _region_length(text: str) -> int:
-    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in _region_codes()), 0)
+    known = _region_codes()
+    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in known), 0)
 
 
 def _narrowed(codes: list[str], name: str) -> list[str]:
@@ -153,8 +183,9 @@ def _industry(text: str) -> tuple[str, str]:
 
 def _all_words(text: str) -> bool:
     """Whether the text is a row of known words (longest first; a single word in nearly all names)."""
+    known = _industries()
     while text:
-        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in _industries()), 0)
+        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in known), 0)
         if not length:
             return False
         text = text[length:]
@@ -164,8 +195,7 @@ def _all_words(text: str) -> bool:
 def _latin_name(text: str) -> FirmName:
     words = text.split()
     tokens, form = _without_forms(words)
-    tokens = [pairs("abbreviations.csv").get(t, ROMANS.get(t, t)) for t in tokens if t not in STOP] or words
-    flat = tuple(word for token in tokens for word in token.split())
+    flat = tuple(word for token in _numbered(tokens) for word in _written_out(token).split() if token not in STOP) or tuple(words)
     return FirmName(
         text=text,
         han=False,
@@ -183,19 +213,50 @@ def _latin_name(text: str) -> FirmName:
     )
 
 
+def _numbered(words: list[str]) -> list[str]:
+    """Number words as digits, `forty four` as one; a lone I, V or X is a number where it ends the name."""
+    numbers = _number_words()
+    told: list[str] = []
+    for before, word in pairwise(["", *words]):
+        number = numbers.get(word, word)
+        if numbers.get(before) in TENS and number in ONES:
+            told[-1] = told[-1][0] + number
+        else:
+            told.append(number)
+    if len(told) > 1:
+        told[-1] = LAST_ROMANS.get(told[-1], told[-1])
+    return told
+
+
+def _written_out(token: str) -> str:
+    return pairs("abbreviations.csv").get(token, token)
+
+
 def _without_forms(words: list[str]) -> tuple[list[str], str]:
-    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words."""
+    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words.
+
+    `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
+    """
     form, kept = "", _joined_letters(words)
     for _ in range(2):
-        for length in range(min(4, len(kept) - 1), 0, -1):
-            tail, head = " ".join(kept[-length:]), " ".join(kept[:length])
-            if tail in pairs("forms_latin.csv"):
-                kept, form = kept[:-length], form or pairs("forms_latin.csv")[tail]
-                break
-            if not form and head in pairs("forms_latin.csv") and len(head) > 2:
-                kept, form = kept[length:], pairs("forms_latin.csv")[head]
-                break
+        found = _form_at_end(kept, open_=form in ("", *CALLED_WEAK))
+        if not found:
+            break
+        kept, told = found
+        form = told if form in ("", *CALLED_WEAK) and not (form and told in CALLED_WEAK) else form
     return kept, form
+
+
+def _form_at_end(words: list[str], *, open_: bool) -> tuple[list[str], str] | None:
+    """The words without the longest form at the end, or where none is told for sure yet (`open_`) at the beginning."""
+    forms = pairs("forms_latin.csv")
+    for length in range(min(4, len(words) - 1), 0, -1):
+        tail, head = " ".join(words[-length:]), " ".join(words[:length])
+        if tail in forms:
+            return words[:-length], forms[tail]
+        if open_ and len(head) > 2 and head in forms and (length > 1 or forms[head] not in CALLED_WEAK):
+            return words[length:], forms[head]
+    return None
 
 
 def _joined_letters(words: list[str]) -> list[str]:
@@ -209,9 +270,21 @@ def _joined_letters(words: list[str]) -> list[str]:
         else:
             joined.append(word)
         open_run = single
-    return joined
+    return [part for word in joined for part in _numeral_and_form(word)]
 
 
+def _numeral_and_form(word: str) -> tuple[str, ...]:
+    """`vlp` of `Partners V L.P.` is a number and a form."""
+    apart = word[0] in LAST_ROMANS and word[1:] in pairs("forms_latin.csv") and word not in pairs("forms_latin.csv")
+    return (word[0], word[1:]) if apart else (word,)
+
+
+def character_bits(text: str) -> float:
+    """How rare Chinese characters are in firm names: the sum of log2 of one over their shares."""
+    return sum(_character_bits(character) for character in text)
+
+
+@lru_cache(maxsize=1 << 15)
 def _character_bits(character: str) -> float:
     counts = _character_counts()
     return log2(counts[""] / counts.get(character, counts[""] * 2e-6))
@@ -221,6 +294,11 @@ def _character_bits(character: str) -> float:
 def _character_counts() -> dict[str, float]:
     counts = {character: float(count) for character, count in rows("characters.csv")}
     return counts | {"": sum(counts.values())}
+
+
+@cache
+def _number_words() -> dict[str, str]:
+    return pairs("numbers.csv") | ROMANS
 
 
 @cache
@@ -244,4 +322,5 @@ def _industries() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     names = {name.lower() for row in rows("countries.csv") for name in row[2].split("|")}
-    return frozenset(name for name in names if " " not in name and len(name) > 2) | frozenset(DIRECTIONS)
+    single = {name for name in names if " " not in name and len(name) > 2}
+    return frozenset(single | DIRECTIONS | {*lines("places_more.txt")})

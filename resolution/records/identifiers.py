@@ -74,6 +74,12 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
     return Identifier(scheme=scheme, value=(f"{place}:{value}" if place else value) or text, valid=valid)
 
 
+def shown(given: Identifier) -> str:
+    """What may be shown of a code: public ones whole, personal ones masked."""
+    told = schemes().get(given.scheme)
+    return given.value if told is not None and told.told else given.masked or "*" * 8
+
+
 def comparable(given: Identifier) -> str:
     """The part of the value that stays when the rest is issued anew (USCC: the organisation code inside it)."""
     part = _scheme(given.scheme).part

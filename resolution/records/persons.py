@@ -1,7 +1,8 @@
 """Names of persons, taken apart once: the words, which of them is the surname, and which generation is meant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from ontology.record import Name
 from resolution.records.text import fold, is_han, is_latin, syllables
@@ -33,6 +34,12 @@ class PersonName:
 
     def __hash__(self) -> int:
         return hash(self.text)
+
+    def __reduce__(self) -> tuple[type["PersonName"], tuple[object, ...]]:
+        return PersonName, _PARTS(self)
+
+
+_PARTS = attrgetter(*(part.name for part in fields(PersonName)))
 
 
 def person_name(name: Name) -> PersonName:
@@ -70,7 +77,7 @@ def _han_surname(text: str) -> str:
 
 
 def _latin_name(text: str, told: str, folded: str) -> PersonName:
-    words = [word for word in folded.split() if word not in _titles()]
+    words = [word for word in folded.split() if word not in _titles()] or folded.split()
     tokens, generation = _without_generation(words)
     family = _family(text, told, tokens)
     joined = "".join(tokens)

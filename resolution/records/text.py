@@ -7,9 +7,12 @@ from functools import cache, lru_cache
 
 from resolution.records.words import pairs
 
+NONE: frozenset[str] = frozenset()  # One for all: each empty set of its own takes 216 bytes, and most records have several.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
-APOSTROPHES = re.compile(r"['’‘ʼ`´]")
-NOT_WORD = re.compile(r"[\W_]+")
+APOSTROPHES = re.compile(r"['’‘ʼ`´\u200b-\u200d]")
+GAPS, LATIN_GAP = re.compile(r"\s+"), re.compile(r"[A-Za-z]\s+[A-Za-z]")
+NOT_WORD = re.compile(r"(?:[^\w\u0900-\u0963\u0971-\u1049\u1780-\u17d3]|_)+")  # Vowel signs of Indic scripts are no gaps.
+KEPT_MARKS = {0, 7, 8, 9}  # Combining classes that are, or make, letters of their own: nukta, kana voicing, virama.
 WORD_LENGTHS = (2, 3, 4)
 SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
@@ -23,6 +26,8 @@ def fold(text: str) -> str:
     >>> fold("Müllenkranz & Söhne"), fold("華為技術（中國）有限公司")
     ('mullenkranz and sohne', '华为技术(中国)有限公司')
     """
+    if text.isascii():
+        return fold_latin(text)
     wide = unicodedata.normalize("NFKC", text).strip()
     return _fold_han(wide) if is_han(wide) else fold_latin(wide)
 
@@ -31,8 +36,10 @@ def fold_latin(text: str) -> str:
     """Lower-case words of letters and digits; every other mark is a gap, an apostrophe nothing."""
     if text.isascii():
         plain = text.lower()
+        if plain.replace(" ", "").isalnum():
+            return " ".join(plain.split())
     else:
-        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL).translate(_letters()))
+        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL)).translate(_letters())
     return NOT_WORD.sub(" ", APOSTROPHES.sub("", plain.replace("&", " and "))).strip()
 
 
@@ -67,7 +74,8 @@ def syllables(han: str) -> list[str]:
 
     Words are looked up only where some part of the text is one: that is five times faster, and says the same.
     """
-    if any(han[at : at + length] in _words() for length in WORD_LENGTHS for at in range(len(han) - length + 1)):
+    words = _words()
+    if any(han[at : at + length] in words for length in WORD_LENGTHS for at in range(len(han) - length + 1)):
         from pypinyin import lazy_pinyin
 
         return [str(syllable) for syllable in lazy_pinyin(han)]
@@ -90,12 +98,13 @@ def _words() -> Container[str]:
 
 
 def _fold_han(text: str) -> str:
-    tight = re.sub(r"\s+", "", text) if not re.search(r"[A-Za-z]\s+[A-Za-z]", text) else re.sub(r"\s+", " ", text)
-    return simplified(tight).lower().translate(BRACKETS)
+    tight = GAPS.sub(" " if LATIN_GAP.search(text) else "", text)
+    return unicodedata.normalize("NFC", simplified(tight).lower().translate(BRACKETS))  # A gap that went may join a mark.
 
 
 def _strip(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.combining(c) in KEPT_MARKS))
 
 
 BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)

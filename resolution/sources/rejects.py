@@ -79,10 +79,11 @@ def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
             yield row
             continue
         kept = {name: text for name, text in row.values.items() if name not in (ROW, ERROR)}
-        yield row._replace(values={_unsafe(name): _unsafe(text) for name, text in kept.items()})
+        yield row._replace(values={unsafe(name): unsafe(text) for name, text in kept.items()})
 
 
-def _unsafe(text: str) -> str:
+def unsafe(text: str) -> str:
+    """A cell as it was before `safe`."""
     return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
 
 

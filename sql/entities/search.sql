@@ -9,7 +9,7 @@ SELECT
   min(length(n.folded)) AS length
 FROM entity_names AS n
 JOIN entities AS e ON e.id = n.entity_id
-WHERE instr(n.folded, :folded) > 0
+WHERE instr(n.folded, :folded) > 0 AND n.role <> 'key'
 GROUP BY e.id
 ORDER BY rank, length, id
 LIMIT :limit

@@ -24,6 +24,13 @@ def test_both_languages_have_the_same_words_with_the_same_facts() -> None:
     assert facts["en"] == facts["zh"]
 
 
+def test_no_key_is_written_twice() -> None:
+    for lang in ("en", "zh"):
+        lines = files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8").splitlines()
+        keys = [line.partition(":")[0] for line in lines if re.match(r"[\w.]+:", line)]
+        assert sorted(keys) == sorted(set(keys))
+
+
 def test_every_word_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in (PROJECT / "api").rglob("*.py"))
     made = (
@@ -36,6 +43,15 @@ def test_every_word_is_used() -> None:
         "standing.",
         "shared.",
         "doubt.",
+        "conflict.",
+        "verdict.",
+        "history.",
+        "related.",
+        "level.",
+        "field.",
+        "how.",
+        "whynot.",
+        "why.guard.",
     )  # Keys made of a prefix and a fact.
     assert [key for key in told("en") if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(made)] == []
 

@@ -13,14 +13,14 @@ from tests.browser.region import PROJECT
 
 AXE = PROJECT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = ("find", "results", "party", "records", "ties", "listings", "network", "suppliers", "nowhere")
+PAGES = ("find", "results", "party", "records", "ties", "listings", "network", "suppliers", "review", "related", "nowhere")
 LOOKS = [{"lang": lang, "width": width} for lang, width in product(("en", "zh"), (1440, 390))]
 THEMES = ("light", "dark")
 # Words that are the same in Chinese: the product's name, file formats, a key, the language switch.
-SAME = {"kith", "CSV", "XLSX", "English", "H", "sqlite", "neo4j"}
+SAME = {"kith", "resolve", "propagate", "CSV", "XLSX", "English", "H", "sqlite", "neo4j"}
 # What sources say stays as they say it, in Chinese pages too; so do the names of versions.
 SOURCES_WORDS = {"name", "name_other", "place", "listed_name", "text", "issuer", "case_no", "reason", "duty", "role"}
-SAID_BY_SOURCES = SOURCES_WORDS | {"rulebook", "version", "engine"}
+SAID_BY_SOURCES = SOURCES_WORDS | {"rulebook", "version", "engine", "id", "by"}
 # Text a page of that language says itself: not names (they carry their own lang), not codes and data (translate=no).
 OWN_TEXT = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -43,8 +43,8 @@ def paths(api: httpx.Client) -> dict[str, str]:
     listed = next(line["id"] for line in api.get("/risky").json()["results"] if line["standing"] == "listed")
     party = f"/party/{listed}"
     found = {"find": "/", "results": "/find?q=有限公司", "party": party, "network": f"/network?focus={listed}"}
-    tabs = {tab: f"{party}/{tab}" for tab in ("records", "ties", "listings")}
-    return {**found, **tabs, "suppliers": "/suppliers", "nowhere": "/no/such/page"}
+    tabs = {tab: f"{party}/{tab}" for tab in ("records", "ties", "related", "listings")}
+    return {**found, **tabs, "suppliers": "/suppliers", "review": "/review", "nowhere": "/no/such/page"}
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look.values())))

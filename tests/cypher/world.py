@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from ontology.entity import Entity, EntityEvent, EventKind, Tie
 from ontology.experience import Experience
-from ontology.judgement import Judgement, Verdict
+from ontology.judgement import Judgement, LedgerEntry, Verdict
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.record import Address, Contact, Identifier, Name, Record
@@ -97,6 +97,15 @@ JUDGEMENTS = [
     Judgement(left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON),
     Judgement(left_id="r2", right_id="r5", verdict=Verdict.UNSURE, by="model:1", decided_at=NOON, match_weight=0.0),
 ]
+ONE, TWO = NOON.replace(hour=13), NOON.replace(hour=14)
+LEDGER = [
+    LedgerEntry(
+        id="J-1", occasion="J-1", left_id="r1", right_id="r4", verdict=Verdict.SAME, by="lin", reason="same seal", decided_at=NOON
+    ),
+    LedgerEntry(id="J-2", occasion="J-2", left_id="r2", right_id="r5", verdict=Verdict.DIFFERENT, by="wu", decided_at=ONE),
+    LedgerEntry(id="J-3", occasion="J-2", left_id="r2", right_id="r9", verdict=Verdict.DIFFERENT, by="wu", decided_at=ONE),
+    LedgerEntry(id="J-4", occasion="J-4", left_id="r2", right_id="r5", undoes="J-2", by="wu", reason="a slip", decided_at=TWO),
+]  # fmt: skip
 
 ENTITIES = [
     Entity(id="K-1", kind=FIRM, name="鹏程贸易有限公司", name_other="Pengcheng Trading", record_ids=("r1", "r4"), place="杭州"),
@@ -138,7 +147,8 @@ def _names() -> list[Row]:
         ("K-1", "鹏程贸易有限公司"), ("K-1", "鹏程贸易公司"), ("K-1", "Pengcheng Trading"), ("K-2", "Zoë O'Neil & Söhne; DROP"),
         ("K-3", "王小明"), ("K-5", "𠮷野商店"), ("K-2", "Trading"), ("K-3", "%_*[a-z]"),
     ]  # fmt: skip
-    return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told]
+    keys = [{"entity_id": id_, "folded": "word:tr", "shown": "word:tr", "role": "key"} for id_ in ("K-1", "K-2")]
+    return [{"entity_id": id_, "folded": shown.casefold(), "shown": shown, "role": "primary"} for id_, shown in told] + keys
 
 
 RULINGS = [
@@ -161,6 +171,7 @@ SEED: dict[str, list[Row]] = {
     "sources/put_recognitions": [to_row(recognition) for recognition in RECOGNITIONS],
     "sources/put_experiences": [to_row(experience) for experience in EXPERIENCES],
     "entities/put_judgements": [to_row(judgement) for judgement in JUDGEMENTS],
+    "judgements/put_ledger": [to_row(line) for line in LEDGER],
     "entities/put_entities": [to_row(entity) for entity in ENTITIES],
     "entities/put_members": [{"record_id": id_, "entity_id": entity.id} for entity in ENTITIES for id_ in entity.record_ids],
     "entities/put_names": _names(),
@@ -172,6 +183,26 @@ SEED: dict[str, list[Row]] = {
     "network/put_ties": [to_row(tie) for tie in TIES],
     "signals/put": [to_row(signal) for signal in SIGNALS],
     "scores/put": [to_row(score) for score in SCORES],
+    "live/put_blocks": [
+        {"shelf": "keys", "block": 0, "content": "first"},
+        {"shelf": "keys", "block": 1, "content": "鹏程"},
+        {"shelf": "edges", "block": 0, "content": "other"},
+    ],
+    "live/put_changes": [
+        {"shelf": shelf, "key": key, "value": value, "held": held}
+        for shelf, key, value, held in (
+            ("keys", 5, 1, True),
+            ("keys", 5, 2, False),
+            ("keys", 5, 3, True),
+            ("keys", 6, 1, True),
+            ("edges", 9223372036854775807, 4294967295, True),
+        )
+    ],
+    "live/put_records": [{"number": 7, "id": "r1", "known": ""}, {"number": 8, "id": "r3", "known": '[["@r1"],[]]'}],
+    "live/put_queue": [
+        {"kind": "key", "item": "f:brand:x", "document": "[1,2]"},
+        {"kind": "record", "item": "r3", "document": "[]"},
+    ],
     "meta/put": [{"key": "rulebook", "value": "default 1"}, {"key": "as_of", "value": "2024-05-01"}],
 }
 """Rows by the query that puts them, in an order in which they may be put."""

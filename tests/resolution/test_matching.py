@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.record import Name, Record
-from resolution.judgements.verdicts import Verdicts
+from resolution.judgements import slices
+from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.matching import match
 from tests.resolution import truthset
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
@@ -170,3 +171,13 @@ def test_the_truth_set_is_found_but_for_one_pair_in_a_script_not_read(shared_dat
     right, found = pairs_of(list(clusters.values())), pairs_of(parts(truthset.records(folder)))
     assert found - right == set()
     assert right - found <= {("CUSTOMERS:2031", "CUSTOMERS:2032")}
+
+
+@pytest.mark.parametrize("slice_pairs", [1, 3])
+def test_weighing_a_few_pairs_at_a_time_finds_the_same(slice_pairs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = Verdicts(
+        same=frozenset({pair_of(SMALL[0].id, SMALL[-1].id)}), different=frozenset({pair_of(SMALL[0].id, SMALL[1].id)})
+    )
+    whole = [match(SMALL, Verdicts()), match(SMALL, verdicts)]
+    monkeypatch.setattr(slices, "SLICE_PAIRS", slice_pairs)
+    assert [match(SMALL, Verdicts()), match(SMALL, verdicts)] == whole

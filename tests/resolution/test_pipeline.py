@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from ontology.errors import NothingToDo
 from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
 from ontology.record import Record
+from resolution import fingerprints
 from resolution.pipeline import Resolved, resolve
 from store.port import Store
 from store.rows import to_row, to_rows
@@ -70,6 +71,32 @@ def test_a_second_run_changes_no_id_and_tells_no_event(store: Store) -> None:
     assert members(store) == before
     assert again.ids_changed == 0
     assert store.read("entities/events", limit=1000) == told
+
+
+def test_a_second_run_on_the_same_leaves_what_was_derived_and_says_the_same(store: Store) -> None:
+    put(store, SMALL)
+    first = run(store)
+    store.write("network/put_hubs", rows=[{"id": "hub:1", "kind": "phone", "value": "5551234567", "n": 2}])
+    again = run(store, 1)
+    assert again.model_copy(update={"seconds": {}}) == first.model_copy(update={"seconds": {}})
+    assert set(again.seconds) == {"load"}
+    assert [row["id"] for row in store.read("network/hubs")] == ["hub:1"]
+
+
+def test_a_changed_record_a_verdict_or_another_program_is_never_taken_for_the_same(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found_anew() -> bool:
+        return "match" in run(sqlite_store, 1).seconds
+
+    put(sqlite_store, SMALL)
+    assert (found_anew(), found_anew()) == (True, False)
+    put(sqlite_store, [SMALL[0].model_copy(update={"observed_on": date(2026, 1, 1)})])
+    assert (found_anew(), found_anew()) == (True, False)
+    judge(sqlite_store, SMALL[0].id, SMALL[1].id, Verdict.DIFFERENT)
+    assert (found_anew(), found_anew()) == (True, False)
+    monkeypatch.setattr(fingerprints, "_program", lambda: b"another")
+    assert (found_anew(), found_anew()) == (True, False)
 
 
 def test_a_record_that_joins_two_parties_keeps_the_larger_id_and_the_other_leads_to_it(store: Store) -> None:

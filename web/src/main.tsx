@@ -10,6 +10,7 @@ import { drawTheme } from './parts/theme';
 
 const PartyPage = lazy(() => import('./pages/party/Page'));
 const NetworkPage = lazy(() => import('./pages/network/Page'));
+const ReviewPage = lazy(() => import('./pages/review/Page'));
 const SuppliersPage = lazy(() => import('./pages/suppliers/Page'));
 
 function Pages() {
@@ -22,6 +23,7 @@ function Pages() {
             <Route path="/find" component={FindPage} />
             <Route path="/party/:id/:tab?" component={PartyPage} />
             <Route path="/network" component={NetworkPage} />
+            <Route path="/review" component={ReviewPage} />
             <Route path="/suppliers" component={SuppliersPage} />
             <Route default component={NowherePage} />
           </Router>

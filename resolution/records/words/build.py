@@ -1,7 +1,8 @@
 """Makes the carried word lists out of the shared data folder: `python -m resolution.records.words.build DATA`.
 
-Reads names/ and regions/ of DATA; writes regions.csv, industries.txt, surnames.csv, characters.csv and forms_cn.csv beside
-this file. The other lists here are written by hand. SOURCES.md says where each is from, and under which licence.
+Reads names/, regions/ and resolution/ of DATA; writes regions.csv, industries.txt, surnames.csv, characters.csv, forms_cn.csv
+and name_words.csv beside this file. The other lists here are written by hand. SOURCES.md says where each is from, and under
+which licence.
 """
 
 import csv
@@ -11,8 +12,10 @@ from json import loads
 from pathlib import Path
 
 import yaml
+from pyarrow import parquet
 
 HERE = Path(__file__).parent
+NAME_WORD_SHARE_MIN = 0.001
 CHARACTERS_KEPT = 2500  # The rest occurs in fewer than one name of 25,000.
 
 
@@ -22,6 +25,7 @@ def main(data: Path, out: Path = HERE) -> None:
     _write(out / "surnames.csv", ("surname", "per_100k", "reading"), _surnames(data / "names"))
     _write(out / "characters.csv", ("character", "count"), _characters(data / "names"))
     _write(out / "forms_cn.csv", ("form", "id"), _forms(data / "names"))
+    _write(out / "name_words.csv", ("word", "share"), _name_words(data / "resolution" / "historical_50k.parquet"))
     words = sorted(set((data / "names" / "cnp_trade.txt").read_text("utf-8-sig").split()))
     (out / "industries.txt").write_text("\n".join(w for w in words if len(w) > 1) + "\n", "utf-8")
 
@@ -46,6 +50,19 @@ def _surnames(folder: Path) -> list[tuple[str, str, str]]:
     counts = {row["surname"]: row["freq"] for row in _rows(folder / "surnames_1074_freq.csv")}
     names = sorted({*readings, *counts}, key=lambda name: (-float(counts.get(name, 5)), name))
     return [(name, counts.get(name, "5"), readings.get(name, "")) for name in names]
+
+
+def _name_words(path: Path) -> list[tuple[str, str]]:
+    """Words of the names of 5,156 people, those that one in 1,000 of them has; a record each, as a person is told often."""
+    columns = parquet.read_table(path, columns=["cluster", "full_name"]).to_pydict()
+    told: dict[str, set[str]] = {}
+    for cluster, name in zip(columns["cluster"], columns["full_name"], strict=True):
+        for word in (name or "").split():
+            if word.isascii() and word.isalpha() and len(word) > 1:
+                told.setdefault(word, set()).add(cluster)
+    people = len(set(columns["cluster"]))
+    common = sorted(((word, len(held) / people) for word, held in told.items()), key=lambda row: (-row[1], row[0]))
+    return [(word, f"{share:.5f}") for word, share in common if share >= NAME_WORD_SHARE_MIN]
 
 
 def _characters(folder: Path) -> list[tuple[str, str]]:

@@ -5,9 +5,10 @@ import pytest
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.comparisons.declared import comparisons
-from resolution.comparisons.evidence import evidence, explained, levels_of
+from resolution.comparisons.evidence import evidence, explained, levels_of, prepare
+from resolution.comparisons.frozen import freeze
 from resolution.comparisons.model import model
-from resolution.comparisons.shares import busy_values, name_shares
+from resolution.comparisons.shares import busy_values
 from resolution.comparisons.splink_scores import splink_bits
 from resolution.comparisons.weights import field_bits
 from resolution.records.analysed import Analysed, analyse
@@ -47,8 +48,9 @@ def every_pair(count: int) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize(("kind", "records"), CASES)
 def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, records: list[Record]) -> None:
     units = [analyse(record) for record in records]
-    found = evidence(kind, units, every_pair(len(units)), busy=busy_values(units).__contains__)
-    shares = name_shares(units, model(kind))
+    frozen = freeze(kind, units)
+    found = evidence(prepare(kind, units, frozen), every_pair(len(units)))
+    shares = frozen.shares(units)
     with duckdb.connect() as connection:
         by_splink = splink_bits(found, model(kind), shares, connection)
         again = splink_bits(found, model(kind), shares, connection)
@@ -62,15 +64,15 @@ def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, r
 
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
     units = [analyse(record) for record in [*PERSONS[:3:2], *(person(f"n{n}", "李娜", born_on=f"19{n}") for n in range(50, 90))]]
-    shares = name_shares(units, model(PartyKind.PERSON))
-    found = evidence(PartyKind.PERSON, units, (np.array([0, 2]), np.array([1, 3])), busy=lambda _: False)
-    rare, common = field_bits(found, model(PartyKind.PERSON), shares)["names"]
+    frozen = freeze(PartyKind.PERSON, units)
+    found = evidence(prepare(PartyKind.PERSON, units, frozen), (np.array([0, 2]), np.array([1, 3])))
+    rare, common = field_bits(found, frozen.model, frozen.shares(units))["names"]
     assert rare > common > 0
 
 
 def test_one_party_told_often_does_not_make_its_name_common() -> None:
     units = [analyse(firm(f"r{n}", "岚汀市轩琮建材有限公司", uscc=USCC_A, street=f"路{n}号")) for n in range(40)]
-    assert name_shares(units, model(PartyKind.FIRM)).max() == model(PartyKind.FIRM).name_shares.share_min
+    assert freeze(PartyKind.FIRM, units).shares(units).max() == model(PartyKind.FIRM).name_shares.share_min
 
 
 def test_the_desk_of_many_is_busy_and_the_phone_of_a_family_is_not() -> None:
@@ -94,7 +96,7 @@ def test_the_best_level_of_a_comparison_weighs_most(kind: PartyKind) -> None:
 
 def test_what_cannot_be_compared_is_in_no_level_and_not_told() -> None:
     units = [analyse(PERSONS[0]), analyse(PERSONS[3])]
-    found = evidence(PartyKind.PERSON, units, every_pair(2), busy=lambda _: False)
+    found = evidence(prepare(PartyKind.PERSON, units, freeze(PartyKind.PERSON, units)), every_pair(2))
     days = next(one for one in comparisons(PartyKind.PERSON) if one.name == "days")
     assert levels_of(days, found.agreement["days"]).tolist() == [-1]
     assert "days" not in explained(found, np.array([0]))[0]

@@ -39,7 +39,15 @@ def test_every_writing_is_searched_once() -> None:
         update={"names": (Name(text="上海轩琮建材有限公司"), Name(text="轩琮", role=NameRole.ALIAS), Name(text="Xuancong"))}
     )
     rows = list(search_rows(assemble("K-1", [record])))
-    assert [(row["folded"], row["role"]) for row in rows] == [
+    assert [row["folded"] for row in rows if row["role"] == "key"] == [
+        "all:xuancong",
+        "all:轩琮",
+        "all:轩琮建材",
+        "brand:轩琮",
+        "sound:xuancong",
+        "word:knkng",
+    ]
+    assert [(row["folded"], row["role"]) for row in rows if row["role"] != "key"] == [
         ("上海轩琮建材有限公司", "primary"),
         ("xuancong", "primary"),
         ("轩琮", "alias"),

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from ontology.record import Record
-from resolution.comparisons.evidence import evidence
+from resolution.comparisons.evidence import evidence, prepare
+from resolution.comparisons.frozen import freeze
+from resolution.comparisons.weights import field_bits
 from resolution.judgements.rules import Guards, guards
 from resolution.records.analysed import analyse
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
@@ -12,8 +14,10 @@ from tests.resolution.parties import USCC_A, USCC_B, firm, person
 
 def judged(left: Record, right: Record, *, share: float = 1e-6) -> Guards:
     units = [analyse(left), analyse(right)]
-    found = evidence(left.kind, units, (np.array([0]), np.array([1])), busy=lambda _: False)
-    return guards(found, np.array([share, share]))
+    frozen = freeze(left.kind, units)
+    found = evidence(prepare(left.kind, units, frozen), (np.array([0]), np.array([1])))
+    shares = np.array([share, share])
+    return guards(found, field_bits(found, frozen.model, shares), shares)
 
 
 def may_join(left: Record, right: Record, *, share: float = 1e-6) -> bool:

@@ -31,6 +31,9 @@ def test_latin_abbreviations_and_forms_at_both_ends_are_read() -> None:
     assert firm_name("OOO TECH & SRVCES COMM GRP").tokens == ("technology", "services", "commercial", "group")
     assert firm_name("Universal Exports Singapore Pte. Ltd.").tokens == ("universal", "export", "singapore")
     assert firm_name("Fund III L.P.").numbers == {"3"}
+    assert firm_name("Capital Partners V L.P.").numbers == {"5"}
+    assert firm_name("Brigade Forty-Four").numbers == firm_name("Brigade Forty 4").numbers == {"44"}
+    assert firm_name("OJSC Fentonware Corporation").form == firm_name("Fentonware Joint Stock Company").form == "jsc"
 
 
 @pytest.mark.parametrize("text", ["有限公司", "Ltd", "123", "（）", "市", " - "])

@@ -43,3 +43,8 @@ def test_short_forms_share_a_group() -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_any_name_is_taken_apart_without_failing(text: str) -> None:
     assert person_name(Name(text=text)) == person_name(Name(text=text))
+
+
+def test_a_title_alone_stays_a_name_and_before_one_it_is_left_out() -> None:
+    assert person_name(Name(text="Minister")).tokens == ("minister",)
+    assert person_name(Name(text="President Olaf Brandmeier")).tokens == ("olaf", "brandmeier")

@@ -14,6 +14,13 @@ from resolution.records.text import fold, sound
         ("ＡＢＣ　Ｌｔｄ．", "abc ltd"),
         ("ВАСИЛЬЕВ", "vasilev"),
         ("Straße Łódź", "strasse lodz"),
+        ("Κυριάκος", "kyriakos"),
+        ("Қасым", "kasym"),
+        ("ბარაკ ობამა", "barak obama"),
+        ("Բարակ", "barak"),
+        ("नरेन्द्र मोदी", "नरेन्द्र मोदी"),
+        ("バラク", "バラク"),
+        ("김정은", "김정은"),
     ],
 )
 def test_writings_of_one_name_fold_to_one(text: str, folded: str) -> None:

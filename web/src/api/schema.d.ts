@@ -204,6 +204,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities/{entity_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How did this party come to be what it is?
+         * @description Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect.
+         */
+        get: operations["read_history_v1_entities__entity_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom is this party related to, apart from what was joined?
+         * @description Disclosed by a source, discovered by what is shared, or possibly one party; each with its evidence.
+         */
+        get: operations["read_relations_v1_entities__entity_id__related_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/paths": {
         parameters: {
             query?: never;
@@ -278,6 +318,194 @@ export interface paths {
          * @description A CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON `{"names": […]}`. Nothing of it is kept.
          */
         post: operations["create_screening_v1_screenings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What did people say of which records?
+         * @description The ledger, the latest line first. Lines are only ever added: an undo is a line too.
+         */
+        get: operations["read_judgements_v1_judgements_get"];
+        put?: never;
+        /**
+         * Are these two the same party?
+         * @description Writes a person's verdict on two records or parties, and says what it changes and whether it holds already.
+         */
+        post: operations["create_judgement_v1_judgements_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which pairs wait for a person's word?
+         * @description Possible matches, those first by which most would change: a listing, a score, records; then the nearest to joining.
+         */
+        get: operations["read_queue_v1_judgements_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which verdicts contradict each other, or an identifier?
+         * @description With who and when. Until one is settled, the records are kept apart.
+         */
+        get: operations["read_conflicts_v1_judgements_conflicts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/judgements/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo a verdict
+         * @description Takes back one line, or all lines of one call, by further lines; nothing is removed from the ledger.
+         */
+        delete: operations["delete_judgement_v1_judgements__line_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What do the parties become, now that this record says so?
+         * @description The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate.
+         */
+        put: operations["put_record_v1_records__record_id__put"];
+        post?: never;
+        /**
+         * What do the parties become without this record?
+         * @description The record is taken out; putting it again brings everything back. What others state about it stays and waits for it.
+         */
+        delete: operations["remove_record_v1_records__record_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What do the parties become with these records?
+         * @description Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line.
+         */
+        post: operations["put_records_v1_records_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why are these two records one party?
+         * @description Every comparison with its level, weight in bits and values; the prior, the guards, and what people said.
+         */
+        get: operations["read_why_v1_why_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How did this party come together?
+         * @description The clustering once more, step by step.
+         */
+        get: operations["read_how_v1_entities__entity_id__how_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why are these two parties not one, and what is missing?
+         * @description Every obstacle, and the strongest pair of their records.
+         */
+        get: operations["read_why_not_v1_why_not_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -376,6 +604,12 @@ export interface components {
             max: number;
         };
         /**
+         * Bar
+         * @description What stands between two parties.
+         * @enum {string}
+         */
+        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "group" | "waits";
+        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -399,6 +633,80 @@ export interface components {
              * @default []
              */
             speaks_against: string[];
+        };
+        /**
+         * Chained
+         * @description One joint of the chain that holds two records together: a pair that the model, or a person, called the same.
+         */
+        Chained: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /** Match Weight */
+            match_weight: number | null;
+        };
+        /**
+         * Changed
+         * @description What one call did to the parties. Signals and scores are as of the last propagate.
+         */
+        Changed: {
+            /**
+             * Parties
+             * @description Parties that are new, consist of other records, or say something else.
+             * @default []
+             */
+            parties: components["schemas"]["resolution__live__changes__Party"][];
+            /**
+             * Redirects
+             * @description Ids that lead to another now.
+             * @default {}
+             */
+            redirects: {
+                [key: string]: string;
+            };
+            /**
+             * Events
+             * @default []
+             */
+            events: components["schemas"]["EntityEvent"][];
+            /**
+             * Waiting
+             * @description Things put off: keys that crossed their cap, persons beside changed firms.
+             * @default 0
+             */
+            waiting: number;
+        };
+        /**
+         * ComparedField
+         * @description One field of both records.
+         */
+        ComparedField: {
+            /** Field */
+            field: string;
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+            compared: components["schemas"]["api__review_answers__Compared"];
+        };
+        /**
+         * ConflictKind
+         * @description What stands against what.
+         * @enum {string}
+         */
+        ConflictKind: "people" | "chain" | "identifier";
+        /**
+         * Conflicts
+         * @description Every contradiction among verdicts.
+         */
+        Conflicts: {
+            /** Conflicts */
+            conflicts: components["schemas"]["ShownConflict"][];
         };
         /**
          * Contribution
@@ -559,6 +867,55 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * Effects
+         * @description What a verdict would change, in words and numbers. Nothing of it is written.
+         */
+        Effects: {
+            /** @description The party that keeps its id, where two would be one. */
+            kept?: components["schemas"]["PartyRef"] | null;
+            /** @description The party whose id would lead to the other's. */
+            gone?: components["schemas"]["PartyRef"] | null;
+            /**
+             * Records
+             * @description Records that would join another party.
+             * @default 0
+             */
+            records: number;
+            /**
+             * Listings
+             * @description Listings in force that would be another party's, or come over another's records.
+             * @default 0
+             */
+            listings: number;
+            /**
+             * Score Before
+             * @description Score of the kept party today, 350..950.
+             */
+            score_before?: number | null;
+            /**
+             * Score After
+             * @description What it would be; None where there is none, or it was not tried out.
+             */
+            score_after?: number | null;
+            /**
+             * Second Person
+             * @description A listed party is concerned: a second person should look.
+             * @default false
+             */
+            second_person: boolean;
+            /**
+             * Sentences
+             * @default []
+             */
+            sentences: string[];
+            /**
+             * Conflicts
+             * @description What the verdict would contradict.
+             * @default []
+             */
+            conflicts: components["schemas"]["ShownConflict"][];
+        };
+        /**
          * End
          * @description One end of a hop.
          */
@@ -570,6 +927,36 @@ export interface components {
             /** Kind */
             kind: string;
         };
+        /**
+         * EntityEvent
+         * @description One change in what an entity consists of.
+         */
+        EntityEvent: {
+            /** Entity Id */
+            entity_id: string;
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Other Id
+             * @description The entity it was joined from or split from.
+             */
+            other_id?: string | null;
+            /**
+             * Record Ids
+             * @default []
+             */
+            record_ids: string[];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+        };
+        /**
+         * EventKind
+         * @description What happened to an entity between two runs of `kith resolve`.
+         * @enum {string}
+         */
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank";
         /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
@@ -617,11 +1004,62 @@ export interface components {
             points: number;
         };
         /**
+         * History
+         * @description How a party came to be what it is, and what people said of its records.
+         */
+        History: {
+            /** Entity Id */
+            entity_id: string;
+            /** Asked Id */
+            asked_id: string;
+            /**
+             * Joined Ids
+             * @description Ids that lead to it today.
+             * @default []
+             */
+            joined_ids: string[];
+            /** Sentence */
+            sentence: string;
+            /**
+             * Events
+             * @description The latest first.
+             */
+            events: components["schemas"]["HistoryEvent"][];
+            /** Verdicts */
+            verdicts: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * HistoryEvent
+         * @description One change in what a party consists of.
+         */
+        HistoryEvent: {
+            kind: components["schemas"]["EventKind"];
+            /**
+             * Entity Id
+             * @description The id it happened to: the party's own, or one that was joined into it later.
+             */
+            entity_id: string;
+            /** Other Id */
+            other_id?: string | null;
+            /**
+             * Record Ids
+             * @default []
+             */
+            record_ids: string[];
+            /**
+             * Happened At
+             * Format: date-time
+             */
+            happened_at: string;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * HoldingTold
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
         HoldingTold: {
-            owner: components["schemas"]["Party"];
+            owner: components["schemas"]["graph__explanations__hops__Party"];
             /** Share */
             share: number | null;
             /** Tie Id */
@@ -667,11 +1105,107 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * How
+         * @description A party's steps, in the order in which they happened; none where it is one record.
+         */
+        How: {
+            /** Entity Id */
+            entity_id: string;
+            /** Record Ids */
+            record_ids: string[];
+            /** Steps */
+            steps: components["schemas"]["resolution__whys__steps__Step"][];
+            /**
+             * Looked At
+             * @description Records of the connected part the party was found in, other parties' among them.
+             */
+            looked_at: number;
+        };
+        /**
+         * HowTold
+         * @description How a party came together; and in sentences.
+         */
+        HowTold: {
+            how: components["schemas"]["How"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * Judged
+         * @description A verdict as it was written, or with `dry_run` as it would be.
+         */
+        Judged: {
+            /** Dry Run */
+            dry_run: boolean;
+            verdict: components["schemas"]["Verdict"];
+            /** By */
+            by: string;
+            /**
+             * Lines
+             * @description The lines written, one a pair of records; with `dry_run` those that would be.
+             */
+            lines: components["schemas"]["ShownLine"][];
+            effects: components["schemas"]["Effects"];
+            /**
+             * Holds
+             * @description Whether the parties are so already; else `kith resolve` makes them so.
+             */
+            holds: boolean;
+            /**
+             * Sentence
+             * @description Whether it holds already, in words.
+             */
+            sentence: string;
+            /**
+             * Others
+             * @description What other people said of the same pairs; empty with `dry_run`.
+             * @default []
+             */
+            others: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * Judgements
+         * @description The ledger, the latest line first.
+         */
+        Judgements: {
+            /** Total */
+            total: number;
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * Line
+         * @description What became of one line: what it changed, or the problem that kept it out.
+         */
+        Line: {
+            /** Line */
+            line: number;
+            /** Id */
+            id?: string | null;
+            changed?: components["schemas"]["Changed"] | null;
+            /** Problem */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * LineKind
          * @description What a line of the score stands for, in the order they are added up.
          * @enum {string}
          */
         LineKind: "base" | "positive" | "listing" | "trust" | "evidence" | "exposure" | "cap" | "ceiling" | "floor";
+        /**
+         * Lines
+         * @description What became of every line sent.
+         */
+        Lines: {
+            /** Taken */
+            taken: number;
+            /** Refused */
+            refused: number;
+            /** Lines */
+            lines: components["schemas"]["Line"][];
+        };
         /**
          * ListingState
          * @description Where a listing stands on the day asked for.
@@ -780,11 +1314,31 @@ export interface components {
             shown_ties: number;
         };
         /**
+         * Obstacle
+         * @description One obstacle. missing_bits: weight that would be needed beside what there is.
+         */
+        Obstacle: {
+            bar: components["schemas"]["Bar"];
+            /** Missing Bits */
+            missing_bits?: number | null;
+            /**
+             * Comparisons
+             * @description Comparisons that contradict; schemes of codes that differ.
+             * @default []
+             */
+            comparisons: string[];
+            /**
+             * Verdicts
+             * @default []
+             */
+            verdicts: components["schemas"]["Spoken"][];
+        };
+        /**
          * OwnerTold
          * @description A party behind the one asked about.
          */
         OwnerTold: {
-            party: components["schemas"]["Party"];
+            party: components["schemas"]["graph__explanations__hops__Party"];
             /**
              * Stake
              * @description Integrated stake 0..1, over chains and cycles.
@@ -829,7 +1383,7 @@ export interface components {
          * @description Who stands behind a party on a day.
          */
         Owners: {
-            party: components["schemas"]["Party"];
+            party: components["schemas"]["graph__explanations__hops__Party"];
             /**
              * As Of
              * Format: date
@@ -849,7 +1403,7 @@ export interface components {
              * @description Firms above it that wholly own each other: nobody is behind.
              * @default []
              */
-            no_ultimate_owner: components["schemas"]["Party"][];
+            no_ultimate_owner: components["schemas"]["graph__explanations__hops__Party"][];
             /**
              * Above One
              * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
@@ -869,17 +1423,6 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
-        };
-        /**
-         * Party
-         * @description A party in a path, short.
-         */
-        Party: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            kind: components["schemas"]["PartyKind"];
         };
         /**
          * PartyCounts
@@ -1003,7 +1546,7 @@ export interface components {
             /** Listed Id */
             listed_id: string;
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["ontology__signal__Step"][];
             /**
              * Strength
              * @description Seed strength times the product of the coefficients.
@@ -1152,6 +1695,44 @@ export interface components {
             rulebook: string;
         };
         /**
+         * Put
+         * @description What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate.
+         */
+        Put: {
+            /** Record Ids */
+            record_ids: string[];
+            changed: components["schemas"]["Changed"];
+            /**
+             * Left Out
+             * @description Links and other statements of a row, which only `kith ingest` brings in.
+             * @default 0
+             */
+            left_out: number;
+        };
+        /**
+         * Queue
+         * @description What waits for a person, most to change first.
+         */
+        Queue: {
+            /**
+             * Reviewer
+             * @description Whose queue it is; what they judged is not asked again.
+             */
+            reviewer: string;
+            /** Blind */
+            blind: boolean;
+            /** Total */
+            total: number;
+            /** Pairs */
+            pairs: components["schemas"]["WaitingPair"][];
+            /**
+             * Conflicts
+             * @description Contradictions to settle first; none told in a blind review.
+             * @default []
+             */
+            conflicts: components["schemas"]["ShownConflict"][];
+        };
+        /**
          * Reason
          * @description One of at most four principal reasons.
          */
@@ -1169,12 +1750,113 @@ export interface components {
             evidence_ids: string[];
         };
         /**
+         * RecordRef
+         * @description A record a verdict speaks of, and the party it is part of today.
+         */
+        RecordRef: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Its name as the source wrote it; its id where the record is gone.
+             */
+            name: string;
+            /**
+             * Present
+             * @description False where the store no longer holds the record; the verdict is kept.
+             */
+            present: boolean;
+            /** Entity Id */
+            entity_id?: string | null;
+            /** Entity Name */
+            entity_name?: string | null;
+        };
+        /**
          * Records
          * @description The records a party was put together from.
          */
         Records: {
             /** Records */
             records: components["schemas"]["ShownRecord"][];
+        };
+        /**
+         * Relation
+         * @description One relation of a party to another, with what it rests on.
+         */
+        Relation: {
+            /** @description disclosed: a source says so; discovered: shared; possible: may be one party. */
+            kind: components["schemas"]["RelationKind"];
+            /**
+             * What
+             * @description The tie's kind, or what is shared: address, phone, account, director …; `match` for a possible one.
+             */
+            what: string;
+            /** Label */
+            label: string;
+            other: components["schemas"]["PartyRef"];
+            /**
+             * Evidence
+             * @description The shared value or person, or what agrees.
+             * @default
+             */
+            evidence: string;
+            /** @description The person or the shared value it runs through. */
+            via?: components["schemas"]["PartyRef"] | null;
+            /**
+             * Sharers
+             * @description Parties that share the value; None where nothing is shared.
+             */
+            sharers?: number | null;
+            /**
+             * Carries Little
+             * @description So many share it that it tells next to nothing: an agent's phone, a registered agent.
+             * @default false
+             */
+            carries_little: boolean;
+            /**
+             * Bits
+             * @description Match weight of a possible match.
+             */
+            bits?: number | null;
+            /**
+             * Ended
+             * @default false
+             */
+            ended: boolean;
+            /**
+             * Row Ids
+             * @description Source rows that state it.
+             * @default []
+             */
+            row_ids: string[];
+            /**
+             * Record Ids
+             * @description The two records of a possible match.
+             * @default []
+             */
+            record_ids: string[];
+        };
+        /**
+         * RelationKind
+         * @description Where a relation comes from; none of them makes two parties one.
+         * @enum {string}
+         */
+        RelationKind: "disclosed" | "discovered" | "possible";
+        /**
+         * Relations
+         * @description Whom a party is related to, apart from what was joined.
+         */
+        Relations: {
+            /** Entity Id */
+            entity_id: string;
+            /** Relations */
+            relations: components["schemas"]["Relation"][];
+            /**
+             * Left Out
+             * @description Sharers of very common values that are not listed one by one.
+             * @default 0
+             */
+            left_out: number;
         };
         /**
          * Result
@@ -1416,6 +2098,24 @@ export interface components {
             results: components["schemas"]["PartyLine"][];
         };
         /**
+         * ShownConflict
+         * @description Words that cannot all hold, with who and when. Until settled, the records are kept apart.
+         */
+        ShownConflict: {
+            kind: components["schemas"]["ConflictKind"];
+            left: components["schemas"]["RecordRef"];
+            right: components["schemas"]["RecordRef"];
+            /**
+             * Scheme
+             * @description The identifier that stands against the word.
+             */
+            scheme?: string | null;
+            /** Sentence */
+            sentence: string;
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
+        };
+        /**
          * ShownIdentifier
          * @description A code; personal ids are masked.
          */
@@ -1426,6 +2126,44 @@ export interface components {
             shown: string;
             /** Valid */
             valid: boolean;
+        };
+        /**
+         * ShownLine
+         * @description One line of the ledger.
+         */
+        ShownLine: {
+            /** Id */
+            id: string;
+            /**
+             * Occasion
+             * @description Id shared by the lines of one call; undo takes either.
+             */
+            occasion: string;
+            left: components["schemas"]["RecordRef"];
+            right: components["schemas"]["RecordRef"];
+            /** @description None in a line that undoes another. */
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Undoes */
+            undoes?: string | null;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Stands
+             * @description Counts today: not undone, and not said anew by the same person.
+             */
+            stands: boolean;
+            /**
+             * Holds
+             * @description Whether the parties are as it says; None where it does not stand or a record is gone.
+             */
+            holds?: boolean | null;
         };
         /**
          * ShownListing
@@ -1616,6 +2354,39 @@ export interface components {
             row_ids: string[];
         };
         /**
+         * Side
+         * @description One of the two records of a pair, and its party.
+         */
+        Side: {
+            record: components["schemas"]["ShownRecord"];
+            party: components["schemas"]["PartyRef"];
+            /**
+             * Records
+             * @description Records of the party.
+             */
+            records: number;
+        };
+        /**
+         * Spoken
+         * @description What a person said of a pair.
+         */
+        Spoken: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            verdict: components["schemas"]["Verdict"];
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+        };
+        /**
          * StakeTold
          * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
          */
@@ -1639,10 +2410,256 @@ export interface components {
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
+         * StepKind
+         * @description What joined: records that say the same; records sure to be one; two groups that weigh enough.
+         * @enum {string}
+         */
+        StepKind: "alike" | "sure" | "joined";
+        /**
+         * Ties
+         * @description The ties of a party.
+         */
+        Ties: {
+            /** Ties */
+            ties: components["schemas"]["ShownTie"][];
+        };
+        /**
+         * Undone
+         * @description The lines an undo wrote.
+         */
+        Undone: {
+            /** Lines */
+            lines: components["schemas"]["ShownLine"][];
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * Verdict
+         * @description Same, different, or not to be told.
+         * @enum {string}
+         */
+        Verdict: "same" | "different" | "unsure";
+        /**
+         * VerdictToGive
+         * @description A verdict on two records or parties.
+         */
+        VerdictToGive: {
+            /**
+             * Left
+             * @description Record id, entity id, code, or a name with one clear answer.
+             */
+            left: string;
+            /**
+             * Right
+             * @description The other, told in the same ways.
+             */
+            right: string;
+            verdict: components["schemas"]["Verdict"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * By
+             * @description Who says so; left out: the account of the server.
+             */
+            by?: string | null;
+        };
+        /**
+         * WaitingPair
+         * @description Two records that wait for a person's word.
+         */
+        WaitingPair: {
+            left: components["schemas"]["Side"];
+            right: components["schemas"]["Side"];
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Judge On
+             * @description What to give a verdict on: the two parties, or the two records where the parties as wholes cannot be one.
+             */
+            judge_on: [
+                string,
+                string
+            ];
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            /**
+             * Grounds
+             * @description What the model found to agree, in its own words; empty in a blind review.
+             * @default
+             */
+            grounds: string;
+            /**
+             * Bits
+             * @description Match weight: log2 odds that the two are one; None where no model named the pair.
+             */
+            bits?: number | null;
+            /**
+             * Needed Bits
+             * @description The weight from which on the two join by themselves.
+             */
+            needed_bits?: number | null;
+            /**
+             * Listed
+             * @description One of the two parties is listed: a second person should look.
+             */
+            listed: boolean;
+            /**
+             * Sentence
+             * @description Why it waits, and why here.
+             */
+            sentence: string;
+            /**
+             * Said
+             * @description What others said of the pair; never told in a blind review.
+             * @default []
+             */
+            said: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * Weights
+         * @description Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits.
+         */
+        Weights: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            kind: components["schemas"]["PartyKind"];
+            /** Model */
+            model: string;
+            /**
+             * Prior Bits
+             * @description Odds that two records drawn at random are one party.
+             */
+            prior_bits: number;
+            /** Compared */
+            compared: components["schemas"]["resolution__whys__comparing__Compared"][];
+            /**
+             * Total Bits
+             * @description Prior and comparisons together; what the ledger keeps of a pair.
+             */
+            total_bits: number;
+            /**
+             * Merge Bits
+             * @description From here on a pair may join.
+             */
+            merge_bits: number;
+            /**
+             * Possible Bits
+             * @description From here on a pair is a possible match.
+             */
+            possible_bits: number;
+            /**
+             * Allowed
+             * @description Whether the evidence is of kinds that may join two records at all.
+             */
+            allowed: boolean;
+            /**
+             * Against
+             * @description Whether something contradicts that only an identifier could overrule.
+             */
+            against: boolean;
+            /**
+             * Forbidden
+             * @description Whether something keeps the two apart whatever else speaks for them.
+             */
+            forbidden: boolean;
+        };
+        /**
+         * Why
+         * @description Two records, weighed; whether they are one party, and what holds them together.
+         */
+        Why: {
+            weights: components["schemas"]["Weights"];
+            /** Left Entity */
+            left_entity: string | null;
+            /** Right Entity */
+            right_entity: string | null;
+            /** Together */
+            together: boolean;
+            /**
+             * Alike
+             * @description Whether the two say exactly the same.
+             */
+            alike: boolean;
+            /**
+             * Keys
+             * @description Keys both hold: what made them be compared; of identifiers only the scheme.
+             */
+            keys: string[];
+            /**
+             * Verdicts
+             * @description What people said of this pair, the latest first.
+             */
+            verdicts: components["schemas"]["Spoken"][];
+            /**
+             * Chain
+             * @description Pairs that lead from the one to the other where they are together.
+             */
+            chain: components["schemas"]["Chained"][];
+        };
+        /**
+         * WhyNot
+         * @description Two parties, their strongest pair, the weight between all their records, and every obstacle, the hardest first.
+         */
+        WhyNot: {
+            /** Left Records */
+            left_records: string[];
+            /** Right Records */
+            right_records: string[];
+            strongest: components["schemas"]["Weights"] | null;
+            /**
+             * Group Bits
+             * @description Mean weight between all records of the two, as clustering takes it.
+             */
+            group_bits: number | null;
+            /** Group Bits Min */
+            group_bits_min: number | null;
+            /** Obstacles */
+            obstacles: components["schemas"]["Obstacle"][];
+        };
+        /**
+         * WhyNotTold
+         * @description What stands between two parties; and in sentences.
+         */
+        WhyNotTold: {
+            why_not: components["schemas"]["WhyNot"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * WhyTold
+         * @description Why two records are one party, or how near they come to it; and in sentences.
+         */
+        WhyTold: {
+            why: components["schemas"]["Why"];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * Compared
+         * @description How two records stand to each other in one field, as written.
+         * @enum {string}
+         */
+        api__review_answers__Compared: "equal" | "differs" | "one_side";
+        /**
+         * Party
+         * @description A party in a path, short.
+         */
+        graph__explanations__hops__Party: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PartyKind"];
+        };
+        /**
          * Step
          * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
          */
-        Step: {
+        ontology__signal__Step: {
             /** Source Id */
             source_id: string;
             /** Target Id */
@@ -1660,12 +2677,61 @@ export interface components {
             via?: string | null;
         };
         /**
-         * Ties
-         * @description The ties of a party.
+         * Party
+         * @description A party that is another now, with its records; none where it is no more.
          */
-        Ties: {
-            /** Ties */
-            ties: components["schemas"]["ShownTie"][];
+        resolution__live__changes__Party: {
+            /** Id */
+            id: string;
+            /** Record Ids */
+            record_ids: string[];
+        };
+        /**
+         * Compared
+         * @description One comparison of a pair. level and bits are None where one of the two says nothing, or nothing that can be compared.
+         *
+         *     bits:  weight: log2 of how much likelier this is between records of one party than of two.
+         *     share: share of parties that bear the commoner of the two names, where the weight follows it.
+         */
+        resolution__whys__comparing__Compared: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string | null;
+            /** Bits */
+            bits: number | null;
+            /** Left */
+            left: string[];
+            /** Right */
+            right: string[];
+            /** Share */
+            share?: number | null;
+        };
+        /**
+         * Step
+         * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
+         *
+         *     bits:      weight between the two groups, over all pairs between them.
+         *     strongest: the pair between them that weighs most.
+         *     spoken:    whether a person's word was needed.
+         */
+        resolution__whys__steps__Step: {
+            kind: components["schemas"]["StepKind"];
+            /** Left */
+            left: string[];
+            /**
+             * Right
+             * @default []
+             */
+            right: string[];
+            /** Bits */
+            bits?: number | null;
+            strongest?: components["schemas"]["Weights"] | null;
+            /**
+             * Spoken
+             * @default false
+             */
+            spoken: boolean;
         };
     };
     responses: never;
@@ -2072,6 +3138,80 @@ export interface operations {
             };
         };
     };
+    read_history_v1_entities__entity_id__history_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_relations_v1_entities__entity_id__related_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_paths_v1_paths_get: {
         parameters: {
             query: {
@@ -2217,6 +3357,419 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Screening"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_judgements_v1_judgements_get: {
+        parameters: {
+            query?: {
+                /** @description Only lines about this party's records. */
+                party?: string | null;
+                /** @description Most lines. */
+                limit?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judgements"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_judgement_v1_judgements_post: {
+        parameters: {
+            query?: {
+                /** @description Only say what it would change; nothing is written. */
+                dry_run?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictToGive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_queue_v1_judgements_queue_get: {
+        parameters: {
+            query?: {
+                /** @description Most pairs. */
+                limit?: number;
+                /** @description Pairs somebody else judged, without telling what they said. */
+                blind?: boolean;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conflicts_v1_judgements_conflicts_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_judgement_v1_judgements__line_id__delete: {
+        parameters: {
+            query?: {
+                /** @description Why it is taken back. */
+                reason?: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_record_v1_records__record_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Put"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_record_v1_records__record_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Put"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_records_v1_records_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lines"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_v1_why_get: {
+        parameters: {
+            query: {
+                /** @description Record id, entity id, code, or a name with one clear answer. */
+                left: string;
+                /** @description The other, told in the same ways. */
+                right: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyTold"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_how_v1_entities__entity_id__how_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HowTold"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_not_v1_why_not_get: {
+        parameters: {
+            query: {
+                /** @description Record id, entity id, code, or a name with one clear answer. */
+                left: string;
+                /** @description The other, told in the same ways. */
+                right: string;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotTold"];
                 };
             };
             /** @description Default Response */

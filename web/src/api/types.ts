@@ -57,4 +57,18 @@ export type Screening = Omit<Sent<Schemas['Screening']>, 'rows' | 'rejected'> & 
   rows: ScreeningRow[];
   rejected: ScreeningRow[];
 };
+export type VerdictWord = Schemas['Verdict'];
+export type ComparedField = Sent<Schemas['ComparedField']>;
+export type ConflictShown = Sent<Schemas['ShownConflict']>;
+export type Side = Omit<Sent<Schemas['Side']>, 'party'> & { party: OfKind<Sent<Schemas['PartyRef']>> };
+export type WaitingPair = Omit<Sent<Schemas['WaitingPair']>, 'left' | 'right' | 'judge_on'> & {
+  left: Side;
+  right: Side;
+  judge_on: [string, string];
+};
+export type Queue = Omit<Sent<Schemas['Queue']>, 'pairs'> & { pairs: WaitingPair[] };
+export type Judged = Sent<Schemas['Judged']>;
+export type Undone = Sent<Schemas['Undone']>;
+export type RelationLine = Omit<Sent<Schemas['Relation']>, 'other'> & { other: OfKind<Sent<Schemas['PartyRef']>> };
+export type Relations = Omit<Sent<Schemas['Relations']>, 'relations'> & { relations: RelationLine[] };
 export type ProblemAnswer = Pick<Schemas['Problem'], 'type' | 'title' | 'status'> & Partial<Sent<Schemas['Problem']>>;

@@ -2,6 +2,7 @@ const PATHS = {
   find: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm5 11.5 5 5',
   network: 'M5 4h5v5H5zM16 3h5v5h-5zM10 16h5v5h-5zM10 7l6-1.5M9 9l3 7m2 0 4-8',
   suppliers: 'M4 6h16M4 12h16M4 18h10',
+  review: 'M3 5h8v14H3zM13 5h8v14h-8zM5.5 9h3M5.5 12h3M15.5 9h3M15.5 12h3',
   firm: 'M4.5 4.5h15v15h-15z',
   person: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z',
   agency: 'M7.5 4h9l4.5 8-4.5 8h-9L3 12z',

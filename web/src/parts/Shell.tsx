@@ -10,13 +10,14 @@ import { Icon, type IconName } from './Icon';
 import { SearchField } from './SearchField';
 import { theme, turnTheme } from './theme';
 
-const PAGES: { name: 'find' | 'network' | 'suppliers'; path: string; icon: IconName }[] = [
+const PAGES: { name: 'find' | 'network' | 'suppliers' | 'review'; path: string; icon: IconName }[] = [
   { name: 'find', path: '/', icon: 'find' },
   { name: 'network', path: '/network', icon: 'network' },
   { name: 'suppliers', path: '/suppliers', icon: 'suppliers' },
+  { name: 'review', path: '/review', icon: 'review' },
 ];
 
-const pageOf = (path: string) => (path.startsWith('/network') ? 'network' : path.startsWith('/suppliers') ? 'suppliers' : 'find');
+const pageOf = (path: string) => PAGES.find(({ path: to }) => to !== '/' && path.startsWith(to))?.name ?? 'find';
 
 function Rail() {
   const { path } = useLocation();

@@ -17,6 +17,16 @@ export function percent(share: number): string {
   return language.value === 'zh' ? `${text}%` : `${text}\u00a0%`;
 }
 
+/** One decimal, for bits. */
+export const decimal = (value: number): string =>
+  value.toLocaleString(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** One decimal with its sign: +3.3, −0.7, 0.0. */
+export const signed1 = (value: number): string => {
+  const text = decimal(Math.abs(value));
+  return Math.abs(value) < 0.05 ? decimal(0) : `${value > 0 ? '+' : MINUS}${text}`;
+};
+
 export function money(amount: number, currency: string | null): string {
   if (!currency) return amount.toLocaleString(locale(), { notation: 'compact', maximumFractionDigits: 1 });
   return amount.toLocaleString(locale(), {

@@ -14,9 +14,10 @@ import { Head } from './Head';
 import { Listings } from './Listings';
 import { Overview } from './Overview';
 import { RecordsTab } from './RecordsTab';
+import { RelatedTab } from './RelatedTab';
 import { TiesTab } from './TiesTab';
 
-export type Tab = 'overview' | 'records' | 'ties' | 'listings' | 'dealings';
+export type Tab = 'overview' | 'records' | 'ties' | 'related' | 'listings' | 'dealings';
 
 function tabsOf(profile: Profile): { tab: Tab; number: number | null }[] {
   const listings = profile.listings.length + profile.recognitions.length;
@@ -24,6 +25,7 @@ function tabsOf(profile: Profile): { tab: Tab; number: number | null }[] {
     { tab: 'overview', number: null },
     { tab: 'records', number: profile.records },
     { tab: 'ties', number: profile.party.ties },
+    { tab: 'related', number: null },
     { tab: 'listings', number: listings },
     { tab: 'dealings', number: profile.dealings?.total ?? 0 },
   ];
@@ -96,6 +98,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
       {tab === 'overview' && <Overview profile={profile} evidence={evidence} open={ask} />}
       {tab === 'records' && <RecordsTab id={id} open={ask} />}
       {tab === 'ties' && <TiesTab id={id} marked={profile.party.kind !== 'person'} open={ask} />}
+      {tab === 'related' && <RelatedTab id={id} marked={profile.party.kind !== 'person'} open={ask} />}
       {tab === 'dealings' && <DealingsTab id={id} open={ask} />}
       {tab === 'listings' && <Listings profile={profile} open={ask} />}
       <p class="foot quiet">{w.party.foot(profile.rulebook, profile.as_of)}</p>
@@ -107,7 +110,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
 export default function PartyPage() {
   const { params } = useRoute();
   const id = params.id ?? '';
-  const tab = (['records', 'ties', 'listings', 'dealings'] as const).find((each) => each === params.tab) ?? 'overview';
+  const tab = (['records', 'ties', 'related', 'listings', 'dealings'] as const).find((each) => each === params.tab) ?? 'overview';
   const profile = useRemote<Profile>(address(`/entities/${encodeURIComponent(id)}`));
   return (
     <Part from={profile} lines={9} whole>

@@ -1,0 +1,110 @@
+"""`kith record put`, `kith record delete`, `kith settle`: one record in or out, and at once the parties it touches."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.verbs import verb
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from resolution.live import Changed
+
+PANEL = "Stages"
+SHOWN_MAX = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    records = typer.Typer(help="One record in or out, resolved at once.", no_args_is_help=True)
+    verb(records, "put", example="kith record put firm.json")(put)
+    verb(records, "delete", example="kith record delete registry:91350100M000100Y43 --yes")(delete)
+    app.add_typer(records, name="record", rich_help_panel=PANEL)
+    verb(app, "settle", example="kith settle", panel=PANEL)(settle)
+
+
+def put(
+    call: Call,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="JSON file, one record, a list or one a line; - reads stdin.")],
+    mapping: Annotated[
+        Path | None, typer.Option(help="Mapping that tells the objects as rows; else they are records.", show_default=False)
+    ] = None,
+) -> None:
+    """Add records, or let them say something else; the parties they touch follow at once.
+
+    A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
+    """
+    from api.records import Put, put_document, put_row, told_in
+    from resolution.live import Live
+
+    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    done: list[Put] = []
+    with call.store() as store, call.working("Resolving") as say:
+        live = Live(store)
+        for told in told_in(content):
+            if mapping is not None and isinstance(told, dict):
+                done.append(put_row(live, told, mapping=mapping, settings=call.settings))
+            else:
+                done.append(put_document(live, told, settings=call.settings))
+            say(f"Resolving: {len(done)} done")
+
+    def tell(out: "Console") -> None:
+        for one in done:
+            out.print(f"{', '.join(one.record_ids)}: taken.")
+            _tell(out, one.changed)
+            if one.left_out:
+                out.print(f"  {one.left_out} other statements of the row were left out: kith ingest brings them in.")
+
+    call.give({"records": [one.model_dump(mode="json") for one in done]}, tell)
+
+
+def delete(
+    call: Call,
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the record.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take one record out; the parties it touches follow at once. Putting it again brings everything back."""
+    from api.records import delete_record
+    from resolution.live import Live
+
+    call.confirm(f"Take the record {record_id} out?", yes=yes)
+    with call.store() as store:
+        done = delete_record(Live(store), record_id, settings=call.settings)
+
+    def tell(out: "Console") -> None:
+        out.print(f"{record_id}: taken out.")
+        _tell(out, done.changed)
+
+    call.give(done, tell)
+
+
+def settle(call: Call) -> None:
+    """Work off what single records put off: keys that became common, persons beside changed firms."""
+    from api.records import settle as settled
+    from resolution.live import Live
+
+    with call.store() as store, call.working("Settling") as say:
+        done = settled(Live(store), settings=call.settings, say=say)
+
+    def tell(out: "Console") -> None:
+        _tell(out, done)
+        out.print("Nothing waits.")
+
+    call.give(done, tell)
+
+
+def _tell(out: "Console", changed: "Changed") -> None:
+    for event in changed.events[:SHOWN_MAX]:
+        other = f" {event.other_id}" if event.other_id else ""
+        out.print(f"  {event.entity_id} {event.kind.value}{other} ({len(event.record_ids)} records)")
+    told = {event.entity_id for event in changed.events}
+    for party in [party for party in changed.parties if party.id not in told][:SHOWN_MAX]:
+        out.print(f"  {party.id} {'says something else' if party.record_ids else 'is no more'}")
+    if changed.parties:
+        out.print("  Ties, signals and scores are as of the last propagate.")
+    if changed.waiting:
+        out.print(f"  {changed.waiting} things wait: kith settle")

@@ -1,0 +1,58 @@
+"""Single records: put, taken out, and resolved at once."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Body, Request
+from fastapi.concurrency import run_in_threadpool
+
+from api.records import Lines, Put, delete_record, put_document, put_lines, settle
+from api.requests import House
+from resolution.live import Live
+
+router = APIRouter(tags=["records"], prefix="/records")
+LINES_MAX = 1000  # Of one call: about five seconds.
+NDJSON = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/x-ndjson": {"schema": {"type": "string", "description": "One record a line, as JSON."}}},
+    }
+}
+
+
+@router.put("/{record_id:path}", summary="What do the parties become, now that this record says so?")
+def put_record(
+    record_id: str,
+    document: Annotated[dict[str, object], Body(description="A record; id and row_id may be left out.")],
+    request: Request,
+    later: BackgroundTasks,
+) -> Put:
+    """The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate."""
+    house, live = _parts(request)
+    done = put_document(live, document, settings=house.settings, record_id=record_id)
+    if done.changed.waiting:
+        later.add_task(settle, live, settings=house.settings)
+    return done
+
+
+@router.delete("/{record_id:path}", summary="What do the parties become without this record?")
+def remove_record(record_id: str, request: Request, later: BackgroundTasks) -> Put:
+    """The record is taken out; putting it again brings everything back. What others state about it stays and waits for it."""
+    house, live = _parts(request)
+    done = delete_record(live, record_id, settings=house.settings)
+    if done.changed.waiting:
+        later.add_task(settle, live, settings=house.settings)
+    return done
+
+
+@router.post("", summary="What do the parties become with these records?", openapi_extra=NDJSON)
+async def put_records(request: Request, later: BackgroundTasks) -> Lines:
+    """Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line."""
+    house, live = _parts(request)
+    done = await run_in_threadpool(put_lines, live, await request.body(), settings=house.settings, lines_max=LINES_MAX)
+    if any(line.changed and line.changed.waiting for line in done.lines):
+        later.add_task(settle, live, settings=house.settings)
+    return done
+
+
+def _parts(request: Request) -> tuple[House, Live]:
+    return request.app.state.house, request.app.state.live

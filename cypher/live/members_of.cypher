@@ -1,0 +1,10 @@
+// Which party each of these records belongs to.
+// in:    $record_ids LIST<STRING>
+// out:   record_id STRING, entity_id STRING
+// order: record_id; all rows
+// user:  resolution/live/rewriting.py
+MATCH (n:Record)
+WHERE n.id IN $record_ids AND n.entity_id IS NOT NULL
+RETURN
+  n.id AS record_id, n.entity_id AS entity_id
+ORDER BY record_id

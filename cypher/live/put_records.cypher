@@ -1,0 +1,8 @@
+// Records by their number, with what other records add to them; since the last full run.
+// batch: number INTEGER, id STRING, known STRING
+// out:   nothing
+// order: none
+// user:  resolution/live/parties.py
+UNWIND $rows AS row
+MERGE (n:LiveRecord {number: row.number})
+SET n = row

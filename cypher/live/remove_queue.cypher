@@ -1,0 +1,8 @@
+// What has been worked off.
+// batch: kind STRING, item STRING
+// out:   nothing
+// order: none
+// user:  resolution/live/queue.py
+UNWIND $rows AS row
+MATCH (n:LiveQueued {kind: row.kind, item: row.item})
+DELETE n

@@ -1,0 +1,6 @@
+// Take these records out, and out of the parties they belonged to. What was stated about them stays.
+// in:    $ids LIST<STRING>
+// out:   nothing
+// order: none
+// user:  resolution/live/changes.py
+MATCH (n:Record) WHERE n.id IN $ids DETACH DELETE n

@@ -1,0 +1,224 @@
+# ruff: noqa: PLR0911, PLR0912, PLR0917  # Compiled functions take columns, not objects.
+"""Names of persons compared, compiled: words aligned one to one, what agrees and what does not weighed by rarity."""
+
+import numpy as np
+from numba import njit
+
+from resolution.comparisons.spellings import (
+    ALIAS,
+    EXACT,
+    LEARNED,
+    LETTER,
+    LETTERS_MAX,
+    NONE,
+    SHORT,
+    SLIP,
+    SPELLING,
+    begins,
+    one_slip,
+    shares_any,
+    spelled_alike,
+    within_two,
+)
+
+# What two names have in common, best first; told in words, and read by the guards.
+SAME = 8.0  # Every word the same.
+ALIKE = 7.0  # The same but for spelling, nickname or a word one side leaves out.
+INITIAL = 6.0  # A given name on one side, its first letter on the other.
+MOSTLY = 5.0  # Two words agree, and each side has one the other lacks.
+SOUND = 4.0  # Han on one side, the same sounds in Latin letters on the other.
+PART = 3.0  # One word on one side, found on the other.
+OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesake.
+OTHER_GIVEN = 1.0  # Surname the same, given name not: kin, or a namesake.
+NOTHING = 0.0
+OTHER_HAN = -0.5  # Two Han names that differ: two names, however alike.
+OTHER_GENERATION = -1.0  # Senior and junior, I and II.
+UNTOLD = -2.0  # A record without any name: neither for nor against.
+
+WIDTH = 8  # Words of a name.
+HAN_SINGLE, HAN, UNREAD = 1, 2, 3
+# Bits: what a pair of words that are not the same counts less than their rarity, and what is the most one can count against.
+LESS = np.array([0.0, 0.0, 5.0, 4.0, 2.5, 2.5, 1.5, 0.0])
+LETTER_BITS = 2.0
+AGAINST_MAX = 8.0
+AGAINST = 0.75
+SOUND_BITS = 8.0
+CLASH_BITS = -6.0  # Two Han names, or two generations, of one surname.
+APART_BITS = -9.0
+
+
+@njit(cache=True, nogil=True)
+def word_kind(words, one: int, other: int, row: np.ndarray) -> int:  # type: ignore[no-untyped-def]
+    """How two words agree: exact, alias, learned alias, spelling, slip, the beginning of the other, its letter, or not."""
+    letters, lengths, skeletons, bones, alias_start, alias_held, learned_start, learned_held, masks = words
+    if one == other:
+        return EXACT
+    a, b = lengths[one], lengths[other]
+    if a == 1 or b == 1:
+        if a == b:
+            return NONE
+        short, long = (one, other) if a == 1 else (other, one)
+        return LETTER if masks[short] & masks[long] else NONE
+    if shares_any(alias_start, alias_held, one, other):
+        return ALIAS
+    if a >= LETTERS_MAX or b >= LETTERS_MAX:
+        return NONE
+    if spelled_alike(letters, lengths, skeletons, bones, one, other):
+        return SPELLING
+    if shares_any(learned_start, learned_held, one, other):
+        return LEARNED
+    if min(a, b) >= 8 and letters[one, 0] == letters[other, 0] and within_two(letters[one], a, letters[other], b, row):
+        return SPELLING
+    if min(a, b) >= 3 and one_slip(letters[one], a, letters[other], b):
+        return SLIP
+    if min(a, b) >= 3 and begins(letters[one], a, letters[other], b):
+        return SHORT
+    return NONE
+
+
+@njit(cache=True, nogil=True)
+def align(held: np.ndarray, a: int, end_a: int, b: int, end_b: int, words, scratch, kinds, partner) -> None:  # type: ignore[no-untyped-def]
+    """Give each word of one name its partner in the other: best kinds first, then those that stand nearest.
+
+    held[a:end_a] and held[b:end_b] are the words. partner[i] becomes the place of the other word, -1 without one; kinds[i, j]
+    how two words agree.
+    """
+    n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
+    taken = np.zeros(WIDTH, dtype=np.bool_)
+    for i in range(n):
+        partner[i] = -1
+        for j in range(m):
+            kinds[i, j] = word_kind(words, held[a + i], held[b + j], scratch)
+    for _ in range(min(n, m)):
+        best, near, at, to = NONE, WIDTH, -1, -1
+        for i in range(n):
+            if partner[i] >= 0:
+                continue
+            for j in range(m):
+                if not taken[j] and (kinds[i, j] > best or (kinds[i, j] == best and best > NONE and abs(i - j) < near)):
+                    best, near, at, to = kinds[i, j], abs(i - j), i, j
+        if at < 0:
+            return
+        partner[at] = to
+        taken[to] = True
+
+
+@njit(cache=True, nogil=True)
+def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratch, kinds, partner):  # type: ignore[no-untyped-def]
+    """Kind and bits of agreement of two Latin names. families, sounds, whole: of each of the two, as in `packed.Names`."""
+    align(held, a, end_a, b, end_b, words, scratch, kinds, partner)
+    n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
+    aligned, full, worst, family, free_a = 0, 0, EXACT, False, n
+    matched, left, right = 0.0, 0.0, 0.0
+    taken = np.zeros(WIDTH, dtype=np.bool_)
+    for i in range(n):
+        one, j = held[a + i], partner[i]
+        if j < 0:
+            left += min(bits[one], AGAINST_MAX)
+            continue
+        other, kind = held[b + j], kinds[i, j]
+        taken[j] = True
+        matched += LETTER_BITS if kind == LETTER else max(min(bits[one], bits[other]) - LESS[kind], 1.0)
+        if kind in (SLIP, SHORT):
+            continue
+        aligned += 1
+        free_a -= 1
+        full += kind >= SPELLING
+        worst = min(worst, kind)
+        family = family or one == families[0] or one == families[1] or other == families[0] or other == families[1]
+    for j in range(m):
+        if not taken[j]:
+            right += min(bits[held[b + j]], AGAINST_MAX)
+    free_b = m - aligned
+    alike = sounds[0, 0] >= 0 and (
+        sounds[0, 0] == sounds[1, 0]
+        or sounds[0, 0] == sounds[1, 1]
+        or (sounds[0, 1] >= 0 and (sounds[0, 1] == sounds[1, 0] or sounds[0, 1] == sounds[1, 1]))
+    )
+    told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike)
+    score = matched - AGAINST * min(left, right)
+    if alike:
+        score = max(score, min(whole[0], whole[1]) - 1.0)
+    if told == SAME:
+        score = min(score, whole[0], whole[1])
+    return told, score
+
+
+@njit(cache=True, nogil=True)
+def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike):  # type: ignore[no-untyped-def]
+    if aligned == 0:
+        return SAME if alike else NOTHING
+    if free_a == 0 or free_b == 0:
+        if shorter == 1 or full == 0:
+            return PART
+        if full < 2:
+            return INITIAL
+        return SAME if worst == EXACT and free_a == free_b else ALIKE
+    if full >= 2:
+        return MOSTLY
+    if alike:
+        return ALIKE
+    return OTHER_GIVEN if family else OTHER_FAMILY
+
+
+@njit(cache=True, nogil=True)
+def _sound_alike(sounds, one, other):  # type: ignore[no-untyped-def]
+    for i in range(2):
+        for j in range(2):
+            if sounds[one, i] >= 0 and sounds[one, i] == sounds[other, j]:
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ignore[no-untyped-def]
+    """For each pair of records the best kind of agreement of any two names and the most bits; NaN where none compare.
+
+    names: start and held of the words of each name, kind, family, generation, sounds, rank, bits (`packed.Names`).
+    """
+    start, held, kind, family, generation, sounds, rank, whole = names
+    kinds_of, score_of = np.full(len(left), np.nan), np.full(len(left), np.nan)
+    scratch = np.zeros((3, LETTERS_MAX + 1), dtype=np.int64)
+    kinds = np.zeros((WIDTH, WIDTH), dtype=np.int64)
+    partner = np.zeros(WIDTH, dtype=np.int64)
+    families = np.zeros(2, dtype=np.int64)
+    both = np.zeros((2, 2), dtype=np.int64)
+    rare = np.zeros(2)
+    for row in range(len(left)):
+        i, j = left[row], right[row]
+        if of_start[i] == of_start[i + 1] or of_start[j] == of_start[j + 1]:
+            kinds_of[row] = UNTOLD
+            continue
+        for x in range(of_start[i], of_start[i + 1]):
+            for y in range(of_start[j], of_start[j + 1]):
+                one, other = of_held[x], of_held[y]
+                if kind[one] == UNREAD or kind[other] == UNREAD:
+                    continue
+                if rank[one] > rank[other]:
+                    one, other = other, one
+                if (kind[one] == 0) != (kind[other] == 0):
+                    if not _sound_alike(sounds, one, other):
+                        continue
+                    told, score = SOUND, SOUND_BITS
+                elif kind[one] > 0:
+                    if one == other:
+                        told, score = (SAME, whole[one]) if kind[one] == HAN else (PART, 3.0)
+                    elif family[one] >= 0 and family[one] == family[other]:
+                        told, score = OTHER_HAN, CLASH_BITS
+                    else:
+                        told, score = OTHER_HAN, APART_BITS
+                elif generation[one] > 0 and generation[other] > 0 and generation[one] != generation[other]:
+                    told, score = OTHER_GENERATION, APART_BITS
+                else:
+                    families[0], families[1] = family[one], family[other]
+                    both[0], both[1] = sounds[one], sounds[other]
+                    rare[0], rare[1] = whole[one], whole[other]
+                    told, score = latin(
+                        held, start[one], start[one + 1], start[other], start[other + 1],
+                        words, bits, families, both, rare, scratch, kinds, partner,
+                    )  # fmt: skip
+                if not kinds_of[row] >= told:
+                    kinds_of[row] = told
+                if not score_of[row] >= score:
+                    score_of[row] = score
+    return kinds_of, score_of

@@ -1,0 +1,218 @@
+"""Analysed persons as columns: every word, name and value a number, so that millions of pairs are compared without an object."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.spellings import LETTERS_MAX
+from resolution.records.analysed import Analysed
+from resolution.records.persons import PersonName, alias_letters, given_aliases
+from resolution.records.skeletons import skeleton
+
+NAMES_MAX = 24  # Names of one record that are compared, its own first: bounds a record with thousands of aliases.
+VALUE_MAX = 48  # Bytes of a value that are compared.
+TOKENS_MAX = 8  # Words of one name that are compared.
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Rows of different lengths: row i is held[start[i]:start[i + 1]]."""
+
+    start: Numbers
+    held: Numbers
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[int]]) -> "Ragged":
+        """Rows in their order."""
+        told = list(rows)
+        start = np.zeros(len(told) + 1, dtype=np.int64)
+        np.cumsum([len(row) for row in told], out=start[1:])
+        return cls(start, np.fromiter(chain.from_iterable(told), np.int64, int(start[-1])))
+
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+class Numbering(Generic[Thing]):
+    """Things in the order they were first met, each once."""
+
+    def __init__(self) -> None:
+        self._place: dict[Thing, int] = {}
+
+    def number(self, thing: Thing) -> int:
+        """The number of a thing, a new one where it was not met before."""
+        return self._place.setdefault(thing, len(self._place))
+
+    def things(self) -> list[Thing]:
+        """All of them, by number."""
+        return list(self._place)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words in bytes. bits: how rare each is; skeletons, bones: number and length of its consonants.
+
+    aliases: numbers of the nickname groups and learned aliases a word is in; letters: which letters it may be short for,
+    one bit each, its own first one included.
+    """
+
+    bytes: NDArray[np.uint8]
+    lengths: Numbers
+    bits: NDArray[np.float64]
+    skeletons: Numbers
+    bones: Numbers
+    aliases: Ragged
+    learned: Ragged
+    letters: Numbers
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of persons. Words of Han names stand for the whole name.
+
+    kind:   0 Latin, 1 Han of one character, 2 Han of more, 3 not readable.
+    family: number of the surname's word, -1 where it is not told. sounds: two numbers, the second -1 where there is one only.
+    rank:   order of the names by their text, the same whatever else is packed. bits: how rare the whole name is.
+    """
+
+    words: Ragged
+    kind: Numbers
+    family: Numbers
+    generation: Numbers
+    sounds: Numbers
+    rank: Numbers
+    bits: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Values:
+    """One field: the number of each record's value, -1 where it has none; spelled out in bytes, with how rare each is."""
+
+    of: Numbers
+    bytes: NDArray[np.uint8]
+    lengths: Numbers
+    bits: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Records and their columns. day: yyyymmdd with zeros for what is not told, 0 without a day."""
+
+    records: Sequence[Analysed]
+    frozen: Frozen
+    names_of: Ragged
+    names: Names
+    words: Words
+    day: Numbers
+    day_bits: NDArray[np.float64]
+    postcode: Values
+    birth_place: Values
+    occupation: Values
+    gender: Values
+    email: Values
+
+
+def pack(records: Sequence[Analysed], frozen: Frozen) -> Packed:
+    """Columns of these records; what they hold of a record hangs on it and on `frozen` alone."""
+    names, words = Numbering[PersonName](), Numbering[str]()
+    names_of = Ragged.of([[names.number(name) for name in record.persons[:NAMES_MAX]] for record in records])
+    packed_names = _names(names.things(), words, frozen)
+    days = [record.day for record in records]
+    return Packed(
+        records,
+        frozen,
+        names_of,
+        packed_names,
+        _words(words.things(), frozen),
+        np.array([_day(day) for day in days], dtype=np.int64),
+        np.array([frozen.rarity("day", day) if day else 0.0 for day in days], dtype=np.float64),
+        _values(records, frozen, "postcode", lambda record: next((p.postcode for p in record.places if p.postcode), "")),
+        _values(records, frozen, "birth_place", lambda record: record.birth_place),
+        _values(records, frozen, "occupation", lambda record: record.occupation),
+        _values(records, frozen, "gender", lambda record: record.gender),
+        _values(records, frozen, "email", lambda record: min(record.emails, default="")),
+    )
+
+
+def _day(told: str | None) -> int:
+    return int(f"{told.replace('-', ''):0<8}") if told else 0
+
+
+def _values(records: Sequence[Analysed], frozen: Frozen, field: str, told: Callable[[Analysed], str]) -> Values:
+    seen = Numbering[str]()
+    of = np.array([seen.number(value) if (value := told(record)) else -1 for record in records], dtype=np.int64)
+    texts = seen.things()
+    return Values(of, *_spelled(texts, VALUE_MAX), np.array([frozen.rarity(field, text) for text in texts], dtype=np.float64))
+
+
+def _spelled(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
+    """Each text in bytes, cut at `width`, and how many bytes that is."""
+    told = [text.encode()[:width] for text in texts]
+    table = np.zeros((len(told), width), dtype=np.uint8)
+    for row, text in enumerate(told):
+        table[row, : len(text)] = np.frombuffer(text, dtype=np.uint8)
+    return table, np.array([len(text) for text in told], dtype=np.int64)
+
+
+def _names(names: list[PersonName], words: Numbering[str], frozen: Frozen) -> Names:
+    sounds = Numbering[str]()
+    order = sorted(range(len(names)), key=lambda at: (names[at].text, names[at].family))
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[order] = np.arange(len(names))
+    return Names(
+        words=Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names]),
+        kind=np.array([_kind(name) for name in names], dtype=np.int64),
+        family=np.array([words.number(name.family) if name.family else -1 for name in names], dtype=np.int64),
+        generation=np.array([name.generation for name in names], dtype=np.int64),
+        sounds=np.array(
+            [_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names], dtype=np.int64
+        ).reshape(-1, 2),
+        rank=rank,
+        bits=np.array([frozen.name_bits(name) for name in names], dtype=np.float64),
+    )
+
+
+def _kind(name: PersonName) -> int:
+    if not name.readable:
+        return 3
+    return (2 if len(name.tokens[0]) > 1 else 1) if name.han else 0
+
+
+def _two(numbers: list[int]) -> tuple[int, int]:
+    return (numbers[0] if numbers else -1, numbers[1] if len(numbers) > 1 else -1)
+
+
+def _words(words: list[str], frozen: Frozen) -> Words:
+    bones = Numbering[str]()
+    made = [_word(word) for word in words]
+    learned: dict[str, list[int]] = {}
+    for number, pair in enumerate(frozen.aliases):
+        for word in pair:
+            learned.setdefault(word, []).append(number)
+    table, lengths = _spelled(words, LETTERS_MAX)
+    return Words(
+        bytes=table,
+        lengths=lengths,
+        bits=np.array([frozen.word_bits(word) for word in words], dtype=np.float64),
+        skeletons=np.array([bones.number(one[0]) for one in made], dtype=np.int64),
+        bones=np.array([len(one[0]) for one in made], dtype=np.int64),
+        aliases=Ragged.of([one[1] for one in made]),
+        learned=Ragged.of([learned.get(word, ()) for word in words]),
+        letters=np.array([one[2] for one in made], dtype=np.int64),
+    )
+
+
+@lru_cache(maxsize=1 << 18)
+def _word(word: str) -> tuple[str, tuple[int, ...], int]:
+    """Skeleton, nickname groups in order, and the letters a word may be short for as bits."""
+    letters = alias_letters(word) | {word[0]} if given_aliases(word) else {word[0]}
+    mask = sum(1 << (ord(letter) - ord("a")) for letter in letters if "a" <= letter <= "z")
+    return skeleton(word), tuple(sorted(given_aliases(word))), mask

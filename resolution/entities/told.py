@@ -1,0 +1,19 @@
+"""Parties as the rows that the store keeps of them, made from the documents of their records."""
+
+from collections.abc import Sequence
+
+from resolution.entities.assembly import assemble
+from resolution.entities.searchable import search_rows
+from resolution.records.documents import records_of
+from store.port import Row
+from store.rows import to_row
+
+Part = tuple[str, Sequence[str]]
+"""The id of a party and the documents of its records."""
+
+
+def told(parts: Sequence[Part]) -> tuple[list[Row], list[Row]]:
+    """Rows of `entities/put_entities` and of `entities/put_names`."""
+    records = iter(records_of([document for _, documents in parts for document in documents]))
+    entities = [assemble(own, [next(records) for _ in documents]) for own, documents in parts]
+    return [to_row(entity) for entity in entities], [row for entity in entities for row in search_rows(entity)]

@@ -1,0 +1,44 @@
+"""What a run stands on, as one hash: a run that would stand on the same again has nothing to find."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from resolution.judgements.verdicts import Verdicts
+
+PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
+LEFT_OUT = ("__pycache__", ".pyc")
+
+
+def fingerprint(documents: Iterable[Sequence[str]], *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]]) -> str:
+    """Of every record (in the order of their ids), what people said, the firms that persons stand beside, and the program."""
+    seen = blake2b(_program(), digest_size=16)
+    for page in documents:
+        seen.update("\n".join([*page, ""]).encode())
+    for said in (verdicts.same, verdicts.different):
+        seen.update(repr(sorted(said)).encode())
+    for person, firms in sorted(firms_of.items()):
+        seen.update(f"{person}\n{firms}\n".encode())
+    return seen.hexdigest()
+
+
+@cache
+def _program() -> bytes:
+    seen = blake2b()
+    for package in PROGRAM:
+        for path, content in _files(files(package), package):
+            seen.update(f"{path}\n{len(content)}\n".encode())
+            seen.update(content)
+    return seen.digest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for inside in sorted(folder.iterdir(), key=lambda one: one.name):
+        if inside.name.endswith(LEFT_OUT):
+            continue
+        if inside.is_dir():
+            yield from _files(inside, f"{path}/{inside.name}")
+        else:
+            yield f"{path}/{inside.name}", inside.read_bytes()

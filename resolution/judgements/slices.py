@@ -1,0 +1,62 @@
+"""Very many pairs weighed a slice at a time, of which those worth keeping are kept: memory follows the slice, not the pairs."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolution.comparisons.evidence import Evidence, Pairs
+from resolution.judgements.rules import Guards
+from resolution.judgements.weighed import Weighed
+
+SLICE_PAIRS = 1 << 20  # Agreement and weight of a million pairs take some 150 MB.
+
+Mask = NDArray[np.bool_]
+
+
+def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Pairs, Pairs], keep: Callable[[Weighed], Mask]) -> Weighed:
+    """Weigh all pairs; the answer holds those that `keep` marks, in the order given."""
+    left, right = pairs
+    parts = []
+    for at in range(0, max(len(left), 1), SLICE_PAIRS):
+        weighed = weigh(left[at : at + SLICE_PAIRS], right[at : at + SLICE_PAIRS])
+        parts.append(_rows(weighed, np.flatnonzero(keep(weighed))))
+    return _together(parts)
+
+
+def _rows(weighed: Weighed, rows: NDArray[np.intp]) -> Weighed:
+    found, flags = weighed.found, weighed.guards
+    return Weighed(
+        Evidence(
+            found.kind,
+            found.left[rows],
+            found.right[rows],
+            {name: column[rows] for name, column in found.agreement.items()},
+            found.names[rows],
+        ),
+        {name: column[rows] for name, column in weighed.fields.items()},
+        weighed.total[rows],
+        Guards(flags.allowed[rows], flags.against[rows], flags.forbidden[rows]),
+    )
+
+
+def _together(parts: Sequence[Weighed]) -> Weighed:
+    if len(parts) == 1:
+        return parts[0]
+    first = parts[0]
+    return Weighed(
+        Evidence(
+            first.found.kind,
+            np.concatenate([one.found.left for one in parts]),
+            np.concatenate([one.found.right for one in parts]),
+            {name: np.concatenate([one.found.agreement[name] for one in parts]) for name in first.found.agreement},
+            np.concatenate([one.found.names for one in parts]),
+        ),
+        {name: np.concatenate([one.fields[name] for one in parts]) for name in first.fields},
+        np.concatenate([one.total for one in parts]),
+        Guards(
+            np.concatenate([one.guards.allowed for one in parts]),
+            np.concatenate([one.guards.against for one in parts]),
+            np.concatenate([one.guards.forbidden for one in parts]),
+        ),
+    )

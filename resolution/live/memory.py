@@ -1,0 +1,124 @@
+"""What live resolution remembers of the last full run: what its weights stood on, and where its keys, edges and records lie."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from ontology.errors import NothingToDo
+from ontology.words import PartyKind
+from resolution.comparisons.frozen import Frozen, freeze
+from resolution.live.shelves import Shelf
+from store.port import Store
+
+NOTE = "live"
+REMEDY = "Run kith resolve first: it reads all that was loaded."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the weights of one kind stand on, until the next full run."""
+
+    frozen: Frozen
+
+    @cached_property
+    def stopped(self) -> frozenset[str]:
+        """Keys no pair comes from."""
+        return frozenset(self.frozen.stopped_keys)
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One full run as live resolution sees it. version: another one each time. next_number: of the next new record."""
+
+    version: str
+    keys_shift: int
+    next_number: int
+    loaded: str
+    grounds: Mapping[PartyKind, Ground]
+
+    @property
+    def keys(self) -> Shelf:
+        """Where the keys lie."""
+        return Shelf("keys", self.keys_shift)
+
+    def note(self) -> str:
+        """What changes from call to call, as text."""
+        told = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
+        return json.dumps(told)
+
+
+class Memories:
+    """The memory of one store, its large parts read once for each full run."""
+
+    def __init__(self) -> None:
+        self._held: Memory | None = None
+
+    def of(self, store: Store) -> Memory:
+        """What is remembered now; of an empty store, that nothing is. Raises NothingToDo where files were loaded since."""
+        told = store.read("meta/get", key=NOTE)
+        if not told:
+            _refuse_unless_empty(store)
+            return Memory("", 0, 0, loaded(store), {kind: Ground(freeze(kind, [])) for kind in PartyKind})
+        note = json.loads(told[0]["value"])
+        if note["loaded"] != loaded(store):
+            raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
+        if self._held is None or self._held.version != note["version"]:
+            self._held = Memory(**note, grounds=_grounds(store))
+        return replace(self._held, next_number=note["next_number"])
+
+
+def remembers(store: Store) -> bool:
+    """Whether a full run has been written down."""
+    return bool(store.read("meta/get", key=NOTE))
+
+
+def still_holds(store: Store) -> None:
+    """Take note that what was loaded since the last full run changed nothing that it stands on."""
+    note = json.loads(store.read("meta/get", key=NOTE)[0]["value"])
+    store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note | {"loaded": loaded(store)})}])
+
+
+def keep_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
+    """Write down what a call changed of the memory; of a store that had none all of it."""
+    if not memory.version:
+        keep_grounds(store, {kind: ground.frozen for kind, ground in memory.grounds.items()})
+        memory = replace(memory, version=version_of(now, (ground.frozen for ground in memory.grounds.values())))
+    elif next_number == memory.next_number:
+        return
+    store.write("meta/put", rows=[{"key": NOTE, "value": replace(memory, next_number=next_number).note()}])
+
+
+def keep_grounds(store: Store, frozen: Mapping[PartyKind, Frozen]) -> None:
+    """Write down what the weights stand on."""
+    rows = [{"key": frozen_key(kind), "value": own.model_dump_json()} for kind, own in sorted(frozen.items())]
+    store.write("meta/put", rows=rows)
+
+
+def version_of(now: datetime, frozen: Iterable[Frozen]) -> str:
+    """Another text for each full run."""
+    told = "".join(f"{one.kind} {one.model.version} {one.records} " for one in frozen)
+    return f"{told}{now.isoformat()}"
+
+
+def _refuse_unless_empty(store: Store) -> None:
+    counted = {row["what"]: row["n"] for row in store.read("counts/overview")}
+    if counted["records"]:
+        raise NothingToDo(reason="the records of this store are not resolved yet", remedy=REMEDY)
+
+
+def _grounds(store: Store) -> dict[PartyKind, Ground]:
+    found = {kind: store.read("meta/get", key=frozen_key(kind)) for kind in PartyKind}
+    return {kind: Ground(Frozen.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
+
+
+def frozen_key(kind: PartyKind) -> str:
+    """Under which key of `meta` the frozen statistics of a kind are kept."""
+    return f"{NOTE}.frozen.{kind.value}"
+
+
+def loaded(store: Store) -> str:
+    """Differs after every load of files."""
+    (row,) = store.read("live/loaded")
+    return f"{row['files']} files, {row['rows']} rows, {row['latest'] or 'never'}"

@@ -1,0 +1,79 @@
+"""Connected parts clustered anew: the same function as for a whole store, over the units of one part."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from resolution.comparisons.frozen import Frozen
+from resolution.entities.parts import join
+from resolution.judgements.verdicts import Verdicts
+from resolution.live.called import Called, Pair, content_key
+from resolution.live.edges import component, edges_among
+from resolution.live.shelves import Whole
+from resolution.matching import Matched, told, units_of
+from resolution.records.analysed import Analysed
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """What became of the connected parts that a call touched."""
+
+    parts: list[list[str]]
+    judged: list[Matched]
+
+
+def cluster(call: Called, seeds: Collection[int]) -> Clustered:
+    """Cluster every connected part with one of these units in it."""
+    seen: set[int] = set()
+    found = [_clustered(call, component(call, seed, seen)) for seed in sorted(seeds) if seed not in seen]
+    return Clustered(sorted(part for one in found for part in one.parts), found)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The units of one connected part with the ids of their records, the edges between them, and what people said."""
+
+    units: list[Analysed]
+    members: list[list[str]]
+    pairs: tuple[Whole, Whole]
+    verdicts: Verdicts
+    frozen: Frozen
+
+
+def part_of(call: Called, numbers: Collection[int]) -> Part:
+    """The connected part of these units; numbers of records that are no units of their own are passed over."""
+    records = _records(call, numbers)
+    frozen = call.ground(records[0].kind).frozen
+    verdicts = call.verdicts_of([record.id for record in records])
+    ids = call.parties.named(numbers)
+    own = set(ids.values())  # Of records that say the same but are units of their own, others may be in other parts.
+    held = [one for one in zip(*units_of(records, verdicts, frozen), strict=True) if one[0].id in own]
+    place = {unit.id: at for at, (unit, _) in enumerate(held)}
+    at = {number: place[id_] for number, id_ in ids.items() if id_ in place}
+    pairs = _pairs(edges_among(call, numbers), at)
+    return Part([unit for unit, _ in held], [records for _, records in held], pairs, verdicts, frozen)
+
+
+def _clustered(call: Called, numbers: Collection[int]) -> Matched:
+    if len(numbers) == 1 and len(only := _records(call, numbers)) == 1:
+        return Matched([[only[0].id]], [], [], 0, 0)
+    part = part_of(call, numbers)
+    return told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
+
+
+def _records(call: Called, units: Collection[int]) -> list[Analysed]:
+    """All records of these units, by id."""
+    forms = call.parties.forms(units)
+    keys = {number: content_key(form.content) for number, form in forms.items()}
+    held = call.holders_of_all(set(keys.values()))
+    alike = {number: form for unit, form in forms.items() for number in held[keys[unit]]}
+    ids = call.parties.named(alike)
+    return sorted((replace(form, id=ids[number]) for number, form in alike.items()), key=lambda one: one.id)
+
+
+def _pairs(edges: Iterable[Pair], at: Mapping[int, int]) -> tuple[Whole, Whole]:
+    """Edges as pairs of positions, the first before the second."""
+    pairs = sorted((min(at[one], at[other]), max(at[one], at[other])) for one, other in edges)
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1]

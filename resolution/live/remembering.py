@@ -1,0 +1,83 @@
+"""A full run as live resolution remembers it: keys and edges of all units packed on shelves, and what the weights stood on."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from ontology.words import PartyKind
+from resolution.comparisons.frozen import Frozen, freeze
+from resolution.judgements.verdicts import Verdicts
+from resolution.live.called import content_key, id_key, touched_key
+from resolution.live.hashes import numbers_of
+from resolution.live.memory import NOTE, Memory, keep_grounds, loaded, version_of
+from resolution.live.parties import Known, packed_records
+from resolution.live.shelves import EDGES, Whole, keys_shelf
+from resolution.matching import Compared
+from resolution.records.analysed import Analysed
+from store.port import Store
+
+CHUNK = 100_000  # Texts held at a time.
+
+
+class Remembering:
+    """Takes what a full run compared, kind by kind, and writes it down as one memory."""
+
+    def __init__(self, verdicts: Verdicts) -> None:
+        self._touched = verdicts.touched
+        self._frozen: dict[PartyKind, Frozen] = {}
+        self._records: list[tuple[str, Known]] = []
+        self._keys: list[Whole] = []
+        self._holders: list[Whole] = []
+        self._edges: list[Whole] = []
+
+    def add(self, compared: Compared) -> None:
+        """Take one kind."""
+        first = len(self._records)
+        place = {one.id: first + at for at, one in enumerate(compared.records)}
+        self._frozen[compared.frozen.kind] = compared.frozen
+        self._records += _known(compared)
+        units = np.array([place[unit.id] for unit in compared.units], dtype=np.int64)
+        self._edges.append(np.stack([units[compared.edges[0]], units[compared.edges[1]]]))
+        stopped = numbers_of(compared.frozen.stopped_keys)
+        numbers = (compared.held[0] >> np.uint64(1)).astype(np.int64)
+        kept = ~np.isin(numbers, stopped)
+        self._keys.append(numbers[kept])
+        self._holders.append(units[compared.held[1][kept]])
+        self._mark(compared.records, first)
+
+    def write(self, store: Store, now: datetime) -> None:
+        """Write it down in place of what was remembered before."""
+        frozen = {kind: self._frozen.get(kind) or freeze(kind, []) for kind in PartyKind}
+        keys, holders = _joined(self._keys), _joined(self._holders)
+        left, right = np.concatenate([np.empty((2, 0), dtype=np.int64), *self._edges], axis=1)
+        shelf = keys_shelf(len(keys))
+        memory = Memory(version_of(now, frozen.values()), shelf.shift, len(self._records), loaded(store), {})
+        store.write("live/clear")
+        store.write("live/put_blocks", rows=packed_records(self._records))
+        store.write("live/put_blocks", rows=shelf.packed(keys, holders))
+        store.write("live/put_blocks", rows=EDGES.packed(np.concatenate([left, right]), np.concatenate([right, left])))
+        keep_grounds(store, frozen)
+        store.write("meta/put", rows=[{"key": NOTE, "value": memory.note()}])
+
+    def _mark(self, records: Sequence[Analysed], first: int) -> None:
+        """Where each record is found: by its id, by what it says, and whether a person spoke of it."""
+        here = range(first, first + len(records))
+        told = [(id_key(one.id), at) for one, at in zip(records, here, strict=True)]
+        told += [(content_key(one.content), at) for one, at in zip(records, here, strict=True)]
+        told += [(touched_key(one.id), at) for one, at in zip(records, here, strict=True) if one.id in self._touched]
+        for start in range(0, len(told), CHUNK):
+            keys, numbers = zip(*told[start : start + CHUNK], strict=True)
+            self._keys.append(numbers_of(keys))
+            self._holders.append(np.array(numbers, dtype=np.int64))
+
+
+def _known(compared: Compared) -> Iterator[tuple[str, Known]]:
+    for plain, full in zip(compared.plain, compared.records, strict=True):
+        firms = tuple(sorted(one for one in full.of_firms - plain.of_firms))
+        names = tuple(name.text for name in full.firms[len(plain.firms) :])
+        yield full.id, Known(firms, names)
+
+
+def _joined(columns: Iterable[Whole]) -> Whole:
+    return np.concatenate([np.empty(0, dtype=np.int64), *columns])

@@ -1,0 +1,83 @@
+"""One record by itself: a document, or one row told by a mapping. Resident ids are hashed and masked as those of a file."""
+
+from collections.abc import Mapping as Dict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from ontology.errors import RecordInvalid
+from ontology.record import Identifier, Record
+from resolution.records.identifiers import identifier, schemes
+from resolution.sources.choice import chosen
+from resolution.sources.graphs.telling import Seen
+from resolution.sources.reading import RawRow, Reading
+from resolution.sources.seals import PersonalIdKey, mask, sealed
+
+RESIDENT = "resident_id"
+ROW_OF_NO_FILE = "put"
+
+
+def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
+    """The record a document describes. Raises RecordInvalid; what it repeats of the document is masked.
+
+    Codes are brought into the form they are compared in; `valid` is what their check digit says, whatever the document claims.
+    `row_id` may be left out.
+    """
+    if not isinstance(told, dict):
+        raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
+    plain = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
+    codes = [_code(one, id_key) for one in _listed(plain.pop("identifiers", []))]
+    try:
+        return Record.model_validate(_masked(plain) | {"identifiers": codes})
+    except ValidationError as cause:
+        first = cause.errors(include_input=False, include_context=False)[0]
+        field = mask(".".join(str(part) for part in first["loc"]))
+        raise RecordInvalid(field=field, problem=first["msg"], remedy="docs/guides/live.md shows a record.") from None
+
+
+def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdKey, today: date) -> tuple[list[Record], int]:
+    """The records one row tells by a mapping, and how many other statements it makes, which only a file can bring in.
+
+    Raises RecordInvalid, MappingInvalid.
+    """
+    choice = chosen(
+        Path("row.json"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
+    )
+    told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
+    if told.trouble:
+        raise RecordInvalid(field=told.trouble.field, problem=told.trouble.problem, remedy=told.trouble.remedy)
+    records = [one for one in told.statements if isinstance(one, Record)]
+    if not records:
+        raise RecordInvalid(problem="the row names no party", remedy="Fill the columns that name one.")
+    return records, len(told.statements) - len(records)
+
+
+def _listed(told: object) -> list[object]:
+    if not isinstance(told, list | tuple):
+        raise RecordInvalid(field="identifiers", problem="not a list", remedy="Send a list of {scheme, value}.")
+    return list(told)
+
+
+def _code(told: object, id_key: PersonalIdKey) -> Identifier:
+    scheme, value = (told.get("scheme"), told.get("value")) if isinstance(told, dict) else (None, None)
+    if scheme not in schemes() or not isinstance(value, str) or not value.strip():
+        known = ", ".join(schemes())
+        raise RecordInvalid(field="identifiers", problem="a code without a known scheme and a value", remedy=f"Schemes: {known}.")
+    if scheme == RESIDENT and mask(value) != value:
+        hashed = sealed(value, id_key)
+        if hashed is None:
+            return Identifier(scheme=RESIDENT, value=mask(value), valid=False, masked=mask(value))
+        return Identifier(scheme=RESIDENT, value=hashed, masked=mask(value))
+    given = identifier(str(scheme), mask(value))
+    shown = told.get("masked") if isinstance(told, dict) else None
+    return given.model_copy(update={"masked": mask(shown)}) if isinstance(shown, str) else given
+
+
+def _masked(told: Any) -> Any:
+    if isinstance(told, str):
+        return mask(told)
+    if isinstance(told, dict):
+        return {mask(str(name)): _masked(value) for name, value in told.items()}
+    return [_masked(one) for one in told] if isinstance(told, list) else told

@@ -1,0 +1,10 @@
+-- The first of what is still to be worked off.
+-- in:    $limit INTEGER 1..10000
+-- out:   kind STRING, item STRING, document STRING
+-- order: kind, item; at most $limit rows
+-- user:  resolution/live/queue.py
+SELECT
+  kind, item, document
+FROM live_queue
+ORDER BY kind, item
+LIMIT :limit

@@ -1,0 +1,6 @@
+-- What has been worked off.
+-- batch: kind STRING, item STRING
+-- out:   nothing
+-- order: none
+-- user:  resolution/live/queue.py
+DELETE FROM live_queue WHERE kind = :kind AND item = :item

@@ -1,0 +1,147 @@
+"""Single records and the whys, over HTTP and by command, against the real app."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from api.app import create_app
+from api.cli import build
+from api.requests import House
+from api.settings import Settings
+from api.wiring import rulebook, version
+from store.open import open_store
+from tests.api.callers import Caller
+
+USCC = "91350100M000100Y43"
+FIRM = {
+    "dataset": "crm",
+    "source_class": "1",
+    "kind": "firm",
+    "names": [{"text": "上海轩琮建材有限公司"}],
+    "identifiers": [{"scheme": "uscc", "value": USCC}],
+}
+RESIDENT = "11010519491231002X"
+RUN = CliRunner()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(store=f"sqlite:///{tmp_path / 'kith.db'}", id_key_file=tmp_path / "id.key")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def caller(settings: Settings) -> Iterator[Caller]:
+    store = open_store(settings.store.get_secret_value())
+    yield Caller(create_app(House(settings, store, rulebook(settings), version())))
+    store.close()
+
+
+def run(settings: Settings, *words: str, stdin: str | None = None, code: int = 0) -> str:
+    environment = {"KITH_STORE": settings.store.get_secret_value(), "KITH_ID_KEY_FILE": str(settings.id_key_file)}
+    done = RUN.invoke(build(), list(words), input=stdin, env=environment)
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def test_a_record_is_put_changed_and_deleted(caller: Caller) -> None:
+    first = caller.ask("PUT", "/v1/records/crm:1", json=FIRM).json()
+    assert [event["kind"] for event in first["changed"]["events"]] == ["created"]
+    second = caller.ask("PUT", "/v1/records/crm:2", json=FIRM).json()
+    (party,) = second["changed"]["parties"]
+    assert party["record_ids"] == ["crm:1", "crm:2"]
+    gone = caller.ask("DELETE", "/v1/records/crm:2").json()
+    assert gone["changed"]["parties"] == [{"id": party["id"], "record_ids": ["crm:1"]}]
+    missing = caller.ask("DELETE", "/v1/records/crm:2")
+    assert (missing.status_code, missing.json()["type"]) == (404, "urn:kith:problem:record-unknown")
+
+
+def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
+    lines = [json.dumps(FIRM | {"id": "a"}), "{", json.dumps({"id": "b"}), json.dumps(FIRM | {"id": "c"})]
+    told = caller.post("/v1/records", content="\n".join(lines), headers={"content-type": "application/x-ndjson"}).json()
+    assert (told["taken"], told["refused"]) == (2, 2)
+    assert [line["line"] for line in told["lines"] if line["problem"]] == [2, 3]
+    assert told["lines"][1]["problem"]["type"] == "urn:kith:problem:record-invalid"
+    assert told["lines"][3]["changed"]["parties"][0]["record_ids"] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"kind": "ghost"}, "kind"),
+        ({"id": "other"}, "id"),
+        ({"identifiers": [{"scheme": "no such", "value": "1"}]}, "identifiers"),
+        ({"identifiers": "x"}, "identifiers"),
+        ({"unknown": 1}, "unknown"),
+    ],
+)
+def test_what_is_no_record_is_refused_with_the_field(caller: Caller, wrong: dict[str, object], field: str) -> None:
+    refused = caller.ask("PUT", "/v1/records/crm:1", json=FIRM | wrong)
+    assert refused.status_code == 422
+    assert refused.json()["field"] == field
+    assert caller.get("/v1/about").json()["records"] == 0
+
+
+def test_a_resident_id_is_hashed_and_masked_before_it_is_kept(caller: Caller, settings: Settings) -> None:
+    person = {"dataset": "crm", "source_class": "1", "kind": "person", "names": [{"text": f"欧阳娜娜 {RESIDENT}"}]}
+    codes = {"identifiers": [{"scheme": "resident_id", "value": RESIDENT}], "attributes": {"note": RESIDENT}}
+    for id_ in ("p", "q"):
+        assert caller.ask("PUT", f"/v1/records/{id_}", json=person | codes).status_code == 200
+    store = open_store(settings.store.get_secret_value())
+    held = json.dumps([store.read("entities/records"), store.read("entities/all"), store.read("live/records", numbers=[0, 1])])
+    store.close()
+    assert RESIDENT not in held
+    assert "110*************2X" in held
+    assert caller.get("/v1/why", params={"left": "p", "right": "q"}).json()["why"]["together"]
+
+
+def test_whys_answer_in_both_languages(caller: Caller) -> None:
+    for id_ in ("crm:1", "crm:2"):
+        caller.ask("PUT", f"/v1/records/{id_}", json=FIRM)
+    caller.ask("PUT", "/v1/records/crm:3", json=FIRM | {"identifiers": [], "names": [{"text": "北京另名贸易有限公司"}]})
+    told = caller.get("/v1/why", params={"left": "crm:1", "right": "crm:2"}).json()
+    assert told["sentences"][0] == "crm:1 and crm:2 are one party."
+    entity = told["why"]["left_entity"]
+    assert caller.get(f"/v1/entities/{entity}/how").json()["how"]["record_ids"] == ["crm:1", "crm:2"]
+    apart = caller.get("/v1/why-not", params={"left": entity, "right": "crm:3"}, headers={"accept-language": "zh"}).json()
+    assert any("比特" in sentence for sentence in apart["sentences"])
+    assert {one["bar"] for one in apart["why_not"]["obstacles"]} >= {"weight"}
+    assert caller.get("/v1/why", params={"left": "crm:1", "right": "nobody"}).status_code == 404
+
+
+def test_the_commands_do_the_same(settings: Settings) -> None:
+    records = "\n".join(json.dumps(FIRM | {"id": id_}) for id_ in ("crm:1", "crm:2"))
+    told = json.loads(run(settings, "record", "put", "-", "--json", stdin=records))
+    assert len(told["records"]) == 2
+    (party,) = told["records"][1]["changed"]["parties"]
+    assert "are one party" in run(settings, "why", "crm:1", "crm:2")
+    assert "2 records came together" in run(settings, "how", party["id"])
+    assert json.loads(run(settings, "why-not", "crm:1", "crm:2", "--json"))["why_not"]["obstacles"][0]["bar"] == "together"
+    run(settings, "record", "delete", "crm:2", "--json", code=2)
+    assert "taken out" in run(settings, "record", "delete", "crm:2", "--yes")
+    run(settings, "record", "delete", "crm:2", "--yes", code=1)
+    assert "Nothing waits" in run(settings, "settle")
+
+
+def test_a_row_is_told_by_a_mapping(settings: Settings, tmp_path: Path) -> None:
+    mapping = tmp_path / "crm.yaml"
+    mapping.write_text(
+        """
+mapping: crm
+version: "1"
+title: Customers
+source_class: 1
+columns: {no: [No], name: [Name]}
+required: [no, name]
+parties:
+  firm: {kind: firm, key: "{no}", names: [name]}
+""",
+        "utf-8",
+    )
+    told = json.loads(
+        run(settings, "record", "put", "-", "--mapping", str(mapping), "--json", stdin='{"No": "7", "Name": "Acme Ltd"}')
+    )
+    assert told["records"][0]["record_ids"] == ["crm:7"]
+    run(settings, "record", "put", "-", "--mapping", str(mapping), stdin='{"No": "7"}', code=2)
