@@ -1,8 +1,8 @@
-"""The blocks of a long file, told by a second process while the first one stores those before.
+"""The blocks of a long file, told by other processes while this one stores those before.
 
-Telling takes two thirds of the time and the store the rest. One process tells the whole file in its order, so the blocks are
-the same as without it; it waits while the pipe is full, so no more than one block is ahead. It is a program of its own rather
-than a fork: a fork would copy the store's open connections and other threads' locks.
+Telling takes most of the time. Two processes tell every other block each, in the file's order, and wait while the pipe is full,
+so that no more than a block of each is ahead. What both say of one party is put together at the end. They are programs of their
+own rather than forks: a fork would copy the store's open connections and other threads' locks.
 """
 
 import gc
@@ -10,26 +10,52 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import cycle
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.blocks import Block, blocks
+from ontology.record import Record
+from resolution.sources.blocks import ALL, Block, Turn, blocks
 from resolution.sources.choice import Choice
 from resolution.sources.seals import mask
+from resolution.sources.statements.mapped import MappedTeller
+from resolution.sources.statements.parties import merged
+from store.rows import to_row
+
+TELLERS = 2  # Storing keeps a core busy for less than half of the time; a third one would wait for the other two.
 
 
 class Ended(NamedTuple):
-    """The last thing told: why the file cannot be read further, or nothing where it was read to its end."""
+    """The last thing told: why the file cannot be read further, or what was said of each party where it was read to its end."""
 
     facts: dict[str, object] | None = None
     remedy: str | None = None
+    mentioned: Mapping[str, Record] = {}
 
 
 def blocks_ahead(path: Path, choice: Choice, file_id: str) -> Generator[Block, None, None]:
-    """As `blocks`, for a table. Raises SourceUnreadable, also where the second process was killed."""
+    """As `blocks`, for a table; where two tell it, a last block without rows says what both know of a party.
+
+    The statements are the same as one teller's but for the order of a party's further names. Raises SourceUnreadable, also
+    where another process was killed.
+    """
+    with ExitStack() as started:
+        told = [started.enter_context(_telling(path, choice, file_id, turn)) for turn in _turns(choice, file_id)]
+        yield from _received(told, path)
+
+
+def _turns(choice: Choice, file_id: str) -> list[Turn]:
+    teller = choice.make(file_id)
+    shared = isinstance(teller, MappedTeller) and teller.shares
+    return [Turn(at, TELLERS) for at in range(TELLERS)] if shared else [ALL]
+
+
+@contextmanager
+def _telling(path: Path, choice: Choice, file_id: str, turn: Turn) -> Iterator[IO[bytes]]:
+    """What another process tells of the file."""
     paths = os.pathsep.join(one for one in sys.path if one)
     command = [sys.executable, "-c", "from resolution.sources.ahead import tell; tell()"]
     # A session of its own: Ctrl-C ends this process, and this process ends that one.
@@ -39,19 +65,46 @@ def blocks_ahead(path: Path, choice: Choice, file_id: str) -> Generator[Block, N
     asking, telling = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
     try:
         with suppress(BrokenPipeError), asking:  # The key goes through the pipe: arguments can be seen by others.
-            pickle.dump((path.absolute(), choice, file_id), asking)
-        yield from _received(telling, path)
+            pickle.dump((path.absolute(), choice, file_id, turn), asking)
+        yield telling
     finally:
         helper.kill()
         helper.wait()
         telling.close()
 
 
-def _received(told: IO[bytes], path: Path) -> Iterator[Block]:
-    while isinstance(found := _next(told, path), Block):
+def _received(told: Sequence[IO[bytes]], path: Path) -> Iterator[Block]:
+    turns = cycle(told)
+    while isinstance(found := _next(at := next(turns), path), Block):
         yield found
-    if found.facts is not None:
-        raise SourceUnreadable(remedy=found.remedy, **found.facts)
+    ends = [found, *(_end(other, path) for other in told if other is not at)]
+    for end in ends:
+        if end.facts is not None:
+            raise SourceUnreadable(remedy=end.remedy, **end.facts)
+    if together := _together([end.mentioned for end in ends]):
+        rows = [to_row(record) for record in together]
+        yield Block(0, 0, [], {"records": rows}, 0, 0, "")
+
+
+def _end(told: IO[bytes], path: Path) -> Ended:
+    """Blocks come in turns: after one teller's end there are no more."""
+    found = _next(told, path)
+    return found if isinstance(found, Ended) else Ended()
+
+
+def _together(mentioned: Sequence[Mapping[str, Record]]) -> list[Record]:
+    """What several tellers say of one party, the one first whose row came first."""
+    found: list[Record] = []
+    for record_id in sorted(set.intersection(*map(set, mentioned))) if len(mentioned) > 1 else ():
+        first, *others = sorted((one[record_id] for one in mentioned), key=_row_number)
+        for other in others:
+            first = merged(first, other)
+        found.append(first)
+    return found
+
+
+def _row_number(record: Record) -> int:
+    return int(record.row_id.rpartition("#")[2])
 
 
 def _next(told: IO[bytes], path: Path) -> Block | Ended:
@@ -64,13 +117,15 @@ def _next(told: IO[bytes], path: Path) -> Block | Ended:
 
 
 def tell() -> None:
-    """What the second process does: one file, asked for on its input, block after block on its output."""
+    """What another process does: one file, asked for on its input, block after block on its output."""
     gc.disable()  # As in the first process: statements hold no cycles.
     out, asked = sys.stdout.buffer, pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
+    path, choice, file_id, turn = asked
+    teller = choice.make(file_id)
     try:
-        for block in blocks(*asked):
+        for block in blocks(path, choice, teller, turn=turn):
             _send(block, out)
-        _send(Ended(), out)
+        _send(Ended(mentioned=teller.mentioned if turn.of > 1 else {}), out)
     except SourceUnreadable as cause:
         _send(Ended(cause.facts, cause.remedy), out)
     except BrokenPipeError:

@@ -1,7 +1,7 @@
 """Rows of a file to rows of the store, a block at a time: what is held in memory at once."""
 
 from collections.abc import Callable, Generator, Iterator
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from resolution.sources.reading import RawRow, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.told import Teller, Told
 from store.port import Row
 from store.rows import to_row
 
@@ -33,6 +33,16 @@ TABLES: dict[type[Statement], str] = {
     Recognition: "recognitions",
     Experience: "experiences",
 }
+
+
+class Turn(NamedTuple):
+    """Which blocks of a file somebody tells: every `of`-th, from number `at` on."""
+
+    at: int
+    of: int
+
+
+ALL = Turn(0, 1)
 
 
 class Block(NamedTuple):
@@ -56,14 +66,22 @@ def raw_rows(path: Path, choice: Choice) -> Iterator[RawRow]:
     return iter(sent_again(read_rows(path, choice.reading)))
 
 
-def blocks(path: Path, choice: Choice, file_id: str, admit: Admit | None = None) -> Generator[Block, None, None]:
-    """The whole file, told in its order. Raises SourceUnreadable; `admit` is asked where rows may name other files' records."""
-    teller, rows = choice.make(file_id), raw_rows(path, choice)
-    checked = False
-    while block := list(islice(rows, BLOCK_ROWS)):
-        if not checked:
+def blocks(
+    path: Path, choice: Choice, teller: Teller, *, admit: Admit | None = None, turn: Turn = ALL
+) -> Generator[Block, None, None]:
+    """The file told in its order, or the blocks whose turn it is. Raises SourceUnreadable.
+
+    admit: asked where rows may name other files' records.
+    """
+    rows = raw_rows(path, choice)
+    for number in count():
+        block = list(islice(rows, BLOCK_ROWS))
+        if not block:
+            return
+        if number == 0:
             _check_columns(block, path, choice)
-            checked = True
+        if number % turn.of != turn.at:
+            continue
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)

@@ -98,10 +98,11 @@ class Load:
         self._register(store, rejects, complete=True)
 
     def _blocks(self, store: Store, known: set[str]) -> Generator[Block, None, None]:
-        """The file told: by a second process where that pays and no row has to be looked up in the store."""
-        if self.choice.mapping and not self.teller().refers and self.path.stat().st_size >= AHEAD_BYTES_MIN:
+        """The file told: by other processes where that pays and no row has to be looked up in the store."""
+        teller = self.teller()
+        if self.choice.mapping and not teller.refers and self.path.stat().st_size >= AHEAD_BYTES_MIN:
             return blocks_ahead(self.path, self.choice, self.file_id)
-        return blocks(self.path, self.choice, self.file_id, lambda told: _refuse_unknown(told, known, store))
+        return blocks(self.path, self.choice, teller, admit=lambda told: _refuse_unknown(told, known, store))
 
     def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self.rows_read += block.rows_read
@@ -112,6 +113,8 @@ class Load:
         for table, rows in block.stated.items():
             self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
             store.write(f"sources/put_{table}", rows=rows)
+        if not block.rows_read:
+            return
         kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
         store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | kept])
 

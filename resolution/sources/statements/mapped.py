@@ -54,6 +54,16 @@ class MappedTeller:
         self._before: list[tuple[str, Record | None]] = []
         self._given: list[str] = []
 
+    @property
+    def shares(self) -> bool:
+        """Whether several may tell the file, each some of its rows: no row gives a record that others must not give again."""
+        return not self.refers and not any(plan.unique for plan in self._parties)
+
+    @property
+    def mentioned(self) -> dict[str, Record]:
+        """What the rows told so far say, taken together, of each party they mention; by record id."""
+        return self._mentioned
+
     def tell(self, row: RawRow) -> Told:
         """See `Teller.tell`."""
         told = Told(row.number, mask_row(row.values), trouble=row.trouble)
