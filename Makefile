@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden bench shots lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden laws bench bench-resolution bench-signals shots lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,7 +42,11 @@ tests: install
 	pytest
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
 
-bench: install ; python -m bench   ## Speed and accuracy; minutes, not in CI
+laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   ## Hundreds of random histories of single records; minutes
+
+bench: install ; python -m bench   ## Speed and accuracy; an hour, not in CI
+bench-resolution: install ; python -m bench resolution   ## Resolution beside plain Splink, RapidFuzz and logic-v2
+bench-signals: install ; python -m bench signals && python -m bench ratings && python -m bench rings   ## Signals beside scipy, igraph and networkx
 shots: install pages ; python -m tests.browser.shots   ## Pictures of the pages for the docs
 
 lock: install ## Renew requirements.lock from pyproject.toml

@@ -1,5 +1,6 @@
 """Law: whatever the history, once the queue is empty a store holds what a full run with the same weights makes of its records."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, World, firms, 
 from tests.stores import wipe
 
 CAP = 3
+HISTORIES = int(os.environ.get("KITH_HISTORIES", "60"))  # `make laws` runs hundreds: minutes.
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,7 @@ def world() -> Iterator[World]:
 
 @pytest.mark.timeout(1800)
 @given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: list[tuple[Any, ...]]) -> None:
     with world() as here:
         here.resolve(first)
@@ -77,7 +79,7 @@ def test_both_engines_hold_the_same_after_any_history(
 
 
 @given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=HISTORIES // 3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_verdict_and_no_identifier_for_life_is_ever_crossed(first: list[Record], history: list[tuple[Any, ...]]) -> None:
     with world() as here:
         here.resolve(first)
