@@ -1,7 +1,7 @@
 """Explanations under the circumstances of a question; the network of a day is loaded once and shared by all who ask."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,20 @@ def fresh_scores(asked: "Asked", ids: Iterable[str]) -> dict[str, Score]:
     return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}
 
 
-def path_line(told: PathTold) -> PathLine:
-    """A told path in the shape of the answers."""
+def path_lines(store: Store, told: Iterable[PathTold]) -> tuple[PathLine, ...]:
+    """Told paths in the shape of the answers; what a shared value joins leads to the rows of the records that tell it."""
+    paths = list(told)
+    rows = record_rows(store, (hop for path in paths for hop in path.hops))
+    return tuple(_path_line(path, rows) for path in paths)
+
+
+def record_rows(store: Store, hops: Iterable[ToldHop]) -> dict[str, str]:
+    """Source row by record, of the records behind hops that no link tells: over a shared address or phone."""
+    unlinked = {one for hop in hops if not hop.row_ids for one in hop.record_ids}
+    return {row["id"]: row["row_id"] for row in store.read("entities/records_by_ids", ids=sorted(unlinked))} if unlinked else {}
+
+
+def _path_line(told: PathTold, rows: Mapping[str, str]) -> PathLine:
     return PathLine(
         listed_id=told.listed.id,
         listed_name=told.listed.name,
@@ -71,7 +83,7 @@ def path_line(told: PathTold) -> PathLine:
         covered=told.covered,
         profile=told.profile,
         bears_points=told.bears_points,
-        hops=tuple(hop_shown(hop) for hop in told.hops),
+        hops=tuple(hop_shown(hop, rows) for hop in told.hops),
     )
 
 
@@ -87,9 +99,10 @@ def case_shown(told: CaseTold) -> Case:
     )
 
 
-def hop_shown(told: ToldHop) -> Hop:
-    """A told hop in the shape of the answers."""
+def hop_shown(told: ToldHop, rows: Mapping[str, str] | None = None) -> Hop:
+    """A told hop in the shape of the answers. rows: source row by record, for hops that records tell and no link."""
     ends = {"from": End.model_validate(told.source.model_dump()), "to": End.model_validate(told.target.model_dump())}
     via = End(id=told.via.id, name=told.via.name, kind=told.kind.lower()) if told.via else None
-    same = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on", "row_ids")
-    return Hop.model_validate({**ends, "via": via, **{name: getattr(told, name) for name in same}})
+    same = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on")
+    row_ids = told.row_ids or tuple(dict.fromkeys(rows[one] for one in told.record_ids if one in rows) if rows else ())
+    return Hop.model_validate({**ends, "via": via, **{name: getattr(told, name) for name in same}, "row_ids": row_ids})

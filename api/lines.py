@@ -31,8 +31,11 @@ def scores_for(asked: Asked, ids: list[str]) -> dict[str, Score]:
     return fresh_scores(asked, kept)
 
 
-def party_line(party: Row, score: Score | None, *, ties: int, why: str = "") -> PartyLine:
-    """One line from a party's row and its score; without a score nothing was computed yet."""
+def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", listed: int | None = None) -> PartyLine:
+    """One line from a party's row and its score; without a score nothing was computed yet.
+
+    listed: listings in force, where they are known; else those that bear points count, which a person's never do.
+    """
     listings = [line for line in score.lines if line.kind is LineKind.LISTING] if score else []
     return PartyLine(
         id=party["id"],
@@ -47,7 +50,7 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "") -> 
         band=score.band if score else None,
         why=why,
         sentence=score.sentence if score else "",
-        listed_count=len(listings),
+        listed_count=len(listings) if listed is None else listed,
         disputed=any(line.disputed for line in listings),
         ties=ties,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from api.answers import Edge, More, Network, Node
 from api.asked import Asked
-from api.explained import explained, path_line
+from api.explained import explained, path_lines
 from api.lines import parties_by_id, party_refs, scores_for
 from api.ties import HUB, has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
@@ -34,7 +34,7 @@ def network(asked: Asked, focus: str, *, depth: int = 1, limit: int = 100, kinds
     for _ in range(min(depth, DEPTH_MAX)):
         edge = _step(asked.store, shown, edge, limit=min(limit, NODES_MAX), kinds=kinds)
     ties = _among(shown)
-    paths = tuple(path_line(path) for path in explained(asked, focus).paths)
+    paths = path_lines(asked.store, explained(asked, focus).paths)
     return Network(
         focus=focus,
         nodes=_nodes(asked, shown, ties),

@@ -12,7 +12,7 @@ from api.answers import (
     ShownRecognition,
 )
 from api.asked import Asked
-from api.explained import case_shown, explained, path_line
+from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
 from api.words import words
@@ -45,8 +45,10 @@ def profile(asked: Asked, entity_id: str) -> Profile:
     entity = Entity.model_validate_json(row["document"])
     told = explained(asked, entity_id)
     counts = asked.store.read("answers/tie_counts_by_ids", ids=[entity_id])
+    listings = _listings(asked, entity, told.score)
+    in_force = sum(listing.in_force for listing in listings)
     return Profile(
-        party=party_line(row, told.score, ties=counts[0]["n"] if counts else 0),
+        party=party_line(row, told.score, ties=counts[0]["n"] if counts else 0, listed=in_force),
         names=tuple(ShownName(text=name.text, role=name.role) for name in entity.names),
         identifiers=_identifiers(entity),
         founded_on=entity.founded_on,
@@ -57,9 +59,9 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         sources=len(entity.sources),
         score=told.score,
         ruler=_ruler(asked.rulebook, asked.lang),
-        listings=_listings(asked, entity, told.score),
+        listings=listings,
         recognitions=_recognitions(asked, entity_id, told.score),
-        paths=tuple(path_line(path) for path in told.paths),
+        paths=path_lines(asked.store, told.paths),
         cases=tuple(case_shown(case) for case in told.cases),
         owners=party_owners(asked, entity_id),
         association_sentence=told.association_sentence if told.association >= ASSOCIATION_TOLD_MIN else "",
