@@ -5,8 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.stores"]
+
+settings.register_profile("kith", deadline=None)  # A busy machine is no broken law; hangs end by pytest-timeout.
+settings.load_profile("kith")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
