@@ -59,6 +59,16 @@ def test_a_word_by_key_leaves_the_queue_and_z_brings_it_back(desk: tuple[Watched
     assert queue(client) == waiting
 
 
+def test_a_key_hit_twice_before_the_answer_is_one_word_on_one_pair(desk: tuple[Watched, httpx.Client]) -> None:
+    watched, client = desk
+    waiting = queue(client)
+    page = watched.open("/review")
+    page.evaluate("for (const n of [1, 2, 3]) dispatchEvent(new KeyboardEvent('keydown', { key: 'd' }))")
+    said(page, "Different")
+    assert listed(page) == [left for left, _ in waiting[1:]]
+    assert client.get("/judgements").json()["total"] == 1
+
+
 def test_what_a_same_would_change_is_told_before_and_written_with_its_reason(desk: tuple[Watched, httpx.Client]) -> None:
     watched, client = desk
     page = watched.open("/review")

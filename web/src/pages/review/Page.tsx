@@ -1,5 +1,5 @@
 import { useLocation } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { address, ask, Problem, useRemote } from '../../api/client';
 import type { About, Queue, Undone, VerdictWord, WaitingPair } from '../../api/types';
 import { link, partyLink } from '../../parts/address';
@@ -54,16 +54,21 @@ function Sat({ queue, by, barred, again }: Props) {
   const [sitting, turn] = useState<Sitting>(NOTHING);
   const [said, say] = useState('');
   const [problem, fail] = useState<Problem | null>(null);
+  const sent = useRef(new Set<string>()); // A key hit twice before the answer came is one word on one pair.
   const { route } = useLocation();
   const left = open(queue.pairs, sitting);
   const pair = shown(queue.pairs, sitting);
-  useEffect(() => turn(NOTHING), [queue.blind, by]);
+  useEffect(() => {
+    sent.current.clear();
+    turn(NOTHING);
+  }, [queue.blind, by]);
   const failed = (cause: unknown) => {
     if (!(cause instanceof Problem)) throw cause;
     fail(cause);
   };
   const decide = (verdict: VerdictWord, reason: string) => {
-    if (!pair || barred) return;
+    if (!pair || barred || sent.current.has(keyOf(pair))) return;
+    sent.current.add(keyOf(pair));
     fail(null);
     judge(pair, verdict, by, reason, false)
       .then((told) => {
@@ -76,14 +81,24 @@ function Sat({ queue, by, barred, again }: Props) {
         say([w.review.verdict[verdict], '·', ...others, told.sentence].join(' '));
         if (told.effects.conflicts.length > 0 || left.length === 1) again();
       })
-      .catch(failed);
+      .catch((cause: unknown) => {
+        sent.current.delete(keyOf(pair));
+        failed(cause);
+      });
   };
-  const takeBack = (id: string) =>
-    ask<Undone>(address(`/judgements/${encodeURIComponent(id)}`, by ? { by } : {}), { method: 'DELETE' })
-      .then((told) => say(told.sentence))
+  const takeBack = (id: string, then: () => void) =>
+    void ask<Undone>(address(`/judgements/${encodeURIComponent(id)}`, by ? { by } : {}), { method: 'DELETE' })
+      .then((told) => {
+        say(told.sentence);
+        then();
+      })
       .catch(failed);
   const last = sitting.decided.at(-1);
-  const undo = last && !barred ? () => void takeBack(last.occasion).then(() => turn(takenBack)) : null;
+  const back = () => {
+    if (last) sent.current.delete(last.key);
+    turn(takenBack);
+  };
+  const undo = last && !barred ? () => takeBack(last.occasion, back) : null;
   const key = (verdict: VerdictWord) => () => decide(verdict, document.querySelector<HTMLInputElement>('#reason')?.value ?? '');
   useKeys({
     s: key('same'),
@@ -105,7 +120,7 @@ function Sat({ queue, by, barred, again }: Props) {
         {said}
       </p>
       {problem && <ProblemBox problem={problem} retry={() => fail(null)} />}
-      <Conflicts conflicts={queue.conflicts} undo={barred ? null : (id) => void takeBack(id).then(again)} />
+      <Conflicts conflicts={queue.conflicts} undo={barred ? null : (id) => takeBack(id, again)} />
       {pair ? (
         <div class="review">
           <section class="card" aria-labelledby="queue">

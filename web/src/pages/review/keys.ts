@@ -1,10 +1,10 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 export type Keys = Record<string, (() => void) | undefined>;
 
-/** One letter, one deed; never while somebody writes, nor with a modifier held. */
+/** One letter, one deed, that of the picture on screen; never while somebody writes, nor with a modifier held. */
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const at = event.target as HTMLElement;
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
