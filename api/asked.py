@@ -6,6 +6,7 @@ from datetime import date
 from api.explained import Explainers
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
+from resolution.live import Live
 from store.port import Store
 
 
@@ -18,6 +19,7 @@ class Asked:
     as_of: date
     lang: Language
     explainers: Explainers = field(default_factory=Explainers)
+    live: Live | None = None
 
 
 def last_propagated(store: Store) -> date | None:

@@ -18,6 +18,7 @@ from resolution.judgements.conflicts import Conflict, conflicts
 from resolution.judgements.pairing import pairs_between
 from resolution.judgements.verdicts import Pair
 from resolution.judgements.waiting import strongest_between
+from resolution.live import Live
 from resolution.sources.seals import mask
 from store.port import Store
 
@@ -45,13 +46,15 @@ def judge(asked: Asked, left: str, right: str, verdict: Verdict, *, reason: str,
     ours = {line.id for line in lines}
     against = [one for one in _conflicts(store, after) if ours & {line.id for line in one.lines}]
     told = shown_conflicts(store, against, after, asked.lang)
-    done = all(holds(line, refs) is not False for line in lines)
+    would_be = effects(asked, verdict, pairs, contradicted=told)
+    follows = _live(asked).follows() if dry_run else _follow(asked, pairs, signed.now)
+    done = follows or all(holds(line, refs) is not False for line in lines)
     return Judged(
         dry_run=dry_run,
         verdict=verdict,
         by=signed.by,
         lines=shown_lines(store, lines, after),
-        effects=effects(asked, verdict, pairs, contradicted=told),
+        effects=would_be,
         holds=done,
         sentence=_holding(asked, verdict, dry_run=dry_run, done=done, contradicted=bool(told)),
         others=() if dry_run else _others(store, pairs, signed.by, after),
@@ -61,8 +64,22 @@ def judge(asked: Asked, left: str, right: str, verdict: Verdict, *, reason: str,
 def undo(asked: Asked, id_: str, *, reason: str, signed: Signed) -> Undone:
     """Take back a line or an occasion. Raises EntryUnknown, WrongCall where it was undone before."""
     lines = ledger.undo(asked.store, id_, by=signed.by, reason=mask(reason.strip()), now=signed.now)
+    follows = _follow(asked, [(line.left_id, line.right_id) for line in lines], signed.now)
     told = shown_lines(asked.store, lines, ledger.entries(asked.store))
-    return Undone(lines=told, sentence=words(asked.lang)("judged.undone"))
+    return Undone(lines=told, sentence=words(asked.lang)("judged.undone_now" if follows else "judged.undone"))
+
+
+def _live(asked: Asked) -> Live:
+    return asked.live or Live(asked.store)
+
+
+def _follow(asked: Asked, pairs: Iterable[Pair], now: datetime) -> bool:
+    """Let the parties follow what was said of these records at once; False where a full run is due first."""
+    live = _live(asked)
+    if not live.follows():
+        return False
+    live.rejudge({one for pair in pairs for one in pair}, now=now)
+    return True
 
 
 def judgements(asked: Asked, *, limit: int, party: str | None = None) -> Judgements:

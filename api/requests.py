@@ -52,7 +52,7 @@ def asked(
     """The circumstances of this request."""
     house: House = request.app.state.house
     day = as_of or last_propagated(house.store) or today_of(house.settings)
-    return Asked(house.store, house.rulebook, day, language_of(accept_language), house.explainers)
+    return Asked(house.store, house.rulebook, day, language_of(accept_language), house.explainers, request.app.state.live)
 
 
 InAsked = Annotated[Asked, Depends(asked)]

@@ -18,7 +18,7 @@ from ontology.words import PartyKind
 from resolution.live.called import Called
 from resolution.live.dirty import dirty_records
 from resolution.live.edges import connect, turn
-from resolution.live.memory import Memories, keep_note
+from resolution.live.memory import Memories, follows, keep_note
 from resolution.live.pairs import Turned
 from resolution.live.parts import cluster
 from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, waiting
@@ -66,6 +66,10 @@ class Live:
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
         """People's verdicts on these records are others now: let the parties follow. Unknown ids are passed over."""
         return self._call(now, lambda call: [_change(call, {}, (), judged=record_ids)])
+
+    def follows(self) -> bool:
+        """Whether calls are taken now: a full run was written down and no file was loaded since."""
+        return follows(self.store)
 
     def settle(self, *, now: datetime, progress: Callable[[int], None] | None = None) -> Changed:
         """Work off the queue, some things a transaction. progress: called with how many are left."""

@@ -69,6 +69,12 @@ class Memories:
         return replace(self._held, next_number=note["next_number"])
 
 
+def follows(store: Store) -> bool:
+    """Whether single changes are taken now: a full run was written down and nothing was loaded since."""
+    told = store.read("meta/get", key=NOTE)
+    return bool(told) and json.loads(told[0]["value"])["loaded"] == loaded(store)
+
+
 def remembers(store: Store) -> bool:
     """Whether a full run has been written down."""
     return bool(store.read("meta/get", key=NOTE))

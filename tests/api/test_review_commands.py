@@ -54,13 +54,12 @@ def test_the_queue_is_printed_where_nobody_sits_and_says_how_to_judge(run: Run) 
     assert f"kith judge {left} {right} same|different|unsure" in run("review", "--limit", "1")
 
 
-def test_a_verdict_holds_after_resolve_and_its_undo_gives_back_the_parties(run: Run) -> None:
+def test_a_verdict_holds_at_once_and_its_undo_gives_back_the_parties(run: Run) -> None:
     pair = first(run)
     before = {entity["id"]: entity["record_ids"] for entity in run("entities", "--json")["entities"]}
     said = run("judge", *ends(pair), "same", "--reason", "one seal", "--json")
-    assert not said["holds"]
-    assert "kith resolve" in said["sentence"]
-    run("resolve")
+    assert said["holds"]
+    assert "kith resolve" not in said["sentence"]
     kept, gone = said["effects"]["kept"]["id"], said["effects"]["gone"]["id"]
     told = run("history", gone)
     assert f"{gone} was joined into {kept}" in told
@@ -69,8 +68,9 @@ def test_a_verdict_holds_after_resolve_and_its_undo_gives_back_the_parties(run: 
     again = run("judge", known["left"]["id"], known["right"]["id"], "same", "--reason", "one seal", "--json")
     assert again["holds"]
     assert [line["id"] for line in again["lines"]] == [known["id"]]
-    run("judge", "--undo", known["id"])
     run("resolve")
+    assert run("history", gone) == told
+    run("judge", "--undo", known["id"])
     assert {frozenset(ids) for ids in before.values()} == {
         frozenset(entity["record_ids"]) for entity in run("entities", "--json")["entities"]
     }
@@ -93,15 +93,21 @@ def test_trying_out_changes_nothing_and_the_score_told_is_the_one_that_comes(run
 
 def test_verdicts_that_contradict_are_told_with_who_and_when_and_kept_apart(run: Run) -> None:
     pair = first(run)
-    run("judge", *ends(pair), "same")
-    told = run("judge", *ends(pair), "different", "--by", "wu")
+    (line,) = run("judge", *ends(pair), "same", "--json")["lines"][:1]
+    records = line["left"]["id"], line["right"]["id"]
+    told = run("judge", *records, "different", "--by", "wu")
     assert "You disagree" in told
+    assert apart(run, records)
     listed = run("judge", "--conflicts")
     assert "by lin" in listed
     assert "by wu" in listed
     run("resolve")
-    parties = [run("show", one, "--json")["profile"]["party"]["id"] for one in ends(pair)]
-    assert len(set(parties)) == 2
+    assert apart(run, records)
+
+
+def apart(run: Run, records: tuple[str, str]) -> bool:
+    parties = [run("show", one, "--json")["profile"]["party"]["id"] for one in records]
+    return len(set(parties)) == 2
 
 
 def test_the_ledger_is_listed_and_labels_go_out_and_in(run: Run, tmp_path: Path) -> None:
