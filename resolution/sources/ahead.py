@@ -119,19 +119,20 @@ def _next(told: IO[bytes], path: Path) -> Block | Ended:
 def tell() -> None:
     """What another process does: one file, asked for on its input, block after block on its output."""
     gc.disable()  # As in the first process: statements hold no cycles.
-    out, asked = sys.stdout.buffer, pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
-    path, choice, file_id, turn = asked
+    path, choice, file_id, turn = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
     teller = choice.make(file_id)
     try:
         for block in blocks(path, choice, teller, turn=turn):
-            _send(block, out)
-        _send(Ended(mentioned=teller.mentioned if turn.of > 1 else {}), out)
+            _send(block)
+        _send(Ended(mentioned=teller.mentioned if turn.of > 1 else {}))
     except SourceUnreadable as cause:
-        _send(Ended(cause.facts, cause.remedy), out)
+        _send(Ended(cause.facts, cause.remedy))
     except BrokenPipeError:
         os._exit(1)  # Nobody listens any more.
 
 
-def _send(found: Block | Ended, out: IO[bytes]) -> None:
-    pickle.dump(found, out, pickle.HIGHEST_PROTOCOL)
-    out.flush()
+def _send(found: Block | Ended) -> None:
+    """Past the buffered writer: it loses bytes where stopping this process (Ctrl-Z) cuts a write to a pipe short."""
+    left = memoryview(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
+    while left:
+        left = left[os.write(sys.stdout.fileno(), left) :]

@@ -1,6 +1,9 @@
 """A long file is told by a second process: what is stored and what is refused stay the same."""
 
+import signal
+import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,7 @@ from typing import Any
 import pytest
 
 from ontology.errors import SourceUnreadable
-from resolution.sources import loads
+from resolution.sources import ahead, loads
 from resolution.sources.ingest import ingest
 from store.sqlite import SqliteStore
 from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, registry
@@ -86,3 +89,35 @@ def test_a_second_process_that_ends_too_early_leaves_nothing(
     with pytest.raises(SourceUnreadable, match="broken off"):
         loaded(path, AHEAD)
     assert SqliteStore(tmp_path / f"{path.stem}-{AHEAD}.kith").read("sources/files") == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="such a system cannot stop a process")
+def test_tellers_that_are_stopped_and_continued_lose_nothing(
+    loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"reg-{number},福州{number}有限公司{'甲' * 90},张{number % 7},2001-02-03" for number in range(9000)]
+    path = registry(tmp_path, *rows)
+    alone = loaded(path, ALONE)
+    tellers: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def started(*command: Any, **given: Any) -> subprocess.Popen[bytes]:
+        tellers.append(start(*command, **given))
+        return tellers[-1]
+
+    monkeypatch.setattr(ahead.subprocess, "Popen", started)
+    done = threading.Event()
+
+    def disturb() -> None:
+        while not done.wait(0.003):
+            for teller in tellers:
+                for sign in (signal.SIGSTOP, signal.SIGCONT):
+                    teller.send_signal(sign)
+
+    disturbing = threading.Thread(target=disturb)
+    disturbing.start()
+    try:
+        assert loaded(path, AHEAD) == alone
+    finally:
+        done.set()
+        disturbing.join()
