@@ -1,10 +1,10 @@
 """Back to the source: the row a statement came from, as it was loaded."""
 
-import json
 from datetime import datetime
 
 from api.answers import LoadedFile, ShownRow
 from ontology.errors import EntityUnknown
+from resolution.sources.contents import row_of
 from store.port import Row, Store
 
 
@@ -55,7 +55,6 @@ def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
     for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
-        held = json.loads(block["content"]).get(str(number))
-        if held is not None:
-            return {str(name): "" if value is None else str(value) for name, value in held.items()}
+        if (held := row_of(block["content"], number)) is not None:
+            return held
     return None

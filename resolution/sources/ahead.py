@@ -21,7 +21,6 @@ from ontology.record import Record
 from resolution.sources.blocks import ALL, Block, Turn, blocks
 from resolution.sources.choice import Choice
 from resolution.sources.seals import mask
-from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.parties import merged
 from store.rows import to_row
 
@@ -37,20 +36,32 @@ class Ended(NamedTuple):
 
 
 def blocks_ahead(path: Path, choice: Choice, file_id: str) -> Generator[Block, None, None]:
-    """As `blocks`, for a table; where two tell it, a last block without rows says what both know of a party.
+    """As `blocks`, for a table; a last block without rows says what both tellers know of a party.
 
-    The statements are the same as one teller's but for the order of a party's further names. Raises SourceUnreadable, also
-    where another process was killed.
+    The statements are the same as one teller's but for the order of a party's further names. Where two rows that different
+    tellers had give the same id, which one must know of to judge, one tells the file anew. Raises SourceUnreadable, also where
+    another process was killed.
     """
+    handed_on, own_ids = 0, set[int]()
     with ExitStack() as started:
-        told = [started.enter_context(_telling(path, choice, file_id, turn)) for turn in _turns(choice, file_id)]
-        yield from _received(told, path)
+        told = [started.enter_context(_telling(path, choice, file_id, Turn(at, TELLERS))) for at in range(TELLERS)]
+        for block in _received(told, path):
+            given = set(map(hash, block.own_ids))
+            if not own_ids.isdisjoint(given):
+                break
+            own_ids |= given
+            handed_on += 1
+            yield block
+        else:
+            return
+    with _telling(path, choice, file_id, ALL) as alone:
+        for number, block in enumerate(_received([alone], path)):
+            yield block if number >= handed_on else _of_parties(block)
 
 
-def _turns(choice: Choice, file_id: str) -> list[Turn]:
-    teller = choice.make(file_id)
-    shared = isinstance(teller, MappedTeller) and teller.shares
-    return [Turn(at, TELLERS) for at in range(TELLERS)] if shared else [ALL]
+def _of_parties(block: Block) -> Block:
+    """A block handed on already, as one that says once more what it says of parties, now with what all rows before it say."""
+    return Block(0, 0, [], {table: rows for table, rows in block.stated.items() if table == "records"}, 0, 0, "")
 
 
 @contextmanager

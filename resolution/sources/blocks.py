@@ -5,8 +5,6 @@ from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic_core import to_json
-
 from ontology.errors import SourceUnreadable
 from ontology.experience import Experience
 from ontology.link import Link
@@ -14,10 +12,12 @@ from ontology.listing import Listing, Recognition
 from ontology.record import Record
 from ontology.words import Statement
 from resolution.sources.choice import Choice
+from resolution.sources.contents import packed_rows
 from resolution.sources.reading import RawRow, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
+from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller, Told
 from store.port import Row
 from store.rows import to_row
@@ -49,7 +49,8 @@ class Block(NamedTuple):
     """Up to 1,000 rows of a file, told.
 
     stated:  rows of each table that has some; one a statement id, the last told.
-    content: the rows that were not rejected, masked, as JSON text by their number.
+    content: the rows that were not rejected, masked, as one text. See `packed_rows`.
+    own_ids: ids of records that only one row of the file may give; told where several tell the file.
     """
 
     rows_read: int
@@ -59,11 +60,17 @@ class Block(NamedTuple):
     first_number: int
     last_number: int
     content: str
+    own_ids: tuple[str, ...] = ()
 
 
-def raw_rows(path: Path, choice: Choice) -> Iterator[RawRow]:
-    """The file's rows from the start."""
-    return iter(sent_again(read_rows(path, choice.reading)))
+def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
+    """The file's rows from the start; PASSED may stand for those of others' blocks, but for the first block."""
+
+    def wanted(place: int) -> bool:
+        number = place // BLOCK_ROWS
+        return number == 0 or number % turn.of == turn.at
+
+    return iter(sent_again(read_rows(path, choice.reading, wanted)))
 
 
 def blocks(
@@ -73,7 +80,7 @@ def blocks(
 
     admit: asked where rows may name other files' records.
     """
-    rows = raw_rows(path, choice)
+    rows = raw_rows(path, choice, turn)
     for number in count():
         block = list(islice(rows, BLOCK_ROWS))
         if not block:
@@ -85,10 +92,10 @@ def blocks(
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)
-        yield _packed(told)
+        yield _packed(told, teller.own_ids() if turn.of > 1 and isinstance(teller, MappedTeller) else ())
 
 
-def _packed(told: list[Told]) -> Block:
+def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
     kept = [one for one in told if not one.trouble]
     stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
     for statement in (statement for one in kept for statement in one.statements):
@@ -100,7 +107,8 @@ def _packed(told: list[Told]) -> Block:
         stated={table: [*map(to_row, found.values())] for table, found in stated.items() if found},
         first_number=told[0].number,
         last_number=told[-1].number,
-        content=to_json({str(one.number): one.values for one in kept}).decode(),
+        content=packed_rows(kept),
+        own_ids=own_ids,
     )
 
 

@@ -13,14 +13,14 @@ from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.loads import Ingested, Load, Progress
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.reading import READERS, Reading
+from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.repairs import apply_repairs
 from resolution.sources.seals import PersonalIdKey, mask
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
 
-KNOWN = tuple(ending for ending in READERS if ending != ".txt")  # Taken from folders; a text there is rather a note.
+KNOWN = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
 Error = TypeVar("Error", bound=KithError)
 
 

@@ -3,28 +3,29 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from resolution.sources.reading.lines import Line, lines
-from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
+from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
 
 DELIMITERS = ",\t;|，"
 EXTRA = "extra"  # Cells beyond the last header.
 
 
-def delimited(path: Path, reading: Reading) -> Iterator[RawRow]:
+def delimited(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
     """Rows by header; the header is the first line that is not empty, or `reading.header`."""
     csv.field_size_limit(max(csv.field_size_limit(), reading.line_bytes_max))
-    found = (line for line in lines(path, reading) if line.text or line.trouble)
+    found: Iterator[Line] = (line for line in lines(path, reading) if line.text or line.trouble)
     first = next(found, None)
     if first is None:
         return
     delimiter = reading.delimiter or sniffed(first.text)
     header = list(reading.header) or distinct(_split(first.text, delimiter))
     if reading.header:
-        yield _row(_record(first, delimiter), header)
-    for record in _records(found, delimiter, len(header), reading.line_bytes_max):
-        yield _row(record, header)
+        found = chain([first], found)
+    for place, record in enumerate(_records(found, delimiter, len(header), reading.line_bytes_max)):
+        yield _row(record, header, delimiter) if wanted(place) else PASSED
 
 
 def sniffed(line: str) -> str:
@@ -43,14 +44,16 @@ def distinct(header: list[str]) -> list[str]:
     return names
 
 
-Record = tuple[int, list[str], str, Trouble | None]
-"""Line number, cells, whole text, trouble."""
+Record = tuple[int, str, Trouble | None, list[str] | None]
+"""Line number, whole text, trouble, cells where they are split already."""
 
 
-def _row(record: Record, header: list[str]) -> RawRow:
-    number, cells, text, trouble = record
+def _row(record: Record, header: list[str], delimiter: str) -> RawRow:
+    number, text, trouble, cells = record
     if trouble:
         return RawRow(number, {UNSPLIT: text}, trouble)
+    if cells is None:
+        cells = _split(text, delimiter)
     if len(cells) == len(header):
         return RawRow(number, dict(zip(header, cells, strict=True)))
     values = dict(zip(header, cells, strict=False))
@@ -65,16 +68,16 @@ def _records(found: Iterator[Line], delimiter: str, width: int, chars_max: int) 
     waiting: deque[Line] = deque()
     while line := (waiting.popleft() if waiting else next(found, None)):
         if line.trouble or '"' not in line.text or not _stays_open(line.text, delimiter):
-            yield _record(line, delimiter)
+            yield *line, None
             continue
         held = _held(line, _chained(waiting, found), delimiter, chars_max)
         text = "\n".join(one.text for one in held)
         cells = _split_strictly(text, delimiter)
         if len(cells) != width:
             waiting.extendleft(reversed(held[1:]))
-            yield line.number, [], line.text, Trouble(None, "a quote is opened and never closed", "Close or remove the quote.")
+            yield line.number, line.text, Trouble(None, "a quote is opened and never closed", "Close or remove the quote."), None
         else:
-            yield line.number, cells, text, next((one.trouble for one in held if one.trouble), None)
+            yield line.number, text, next((one.trouble for one in held if one.trouble), None), cells
 
 
 def _held(line: Line, following: Iterator[Line], delimiter: str, chars_max: int) -> list[Line]:
@@ -91,10 +94,6 @@ def _held(line: Line, following: Iterator[Line], delimiter: str, chars_max: int)
 def _chained(waiting: deque[Line], found: Iterator[Line]) -> Iterator[Line]:
     while line := (waiting.popleft() if waiting else next(found, None)):
         yield line
-
-
-def _record(line: Line, delimiter: str) -> Record:
-    return line.number, [] if line.trouble else _split(line.text, delimiter), line.text, line.trouble
 
 
 def _stays_open(text: str, delimiter: str) -> bool:

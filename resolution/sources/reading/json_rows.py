@@ -8,19 +8,22 @@ from typing import Any
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.lines import lines
-from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
+from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
 
 CHUNK_CHARS = 1 << 16
 AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
 _decoder = json.JSONDecoder(**AS_WRITTEN)  # type: ignore[arg-type]
 
 
-def json_lines(path: Path, reading: Reading) -> Iterator[RawRow]:
+def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
     """One object a line."""
-    for line in lines(path, reading):
-        if line.trouble:
+    filled = (line for line in lines(path, reading) if line.trouble or line.text.strip())
+    for place, line in enumerate(filled):
+        if not wanted(place):
+            yield PASSED
+        elif line.trouble:
             yield RawRow(line.number, {UNSPLIT: line.text}, line.trouble)
-        elif line.text.strip():
+        else:
             yield _from_text(line.number, line.text)
 
 

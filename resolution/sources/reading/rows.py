@@ -1,5 +1,6 @@
 """What every reader hands on: rows with the number a person would see, and troubles in place of rows that are none."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -26,6 +27,18 @@ class RawRow(NamedTuple):
     number: int
     values: dict[str, str]
     trouble: Trouble | None = None
+
+
+PASSED = RawRow(0, {})
+"""Stands for a row nobody wanted: passing one over takes a fraction of reading it."""
+
+Wanted = Callable[[int], bool]
+"""Whether the row at a place, counted from 0, is to be read."""
+
+
+def every(place: int) -> bool:
+    """All rows are wanted."""
+    return True
 
 
 class Reading(BaseModel):

@@ -53,16 +53,18 @@ class MappedTeller:
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._before: list[tuple[str, Record | None]] = []
         self._given: list[str] = []
-
-    @property
-    def shares(self) -> bool:
-        """Whether several may tell the file, each some of its rows: no row gives a record that others must not give again."""
-        return not self.refers and not any(plan.unique for plan in self._parties)
+        self._own_ids: list[str] = []
 
     @property
     def mentioned(self) -> dict[str, Record]:
         """What the rows told so far say, taken together, of each party they mention; by record id."""
         return self._mentioned
+
+    def own_ids(self) -> tuple[str, ...]:
+        """Ids of records that only one row of the file may give, given since this was asked last."""
+        given = tuple(self._own_ids)
+        self._own_ids.clear()
+        return given
 
     def tell(self, row: RawRow) -> Told:
         """See `Teller.tell`."""
@@ -134,6 +136,8 @@ class MappedTeller:
                     self._mentioned[record_id] = before
             for record_id in self._given:
                 del self._rows_of[record_id]
+        else:
+            self._own_ids += self._given
         self._before.clear()
         self._given.clear()
 

@@ -69,6 +69,17 @@ def _without_order(answer: Any) -> str:
     return "".join(sorted(str(answer)))
 
 
+@pytest.mark.parametrize(("first", "second"), [(1500, 2700), (10, 1500), (999, 4100)])
+def test_an_id_given_twice_is_judged_whoever_tells_the_rows(loaded: Loaded, tmp_path: Path, first: int, second: int) -> None:
+    rows = [f"reg-{number},福州{number}有限公司,张{number % 7},2001-02-03" for number in range(4500)]
+    rows[second] = f"reg-{first},福州另{first}有限公司,李四,2001-02-03"
+    rows[second + 5] = rows[first]
+    path = registry(tmp_path, *rows)
+    alone = loaded(path, ALONE)
+    assert alone[0].rows_rejected == 1
+    assert loaded(path, AHEAD) == alone
+
+
 def test_a_missing_column_is_named_as_before(loaded: Loaded, tmp_path: Path) -> None:
     path = tmp_path / "invoices.csv"
     path.write_text("发票号码,开票日期,销售方名称\n1,2024-01-02,榕江\n", "utf-8")
