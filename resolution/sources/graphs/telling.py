@@ -1,6 +1,7 @@
 """What the graph formats share: rows opened and masked, troubles caught, resident ids sealed."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,7 @@ class Seen:
     addresses: dict[str, Address] = field(default_factory=dict)
 
 
-class GraphTeller:
+class GraphTeller(ABC):
     """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
 
     refers = True
@@ -50,8 +51,9 @@ class GraphTeller:
         told.ignored = not told.statements and told.trouble is None
         return told
 
+    @abstractmethod
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
-        raise NotImplementedError
+        """What one opened row states. Raises ValueRefused."""
 
     def _code(self, scheme: str, text: str, scope: str | None = None) -> Identifier | None:
         """A code of a party: a resident id wherever it stands is sealed, anything else masked where it holds one."""

@@ -33,6 +33,7 @@ class MappedTeller:
             text_of(mapping.source_class),
             fact(mapping.release_id, str),
         )
+        self._class_column = next(iter(reads(mapping.source_class)), None)
         self._release_columns = reads(mapping.release_id) if mapping.release_id else []
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
@@ -156,7 +157,9 @@ class MappedTeller:
 
     def _origin(self, number: int, fields: Fields) -> Origin:
         said, release = self._class(fields) or "", self._release(fields)
-        source_class = CLASSES.get(said) or SourceClass(said)
+        source_class = CLASSES.get(said)
+        if source_class is None:
+            raise ValueRefused(f"{said!r} is no source class", f"Known: {', '.join(CLASSES)}.", self._class_column)
         if release is None and source_class is SourceClass.RELEASED:
             release = self._own_release()
         return Origin(self._dataset, source_class, f"{self._file_id}#{number}", release)

@@ -226,3 +226,16 @@ def test_whatever_stands_in_a_row_it_goes_in_or_is_told(
 def _rejects(told: Ingested) -> list[dict[str, str]]:
     with Path(str(told.reject_file)).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_a_row_of_a_source_class_that_is_none_is_rejected(sqlite_store: Store, tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: {column: source}\ncolumns: {name: [name], source: [source]}\n'
+        "parties:\n  firm: {kind: firm, key: name, names: [name]}\n",
+        "utf-8",
+    )
+    path = tmp_path / "mine.csv"
+    path.write_text("name,source\n榕江贸易有限公司,1\n鹭洲建材有限公司,rumour\n", "utf-8")
+    told = only_rejection(load(sqlite_store, path, mapping=mapping)[0])
+    assert (told.row, told.field, told.problem, told.remedy) == (3, "source", "'rumour' is no source class", "Known: 1, 2, 3.")
