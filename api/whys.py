@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from api.lookups import find_party
 from api.words import Words, words
 from ontology.rulebook_parts import Language
-from resolution.whys import Compared, How, Obstacle, Step, Why, WhyNot, how, why, why_not
+from resolution.whys import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
 from resolution.whys.comparing import Weights
 from resolution.whys.obstacles import Bar
 from store.port import Store
@@ -95,7 +95,7 @@ def _weight_sentences(told: Weights, say: Words) -> Iterator[str]:
         yield say(f"why.guard.{'person' if told.kind == 'person' else 'firm'}")
 
 
-def _compared(one: Compared, say: Words) -> str:
+def _compared(one: ComparedFeature, say: Words) -> str:
     shared = say("why.share", share=f"{one.share:.2g}") if one.share is not None else ""
     return say(
         "why.compared",
@@ -108,7 +108,7 @@ def _compared(one: Compared, say: Words) -> str:
     )
 
 
-def _level(one: Compared, say: Words) -> str:
+def _level(one: ComparedFeature, say: Words) -> str:
     """The level in words; of one that is a mere number whether it agrees."""
     try:
         return say(f"level.{one.level}")
@@ -137,7 +137,7 @@ def _how_sentences(found: How, say: Words) -> Iterator[str]:
     yield from (_step(number, step, say) for number, step in enumerate(found.steps, 1))
 
 
-def _step(number: int, step: Step, say: Words) -> str:
+def _step(number: int, step: JoinStep, say: Words) -> str:
     strongest = step.strongest
     agrees = [one for one in strongest.compared if one.bits is not None and one.bits > 0] if strongest else []
     return say(

@@ -1,5 +1,5 @@
 """One record in, changed parties out: the resolution of a full run, kept up record by record."""
 
-from resolution.live.changes import Changed, Live, Party
+from resolution.live.changes import Changed, ChangedParty, Live
 
-__all__ = ["Changed", "Live", "Party"]
+__all__ = ["Changed", "ChangedParty", "Live"]

@@ -30,7 +30,7 @@ AT_ONCE_MAX = 8  # Things from the queue that a call works off itself; what is l
 SETTLED_AT_ONCE = 32  # Things `settle` works off in one transaction, so that others get their turn in between.
 
 
-class Party(BaseModel):
+class ChangedParty(BaseModel):
     """A party that is another now, with its records; none where it is no more."""
 
     model_config = ConfigDict(frozen=True)
@@ -42,7 +42,7 @@ class Changed(BaseModel):
     """What one call did to the parties. Signals and scores are as of the last propagate."""
 
     model_config = ConfigDict(frozen=True)
-    parties: tuple[Party, ...] = Field((), description="Parties that are new, consist of other records, or say something else.")
+    parties: tuple[ChangedParty, ...] = Field((), description="Parties that are new, of other records, or say something else.")
     redirects: dict[str, str] = Field({}, description="Ids that lead to another now.")
     events: tuple[EntityEvent, ...] = ()
     waiting: int = Field(0, description="Things put off: keys that crossed their cap, persons beside changed firms.")
@@ -148,7 +148,7 @@ def _told(done: Collection[Rewritten], left: int) -> Changed:
         parties |= one.entities | dict.fromkeys(one.removed, ())
     redirects = {old: new for one in done for old, new in one.redirects.items()}
     events = tuple(event for one in done for event in one.events)
-    told = tuple(Party(id=own, record_ids=records) for own, records in sorted(parties.items()))
+    told = tuple(ChangedParty(id=own, record_ids=records) for own, records in sorted(parties.items()))
     return Changed(parties=told, redirects=redirects, events=events, waiting=left)
 
 

@@ -25,7 +25,7 @@ from store.port import Store
 VALUES_MAX = 8  # Of one field and record: a record of 5,000 aliases is told in few words.
 
 
-class Compared(BaseModel):
+class ComparedFeature(BaseModel):
     """One comparison of a pair. level and bits are None where one of the two says nothing, or nothing that can be compared.
 
     bits:  weight: log2 of how much likelier this is between records of one party than of two.
@@ -62,7 +62,7 @@ class Weights(BaseModel):
     kind: PartyKind
     model: str
     prior_bits: float = Field(description="Odds that two records drawn at random are one party.")
-    compared: tuple[Compared, ...]
+    compared: tuple[ComparedFeature, ...]
     total_bits: float = Field(description="Prior and comparisons together; what the ledger keeps of a pair.")
     merge_bits: float = Field(description="From here on a pair may join.")
     possible_bits: float = Field(description="From here on a pair is a possible match.")
@@ -128,13 +128,13 @@ def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
     )
 
 
-def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> Compared:
+def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> ComparedFeature:
     level = int(levels_of(told, weighed.found.agreement[told.name])[0])
     label = _label(weighed, told, level)
     left, right = (_values(told.name, record) for record in records)
     bits = None if label is None else float(weighed.fields[told.name][0])
     by_share = told.name == "names" and weighed.found.kind is not PartyKind.PERSON and label in NAMES_BY_SHARE
-    return Compared(name=told.name, level=label, bits=bits, left=left, right=right, share=share if by_share else None)
+    return ComparedFeature(name=told.name, level=label, bits=bits, left=left, right=right, share=share if by_share else None)
 
 
 def _label(weighed: Weighed, told: Comparison, level: int) -> str | None:

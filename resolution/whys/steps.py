@@ -26,7 +26,7 @@ class StepKind(StrEnum):
     JOINED = "joined"
 
 
-class Step(BaseModel):
+class JoinStep(BaseModel):
     """One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
 
     bits:      weight between the two groups, over all pairs between them.
@@ -49,7 +49,7 @@ class How(BaseModel):
     model_config = ConfigDict(frozen=True)
     entity_id: str
     record_ids: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[JoinStep, ...]
     looked_at: int = Field(description="Records of the connected part the party was found in, other parties' among them.")
 
 
@@ -68,10 +68,10 @@ def how(store: Store, entity_id: str) -> How:
     return How(entity_id=entity_id, record_ids=own, steps=tuple(_steps(ground, part, frozenset(own))), looked_at=looked_at)
 
 
-def _steps(ground: Ground, part: Part, own: frozenset[str]) -> Iterator[Step]:
+def _steps(ground: Ground, part: Part, own: frozenset[str]) -> Iterator[JoinStep]:
     """The steps among the party's own records."""
     inside = [at for at, records in enumerate(part.members) if own.issuperset(records)]
-    yield from (Step(kind=StepKind.ALIKE, left=tuple(part.members[at])) for at in inside if len(part.members[at]) > 1)
+    yield from (JoinStep(kind=StepKind.ALIKE, left=tuple(part.members[at])) for at in inside if len(part.members[at]) > 1)
     joints: list[Joint] = []
     join(part.units, part.pairs, part.verdicts, part.frozen, watch=lambda *told: joints.append(_joint(*told)))
     kept = [one for one in joints if one.left[0] in inside]
@@ -99,14 +99,14 @@ def _together_from_the_start(inside: Sequence[int], joints: Sequence[Joint]) -> 
     return sorted(side for side in sides if len(side) > 1 and side not in made)
 
 
-def _sure(part: Part, group: Sequence[int]) -> Step:
-    return Step(kind=StepKind.SURE, left=_records(part, group), spoken=_spoken(part, group, group))
+def _sure(part: Part, group: Sequence[int]) -> JoinStep:
+    return JoinStep(kind=StepKind.SURE, left=_records(part, group), spoken=_spoken(part, group, group))
 
 
-def _joined(ground: Ground, part: Part, joint: Joint) -> Step:
+def _joined(ground: Ground, part: Part, joint: Joint) -> JoinStep:
     pairs = [(one, other) for one in joint.left for other in joint.right][:PAIRS_MAX]
     best = pairs[int(weigh(part.frozen, part.units, pairs).total.argmax())]
-    return Step(
+    return JoinStep(
         kind=StepKind.JOINED,
         left=_records(part, joint.left),
         right=_records(part, joint.right),

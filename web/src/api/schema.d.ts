@@ -657,10 +657,10 @@ export interface components {
         Changed: {
             /**
              * Parties
-             * @description Parties that are new, consist of other records, or say something else.
+             * @description Parties that are new, of other records, or say something else.
              * @default []
              */
-            parties: components["schemas"]["resolution__live__changes__Party"][];
+            parties: components["schemas"]["ChangedParty"][];
             /**
              * Redirects
              * @description Ids that lead to another now.
@@ -682,6 +682,43 @@ export interface components {
             waiting: number;
         };
         /**
+         * ChangedParty
+         * @description A party that is another now, with its records; none where it is no more.
+         */
+        ChangedParty: {
+            /** Id */
+            id: string;
+            /** Record Ids */
+            record_ids: string[];
+        };
+        /**
+         * Compared
+         * @description How two records stand to each other in one field, as written.
+         * @enum {string}
+         */
+        Compared: "equal" | "differs" | "one_side";
+        /**
+         * ComparedFeature
+         * @description One comparison of a pair. level and bits are None where one of the two says nothing, or nothing that can be compared.
+         *
+         *     bits:  weight: log2 of how much likelier this is between records of one party than of two.
+         *     share: share of parties that bear the commoner of the two names, where the weight follows it.
+         */
+        ComparedFeature: {
+            /** Name */
+            name: string;
+            /** Level */
+            level: string | null;
+            /** Bits */
+            bits: number | null;
+            /** Left */
+            left: string[];
+            /** Right */
+            right: string[];
+            /** Share */
+            share?: number | null;
+        };
+        /**
          * ComparedField
          * @description One field of both records.
          */
@@ -692,7 +729,7 @@ export interface components {
             left: string;
             /** Right */
             right: string;
-            compared: components["schemas"]["api__review_answers__Compared"];
+            compared: components["schemas"]["Compared"];
         };
         /**
          * ConflictKind
@@ -1059,7 +1096,7 @@ export interface components {
          * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
          */
         HoldingTold: {
-            owner: components["schemas"]["graph__explanations__hops__Party"];
+            owner: components["schemas"]["Party"];
             /** Share */
             share: number | null;
             /** Tie Id */
@@ -1114,7 +1151,7 @@ export interface components {
             /** Record Ids */
             record_ids: string[];
             /** Steps */
-            steps: components["schemas"]["resolution__whys__steps__Step"][];
+            steps: components["schemas"]["JoinStep"][];
             /**
              * Looked At
              * @description Records of the connected part the party was found in, other parties' among them.
@@ -1129,6 +1166,32 @@ export interface components {
             how: components["schemas"]["How"];
             /** Sentences */
             sentences: string[];
+        };
+        /**
+         * JoinStep
+         * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
+         *
+         *     bits:      weight between the two groups, over all pairs between them.
+         *     strongest: the pair between them that weighs most.
+         *     spoken:    whether a person's word was needed.
+         */
+        JoinStep: {
+            kind: components["schemas"]["StepKind"];
+            /** Left */
+            left: string[];
+            /**
+             * Right
+             * @default []
+             */
+            right: string[];
+            /** Bits */
+            bits?: number | null;
+            strongest?: components["schemas"]["Weights"] | null;
+            /**
+             * Spoken
+             * @default false
+             */
+            spoken: boolean;
         };
         /**
          * Judged
@@ -1338,7 +1401,7 @@ export interface components {
          * @description A party behind the one asked about.
          */
         OwnerTold: {
-            party: components["schemas"]["graph__explanations__hops__Party"];
+            party: components["schemas"]["Party"];
             /**
              * Stake
              * @description Integrated stake 0..1, over chains and cycles.
@@ -1383,7 +1446,7 @@ export interface components {
          * @description Who stands behind a party on a day.
          */
         Owners: {
-            party: components["schemas"]["graph__explanations__hops__Party"];
+            party: components["schemas"]["Party"];
             /**
              * As Of
              * Format: date
@@ -1403,7 +1466,7 @@ export interface components {
              * @description Firms above it that wholly own each other: nobody is behind.
              * @default []
              */
-            no_ultimate_owner: components["schemas"]["graph__explanations__hops__Party"][];
+            no_ultimate_owner: components["schemas"]["Party"][];
             /**
              * Above One
              * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
@@ -1423,6 +1486,17 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
+        };
+        /**
+         * Party
+         * @description A party in a path, short.
+         */
+        Party: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            kind: components["schemas"]["PartyKind"];
         };
         /**
          * PartyCounts
@@ -1546,7 +1620,7 @@ export interface components {
             /** Listed Id */
             listed_id: string;
             /** Steps */
-            steps: components["schemas"]["ontology__signal__Step"][];
+            steps: components["schemas"]["Step"][];
             /**
              * Strength
              * @description Seed strength times the product of the coefficients.
@@ -2410,6 +2484,27 @@ export interface components {
          */
         Standing: "listed" | "by_association" | "look" | "nothing_found";
         /**
+         * Step
+         * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
+         */
+        Step: {
+            /** Source Id */
+            source_id: string;
+            /** Target Id */
+            target_id: string;
+            /** Kind */
+            kind: string;
+            /** Tie Id */
+            tie_id: string;
+            /** Coefficient */
+            coefficient: number;
+            /**
+             * Via
+             * @description The person or shared value that a derived tie runs through.
+             */
+            via?: string | null;
+        };
+        /**
          * StepKind
          * @description What joined: records that say the same; records sure to be one; two groups that weigh enough.
          * @enum {string}
@@ -2535,7 +2630,7 @@ export interface components {
              */
             prior_bits: number;
             /** Compared */
-            compared: components["schemas"]["resolution__whys__comparing__Compared"][];
+            compared: components["schemas"]["ComparedFeature"][];
             /**
              * Total Bits
              * @description Prior and comparisons together; what the ledger keeps of a pair.
@@ -2637,101 +2732,6 @@ export interface components {
             why: components["schemas"]["Why"];
             /** Sentences */
             sentences: string[];
-        };
-        /**
-         * Compared
-         * @description How two records stand to each other in one field, as written.
-         * @enum {string}
-         */
-        api__review_answers__Compared: "equal" | "differs" | "one_side";
-        /**
-         * Party
-         * @description A party in a path, short.
-         */
-        graph__explanations__hops__Party: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            kind: components["schemas"]["PartyKind"];
-        };
-        /**
-         * Step
-         * @description One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal.
-         */
-        ontology__signal__Step: {
-            /** Source Id */
-            source_id: string;
-            /** Target Id */
-            target_id: string;
-            /** Kind */
-            kind: string;
-            /** Tie Id */
-            tie_id: string;
-            /** Coefficient */
-            coefficient: number;
-            /**
-             * Via
-             * @description The person or shared value that a derived tie runs through.
-             */
-            via?: string | null;
-        };
-        /**
-         * Party
-         * @description A party that is another now, with its records; none where it is no more.
-         */
-        resolution__live__changes__Party: {
-            /** Id */
-            id: string;
-            /** Record Ids */
-            record_ids: string[];
-        };
-        /**
-         * Compared
-         * @description One comparison of a pair. level and bits are None where one of the two says nothing, or nothing that can be compared.
-         *
-         *     bits:  weight: log2 of how much likelier this is between records of one party than of two.
-         *     share: share of parties that bear the commoner of the two names, where the weight follows it.
-         */
-        resolution__whys__comparing__Compared: {
-            /** Name */
-            name: string;
-            /** Level */
-            level: string | null;
-            /** Bits */
-            bits: number | null;
-            /** Left */
-            left: string[];
-            /** Right */
-            right: string[];
-            /** Share */
-            share?: number | null;
-        };
-        /**
-         * Step
-         * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
-         *
-         *     bits:      weight between the two groups, over all pairs between them.
-         *     strongest: the pair between them that weighs most.
-         *     spoken:    whether a person's word was needed.
-         */
-        resolution__whys__steps__Step: {
-            kind: components["schemas"]["StepKind"];
-            /** Left */
-            left: string[];
-            /**
-             * Right
-             * @default []
-             */
-            right: string[];
-            /** Bits */
-            bits?: number | null;
-            strongest?: components["schemas"]["Weights"] | null;
-            /**
-             * Spoken
-             * @default false
-             */
-            spoken: boolean;
         };
     };
     responses: never;
