@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resolution.sources.ingest import Ingested
 
 Say = Callable[[str], None]
+MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have something to do.
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,14 @@ def load_files(
 
 def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "Resolved":
     """Records become entities, at the settings' clock."""
-    from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
+    from resolution.aside import Aside
 
-    done = resolve(store, now=now_of(settings), progress=_steps(say))
+    with Aside() as aside:
+        if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
+            aside.start()  # It loads its libraries while this process loads its own.
+        from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
+
+        done = resolve(store, now=now_of(settings), progress=_steps(say), aside=aside)
     mark_changed(store)
     return done
 
