@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.answers import Case, End, Hop, PathLine
+from api.changes import CHANGED
 from graph.explanations.explanation import CaseTold, Explanation, PathTold, explain
 from graph.explanations.hops import Hop as ToldHop
 from graph.explanations.scores import Account, compact
@@ -18,7 +19,6 @@ from store.port import Store
 if TYPE_CHECKING:
     from api.asked import Asked
 
-CHANGED = "journey.changed"
 KEPT_MAX = 3
 """Days whose networks are kept: today's and the two looked back at last."""
 

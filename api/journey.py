@@ -3,32 +3,29 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.asked import last_propagated
-from api.explained import CHANGED
-from api.lookups import find_party
+from api.changes import mark_changed
 from api.settings import Settings
 from api.wiring import id_key, now_of, rulebook, today_of
-from resolution.sources.ingest import Ingested, ingest
-from resolution.sources.reading import Reading
 from store.port import Store
 
 if TYPE_CHECKING:
     from graph.drift import Drift
     from graph.pipeline import Propagated
     from resolution.pipeline import Resolved
+    from resolution.sources.ingest import Ingested
 
 Say = Callable[[str], None]
+MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have something to do.
 
 
 @dataclass(frozen=True)
 class Journey:
     """What came of each file, how many parties there are, and seconds by stage."""
 
-    files: tuple[Ingested, ...]
+    files: tuple["Ingested", ...]
     parties: int
     seconds: dict[str, float]
 
@@ -48,8 +45,11 @@ def load_files(
     reading: Mapping[str, object] | None = None,
     rejects_dir: Path | None = None,
     say: Say = silent,
-) -> list[Ingested]:
+) -> "list[Ingested]":
     """Load files with the settings' key and clock; `say` hears how far it is. Raises where no file could be loaded."""
+    from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
+    from resolution.sources.reading import Reading
+
     loaded = ingest(
         store,
         paths,
@@ -68,9 +68,14 @@ def load_files(
 
 def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "Resolved":
     """Records become entities, at the settings' clock."""
-    from resolution.pipeline import resolve  # Splink and DuckDB take a second to load: only here they are needed.
+    from resolution.aside import Aside
 
-    done = resolve(store, now=now_of(settings), progress=_steps(say))
+    with Aside() as aside:
+        if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
+            aside.start()  # It loads its libraries while this process loads its own.
+        from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
+
+        done = resolve(store, now=now_of(settings), progress=_steps(say), aside=aside)
     mark_changed(store)
     return done
 
@@ -84,7 +89,7 @@ def propagate_signals(
     """
     from graph.pipeline import propagate
 
-    ids = tuple(find_party(store, seed) for seed in seeds)
+    ids = _parties(store, seeds)
     day, now = today_of(settings), now_of(settings)
     book, progress = rulebook(settings), _steps(say)
     done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
@@ -94,9 +99,10 @@ def propagate_signals(
 
 def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
     """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
+    from api.asked import last_propagated  # Loads all that answers questions: only here it is needed.
     from graph.pipeline import verify
 
-    ids = tuple(find_party(store, seed) for seed in seeds)
+    ids = _parties(store, seeds)
     day = settings.today or last_propagated(store) or today_of(settings)
     return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(say))
 
@@ -112,9 +118,14 @@ def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say
     return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
 
 
-def mark_changed(store: Store) -> None:
-    """A running server sees from this that its network is of yesterday."""
-    store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
+def _parties(store: Store, seeds: Iterable[str]) -> tuple[str, ...]:
+    """Ids of the parties that seeds name."""
+    named = tuple(seeds)
+    if not named:
+        return ()
+    from api.lookups import find_party  # Loads all that answers questions: most runs name nobody.
+
+    return tuple(find_party(store, seed) for seed in named)
 
 
 def _steps(say: Say) -> Callable[[str, int, int], None]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.changes import mark_changed
 from api.errors import problem
-from api.journey import Say, mark_changed, silent
+from api.journey import Say, silent
 from api.settings import Settings
 from api.wiring import id_key, now_of, today_of
 from ontology.errors import RecordInvalid, WrongCall

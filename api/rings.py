@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.answers import End
 from api.asked import Asked
-from api.journey import mark_changed
+from api.changes import mark_changed
 from graph.explanations.tellings import Tellings
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring

@@ -1,8 +1,9 @@
 """Batches worked through by two processes, handed on in their order.
 
 The second process is a program of its own rather than a fork: a fork would copy open connections and other threads' locks. It
-imports what the work needs and nothing else, holds no state between batches, and opens no store. Where it cannot be had, or
-ends before its time, this process does its batches too: the second one saves time, it is never needed for the answer.
+holds no state between batches and opens no store. It is started once and serves a whole run: what it imports for one piece of
+work is there for the next. Where it cannot be had, or ends before its time, this process does its batches too: the second one
+saves time, it is never needed for the answer.
 """
 
 import gc
@@ -16,47 +17,111 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from queue import SimpleQueue
+from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
-ASKED_MAX = 2  # Batches the second process holds: one at work, one waiting.
+SENT_MAX = 2  # Batches the second process holds: one at work, one waiting.
+ASKED_MAX = 4  # Batches meant for it before this process makes one itself: it goes on while this one is busy elsewhere.
 SLOTS_MAX = 16  # Batches made or at work that are not handed on yet.
 LENGTH = struct.Struct("!Q")
 
 
-def shared(work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[Made]:
-    """What `work` makes of each batch, in their order. `work` is a pure function of a module; what goes in and out is pickled."""
-    source = iter(batches)
-    opening = list(islice(source, 2))
-    if len(opening) < 2 or not _two_can_work():
-        yield from map(work, opening)
-        yield from map(work, source)
-        return
-    second = _Second(work)
-    try:
-        yield from _handed_on(second, chain(opening, source))
-    finally:
-        second.end()
+class Aside:
+    """A second process at hand while the block lasts; started when it is first of use, or at once by `start`."""
+
+    def __init__(self) -> None:
+        self._second: _Second | None = None
+
+    def __enter__(self) -> "Aside":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._second:
+            self._second.end()
+
+    def start(self) -> None:
+        """Have it start, where there is a core for it."""
+        if self._second is None and _two_can_work():
+            self._second = _Second()
+
+    def later(self, work: Callable[[Given], Made], batch: Given) -> "Later[Given, Made]":
+        """A batch for the second process, asked for with `made`."""
+        self.start()
+        asked = Later(self._second, work, batch)
+        if self._second:
+            self._second.ask(asked)
+        return asked
+
+    def shared(self, work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[Made]:
+        """What `work` makes of each batch, in their order.
+
+        `work` is a pure function of a module; what goes in and out is pickled. The first batches are handed to the second
+        process at once, before any is asked for here.
+        """
+        source = iter(batches)
+        opening = list(islice(source, ASKED_MAX))
+        if len(opening) > 1:
+            self.start()
+        if len(opening) < 2 or self._second is None:
+            return map(work, _chain(opening, source))
+        slots: deque[Later[Given, Made]] = deque(self.later(work, batch) for batch in opening)
+        return self._handed_on(self._second, work, slots, source)
+
+    def _handed_on(
+        self,
+        second: "_Second",
+        work: Callable[[Given], Made],
+        slots: "deque[Later[Given, Made]]",
+        batches: Iterator[Given],
+    ) -> Iterator[Made]:
+        """Slots in the order of the batches; one that the second process works at is waited for when too many lie behind it."""
+        for batch in batches:
+            slots.append(Later(second, work, batch))
+            second.ask(slots[-1]) if second.asked < ASKED_MAX else slots[-1].make()
+            while slots and (slots[0].there or len(slots) > SLOTS_MAX):
+                yield slots.popleft().made()
+        while slots:
+            yield slots.popleft().made()
 
 
-def _handed_on(second: "_Second[Given, Made]", batches: Iterator[Given]) -> Iterator[Made]:
-    """Slots in the order of the batches; one that the second process works at is waited for when too many lie behind it."""
-    slots: deque[tuple[bool, Any]] = deque()  # (asked of the second process, its batch) or (made here, what was made).
-    for batch in batches:
-        if second.asked < ASKED_MAX:
-            second.ask(batch)
-            slots.append((True, batch))
-        else:
-            slots.append((False, second.work(batch)))
-        while slots and (not slots[0][0] or second.answered or len(slots) > SLOTS_MAX):
-            there, held = slots.popleft()
-            yield second.answer(held) if there else held
-    for there, held in slots:
-        yield second.answer(held) if there else held
+def _chain(opening: list[Given], source: Iterator[Given]) -> Iterator[Given]:
+    yield from opening
+    yield from source
+
+
+class Later(Generic[Given, Made]):
+    """One batch, made by whichever process comes to it first."""
+
+    def __init__(self, second: "_Second | None", work: Callable[[Given], Made], batch: Given) -> None:
+        self.asked = (work, batch)
+        self.told: bytearray | None = None
+        self._second = second
+        self._held: list[Made] = []
+
+    @property
+    def there(self) -> bool:
+        """Whether it is made, so that asking for it takes no time."""
+        return bool(self._held) or self.told is not None
+
+    def made(self) -> Made:
+        """What was made of the batch; until it is there, this process makes what nobody has begun yet."""
+        while not self.there:
+            mine = self._second.taken_back(self) if self._second else self
+            if mine:
+                mine.make()
+        if self.told is not None:
+            self._held, self.told = [pickle.loads(self.told)], None  # noqa: S301  # Our own process wrote it.
+        return self._held.pop()
+
+    def make(self) -> None:
+        """Make it here."""
+        work, batch = self.asked
+        self._held = [work(batch)]
 
 
 def _two_can_work() -> bool:
@@ -66,13 +131,14 @@ def _two_can_work() -> bool:
     return (len(affinity(0)) if affinity else os.cpu_count() or 1) > 1
 
 
-class _Second(Generic[Given, Made]):
-    """The second process, asked for one piece of work after the other."""
+class _Second:
+    """The second process: batches wait here, two of them are sent, and each answer makes room for the next."""
 
-    def __init__(self, work: Callable[[Given], Made]) -> None:
-        self.work = work
-        self.asked = 0
-        self._told: SimpleQueue[bytearray | None] = SimpleQueue()
+    def __init__(self) -> None:
+        self._waiting: deque[Later[Any, Any]] = deque()
+        self._sent: deque[Later[Any, Any]] = deque()
+        self._ended = False
+        self._changed = threading.Condition()
         self._ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # This program itself.
@@ -84,51 +150,70 @@ class _Second(Generic[Given, Made]):
             )
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        with suppress(OSError):
-            _send(self._ours, pickle.dumps(work))
 
     @property
-    def answered(self) -> bool:
-        """Whether the next answer is there, so that asking for it takes no time."""
-        return not self._told.empty()
+    def asked(self) -> int:
+        """Batches meant for it that it has not answered."""
+        return len(self._waiting) + len(self._sent)
 
-    def ask(self, batch: Given) -> None:
-        with suppress(OSError):  # It has ended: the answer will say so.
-            _send(self._ours, pickle.dumps(batch, pickle.HIGHEST_PROTOCOL))
-        self.asked += 1
+    def ask(self, later: Later[Any, Any]) -> None:
+        """Have it make a batch."""
+        with self._changed:
+            self._waiting.append(later)
+            self._send_on()
 
-    def answer(self, batch: Given) -> Made:
-        """What it made of the batch asked longest ago; made here where it has ended or failed."""
-        told = self._told.get()
-        self.asked -= 1
-        if told is None:
-            self._told.put(None)  # Every later answer is missing, too.
-            return self.work(batch)
-        made: Made = pickle.loads(told)  # noqa: S301  # Our own process wrote it.
-        return made
+    def taken_back(self, wanted: Later[Any, Any]) -> Later[Any, Any] | None:
+        """A batch to be made here while `wanted` is not there: itself where nobody makes it, else the last that waits.
+
+        None where all there is to do was to wait.
+        """
+        with self._changed:
+            if wanted.there:
+                return None
+            if self._ended or wanted in self._waiting:
+                if wanted in self._waiting:
+                    self._waiting.remove(wanted)
+                return wanted
+            if self._waiting:
+                return self._waiting.pop()
+            self._changed.wait()
+            return None
 
     def end(self) -> None:
+        """End it, whatever it is at."""
         self._process.kill()
         self._process.wait()
         self._listener.join()
         self._ours.close()
 
+    def _send_on(self) -> None:
+        while self._waiting and len(self._sent) < SENT_MAX and not self._ended:
+            later = self._waiting.popleft()
+            self._sent.append(later)
+            with suppress(OSError):  # It has ended: the listener will say so.
+                _send(self._ours, pickle.dumps(later.asked, pickle.HIGHEST_PROTOCOL))
+
     def _listen(self) -> None:
         while (told := _received(self._ours)) is not None:
-            self._told.put(told)
-        self._told.put(None)
+            with self._changed:
+                self._sent.popleft().told = told
+                self._send_on()
+                self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
 
 def serve(descriptor: int) -> None:
     """What the second process does until nobody asks any more: receive a batch, work, send what was made."""
     gc.disable()  # As in the first process: what is made holds no cycles.
     with socket.socket(fileno=descriptor) as theirs:
-        work = pickle.loads(_received(theirs) or b"")  # noqa: S301  # The first process wrote it.
         asked: SimpleQueue[bytearray | None] = SimpleQueue()
         threading.Thread(target=_collect, args=(theirs, asked), daemon=True).start()
         with suppress(Exception):  # Ended for a fault, its batch is made by the first process, which then tells the fault.
-            while (batch := asked.get()) is not None:
-                _send(theirs, pickle.dumps(work(pickle.loads(batch)), pickle.HIGHEST_PROTOCOL))  # noqa: S301
+            while (told := asked.get()) is not None:
+                work, batch = pickle.loads(told)  # noqa: S301  # The first process wrote it.
+                _send(theirs, pickle.dumps(work(batch), pickle.HIGHEST_PROTOCOL))
 
 
 def _collect(theirs: socket.socket, asked: "SimpleQueue[bytearray | None]") -> None:

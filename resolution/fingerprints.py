@@ -12,16 +12,23 @@ PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who 
 LEFT_OUT = ("__pycache__", ".pyc")
 
 
-def fingerprint(documents: Iterable[Sequence[str]], *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]]) -> str:
+class Fingerprint:
     """Of every record (in the order of their ids), what people said, the firms that persons stand beside, and the program."""
-    seen = blake2b(_program(), digest_size=16)
-    for page in documents:
-        seen.update("\n".join([*page, ""]).encode())
-    for said in (verdicts.same, verdicts.different):
-        seen.update(repr(sorted(said)).encode())
-    for person, firms in sorted(firms_of.items()):
-        seen.update(f"{person}\n{firms}\n".encode())
-    return seen.hexdigest()
+
+    def __init__(self) -> None:
+        self._seen = blake2b(_program(), digest_size=16)
+
+    def take(self, documents: Iterable[str]) -> None:
+        """The next page of records."""
+        self._seen.update("\n".join([*documents, ""]).encode())
+
+    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]]) -> str:
+        """The hash, once every page was taken."""
+        for said in (verdicts.same, verdicts.different):
+            self._seen.update(repr(sorted(said)).encode())
+        for person, firms in sorted(firms_of.items()):
+            self._seen.update(f"{person}\n{firms}\n".encode())
+        return self._seen.hexdigest()
 
 
 @cache

@@ -84,7 +84,7 @@ Keep = Callable[[Compared], None]
 class _Ask:
     """What was asked, and what to work with."""
 
-    analysed: Mapping[PartyKind, list[Analysed]]
+    analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
     connection: duckdb.DuckDBPyConnection
@@ -112,6 +112,7 @@ def match_analysed(
     frozen: Mapping[PartyKind, Frozen] | None = None,
     progress: Progress | None = None,
     keep: Keep | None = None,
+    later: Callable[[], Iterable[Analysed]] = tuple,
 ) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
@@ -119,11 +120,13 @@ def match_analysed(
     persons of one name are known to stand beside the same firm even where two sources tell of it.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
     keep: is handed what was compared, kind by kind.
+    later: asked for further persons when the firms are found.
     """
     with duckdb.connect() as connection:
         quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
         ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept)
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
+        ask.analysed[PartyKind.PERSON] += later()
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
     each = [*firms, persons]

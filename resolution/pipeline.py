@@ -2,18 +2,19 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import NothingToDo
-from resolution.aside import shared
+from ontology.words import PartyKind
+from resolution.aside import Aside, Later
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
-from resolution.fingerprints import fingerprint
+from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import verdicts as standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.memory import remembers, still_holds
@@ -21,11 +22,12 @@ from resolution.live.remembering import Remembering
 from resolution.matching import Matched, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents
-from store.port import Row, Store
+from store.port import Columns, Row, Store
 from store.rows import to_rows
 
 LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
 BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
+AHEAD_MAX = 16  # Batches of persons that wait, as documents, while firms are compared.
 
 
 class Resolved(BaseModel):
@@ -42,17 +44,18 @@ class Resolved(BaseModel):
     seconds: dict[str, float] = Field(description="Wall time of each stage.")
 
 
-def resolve(store: Store, *, now: datetime, progress: Progress | None = None) -> Resolved:
+def resolve(store: Store, *, now: datetime, progress: Progress | None = None, aside: Aside | None = None) -> Resolved:
     """Find the parties among all records of the store and write them down; what was derived from the former ones goes.
 
     now:      the time of the run, told in events and judgements.
     progress: called with a stage, how much is done and how much there is.
+    aside:    a second process that its owner ends; else this run has its own where there is much to do.
     Raises NothingToDo in a store without records, StoreTrouble.
     A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
     only as long as reading the records: what is derived of the parties stays, too.
     """
-    with _no_search_for_cycles():
-        return _resolve(store, now, progress or (lambda stage, done, total: None))
+    with _no_search_for_cycles(), ExitStack() as own:
+        return _resolve(store, now, progress or (lambda stage, done, total: None), aside or own.enter_context(Aside()))
 
 
 @contextmanager
@@ -67,30 +70,37 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
+def _resolve(store: Store, now: datetime, progress: Progress, aside: Aside) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
     given = _Given(standing_verdicts(store), _firms_of(store))
-    held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of)
-    if (former := _former(store, held)) is not None and remembers(store):
+    if (former := _former(store, given)) is not None:
         still_holds(store)
         clock.lap("load")
         return former.model_copy(update={"ids_changed": 0, "seconds": clock.laps})
-    analysed = _analysed(store, progress)
-    records = len(analysed)
+    loaded = _Loaded()
+    _load(store, loaded, aside, progress)
+    held = given.fingerprint(loaded.seen)
     clock.lap("load")
     remembering = Remembering(given.verdicts)
-    matched = match_analysed(analysed, given.verdicts, firms_of=given.firms_of, progress=progress, keep=remembering.add)
-    analysed.clear()  # What comes now needs the memory.
+    matched = match_analysed(
+        loaded.analysed,
+        given.verdicts,
+        firms_of=given.firms_of,
+        progress=progress,
+        keep=remembering.add,
+        later=loaded.later,
+    )
+    loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
     before, redirects = _before(store)
     named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
     clock.lap("name")
     done = Resolved(
-        records=records,
+        records=loaded.records,
         entities=len(named.ids),
         pairs_compared=matched.pairs_compared,
-        merged=records - len(named.ids),
+        merged=loaded.records - len(named.ids),
         possible=len(matched.possible),
         keys_dropped=matched.keys_dropped,
         ids_changed=sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
@@ -98,7 +108,8 @@ def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     )
     with store.transaction():
         _remember(store, "")  # Where a write in steps is cut off, the next run must not take it for done.
-        _write(store, matched, named, now, progress)
+        pages = aside.shared(told, _parts(store, matched, named))  # The second process begins while this one writes the rest.
+        _write(store, matched, named, now, _watched(pages, progress, len(named.ids)))
         clock.lap("write")
         remembering.write(store, now)
         _remember(store, f"{held} {done.model_dump_json()}")
@@ -113,13 +124,21 @@ class _Given:
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
 
+    def fingerprint(self, seen: Fingerprint) -> str:
+        """Of the records seen, and of all this."""
+        return seen.told(verdicts=self.verdicts, firms_of=self.firms_of)
 
-def _former(store: Store, held: str) -> Resolved | None:
-    """What the last run did, where it stood on just the same."""
-    for row in store.read("meta/get", key=LAST_RUN):
-        fingerprint_then, _, told_then = row["value"].partition(" ")
-        return Resolved.model_validate_json(told_then) if fingerprint_then == held else None
-    return None
+
+def _former(store: Store, given: _Given) -> Resolved | None:
+    """What the last run did, where it stood on just the same and is remembered whole."""
+    told = [row["value"] for row in store.read("meta/get", key=LAST_RUN) if row["value"]]
+    if not told or not remembers(store):
+        return None
+    seen = Fingerprint()
+    for page in _documents(store):
+        seen.take(page["document"])
+    fingerprint_then, _, told_then = told[0].partition(" ")
+    return Resolved.model_validate_json(told_then) if fingerprint_then == given.fingerprint(seen) else None
 
 
 def _remember(store: Store, value: str) -> None:
@@ -139,21 +158,57 @@ class _Clock:
         self._since = now
 
 
-def _analysed(store: Store, progress: Progress) -> list[Analysed]:
-    found: list[Analysed] = []
-    for batch in shared(analysed_documents, _documents(store)):
-        found += batch
-        progress("load", len(found), 0)
-    if not found:
+@dataclass
+class _Loaded:
+    """Records taken apart, those of persons that will be while firms are compared, and the fingerprint of them all."""
+
+    analysed: list[Analysed] = field(default_factory=list)
+    ahead: list[Later[list[str], list[Analysed]]] = field(default_factory=list)
+    records: int = 0
+    seen: Fingerprint = field(default_factory=Fingerprint)
+
+    def later(self) -> Iterator[Analysed]:
+        """The persons that were left."""
+        while self.ahead:
+            yield from self.ahead.pop(0).made()
+
+
+def _load(store: Store, loaded: _Loaded, aside: Aside, progress: Progress) -> None:
+    """Firms first: while they are compared, the second process takes persons apart."""
+    persons: list[list[str]] = []
+    for batch in aside.shared(analysed_documents, _batches(store, loaded, persons)):
+        loaded.analysed += batch
+        progress("load", len(loaded.analysed), 0)
+    loaded.ahead = [aside.later(analysed_documents, batch) for batch in persons]
+    if not loaded.records:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
-    return found
 
 
-def _documents(store: Store) -> Iterator[list[str]]:
-    """All documents, page by page: they are never in memory together."""
+def _batches(store: Store, loaded: _Loaded, persons: list[list[str]]) -> Iterator[list[str]]:
+    """Documents to be taken apart now. Batches of persons are put aside as long as there are few."""
+    firms, others = list[str](), list[str]()
+    for page in _documents(store):
+        loaded.records += len(page["id"])
+        loaded.seen.take(page["document"])
+        for kind, document in zip(page["kind"], page["document"], strict=True):
+            (others if kind == PartyKind.PERSON.value else firms).append(document)
+        if len(firms) >= BATCH_RECORDS:
+            yield firms
+            firms = []
+        if len(others) >= BATCH_RECORDS and len(persons) < AHEAD_MAX:
+            persons.append(others)
+            others = []
+        elif len(others) >= BATCH_RECORDS:
+            yield others
+            others = []
+    yield from (held for held in (firms, others) if held)
+
+
+def _documents(store: Store) -> Iterator[Columns]:
+    """All documents with their kinds, page by page: they are never in memory together."""
     after = ""
     while (page := store.columns("entities/documents", after=after, limit=BATCH_RECORDS))["id"]:
-        yield page["document"]
+        yield page
         after = page["id"][-1]
 
 
@@ -173,15 +228,13 @@ def _before(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def _write(store: Store, matched: Matched, named: Named, now: datetime, progress: Progress) -> None:
+Pages = Iterator[tuple[list[Row], list[Row]]]
+"""Rows of entities and of their names, page by page."""
+
+
+def _write(store: Store, matched: Matched, named: Named, now: datetime, pages: Pages) -> None:
     store.write("entities/clear")
     store.write("entities/clear_model_judgements")
-    written = 0
-    for entities, names in shared(told, _parts(store, matched, named)):
-        store.write("entities/put_entities", rows=entities)
-        store.write("entities/put_names", rows=names)
-        written += len(entities)
-        progress("write", written, len(named.ids))
     store.write("entities/put_members", rows=_member_rows(matched, named))
     store.write(
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
@@ -189,6 +242,17 @@ def _write(store: Store, matched: Matched, named: Named, now: datetime, progress
     events = sorted(named.events, key=lambda event: event.entity_id)
     store.write("entities/put_events", rows=to_rows(events))
     store.write("entities/put_judgements", rows=to_rows(model_judgements(matched, now)))
+    for entities, names in pages:
+        store.write("entities/put_entities", rows=entities)
+        store.write("entities/put_names", rows=names)
+
+
+def _watched(pages: Pages, progress: Progress, total: int) -> Pages:
+    written = 0
+    for entities, names in pages:
+        yield entities, names
+        written += len(entities)
+        progress("write", written, total)
 
 
 def _parts(store: Store, matched: Matched, named: Named) -> Iterator[list[Part]]:

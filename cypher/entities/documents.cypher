@@ -1,12 +1,12 @@
 // A page of records after one id ('' starts), as the documents that hold them.
 // in:    $after STRING, $limit INTEGER 1..100000
-// out:   id STRING, document STRING
+// out:   id STRING, kind STRING, document STRING
 // order: id; at most $limit rows
 // user:  resolution/pipeline.py
 // columns: bulk, for Store.columns
 MATCH (n:Record)
 WHERE n.id > $after
 RETURN
-  n.id AS id, n.document AS document
+  n.id AS id, n.kind AS kind, n.document AS document
 ORDER BY id
 LIMIT $limit

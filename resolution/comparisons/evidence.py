@@ -1,7 +1,7 @@
 """Agreement of many pairs, as columns: one number a pair and comparison, NaN where it cannot be compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from ontology.words import PartyKind
 from resolution.comparisons import persons
 from resolution.comparisons.declared import Comparison, comparisons
-from resolution.comparisons.fields import Busy
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.many import MANY, Many
+from resolution.comparisons.many.asked import pair_by_pair
 from resolution.comparisons.packed import Packed, pack
 from resolution.records.analysed import Analysed
 
 Pairs = NDArray[np.int64]
+FEW = 1_000  # Pairs that are compared one by one before the columns of all records are made.
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,21 @@ class Prepared:
     frozen: Frozen
     packed: Packed | None
     shares: NDArray[np.float64]
+    many: dict[str, Many] = field(default_factory=dict)
+    having: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+
+    def has(self, told: Comparison) -> NDArray[np.bool_]:
+        """Which records have the field of a comparison of firms."""
+        if told.name not in self.having:
+            assert told.has is not None  # noqa: S101  # Comparisons of firms tell.
+            self.having[told.name] = np.fromiter(map(told.has, self.records), np.bool_, len(self.records))
+        return self.having[told.name]
+
+    def columns(self, name: str) -> Many:
+        """The columns of one comparison of firms, made when they are first asked for."""
+        if name not in self.many:
+            self.many[name] = MANY[name](self.records, self.frozen.is_busy)
+        return self.many[name]
 
 
 def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: Frozen) -> Prepared:
@@ -52,7 +69,7 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
     """Compare every pair in every comparison of its kind. Pairs are positions in the prepared records."""
     if prepared.packed is not None:
         return _of_persons(prepared.packed, pairs)
-    columns = {told.name: _column(told, prepared.records, pairs, prepared.frozen.is_busy) for told in comparisons(prepared.kind)}
+    columns = {told.name: _column(told, prepared, pairs) for told in comparisons(prepared.kind)}
     return Evidence(prepared.kind, *pairs, columns, columns["names"])
 
 
@@ -71,15 +88,19 @@ def _of_persons(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Evidence:
     return Evidence(PartyKind.PERSON, *pairs, columns, kinds)
 
 
-def _column(told: Comparison, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], busy: Busy) -> NDArray[np.float64]:
-    assert told.agree is not None and told.has is not None  # noqa: S101, PT018  # Comparisons of firms have both.
-    agree = told.agree
-    has = np.fromiter((told.has(record) for record in records), np.bool_, len(records))
+def _column(told: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.float64]:
+    has = prepared.has(told)
     rows = np.flatnonzero(has[pairs[0]] & has[pairs[1]])
+    left, right = pairs[0][rows], pairs[1][rows]
     column = np.full(len(pairs[0]), np.nan)
-    ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
-    column[rows] = np.array([agree(records[i], records[j], busy) for i, j in ends], dtype=np.float64)  # None becomes NaN.
+    column[rows] = _one_by_one(told, prepared, left, right) if len(rows) < FEW else prepared.columns(told.name).agree(left, right)
     return column
+
+
+def _one_by_one(told: Comparison, prepared: Prepared, left: Pairs, right: Pairs) -> NDArray[np.float64]:
+    assert told.agree is not None  # noqa: S101  # Comparisons of firms can.
+    agree, busy = told.agree, prepared.frozen.is_busy
+    return pair_by_pair(lambda one, other: agree(one, other, busy), prepared.records, left, right)
 
 
 def levels_of(told: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.int64]:

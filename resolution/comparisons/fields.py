@@ -97,7 +97,7 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
 def _place_agree(left: Place, right: Place) -> float | None:
     if bool(left.sounds) != bool(right.sounds):
         return _place_sounds(*((left, right) if left.sounds else (right, left)))
-    street = _street_agrees(left.words, right.words)
+    street = street_agrees(left.words, right.words)
     doors = bool(left.numbers & right.numbers)
     if street and (doors or not (left.numbers or right.numbers)):
         return PLACE_DOOR
@@ -115,7 +115,7 @@ def _place_sounds(han: Place, latin: Place) -> float | None:
     return PLACE_DOOR if han.sounds & latin.words and han.numbers & latin.numbers else None
 
 
-def _street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:
+def street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:
     """Most words of the shorter side are found on the other, spelling aside."""
     if left == right:
         return bool(left)

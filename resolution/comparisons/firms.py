@@ -32,14 +32,15 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
     """
     if len(left.firms) == 1 == len(right.firms):
         return agree(left.firms[0], right.firms[0])
-    own = _best(_own(left), _own(right))
+    own = _best(own_names(left), own_names(right))
     known_as = _best(left.firms, right.firms)
     if own is None or known_as is None or own >= known_as or own < NOTHING:
         return own if own is not None else known_as
     return min(known_as, SHORT)
 
 
-def _own(record: Analysed) -> tuple[FirmName, ...]:
+def own_names(record: Analysed) -> tuple[FirmName, ...]:
+    """Names that are not merely ones it is also known by; all of them where it has no other."""
     if not record.aliases:
         return record.firms
     return tuple(name for name in record.firms if name.text not in record.aliases) or record.firms
@@ -60,8 +61,13 @@ def agree(left: FirmName, right: FirmName) -> float | None:
     return _agree_han(left, right) if left.han else _agree_latin(left, right)
 
 
+def heard_words(latin: FirmName) -> set[str]:
+    """Words of a name in Latin letters that may be how a Han brand sounds: each by itself, and any two in a row."""
+    return {*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens))}
+
+
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
-    told = {*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens))}
+    told = heard_words(latin)
     return SOUND if any(len(sound) >= SOUND_MIN and sound in told for sound in (han.sound, *han.openings)) else None
 
 
@@ -72,11 +78,15 @@ def _agree_han(left: FirmName, right: FirmName) -> float:
     if regions_differ(left.regions, right.regions):
         return OTHER_REGION
     if left.industry != right.industry:
-        inside = left.industry in right.industry or right.industry in left.industry
-        return SHORT if inside else OTHER_BUSINESS
+        return business_agrees(left.industry, right.industry)
     if left.form != right.form:
         return OTHER_FORM if left.form and right.form else SHORT
     return SAME_IN_REGION if left.regions and right.regions else SAME
+
+
+def business_agrees(left: str, right: str) -> float:
+    """Of one brand with two lines of business: one told shorter, or another."""
+    return SHORT if left in right or right in left else OTHER_BUSINESS
 
 
 def _agree_latin(left: FirmName, right: FirmName) -> float:

@@ -55,6 +55,10 @@ class Numbering(Generic[Thing]):
         """All of them, by number."""
         return list(self._place)
 
+    def numbers(self) -> dict[Thing, int]:
+        """The number of each."""
+        return self._place
+
 
 @dataclass(frozen=True)
 class Words:

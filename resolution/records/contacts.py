@@ -33,6 +33,12 @@ def same_phone(left: str, right: str) -> bool:
     return min(len(one), len(other)) >= PHONE_DIGITS_MIN
 
 
+def phone_tail(phone: str) -> str:
+    """The last digits, which two writings of one number share; "" of a number too short to be the same as any."""
+    own = phone.lstrip("0")
+    return own[-PHONE_DIGITS_MIN:] if len(own) >= PHONE_DIGITS_MIN else ""
+
+
 def mail_address(text: str) -> str:
     """The address inside `"Name" <name@host>`, in lower case; "" where there is none."""
     found = MAIL.search(text.lower())

@@ -20,12 +20,13 @@ def nearness(left: str, right: str) -> float:
     if len(left) != 10 or len(right) != 10:
         short = min(len(left), len(right))
         return PARTIAL if left[:short] == right[:short] else DIFFERENT
-    if _swapped(left) == right:
+    if swapped(left) == right:
         return SWAPPED
-    if OSA.distance(left, right) == 1 or OSA.distance(_swapped(left), right) == 1:
+    if OSA.distance(left, right) == 1 or OSA.distance(swapped(left), right) == 1:
         return NEAR
     return SAME_YEAR if left[:4] == right[:4] else DIFFERENT
 
 
-def _swapped(day: str) -> str:
+def swapped(day: str) -> str:
+    """The same year with day and month exchanged."""
     return f"{day[:4]}-{day[8:]}-{day[5:7]}"

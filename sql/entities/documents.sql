@@ -1,11 +1,11 @@
 -- A page of records after one id ('' starts), as the documents that hold them.
 -- in:    $after STRING, $limit INTEGER 1..100000
--- out:   id STRING, document STRING
+-- out:   id STRING, kind STRING, document STRING
 -- order: id; at most $limit rows
 -- user:  resolution/pipeline.py
 -- columns: bulk, for Store.columns
 SELECT
-  id, document
+  id, kind, document
 FROM records
 WHERE id > :after
 ORDER BY id

@@ -6,7 +6,7 @@
 -- columns: bulk, for Store.columns
 SELECT DISTINCT
   n.source_id AS person_id, n.target_id AS firm_id
-FROM links AS n
+FROM links AS n NOT INDEXED
 JOIN records AS p ON p.id = n.source_id
 JOIN records AS f ON f.id = n.target_id
 WHERE n.kind IN ('OWNS', 'DIRECTS', 'REPRESENTS') AND p.kind = 'person' AND f.kind <> 'person'

@@ -2,15 +2,20 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from time import sleep
 
 import pytest
 
 from resolution import aside
-from resolution.aside import shared
+from resolution.aside import Aside
 
 BATCHES = [list(range(n, n + 7)) for n in range(0, 140, 7)]
+
+
+def shared(work: Callable, batches: Iterable) -> Iterator:
+    with Aside() as aside:
+        yield from aside.shared(work, batches)
 
 
 def squares(batch: list[int]) -> tuple[int, list[int]]:
@@ -82,7 +87,25 @@ def test_a_slow_second_process_is_waited_for_before_too_much_lies_behind_it(monk
 
     for handed_on, batch in enumerate(shared(slow_in_the_second, counted())):
         assert batch == BATCHES[handed_on]
-        assert taken - handed_on <= 2 + 3
+        assert taken - handed_on <= 2 + aside.ASKED_MAX + 1
+
+
+def test_one_second_process_serves_one_work_after_the_other_and_what_is_asked_ahead() -> None:
+    with Aside() as aside_:
+        ahead = [aside_.later(squares, batch) for batch in BATCHES]
+        large_ones = list(aside_.shared(large, BATCHES))
+        made = [one.made() for one in ahead]
+        again = list(aside_.shared(squares, BATCHES))
+    assert large_ones == [large(batch) for batch in BATCHES]
+    assert [squared for _, squared in made] == [squares(batch)[1] for batch in BATCHES]
+    assert len({pid for pid, _ in (*made, *again)} - {os.getpid()}) == 1
+
+
+def test_what_is_asked_ahead_is_made_whatever_becomes_of_the_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KITH_TEST_FIRST", str(os.getpid()))
+    with Aside() as aside_:
+        ahead = [aside_.later(ends_the_second, batch) for batch in BATCHES]
+        assert [one.made() for one in reversed(ahead)] == BATCHES[::-1]
 
 
 def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
