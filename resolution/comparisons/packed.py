@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.spellings import LETTERS_MAX
 from resolution.records.analysed import Analysed
+from resolution.records.contacts import is_shared_mailbox
 from resolution.records.persons import PersonName, alias_letters, given_aliases
 from resolution.records.skeletons import skeleton
 
@@ -20,6 +21,7 @@ VALUE_MAX = 48  # Bytes of a value that are compared.
 TOKENS_MAX = 8  # Words of one name that are compared.
 
 Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,31 @@ class Packed:
     gender: Values
     email: Values
 
+    @cached_property
+    def has_contacts(self) -> Flags:
+        """Whether a record tells a phone, a mail address or a site."""
+        return _flags(bool(one.phones or one.emails or one.sites) for one in self.records)
+
+    @cached_property
+    def one_own_mail(self) -> Flags:
+        """Whether all it tells of that is one mail address that is its own."""
+        return _flags(_one_own_mail(one, self.frozen) for one in self.records)
+
+    @cached_property
+    def has_street(self) -> Flags:
+        """Whether it tells of a home more than the postcode."""
+        return _flags(any(place.words or place.numbers for place in one.places) for one in self.records)
+
+    @cached_property
+    def has_ids(self) -> Flags:
+        """Whether it tells an identifier."""
+        return _flags(bool(one.ids or one.loose_ids) for one in self.records)
+
+    @cached_property
+    def has_firms(self) -> Flags:
+        """Whether it stands beside a firm."""
+        return _flags(bool(one.of_firms) for one in self.records)
+
 
 def pack(records: Sequence[Analysed], frozen: Frozen) -> Packed:
     """Columns of these records; what they hold of a record hangs on it and on `frozen` alone."""
@@ -144,6 +171,17 @@ def pack(records: Sequence[Analysed], frozen: Frozen) -> Packed:
         _values(records, frozen, "gender", lambda record: record.gender),
         _values(records, frozen, "email", lambda record: min(record.emails, default="")),
     )
+
+
+def _flags(told: Iterable[bool]) -> Flags:
+    return np.fromiter(told, np.bool_)
+
+
+def _one_own_mail(record: Analysed, frozen: Frozen) -> bool:
+    if len(record.emails) != 1 or record.phones or record.sites:
+        return False
+    mail = next(iter(record.emails))
+    return not frozen.is_busy(mail) and not is_shared_mailbox(mail)
 
 
 def _day(told: str | None) -> int:

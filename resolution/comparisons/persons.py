@@ -9,7 +9,6 @@ from resolution.comparisons import alignments, fields, values
 from resolution.comparisons.homes import BIRTHS, POSTCODE_AREA, RARE_BITS, RARE_POSTCODE_BITS, STREETS
 from resolution.comparisons.packed import Packed
 from resolution.records.analysed import Analysed
-from resolution.records.contacts import is_shared_mailbox
 
 Pairs = NDArray[np.int64]
 Column = NDArray[np.float64]
@@ -63,9 +62,8 @@ def days_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
 def places_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
     """Home and birth place as one: people often live where they were born, so that one says little more than the other."""
     home = _values(packed, pairs, "postcode", POSTCODE_AREA, rare=RARE_POSTCODE_BITS)
-    streets = [bool(record.places) and any(p.words or p.numbers for p in record.places) for record in packed.records]
     agree = lambda one, other: fields.places_agree(one, other, packed.frozen.is_busy)  # noqa: E731
-    street = _told(packed, pairs, np.array(streets, dtype=np.bool_), agree)
+    street = _told(packed, pairs, packed.has_street, agree)
     for told, level in STREETS.items():
         home[street == told] = level
     home[(home == values.UNTOLD) & (street == fields.PLACE_OTHER)] = values.OTHER
@@ -89,10 +87,10 @@ def genders_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
 
 def contacts_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
     """As `fields.mails_agree`; in columns where both have nothing but one mail address that is their own."""
-    has = np.array([bool(r.phones or r.emails or r.sites) for r in packed.records], dtype=np.bool_)
-    mail = np.array([_one_mail(record, packed.frozen.is_busy) for record in packed.records], dtype=np.bool_)
-    plain = mail[pairs[0]] & mail[pairs[1]]
-    found = _told(packed, pairs, has, lambda one, other: fields.mails_agree(one, other, packed.frozen.is_busy), ~plain)
+    plain = packed.one_own_mail[pairs[0]] & packed.one_own_mail[pairs[1]]
+    found = _told(
+        packed, pairs, packed.has_contacts, lambda one, other: fields.mails_agree(one, other, packed.frozen.is_busy), ~plain
+    )
     email = _values(packed, (pairs[0][plain], pairs[1][plain]), "email", -1)
     levels = np.full(len(values.LEVELS), fields.CONTACT_OTHER)
     levels[[values.SAME, values.SAME_RARE]] = fields.CONTACT_ONE
@@ -101,23 +99,14 @@ def contacts_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
     return found
 
 
-def _one_mail(record: Analysed, busy: Callable[[str], bool]) -> bool:
-    if len(record.emails) != 1 or record.phones or record.sites:
-        return False
-    mail = next(iter(record.emails))
-    return not busy(mail) and not is_shared_mailbox(mail)
-
-
 def ids_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
     """As `fields.ids_agree`."""
-    has = np.array([bool(record.ids or record.loose_ids) for record in packed.records], dtype=np.bool_)
-    return _told(packed, pairs, has, fields.ids_agree)
+    return _told(packed, pairs, packed.has_ids, fields.ids_agree)
 
 
 def of_firms_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
     """As `fields.of_firms_agree`."""
-    has = np.array([bool(record.of_firms) for record in packed.records], dtype=np.bool_)
-    return _told(packed, pairs, has, fields.of_firms_agree)
+    return _told(packed, pairs, packed.has_firms, fields.of_firms_agree)
 
 
 def _values(packed: Packed, pairs: tuple[Pairs, Pairs], field: str, area: int, *, rare: float = RARE_BITS) -> Pairs:

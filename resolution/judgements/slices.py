@@ -1,6 +1,7 @@
 """Very many pairs weighed a slice at a time, of which those worth keeping are kept: memory follows the slice, not the pairs."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,8 @@ from resolution.comparisons.evidence import Evidence, Pairs
 from resolution.judgements.rules import Guards
 from resolution.judgements.weighed import Weighed
 
-SLICE_PAIRS = 1 << 20  # Agreement and weight of a million pairs take some 150 MB.
+SLICE_PAIRS = 1 << 19  # Agreement and weight of half a million pairs take some 75 MB.
+SLICES_AT_ONCE = 2
 
 Mask = NDArray[np.bool_]
 
@@ -17,11 +19,16 @@ Mask = NDArray[np.bool_]
 def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Pairs, Pairs], keep: Callable[[Weighed], Mask]) -> Weighed:
     """Weigh all pairs; the answer holds those that `keep` marks, in the order given."""
     left, right = pairs
-    parts = []
-    for at in range(0, max(len(left), 1), SLICE_PAIRS):
+
+    def kept(at: int) -> Weighed:
         weighed = weigh(left[at : at + SLICE_PAIRS], right[at : at + SLICE_PAIRS])
-        parts.append(_rows(weighed, np.flatnonzero(keep(weighed))))
-    return _together(parts)
+        return _rows(weighed, np.flatnonzero(keep(weighed)))
+
+    starts = range(0, max(len(left), 1), SLICE_PAIRS)
+    if len(starts) == 1:
+        return kept(0)
+    with ThreadPoolExecutor(SLICES_AT_ONCE) as threads:  # Kernels and whole columns leave the interpreter to the other thread.
+        return _together(list(threads.map(kept, starts)))
 
 
 def _rows(weighed: Weighed, rows: NDArray[np.intp]) -> Weighed:
