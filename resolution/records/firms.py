@@ -161,6 +161,8 @@ def _inside(inner: str, outer: str) -> bool:
 
 
 def _region_length(text: str) -> int:
+    if text[:2] not in _region_heads():
+        return 0
     known = _region_codes()
     return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in known), 0)
 
@@ -312,6 +314,11 @@ def _region_codes() -> dict[str, tuple[str, ...]]:
     for name, code in rows("regions.csv"):
         found.setdefault(name, []).append(code)
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def _region_heads() -> frozenset[str]:
+    return frozenset(name[:2] for name in _region_codes())
 
 
 @cache
