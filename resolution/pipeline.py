@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import NothingToDo
 from resolution.aside import shared
+from resolution.entities.chains import alarming
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
 from resolution.fingerprints import fingerprint
@@ -39,6 +40,7 @@ class Resolved(BaseModel):
     possible: int = Field(description="Pairs of parties that may be one, kept for a person to judge.")
     keys_dropped: int = Field(description="Keys that too many records hold to tell anything.")
     ids_changed: int = Field(description="Ids that now lead to another, because their parties joined.")
+    alarming: int = Field(0, description="Large parties that a person should look at: `kith chains`.")
     seconds: dict[str, float] = Field(description="Wall time of each stage.")
 
 
@@ -101,6 +103,7 @@ def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
         _write(store, matched, named, now, progress)
         clock.lap("write")
         remembering.write(store, now)
+        done = done.model_copy(update={"alarming": len(alarming(store))})
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
     return done.model_copy(update={"seconds": clock.laps})

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli import (
+    chains,
     demos,
     labels,
     lists,
@@ -58,6 +59,7 @@ def build() -> typer.Typer:
         suppliers,
         reviews,
         labels,
+        chains,
         demos,
         servers,
     )

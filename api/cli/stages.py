@@ -32,6 +32,8 @@ def resolve(call: Call) -> None:
         took = sum(done.seconds.values())
         out.print(f"{done.records} records are {done.entities} parties ({done.pairs_compared} pairs compared, {took:.1f} s).")
         out.print(f"{done.possible} pairs may be one party and wait for a person. {done.ids_changed} ids lead to another now.")
+        if done.alarming:
+            out.print(call.say("chains.alarm", count=done.alarming))
         out.print("Next: kith propagate")
 
     call.give(done, tell)
