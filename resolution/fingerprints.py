@@ -6,15 +6,19 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from resolution.comparisons.chosen import Chosen
 from resolution.judgements.verdicts import Verdicts
 
 PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
 LEFT_OUT = ("__pycache__", ".pyc")
 
 
-def fingerprint(documents: Iterable[Sequence[str]], *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]]) -> str:
-    """Of every record (in the order of their ids), what people said, the firms that persons stand beside, and the program."""
+def fingerprint(
+    documents: Iterable[Sequence[str]], *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], chosen: Chosen
+) -> str:
+    """Of every record (in the order of their ids), what people said and chose, the firms beside persons, and the program."""
     seen = blake2b(_program(), digest_size=16)
+    seen.update(chosen.told().encode())
     for page in documents:
         seen.update("\n".join([*page, ""]).encode())
     for said in (verdicts.same, verdicts.different):

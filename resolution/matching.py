@@ -22,6 +22,7 @@ from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.candidates.pairs import Keys
+from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.parts import Joined, join
@@ -90,6 +91,7 @@ class _Ask:
     connection: duckdb.DuckDBPyConnection
     progress: Progress
     keep: Keep
+    chosen: Chosen
 
 
 def match(
@@ -98,10 +100,11 @@ def match(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
 ) -> Matched:
     """As `match_analysed`, of records that have not been taken apart yet."""
-    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, progress=progress)
+    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, chosen=chosen, progress=progress)
 
 
 def match_analysed(
@@ -110,6 +113,7 @@ def match_analysed(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
     keep: Keep | None = None,
 ) -> Matched:
@@ -118,11 +122,12 @@ def match_analysed(
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
+    chosen: models and aliases to weigh with, where nothing was kept.
     keep: is handed what was compared, kind by kind.
     """
     with duckdb.connect() as connection:
         quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept)
+        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept, chosen)
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
         persons = _match_kind(ask, PartyKind.PERSON, beside)
@@ -158,7 +163,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
     analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
-    frozen = ask.frozen.get(kind) or freeze(kind, analysed)
+    frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)

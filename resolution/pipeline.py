@@ -1,7 +1,7 @@
 """`resolve`: the records of a store become its entities, with ids that last, in one transaction."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,10 @@ from time import perf_counter
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import NothingToDo
+from resolution.aliases.kept import accepted
 from resolution.aside import shared
+from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
@@ -44,17 +47,18 @@ class Resolved(BaseModel):
     seconds: dict[str, float] = Field(description="Wall time of each stage.")
 
 
-def resolve(store: Store, *, now: datetime, progress: Progress | None = None) -> Resolved:
+def resolve(store: Store, *, now: datetime, models: Sequence[Model] = (), progress: Progress | None = None) -> Resolved:
     """Find the parties among all records of the store and write them down; what was derived from the former ones goes.
 
     now:      the time of the run, told in events and judgements.
+    models:   weights to use instead of the shipped ones, one of a kind at most.
     progress: called with a stage, how much is done and how much there is.
     Raises NothingToDo in a store without records, StoreTrouble.
     A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
     only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles():
-        return _resolve(store, now, progress or (lambda stage, done, total: None))
+        return _resolve(store, now, models, progress or (lambda stage, done, total: None))
 
 
 @contextmanager
@@ -69,11 +73,11 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
+def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
-    given = _Given(standing_verdicts(store), _firms_of(store))
-    held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of)
+    given = _Given(standing_verdicts(store), _firms_of(store), Chosen({one.kind: one for one in models}, accepted(store)))
+    held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of, chosen=given.chosen)
     if (former := _former(store, held)) is not None and remembers(store):
         still_holds(store)
         clock.lap("load")
@@ -81,8 +85,10 @@ def _resolve(store: Store, now: datetime, progress: Progress) -> Resolved:
     analysed = _analysed(store, progress)
     records = len(analysed)
     clock.lap("load")
-    remembering = Remembering(given.verdicts)
-    matched = match_analysed(analysed, given.verdicts, firms_of=given.firms_of, progress=progress, keep=remembering.add)
+    remembering = Remembering(given.verdicts, given.chosen)
+    matched = match_analysed(
+        analysed, given.verdicts, firms_of=given.firms_of, chosen=given.chosen, progress=progress, keep=remembering.add
+    )
     analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
     before, redirects = _before(store)
@@ -115,6 +121,7 @@ class _Given:
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
+    chosen: Chosen
 
 
 def _former(store: Store, held: str) -> Resolved | None:

@@ -9,6 +9,7 @@ from api.cli import (
     demos,
     labels,
     lists,
+    models,
     parties,
     reaches,
     records,
@@ -60,6 +61,7 @@ def build() -> typer.Typer:
         reviews,
         labels,
         chains,
+        models,
         demos,
         servers,
     )

@@ -11,6 +11,7 @@ from resolution.comparisons import persons
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.fields import Busy
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.learned import with_aliases
 from resolution.comparisons.packed import Packed, pack
 from resolution.records.analysed import Analysed
 
@@ -45,6 +46,7 @@ class Prepared:
 def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: Frozen) -> Prepared:
     """Persons become columns; firms are compared as they are."""
     packed = pack(records, frozen) if kind is PartyKind.PERSON else None
+    records = records if packed else with_aliases(records, frozen.aliases)
     return Prepared(kind, records, frozen, packed, frozen.shares(records))
 
 

@@ -22,7 +22,8 @@ def put(store: Store, entity_id: str, ids: list[str], pairs: dict[tuple[str, str
     store.write("entities/put_members", rows=[{"record_id": id_, "entity_id": entity_id} for id_ in ids])
     said = [
         Judgement(
-            left_id=one, right_id=other, verdict=Verdict.SAME, by="model:t", reason="names same", decided_at=NOON, match_weight=bits
+            left_id=one, right_id=other, verdict=Verdict.SAME, by="model:t", reason="names same", decided_at=NOON,
+            match_weight=bits,
         )
         for (one, other), bits in pairs.items()
     ]  # fmt: skip
