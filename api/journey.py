@@ -66,11 +66,12 @@ def load_files(
     return loaded
 
 
-def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "Resolved":
-    """Records become entities, at the settings' clock."""
+def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
+    """Records become entities, at the settings' clock; model files given stand over those of the settings."""
+    from api.models import models_of
     from resolution.pipeline import resolve  # Splink and DuckDB take a second to load: only here they are needed.
 
-    done = resolve(store, now=now_of(settings), progress=_steps(say))
+    done = resolve(store, now=now_of(settings), models=models_of(settings, models), progress=_steps(say))
     mark_changed(store)
     return done
 

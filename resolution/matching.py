@@ -67,6 +67,7 @@ class Compared:
 
     held:  keys as numbers, and the position of the unit that holds each.
     edges: positions of two units that are in one connected part, whatever parties come of it.
+    members: record ids of each unit. weighed: the pairs that clustering looked at.
     """
 
     frozen: Frozen
@@ -75,6 +76,8 @@ class Compared:
     units: Sequence[Analysed]
     held: tuple[Keys, NDArray[np.int32]]
     edges: tuple[Whole, Whole]
+    members: Sequence[Sequence[str]]
+    weighed: Weighed
 
 
 Keep = Callable[[Compared], None]
@@ -169,7 +172,8 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    ask.keep(Compared(kept, own, analysed, units, proposed.held, (joined.weighed.found.left, joined.weighed.found.right)))
+    edges = joined.weighed.found.left, joined.weighed.found.right
+    ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))
     return told(kept, (units, members), joined, len(proposed.dropped))
 
 

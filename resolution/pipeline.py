@@ -76,7 +76,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
-    given = _Given(standing_verdicts(store), _firms_of(store), Chosen({one.kind: one for one in models}, accepted(store)))
+    given = _given(store, models)
     held = fingerprint(_documents(store), verdicts=given.verdicts, firms_of=given.firms_of, chosen=given.chosen)
     if (former := _former(store, held)) is not None and remembers(store):
         still_holds(store)
@@ -116,12 +116,21 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """All that matching is given beside the records. Each part of it must be in the fingerprint, too."""
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
     chosen: Chosen
+
+
+def everything(store: Store, models: Sequence[Model], progress: Progress) -> tuple[list[Analysed], Given]:
+    """All records of the store, taken apart, and all that matching is given beside them. Raises NothingToDo."""
+    return _analysed(store, progress), _given(store, models)
+
+
+def _given(store: Store, models: Sequence[Model]) -> Given:
+    return Given(standing_verdicts(store), _firms_of(store), Chosen({one.kind: one for one in models}, accepted(store)))
 
 
 def _former(store: Store, held: str) -> Resolved | None:

@@ -87,6 +87,12 @@ class Frozen(BaseModel):
         """The same with these keys stopped."""
         return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
 
+    def moved(self, bits: float) -> "Frozen":
+        """The same with two records, and two groups, joining so much later (or, below 0, sooner)."""
+        own = self.model
+        moved = own.model_copy(update={"merge_bits": own.merge_bits + bits, "group_bits": own.group_bits + bits})
+        return self.model_copy(update={"model": moved})
+
     @cached_property
     def _busy(self) -> frozenset[str]:
         return frozenset(self.busy)
