@@ -20,6 +20,7 @@ from api.cli import (
     sources,
     stages,
     suppliers,
+    training,
     verbs,
     whys,
 )
@@ -62,6 +63,7 @@ def build() -> typer.Typer:
         labels,
         chains,
         models,
+        training,
         demos,
         servers,
     )
