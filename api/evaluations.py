@@ -101,8 +101,8 @@ def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evalua
     return Evaluation(
         records=len(known),
         missing=len(truth) - len(known),
-        pairs=_measure(right / joined if joined else 1.0, right / real if real else 1.0),
-        b_cubed=_measure(precision, recall),
+        pairs=measure(right / joined if joined else 1.0, right / real if real else 1.0),
+        b_cubed=measure(precision, recall),
         joined_wrongly=joined - right,
         apart_wrongly=real - right,
         wrong_pairs=tuple(wrong),
@@ -123,7 +123,8 @@ def _pairs(sizes: "Counter[str] | Counter[tuple[str, str]]") -> int:
     return sum(comb(size, 2) for size in sizes.values())
 
 
-def _measure(precision: float, recall: float) -> Measure:
+def measure(precision: float, recall: float) -> Measure:
+    """Both with their harmonic mean; 0 where both are 0."""
     total = precision + recall
     return Measure(precision=precision, recall=recall, f1=2 * precision * recall / total if total else 0.0)
 

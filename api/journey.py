@@ -66,16 +66,18 @@ def load_files(
     return loaded
 
 
-def resolve_records(store: Store, *, settings: Settings, say: Say = silent) -> "Resolved":
-    """Records become entities, at the settings' clock."""
+def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
+    """Records become entities, at the settings' clock; model files given stand over those of the settings."""
     from resolution.aside import Aside
 
     with Aside() as aside:
         if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
             aside.start()  # It loads its libraries while this process loads its own.
+        from api.models import models_of
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
-        done = resolve(store, now=now_of(settings), progress=_steps(say), aside=aside)
+        chosen = models_of(settings, models)
+        done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), aside=aside)
     mark_changed(store)
     return done
 

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
         description="`sqlite:///PATH` or `neo4j://user:password@host:port/database`; secret because of the password.",
     )
     rulebook: Path | None = Field(None, description="Rulebook file; left out: the one that comes with kith.")
+    person_model: Path | None = Field(None, description="Model file of persons, as `kith train` writes it; else the shipped one.")
+    firm_model: Path | None = Field(None, description="Model file of firms and agencies; left out: the one that comes with kith.")
     id_key_file: Path = Field(
         CONFIG_FOLDER / "id.key", description="Key that hashes personal ids. Made on first use; keep it: no key, no joining."
     )

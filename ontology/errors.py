@@ -5,6 +5,7 @@ KithError
 │   ├── SourceUnreadable     a file cannot be read as what it claims to be
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
+│   ├── ModelInvalid         a model file is none, or does not fit the comparisons
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
 │   ├── RecordInvalid        what was sent is no record
@@ -59,6 +60,12 @@ class RulebookInvalid(WrongCall):
     """A rulebook breaks one of its own laws."""
 
     title = "The rulebook was refused"
+
+
+class ModelInvalid(WrongCall):
+    """A model file is none, or does not fit the comparisons."""
+
+    title = "The model was refused"
 
 
 class EntityUnknown(WrongCall):

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from resolution.comparisons.chosen import Chosen
 from resolution.judgements.verdicts import Verdicts
 
 PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
@@ -13,7 +14,7 @@ LEFT_OUT = ("__pycache__", ".pyc")
 
 
 class Fingerprint:
-    """Of every record (in the order of their ids), what people said, the firms that persons stand beside, and the program."""
+    """Of every record (in the order of their ids), what people said and chose, the firms beside persons, and the program."""
 
     def __init__(self) -> None:
         self._seen = blake2b(_program(), digest_size=16)
@@ -22,8 +23,9 @@ class Fingerprint:
         """The next page of records."""
         self._seen.update("\n".join([*documents, ""]).encode())
 
-    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]]) -> str:
+    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], chosen: Chosen) -> str:
         """The hash, once every page was taken."""
+        self._seen.update(chosen.told().encode())
         for said in (verdicts.same, verdicts.different):
             self._seen.update(repr(sorted(said)).encode())
         for person, firms in sorted(firms_of.items()):

@@ -22,6 +22,7 @@ from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.candidates.pairs import Keys
+from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.parts import Joined, join
@@ -66,6 +67,7 @@ class Compared:
 
     held:  keys as numbers, and the position of the unit that holds each.
     edges: positions of two units that are in one connected part, whatever parties come of it.
+    members: record ids of each unit. weighed: the pairs that clustering looked at.
     """
 
     frozen: Frozen
@@ -74,6 +76,8 @@ class Compared:
     units: Sequence[Analysed]
     held: tuple[Keys, NDArray[np.int32]]
     edges: tuple[Whole, Whole]
+    members: Sequence[Sequence[str]]
+    weighed: Weighed
 
 
 Keep = Callable[[Compared], None]
@@ -90,6 +94,7 @@ class _Ask:
     connection: duckdb.DuckDBPyConnection
     progress: Progress
     keep: Keep
+    chosen: Chosen
 
 
 def match(
@@ -98,10 +103,11 @@ def match(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
 ) -> Matched:
     """As `match_analysed`, of records that have not been taken apart yet."""
-    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, progress=progress)
+    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, chosen=chosen, progress=progress)
 
 
 def match_analysed(
@@ -110,6 +116,7 @@ def match_analysed(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, Frozen] | None = None,
+    chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
     keep: Keep | None = None,
     later: Callable[[], Iterable[Analysed]] = tuple,
@@ -119,12 +126,13 @@ def match_analysed(
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
+    chosen: models and aliases to weigh with, where nothing was kept.
     keep: is handed what was compared, kind by kind.
     later: asked for further persons when the firms are found.
     """
     with duckdb.connect() as connection:
         quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept)
+        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept, chosen)
         firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
         ask.analysed[PartyKind.PERSON] += later()
         beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
@@ -161,13 +169,14 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
     analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
-    frozen = ask.frozen.get(kind) or freeze(kind, analysed)
+    frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
     joined = join(units, (proposed.left, proposed.right), ask.verdicts, frozen)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
-    ask.keep(Compared(kept, own, analysed, units, proposed.held, (joined.weighed.found.left, joined.weighed.found.right)))
+    edges = joined.weighed.found.left, joined.weighed.found.right
+    ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))
     return told(kept, (units, members), joined, len(proposed.dropped))
 
 

@@ -1,7 +1,7 @@
 """`resolve`: the records of a store become its entities, with ids that last, in one transaction."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import NothingToDo
 from ontology.words import PartyKind
+from resolution.aliases.kept import accepted
 from resolution.aside import Aside, Later
+from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model import Model
+from resolution.entities.chains import alarming
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.told import Part, told
 from resolution.fingerprints import Fingerprint
@@ -41,13 +45,22 @@ class Resolved(BaseModel):
     possible: int = Field(description="Pairs of parties that may be one, kept for a person to judge.")
     keys_dropped: int = Field(description="Keys that too many records hold to tell anything.")
     ids_changed: int = Field(description="Ids that now lead to another, because their parties joined.")
+    alarming: int = Field(0, description="Large parties that a person should look at: `kith chains`.")
     seconds: dict[str, float] = Field(description="Wall time of each stage.")
 
 
-def resolve(store: Store, *, now: datetime, progress: Progress | None = None, aside: Aside | None = None) -> Resolved:
+def resolve(
+    store: Store,
+    *,
+    now: datetime,
+    models: Sequence[Model] = (),
+    progress: Progress | None = None,
+    aside: Aside | None = None,
+) -> Resolved:
     """Find the parties among all records of the store and write them down; what was derived from the former ones goes.
 
     now:      the time of the run, told in events and judgements.
+    models:   weights to use instead of the shipped ones, one of a kind at most.
     progress: called with a stage, how much is done and how much there is.
     aside:    a second process that its owner ends; else this run has its own where there is much to do.
     Raises NothingToDo in a store without records, StoreTrouble.
@@ -55,7 +68,8 @@ def resolve(store: Store, *, now: datetime, progress: Progress | None = None, as
     only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles(), ExitStack() as own:
-        return _resolve(store, now, progress or (lambda stage, done, total: None), aside or own.enter_context(Aside()))
+        helper = aside or own.enter_context(Aside())
+        return _resolve(store, now, models, progress or (lambda stage, done, total: None), helper)
 
 
 @contextmanager
@@ -70,10 +84,10 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, progress: Progress, aside: Aside) -> Resolved:
+def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, aside: Aside) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
-    given = _Given(standing_verdicts(store), _firms_of(store))
+    given = _given(store, models)
     if (former := _former(store, given)) is not None:
         still_holds(store)
         clock.lap("load")
@@ -82,11 +96,12 @@ def _resolve(store: Store, now: datetime, progress: Progress, aside: Aside) -> R
     _load(store, loaded, aside, progress)
     held = given.fingerprint(loaded.seen)
     clock.lap("load")
-    remembering = Remembering(given.verdicts)
+    remembering = Remembering(given.verdicts, given.chosen)
     matched = match_analysed(
         loaded.analysed,
         given.verdicts,
         firms_of=given.firms_of,
+        chosen=given.chosen,
         progress=progress,
         keep=remembering.add,
         later=loaded.later,
@@ -112,24 +127,39 @@ def _resolve(store: Store, now: datetime, progress: Progress, aside: Aside) -> R
         _write(store, matched, named, now, _watched(pages, progress, len(named.ids)))
         clock.lap("write")
         remembering.write(store, now)
+        done = done.model_copy(update={"alarming": len(alarming(store))})
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
     return done.model_copy(update={"seconds": clock.laps})
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """All that matching is given beside the records. Each part of it must be in the fingerprint, too."""
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
+    chosen: Chosen
 
     def fingerprint(self, seen: Fingerprint) -> str:
         """Of the records seen, and of all this."""
-        return seen.told(verdicts=self.verdicts, firms_of=self.firms_of)
+        return seen.told(verdicts=self.verdicts, firms_of=self.firms_of, chosen=self.chosen)
 
 
-def _former(store: Store, given: _Given) -> Resolved | None:
+def everything(store: Store, models: Sequence[Model], progress: Progress) -> tuple[list[Analysed], Given]:
+    """All records of the store, taken apart, and all that matching is given beside them. Raises NothingToDo."""
+    loaded = _Loaded()
+    with Aside() as aside:
+        _load(store, loaded, aside, progress)
+        analysed = sorted([*loaded.analysed, *loaded.later()], key=lambda one: one.id)
+    return analysed, _given(store, models)
+
+
+def _given(store: Store, models: Sequence[Model]) -> Given:
+    return Given(standing_verdicts(store), _firms_of(store), Chosen({one.kind: one for one in models}, accepted(store)))
+
+
+def _former(store: Store, given: Given) -> Resolved | None:
     """What the last run did, where it stood on just the same and is remembered whole."""
     told = [row["value"] for row in store.read("meta/get", key=LAST_RUN) if row["value"]]
     if not told or not remembers(store):

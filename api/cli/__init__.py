@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from api.cli import (
+    chains,
     demos,
     labels,
     lists,
+    models,
     parties,
     reaches,
     records,
@@ -18,6 +20,7 @@ from api.cli import (
     sources,
     stages,
     suppliers,
+    training,
     verbs,
     whys,
 )
@@ -58,6 +61,9 @@ def build() -> typer.Typer:
         suppliers,
         reviews,
         labels,
+        chains,
+        models,
+        training,
         demos,
         servers,
     )

@@ -21,17 +21,25 @@ def register(app: typer.Typer) -> None:
     verb(app, "evaluate", example="kith evaluate --truth region/truth/records.csv", panel=PANEL)(evaluate)
 
 
-def resolve(call: Call) -> None:
+def resolve(
+    call: Call,
+    model: Annotated[
+        list[Path] | None,
+        typer.Option(help="Model file, as kith train writes it; may be given once a kind.", show_default=False),
+    ] = None,
+) -> None:
     """Find out which records are one party. Run it after every ingest; ids stay."""
     from api.journey import resolve_records
 
     with call.store() as store, call.working("Resolving") as say:
-        done = resolve_records(store, settings=call.settings, say=say)
+        done = resolve_records(store, settings=call.settings, models=model or (), say=say)
 
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
         out.print(f"{done.records} records are {done.entities} parties ({done.pairs_compared} pairs compared, {took:.1f} s).")
         out.print(f"{done.possible} pairs may be one party and wait for a person. {done.ids_changed} ids lead to another now.")
+        if done.alarming:
+            out.print(call.say("chains.alarm", count=done.alarming))
         out.print("Next: kith propagate")
 
     call.give(done, tell)
@@ -119,10 +127,17 @@ def evaluate(
     call: Call,
     truth: Annotated[Path, typer.Option(help="CSV file with the columns record_id and cluster.", show_default=False)],
     limit: Annotated[int, typer.Option(min=0, max=100_000, help="Most wrong pairs to print.")] = 50,
+    *,
+    curve: Annotated[
+        bool, typer.Option("--curve", help="Measure with the thresholds moved up and down, too; takes as long as resolve.")
+    ] = False,
 ) -> None:
     """Measure the entities against a truth: pair and B-cubed precision, recall, F1, and the wrong pairs."""
     from api.evaluations import evaluate_store
 
+    if curve:
+        _curve(call, truth)
+        return
     with call.store() as store:
         found = evaluate_store(store, truth, pairs_max=limit)
 
@@ -135,5 +150,24 @@ def evaluate(
         )
         for pair in found.wrong_pairs:
             out.print(f"  {pair.problem:<6}  {pair.left_id}  {pair.right_id}")
+
+    call.give(found, tell)
+
+
+def _curve(call: Call, truth: Path) -> None:
+    from api.curves import curve_of_store
+    from api.models import models_of
+
+    with call.store() as store, call.working("Comparing") as say:
+        found = curve_of_store(store, truth, models=models_of(call.settings), say=say)
+
+    def tell(out: "Console") -> None:
+        out.print(call.say("curve.head", records=found.records, models=", ".join(found.models)))
+        out.print(call.say("curve.columns"))
+        for one in found.points:
+            told = (value for each in (one.pairs, one.b_cubed) for value in (each.precision, each.recall, each.f1))
+            mark = " *" if one.shift_bits == found.best_shift_bits else ""
+            out.print(f"{one.shift_bits:+6.1f}  {'  '.join(f'{value:.4f}' for value in told)}  {one.parties:>9}{mark}")
+        out.print(call.say("curve.foot"))
 
     call.give(found, tell)

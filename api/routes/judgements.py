@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from api.chains import Chains, largest_parties
 from api.judging import Signed, all_conflicts, judge, judgements, undo
 from api.requests import House, InAsked
 from api.review_answers import Conflicts, Judged, Judgements, Queue, Undone, VerdictToGive
@@ -50,6 +51,12 @@ def read_queue(
 def read_conflicts(asked: InAsked) -> Conflicts:
     """With who and when. Until one is settled, the records are kept apart."""
     return all_conflicts(asked)
+
+
+@router.get("/chains", summary="Which parties are largest, and which pairs hold them together?")
+def read_chains(asked: InAsked, limit: Annotated[int, Query(ge=1, le=1000, description="Most parties.")] = 10) -> Chains:
+    """Those to look at first: far larger than others, or held together by one weak pair."""
+    return largest_parties(asked, limit=limit)
 
 
 @router.post("", summary="Are these two the same party?")

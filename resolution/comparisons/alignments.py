@@ -108,7 +108,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
     """Kind and bits of agreement of two Latin names. families, sounds, whole: of each of the two, as in `packed.Names`."""
     align(held, a, end_a, b, end_b, words, scratch, kinds, partner)
     n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
-    aligned, full, worst, family, free_a = 0, 0, EXACT, False, n
+    aligned, full, worst, family, free_a, learned = 0, 0, EXACT, False, n, False
     matched, left, right = 0.0, 0.0, 0.0
     taken = np.zeros(WIDTH, dtype=np.bool_)
     for i in range(n):
@@ -124,6 +124,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         aligned += 1
         free_a -= 1
         full += kind >= SPELLING
+        learned = learned or kind == LEARNED
         worst = min(worst, kind)
         family = family or one == families[0] or one == families[1] or other == families[0] or other == families[1]
     for j in range(m):
@@ -141,6 +142,8 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         score = max(score, min(whole[0], whole[1]) - 1.0)
     if told == SAME:
         score = min(score, whole[0], whole[1])
+    if learned:  # Never as much as the same name.
+        score = min(score, min(whole[0], whole[1]) - LESS[LEARNED])
     return told, score
 
 

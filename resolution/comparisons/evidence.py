@@ -10,6 +10,7 @@ from ontology.words import PartyKind
 from resolution.comparisons import persons
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.learned import with_aliases
 from resolution.comparisons.many import MANY, Many
 from resolution.comparisons.many.asked import pair_by_pair
 from resolution.comparisons.packed import Packed, pack
@@ -62,6 +63,7 @@ class Prepared:
 def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: Frozen) -> Prepared:
     """Persons become columns; firms are compared as they are."""
     packed = pack(records, frozen) if kind is PartyKind.PERSON else None
+    records = records if packed else with_aliases(records, frozen.aliases)
     return Prepared(kind, records, frozen, packed, frozen.shares(records))
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.words import PartyKind
-from resolution.comparisons.model import Model, model
+from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.comparisons.model import Model
 from resolution.comparisons.shares import bearers, busy_values, known_share, name_key, person_key, person_share, word_share
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName
@@ -44,7 +45,7 @@ class Frozen(BaseModel):
     busy: tuple[str, ...] = Field(description="Phones, mailboxes, sites and doors that too many differently named parties share.")
     counts: dict[str, dict[str, int]] = Field(default={}, description="Field -> value -> records, where COUNTED_MIN have it.")
     seen: dict[str, int] = Field(default={}, description="Field -> records that have any value of it.")
-    aliases: tuple[tuple[str, str], ...] = Field((), description="Words of names that clusters showed to be one another's.")
+    aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
     stopped_keys: tuple[str, ...] = Field((), description="Keys held by too many records: no pair comes from them.")
 
     @property
@@ -86,6 +87,12 @@ class Frozen(BaseModel):
         """The same with these keys stopped."""
         return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
 
+    def moved(self, bits: float) -> "Frozen":
+        """The same with two records, and two groups, joining so much later (or, below 0, sooner)."""
+        own = self.model
+        moved = own.model_copy(update={"merge_bits": own.merge_bits + bits, "group_bits": own.group_bits + bits})
+        return self.model_copy(update={"model": moved})
+
     @cached_property
     def _busy(self) -> frozenset[str]:
         return frozenset(self.busy)
@@ -111,17 +118,18 @@ def _counted(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, di
     return counts, seen
 
 
-def freeze(kind: PartyKind, records: Sequence[Analysed]) -> Frozen:
-    """What all records of one kind say together. Their order has no influence."""
+def freeze(kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN) -> Frozen:
+    """What all records of one kind say together, under what was chosen. Their order has no influence."""
     named, bearing = bearers(records)
     counts, seen = _counted(kind, records)
     return Frozen(
         kind=kind,
-        model=model(kind),
+        model=chosen.model(kind),
         records=len(records),
         bearers={name: count for name, count in sorted(named.items()) if count > 1},
         bearers_seen=bearing,
         busy=tuple(sorted(busy_values(records))),
         counts=counts,
         seen=seen,
+        aliases=chosen.aliases_of(kind),
     )

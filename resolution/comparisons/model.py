@@ -71,7 +71,14 @@ def model(kind: PartyKind) -> Model:
     """The shipped model of a kind; agencies use that of firms."""
     name = "person" if kind is PartyKind.PERSON else "firm"
     found = Model.model_validate_json(files("resolution.comparisons").joinpath("models", f"{name}.json").read_bytes())
-    declared = {c.name: {level.label for level in c.levels} for c in comparisons(kind)}
+    check_fits(found)
+    return found
+
+
+def check_fits(found: Model) -> None:
+    """Raises ValueError where a model has not just the levels that are declared, or a chance that is none."""
+    declared = {c.name: {level.label for level in c.levels} for c in comparisons(found.kind)}
     if {label: set(odds) for label, odds in found.comparisons.items()} != declared:
         raise ValueError(f"model {found.version} does not fit the declared comparisons")
-    return found
+    if any(odds.m <= 0 or odds.u <= 0 for levels in found.comparisons.values() for odds in levels.values()):
+        raise ValueError(f"model {found.version} has a chance that is not above 0")

@@ -5,8 +5,8 @@ else. Pairs below that weight are never needed to find the part: clustering asks
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -61,6 +61,19 @@ def join(
         ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])
     )
     return Joined(_parts(ground, weighed, same, watch), weighed, len(every[0]))
+
+
+def joined_at(
+    units: Sequence[Analysed], weighed: Weighed, verdicts: Verdicts, frozen: Frozen, *, shifts_bits: Iterable[float]
+) -> Iterator[list[list[int]]]:
+    """The parts that come of the same weighed pairs with the thresholds moved, for each of the shifts.
+
+    weighed: as `join` found it: of `possible_bits` and more, so that a shift that goes below it finds no more pairs.
+    """
+    same = list(spoken(units, verdicts.same))
+    prepared = prepare(frozen.kind, units, frozen)
+    for shift in shifts_bits:
+        yield _parts(_Ground(replace(prepared, frozen=frozen.moved(shift)), verdicts), weighed, same, None)
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:

@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 
 from ontology.words import PartyKind
+from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import content_key, id_key, touched_key
@@ -23,7 +24,8 @@ CHUNK = 100_000  # Texts held at a time.
 class Remembering:
     """Takes what a full run compared, kind by kind, and writes it down as one memory."""
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    def __init__(self, verdicts: Verdicts, chosen: Chosen) -> None:
+        self._chosen = chosen
         self._touched = verdicts.touched
         self._frozen: dict[PartyKind, Frozen] = {}
         self._records: list[tuple[str, Known]] = []
@@ -48,7 +50,7 @@ class Remembering:
 
     def write(self, store: Store, now: datetime) -> None:
         """Write it down in place of what was remembered before."""
-        frozen = {kind: self._frozen.get(kind) or freeze(kind, []) for kind in PartyKind}
+        frozen = {kind: self._frozen.get(kind) or freeze(kind, [], self._chosen) for kind in PartyKind}
         keys, holders = _joined(self._keys), _joined(self._holders)
         left, right = np.concatenate([np.empty((2, 0), dtype=np.int64), *self._edges], axis=1)
         shelf = keys_shelf(len(keys))

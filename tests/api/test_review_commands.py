@@ -156,3 +156,15 @@ def test_a_sitting_takes_words_goes_back_and_stops(
         ("undo", False),
     }
     assert "3/5" in capsys.readouterr().out
+
+
+def test_the_largest_parties_are_shown_with_the_pairs_they_hang_on_and_how_to_judge_them(run: Run) -> None:
+    found = run("chains", "--limit", "30", "--json")
+    sizes = [one["records"] for one in found["chains"] if not one["alarms"]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert found["alarming"] == sum(1 for one in found["chains"] if one["alarms"])
+    joint = next(joint for one in found["chains"] for joint in one["joints"])
+    assert min(joint["joint"]["left_records"], joint["joint"]["right_records"]) >= 2
+    told = run("chains", "--limit", "30")
+    assert f"kith judge {joint['left']['id']} {joint['right']['id']} same|different" in told
+    assert "Large parties" in run("resolve") or not found["alarming"]

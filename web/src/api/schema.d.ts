@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/judgements/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which parties are largest, and which pairs hold them together?
+         * @description Those to look at first: far larger than others, or held together by one weak pair.
+         */
+        get: operations["read_chains_v1_judgements_chains_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/judgements/{line_id}": {
         parameters: {
             query?: never;
@@ -584,6 +604,12 @@ export interface components {
             engine: string;
         };
         /**
+         * Alarm
+         * @description Why a party should be looked at.
+         * @enum {string}
+         */
+        Alarm: "size" | "bridge";
+        /**
          * Area
          * @description The four areas a party is assessed in (State Council, planning outline for a social credit system, 2014).
          * @enum {string}
@@ -635,6 +661,23 @@ export interface components {
             speaks_against: string[];
         };
         /**
+         * ChainTold
+         * @description One large party, what holds it together, and why to look at it.
+         */
+        ChainTold: {
+            party: components["schemas"]["PartyRef"];
+            /** Records */
+            records: number;
+            /** Pieces */
+            pieces: number;
+            /** Alarms */
+            alarms: components["schemas"]["Alarm"][];
+            /** Joints */
+            joints: components["schemas"]["JointTold"][];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
          * Chained
          * @description One joint of the chain that holds two records together: a pair that the model, or a person, called the same.
          */
@@ -649,6 +692,19 @@ export interface components {
             reason: string;
             /** Match Weight */
             match_weight: number | null;
+        };
+        /**
+         * Chains
+         * @description The largest parties, those to look at first.
+         */
+        Chains: {
+            /**
+             * Alarming
+             * @description How many of them to look at.
+             */
+            alarming: number;
+            /** Chains */
+            chains: components["schemas"]["ChainTold"][];
         };
         /**
          * Changed
@@ -1192,6 +1248,59 @@ export interface components {
              * @default false
              */
             spoken: boolean;
+        };
+        /**
+         * Joint
+         * @description A pair of records on which one side of a party depends.
+         */
+        Joint: {
+            /** Left Id */
+            left_id: string;
+            /** Right Id */
+            right_id: string;
+            /**
+             * Left Records
+             * @description Records that stay on the left one's side without the pair.
+             */
+            left_records: number;
+            /** Right Records */
+            right_records: number;
+            /**
+             * Crossing
+             * @description Pairs that join across the two sides; 1: this pair alone holds them together.
+             */
+            crossing: number;
+            /**
+             * Bits
+             * @description What the pair weighs; none where a person called the two the same.
+             */
+            bits: number | null;
+            /**
+             * Needed Bits
+             * @description From here on a pair joins.
+             */
+            needed_bits: number;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * By
+             * @description `model:<version>`, or the person who called them the same.
+             */
+            by: string;
+        };
+        /**
+         * JointTold
+         * @description A pair of records on which one side of a party depends, and how to judge it.
+         */
+        JointTold: {
+            joint: components["schemas"]["Joint"];
+            left: components["schemas"]["RecordRef"];
+            right: components["schemas"]["RecordRef"];
+            /** Sentence */
+            sentence: string;
         };
         /**
          * Judged
@@ -3477,6 +3586,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_chains_v1_judgements_chains_get: {
+        parameters: {
+            query?: {
+                /** @description Most parties. */
+                limit?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chains"];
                 };
             };
             /** @description Default Response */

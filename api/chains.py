@@ -1,0 +1,86 @@
+"""The largest parties and what holds them together, for people: names, and sentences."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from api.answers import PartyRef
+from api.asked import Asked
+from api.lines import party_refs
+from api.record_refs import record_refs
+from api.review_answers import RecordRef
+from api.words import Words, words
+from ontology.words import Word
+from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, chains
+
+
+class JointTold(Word):
+    """A pair of records on which one side of a party depends, and how to judge it."""
+
+    joint: Joint
+    left: RecordRef
+    right: RecordRef
+    sentence: str
+
+
+class ChainTold(Word):
+    """One large party, what holds it together, and why to look at it."""
+
+    party: PartyRef
+    records: int
+    pieces: int
+    alarms: tuple[Alarm, ...]
+    joints: tuple[JointTold, ...]
+    sentences: tuple[str, ...]
+
+
+class Chains(Word):
+    """The largest parties, those to look at first."""
+
+    alarming: int = Field(description="How many of them to look at.")
+    chains: tuple[ChainTold, ...]
+
+
+def largest_parties(asked: Asked, *, limit: int) -> Chains:
+    """The parties of most records with their weakest joints. Nothing is parted: a person's `different` does that."""
+    found, say = chains(asked.store, limit=limit), words(asked.lang)
+    parties = party_refs(asked.store, (one.entity_id for one in found))
+    ends = {end for one in found for joint in one.joints for end in (joint.left_id, joint.right_id)}
+    refs = record_refs(asked.store, ends)
+    told = tuple(
+        ChainTold(
+            party=parties[one.entity_id],
+            records=one.records,
+            pieces=one.pieces,
+            alarms=one.alarms,
+            joints=tuple(
+                JointTold(joint=joint, left=refs[joint.left_id], right=refs[joint.right_id], sentence=_joint(joint, say))
+                for joint in one.joints
+            ),
+            sentences=tuple(_sentences(one, say)),
+        )
+        for one in found
+    )
+    return Chains(alarming=sum(1 for one in told if one.alarms), chains=told)
+
+
+def _sentences(one: Chain, say: Words) -> Iterator[str]:
+    if Alarm.SIZE in one.alarms:
+        yield say("chains.large", records=one.records)
+    if Alarm.BRIDGE in one.alarms:
+        yield say("chains.bridge")
+    if one.records > LOOKED_AT_MAX:
+        yield say("chains.too_large", most=LOOKED_AT_MAX)
+    elif one.pieces > 1:
+        yield say("chains.pieces", pieces=one.pieces)
+    elif not one.joints:
+        yield say("chains.firm")
+
+
+def _joint(joint: Joint, say: Words) -> str:
+    sides = {"left": joint.left_records, "right": joint.right_records}
+    if joint.bits is None:
+        return say("chains.person", by=joint.by, reason=joint.reason or say("list.none"), **sides)
+    weighs = say("chains.weighs", bits=f"{joint.bits:.1f}", needed=f"{joint.needed_bits:.1f}", reason=joint.reason)
+    key = "chains.alone" if joint.alone else "chains.across"
+    return f"{say(key, crossing=joint.crossing, **sides)} {weighs}"

@@ -1,0 +1,64 @@
+"""`kith model`: what a pair's weight is made of."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli import aliases
+from api.cli.call import Call
+from api.cli.reviews import PANEL
+from api.cli.verbs import verb
+from ontology.words import PartyKind
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    model = typer.Typer(help="The weights that decide who is one party, and aliases.", no_args_is_help=True)
+    verb(model, "show", example="kith model show person --html weights.html")(show)
+    aliases.register(model)
+    app.add_typer(model, name="model", rich_help_panel=PANEL)
+
+
+def show(
+    call: Call,
+    kind: Annotated[PartyKind | None, typer.Argument(help="person or firm; else both.", show_default=False)] = None,
+    *,
+    model: Annotated[
+        list[Path] | None, typer.Option(help="Model file to show instead of the one in use.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the weights as a page with bars, to open in a browser.", show_default=False)
+    ] = None,
+) -> None:
+    """Show what each level of agreement weighs, in bits, with thresholds and guards.
+
+    Shown are the models the next resolve would use, and what the last one counted.
+    """
+    from api.model_page import as_html, field_word, level_word, notes
+    from api.models import models_of, show_models
+
+    kinds = (PartyKind.PERSON, PartyKind.FIRM) if kind is None else (kind,)
+    with call.store() as store:
+        found = show_models(store, models_of(call.settings, model or ()), kinds=kinds)
+    if html is not None:
+        html.write_text(as_html(found, lang=call.lang), "utf-8")
+
+    def tell(out: "Console") -> None:
+        if html is not None:
+            out.print(call.say("model.written", file=html))
+            return
+        say = call.say
+        for one in found.models:
+            out.print(f"{say(f'kind.{one.kind}')}  {one.version}")
+            for note in notes(one, say):
+                out.print(f"  {note}")
+            for told in one.comparisons:
+                out.print(f"  {field_word(told.name, say)}")
+                for level in told.levels:
+                    out.print(f"    {level.bits:+7.2f}  m {level.m:<9.3g} u {level.u:<9.3g}  {level_word(level.label, say)}")
+
+    call.give(found, tell)

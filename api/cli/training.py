@@ -1,0 +1,69 @@
+"""`kith train`: the weights of a model recounted from people's verdicts and a truth."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.call import Call
+from api.cli.reviews import PANEL
+from api.cli.verbs import verb
+from ontology.words import PartyKind
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from api.training import Figures
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs of this file."""
+    verb(app, "train", example="kith train person --truth labels.csv --out person.json", panel=PANEL)(train)
+
+
+def train(
+    call: Call,
+    kind: Annotated[PartyKind, typer.Argument(help="person or firm.", show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option(help="Where to write the model.", show_default=False)],
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="CSV file with columns record_id and cluster; else the ledger alone.", show_default=False),
+    ] = None,
+    held_out: Annotated[float, typer.Option(min=0.05, max=0.9, help="Share of clusters that are only measured on.")] = 0.3,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
+) -> None:
+    """Recount what each level weighs from verdicts and a truth, and write it as a model file.
+
+    Measured before and after on clusters that were held out. Nothing goes by the new model until it is given to
+    kith resolve --model, or named in KITH_PERSON_MODEL or KITH_FIRM_MODEL.
+    """
+    from api.models import models_of
+    from api.training import train_model
+
+    if kind is PartyKind.AGENCY:
+        raise typer.BadParameter("agencies go by the model of firms: person or firm", param_hint="KIND")
+    if out.exists():
+        call.confirm(f"{out} is there already. Write over it?", yes=yes)
+    with call.store() as store, call.working("Reading") as say:
+        models = models_of(call.settings)
+        found = train_model(store, kind, out, truth=truth, held_out=held_out, models=models, say=say)
+
+    def tell(printed: "Console") -> None:
+        printed.print(call.say("train.counted", version=found.version, pairs=found.counted_pairs, held=found.held_out_pairs))
+        for name, figures in (("train.before", found.before), ("train.after", found.after)):
+            for line in _figures(call, figures):
+                printed.print(f"  {call.say(name)}  {line}")
+        printed.print(call.say("train.moved"))
+        for field, level, was, is_ in found.moved:
+            printed.print(f"  {field:<12} {level:<16} {was:+6.2f} -> {is_:+6.2f}")
+        printed.print(f"Next: kith resolve --model {found.file}")
+
+    call.give(found, tell)
+
+
+def _figures(call: Call, told: "Figures") -> list[str]:
+    each = (("train.pairs", told.pairs), ("train.clusters", told.clusters), ("train.b_cubed", told.b_cubed))
+    return [
+        f"{call.say(name)}  P {one.precision:.4f}  R {one.recall:.4f}  F1 {one.f1:.4f}" for name, one in each if one is not None
+    ]

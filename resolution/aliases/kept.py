@@ -1,0 +1,63 @@
+"""The steward's list: which names were accepted, or refused, as one another's; by whom, when, and seen in how many parties."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from ontology.words import PartyKind, Word
+from resolution.comparisons.chosen import Aliases
+from store.port import Store
+
+KEY = "model.aliases"
+
+
+class Ruling(StrEnum):
+    """A person's word on two names."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class Alias(Word):
+    """Two names and what a person said of them."""
+
+    kind: PartyKind
+    left: str = Field(min_length=1, max_length=200)
+    right: str = Field(min_length=1, max_length=200)
+    ruling: Ruling
+    by: str
+    reason: str = ""
+    decided_at: datetime
+    parties: int = Field(description="Parties that showed it when it was decided; 0 where none did.")
+
+
+class AliasList(Word):
+    """All of them. version: one more with each word said; source: where proposals come from."""
+
+    version: int = 0
+    source: str = "records of one party under one exclusive identifier, counted over parties; decided by people"
+    aliases: tuple[Alias, ...] = ()
+
+
+def alias_list(store: Store) -> AliasList:
+    """What was said so far."""
+    told = store.read("meta/get", key=KEY)
+    return AliasList.model_validate_json(told[0]["value"]) if told else AliasList()
+
+
+def say(store: Store, said: Alias) -> AliasList:
+    """Write down a person's word in place of the former one on the same names. The next resolve applies it."""
+    with store.transaction():
+        before = alias_list(store)
+        others = [one for one in before.aliases if (one.kind, one.left, one.right) != (said.kind, said.left, said.right)]
+        every = sorted([*others, said], key=lambda one: (one.kind, one.left, one.right))
+        after = before.model_copy(update={"version": before.version + 1, "aliases": tuple(every)})
+        store.write("meta/put", rows=[{"key": KEY, "value": after.model_dump_json()}])
+    return after
+
+
+def accepted(store: Store) -> dict[PartyKind, Aliases]:
+    """What to compare with, by kind."""
+    held = [one for one in alias_list(store).aliases if one.ruling is Ruling.ACCEPTED]
+    return {kind: tuple((one.left, one.right) for one in held if one.kind is kind) for kind in PartyKind}

@@ -1,0 +1,135 @@
+"""The chaining alarm: the largest parties, and the pairs on which a whole side of one depends.
+
+One wrong pair joins two parties. It shows in a party that is far larger than others, and in a pair without which
+it would fall into two halves. A person looks; nothing is parted by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from math import inf
+
+from pydantic import Field
+
+from ontology.judgement import Verdict
+from ontology.words import Identity, PartyKind, Word
+from resolution.comparisons.model import Model, model
+from resolution.entities.bridges import Edge, cuts, pieces
+from resolution.records.documents import analysed_documents
+from store.port import Store
+
+COMPARED_WITH = 20  # A party is far larger where it has FAR times the records of the so many-th largest.
+FAR = 3
+LARGE_MIN = 10  # Records: below it no party is called large.
+WEAK_BITS = 3.0  # A pair this little above what joins could as well have stayed apart: the margin of an ambiguous merge.
+SIDE_MIN = 2  # Records on either side: a single record at the end of a pair is no chain.
+LOOKED_AT_MAX = 200  # Records of a party whose pairs are looked at; of a larger one only the size is told.
+JOINTS_MAX = 5
+
+
+class Alarm(StrEnum):
+    """Why a party should be looked at."""
+
+    SIZE = "size"
+    BRIDGE = "bridge"
+
+
+class Joint(Word):
+    """A pair of records on which one side of a party depends."""
+
+    left_id: Identity
+    right_id: Identity
+    left_records: int = Field(description="Records that stay on the left one's side without the pair.")
+    right_records: int
+    crossing: int = Field(description="Pairs that join across the two sides; 1: this pair alone holds them together.")
+    bits: float | None = Field(description="What the pair weighs; none where a person called the two the same.")
+    needed_bits: float = Field(description="From here on a pair joins.")
+    reason: str = ""
+    by: str = Field(description="`model:<version>`, or the person who called them the same.")
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing else holds the two sides together."""
+        return self.crossing == 1
+
+    @property
+    def weak(self) -> bool:
+        """Whether the pair alone holds the sides, and hardly joins."""
+        return self.alone and self.bits is not None and self.bits < self.needed_bits + WEAK_BITS
+
+
+class Chain(Word):
+    """One large party and what holds it together."""
+
+    entity_id: Identity
+    kind: PartyKind
+    records: int
+    pieces: int = Field(description="Parts its pairs leave: several where wholes were weighed; 0 where not looked at.")
+    joints: tuple[Joint, ...] = Field(description="The pairs that hold most alone, weakest first.")
+    alarms: tuple[Alarm, ...]
+
+
+def chains(store: Store, *, limit: int) -> list[Chain]:
+    """The parties of most records, alarming ones first, then by size. Those of one record are left out."""
+    rows = store.read("judgements/largest", limit=max(limit, COMPARED_WITH))
+    usual = rows[:COMPARED_WITH][-1]["n"] if rows else 0
+    sizes = {row["entity_id"]: row["n"] for row in rows[:limit] if row["n"] > 1}
+    kinds = {row["id"]: PartyKind(row["kind"]) for row in store.read("entities/entities_by_ids", ids=sorted(sizes))}
+    found = [_chain(store, id_, kinds[id_], n, large=n >= LARGE_MIN and n >= FAR * usual) for id_, n in sizes.items()]
+    return sorted(found, key=lambda one: (not one.alarms, -one.records, one.entity_id))
+
+
+def alarming(store: Store) -> list[Chain]:
+    """Those of the largest parties that a person should look at."""
+    return [one for one in chains(store, limit=COMPARED_WITH) if one.alarms]
+
+
+def _chain(store: Store, entity_id: str, kind: PartyKind, records: int, *, large: bool) -> Chain:
+    left_apart, joints = _held(store, entity_id, model(kind)) if records <= LOOKED_AT_MAX else (0, [])
+    alarms = [*([Alarm.SIZE] if large else []), *([Alarm.BRIDGE] if any(one.weak for one in joints) else [])]
+    return Chain(entity_id=entity_id, kind=kind, records=records, pieces=left_apart, joints=tuple(joints), alarms=tuple(alarms))
+
+
+def _held(store: Store, entity_id: str, weights: Model) -> tuple[int, list[Joint]]:
+    """How many parts the pairs leave, and the joints: bridges first, else the weakest place of all."""
+    members = [row["record_id"] for row in store.read("live/members_in", entity_ids=[entity_id])]
+    node = _nodes(store, members)
+    sizes = [list(node.values()).count(at) for at in range(max(node.values()) + 1)]
+    told = sorted(_told(store, members, weights), key=lambda one: (one.left_id, one.right_id, one.by))
+    edges: list[Edge] = [(node[one.left_id], node[one.right_id], inf if one.bits is None else one.bits) for one in told]
+    found = [
+        told[cut.edge].model_copy(update={"left_records": left, "right_records": right, "crossing": cut.crossing})
+        for cut in cuts(len(sizes), edges)
+        if min(left := sum(sizes[at] for at in cut.left), right := sum(sizes[at] for at in cut.right)) >= SIDE_MIN
+    ]
+    return pieces(len(sizes), edges), ([one for one in found if one.alone] or found[:1])[:JOINTS_MAX]
+
+
+def _nodes(store: Store, members: Sequence[str]) -> Mapping[str, int]:
+    """Records that say exactly the same are one node: they were compared as one."""
+    rows = store.read("entities/documents_by_ids", ids=list(members))
+    forms = sorted(analysed_documents([row["document"] for row in rows]), key=lambda form: form.id)
+    place: dict[str, int] = {}
+    return {form.id: place.setdefault(form.content, len(place)) for form in forms}
+
+
+def _told(store: Store, members: Iterable[str], weights: Model) -> Iterator[Joint]:
+    """Pairs of members that the model or a person called the same, sides not yet told; of one pair a person's word first."""
+    held = sorted(set(members))
+    inside, seen = set(held), set()
+    people = store.read("judgements/said_of", ids=held)
+    for row in (*people, *store.read("live/model_judgements_of", record_ids=held)):
+        pair = row["left_id"], row["right_id"]
+        if row["verdict"] != Verdict.SAME or not inside.issuperset(pair) or pair in seen:
+            continue
+        seen.add(pair)
+        yield Joint(
+            left_id=row["left_id"],
+            right_id=row["right_id"],
+            left_records=0,
+            right_records=0,
+            crossing=0,
+            bits=row.get("match_weight"),
+            needed_bits=weights.merge_bits,
+            reason=row["reason"],
+            by=row["by"],
+        )
