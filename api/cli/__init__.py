@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from api.cli import (
+    consents,
     demos,
     labels,
     lists,
@@ -52,6 +53,7 @@ def build() -> typer.Typer:
         lists,
         rings,
         parties,
+        consents,
         relations,
         whys,
         reaches,

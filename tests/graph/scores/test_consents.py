@@ -1,6 +1,7 @@
 """Persons and sole traders are scored by what they agreed to, and by nothing else."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -57,7 +58,7 @@ def lent(world: World, person: str = "P", *, count: int = 12, late: int = 0, rel
     return world
 
 
-def person(**more: object) -> World:
+def person(**more: Any) -> World:
     world = World()
     world.party("P", "person", **more)
     return world
