@@ -104,8 +104,8 @@ class Rulebook(Word):
 
     @property
     def data_classes(self) -> tuple[str, ...]:
-        """Kinds of statements a consent may name, in the rulebook's order."""
-        return tuple(dict.fromkeys(rule.data_class for rule in self.person_signals))
+        """Kinds of statements a consent may name, in the rulebook's order: those that bear points, and no others."""
+        return tuple(dict.fromkeys(rule.data_class for rule in self.person_signals if rule.points != 0))
 
     def strength(self, rule: ListType) -> float:
         """Strength of one listing under a rule as a seed of risk, 0..1."""

@@ -18,7 +18,7 @@ from ontology.score import LineKind
 
 DATA_CLASSES = {"loan": "loans", "bill": "bills", "contract": "contracts", "guarantee": "guarantees", "invoice": "payments"}
 PAID = ("paid_on_time", "paid_late", "defaulted")
-KEPT = ("paid_on_time", "delivered")
+KEPT, BROKEN = ("paid_on_time", "delivered"), ("paid_late", "defaulted", "not_delivered")
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,9 @@ class Persons:
         return _line(rule, _value(rule, on_time_rate=kept / len(paid)), paid, kept=kept, reporters=len(reporters))
 
     def _kept(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        kept = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, KEPT)
-        return _line(rule, float(len(kept) * (rule.points_per_unit or 0)), kept) if kept else None
+        told = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, (*KEPT, *BROKEN))
+        kept, reporters = sum(one.outcome in KEPT for one in told), len({one.reporter for one in told})
+        return _line(rule, float(kept * (rule.points_per_unit or 0)), told, kept=kept, reporters=reporters) if kept else None
 
     def _defaulted(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
         failed = self._within(rule, deeds, rule.validity_months or 0, ("defaulted",))
