@@ -33,6 +33,7 @@ FAILINGS = {
 def account(asked: Asked, profile: Profile) -> list[str]:
     """The account, line by line."""
     store, entity_id = asked.store, profile.party.id
+    dealings = party_dealings(asked, entity_id, DEALINGS_MAX).dealings
     teller = _Teller(words(asked.lang), asked.lang, files_by_id(store))
     parts = (
         teller.head(profile),
@@ -41,9 +42,9 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.paths(profile),
         teller.cases(profile),
         teller.owners(profile),
-        teller.dealings(profile, party_dealings(asked, entity_id, DEALINGS_MAX).dealings),
+        teller.dealings(profile, dealings),
         teller.ties(party_ties(asked, entity_id)),
-        teller.numbers(profile),
+        teller.numbers(profile, {one.id: one.row_id for one in dealings}),
         teller.records(profile, party_records(store, entity_id)),
     )
     told = [list(part) for part in parts]
@@ -147,16 +148,20 @@ class _Teller:
         if len(ties.ties) > TIES_TOLD:
             yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
 
-    def numbers(self, profile: Profile) -> Iterator[str]:
-        """Every line of the score, their sum, and what would change it."""
+    def numbers(self, profile: Profile, rows: dict[str, str]) -> Iterator[str]:
+        """Every line of the score, their sum, and what would change it. `rows`: source row of each dealing."""
         yield self._say("account.numbers")
         score = profile.score
         if score.value is None:
             yield f"  {score.state_sentence or score.state}"
+        if profile.consent_hint:
+            yield f"  {profile.consent_hint}"
         for line in score.lines:
             disputed = f" ({self._say('account.disputed')})" if line.disputed else ""
             detail = f": {line.detail}" if line.detail else ""
             yield f"  {line.reason_code:<4} {line.points:>+5d}  {line.title}{detail}{disputed}"
+            if stated := [rows[id_] for id_ in line.evidence_ids if id_ in rows]:
+                yield f"              {self._sources(stated)}"
         if score.value is not None:
             band = next((band.label for band in profile.ruler.bands if band.id == score.band), "")
             told = self._say("account.sum", band=band, low=profile.ruler.min, high=profile.ruler.max)

@@ -18,7 +18,7 @@ class PartyRef(Word):
     kind: str = Field(description="firm, person or agency; in a network also address or phone.")
     place: str | None = None
     standing: Standing | None = Field(None, description="None for persons reached by a tie, addresses and phones.")
-    score: int | None = Field(None, description="350..950; None where there is a state instead, and for persons.")
+    score: int | None = Field(None, description="350..950; None where there is a state instead, and always for persons.")
 
 
 class PartyLine(Word):
@@ -243,6 +243,7 @@ class Profile(Word):
     association_sentence: str = ""
     sentence: str
     dealings: Dealings = Dealings()
+    consent_hint: str = Field("", description="How a person or sole trader gives consent, where none is in force for the reader.")
     as_of: date
     rulebook: str
 

@@ -15,6 +15,7 @@ from api.pages import serve_pages
 from api.requests import House
 from api.routes import (
     about,
+    consents,
     dealings,
     health,
     judgements,
@@ -41,7 +42,8 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
-    nouns = (about, searches, lists, parties, dealings, relations, paths, rows, screenings, judgements, records, rings, whys)
+    facing = (about, searches, lists, parties, dealings, consents, relations, paths, rows, screenings)
+    nouns = (*facing, judgements, records, rings, whys)
     for noun in nouns:
         app.include_router(noun.router, prefix="/v1")
     app.include_router(health.router)

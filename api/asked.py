@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from api.explained import Explainers
+from ontology.consent import Reader
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from resolution.live import Live
@@ -12,7 +13,10 @@ from store.port import Store
 
 @dataclass(frozen=True)
 class Asked:
-    """One question's circumstances, whether it came from the command line or over HTTP."""
+    """One question's circumstances, whether it came from the command line or over HTTP.
+
+    `reader` names who looks at a person and what for; `today` is the day of asking where it may be another than `as_of`.
+    """
 
     store: Store
     rulebook: Rulebook
@@ -20,6 +24,8 @@ class Asked:
     lang: Language
     explainers: Explainers = field(default_factory=Explainers)
     live: Live | None = None
+    reader: Reader | None = None
+    today: date | None = None
 
 
 def last_propagated(store: Store) -> date | None:

@@ -2,8 +2,11 @@
 
 from api.answers import DealingLine, DealingLines
 from api.asked import Asked
+from api.lines import parties_by_id
+from api.permissions import may_tell, permission_for
 from ontology.experience import Experience
 from ontology.record import Record
+from ontology.words import PartyKind
 from store.rows import from_row
 
 DEALINGS_MAX = 10_000
@@ -11,12 +14,23 @@ DEALINGS_MAX = 10_000
 
 def party_dealings(asked: Asked, entity_id: str, limit: int) -> DealingLines:
     """The latest `limit` dealings told of the party up to the day, each with the row that states it."""
-    rows = asked.store.read("network/experiences_of", entity_id=entity_id, limit=DEALINGS_MAX)
-    told = [one for one in (from_row(Experience, row) for row in rows) if one.happened_on <= asked.as_of]
+    told, _ = told_dealings(asked, entity_id, DEALINGS_MAX)
     shown = told[:limit]
     rows = asked.store.read("entities/records_by_ids", ids=sorted({one.reporter_id for one in shown}))
     names = {record.id: record.name for record in (from_row(Record, row) for row in rows)}
     return DealingLines(total=len(told), dealings=tuple(_line(one, names.get(one.reporter_id, "")) for one in shown))
+
+
+def told_dealings(asked: Asked, entity_id: str, limit: int) -> tuple[list[Experience], bool]:
+    """Dealings up to the day that the reader may see, the latest first, and whether some were withheld."""
+    rows = asked.store.read("network/experiences_of", entity_id=entity_id, limit=limit)
+    told = [one for one in (from_row(Experience, row) for row in rows) if one.happened_on <= asked.as_of]
+    party = parties_by_id(asked.store, [entity_id]).get(entity_id)
+    if party is None or party["kind"] != PartyKind.PERSON:
+        return told, False
+    given = permission_for(asked, entity_id)
+    shown = [one for one in told if may_tell(one, given)]
+    return shown, len(shown) < len(told)
 
 
 def _line(told: Experience, reporter: str) -> DealingLine:

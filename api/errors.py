@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ontology.errors import (
     CaseUnknown,
+    ConsentUnknown,
     EntityAmbiguous,
     EntityUnknown,
     KithError,
@@ -33,6 +34,7 @@ TABLE: dict[type[BaseException], Told] = {
     RecordUnknown: Told(ANSWER_IS_NO, 404),
     RecordInvalid: Told(WRONG_CALL, 422),
     CaseUnknown: Told(ANSWER_IS_NO, 404),
+    ConsentUnknown: Told(ANSWER_IS_NO, 404),
     EntityAmbiguous: Told(WRONG_CALL, 409),
     NothingToDo: Told(WRONG_CALL, 409),
     WrongCall: Told(WRONG_CALL, 400),

@@ -12,13 +12,13 @@ from api.answers import (
     ShownRecognition,
 )
 from api.asked import Asked
+from api.dealings import told_dealings
 from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
 from api.words import words
 from graph.network.standings import Listed
 from ontology.entity import Entity
-from ontology.experience import Experience
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language, ListType
@@ -67,6 +67,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         association_sentence=told.association_sentence if told.association >= ASSOCIATION_TOLD_MIN else "",
         sentence=told.sentence,
         dealings=_dealings(asked, entity_id),
+        consent_hint=words(asked.lang)("consent.how") if (told.score.state or "").startswith("consent_") else "",
         as_of=asked.as_of,
         rulebook=asked.rulebook.version,
     )
@@ -149,12 +150,14 @@ def _points(score: Score) -> dict[str, int]:
 
 def _dealings(asked: Asked, entity_id: str) -> Dealings:
     """What others told of the party up to the day."""
-    rows = asked.store.read("network/experiences_of", entity_id=entity_id, limit=EXPERIENCES_MAX)
-    told = [one for one in (from_row(Experience, row) for row in rows) if one.happened_on <= asked.as_of]
+    told, withheld = told_dealings(asked, entity_id, EXPERIENCES_MAX)
     counts = {name: sum(1 for one in told if one.outcome == outcome) for outcome, name in OUTCOMES.items()}
     reporters = len(_entities_of(asked.store, {one.reporter_id for one in told}))
     say = words(asked.lang)
     sentence = say("dealings.some", total=len(told), counterparties=reporters) if told else say("dealings.none")
+    sentence = (
+        f"{sentence} {say('dealings.withheld')}" if told and withheld else say("dealings.withheld") if withheld else sentence
+    )
     return Dealings(total=len(told), counterparties=reporters, sentence=sentence, **counts)
 
 

@@ -1,6 +1,6 @@
 """What a request asks under, and what the app is built over."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from fastapi import Depends, Header, Query, Request
 
 from api.asked import Asked, last_propagated
 from api.explained import Explainers
+from api.permissions import reader_of
 from api.settings import Settings
 from api.wiring import today_of
 from ontology.rulebook import Rulebook
@@ -52,7 +53,21 @@ def asked(
     """The circumstances of this request."""
     house: House = request.app.state.house
     day = as_of or last_propagated(house.store) or today_of(house.settings)
-    return Asked(house.store, house.rulebook, day, language_of(accept_language), house.explainers, request.app.state.live)
+    language, live, today = language_of(accept_language), request.app.state.live, today_of(house.settings)
+    return Asked(house.store, house.rulebook, day, language, house.explainers, live, today=today)
 
 
 InAsked = Annotated[Asked, Depends(asked)]
+NAMED = "A person's score is shown only to whom, and for what, the person agreed."
+
+
+def asked_by(
+    asked: InAsked,
+    partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {NAMED}")] = None,
+    purpose: Annotated[str | None, Query(min_length=1, max_length=200, description="What for.")] = None,
+) -> Asked:
+    """The circumstances of this request, with its reader. Raises WrongCall where only one of the two is named."""
+    return replace(asked, reader=reader_of(partner, purpose))
+
+
+InAskedBy = Annotated[Asked, Depends(asked_by)]

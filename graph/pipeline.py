@@ -30,6 +30,7 @@ from graph.signals.risk import finite_profiles_of
 from graph.signals.signals import Signals
 from graph.signals.updates import Held
 from graph.signals.waves import Waved, carried_profiles, fixed_profile, keep_carried, wave
+from ontology.consent import NOBODY, Permission
 from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
@@ -148,9 +149,9 @@ def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_
     return reaching(store, entity_id, name=name, profile=rulebook.profiles[name], paths_max=paths_max)
 
 
-def explain(opened: Scoring, entity_id: str, *, language: Language = "en") -> Explanation:
+def explain(opened: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
     """The whole account of one party: sentences, paths, cases, score, sources. Raises EntityUnknown."""
-    return explanation.explain(opened, entity_id, language=language)
+    return explanation.explain(opened, entity_id, language=language, permission=permission)
 
 
 def risky(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:

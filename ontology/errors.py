@@ -11,6 +11,7 @@ KithError
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
+│   ├── ConsentUnknown       no consent with that id
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
 └── StoreTrouble             the store did not do what was asked
@@ -101,6 +102,13 @@ class CaseUnknown(WrongCall):
 
     title = "No such case"
     remedy = "`kith rings --dismissed` lists them; a case whose members changed has another id."
+
+
+class ConsentUnknown(WrongCall):
+    """No consent with that id."""
+
+    title = "No such consent"
+    remedy = "`kith consent list` has them."
 
 
 class TruthUnreadable(WrongCall):

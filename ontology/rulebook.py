@@ -33,7 +33,7 @@ from ontology.rulebook_parts import (
     TieKind,
     Trust,
 )
-from ontology.rulebook_persons import NaturalPersons
+from ontology.rulebook_persons import NaturalPersons, PersonSignal
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
 from ontology.words import Word
@@ -64,7 +64,7 @@ class Rulebook(Word):
     appeals: dict[str, Appeal]
     list_types: tuple[ListType, ...]
     positive_signals: tuple[PositiveSignal, ...]
-    person_signals: tuple[PositiveSignal, ...]
+    person_signals: tuple[PersonSignal, ...]
     sole_traders: SoleTraders
     retention: dict[str, int | str]
     notices: dict[str, Any]
@@ -96,6 +96,16 @@ class Rulebook(Word):
     def positive_signal(self, mark: str) -> PositiveSignal | None:
         """The rule behind a good mark, None where no rule names it."""
         return self._marks.get(mark)
+
+    @property
+    def persons_scored(self) -> bool:
+        """Whether persons and sole traders may be scored at all, with consent."""
+        return self.natural_persons.scored_under(self.rulebook.jurisdiction_profile)
+
+    @property
+    def data_classes(self) -> tuple[str, ...]:
+        """Kinds of statements a consent may name, in the rulebook's order: those that bear points, and no others."""
+        return tuple(dict.fromkeys(rule.data_class for rule in self.person_signals if rule.points != 0))
 
     def strength(self, rule: ListType) -> float:
         """Strength of one listing under a rule as a seed of risk, 0..1."""

@@ -143,9 +143,11 @@ def _without_gaps(stretches: Iterable[tuple[int, int]]) -> bool:
 
 
 def _marks(book: "Rulebook") -> Iterator[str]:
-    for rule in book.positive_signals:
+    for rule in (*book.positive_signals, *book.person_signals):
         ways = [rule.points is not None, rule.points_per_unit is not None, rule.expression is not None]
         if sum(ways) != 1:
             yield f"positive signal {rule.id}: give exactly one of points, points_per_unit, expression"
         if rule.points is None and rule.cap is None:
             yield f"positive signal {rule.id}: a counted signal needs a cap"
+    if PartyKind.PERSON not in book.score.min_coverage:
+        yield "score.min_coverage: tell what a consenting person needs"

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ontology.rulebook_parts import PositiveSignal
 from ontology.words import Word
 
 
@@ -31,6 +32,12 @@ class Consent(Word):
     purpose_mismatch: Literal["refuse"]
 
 
+class PersonSignal(PositiveSignal):
+    """A counted record of a person; `data_class` is what the consent has to name."""
+
+    data_class: Literal["loans", "bills", "contracts", "guarantees", "payments", "assets", "charity"]
+
+
 class NaturalPersons(Word):
     """What may be done with natural persons."""
 
@@ -39,7 +46,15 @@ class NaturalPersons(Word):
     data_allowed: tuple[str, ...]
     data_forbidden: tuple[str, ...]
     minors: Literal["never"]
+    adult_years: int = Field(ge=18)
     consent: Consent
     masking: dict[str, str]
     propagation_to_person: Literal["none"]
     public_search_by_id_number: Literal[False]
+
+    def scored_under(self, jurisdiction: str) -> bool:
+        """Whether a rulebook for this jurisdiction (`CN-base`) may score a consenting person at all."""
+        barred = [
+            name for one in self.score.enable_requires if isinstance(one, dict) for name in one.get("jurisdiction_not_in", ())
+        ]
+        return jurisdiction.partition("-")[0] not in barred

@@ -6,6 +6,7 @@ import typer
 
 from api.cli import (
     chains,
+    consents,
     demos,
     labels,
     lists,
@@ -55,6 +56,7 @@ def build() -> typer.Typer:
         lists,
         rings,
         parties,
+        consents,
         relations,
         whys,
         reaches,

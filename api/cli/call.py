@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from api.asked import Asked
     from api.settings import Settings
+    from ontology.consent import Reader
     from ontology.rulebook import Rulebook
     from ontology.rulebook_parts import Language
     from store.port import Store
@@ -68,13 +69,14 @@ class Call:
 
         return words(self.lang)(key, **facts)
 
-    def asked(self, store: "Store") -> "Asked":
-        """The circumstances under which this call asks the store."""
+    def asked(self, store: "Store", reader: "Reader | None" = None) -> "Asked":
+        """The circumstances under which this call, or the reader it is for, asks the store."""
         from api.asked import Asked, last_propagated
         from api.wiring import rulebook, today_of
 
-        day = self.settings.today or last_propagated(store) or today_of(self.settings)
-        return Asked(store, rulebook(self.settings), day, self.lang)
+        today = today_of(self.settings)
+        day = self.settings.today or last_propagated(store) or today
+        return Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
 
     @contextmanager
     def store(self) -> Iterator["Store"]:

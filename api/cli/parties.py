@@ -17,6 +17,11 @@ SHOWN_MAX = 30  # A screenful of ties, and of records; --json has them all.
 PARTY = Annotated[
     str, typer.Argument(metavar="ENTITY", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
 ]
+PARTNER = Annotated[
+    str | None,
+    typer.Option(envvar="KITH_PARTNER", help="Who looks: a person's score needs the person's consent.", show_default=False),
+]
+PURPOSE = Annotated[str | None, typer.Option(envvar="KITH_PURPOSE", help="What for.", show_default=False)]
 OTHER = Annotated[str, typer.Argument(metavar="B", help="The other party, told in the same ways.", show_default=False)]
 
 
@@ -28,15 +33,17 @@ def register(app: typer.Typer) -> None:
     verb(app, "paths", example='kith paths "Ruida Logistics" "Hengtai Trading"', panel=PANEL)(paths)
 
 
-def show(call: Call, party: PARTY) -> None:
+def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE = None) -> None:
     """Show a party: names, codes, score, listings, good marks, ties, and the records it was put together from."""
     from api.lookups import find_party
     from api.party_records import party_records
+    from api.permissions import reader_of
     from api.profiles import profile
     from api.ties import party_ties
 
+    reader = reader_of(partner, purpose)
     with call.store() as store:
-        asked = call.asked(store)
+        asked = call.asked(store, reader)
         entity_id = find_party(store, party)
         found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(store, entity_id)
     told = {
@@ -56,14 +63,16 @@ def show(call: Call, party: PARTY) -> None:
     call.give(told, tell)
 
 
-def explain(call: Call, party: PARTY) -> None:
+def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE = None) -> None:
     """Explain where a party stands and why: in sentences, with sources and dates, then the numbers."""
     from api.accounts import account
     from api.lookups import find_party
+    from api.permissions import reader_of
     from api.profiles import profile
 
+    reader = reader_of(partner, purpose)
     with call.store() as store:
-        asked = call.asked(store)
+        asked = call.asked(store, reader)
         found = profile(asked, find_party(store, party))
         lines = account(asked, found)
     call.give(found, lambda out: out.print("\n".join(lines)))
@@ -106,6 +115,8 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
     score = str(party.score) if party.score is not None else say("report.no_score")
     out.print(f"{party.name}{other} · {say(f'kind.{party.kind}')} · {party.id} · {found.place or ''}".rstrip(" ·"))
     out.print(f"  {say(f'standing.{party.standing}')} · {score} · {found.sentence} {party.state_sentence or ''}".rstrip())
+    if found.consent_hint:
+        out.print(f"  {found.consent_hint}")
     out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
     for listing in found.listings:
         until = listing.ends_on or "…"

@@ -12,7 +12,7 @@ from api.networks import DEPTH_MAX, NODES_MAX, network
 from api.owners import party_owners
 from api.party_records import party_records
 from api.profiles import profile
-from api.requests import InAsked
+from api.requests import InAsked, InAskedBy
 from api.ties import party_ties
 from graph.explanations.owners import Owners
 from ontology.errors import EntityUnknown
@@ -41,7 +41,7 @@ Present = Annotated[str, Depends(present)]
 
 
 @router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
-def read_profile(entity_id: Present, asked: InAsked, request: Request, response: Response) -> Profile:
+def read_profile(entity_id: Present, asked: InAskedBy, request: Request, response: Response) -> Profile:
     """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
     found = profile(asked, entity_id)
     tag = f'"{hashlib.sha256(found.model_dump_json().encode()).hexdigest()[:32]}"'

@@ -12,6 +12,7 @@ from graph.network.links import day_number
 from graph.network.parties import PERSON
 from graph.scores.looks import Look
 from graph.scores.scoring import Scoring
+from ontology.consent import NOBODY, Permission
 from ontology.errors import EntityUnknown
 from ontology.rulebook_parts import Language
 from ontology.score import Score
@@ -51,7 +52,7 @@ class SourceTold(Word):
     """One statement the account rests on, and the row it came from."""
 
     statement_id: Identity
-    kind: str = Field(pattern="^(listing|link|recognition)$")
+    kind: str = Field(pattern="^(listing|link|recognition|experience)$")
     dataset: Identity
     row_id: Identity
     day: date | None = None
@@ -76,12 +77,12 @@ class Explanation(Word):
     sources: tuple[SourceTold, ...] = ()
 
 
-def explain(scoring: Scoring, entity_id: str, *, language: Language = "en") -> Explanation:
-    """The whole account of one party. Raises EntityUnknown."""
+def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
+    """The whole account of one party; a person's or sole trader's score only with permission. Raises EntityUnknown."""
     place = scoring.network.parties.index.get(entity_id)
     if place is None:
         raise EntityUnknown(id=entity_id)
-    account = Account(Tellings(scoring, language), place)
+    account = Account(Tellings(scoring, language), place, permission)
     score = account.score()
     return Explanation(
         party=party(scoring.network, place, language),
@@ -155,7 +156,7 @@ def _told(account: Account, reached: Reached) -> PathTold:
     return PathTold(
         profile=reached.profile,
         profile_title=scoring.network.rulebook.profiles[reached.profile].told(account.tellings.language),
-        bears_points=bool(scoring.looks.points[reached.profile][account.node] < 0),
+        bears_points=bool(scoring.looks.points[reached.profile][account.node] < 0) and not scoring.private(account.party),
         listed=party(scoring.network, reached.listed, account.tellings.language),
         sentence=account.tellings.wording.sentences(reached.sentence),
         strength=reached.path.strength,
@@ -238,3 +239,15 @@ def _sources(account: Account, score: Score) -> Iterable[SourceTold]:
                 yield SourceTold(
                     statement_id=id_, kind=kind, dataset=columns["dataset"][row], row_id=columns["row_id"][row], day=day_
                 )
+    if account.permission.consent is not None:
+        yield from _deeds(account, wanted)
+
+
+def _deeds(account: Account, wanted: Iterable[str]) -> Iterable[SourceTold]:
+    """Dealings a consent covers that the score rests on."""
+    columns = account.tellings.network.facts.experiences
+    rows = {columns["id"][row]: row for row in account.tellings.network.released.row.tolist()}
+    for id_ in (one for one in dict.fromkeys(wanted) if one in rows):
+        day_, row = date.fromisoformat(columns["happened_on"][rows[id_]]), rows[id_]
+        kind, row_id = "experience", columns["row_id"][row]
+        yield SourceTold(statement_id=id_, kind=kind, dataset=columns["dataset"][row], row_id=row_id, day=day_)

@@ -12,6 +12,7 @@ from graph.network.standings import Listed
 from graph.scores.lines import Line
 from graph.scores.looks import Look
 from graph.scores.scoring import Scored
+from ontology.consent import NOBODY, Permission
 from ontology.score import Area, Counterfactual, LineKind, Reason, Score, ScoreLine, Standing
 from ontology.signal import Exposure, Path, Step
 
@@ -38,6 +39,7 @@ class Account:
 
     tellings: Tellings
     party: int
+    permission: Permission = NOBODY
 
     @cached_property
     def node(self) -> int:
@@ -47,7 +49,7 @@ class Account:
     @cached_property
     def scored(self) -> Scored:
         """What the rules make of it."""
-        return self.tellings.scoring.score(self.party)
+        return self.tellings.scoring.score(self.party, self.permission)
 
     @property
     def person(self) -> bool:
@@ -72,7 +74,7 @@ class Account:
         if self.scored.settled is None:
             return self.scored.listings
         scoring = self.tellings.scoring
-        return scoring.settled(self.party, scoring.listings(self.party), scoring.lines(self.party)).lines
+        return scoring.settled(self.party, scoring.listings(self.party), scoring.lines(self.party, self.permission)).lines
 
     @cached_property
     def sentence(self) -> str:
@@ -162,16 +164,26 @@ class Account:
 
     def _replayed(self) -> Iterable[tuple[str, int]]:
         scoring, w = self.tellings.scoring, self.tellings.wording
-        own, others = scoring.listings(self.party), scoring.lines(self.party)
+        own, others = scoring.listings(self.party), scoring.lines(self.party, self.permission)
         for one in own:
             rest = [listed for listed in own if listed is not one]
             yield self._lifted(one) + self._ceiling(own, rest), scoring.settled(self.party, rest, others).value
+        yield from self._conduct(own, others)
         if len(own) > 1:
             yield w.say("counterfactual.all") + self._ceiling(own, []), scoring.settled(self.party, [], others).value
         for listed_id, listing_ids in self._bearing():
             changed = scoring.lines(self.party, without=frozenset(listing_ids))
             name = self.tellings.name(scoring.network.parties.index[listed_id])
             yield w.say("counterfactual.other", name=name), scoring.settled(self.party, own, changed).value
+
+    def _conduct(self, own: Sequence[Listed], others: Sequence[Line]) -> Iterable[tuple[str, int]]:
+        """A consenting person's score without what is told of a failing."""
+        scoring, w = self.tellings.scoring, self.tellings.wording
+        failings = [line for line in others if line.points < 0] if scoring.private(self.party) else []
+        for failing in failings:
+            kept = [line for line in others if line is not failing]
+            change = w.say("counterfactual.conduct", title=self.tellings.title(failing))
+            yield change, scoring.settled(self.party, own, kept).value
 
     def _lifted(self, one: Listed) -> str:
         """What ends a listing: that its case is performed, where its list ends by that, else that it is lifted."""
@@ -182,7 +194,7 @@ class Account:
 
     def _ceiling(self, own: Sequence[Listed], rest: Sequence[Listed]) -> str:
         """What that does to the ceiling, where it does something."""
-        w, now, then = self.tellings.wording, *(self.tellings.scoring.ceiling(listed) for listed in (own, rest))
+        w, now, then = self.tellings.wording, *(self.tellings.scoring.ceiling(self.party, listed) for listed in (own, rest))
         if now is None or now == then:
             return ""
         return w.say("counterfactual.ceiling_ends") if then is None else w.say("counterfactual.ceiling_rises", limit=then)

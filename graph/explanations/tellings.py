@@ -182,7 +182,7 @@ class Tellings:
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
         ceilings: dict[str, Said] = {one.when: one for one in book.score.ceilings}
-        marks = {rule.id: rule for rule in book.positive_signals}
+        marks = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
         said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
         named = {name: one.told(language) for name, one in said.items()}
         return named | {rule.id: rule.named(language).title for rule in book.list_types}
@@ -196,6 +196,8 @@ class Tellings:
         if "day" in facts:
             mark = next(one.mark for told in self.network.marks.values() for one in told if one.mark.id == line.evidence[0])
             return w.say("line.given", title=self.title(line), issuer=mark.issuer, day=w.day(mark.given_on))
+        if "kept" in facts:
+            return w.say("line.kept", title=self.title(line), **facts)
         if "on_time" in facts:
             return w.say("line.on_time", **facts)
         if "disputes" in facts:

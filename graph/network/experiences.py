@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.links import Real, Whole, day_number, numbered, places
-from graph.network.parties import Parties
+from graph.network.parties import PERSON, Parties
 from ontology.rulebook import Rulebook
 from ontology.rulebook_terms import add_months
 from store.port import Columns
@@ -53,8 +53,27 @@ class Experiences:
 def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Experiences between two different known parties up to `as_of`, one an invoice or contract, the best source of each.
 
-    Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays.
+    Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays. What
+    persons released about themselves is left out too: it feeds no signal, only a score that they agreed to.
     """
+    told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
+    released = _released(columns, told) & (parties.kind[told.subject] == PERSON)
+    return _one_per_fact(told.of(~released), numbered(columns["fact_key"]))
+
+
+def released_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
+    """Every experience that was released about a person or sole trader, each release by itself."""
+    told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
+    private = (parties.kind[told.subject] == PERSON) | parties.sole_trader[told.subject]
+    return told.of(_released(columns, told) & private)
+
+
+def _released(columns: Columns, told: Experiences) -> NDArray[np.bool_]:
+    releases = np.fromiter((one is not None for one in columns["release_id"]), np.bool_, len(columns["id"]))
+    return releases[told.row]
+
+
+def _told(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     count = len(columns["id"])
     codes = {outcome: code for code, outcome in enumerate(rulebook.evidence.outcomes)}
     told = [rulebook.evidence.outcomes[outcome].weight for outcome in codes]
@@ -77,7 +96,7 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     known = (built.outcome >= 0) & (built.reporter >= 0) & (built.subject >= 0) & (built.reporter != built.subject)
     kept = (built.weight >= 0) | (built.day > opens)
     counts = known & ~np.isnan(built.weight) & (built.day <= as_of.toordinal()) & kept
-    return _one_per_fact(built.of(counts), numbered(columns["fact_key"]))
+    return built.of(counts)
 
 
 def _one_per_fact(built: Experiences, facts: Whole) -> Experiences:

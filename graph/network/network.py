@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.coefficients import coefficient, scaled_shares
-from graph.network.experiences import Experiences, experiences_from
+from graph.network.experiences import Experiences, experiences_from, released_from
 from graph.network.facts import Facts, read_facts
 from graph.network.hubs import Hubs, hubs_from
 from graph.network.links import Real, Whole, links_from
@@ -73,6 +73,11 @@ class Network:
     def parties_of(self, node: int) -> tuple[int, ...]:
         """The parties one node stands for."""
         return self.members.get(node, (node,))
+
+    @cached_property
+    def released(self) -> Experiences:
+        """What was released about persons and sole traders: used for nothing but a score that they agreed to."""
+        return released_from(self.facts.experiences, self.parties, rulebook=self.rulebook, as_of=self.as_of)
 
     @cached_property
     def statements(self) -> dict[str, dict[str, int]]:

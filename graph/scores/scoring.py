@@ -14,10 +14,13 @@ from graph.network.standings import Listed
 from graph.scores.coverage import Covered, coverage
 from graph.scores.lines import Line
 from graph.scores.looks import OWN_DEALINGS, Looks
+from graph.scores.persons import Persons
 from graph.scores.positives import Positives
 from graph.scores.settling import Settled, settle
 from graph.signals.signals import Signals
+from ontology.consent import NOBODY, Permission
 from ontology.rulebook_expressions import parse
+from ontology.rulebook_parts import ListType
 from ontology.rulebook_scoring import Ceiling, SignalPoints
 from ontology.score import Area, LineKind, Standing
 from ontology.signal import Contribution
@@ -58,6 +61,11 @@ class Scoring:
         return Positives(self.network, self.signals)
 
     @cached_property
+    def persons(self) -> Persons:
+        """Lines of persons and sole traders who agreed."""
+        return Persons(self.network)
+
+    @cached_property
     def covered(self) -> Covered:
         """Sources per node."""
         return coverage(self.network)
@@ -67,23 +75,28 @@ class Scoring:
         """Nodes that a 50 % rule deems owned by sanctioned parties: not scored until a person confirms it."""
         return frozenset(node for one in self.signals.deemed.values() for node in one.owned)
 
-    def score(self, party: int) -> Scored:
-        """Score one party. Persons and, without consent, sole traders get a state."""
+    def score(self, party: int, permission: Permission = NOBODY) -> Scored:
+        """Score one party. Without a consent among what the reader may use, persons and sole traders get a state."""
         node = int(self.network.nodes[party])
         own = self.listings(party)
-        state = self._state(party, node)
-        lines = tuple(self._listing_lines(party, own))
-        settled = None if state else self.settled(party, own, self._lines(party, node))
+        state = self._state(party, node, permission)
+        shown = permission.consent is not None or self.network.parties.kind[party] != PERSON
+        lines = tuple(self._listing_lines(party, own)) if shown else ()
+        settled = None if state else self.settled(party, own, self._lines(party, node, permission))
         return Scored(party, self._standing(party, node, own), state, settled, lines)
+
+    def private(self, party: int) -> bool:
+        """Whether it is a natural person, as a sole trader is one."""
+        return bool(self.network.parties.kind[party] == PERSON or self.network.parties.sole_trader[party])
 
     def settled(self, party: int, own: Sequence[Listed], others: Sequence[Line]) -> Settled:
         """The score from these listings and these other lines: how a change is replayed."""
         lines = [*self._listing_lines(party, own), *others]
-        return settle(lines, self._ceilings(own), self.network.rulebook)
+        return settle(lines, self._ceilings(party, own), self.network.rulebook)
 
-    def ceiling(self, own: Sequence[Listed]) -> int | None:
-        """The highest score while these listings stand, None where they set no limit."""
-        return min((one.max for one in self._ceilings(own)), default=None)
+    def ceiling(self, party: int, own: Sequence[Listed]) -> int | None:
+        """The highest score while these listings of the party stand, None where they set no limit."""
+        return min((one.max for one in self._ceilings(party, own)), default=None)
 
     def listings(self, party: int) -> tuple[Listed, ...]:
         """Listings in force of the legal person: those of its branches and head office are its own."""
@@ -92,23 +105,40 @@ class Scoring:
             one for member in self.network.parties_of(node) for one in self.network.listings.get(member, ()) if one.active
         )
 
-    def lines(self, party: int, *, without: frozenset[str] = frozenset()) -> list[Line]:
+    def lines(self, party: int, permission: Permission = NOBODY, *, without: frozenset[str] = frozenset()) -> list[Line]:
         """Every line but those of own listings, exposure split by listed party; listings in `without` are taken as never made."""
         node = int(self.network.nodes[party])
+        if self.private(party):
+            return self._lines(party, node, permission)
         return [*self.positives.lines(node), *self._signal_lines(node), *self._split_exposures(node, without)]
 
-    def _lines(self, party: int, node: int) -> list[Line]:
+    def _lines(self, party: int, node: int, permission: Permission) -> list[Line]:
+        if self.private(party):
+            return self.persons.lines(node, permission.consent) if permission.consent else []
         return [*self.positives.lines(node), *self._signal_lines(node), *self._whole_exposures(node)]
 
-    def _state(self, party: int, node: int) -> str | None:
-        if self.network.parties.kind[party] == PERSON:
-            return "person_not_scored"
-        if self.network.parties.sole_trader[party]:
-            return "consent_missing"
+    def _state(self, party: int, node: int, permission: Permission) -> str | None:
+        if self.private(party):
+            return self._private_state(party, node, permission)
         if node in self.owned:
             return "ownership_review"
         least = self.network.rulebook.score.min_coverage[self.network.parties.kind_of(party)]
         enough = self.covered.sources[node] >= least.independent_sources and self.covered.classes[node] >= least.source_classes
+        return None if enough else "insufficient_data"
+
+    def _private_state(self, party: int, node: int, permission: Permission) -> str | None:
+        """Why a person or sole trader has no score: the law first, then the person's word, then what there is to go by."""
+        if not self.network.rulebook.persons_scored:
+            return "person_not_scored"
+        if self.persons.minor(party):
+            return "minor_not_scored"
+        if permission.consent is None:
+            return permission.state
+        least = self.network.rulebook.score.min_coverage[PartyKind.PERSON]
+        told = self.persons.sources(node, permission.consent)
+        told |= {(one.listing.dataset, one.listing.source_class) for one in self._bearing(party, self.listings(party))}
+        sources, classes = ({one[place] for one in told} for place in (0, 1))
+        enough = len(sources) >= least.independent_sources and len(classes) >= least.source_classes
         return None if enough else "insufficient_data"
 
     def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
@@ -120,14 +150,25 @@ class Scoring:
         return Standing.LOOK if looks else Standing.NOTHING_FOUND
 
     def _listing_lines(self, party: int, own: Iterable[Listed]) -> Iterable[Line]:
-        kind = self.network.parties.kind_of(party)
         for one in own:
-            if one.rule and (points := one.rule.points_for(kind) if kind is not PartyKind.PERSON else 0):
+            if one.rule and (points := self._points(party, one.rule)):
                 disputed = one.disputed(self.network.as_of)
                 yield Line(LineKind.LISTING, one.rule.id, one.rule.reason, points, one.rule.area, (one.listing.id,), disputed)
 
-    def _ceilings(self, own: Sequence[Listed]) -> list[Ceiling]:
-        return [one for one in self.network.rulebook.score.ceilings if any(_holds(one, listed) for listed in own)]
+    def _points(self, party: int, rule: ListType) -> int:
+        """Points of a list: none of a natural person for social conduct, unless the operator signed the law that allows it."""
+        forbidden = self.network.rulebook.natural_persons.social_behaviour_score.law_allows is None
+        if rule.area is Area.SOCIAL and forbidden and self.private(party):
+            return 0
+        return rule.points_for(self.network.parties.kind_of(party))
+
+    def _bearing(self, party: int, own: Sequence[Listed]) -> list[Listed]:
+        """Listings that may bear on a score: of a natural person only those with points, so that no ceiling stands for them."""
+        return [one for one in own if one.rule and (self._points(party, one.rule) or not self.private(party))]
+
+    def _ceilings(self, party: int, own: Sequence[Listed]) -> list[Ceiling]:
+        bearing = self._bearing(party, own)
+        return [one for one in self.network.rulebook.score.ceilings if any(_holds(one, listed) for listed in bearing)]
 
     def _signal_lines(self, node: int) -> Iterable[Line]:
         score = self.network.rulebook.score

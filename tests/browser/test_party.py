@@ -1,5 +1,7 @@
 """A profile can be followed from its number to the row of the file."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -7,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Opener
+from tests.browser.region import sample
 
 MINUS = "\u2212"
 
@@ -93,9 +96,29 @@ def test_a_person_has_no_score_and_no_association(opened: Opener, api: httpx.Cli
     watched = opened()
     page = watched.open(f"/party/{person}")
     assert page.locator(".ruler, table.waterfall, .reasons, .mark.association").count() == 0
+    assert "only with consent" in page.locator("main").inner_text()
+    assert "kith consent give" in page.locator("main").inner_text()
     page = watched.open(f"/party/{person}/ties")
     assert page.locator("table tbody tr").count() > 0
     assert page.locator("main .mark").count() == 0
+
+
+def test_a_persons_score_is_on_the_page_of_whom_the_person_agreed_to(opened: Opener, api: httpx.Client, region: Path) -> None:
+    loans = json.loads(next(Path(one) for one in sample(region)["sources"] if "loan_statement" in one).read_text("utf-8"))
+    found = api.get("/search", params={"q": loans[0]["borrower_name"], "kinds": "person"}).json()["results"]
+    held = {one["id"]: api.get(f"/entities/{one['id']}/records").json()["records"] for one in found if one["kind"] == "person"}
+    person = next(id_ for id_, records in held.items() if any(one["dataset"] == "loan_statement" for one in records))
+    reader = {"partner": "Harbour Bank", "purpose": "supplier credit"}
+    told = {**reader, "evidence": "form 17", "legal_basis": "PIPL Art 13(1)", "assessment": "DPIA-7"}
+    given = api.post(f"/entities/{person}/consents", json=told).json()["consent"]["id"]
+    value = api.get(f"/entities/{person}", params=reader).json()["score"]["value"]
+    query = "partner=Harbour+Bank&purpose=supplier+credit"
+    page = opened().open(f"/party/{person}?{query}")
+    assert page.locator("[data-total]").inner_text() == str(value)
+    assert query in (page.locator("nav.tabs a").last.get_attribute("href") or "")
+    assert opened().open(f"/party/{person}").locator("[data-total]").count() == 0
+    api.delete(f"/consents/{given}")
+    assert "撤回" in opened(lang="zh").open(f"/party/{person}?{query}").locator("main").inner_text()
 
 
 def test_records_and_ties_are_all_there(opened: Opener, api: httpx.Client, profiles: list[dict[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from ontology.consent import Consent
 from ontology.entity import Entity, EntityEvent, EventKind, Tie
 from ontology.experience import Experience
 from ontology.judgement import Judgement, LedgerEntry, Verdict
@@ -158,6 +159,19 @@ RULINGS = [
     )
 ]  # fmt: skip
 
+CONSENTS = [
+    Consent(
+        id="C-000001", recipient="榕江 Partner", purpose="supplier; \"due\" diligence", data_classes=("loans", "bills"),
+        release_ids=("C-2026-0017",), given_on=date(2024, 5, 1), expires_on=date(2025, 5, 1), evidence="signed; it's filed",
+        legal_basis="PIPL Art 13(1)", assessment="DPIA-7", recorded_by="王芳", recorded_at=NOON,
+    ),
+    Consent(
+        id="C-000002", recipient="Partner", purpose="rental", data_classes=(), release_ids=(), given_on=date(2024, 5, 1),
+        expires_on=date(2024, 6, 1), evidence="told", legal_basis="PIPL Art 13(1)", assessment="DPIA-7", recorded_by="lin",
+        recorded_at=NOON, withdrawn_at=ONE, withdrawn_by="lin",
+    ),
+]  # fmt: skip
+
 SEED: dict[str, list[Row]] = {
     "sources/put_files": [to_row(file, complete=file.id != "f3") for file in FILES],
     "sources/put_row_blocks": [
@@ -179,6 +193,10 @@ SEED: dict[str, list[Row]] = {
     "entities/put_events": [to_row(event) for event in EVENTS],
     "rings/put_rulings": [to_row(ruling) for ruling in RULINGS],
     "rings/put_records": [{"ruling_id": "RR-000001", "record_id": id_} for id_ in ("r1", "r4", "r2")],
+    "consents/put": [to_row(consent) for consent in CONSENTS],
+    "consents/put_records": [
+        {"consent_id": consent, "record_id": id_} for consent, id_ in (("C-000001", "r3"), ("C-000002", "r2"), ("C-000002", "r6"))
+    ],
     "network/put_hubs": [{"id": "hub:phone:1", "kind": "phone", "value": "+8613000000000", "n": 2}],
     "network/put_ties": [to_row(tie) for tie in TIES],
     "signals/put": [to_row(signal) for signal in SIGNALS],

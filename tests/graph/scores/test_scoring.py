@@ -116,7 +116,7 @@ def test_a_released_only_list_counts_only_with_its_release() -> None:
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        ("Person", "person_not_scored"),
+        ("Person", "consent_missing"),
         ("Trader", "consent_missing"),
         ("Stall", "consent_missing"),
         ("Thin", "insufficient_data"),
@@ -164,7 +164,7 @@ def test_a_listed_person_bears_no_points() -> None:
     world.party("P", "person")
     world.listed("P")
     found = scored(world, "P")
-    assert (found.state, found.standing.value, found.listings) == ("person_not_scored", "listed", ())
+    assert (found.state, found.standing.value, found.listings) == ("consent_missing", "listed", ())
 
 
 def test_a_good_mark_fades_by_half_in_two_years() -> None:

@@ -1,5 +1,6 @@
 // One door to the API: language, date and errors are treated here and nowhere else.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CARRIED } from '../parts/address';
 import { language } from '../words';
 import type { ProblemAnswer } from './types';
 
@@ -13,12 +14,15 @@ export class Problem extends Error {
 
 export type Remote<T> = { state: 'waiting' } | { state: 'here'; data: T } | { state: 'failed'; problem: Problem };
 
-/** Path under /v1 with its parameters; `as_of` of the page's own address goes along. */
+/** Path under /v1 with its parameters; the day and the reader in the page's own address go along. */
 export function address(path: string, parameters: Record<string, string | number | undefined> = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined && value !== '') query.set(name, String(value));
-  const asOf = new URLSearchParams(location.search).get('as_of');
-  if (asOf) query.set('as_of', asOf);
+  const here = new URLSearchParams(location.search);
+  for (const name of CARRIED) {
+    const carried = here.get(name);
+    if (carried) query.set(name, carried);
+  }
   const text = query.toString();
   return `/v1${path}${text ? `?${text}` : ''}`;
 }

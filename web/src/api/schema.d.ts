@@ -193,12 +193,76 @@ export interface paths {
         };
         /**
          * What do those who dealt with this party report?
-         * @description The latest first, each with the row that states it.
+         * @description The latest first, each with the row that states it; what a person released only to whom the person agreed.
          */
         get: operations["read_dealings_v1_entities__entity_id__dealings_get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which persons agreed to what?
+         * @description The latest first, withdrawn and ended ones among them.
+         */
+        get: operations["read_consents_v1_consents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What did this person agree to?
+         * @description The latest first, each with its partner, purpose, term and state.
+         */
+        get: operations["read_party_consents_v1_entities__entity_id__consents_get"];
+        put?: never;
+        /**
+         * This person agrees to be scored for a partner and a purpose
+         * @description Covers the releases it names and no later ones; the last word with the same partner for the same purpose holds.
+         */
+        post: operations["create_consent_v1_entities__entity_id__consents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/consents/{consent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw a consent
+         * @description The score is gone at the next look, for days gone by too; that there was a consent stays on record.
+         */
+        delete: operations["delete_consent_v1_consents__consent_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -800,6 +864,144 @@ export interface components {
         Conflicts: {
             /** Conflicts */
             conflicts: components["schemas"]["ShownConflict"][];
+        };
+        /**
+         * Consent
+         * @description One person or sole trader lets `recipient` see a score for `purpose`, made of what the consent covers.
+         *
+         *     It speaks about records, so that a merge of parties moves it with them; it is void while they are of two parties.
+         */
+        Consent: {
+            /** Id */
+            id: string;
+            /**
+             * Recipient
+             * @description The partner who may look.
+             */
+            recipient: string;
+            /**
+             * Purpose
+             * @description One purpose, by its name.
+             */
+            purpose: string;
+            /**
+             * Data Classes
+             * @description Kinds of statements that may be used, as the rulebook's person signals.
+             */
+            data_classes: string[];
+            /**
+             * Release Ids
+             * @description Releases of statements that may be used.
+             */
+            release_ids: string[];
+            /**
+             * Given On
+             * Format: date
+             * @description First day it holds.
+             */
+            given_on: string;
+            /**
+             * Expires On
+             * Format: date
+             * @description First day it no longer holds.
+             */
+            expires_on: string;
+            /**
+             * Evidence
+             * @description How the person said so, and where that is kept.
+             */
+            evidence: string;
+            /**
+             * Legal Basis
+             * @description Article the operator relies on.
+             */
+            legal_basis: string;
+            /**
+             * Assessment
+             * @description Number of the operator's impact assessment.
+             */
+            assessment: string;
+            /** Recorded By */
+            recorded_by: string;
+            /**
+             * Recorded At
+             * Format: date-time
+             */
+            recorded_at: string;
+            /** Withdrawn At */
+            withdrawn_at?: string | null;
+            /** Withdrawn By */
+            withdrawn_by?: string | null;
+        };
+        /**
+         * ConsentState
+         * @description Whether a consent lets its reader look on a day.
+         * @enum {string}
+         */
+        ConsentState: "live" | "not_begun" | "ended" | "withdrawn";
+        /**
+         * ConsentToGive
+         * @description What a person agreed to, as whoever took it down tells it.
+         */
+        ConsentToGive: {
+            /**
+             * Partner
+             * @description Who may look.
+             */
+            partner: string;
+            /**
+             * Purpose
+             * @description The one purpose.
+             */
+            purpose: string;
+            /**
+             * Data Classes
+             * @description Kinds of statements; left out: all the rulebook knows.
+             */
+            data_classes?: string[] | null;
+            /**
+             * Release Ids
+             * @description Releases; left out: those loaded about the person.
+             */
+            release_ids?: string[] | null;
+            /**
+             * Given On
+             * @description First day it holds; left out: today.
+             */
+            given_on?: string | null;
+            /**
+             * Expires On
+             * @description First day it no longer holds; left out: after the rulebook's term.
+             */
+            expires_on?: string | null;
+            /**
+             * Evidence
+             * @description How the person said so, and where that is kept.
+             */
+            evidence: string;
+            /**
+             * Legal Basis
+             * @description Article the operator relies on.
+             */
+            legal_basis: string;
+            /**
+             * Assessment
+             * @description Number of the operator's impact assessment.
+             */
+            assessment: string;
+            /**
+             * By
+             * @description Who takes it down; left out: the server's account.
+             */
+            by?: string | null;
+        };
+        /**
+         * Consents
+         * @description Consents, the latest first.
+         */
+        Consents: {
+            /** Consents */
+            consents: components["schemas"]["ShownConsent"][];
         };
         /**
          * Contribution
@@ -1717,7 +1919,7 @@ export interface components {
             standing?: components["schemas"]["Standing"] | null;
             /**
              * Score
-             * @description 350..950; None where there is a state instead, and for persons.
+             * @description 350..950; None where there is a state instead, and always for persons.
              */
             score?: number | null;
         };
@@ -1869,6 +2071,12 @@ export interface components {
              *     }
              */
             dealings: components["schemas"]["Dealings"];
+            /**
+             * Consent Hint
+             * @description How a person or sole trader gives consent, where none is in force for the reader.
+             * @default
+             */
+            consent_hint: string;
             /**
              * As Of
              * Format: date
@@ -2297,6 +2505,27 @@ export interface components {
             sentence: string;
             /** Lines */
             lines: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * ShownConsent
+         * @description A consent and whether it holds today.
+         */
+        ShownConsent: {
+            consent: components["schemas"]["Consent"];
+            state: components["schemas"]["ConsentState"];
+            /**
+             * Void
+             * @description Its records are of two parties now: it has to be given anew.
+             * @default false
+             */
+            void: boolean;
+            /** Entity Id */
+            entity_id?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * ShownIdentifier
@@ -3009,6 +3238,10 @@ export interface operations {
             query?: {
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Who looks. A person's score is shown only to whom, and for what, the person agreed. */
+                partner?: string | null;
+                /** @description What for. */
+                purpose?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -3215,6 +3448,10 @@ export interface operations {
                 limit?: number;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
+                /** @description Who looks. A person's score is shown only to whom, and for what, the person agreed. */
+                partner?: string | null;
+                /** @description What for. */
+                purpose?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */
@@ -3234,6 +3471,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DealingLines"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_consents_v1_consents_get: {
+        parameters: {
+            query?: {
+                /** @description Most consents. */
+                limit?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_party_consents_v1_entities__entity_id__consents_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_consent_v1_entities__entity_id__consents_post: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentToGive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownConsent"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_consent_v1_consents__consent_id__delete: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+                /** @description Who asks or signs; left out: the account of the server. */
+                by?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownConsent"];
                 };
             };
             /** @description Default Response */

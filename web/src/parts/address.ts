@@ -1,9 +1,15 @@
-// What a colleague should see when given the link lives in the address; `as_of` follows from page to page.
+// What a colleague should see when given the link lives in the address. The day asked for, and who looks at a person and
+// what for, follow from page to page.
+export const CARRIED = ['as_of', 'partner', 'purpose'] as const;
+
 export function link(path: string, query: Record<string, string | undefined> = {}): string {
   const all = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value) all.set(name, value);
-  const asOf = new URLSearchParams(location.search).get('as_of');
-  if (asOf && !('as_of' in query)) all.set('as_of', asOf);
+  const here = new URLSearchParams(location.search);
+  for (const name of CARRIED) {
+    const carried = here.get(name);
+    if (carried && !(name in query)) all.set(name, carried);
+  }
   const text = all.toString();
   return text ? `${path}?${text}` : path;
 }

@@ -15,18 +15,18 @@ export interface Opens {
 /** A credit report that can be read aloud: the score, how it came about, and beside it standing, reasons and what would change it. */
 export function Overview(given: Opens) {
   const { profile } = given;
-  const person = profile.party.kind === 'person';
+  const silent = profile.party.kind === 'person' && profile.score.value === null;
   return (
     <div class="report">
       <div>
-        {person ? <NoScore profile={profile} /> : <ScoreCard profile={profile} />}
-        {!person && profile.score.lines.length > 0 && <Waterfall {...given} />}
+        {silent ? <NoScore profile={profile} /> : <ScoreCard profile={profile} />}
+        {!silent && profile.score.lines.length > 0 && <Waterfall {...given} />}
         <Dealings profile={profile} />
       </div>
       <div>
         <Standing {...given} />
-        {!person && <Reasons {...given} />}
-        {!person && <Changes profile={profile} />}
+        {!silent && <Reasons {...given} />}
+        {!silent && <Changes profile={profile} />}
         <OtherNames profile={profile} />
         <Sources profile={profile} />
       </div>
@@ -42,6 +42,7 @@ function NoScore({ profile }: { profile: Profile }) {
         <h2 id="score">{w.score.title}</h2>
       </header>
       <p class="body">{profile.score.state_sentence ?? w.score.persons_long}</p>
+      {profile.consent_hint && <p class="quiet">{profile.consent_hint}</p>}
     </section>
   );
 }

@@ -58,7 +58,10 @@ export function ScoreCard({ profile }: { profile: Profile }) {
         <span class="quiet">{w.party.foot(profile.rulebook, profile.as_of)}</span>
       </header>
       {score.value === null ? (
-        <p class="body">{score.state_sentence ?? w.score.none}</p>
+        <>
+          <p class="body">{score.state_sentence ?? w.score.none}</p>
+          {profile.consent_hint && <p class="quiet">{profile.consent_hint}</p>}
+        </>
       ) : (
         <div class="score-row">
           <p class="big">

@@ -1,0 +1,41 @@
+"""What a reader may see of a person: asked of the store at every look, so that a withdrawal holds at the next one."""
+
+from typing import TYPE_CHECKING
+
+from graph.scores.persons import DATA_CLASSES
+from ontology.consent import NOBODY, Consent, Permission, Reader, permission
+from ontology.errors import WrongCall
+from ontology.experience import Experience
+from store.port import Store
+from store.rows import from_row
+
+if TYPE_CHECKING:
+    from api.asked import Asked
+
+
+def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
+    """Who looks and what for; None where nobody is named. Raises WrongCall where only one of the two is."""
+    if partner is None and purpose is None:
+        return None
+    if partner is None or purpose is None:
+        raise WrongCall(reason="a reader is a partner and a purpose", remedy="Name both, or neither.")
+    return Reader(partner=partner, purpose=purpose)
+
+
+def permission_for(asked: "Asked", entity_id: str) -> Permission:
+    """What the reader of this question may use of the party, on the day asked for and on the day of asking."""
+    if asked.reader is None:
+        return NOBODY
+    return permission(consents_of(asked.store, entity_id), asked.reader, asked.as_of, asked.today or asked.as_of)
+
+
+def consents_of(store: Store, entity_id: str) -> list[Consent]:
+    """Consents of a party, the first given first."""
+    return [from_row(Consent, row) for row in store.read("consents/of_entity", entity_id=entity_id)]
+
+
+def may_tell(told: Experience, given: Permission) -> bool:
+    """Whether a dealing of a person may be shown: what was released only to whom the person agreed."""
+    if told.release_id is None:
+        return True
+    return given.consent is not None and given.consent.covers(DATA_CLASSES.get(told.dealing, ""), told.release_id)

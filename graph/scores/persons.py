@@ -1,0 +1,153 @@
+"""What the score of a consenting person or sole trader is made of: what the consent covers, and nothing anybody else did."""
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graph.network.experiences import DEALINGS
+from graph.network.network import Network
+from graph.scores.lines import Line
+from ontology.consent import Consent
+from ontology.rulebook_expressions import parse
+from ontology.rulebook_persons import PersonSignal
+from ontology.rulebook_terms import add_months
+from ontology.score import LineKind
+
+DATA_CLASSES = {"loan": "loans", "bill": "bills", "contract": "contracts", "guarantee": "guarantees", "invoice": "payments"}
+PAID = ("paid_on_time", "paid_late", "defaulted")
+KEPT, BROKEN = ("paid_on_time", "delivered"), ("paid_late", "defaulted", "not_delivered")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One dealing a consent covers: how it went, told by which node, on which day (a day number)."""
+
+    id: str
+    dataset: str
+    source_class: str
+    data_class: str
+    outcome: str
+    reporter: int
+    day: int
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Lines of consenting persons and sole traders of a network."""
+
+    network: Network
+
+    def lines(self, node: int, consent: Consent) -> list[Line]:
+        """A line for every signal of the rulebook that what the consent covers gives ground for."""
+        deeds, assets = self.deeds(node, consent), self._assets(node, consent)
+        told = [COUNTED[rule.id](self, rule, deeds) for rule in self.network.rulebook.person_signals if rule.id in COUNTED]
+        told += [_line(rule, _value(rule, verified=1.0), assets[:1]) for rule in self._verified if assets]
+        return [line for line in told if line and line.points]
+
+    def sources(self, node: int, consent: Consent) -> set[tuple[str, str]]:
+        """Datasets, with their class, of what the consent covers."""
+        return {(one.dataset, one.source_class) for one in (*self.deeds(node, consent), *self._assets(node, consent))}
+
+    def minor(self, party: int) -> bool:
+        """Whether the person may be a minor on the day; told no birth, it is the operator's part to know."""
+        years = self.network.rulebook.natural_persons.adult_years
+        born = last_day(self.network.parties.documents[party].get("born_on"))
+        return born is not None and add_months(born, 12 * years) > self.network.as_of
+
+    def deeds(self, node: int, consent: Consent) -> list[Deed]:
+        """Dealings the consent covers, one a loan, bill or contract, the latest first; a failing under dispute is left out."""
+        released, columns = self.network.released, self.network.facts.experiences
+        about = released.of(np.flatnonzero(self.network.nodes[released.subject] == node))
+        best: dict[tuple[int, str, str], tuple[tuple[int, int, str], Deed]] = {}
+        for place, row in enumerate(about.row.tolist()):
+            dealing = DEALINGS[about.dealing[place]]
+            data_class = DATA_CLASSES.get(dealing, "")
+            failing = bool(about.weight[place] < 0)
+            if not consent.covers(data_class, columns["release_id"][row]) or (failing and about.disputed[place]):
+                continue
+            deed = Deed(
+                id=columns["id"][row],
+                dataset=columns["dataset"][row],
+                source_class=columns["source_class"][row],
+                data_class=data_class,
+                outcome=about.outcomes[about.outcome[place]],
+                reporter=int(self.network.nodes[about.reporter[place]]),
+                day=int(about.day[place]),
+            )
+            fact = (deed.reporter, data_class, columns["fact_key"][row] or deed.id)
+            rank = (int(about.rank[place]), deed.day, deed.id)
+            best[fact] = max(best.get(fact, (rank, deed)), (rank, deed), key=lambda one: one[0])
+        return sorted((deed for _, deed in best.values()), key=lambda one: (-one.day, one.id))
+
+    def _assets(self, node: int, consent: Consent) -> list[Deed]:
+        """Marks in force that say assets were seen."""
+        told = (one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ()))
+        wanted = {rule.id for rule in self._verified}
+        return [
+            Deed(one.mark.id, one.mark.dataset, one.mark.source_class, "assets", one.mark.mark, -1, one.mark.given_on.toordinal())
+            for one in told
+            if one.in_force and one.mark.mark in wanted and consent.covers("assets", one.mark.release_id)
+        ]
+
+    @property
+    def _verified(self) -> list[PersonSignal]:
+        return [rule for rule in self.network.rulebook.person_signals if rule.data_class == "assets"]
+
+    def _within(self, rule: PersonSignal, deeds: list[Deed], months: int, outcomes: tuple[str, ...]) -> list[Deed]:
+        opens = add_months(self.network.as_of, -months).toordinal()
+        return [one for one in deeds if one.data_class == rule.data_class and one.day > opens and one.outcome in outcomes]
+
+    def _on_time(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
+        paid = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, PAID)
+        reporters = {one.reporter for one in paid}
+        if len(paid) < (rule.count_min or 1) or len(reporters) < (rule.counterparties_min or 1):
+            return None
+        kept = sum(one.outcome == "paid_on_time" for one in paid)
+        return _line(rule, _value(rule, on_time_rate=kept / len(paid)), paid, kept=kept, reporters=len(reporters))
+
+    def _kept(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
+        told = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, (*KEPT, *BROKEN))
+        kept, reporters = sum(one.outcome in KEPT for one in told), len({one.reporter for one in told})
+        return _line(rule, float(kept * (rule.points_per_unit or 0)), told, kept=kept, reporters=reporters) if kept else None
+
+    def _defaulted(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
+        failed = self._within(rule, deeds, rule.validity_months or 0, ("defaulted",))
+        return _line(rule, float(rule.points or 0), failed) if failed else None
+
+
+COUNTED: dict[str, Callable[[Persons, PersonSignal, list[Deed]], Line | None]] = {
+    "loans_on_time": Persons._on_time,
+    "bills_on_time": Persons._on_time,
+    "payments_on_time": Persons._on_time,
+    "contracts_kept": Persons._kept,
+    "guarantees_honoured": Persons._kept,
+    "loan_default_verified": Persons._defaulted,
+    "guarantee_default_verified": Persons._defaulted,
+}
+"""Signals counted from dealings; that assets were seen is a mark."""
+
+
+def last_day(told: str | None) -> date | None:
+    """The latest day a date as exact as a source is may mean; None where there is none.
+
+    >>> last_day("2008-02"), last_day("2008"), last_day(None)
+    (datetime.date(2008, 2, 29), datetime.date(2008, 12, 31), None)
+    """
+    if not told:
+        return None
+    parts = [int(part) for part in told.split("-")]
+    month = parts[1] if len(parts) > 1 else 12
+    return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
+
+
+def _value(rule: PersonSignal, **quantities: float) -> float:
+    return float(parse(rule.expression or "0").value(quantities))
+
+
+def _line(rule: PersonSignal, points: float, told: list[Deed], **facts: object) -> Line:
+    bounded = min(points, rule.cap) if rule.cap is not None else points
+    evidence = tuple(one.id for one in told)
+    return Line(LineKind.POSITIVE, rule.id, rule.reason, bounded, rule.area, evidence, facts={"count": len(told), **facts})
