@@ -20,6 +20,7 @@ KIND_WORDS = {
     alignments.INITIAL: "initial",
     alignments.MOSTLY: "mostly",
     alignments.SOUND: "sound",
+    alignments.SLIPPED: "slipped",
     alignments.PART: "part",
     alignments.OTHER_FAMILY: "other_family",
     alignments.OTHER_GIVEN: "other_given",
@@ -109,9 +110,9 @@ def _one_mail(record: Analysed, busy: Callable[[str], bool]) -> bool:
 
 
 def ids_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
-    """As `fields.ids_agree`."""
+    """As `fields.person_ids_agree`."""
     has = np.array([bool(record.ids or record.loose_ids) for record in packed.records], dtype=np.bool_)
-    return _told(packed, pairs, has, fields.ids_agree)
+    return _told(packed, pairs, has, fields.person_ids_agree)
 
 
 def of_firms_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:

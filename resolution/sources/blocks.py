@@ -14,7 +14,7 @@ from ontology.listing import Listing, Recognition
 from ontology.record import Record
 from ontology.words import Statement
 from resolution.sources.choice import Choice
-from resolution.sources.reading import RawRow, read_rows
+from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
@@ -50,6 +50,7 @@ class Block(NamedTuple):
 
     stated:  rows of each table that has some; one a statement id, the last told.
     content: the rows that were not rejected, masked, as JSON text by their number.
+    repaired: rows of which something was left out, by number.
     """
 
     rows_read: int
@@ -59,6 +60,7 @@ class Block(NamedTuple):
     first_number: int
     last_number: int
     content: str
+    repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
 
 
 def raw_rows(path: Path, choice: Choice) -> Iterator[RawRow]:
@@ -101,6 +103,7 @@ def _packed(told: list[Told]) -> Block:
         first_number=told[0].number,
         last_number=told[-1].number,
         content=to_json({str(one.number): one.values for one in kept}).decode(),
+        repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
     )
 
 
