@@ -54,7 +54,7 @@ class Cut:
     """Where to cut: prior and least weights in bits.
 
     merge:  two records join from here on. group: two groups do, once at least one pair between them would.
-    best:   what the best pair between two groups counts, 0..1; the mean of all counts the rest.
+    best:   what the best pair between a record and a group counts, 0..1, between two groups less; the mean counts the rest.
     margin: a rival less than this behind, which contradicts the partner, makes a merge wait for a person.
     """
 
@@ -126,7 +126,7 @@ def clusters(
 
 
 def _show(watch: Watch, groups: _Groups, links: _Links, joined: Whole, cut: Cut) -> None:
-    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(links, cut).tolist(), strict=True))
+    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(groups, links, cut).tolist(), strict=True))
     for a, b in joined.tolist():
         watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
 
@@ -211,23 +211,25 @@ def _both(one: _Links, other: _Links) -> _Links:
     )
 
 
-def link_bits(links: _Links, cut: Cut) -> Bits:
+def link_bits(groups: _Groups, links: _Links, cut: Cut) -> Bits:
     """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
 
-    A slip in one of many records draws the mean down, not the best pair: so that counts, too, for `cut.best`.
+    A slip in a record draws its mean down, not its best pair: so that counts, too, for `cut.best` over the records of the
+    smaller group. Of two brothers with many records each, two will always look alike.
     """
     total = np.full(len(links), cut.prior)
     pairs = np.maximum(links.tally[:, LINK], 1)
     for at in range(links.sums.shape[1]):
         counts = links.counts[:, at]
         total = total + links.sums[:, at] / UNIT / np.maximum(counts, 1) * np.sqrt(counts / pairs)
-    return (1.0 - cut.best) * total + cut.best * (cut.prior + links.best / UNIT)
+    best = cut.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b)) if cut.best else 0.0
+    return (1.0 - best) * total + best * (cut.prior + links.best / UNIT)
 
 
 # --- who joins whom ------------------------------------------------------------------------------------------------
 def _mutual_best(groups: _Groups, links: _Links, cut: Cut) -> Whole:
     """Pairs of groups (rows of two) that are each other's best partner and may join now."""
-    weight = link_bits(links, cut)
+    weight = link_bits(groups, links, cut)
     may = np.flatnonzero(_may(groups, links, weight, cut))
     near, bits = links.of(may), weight[may]
     first = np.array(groups.first, dtype=np.int64)

@@ -135,7 +135,7 @@ def _group_bits(ground: Ground, left: Sequence[Analysed], right: Sequence[Analys
     pairs = [(one, other) for one in range(len(left)) for other in range(len(left), len(forms))][:PAIRS_MAX]
     weighed = weigh(ground.frozen(left[0].kind), forms, pairs)
     frozen = ground.frozen(left[0].kind)
-    bits, best = frozen.prior_bits, frozen.model.group_best_share
+    bits, best = frozen.prior_bits, frozen.model.group_best_share / min(len(left), len(right))
     for column in weighed.fields.values():
         known = ~np.isnan(column)
         if known.any():
