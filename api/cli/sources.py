@@ -116,6 +116,10 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
             out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
         if file.rows_rejected:
             out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
+        for repair in file.repairs:
+            out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
+        if file.rows_repaired:
+            out.print(f"    {file.rows_repaired} rows went in without a day of birth that cannot be; the source rows keep it.")
 
 
 def sample(

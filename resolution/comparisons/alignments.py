@@ -27,6 +27,7 @@ ALIKE = 7.0  # The same but for spelling, nickname or a word one side leaves out
 INITIAL = 6.0  # A given name on one side, its first letter on the other.
 MOSTLY = 5.0  # Two words agree, and each side has one the other lacks.
 SOUND = 4.0  # Han on one side, the same sounds in Latin letters on the other.
+SLIPPED = 3.5  # Given name the same, a short surname but for a slip: Jago, Javo. A given name that slips is another: Mary, Mark.
 PART = 3.0  # One word on one side, found on the other.
 OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesake.
 OTHER_GIVEN = 1.0  # Surname the same, given name not: kin, or a namesake.
@@ -108,7 +109,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
     """Kind and bits of agreement of two Latin names. families, sounds, whole: of each of the two, as in `packed.Names`."""
     align(held, a, end_a, b, end_b, words, scratch, kinds, partner)
     n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
-    aligned, full, worst, family, free_a, learned = 0, 0, EXACT, False, n, False
+    aligned, full, worst, family, free_a, learned, slips = 0, 0, EXACT, False, n, False, 0
     matched, left, right = 0.0, 0.0, 0.0
     taken = np.zeros(WIDTH, dtype=np.bool_)
     for i in range(n):
@@ -120,6 +121,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         taken[j] = True
         matched += LETTER_BITS if kind == LETTER else max(min(bits[one], bits[other]) - LESS[kind], 1.0)
         if kind in (SLIP, SHORT):
+            slips += kind == SLIP
             continue
         aligned += 1
         free_a -= 1
@@ -136,7 +138,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         or sounds[0, 0] == sounds[1, 1]
         or (sounds[0, 1] >= 0 and (sounds[0, 1] == sounds[1, 0] or sounds[0, 1] == sounds[1, 1]))
     )
-    told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike)
+    told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips)
     score = matched - AGAINST * min(left, right)
     if alike:
         score = max(score, min(whole[0], whole[1]) - 1.0)
@@ -148,7 +150,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
 
 
 @njit(cache=True, nogil=True)
-def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike):  # type: ignore[no-untyped-def]
+def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, slips):  # type: ignore[no-untyped-def]
     if aligned == 0:
         return SAME if alike else NOTHING
     if free_a == 0 or free_b == 0:
@@ -161,7 +163,9 @@ def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike):  
         return MOSTLY
     if alike:
         return ALIKE
-    return OTHER_GIVEN if family else OTHER_FAMILY
+    if family:
+        return OTHER_GIVEN
+    return SLIPPED if slips >= min(free_a, free_b) else OTHER_FAMILY
 
 
 @njit(cache=True, nogil=True)

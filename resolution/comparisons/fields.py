@@ -16,6 +16,7 @@ Busy = Callable[[str], bool]
 
 # --- identifiers ---------------------------------------------------------------------------------------------------
 ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0.0
+ID_LENGTH_MIN = 6  # Characters of a number in which a slip may be seen for one.
 
 
 def ids_agree(left: Analysed, right: Analysed) -> float | None:
@@ -32,6 +33,16 @@ def ids_agree(left: Analysed, right: Analysed) -> float | None:
     if left.loose_ids & right.loose_ids:
         return ID_LOOSE
     return ID_OTHER if issued else None
+
+
+def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
+    """As `ids_agree`; None where issued numbers differ by a slip: of people they are written by hand."""
+    found = ids_agree(left, right)
+    if found != ID_OTHER:
+        return found
+    pairs = [(a, b) for scheme in left.ids.keys() & right.ids.keys() for a in left.ids[scheme] for b in right.ids[scheme]]
+    slipped = any(min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1 for a, b in pairs)
+    return None if slipped else found
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:

@@ -37,6 +37,7 @@ class Model(BaseModel):
     random_match: expected true partners a record; the prior odds of a pair are it over the number of records.
     records_min:  the prior counts at least so many records: a small file is a sample of a large world.
     merge_bits:   a pair, and a cluster, joins at this weight and above.
+    group_bits:   two groups join at this weight between them, of which the best pair counts `group_best_share` (0..1).
     possible_bits: a pair from here up to merge_bits is a possible match, for a person to judge.
     """
 
@@ -49,6 +50,7 @@ class Model(BaseModel):
     merge_bits: float
     group_bits: float
     possible_bits: float
+    group_best_share: float = 0.0
     name_shares: NameShares
     comparisons: dict[str, dict[str, Odds]]
 

@@ -19,6 +19,7 @@ KIND_WORDS = {
     alignments.INITIAL: "initial",
     alignments.MOSTLY: "mostly",
     alignments.SOUND: "sound",
+    alignments.SLIPPED: "slipped",
     alignments.PART: "part",
     alignments.OTHER_FAMILY: "other_family",
     alignments.OTHER_GIVEN: "other_given",
@@ -100,8 +101,8 @@ def contacts_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
 
 
 def ids_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:
-    """As `fields.ids_agree`."""
-    return _told(packed, pairs, packed.has_ids, fields.ids_agree)
+    """As `fields.person_ids_agree`."""
+    return _told(packed, pairs, packed.has_ids, fields.person_ids_agree)
 
 
 def of_firms_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:

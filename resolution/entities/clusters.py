@@ -54,6 +54,7 @@ class Cut:
     """Where to cut: prior and least weights in bits.
 
     merge:  two records join from here on. group: two groups do, once at least one pair between them would.
+    best:   what the best pair between a record and a group counts, 0..1, between two groups less; the mean counts the rest.
     margin: a rival less than this behind, which contradicts the partner, makes a merge wait for a person.
     """
 
@@ -61,6 +62,7 @@ class Cut:
     merge: float
     group: float
     margin: float = 3.0
+    best: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Links:
     """All pairs between two groups, a row for two neighbours (a < b): sums and counts of each field, and pairs of each sort.
 
     sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN.
+    best: what the best pair weighs over all fields, in the same unit.
     """
 
     a: Whole
@@ -75,12 +78,13 @@ class _Links:
     sums: Whole
     counts: Whole
     tally: Whole
+    best: Whole
 
     def __len__(self) -> int:
         return len(self.a)
 
     def of(self, rows: NDArray[np.int64] | Flags) -> "_Links":
-        return _Links(self.a[rows], self.b[rows], self.sums[rows], self.counts[rows], self.tally[rows])
+        return _Links(self.a[rows], self.b[rows], self.sums[rows], self.counts[rows], self.tally[rows], self.best[rows])
 
 
 @dataclass
@@ -122,7 +126,7 @@ def clusters(
 
 
 def _show(watch: Watch, groups: _Groups, links: _Links, joined: Whole, cut: Cut) -> None:
-    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(links, cut.prior).tolist(), strict=True))
+    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(groups, links, cut).tolist(), strict=True))
     for a, b in joined.tolist():
         watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
 
@@ -149,8 +153,8 @@ def _summed(edges: Edges, a: Whole, b: Whole) -> _Links:
     sums = np.rint(np.where(known, edges.bits, 0.0) * UNIT).astype(np.int64)
     flags = np.stack([np.ones(len(a), dtype=np.bool_), edges.allowed, edges.against, edges.forbidden], axis=1)
     between = a != b
-    rows = _Links(np.minimum(a, b), np.maximum(a, b), sums, known.astype(np.int64), flags.astype(np.int64)).of(between)
-    return _added(rows)
+    ends = np.minimum(a, b), np.maximum(a, b)
+    return _added(_Links(*ends, sums, known.astype(np.int64), flags.astype(np.int64), sums.sum(axis=1)).of(between))
 
 
 def _added(rows: _Links) -> _Links:
@@ -162,8 +166,8 @@ def _added(rows: _Links) -> _Links:
     fresh = np.flatnonzero(np.concatenate([[True], (rows.a[1:] != rows.a[:-1]) | (rows.b[1:] != rows.b[:-1])]))
     if len(fresh) == len(rows):
         return rows
-    columns = (np.add.reduceat(column, fresh, axis=0) for column in (rows.sums, rows.counts, rows.tally))
-    return _Links(rows.a[fresh], rows.b[fresh], *columns)
+    sums, counts, tally = (np.add.reduceat(column, fresh, axis=0) for column in (rows.sums, rows.counts, rows.tally))
+    return _Links(rows.a[fresh], rows.b[fresh], sums, counts, tally, np.maximum.reduceat(rows.best, fresh))
 
 
 def _completed(groups: _Groups, links: _Links) -> _Links:
@@ -203,23 +207,29 @@ def _both(one: _Links, other: _Links) -> _Links:
         np.concatenate([one.sums, other.sums]),
         np.concatenate([one.counts, other.counts]),
         np.concatenate([one.tally, other.tally]),
+        np.concatenate([one.best, other.best]),
     )
 
 
-def link_bits(links: _Links, prior_bits: float) -> Bits:
-    """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior."""
-    total = np.full(len(links), prior_bits)
+def link_bits(groups: _Groups, links: _Links, cut: Cut) -> Bits:
+    """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
+
+    A slip in a record draws its mean down, not its best pair: so that counts, too, for `cut.best` over the records of the
+    smaller group. Of two brothers with many records each, two will always look alike.
+    """
+    total = np.full(len(links), cut.prior)
     pairs = np.maximum(links.tally[:, LINK], 1)
     for at in range(links.sums.shape[1]):
         counts = links.counts[:, at]
         total = total + links.sums[:, at] / UNIT / np.maximum(counts, 1) * np.sqrt(counts / pairs)
-    return total
+    best = cut.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b)) if cut.best else 0.0
+    return (1.0 - best) * total + best * (cut.prior + links.best / UNIT)
 
 
 # --- who joins whom ------------------------------------------------------------------------------------------------
 def _mutual_best(groups: _Groups, links: _Links, cut: Cut) -> Whole:
     """Pairs of groups (rows of two) that are each other's best partner and may join now."""
-    weight = link_bits(links, cut.prior)
+    weight = link_bits(groups, links, cut)
     may = np.flatnonzero(_may(groups, links, weight, cut))
     near, bits = links.of(may), weight[may]
     first = np.array(groups.first, dtype=np.int64)
@@ -314,7 +324,7 @@ def _join(groups: _Groups, links: _Links, joined: Whole) -> _Links:
         del groups.members[old]
     found = _both(rows, found)
     a, b = new[found.a], new[found.b]
-    fresh = _added(_Links(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally))
+    fresh = _added(_Links(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally, found.best))
     every = _both(links.of(~moved), fresh)
     return every.of(np.lexsort((every.b, every.a)))
 

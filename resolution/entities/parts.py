@@ -131,7 +131,7 @@ class _Ground:
     @property
     def cut(self) -> Cut:
         model = self.prepared.frozen.model
-        return Cut(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits)
+        return Cut(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits, best=model.group_best_share)
 
     def weigh(self, left: Whole, right: Whole) -> Weighed:
         """Weighed pairs, those that a person called different forbidden."""

@@ -59,13 +59,17 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     contradicted = two_names | _among(names, alignments.OTHER_GIVEN, alignments.NOTHING)
     other_day = days == dates.WHOLLY
     parted = contradicted | (days <= dates.SAME_YEAR)
-    against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | (ids == fields.ID_OTHER)
+    # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
+    renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (rare | _meets(found))
+    other_id = (ids == fields.ID_OTHER) & ~renewed
+    against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
     few = names == alignments.OTHER_FAMILY
     supported = dated | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
     same_surname = (ids == fields.ID_ISSUED) & (names == alignments.OTHER_GIVEN) & ~(days <= dates.SAME_YEAR)
-    identified = known & (~contradicted | same_surname)
+    born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
+    identified = known & (~contradicted | same_surname | born_alike)
     return Guards(identified | (enough & ~against), against & ~known, ids == fields.ID_CONFLICT)
 
 

@@ -13,7 +13,7 @@ from ontology.record import Record
 from ontology.words import Statement
 from resolution.sources.choice import Choice
 from resolution.sources.contents import packed_rows
-from resolution.sources.reading import RawRow, read_rows
+from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
@@ -51,6 +51,7 @@ class Block(NamedTuple):
     stated:  rows of each table that has some; one a statement id, the last told.
     content: the rows that were not rejected, masked, as one text. See `packed_rows`.
     own_ids: ids of records that only one row of the file may give; told where several tell the file.
+    repaired: rows of which something was left out, by number.
     """
 
     rows_read: int
@@ -61,6 +62,7 @@ class Block(NamedTuple):
     last_number: int
     content: str
     own_ids: tuple[str, ...] = ()
+    repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -109,6 +111,7 @@ def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
         last_number=told[-1].number,
         content=packed_rows(kept),
         own_ids=own_ids,
+        repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
     )
 
 

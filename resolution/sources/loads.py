@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnreadable
 from ontology.source import Rejection, SourceFile
@@ -15,7 +15,7 @@ from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.rejects import RejectFile
+from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Teller, Told
 from store.port import Row, Store
@@ -40,9 +40,11 @@ class Ingested(BaseModel):
     rows_in: int = 0
     rows_ignored: int = 0
     rows_rejected: int = 0
+    rows_repaired: int = Field(0, description="Rows that went in without a fact that cannot be, such as 31 February.")
     statements: dict[str, int] = {}
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
+    repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
     loaded_already: bool = False
     trouble: str | None = None
     remedy: str | None = None
@@ -58,6 +60,8 @@ class Load:
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
+        self.rows_repaired = 0
+        self.repairs: list[Rejection] = []
 
     def teller(self) -> Teller:
         """Somebody new to tell the file's rows."""
@@ -110,6 +114,7 @@ class Load:
         self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
         for one in block.rejected:
             rejects.add(one)
+        self._repaired(block)
         for table, rows in block.stated.items():
             self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
             store.write(f"sources/put_{table}", rows=rows)
@@ -117,6 +122,12 @@ class Load:
             return
         kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
         store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | kept])
+
+    def _repaired(self, block: Block) -> None:
+        self.rows_repaired += len(block.repaired)
+        left = REJECTIONS_TOLD - len(self.repairs)
+        told = [rejection(self.name, number, one) for number, troubles in block.repaired[:left] for one in troubles]
+        self.repairs += told[: max(left, 0)]
 
     def _fresh(self, table: str, rows: list[Row]) -> int:
         """How many of a block's statements are told for the first time: a record may be told again, with more."""
@@ -165,6 +176,8 @@ class Load:
             statements=self.counts,
             rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
             reject_file=str(written) if written else None,
+            rows_repaired=self.rows_repaired,
+            repairs=tuple(self.repairs),
         )
 
 

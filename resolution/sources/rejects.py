@@ -34,7 +34,7 @@ class RejectFile:
 
     def first_rejections(self, file: str, limit: int) -> list[Rejection]:
         """The first rejected rows as facts to tell."""
-        return [_rejection(file, told.number, told.trouble) for told in self._rejected[:limit] if told.trouble]
+        return [rejection(file, told.number, told.trouble) for told in self._rejected[:limit] if told.trouble]
 
     def write(self) -> Path | None:
         """Write the file beside the source, or where that cannot be written to, nowhere. The path, or None without rows."""
@@ -55,7 +55,8 @@ class RejectFile:
         return target
 
 
-def _rejection(file: str, row: int, trouble: Trouble) -> Rejection:
+def rejection(file: str, row: int, trouble: Trouble) -> Rejection:
+    """A trouble of one row as a fact to tell, masked."""
     field, problem = mask(trouble.field) if trouble.field else None, mask(trouble.problem)
     return Rejection(file=file, row=row, field=field, problem=problem, remedy=mask(trouble.remedy))
 

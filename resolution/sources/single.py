@@ -46,6 +46,8 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
         Path("row.json"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
     )
     told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
+    if told.repaired:  # Who sends one row can mend it, and would not see what was left out.
+        raise RecordInvalid(field=told.repaired[0].field, problem=told.repaired[0].problem, remedy="Mend it or leave it out.")
     if told.trouble:
         raise RecordInvalid(field=told.trouble.field, problem=told.trouble.problem, remedy=told.trouble.remedy)
     records = [one for one in told.statements if isinstance(one, Record)]

@@ -52,7 +52,9 @@ def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields],
         try:
             return convert(text)
         except ValueRefused as cause:
-            raise ValueRefused(cause.trouble.problem, cause.trouble.remedy, cause.trouble.field or column) from cause
+            raise ValueRefused(
+                cause.trouble.problem, cause.trouble.remedy, cause.trouble.field or column, sure=cause.sure
+            ) from cause
 
     return converted
 

@@ -85,6 +85,8 @@ class MappedTeller:
             place = ".".join(map(str, first["loc"]))
             told.statements, told.trouble = [], Trouble(place, first["msg"], "Mend the value.")
         self._settle(kept=told.trouble is None)
+        repaired = [self._named(one) for plan in self._parties for one in plan.repaired()]
+        told.repaired = repaired if told.trouble is None else []
         return told
 
     def _state(self, told: Told, fields: Fields) -> None:

@@ -9,10 +9,11 @@ from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
 from resolution.sources.mappings.references import reads
+from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
-from resolution.sources.statements.values import day, folded, kind_by_name, partial_day
+from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
 
 RESIDENT_ID = "resident_id"
 CODES_KEPT = 1 << 16
@@ -57,7 +58,7 @@ class PartyPlan:
         self._codes = [_codes(one) for one in party.identifiers]
         self._addresses = [_address(one) for one in party.addresses]
         self._contacts = [_contacts(one) for one in party.contacts]
-        self._born, self._founded = fact(party.born_on, partial_day), fact(party.founded_on, partial_day)
+        self._born, self._founded = fact(party.born_on, birth), fact(party.founded_on, partial_day)
         self._ended, self._observed = fact(party.ended_on, day), fact(party.observed_on, day)
         self._countries = [text_of(one) for one in party.countries]
         self._attributes = [(title, text_of(one)) for title, one in party.attributes.items()]
@@ -65,6 +66,7 @@ class PartyPlan:
         self._make = maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
         self._told: dict[tuple[str | None, ...], str] = {}
         self._lately: list[tuple[str | None, ...]] = []
+        self._repaired: list[Trouble] = []
 
     def found(self, fields: Fields, origin: Origin) -> list[Found]:
         """The parties of this name in one row. Raises ValueRefused."""
@@ -72,6 +74,11 @@ class PartyPlan:
             found = self._one(fields, origin)
             return [found] if found else []
         return [one for scope in self._items(fields) if (one := self._one(scope, origin))]
+
+    def repaired(self) -> list[Trouble]:
+        """What could not be taken as it stands since this was asked last, and was left out without losing its row."""
+        found, self._repaired = self._repaired, []
+        return found
 
     def settle(self, *, kept: bool) -> None:
         """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
@@ -114,7 +121,7 @@ class PartyPlan:
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
-                "born_on": self._born(fields) if person else None,
+                "born_on": self._birth(fields) if person else None,
                 "founded_on": None if person else self._founded(fields),
                 "ended_on": self._ended(fields),
                 "countries": tuple([text.lower() for read in self._countries if (text := read(fields))]),
@@ -122,6 +129,15 @@ class PartyPlan:
                 "observed_on": self._observed(fields),
             }
         )
+
+    def _birth(self, fields: Fields) -> str | None:
+        """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""
+        try:
+            return self._born(fields)
+        except ValueRefused as cause:
+            kept = f"Kept: {cause.sure}." if cause.sure else "Kept without it."
+            self._repaired.append(Trouble(cause.trouble.field, cause.trouble.problem, kept))
+            return cause.sure
 
 
 def merged(held: Record, other: Record) -> Record:

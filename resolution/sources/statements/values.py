@@ -14,6 +14,7 @@ from resolution.sources.reading import Trouble
 
 LONGEST_NOTHING = 8  # Characters of the longest word for empty, blanks included.
 YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
+BIRTH_YEARS = range(1000, 2200)  # People of history, too; year 1 is what programs write for no date.
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
 _DAY_SQUEEZED = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?")
 _PARTIAL = re.compile(r"(\d{4})\s*(?:年|[-/.]\s*(\d{1,2})\s*月?|年\s*(\d{1,2})\s*月?)?")
@@ -24,11 +25,15 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•]+")
 
 
 class ValueRefused(ValueError):
-    """A cell does not hold what its field needs; becomes the rejection of its row."""
+    """A cell does not hold what its field needs; becomes the rejection of its row.
 
-    def __init__(self, problem: str, remedy: str, field: str | None = None) -> None:
+    sure: what of the value is certain all the same, for fields that can do with it.
+    """
+
+    def __init__(self, problem: str, remedy: str, field: str | None = None, *, sure: str | None = None) -> None:
         super().__init__(problem)
         self.trouble = Trouble(field, problem, remedy)
+        self.sure = sure
 
 
 @cache
@@ -60,10 +65,10 @@ def says_nothing(text: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def day(text: str) -> date | None:
+def day(text: str, *, years: range = YEARS) -> date | None:
     """2024-01-02, 2024/1/2, 2024.1.2, 20240102 or 2024年1月2日, with or without a time; None for an open end.
 
-    Raises ValueRefused on anything else and on days that no calendar has.
+    Raises ValueRefused on anything else, on days that no calendar has and beyond `years`.
     """
     given = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.fullmatch(given) or _DAY_SQUEEZED.fullmatch(given)
@@ -71,19 +76,24 @@ def day(text: str) -> date | None:
         return None
     if not found:
         raise ValueRefused(f"{text!r} is no day", "Write it as YYYY-MM-DD.")
-    return _calendar(*(int(part) for part in found.groups()[:3]), text=text)
+    return _calendar(*(int(part) for part in found.groups()[:3]), text=text, years=years)
+
+
+def birth(text: str) -> str | None:
+    """As `partial_day`, of people since the year 1000. Raises ValueRefused; `sure` of it is the year, where the year can be."""
+    return partial_day(text, years=BIRTH_YEARS)
 
 
 @lru_cache(maxsize=1 << 16)
-def partial_day(text: str) -> str | None:
+def partial_day(text: str, *, years: range = YEARS) -> str | None:
     """As exact as the source is: YYYY-MM-DD, YYYY-MM or YYYY. Raises ValueRefused as `day` does."""
     given = unicodedata.normalize("NFKC", text).strip()
     found = _PARTIAL.fullmatch(given)
     if not found or (len(given) > 4 and given.isdigit()):
-        told = day(text)
+        told = day(text, years=years)
         return told.isoformat() if told else None
     year, month = int(found.group(1)), int(found.group(2) or found.group(3) or 0)
-    _calendar(year, month or 1, 1, text=text)
+    _calendar(year, month or 1, 1, text=text, years=years)
     return f"{year:04d}-{month:02d}" if month else f"{year:04d}"
 
 
@@ -178,10 +188,11 @@ def _bare(given: str, text: str) -> float:
         raise ValueRefused(f"{text!r} is no share", "Write a share such as 62.5%.") from cause
 
 
-def _calendar(year: int, month: int, day_of_month: int, *, text: str) -> date:
-    if year not in YEARS:
-        raise ValueRefused(f"{text!r} lies outside the years {YEARS.start} to {YEARS.stop - 1}", "Write it as YYYY-MM-DD.")
+def _calendar(year: int, month: int, day_of_month: int, *, text: str, years: range) -> date:
+    if year not in years:
+        raise ValueRefused(f"{text!r} lies outside the years {years.start} to {years.stop - 1}", "Write it as YYYY-MM-DD.")
     try:
         return date(year, month, day_of_month)
     except ValueError as cause:
-        raise ValueRefused(f"{text!r} is a day no calendar has", "Write a day that exists, as YYYY-MM-DD.") from cause
+        remedy = "Write a day that exists, as YYYY-MM-DD."
+        raise ValueRefused(f"{text!r} is a day no calendar has", remedy, sure=f"{year:04d}") from cause

@@ -58,6 +58,7 @@ def test_another_script_without_the_sound_is_no_conflict(left: str, right: str) 
         ("Maria Luis Sentosa", "Maria Medina Sentosa", alignments.MOSTLY),
         ("Beau", "Beau Smith", alignments.PART),
         ("Amanda Anderson", "Amanda Jones", alignments.OTHER_FAMILY),
+        ("William Jago", "William Javo", alignments.SLIPPED),
         ("Darla Anderson", "Darlene Anderson", alignments.OTHER_GIVEN),
         ("Mary Kusha", "Mark Kusha", alignments.OTHER_GIVEN),
         ("Patrick Smith", "Patricia Smith", alignments.OTHER_GIVEN),

@@ -1,5 +1,7 @@
 """Laws of the clustering, on weights drawn at random."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,13 @@ def test_one_wrong_pair_does_not_join_two_groups() -> None:
     inside = {(0, 1): 30.0, (2, 3): 30.0}
     across = {(0, 2): 13.0, (0, 3): -5.0, (1, 2): -5.0, (1, 3): -5.0}
     assert partition(inside | across) == [[0, 1], [2, 3]]
+
+
+def test_the_best_pair_speaks_for_two_groups_as_far_as_the_model_lets_it() -> None:
+    told = edges({(0, 1): 30.0, (0, 2): 26.0, (1, 2): -14.0})
+    units = ["a", "b", "c"]
+    assert clusters(units, told, cut=CUT) == [[0, 1], [2]]
+    assert clusters(units, told, cut=replace(CUT, best=0.5)) == [[0, 1, 2]]
 
 
 def test_a_group_with_one_strong_tie_and_no_contradiction_joins() -> None:

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from ontology.record import Record
+from ontology.record import Identifier, Record
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.frozen import freeze
 from resolution.comparisons.weights import field_bits
 from resolution.judgements.rules import Guards, guards
 from resolution.records.analysed import analyse
+from resolution.records.identifiers import identifier
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
 
 
@@ -62,6 +63,32 @@ def test_two_days_of_birth_keep_namesakes_apart() -> None:
     assert not may_join(
         person("a", "John Smith", born_on="1970-10-10", **home), person("b", "John Smith", born_on="1990-03-15", **home)
     )
+
+
+def number(value: str) -> tuple[Identifier, ...]:
+    return (identifier("passport", value, scope="CN"),)
+
+
+def test_another_passport_is_outweighed_by_the_whole_name_the_day_and_a_phone_but_not_by_a_name_and_a_phone() -> None:
+    told = {"phone": "702-919-1300", "born_on": "1980-02-01"}
+    one, other = ({"identifiers": number(value)} for value in ("E12345678", "E98765432"))
+    assert may_join(person("a", "Bob Smith", **told, **one), person("b", "Robert Smith", **told, **other))
+    told.pop("born_on")
+    assert not may_join(person("a", "Bob Smith", **told, **one), person("b", "Robert Smith", **told, **other))
+
+
+def test_a_slip_in_a_passport_number_is_no_other_passport_and_no_same_one() -> None:
+    one, other = ({"identifiers": number(value)} for value in ("E12345678", "E12345687"))
+    home = {"street": "3212 W 32nd St"}
+    assert may_join(person("a", "John Smith", **home, **one), person("b", "John Smith", **home, **other))
+    assert not may_join(person("a", "John Smith", **one), person("b", "John Smith", **other))
+
+
+def test_under_one_roof_a_number_and_a_day_bear_any_name_a_number_alone_does_not() -> None:
+    told = {"identifiers": number("E12345678"), "street": "3212 W 32nd St"}
+    born = {"born_on": "1980-02-01"}
+    assert may_join(person("a", "Amanda Jones", **told, **born), person("b", "Rose Petersen", **told, **born))
+    assert not may_join(person("a", "Amanda Jones", **told), person("b", "Rose Petersen", **told))
 
 
 def test_a_record_without_a_name_joins_by_an_identifier_only() -> None:

@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.record import Record
 from ontology.source import Rejection
 from resolution.sources.ingest import Ingested
 from resolution.sources.reading import Reading, read_rows
 from store.open import open_store
 from store.port import Store
+from store.rows import from_row
 from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry, told
 from tests.resolution.sources.test_ingest import POSTS, load
 
@@ -78,6 +80,35 @@ def test_an_impossible_date_is_rejected(sqlite_store: Store, tmp_path: Path) -> 
         problem="'2024-02-30' is a day no calendar has",
         remedy="Write a day that exists, as YYYY-MM-DD.",
     )
+
+
+def test_an_impossible_day_of_birth_costs_the_day_not_the_person(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    days = ("1856-86-18", "0001-01-01", "1566-06-19", "soon", "1980-02-01")
+    path.write_text("id,name,born\n" + "".join(f"{n},Ann Lee {n},{day}\n" for n, day in enumerate(days)), "utf-8")
+    mapping = tmp_path / "people.yaml"
+    mapping.write_text(PEOPLE, "utf-8")
+    (told,) = load(sqlite_store, path, mapping=mapping)
+    assert (told.rows_in, told.rows_rejected, told.rows_repaired) == (5, 0, 3)
+    assert [(one.row, one.field, one.problem, one.remedy) for one in told.repairs] == [
+        (2, "born", "'1856-86-18' is a day no calendar has", "Kept: 1856."),
+        (3, "born", "'0001-01-01' lies outside the years 1000 to 2199", "Kept without it."),
+        (5, "born", "'soon' is no day", "Kept without it."),
+    ]
+    ids = [f"people:{n}" for n in range(5)]
+    held = {row["id"]: from_row(Record, row) for row in sqlite_store.read("entities/records_by_ids", ids=ids)}
+    assert [held[one].born_on for one in ids] == ["1856", None, "1566-06-19", None, "1980-02-01"]
+
+
+PEOPLE = """
+mapping: people
+version: "1"
+title: People
+source_class: 1
+columns: {id: [id], name: [name], born: [born]}
+parties:
+  person: {kind: person, key: "{id}", unique: true, names: [name], born_on: born}
+"""
 
 
 def test_a_link_to_an_unknown_record_is_rejected(store: Store, tmp_path: Path) -> None:
