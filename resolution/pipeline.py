@@ -81,7 +81,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
     if (former := _former(store, held)) is not None and remembers(store):
         still_holds(store)
         clock.lap("load")
-        return former.model_copy(update={"ids_changed": 0, "seconds": clock.laps})
+        return former.model_copy(update={"ids_changed": 0, "alarming": len(alarming(store)), "seconds": clock.laps})
     analysed = _analysed(store, progress)
     records = len(analysed)
     clock.lap("load")
@@ -109,10 +109,9 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         _write(store, matched, named, now, progress)
         clock.lap("write")
         remembering.write(store, now)
-        done = done.model_copy(update={"alarming": len(alarming(store))})
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
-    return done.model_copy(update={"seconds": clock.laps})
+    return done.model_copy(update={"alarming": len(alarming(store)), "seconds": clock.laps})
 
 
 @dataclass(frozen=True)
