@@ -91,7 +91,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
     if (former := _former(store, given)) is not None:
         still_holds(store)
         clock.lap("load")
-        return former.model_copy(update={"ids_changed": 0, "seconds": clock.laps})
+        return former.model_copy(update={"ids_changed": 0, "alarming": len(alarming(store)), "seconds": clock.laps})
     loaded = _Loaded()
     _load(store, loaded, aside, progress)
     held = given.fingerprint(loaded.seen)
@@ -127,10 +127,9 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         _write(store, matched, named, now, _watched(pages, progress, len(named.ids)))
         clock.lap("write")
         remembering.write(store, now)
-        done = done.model_copy(update={"alarming": len(alarming(store))})
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
-    return done.model_copy(update={"seconds": clock.laps})
+    return done.model_copy(update={"alarming": len(alarming(store)), "seconds": clock.laps})
 
 
 @dataclass(frozen=True)
