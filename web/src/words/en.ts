@@ -186,6 +186,7 @@ export const en = {
   dealings: {
     title: 'Dealings',
     none: 'No dealing is recorded.',
+    by_consent: 'Dealings of a person are shown to whom the person agreed.',
     total: 'Dealings',
     on_time: 'On time',
     late: 'Late',

@@ -247,6 +247,7 @@ export const zh = {
   dealings: {
     title: '交易',
     none: '没有交易记录。',
+    by_consent: '个人的往来情况只向其本人同意的对象显示。',
     total: '交易',
     on_time: '按时',
     late: '逾期',

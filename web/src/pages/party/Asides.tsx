@@ -72,7 +72,7 @@ export function Dealings({ profile }: { profile: Profile }) {
         <h2 id="dealings">{w.dealings.title}</h2>
       </header>
       {!dealings || dealings.total === 0 ? (
-        <p class="body">{w.dealings.none}</p>
+        <p class="body">{profile.consent_hint ? w.dealings.by_consent : w.dealings.none}</p>
       ) : (
         <>
           <p class="body">

@@ -42,7 +42,7 @@ function NoScore({ profile }: { profile: Profile }) {
         <h2 id="score">{w.score.title}</h2>
       </header>
       <p class="body">{profile.score.state_sentence ?? w.score.persons_long}</p>
-      {profile.consent_hint && <p class="quiet">{profile.consent_hint}</p>}
+      {profile.consent_hint && <p class="body quiet">{profile.consent_hint}</p>}
     </section>
   );
 }

@@ -60,7 +60,7 @@ export function ScoreCard({ profile }: { profile: Profile }) {
       {score.value === null ? (
         <>
           <p class="body">{score.state_sentence ?? w.score.none}</p>
-          {profile.consent_hint && <p class="quiet">{profile.consent_hint}</p>}
+          {profile.consent_hint && <p class="body quiet">{profile.consent_hint}</p>}
         </>
       ) : (
         <div class="score-row">
