@@ -13,12 +13,11 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from resolution.entities.codes import Codes, codes_differ, union_codes
+
 Bits = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Codes = dict[str, frozenset[str]]
-"""Exclusive identifiers by scheme."""
-
 UNIT = 2.0**20  # Weights are summed as whole numbers of a millionth of a bit: then no order of adding changes a sum.
 ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
 LINK, ALLOWED, AGAINST, FORBIDDEN = range(4)
@@ -343,21 +342,6 @@ def _wanting(groups: _Groups, links: _Links, rows: _Links, new: Whole, parts: di
         if _ordered(one, other) not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
     }
     return _asked(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))
-
-
-# --- exclusive identifiers -----------------------------------------------------------------------------------------
-def codes_differ(left: Codes, right: Codes) -> bool:
-    """Whether the two have different values of one scheme of exclusive identifiers, and none in common."""
-    return any(not left[scheme] & right[scheme] for scheme in left.keys() & right.keys())
-
-
-def union_codes(*codes: Codes) -> Codes:
-    """Every value of every scheme."""
-    found: Codes = {}
-    for one in codes:
-        for scheme, values in one.items():
-            found[scheme] = found.get(scheme, frozenset()) | values
-    return found
 
 
 def components(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Codes, Cut, Edges, Watch, clusters, codes_differ, components, union_codes
+from resolution.entities.clusters import Cut, Edges, Watch, clusters, components
+from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
-from resolution.entities.clusters import codes_differ, union_codes
+from resolution.entities.codes import codes_differ, union_codes
 from resolution.records.analysed import Analysed
 from resolution.whys.comparing import Ground, Spoken, Weights, weigh, weights
 from resolution.whys.pairs import PAIRS_MAX, strongest

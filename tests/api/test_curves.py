@@ -1,6 +1,5 @@
 """The curve by threshold: at 0 it is what was resolved, and moving up joins ever less."""
 
-import csv
 import json
 from pathlib import Path
 
@@ -11,32 +10,22 @@ from api.cli import build
 from api.curves import curve_of_store
 from api.evaluations import evaluate_store
 from ontology.errors import NothingToDo
-from resolution.pipeline import resolve
 from store.open import open_store
 from store.port import Store
-from store.rows import to_row
 from tests.resolution import truthset
 from tests.resolution.aliases.test_aliases import NOON
 
+TRUTH_SET = "resolution/truthset"
 RUN = CliRunner()
 
 
 @pytest.fixture
 def truth(shared_data: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "truth.csv"
-    with file.open("w", newline="") as out:
-        csv.writer(out).writerows([("record_id", "cluster"), *truthset.truth(shared_data / "resolution" / "truthset").items()])
-    return file
-
-
-def filled(store: Store, shared_data: Path) -> None:
-    told = truthset.records(shared_data / "resolution" / "truthset")
-    store.write("sources/put_records", rows=[to_row(record) for record in sorted(told, key=lambda record: record.id)])
-    resolve(store, now=NOON)
+    return truthset.key_file(shared_data / TRUTH_SET, tmp_path)
 
 
 def test_at_no_shift_the_curve_is_what_was_resolved_and_nothing_is_written(store: Store, truth: Path, shared_data: Path) -> None:
-    filled(store, shared_data)
+    truthset.resolved_into(store, shared_data / TRUTH_SET, now=NOON)
     before = store.columns("entities/members")
     found = curve_of_store(store, truth)
     own = next(one for one in found.points if one.shift_bits == 0)
@@ -52,7 +41,7 @@ def test_at_no_shift_the_curve_is_what_was_resolved_and_nothing_is_written(store
 def test_the_command_prints_a_row_a_threshold(tmp_path: Path, truth: Path, shared_data: Path) -> None:
     address = f"sqlite:///{tmp_path / 'k.db'}"
     store = open_store(address)
-    filled(store, shared_data)
+    truthset.resolved_into(store, shared_data / TRUTH_SET, now=NOON)
     store.close()
     told = RUN.invoke(build(), ["evaluate", "--truth", str(truth), "--curve", "--store", address])
     assert told.exit_code == 0, told.output

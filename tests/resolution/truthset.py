@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
+from resolution.pipeline import resolve
 from resolution.records.identifiers import identifier
 from resolution.records.places import country_code
+from store.port import Store
+from store.rows import to_row
 
 FILES = ("customers", "reference", "watchlist")
 DAYS = ("%m/%d/%Y", "%m/%d/%y", "%Y-%m-%d", "%b %d %Y", "%d-%b-%y", "%d/%m/%Y")
@@ -32,6 +35,20 @@ def truth(folder: Path) -> dict[str, str]:
     """Record id -> cluster."""
     with (folder / "actual_truthset_key.csv").open(encoding="utf-8", newline="") as file:
         return {f"{row['DATA_SOURCE']}:{row['RECORD_ID']}": row["CLUSTER_ID"] for row in csv.DictReader(file)}
+
+
+def key_file(folder: Path, into: Path) -> Path:
+    """The clusters as `kith evaluate --truth` takes them, written into another folder."""
+    file = into / "truth.csv"
+    with file.open("w", newline="") as out:
+        csv.writer(out).writerows([("record_id", "cluster"), *truth(folder).items()])
+    return file
+
+
+def resolved_into(store: Store, folder: Path, *, now: datetime) -> None:
+    """Put every record into a store and resolve it."""
+    store.write("sources/put_records", rows=[to_row(record) for record in sorted(records(folder), key=lambda one: one.id)])
+    resolve(store, now=now)
 
 
 def _record(told: dict[str, Any]) -> Record:

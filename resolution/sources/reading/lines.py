@@ -67,7 +67,7 @@ def _piece(file: IO[bytes], bytes_max: int) -> bytes:
 def _decoded(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
     if len(raw) > bytes_max:
         told = Trouble(None, f"the line is longer than {bytes_max} bytes", "Mend the line, or allow longer lines.")
-        return Line(number, raw[:200].decode(encoding, "replace"), told)
+        return Line(number, raw[: min(200, bytes_max + 1)].decode(encoding, "replace"), told)
     try:
         return Line(number, raw.decode(encoding).rstrip("\r\n"))
     except UnicodeDecodeError as cause:

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolution.entities.clusters import Cut, Edges, clusters, codes_differ, components, union_codes
+from resolution.entities.clusters import Cut, Edges, clusters, components
+from resolution.entities.codes import codes_differ, union_codes
 
 CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
 Pair = tuple[int, int]

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from resolution.sources.reading import PASSED, Reading, lines, read_rows
 from resolution.sources.reading.lines import Line
 
-PIECES = st.sampled_from([b"a", "榕".encode(), "江".encode("gb18030"), b"\n", b"\r\n", b"\r", b"\xff", b'"', b",", b"x" * 9])
+LONG = b"x" * 140  # More than the longest line.
+PIECES = st.sampled_from(
+    [b"a", "榕".encode(), "江".encode("gb18030"), b"\n", b"\r\n", b"\r", b"\xff", b'"', b",", b"x" * 9, LONG]
+)
 LONGEST = 64
 
 

@@ -1,6 +1,5 @@
 """Recounting: laws of the chance and of the labels, and a whole training on the truth set."""
 
-import csv
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,19 @@ from resolution.pipeline import resolve
 from resolution.training.counting import chance
 from resolution.training.labels import Labels
 from store.port import Store
-from store.rows import to_row
 from tests.resolution import truthset
 from tests.resolution.aliases.test_aliases import NOON
 
+TRUTH_SET = "resolution/truthset"
 RATES = st.floats(1e-9, 1.0)
 IDS = "abcdefgh"
 TRUTH = st.dictionaries(st.sampled_from(IDS), st.sampled_from("123"))
 PAIRS = st.frozensets(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] < pair[1]), max_size=4)
+
+
+@pytest.fixture
+def truth(shared_data: Path, tmp_path: Path) -> Path:
+    return truthset.key_file(shared_data / TRUTH_SET, tmp_path)
 
 
 @given(RATES)
@@ -58,24 +62,10 @@ def test_a_verdict_stands_over_the_truth() -> None:
     assert (labels.are_two("a", "b"), labels.are_two("b", "c"), labels.are_two("a", "c")) == (True, False, True)
 
 
-@pytest.fixture
-def truth(shared_data: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "truth.csv"
-    with file.open("w", newline="") as out:
-        csv.writer(out).writerows([("record_id", "cluster"), *truthset.truth(shared_data / "resolution" / "truthset").items()])
-    return file
-
-
-def filled(store: Store, shared_data: Path) -> None:
-    told = truthset.records(shared_data / "resolution" / "truthset")
-    store.write("sources/put_records", rows=[to_row(record) for record in sorted(told, key=lambda record: record.id)])
-    resolve(store, now=NOON)
-
-
 def test_a_model_is_counted_measured_written_and_only_then_resolved_with(
     store: Store, truth: Path, shared_data: Path, tmp_path: Path
 ) -> None:
-    filled(store, shared_data)
+    truthset.resolved_into(store, shared_data / TRUTH_SET, now=NOON)
     before = store.columns("entities/members")
     out = tmp_path / "own.json"
     done = train_model(store, PartyKind.PERSON, out, truth=truth)
@@ -100,7 +90,7 @@ def test_a_model_is_counted_measured_written_and_only_then_resolved_with(
 
 
 def test_the_ledger_alone_is_enough_where_it_is_long_enough(store: Store, shared_data: Path, tmp_path: Path) -> None:
-    filled(store, shared_data)
+    truthset.resolved_into(store, shared_data / TRUTH_SET, now=NOON)
     with pytest.raises(NothingToDo):
         train_model(store, PartyKind.PERSON, tmp_path / "own.json")
     labels = Labels(truthset.truth(shared_data / "resolution" / "truthset"), Verdicts(), 0.0)
