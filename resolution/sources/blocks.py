@@ -17,7 +17,6 @@ from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
-from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller, Told
 from store.port import Row
 from store.rows import to_row
@@ -50,7 +49,7 @@ class Block(NamedTuple):
 
     stated:  rows of each table that has some; one a statement id, the last told.
     content: the rows that were not rejected, masked, as one text. See `packed_rows`.
-    own_ids: ids of records that only one row of the file may give; told where several tell the file.
+    own_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
     """
 
@@ -94,7 +93,7 @@ def blocks(
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)
-        yield _packed(told, teller.own_ids() if turn.of > 1 and isinstance(teller, MappedTeller) else ())
+        yield _packed(told, teller.own_ids())
 
 
 def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:

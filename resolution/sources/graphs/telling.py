@@ -34,6 +34,10 @@ class GraphTeller(ABC):
         self._seen = seen
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
 
+    def own_ids(self) -> tuple[str, ...]:
+        """See `Teller.own_ids`: rows of a graph format may repeat a record."""
+        return ()
+
     def tell(self, row: RawRow) -> Told:
         """See `Teller.tell`."""
         told = Told(row.number, mask_row(row.values), trouble=row.trouble)

@@ -62,7 +62,7 @@ class MappedTeller:
         return self._mentioned
 
     def own_ids(self) -> tuple[str, ...]:
-        """Ids of records that only one row of the file may give, given since this was asked last."""
+        """See `Teller.own_ids`."""
         given = tuple(self._own_ids)
         self._own_ids.clear()
         return given

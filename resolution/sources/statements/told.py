@@ -33,6 +33,10 @@ class Teller(Protocol):
         """Whether rows may name records that stand elsewhere."""
         ...
 
+    def own_ids(self) -> tuple[str, ...]:
+        """Ids of records that only one row of the file may give, given since this was asked last."""
+        ...
+
     def tell(self, row: RawRow) -> Told:
         """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
         ...
