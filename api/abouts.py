@@ -1,8 +1,8 @@
 """What a store holds, in one answer."""
 
-from api.answers import About, PartyCounts
 from api.asked import Asked
 from api.source_rows import loaded_files
+from api.store_answers import About, PartyCounts
 
 
 def about_store(asked: Asked, version: str) -> About:

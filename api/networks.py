@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.answers import Edge, More, Network, Node
 from api.asked import Asked
 from api.explained import explained, path_lines
 from api.lines import parties_by_id, party_refs, scores_for
+from api.network_answers import Edge, More, Network, Node
 from api.ties import HUB, has_ended, label_of, rows_behind, ties_of
 from ontology.entity import Tie
 from ontology.score import Score, Standing

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from api.answers import LoadedFile, ShownRow
+from api.answers import ShownRow
+from api.store_answers import LoadedFile
 from ontology.errors import EntityUnknown
 from resolution.sources.contents import row_of
 from store.port import Row, Store

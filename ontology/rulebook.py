@@ -29,11 +29,10 @@ from ontology.rulebook_parts import (
     Rings,
     Said,
     Severity,
-    SoleTraders,
     TieKind,
     Trust,
 )
-from ontology.rulebook_persons import NaturalPersons, PersonSignal
+from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
 from ontology.words import Word

@@ -344,11 +344,3 @@ class Currencies(Word):
 
     source: Text
     yuan: dict[str, float]
-
-
-class SoleTraders(Word):
-    """How a sole trader is recognised; never by the ending of a name."""
-
-    uscc_prefixes: tuple[str, ...]
-    registered_types: tuple[str, ...]
-    treatment: Text

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ontology.rulebook_parts import PositiveSignal
+from ontology.rulebook_parts import PositiveSignal, Text
 from ontology.words import Word
 
 
@@ -58,3 +58,11 @@ class NaturalPersons(Word):
             name for one in self.score.enable_requires if isinstance(one, dict) for name in one.get("jurisdiction_not_in", ())
         ]
         return jurisdiction.partition("-")[0] not in barred
+
+
+class SoleTraders(Word):
+    """How a sole trader is recognised; never by the ending of a name."""
+
+    uscc_prefixes: tuple[str, ...]
+    registered_types: tuple[str, ...]
+    treatment: Text

@@ -12,7 +12,7 @@ from api.cli.verbs import verb
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.answers import ScreenedRow, Screening
+    from api.screenings.answers import ScreenedRow, Screening
 
 
 class FailOn(StrEnum):

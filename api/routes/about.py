@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 
 from api.abouts import about_store
-from api.answers import About
 from api.requests import InAsked
+from api.store_answers import About
 
 router = APIRouter(tags=["about"])
 

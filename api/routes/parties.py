@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers import Network, Profile, Records, Ties
+from api.answers import Profile, Records, Ties
 from api.lookups import surviving_id
+from api.network_answers import Network
 from api.networks import DEPTH_MAX, NODES_MAX, network
 from api.owners import party_owners
 from api.party_records import party_records

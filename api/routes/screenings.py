@@ -7,8 +7,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
-from api.answers import NamesToScreen, Screening
 from api.requests import House, InAsked
+from api.screenings.answers import NamesToScreen, Screening
 from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
 from api.words import Words, words

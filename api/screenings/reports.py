@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
-from api.answers import PathLine, Result, ScreenedRow, Screening
+from api.answers import PathLine
+from api.screenings.answers import Result, ScreenedRow, Screening
 from api.words import Words, day, words
 
 MARKS = {Result.STOP: "■", Result.LOOK: "▲", Result.UNKNOWN: "◌", Result.FINE: "●"}

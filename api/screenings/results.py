@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from api.answers import Ground, ListingState, Profile, Result, ScreenedRow, Screening
+from api.answers import ListingState, Profile
 from api.asked import Asked
 from api.profiles import profile
+from api.screenings.answers import Ground, Result, ScreenedRow, Screening
 from api.screenings.lists import Supplier
 from api.screenings.matching import Match, marks, match
 from api.screenings.reports import ORDER

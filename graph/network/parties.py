@@ -9,7 +9,8 @@ import numpy as np
 import pydantic_core
 from numpy.typing import NDArray
 
-from ontology.rulebook_parts import Language, SoleTraders
+from ontology.rulebook_parts import Language
+from ontology.rulebook_persons import SoleTraders
 from ontology.words import PartyKind
 from store.port import Columns
 

@@ -5,13 +5,11 @@ between them says so. Groups are told to be neighbours by a pair that weighs eno
 neighbours are asked for when they are needed. All parts are clustered at once, in columns, yet each as if it were alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from resolution.entities.codes import Codes, codes_differ, union_codes
 
@@ -342,14 +340,3 @@ def _wanting(groups: _Groups, links: _Links, rows: _Links, new: Whole, parts: di
         if _ordered(one, other) not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
     }
     return _asked(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))
-
-
-def components(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
-    """For each of `count` units the first unit it is connected with over any number of pairs."""
-    ends = [np.fromiter(side, np.int64) for side in (left, right)]
-    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.bool_), ends), shape=(count, count))
-    _, label = connected_components(graph, directed=False)
-    first = np.full(count, count, dtype=np.int64)
-    np.minimum.at(first, label, np.arange(count))
-    found: list[int] = first[label].tolist()
-    return found

@@ -11,11 +11,13 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Cut, Edges, Watch, clusters, components
+from resolution.entities.clusters import Cut, Edges, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.judgements.slices import in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
@@ -223,3 +225,14 @@ def _torn(ground: _Ground, heads: list[int], weighed: Weighed) -> set[int]:
 def _forbidden(weighed: Weighed, among: NDArray[np.bool_] | None = None) -> Iterable[Pair]:
     flags = weighed.guards.forbidden if among is None else weighed.guards.forbidden & among
     return zip(weighed.found.left[flags].tolist(), weighed.found.right[flags].tolist(), strict=True)
+
+
+def components(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
+    """For each of `count` units the first unit it is connected with over any number of pairs."""
+    ends = [np.fromiter(side, np.int64) for side in (left, right)]
+    graph = coo_matrix((np.ones(len(ends[0]), dtype=np.bool_), ends), shape=(count, count))
+    _, label = connected_components(graph, directed=False)
+    first = np.full(count, count, dtype=np.int64)
+    np.minimum.at(first, label, np.arange(count))
+    found: list[int] = first[label].tolist()
+    return found

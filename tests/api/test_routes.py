@@ -6,8 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from api.answers import About, Network, Parties, Paths, Profile, Records, Screening, Search, ShownRow, Ties
+from api.answers import Parties, Paths, Profile, Records, Search, ShownRow, Ties
 from api.app import create_app
+from api.network_answers import Network
+from api.screenings.answers import Screening
+from api.store_answers import About
 from ontology.score import Standing
 from tests.api.callers import Caller
 from tests.api.regions import Region, resident_ids

@@ -9,7 +9,8 @@ from datetime import date
 
 import pytest
 
-from api.answers import Ground, PartyLine, PathLine, Result, ScreenedRow, Screening
+from api.answers import PartyLine, PathLine
+from api.screenings.answers import Ground, Result, ScreenedRow, Screening
 from api.screenings.reports import WRITERS, as_csv, as_html, as_json, harmless
 
 LISTED = PartyLine(

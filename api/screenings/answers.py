@@ -1,0 +1,56 @@
+"""The shapes of a checked supplier list."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from api.answers import PartyLine, PathLine
+from ontology.words import Word
+
+
+class Result(StrEnum):
+    """What a supplier check says of one row, in the order they are listed."""
+
+    STOP = "stop"
+    LOOK = "look"
+    UNKNOWN = "unknown"
+    FINE = "fine"
+
+
+class Ground(Word):
+    """One reason for a result."""
+
+    code: str
+    sentence: str
+    points: int = 0
+
+
+class ScreenedRow(Word):
+    """One row of a supplier list and what was found."""
+
+    row: int
+    given: dict[str, str]
+    result: Result
+    party: PartyLine | None = None
+    match_percent: int | None = Field(None, description="How well the party fits what was given, 0..100.")
+    reasons: tuple[Ground, ...] = ()
+    nearest: PathLine | None = None
+    error: str | None = Field(None, description="Why the row could not be read, and what would do.")
+
+
+class Screening(Word):
+    """A checked supplier list: Stop, Look, Unknown, Fine, and file order within."""
+
+    rows: tuple[ScreenedRow, ...]
+    counts: dict[Result, int]
+    rejected: tuple[ScreenedRow, ...] = ()
+    sources: tuple[str, ...] = ()
+    as_of: date
+    rulebook: str
+
+
+class NamesToScreen(Word):
+    """Names to check without a file."""
+
+    names: tuple[str, ...] = Field(min_length=1, max_length=1000)
