@@ -1,11 +1,13 @@
 // Every link, between the parties its records belong to.
+// Read in the order of ids by their index: sorting half a million rows takes a third of the answer.
 // Indexes are named: until statistics catch up after a load, the planner would choose a scan.
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 // order: id; all rows
 // user:  graph/pipeline.py
 // columns: bulk, for Store.columns
-MATCH (n:Link)
+MATCH (n:Link) USING INDEX n:Link(id)
+WHERE n.id >= ''
 MATCH (sm:Record {id: n.source_id}) USING INDEX sm:Record(id)
 MATCH (tm:Record {id: n.target_id}) USING INDEX tm:Record(id)
 WHERE sm.entity_id IS NOT NULL AND tm.entity_id IS NOT NULL
