@@ -12,7 +12,7 @@ from api.answers import Problem
 from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
-from api.requests import House
+from api.requests import OPERATOR, House
 from api.routes import (
     about,
     consents,
@@ -20,6 +20,7 @@ from api.routes import (
     health,
     judgements,
     lists,
+    models,
     parties,
     paths,
     records,
@@ -42,10 +43,10 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
-    facing = (about, searches, lists, parties, dealings, consents, relations, paths, rows, screenings)
-    nouns = (*facing, judgements, records, rings, whys)
-    for noun in nouns:
+    for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
+    for noun in (consents, rows, judgements, models, records, rings, whys):
+        app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(health.router)
     _tell_errors(app)
     serve_pages(app)

@@ -11,6 +11,7 @@ from api.explained import Explainers
 from api.permissions import reader_of
 from api.settings import Settings
 from api.wiring import today_of
+from ontology.errors import NotForPartners
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from store.port import Store
@@ -58,16 +59,32 @@ def asked(
 
 
 InAsked = Annotated[Asked, Depends(asked)]
+
+
+def for_the_operator(request: Request) -> None:
+    """Source rows, records, consents and decisions are the operator's. Raises NotForPartners."""
+    if partner := request.state.partner:
+        raise NotForPartners(partner=partner, remedy="Ask the operator of this kith.")
+
+
+OPERATOR = Depends(for_the_operator)
 NAMED = "A person's score is shown only to whom, and for what, the person agreed."
 
 
 def asked_by(
+    request: Request,
     asked: InAsked,
     partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {NAMED}")] = None,
     purpose: Annotated[str | None, Query(min_length=1, max_length=200, description="What for.")] = None,
 ) -> Asked:
-    """The circumstances of this request, with its reader. Raises WrongCall where only one of the two is named."""
-    return replace(asked, reader=reader_of(partner, purpose))
+    """The circumstances of this request, with its reader: a partner with a key of its own reads under its own name.
+
+    Raises WrongCall where only one of the two is named, NotForPartners where a partner names another.
+    """
+    own = request.state.partner
+    if own and partner not in (None, own):
+        raise NotForPartners(partner=own, asked_as=partner, remedy="Leave partner out, or name yourself.")
+    return replace(asked, reader=reader_of(partner or (own if purpose else None), purpose))
 
 
 InAskedBy = Annotated[Asked, Depends(asked_by)]

@@ -1,14 +1,18 @@
 """What an operator may set; made once, in api/wiring.py, from the environment (KITH_…) and the command line."""
 
+import hmac
 from datetime import date
 from pathlib import Path
+from typing import Annotated, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.rulebook_parts import Language
 
 CONFIG_FOLDER = Path("~/.config/kith")
+Partner = Annotated[str, Field(min_length=1, max_length=200)]
+Key = Annotated[SecretStr, Field(min_length=16)]
 
 
 class Settings(BaseSettings):
@@ -31,7 +35,33 @@ class Settings(BaseSettings):
     account: str | None = Field(
         None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
     )
-    api_key: SecretStr | None = Field(None, min_length=16, description="Bearer token that callers of the API must show.")
+    api_key: Key | None = Field(None, description="Bearer token that callers of the API must show.")
+    partner_keys: dict[Partner, Key] = Field(
+        {}, description="Tokens of partners by name, as JSON: each reads under its own name only, and never source rows."
+    )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503.")
+
+    @model_validator(mode="after")
+    def _partners_beside_an_operator(self) -> Self:
+        keys = [key.get_secret_value() for key in (self.api_key, *self.partner_keys.values()) if key is not None]
+        if self.partner_keys and self.api_key is None:
+            raise ValueError("partner_keys need an api_key: without one, this machine is answered without any key")
+        if len(set(keys)) < len(keys):
+            raise ValueError("each partner needs a key of its own")
+        return self
+
+    def partner_of(self, authorization: str) -> str | None:
+        """The partner whose key an Authorization header shows, None for no partner."""
+        # Every key is compared, so that the time taken says nothing of them.
+        right = [name for name, key in self.partner_keys.items() if _shows(authorization, key)]
+        return right[0] if right else None
+
+    def is_operator(self, authorization: str) -> bool:
+        """Whether an Authorization header shows the operator's key; False where there is none."""
+        return self.api_key is not None and _shows(authorization, self.api_key)
+
+
+def _shows(authorization: str, key: SecretStr) -> bool:
+    return hmac.compare_digest(authorization.encode(), f"Bearer {key.get_secret_value()}".encode())

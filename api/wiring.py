@@ -9,6 +9,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from api.settings import Settings
 from ontology.errors import WrongCall
@@ -25,8 +26,10 @@ def settings_of(store: str | None = None, **chosen: object) -> Settings:
         return Settings.model_validate(Settings().model_dump() | said)
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = "_".join(str(part) for part in first["loc"] or ("partner_keys",)).upper()
         raise WrongCall(setting=f"KITH_{name}", problem=first["msg"]) from None
+    except SettingsError:  # Its words hold the value, and a value may be a key.
+        raise WrongCall(setting="KITH_PARTNER_KEYS", problem="not JSON", remedy='Write {"Name of partner": "key", …}.') from None
 
 
 def version() -> str:

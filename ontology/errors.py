@@ -45,6 +45,12 @@ class WrongCall(KithError):
     title = "That cannot be done"
 
 
+class NotForPartners(WrongCall):
+    """A partner asked for what only the operator of this kith may see or do."""
+
+    title = "This is not for partners"
+
+
 class SourceUnreadable(WrongCall):
     """A file cannot be read as what it claims to be."""
 

@@ -13,7 +13,7 @@ from api.networks import DEPTH_MAX, NODES_MAX, network
 from api.owners import party_owners
 from api.party_records import party_records
 from api.profiles import profile
-from api.requests import InAsked, InAskedBy
+from api.requests import OPERATOR, InAsked, InAskedBy
 from api.ties import party_ties
 from graph.explanations.owners import Owners
 from ontology.errors import EntityUnknown
@@ -54,7 +54,7 @@ def read_profile(entity_id: Present, asked: InAskedBy, request: Request, respons
     return found
 
 
-@router.get("/{entity_id}/records", summary="Which source records is this party put together from?")
+@router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
 def read_records(entity_id: Present, asked: InAsked) -> Records:
     """Each with file and row."""
     return party_records(asked.store, entity_id)

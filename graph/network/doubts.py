@@ -1,20 +1,25 @@
 """What in the facts could not be taken as told: counted by a clear word, so that nothing is dropped in silence."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from graph.network.network import Network
 from graph.network.ties import SOURCES_DIFFER, STAKES_ABOVE_ONE
 
-ITSELF, NO_TIE, NO_RULE = "link_to_itself", "tie_without_rule", "listing_without_rule"
+ITSELF, OWN_REPORT = "link_to_itself", "report_on_itself"
+NO_TIE, NO_RULE = "tie_without_rule", "listing_without_rule"
 
 
 def doubts(network: Network) -> dict[str, int]:
-    """Counts by word: `link_to_itself` (both ends are one party), `tie_without_rule:KIND` and `listing_without_rule:LIST`
-    (the rulebook does not name it, so it has no effect), `stakes_above_one` (owned parties), `sources_differ` (ties).
+    """Counts by word: `link_to_itself` and `report_on_itself` (both ends are one party), `tie_without_rule:KIND` and
+    `listing_without_rule:LIST` (the rulebook does not name it, so it has no effect), `stakes_above_one` (owned parties),
+    `sources_differ` (ties).
     """
     links, book = network.facts.links, network.rulebook
     found: Counter[str] = Counter()
-    found[ITSELF] = sum(one == other for one, other in zip(links["source_id"], links["target_id"], strict=True))
+    found[ITSELF] = _alike(links["source_id"], links["target_id"])
+    told = network.facts.experiences
+    found[OWN_REPORT] = _alike(told["reporter_id"], told["subject_id"])
     unknown = Counter(kind for kind in links["kind"] if kind not in book.ties)
     found.update({f"{NO_TIE}:{kind}": count for kind, count in unknown.items()})
     listed = Counter(name for name in network.facts.listings["list_type"] if book.list_type(name) is None)
@@ -23,3 +28,7 @@ def doubts(network: Network) -> dict[str, int]:
     found[STAKES_ABOVE_ONE] = len({int(network.ties.target[tie]) for tie, told in flags.items() if STAKES_ABOVE_ONE in told})
     found[SOURCES_DIFFER] = sum(SOURCES_DIFFER in told for told in flags.values())
     return {word: count for word, count in sorted(found.items()) if count}
+
+
+def _alike(ones: Sequence[str], others: Sequence[str]) -> int:
+    return sum(one == other for one, other in zip(ones, others, strict=True))

@@ -46,7 +46,7 @@ def link_plan(link: LinkOf) -> Plan:
         for source_id, at_source, _ in sources(parties, row, origin):
             for target_id, at_target, _ in targets(parties, row, origin):
                 fields = at_target if at_source is row else at_source
-                if (when and not when(fields)) or source_id == target_id:
+                if when and not when(fields):
                     continue
                 money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
                 if money_told is not None and negative(fields):
@@ -160,7 +160,7 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
         for reporter_id, at_reporter, _ in parties.get(experience.reporter, ()):
             for subject_id, at_subject, _ in parties.get(experience.subject, ()):
                 fields = at_subject if at_reporter is row else at_reporter
-                ended = None if (when and not when(fields)) or reporter_id == subject_id else outcome(fields)
+                ended = None if when and not when(fields) else outcome(fields)
                 if ended is None:
                     continue
                 named, happened_on = ended

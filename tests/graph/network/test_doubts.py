@@ -28,9 +28,11 @@ def test_what_cannot_be_taken_as_told_is_counted_by_a_clear_word() -> None:
     for owner in ("X", "Y"):
         world.link("OWNS", owner, "B", share=0.7)
     world.link("OWNS", "X", "B", share=0.1, dataset="filing", source_class="1")
+    world.told("A", "A", "paid_on_time")
     assert doubts(world.scoring().network) == {
         "link_to_itself": 1,
         "listing_without_rule:rumours_of_the_market": 1,
+        "report_on_itself": 1,
         "sources_differ": 1,
         "stakes_above_one": 1,
         "tie_without_rule:MARRIED_TO": 1,
@@ -43,6 +45,7 @@ def test_links_to_itself_and_lists_and_ties_without_a_rule_change_nothing() -> N
         one.link("OWNS", "X", "A", share=0.6)
         one.listed("X")
     world.link("OWNS", "A", "A", share=0.3)
+    world.told("A", "A", "paid_on_time")
     world.link("MARRIED_TO", "X", "A")
     world.listed("A", "rumours_of_the_market")
     found, expected = world.scoring(), plain.scoring()

@@ -270,3 +270,15 @@ def test_a_row_of_a_source_class_that_is_none_is_rejected(sqlite_store: Store, t
     path.write_text("name,source\n榕江贸易有限公司,1\n鹭洲建材有限公司,rumour\n", "utf-8")
     told = only_rejection(load(sqlite_store, path, mapping=mapping)[0])
     assert (told.row, told.field, told.problem, told.remedy) == (3, "source", "'rumour' is no source class", "Known: 1, 2, 3.")
+
+
+def test_an_invoice_of_a_firm_to_itself_goes_in_and_is_not_dropped_without_a_word(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv"
+    header, first, *_ = (FILES / "invoices.csv").read_text("utf-8").splitlines()
+    path.write_text(
+        "\n".join([header, first.replace("海天投资有限公司,91350200MA00000121", "榕江贸易有限公司,91350100M000100Y43")]) + "\n",
+        "utf-8",
+    )
+    assert load(sqlite_store, path)[0].rows_rejected == 0
+    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in told(path)[0].statements])
+    assert link["source_id"] == link["target_id"]

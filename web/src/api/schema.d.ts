@@ -204,6 +204,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/entities/{entity_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How did this party come to be what it is?
+         * @description Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect.
+         */
+        get: operations["read_history_v1_entities__entity_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{entity_id}/related": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom is this party related to, apart from what was joined?
+         * @description Disclosed by a source, discovered by what is shared, or possibly one party; each with its evidence.
+         */
+        get: operations["read_relations_v1_entities__entity_id__related_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How are these two parties linked, or this one with listed parties?
+         * @description At most five ways, the shortest first; `sentence` says so where there is none.
+         */
+        get: operations["read_paths_v1_paths_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of these suppliers should I stop, look at, or not worry about?
+         * @description A CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON `{"names": […]}`. Nothing of it is kept.
+         */
+        post: operations["create_screening_v1_screenings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/consents": {
         parameters: {
             query?: never;
@@ -268,66 +348,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/entities/{entity_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How did this party come to be what it is?
-         * @description Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect.
-         */
-        get: operations["read_history_v1_entities__entity_id__history_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/entities/{entity_id}/related": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whom is this party related to, apart from what was joined?
-         * @description Disclosed by a source, discovered by what is shared, or possibly one party; each with its evidence.
-         */
-        get: operations["read_relations_v1_entities__entity_id__related_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/paths": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How are these two parties linked, or this one with listed parties?
-         * @description At most five ways, the shortest first; `sentence` says so where there is none.
-         */
-        get: operations["read_paths_v1_paths_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/rows/{row_id}": {
         parameters: {
             query?: never;
@@ -342,26 +362,6 @@ export interface paths {
         get: operations["read_row_v1_rows__row_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/screenings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Which of these suppliers should I stop, look at, or not worry about?
-         * @description A CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON `{"names": […]}`. Nothing of it is kept.
-         */
-        post: operations["create_screening_v1_screenings_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,6 +467,50 @@ export interface paths {
          * @description Takes back one line, or all lines of one call, by further lines; nothing is removed from the ledger.
          */
         delete: operations["delete_judgement_v1_judgements__line_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What does each sign of two records being one party weigh?
+         * @description Weights and thresholds that the next run would go by, and what the last one counted.
+         */
+        get: operations["read_models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which names are one another's, and which wait for a person's word?
+         * @description Accepted and refused ones, and proposals, the most frequent first.
+         */
+        get: operations["read_aliases_v1_models_aliases_get"];
+        put?: never;
+        /**
+         * Are these two names one another's?
+         * @description Accepts or refuses a pair of names. The next resolve applies it; a later word replaces it.
+         */
+        post: operations["create_alias_v1_models_aliases_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -674,6 +718,87 @@ export interface components {
          */
         Alarm: "size" | "bridge";
         /**
+         * Alias
+         * @description Two names and what a person said of them.
+         */
+        Alias: {
+            kind: components["schemas"]["PartyKind"];
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+            ruling: components["schemas"]["Ruling"];
+            /** By */
+            by: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /**
+             * Parties
+             * @description Parties that showed it when it was decided; 0 where none did.
+             */
+            parties: number;
+        };
+        /**
+         * AliasSaid
+         * @description What was written down.
+         */
+        AliasSaid: {
+            /** Version */
+            version: number;
+            alias: components["schemas"]["Alias"];
+        };
+        /**
+         * AliasToRule
+         * @description A person's word on two names.
+         */
+        AliasToRule: {
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
+            ruling: components["schemas"]["Ruling"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** @description Needed only where the pair is no proposal, or one of both kinds. */
+            kind?: components["schemas"]["PartyKind"] | null;
+            /**
+             * By
+             * @description Who signs; left out: the account of the server.
+             */
+            by?: string | null;
+        };
+        /**
+         * AliasesTold
+         * @description The list, and what waits for a word.
+         */
+        AliasesTold: {
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /**
+             * Aliases
+             * @description Accepted and refused.
+             */
+            aliases: components["schemas"]["Alias"][];
+            /**
+             * Proposals
+             * @description Seen often enough, and nobody said a word; the most frequent first.
+             */
+            proposals: components["schemas"]["Proposal"][];
+        };
+        /**
          * Area
          * @description The four areas a party is assessed in (State Council, planning outline for a social credit system, 2014).
          * @enum {string}
@@ -812,6 +937,16 @@ export interface components {
             record_ids: string[];
         };
         /**
+         * CommonName
+         * @description A name that several parties bear.
+         */
+        CommonName: {
+            /** Name */
+            name: string;
+            /** Bearers */
+            bearers: number;
+        };
+        /**
          * Compared
          * @description How two records stand to each other in one field, as written.
          * @enum {string}
@@ -850,6 +985,16 @@ export interface components {
             /** Right */
             right: string;
             compared: components["schemas"]["Compared"];
+        };
+        /**
+         * ComparisonShown
+         * @description One field of evidence, its levels from the highest agreement down.
+         */
+        ComparisonShown: {
+            /** Name */
+            name: string;
+            /** Levels */
+            levels: components["schemas"]["LevelShown"][];
         };
         /**
          * ConflictKind
@@ -1014,6 +1159,45 @@ export interface components {
             listing_ids: string[];
             /** Value */
             value: number;
+        };
+        /**
+         * CountedShown
+         * @description What the last full run counted, and weighs rarity by until the next.
+         */
+        CountedShown: {
+            /** Model */
+            model: string;
+            /** Records */
+            records: number;
+            /** Prior Bits */
+            prior_bits: number;
+            /**
+             * Bearers
+             * @description Parties told apart over all names.
+             */
+            bearers: number;
+            /**
+             * Names Shared
+             * @description Names that more than one of them bears.
+             */
+            names_shared: number;
+            /** Most Common */
+            most_common: components["schemas"]["CommonName"][];
+            /**
+             * Busy
+             * @description Phones, mailboxes, sites and doors shared by so many that they tell little.
+             */
+            busy: number;
+            /**
+             * Keys Stopped
+             * @description Keys held by too many records.
+             */
+            keys_stopped: number;
+            /** Aliases */
+            aliases: [
+                string,
+                string
+            ][];
         };
         /**
          * Counterfactual
@@ -1548,6 +1732,34 @@ export interface components {
             lines: components["schemas"]["ShownLine"][];
         };
         /**
+         * LevelShown
+         * @description One level of a comparison.
+         */
+        LevelShown: {
+            /** Label */
+            label: string;
+            /**
+             * Bits
+             * @description log2(m / u): what it adds to a pair's weight.
+             */
+            bits: number;
+            /**
+             * M
+             * @description Chance among records of one party that have the field.
+             */
+            m: number;
+            /**
+             * U
+             * @description Chance among records of two parties that have the field.
+             */
+            u: number;
+            /**
+             * By Rarity
+             * @description Whether u follows how common the very name is.
+             */
+            by_rarity: boolean;
+        };
+        /**
          * Line
          * @description What became of one line: what it changed, or the problem that kept it out.
          */
@@ -1604,6 +1816,40 @@ export interface components {
              * Format: date-time
              */
             loaded_at: string;
+        };
+        /**
+         * ModelShown
+         * @description One model, what it asks for, and what the last run counted beside it.
+         */
+        ModelShown: {
+            kind: components["schemas"]["PartyKind"];
+            /** Version */
+            version: string;
+            /** Made */
+            made: string;
+            /** Merge Bits */
+            merge_bits: number;
+            /** Group Bits */
+            group_bits: number;
+            /** Possible Bits */
+            possible_bits: number;
+            /**
+             * Prior Bits
+             * @description Of two records drawn at random, with as many records as the last run had.
+             */
+            prior_bits: number;
+            /** Comparisons */
+            comparisons: components["schemas"]["ComparisonShown"][];
+            /** @description None before the first run. */
+            counted: components["schemas"]["CountedShown"] | null;
+        };
+        /**
+         * Models
+         * @description The models that the next run would go by.
+         */
+        Models: {
+            /** Models */
+            models: components["schemas"]["ModelShown"][];
         };
         /**
          * More
@@ -2086,6 +2332,27 @@ export interface components {
             rulebook: string;
         };
         /**
+         * Proposal
+         * @description Two names that several parties bear for one another.
+         */
+        Proposal: {
+            kind: components["schemas"]["PartyKind"];
+            /** Left */
+            left: string;
+            /** Right */
+            right: string;
+            /**
+             * Parties
+             * @description Parties whose records bear both under one exclusive identifier.
+             */
+            parties: number;
+            /**
+             * Examples
+             * @description Some of them.
+             */
+            examples: string[];
+        };
+        /**
          * Put
          * @description What putting or deleting records did to the parties. Ties, signals and scores are as of the last propagate.
          */
@@ -2323,6 +2590,12 @@ export interface components {
             /** Bands */
             bands: components["schemas"]["Band"][];
         };
+        /**
+         * Ruling
+         * @description A person's word on two names.
+         * @enum {string}
+         */
+        Ruling: "accepted" | "refused";
         /**
          * Score
          * @description A score or, where there is no ground for one, a state. `base + sum of all other lines == value`.
@@ -3484,6 +3757,165 @@ export interface operations {
             };
         };
     };
+    read_history_v1_entities__entity_id__history_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_relations_v1_entities__entity_id__related_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path: {
+                entity_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_paths_v1_paths_get: {
+        parameters: {
+            query: {
+                /** @description Entity id, record id, code or clear name. */
+                from: string;
+                /** @description The same; left out: the nearest listed. */
+                to?: string | null;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paths"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_screening_v1_screenings_post: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Names */
+                    names: string[];
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screening"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_consents_v1_consents_get: {
         parameters: {
             query?: {
@@ -3638,119 +4070,6 @@ export interface operations {
             };
         };
     };
-    read_history_v1_entities__entity_id__history_get: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["History"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_relations_v1_entities__entity_id__related_get: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path: {
-                entity_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Relations"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    read_paths_v1_paths_get: {
-        parameters: {
-            query: {
-                /** @description Entity id, record id, code or clear name. */
-                from: string;
-                /** @description The same; left out: the nearest listed. */
-                to?: string | null;
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Paths"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     read_row_v1_rows__row_id__get: {
         parameters: {
             query?: {
@@ -3775,52 +4094,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownRow"];
-                };
-            };
-            /** @description Default Response */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_screening_v1_screenings_post: {
-        parameters: {
-            query?: {
-                /** @description The day to answer for; left out: that of the last run, else today. */
-                as_of?: string | null;
-            };
-            header?: {
-                /** @description en or zh, for sentences. */
-                "accept-language"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /** Names */
-                    names: string[];
-                };
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Screening"];
                 };
             };
             /** @description Default Response */
@@ -4055,6 +4328,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_models_v1_models_get: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Models"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_aliases_v1_models_aliases_get: {
+        parameters: {
+            query?: {
+                /** @description Seen in at least so many parties. */
+                parties_min?: number;
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasesTold"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_alias_v1_models_aliases_post: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasToRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasSaid"];
                 };
             };
             /** @description Default Response */
