@@ -38,7 +38,13 @@ def listing(listed_on: date, list_type: str = "serious_violation", **more: Any) 
 
 def test_the_default_rulebook_passes_its_own_lint() -> None:
     book = default_rulebook()
-    assert (book.version, len(book.list_types), len(book.positive_signals)) == ("kith-default 2026.11.1", 22, 17)
+    assert (book.version, len(book.list_types), len(book.positive_signals)) == ("kith-default 2026.11.2", 22, 17)
+
+
+def test_the_content_changes_only_together_with_its_version() -> None:
+    """A score names the version it follows: whoever changes a rule raises the version, and both are written here."""
+    book = default_rulebook()
+    assert (book.version, book.content_hash[:16]) == ("kith-default 2026.11.2", "21633e9de11a9a0a")
 
 
 def test_the_hash_follows_the_content() -> None:
