@@ -34,7 +34,7 @@ class Signed:
 def judge(asked: Asked, left: str, right: str, verdict: Verdict, *, reason: str, signed: Signed, dry_run: bool = False) -> Judged:
     """Write a verdict on two records or parties, or with `dry_run` only say what it would change.
 
-    Raises EntityUnknown, EntityAmbiguous; WrongCall where both are the same record, or one and the same party.
+    Raises EntityUnknown, EntityAmbiguous, NameInPart; WrongCall where both are the same record, or one and the same party.
     """
     store, reason = asked.store, mask(reason.strip())
     pairs = _pairs(store, left, right, verdict)
@@ -84,7 +84,11 @@ def _follow(asked: Asked, pairs: Iterable[Pair], now: datetime) -> bool:
 
 def judgements(asked: Asked, *, limit: int, party: str | None = None) -> Judgements:
     """The ledger, or the lines about one party's records, the latest first."""
-    every = ledger.entries(asked.store) if party is None else ledger.entries_of(asked.store, _records(asked.store, party))
+    every = (
+        ledger.entries(asked.store)
+        if party is None
+        else ledger.entries_of(asked.store, _records(asked.store, party, to_write=False))
+    )
     return Judgements(total=len(every), lines=shown_lines(asked.store, every[:limit], every))
 
 
@@ -100,7 +104,7 @@ def _conflicts(store: Store, lines: Iterable[LedgerEntry]) -> list[Conflict]:
 
 def _pairs(store: Store, left: str, right: str, verdict: Verdict) -> list[Pair]:
     """The pairs of records that two things a person named stand for."""
-    ones, others = _records(store, left), _records(store, right)
+    ones, others = (_records(store, one, to_write=True) for one in (left, right))
     if len(ones) == 1 < len(others):
         others = [one for one in others if one not in ones]
     elif len(others) == 1 < len(ones):
@@ -120,11 +124,11 @@ def _check_kinds(store: Store, one: str, other: str) -> None:
         raise WrongCall(reason=f"a {kinds[0]} and a {kinds[1]} are never one party", remedy="Name two records of one kind.")
 
 
-def _records(store: Store, asked: str) -> list[str]:
+def _records(store: Store, asked: str, *, to_write: bool) -> list[str]:
     """A record by its id, else the records of the party meant."""
     if store.read("sources/known_records", ids=[asked]):
         return [asked]
-    row = store.read("entities/entity", id=find_party(store, asked))[0]
+    row = store.read("entities/entity", id=find_party(store, asked, to_write=to_write))[0]
     return list(Entity.model_validate_json(row["document"]).record_ids)
 
 

@@ -6,7 +6,7 @@ from api.answers import Search
 from api.asked import Asked
 from api.lines import parties_by_id, party_lines
 from ontology.entity import Entity
-from ontology.errors import EntityAmbiguous, EntityUnknown
+from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
 from ontology.record import NameRole
 from ontology.words import PartyKind
 from resolution.comparisons.names import log_odds, of_firm, scorecard
@@ -28,12 +28,13 @@ WHY = {
 }
 
 
-def find_party(store: Store, asked: str) -> str:
+def find_party(store: Store, asked: str, *, to_write: bool = False) -> str:
     """The party behind an entity id, a record id, a code or a name with one clear answer.
 
-    Raises EntityUnknown where nothing answers, EntityAmbiguous where several do.
+    to_write: something is to be written about the party, so part of its name is not enough.
+    Raises EntityUnknown where nothing answers, EntityAmbiguous where several do, NameInPart.
     """
-    return _by_id(store, asked) or _by_code(store, asked) or _by_name(store, asked)
+    return _by_id(store, asked) or _by_code(store, asked) or _by_name(store, asked, whole=to_write)
 
 
 def surviving_id(store: Store, entity_id: str) -> str | None:
@@ -91,16 +92,19 @@ def _by_id(store: Store, asked: str) -> str | None:
     return member[0]["entity_id"] if member else None
 
 
-def _by_name(store: Store, asked: str) -> str:
+def _by_name(store: Store, asked: str, *, whole: bool) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
     words = fold(asked) if mask(asked) == asked else ""
     exact = store.read("entities/entity_by_name_exact", folded=words) if words else []
-    exact = exact[:CHOICES_MAX] or found_by_name(store, asked)
-    if not exact:
+    found = exact[:CHOICES_MAX] or found_by_name(store, asked)
+    if not found:
         raise EntityUnknown(asked=mask(asked), remedy="Try `kith entities --search` with a part of the name.")
-    if len(exact) > 1:
-        raise EntityAmbiguous(asked, tuple((row["id"], row["name"], row["place"]) for row in exact))
-    return str(exact[0]["id"])
+    choices = tuple((row["id"], row["name"], row["place"]) for row in found)
+    if len(found) > 1:
+        raise EntityAmbiguous(asked, choices)
+    if whole and not exact:
+        raise NameInPart(asked, choices)
+    return str(found[0]["id"])
 
 
 def parties_with_code(store: Store, code: str) -> list[Row]:

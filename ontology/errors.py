@@ -103,6 +103,12 @@ class EntityAmbiguous(WrongCall):
         super().__init__(name=name, found=len(choices), remedy="Call again with one of the ids listed.")
 
 
+class NameInPart(EntityAmbiguous):
+    """Words that are part of a party's name are not enough where something is to be written about it."""
+
+    title = "Only part of a name was given"
+
+
 class CaseUnknown(WrongCall):
     """No case for review with that id."""
 

@@ -81,7 +81,7 @@ def give(
     with call.store() as store:
         asked = call.asked(store)
         signed, now = account_of(call.settings, by), now_of(call.settings)
-        found = give_consent(asked, find_party(store, party), told, by=signed, now=now)
+        found = give_consent(asked, find_party(store, party, to_write=True), told, by=signed, now=now)
     call.give(found, lambda out: _tell(out, call, found))
 
 

@@ -11,7 +11,7 @@ from ontology.errors import EntityAmbiguous, EntityUnknown, KithError, StoreFull
 KINDS = [kind for kind in vars(ontology.errors).values() if isinstance(kind, type) and issubclass(kind, KithError)]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind is not EntityAmbiguous])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if not issubclass(kind, EntityAmbiguous)])
 def test_every_error_can_be_told_both_ways(kind: type[KithError]) -> None:
     error = kind(file="a.csv")
     assert told(error).exit_code in (1, 2, 3)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from api.app import create_app
+from api.lookups import find_party
 from api.requests import House
 from api.settings import Settings
 from ontology.judgement import Judgement, Verdict
@@ -170,3 +171,14 @@ def test_a_value_that_very_many_share_is_told_to_carry_little(caller: Caller, st
     found = caller.get("/v1/entities/K-2/related").json()
     phone = next(one for one in found["relations"] if one["what"] == "phone")
     assert (phone["carries_little"], phone["sharers"], found["left_out"]) == (True, 400, 398)
+
+
+def test_part_of_a_name_is_enough_to_read_and_not_to_judge(caller: Caller, store: Store) -> None:
+    whole = store.read("entities/entity", id="K-1")[0]["name"]
+    part = whole[:-1]
+    assert find_party(store, part) == find_party(store, whole, to_write=True)
+    refused = caller.post("/v1/judgements", json={"left": part, "right": "r5", "verdict": "different", "reason": "x"})
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "urn:kith:problem:name-in-part"
+    assert [one["id"] for one in refused.json()["choices"]] == [find_party(store, part)]
+    assert store.read("judgements/ledger") == []
