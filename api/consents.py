@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.asked import Asked
 from api.lines import parties_by_id
-from api.permissions import consents_of
+from api.permissions import consents_of, looks_under
 from graph.scores.persons import DATA_CLASSES
 from ontology.consent import Consent, ConsentState
 from ontology.entity import Entity
@@ -44,6 +44,7 @@ class ShownConsent(Word):
     void: bool = Field(False, description="Its records are of two parties now: it has to be given anew.")
     entity_id: Identity | None = None
     name: str = ""
+    looked_on: tuple[date, ...] = Field((), description="Days on which the score was shown under it, the first one first.")
 
 
 class Consents(Word):
@@ -83,7 +84,7 @@ def give_consent(asked: Asked, entity_id: str, told: ConsentToGive, *, by: str, 
         )
         asked.store.write("consents/put", rows=[to_row(consent)])
         asked.store.write("consents/put_records", rows=({"consent_id": consent.id, "record_id": one} for one in record_ids))
-    return _shown(asked, consent, entity_id=entity_id, name=row["name"])
+    return _shown(asked, consent, (), entity_id=entity_id, name=row["name"])
 
 
 def withdraw_consent(asked: Asked, consent_id: str, *, by: str, now: datetime) -> ShownConsent:
@@ -93,14 +94,15 @@ def withdraw_consent(asked: Asked, consent_id: str, *, by: str, now: datetime) -
         rows = asked.store.read("consents/one", id=consent_id)
     if not rows:
         raise ConsentUnknown(id=consent_id)
-    return _shown(asked, from_row(Consent, rows[0]))
+    return _shown(asked, from_row(Consent, rows[0]), looks_under(asked.store, [consent_id]).get(consent_id, ()))
 
 
 def party_consents(asked: Asked, entity_id: str) -> Consents:
     """Consents of one party; void ones stand in the whole list only."""
     name = parties_by_id(asked.store, [entity_id])[entity_id]["name"]
-    given = reversed(consents_of(asked.store, entity_id))
-    return Consents(consents=tuple(_shown(asked, one, entity_id=entity_id, name=name) for one in given))
+    given = consents_of(asked.store, entity_id)[::-1]
+    looks = looks_under(asked.store, [one.id for one in given])
+    return Consents(consents=tuple(_shown(asked, one, looks.get(one.id, ()), entity_id=entity_id, name=name) for one in given))
 
 
 def listed_consents(asked: Asked, *, limit: int = LISTED_MAX) -> Consents:
@@ -110,12 +112,13 @@ def listed_consents(asked: Asked, *, limit: int = LISTED_MAX) -> Consents:
     for row in rows:
         holders.setdefault(row["id"], []).extend([row["entity_id"]] if row["entity_id"] else [])
     parties = parties_by_id(asked.store, {one for held in holders.values() for one in held})
+    looks = looks_under(asked.store, list(holders))
     found = []
     for consent in {row["id"]: from_row(Consent, row) for row in rows}.values():
         held = holders[consent.id]
         one = parties.get(held[0]) if len(held) == 1 else None
         of = {"entity_id": one["id"], "name": one["name"]} if one else {}
-        found.append(_shown(asked, consent, void=len(held) > 1, **of))
+        found.append(_shown(asked, consent, looks.get(consent.id, ()), void=len(held) > 1, **of))
     return Consents(consents=tuple(found))
 
 
@@ -153,7 +156,14 @@ def _next_id(store: Store) -> str:
     return f"C-{int(last[0]['id'].removeprefix('C-')) + 1 if last else 1:06}"
 
 
-def _shown(asked: Asked, consent: Consent, *, entity_id: str | None = None, name: str = "", void: bool = False) -> ShownConsent:
-    return ShownConsent(
-        consent=consent, state=consent.state(asked.today or asked.as_of), void=void, entity_id=entity_id, name=name
-    )
+def _shown(
+    asked: Asked,
+    consent: Consent,
+    looked_on: tuple[date, ...],
+    *,
+    entity_id: str | None = None,
+    name: str = "",
+    void: bool = False,
+) -> ShownConsent:
+    state = consent.state(asked.today or asked.as_of)
+    return ShownConsent(consent=consent, state=state, void=void, entity_id=entity_id, name=name, looked_on=looked_on)

@@ -1,5 +1,6 @@
 """What a reader may see of a person: asked of the store at every look, so that a withdrawal holds at the next one."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.scores.persons import DATA_CLASSES
@@ -23,10 +24,31 @@ def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
 
 
 def permission_for(asked: "Asked", entity_id: str) -> Permission:
-    """What the reader of this question may use of the party, on the day asked for and on the day of asking."""
+    """What the reader of this question may use of the party, on the day asked for and on the day of asking.
+
+    Where there is a consent to it, the day is written down for the person first. Raises StoreBusy where that cannot be done now.
+    """
     if asked.reader is None:
         return NOBODY
-    return permission(consents_of(asked.store, entity_id), asked.reader, asked.as_of, asked.today or asked.as_of)
+    today = asked.today or asked.as_of
+    given = permission(consents_of(asked.store, entity_id), asked.reader, asked.as_of, today)
+    if given.consent is not None:
+        _note_look(asked.store, given.consent.id, today)
+    return given
+
+
+def looks_under(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
+    """On which days a score was shown under these consents, the first day first."""
+    found: dict[str, tuple[date, ...]] = {}
+    for row in store.read("consents/looks", consent_ids=consent_ids):
+        found[row["consent_id"]] = (*found.get(row["consent_id"], ()), date.fromisoformat(row["looked_on"]))
+    return found
+
+
+def _note_look(store: Store, consent_id: str, today: date) -> None:
+    """Written before anything is shown: a look that cannot be kept for the person is not taken."""
+    if today not in looks_under(store, [consent_id]).get(consent_id, ()):
+        store.write("consents/put_looks", rows=[{"consent_id": consent_id, "looked_on": today.isoformat()}])
 
 
 def consents_of(store: Store, entity_id: str) -> list[Consent]:

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     def _partners_beside_an_operator(self) -> Self:
         keys = [key.get_secret_value() for key in (self.api_key, *self.partner_keys.values()) if key is not None]
         if self.partner_keys and self.api_key is None:
-            raise ValueError("partner_keys need an api_key: without one, this machine is answered without any key")
+            raise ValueError("partner keys need KITH_API_KEY beside them: without it, this machine is answered without any key")
         if len(set(keys)) < len(keys):
             raise ValueError("each partner needs a key of its own")
         return self

@@ -132,4 +132,6 @@ def _tell(out: "Console", call: Call, one: "ShownConsent") -> None:
     terms = {"since": day(told.given_on, call.lang), "until": day(told.expires_on, call.lang)}
     out.print("  " + say("consent.terms", partner=told.recipient, purpose=told.purpose, **terms))
     kinds, releases = ", ".join(told.data_classes), ", ".join(told.release_ids)
+    looks = {"count": len(one.looked_on), "last": day(one.looked_on[-1], call.lang)} if one.looked_on else None
+    out.print("  " + (say("consent.looked", **looks) if looks else say("consent.not_looked")))
     out.print("  " + say("consent.covers", data=kinds or say("list.none"), releases=releases or say("list.none")))

@@ -1,7 +1,7 @@
 """Consent given, used, ended and withdrawn, over HTTP and on the command line, on both engines."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from api.cli import build
 from api.requests import House
 from api.settings import Settings
 from graph.pipeline import propagate, verify
+from ontology.errors import StoreBusy
 from ontology.rulebook import default_rulebook
 from store.open import open_store
 from store.port import Store
@@ -91,6 +92,47 @@ def test_nothing_of_a_persons_score_lingers_in_the_store(store: Store) -> None:
     document = store.read("scores/of_entity", entity_id="P")[0]["document"]
     assert (row["value"], row["band"], row["state"], json.loads(document).get("lines")) == (None, None, "consent_missing", None)
     assert not [row for row in kept["signals/all"] if row["entity_id"] == "P"]
+
+
+def test_the_days_on_which_a_score_was_shown_are_kept_for_the_person(store: Store) -> None:
+    spread(store, town())
+    given = agree(caller(store))["consent"]["id"]
+
+    def told() -> list[list[str]]:
+        return [
+            [one["looked_on"] for one in caller(store).get(path).json()["consents"]]
+            for path in ("/v1/entities/P/consents", "/v1/consents")
+        ]
+
+    assert told() == [[[]], [[]]]
+    state(caller(store))
+    state(caller(store), **{**READER, "purpose": "rental"})
+    assert told() == [[[]], [[]]], "nobody who may see it looked"
+    for day in (TODAY, TODAY, TODAY + timedelta(1)):
+        assert state(caller(store, day), **READER) == (700, None)
+    days = [TODAY.isoformat(), (TODAY + timedelta(1)).isoformat()]
+    assert told() == [[days], [days]]
+    withdrawn = caller(store).ask("DELETE", f"/v1/consents/{given}").json()
+    assert withdrawn["looked_on"] == days
+    state(caller(store, TODAY + timedelta(2)), **READER)
+    assert told() == [[days], [days]], "after the withdrawal nothing is shown"
+
+
+def test_a_look_that_cannot_be_kept_is_not_taken(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    spread(sqlite_store, town())
+    agree(caller(sqlite_store))
+    write = type(sqlite_store).write
+
+    def busy(self: Store, name: str, /, **more: Any) -> None:
+        if name == "consents/put_looks":
+            raise StoreBusy(store="kith.db")
+        write(self, name, **more)
+
+    monkeypatch.setattr(type(sqlite_store), "write", busy)
+    answer = caller(sqlite_store).get("/v1/entities/P", params=READER)
+    assert answer.status_code == 503
+    assert "700" not in answer.text
+    assert state(caller(sqlite_store)) == (None, "consent_missing")
 
 
 def test_a_sole_trader_is_asked_alike(store: Store) -> None:

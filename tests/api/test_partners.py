@@ -78,7 +78,7 @@ def test_partners_find_and_read_firms(house: Caller) -> None:
 
 
 def test_partner_keys_need_an_operator_and_are_each_its_own() -> None:
-    with pytest.raises(ValidationError, match="need an api_key"):
+    with pytest.raises(ValidationError, match="need KITH_API_KEY"):
         Settings(partner_keys={"A": SecretStr("k" * 16)})
     with pytest.raises(ValidationError, match="a key of its own"):
         Settings(api_key=SecretStr("k" * 16), partner_keys={"A": SecretStr("k" * 16)})

@@ -194,6 +194,7 @@ SEED: dict[str, list[Row]] = {
     "rings/put_rulings": [to_row(ruling) for ruling in RULINGS],
     "rings/put_records": [{"ruling_id": "RR-000001", "record_id": id_} for id_ in ("r1", "r4", "r2")],
     "consents/put": [to_row(consent) for consent in CONSENTS],
+    "consents/put_looks": [{"consent_id": "C-000001", "looked_on": day} for day in ("2024-05-02", "2024-05-03")],
     "consents/put_records": [
         {"consent_id": consent, "record_id": id_} for consent, id_ in (("C-000001", "r3"), ("C-000002", "r2"), ("C-000002", "r6"))
     ],

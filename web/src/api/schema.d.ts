@@ -2799,6 +2799,12 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Looked On
+             * @description Days on which the score was shown under it, the first one first.
+             * @default []
+             */
+            looked_on: string[];
         };
         /**
          * ShownIdentifier
