@@ -4,14 +4,14 @@ from fastapi import APIRouter
 
 from api.histories import history
 from api.relations import relations
-from api.requests import InAsked
+from api.requests import OPERATOR, InAsked
 from api.review_answers import History, Relations
 from api.routes.parties import Present
 
 router = APIRouter(tags=["parties"], prefix="/entities")
 
 
-@router.get("/{entity_id}/history", summary="How did this party come to be what it is?")
+@router.get("/{entity_id}/history", summary="How did this party come to be what it is?", dependencies=[OPERATOR])
 def read_history(entity_id: str, asked: InAsked) -> History:
     """Created, joined, parted, grown, shrunk, and every verdict on its records. An id that was joined tells its redirect."""
     return history(asked, entity_id)

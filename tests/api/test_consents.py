@@ -109,7 +109,7 @@ def test_the_days_on_which_a_score_was_shown_are_kept_for_the_person(store: Stor
     state(caller(store), **{**READER, "purpose": "rental"})
     assert told() == [[[]], [[]]], "nobody who may see it looked"
     for day in (TODAY, TODAY, TODAY + timedelta(1)):
-        assert state(caller(store, day), **READER) == (700, None)
+        assert state(caller(store, day), **READER, as_of=TODAY.isoformat()) == (700, None)
     days = [TODAY.isoformat(), (TODAY + timedelta(1)).isoformat()]
     assert told() == [[days], [days]]
     withdrawn = caller(store).ask("DELETE", f"/v1/consents/{given}").json()

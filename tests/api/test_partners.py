@@ -64,6 +64,10 @@ def test_the_operator_reads_for_any_partner(house: Caller) -> None:
         ("GET", "/v1/judgements/queue"),
         ("GET", "/v1/why"),
         ("GET", "/v1/entities/P/how"),
+        ("GET", "/v1/entities/P/history"),
+        ("GET", "/v1/models"),
+        ("GET", "/v1/models/aliases"),
+        ("POST", "/v1/models/aliases"),
     ],
 )
 def test_rows_records_consents_and_decisions_are_refused_to_partners(house: Caller, method: str, path: str) -> None:

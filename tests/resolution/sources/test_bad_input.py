@@ -281,4 +281,5 @@ def test_an_invoice_of_a_firm_to_itself_goes_in_and_is_not_dropped_without_a_wor
     )
     assert load(sqlite_store, path)[0].rows_rejected == 0
     (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in told(path)[0].statements])
-    assert link["source_id"] == link["target_id"]
+    (report,) = sqlite_store.read("network/experiences_by_ids", ids=[one.id for one in told(path)[0].statements])
+    assert link["source_id"] == link["target_id"] == report["reporter_id"] == report["subject_id"]
