@@ -3,7 +3,7 @@
 from api.answers import DealingLine, DealingLines
 from api.asked import Asked
 from api.lines import parties_by_id
-from api.permissions import may_tell, permission_for
+from api.permissions import may_tell, permit_look
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.words import PartyKind
@@ -28,7 +28,7 @@ def told_dealings(asked: Asked, entity_id: str, limit: int) -> tuple[list[Experi
     party = parties_by_id(asked.store, [entity_id]).get(entity_id)
     if party is None or party["kind"] != PartyKind.PERSON:
         return told, False
-    given = permission_for(asked, entity_id)
+    given = permit_look(asked, entity_id)
     shown = [one for one in told if may_tell(one, given)]
     return shown, len(shown) < len(told)
 

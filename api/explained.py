@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.answers import Case, End, Hop, PathLine
 from api.changes import CHANGED
-from api.permissions import permission_for
+from api.permissions import permit_look
 from graph.explanations.explanation import CaseTold, Explanation, PathTold, explain
 from graph.explanations.hops import Hop as ToldHop
 from graph.explanations.scores import Account, compact
@@ -51,7 +51,7 @@ def changed(store: Store) -> tuple[str, str]:
 
 def explained(asked: "Asked", entity_id: str) -> Explanation:
     """Everything there is to say of a party to the reader. Raises EntityUnknown."""
-    given = permission_for(asked, entity_id)
+    given = permit_look(asked, entity_id)
     return explain(asked.explainers.scoring(asked), entity_id, language=asked.lang, permission=given)
 
 

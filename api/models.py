@@ -17,6 +17,7 @@ from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.live.memory import frozen_key
 from store.port import Store
 
+KINDS = (PartyKind.PERSON, PartyKind.FIRM)  # Agencies go by the model of firms.
 COMMON_MAX = 10  # Names told as the most common ones.
 
 
@@ -95,8 +96,8 @@ def _of_kind(file: Path, kind: PartyKind) -> Model:
     return found
 
 
-def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyKind]) -> Models:
-    """Weights, thresholds and what was counted, for persons and firms (agencies go by the model of firms)."""
+def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyKind] = KINDS) -> Models:
+    """Weights, thresholds and what was counted, of each kind that has a model of its own."""
     held = Chosen({one.kind: one for one in chosen})
     return Models(models=tuple(_shown(held.model(kind), _frozen(store, kind)) for kind in kinds))
 

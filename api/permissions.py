@@ -1,4 +1,4 @@
-"""What a reader may see of a person: asked of the store at every look, so that a withdrawal holds at the next one."""
+"""What a reader may see of a person, asked of the store at every look, so that a withdrawal holds at the next; and when it looked."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
     return Reader(partner=partner, purpose=purpose)
 
 
-def permission_for(asked: "Asked", entity_id: str) -> Permission:
+def permit_look(asked: "Asked", entity_id: str) -> Permission:
     """What the reader of this question may use of the party, on the day asked for and on the day of asking.
 
     Where there is a consent to it, the day is written down for the person first. Raises StoreBusy where that cannot be done now.

@@ -169,15 +169,9 @@ def _java() -> str:
 def _command(home: Path, heap_mb: int) -> list[str]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
     jars = str(fetch() / "*")
-    memory = [
-        f"-Xms{min(heap_mb, 512)}m",
-        f"-Xmx{heap_mb}m",
-        *LAST_COMPILER_LATE,
-        "-XX:+UseParallelGC",
-        "-XX:+ExitOnOutOfMemoryError",
-    ]
+    memory = [f"-Xms{min(heap_mb, 512)}m", f"-Xmx{heap_mb}m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    return [_java(), *memory, *opens, "-cp", jars, *entry]
+    return [_java(), *memory, *LAST_COMPILER_LATE, *opens, "-cp", jars, *entry]
 
 
 def _settle(home: Path, port: int) -> None:

@@ -39,9 +39,9 @@ def show(
     Shown are the models the next resolve would use, and what the last one counted.
     """
     from api.model_page import as_html, field_word, level_word, notes
-    from api.models import models_of, show_models
+    from api.models import KINDS, models_of, show_models
 
-    kinds = (PartyKind.PERSON, PartyKind.FIRM) if kind is None else (kind,)
+    kinds = KINDS if kind is None else (kind,)
     with call.store() as store:
         found = show_models(store, models_of(call.settings, model or ()), kinds=kinds)
     if html is not None:

@@ -6,16 +6,14 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from api.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
-from api.judging import Signed
 from api.models import Models, models_of, show_models
 from api.requests import House, InAsked
-from api.wiring import account_of, now_of
+from api.routes.judgements import signed
 from ontology.words import PartyKind, Word
 from resolution.aliases.kept import Ruling
 from resolution.aliases.learning import PARTIES_MIN
 
 router = APIRouter(tags=["models"], prefix="/models")
-SHOWN = (PartyKind.PERSON, PartyKind.FIRM)
 
 
 class AliasToRule(Word):
@@ -33,7 +31,7 @@ class AliasToRule(Word):
 def read_models(asked: InAsked, request: Request) -> Models:
     """Weights and thresholds that the next run would go by, and what the last one counted."""
     house: House = request.app.state.house
-    return show_models(asked.store, models_of(house.settings), kinds=SHOWN)
+    return show_models(asked.store, models_of(house.settings))
 
 
 @router.get("/aliases", summary="Which names are one another's, and which wait for a person's word?")
@@ -48,6 +46,5 @@ def read_aliases(
 @router.post("/aliases", summary="Are these two names one another's?")
 def create_alias(given: AliasToRule, asked: InAsked, request: Request) -> AliasSaid:
     """Accepts or refuses a pair of names. The next resolve applies it; a later word replaces it."""
-    house: House = request.app.state.house
-    signed = Signed(account_of(house.settings, given.by), now_of(house.settings))
-    return rule_on_alias(asked.store, given.one, given.other, given.ruling, reason=given.reason, signed=signed, kind=given.kind)
+    who = signed(request, given.by)
+    return rule_on_alias(asked.store, given.one, given.other, given.ruling, reason=given.reason, signed=who, kind=given.kind)
