@@ -1,4 +1,4 @@
-"""What a reader may see of a person, asked of the store at every look, so that a withdrawal holds at the next; and when it looked."""
+"""What a reader may see of a person, asked of the store at every look, so that a withdrawal holds at once; and when it looked."""
 
 from datetime import date
 from typing import TYPE_CHECKING
