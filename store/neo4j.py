@@ -3,8 +3,10 @@
 import re
 import threading
 import uuid
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import Any
 
@@ -25,7 +27,9 @@ BUSY_WAIT_S = 5.0  # As long as SQLite waits.
 CONNECT_WAIT_S = 10.0
 BATCH_ROWS = 5_000
 BATCH_CHARACTERS = 8_000_000  # Documents and source rows are long; a batch stays far below the server's heap.
-WHOLE_ROWS_MAX = 10_000  # A transaction of more rows is committed batch by batch.
+WHOLE_ROWS_MAX = 10_000  # A transaction of more rows is committed step by step.
+KEPT_ROWS = 5_000  # Rows of such a step: each waits for the disk once.
+SENT_MAX = 4  # Statements on their way before the next rows are made.
 WHOLE_STORE_MAX = 50_000  # Nodes and relationships that a query may remove within one transaction: some 100 MB of heap.
 IN_STEPS = re.compile(r"\bIN TRANSACTIONS OF \d+ ROWS\b")
 ABSENT = {"STRING": "'\u0000'", "FLOAT": "0.0 / 0.0", "INTEGER": "-9223372036854775807"}  # collect() would drop nulls.
@@ -85,10 +89,10 @@ class Neo4jStore:
         """See `Store.write`."""
         asked = query(name, self.engine)
         asked.check(parameters, rows)
-        with self._only_writer() as writer, self._told(query=name):
+        with self._only_writer() as writer:
             for batch in [None] if rows is None else _batches(asked, rows):
                 for statement in asked.statements:
-                    writer.run(statement, _plain(parameters) if batch is None else {"rows": batch})
+                    writer.run(name, statement, _plain(parameters) if batch is None else {"rows": batch})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -103,12 +107,13 @@ class Neo4jStore:
                 yield self._writer
                 return
             with self._told(query=None), self._driver.session(database=self._database) as lock, self._held(lock):
-                self._writer, self._writer_thread = _Writer(self._driver, self._database), threading.get_ident()
+                session = self._driver.session(database=self._database, fetch_size=10_000)
+                self._writer, self._writer_thread = _Writer(session, self._told), threading.get_ident()
                 try:
                     yield self._writer
                     self._writer.commit()
                 finally:
-                    self._writer.close()  # What was not committed is rolled back.
+                    self._writer.close()
                     self._writer = self._writer_thread = None
 
     @contextmanager
@@ -169,19 +174,84 @@ class Neo4jStore:
 
 
 class _Writer:
-    """One explicit transaction for the first rows; batches of their own after too many, or after a query that commits."""
+    """Statements in their order, sent by a thread of its own: the next rows are made while the server takes the ones before.
 
-    def __init__(self, driver: Driver, database: str) -> None:
-        self._session = driver.session(database=database)
-        self._whole: Transaction | None = self._session.begin_transaction()
-        self._rows = 0
+    One explicit transaction as long as all rows fit into it; after that one for every so many rows, for each commit waits for
+    the disk. A query that commits by itself stands between two of them. Past a small transaction an error is raised by a later
+    call, at the latest by `commit`; nothing is sent after it.
+    """
 
-    def run(self, statement: str, parameters: dict[str, Any]) -> None:
-        self._rows += len(parameters.get("rows", ()))
-        if self._whole is not None and not self._fits(statement):
-            self.commit()
-        whole = self._whole is not None
-        self.answer(IN_STEPS.sub("", statement) if whole else statement, parameters).consume()
+    def __init__(self, session: Session, told: Callable[..., AbstractContextManager[None]]) -> None:
+        self._session, self._told = session, told
+        self._open: Transaction | None = session.begin_transaction()
+        self._whole = True
+        self._rows = self._rows_open = 0
+        self._sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kith-neo4j-writer")
+        self._sent: deque[Future[None]] = deque()
+        self._failed = False
+
+    def run(self, name: str, statement: str, parameters: dict[str, Any]) -> None:
+        """Have a query's statement sent; waits for it in a small transaction, later only where too many wait before it."""
+        waits_for = 0 if self._whole else SENT_MAX
+        self._sent.append(self._sender.submit(self._send, name, statement, parameters))
+        self._settle(waits_for)
+
+    def answer(self, statement: str, parameters: dict[str, Any]) -> Result:
+        """Ask within the transaction, after all that was sent before."""
+        self._settle()
+        return self._ask(statement, parameters)
+
+    def commit(self) -> None:
+        """Wait for all that was sent, and keep it."""
+        self._settle()
+        self._keep()
+        if not self._whole and self._rows > WHOLE_ROWS_MAX:
+            self._session.run("CALL db.prepareForReplanning()").consume()  # Plans made for a small store mislead a large one.
+
+    def close(self) -> None:
+        """End it; what was not committed is rolled back."""
+        self._failed = True  # Whatever still waits is not to be sent.
+        self._sender.shutdown(cancel_futures=True)
+        self._session.close()
+
+    def _settle(self, left: int = 0) -> None:
+        while len(self._sent) > left:
+            self._sent.popleft().result()
+
+    def _send(self, name: str, statement: str, parameters: dict[str, Any]) -> None:
+        if self._failed:
+            return
+        try:
+            with self._told(query=name):
+                self._put(statement, parameters)
+        except BaseException:
+            self._failed = True
+            raise
+
+    def _put(self, statement: str, parameters: dict[str, Any]) -> None:
+        rows = len(parameters.get("rows", ()))
+        self._rows += rows
+        self._whole = self._whole and self._fits(statement)
+        if self._whole:
+            self._ask(IN_STEPS.sub("", statement), parameters).consume()
+            return
+        if IN_STEPS.search(statement) or self._rows_open + rows > KEPT_ROWS:
+            self._keep()
+        if IN_STEPS.search(statement):
+            self._session.run(statement, parameters).consume()
+            return
+        self._rows_open += rows
+        self._ask(statement, parameters).consume()
+
+    def _ask(self, statement: str, parameters: dict[str, Any]) -> Result:
+        if self._open is None:
+            self._open = self._session.begin_transaction()
+        return self._open.run(statement, parameters)
+
+    def _keep(self) -> None:
+        if self._open is not None:
+            self._open.commit()
+            self._open, self._rows_open = None, 0
 
     def _fits(self, statement: str) -> bool:
         if self._rows > WHOLE_ROWS_MAX:
@@ -190,22 +260,7 @@ class _Writer:
 
     def _store_size(self) -> int:
         counts = ("MATCH (n) RETURN count(n)", "MATCH ()-[r]->() RETURN count(r)")  # Kept by the server, not counted anew.
-        return sum(self.answer(count, {}).single(strict=True)[0] for count in counts)
-
-    def answer(self, statement: str, parameters: dict[str, Any]) -> Result:
-        if self._whole is not None:
-            return self._whole.run(statement, parameters)
-        return self._session.run(statement, parameters)
-
-    def commit(self) -> None:
-        if self._whole is not None:
-            self._whole.commit()
-            self._whole = None
-        elif self._rows > WHOLE_ROWS_MAX:
-            self._session.run("CALL db.prepareForReplanning()").consume()  # Plans made for a small store mislead a large one.
-
-    def close(self) -> None:
-        self._session.close()
+        return sum(self._ask(count, {}).single(strict=True)[0] for count in counts)
 
 
 def _driver(uri: str, user: str, password: str) -> Driver:

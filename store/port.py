@@ -30,6 +30,7 @@ class Store(Protocol):
     def write(self, name: str, /, *, rows: Iterable[Row] | None = None, **parameters: object) -> None:
         """Run a query that changes the store, once or (header `batch:`) for every row, any number of rows.
 
+        The rows are the store's from then on: it may still be sending them when the call returns within a block.
         Outside `transaction()` a call is all or nothing on SQLite; on Neo4j each batch of rows is, and putting the
         same rows again completes what was cut off.
         """

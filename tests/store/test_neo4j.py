@@ -110,11 +110,14 @@ def test_up_to_ten_thousand_rows_are_all_or_nothing(neo4j_store: Neo4jStore) -> 
     assert neo4j_store.read("meta/all") == []
 
 
-def test_more_rows_are_kept_batch_by_batch_as_promised(neo4j_store: Neo4jStore) -> None:
+def test_more_rows_are_kept_step_by_step_as_promised_and_what_was_on_its_way_is_dropped(neo4j_store: Neo4jStore) -> None:
+    sent = 4 * neo4j.WHOLE_ROWS_MAX
     with pytest.raises(Cut):
-        _fail_after(neo4j_store, 3 * neo4j.WHOLE_ROWS_MAX)
-    kept = len(neo4j_store.read("meta/all"))
-    assert kept == 3 * neo4j.WHOLE_ROWS_MAX
+        _fail_after(neo4j_store, sent)
+    kept = [row["key"] for row in neo4j_store.read("meta/all")]
+    assert kept == [f"k{number:06d}" for number in range(len(kept))]
+    assert sent - (neo4j.SENT_MAX + 2) * neo4j.BATCH_ROWS <= len(kept) <= sent
+    assert len(kept) % neo4j.KEPT_ROWS == 0
 
 
 def test_a_large_store_is_cleared_in_steps(neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
