@@ -2,26 +2,30 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 
-from store.port import Row, Store
+from store.port import Columns, Row, Store
 
+PAGE_ROWS = 20_000
+TEXT_MAX = 64  # Of a longer text a digest is kept: a million documents would fill the memory.
 Told = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The queries over one table. `key` names what a row is known by, and what `remove` takes."""
+    """The queries over one table. `key` names what a row is known by and `remove` takes; `paged`: by the first of it."""
 
     kept: str
     put: str
     remove: str
     key: tuple[str, ...]
+    paged: bool = False
 
 
 HUBS = Table("network/hubs", "network/put_hubs", "network/remove_hubs", ("id",))
 TIES = Table("network/ties", "network/put_ties", "network/remove_ties", ("id", "source_id", "target_id"))
 SIGNALS = Table("signals/all", "signals/put", "signals/remove", ("entity_id", "name"))
-SCORES = Table("scores/whole", "scores/put", "scores/remove", ("entity_id",))
+SCORES = Table("scores/whole", "scores/put", "scores/remove", ("entity_id",), paged=True)
 
 
 class Renewal:
@@ -29,9 +33,11 @@ class Renewal:
 
     def __init__(self, store: Store, table: Table) -> None:
         self._store, self._table = store, table
-        columns = store.columns(table.kept)
-        self._names = tuple(columns)
-        self._left = dict(zip(_keys(columns, table), zip(*columns.values(), strict=True), strict=True))
+        self._left: dict[Told, Told] = {}
+        self._names: tuple[str, ...] = ()
+        for columns in _pages(store, table):
+            self._names = tuple(columns)
+            self._left.update(zip(_keys(columns, table), map(_short, zip(*columns.values(), strict=True)), strict=True))
         self.changed = 0
 
     def put(self, rows: Iterable[Row]) -> None:
@@ -48,7 +54,7 @@ class Renewal:
     def _differing(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             was = self._left.pop(tuple(row[name] for name in self._table.key), None)
-            if was is None or was != tuple(row[name] for name in self._names):
+            if was is None or was != _short(row[name] for name in self._names):
                 self.changed += 1
                 yield row
 
@@ -61,5 +67,24 @@ def renew(store: Store, table: Table, rows: Iterable[Row]) -> int:
     return renewal.changed
 
 
-def _keys(columns: dict[str, list[object]], table: Table) -> Iterator[Told]:
+def _pages(store: Store, table: Table) -> Iterator[Columns]:
+    """What the store keeps of a table."""
+    if not table.paged:
+        yield store.columns(table.kept)
+        return
+    after = ""
+    while page := (columns := store.columns(table.kept, after=after, limit=PAGE_ROWS))[table.key[0]]:
+        yield columns
+        after = page[-1]
+
+
+def _keys(columns: Columns, table: Table) -> Iterator[Told]:
     return zip(*(columns[name] for name in table.key), strict=True)
+
+
+def _short(values: Iterable[object]) -> Told:
+    return tuple(_digest(one) if isinstance(one, str) and len(one) > TEXT_MAX else one for one in values)
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import pipeline
+from graph import pipeline, renewing
 from graph.pipeline import Propagated, propagate, verify
 from graph.renewing import HUBS, TIES, Renewal, renew
 from ontology.rulebook import default_rulebook
@@ -41,7 +41,8 @@ def run(store: Store, as_of: date = TODAY) -> Propagated:
 
 
 def kept(store: Store) -> dict[str, list[Row]]:
-    return {name: store.read(name) for name in (*EXACT, "signals/all")}
+    whole = store.read("scores/whole", after="", limit=1000)
+    return {name: store.read(name) for name in ("network/ties", "network/hubs", "signals/all")} | {"scores/whole": whole}
 
 
 def same(one: Store, other: Store) -> None:
@@ -66,6 +67,13 @@ def changed() -> World:
 
 
 def test_a_run_again_writes_nothing(town: Store) -> None:
+    before = kept(town)
+    assert run(town).written == NOTHING
+    assert kept(town) == before
+
+
+def test_scores_are_compared_page_by_page(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewing, "PAGE_ROWS", 2)
     before = kept(town)
     assert run(town).written == NOTHING
     assert kept(town) == before
