@@ -46,7 +46,7 @@ laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   #
 
 bench: install ; python -m bench   ## Speed and accuracy; an hour, not in CI
 bench-resolution: install ; python -m bench resolution   ## Resolution beside plain Splink, RapidFuzz and logic-v2
-bench-signals: install ; python -m bench signals && python -m bench ratings && python -m bench rings   ## Signals beside scipy, igraph and networkx
+bench-signals: install ; python -m bench signals && python -m bench ratings && python -m bench rings   ## Signals beside scipy, igraph, networkx and GDS
 shots: install pages ; python -m tests.browser.shots   ## Pictures of the pages for the docs
 
 lock: install ## Renew requirements.lock from pyproject.toml

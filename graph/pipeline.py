@@ -21,6 +21,7 @@ from graph.explanations.tellings import Tellings
 from graph.network.doubts import doubts
 from graph.network.keeping import hub_rows, tie_rows
 from graph.network.network import load
+from graph.renewing import HUBS, SCORES, SIGNALS, TIES, Renewal, renew
 from graph.scores.scoring import Scoring
 from graph.signals.keeping import held_from, state_rows
 from graph.signals.living import Update
@@ -45,7 +46,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Propagated:
-    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word."""
+    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word.
+
+    `written`: rows that were put or removed, by table; all others were the same already.
+    """
 
     as_of: date
     rulebook: str
@@ -61,6 +65,7 @@ class Propagated:
     doubts: dict[str, int] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
     in_store: dict[str, Waved] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -75,12 +80,12 @@ def propagate(
     in_store: bool = False,
     progress: Progress | None = None,
 ) -> Propagated:
-    """Load the network of a day, derive ties, signals and scores, and keep them all in one transaction.
+    """Load the network of a day, derive ties, signals and scores, and keep what differs in one transaction.
 
-    `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again replaces everything it
-    wrote. `in_store`: keep what every tie carries too, and compute risk and association there once more, round by round.
-    Association and trust are taken up from where the last run under the same rulebook left them. Raises
-    NothingToDo where nothing was resolved yet, and StoreTrouble.
+    `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again leaves nothing of
+    what it wrote before that does not hold. `in_store`: keep what every tie carries too, and compute risk and
+    association there once more, round by round. Association and trust are taken up from where the last run under the
+    same rulebook left them. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
     done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
     step = _Steps(done, progress)
@@ -94,9 +99,9 @@ def propagate(
     with step("Scoring"):
         scores = list(_scores(scoring))
     with step("Keeping ties"), store.transaction():
-        _keep_ties(store, scoring)
+        _keep_ties(store, scoring, done)
         with step("Keeping signals and scores"):
-            _keep_answers(store, scoring, signals, scores, now)
+            _keep_answers(store, scoring, signals, scores, now=now, done=done)
         if in_store:
             with step("Rounds within the store"):
                 done.in_store = _waves(store, scoring)
@@ -217,18 +222,20 @@ def _scores(scoring: Scoring) -> Iterator[Score]:
         yield compact(Account(tellings, party))
 
 
-def _keep_ties(store: Store, scoring: Scoring) -> None:
+def _keep_ties(store: Store, scoring: Scoring, done: Propagated) -> None:
     cases = tuple(case for found in scoring.looks.successions.values() for case in found)
-    store.write("network/clear_ties")
-    store.write("network/put_hubs", rows=hub_rows(scoring.network))
-    store.write("network/put_ties", rows=tie_rows(scoring.network, cases))
+    hubs = Renewal(store, HUBS)
+    hubs.put(hub_rows(scoring.network))
+    done.written["ties"] = renew(store, TIES, tie_rows(scoring.network, cases))
+    hubs.remove()  # Only now: a tie of former days may have led there.
+    done.written["hubs"] = hubs.changed
 
 
-def _keep_answers(store: Store, scoring: Scoring, signals: list[Signal], scores: list[Score], now: datetime) -> None:
-    store.write("signals/clear")
-    store.write("signals/put", rows=to_rows(signals))
-    store.write("scores/clear")
-    store.write("scores/put", rows=to_rows(scores))
+def _keep_answers(
+    store: Store, scoring: Scoring, signals: list[Signal], scores: list[Score], *, now: datetime, done: Propagated
+) -> None:
+    done.written["signals"] = renew(store, SIGNALS, to_rows(signals))
+    done.written["scores"] = renew(store, SCORES, to_rows(scores))
     store.write("signals/clear_state")
     store.write("signals/put_state", rows=_state(scoring))
     store.write("meta/put", rows=_meta(scoring, now))

@@ -25,6 +25,7 @@ JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cu
 START_WAIT_S = 120.0
 STOP_WAIT_S = 30.0
 USER = "neo4j"
+Progress = Callable[[str], None]
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 # Ten times the runtime's own thresholds: in the minutes of a load, compiling all that is warm costs more than it gives back.
 LAST_COMPILER_LATE = (
@@ -72,36 +73,49 @@ class _Process:
     began: str
 
 
-def fetch(progress: Callable[[str], None] = lambda told: None) -> Path:
+def fetch(progress: Progress = lambda told: None) -> Path:
     """Bring the server's jars into the cache folder, once; returns the folder. Raises StoreUnreachable."""
-    folder = _cache() / f"neo4j-{VERSION}"
-    if len(list(folder.glob("*.jar"))) >= JARS_MIN:
+    with as_file(files("store").joinpath("neo4j_server.pom.xml")) as pom:
+        return fetched(pom, f"neo4j-{VERSION}", jars_min=JARS_MIN, progress=progress)
+
+
+def fetched(pom: Path, name: str, *, jars_min: int, progress: Progress = lambda told: None) -> Path:
+    """The folder of the cache that holds what a pom asks for; brought once. Raises StoreUnreachable."""
+    folder = cached(name)
+    if len(list(folder.glob("*.jar"))) >= jars_min:
         return folder
     mvn = shutil.which("mvn")
     if mvn is None:
         raise StoreUnreachable(needs="mvn", remedy="Install Maven: apt-get install maven")
-    progress(f"fetching Neo4j {VERSION}, about 130 MB, once")
+    progress(f"fetching {name} with Maven, once")
     coming = folder.with_name(folder.name + ".part")
-    with as_file(files("store").joinpath("neo4j_server.pom.xml")) as pom:
-        _maven(mvn, pom, coming)
+    _maven(mvn, pom, coming)
     coming.replace(folder)
-    progress(f"Neo4j {VERSION} is in {folder}")
+    progress(f"{name} is in {folder}")
     return folder
 
 
-def start(home: Path | None = None, port: int | None = None, *, heap_mb: int = 2048) -> LocalNeo4j:
+def cached(name: str) -> Path:
+    """Where the cache keeps, or would keep, the jars of that name."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith" / name
+
+
+def start(
+    home: Path | None = None, port: int | None = None, *, heap_mb: int = 2048, plugins: Path | None = None, settings: str = ""
+) -> LocalNeo4j:
     """Start the server of `home`, or hand out the one that runs already; waits until it answers.
 
-    `port` is a free one when left out. Raises StoreUnreachable, with the log's last lines, where it does not come up.
+    `port` is a free one when left out; `plugins` is a folder of jars that bring procedures, `settings` are further lines of
+    its configuration: kith itself needs neither. Raises StoreUnreachable, with the log's last lines, where it does not come up.
     """
     home = home or default_home()
     running = status(home)
     if running is not None:
         return running
     port = port or _free_port()
-    _settle(home, port)
+    _settle(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
     process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-        _command(home, heap_mb),
+        _command(home, heap_mb, plugins),
         stdout=(home / "server.log").open("ab"),
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
@@ -144,10 +158,6 @@ def default_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kith" / "neo4j"
 
 
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith"
-
-
 def _maven(mvn: str, pom: Path, folder: Path) -> None:
     command = [mvn, "-B", "-q", "-C", "-f", str(pom), "dependency:copy-dependencies", "-DincludeScope=runtime"]
     done = subprocess.run(  # noqa: S603 - our own command, no shell
@@ -166,18 +176,18 @@ def _java() -> str:
     return str(JAVA)
 
 
-def _command(home: Path, heap_mb: int) -> list[str]:
+def _command(home: Path, heap_mb: int, plugins: Path | None) -> list[str]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
-    jars = str(fetch() / "*")
+    jars = os.pathsep.join(str(folder / "*") for folder in (fetch(), plugins) if folder)  # The server's own win.
     memory = [f"-Xms{min(heap_mb, 512)}m", f"-Xmx{heap_mb}m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return [_java(), *memory, *LAST_COMPILER_LATE, *opens, "-cp", jars, *entry]
 
 
-def _settle(home: Path, port: int) -> None:
+def _settle(home: Path, port: int, settings: str) -> None:
     (home / "conf").mkdir(parents=True, exist_ok=True)
     home.chmod(0o700)
-    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port), "utf-8")
+    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port) + settings, "utf-8")
     password = home / "password"
     if not password.exists():
         with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -9,6 +9,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,9 +18,12 @@ import numpy as np
 
 from bench.machine import described
 from bench.processes import measure
-from bench.signals import peers
-from bench.signals.graphs import KEEP, file_of, read
+from bench.signals import gds, peers
+from bench.signals.graphs import KEEP, Graph, file_of, read
 from bench.signals.plot import plotted
+from graph.network.links import Real
+from ontology.errors import StoreUnreachable
+from store import local_neo4j
 
 PICTURE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks" / "signals_size.svg"
 LARGE = 1_000_000
@@ -117,23 +121,50 @@ def sizes(files: list[Path]) -> str:
 
 
 def beside(file: Path) -> str:
-    """The same equations in igraph and networkx, in an environment made for it."""
+    """The same equations in igraph and networkx, in an environment made for it, and in GDS on the managed Neo4j."""
     graph = read(file)
-    with tempfile.TemporaryDirectory() as place:
-        python = _environment(Path(place))
-        told = {name: json.loads(measure(python, peers.__file__, str(file), name).output) for name in ("igraph", "networkx")}
     unit = np.zeros(graph.nodes)
     unit[peers.NODE] = 1.0
     timed, value = part("adjoint", file), graph.turned().fixed_point(unit)
+    told = {**_by_python(file), "GDS": _by_gds(graph)}
     rows = [f"| kith | {timed['build_s']:.2f} | {timed['solve_s']:.4f} | |"]
-    for name, one in told.items():
-        apart = float(np.abs(value[one["top"]] / value[peers.NODE] - np.array(one["values"])).max())
-        rows.append(f"| {name} {one['version']} | {one['build_s']:.2f} | {one['solve_s']:.2f} | {apart:.0e} |")
+    rows += [_peer(name, one, value) for name, one in told.items() if "version" in one]
     return "\n".join([
-        f"## Beside igraph and networkx, {graph.nodes:,} nodes / {len(graph.sender):,} edges", "",
+        f"## Beside igraph, networkx and GDS, {graph.nodes:,} nodes / {len(graph.sender):,} edges", "",
         "They know PageRank, which shares out by sender: asked from one node of the turned graph they give the adjoint",
-        f"of the same matrix (keep {KEEP}). The last column: greatest difference from kith at the 50 greatest nodes.", "",
-        "| engine | build s | solve s | difference |", "|---|---|---|---|", *rows, "",
+        f"of the same matrix (keep {KEEP}). The last column: greatest difference from kith at the 50 greatest nodes.",
+        f"Measured on {datetime.now(UTC).date()} by `python -m bench signals --part peers`, or as a part of the whole run.", "",
+        "| engine | build s | solve s | difference |", "|---|---|---|---|", *rows, "", _of_gds(told["GDS"]), "",
+    ])  # fmt: skip
+
+
+def _by_python(file: Path) -> dict[str, Figures]:
+    with tempfile.TemporaryDirectory() as place:
+        python = _environment(Path(place))
+        return {name: json.loads(measure(python, peers.__file__, str(file), name).output) for name in ("igraph", "networkx")}
+
+
+def _by_gds(graph: Graph) -> Figures:
+    try:
+        return gds.asked(graph, peers.NODE)
+    except StoreUnreachable as cause:
+        return {"missing": f"GDS is not in the table: {cause}."}
+
+
+def _peer(name: str, one: Figures, value: Real) -> str:
+    apart = float(np.abs(value[one["top"]] / value[peers.NODE] - np.array(one["values"])).max())
+    return f"| {name} {one['version']} | {one['build_s']:.2f} | {one['solve_s']:.2f} | {apart:.0e} |"
+
+
+def _of_gds(one: Figures) -> str:
+    """What lies behind the row of GDS, or why there is none."""
+    if "missing" in one:
+        return str(one["missing"])
+    loaded, counted = f"{one['loaded_s']:.0f} s", f"{one['compute_s']:.2f} s"
+    return "\n".join([
+        f"GDS runs in the managed Neo4j {local_neo4j.VERSION}: build = its projection out of the database, after the ties",
+        f"were loaded into it ({loaded}). It counts {counted} of the solving itself, the rest is the call:",
+        f"{one['rounds']} rounds, tolerance {gds.TOLERANCE:g}, two threads, the first call in a fresh server.",
     ])  # fmt: skip
 
 

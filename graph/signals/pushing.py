@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from graph.signals.kernel import Array, Real, Shared
+from graph.signals.kernel import Array, Real, Rows, Shared
 
 Loose = tuple[Array, Array, Array, Array]
 """(begin, end, others, raw): row v is `begin[v]:end[v]` of the last two; rows lie anywhere, with room between them."""
@@ -126,6 +126,39 @@ def beyond(  # noqa: PLR0917
                     found[count] = other
                     count += 1
     return count
+
+
+@njit(cache=True, nogil=True)
+def reached(outward: Rows, shared: Shared, receives: Array, scale: Real, seeds: Real) -> Array:
+    """Per node whether anything of a seed arrives there, over however many hops: where the fixed point is above 0."""
+    starts, receivers, coefficients = outward
+    node_starts, node_hubs, hub_starts, hub_members, factor = shared
+    found, told = seeds > 0.0, factor <= 0.0
+    waiting, count = np.zeros(len(seeds), np.int64), 0
+    for node in np.flatnonzero(found):
+        waiting[count] = node
+        count += 1
+    while count:
+        count -= 1
+        node = waiting[count]
+        for edge in range(starts[node], starts[node + 1]):
+            other = receivers[edge]
+            if scale[other] * coefficients[edge] > 0.0 and not found[other]:
+                found[other] = True
+                waiting[count] = other
+                count += 1
+        for slot in range(node_starts[node], node_starts[node + 1]):
+            hub = node_hubs[slot]
+            if told[hub]:
+                continue
+            told[hub] = True
+            for place in range(hub_starts[hub], hub_starts[hub + 1]):
+                other = hub_members[place]
+                if receives[other] and scale[other] > 0.0 and not found[other]:
+                    found[other] = True
+                    waiting[count] = other
+                    count += 1
+    return found
 
 
 @njit(cache=True, nogil=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.network.parties import Parties
+from graph.signals import pushing
 from graph.signals.changing import changing
 from graph.signals.kernel import Real
 from graph.signals.living import FixedPoint, Update, bound_of
@@ -42,7 +43,8 @@ def settled(
     """`x = seeds + C^T x`, from `before` where there is one. `keep`, `tolerance`, `by_sender` as in `FixedPoint`.
 
     The residual of what was kept is measured at every node in one round, so the bound rests on the ties as they are now
-    and on nothing that was kept.
+    and on nothing that was kept. Where nothing of a seed arrives the value is 0, as in bulk: pushing a seed away again
+    leaves crumbs far below the tolerance, and "trust reaches this reporter" asks for more than 0.
     """
     if before is None:
         value = operator.fixed_point(seeds, tolerance=tolerance)
@@ -50,4 +52,12 @@ def settled(
         return Settled(value, Update(bulk=True, edges=0, bound=bound_of(left, keep, by_sender=by_sender)))
     point = FixedPoint(changing(operator, seeds), before, keep=keep, tolerance=tolerance, by_sender=by_sender)
     update = point.settle()
-    return Settled(point.x, update)
+    return Settled(_without_crumbs(operator, seeds, point), update)
+
+
+def _without_crumbs(operator: Operator, seeds: Real, point: FixedPoint) -> Real:
+    """x, but 0 where no seed reaches; and what is about to arrive where one does and x is still 0."""
+    edges = operator.edges
+    reached = pushing.reached(operator.outward, operator.shared, edges.receives, edges.scale, seeds)
+    x = np.where(point.x > 0.0, point.x, np.maximum(point.x + point.r, 0.0))
+    return np.where(reached, x, 0.0)

@@ -1,0 +1,8 @@
+// Forget the scores of these parties.
+// batch: entity_id STRING
+// out:   nothing
+// order: none
+// user:  graph/renewing.py
+UNWIND $rows AS row
+MATCH (n:Score {entity_id: row.entity_id})
+DELETE n

@@ -1,0 +1,6 @@
+-- Remove values that are shared no longer; the ties to them are gone before.
+-- batch: id STRING
+-- out:   nothing
+-- order: none
+-- user:  graph/renewing.py
+DELETE FROM hubs WHERE id = :id
