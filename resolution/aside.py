@@ -49,6 +49,12 @@ class Aside:
         if self._second is None and _two_can_work():
             self._second = _Second()
 
+    def rest(self) -> None:
+        """End the second process for now: its memory is needed. It is started again when there is work."""
+        if self._second and not self._second.asked:
+            self._second.end()
+            self._second = None
+
     def later(self, work: Callable[[Given], Made], batch: Given) -> "Later[Given, Made]":
         """A batch for the second process, asked for with `made`."""
         self.start()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,6 +32,7 @@ from store.rows import to_rows
 
 LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
 BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
+REST_RECORDS = 500_000  # From so many on the second process ends while this one compares.
 AHEAD_MAX = 16  # Batches of persons that wait, as documents, while firms are compared.
 
 
@@ -104,7 +106,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         chosen=given.chosen,
         progress=progress,
         keep=remembering.add,
-        later=loaded.later,
+        later=partial(loaded.later, aside),
     )
     loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
@@ -150,7 +152,7 @@ def everything(store: Store, models: Sequence[Model], progress: Progress) -> tup
     loaded = _Loaded()
     with Aside() as aside:
         _load(store, loaded, aside, progress)
-        analysed = sorted([*loaded.analysed, *loaded.later()], key=lambda one: one.id)
+        analysed = sorted([*loaded.analysed, *loaded.later(aside)], key=lambda one: one.id)
     return analysed, _given(store, models)
 
 
@@ -196,10 +198,12 @@ class _Loaded:
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)
 
-    def later(self) -> Iterator[Analysed]:
-        """The persons that were left."""
+    def later(self, aside: Aside) -> Iterator[Analysed]:
+        """The persons that were left. Of very many records comparing takes longer, and more memory, than a process its start."""
         while self.ahead:
             yield from self.ahead.pop(0).made()
+        if self.records > REST_RECORDS:
+            aside.rest()
 
 
 def _load(store: Store, loaded: _Loaded, aside: Aside, progress: Progress) -> None:

@@ -5,6 +5,7 @@ holders of one key stand side by side, and a pair is two of them: whole columns 
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import duckdb
@@ -21,6 +22,7 @@ BATCH_RECORDS = 20_000  # Records whose keys are held as text at a time.
 SLICE_PAIRS = 1 << 24  # Pairs made before those made twice are put together: 128 MB.
 
 Whole = NDArray[np.int64]
+Places = NDArray[np.int32]
 Keys = NDArray[np.uint64]
 
 
@@ -28,13 +30,15 @@ Keys = NDArray[np.uint64]
 class Candidates:
     """Pairs of positions, left < right, sorted; and the keys that no pair came from because too many records hold them.
 
+    The positions of 35 million pairs take 280 MB as they are, and twice that in 64 bits.
+
     held: every key as a number (`numbers`), and the position of the record that holds it.
     """
 
-    left: Whole
-    right: Whole
+    left: Places
+    right: Places
     dropped: tuple[str, ...]
-    held: tuple[Keys, NDArray[np.int32]]
+    held: tuple[Keys, Places]
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class _Held:
     keys: Keys
     starts: Whole
     counts: Whole
-    nodes: NDArray[np.int32]
+    nodes: Places
 
     @property
     def of_ids(self) -> NDArray[np.bool_]:
@@ -67,22 +71,28 @@ def candidates(
     held = _held(numbers, nodes)
     most = np.where(held.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
     codes = _once([*_within(held, np.flatnonzero(held.counts <= most)), _with_first(held, np.flatnonzero(held.counts > most))])
-    left, right = np.divmod(codes, np.int64(1 << 32))
+    left, right = (codes >> 32).astype(np.int32), codes.astype(np.int32)  # The lower half is below 2^31.
+    del codes
     dropped = _texts(records, connection, held, np.flatnonzero((held.counts > most) & ~held.of_ids))
     return Candidates(left, right, dropped, (numbers, nodes))
 
 
 def _all_numbers(
     records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, never: frozenset[str]
-) -> tuple[Keys, NDArray[np.int32]]:
-    batches = [_numbered(records, at, connection, never) for at in range(0, len(records), BATCH_RECORDS)]
-    if not batches:
-        return np.empty(0, np.uint64), np.empty(0, np.int32)
-    numbers, nodes = (np.concatenate(parts) for parts in zip(*batches, strict=True))
-    return numbers, nodes
+) -> tuple[Keys, Places]:
+    """Keys of all records as numbers, and the position of each one's holder. One batch is digested while the next is told."""
+    nodes = [np.empty(0, np.int32)]
+    with ThreadPoolExecutor(1) as digesting:
+        asked: list[Future[Keys]] = []
+        for at in range(0, len(records), BATCH_RECORDS):
+            held = [keys(record) - never for record in records[at : at + BATCH_RECORDS]]
+            nodes.append(np.repeat(np.arange(at, at + len(held), dtype=np.int32), [len(own) for own in held]))
+            wait(asked[-1:])  # No more than two batches are held as text.
+            asked.append(digesting.submit(_numbers, [key for own in held for key in own], connection))
+    return np.concatenate([np.empty(0, np.uint64), *(one.result() for one in asked)]), np.concatenate(nodes)
 
 
-def _held(numbers: Keys, nodes: NDArray[np.int32]) -> _Held:
+def _held(numbers: Keys, nodes: Places) -> _Held:
     """Keys that two records or more hold."""
     order = np.argsort(numbers, kind="stable")
     numbers, nodes = numbers[order], nodes[order]
@@ -90,15 +100,6 @@ def _held(numbers: Keys, nodes: NDArray[np.int32]) -> _Held:
     counts = np.diff(np.append(starts, len(numbers)))
     several = counts > 1
     return _Held(numbers[starts[several]], starts[several], counts[several], nodes)
-
-
-def _numbered(
-    records: Sequence[Analysed], at: int, connection: duckdb.DuckDBPyConnection, never: frozenset[str]
-) -> tuple[Keys, NDArray[np.int32]]:
-    """Keys of a batch of records as numbers, and the position of each one's holder."""
-    held = [keys(record) - never for record in records[at : at + BATCH_RECORDS]]
-    nodes = np.repeat(np.arange(at, at + len(held), dtype=np.int32), [len(own) for own in held])
-    return _numbers([key for own in held for key in own], connection), nodes
 
 
 def _numbers(told: list[str], connection: duckdb.DuckDBPyConnection) -> Keys:
@@ -149,7 +150,7 @@ def _with_first(held: _Held, chosen: Whole) -> Whole:
     return _code(np.repeat(held.nodes[held.starts[chosen]], lengths), held.nodes[right])
 
 
-def _code(left: NDArray[np.int32], right: NDArray[np.int32]) -> Whole:
+def _code(left: Places, right: Places) -> Whole:
     return (left.astype(np.int64) << 32) | right
 
 

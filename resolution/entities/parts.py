@@ -19,7 +19,7 @@ from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
 from resolution.entities.clusters import Cut, Edges, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
-from resolution.judgements.slices import in_slices
+from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh
 from resolution.records.analysed import Analysed
@@ -45,7 +45,7 @@ class Joined:
 
 def join(
     units: Sequence[Analysed],
-    pairs: tuple[Whole, Whole],
+    pairs: tuple[Places, Places],
     verdicts: Verdicts,
     frozen: Frozen,
     *,
@@ -110,7 +110,7 @@ def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
     return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
 
 
-def _with(pairs: tuple[Whole, Whole], more: list[Pair]) -> tuple[Whole, Whole]:
+def _with(pairs: tuple[Places, Places], more: list[Pair]) -> tuple[Places, Places]:
     """The pairs and these, sorted."""
     if not more:
         return pairs

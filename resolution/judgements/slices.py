@@ -14,14 +14,17 @@ SLICE_PAIRS = 1 << 19  # Agreement and weight of half a million pairs take some 
 SLICES_AT_ONCE = 2
 
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64] | NDArray[np.int32]
+"""Positions of records: of very many pairs in 32 bits, which each slice widens for itself."""
 
 
-def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Pairs, Pairs], keep: Callable[[Weighed], Mask]) -> Weighed:
+def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Places, Places], keep: Callable[[Weighed], Mask]) -> Weighed:
     """Weigh all pairs; the answer holds those that `keep` marks, in the order given."""
     left, right = pairs
 
     def kept(at: int) -> Weighed:
-        weighed = weigh(left[at : at + SLICE_PAIRS], right[at : at + SLICE_PAIRS])
+        own = slice(at, at + SLICE_PAIRS)
+        weighed = weigh(left[own].astype(np.int64), right[own].astype(np.int64))
         return _rows(weighed, np.flatnonzero(keep(weighed)))
 
     starts = range(0, max(len(left), 1), SLICE_PAIRS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ontology.words import PartyKind
 from resolution.comparisons.chosen import Chosen
@@ -19,6 +20,7 @@ from resolution.records.analysed import Analysed
 from store.port import Store
 
 CHUNK = 100_000  # Texts held at a time.
+LAST_BITS = 20  # A table of a megabyte: it stays in the processor's cache.
 
 
 class Remembering:
@@ -43,7 +45,7 @@ class Remembering:
         self._edges.append(np.stack([units[compared.edges[0]], units[compared.edges[1]]]))
         stopped = numbers_of(compared.frozen.stopped_keys)
         numbers = (compared.held[0] >> np.uint64(1)).astype(np.int64)
-        kept = ~np.isin(numbers, stopped)
+        kept = ~_among(numbers, stopped)
         self._keys.append(numbers[kept])
         self._holders.append(units[compared.held[1][kept]])
         self._mark(compared.records, first)
@@ -79,6 +81,17 @@ def _known(compared: Compared) -> Iterator[tuple[str, Known]]:
         firms = tuple(sorted(one for one in full.of_firms - plain.of_firms))
         names = tuple(name.text for name in full.firms[len(plain.firms) :])
         yield full.id, Known(firms, names)
+
+
+def _among(numbers: Whole, few: Whole) -> NDArray[np.bool_]:
+    """Which of very many numbers are among a few: looked for only where their last bits are, which takes a tenth of the time."""
+    bits = (1 << LAST_BITS) - 1
+    seen = np.zeros(bits + 1, dtype=np.bool_)
+    seen[few & bits] = True
+    found: NDArray[np.bool_] = seen[numbers & bits]
+    rows = np.flatnonzero(found)
+    found[rows] = np.isin(numbers[rows], few)
+    return found
 
 
 def _joined(columns: Iterable[Whole]) -> Whole:

@@ -48,7 +48,12 @@ def labelled(kind: PartyKind, records: Iterable[Analysed], labels: Labels, *, he
     two = [labels.are_two(units[i].id, units[j].id) for i, j in zip(found.left.tolist(), found.right.tolist(), strict=True)]
     chosen = np.array(two, dtype=np.bool_)
     one = np.array([(place[left], place[right]) for left, right in labels.same(list(place))], dtype=np.int64).reshape(-1, 2)
-    return Labelled(units, (one[:, 0], one[:, 1]), (found.left[chosen], found.right[chosen]), _two(units, labels))
+    return Labelled(
+        units,
+        (one[:, 0], one[:, 1]),
+        (found.left[chosen].astype(np.int64), found.right[chosen].astype(np.int64)),
+        _two(units, labels),
+    )
 
 
 def _two(units: Sequence[Analysed], labels: Labels) -> int:

@@ -111,3 +111,14 @@ def test_what_is_asked_ahead_is_made_whatever_becomes_of_the_second_process(monk
 def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aside, "_two_can_work", lambda: False)
     assert {pid for pid, _ in shared(squares, BATCHES)} == {os.getpid()}
+
+
+def test_a_second_process_that_rests_is_another_when_there_is_work_again_and_one_at_work_goes_on() -> None:
+    with Aside() as aside_:
+        before = {pid for pid, _ in aside_.shared(squares, BATCHES)} - {os.getpid()}
+        aside_.rest()
+        waiting = [aside_.later(squares, batch) for batch in BATCHES]
+        aside_.rest()
+        after = {pid for pid, _ in (one.made() for one in waiting)} - {os.getpid()}
+    assert len(before) == len(after) == 1
+    assert before != after
