@@ -22,6 +22,7 @@ from resolution.comparisons.spellings import (
 )
 
 # What two names have in common, best first; told in words, and read by the guards.
+SAME_HAN = 8.5  # The same two characters or more: few syllables, so that many are born in one year under one name.
 SAME = 8.0  # Every word the same.
 ALIKE = 7.0  # The same but for spelling, nickname or a word one side leaves out.
 INITIAL = 6.0  # A given name on one side, its first letter on the other.
@@ -209,7 +210,7 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
                     told, score = SOUND, SOUND_BITS
                 elif kind[one] > 0:
                     if one == other:
-                        told, score = (SAME, whole[one]) if kind[one] == HAN else (PART, 3.0)
+                        told, score = (SAME_HAN, whole[one]) if kind[one] == HAN else (PART, 3.0)
                     elif family[one] >= 0 and family[one] == family[other]:
                         told, score = OTHER_HAN, CLASH_BITS
                     else:

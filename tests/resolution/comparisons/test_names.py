@@ -65,7 +65,7 @@ def test_another_script_without_the_sound_is_no_conflict(left: str, right: str) 
         ("Mario Rossi", "Maria Rossi", alignments.OTHER_GIVEN),
         ("Olaf Scholz", "Wei Zhang", alignments.NOTHING),
         ("David Dobbins Jr", "David Dobbins Senior", alignments.OTHER_GENERATION),
-        ("王伟", "王偉", alignments.SAME),
+        ("王伟", "王偉", alignments.SAME_HAN),
         ("王伟", "王维", alignments.OTHER_HAN),
         ("王伟", "张伟", alignments.OTHER_HAN),
         ("张秀英", "Zhang Xiu Ying", alignments.SOUND),
