@@ -59,6 +59,8 @@ def test_another_script_without_the_sound_is_no_conflict(left: str, right: str) 
         ("Beau", "Beau Smith", alignments.PART),
         ("Amanda Anderson", "Amanda Jones", alignments.OTHER_FAMILY),
         ("William Jago", "William Javo", alignments.SLIPPED),
+        ("John Anderson", "Jhon Anderson", alignments.SLIPPED),
+        ("John Anderson", "Joan Anderson", alignments.OTHER_GIVEN),
         ("Darla Anderson", "Darlene Anderson", alignments.OTHER_GIVEN),
         ("Mary Kusha", "Mark Kusha", alignments.OTHER_GIVEN),
         ("Patrick Smith", "Patricia Smith", alignments.OTHER_GIVEN),
