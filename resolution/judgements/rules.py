@@ -74,8 +74,9 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.SAME_YEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
-    identified = known & (~contradicted | same_surname | born_alike)
-    return Guards(identified | (enough & ~against), against & ~known, ids == fields.ID_CONFLICT)
+    known_alike = born_alike & (known | (ids == fields.ID_NEAR))
+    identified = (known & (~contradicted | same_surname)) | known_alike
+    return Guards(identified | (enough & ~against), against & ~known & ~known_alike, ids == fields.ID_CONFLICT)
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:

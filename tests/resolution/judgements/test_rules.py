@@ -98,6 +98,15 @@ def test_a_slip_in_a_passport_number_is_no_other_passport_and_no_same_one() -> N
     assert not may_join(person("a", "John Smith", **one), person("b", "John Smith", **other))
 
 
+def test_a_number_but_for_a_slip_and_a_day_are_one_persons_unless_the_slip_is_where_kin_differ() -> None:
+    told = {"street": "3212 W 32nd St", "born_on": "1980-02-01"}
+    one, slipped, next_ = ({"identifiers": number(value)} for value in ("E12345678", "E12845678", "E12345679"))
+    assert may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **slipped))
+    assert not may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **next_))
+    told.pop("born_on")
+    assert not may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **slipped))
+
+
 def test_under_one_roof_a_number_and_a_day_bear_any_name_a_number_alone_does_not() -> None:
     told = {"identifiers": number("E12345678"), "street": "3212 W 32nd St"}
     born = {"born_on": "1980-02-01"}
