@@ -22,12 +22,13 @@ from resolution.comparisons.spellings import (
 )
 
 # What two names have in common, best first; told in words, and read by the guards.
+SAME_HAN = 8.5  # The same two characters or more: few syllables, so that many are born in one year under one name.
 SAME = 8.0  # Every word the same.
 ALIKE = 7.0  # The same but for spelling, nickname or a word one side leaves out.
 INITIAL = 6.0  # A given name on one side, its first letter on the other.
 MOSTLY = 5.0  # Two words agree, and each side has one the other lacks.
 SOUND = 4.0  # Han on one side, the same sounds in Latin letters on the other.
-SLIPPED = 3.5  # Given name the same, a short surname but for a slip: Jago, Javo. A given name that slips is another: Mary, Mark.
+SLIPPED = 3.5  # The same but for a slip in a short word: Jago, Javo; John, Jhon. Two names that people bear are two: Mary, Mark.
 PART = 3.0  # One word on one side, found on the other.
 OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesake.
 OTHER_GIVEN = 1.0  # Surname the same, given name not: kin, or a namesake.
@@ -43,6 +44,7 @@ LESS = np.array([0.0, 0.0, 5.0, 4.0, 2.5, 2.5, 1.5, 0.0])
 LETTER_BITS = 2.0
 AGAINST_MAX = 8.0
 AGAINST = 0.75
+MISSPELT_BITS = 3.0  # Of two given names a slip apart one is hardly ever seen, the other so much more often: Kabe, Kane.
 SOUND_BITS = 8.0
 CLASH_BITS = -6.0  # Two Han names, or two generations, of one surname.
 APART_BITS = -9.0
@@ -105,11 +107,19 @@ def align(held: np.ndarray, a: int, end_a: int, b: int, end_b: int, words, scrat
 
 
 @njit(cache=True, nogil=True)
+def _misspelt(words, one, other, bits):  # type: ignore[no-untyped-def]
+    """Whether one of two given names a slip apart is a misspelling: nobody else bears it. Last letters tell Mario from Maria."""
+    letters, lengths, rarest = words[0], words[1], bits[-1]
+    same_end = letters[one, lengths[one] - 1] == letters[other, lengths[other] - 1]
+    return same_end and max(bits[one], bits[other]) >= rarest and min(bits[one], bits[other]) <= rarest - MISSPELT_BITS
+
+
+@njit(cache=True, nogil=True)
 def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratch, kinds, partner):  # type: ignore[no-untyped-def]
     """Kind and bits of agreement of two Latin names. families, sounds, whole: of each of the two, as in `packed.Names`."""
     align(held, a, end_a, b, end_b, words, scratch, kinds, partner)
     n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
-    aligned, full, worst, family, free_a, learned, slips = 0, 0, EXACT, False, n, False, 0
+    aligned, full, worst, family, free_a, learned, slips, misspelt = 0, 0, EXACT, False, n, False, 0, 0
     matched, left, right = 0.0, 0.0, 0.0
     taken = np.zeros(WIDTH, dtype=np.bool_)
     for i in range(n):
@@ -122,6 +132,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         matched += LETTER_BITS if kind == LETTER else max(min(bits[one], bits[other]) - LESS[kind], 1.0)
         if kind in (SLIP, SHORT):
             slips += kind == SLIP
+            misspelt += kind == SLIP and _misspelt(words, one, other, bits)
             continue
         aligned += 1
         free_a -= 1
@@ -138,7 +149,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         or sounds[0, 0] == sounds[1, 1]
         or (sounds[0, 1] >= 0 and (sounds[0, 1] == sounds[1, 0] or sounds[0, 1] == sounds[1, 1]))
     )
-    told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips)
+    told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips, misspelt)
     score = matched - AGAINST * min(left, right)
     if alike:
         score = max(score, min(whole[0], whole[1]) - 1.0)
@@ -150,7 +161,7 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
 
 
 @njit(cache=True, nogil=True)
-def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, slips):  # type: ignore[no-untyped-def]
+def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, slips, misspelt):  # type: ignore[no-untyped-def]
     if aligned == 0:
         return SAME if alike else NOTHING
     if free_a == 0 or free_b == 0:
@@ -164,7 +175,7 @@ def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, sl
     if alike:
         return ALIKE
     if family:
-        return OTHER_GIVEN
+        return SLIPPED if misspelt >= min(free_a, free_b) else OTHER_GIVEN
     return SLIPPED if slips >= min(free_a, free_b) else OTHER_FAMILY
 
 
@@ -209,7 +220,7 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
                     told, score = SOUND, SOUND_BITS
                 elif kind[one] > 0:
                     if one == other:
-                        told, score = (SAME, whole[one]) if kind[one] == HAN else (PART, 3.0)
+                        told, score = (SAME_HAN, whole[one]) if kind[one] == HAN else (PART, 3.0)
                     elif family[one] >= 0 and family[one] == family[other]:
                         told, score = OTHER_HAN, CLASH_BITS
                     else:

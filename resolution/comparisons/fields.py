@@ -16,7 +16,9 @@ Busy = Callable[[str], bool]
 
 # --- identifiers ---------------------------------------------------------------------------------------------------
 ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0.0
+ID_NEAR = 2.5  # Of people, the same but for a slip; weighs as a loose one.
 ID_LENGTH_MIN = 6  # Characters of a number in which a slip may be seen for one.
+ID_END = 2  # Characters at the end in which numbers differ that kin were issued one after the other.
 
 
 def ids_agree(left: Analysed, right: Analysed) -> float | None:
@@ -36,13 +38,15 @@ def ids_agree(left: Analysed, right: Analysed) -> float | None:
 
 
 def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
-    """As `ids_agree`; None where issued numbers differ by a slip: of people they are written by hand."""
+    """As `ids_agree`; near where issued numbers differ by a slip, as handwriting does; nothing told where at the end."""
     found = ids_agree(left, right)
     if found != ID_OTHER:
         return found
     pairs = [(a, b) for scheme in left.ids.keys() & right.ids.keys() for a in left.ids[scheme] for b in right.ids[scheme]]
-    slipped = any(min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1 for a, b in pairs)
-    return None if slipped else found
+    slipped = [(a, b) for a, b in pairs if min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1]
+    if not slipped:
+        return found
+    return ID_NEAR if any(a[-ID_END:] == b[-ID_END:] for a, b in slipped) else None
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:

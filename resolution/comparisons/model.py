@@ -37,7 +37,7 @@ class Model(BaseModel):
     random_match: expected true partners a record; the prior odds of a pair are it over the number of records.
     records_min:  the prior counts at least so many records: a small file is a sample of a large world.
     merge_bits:   a pair, and a cluster, joins at this weight and above.
-    group_bits:   two groups join at this weight between them, of which the best pair counts `group_best_share` (0..1).
+    group_bits:   two groups join at this weight between them, of which the best of each field counts `group_best_share`.
     possible_bits: a pair from here up to merge_bits is a possible match, for a person to judge.
     """
 

@@ -64,7 +64,8 @@ class Numbering(Generic[Thing]):
 
 @dataclass(frozen=True)
 class Words:
-    """Words in bytes. bits: how rare each is; skeletons, bones: number and length of its consonants.
+    """Words in bytes. bits: how rare each is, and last a word that nobody bears; skeletons, bones: number and length of its
+    consonants.
 
     aliases: numbers of the nickname groups and learned aliases a word is in; letters: which letters it may be short for,
     one bit each, its own first one included.
@@ -243,7 +244,7 @@ def _words(words: list[str], frozen: Frozen) -> Words:
     return Words(
         bytes=table,
         lengths=lengths,
-        bits=np.array([frozen.word_bits(word) for word in words], dtype=np.float64),
+        bits=np.array([frozen.word_bits(word) for word in (*words, "")], dtype=np.float64),
         skeletons=np.array([bones.number(one[0]) for one in made], dtype=np.int64),
         bones=np.array([len(one[0]) for one in made], dtype=np.int64),
         aliases=Ragged.of([one[1] for one in made]),

@@ -14,6 +14,7 @@ Pairs = NDArray[np.int64]
 Column = NDArray[np.float64]
 
 KIND_WORDS = {
+    alignments.SAME_HAN: "same",
     alignments.SAME: "same",
     alignments.ALIKE: "alike",
     alignments.INITIAL: "initial",

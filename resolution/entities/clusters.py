@@ -16,7 +16,9 @@ from resolution.entities.codes import Codes, codes_differ, union_codes
 Bits = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Few = NDArray[np.int32]
 UNIT = 2.0**20  # Weights are summed as whole numbers of a millionth of a bit: then no order of adding changes a sum.
+NEVER = -(2**31)  # Stands for the best weight of a field that no pair could compare.
 ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
 LINK, ALLOWED, AGAINST, FORBIDDEN = range(4)
 
@@ -51,7 +53,7 @@ class Cut:
     """Where to cut: prior and least weights in bits.
 
     merge:  two records join from here on. group: two groups do, once at least one pair between them would.
-    best:   what the best pair between a record and a group counts, 0..1, between two groups less; the mean counts the rest.
+    best:   what the best of each field counts between a record and a group, 0..1, between two groups less; the mean the rest.
     margin: a rival less than this behind, which contradicts the partner, makes a merge wait for a person.
     """
 
@@ -67,7 +69,7 @@ class _Links:
     """All pairs between two groups, a row for two neighbours (a < b): sums and counts of each field, and pairs of each sort.
 
     sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN.
-    best: what the best pair weighs over all fields, in the same unit.
+    best: the most that any pair weighs in each field, in the same unit; NEVER where none could be compared.
     """
 
     a: Whole
@@ -75,7 +77,7 @@ class _Links:
     sums: Whole
     counts: Whole
     tally: Whole
-    best: Whole
+    best: Few
 
     def __len__(self) -> int:
         return len(self.a)
@@ -149,9 +151,9 @@ def _summed(edges: Edges, a: Whole, b: Whole) -> _Links:
     known = ~np.isnan(edges.bits)
     sums = np.rint(np.where(known, edges.bits, 0.0) * UNIT).astype(np.int64)
     flags = np.stack([np.ones(len(a), dtype=np.bool_), edges.allowed, edges.against, edges.forbidden], axis=1)
-    between = a != b
+    best = np.where(known, sums, NEVER).astype(np.int32)
     ends = np.minimum(a, b), np.maximum(a, b)
-    return _added(_Links(*ends, sums, known.astype(np.int64), flags.astype(np.int64), sums.sum(axis=1)).of(between))
+    return _added(_Links(*ends, sums, known.astype(np.int64), flags.astype(np.int64), best).of(a != b))
 
 
 def _added(rows: _Links) -> _Links:
@@ -164,7 +166,7 @@ def _added(rows: _Links) -> _Links:
     if len(fresh) == len(rows):
         return rows
     sums, counts, tally = (np.add.reduceat(column, fresh, axis=0) for column in (rows.sums, rows.counts, rows.tally))
-    return _Links(rows.a[fresh], rows.b[fresh], sums, counts, tally, np.maximum.reduceat(rows.best, fresh))
+    return _Links(rows.a[fresh], rows.b[fresh], sums, counts, tally, np.maximum.reduceat(rows.best, fresh, axis=0))
 
 
 def _completed(groups: _Groups, links: _Links) -> _Links:
@@ -211,16 +213,20 @@ def _both(one: _Links, other: _Links) -> _Links:
 def link_bits(groups: _Groups, links: _Links, cut: Cut) -> Bits:
     """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
 
-    A slip in a record draws its mean down, not its best pair: so that counts, too, for `cut.best` over the records of the
-    smaller group. Of two brothers with many records each, two will always look alike.
+    A slip in a record draws its mean down, not what it says best: so the best of each field counts, too, for `cut.best` over
+    the records of the smaller group: what one group says of itself, all together, beside all the other says. Of two brothers
+    with many records each, two will always look alike.
     """
     total = np.full(len(links), cut.prior)
     pairs = np.maximum(links.tally[:, LINK], 1)
     for at in range(links.sums.shape[1]):
         counts = links.counts[:, at]
         total = total + links.sums[:, at] / UNIT / np.maximum(counts, 1) * np.sqrt(counts / pairs)
-    best = cut.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b)) if cut.best else 0.0
-    return (1.0 - best) * total + best * (cut.prior + links.best / UNIT)
+    if not cut.best:
+        return total
+    best = cut.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b))
+    pooled = np.where(links.best == NEVER, 0, links.best).sum(axis=1)
+    return np.asarray((1.0 - best) * total + best * (cut.prior + pooled / UNIT), dtype=np.float64)
 
 
 # --- who joins whom ------------------------------------------------------------------------------------------------

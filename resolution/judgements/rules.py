@@ -20,6 +20,7 @@ BESIDE_BITS_MIN = 2.0  # What the fields beside a person's name must say togethe
 RARE_NAME_BITS_MIN = 12.0  # What must agree of a name where the day of birth is only near.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
 OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
+FIELD_BITS_MIN, IN_ALL_BITS_MIN = 6.0, 18.0  # Or so much of one field, and so much with what agrees of a rare surname.
 RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does not tell one from another.
 
 
@@ -53,10 +54,14 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
     kin = _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
     rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
-    dated = (days >= dates.SWAPPED) | ((days == dates.NEAR) & rare)  # A year is no day; two 王伟 may be born nearly on one.
+    whole = _among(names, alignments.SAME, alignments.ALIKE)
+    # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
+    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days == dates.PARTIAL))))
     beside = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
-    overruled = ~two_names & ~kin & (beside >= OVERRULING_BITS_MIN)
-    contradicted = two_names | _among(names, alignments.OTHER_GIVEN, alignments.NOTHING)
+    other_given = names == alignments.OTHER_GIVEN
+    sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
+    overruled = ~two_names & ~kin & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
+    contradicted = two_names | other_given | (names == alignments.NOTHING)
     other_day = days == dates.WHOLLY
     parted = contradicted | (days <= dates.SAME_YEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
@@ -67,10 +72,11 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     supported = dated | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
-    same_surname = (ids == fields.ID_ISSUED) & (names == alignments.OTHER_GIVEN) & ~(days <= dates.SAME_YEAR)
+    same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.SAME_YEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
-    identified = known & (~contradicted | same_surname | born_alike)
-    return Guards(identified | (enough & ~against), against & ~known, ids == fields.ID_CONFLICT)
+    known_alike = born_alike & (known | (ids == fields.ID_NEAR))
+    identified = (known & (~contradicted | same_surname)) | known_alike
+    return Guards(identified | (enough & ~against), against & ~known & ~known_alike, ids == fields.ID_CONFLICT)
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:

@@ -130,14 +130,16 @@ def _met(ground: Ground, left: Sequence[Analysed], right: Sequence[Analysed]) ->
 
 
 def _group_bits(ground: Ground, left: Sequence[Analysed], right: Sequence[Analysed]) -> float:
-    """As `entities/clusters.py` weighs two groups: means of the fields, damped by the share that has them, and the best pair."""
+    """As `entities/clusters.py` weighs two groups: means of the fields, damped by their share, and the best of each."""
     forms = [*left, *right]
     pairs = [(one, other) for one in range(len(left)) for other in range(len(left), len(forms))][:PAIRS_MAX]
     weighed = weigh(ground.frozen(left[0].kind), forms, pairs)
     frozen = ground.frozen(left[0].kind)
-    bits, best = frozen.prior_bits, frozen.model.group_best_share / min(len(left), len(right))
+    bits = pooled = frozen.prior_bits
+    best = frozen.model.group_best_share / min(len(left), len(right))
     for column in weighed.fields.values():
         known = ~np.isnan(column)
         if known.any():
             bits += float(column[known].mean() * np.sqrt(known.mean()))
-    return (1.0 - best) * bits + best * float(weighed.total.max())
+            pooled += float(column[known].max())
+    return (1.0 - best) * bits + best * pooled

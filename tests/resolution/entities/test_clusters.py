@@ -43,6 +43,14 @@ def test_the_best_pair_speaks_for_two_groups_as_far_as_the_model_lets_it() -> No
     assert clusters(units, told, cut=replace(CUT, best=0.5)) == [[0, 1, 2]]
 
 
+def test_what_a_group_says_in_several_records_speaks_for_it_together() -> None:
+    units = ["a", "b", "c"]
+    told = edges({(0, 1): 30.0, (0, 2): 13.0, (1, 2): 2.0})
+    two_fields = replace(told, bits=np.array([[30.0, np.nan], [13.0, np.nan], [-6.0, 8.0]]))
+    cut = replace(CUT, best=0.5, group=1.5)  # By the best pair alone, and the means, 0.8.
+    assert clusters(units, two_fields, cut=cut) == [[0, 1, 2]]
+
+
 def test_a_group_with_one_strong_tie_and_no_contradiction_joins() -> None:
     assert partition({(0, 1): 30.0, (0, 2): 20.0, (1, 2): 9.0}) == [[0, 1, 2], [3]]
 

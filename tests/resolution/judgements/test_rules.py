@@ -52,6 +52,20 @@ def test_a_year_of_birth_alone_is_not_enough() -> None:
     assert not may_join(person("a", "王伟", born_on="1980"), person("b", "王伟", born_on="1980"))
 
 
+def test_a_year_of_birth_counts_beside_the_whole_of_a_rare_name() -> None:
+    year, day = {"born_on": "1980"}, {"born_on": "1980-03-04"}
+    assert may_join(person("a", "Charles Featherstonehaugh", **year), person("b", "Charlie Featherstonehaugh", **day))
+    assert not may_join(person("a", "Charles Featherstonehaugh", **year), person("b", "Featherstonehaugh", **day))
+    assert not may_join(person("a", "欧阳娜娜", **year), person("b", "欧阳娜娜", **day))
+
+
+def test_another_given_name_is_overruled_by_less_where_the_surname_is_rare() -> None:
+    told = {"attributes": {"birth_place": "Aston Hall"}}
+    rare, common = ("Jean Featherstonehaugh", "Sean Featherstonehaugh"), ("Jean Smith", "Sean Smith")
+    assert may_join(person("a", rare[0], **told), person("b", rare[1], **told))
+    assert not may_join(person("a", common[0], **told), person("b", common[1], **told))
+
+
 def test_kin_under_one_roof_stay_two() -> None:
     home = {"street": "1304 Poppy Hills Dr", "phone": "512-353-8633", "born_on": "1997-09-28"}
     assert not may_join(person("a", "Mark Kusha", **home), person("b", "Marsha Kusha", **home))
@@ -82,6 +96,15 @@ def test_a_slip_in_a_passport_number_is_no_other_passport_and_no_same_one() -> N
     home = {"street": "3212 W 32nd St"}
     assert may_join(person("a", "John Smith", **home, **one), person("b", "John Smith", **home, **other))
     assert not may_join(person("a", "John Smith", **one), person("b", "John Smith", **other))
+
+
+def test_a_number_but_for_a_slip_and_a_day_are_one_persons_unless_the_slip_is_where_kin_differ() -> None:
+    told = {"street": "3212 W 32nd St", "born_on": "1980-02-01"}
+    one, slipped, next_ = ({"identifiers": number(value)} for value in ("E12345678", "E12845678", "E12345679"))
+    assert may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **slipped))
+    assert not may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **next_))
+    told.pop("born_on")
+    assert not may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **slipped))
 
 
 def test_under_one_roof_a_number_and_a_day_bear_any_name_a_number_alone_does_not() -> None:
