@@ -128,6 +128,8 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         pages = aside.shared(told, _parts(store, matched, named))  # The second process begins while this one writes the rest.
         _write(store, matched, named, now, _watched(pages, progress, len(named.ids)))
         clock.lap("write")
+        if loaded.records > REST_RECORDS:
+            aside.rest()
         remembering.write(store, now)
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")

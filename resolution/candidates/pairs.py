@@ -6,7 +6,7 @@ holders of one key stand side by side, and a pair is two of them: whole columns 
 
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import numpy as np
@@ -39,6 +39,10 @@ class Candidates:
     right: Places
     dropped: tuple[str, ...]
     held: tuple[Keys, Places]
+
+    def without_pairs(self) -> "Candidates":
+        """What is left when the pairs were handed on."""
+        return replace(self, left=self.left[:0].copy(), right=self.right[:0].copy())
 
 
 @dataclass(frozen=True)

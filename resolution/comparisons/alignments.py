@@ -38,6 +38,8 @@ OTHER_GENERATION = -1.0  # Senior and junior, I and II.
 UNTOLD = -2.0  # A record without any name: neither for nor against.
 
 WIDTH = 8  # Words of a name.
+# Columns of the table of names: all a pair asks of a name lies in one line of the processor's cache.
+START, END, KIND, FAMILY, GENERATION, SOUND_ONE, SOUND_TWO, RANK = range(8)
 HAN_SINGLE, HAN, UNREAD = 1, 2, 3
 # Bits: what a pair of words that are not the same counts less than their rarity, and what is the most one can count against.
 LESS = np.array([0.0, 0.0, 5.0, 4.0, 2.5, 2.5, 1.5, 0.0])
@@ -87,7 +89,7 @@ def align(held: np.ndarray, a: int, end_a: int, b: int, end_b: int, words, scrat
     how two words agree.
     """
     n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
-    taken = np.zeros(WIDTH, dtype=np.bool_)
+    taken = 0  # One bit a word: an array for every pair took longer than comparing.
     for i in range(n):
         partner[i] = -1
         for j in range(m):
@@ -98,12 +100,12 @@ def align(held: np.ndarray, a: int, end_a: int, b: int, end_b: int, words, scrat
             if partner[i] >= 0:
                 continue
             for j in range(m):
-                if not taken[j] and (kinds[i, j] > best or (kinds[i, j] == best and best > NONE and abs(i - j) < near)):
+                if not taken >> j & 1 and (kinds[i, j] > best or (kinds[i, j] == best and best > NONE and abs(i - j) < near)):
                     best, near, at, to = kinds[i, j], abs(i - j), i, j
         if at < 0:
             return
         partner[at] = to
-        taken[to] = True
+        taken |= 1 << to
 
 
 @njit(cache=True, nogil=True)
@@ -115,20 +117,31 @@ def _misspelt(words, one, other, bits):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratch, kinds, partner):  # type: ignore[no-untyped-def]
-    """Kind and bits of agreement of two Latin names. families, sounds, whole: of each of the two, as in `packed.Names`."""
-    align(held, a, end_a, b, end_b, words, scratch, kinds, partner)
-    n, m = min(end_a - a, WIDTH), min(end_b - b, WIDTH)
+def _sound_alike(table, one, other):  # type: ignore[no-untyped-def]
+    for i in (SOUND_ONE, SOUND_TWO):
+        for j in (SOUND_ONE, SOUND_TWO):
+            if table[one, i] >= 0 and table[one, i] == table[other, j]:
+                return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def latin(table, held, a, b, words, bits, whole, scratch, kinds, partner):  # type: ignore[no-untyped-def]
+    """Kind and bits of agreement of two Latin names, rows a and b of the table. whole: how rare each name is."""
+    start_a, start_b = table[a, START], table[b, START]
+    align(held, start_a, table[a, END], start_b, table[b, END], words, scratch, kinds, partner)
+    n, m = min(table[a, END] - start_a, WIDTH), min(table[b, END] - start_b, WIDTH)
     aligned, full, worst, family, free_a, learned, slips, misspelt = 0, 0, EXACT, False, n, False, 0, 0
     matched, left, right = 0.0, 0.0, 0.0
-    taken = np.zeros(WIDTH, dtype=np.bool_)
+    surnames = (table[a, FAMILY], table[b, FAMILY])
+    taken = 0
     for i in range(n):
-        one, j = held[a + i], partner[i]
+        one, j = held[start_a + i], partner[i]
         if j < 0:
             left += min(bits[one], AGAINST_MAX)
             continue
-        other, kind = held[b + j], kinds[i, j]
-        taken[j] = True
+        other, kind = held[start_b + j], kinds[i, j]
+        taken |= 1 << j
         matched += LETTER_BITS if kind == LETTER else max(min(bits[one], bits[other]) - LESS[kind], 1.0)
         if kind in (SLIP, SHORT):
             slips += kind == SLIP
@@ -139,24 +152,20 @@ def latin(held, a, end_a, b, end_b, words, bits, families, sounds, whole, scratc
         full += kind >= SPELLING
         learned = learned or kind == LEARNED
         worst = min(worst, kind)
-        family = family or one == families[0] or one == families[1] or other == families[0] or other == families[1]
+        family = family or one in surnames or other in surnames
     for j in range(m):
-        if not taken[j]:
-            right += min(bits[held[b + j]], AGAINST_MAX)
+        if not taken >> j & 1:
+            right += min(bits[held[start_b + j]], AGAINST_MAX)
     free_b = m - aligned
-    alike = sounds[0, 0] >= 0 and (
-        sounds[0, 0] == sounds[1, 0]
-        or sounds[0, 0] == sounds[1, 1]
-        or (sounds[0, 1] >= 0 and (sounds[0, 1] == sounds[1, 0] or sounds[0, 1] == sounds[1, 1]))
-    )
+    alike = _sound_alike(table, a, b)
     told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips, misspelt)
     score = matched - AGAINST * min(left, right)
     if alike:
-        score = max(score, min(whole[0], whole[1]) - 1.0)
+        score = max(score, min(whole[a], whole[b]) - 1.0)
     if told == SAME:
-        score = min(score, whole[0], whole[1])
+        score = min(score, whole[a], whole[b])
     if learned:  # Never as much as the same name.
-        score = min(score, min(whole[0], whole[1]) - LESS[LEARNED])
+        score = min(score, min(whole[a], whole[b]) - LESS[LEARNED])
     return told, score
 
 
@@ -180,28 +189,16 @@ def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, sl
 
 
 @njit(cache=True, nogil=True)
-def _sound_alike(sounds, one, other):  # type: ignore[no-untyped-def]
-    for i in range(2):
-        for j in range(2):
-            if sounds[one, i] >= 0 and sounds[one, i] == sounds[other, j]:
-                return True
-    return False
-
-
-@njit(cache=True, nogil=True)
 def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ignore[no-untyped-def]
     """For each pair of records the best kind of agreement of any two names and the most bits; NaN where none compare.
 
-    names: start and held of the words of each name, kind, family, generation, sounds, rank, bits (`packed.Names`).
+    names: table, held (words of all names) and bits of `packed.Names`.
     """
-    start, held, kind, family, generation, sounds, rank, whole = names
+    table, held, whole = names
     kinds_of, score_of = np.full(len(left), np.nan), np.full(len(left), np.nan)
     scratch = np.zeros((3, LETTERS_MAX + 1), dtype=np.int64)
     kinds = np.zeros((WIDTH, WIDTH), dtype=np.int64)
     partner = np.zeros(WIDTH, dtype=np.int64)
-    families = np.zeros(2, dtype=np.int64)
-    both = np.zeros((2, 2), dtype=np.int64)
-    rare = np.zeros(2)
     for row in range(len(left)):
         i, j = left[row], right[row]
         if of_start[i] == of_start[i + 1] or of_start[j] == of_start[j + 1]:
@@ -210,31 +207,26 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
         for x in range(of_start[i], of_start[i + 1]):
             for y in range(of_start[j], of_start[j + 1]):
                 one, other = of_held[x], of_held[y]
-                if kind[one] == UNREAD or kind[other] == UNREAD:
+                if table[one, KIND] == UNREAD or table[other, KIND] == UNREAD:
                     continue
-                if rank[one] > rank[other]:
+                if table[one, RANK] > table[other, RANK]:
                     one, other = other, one
-                if (kind[one] == 0) != (kind[other] == 0):
-                    if not _sound_alike(sounds, one, other):
+                kind, family, generation = table[one, KIND], table[one, FAMILY], table[one, GENERATION]
+                if (kind == 0) != (table[other, KIND] == 0):
+                    if not _sound_alike(table, one, other):
                         continue
                     told, score = SOUND, SOUND_BITS
-                elif kind[one] > 0:
+                elif kind > 0:
                     if one == other:
-                        told, score = (SAME_HAN, whole[one]) if kind[one] == HAN else (PART, 3.0)
-                    elif family[one] >= 0 and family[one] == family[other]:
+                        told, score = (SAME_HAN, whole[one]) if kind == HAN else (PART, 3.0)
+                    elif family >= 0 and family == table[other, FAMILY]:
                         told, score = OTHER_HAN, CLASH_BITS
                     else:
                         told, score = OTHER_HAN, APART_BITS
-                elif generation[one] > 0 and generation[other] > 0 and generation[one] != generation[other]:
+                elif generation > 0 and table[other, GENERATION] > 0 and generation != table[other, GENERATION]:
                     told, score = OTHER_GENERATION, APART_BITS
                 else:
-                    families[0], families[1] = family[one], family[other]
-                    both[0], both[1] = sounds[one], sounds[other]
-                    rare[0], rare[1] = whole[one], whole[other]
-                    told, score = latin(
-                        held, start[one], start[one + 1], start[other], start[other + 1],
-                        words, bits, families, both, rare, scratch, kinds, partner,
-                    )  # fmt: skip
+                    told, score = latin(table, held, one, other, words, bits, whole, scratch, kinds, partner)
                 if not kinds_of[row] >= told:
                     kinds_of[row] = told
                 if not score_of[row] >= score:

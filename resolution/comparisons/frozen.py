@@ -103,9 +103,9 @@ def _counted(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, di
     if kind is not PartyKind.PERSON:
         return {}, {}
     told: dict[str, Iterable[Iterable[str]]] = {
-        "word": ({token for name in record.persons for token in name.tokens} for record in records),
+        "word": map(_words, records),
         "day": ((record.day,) if record.day else () for record in records),
-        "postcode": ({place.postcode for place in record.places if place.postcode} for record in records),
+        "postcode": map(_postcodes, records),
         "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
         "occupation": ((record.occupation,) if record.occupation else () for record in records),
     }
@@ -116,6 +116,20 @@ def _counted(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, di
         seen[field] = len(filled)
         counts[field] = {value: count for value, count in sorted(every.items()) if count >= COUNTED_MIN}
     return counts, seen
+
+
+def _words(record: Analysed) -> Iterable[str]:
+    """Each word of a person's names once."""
+    if len(record.persons) == 1 and len(tokens := record.persons[0].tokens) == 2 and tokens[0] != tokens[1]:
+        return tokens
+    return {token for name in record.persons for token in name.tokens}
+
+
+def _postcodes(record: Analysed) -> Iterable[str]:
+    """Each postcode once."""
+    if len(record.places) == 1:
+        return (record.places[0].postcode,) if record.places[0].postcode else ()
+    return {place.postcode for place in record.places if place.postcode}
 
 
 def freeze(kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN) -> Frozen:

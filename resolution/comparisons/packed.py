@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from resolution.comparisons import alignments
 from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.spellings import LETTERS_MAX
 from resolution.records.analysed import Analysed
@@ -83,19 +84,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Names:
-    """Names of persons. Words of Han names stand for the whole name.
+    """Names of persons, a row of the table each; `words` are the words of all of them. Words of Han names stand for the name.
 
-    kind:   0 Latin, 1 Han of one character, 2 Han of more, 3 not readable.
-    family: number of the surname's word, -1 where it is not told. sounds: two numbers, the second -1 where there is one only.
-    rank:   order of the names by their text, the same whatever else is packed. bits: how rare the whole name is.
+    table: where its words begin and end; 0 Latin, 1 Han of one character, 2 Han of more, 3 not readable; number of the surname's
+           word, -1 where it is not told; generation; two sounds, the second -1 where there is one only; order of the names by
+           their text, the same whatever else is packed. See the columns of `alignments`.
+    bits:  how rare the whole name is.
     """
 
-    words: Ragged
-    kind: Numbers
-    family: Numbers
-    generation: Numbers
-    sounds: Numbers
-    rank: Numbers
+    words: Numbers
+    table: NDArray[np.int32]
     bits: NDArray[np.float64]
 
 
@@ -208,19 +206,16 @@ def _spelled(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbe
 def _names(names: list[PersonName], words: Numbering[str], frozen: Frozen) -> Names:
     sounds = Numbering[str]()
     order = sorted(range(len(names)), key=lambda at: (names[at].text, names[at].family))
-    rank = np.empty(len(names), dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    return Names(
-        words=Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names]),
-        kind=np.array([_kind(name) for name in names], dtype=np.int64),
-        family=np.array([words.number(name.family) if name.family else -1 for name in names], dtype=np.int64),
-        generation=np.array([name.generation for name in names], dtype=np.int64),
-        sounds=np.array(
-            [_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names], dtype=np.int64
-        ).reshape(-1, 2),
-        rank=rank,
-        bits=np.array([frozen.name_bits(name) for name in names], dtype=np.float64),
-    )
+    words_of = Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names])
+    table = np.empty((len(names), 8), dtype=np.int32)  # Columns as `alignments` names them.
+    table[:, alignments.START], table[:, alignments.END] = words_of.start[:-1], words_of.start[1:]
+    table[:, alignments.KIND] = [_kind(name) for name in names]
+    table[:, alignments.FAMILY] = [words.number(name.family) if name.family else -1 for name in names]
+    table[:, alignments.GENERATION] = [name.generation for name in names]
+    heard = [_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names]
+    table[:, alignments.SOUND_ONE : alignments.SOUND_TWO + 1] = np.array(heard, dtype=np.int32).reshape(-1, 2)
+    table[order, alignments.RANK] = np.arange(len(names))
+    return Names(words_of.held, table, np.array([frozen.name_bits(name) for name in names], dtype=np.float64))
 
 
 def _kind(name: PersonName) -> int:

@@ -38,7 +38,7 @@ def names_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Col
         *pairs,
         packed.names_of.start,
         packed.names_of.held,
-        (names.words.start, names.words.held, names.kind, names.family, names.generation, names.sounds, names.rank, names.bits),
+        (names.table, names.words, names.bits),
         (
             words.bytes,
             words.lengths,

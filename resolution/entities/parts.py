@@ -63,7 +63,9 @@ def join(
     weighed = in_slices(
         ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])
     )
-    return Joined(_parts(ground, weighed, same, watch), weighed, len(every[0]))
+    compared = len(every[0])
+    del pairs, every  # Clustering needs the memory.
+    return Joined(_parts(ground, weighed, same, watch), weighed, compared)
 
 
 def joined_at(

@@ -54,6 +54,8 @@ class Remembering:
         """Write it down in place of what was remembered before."""
         frozen = {kind: self._frozen.get(kind) or freeze(kind, [], self._chosen) for kind in PartyKind}
         keys, holders = _joined(self._keys), _joined(self._holders)
+        self._keys.clear()  # Sorting some twenty million entries needs the memory.
+        self._holders.clear()
         left, right = np.concatenate([np.empty((2, 0), dtype=np.int64), *self._edges], axis=1)
         shelf = keys_shelf(len(keys))
         memory = Memory(version_of(now, frozen.values()), shelf.shift, len(self._records), loaded(store), {})
