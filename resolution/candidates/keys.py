@@ -23,8 +23,9 @@ def keys(record: Analysed) -> set[str]:
     >>> sorted(keys(analyse(Record.model_validate(told))))
     ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
     """
-    own = _person_keys(record) if record.kind is PartyKind.PERSON else _firm_keys(record)
-    found = [*own, *_id_keys(record), *_contact_keys(record), *_place_keys(record)]
+    bones = _skeletons(record) if record.places or record.birth_place else set[str]()
+    own = _person_keys(record, bones) if record.kind is PartyKind.PERSON else _firm_keys(record)
+    found = [*own, *_id_keys(record), *_contact_keys(record), *_place_keys(record, bones)]
     kind = record.kind[0]  # The kind is a text itself; asking for its value is slow.
     return {f"{kind}:{key}" for key in found}
 
@@ -44,11 +45,10 @@ def _contact_keys(record: Analysed) -> list[str]:
     return found
 
 
-def _place_keys(record: Analysed) -> list[str]:
+def _place_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     if not record.places:
         return []
     found: list[str] = []
-    skeletons = _skeletons(record)
     for place in record.places:
         if place.numbers:
             found += [f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds]
@@ -72,25 +72,28 @@ def _pairs(parts: Collection[str]) -> list[str]:
     return [f"{left}+{right}" for left, right in combinations(sorted(parts), 2)] if len(parts) > 1 else [*parts]
 
 
-def _person_keys(record: Analysed) -> list[str]:
+def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
     found: list[str] = []
     for name in record.persons:
         found += [f"sound:{sound}" for sound in name.sounds]
+        parts = [skeleton(token) for token in name.tokens]
         if not name.han:
-            found += [f"pair:{part}" for part in _pairs({skeleton(token) for token in name.tokens if len(token) > 1})]
+            found += [
+                f"pair:{part}" for part in _pairs({p for p, token in zip(parts, name.tokens, strict=True) if len(token) > 1})
+            ]
         found += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
-            found += _dated(record.day, name)
+            found += _dated(record.day, {*parts, *[sound[:4] for sound in name.sounds]})
         if record.of_firms:
             found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
-    return found + _settled(record) if record.places or record.birth_place else found
+    return found + _settled(record, bones) if record.places or record.birth_place else found
 
 
-def _settled(record: Analysed) -> list[str]:
+def _settled(record: Analysed, bones: Collection[str]) -> list[str]:
     """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
     found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
     if record.birth_place:
-        found += [f"native:{record.birth_place}:{part}" for part in _skeletons(record)]
+        found += [f"native:{record.birth_place}:{part}" for part in bones]
         if record.day:
             found.append(f"native:{record.birth_place}:{record.day[:4]}")
         found += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
@@ -101,8 +104,7 @@ def _name_parts(name: PersonName) -> set[str]:
     return {skeleton(token) for token in name.tokens} | set(name.sounds if name.han else ())
 
 
-def _dated(day: str, name: PersonName) -> list[str]:
-    parts = {sound[:4] for sound in name.sounds} | {skeleton(token) for token in name.tokens}
+def _dated(day: str, parts: Collection[str]) -> list[str]:
     year, digits = day[:4], "".join(sorted(day[5:]))
     found = [f"born:{year}:{part}" for part in parts]
     return found + [f"day:{digits}:{part}" for part in parts] if len(day) == 10 else found

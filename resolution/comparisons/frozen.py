@@ -72,9 +72,22 @@ class Frozen(BaseModel):
     def rarity(self, field: str, value: str) -> float:
         """log2 of one over the share of records that have this value, among those that have the field."""
         common = COMMON_SHARE[field] if field != "word" else word_share(value)
-        counts = self.counts.get(field, {})
+        return self._rarity(field, self.counts.get(field, {}).get(value, 1), common)
+
+    def rarities(self, field: str, values: Iterable[str | None]) -> list[float]:
+        """`rarity` of many values of one field other than words; worked out once for all that equally many records have."""
+        counts, known = self.counts.get(field, {}), dict[int, float]()
+        found = []
+        for value in values:
+            count = counts.get(value, 1) if value else 1
+            if count not in known:
+                known[count] = self._rarity(field, count, COMMON_SHARE[field])
+            found.append(known[count])
+        return found
+
+    def _rarity(self, field: str, count: int, common: float) -> float:
         seen = self.seen.get(field, 0)
-        return log2((seen + RECORDS_ASSUMED) / (max(counts.get(value, 1) - 1, 0) + RECORDS_ASSUMED * common))
+        return log2((seen + RECORDS_ASSUMED) / (max(count - 1, 0) + RECORDS_ASSUMED * common))
 
     def _share(self, key: str, known: float) -> float:
         smoothing = self.model.name_shares

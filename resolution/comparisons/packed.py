@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -163,7 +163,7 @@ def pack(records: Sequence[Analysed], frozen: Frozen) -> Packed:
         packed_names,
         _words(words.things(), frozen),
         np.array([_day(day) for day in days], dtype=np.int64),
-        np.array([frozen.rarity("day", day) if day else 0.0 for day in days], dtype=np.float64),
+        np.array([bits if day else 0.0 for day, bits in zip(days, frozen.rarities("day", days), strict=True)], dtype=np.float64),
         _values(records, frozen, "postcode", lambda record: next((p.postcode for p in record.places if p.postcode), "")),
         _values(records, frozen, "birth_place", lambda record: record.birth_place),
         _values(records, frozen, "occupation", lambda record: record.occupation),
@@ -188,19 +188,17 @@ def _day(told: str | None) -> int:
 
 
 def _values(records: Sequence[Analysed], frozen: Frozen, field: str, told: Callable[[Analysed], str]) -> Values:
-    seen = Numbering[str]()
-    of = np.array([seen.number(value) if (value := told(record)) else -1 for record in records], dtype=np.int64)
-    texts = seen.things()
-    return Values(of, *_spelled(texts, VALUE_MAX), np.array([frozen.rarity(field, text) for text in texts], dtype=np.float64))
+    said = [told(record) for record in records]
+    place = {text: at for at, text in enumerate(dict.fromkeys(filter(None, said)))}
+    of = np.fromiter(map(place.get, said, repeat(-1)), np.int64, len(said))
+    return Values(of, *_spelled([*place], VALUE_MAX), np.array(frozen.rarities(field, place), dtype=np.float64))
 
 
 def _spelled(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
     """Each text in bytes, cut at `width`, and how many bytes that is."""
     told = [text.encode()[:width] for text in texts]
-    table = np.zeros((len(told), width), dtype=np.uint8)
-    for row, text in enumerate(told):
-        table[row, : len(text)] = np.frombuffer(text, dtype=np.uint8)
-    return table, np.array([len(text) for text in told], dtype=np.int64)
+    table = np.array(told, dtype=f"S{width}").view(np.uint8).reshape(len(told), width)
+    return table, np.fromiter(map(len, told), np.int64, len(told))
 
 
 def _names(names: list[PersonName], words: Numbering[str], frozen: Frozen) -> Names:
