@@ -10,6 +10,7 @@ Three things stand before a pair: the names that firms of one code share (`with_
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,7 +24,7 @@ from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.candidates.pairs import Keys
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
-from resolution.comparisons.evidence import explained
+from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.parts import Joined, join
 from resolution.judgements.verdicts import Verdicts, pair_of
@@ -172,10 +173,14 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
-    proposed = candidates(units, ask.connection, stopped=frozen.stopped_keys)
+    with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
+        asked = threads.submit(candidates, units, ask.connection, stopped=frozen.stopped_keys)
+        prepared = prepare(kind, units, frozen)
+        proposed = asked.result()
+    del asked
     handed = [(proposed.left, proposed.right)]  # Of a million records 280 MB: nobody else holds them once they are weighed.
     proposed = proposed.without_pairs()
-    joined = join(units, handed.pop(), ask.verdicts, frozen)
+    joined = join(units, handed.pop(), ask.verdicts, frozen, prepared=prepared)
     kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
     edges = joined.weighed.found.left, joined.weighed.found.right
     ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))

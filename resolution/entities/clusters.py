@@ -336,13 +336,19 @@ def _wanting(groups: _Groups, links: _Links, rows: _Links, new: Whole, parts: di
     """The blocks between old groups whose new groups are neighbours while they themselves are not, asked for."""
     if groups.ask is None or not len(rows):
         return rows.of(np.zeros(0, dtype=np.int64))
-    known = set(zip(rows.a.tolist(), rows.b.tolist(), strict=True))
-    neighbours = {_ordered(*pair) for pair in zip(new[rows.a].tolist(), new[rows.b].tolist(), strict=True)}
-    blocks = {
+    base = len(new)  # Two numbers as one: sets of pairs take four times the memory.
+    known = set((rows.a * base + rows.b).tolist())
+    a, b = new[rows.a], new[rows.b]
+    neighbours = np.unique(np.minimum(a, b) * base + np.maximum(a, b)).tolist()
+    asked = (
         _ordered(one, other)
-        for a, b in neighbours
-        for one in parts.get(a, (a,))
-        for other in parts.get(b, (b,))
-        if _ordered(one, other) not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
+        for here, there in (divmod(code, base) for code in neighbours)
+        for one in parts.get(here, (here,))
+        for other in parts.get(there, (there,))
+    )
+    blocks = {
+        (one, other)
+        for one, other in asked
+        if one * base + other not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
     }
     return _asked(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))

@@ -49,16 +49,19 @@ def join(
     verdicts: Verdicts,
     frozen: Frozen,
     *,
+    prepared: Prepared | None = None,
     watch: Watch | None = None,
 ) -> Joined:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
+
+    prepared: the units made ready to be compared, where that was done before.
 
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
     nor what lies outside has any influence.
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
-    ground = _Ground(prepare(frozen.kind, units, frozen), verdicts)
+    ground = _Ground(prepared or prepare(frozen.kind, units, frozen), verdicts)
     every = _with(pairs, [*same, *different])
     weighed = in_slices(
         ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])

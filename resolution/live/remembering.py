@@ -13,7 +13,7 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import content_key, id_key, touched_key
 from resolution.live.hashes import numbers_of
 from resolution.live.memory import NOTE, Memory, keep_grounds, loaded, version_of
-from resolution.live.parties import Known, packed_records
+from resolution.live.parties import NOTHING, Known, packed_records
 from resolution.live.shelves import EDGES, Whole, keys_shelf
 from resolution.matching import Compared
 from resolution.records.analysed import Analysed
@@ -82,7 +82,7 @@ def _known(compared: Compared) -> Iterator[tuple[str, Known]]:
     for plain, full in zip(compared.plain, compared.records, strict=True):
         firms = tuple(sorted(one for one in full.of_firms - plain.of_firms))
         names = tuple(name.text for name in full.firms[len(plain.firms) :])
-        yield full.id, Known(firms, names)
+        yield full.id, Known(firms, names) if firms or names else NOTHING
 
 
 def _among(numbers: Whole, few: Whole) -> NDArray[np.bool_]:

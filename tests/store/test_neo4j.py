@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ontology.entity import Tie
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreUnreachable
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreTrouble, StoreUnreachable
 from store import neo4j
 from store.neo4j import Neo4jStore
 from store.open import neo4j_server, open_store
@@ -118,6 +118,32 @@ def test_more_rows_are_kept_step_by_step_as_promised_and_what_was_on_its_way_is_
     assert kept == [f"k{number:06d}" for number in range(len(kept))]
     assert sent - (neo4j.SENT_MAX + 2) * neo4j.BATCH_ROWS <= len(kept) <= sent
     assert len(kept) % neo4j.KEPT_ROWS == 0
+
+
+def _put_with_a_fault(store: Neo4jStore, nameless: list[Row]) -> None:
+    with store.transaction():
+        store.write("meta/put", rows=({"key": f"k{number:06d}", "value": ""} for number in range(2 * neo4j.WHOLE_ROWS_MAX)))
+        store.write("network/put_ties", rows=nameless)
+        for number in range(2 * neo4j.SENT_MAX):
+            store.write("meta/put", rows=[{"key": f"later {number}", "value": ""}])
+
+
+def test_past_a_small_transaction_an_error_names_its_own_query_and_nothing_is_sent_after_it(neo4j_store: Neo4jStore) -> None:
+    load(neo4j_store)
+    nameless = [row | {"kind": ""} for row in neo4j_store.read("network/ties")[:1]]
+    with pytest.raises(StoreTrouble) as told:
+        _put_with_a_fault(neo4j_store, nameless)
+    assert told.value.facts["query"] == "network/put_ties"
+    assert not [row for row in neo4j_store.read("meta/all") if row["key"].startswith("later")]
+    neo4j_store.write("meta/put", rows=[{"key": "later", "value": "the store goes on"}])
+
+
+def test_what_was_sent_is_seen_by_the_next_question_of_the_block(neo4j_store: Neo4jStore) -> None:
+    with neo4j_store.transaction():
+        neo4j_store.write("meta/put", rows=({"key": f"k{number:06d}", "value": ""} for number in range(3 * neo4j.WHOLE_ROWS_MAX)))
+        assert len(neo4j_store.read("meta/all")) == 3 * neo4j.WHOLE_ROWS_MAX
+        neo4j_store.write("meta/put", rows=ROW)
+        assert neo4j_store.read("meta/get", key="a") == ROW
 
 
 def test_a_large_store_is_cleared_in_steps(neo4j_store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
