@@ -159,7 +159,11 @@ def _code(left: Places, right: Places) -> Whole:
 
 
 def _once(parts: list[Whole]) -> Whole:
-    return _sorted_once(np.concatenate(parts)) if len(parts) > 1 else parts[0]
+    if len(parts) == 1:
+        return parts[0]
+    whole = np.concatenate(parts)
+    parts.clear()  # Hundreds of megabytes, and sorting takes as much again.
+    return _sorted_once(whole)
 
 
 def _sorted_once(codes: Whole) -> Whole:
