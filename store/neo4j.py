@@ -231,12 +231,12 @@ class _Writer:
     def _put(self, statement: str, parameters: dict[str, Any]) -> None:
         rows = len(parameters.get("rows", ()))
         self._rows += rows
-        self._whole = self._whole and self._fits(statement)
-        if self._whole:
+        if self._whole and self._fits(statement):
             self._ask(IN_STEPS.sub("", statement), parameters).consume()
             return
-        if IN_STEPS.search(statement) or self._rows_open + rows > KEPT_ROWS:
+        if self._whole or IN_STEPS.search(statement) or self._rows_open + rows > KEPT_ROWS:
             self._keep()
+        self._whole = False
         if IN_STEPS.search(statement):
             self._session.run(statement, parameters).consume()
             return
