@@ -128,8 +128,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         pages = aside.shared(told, _parts(store, matched, named))  # The second process begins while this one writes the rest.
         _write(store, matched, named, now, _watched(pages, progress, len(named.ids)))
         clock.lap("write")
-        if loaded.records > REST_RECORDS:
-            aside.rest()
+        loaded.rest(aside)
         remembering.write(store, now)
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
@@ -201,9 +200,13 @@ class _Loaded:
     seen: Fingerprint = field(default_factory=Fingerprint)
 
     def later(self, aside: Aside) -> Iterator[Analysed]:
-        """The persons that were left. Of very many records comparing takes longer, and more memory, than a process its start."""
+        """The persons that were left."""
         while self.ahead:
             yield from self.ahead.pop(0).made()
+        self.rest(aside)
+
+    def rest(self, aside: Aside) -> None:
+        """Of very many records what comes next takes longer, and more memory, than a process its start."""
         if self.records > REST_RECORDS:
             aside.rest()
 

@@ -9,36 +9,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from resolution.entities.codes import Codes, codes_differ, union_codes
+from resolution.entities.group_links import (
+    AGAINST,
+    ALLOWED,
+    FORBIDDEN,
+    LINK,
+    NEVER,
+    UNIT,
+    Bits,
+    Edges,
+    Flags,
+    GroupLinks,
+    Whole,
+    added,
+    both,
+    summed,
+)
 
-Bits = NDArray[np.float64]
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Few = NDArray[np.int32]
-UNIT = 2.0**20  # Weights are summed as whole numbers of a millionth of a bit: then no order of adding changes a sum.
-NEVER = -(2**31)  # Stands for the best weight of a field that no pair could compare.
 ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
-LINK, ALLOWED, AGAINST, FORBIDDEN = range(4)
-
-
-@dataclass(frozen=True)
-class Edges:
-    """Pairs of units (left < right) with the weight of every field, NaN where not comparable.
-
-    bits:      pairs x fields, in bits.
-    allowed:   pairs whose evidence may join, and is enough.
-    against:   pairs with a contradiction that this pair does not overrule.
-    forbidden: pairs that keep the whole groups apart, whatever else speaks for them.
-    """
-
-    left: Whole
-    right: Whole
-    bits: Bits
-    allowed: Flags
-    against: Flags
-    forbidden: Flags
 
 
 Ask = Callable[[Whole, Whole], Edges]
@@ -62,28 +52,6 @@ class Cut:
     group: float
     margin: float = 3.0
     best: float = 0.0
-
-
-@dataclass(frozen=True)
-class _Links:
-    """All pairs between two groups, a row for two neighbours (a < b): sums and counts of each field, and pairs of each sort.
-
-    sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN.
-    best: the most that any pair weighs in each field, in the same unit; NEVER where none could be compared.
-    """
-
-    a: Whole
-    b: Whole
-    sums: Whole
-    counts: Whole
-    tally: Whole
-    best: Few
-
-    def __len__(self) -> int:
-        return len(self.a)
-
-    def of(self, rows: NDArray[np.int64] | Flags) -> "_Links":
-        return _Links(self.a[rows], self.b[rows], self.sums[rows], self.counts[rows], self.tally[rows], self.best[rows])
 
 
 @dataclass
@@ -116,7 +84,7 @@ def clusters(
     watch: is told of every two groups that join, in order.
     """
     groups, group_of = _start(units, codes or {}, start, ask)
-    links = _completed(groups, _summed(edges, group_of[edges.left], group_of[edges.right]))
+    links = _completed(groups, summed(edges, group_of[edges.left], group_of[edges.right]))
     while len(joined := _mutual_best(groups, links, cut)):
         if watch:
             _show(watch, groups, links, joined, cut)
@@ -124,7 +92,7 @@ def clusters(
     return sorted(sorted(members) for members in groups.members.values())
 
 
-def _show(watch: Watch, groups: _Groups, links: _Links, joined: Whole, cut: Cut) -> None:
+def _show(watch: Watch, groups: _Groups, links: GroupLinks, joined: Whole, cut: Cut) -> None:
     weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(groups, links, cut).tolist(), strict=True))
     for a, b in joined.tolist():
         watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
@@ -145,44 +113,21 @@ def _start(
     return _Groups(members, first, {head: told for head, told in coded.items() if told}, ask), own
 
 
-# --- sums ----------------------------------------------------------------------------------------------------------
-def _summed(edges: Edges, a: Whole, b: Whole) -> _Links:
-    """Edges between the groups `a` and `b` of their ends, as links; those inside one group are left out."""
-    known = ~np.isnan(edges.bits)
-    sums = np.rint(np.where(known, edges.bits, 0.0) * UNIT).astype(np.int64)
-    flags = np.stack([np.ones(len(a), dtype=np.bool_), edges.allowed, edges.against, edges.forbidden], axis=1)
-    best = np.where(known, sums, NEVER).astype(np.int32)
-    ends = np.minimum(a, b), np.maximum(a, b)
-    return _added(_Links(*ends, sums, known.astype(np.int64), flags.astype(np.int64), best).of(a != b))
-
-
-def _added(rows: _Links) -> _Links:
-    """One row for any two groups, sorted."""
-    if len(rows) < 2:
-        return rows
-    order = np.lexsort((rows.b, rows.a))
-    rows = rows.of(order)
-    fresh = np.flatnonzero(np.concatenate([[True], (rows.a[1:] != rows.a[:-1]) | (rows.b[1:] != rows.b[:-1])]))
-    if len(fresh) == len(rows):
-        return rows
-    sums, counts, tally = (np.add.reduceat(column, fresh, axis=0) for column in (rows.sums, rows.counts, rows.tally))
-    return _Links(rows.a[fresh], rows.b[fresh], sums, counts, tally, np.maximum.reduceat(rows.best, fresh, axis=0))
-
-
-def _completed(groups: _Groups, links: _Links) -> _Links:
+# --- weights ---------------------------------------------------------------------------------------------------------
+def _completed(groups: _Groups, links: GroupLinks) -> GroupLinks:
     """Links of which every pair is known, where that can be had; for groups that are more than one unit from the start."""
     sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
     wanting = (sizes > links.tally[:, LINK]) & (sizes <= ASKED_MAX)
     if groups.ask is None or not wanting.any():
         return links
-    return _added(_both(links.of(~wanting), _asked(groups, list(zip(links.a[wanting], links.b[wanting], strict=True)))))
+    return added(both(links.of(~wanting), _asked(groups, list(zip(links.a[wanting], links.b[wanting], strict=True)))))
 
 
 def _sizes(groups: _Groups, numbers: Whole) -> Whole:
     return np.fromiter((len(groups.members[at]) for at in numbers.tolist()), np.int64, len(numbers))
 
 
-def _asked(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> _Links:
+def _asked(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> GroupLinks:
     """Links between the groups of each block, over every pair between them, as asked for."""
     left: list[int] = []
     right: list[int] = []
@@ -196,21 +141,10 @@ def _asked(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> _Links:
     assert groups.ask is not None  # noqa: S101  # Only called where there is someone to ask.
     found = groups.ask(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
     ends = np.array(blocks, dtype=np.int64).reshape(-1, 2)[owner]
-    return _summed(found, ends[:, 0], ends[:, 1])
+    return summed(found, ends[:, 0], ends[:, 1])
 
 
-def _both(one: _Links, other: _Links) -> _Links:
-    return _Links(
-        np.concatenate([one.a, other.a]),
-        np.concatenate([one.b, other.b]),
-        np.concatenate([one.sums, other.sums]),
-        np.concatenate([one.counts, other.counts]),
-        np.concatenate([one.tally, other.tally]),
-        np.concatenate([one.best, other.best]),
-    )
-
-
-def link_bits(groups: _Groups, links: _Links, cut: Cut) -> Bits:
+def link_bits(groups: _Groups, links: GroupLinks, cut: Cut) -> Bits:
     """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
 
     A slip in a record draws its mean down, not what it says best: so the best of each field counts, too, for `cut.best` over
@@ -230,23 +164,23 @@ def link_bits(groups: _Groups, links: _Links, cut: Cut) -> Bits:
 
 
 # --- who joins whom ------------------------------------------------------------------------------------------------
-def _mutual_best(groups: _Groups, links: _Links, cut: Cut) -> Whole:
+def _mutual_best(groups: _Groups, links: GroupLinks, cut: Cut) -> Whole:
     """Pairs of groups (rows of two) that are each other's best partner and may join now."""
     weight = link_bits(groups, links, cut)
     may = np.flatnonzero(_may(groups, links, weight, cut))
     near, bits = links.of(may), weight[may]
     first = np.array(groups.first, dtype=np.int64)
-    one, other, both = np.concatenate([near.a, near.b]), np.concatenate([near.b, near.a]), np.concatenate([bits, bits])
-    order = np.lexsort((other, first[other], -both, one))
-    one, other, both = one[order], other[order], both[order]
+    one, other, either = np.concatenate([near.a, near.b]), np.concatenate([near.b, near.a]), np.concatenate([bits, bits])
+    order = np.lexsort((other, first[other], -either, one))
+    one, other, either = one[order], other[order], either[order]
     best = np.concatenate([[True], one[1:] != one[:-1]]) if len(one) else np.zeros(0, dtype=np.bool_)
     partner = dict(zip(one[best].tolist(), other[best].tolist(), strict=True))
     mutual = best & np.fromiter((a < b and partner[b] == a for a, b in zip(one.tolist(), other.tolist(), strict=True)), bool)
     pairs = np.stack([one[mutual], other[mutual]], axis=1)
-    return pairs[~_rivalled(groups, links, pairs, both[mutual] - cut.margin, (one, other, both))]
+    return pairs[~_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))]
 
 
-def _may(groups: _Groups, links: _Links, weight: Bits, cut: Cut) -> Flags:
+def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
     tally = links.tally
     enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
     may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
@@ -258,7 +192,7 @@ def _may(groups: _Groups, links: _Links, weight: Bits, cut: Cut) -> Flags:
     return may
 
 
-def _rivalled(groups: _Groups, links: _Links, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:
+def _rivalled(groups: _Groups, links: GroupLinks, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:
     """For each pair, whether one of the two has another partner nearly as good that contradicts this one: then neither joins."""
     one, other, bits = directed
     waits = np.zeros(len(pairs), dtype=np.bool_)
@@ -282,7 +216,7 @@ def _ordered(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _learn(groups: _Groups, links: _Links, blocks: list[tuple[int, int]]) -> None:
+def _learn(groups: _Groups, links: GroupLinks, blocks: list[tuple[int, int]]) -> None:
     """Whether the two groups of each block contradict each other: from their link, else by asking."""
     base = len(groups.first)
     keys = links.a * base + links.b
@@ -306,7 +240,7 @@ def _contradicts(tally: Whole) -> bool:
 
 
 # --- joining -------------------------------------------------------------------------------------------------------
-def _join(groups: _Groups, links: _Links, joined: Whole) -> _Links:
+def _join(groups: _Groups, links: GroupLinks, joined: Whole) -> GroupLinks:
     """Make one group of each pair; links of the two become links of the one, and pairs not known yet are asked for."""
     new = np.arange(len(groups.first) + len(joined), dtype=np.int64)
     parts: dict[int, tuple[int, int]] = {}
@@ -325,14 +259,14 @@ def _join(groups: _Groups, links: _Links, joined: Whole) -> _Links:
     found = _wanting(groups, links, rows, new, parts)
     for old in (one for pair in parts.values() for one in pair):
         del groups.members[old]
-    found = _both(rows, found)
+    found = both(rows, found)
     a, b = new[found.a], new[found.b]
-    fresh = _added(_Links(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally, found.best))
-    every = _both(links.of(~moved), fresh)
+    fresh = added(GroupLinks(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally, found.best))
+    every = both(links.of(~moved), fresh)
     return every.of(np.lexsort((every.b, every.a)))
 
 
-def _wanting(groups: _Groups, links: _Links, rows: _Links, new: Whole, parts: dict[int, tuple[int, int]]) -> _Links:
+def _wanting(groups: _Groups, links: GroupLinks, rows: GroupLinks, new: Whole, parts: dict[int, tuple[int, int]]) -> GroupLinks:
     """The blocks between old groups whose new groups are neighbours while they themselves are not, asked for."""
     if groups.ask is None or not len(rows):
         return rows.of(np.zeros(0, dtype=np.int64))

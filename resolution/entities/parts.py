@@ -17,8 +17,9 @@ from scipy.sparse.csgraph import connected_components
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
-from resolution.entities.clusters import Cut, Edges, Watch, clusters
+from resolution.entities.clusters import Cut, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
+from resolution.entities.group_links import Edges
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh
@@ -54,10 +55,8 @@ def join(
 ) -> Joined:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
-    prepared: the units made ready to be compared, where that was done before.
-
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
-    nor what lies outside has any influence.
+    nor what lies outside has any influence. prepared: the units made ready to be compared, where that was done before.
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))

@@ -6,8 +6,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resolution.entities.clusters import Cut, Edges, clusters
+from resolution.entities.clusters import Cut, clusters
 from resolution.entities.codes import codes_differ, union_codes
+from resolution.entities.group_links import Edges
 from resolution.entities.parts import components
 
 CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
