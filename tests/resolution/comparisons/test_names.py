@@ -56,6 +56,7 @@ def test_another_script_without_the_sound_is_no_conflict(left: str, right: str) 
         ("Susan Meyer", "Susan Meyer Thomas", alignments.ALIKE),
         ("Klempski Morris", "Morrie Klempsky", alignments.ALIKE),
         ("Maria Luis Sentosa", "Maria Medina Sentosa", alignments.MOSTLY),
+        ("Anna Anna Berg", "Anna Berg Kohl", alignments.MOSTLY),
         ("Beau", "Beau Smith", alignments.PART),
         ("Amanda Anderson", "Amanda Jones", alignments.OTHER_FAMILY),
         ("William Jago", "William Javo", alignments.SLIPPED),

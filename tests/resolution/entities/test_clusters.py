@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from resolution.entities.clusters import Cut, clusters
 from resolution.entities.codes import codes_differ, union_codes
@@ -50,6 +51,18 @@ def test_what_a_group_says_in_several_records_speaks_for_it_together() -> None:
     two_fields = replace(told, bits=np.array([[30.0, np.nan], [13.0, np.nan], [-6.0, 8.0]]))
     cut = replace(CUT, best=0.5, group=1.5)  # By the best pair alone, and the means, 0.8.
     assert clusters(units, two_fields, cut=cut) == [[0, 1, 2]]
+
+
+def test_a_pair_that_is_known_is_not_asked_for_and_so_not_counted_again() -> None:
+    asked: list[Pair] = []
+
+    def ask(left: NDArray[np.int64], right: NDArray[np.int64]) -> Edges:
+        pairs = list(zip(left.tolist(), right.tolist(), strict=True))
+        asked.extend(pairs)
+        return edges(dict.fromkeys(pairs, -1.0))
+
+    clusters(["a", "b", "c"], edges({(0, 1): 30.0, (0, 2): 13.0}), cut=CUT, ask=ask)
+    assert asked == [(1, 2)]
 
 
 def test_a_group_with_one_strong_tie_and_no_contradiction_joins() -> None:
