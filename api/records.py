@@ -1,7 +1,7 @@
 """Single records into the store and out of it, from either door: what is put is resolved at once."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,10 @@ from api.wiring import id_key, now_of, today_of
 from ontology.errors import RecordInvalid, WrongCall
 from ontology.record import Record
 from resolution.live import Changed, Live
+from resolution.sources.seals import PersonalIdKey
 from resolution.sources.single import record_of, records_of_row
+
+AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
 
 
 class Put(BaseModel):
@@ -28,7 +31,7 @@ class Put(BaseModel):
 
 
 class Line(BaseModel):
-    """What became of one line: what it changed, or the problem that kept it out."""
+    """What became of one line: what happened to the party its record is in or was in, or the problem that kept it out."""
 
     model_config = ConfigDict(frozen=True)
     line: int
@@ -38,12 +41,13 @@ class Line(BaseModel):
 
 
 class Lines(BaseModel):
-    """What became of every line sent."""
+    """What became of every line sent, and what all together did to the parties."""
 
     model_config = ConfigDict(frozen=True)
     taken: int
     refused: int
     lines: tuple[Line, ...]
+    changed: Changed = Changed()
 
 
 def put_document(live: Live, told: object, *, settings: Settings, record_id: str | None = None) -> Put:
@@ -56,13 +60,28 @@ def put_document(live: Live, told: object, *, settings: Settings, record_id: str
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
         told = told | {"id": record_id}
     record = record_of(told, id_key=id_key(settings))
-    return _put(live, [record], settings)
+    return Put(record_ids=(record.id,), changed=_together(_put(live, [record], settings, silent)))
 
 
-def put_row(live: Live, values: dict[str, str], *, mapping: Path, settings: Settings) -> Put:
-    """Put the records that one row tells by a mapping. Raises RecordInvalid, MappingInvalid, NothingToDo, StoreTrouble."""
-    records, left_out = records_of_row(values, mapping=mapping, id_key=id_key(settings), today=today_of(settings))
-    return _put(live, records, settings).model_copy(update={"left_out": left_out})
+def put_told(live: Live, content: bytes, *, mapping: Path | None, settings: Settings, say: Say = silent) -> list[Put]:
+    """Put the records of a JSON file, or those its objects tell as rows of a mapping. One that is no record keeps all out.
+
+    Raises RecordInvalid, MappingInvalid, NothingToDo, StoreTrouble.
+    """
+    key, today = id_key(settings), today_of(settings)
+    told: list[tuple[list[Record], int]] = []
+    for one in told_in(content):
+        if mapping is not None and isinstance(one, dict):
+            told.append(records_of_row(one, mapping=mapping, id_key=key, today=today))
+        else:
+            told.append(([record_of(one, id_key=key)], 0))
+    done = _put(live, [record for records, _ in told for record in records], settings, say)
+    return [_told_of(records, left_out, done) for records, left_out in told]
+
+
+def _told_of(records: list[Record], left_out: int, done: Mapping[str, Changed]) -> Put:
+    ids = tuple(record.id for record in records)
+    return Put(record_ids=ids, changed=_together({id_: _near(id_, done[id_]) for id_ in ids}), left_out=left_out)
 
 
 def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int) -> Lines:
@@ -70,9 +89,17 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
     raw = [line for line in content.splitlines() if line.strip()]
     if len(raw) > lines_max:
         raise WrongCall(lines=len(raw), most=lines_max, remedy="Send them in several calls.")
-    done = tuple(_line(live, number, line, settings) for number, line in enumerate(raw, 1))
-    taken = sum(1 for one in done if one.problem is None)
-    return Lines(taken=taken, refused=len(done) - taken, lines=done)
+    key = id_key(settings)
+    read = [_read(number, line, key) for number, line in enumerate(raw, 1)]
+    done = _put(live, [one for one in read if isinstance(one, Record)], settings, silent)
+    lines = tuple(
+        Line(line=number, id=one.id, changed=_near(one.id, done[one.id]))
+        if isinstance(one, Record)
+        else Line(line=number, problem=problem(one))
+        for number, one in enumerate(read, 1)
+    )
+    taken = sum(1 for one in read if isinstance(one, Record))
+    return Lines(taken=taken, refused=len(lines) - taken, lines=lines, changed=_together(done))
 
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
@@ -99,26 +126,45 @@ def told_in(content: bytes) -> Iterator[object]:
         yield from (_json(line, number) for number, line in enumerate(content.splitlines(), 1) if line.strip())
 
 
-def _put(live: Live, records: list[Record], settings: Settings) -> Put:
-    now = now_of(settings)
-    done = [live.put(record, now=now) for record in records]
-    mark_changed(live.store)
-    parties = {party.id: party for one in done for party in one.parties}
-    changed = Changed(
+def _put(live: Live, records: Sequence[Record], settings: Settings, say: Say) -> dict[str, Changed]:
+    """Put records, some in a transaction; for each what all of its transaction did."""
+    now, found = now_of(settings), dict[str, Changed]()
+    for at in range(0, len(records), AT_ONCE):
+        own = records[at : at + AT_ONCE]
+        changed = live.put_all(own, now=now)
+        mark_changed(live.store)
+        found |= {record.id: changed for record in own}
+        say(f"Resolving: {at + len(own)} of {len(records)} done")
+    return found
+
+
+def _together(done: Mapping[str, Changed]) -> Changed:
+    """What several transactions did, each told once."""
+    every = list({id(one): one for one in done.values()}.values())
+    parties = {party.id: party for one in every for party in one.parties}
+    return Changed(
         parties=tuple(party for _, party in sorted(parties.items())),
-        redirects={old: new for one in done for old, new in one.redirects.items()},
-        events=tuple(event for one in done for event in one.events),
-        waiting=done[-1].waiting,
+        redirects={old: new for one in every for old, new in one.redirects.items()},
+        events=tuple(event for one in every for event in one.events),
+        waiting=every[-1].waiting if every else 0,
     )
-    return Put(record_ids=tuple(record.id for record in records), changed=changed)
 
 
-def _line(live: Live, number: int, line: bytes, settings: Settings) -> Line:
+def _near(record_id: str, changed: Changed) -> Changed:
+    """Of what a transaction did, what happened to the party of this record, and to those it came from."""
+    own = {party.id for party in changed.parties if record_id in party.record_ids}
+    events = [event for event in changed.events if event.entity_id in own or record_id in event.record_ids]
+    own |= {id_ for event in events for id_ in (event.entity_id, event.other_id) if id_}
+    redirects = {old: new for old, new in changed.redirects.items() if old in own or new in own}
+    parties = tuple(party for party in changed.parties if party.id in own or party.id in redirects)
+    return Changed(parties=parties, redirects=redirects, events=tuple(events), waiting=changed.waiting)
+
+
+def _read(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
     try:
-        done = put_document(live, _json(line, number), settings=settings)
+        return record_of(_json(line, number), id_key=key)
     except WrongCall as error:
-        return Line(line=number, problem=problem(error))
-    return Line(line=number, id=done.record_ids[0], changed=done.changed)
+        return error
 
 
 def _json(line: bytes, number: int) -> object:

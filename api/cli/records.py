@@ -38,19 +38,12 @@ def put(
 
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
-    from api.records import Put, put_document, put_row, told_in
+    from api.records import put_told
     from resolution.live import Live
 
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    done: list[Put] = []
     with call.store() as store, call.working("Resolving") as say:
-        live = Live(store)
-        for told in told_in(content):
-            if mapping is not None and isinstance(told, dict):
-                done.append(put_row(live, told, mapping=mapping, settings=call.settings))
-            else:
-                done.append(put_document(live, told, settings=call.settings))
-            say(f"Resolving: {len(done)} done")
+        done = put_told(Live(store), content, mapping=mapping, settings=call.settings, say=say)
 
     def tell(out: "Console") -> None:
         for one in done:

@@ -10,7 +10,7 @@ from api.requests import House
 from resolution.live import Live
 
 router = APIRouter(tags=["records"], prefix="/records")
-LINES_MAX = 1000  # Of one call: about five seconds.
+LINES_MAX = 1000  # Of one call: three to five seconds.
 NDJSON = {
     "requestBody": {
         "required": True,

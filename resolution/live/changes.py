@@ -5,7 +5,7 @@ its records with the same frozen weights (docs/decisions/0019). A call reads and
 changes, in one transaction. Ties, signals and scores stay as of the last propagate.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,7 +57,12 @@ class Live:
 
     def put(self, record: Record, *, now: datetime) -> Changed:
         """Add a record, or say anew what it says. Raises NothingToDo where a full run is due, StoreTrouble."""
-        return self._call(now, lambda call: [_change(call, {record.id: record}, ())])
+        return self.put_all([record], now=now)
+
+    def put_all(self, records: Sequence[Record], *, now: datetime) -> Changed:
+        """The same of many records in one transaction, at half the cost of each. Of one told twice the last word holds."""
+        at_once = AT_ONCE_MAX * max(len(records), 1)
+        return self._call(now, lambda call: _put(call, {record.id: record for record in records}), at_once=at_once)
 
     def delete(self, record_id: str, *, now: datetime) -> Changed:
         """Take a record out; what others state about it stays, and holds again when it is put again. Raises RecordUnknown."""
@@ -94,6 +99,13 @@ class Live:
                 done.append(_work_off(call, items))
             keep_note(self.store, memory, call.next_number, now)
             return _told(done, waiting(self.store))
+
+
+def _put(call: Called, told: dict[str, Record]) -> list[Rewritten]:
+    """What says the same as before changes nothing, and costs nothing."""
+    call.parties.read_records(told)
+    anew = {id_: record for id_, record in told.items() if call.parties.records.get(id_) != record}
+    return [_change(call, anew, ())] if anew else []
 
 
 def _delete(call: Called, record_id: str) -> Rewritten:

@@ -48,14 +48,12 @@ def turn(call: Called, turned: Turned) -> set[int]:
     return {end for pair in come | lost for end in pair}
 
 
-def component(call: Called, seed: int, seen: set[int]) -> set[int]:
-    """All units that edges connect with this one."""
-    found, frontier = {seed}, {seed}
+def reached(call: Called, seeds: Collection[int]) -> set[int]:
+    """All units that edges connect with one of these, and these."""
+    found = frontier = set(seeds)
     while frontier:
-        reached = {other for own in call.edges_of(frontier).values() for other in own}
-        frontier = reached - found
-        found |= frontier
-    seen |= found
+        frontier = {other for own in call.edges_of(frontier).values() for other in own} - found
+        found = found | frontier
     return found
 
 

@@ -1,15 +1,17 @@
 """Connected parts clustered anew: the same function as for a whole store, over the units of one part."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ontology.words import PartyKind
 from resolution.comparisons.frozen import Frozen
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import Called, Pair, content_key
-from resolution.live.edges import component, edges_among
+from resolution.live.edges import edges_among, reached
 from resolution.live.shelves import Whole
 from resolution.matching import Matched, told, units_of
 from resolution.records.analysed import Analysed
@@ -24,15 +26,17 @@ class Clustered:
 
 
 def cluster(call: Called, seeds: Collection[int]) -> Clustered:
-    """Cluster every connected part with one of these units in it."""
-    seen: set[int] = set()
-    found = [_clustered(call, component(call, seed, seen)) for seed in sorted(seeds) if seed not in seen]
+    """Cluster every connected part with one of these units in it, all parts of a kind at once."""
+    by_kind: dict[PartyKind, set[int]] = defaultdict(set)
+    for number, form in call.parties.forms(reached(call, seeds)).items():
+        by_kind[form.kind].add(number)
+    found = [_clustered(call, own) for own in by_kind.values()]
     return Clustered(sorted(part for one in found for part in one.parts), found)
 
 
 @dataclass(frozen=True)
 class Part:
-    """The units of one connected part with the ids of their records, the edges between them, and what people said."""
+    """The units of connected parts of one kind with the ids of their records, the edges between them, and what people said."""
 
     units: list[Analysed]
     members: list[list[str]]
@@ -42,7 +46,7 @@ class Part:
 
 
 def part_of(call: Called, numbers: Collection[int]) -> Part:
-    """The connected part of these units; numbers of records that are no units of their own are passed over."""
+    """Connected parts of one kind, of these units; numbers of records that are no units of their own are passed over."""
     records = _records(call, numbers)
     frozen = call.ground(records[0].kind).frozen
     verdicts = call.verdicts_of([record.id for record in records])
@@ -55,11 +59,21 @@ def part_of(call: Called, numbers: Collection[int]) -> Part:
     return Part([unit for unit, _ in held], [records for _, records in held], pairs, verdicts, frozen)
 
 
-def _clustered(call: Called, numbers: Collection[int]) -> Matched:
-    if len(numbers) == 1 and len(only := _records(call, numbers)) == 1:
-        return Matched([[only[0].id]], [], [], 0, 0)
-    part = part_of(call, numbers)
-    return told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
+def _clustered(call: Called, numbers: set[int]) -> Matched:
+    alone = _alone(call, numbers)
+    lone = [[id_] for id_ in call.parties.named(alone).values()]
+    if len(alone) == len(numbers):
+        return Matched(lone, [], [], 0, 0)
+    part = part_of(call, numbers - alone)
+    found = told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
+    return replace(found, parts=found.parts + lone)
+
+
+def _alone(call: Called, numbers: Collection[int]) -> set[int]:
+    """Units of one record that nothing is near to: each is a party, without a look."""
+    forms = call.parties.forms([number for number, own in call.edges_of(numbers).items() if not own])
+    held = call.holders_of_all({content_key(form.content) for form in forms.values()})
+    return {number for number, form in forms.items() if len(held[content_key(form.content)]) == 1}
 
 
 def _records(call: Called, units: Collection[int]) -> list[Analysed]:

@@ -11,7 +11,7 @@ from ontology.errors import EntityUnknown
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import pair_of
 from resolution.live.called import Called
-from resolution.live.edges import component
+from resolution.live.edges import reached
 from resolution.live.parts import Part, part_of
 from resolution.whys.comparing import Ground, Weights, weigh, weights
 from resolution.whys.pairs import PAIRS_MAX
@@ -60,10 +60,7 @@ def how(store: Store, entity_id: str) -> How:
         raise EntityUnknown(entity=entity_id)
     ground = Ground(store)
     call = Called(store, ground.memory, datetime.now(UTC), ground.memory.next_number)
-    seen: set[int] = set()
-    for number in call.parties.numbers(own).values():
-        component(call, number, seen)
-    part = part_of(call, seen)
+    part = part_of(call, reached(call, call.parties.numbers(own).values()))
     looked_at = sum(len(records) for records in part.members)
     return How(entity_id=entity_id, record_ids=own, steps=tuple(_steps(ground, part, frozenset(own))), looked_at=looked_at)
 

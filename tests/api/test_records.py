@@ -67,6 +67,33 @@ def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
     assert told["lines"][3]["changed"]["parties"][0]["record_ids"] == ["a", "c"]
 
 
+def test_every_line_tells_of_its_own_party_and_the_whole_of_all(caller: Caller) -> None:
+    other = FIRM | {"names": [{"text": "北京另名贸易有限公司"}], "identifiers": []}
+    first = "\n".join(json.dumps(one) for one in (FIRM | {"id": "a"}, FIRM | {"id": "b"}, other | {"id": "c"}))
+    told = caller.post("/v1/records", content=first).json()
+    assert [party["record_ids"] for party in told["changed"]["parties"]] in ([["a", "b"], ["c"]], [["c"], ["a", "b"]])
+    assert [[party["record_ids"] for party in line["changed"]["parties"]] for line in told["lines"]] == [
+        [["a", "b"]],
+        [["a", "b"]],
+        [["c"]],
+    ]
+    moved = caller.post("/v1/records", content=json.dumps(other | {"id": "b"})).json()
+    (line,) = moved["lines"]
+    assert sorted(party["record_ids"] for party in line["changed"]["parties"]) == [["a"], ["b", "c"]]
+
+
+def test_what_says_the_same_again_changes_nothing(caller: Caller) -> None:
+    for _ in range(2):
+        told = caller.ask("PUT", "/v1/records/crm:1", json=FIRM).json()
+    assert told["changed"] == {"parties": [], "redirects": {}, "events": [], "waiting": 0}
+
+
+def test_a_file_with_one_wrong_record_keeps_all_of_it_out(caller: Caller, settings: Settings) -> None:
+    records = "\n".join(json.dumps(one) for one in (FIRM | {"id": "a"}, FIRM | {"id": "b", "kind": "ghost"}))
+    run(settings, "record", "put", "-", stdin=records, code=2)
+    assert caller.get("/v1/about").json()["records"] == 0
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -64,9 +64,12 @@ def persons(draw: st.DrawFn, id_: str) -> Record:
 @st.composite
 def steps(draw: st.DrawFn) -> tuple[Any, ...]:
     """One step of a history."""
-    what = draw(st.sampled_from(("put", "put", "put", "delete", "say", "settle")))
+    what = draw(st.sampled_from(("put", "put", "puts", "delete", "say", "settle")))
     if what == "settle":
         return (what,)
+    if what == "puts":
+        every = st.one_of(st.sampled_from(FIRM_IDS).flatmap(firms), st.sampled_from(PERSON_IDS).flatmap(persons))
+        return what, draw(st.lists(every, min_size=2, max_size=4))
     ids = draw(st.sampled_from((FIRM_IDS, PERSON_IDS)))
     one = draw(st.sampled_from(ids))
     if what == "delete":
@@ -107,6 +110,8 @@ class World:
         what, *told = step
         if what == "put":
             self.live.put(told[0], now=self.now)
+        elif what == "puts":
+            self.live.put_all(told[0], now=self.now)
         elif what == "delete":
             try:
                 self.live.delete(told[0], now=self.now)
