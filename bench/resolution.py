@@ -147,8 +147,7 @@ SPEED_NOTE = (
 def _bulk_row(what: str, texts: Sequence[str], kind: PartyKind) -> str:
     """CPU time a candidate pair where a full run compares names: persons by kernel, firms by column."""
     records = [analyse(_record(at, text, kind)) for at, text in enumerate(texts)]
-    with duckdb.connect() as connection:
-        found = candidates(records, connection)
+    found = candidates(records)
     prepared = prepare(kind, records, freeze(kind, records))
     pairs = found.left.astype(np.int64), found.right.astype(np.int64)
     us = microseconds(lambda *_: evidence(prepared, pairs), [(None, None)]) / max(len(pairs[0]), 1)
@@ -166,8 +165,7 @@ def _chinese_names() -> list[str]:
 def proposed(texts: Iterable[str], kind: PartyKind) -> list[tuple[ParsedName, ParsedName]]:
     """Pairs of names that the ordinary keys propose."""
     analysed = [analyse(_record(at, text, kind)) for at, text in enumerate(texts)]
-    with duckdb.connect() as connection:
-        found = candidates(analysed, connection)
+    found = candidates(analysed)
     parsed = [_parsed(one) for one in analysed]
     step = max(len(found.left) // SPEED_PAIRS_MAX, 1)
     return [(parsed[i], parsed[j]) for i, j in zip(found.left[::step].tolist(), found.right[::step].tolist(), strict=True)]

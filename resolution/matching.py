@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +21,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
-from resolution.candidates.pairs import Keys
+from resolution.candidates.numbers import Keys, Numbered
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
@@ -92,10 +91,17 @@ class _Ask:
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
-    connection: duckdb.DuckDBPyConnection
+    known: list[Numbered]
     progress: Progress
     keep: Keep
     chosen: Chosen
+
+    def keys_of(self, kind: PartyKind) -> list[Numbered]:
+        """Keys that were told before; of persons, who come last, nobody else holds them any more."""
+        told = list(self.known)
+        if kind is PartyKind.PERSON:
+            self.known.clear()
+        return told
 
 
 def match(
@@ -121,6 +127,7 @@ def match_analysed(
     progress: Progress | None = None,
     keep: Keep | None = None,
     later: Callable[[], Iterable[Analysed]] = tuple,
+    known: list[Numbered] | None = None,
 ) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
@@ -129,15 +136,15 @@ def match_analysed(
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
     chosen: models and aliases to weigh with, where nothing was kept.
     keep: is handed what was compared, kind by kind.
-    later: asked for further persons when the firms are found.
+    later: asked for further persons when the firms are found. known: keys that were told before; emptied.
     """
-    with duckdb.connect() as connection:
-        quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-        ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, connection, progress or quiet, keep or unkept, chosen)
-        firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
-        ask.analysed[PartyKind.PERSON] += later()
-        beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
-        persons = _match_kind(ask, PartyKind.PERSON, beside)
+    quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
+    told = known if known is not None else []
+    ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, told, progress or quiet, keep or unkept, chosen)
+    firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
+    ask.analysed[PartyKind.PERSON] += later()
+    beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
+    persons = _match_kind(ask, PartyKind.PERSON, beside)
     each = [*firms, persons]
     return Matched(
         parts=sorted(part for one in each for part in one.parts),
@@ -174,7 +181,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        asked = threads.submit(candidates, units, ask.connection, stopped=frozen.stopped_keys)
+        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, known=ask.keys_of(kind))
         prepared = prepare(kind, units, frozen)
         proposed = asked.result()
     del asked

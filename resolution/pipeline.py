@@ -14,6 +14,7 @@ from ontology.errors import NothingToDo
 from ontology.words import PartyKind
 from resolution.aliases.kept import accepted
 from resolution.aside import Aside, Later
+from resolution.candidates.numbers import Numbered, analysed_and_numbered
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
@@ -26,7 +27,6 @@ from resolution.live.memory import remembers, still_holds
 from resolution.live.remembering import Remembering
 from resolution.matching import Matched, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
-from resolution.records.documents import analysed_documents
 from store.port import Columns, Row, Store
 from store.rows import to_rows
 
@@ -107,6 +107,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         progress=progress,
         keep=remembering.add,
         later=partial(loaded.later, aside),
+        known=loaded.numbered,
     )
     loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
@@ -192,17 +193,20 @@ class _Clock:
 
 @dataclass
 class _Loaded:
-    """Records taken apart, those of persons that will be while firms are compared, and the fingerprint of them all."""
+    """Records taken apart with their keys, those of persons that will be while firms are compared, and all their fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
-    ahead: list[Later[list[str], list[Analysed]]] = field(default_factory=list)
+    numbered: list[Numbered] = field(default_factory=list)
+    ahead: list[Later[list[str], tuple[list[Analysed], Numbered]]] = field(default_factory=list)
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)
 
     def later(self, aside: Aside) -> Iterator[Analysed]:
         """The persons that were left."""
         while self.ahead:
-            yield from self.ahead.pop(0).made()
+            records, numbered = self.ahead.pop(0).made()
+            self.numbered.append(numbered)
+            yield from records
         self.rest(aside)
 
     def rest(self, aside: Aside) -> None:
@@ -214,10 +218,11 @@ class _Loaded:
 def _load(store: Store, loaded: _Loaded, aside: Aside, progress: Progress) -> None:
     """Firms first: while they are compared, the second process takes persons apart."""
     persons: list[list[str]] = []
-    for batch in aside.shared(analysed_documents, _batches(store, loaded, persons)):
+    for batch, numbered in aside.shared(analysed_and_numbered, _batches(store, loaded, persons)):
         loaded.analysed += batch
+        loaded.numbered.append(numbered)
         progress("load", len(loaded.analysed), 0)
-    loaded.ahead = [aside.later(analysed_documents, batch) for batch in persons]
+    loaded.ahead = [aside.later(analysed_and_numbered, batch) for batch in persons]
     if not loaded.records:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
 

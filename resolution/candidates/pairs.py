@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
-import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from resolution.candidates.keys import keys
+from resolution.candidates.numbers import Keys, Numbered, Whole, gathered, numbers_of, together
 from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
@@ -21,9 +20,7 @@ ID_HOLDERS_MAX = 20  # Beyond it each holder of an id is paired with the first o
 BATCH_RECORDS = 20_000  # Records whose keys are held as text at a time.
 SLICE_PAIRS = 1 << 24  # Pairs made before those made twice are put together: 128 MB.
 
-Whole = NDArray[np.int64]
 Places = NDArray[np.int32]
-Keys = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Candidates:
 
     The positions of 35 million pairs take 280 MB as they are, and twice that in 64 bits.
 
-    held: every key as a number (`numbers`), and the position of the record that holds it.
+    held: every key as a number (`numbers_of`), and the position of the record that holds it.
     """
 
     left: Places
@@ -62,38 +59,60 @@ class _Held:
         return (self.keys & np.uint64(1)).astype(np.bool_)
 
 
-def candidates(
-    records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, *, stopped: Collection[str] = ()
-) -> Candidates:
+def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), known: list[Numbered] | None = None) -> Candidates:
     """All pairs of records that share a key held by at most 50 records.
 
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
     bounded by 50 pairs a key and record, however often a key occurs. stopped: keys never used, held by many or by few.
+    known: keys of records that were numbered before, these or others; emptied, for they are large.
     """
-    never = frozenset(stopped)
-    numbers, nodes = _all_numbers(records, connection, never)
+    numbers, nodes = _without(*_all_numbers(records, [] if known is None else known), stopped)
     held = _held(numbers, nodes)
     most = np.where(held.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
     codes = _once([*_within(held, np.flatnonzero(held.counts <= most)), _with_first(held, np.flatnonzero(held.counts > most))])
     left, right = (codes >> 32).astype(np.int32), codes.astype(np.int32)  # The lower half is below 2^31.
     del codes
-    dropped = _texts(records, connection, held, np.flatnonzero((held.counts > most) & ~held.of_ids))
+    dropped = _texts(records, held, np.flatnonzero((held.counts > most) & ~held.of_ids))
     return Candidates(left, right, dropped, (numbers, nodes))
 
 
-def _all_numbers(
-    records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, never: frozenset[str]
-) -> tuple[Keys, Places]:
-    """Keys of all records as numbers, and the position of each one's holder. One batch is digested while the next is told."""
+def _all_numbers(records: Sequence[Analysed], known: list[Numbered]) -> tuple[Keys, Places]:
+    """Keys of all records as numbers, and the position of each one's holder, ascending."""
+    told = together(known)
+    known.clear()
+    row_of = {content: row for row, content in enumerate(told.contents)}
+    rows = np.fromiter((row_of.get(record.content, -1) for record in records), np.int64, len(records))
+    del row_of
+    there, missing = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
+    numbers, counts = gathered(told, rows[there])
+    nodes = np.repeat(there.astype(np.int32), counts)
+    if not len(missing):
+        return numbers, nodes
+    more, more_nodes = _numbered(records, missing.tolist())
+    numbers, nodes = np.concatenate([numbers, more]), np.concatenate([nodes, more_nodes])
+    order = np.argsort(nodes, kind="stable")
+    return numbers[order], nodes[order]
+
+
+def _numbered(records: Sequence[Analysed], places: Sequence[int]) -> tuple[Keys, Places]:
+    """Keys of the records at these places, a batch at a time: one batch is digested while the next is told."""
     nodes = [np.empty(0, np.int32)]
     with ThreadPoolExecutor(1) as digesting:
         asked: list[Future[Keys]] = []
-        for at in range(0, len(records), BATCH_RECORDS):
-            held = [keys(record) - never for record in records[at : at + BATCH_RECORDS]]
-            nodes.append(np.repeat(np.arange(at, at + len(held), dtype=np.int32), [len(own) for own in held]))
+        for at in range(0, len(places), BATCH_RECORDS):
+            own = places[at : at + BATCH_RECORDS]
+            held = [keys(records[place]) for place in own]
+            nodes.append(np.repeat(np.array(own, dtype=np.int32), [len(one) for one in held]))
             wait(asked[-1:])  # No more than two batches are held as text.
-            asked.append(digesting.submit(_numbers, [key for own in held for key in own], connection))
+            asked.append(digesting.submit(numbers_of, [key for one in held for key in one]))
     return np.concatenate([np.empty(0, np.uint64), *(one.result() for one in asked)]), np.concatenate(nodes)
+
+
+def _without(numbers: Keys, nodes: Places, stopped: Collection[str]) -> tuple[Keys, Places]:
+    if not stopped:
+        return numbers, nodes
+    kept = ~np.isin(numbers, numbers_of(sorted(stopped)))
+    return numbers[kept], nodes[kept]
 
 
 def _held(numbers: Keys, nodes: Places) -> _Held:
@@ -104,23 +123,6 @@ def _held(numbers: Keys, nodes: Places) -> _Held:
     counts = np.diff(np.append(starts, len(numbers)))
     several = counts > 1
     return _Held(numbers[starts[several]], starts[several], counts[several], nodes)
-
-
-def _numbers(told: list[str], connection: duckdb.DuckDBPyConnection) -> Keys:
-    """Each key as 63 bits of its MD5 digest, and a bit for an identifier's. Two of 20 million keys meet once in 50,000 runs.
-
-    The digest is the same on every machine and in every version, as what is kept of it must be.
-    """
-    connection.register("kith_keys", pa.table({"key": pa.array(told, pa.string())}))
-    try:
-        found = connection.execute(NUMBERS).fetchnumpy()
-    finally:
-        connection.unregister("kith_keys")
-    hashes: Keys = found["hash"]
-    return (hashes & ~np.uint64(1)) | np.asarray(found["of_id"], dtype=np.uint64)
-
-
-NUMBERS = "SELECT md5_number_lower(key) AS hash, key[3:5] = 'id:' AS of_id FROM kith_keys"
 
 
 def _within(held: _Held, chosen: Whole) -> Iterator[Whole]:
@@ -171,12 +173,12 @@ def _sorted_once(codes: Whole) -> Whole:
     return codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
 
 
-def _texts(records: Sequence[Analysed], connection: duckdb.DuckDBPyConnection, held: _Held, chosen: Whole) -> tuple[str, ...]:
+def _texts(records: Sequence[Analysed], held: _Held, chosen: Whole) -> tuple[str, ...]:
     """These keys as text, sorted: found again among the keys of their first holders."""
     found: set[str] = set()
     holders = np.unique(held.nodes[held.starts[chosen]]).tolist()
     for at in range(0, len(holders), BATCH_RECORDS):
         told = [key for node in holders[at : at + BATCH_RECORDS] for key in keys(records[node])]
-        asked = np.isin(_numbers(told, connection), held.keys[chosen])
+        asked = np.isin(numbers_of(told), held.keys[chosen])
         found.update(told[place] for place in np.flatnonzero(asked).tolist())
     return tuple(sorted(found))

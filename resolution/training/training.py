@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,8 +42,7 @@ def labelled(kind: PartyKind, records: Iterable[Analysed], labels: Labels, *, he
     own = sorted((one for one in records if one.kind is kind and labels.is_held_out(one.id) is held_out), key=lambda one: one.id)
     units = with_shared_names(own)
     place = {unit.id: at for at, unit in enumerate(units)}
-    with duckdb.connect() as connection:
-        found = candidates(units, connection)
+    found = candidates(units)
     two = [labels.are_two(units[i].id, units[j].id) for i, j in zip(found.left.tolist(), found.right.tolist(), strict=True)]
     chosen = np.array(two, dtype=np.bool_)
     one = np.array([(place[left], place[right]) for left, right in labels.same(list(place))], dtype=np.int64).reshape(-1, 2)

@@ -2,7 +2,6 @@ from collections import Counter
 from itertools import combinations, product
 from time import perf_counter
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,14 +9,14 @@ from hypothesis import strategies as st
 from ontology.record import Identifier, Record
 from resolution.candidates import Candidates, candidates, keys
 from resolution.candidates import pairs as of_pairs
+from resolution.candidates.numbers import numbered
 from resolution.candidates.pairs import HOLDERS_MAX
 from resolution.records.analysed import analyse
 from tests.resolution.parties import USCC_A, firm, person
 
 
 def found_among(records: list[Record]) -> Candidates:
-    with duckdb.connect() as connection:
-        return candidates([analyse(record) for record in records], connection)
+    return candidates([analyse(record) for record in records])
 
 
 def pairs(records: list[Record]) -> set[tuple[str, str]]:
@@ -95,3 +94,20 @@ def test_the_order_of_records_does_not_change_the_pairs(names: list[str], dice: 
     turned = list(records)
     dice.shuffle(turned)  # type: ignore[attr-defined]
     assert {tuple(sorted(pair)) for pair in pairs(turned)} == {tuple(sorted(pair)) for pair in pairs(records)}
+
+
+@given(
+    st.lists(st.sampled_from(("Li Wei", "Wei Li", "Ann Lee", "Anne Lee", "Bo Ek")), min_size=1, max_size=12), st.integers(0, 12)
+)
+def test_keys_told_before_propose_the_same_pairs(names: list[str], first: int) -> None:
+    records = [analyse(person(f"p{at}", name, phone=f"555123456{at % 3}")) for at, name in enumerate(names)]
+    known = [numbered(records[:first]), numbered([analyse(person("elsewhere", "Cy Dee"))])]
+    one, other = candidates(records), candidates(records, known=known)
+    for told, again in ((one.left, other.left), (one.right, other.right), *zip(one.held, other.held, strict=True)):
+        assert told.tolist() == again.tolist()
+    stop = frozenset(keys(records[0]))
+    assert (
+        candidates(records, stopped=stop, known=[numbered(records)]).left.tolist()
+        == candidates(records, stopped=stop).left.tolist()
+    )
+    assert not known
