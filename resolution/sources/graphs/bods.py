@@ -60,7 +60,7 @@ class Bods(GraphTeller):
             names=tuple(dict.fromkeys(names)),
             identifiers=tuple(dict.fromkeys(self._codes(told, person=person))),
             addresses=tuple(_address(one) for one in told.get("addresses") or () if one.get("address")),
-            born_on=partial_day(str(told["birthDate"])) if person and told.get("birthDate") else None,
+            born_on=self._birth(str(told["birthDate"]), "birthDate") if person and told.get("birthDate") else None,
             founded_on=partial_day(str(told["foundingDate"])) if not person and told.get("foundingDate") else None,
             ended_on=day(str(closed)) if closed else None,
             countries=tuple(dict.fromkeys(_countries(told))),

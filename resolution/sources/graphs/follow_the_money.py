@@ -69,7 +69,7 @@ class FollowTheMoney(GraphTeller):
                 for prop, kind in model()["contacts"].items()
                 for text in texts(told.get(prop))
             ),
-            born_on=_partial(told, "birthDate") if person else None,
+            born_on=self._birth(first(told.get("birthDate")), "birthDate") if person else None,
             founded_on=None if person else _partial(told, "incorporationDate"),
             ended_on=_day(told, "deathDate" if person else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(told))),

@@ -12,9 +12,9 @@ from ontology.record import Address, Identifier
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import mask, mask_row, sealed
-from resolution.sources.statements.parties import Origin, code
+from resolution.sources.statements.parties import Origin, code, kept_all_the_same
 from resolution.sources.statements.told import Told
-from resolution.sources.statements.values import ValueRefused
+from resolution.sources.statements.values import ValueRefused, partial_day
 
 
 @dataclass
@@ -33,6 +33,7 @@ class GraphTeller(ABC):
     def __init__(self, dataset: str, file_id: str, id_key: bytes, seen: Seen) -> None:
         self._seen = seen
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
+        self._repaired: list[Trouble] = []
 
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`: rows of a graph format may repeat a record."""
@@ -44,6 +45,7 @@ class GraphTeller(ABC):
         if row.trouble:
             return told
         origin = Origin(self._dataset, SourceClass.PUBLIC, f"{self._file_id}#{row.number}", None)
+        self._repaired = told.repaired
         try:
             told.statements = list(self._statements({name: opened(text) for name, text in row.values.items()}, origin))
         except ValueRefused as cause:
@@ -58,6 +60,15 @@ class GraphTeller(ABC):
     @abstractmethod
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         """What one opened row states. Raises ValueRefused."""
+
+    def _birth(self, text: str | None, named: str) -> str | None:
+        """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""
+        try:
+            return partial_day(text) if text else None
+        except ValueRefused as cause:
+            told = kept_all_the_same(cause)
+            self._repaired.append(Trouble(named, told.problem, told.remedy))
+            return cause.sure
 
     def _code(self, scheme: str, text: str, scope: str | None = None) -> Identifier | None:
         """A code of a party: a resident id wherever it stands is sealed, anything else masked where it holds one."""

@@ -3,12 +3,13 @@
 import codecs
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.lines import lines
-from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
+from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
 CHUNK_CHARS = 1 << 16
 AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
@@ -28,15 +29,28 @@ def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]
 
 
 def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
-    """Elements of the list that the file is, or that is at `reading.path` inside the object it is."""
+    """Elements of the list that the file is, or that is at `reading.path` inside the object it is; or one object a line."""
     text = _text(path, reading)
     start = next(text, "").lstrip()
     if start.startswith("["):
         yield from _elements(start, text, path, reading)
+    elif start and _is_of_lines(path, reading):
+        yield from json_lines(path, reading, every)
     elif start:
         whole = start + "".join(text)
         for number, found in enumerate(_inside(_loaded(whole, path), path, reading.path), start=1):
             yield _from_value(number, found)
+
+
+def _is_of_lines(path: Path, reading: Reading) -> bool:
+    """Whether the first line is a whole object and another line follows: many write JSON lines under the ending of JSON."""
+    filled = [line.text.strip() for line in islice((one for one in lines(path, reading) if one.text.strip()), 2)]
+    if len(filled) < 2 or not filled[0].startswith("{"):
+        return False
+    try:
+        return isinstance(_decoder.decode(filled[0]), dict)
+    except (json.JSONDecodeError, RecursionError):
+        return False
 
 
 def flat(value: Any) -> str:

@@ -135,9 +135,13 @@ class PartyPlan:
         try:
             return self._born(fields)
         except ValueRefused as cause:
-            kept = f"Kept: {cause.sure}." if cause.sure else "Kept without it."
-            self._repaired.append(Trouble(cause.trouble.field, cause.trouble.problem, kept))
+            self._repaired.append(kept_all_the_same(cause))
             return cause.sure
+
+
+def kept_all_the_same(cause: ValueRefused) -> Trouble:
+    """What is told of a value that cannot be, where its row went in; the remedy tells what was kept of it."""
+    return Trouble(cause.trouble.field, cause.trouble.problem, f"Kept: {cause.sure}." if cause.sure else "Kept without it.")
 
 
 def merged(held: Record, other: Record) -> Record:

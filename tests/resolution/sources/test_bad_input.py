@@ -100,6 +100,36 @@ def test_an_impossible_day_of_birth_costs_the_day_not_the_person(sqlite_store: S
     assert [held[one].born_on for one in ids] == ["1856", None, "1566-06-19", None, "1980-02-01"]
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "entities.ftm.json",
+            {"id": "ann", "schema": "Person", "properties": {"name": ["Ann Lee"], "birthDate": ["1956-13-40"]}},
+        ),
+        (
+            "statements.json",
+            {
+                "statementId": "s1",
+                "recordId": "ann",
+                "recordType": "person",
+                "recordDetails": {"names": [{"fullName": "Ann Lee"}], "birthDate": "1956-13-40"},
+            },
+        ),
+    ],
+)
+def test_nor_does_it_cost_a_person_of_a_graph_format(
+    sqlite_store: Store, tmp_path: Path, name: str, told: dict[str, object]
+) -> None:
+    path = tmp_path / name
+    other = json.loads(json.dumps(told).replace("ann", "bo").replace("1956-13-40", "1956"))
+    path.write_text("\n".join(json.dumps(one) for one in (told, other)), "utf-8")
+    (done,) = load(sqlite_store, path)
+    assert (done.rows_in, done.rows_rejected) == (2, 0)
+    assert [(one.field, one.remedy) for one in done.repairs] == [("birthDate", "Kept: 1956.")]
+    assert [from_row(Record, row).born_on for row in sqlite_store.read("entities/records")] == ["1956", "1956"]
+
+
 PEOPLE = """
 mapping: people
 version: "1"
