@@ -151,6 +151,15 @@ def test_a_sheet_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -
     assert told.value.remedy == "The sheets are: firms."
 
 
+def test_json_lines_are_known_under_the_ending_of_json(tmp_path: Path) -> None:
+    told = '{"a": "1", "b": {"c": 2}}\n\n{"a": \n{"a": "3"}\n'
+    first, broken, last = _rows(tmp_path, "a.json", told)
+    assert (first.values, last.values) == ({"a": "1", "b": '{"c": "2"}'}, {"a": "3"})
+    assert broken.trouble
+    (whole,) = _rows(tmp_path, "b.json", '{\n"a": "1"\n}\n')
+    assert whole.values == {"a": "1"}
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.parquet", "a.json"])
 def test_a_file_that_is_not_what_it_claims_to_be_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable):
