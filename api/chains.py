@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from api.agreements import agreement_in_words
 from api.answers import PartyRef
 from api.asked import Asked
 from api.lines import party_refs
@@ -81,6 +82,8 @@ def _joint(joint: Joint, say: Words) -> str:
     sides = {"left": joint.left_records, "right": joint.right_records}
     if joint.bits is None:
         return say("chains.person", by=joint.by, reason=joint.reason or say("list.none"), **sides)
-    weighs = say("chains.weighs", bits=f"{joint.bits:.1f}", needed=f"{joint.needed_bits:.1f}", reason=joint.reason)
+    weighs = say(
+        "chains.weighs", bits=f"{joint.bits:.1f}", needed=f"{joint.needed_bits:.1f}", reason=agreement_in_words(joint.reason, say)
+    )
     key = "chains.alone" if joint.alone else "chains.across"
     return f"{say(key, crossing=joint.crossing, **sides)} {weighs}"

@@ -9,6 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.agreements import agreement_in_words
 from api.answers import PartyRef
 from api.asked import Asked
 from api.lines import parties_by_id, party_refs
@@ -181,7 +182,7 @@ def _possible(asked: Asked, entity_id: str) -> Iterator[Relation]:
             what="match",
             label=words(asked.lang)("related.match"),
             other=refs[other],
-            evidence=one["reason"],
+            evidence=agreement_in_words(one["reason"], words(asked.lang)),
             bits=one["match_weight"],
             record_ids=(one["left_id"], one["right_id"]),
         )

@@ -145,7 +145,7 @@ class WaitingPair(Word):
         description="What to give a verdict on: the two parties, or the two records where the parties as wholes cannot be one."
     )
     fields: tuple[ComparedField, ...]
-    grounds: str = Field("", description="What the model found to agree, in its own words; empty in a blind review.")
+    grounds: str = Field("", description="What the model found to agree, in words; empty in a blind review.")
     bits: float | None = Field(
         None, description="Match weight: log2 odds that the two are one; None where no model named the pair."
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from api.agreements import agreement_in_words
 from api.answers import PartyRef, ShownRecord
 from api.asked import Asked
 from api.lines import parties_by_id, party_refs
@@ -94,7 +95,7 @@ def _pair(one: Waiting, held: _Held, say: Words, *, blind: bool) -> WaitingPair:
         kind=one.kind,
         judge_on=(one.left_id, one.right_id) if alone else (one.left_entity, one.right_entity),
         fields=compared(left.record, right.record),
-        grounds="" if blind else one.reason,
+        grounds="" if blind else agreement_in_words(one.reason, say),
         bits=one.bits,
         needed_bits=one.needed_bits,
         listed=one.listed > 0,

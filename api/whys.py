@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
+from api.agreements import agreement_in_words, level_in_words
 from api.lookups import find_party
 from api.words import Words, words
 from ontology.rulebook_parts import Language
+from resolution.judgements.verdicts import BY_MODEL
 from resolution.whys import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
 from resolution.whys.comparing import Weights
 from resolution.whys.obstacles import Bar
@@ -77,7 +79,8 @@ def _why_sentences(found: Why, say: Words) -> Iterator[str]:
     if found.together and len(found.chain) > 1:
         yield say("why.chain", steps=len(found.chain))
         for one in found.chain:
-            yield say("why.joint", left=one.left_id, right=one.right_id, reason=one.reason or one.by)
+            reason = agreement_in_words(one.reason, say) if one.by.startswith(BY_MODEL) else one.reason
+            yield say("why.joint", left=one.left_id, right=one.right_id, reason=reason or one.by)
 
 
 def _weight_sentences(told: Weights, say: Words) -> Iterator[str]:
@@ -110,10 +113,8 @@ def _compared(one: ComparedFeature, say: Words) -> str:
 
 def _level(one: ComparedFeature, say: Words) -> str:
     """The level in words; of one that is a mere number whether it agrees."""
-    try:
-        return say(f"level.{one.level}")
-    except KeyError:
-        return say("level.agrees" if (one.bits or 0.0) > 0 else "level.differs")
+    told = level_in_words(one.level or "", say)
+    return told or say("level.agrees" if (one.bits or 0.0) > 0 else "level.differs")
 
 
 def _values(told: Sequence[str], say: Words) -> str:

@@ -47,6 +47,8 @@ def test_every_word_is_used() -> None:
         "history.",
         "related.",
         "level.",
+        "home.",
+        "birth.",
         "field.",
         "how.",
         "whynot.",

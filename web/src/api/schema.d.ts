@@ -1761,7 +1761,7 @@ export interface components {
         };
         /**
          * Line
-         * @description What became of one line: what it changed, or the problem that kept it out.
+         * @description What became of one line: what happened to the party its record is in or was in, or the problem that kept it out.
          */
         Line: {
             /** Line */
@@ -1782,7 +1782,7 @@ export interface components {
         LineKind: "base" | "positive" | "listing" | "trust" | "evidence" | "exposure" | "cap" | "ceiling" | "floor";
         /**
          * Lines
-         * @description What became of every line sent.
+         * @description What became of every line sent, and what all together did to the parties.
          */
         Lines: {
             /** Taken */
@@ -1791,6 +1791,15 @@ export interface components {
             refused: number;
             /** Lines */
             lines: components["schemas"]["Line"][];
+            /**
+             * @default {
+             *       "parties": [],
+             *       "redirects": {},
+             *       "events": [],
+             *       "waiting": 0
+             *     }
+             */
+            changed: components["schemas"]["Changed"];
         };
         /**
          * ListingState
@@ -3198,7 +3207,7 @@ export interface components {
             fields: components["schemas"]["ComparedField"][];
             /**
              * Grounds
-             * @description What the model found to agree, in its own words; empty in a blind review.
+             * @description What the model found to agree, in words; empty in a blind review.
              * @default
              */
             grounds: string;
