@@ -28,7 +28,6 @@ class Called:
     next_number: int
     parties: Parties = field(init=False)
     _edges: dict[int, set[int]] = field(default_factory=dict)
-    _nobody_spoke: bool | None = None
 
     def __post_init__(self) -> None:
         self.parties = Parties(self.store, self.memory.keys)
@@ -73,9 +72,7 @@ class Called:
         return {end for one in words_around(self.store, record_ids) for end in (one.left_id, one.right_id)}
 
     def _silent(self, record_ids: Collection[str]) -> bool:
-        if self._nobody_spoke is None:
-            self._nobody_spoke = not self.store.read("live/any_verdict")
-        return self._nobody_spoke or not record_ids
+        return not (self.memory.spoken and record_ids)
 
     def _held(self, keys: Collection[str], most: int | None) -> dict[str, list[int]]:
         if not keys:

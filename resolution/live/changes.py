@@ -98,7 +98,7 @@ class Live:
                 at_once -= len(items)
                 done.append(_work_off(call, items))
             keep_note(self.store, memory, call.next_number, now)
-            return _told(done, waiting(self.store))
+            return _told(done, 0 if at_once > 0 else waiting(self.store))
 
 
 def _put(call: Called, told: dict[str, Record]) -> list[Rewritten]:

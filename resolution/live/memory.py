@@ -12,7 +12,7 @@ from ontology.errors import NothingToDo
 from ontology.words import PartyKind
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.live.shelves import Shelf
-from store.port import Store
+from store.port import Row, Store
 
 NOTE = "live"
 REMEDY = "Run kith resolve first: it reads all that was loaded."
@@ -32,13 +32,17 @@ class Ground:
 
 @dataclass(frozen=True)
 class Memory:
-    """One full run as live resolution sees it. version: another one each time. next_number: of the next new record."""
+    """One full run as live resolution sees it. version: another one each time. next_number: of the next new record.
+
+    spoken: whether a person has judged any pair.
+    """
 
     version: str
     keys_shift: int
     next_number: int
     loaded: str
     grounds: Mapping[PartyKind, Ground]
+    spoken: bool = False
 
     @property
     def keys(self) -> Shelf:
@@ -59,17 +63,18 @@ class Memories:
 
     def of(self, store: Store) -> Memory:
         """What is remembered now; of an empty store, that nothing is. Raises NothingToDo where files were loaded since."""
-        told = store.read("meta/get", key=NOTE)
-        if not told:
+        (told,) = store.read("live/standing", note=NOTE)
+        if told["note"] is None:
             _refuse_unless_empty(store)
-            return Memory("", 0, 0, loaded(store), {kind: Ground(freeze(kind, [])) for kind in PartyKind})
-        note = json.loads(told[0]["value"])
-        if note["loaded"] != loaded(store):
+            unread = {kind: Ground(freeze(kind, [])) for kind in PartyKind}
+            return Memory("", 0, 0, _load(told), unread, told["spoken"])
+        note = json.loads(told["note"])
+        if note["loaded"] != _load(told):
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
         if self._held is None or self._held.version != note["version"]:
             self._held = Memory(**note, grounds=_grounds(store))
             _set_aside()
-        return replace(self._held, next_number=note["next_number"])
+        return replace(self._held, next_number=note["next_number"], spoken=told["spoken"])
 
 
 def _set_aside() -> None:
@@ -136,5 +141,8 @@ def frozen_key(kind: PartyKind) -> str:
 
 def loaded(store: Store) -> str:
     """Differs after every load of files."""
-    (row,) = store.read("live/loaded")
-    return f"{row['files']} files, {row['rows']} rows, {row['latest'] or 'never'}"
+    return _load(store.read("live/loaded")[0])
+
+
+def _load(told: Row) -> str:
+    return f"{told['files']} files, {told['rows']} rows, {told['latest'] or 'never'}"

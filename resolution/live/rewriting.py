@@ -32,11 +32,10 @@ class Rewritten:
 
 def members_before(call: Called, record_ids: Collection[str]) -> dict[str, str]:
     """Every record of the parties these records belong to, with its party."""
-    rows = call.store.read("live/members_of", record_ids=sorted(record_ids))
-    entities = sorted({row["entity_id"] for row in rows})
-    if not entities:
+    if not record_ids:
         return {}
-    return {row["record_id"]: row["entity_id"] for row in call.store.read("live/members_in", entity_ids=entities)}
+    rows = call.store.read("live/members_beside", record_ids=sorted(record_ids))
+    return {row["record_id"]: row["entity_id"] for row in rows}
 
 
 def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str]) -> Rewritten:

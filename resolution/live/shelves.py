@@ -40,24 +40,18 @@ class Shelf:
         """Values under each key, sorted. most: changes of one key that are looked at; beyond them there are more values."""
         if not keys:
             return {}
-        found = self._blocked(store, keys)
-        for row in store.read("live/changes", shelf=self.name, keys=sorted(keys), most=most):
-            (found[row["key"]].add if row["held"] else found[row["key"]].discard)(row["value"])
-        return {key: sorted(found[key]) if key in found else [] for key in keys}
-
-    def _blocked(self, store: Store, keys: Collection[int]) -> dict[int, set[int]]:
         by_block: dict[int, list[int]] = defaultdict(list)
         for key in keys:
             by_block[key >> self.shift].append(key)
+        rows = store.read("live/held", shelf=self.name, blocks=sorted(by_block), keys=sorted(keys), most=most)
         found: dict[int, set[int]] = defaultdict(set)
-        for row in store.read("live/blocks", shelf=self.name, blocks=sorted(by_block)):
-            held, values = _opened(row["content"])
-            own = np.array(by_block[row["block"]], dtype=np.int64)
-            starts, ends = np.searchsorted(held, own).tolist(), np.searchsorted(held, own, "right").tolist()
-            for key, start, end in zip(own.tolist(), starts, ends, strict=True):
-                if start < end:
-                    found[key].update(values[start:end].tolist())
-        return found
+        for row in rows:
+            if row["key"] < 0:
+                _look_up(found, by_block[row["block"]], row["content"])
+        for row in rows:
+            if row["key"] >= 0:
+                (found[row["key"]].add if row["held"] else found[row["key"]].discard)(row["value"])
+        return {key: sorted(found[key]) if key in found else [] for key in keys}
 
     def change(self, store: Store, put: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]) -> None:
         """Put entries (key, value), and take others away."""
@@ -73,6 +67,16 @@ def keys_shelf(entries: int) -> Shelf:
 
 
 EDGES = Shelf("edges", 6)  # By the number of a record: those of 64 records in a block.
+
+
+def _look_up(found: dict[int, set[int]], keys: list[int], content: str) -> None:
+    """Add the values that a block has under these keys."""
+    held, values = _opened(content)
+    own = np.array(keys, dtype=np.int64)
+    starts, ends = np.searchsorted(held, own).tolist(), np.searchsorted(held, own, "right").tolist()
+    for key, start, end in zip(keys, starts, ends, strict=True):
+        if start < end:
+            found[key].update(values[start:end].tolist())
 
 
 def _text(keys: Whole, values: Whole) -> str:
