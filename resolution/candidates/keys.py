@@ -7,7 +7,7 @@ from ontology.words import PartyKind
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
 from resolution.records.firms import FirmName
-from resolution.records.persons import PersonName
+from resolution.records.persons import PersonName, spoken
 from resolution.records.skeletons import skeleton
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
@@ -62,7 +62,7 @@ def _place_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
 
 
 def _skeletons(record: Analysed) -> set[str]:
-    words = {token for name in record.persons for token in name.tokens}
+    words = {token for name in record.persons for token in spoken(name)}
     words |= {token for firm in record.firms for token in (firm.tokens or (firm.brand,))}
     return {skeleton(word) for word in words if len(word) >= 2}
 
@@ -76,10 +76,10 @@ def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
     found: list[str] = []
     for name in record.persons:
         found += [f"sound:{sound}" for sound in name.sounds]
-        parts = [skeleton(token) for token in name.tokens]
+        parts = [skeleton(token) for token in spoken(name)]
         if not name.han:
             found += [
-                f"pair:{part}" for part in _pairs({p for p, token in zip(parts, name.tokens, strict=True) if len(token) > 1})
+                f"pair:{part}" for part in _pairs({p for p, token in zip(parts, spoken(name), strict=True) if len(token) > 1})
             ]
         found += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
@@ -101,7 +101,7 @@ def _settled(record: Analysed, bones: Collection[str]) -> list[str]:
 
 
 def _name_parts(name: PersonName) -> set[str]:
-    return {skeleton(token) for token in name.tokens} | set(name.sounds if name.han else ())
+    return {skeleton(token) for token in spoken(name)} | set(name.sounds if name.han else ())
 
 
 def _dated(day: str, parts: Collection[str]) -> list[str]:

@@ -27,7 +27,7 @@ SAME = 8.0  # Every word the same.
 ALIKE = 7.0  # The same but for spelling, nickname or a word one side leaves out.
 INITIAL = 6.0  # A given name on one side, its first letter on the other.
 MOSTLY = 5.0  # Two words agree, and each side has one the other lacks.
-SOUND = 4.0  # Han on one side, the same sounds in Latin letters on the other.
+SOUND = 4.0  # Han, or a script kith cannot read, on one side, the same sounds on the other.
 SLIPPED = 3.5  # The same but for a slip in a short word: Jago, Javo; John, Jhon. Two names that people bear are two: Mary, Mark.
 PART = 3.0  # One word on one side, found on the other.
 OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesake.
@@ -189,12 +189,22 @@ def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, sl
 
 
 @njit(cache=True, nogil=True)
+def _unread(heard, whole, one, other):  # type: ignore[no-untyped-def]
+    """Kind and bits of two names of which one at least is in a script kith cannot read: the same as written, or as it sounds."""
+    if one == other:
+        return SAME, whole[one]
+    if heard[one, 0] >= 0 and heard[one, 0] == heard[other, 0]:
+        return SOUND, float(min(heard[one, 1], heard[other, 1]))
+    return NOTHING, 0.0
+
+
+@njit(cache=True, nogil=True)
 def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ignore[no-untyped-def]
     """For each pair of records the best kind of agreement of any two names and the most bits; NaN where none compare.
 
-    names: table, held (words of all names) and bits of `packed.Names`.
+    names: table, held (words of all names), bits and rough sounds of `packed.Names`.
     """
-    table, held, whole = names
+    table, held, whole, heard = names
     kinds_of, score_of = np.full(len(left), np.nan), np.full(len(left), np.nan)
     scratch = np.zeros((3, LETTERS_MAX + 1), dtype=np.int64)
     kinds = np.zeros((WIDTH, WIDTH), dtype=np.int64)
@@ -207,12 +217,14 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
         for x in range(of_start[i], of_start[i + 1]):
             for y in range(of_start[j], of_start[j + 1]):
                 one, other = of_held[x], of_held[y]
-                if table[one, KIND] == UNREAD or table[other, KIND] == UNREAD:
-                    continue
                 if table[one, RANK] > table[other, RANK]:
                     one, other = other, one
                 kind, family, generation = table[one, KIND], table[one, FAMILY], table[one, GENERATION]
-                if (kind == 0) != (table[other, KIND] == 0):
+                if kind == UNREAD or table[other, KIND] == UNREAD:
+                    told, score = _unread(heard, whole, one, other)
+                    if told == NOTHING:  # What kith cannot read never speaks against.
+                        continue
+                elif (kind == 0) != (table[other, KIND] == 0):
                     if not _sound_alike(table, one, other):
                         continue
                     told, score = SOUND, SOUND_BITS

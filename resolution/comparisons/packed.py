@@ -14,12 +14,13 @@ from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.spellings import LETTERS_MAX
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
-from resolution.records.persons import PersonName, alias_letters, given_aliases
+from resolution.records.persons import PersonName, alias_letters, given_aliases, heard
 from resolution.records.skeletons import skeleton
 
 NAMES_MAX = 24  # Names of one record that are compared, its own first: bounds a record with thousands of aliases.
 VALUE_MAX = 48  # Bytes of a value that are compared.
 TOKENS_MAX = 8  # Words of one name that are compared.
+LETTER_HEARD_BITS = 2  # Of a consonant that sounds the same: there are a dozen, and some come more often.
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -90,11 +91,13 @@ class Names:
            word, -1 where it is not told; generation; two sounds, the second -1 where there is one only; order of the names by
            their text, the same whatever else is packed. See the columns of `alignments`.
     bits:  how rare the whole name is.
+    heard: number of the rough sound, where any name has to be compared by it, else -1; and bits that its being the same says.
     """
 
     words: Numbers
     table: NDArray[np.int32]
     bits: NDArray[np.float64]
+    heard: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -213,7 +216,19 @@ def _names(names: list[PersonName], words: Numbering[str], frozen: Frozen) -> Na
     heard = [_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names]
     table[:, alignments.SOUND_ONE : alignments.SOUND_TWO + 1] = np.array(heard, dtype=np.int32).reshape(-1, 2)
     table[order, alignments.RANK] = np.arange(len(names))
-    return Names(words_of.held, table, np.array([frozen.name_bits(name) for name in names], dtype=np.float64))
+    bits = np.array([frozen.name_bits(name) for name in names], dtype=np.float64)
+    return Names(words_of.held, table, bits, _heard(names))
+
+
+def _heard(names: list[PersonName]) -> NDArray[np.int32]:
+    found = np.full((len(names), 2), -1, dtype=np.int32)
+    if all(name.readable for name in names):
+        return found
+    sounds = Numbering[str]()
+    for at, name in enumerate(names):
+        if told := heard(name):
+            found[at] = sounds.number(told), min(len(told.replace(" ", "")) * LETTER_HEARD_BITS, alignments.SOUND_BITS)
+    return found
 
 
 def _kind(name: PersonName) -> int:

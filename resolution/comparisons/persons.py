@@ -38,7 +38,7 @@ def names_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Col
         *pairs,
         packed.names_of.start,
         packed.names_of.held,
-        (names.table, names.words, names.bits),
+        (names.table, names.words, names.bits, names.heard),
         (
             words.bytes,
             words.lengths,

@@ -1,12 +1,16 @@
 """Names of persons, taken apart once: the words, which of them is the surname, and which generation is meant."""
 
+import re
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from operator import attrgetter
 
 from ontology.record import Name
+from resolution.records.skeletons import skeleton
 from resolution.records.text import fold, is_han, is_latin, syllables
 from resolution.records.words import lines, pairs, rows
+
+NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +21,7 @@ class PersonName:
     family:     the token that is the surname, as told or guessed; "" where it cannot be guessed.
     generation: 1 for senior and I, 2 for junior and II …; 0 where not told.
     sounds:     a Han name's possible spellings in pinyin, joined, both orders; of a Latin name its joined words.
-    readable:   False where the script is not one kith can read: such a name is never compared.
+    readable:   False where the script is not one kith can read: such a name is compared by its rough sound only (`heard`).
     """
 
     text: str
@@ -83,6 +87,33 @@ def _latin_name(text: str, told: str, folded: str) -> PersonName:
     joined = "".join(tokens)
     sounds = frozenset((joined, "".join(reversed(tokens)))) if len(tokens) < 4 else frozenset((joined,))
     return PersonName(folded, False, tuple(tokens), family, generation, sounds, is_latin(folded))
+
+
+def spoken(name: PersonName) -> tuple[str, ...]:
+    """The words in Latin letters: of a script kith cannot read as they sound, letter by letter and most vowels unheard.
+
+    >>> spoken(person_name(Name(text="Արմեն Սարգսյան")))
+    ('armen', 'sargsyan')
+    """
+    return name.tokens if name.readable else _romanised(name.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _romanised(text: str) -> tuple[str, ...]:
+    from anyascii import anyascii
+
+    told = (NOT_LETTERS.sub("", anyascii(word).lower()) for word in text.split())
+    return tuple(word for word in told if word)
+
+
+def heard(name: PersonName) -> str:
+    """How a name of two words or more sounds, roughly, in any script and order; "" where it says too little.
+
+    >>> heard(person_name(Name(text="គឹម តារា"))), heard(person_name(Name(text="Dara Kim")))
+    ('km tr', 'km tr')
+    """
+    bones = sorted(skeleton(word) for word in spoken(name) if len(word) > 1) if not name.han else []
+    return " ".join(bones) if len(bones) > 1 else ""
 
 
 def _without_generation(words: list[str]) -> tuple[list[str], int]:

@@ -79,7 +79,7 @@ def test_names_of_persons_agree_as_a_reader_would_say(left: str, right: str, lev
     assert told(left, right) == told(right, left) == level
 
 
-@pytest.mark.parametrize(("left", "right"), [("黄洁", "Wong Kit"), ("فيصل صديقي", "Faisal Siddiqui")])
+@pytest.mark.parametrize(("left", "right"), [("黄洁", "Wong Kit"), ("فيصل صديقي", "Omar Siddiqui")])
 def test_names_that_cannot_be_compared_are_no_conflict(left: str, right: str) -> None:
     assert told(left, right) is None
 
