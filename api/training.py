@@ -130,7 +130,7 @@ def _written(
     if len(rest.one[0]):
         say("Measuring")
         before, after = (_figures(one, rest, records, labels) for one in models)
-        _refuse_worse(before, after)
+        refuse_worse(before, after)
     out.write_text(new.model_dump_json(indent=1) + "\n", "utf-8")
     return Trained(
         kind=new.kind,
@@ -144,7 +144,7 @@ def _written(
     )
 
 
-def _refuse_worse(before: Figures, after: Figures) -> None:
+def refuse_worse(before: Figures, after: Figures) -> None:
     """Raises ModelNoBetter where parties, or without a truth pairs, are found worse than before, or more are joined wrongly."""
     was, now = before.clusters or before.pairs, after.clusters or after.pairs
     if now.f1 < was.f1 or now.precision < was.precision - PRECISION_LOST_MAX:

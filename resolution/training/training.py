@@ -60,13 +60,25 @@ def labelled(kind: PartyKind, records: Iterable[Analysed], labels: Labels, *, he
     with duckdb.connect() as connection:
         found = candidates(units, connection)
     left, right = found.left.astype(np.int64), found.right.astype(np.int64)
-    two = np.array(
-        [labels.are_two(units[i].id, units[j].id) for i, j in zip(left.tolist(), right.tolist(), strict=True)], np.bool_
-    )
+    two = _known_two(units, (left, right), labels)
     one = np.array([(place[left], place[right]) for left, right in labels.same(list(place))], dtype=np.int64).reshape(-1, 2)
     ends = np.minimum(one[:, 0], one[:, 1]), np.maximum(one[:, 0], one[:, 1])
     unknown = ~two & ~np.isin(_codes((left, right)), _codes(ends))
     return Labelled(units, ends, (left[two], right[two]), (left[unknown], right[unknown]))
+
+
+def _known_two(units: Sequence[Analysed], ends: Ends, labels: Labels) -> NDArray[np.bool_]:
+    """Which pairs are known to be two parties: `Labels.are_two`, of millions."""
+    place = {unit.id: at for at, unit in enumerate(units)}
+    names = {name: at for at, name in enumerate(sorted(set(labels.truth.values())))}
+    cluster = np.array([names[labels.truth[unit.id]] if unit.id in labels.truth else -1 for unit in units], dtype=np.int64)
+    left, right = cluster[ends[0]], cluster[ends[1]]
+    two: NDArray[np.bool_] = (left >= 0) & (right >= 0) & (left != right)
+    for said, answer in ((labels.verdicts.same, False), (labels.verdicts.different, True)):
+        pairs = [sorted((place[one], place[other])) for one, other in said if one in place and other in place]
+        told = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        two[np.isin(_codes(ends), _codes((told[:, 0], told[:, 1])))] = answer
+    return two
 
 
 def train(former: Model, held: Labelled, *, made: str) -> Model:
@@ -147,6 +159,8 @@ def _two(prepared: Prepared, known: NDArray[np.bool_]) -> Weigh:
 
 
 def _joined(one: Ends, other: Ends) -> Ends:
+    if not len(one[0]):
+        return other
     return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
 
 
