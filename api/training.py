@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.evaluations import Measure, evaluate, measure, read_truth, whole_ids
 from api.journey import Say, silent
-from ontology.errors import ModelNoBetter, NothingToDo
+from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
 from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from resolution.training.training import Labelled
 
 MOVED_MAX = 12
-PRECISION_LOST_MAX = 0.002  # A wrong merge is worse than one that is missed. docs/decisions/0037
+PRECISION_LOST_MAX, F1_LOST_MAX = 0.001, 0.001  # Less is what a few labels more or fewer make. docs/decisions/0037
+
+JOINED_OTHER_MAX = 0.1  # Share of the pairs joined before. docs/decisions/0037
 
 
 class Figures(Word):
@@ -91,16 +93,20 @@ def learn_model(
     """Learn the model of a kind from records that nobody labelled, by Splink's EM, and write it to `out`.
 
     truth: measured on, with the ledger, and never learned from.
-    Raises NothingToDo where the records share too little, ModelNoBetter, TruthUnreadable.
+    Raises NothingToDo where the records share too little, WrongCall of firms, ModelNoBetter, TruthUnreadable.
     """
     from resolution.training.labels import Labels
-    from resolution.training.training import labelled, learn
+    from resolution.training.training import joined, labelled, learn
 
+    if kind is not PartyKind.PERSON:
+        remedy = "Give --truth FILE, or verdicts by kith judge."
+        raise WrongCall(kind=kind.value, reason="firms have too few fields to learn from without labels", remedy=remedy)
     records, told, verdicts = _read(store, truth, models, say)
     unknown = labelled(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
     say("Learning")
     former = Chosen({one.kind: one for one in models}).model(kind)
     new, pairs = learn(former, unknown, made=f"{len(unknown.records)} records")
+    refuse_other(joined(former, unknown), joined(new, unknown))
     labels = Labels(told, verdicts, 1.0)
     rest = labelled(kind, records, labels, held_out=True)
     return _written(out, (former, new), round(pairs), (rest, records, labels), say)
@@ -147,9 +153,17 @@ def _written(
 def refuse_worse(before: Figures, after: Figures) -> None:
     """Raises ModelNoBetter where parties, or without a truth pairs, are found worse than before, or more are joined wrongly."""
     was, now = before.clusters or before.pairs, after.clusters or after.pairs
-    if now.f1 < was.f1 or now.precision < was.precision - PRECISION_LOST_MAX:
+    if now.f1 < was.f1 - F1_LOST_MAX or now.precision < was.precision - PRECISION_LOST_MAX:
         told = {"before": f"P {was.precision:.4f} F1 {was.f1:.4f}", "after": f"P {now.precision:.4f} F1 {now.f1:.4f}"}
         raise ModelNoBetter(**told, remedy="Nothing was written: stay with the model there is, or give more labels.")
+
+
+def refuse_other(before: int, after: int) -> None:
+    """Raises ModelNoBetter where what was learned joins far more or fewer pairs than before: nobody can tell who is right."""
+    if abs(after - before) > JOINED_OTHER_MAX * before:
+        raise ModelNoBetter(
+            joined_before=before, joined_after=after, remedy="Nothing was written: give labels (--truth FILE, kith judge)."
+        )
 
 
 def _figures(own: Model, rest: "Labelled", records: "list[Analysed]", labels: "Labels") -> Figures:

@@ -1,12 +1,13 @@
 """How likely each level is between records of one party, by Splink's EM: nobody labelled anything.
 
 EM is run once for each block of pairs that share a plain value, over all comparisons but the one the value belongs to; where
-several blocks tell of a level, Splink takes their median. Among pairs that share a value those of two parties are like random
-pairs in all else, as EM takes them to be. Among all pairs that share any key they are not: all of them agree in something.
+several blocks tell of a level, the median is taken, as Splink does. A block that EM cannot learn from is left out. Among pairs
+that share one value those of two parties are like random pairs in all else, as EM takes them to be. Among all pairs that share
+any key they are not: all of them agree in something.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.evidence import Prepared, evidence, levels_of
 from resolution.comparisons.model import Model
@@ -23,7 +23,7 @@ from resolution.training.blocks import Ends
 from resolution.training.counting import SLICE, Chances
 
 SHARE_AT_FIRST = 0.2  # Of the pairs of a block that are one party; EM tells it from the first round on.
-CONVERGED = 1e-4
+CONVERGED, ROUNDS_MAX = 1e-4, 10  # Left to go on, a chance that nothing supports falls until Splink refuses it.
 Levels = dict[str, NDArray[np.int8]]
 
 
@@ -38,34 +38,52 @@ class Learned:
 
 def by_em(former: Model, prepared: Prepared, blocks: Mapping[str, Ends], u: Chances) -> Learned:
     """m by Splink's EM, started from the former m, with u held still."""
-    from splink import DuckDBAPI, Linker
-
     levels = {name: _levels(prepared, ends) for name, ends in blocks.items()}
+    every = {name: _of_block(former, name, own, u) for name, own in levels.items()}
+    found = {name: one for name, one in every.items() if one}
+    m: dict[str, list[float | None]] = {}
+    pairs = {}
+    for told in comparisons(former.kind):
+        others = [name for name in found if name != told.name]
+        m[told.name] = [_median(found[name].m[told.name][at] for name in others) for at in range(len(told.levels))]
+        pairs[told.name] = sum(found[name].share * float((levels[name][told.name] >= 0).sum()) for name in others)
+    return Learned(m, pairs, {name: one.share for name, one in found.items()})
+
+
+@dataclass(frozen=True)
+class _Block:
+    """m of each level, None where the block does not show it, and the share of its pairs that are one party."""
+
+    m: dict[str, list[float | None]]
+    share: float
+
+
+def _of_block(former: Model, block: str, levels: Levels, u: Chances) -> _Block | None:
+    """What one run of EM finds; None where Splink refuses it, as where hardly a pair of the block is one party."""
+    from splink import DuckDBAPI, Linker
+    from splink.internals.exceptions import EMTrainingException
+
+    told = [one for one in comparisons(former.kind) if one.name != block and (levels[one.name] >= 0).any()]
     with duckdb.connect() as connection:
-        pairs = DuckDBAPI(connection).register(_table(former.kind, levels))
-        linker = Linker(pairs, _settings(former, u), log_level=logging.ERROR)
-        shares = {}
-        for name in blocks:
-            rule = f"l.pair = r.pair AND l.block = '{name}' AND r.block = '{name}' AND l.{name} = r.{name}"
-            train = linker.training.estimate_parameters_using_expectation_maximisation
-            session = train(rule, estimate_without_term_frequencies=True)
-            shares[name] = float(session.core_model_settings.probability_two_random_records_match)
-        told = linker.misc.save_model_to_json()
-    m = {
-        one["output_column_name"]: [level.get("m_probability") for level in one["comparison_levels"][1:]]
-        for one in told["comparisons"]
-    }
-    by = {one.name: {name: own[one.name] for name, own in levels.items() if name != one.name} for one in comparisons(former.kind)}
-    return Learned(
-        {name: [chance if (at in shown) else None for at, chance in enumerate(m[name])] for name, shown in _shown(by).items()},
-        {name: sum(shares[block] * float((own >= 0).sum()) for block, own in blocks_.items()) for name, blocks_ in by.items()},
-        shares,
-    )
+        linker = Linker(DuckDBAPI(connection).register(_table(levels)), _settings(former, told, u), log_level=logging.ERROR)
+        train = linker.training.estimate_parameters_using_expectation_maximisation
+        try:
+            session = train("l.pair = r.pair", estimate_without_term_frequencies=True)
+        except (ValueError, EMTrainingException):
+            return None
+        learned = {
+            one["output_column_name"]: one["comparison_levels"][1:] for one in linker.misc.save_model_to_json()["comparisons"]
+        }
+    m: dict[str, list[float | None]] = {one.name: [None] * len(one.levels) for one in comparisons(former.kind)}
+    for one in told:
+        for at in np.unique(levels[one.name][levels[one.name] >= 0]).tolist():  # Of others Splink keeps what it began with.
+            m[one.name][at] = float(learned[one.name][at]["m_probability"])
+    return _Block(m, float(session.core_model_settings.probability_two_random_records_match))
 
 
-def _shown(by: Mapping[str, Levels]) -> dict[str, set[int]]:
-    """Levels of each comparison that any block shows: of the others Splink keeps what it was started from."""
-    return {name: {int(level) for own in blocks.values() for level in np.unique(own)} for name, blocks in by.items()}
+def _median(told: Iterable[float | None]) -> float | None:
+    known = [one for one in told if one is not None]
+    return float(np.median(known)) if known else None
 
 
 def _levels(prepared: Prepared, ends: Ends) -> Levels:
@@ -78,27 +96,23 @@ def _levels(prepared: Prepared, ends: Ends) -> Levels:
     return {name: np.concatenate(own) for name, own in parts.items()}
 
 
-def _table(kind: PartyKind, levels: Mapping[str, Levels]) -> pa.Table:
-    """Two rows a pair, both with the pair's levels: so Splink's rules can block on a pair, and its comparisons read a level."""
-    sizes = [len(next(iter(own.values()))) for own in levels.values()]
-    columns = {
-        "block": np.repeat(list(levels), sizes),
-        "pair": np.arange(sum(sizes)),
-        **{told.name: np.concatenate([own[told.name] for own in levels.values()]) for told in comparisons(kind)},
-    }
+def _table(levels: Levels) -> pa.Table:
+    """Two rows a pair, both with the pair's levels: so Splink can block on the pair, and its comparisons read a level."""
+    columns = {"pair": np.arange(len(next(iter(levels.values())))), **levels}
     twice = pa.concat_tables([pa.table(columns)] * 2)
     return twice.append_column("node", pa.array(np.arange(twice.num_rows)))
 
 
-def _settings(former: Model, u: Chances) -> dict[str, Any]:
+def _settings(former: Model, told: Sequence[Comparison], u: Chances) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "node",
         "probability_two_random_records_match": SHARE_AT_FIRST,
         "em_convergence": CONVERGED,
+        "max_iterations": ROUNDS_MAX,
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": False,
-        "comparisons": [_comparison(former, told, u[told.name]) for told in comparisons(former.kind)],
+        "comparisons": [_comparison(former, one, u[one.name]) for one in told],
     }
 
 

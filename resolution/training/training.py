@@ -17,7 +17,7 @@ from resolution.comparisons.frozen import freeze
 from resolution.comparisons.model import Model, Odds
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed import weigh
 from resolution.matching import match_analysed
 from resolution.records.analysed import Analysed, with_shared_names
 from resolution.training.blocks import Ends, blocks
@@ -30,6 +30,7 @@ PAIRS_MIN = 20  # Pairs of one party to count from: fewer say nothing of any lev
 LEARNED_MIN = 1_000  # The same where nobody labelled them: fewer, and EM finds what it likes.
 RANDOM_MAX = 1_000_000  # Pairs drawn for what two parties have in common by chance.
 NEAR_MAX = 5_000_000  # Pairs that share a key, of which that is counted in full; of more so many are drawn.
+JOINED_MAX = 1_000_000  # Pairs by which two models are held side by side where nothing is labelled.
 BLOCK_MAX = 1_000_000  # Pairs of one block that EM is given.
 
 
@@ -116,7 +117,7 @@ def learn(former: Model, held: Labelled, *, made: str) -> tuple[Model, float]:
         )
         raise NothingToDo(pairs=round(pairs), fields=", ".join(learned.shares) or "none", remedy=remedy)
     alone = {name: min(own, float(len(held.records))) for name, own in learned.pairs.items()}
-    seen = {name: [(chance or 0.0) * alone[name] for chance in own] for name, own in learned.m.items()}
+    seen = {name: [(m or 0.0) * alone[name] for m in own] for name, own in learned.m.items()}
     odds = as_odds(former, of_one(former, seen, alone, two), two.chances)
     return _model(
         former, odds, f"learned from {former.version} by Splink's EM on {made}: {round(pairs)} pairs of one party, {told}"
@@ -151,11 +152,11 @@ def _of_two(former: Model, prepared: Prepared, held: Labelled) -> tuple[OfTwo, s
 def _two(prepared: Prepared, known: NDArray[np.bool_]) -> Weigh:
     """How far each pair counts for two parties: wholly where it is known, else by the chance that the former model gives."""
 
-    def weigh(found: Evidence, rows: slice) -> NDArray[np.float64]:
+    def chance(found: Evidence, rows: slice) -> NDArray[np.float64]:
         bits = total_bits(field_bits(found, prepared.frozen.model, prepared.shares), prepared.frozen.prior_bits)
         return np.where(known[rows], 1.0, 1.0 / (1.0 + np.exp2(np.clip(bits, -60.0, 60.0))))
 
-    return weigh
+    return chance
 
 
 def _joined(one: Ends, other: Ends) -> Ends:
@@ -185,14 +186,21 @@ def _codes(ends: Ends) -> Whole:
     return ends[0] << 32 | ends[1]
 
 
+def joined(own: Model, held: Labelled) -> int:
+    """How many of the pairs that share a key the model joins, pair by pair; of very many, those drawn."""
+    chosen = _drawn_pairs(held.open, JOINED_MAX)
+    return _joins(own, held, (held.open[0][chosen], held.open[1][chosen]))
+
+
 def decided(own: Model, held: Labelled) -> tuple[int, int, int]:
     """Labelled pairs that the model joins rightly, joins wrongly, and leaves apart wrongly, pair by pair."""
-    frozen = freeze(own.kind, held.records, Chosen({own.kind: own}))
-    joined = []
-    for ends in (held.one, held.near):
-        weighed = weigh_pairs(own.kind, held.records, ends, frozen)
-        joined.append(int((weighed.guards.allowed & (weighed.total >= own.merge_bits)).sum()))
-    return joined[0], joined[1], len(held.one[0]) - joined[0]
+    right, wrong = _joins(own, held, held.one), _joins(own, held, held.near)
+    return right, wrong, len(held.one[0]) - right
+
+
+def _joins(own: Model, held: Labelled, ends: Ends) -> int:
+    weighed = weigh(prepared_by(own, held), ends)
+    return int((weighed.guards.allowed & (weighed.total >= own.merge_bits)).sum())
 
 
 def parties(own: Model, records: Iterable[Analysed], labels: Labels) -> list[list[str]]:
