@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Chances = dict[str, list[float]]
 """Of each comparison one chance a level, in the order declared."""
 SEEN_BEFORE = 5.0  # The former chance counts as if the level had been seen so often: little evidence moves it little.
+BITS_MORE_MAX = 3.0
 SHOWN = 0.5  # Sightings, of pairs that count in part.
 SLICE = 200_000
 Weigh = Callable[[Evidence, slice], Floats]
@@ -124,6 +125,21 @@ def as_odds(former: Model, m: Chances, u: Chances) -> dict[str, dict[str, Odds]]
         rounded = (Odds(m=float(f"{one.m:.4g}"), u=float(f"{one.u:.4g}")) for one in odds)
         made[told.name] = dict(zip((level.label for level in told.levels), rounded, strict=True))
     return made
+
+
+def bounded(former: Model, made: Mapping[str, Mapping[str, Odds]]) -> dict[str, dict[str, Odds]]:
+    """No level speaks for one party by more than BITS_MORE_MAX over what any level of its field did before. m stays, u follows.
+
+    One store is small beside the world: that nobody in it shares a mailbox does not tell that nobody will.
+    """
+    bounds = {name: max(odds.bits for odds in levels.values()) + BITS_MORE_MAX for name, levels in former.comparisons.items()}
+    return {
+        name: {
+            label: odds if odds.bits <= bounds[name] else Odds(m=odds.m, u=float(f"{odds.m / 2 ** bounds[name]:.4g}"))
+            for label, odds in levels.items()
+        }
+        for name, levels in made.items()
+    }
 
 
 def _falling(told: Comparison, odds: list[Odds]) -> list[Odds]:

@@ -21,7 +21,7 @@ from resolution.judgements.weighed import weigh
 from resolution.matching import match_analysed
 from resolution.records.analysed import Analysed, with_shared_names
 from resolution.training.blocks import Ends, blocks
-from resolution.training.counting import OfTwo, Weigh, as_odds, count, of_one, of_two
+from resolution.training.counting import OfTwo, Weigh, as_odds, bounded, count, of_one, of_two
 from resolution.training.expectation import Learned, by_em
 from resolution.training.labels import Labels, drawn
 
@@ -130,7 +130,7 @@ def prepared_by(former: Model, held: Labelled) -> Prepared:
 
 
 def _model(former: Model, chances: dict[str, dict[str, Odds]], made: str) -> Model:
-    new = former.model_copy(update={"comparisons": chances, "made": f"{made}. docs/decisions/0028, 0037"})
+    new = former.model_copy(update={"comparisons": bounded(former, chances), "made": f"{made}. docs/decisions/0028, 0037"})
     mark = blake2b(new.model_dump_json().encode(), digest_size=4).hexdigest()
     return new.model_copy(update={"version": f"{former.version.partition('+')[0]}+{mark}"})
 

@@ -17,11 +17,11 @@ from ontology.record import Address, Record
 from ontology.words import PartyKind
 from resolution.comparisons.chosen import read_model
 from resolution.comparisons.declared import comparisons
-from resolution.comparisons.model import Model, check_fits, model
+from resolution.comparisons.model import Model, Odds, check_fits, model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import analyse
 from resolution.training.blocks import BLOCKS, block, blocks
-from resolution.training.counting import Counts, as_odds, of_one, of_two
+from resolution.training.counting import Counts, as_odds, bounded, of_one, of_two
 from resolution.training.labels import Labels
 from resolution.training.training import Labelled, labelled, learn
 from store.port import Store
@@ -77,6 +77,19 @@ def test_names_that_agree_better_never_weigh_less(chances: list[tuple[float, flo
     m["names"], u["names"] = [one for one, _ in chances], [two for _, two in chances]
     bits = [odds.bits for odds in as_odds(PERSON, m, u)["names"].values()]
     assert all(higher >= lower - 0.01 for higher, lower in pairwise(bits))
+
+
+def test_what_one_store_shows_is_bounded_by_what_was_believed_of_the_field() -> None:
+    chances = {name: dict(levels) for name, levels in PERSON.comparisons.items()}
+    chances["contacts"]["one"] = Odds(m=0.9, u=1e-12)
+    odds = bounded(PERSON, chances)
+    assert odds["contacts"]["one"].m == 0.9
+    assert odds["contacts"]["one"].bits == pytest.approx(
+        max(one.bits for one in PERSON.comparisons["contacts"].values()) + 3, abs=0.01
+    )
+    assert {name: levels for name, levels in odds.items() if name != "contacts"} == {
+        name: levels for name, levels in PERSON.comparisons.items() if name != "contacts"
+    }
 
 
 def made() -> tuple[list[Record], dict[str, str]]:
