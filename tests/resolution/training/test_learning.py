@@ -176,17 +176,17 @@ def test_a_model_that_joins_far_other_pairs_is_refused_where_nobody_can_tell() -
             refuse_other(1000, after)
 
 
-def test_firms_are_not_learned_without_labels(store: Store, tmp_path: Path) -> None:
+def test_firms_are_not_learned_without_labels(sqlite_store: Store, tmp_path: Path) -> None:
     with pytest.raises(WrongCall):
-        learn_model(store, PartyKind.FIRM, tmp_path / "firm.json")
+        learn_model(sqlite_store, PartyKind.FIRM, tmp_path / "firm.json")
 
 
-def test_a_store_teaches_its_own_model(store: Store, tmp_path: Path) -> None:
+def test_a_store_teaches_its_own_model(sqlite_store: Store, tmp_path: Path) -> None:
     records, truth = made()
-    store.write("sources/put_records", rows=list(to_rows(records)))
+    sqlite_store.write("sources/put_records", rows=list(to_rows(records)))
     labels = tmp_path / "truth.csv"
     labels.write_text("record_id,cluster\n" + "".join(f"{one},{cluster}\n" for one, cluster in truth.items()), "utf-8")
-    done = learn_model(store, PartyKind.PERSON, tmp_path / "own.json", truth=labels)
+    done = learn_model(sqlite_store, PartyKind.PERSON, tmp_path / "own.json", truth=labels)
     assert done.before is not None
     assert done.after is not None
     assert done.after.pairs.f1 >= done.before.pairs.f1 - 0.01
