@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+KITH = (sys.executable, "-c", "from api.cli import main; main()")
+
 
 @dataclass(frozen=True)
 class Measured:

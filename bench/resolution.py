@@ -10,7 +10,7 @@ import argparse
 import csv
 import json
 import os
-import sys
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -24,10 +24,10 @@ from rapidfuzz import fuzz, utils
 
 from api.evaluations import evaluate
 from api.samples import write_sample
-from bench import names
+from bench import names, sets
 from bench.machine import described
 from bench.peers import logic_v2, plain_splink
-from bench.processes import Measured, measure
+from bench.processes import KITH, Measured, measure
 from ontology.record import Name, Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
@@ -36,10 +36,7 @@ from resolution.comparisons.frozen import freeze
 from resolution.comparisons.names import ParsedName, log_odds, of_firm, of_person
 from resolution.records.analysed import Analysed, analyse
 
-KITH = (sys.executable, "-c", "from api.cli import main; main()")
-MAPPINGS = Path(__file__).parent / "mappings"
 SPEED_ROUNDS, SPEED_PAIRS_MAX = 5, 20_000
-HISTORICAL = "SELECT unique_id, cluster FROM read_parquet(?)"
 HISTORICAL_NAMES = (
     "SELECT first_and_surname FROM read_parquet(?) WHERE first_and_surname IS NOT NULL ORDER BY unique_id LIMIT 6000"
 )
@@ -59,20 +56,30 @@ class Resolved:
     steps: dict[str, Measured]
 
 
-def by_commands(files: Sequence[Path], mapping: str | None, truth: dict[str, str]) -> Resolved:
-    """Ingest, resolve and evaluate in a store of its own, as a user would."""
+def by_commands(told: sets.Told, *, learned: bool = False) -> Resolved | str:
+    """Ingest, resolve and evaluate in a store of its own, as a user would; or in words why nothing could be learned.
+
+    learned: whether weights are learned first from the records alone, by `kith train --without-labels`.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         key = {"KITH_STORE": f"sqlite:///{folder / 'kith.db'}", "KITH_ID_KEY_FILE": str(folder / "id.key")}
-        (folder / "truth.csv").write_text(_csv([("record_id", "cluster"), *sorted(truth.items())]), "utf-8")
-        more = ("--mapping", str(MAPPINGS / f"{mapping}.yaml")) if mapping else ()
-        ingest = (*KITH, "ingest", *map(str, files), *more, "--rejects", place, "--json")
-        steps = {"ingest": measure(*ingest, environment=key), "resolve": measure(*KITH, "resolve", "--json", environment=key)}
-        asked = (*KITH, "evaluate", "--truth", str(folder / "truth.csv"), "--json", "--limit", "0")
-        steps["evaluate"] = measure(*asked, environment=key)
+        (folder / "truth.csv").write_text(_csv([("record_id", "cluster"), *sorted(told.truth.items())]), "utf-8")
+        steps = {"ingest": measure(*KITH, "ingest", *sets.mapped(told), "--rejects", place, "--json", environment=key)}
+        model = str(folder / "model.json")
+        if learned:
+            try:
+                asked = ("train", "person", "--without-labels", "--out", model, "--json")
+                steps["train"] = measure(*KITH, *asked, environment=key)
+            except subprocess.CalledProcessError:
+                return "`kith train --without-labels` refuses: too few pairs of one party"
+        chosen = ("--model", model) if learned else ()
+        steps["resolve"] = measure(*KITH, "resolve", *chosen, "--json", environment=key)
+        asked = ("evaluate", "--truth", str(folder / "truth.csv"), "--json", "--limit", "0")
+        steps["evaluate"] = measure(*KITH, *asked, environment=key)
     said = json.loads(steps["evaluate"].output)
-    told = {name: said[name] for name in ("pairs", "b_cubed")}
-    return Resolved(told, said["records"], said["missing"], said["apart_wrongly"], said["joined_wrongly"], steps)
+    measures = {name: said[name] for name in ("pairs", "b_cubed")}
+    return Resolved(measures, said["records"], said["missing"], said["apart_wrongly"], said["joined_wrongly"], steps)
 
 
 def names_part(data: Data) -> str:
@@ -184,42 +191,39 @@ def microseconds(compare: Callable[[Any, Any], object], pairs: Sequence[tuple[An
 
 def truthset_part(data: Data) -> str:
     """The truth set through the ordinary commands, without a setting of its own."""
-    folder = data / "resolution" / "truthset"
-    with (folder / "actual_truthset_key.csv").open(encoding="utf-8", newline="") as lines:
-        truth = {f"{row['DATA_SOURCE']}:{row['RECORD_ID']}": row["CLUSTER_ID"] for row in csv.DictReader(lines)}
-    found = by_commands(sorted(folder.glob("*.jsonl")), None, truth)
-    return _part("Truth set (159 records, three sources; bar pair F1 .98)", [("kith", found)])
+    return _part("Truth set (159 records, three sources; bar pair F1 .98)", sets.truthset(data / "resolution"))
 
 
 def febrl4_part(data: Data) -> str:
     """Two files of synthetic persons, each person once in each."""
-    folder = data / "resolution" / "febrl4"
-    files = [folder / f"dataset4{one}.csv" for one in "ab"]
-    truth = {f"febrl4:{record}": record.split("-")[1] for file in files for record in _first_column(file)}
-    return _part("febrl4 (2 x 5,000 records; bar pair F1 .999)", [("kith", by_commands(files, "febrl4", truth))])
+    return _part("febrl4 (2 x 5,000 records; bar pair F1 .999)", sets.febrl4(data / "resolution"))
 
 
 def historical_part(data: Data) -> str:
     """Historical persons with planted errors: clusters of kith and of Splink alone."""
-    file = data / "resolution" / "historical_50k.parquet"
-    truth = dict(duckdb.connect().execute(HISTORICAL, [str(file)]).fetchall())
-    own = by_commands([file], "historical", {f"historical:{record}": cluster for record, cluster in truth.items()})
+    told = sets.historical(data / "resolution")
     started = time.perf_counter()
-    other = evaluate(plain_splink.clusters(file), truth, pairs_max=0)
+    found = plain_splink.clusters(told.files[0])
+    other = evaluate({f"historical:{record}": cluster for record, cluster in found.items()}, told.truth, pairs_max=0)
     wall_s = time.perf_counter() - started
     splink = f"| plain Splink, {len(plain_splink.RULES)} rules | {_figures(other.pairs, other.b_cubed)} | {wall_s:.0f} |"
-    title = "historical_50k (50,578 records of 5,156 persons; bar pair F1 .96, B-cubed .965)"
-    return _part(title, [("kith", own)], splink)
+    return _part("historical_50k (50,578 records of 5,156 persons; bar pair F1 .96, B-cubed .965)", told, splink)
 
 
-def _part(title: str, found: Sequence[tuple[str, Resolved]], *more: str) -> str:
+LEARNED = "kith, weights by Splink's EM"
+
+
+def _part(title: str, told: sets.Told, *more: str) -> str:
     head = f"## {title}\n\n| tool | pair P | pair R | **pair F1** | B-cubed P | B-cubed R | **B-cubed F1** | seconds |"
-    rows = [f"| {tool} | {_told(one)} | {sum(step.wall_s for step in one.steps.values()):.0f} |" for tool, one in found]
+    every = {"kith": by_commands(told), LEARNED: by_commands(told, learned=True)}
+    found = {tool: one for tool, one in every.items() if isinstance(one, Resolved)}
+    rows = [f"| {tool} | {_told(one)} | {sum(step.wall_s for step in one.steps.values()):.0f} |" for tool, one in found.items()]
     notes = [
         f"{tool}: {one.records} records in, {one.missing} rejected by the reader and left out; pairs joined wrongly "
         f"{one.joined}, left apart wrongly {one.apart}; peak {max(step.memory_mb for step in one.steps.values()):.0f} MB."
-        for tool, one in found
+        for tool, one in found.items()
     ]
+    notes += [f"{tool}: {one}." for tool, one in every.items() if isinstance(one, str)]
     return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows, *more, "", *notes, ""])
 
 

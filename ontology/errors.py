@@ -6,6 +6,7 @@ KithError
 │   ├── MappingInvalid       a mapping names a field or kind that does not exist
 │   ├── RulebookInvalid      a rulebook breaks one of its own laws
 │   ├── ModelInvalid         a model file is none, or does not fit the comparisons
+│   ├── ModelNoBetter        training made a model that is no better than the one there is
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
 │   ├── RecordInvalid        what was sent is no record
@@ -133,6 +134,12 @@ class NothingToDo(WrongCall):
     """A step was called before the step it builds on."""
 
     title = "Nothing to work on yet"
+
+
+class ModelNoBetter(WrongCall):
+    """Training made a model that finds parties worse than the one there is."""
+
+    title = "The new model is no better"
 
 
 class StoreTrouble(KithError):

@@ -1,4 +1,4 @@
-"""`kith train`: the weights of a model recounted from people's verdicts and a truth."""
+"""`kith train`: the weights of a model recounted from people's verdicts and a truth, or learned without either."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,16 +30,20 @@ def train(
         Path | None,
         typer.Option(help="CSV file with columns record_id and cluster; else the ledger alone.", show_default=False),
     ] = None,
+    without_labels: Annotated[
+        bool,
+        typer.Option("--without-labels", help="Learn from the records alone, by Splink's EM; labels are only measured on."),
+    ] = False,
     held_out: Annotated[float, typer.Option(min=0.05, max=0.9, help="Share of clusters that are only measured on.")] = 0.3,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
 ) -> None:
     """Recount what each level weighs from verdicts and a truth, and write it as a model file.
 
-    Measured before and after on clusters that were held out. Nothing goes by the new model until it is given to
-    kith resolve --model, or named in KITH_PERSON_MODEL or KITH_FIRM_MODEL.
+    Measured before and after on clusters that were held out; a model that is no better is not written. Nothing goes by the
+    new model until it is given to kith resolve --model, or named in KITH_PERSON_MODEL or KITH_FIRM_MODEL.
     """
     from api.models import models_of
-    from api.training import train_model
+    from api.training import learn_model, train_model
 
     if kind is PartyKind.AGENCY:
         raise typer.BadParameter("agencies go by the model of firms: person or firm", param_hint="KIND")
@@ -47,12 +51,16 @@ def train(
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
     with call.store() as store, call.working("Reading") as say:
         models = models_of(call.settings)
-        found = train_model(store, kind, out, truth=truth, held_out=held_out, models=models, say=say)
+        if without_labels:
+            found = learn_model(store, kind, out, truth=truth, models=models, say=say)
+        else:
+            found = train_model(store, kind, out, truth=truth, held_out=held_out, models=models, say=say)
 
     def tell(printed: "Console") -> None:
-        printed.print(call.say("train.counted", version=found.version, pairs=found.counted_pairs, held=found.held_out_pairs))
+        word = "train.learned" if without_labels else "train.counted"
+        printed.print(call.say(word, version=found.version, pairs=found.counted_pairs, held=found.held_out_pairs))
         for name, figures in (("train.before", found.before), ("train.after", found.after)):
-            for line in _figures(call, figures):
+            for line in _figures(call, figures) if figures else ():
                 printed.print(f"  {call.say(name)}  {line}")
         printed.print(call.say("train.moved"))
         for field, level, was, is_ in found.moved:

@@ -27,12 +27,14 @@ class Comparison:
 
     has: whether a record has the field; a pair in which one has not is not compared. Persons are compared in columns
     (`persons.py`), so that their comparisons have neither `agree` nor `has`.
+    ordered: whether the levels are steps of one number, so that a higher one never weighs less.
     """
 
     name: str
     levels: tuple[Level, ...]
     has: Has | None = None
     agree: Agree | None = None
+    ordered: bool = False
 
 
 def _levels(**at_least: float) -> tuple[Level, ...]:
@@ -110,7 +112,7 @@ OF_FIRM_LEVELS = _levels(same=fields.OF_SAME, alike=fields.OF_ALIKE, other=field
 OCCUPATION_LEVELS = _levels(same=values.SAME_RARE, common=values.SAME, alike=values.ALIKE, other=values.OTHER)
 GENDER_LEVELS = _levels(same=1.0, other=0.0)
 PERSON = (
-    Comparison("names", PERSON_NAME_LEVELS),
+    Comparison("names", PERSON_NAME_LEVELS, ordered=True),
     Comparison("ids", ID_LEVELS),
     Comparison("days", PERSON_DAY_LEVELS),
     Comparison("contacts", PERSON_CONTACT_LEVELS),

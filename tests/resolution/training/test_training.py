@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.training import train_model
@@ -15,11 +15,14 @@ from resolution.comparisons.model import model
 from resolution.judgements.ledger import judge
 from resolution.judgements.verdicts import Verdicts
 from resolution.pipeline import resolve
+from resolution.records.analysed import analyse
 from resolution.training.counting import chance
 from resolution.training.labels import Labels
+from resolution.training.training import labelled
 from store.port import Store
 from tests.resolution import truthset
 from tests.resolution.aliases.test_aliases import NOON
+from tests.resolution.parties import person
 
 TRUTH_SET = "resolution/truthset"
 RATES = st.floats(1e-9, 1.0)
@@ -60,6 +63,21 @@ def test_a_verdict_stands_over_the_truth() -> None:
     labels = Labels(truth, Verdicts(frozenset({("b", "c")}), frozenset({("a", "b")})), 0.3)
     assert labels.same(["a", "b", "c"]) == [("b", "c")]
     assert (labels.are_two("a", "b"), labels.are_two("b", "c"), labels.are_two("a", "c")) == (True, False, True)
+
+
+@given(TRUTH, PAIRS, PAIRS)
+@settings(max_examples=25, deadline=None)
+def test_pairs_known_to_be_two_are_those_the_labels_tell_apart(
+    truth: dict[str, str], same: frozenset[tuple[str, str]], different: frozenset[tuple[str, str]]
+) -> None:
+    labels = Labels(truth, Verdicts(same - different, different), 0.0)
+    held = labelled(
+        PartyKind.PERSON, [analyse(person(id_, "Ann Quill", born_on="1970-01-02")) for id_ in IDS], labels, held_out=False
+    )
+    ids = [one.id for one in held.records]
+    for ends, known in ((held.near, True), (held.one, False), (held.open, False)):
+        for left, right in zip(*(side.tolist() for side in ends), strict=True):
+            assert labels.are_two(ids[left], ids[right]) is known
 
 
 def test_a_model_is_counted_measured_written_and_only_then_resolved_with(

@@ -1,0 +1,131 @@
+"""How likely each level is between records of one party, by Splink's EM: nobody labelled anything.
+
+EM is run once for each block of pairs that share a plain value, over all comparisons but the one the value belongs to; where
+several blocks tell of a level, the median is taken, as Splink does. A block that EM cannot learn from is left out. Among pairs
+that share one value those of two parties are like random pairs in all else, as EM takes them to be. Among all pairs that share
+any key they are not: all of them agree in something.
+"""
+
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.evidence import Prepared, evidence, levels_of
+from resolution.comparisons.model import Model
+from resolution.training.blocks import Ends
+from resolution.training.counting import SLICE, Chances
+
+SHARE_AT_FIRST = 0.2  # Of the pairs of a block that are one party; EM tells it from the first round on.
+CONVERGED, ROUNDS_MAX = 1e-4, 10  # Left to go on, a chance that nothing supports falls until Splink refuses it.
+Levels = dict[str, NDArray[np.int8]]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """m of each level, None where no block shows it; pairs of one party that tell of each comparison; their share by block."""
+
+    m: dict[str, list[float | None]]
+    pairs: dict[str, float]
+    shares: dict[str, float]
+
+
+def by_em(former: Model, prepared: Prepared, blocks: Mapping[str, Ends], u: Chances) -> Learned:
+    """m by Splink's EM, started from the former m, with u held still."""
+    levels = {name: _levels(prepared, ends) for name, ends in blocks.items()}
+    every = {name: _of_block(former, name, own, u) for name, own in levels.items()}
+    found = {name: one for name, one in every.items() if one}
+    m: dict[str, list[float | None]] = {}
+    pairs = {}
+    for told in comparisons(former.kind):
+        others = [name for name in found if name != told.name]
+        m[told.name] = [_median(found[name].m[told.name][at] for name in others) for at in range(len(told.levels))]
+        pairs[told.name] = sum(found[name].share * float((levels[name][told.name] >= 0).sum()) for name in others)
+    return Learned(m, pairs, {name: one.share for name, one in found.items()})
+
+
+@dataclass(frozen=True)
+class _Block:
+    """m of each level, None where the block does not show it, and the share of its pairs that are one party."""
+
+    m: dict[str, list[float | None]]
+    share: float
+
+
+def _of_block(former: Model, block: str, levels: Levels, u: Chances) -> _Block | None:
+    """What one run of EM finds; None where Splink refuses it, as where hardly a pair of the block is one party."""
+    from splink import DuckDBAPI, Linker
+    from splink.internals.exceptions import EMTrainingException
+
+    told = [one for one in comparisons(former.kind) if one.name != block and (levels[one.name] >= 0).any()]
+    with duckdb.connect() as connection:
+        linker = Linker(DuckDBAPI(connection).register(_table(levels)), _settings(former, told, u), log_level=logging.ERROR)
+        train = linker.training.estimate_parameters_using_expectation_maximisation
+        try:
+            session = train("l.pair = r.pair", estimate_without_term_frequencies=True)
+        except (ValueError, EMTrainingException):
+            return None
+        learned = {
+            one["output_column_name"]: one["comparison_levels"][1:] for one in linker.misc.save_model_to_json()["comparisons"]
+        }
+    m: dict[str, list[float | None]] = {one.name: [None] * len(one.levels) for one in comparisons(former.kind)}
+    for one in told:
+        for at in np.unique(levels[one.name][levels[one.name] >= 0]).tolist():  # Of others Splink keeps what it began with.
+            m[one.name][at] = float(learned[one.name][at]["m_probability"])
+    return _Block(m, float(session.core_model_settings.probability_two_random_records_match))
+
+
+def _median(told: Iterable[float | None]) -> float | None:
+    known = [one for one in told if one is not None]
+    return float(np.median(known)) if known else None
+
+
+def _levels(prepared: Prepared, ends: Ends) -> Levels:
+    """Of each comparison the level every pair falls into, -1 where it cannot be compared."""
+    parts: dict[str, list[NDArray[np.int8]]] = {told.name: [] for told in comparisons(prepared.kind)}
+    for start in range(0, len(ends[0]), SLICE):
+        found = evidence(prepared, (ends[0][start : start + SLICE], ends[1][start : start + SLICE]))
+        for told in comparisons(prepared.kind):
+            parts[told.name].append(levels_of(told, found.agreement[told.name]).astype(np.int8))
+    return {name: np.concatenate(own) for name, own in parts.items()}
+
+
+def _table(levels: Levels) -> pa.Table:
+    """Two rows a pair, both with the pair's levels: so Splink can block on the pair, and its comparisons read a level."""
+    columns = {"pair": np.arange(len(next(iter(levels.values())))), **levels}
+    twice = pa.concat_tables([pa.table(columns)] * 2)
+    return twice.append_column("node", pa.array(np.arange(twice.num_rows)))
+
+
+def _settings(former: Model, told: Sequence[Comparison], u: Chances) -> dict[str, Any]:
+    return {
+        "link_type": "dedupe_only",
+        "unique_id_column_name": "node",
+        "probability_two_random_records_match": SHARE_AT_FIRST,
+        "em_convergence": CONVERGED,
+        "max_iterations": ROUNDS_MAX,
+        "blocking_rules_to_generate_predictions": [],
+        "retain_matching_columns": False,
+        "comparisons": [_comparison(former, one, u[one.name]) for one in told],
+    }
+
+
+def _comparison(former: Model, told: Comparison, u: list[float]) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [{"sql_condition": f'"{told.name}_l" = -1', "is_null_level": True, "label_for_charts": "none"}]
+    for at, (level, odds) in enumerate(zip(told.levels, former.odds(told), strict=True)):
+        last = at == len(told.levels) - 1
+        levels.append(
+            {
+                "sql_condition": "ELSE" if last else f'"{told.name}_l" = {at}',
+                "label_for_charts": level.label,
+                "m_probability": odds.m,
+                "u_probability": u[at],
+            }
+        )
+    return {"output_column_name": told.name, "comparison_levels": levels}
