@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from resolution.comparisons.frozen import Frozen
+from resolution.entities.kin import several
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import Called, Pair, content_key
@@ -59,7 +60,8 @@ def _clustered(call: Called, numbers: Collection[int]) -> Matched:
     if len(numbers) == 1 and len(only := _records(call, numbers)) == 1:
         return Matched([[only[0].id]], [], [], 0, 0)
     part = part_of(call, numbers)
-    return told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
+    joined = join(part.units, part.pairs, part.verdicts, part.frozen, several=several(part.members))
+    return told(part.frozen, (part.units, part.members), joined, 0)
 
 
 def _records(call: Called, units: Collection[int]) -> list[Analysed]:
