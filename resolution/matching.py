@@ -26,7 +26,7 @@ from resolution.candidates.pairs import Keys
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
-from resolution.entities.kin import freed, freed_if_lone, several
+from resolution.entities.kin import freed, several
 from resolution.entities.parts import Joined, join
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
@@ -228,7 +228,7 @@ def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: J
         part_of[part] = number
     within = part_of[weighed.found.left] == part_of[weighed.found.right]
     merged = within & weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)
-    in_spite = _matches(frozen, units, weighed, within & (freed(weighed, frozen) | freed_if_lone(weighed, frozen)))
+    in_spite = _matches(frozen, units, weighed, within & np.logical_or(*freed(weighed, units, frozen)))
     possible = ~within & ~weighed.guards.forbidden & (weighed.total >= frozen.model.possible_bits)
     return Matched(
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],

@@ -31,10 +31,8 @@ class KinSeen:
         """Remember the pairs of kin among these."""
         found = weighed.found
         rows = np.flatnonzero(kin(found, weighed.guards.of_home))
-        if not len(rows):
-            return
-        line = (found.agreement["contacts"][rows] >= CONTACT_ONE) | (found.agreement["of_firms"][rows] >= OF_ALIKE)
-        self.held.append((found.left[rows], found.right[rows], line))
+        if len(rows):
+            self.held.append((found.left[rows], found.right[rows], _more_than_a_door(weighed, rows)))
 
     def ends(self, units: Sequence[Analysed]) -> Ends:
         """All of them but for those who share a number and a word of a street in two towns."""
@@ -43,9 +41,21 @@ class KinSeen:
         left, right, line = (np.concatenate(column) for column in zip(*self.held, strict=True))
         if len(left) > TOWNS_MAX:
             return left, right
-        ends = zip(left.tolist(), right.tolist(), line.tolist(), strict=True)
-        near = np.fromiter((shared or _one_town(units[one], units[other]) for one, other, shared in ends), np.bool_, len(left))
+        near = _near(left, right, line, units)
         return left[near], right[near]
+
+
+def _more_than_a_door(weighed: Weighed, rows: Whole) -> Flags:
+    if not len(rows):  # Firms are never kin, and have no such comparison.
+        return np.zeros(0, dtype=np.bool_)
+    agreement = weighed.found.agreement
+    return np.asarray((agreement["contacts"][rows] >= CONTACT_ONE) | (agreement["of_firms"][rows] >= OF_ALIKE), dtype=np.bool_)
+
+
+def _near(left: Whole, right: Whole, line: Flags, units: Sequence[Analysed]) -> Flags:
+    """Which pairs share a line or a firm, or a town."""
+    ends = zip(left.tolist(), right.tolist(), line.tolist(), strict=True)
+    return np.fromiter((shared or _one_town(units[one], units[other]) for one, other, shared in ends), np.bool_, len(left))
 
 
 def _one_town(left: Analysed, right: Analysed) -> bool:
@@ -76,7 +86,7 @@ def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several:
         lone=int(alone.sum()),
         crowded=int((lone & ~alone).sum()),
         beside=int((~lone).sum()),
-        of_home=int(weighed.guards.of_home[doubt].sum()),
+        of_home=len(_of_home(weighed, doubt, units)),
         lone_kin=int(lone_kin.sum()),
         kin_beside=int((apart & ~lone_kin).sum()),
     )
@@ -92,19 +102,19 @@ def several(members: Sequence[Sequence[str]]) -> Flags:
     return np.fromiter((len(own) > 1 for own in members), np.bool_, len(members))
 
 
-def freed(weighed: Weighed, frozen: Frozen) -> Flags:
-    """Which pairs in doubt may join as any other."""
-    if not frozen.kin.frees_home:
-        return np.zeros(len(weighed), dtype=np.bool_)
-    return _enough(weighed, frozen) & weighed.guards.of_home
+def _of_home(weighed: Weighed, rows: Whole, units: Sequence[Analysed]) -> Whole:
+    """Of these pairs those of one home in one town."""
+    rows = rows[weighed.guards.of_home[rows]]
+    return rows[_near(weighed.found.left[rows], weighed.found.right[rows], _more_than_a_door(weighed, rows), units)]
 
 
-def freed_if_lone(weighed: Weighed, frozen: Frozen) -> Flags:
-    """Which further ones may join where neither of the two has anybody else."""
-    if not frozen.kin.frees_lone:
-        return np.zeros(len(weighed), dtype=np.bool_)
-    return _enough(weighed, frozen) & ~freed(weighed, frozen)
-
-
-def _enough(weighed: Weighed, frozen: Frozen) -> Flags:
-    return np.asarray(weighed.guards.doubtful & (weighed.total >= frozen.model.merge_bits), dtype=np.bool_)
+def freed(weighed: Weighed, units: Sequence[Analysed], frozen: Frozen) -> tuple[Flags, Flags]:
+    """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else."""
+    home, lone = np.zeros((2, len(weighed)), dtype=np.bool_)
+    if frozen.kin.frees_home or frozen.kin.frees_lone:
+        rows = np.flatnonzero(weighed.guards.doubtful & (weighed.total >= frozen.model.merge_bits))
+        lone[rows] = frozen.kin.frees_lone
+        if frozen.kin.frees_home:
+            rows = _of_home(weighed, rows, units)
+            home[rows], lone[rows] = True, False
+    return home, lone

@@ -20,7 +20,7 @@ from resolution.comparisons.frozen import Frozen
 from resolution.entities.clusters import Cut, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
-from resolution.entities.kin import KinSeen, counted, freed, freed_if_lone
+from resolution.entities.kin import KinSeen, counted, freed
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh
@@ -183,7 +183,7 @@ class _Ground:
     def edges(self, weighed: Weighed, rows: Whole) -> Edges:
         """Some of the weighed pairs, as clustering takes them."""
         flags, frozen = weighed.guards, self.prepared.frozen
-        enough, free = weighed.total >= frozen.model.merge_bits, freed(weighed, frozen)
+        enough, (free, lone) = weighed.total >= frozen.model.merge_bits, freed(weighed, self.units, frozen)
         left, right = weighed.found.left[rows], weighed.found.right[rows]
         return Edges(
             left,
@@ -192,7 +192,7 @@ class _Ground:
             ((flags.allowed & enough) | free)[rows],
             (flags.against & ~free)[rows],
             flags.forbidden[rows],
-            freed_if_lone(weighed, frozen)[rows] & ~self.several[left] & ~self.several[right],
+            lone[rows] & ~self.several[left] & ~self.several[right],
         )
 
 

@@ -16,6 +16,7 @@ from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.kin import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.weights import NAMES_BY_SHARE
+from resolution.entities.kin import freed
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
@@ -138,19 +139,18 @@ def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
         allowed=bool(weighed.guards.allowed[0]),
         against=bool(weighed.guards.against[0]),
         forbidden=bool(weighed.guards.forbidden[0]),
-        doubt=_doubt(weighed, frozen),
+        doubt=_doubt(weighed, [left, right], frozen),
     )
 
 
-def _doubt(weighed: Weighed, frozen: Frozen) -> Doubt | None:
+def _doubt(weighed: Weighed, forms: Sequence[Analysed], frozen: Frozen) -> Doubt | None:
     if not weighed.guards.doubtful[0] or weighed.total[0] < frozen.model.merge_bits:
         return None
-    kin, home = frozen.kin, bool(weighed.guards.of_home[0])
-    freed = home and kin.frees_home
-    sure, seen = (kin.sure_of_home, kin.of_home) if freed else (kin.sure_of_lone, kin.lone)
-    if home and not freed and not kin.frees_lone:
+    kin, (home, lone) = frozen.kin, (bool(flags[0]) for flags in freed(weighed, forms, frozen))
+    sure, seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)
+    if weighed.guards.of_home[0] and not home and not lone:
         sure, seen = max((sure, seen), (kin.sure_of_home, kin.of_home))
-    return Doubt(joins=freed or kin.frees_lone, alone=not freed, seen=seen, sure=sure, sure_min=SURE_MIN)
+    return Doubt(joins=home or lone, alone=not home, seen=seen, sure=sure, sure_min=SURE_MIN)
 
 
 def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> ComparedFeature:
