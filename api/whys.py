@@ -1,6 +1,7 @@
 """`why`, `how`, `why-not` for people: from what they typed to records, and from the answers to sentences."""
 
 from collections.abc import Iterator, Sequence
+from math import floor
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,7 +11,7 @@ from api.words import Words, words
 from ontology.rulebook_parts import Language
 from resolution.judgements.verdicts import BY_MODEL
 from resolution.whys import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
-from resolution.whys.comparing import Weights
+from resolution.whys.comparing import Doubt, Weights
 from resolution.whys.obstacles import Bar
 from store.port import Store
 
@@ -92,10 +93,23 @@ def _weight_sentences(told: Weights, say: Words) -> Iterator[str]:
     yield say(enough, bits=_bits(told.total_bits), least=_bits(told.merge_bits))
     if told.forbidden:
         yield say("why.forbidden")
+    elif told.doubt:
+        yield _doubt(told.doubt, say)
     elif told.against:
         yield say("why.against")
     elif not told.allowed:
         yield say(f"why.guard.{'person' if told.kind == 'person' else 'firm'}")
+
+
+def _doubt(told: Doubt, say: Words) -> str:
+    if not told.seen:
+        return say("why.doubt.unseen")
+    key = "why.doubt.kin" if not told.joins else "why.doubt.alone" if told.alone else "why.doubt.freed"
+    return say(key, seen=told.seen, sure=_percent(told.sure), needed=_percent(told.sure_min))
+
+
+def _percent(share: float) -> str:
+    return f"{floor(share * 1000) / 10:g}"
 
 
 def _compared(one: ComparedFeature, say: Words) -> str:

@@ -11,7 +11,7 @@ Three things stand before a pair: the names that firms of one code share (`with_
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -25,11 +25,13 @@ from resolution.candidates.numbers import Keys, Numbered
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
+from resolution.entities.kin import freed, several
 from resolution.entities.parts import Joined, join
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse, with_shared_names
 
+KIN_RARE = "kin rare"  # The reason why two records that contradict each other were joined.
 Whole = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much is done and how much there is."""
@@ -187,8 +189,9 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     del asked
     handed = [(proposed.left, proposed.right)]  # Of a million records 280 MB: nobody else holds them once they are weighed.
     proposed = proposed.without_pairs()
-    joined = join(units, handed.pop(), ask.verdicts, frozen, prepared=prepared)
-    kept = frozen if kind in ask.frozen else frozen.stopping(proposed.dropped)
+    anew = kind not in ask.frozen
+    joined = join(units, handed.pop(), ask.verdicts, frozen, several=several(members), prepared=prepared, count_kin=anew)
+    kept = joined.frozen.stopping(proposed.dropped) if anew else frozen
     edges = joined.weighed.found.left, joined.weighed.found.right
     ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))
     return told(kept, (units, members), joined, len(proposed.dropped))
@@ -232,10 +235,14 @@ def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: J
         part_of[part] = number
     within = part_of[weighed.found.left] == part_of[weighed.found.right]
     merged = within & weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)
+    in_spite = _matches(frozen, units, weighed, within & np.logical_or(*freed(weighed, units, frozen)))
     possible = ~within & ~weighed.guards.forbidden & (weighed.total >= frozen.model.possible_bits)
     return Matched(
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],
-        joined=list(_matches(frozen, units, weighed, merged)),
+        joined=[
+            *_matches(frozen, units, weighed, merged),
+            *(replace(one, reason=f"{one.reason}, {KIN_RARE}") for one in in_spite),
+        ],
         possible=_best_between(list(_matches(frozen, units, weighed, possible)), part_of, units),
         pairs_compared=joined.compared,
         keys_dropped=dropped,

@@ -6,6 +6,7 @@ The firms that persons stand beside stay those of the model's own thresholds. No
 from collections.abc import Iterator, Sequence
 
 from resolution.comparisons.model import Model
+from resolution.entities.kin import several
 from resolution.entities.parts import joined_at
 from resolution.matching import Compared, Progress, match_analysed
 from resolution.pipeline import everything
@@ -21,7 +22,10 @@ def parties_moved(
     analysed, given = everything(store, models, progress or (lambda stage, done, total: None))
     kept: list[Compared] = []
     match_analysed(analysed, given.verdicts, firms_of=given.firms_of, chosen=given.chosen, progress=progress, keep=kept.append)
-    ways = [joined_at(one.units, one.weighed, given.verdicts, one.frozen, shifts_bits=shifts_bits) for one in kept]
+    ways = [
+        joined_at(one.units, one.weighed, given.verdicts, one.frozen, several=several(one.members), shifts_bits=shifts_bits)
+        for one in kept
+    ]
     for shift, parts in zip(shifts_bits, zip(*ways, strict=True), strict=True):
         yield (
             shift,

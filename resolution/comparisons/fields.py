@@ -18,7 +18,7 @@ Busy = Callable[[str], bool]
 ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0.0
 ID_NEAR = 2.5  # Of people, the same but for a slip; weighs as a loose one.
 ID_LENGTH_MIN = 6  # Characters of a number in which a slip may be seen for one.
-ID_END = 2  # Characters at the end in which numbers differ that kin were issued one after the other.
+ID_END = 2  # Characters at the end, and no others, in which numbers differ that kin were issued one after the other.
 
 
 def ids_agree(left: Analysed, right: Analysed) -> float | None:
@@ -46,7 +46,7 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     slipped = [(a, b) for a, b in pairs if min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1]
     if not slipped:
         return found
-    return ID_NEAR if any(a[-ID_END:] == b[-ID_END:] for a, b in slipped) else None
+    return None if all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped) else ID_NEAR
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:

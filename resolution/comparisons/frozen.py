@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.words import PartyKind
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.comparisons.kin import Kin
 from resolution.comparisons.model import Model
 from resolution.comparisons.shares import bearers, busy_values, known_share, name_key, person_key, person_share, word_share
 from resolution.records.analysed import Analysed
@@ -47,6 +48,7 @@ class Frozen(BaseModel):
     seen: dict[str, int] = Field(default={}, description="Field -> records that have any value of it.")
     aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
     stopped_keys: tuple[str, ...] = Field((), description="Keys held by too many records: no pair comes from them.")
+    kin: Kin = Field(Kin(), description="What the records said of kin.")
 
     @property
     def prior_bits(self) -> float:

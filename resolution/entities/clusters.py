@@ -14,6 +14,7 @@ from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import (
     AGAINST,
     ALLOWED,
+    DOUBT,
     FORBIDDEN,
     LINK,
     NEVER,
@@ -167,7 +168,8 @@ def link_bits(groups: _Groups, links: GroupLinks, cut: Cut) -> Bits:
 def _mutual_best(groups: _Groups, links: GroupLinks, cut: Cut) -> Whole:
     """Pairs of groups (rows of two) that are each other's best partner and may join now."""
     weight = link_bits(groups, links, cut)
-    may = np.flatnonzero(_may(groups, links, weight, cut))
+    may = np.flatnonzero(_may(groups, links, weight, cut) | _lone(groups, links, weight, cut))
+    may = may[_alone(links, may)]
     near, bits = links.of(may), weight[may]
     first = np.array(groups.first, dtype=np.int64)
     one, other, either = np.concatenate([near.a, near.b]), np.concatenate([near.b, near.a]), np.concatenate([bits, bits])
@@ -190,6 +192,29 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
             if a in groups.coded and b in groups.coded and codes_differ(groups.coded[a], groups.coded[b]):
                 may[row] = False
     return may
+
+
+def _lone(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
+    """Links of two single units in doubt that weigh enough."""
+    tally = links.tally
+    found: Flags = _doubtful(tally) & (tally[:, FORBIDDEN] == 0) & (weight >= cut.merge)
+    rows = np.flatnonzero(found)
+    found[rows] = (_sizes(groups, links.a[rows]) == 1) & (_sizes(groups, links.b[rows]) == 1)
+    return found
+
+
+def _doubtful(tally: Whole) -> Flags:
+    return np.asarray((tally[:, LINK] == 1) & (tally[:, ALLOWED] >= DOUBT), dtype=np.bool_)
+
+
+def _alone(links: GroupLinks, may: Whole) -> Flags:
+    """Which of these links stay when those in doubt need both ends for themselves."""
+    lone = _doubtful(links.tally[may])
+    if not lone.any():
+        return ~lone
+    a, b = links.a[may], links.b[may]
+    met = np.bincount(np.concatenate([a, b]))
+    return np.asarray(~lone | ((met[a] == 1) & (met[b] == 1)), dtype=np.bool_)
 
 
 def _rivalled(groups: _Groups, links: GroupLinks, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:

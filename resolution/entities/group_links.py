@@ -12,6 +12,7 @@ Few = NDArray[np.int32]
 UNIT = 2.0**20  # Weights are summed as whole numbers of a millionth of a bit: then no order of adding changes a sum.
 NEVER = -(2**31)  # Stands for the best weight of a field that no pair could compare.
 LINK, ALLOWED, AGAINST, FORBIDDEN = range(4)
+DOUBT = 2  # What a pair in doubt adds to ALLOWED and to AGAINST: between larger groups that changes nothing.
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Edges:
     allowed:   pairs whose evidence may join, and is enough.
     against:   pairs with a contradiction that this pair does not overrule.
     forbidden: pairs that keep the whole groups apart, whatever else speaks for them.
+    doubtful:  pairs that join two units which have nobody else, and nothing more.
     """
 
     left: Whole
@@ -30,13 +32,14 @@ class Edges:
     allowed: Flags
     against: Flags
     forbidden: Flags
+    doubtful: Flags
 
 
 @dataclass(frozen=True)
 class GroupLinks:
     """All pairs between two groups, a row for two neighbours (a < b): sums and counts of each field, and pairs of each sort.
 
-    sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN.
+    sums: whole numbers of 1/UNIT bits. tally: columns LINK (all pairs), ALLOWED, AGAINST, FORBIDDEN; see DOUBT.
     best: the most that any pair weighs in each field, in the same unit; NEVER where none could be compared.
     """
 
@@ -59,10 +62,11 @@ def summed(edges: Edges, a: Whole, b: Whole) -> GroupLinks:
     """Edges between the groups `a` and `b` of their ends, as links; those inside one group are left out."""
     known = ~np.isnan(edges.bits)
     sums = np.rint(np.where(known, edges.bits, 0.0) * UNIT).astype(np.int64)
-    flags = np.stack([np.ones(len(a), dtype=np.bool_), edges.allowed, edges.against, edges.forbidden], axis=1)
+    flags = np.stack([np.ones(len(a), dtype=np.int64), edges.allowed, edges.against, edges.forbidden], axis=1)
+    flags[:, [ALLOWED, AGAINST]] += DOUBT * edges.doubtful[:, None]
     best = np.where(known, sums, NEVER).astype(np.int32)
     ends = np.minimum(a, b), np.maximum(a, b)
-    return added(GroupLinks(*ends, sums, known.astype(np.int64), flags.astype(np.int64), best).of(a != b))
+    return added(GroupLinks(*ends, sums, known.astype(np.int64), flags, best).of(a != b))
 
 
 def added(rows: GroupLinks) -> GroupLinks:

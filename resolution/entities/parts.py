@@ -20,6 +20,7 @@ from resolution.comparisons.frozen import Frozen
 from resolution.entities.clusters import Cut, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
+from resolution.entities.kin import KinSeen, counted, freed
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, kept_apart, weigh
@@ -27,6 +28,7 @@ from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
 Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked at once more.
 
 
@@ -37,11 +39,13 @@ class Joined:
     weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
               of one exclusive identifier, or spoken of by a person.
     compared: how many pairs were weighed for it.
+    frozen:   what they were weighed with; kin counted, where that was asked for.
     """
 
     parts: list[list[int]]
     weighed: Weighed
     compared: int
+    frozen: Frozen
 
 
 def join(
@@ -50,28 +54,50 @@ def join(
     verdicts: Verdicts,
     frozen: Frozen,
     *,
+    several: Flags | None = None,
     prepared: Prepared | None = None,
     watch: Watch | None = None,
+    count_kin: bool = False,
 ) -> Joined:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
-    nor what lies outside has any influence. prepared: the units made ready to be compared, where that was done before.
+    nor what lies outside has any influence, unless kin are counted among them. several: units that are several records.
+    prepared: the units made ready to be compared, where that was done before.
     """
     same = list(spoken(units, verdicts.same))
     different = list(spoken(units, verdicts.different))
-    ground = _Ground(prepared or prepare(frozen.kind, units, frozen), verdicts)
+    ground = _Ground(prepared or prepare(frozen.kind, units, frozen), verdicts, _flags(several, len(units)))
+    seen = KinSeen()
     every = _with(pairs, [*same, *different])
-    weighed = in_slices(
-        ground.weigh, every, keep=lambda weighed: connecting(weighed, frozen) | _among(weighed, [*same, *different])
-    )
+
+    def keep(weighed: Weighed) -> Flags:
+        if count_kin:
+            seen.take(weighed)
+        return connecting(weighed, frozen) | _among(weighed, [*same, *different])
+
+    weighed = in_slices(ground.weigh, every, keep=keep)
     compared = len(every[0])
     del pairs, every  # Clustering needs the memory.
-    return Joined(_parts(ground, weighed, same, watch), weighed, compared)
+    if count_kin:
+        kin = counted(weighed, seen, units, ground.several, frozen.model.merge_bits)
+        frozen = frozen.model_copy(update={"kin": kin})
+        ground = replace(ground, prepared=replace(ground.prepared, frozen=frozen))
+    return Joined(_parts(ground, weighed, same, watch), weighed, compared, frozen)
+
+
+def _flags(several: Flags | None, count: int) -> Flags:
+    return np.zeros(count, dtype=np.bool_) if several is None else several
 
 
 def joined_at(
-    units: Sequence[Analysed], weighed: Weighed, verdicts: Verdicts, frozen: Frozen, *, shifts_bits: Iterable[float]
+    units: Sequence[Analysed],
+    weighed: Weighed,
+    verdicts: Verdicts,
+    frozen: Frozen,
+    *,
+    several: Flags,
+    shifts_bits: Iterable[float],
 ) -> Iterator[list[list[int]]]:
     """The parts that come of the same weighed pairs with the thresholds moved, for each of the shifts.
 
@@ -80,7 +106,7 @@ def joined_at(
     same = list(spoken(units, verdicts.same))
     prepared = prepare(frozen.kind, units, frozen)
     for shift in shifts_bits:
-        yield _parts(_Ground(replace(prepared, frozen=frozen.moved(shift)), verdicts), weighed, same, None)
+        yield _parts(_Ground(replace(prepared, frozen=frozen.moved(shift)), verdicts, several), weighed, same, None)
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
@@ -126,6 +152,7 @@ def _with(pairs: tuple[Places, Places], more: list[Pair]) -> tuple[Places, Place
 class _Ground:
     prepared: Prepared
     verdicts: Verdicts
+    several: Flags
 
     @property
     def units(self) -> Sequence[Analysed]:
@@ -155,14 +182,17 @@ class _Ground:
 
     def edges(self, weighed: Weighed, rows: Whole) -> Edges:
         """Some of the weighed pairs, as clustering takes them."""
-        flags = weighed.guards
+        flags, frozen = weighed.guards, self.prepared.frozen
+        enough, (free, lone) = weighed.total >= frozen.model.merge_bits, freed(weighed, self.units, frozen)
+        left, right = weighed.found.left[rows], weighed.found.right[rows]
         return Edges(
-            weighed.found.left[rows],
-            weighed.found.right[rows],
+            left,
+            right,
             np.stack([column[rows] for column in weighed.fields.values()], axis=1),
-            (flags.allowed & (weighed.total >= self.cut.merge))[rows],
-            flags.against[rows],
+            ((flags.allowed & enough) | free)[rows],
+            (flags.against & ~free)[rows],
             flags.forbidden[rows],
+            lone[rows] & ~self.several[left] & ~self.several[right],
         )
 
 

@@ -13,6 +13,7 @@ from ontology.words import PartyKind
 from resolution.comparisons import alignments, fields, firms
 from resolution.comparisons.evidence import Evidence
 from resolution.comparisons.homes import DOOR_MIN
+from resolution.judgements.kin import in_doubt, of_home
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
@@ -31,11 +32,15 @@ class Guards:
     allowed:   the evidence is of kinds that may join two records, if it weighs enough.
     against:   a contradiction: it must be outweighed, and only an identifier can do so for this pair.
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
+    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin.py).
+    of_home:   persons of one surname who meet: kin, or one person.
     """
 
     allowed: Flags
     against: Flags
     forbidden: Flags
+    doubtful: Flags
+    of_home: Flags
 
 
 def guards(found: Evidence, bits: dict[str, NDArray[np.float64]], shares: NDArray[np.float64]) -> Guards:
@@ -76,7 +81,9 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
     known_alike = born_alike & (known | (ids == fields.ID_NEAR))
     identified = (known & (~contradicted | same_surname)) | known_alike
-    return Guards(identified | (enough & ~against), against & ~known & ~known_alike, ids == fields.ID_CONFLICT)
+    allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
+    doubtful = in_doubt(found, kin) & ~allowed & ~forbidden
+    return Guards(allowed, against & ~known & ~known_alike, forbidden, doubtful, of_home(found, kin))
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -95,7 +102,8 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
     # Another brand is no contradiction: a third record may show that one party bore both.
     against = (names <= firms.OTHER_REGION) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH)
-    return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden)
+    never = np.zeros(len(names), dtype=np.bool_)
+    return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden, doubtful=never, of_home=never)
 
 
 def _meets(found: Evidence, *, both: bool = False) -> Flags:

@@ -46,7 +46,7 @@ def _rows(weighed: Weighed, rows: NDArray[np.intp]) -> Weighed:
         ),
         {name: column[rows] for name, column in weighed.fields.items()},
         weighed.total[rows],
-        Guards(flags.allowed[rows], flags.against[rows], flags.forbidden[rows]),
+        Guards(*(column[rows] for column in vars(flags).values())),
     )
 
 
@@ -64,9 +64,5 @@ def _together(parts: Sequence[Weighed]) -> Weighed:
         ),
         {name: np.concatenate([one.fields[name] for one in parts]) for name in first.fields},
         np.concatenate([one.total for one in parts]),
-        Guards(
-            np.concatenate([one.guards.allowed for one in parts]),
-            np.concatenate([one.guards.against for one in parts]),
-            np.concatenate([one.guards.forbidden for one in parts]),
-        ),
+        Guards(*(np.concatenate([getattr(one.guards, name) for one in parts]) for name in vars(first.guards))),
     )

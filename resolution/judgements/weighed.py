@@ -1,7 +1,7 @@
 """Compared pairs with their weights and guards: the same for one pair as for a million."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,5 +43,6 @@ def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Weighed:
 
 def kept_apart(weighed: Weighed, apart: NDArray[np.bool_]) -> Weighed:
     """The same with some pairs forbidden, because a person said so."""
-    flags = Guards(weighed.guards.allowed & ~apart, weighed.guards.against, weighed.guards.forbidden | apart)
-    return Weighed(weighed.found, weighed.fields, weighed.total, flags)
+    flags = weighed.guards
+    kept = replace(flags, allowed=flags.allowed & ~apart, forbidden=flags.forbidden | apart, doubtful=flags.doubtful & ~apart)
+    return replace(weighed, guards=kept)

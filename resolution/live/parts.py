@@ -8,6 +8,7 @@ import numpy as np
 
 from ontology.words import PartyKind
 from resolution.comparisons.frozen import Frozen
+from resolution.entities.kin import several
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import Called, Pair, content_key
@@ -65,7 +66,8 @@ def _clustered(call: Called, numbers: set[int]) -> Matched:
     if len(alone) == len(numbers):
         return Matched(lone, [], [], 0, 0)
     part = part_of(call, numbers - alone)
-    found = told(part.frozen, (part.units, part.members), join(part.units, part.pairs, part.verdicts, part.frozen), 0)
+    joined = join(part.units, part.pairs, part.verdicts, part.frozen, several=several(part.members))
+    found = told(part.frozen, (part.units, part.members), joined, 0)
     return replace(found, parts=found.parts + lone)
 
 

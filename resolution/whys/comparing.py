@@ -13,8 +13,10 @@ from ontology.words import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.kin import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.weights import NAMES_BY_SHARE
+from resolution.entities.kin import freed
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
@@ -53,6 +55,17 @@ class Spoken(BaseModel):
     decided_at: datetime
 
 
+class Doubt(BaseModel):
+    """A pair that only a contradiction keeps apart, and what the last full run counted of such pairs."""
+
+    model_config = ConfigDict(frozen=True)
+    joins: bool = Field(description="Whether the contradiction is passed over, because kin and look-alikes are rare.")
+    alone: bool = Field(description="Whether that is so only where neither record has anybody else.")
+    seen: int = Field(description="Such pairs that were counted.")
+    sure: float = Field(description="Least chance that one of them is one person, 0..1.")
+    sure_min: float = Field(description="What it has to reach.")
+
+
 class Weights(BaseModel):
     """Where two records stand: the prior and all comparisons, their sum, and what the sum has to reach. All in bits."""
 
@@ -69,6 +82,7 @@ class Weights(BaseModel):
     allowed: bool = Field(description="Whether the evidence is of kinds that may join two records at all.")
     against: bool = Field(description="Whether something contradicts that only an identifier could overrule.")
     forbidden: bool = Field(description="Whether something keeps the two apart whatever else speaks for them.")
+    doubt: Doubt | None = Field(None, description="Of a pair that weighs enough and that only a contradiction keeps apart.")
 
 
 @dataclass
@@ -125,7 +139,18 @@ def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
         allowed=bool(weighed.guards.allowed[0]),
         against=bool(weighed.guards.against[0]),
         forbidden=bool(weighed.guards.forbidden[0]),
+        doubt=_doubt(weighed, [left, right], frozen),
     )
+
+
+def _doubt(weighed: Weighed, forms: Sequence[Analysed], frozen: Frozen) -> Doubt | None:
+    if not weighed.guards.doubtful[0] or weighed.total[0] < frozen.model.merge_bits:
+        return None
+    kin, (home, lone) = frozen.kin, (bool(flags[0]) for flags in freed(weighed, forms, frozen))
+    sure, seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)
+    if weighed.guards.of_home[0] and not home and not lone:
+        sure, seen = max((sure, seen), (kin.sure_of_home, kin.of_home))
+    return Doubt(joins=home or lone, alone=not home, seen=seen, sure=sure, sure_min=SURE_MIN)
 
 
 def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> ComparedFeature:

@@ -27,6 +27,7 @@ class Bar(StrEnum):
     WEIGHT = "weight"  # Too little agrees.
     GUARD = "guard"  # What agrees is not of a kind that may join two records.
     AGAINST = "against"  # Something contradicts.
+    PARTNERED = "partnered"  # Something contradicts; it would not count if neither had another partner.
     GROUP = "group"  # The strongest pair would do, all records together speak against it.
     WAITS = "waits"  # Enough agrees; another party agrees nearly as well and contradicts one of the two.
 
@@ -114,7 +115,9 @@ def _soft(best: Weights, group: float, least: float, *, met: bool) -> Iterator[O
         yield Obstacle(bar=Bar.NEVER_MET)
     if best.total_bits < best.merge_bits:
         yield Obstacle(bar=Bar.WEIGHT, missing_bits=best.merge_bits - best.total_bits, comparisons=against)
-    if best.against:
+    if best.doubt and best.doubt.joins:
+        yield from [Obstacle(bar=Bar.PARTNERED, comparisons=against)] if best.doubt.alone else []
+    elif best.against:
         yield Obstacle(bar=Bar.AGAINST, comparisons=against)
     elif not best.allowed:
         yield Obstacle(bar=Bar.GUARD)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import EntityUnknown
+from resolution.entities.kin import several
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import pair_of
 from resolution.live.called import Called
@@ -70,7 +71,8 @@ def _steps(ground: Ground, part: Part, own: frozenset[str]) -> Iterator[JoinStep
     inside = [at for at, records in enumerate(part.members) if own.issuperset(records)]
     yield from (JoinStep(kind=StepKind.ALIKE, left=tuple(part.members[at])) for at in inside if len(part.members[at]) > 1)
     joints: list[Joint] = []
-    join(part.units, part.pairs, part.verdicts, part.frozen, watch=lambda *told: joints.append(_joint(*told)))
+    watch = lambda *told: joints.append(_joint(*told))  # noqa: E731
+    join(part.units, part.pairs, part.verdicts, part.frozen, several=several(part.members), watch=watch)
     kept = [one for one in joints if one.left[0] in inside]
     yield from (_sure(part, group) for group in _together_from_the_start(inside, kept))
     yield from (_joined(ground, part, one) for one in kept)

@@ -16,15 +16,25 @@ CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
 Pair = tuple[int, int]
 
 
-def edges(told: dict[Pair, float], *, forbidden: frozenset[Pair] = frozenset(), against: frozenset[Pair] = frozenset()) -> Edges:
+NONE: frozenset[Pair] = frozenset()
+
+
+def edges(
+    told: dict[Pair, float],
+    *,
+    forbidden: frozenset[Pair] = NONE,
+    against: frozenset[Pair] = NONE,
+    doubtful: frozenset[Pair] = NONE,
+) -> Edges:
     pairs = sorted(told)
     return Edges(
         left=np.array([left for left, _ in pairs], dtype=np.int64),
         right=np.array([right for _, right in pairs], dtype=np.int64),
         bits=np.array([[told[pair]] for pair in pairs], dtype=np.float64).reshape(-1, 1),
-        allowed=np.array([told[pair] + CUT.prior >= CUT.merge for pair in pairs], dtype=np.bool_),
+        allowed=np.array([told[pair] + CUT.prior >= CUT.merge and pair not in doubtful for pair in pairs], dtype=np.bool_),
         against=np.array([pair in against for pair in pairs], dtype=np.bool_),
         forbidden=np.array([pair in forbidden for pair in pairs], dtype=np.bool_),
+        doubtful=np.array([pair in doubtful for pair in pairs], dtype=np.bool_),
     )
 
 
@@ -73,6 +83,30 @@ def test_a_record_torn_between_two_that_contradict_each_other_waits() -> None:
     torn = {(0, 2): 19.0, (1, 2): 18.0, (0, 1): 3.0}
     assert partition(torn, 3, against=frozenset({(0, 1)})) == [[0], [1], [2]]
     assert partition(torn | {(0, 2): 25.0}, 3, against=frozenset({(0, 1)}))[0] == [0, 2]
+
+
+def test_two_in_doubt_join_where_neither_has_anybody_else() -> None:
+    for against in (frozenset[Pair](), frozenset({(0, 1)})):
+        assert partition({(0, 1): 20.0}, 2, doubtful=frozenset({(0, 1)}), against=against) == [[0, 1]]
+    assert partition({(0, 1): 5.0}, 2, doubtful=frozenset({(0, 1)})) == [[0], [1]]
+    assert partition({(0, 1): 20.0}, 2, doubtful=frozenset({(0, 1)}), forbidden=frozenset({(0, 1)})) == [[0], [1]]
+
+
+def test_two_in_doubt_stay_apart_beside_a_partner_and_beside_another_in_doubt() -> None:
+    told = {(0, 1): 20.0, (0, 2): 25.0, (1, 2): 0.0}
+    assert partition(told, 3, doubtful=frozenset({(0, 1)})) == [[0, 2], [1]]
+    assert partition(told, 3, doubtful=frozenset({(0, 1), (0, 2)})) == [[0], [1], [2]]
+    taken = told | {(2, 3): 30.0, (0, 3): -20.0}  # Who has gone with somebody else is no partner any more.
+    assert partition(taken, 4, doubtful=frozenset({(0, 1), (0, 2)})) == [[0, 1], [2, 3]]
+
+
+def test_a_pair_in_doubt_speaks_neither_for_nor_against_larger_groups() -> None:
+    inside, across = {(0, 1): 40.0, (2, 3): 40.0}, {(0, 2): 14.0, (0, 3): 14.0, (1, 2): 14.0, (1, 3): 14.0}
+    every = frozenset(across)
+    assert partition(inside | across) == [[0, 1, 2, 3]]
+    assert partition(inside | across, doubtful=every) == [[0, 1], [2, 3]]
+    assert partition(inside | across, doubtful=every - {(0, 2)}) == [[0, 1, 2, 3]]
+    assert partition(inside | across, doubtful=every - {(0, 2)}, against=frozenset({(0, 3)})) == [[0, 1], [2, 3]]
 
 
 def test_a_forbidden_pair_keeps_whole_groups_apart() -> None:

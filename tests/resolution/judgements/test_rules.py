@@ -101,6 +101,10 @@ def test_a_slip_in_a_passport_number_is_no_other_passport_and_no_same_one() -> N
 def test_a_number_but_for_a_slip_and_a_day_are_one_persons_unless_the_slip_is_where_kin_differ() -> None:
     told = {"street": "3212 W 32nd St", "born_on": "1980-02-01"}
     one, slipped, next_ = ({"identifiers": number(value)} for value in ("E12345678", "E12845678", "E12345679"))
+    turned, short = ({"identifiers": number(value)} for value in ("E12345768", "E1234567"))
+    assert all(
+        may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **n)) for n in (turned, short)
+    )
     assert may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **slipped))
     assert not may_join(person("a", "Amanda Jones", **told, **one), person("b", "Rose Jones", **told, **next_))
     told.pop("born_on")
@@ -159,3 +163,20 @@ def test_one_code_joins_firms_that_changed_their_name() -> None:
 
 def test_a_name_in_pinyin_only_proposes() -> None:
     assert not may_join(firm("a", "重庆长安汽车股份有限公司"), firm("b", "Chongqing Changan Automobile Company Limited"))
+
+
+def test_in_doubt_are_two_of_whom_one_thing_of_their_own_and_one_more_agree() -> None:
+    home = {"street": "1304 Poppy Hills Dr"}
+    born, other = {"born_on": "1997-09-28"}, {"born_on": "1961-02-03"}
+
+    def in_doubt(left: Record, right: Record) -> bool:
+        flags = judged(left, right)
+        assert not flags.allowed[0]
+        return bool(flags.doubtful[0])
+
+    assert in_doubt(person("a", "Mark Kusha", **home, **born), person("b", "Marsha Kusha", **home, **born))
+    assert in_doubt(person("a", "Mark Kusha", **home, **born), person("b", "Mark Kusha", **home, **other))
+    assert not in_doubt(person("a", "Mark Kusha", **home, **born), person("b", "Marsha Kusha", **home, **other))
+    assert not in_doubt(person("a", "Mark Kusha Jr", **home, **born), person("b", "Mark Kusha Sr", **home, **born))
+    assert not in_doubt(person("a", "欧阳娜娜", **home, **born), person("b", "欧阳丽丽", **home, **born))
+    assert not in_doubt(person("a", "Mark Kusha"), person("b", "Mark Kusha"))

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from ontology.record import Record
 from resolution.candidates import pairs
+from resolution.comparisons.kin import Kin
+from resolution.entities import parts
 from store.open import open_store
 from store.port import Store
 from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, World, firms, persons, steps
@@ -26,6 +28,13 @@ HISTORIES = int(os.environ.get("KITH_HISTORIES", "60"))  # `make laws` runs hund
 def _small_caps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "HOLDERS_MAX", CAP)
     monkeypatch.setattr(pairs, "ID_HOLDERS_MAX", CAP - 1)
+
+
+KIN = {
+    "no kin of one home": Kin(units=1000, partnered=900, of_home=900),
+    "few look-alikes": Kin(units=1000, partnered=900, lone=900),
+    "neither": Kin(units=1000, partnered=900, lone=900, of_home=900),
+}
 
 
 @st.composite
@@ -50,6 +59,24 @@ def world() -> Iterator[World]:
 @given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: list[tuple[Any, ...]]) -> None:
+    with world() as here:
+        here.resolve(first)
+        for step in history:
+            here.take(step)
+        here.take(("settle",))
+        parties, judged = here.expected()
+        assert here.parties() == parties
+        assert here.judged() == judged
+
+
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("kin", [*KIN])
+@given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
+@settings(max_examples=HISTORIES // 2, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_a_full_run_counted_of_kin_holds_for_what_comes_later(
+    monkeypatch: pytest.MonkeyPatch, kin: str, first: list[Record], history: list[tuple[Any, ...]]
+) -> None:
+    monkeypatch.setattr(parts, "counted", lambda *_: KIN[kin])
     with world() as here:
         here.resolve(first)
         for step in history:

@@ -5,6 +5,9 @@ import pytest
 from ontology.errors import EntityUnknown, NothingToDo, RecordUnknown, WrongCall
 from ontology.judgement import Verdict
 from ontology.record import Record
+from resolution.comparisons.kin import Kin
+from resolution.entities import parts
+from resolution.matching import KIN_RARE
 from resolution.whys import how, why, why_not
 from resolution.whys.obstacles import Bar
 from resolution.whys.steps import StepKind
@@ -101,6 +104,32 @@ def test_what_stands_between_two_parties_is_told(world: World) -> None:
     assert {Bar.NEVER_MET, Bar.WEIGHT} <= bars("p", "s")
     assert bars("a", "p") == {Bar.KINDS}
     assert bars("p", "q") == {Bar.TOGETHER}
+
+
+TWINS = [person(id_, name, born_on="1980-02-01", **DOOR) for id_, name in (("t", "Mark Kusha"), ("u", "Marsha Kusha"))]
+
+
+@pytest.mark.parametrize("kin", [Kin(), Kin(lone=500, of_home=500), Kin(lone=500), Kin(lone=500, of_home=500, kin_beside=400)])
+def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_counted(
+    store: Store, monkeypatch: pytest.MonkeyPatch, kin: Kin
+) -> None:
+    monkeypatch.setattr(parts, "counted", lambda *_: kin)
+    world = World(store)
+    world.resolve(TWINS)
+    found = why(store, ["t"], ["u"])
+    assert found.weights.doubt is not None
+    assert found.together == found.weights.doubt.joins == (kin.frees_home or kin.frees_lone)
+    assert found.weights.doubt.alone == (not kin.frees_home)
+    assert found.weights.doubt.seen in {kin.lone, kin.of_home}
+    assert [one.reason.endswith(KIN_RARE) for one in found.chain] == [True] * found.together
+
+
+def test_what_would_join_if_neither_had_a_partner_is_told_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "counted", lambda *_: Kin(lone=500))
+    world = World(store)
+    world.resolve([*TWINS, person("v", "Mark F Kusha", born_on="1980-02-01", **DOOR)])
+    assert not why(store, ["t"], ["u"]).together
+    assert Bar.PARTNERED in {one.bar for one in why_not(store, ["t"], ["u"]).obstacles}
 
 
 def test_a_verdict_is_told_with_who_and_why(world: World) -> None:

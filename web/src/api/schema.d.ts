@@ -823,7 +823,7 @@ export interface components {
          * @description What stands between two parties.
          * @enum {string}
          */
-        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "group" | "waits";
+        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
@@ -1309,6 +1309,37 @@ export interface components {
          * @enum {string}
          */
         Direction: "out" | "in" | "both";
+        /**
+         * Doubt
+         * @description A pair that only a contradiction keeps apart, and what the last full run counted of such pairs.
+         */
+        Doubt: {
+            /**
+             * Joins
+             * @description Whether the contradiction is passed over, because kin and look-alikes are rare.
+             */
+            joins: boolean;
+            /**
+             * Alone
+             * @description Whether that is so only where neither record has anybody else.
+             */
+            alone: boolean;
+            /**
+             * Seen
+             * @description Such pairs that were counted.
+             */
+            seen: number;
+            /**
+             * Sure
+             * @description Least chance that one of them is one person, 0..1.
+             */
+            sure: number;
+            /**
+             * Sure Min
+             * @description What it has to reach.
+             */
+            sure_min: number;
+        };
         /**
          * Edge
          * @description One tie in the picture.
@@ -3287,6 +3318,8 @@ export interface components {
              * @description Whether something keeps the two apart whatever else speaks for them.
              */
             forbidden: boolean;
+            /** @description Of a pair that weighs enough and that only a contradiction keeps apart. */
+            doubt?: components["schemas"]["Doubt"] | null;
         };
         /**
          * Why
