@@ -34,6 +34,9 @@ ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyo
 Ask = Callable[[Whole, Whole], Edges]
 """Weighs pairs of units; for each pair the answer depends on the two alone."""
 
+Together = Callable[[Sequence[int], Sequence[int]], bool]
+"""Whether all that the units of two groups say, taken together, may join them; the answer depends on these units alone."""
+
 Watch = Callable[[Sequence[int], Sequence[int], float], None]
 """Called with the units of two groups about to join, and the weight in bits between them."""
 
@@ -62,7 +65,9 @@ class _Groups:
     first: list[int]
     coded: dict[int, Codes]
     ask: Ask | None
+    together: Together | None = None
     contradicted: dict[tuple[int, int], bool] = field(default_factory=dict)
+    heard: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
 def clusters(
@@ -73,6 +78,7 @@ def clusters(
     codes: Mapping[int, Codes] | None = None,
     start: Sequence[int] | None = None,
     ask: Ask | None = None,
+    together: Together | None = None,
     watch: Watch | None = None,
 ) -> list[list[int]]:
     """Partition units 0..n-1; each part sorted, parts by their first unit. The order of units and edges has no influence.
@@ -81,14 +87,17 @@ def clusters(
     codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
     start: for each unit the number of the first unit it is one with from the start.
     ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
+    together: when no pair joins two groups any more, what they say together may; without it only pairs do.
     watch: is told of every two groups that join, in order.
     """
     groups, group_of = _start(units, codes or {}, start, ask)
     links = _completed(groups, summed(edges, group_of[edges.left], group_of[edges.right]))
-    while len(joined := _mutual_best(groups, links, cut)):
-        if watch:
-            _show(watch, groups, links, joined, cut)
-        links = _join(groups, links, joined)
+    for heard in (None, together) if together else (None,):
+        groups.together = heard
+        while len(joined := _mutual_best(groups, links, cut)):
+            if watch:
+                _show(watch, groups, links, joined, cut)
+            links = _join(groups, links, joined)
     return sorted(sorted(members) for members in groups.members.values())
 
 
@@ -184,6 +193,13 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
     tally = links.tally
     enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
     may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
+    if groups.together:
+        unheard = enough & ~may & (tally[:, LINK] > 1) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
+        for row in np.flatnonzero(unheard).tolist():
+            a, b = int(links.a[row]), int(links.b[row])
+            if (a, b) not in groups.heard:
+                groups.heard[a, b] = groups.together(groups.members[a], groups.members[b])
+            may[row] = groups.heard[a, b]
     if groups.coded:
         for row in np.flatnonzero(may).tolist():
             a, b = int(links.a[row]), int(links.b[row])

@@ -22,7 +22,7 @@ from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, kept_apart, weigh
+from resolution.judgements.weighed import Weighed, best_of, kept_apart, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
@@ -153,6 +153,13 @@ class _Ground:
         """What clustering asks of pairs that nothing proposed."""
         return self.edges(self.weigh(left, right), np.arange(len(left)))
 
+    def together(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        """What clustering asks of two groups: whether the best of each field, of all pairs between them, may join them."""
+        ends = np.array([(min(a, b), max(a, b)) for a in one for b in other], dtype=np.int64)
+        pooled = best_of(self.prepared, self.weigh(ends[:, 0], ends[:, 1]))
+        flags = pooled.guards
+        return bool(flags.allowed[0] and not flags.against[0] and pooled.total[0] >= self.cut.merge)
+
     def edges(self, weighed: Weighed, rows: Whole) -> Edges:
         """Some of the weighed pairs, as clustering takes them."""
         flags = weighed.guards
@@ -180,6 +187,7 @@ def _parts(ground: _Ground, weighed: Weighed, same: list[Pair], watch: Watch | N
         codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
         start=_atoms(ground, weighed, same),
         ask=ground.ask,
+        together=ground.together,
         watch=watch,
     )
 
