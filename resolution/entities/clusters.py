@@ -186,7 +186,16 @@ def _mutual_best(groups: _Groups, links: GroupLinks, cut: Cut) -> Whole:
     partner = dict(zip(one[best].tolist(), other[best].tolist(), strict=True))
     mutual = best & np.fromiter((a < b and partner[b] == a for a, b in zip(one.tolist(), other.tolist(), strict=True)), bool)
     pairs = np.stack([one[mutual], other[mutual]], axis=1)
-    return pairs[~_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))]
+    import os
+    waits=_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))
+    MG=float(os.environ.get('MG','0'))
+    if groups.together and MG:
+        for at,(a,b) in enumerate(pairs.tolist()):
+            if groups.heard.get((a,b)):
+                for x in (a,b):
+                    lo,hi=np.searchsorted(one,x,"left"),np.searchsorted(one,x,"right")
+                    if hi-lo>1 and either[lo]-either[lo+1]<MG: waits[at]=True
+    return pairs[~waits]
 
 
 def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
