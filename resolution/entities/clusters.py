@@ -2,7 +2,8 @@
 
 Better than connected components, where one wrong pair joins two groups: a group joins another only where the mean of all pairs
 between them says so. Groups are told to be neighbours by a pair that weighs enough to be looked at; the other pairs between two
-neighbours are asked for when they are needed. All parts are clustered at once, in columns, yet each as if it were alone.
+neighbours are asked for when they are needed. When no pair joins two groups any more, what they say together may. All parts are
+clustered at once, in columns, yet each as if it were alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -186,16 +187,7 @@ def _mutual_best(groups: _Groups, links: GroupLinks, cut: Cut) -> Whole:
     partner = dict(zip(one[best].tolist(), other[best].tolist(), strict=True))
     mutual = best & np.fromiter((a < b and partner[b] == a for a, b in zip(one.tolist(), other.tolist(), strict=True)), bool)
     pairs = np.stack([one[mutual], other[mutual]], axis=1)
-    import os
-    waits=_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))
-    MG=float(os.environ.get('MG','0'))
-    if groups.together and MG:
-        for at,(a,b) in enumerate(pairs.tolist()):
-            if groups.heard.get((a,b)):
-                for x in (a,b):
-                    lo,hi=np.searchsorted(one,x,"left"),np.searchsorted(one,x,"right")
-                    if hi-lo>1 and either[lo]-either[lo+1]<MG: waits[at]=True
-    return pairs[~waits]
+    return pairs[~_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))]
 
 
 def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
@@ -203,17 +195,26 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
     enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
     may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
     if groups.together:
-        unheard = enough & ~may & (tally[:, LINK] > 1) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
-        for row in np.flatnonzero(unheard).tolist():
-            a, b = int(links.a[row]), int(links.b[row])
-            if (a, b) not in groups.heard:
-                groups.heard[a, b] = groups.together(groups.members[a], groups.members[b])
-            may[row] = groups.heard[a, b]
+        may |= _may_together(groups, links, enough & ~may)
     if groups.coded:
         for row in np.flatnonzero(may).tolist():
             a, b = int(links.a[row]), int(links.b[row])
             if a in groups.coded and b in groups.coded and codes_differ(groups.coded[a], groups.coded[b]):
                 may[row] = False
+    return may
+
+
+def _may_together(groups: _Groups, links: GroupLinks, enough: Flags) -> Flags:
+    """Of links that weigh enough those whose groups may join by all they say together, though no pair of theirs joins them."""
+    assert groups.together is not None  # noqa: S101  # Only called where there is someone to ask.
+    tally, may = links.tally, np.zeros(len(links), dtype=np.bool_)
+    sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
+    hear = enough & (sizes > 1) & (sizes <= ASKED_MAX) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
+    for row in np.flatnonzero(hear).tolist():
+        ends = int(links.a[row]), int(links.b[row])
+        if ends not in groups.heard:
+            groups.heard[ends] = groups.together(*(groups.members[at] for at in ends))
+        may[row] = groups.heard[ends]
     return may
 
 

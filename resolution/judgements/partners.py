@@ -17,7 +17,7 @@ BITS_MAX = 60.0
 
 
 def with_partners(prepared: Prepared, pairs: tuple[Places, Places]) -> Frozen:
-    """The frozen statistics with the partners a record is expected to have. Their model says whether to ask, and how little to trust.
+    """The frozen statistics with the partners a record is expected to have; as they are where their model does not ask.
 
     pairs: all that keys propose, sorted; evenly spaced ones are weighed.
     Source: expectation maximisation of a mixture's share, all else fixed; Dempster, Laird and Rubin 1977.
