@@ -93,7 +93,6 @@ def _settled(record: Analysed, bones: Collection[str]) -> list[str]:
     """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
     found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
     outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
-    found += [f"sector:{place.postcode[:-2]}:{part}" for place in record.places if place.postcode for part in outlines]
     if record.birth_place:
         found += [f"native:{record.birth_place}:{part}" for part in {*bones, *outlines}]
         if record.day:
