@@ -115,7 +115,7 @@ def _shown(own: Model, frozen: Frozen | None) -> ModelShown:
         merge_bits=own.merge_bits,
         group_bits=own.group_bits,
         possible_bits=own.possible_bits,
-        prior_bits=own.prior_bits(frozen.records if frozen else 0),
+        prior_bits=own.prior_bits(frozen.records, frozen.partners) if frozen else own.prior_bits(0),
         comparisons=tuple(ComparisonShown(name=told.name, levels=tuple(_levels(own, told))) for told in comparisons(own.kind)),
         counted=_counted(frozen) if frozen else None,
     )

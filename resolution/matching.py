@@ -27,6 +27,7 @@ from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.kin import freed, several
 from resolution.entities.parts import Joined, join
+from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse, with_shared_names
@@ -187,6 +188,9 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
         prepared = prepare(kind, units, frozen)
         proposed = asked.result()
     del asked
+    if kind not in ask.frozen:
+        frozen = with_partners(prepared, (proposed.left, proposed.right))
+        prepared = replace(prepared, frozen=frozen)
     handed = [(proposed.left, proposed.right)]  # Of a million records 280 MB: nobody else holds them once they are weighed.
     proposed = proposed.without_pairs()
     anew = kind not in ask.frozen
@@ -221,7 +225,7 @@ def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
     if not first:
         return [False] * len(groups)
     itself = np.arange(len(first), dtype=np.int64)
-    weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen)
+    weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen.unasked)
     joins = iter((weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 

@@ -92,12 +92,18 @@ def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
 def _settled(record: Analysed, bones: Collection[str]) -> list[str]:
     """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
     found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
+    outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
     if record.birth_place:
-        found += [f"native:{record.birth_place}:{part}" for part in bones]
+        found += [f"native:{record.birth_place}:{part}" for part in {*bones, *outlines}]
         if record.day:
             found.append(f"native:{record.birth_place}:{record.day[:4]}")
         found += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
     return found
+
+
+def _outline(word: str) -> str:
+    """First letter, length and last letter: what stays where a letter between is misread, of which the sound does not."""
+    return f"{word[0]}{len(word)}{word[-1]}"
 
 
 def _name_parts(name: PersonName) -> set[str]:

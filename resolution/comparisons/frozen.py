@@ -41,6 +41,7 @@ class Frozen(BaseModel):
     kind: PartyKind
     model: Model
     records: int = Field(description="Records of the kind: the prior follows it.")
+    partners: float | None = Field(None, description="Expected true partners a record, where estimated; else the model's.")
     bearers: dict[str, int] = Field(description="Name -> parties told apart that bear it, where two or more do.")
     bearers_seen: int = Field(description="Parties told apart, over all names.")
     busy: tuple[str, ...] = Field(description="Phones, mailboxes, sites and doors that too many differently named parties share.")
@@ -53,7 +54,7 @@ class Frozen(BaseModel):
     @property
     def prior_bits(self) -> float:
         """log2 odds that two records drawn at random are one party."""
-        return self.model.prior_bits(self.records)
+        return self.model.prior_bits(self.records, self.partners)
 
     def is_busy(self, value: str) -> bool:
         """Whether a phone, mailbox, site or door is shared by too many to tell one party from another."""
@@ -101,6 +102,11 @@ class Frozen(BaseModel):
     def stopping(self, keys: Sequence[str]) -> "Frozen":
         """The same with these keys stopped."""
         return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
+
+    @property
+    def unasked(self) -> "Frozen":
+        """The same before it was estimated how many partners a record has: by it records that say the same become units."""
+        return self.model_copy(update={"partners": None})
 
     def moved(self, bits: float) -> "Frozen":
         """The same with two records, and two groups, joining so much later (or, below 0, sooner)."""

@@ -35,6 +35,7 @@ class Model(BaseModel):
     """A frozen set of weights for one kind of party.
 
     random_match: expected true partners a record; the prior odds of a pair are it over the number of records.
+    random_match_records: it counts like so many records beside what the records at hand tell; 0: they are not asked.
     records_min:  the prior counts at least so many records: a small file is a sample of a large world.
     merge_bits:   a pair, and a cluster, joins at this weight and above.
     group_bits:   two groups join at this weight between them, of which the best of each field counts `group_best_share`.
@@ -46,6 +47,7 @@ class Model(BaseModel):
     kind: PartyKind
     made: str
     random_match: float
+    random_match_records: int = 0
     records_min: int
     merge_bits: float
     group_bits: float
@@ -54,13 +56,13 @@ class Model(BaseModel):
     name_shares: NameShares
     comparisons: dict[str, dict[str, Odds]]
 
-    def prior_bits(self, records: int) -> float:
-        """log2 odds that two records drawn at random are one party.
+    def prior_bits(self, records: int, partners: float | None = None) -> float:
+        """log2 odds that two records drawn at random are one party. partners: of a record, where they were estimated.
 
         >>> model(PartyKind.FIRM).prior_bits(100)
         -9.965784284662087
         """
-        return log2(self.random_match / max(records, self.records_min))
+        return log2((partners or self.random_match) / max(records, self.records_min))
 
     def odds(self, comparison: Comparison) -> tuple[Odds, ...]:
         """Odds of the comparison's levels, in the order declared."""

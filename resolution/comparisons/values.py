@@ -81,9 +81,9 @@ def _nearness(one, other):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _far(one, other):  # type: ignore[no-untyped-def]
     if one // 10000 == other // 10000:
-        return dates.SAME_YEAR
+        return dates.YEAR_NEAR
     if _one_digit(one, other):
-        return dates.SAME_YEAR
+        return dates.YEAR_NEAR if one // 100000 == other // 100000 else dates.SAME_YEAR
     placeholder = one % 10000 == PLACEHOLDER or other % 10000 == PLACEHOLDER
     apart = one // 100 % 100 != other // 100 % 100 and one % 100 != other % 100 and abs(one // 10000 - other // 10000) > 2
     return dates.WHOLLY if apart and not placeholder else dates.DIFFERENT

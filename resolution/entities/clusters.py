@@ -2,7 +2,8 @@
 
 Better than connected components, where one wrong pair joins two groups: a group joins another only where the mean of all pairs
 between them says so. Groups are told to be neighbours by a pair that weighs enough to be looked at; the other pairs between two
-neighbours are asked for when they are needed. All parts are clustered at once, in columns, yet each as if it were alone.
+neighbours are asked for when they are needed. When no pair joins two groups any more, what they say together may. All parts are
+clustered at once, in columns, yet each as if it were alone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,9 @@ ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyo
 Ask = Callable[[Whole, Whole], Edges]
 """Weighs pairs of units; for each pair the answer depends on the two alone."""
 
+Together = Callable[[Sequence[int], Sequence[int]], bool]
+"""Whether all that the units of two groups say, taken together, may join them; the answer depends on these units alone."""
+
 Watch = Callable[[Sequence[int], Sequence[int], float], None]
 """Called with the units of two groups about to join, and the weight in bits between them."""
 
@@ -63,7 +67,9 @@ class _Groups:
     first: list[int]
     coded: dict[int, Codes]
     ask: Ask | None
+    together: Together | None = None
     contradicted: dict[tuple[int, int], bool] = field(default_factory=dict)
+    heard: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
 def clusters(
@@ -74,6 +80,7 @@ def clusters(
     codes: Mapping[int, Codes] | None = None,
     start: Sequence[int] | None = None,
     ask: Ask | None = None,
+    together: Together | None = None,
     watch: Watch | None = None,
 ) -> list[list[int]]:
     """Partition units 0..n-1; each part sorted, parts by their first unit. The order of units and edges has no influence.
@@ -82,14 +89,17 @@ def clusters(
     codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
     start: for each unit the number of the first unit it is one with from the start.
     ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
+    together: when no pair joins two groups any more, what they say together may; without it only pairs do.
     watch: is told of every two groups that join, in order.
     """
     groups, group_of = _start(units, codes or {}, start, ask)
     links = _completed(groups, summed(edges, group_of[edges.left], group_of[edges.right]))
-    while len(joined := _mutual_best(groups, links, cut)):
-        if watch:
-            _show(watch, groups, links, joined, cut)
-        links = _join(groups, links, joined)
+    for heard in (None, together) if together else (None,):
+        groups.together = heard
+        while len(joined := _mutual_best(groups, links, cut)):
+            if watch:
+                _show(watch, groups, links, joined, cut)
+            links = _join(groups, links, joined)
     return sorted(sorted(members) for members in groups.members.values())
 
 
@@ -186,6 +196,8 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
     tally = links.tally
     enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
     may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
+    if groups.together:
+        may |= _may_together(groups, links, enough & ~may)
     if groups.coded:
         for row in np.flatnonzero(may).tolist():
             a, b = int(links.a[row]), int(links.b[row])
@@ -215,6 +227,20 @@ def _alone(links: GroupLinks, may: Whole) -> Flags:
     a, b = links.a[may], links.b[may]
     met = np.bincount(np.concatenate([a, b]))
     return np.asarray(~lone | ((met[a] == 1) & (met[b] == 1)), dtype=np.bool_)
+
+
+def _may_together(groups: _Groups, links: GroupLinks, enough: Flags) -> Flags:
+    """Of links that weigh enough those whose groups may join by all they say together, though no pair of theirs joins them."""
+    assert groups.together is not None  # noqa: S101  # Only called where there is someone to ask.
+    tally, may = links.tally, np.zeros(len(links), dtype=np.bool_)
+    sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
+    hear = enough & (sizes > 1) & (sizes <= ASKED_MAX) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
+    for row in np.flatnonzero(hear).tolist():
+        ends = int(links.a[row]), int(links.b[row])
+        if ends not in groups.heard:
+            groups.heard[ends] = groups.together(*(groups.members[at] for at in ends))
+        may[row] = groups.heard[ends]
+    return may
 
 
 def _rivalled(groups: _Groups, links: GroupLinks, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from resolution.comparisons.alignments import OTHER_GIVEN
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
@@ -23,7 +24,7 @@ from resolution.entities.group_links import Edges
 from resolution.entities.kin import KinSeen, counted, freed
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, kept_apart, weigh
+from resolution.judgements.weighed import Weighed, best_of, kept_apart, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
@@ -180,6 +181,17 @@ class _Ground:
         """What clustering asks of pairs that nothing proposed."""
         return self.edges(self.weigh(left, right), np.arange(len(left)))
 
+    def together(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        """What clustering asks of two groups: whether the best of each field, of all pairs between them, may join them.
+
+        Kin share all but a given name, so that another one must be overruled by a pair that tells it all.
+        """
+        ends = np.array([(min(a, b), max(a, b)) for a in one for b in other], dtype=np.int64)
+        pooled = best_of(self.prepared, self.weigh(ends[:, 0], ends[:, 1]))
+        flags = pooled.guards
+        named = pooled.found.names[0] > OTHER_GIVEN
+        return bool(named and flags.allowed[0] and not flags.against[0] and pooled.total[0] >= self.cut.merge)
+
     def edges(self, weighed: Weighed, rows: Whole) -> Edges:
         """Some of the weighed pairs, as clustering takes them."""
         flags, frozen = weighed.guards, self.prepared.frozen
@@ -210,6 +222,7 @@ def _parts(ground: _Ground, weighed: Weighed, same: list[Pair], watch: Watch | N
         codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
         start=_atoms(ground, weighed, same),
         ask=ground.ask,
+        together=ground.together if ground.cut.best else None,
         watch=watch,
     )
 

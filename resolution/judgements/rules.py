@@ -61,14 +61,14 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
     whole = _among(names, alignments.SAME, alignments.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
-    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days == dates.PARTIAL))))
+    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR))))
     beside = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
     other_given = names == alignments.OTHER_GIVEN
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~kin & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == alignments.NOTHING)
     other_day = days == dates.WHOLLY
-    parted = contradicted | (days <= dates.SAME_YEAR)
+    parted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
     renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (rare | _meets(found))
     other_id = (ids == fields.ID_OTHER) & ~renewed
@@ -77,7 +77,7 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     supported = dated | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
-    same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.SAME_YEAR)
+    same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
     known_alike = born_alike & (known | (ids == fields.ID_NEAR))
     identified = (known & (~contradicted | same_surname)) | known_alike

@@ -46,3 +46,18 @@ def kept_apart(weighed: Weighed, apart: NDArray[np.bool_]) -> Weighed:
     flags = weighed.guards
     kept = replace(flags, allowed=flags.allowed & ~apart, forbidden=flags.forbidden | apart, doubtful=flags.doubtful & ~apart)
     return replace(weighed, guards=kept)
+
+
+def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
+    """One pair in place of all: of each field the best that any of them says. Their own guards no longer count."""
+    found, first = weighed.found, np.zeros(1, dtype=np.int64)
+    agreement = {name: _most(column) for name, column in found.agreement.items()}
+    fields = {name: _most(column) for name, column in weighed.fields.items()}
+    pooled = Evidence(found.kind, found.left[first], found.right[first], agreement, _most(found.names))
+    total = total_bits(fields, prepared.frozen.prior_bits)
+    return Weighed(pooled, fields, total, guards(pooled, fields, prepared.shares))
+
+
+def _most(column: Floats) -> Floats:
+    """The highest of a column, NaN where none is told."""
+    return np.fmax.reduce(column, keepdims=True)

@@ -3,6 +3,7 @@
 from rapidfuzz.distance import OSA
 
 EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0.0
+YEAR_NEAR = 1.5  # Of persons: the same year, or its last digit misread; weighs as the same year. No two generations.
 WHOLLY = -1.0  # Of persons: year, month and day all differ, and not by a slip.
 
 

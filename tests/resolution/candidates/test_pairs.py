@@ -50,6 +50,13 @@ def test_persons_meet_over_slips_initials_and_swapped_names() -> None:
     assert pairs(records) == {("a", "b"), ("a", "c"), ("b", "c")}
 
 
+def test_persons_born_in_one_place_meet_though_a_letter_of_the_surname_was_misread() -> None:
+    born = {"attributes": {"birth_place": "Thirsk"}}
+    left, right, other = (person(name, name, **born) for name in ("Edgar Woodgurn", "E Woodburn", "Anna Wood"))
+    assert keys(analyse(left)) & keys(analyse(right)) == {"p:native:thirsk:w8n"}
+    assert not keys(analyse(left)) & keys(analyse(other))
+
+
 def test_an_invalid_code_joins_nobody() -> None:
     wrong = (Identifier(scheme="uscc", value="91350100M000100Y44", valid=False),)
     assert not pairs([firm("a", "甲乙丙", identifiers=wrong), firm("b", "丁戊己", identifiers=wrong)])

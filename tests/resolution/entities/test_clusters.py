@@ -1,5 +1,6 @@
 """Laws of the clustering, on weights drawn at random."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -61,6 +62,22 @@ def test_what_a_group_says_in_several_records_speaks_for_it_together() -> None:
     two_fields = replace(told, bits=np.array([[30.0, np.nan], [13.0, np.nan], [-6.0, 8.0]]))
     cut = replace(CUT, best=0.5, group=1.5)  # By the best pair alone, and the means, 0.8.
     assert clusters(units, two_fields, cut=cut) == [[0, 1, 2]]
+
+
+def test_groups_that_no_pair_joins_may_join_by_what_they_say_together_when_all_pairs_have_spoken() -> None:
+    told = replace(edges({(0, 1): 30.0, (0, 2): 13.0, (1, 2): 13.0}), allowed=np.array([True, False, False]))
+    heard: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+
+    def together(one: Sequence[int], other: Sequence[int]) -> bool:
+        heard.append((tuple(one), tuple(other)))
+        return True
+
+    units = ["a", "b", "c"]
+    assert clusters(units, told, cut=CUT) == [[0, 1], [2]]
+    assert clusters(units, told, cut=CUT, together=together) == [[0, 1, 2]]
+    assert heard == [((2,), (0, 1))]
+    against = replace(told, against=np.array([False, True, False]))
+    assert clusters(units, against, cut=CUT, together=together) == [[0, 1], [2]]
 
 
 def test_a_pair_that_is_known_is_not_asked_for_and_so_not_counted_again() -> None:

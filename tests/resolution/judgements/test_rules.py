@@ -52,6 +52,17 @@ def test_a_year_of_birth_alone_is_not_enough() -> None:
     assert not may_join(person("a", "王伟", born_on="1980"), person("b", "王伟", born_on="1980"))
 
 
+def test_the_same_year_or_its_last_digit_misread_counts_beside_the_whole_of_a_rare_name_and_another_generation_does_not() -> None:
+    def both(one: str, other: str) -> bool:
+        return may_join(
+            person("a", "Charles Featherstonehaugh", born_on=one), person("b", "Charles Featherstonehaugh", born_on=other)
+        )
+
+    assert both("1852-01-01", "1855-01-01")
+    assert both("1852-03-04", "1852-10-21")
+    assert not both("1822-01-01", "1852-01-01")
+
+
 def test_a_year_of_birth_counts_beside_the_whole_of_a_rare_name() -> None:
     year, day = {"born_on": "1980"}, {"born_on": "1980-03-04"}
     assert may_join(person("a", "Charles Featherstonehaugh", **year), person("b", "Charlie Featherstonehaugh", **day))
