@@ -239,7 +239,9 @@ def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: J
         part_of[part] = number
     within = part_of[weighed.found.left] == part_of[weighed.found.right]
     merged = within & weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)
-    in_spite = _matches(frozen, units, weighed, within & np.logical_or(*freed(weighed, units, frozen)))
+    home, lone = freed(weighed, units, frozen)
+    two = np.array([len(part) == 2 for part in joined.parts], dtype=np.bool_)[part_of[weighed.found.left]]
+    in_spite = _matches(frozen, units, weighed, within & (home | lone & (two | (weighed.total >= frozen.model.merge_bits))))
     possible = ~within & ~weighed.guards.forbidden & (weighed.total >= frozen.model.possible_bits)
     return Matched(
         parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],

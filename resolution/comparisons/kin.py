@@ -14,7 +14,7 @@ ALIKE_SHARE_MAX = 0.1  # Of kin at most so many share a given name, a day or a y
 
 
 class Kin(BaseModel):
-    """Counts of one run. A pair in doubt weighs enough, two things agree, one of them a person's own; a contradiction bars it.
+    """Counts of one run. A pair in doubt is possible, two things agree, one of them a person's own; a contradiction bars it.
 
     Of one home: a door, a line or a firm and the surname are shared. Kin: pairs of one home of which nothing of a person's
     own agrees. Pairs that other records hold together are left out of all.
@@ -23,10 +23,10 @@ class Kin(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     units: int = Field(0, description="Records, those that say the same counted once.")
     partnered: int = Field(0, description="Of them those that may join another, or say the same as another.")
-    lone: int = Field(0, description="Pairs in doubt of which neither has a partner, nor another pair in doubt.")
+    lone: int = Field(0, description="Pairs in doubt of which neither has a partner or another pair in doubt; of weak ones, any.")
     crowded: int = Field(0, description="Pairs in doubt of which neither has a partner, but one has another such pair.")
     beside: int = Field(0, description="Pairs in doubt of which one has a partner.")
-    of_home: int = Field(0, description="Of all pairs in doubt those of one home.")
+    of_home: int = Field(0, description="Of pairs in doubt that weigh enough to join those of one home.")
     lone_kin: int = Field(0, description="Pairs of kin of which neither has a partner.")
     kin_beside: int = Field(0, description="Pairs of kin of which one has a partner.")
 

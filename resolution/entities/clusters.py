@@ -207,9 +207,13 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
 
 
 def _lone(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
-    """Links of two single units in doubt that weigh enough."""
+    """Links of two single units in doubt that weigh enough, or of which neither has a link to anybody else."""
     tally = links.tally
-    found: Flags = _doubtful(tally) & (tally[:, FORBIDDEN] == 0) & (weight >= cut.merge)
+    found: Flags = _doubtful(tally) & (tally[:, FORBIDDEN] == 0)
+    if not found.any():
+        return found
+    met = np.bincount(np.concatenate([links.a, links.b]))
+    found &= (weight >= cut.merge) | ((met[links.a] == 1) & (met[links.b] == 1))
     rows = np.flatnonzero(found)
     found[rows] = (_sizes(groups, links.a[rows]) == 1) & (_sizes(groups, links.b[rows]) == 1)
     return found

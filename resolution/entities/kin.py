@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
 from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.kin import Kin
+from resolution.comparisons.model import Model
 from resolution.judgements.kin import kin
 from resolution.judgements.weighed import Weighed
 from resolution.records.analysed import Analysed
@@ -64,11 +65,15 @@ def _one_town(left: Analysed, right: Analysed) -> bool:
     return not ones or not others or bool(ones & others)
 
 
-def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several: Flags, merge_bits: float) -> Kin:
-    """Count over all units. weighed: every pair of `merge_bits` and more; several: units that are several records."""
-    enough = weighed.total >= merge_bits
-    joins, doubt = weighed.guards.allowed & enough, np.flatnonzero(weighed.guards.doubtful & enough)
+def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several: Flags, model: Model) -> Kin:
+    """Count over all units. weighed: every pair of `possible_bits` and more; several: units that are several records.
+
+    A pair that weighs less than joins two is in doubt all the same, and is lone where nothing else is near to either.
+    """
+    enough, possible = weighed.total >= model.merge_bits, weighed.total >= model.possible_bits
+    joins, doubt = weighed.guards.allowed & enough, np.flatnonzero(weighed.guards.doubtful & possible)
     left, right = weighed.found.left, weighed.found.right
+    near = np.bincount(np.concatenate([left[possible], right[possible]]), minlength=len(units))
     part = _parts(len(units), left[joins], right[joins])
     partnered = several.copy()
     partnered[left[joins]] = partnered[right[joins]] = True
@@ -76,7 +81,7 @@ def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several:
     ones, others = left[doubt], right[doubt]
     lone = ~partnered[ones] & ~partnered[others]
     met = np.bincount(np.concatenate([ones[lone], others[lone]]), minlength=len(units))
-    alone = lone & (met[ones] == 1) & (met[others] == 1)
+    alone = lone & (met[ones] == 1) & (met[others] == 1) & (enough[doubt] | ((near[ones] == 1) & (near[others] == 1)))
     one, other = seen.ends(units)
     apart = part[one] != part[other]
     lone_kin = apart & ~partnered[one] & ~partnered[other]
@@ -86,7 +91,7 @@ def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several:
         lone=int(alone.sum()),
         crowded=int((lone & ~alone).sum()),
         beside=int((~lone).sum()),
-        of_home=len(_of_home(weighed, doubt, units)),
+        of_home=len(_of_home(weighed, doubt[enough[doubt]], units)),
         lone_kin=int(lone_kin.sum()),
         kin_beside=int((apart & ~lone_kin).sum()),
     )
@@ -109,12 +114,15 @@ def _of_home(weighed: Weighed, rows: Whole, units: Sequence[Analysed]) -> Whole:
 
 
 def freed(weighed: Weighed, units: Sequence[Analysed], frozen: Frozen) -> tuple[Flags, Flags]:
-    """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else."""
+    """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else.
+
+    Those that weigh less than joins two are among the further ones: for them nothing else may be near to either.
+    """
     home, lone = np.zeros((2, len(weighed)), dtype=np.bool_)
     if frozen.kin.frees_home or frozen.kin.frees_lone:
-        rows = np.flatnonzero(weighed.guards.doubtful & (weighed.total >= frozen.model.merge_bits))
+        rows = np.flatnonzero(weighed.guards.doubtful & (weighed.total >= frozen.model.possible_bits))
         lone[rows] = frozen.kin.frees_lone
         if frozen.kin.frees_home:
-            rows = _of_home(weighed, rows, units)
+            rows = _of_home(weighed, rows[weighed.total[rows] >= frozen.model.merge_bits], units)
             home[rows], lone[rows] = True, False
     return home, lone

@@ -81,7 +81,7 @@ def join(
     compared = len(every[0])
     del pairs, every  # Clustering needs the memory.
     if count_kin:
-        kin = counted(weighed, seen, units, ground.several, frozen.model.merge_bits)
+        kin = counted(weighed, seen, units, ground.several, frozen.model)
         frozen = frozen.model_copy(update={"kin": kin})
         ground = replace(ground, prepared=replace(ground.prepared, frozen=frozen))
     return Joined(_parts(ground, weighed, same, watch), weighed, compared, frozen)

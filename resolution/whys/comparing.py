@@ -144,7 +144,7 @@ def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
 
 
 def _doubt(weighed: Weighed, forms: Sequence[Analysed], frozen: Frozen) -> Doubt | None:
-    if not weighed.guards.doubtful[0] or weighed.total[0] < frozen.model.merge_bits:
+    if not weighed.guards.doubtful[0] or weighed.total[0] < frozen.model.possible_bits:
         return None
     kin, (home, lone) = frozen.kin, (bool(flags[0]) for flags in freed(weighed, forms, frozen))
     sure, seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)

@@ -105,11 +105,13 @@ def test_a_record_torn_between_two_that_contradict_each_other_waits() -> None:
 def test_two_in_doubt_join_where_neither_has_anybody_else() -> None:
     for against in (frozenset[Pair](), frozenset({(0, 1)})):
         assert partition({(0, 1): 20.0}, 2, doubtful=frozenset({(0, 1)}), against=against) == [[0, 1]]
-    assert partition({(0, 1): 5.0}, 2, doubtful=frozenset({(0, 1)})) == [[0], [1]]
+    assert partition({(0, 1): 5.0}, 2, doubtful=frozenset({(0, 1)})) == [[0, 1]]
     assert partition({(0, 1): 20.0}, 2, doubtful=frozenset({(0, 1)}), forbidden=frozenset({(0, 1)})) == [[0], [1]]
 
 
 def test_two_in_doubt_stay_apart_beside_a_partner_and_beside_another_in_doubt() -> None:
+    weak = {(0, 1): 5.0, (1, 2): 4.0}  # Too little to join by themselves: then anybody at all is somebody else.
+    assert partition(weak, 3, doubtful=frozenset({(0, 1)})) == [[0], [1], [2]]
     told = {(0, 1): 20.0, (0, 2): 25.0, (1, 2): 0.0}
     assert partition(told, 3, doubtful=frozenset({(0, 1)})) == [[0, 2], [1]]
     assert partition(told, 3, doubtful=frozenset({(0, 1), (0, 2)})) == [[0], [1], [2]]
