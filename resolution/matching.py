@@ -21,7 +21,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.candidates import candidates
-from resolution.candidates.numbers import Keys, Numbered
+from resolution.candidates.numbers import Keys, Known
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
@@ -94,17 +94,10 @@ class _Ask:
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, Frozen]
-    known: list[Numbered]
+    known: Mapping[PartyKind, Known]
     progress: Progress
     keep: Keep
     chosen: Chosen
-
-    def keys_of(self, kind: PartyKind) -> list[Numbered]:
-        """Keys that were told before; of persons, who come last, nobody else holds them any more."""
-        told = list(self.known)
-        if kind is PartyKind.PERSON:
-            self.known.clear()
-        return told
 
 
 def match(
@@ -130,7 +123,7 @@ def match_analysed(
     progress: Progress | None = None,
     keep: Keep | None = None,
     later: Callable[[], Iterable[Analysed]] = tuple,
-    known: list[Numbered] | None = None,
+    known: Mapping[PartyKind, Known] | None = None,
 ) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
@@ -139,11 +132,10 @@ def match_analysed(
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
     chosen: models and aliases to weigh with, where nothing was kept.
     keep: is handed what was compared, kind by kind.
-    later: asked for further persons when the firms are found. known: keys that were told before; emptied.
+    later: asked for further persons when the firms are found. known: keys that were told before, emptied.
     """
     quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-    told = known if known is not None else []
-    ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, told, progress or quiet, keep or unkept, chosen)
+    ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, known or {}, progress or quiet, keep or unkept, chosen)
     firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
     ask.analysed[PartyKind.PERSON] += later()
     beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
@@ -184,7 +176,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, known=ask.keys_of(kind))
+        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, known=ask.known.get(kind))
         prepared = prepare(kind, units, frozen)
         proposed = asked.result()
     del asked

@@ -1,7 +1,7 @@
 """`resolve`: the records of a store become its entities, with ids that last, in one transaction."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from ontology.errors import NothingToDo
 from ontology.words import PartyKind
 from resolution.aliases.kept import accepted
 from resolution.aside import Aside, Later
-from resolution.candidates.numbers import Numbered, analysed_and_numbered
+from resolution.candidates.numbers import Known, Numbered, analysed_and_numbered
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
@@ -107,7 +107,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         progress=progress,
         keep=remembering.add,
         later=partial(loaded.later, aside),
-        known=loaded.numbered,
+        known=loaded.known,
     )
     loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
@@ -196,16 +196,21 @@ class _Loaded:
     """Records taken apart with their keys, those of persons that will be while firms are compared, and all their fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
-    numbered: list[Numbered] = field(default_factory=list)
-    ahead: list[Later[list[str], tuple[list[Analysed], Numbered]]] = field(default_factory=list)
+    known: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in PartyKind})
+    ahead: list[Later[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(default_factory=list)
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)
+
+    def take(self, numbered: Mapping[PartyKind, Numbered]) -> None:
+        """Add the keys of a batch."""
+        for kind, own in numbered.items():
+            self.known[kind].take(own)
 
     def later(self, aside: Aside) -> Iterator[Analysed]:
         """The persons that were left."""
         while self.ahead:
             records, numbered = self.ahead.pop(0).made()
-            self.numbered.append(numbered)
+            self.take(numbered)
             yield from records
         self.rest(aside)
 
@@ -220,7 +225,7 @@ def _load(store: Store, loaded: _Loaded, aside: Aside, progress: Progress) -> No
     persons: list[list[str]] = []
     for batch, numbered in aside.shared(analysed_and_numbered, _batches(store, loaded, persons)):
         loaded.analysed += batch
-        loaded.numbered.append(numbered)
+        loaded.take(numbered)
         progress("load", len(loaded.analysed), 0)
     loaded.ahead = [aside.later(analysed_and_numbered, batch) for batch in persons]
     if not loaded.records:

@@ -7,6 +7,7 @@ from hashlib import md5
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.words import PartyKind
 from resolution.candidates.keys import keys
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents
@@ -28,10 +29,11 @@ class Numbered:
     numbers: Keys
 
 
-def analysed_and_numbered(documents: Sequence[str]) -> tuple[list[Analysed], Numbered]:
-    """The records that documents hold, each taken apart, in their order; and their keys."""
+def analysed_and_numbered(documents: Sequence[str]) -> tuple[list[Analysed], dict[PartyKind, Numbered]]:
+    """The records that documents hold, each taken apart, in their order; and by kind their keys."""
     records = analysed_documents(documents)
-    return records, numbered(records)
+    kinds = {record.kind for record in records}
+    return records, {kind: numbered([record for record in records if record.kind is kind]) for kind in kinds}
 
 
 def numbered(records: Sequence[Analysed]) -> Numbered:
@@ -41,23 +43,45 @@ def numbered(records: Sequence[Analysed]) -> Numbered:
     return Numbered([record.content for record in records], counts, numbers_of([key for own in held for key in own]))
 
 
-def together(told: Sequence[Numbered]) -> Numbered:
-    """All of them as one."""
-    contents = [content for one in told for content in one.contents]
-    counts = np.concatenate([np.empty(0, np.uint16), *(one.counts for one in told)])
-    return Numbered(contents, counts, np.concatenate([np.empty(0, np.uint64), *(one.numbers for one in told)]))
+class Known:
+    """Keys that were told so far, in one place that grows: batches side by side would leave holes in the memory."""
 
+    def __init__(self) -> None:
+        self._contents: list[str] = []
+        self._counts: list[NDArray[np.uint16]] = []
+        self._numbers: Keys = np.empty(0, np.uint64)
+        self._filled = 0
 
-def gathered(told: Numbered, rows: Whole) -> tuple[Keys, Whole]:
-    """The keys of these rows side by side, and how many are of each."""
-    starts = np.cumsum(told.counts, dtype=np.int64) - told.counts
-    counts = told.counts[rows].astype(np.int64)
-    found, end = np.empty(counts.sum(), np.uint64), 0
-    for at in range(0, len(rows), ROWS):
-        own, first = counts[at : at + ROWS], starts[rows[at : at + ROWS]]
-        begin, end = end, end + int(own.sum())
-        found[begin:end] = told.numbers[np.repeat(first - np.cumsum(own) + own, own) + np.arange(end - begin)]
-    return found, counts
+    def take(self, told: Numbered) -> None:
+        """Add the keys of further records."""
+        end = self._filled + len(told.numbers)
+        if end > len(self._numbers):
+            self._numbers.resize(max(end, 2 * len(self._numbers)), refcheck=False)
+        self._numbers[self._filled : end] = told.numbers
+        self._filled = end
+        self._contents += told.contents
+        self._counts.append(told.counts)
+
+    def rows(self, records: Sequence[Analysed]) -> Whole:
+        """Where the keys of each of these records stand, -1 where they were not told."""
+        row_of = {content: row for row, content in enumerate(self._contents)}
+        return np.fromiter((row_of.get(record.content, -1) for record in records), np.int64, len(records))
+
+    def gathered(self, rows: Whole) -> tuple[Keys, Whole]:
+        """The keys of these rows side by side, and how many are of each."""
+        every = np.concatenate([np.empty(0, np.uint16), *self._counts])
+        starts = np.cumsum(every, dtype=np.int64) - every
+        counts = every[rows].astype(np.int64)
+        found, end = np.empty(counts.sum(), np.uint64), 0
+        for at in range(0, len(rows), ROWS):
+            own, first = counts[at : at + ROWS], starts[rows[at : at + ROWS]]
+            begin, end = end, end + int(own.sum())
+            found[begin:end] = self._numbers[np.repeat(first - np.cumsum(own) + own, own) + np.arange(end - begin)]
+        return found, counts
+
+    def clear(self) -> None:
+        """Forget them: they are large."""
+        self.__init__()  # type: ignore[misc]
 
 
 def numbers_of(told: Sequence[str]) -> Keys:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from resolution.candidates.keys import keys
-from resolution.candidates.numbers import Keys, Numbered, Whole, gathered, numbers_of, together
+from resolution.candidates.numbers import Keys, Known, Whole, numbers_of
 from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
@@ -59,14 +59,14 @@ class _Held:
         return (self.keys & np.uint64(1)).astype(np.bool_)
 
 
-def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), known: list[Numbered] | None = None) -> Candidates:
+def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), known: Known | None = None) -> Candidates:
     """All pairs of records that share a key held by at most 50 records.
 
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
     bounded by 50 pairs a key and record, however often a key occurs. stopped: keys never used, held by many or by few.
-    known: keys of records that were numbered before, these or others; emptied, for they are large.
+    known: keys of records that were told before, these or others; emptied, for they are large.
     """
-    numbers, nodes = _without(*_all_numbers(records, [] if known is None else known), stopped)
+    numbers, nodes = _without(*_all_numbers(records, known or Known()), stopped)
     held = _held(numbers, nodes)
     most = np.where(held.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
     codes = _once([*_within(held, np.flatnonzero(held.counts <= most)), _with_first(held, np.flatnonzero(held.counts > most))])
@@ -76,15 +76,12 @@ def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), kn
     return Candidates(left, right, dropped, (numbers, nodes))
 
 
-def _all_numbers(records: Sequence[Analysed], known: list[Numbered]) -> tuple[Keys, Places]:
+def _all_numbers(records: Sequence[Analysed], known: Known) -> tuple[Keys, Places]:
     """Keys of all records as numbers, and the position of each one's holder, ascending."""
-    told = together(known)
-    known.clear()
-    row_of = {content: row for row, content in enumerate(told.contents)}
-    rows = np.fromiter((row_of.get(record.content, -1) for record in records), np.int64, len(records))
-    del row_of
+    rows = known.rows(records)
     there, missing = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-    numbers, counts = gathered(told, rows[there])
+    numbers, counts = known.gathered(rows[there])
+    known.clear()
     nodes = np.repeat(there.astype(np.int32), counts)
     if not len(missing):
         return numbers, nodes
