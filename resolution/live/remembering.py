@@ -1,6 +1,6 @@
 """A full run as live resolution remembers it: keys and edges of all units packed on shelves, and what the weights stood on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -14,7 +14,7 @@ from resolution.live.called import content_key, id_key, touched_key
 from resolution.live.hashes import numbers_of
 from resolution.live.memory import NOTE, Memory, keep_grounds, loaded, version_of
 from resolution.live.parties import NOTHING, Known, packed_records
-from resolution.live.shelves import EDGES, Whole, keys_shelf
+from resolution.live.shelves import EDGES, Places, Whole, keys_shelf
 from resolution.matching import Compared
 from resolution.records.analysed import Analysed
 from store.port import Store
@@ -32,8 +32,8 @@ class Remembering:
         self._frozen: dict[PartyKind, Frozen] = {}
         self._records: list[tuple[str, Known]] = []
         self._keys: list[Whole] = []
-        self._holders: list[Whole] = []
-        self._edges: list[Whole] = []
+        self._holders: list[Places] = []
+        self._edges: list[Places] = []
 
     def add(self, compared: Compared) -> None:
         """Take one kind."""
@@ -41,7 +41,7 @@ class Remembering:
         place = {one.id: first + at for at, one in enumerate(compared.records)}
         self._frozen[compared.frozen.kind] = compared.frozen
         self._records += _known(compared)
-        units = np.array([place[unit.id] for unit in compared.units], dtype=np.int64)
+        units = np.array([place[unit.id] for unit in compared.units], dtype=np.uint32)
         self._edges.append(np.stack([units[compared.edges[0]], units[compared.edges[1]]]))
         stopped = numbers_of(compared.frozen.stopped_keys)
         numbers = (compared.held[0] >> np.uint64(1)).astype(np.int64)
@@ -53,18 +53,27 @@ class Remembering:
     def write(self, store: Store, now: datetime) -> None:
         """Write it down in place of what was remembered before."""
         frozen = {kind: self._frozen.get(kind) or freeze(kind, [], self._chosen) for kind in PartyKind}
-        keys, holders = _joined(self._keys), _joined(self._holders)
-        self._keys.clear()  # Sorting some twenty million entries needs the memory.
-        self._holders.clear()
-        left, right = np.concatenate([np.empty((2, 0), dtype=np.int64), *self._edges], axis=1)
-        shelf = keys_shelf(len(keys))
+        shelf = keys_shelf(sum(map(len, self._keys)))
         memory = Memory(version_of(now, frozen.values()), shelf.shift, len(self._records), loaded(store), {})
         store.write("live/clear")
         store.write("live/put_blocks", rows=packed_records(self._records))
-        store.write("live/put_blocks", rows=shelf.packed(keys, holders))
-        store.write("live/put_blocks", rows=EDGES.packed(np.concatenate([left, right]), np.concatenate([right, left])))
+        store.write("live/put_blocks", rows=shelf.packed(*self._entries()))
+        store.write("live/put_blocks", rows=EDGES.packed(*self._ends()))
         keep_grounds(store, frozen)
         store.write("meta/put", rows=[{"key": NOTE, "value": memory.note()}])
+
+    def _entries(self) -> tuple[Whole, Places]:
+        """Keys and who holds each, handed over: sorting some twenty million of them needs the memory."""
+        keys = np.concatenate([np.empty(0, np.int64), *self._keys])
+        self._keys.clear()
+        holders = np.concatenate([np.empty(0, np.uint32), *self._holders])
+        self._holders.clear()
+        return keys, holders
+
+    def _ends(self) -> tuple[Whole, Places]:
+        """Both ends of every edge, each with the other."""
+        left, right = np.concatenate([np.empty((2, 0), np.uint32), *self._edges], axis=1)
+        return np.concatenate([left, right]).astype(np.int64), np.concatenate([right, left])
 
     def _mark(self, records: Sequence[Analysed], first: int) -> None:
         """Where each record is found: by its id, by what it says, and whether a person spoke of it."""
@@ -75,7 +84,7 @@ class Remembering:
         for start in range(0, len(told), CHUNK):
             keys, numbers = zip(*told[start : start + CHUNK], strict=True)
             self._keys.append(numbers_of(keys))
-            self._holders.append(np.array(numbers, dtype=np.int64))
+            self._holders.append(np.array(numbers, dtype=np.uint32))
 
 
 def _known(compared: Compared) -> Iterator[tuple[str, Known]]:
@@ -94,7 +103,3 @@ def _among(numbers: Whole, few: Whole) -> NDArray[np.bool_]:
     rows = np.flatnonzero(found)
     found[rows] = np.isin(numbers[rows], few)
     return found
-
-
-def _joined(columns: Iterable[Whole]) -> Whole:
-    return np.concatenate([np.empty(0, dtype=np.int64), *columns])

@@ -15,6 +15,7 @@ from resolution.live.hashes import BITS
 from store.port import Row, Store
 
 Whole = NDArray[np.int64]
+Places = NDArray[np.uint32]
 ALL = 10_000_000
 BLOCK_ENTRIES = 256  # Three kilobytes: little to read for one key, few enough rows for all.
 
@@ -26,15 +27,21 @@ class Shelf:
     name: str
     shift: int
 
-    def packed(self, keys: Whole, values: Whole) -> Iterator[Row]:
-        """Rows of `live/put_blocks` for all entries there are; entries in any order."""
+    def packed(self, keys: Whole, values: Places) -> Iterator[Row]:
+        """Rows of `live/put_blocks` for all entries there are; entries in any order. Let go of them: there are millions."""
         order = np.lexsort((values, keys))
         keys, values = keys[order], values[order]
-        blocks = keys >> self.shift
-        starts = np.flatnonzero(np.diff(blocks, prepend=-1))
-        for start, end in zip(starts.tolist(), [*starts.tolist(), len(keys)][1:], strict=True):
+        del order
+        starts = self._starts(keys)
+        for start, end in zip(starts, [*starts, len(keys)][1:], strict=True):
             content = _text(keys[start:end], values[start:end])
-            yield {"shelf": self.name, "block": int(blocks[start]), "content": content}
+            yield {"shelf": self.name, "block": int(keys[start]) >> self.shift, "content": content}
+
+    def _starts(self, keys: Whole) -> list[int]:
+        """Where blocks begin among sorted keys."""
+        blocks, begins = keys >> self.shift, np.ones(len(keys), dtype=np.bool_)
+        begins[1:] = blocks[1:] != blocks[:-1]
+        return np.flatnonzero(begins).tolist()
 
     def held(self, store: Store, keys: Collection[int], most: int = ALL) -> dict[int, list[int]]:
         """Values under each key, sorted. most: changes of one key that are looked at; beyond them there are more values."""
@@ -79,11 +86,11 @@ def _look_up(found: dict[int, set[int]], keys: list[int], content: str) -> None:
             found[key].update(values[start:end].tolist())
 
 
-def _text(keys: Whole, values: Whole) -> str:
-    return b64encode(keys.tobytes() + values.astype(np.uint32).tobytes()).decode()
+def _text(keys: Whole, values: Places) -> str:
+    return b64encode(keys.tobytes() + values.tobytes()).decode()
 
 
-def _opened(text: str) -> tuple[Whole, NDArray[np.uint32]]:
+def _opened(text: str) -> tuple[Whole, Places]:
     raw = b64decode(text)
     entries = len(raw) // 12
     return np.frombuffer(raw, np.int64, entries), np.frombuffer(raw, np.uint32, entries, entries * 8)
