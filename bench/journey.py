@@ -6,13 +6,12 @@ Bars (2 cores): ingest + resolve + propagate <= 120 s on SQLite, <= 240 s on Neo
 
 import argparse
 import csv
-import sys
 import tempfile
 from pathlib import Path
 
 from api.samples import write_sample
 from bench.machine import described
-from bench.processes import Measured, measure
+from bench.processes import KITH, Measured, measure
 from store import local_neo4j
 from store.open import open_store
 
@@ -21,7 +20,6 @@ BARS_S = {"sqlite": 120, "neo4j": 240}
 MEMORY_BAR_MB = 2000
 DAY = "2026-11-22"
 PAYMENT_COLUMNS = frozenset({"到期日", "付款日期"})
-KITH = (sys.executable, "-c", "from api.cli import main; main()")
 
 
 def journey(folder: Path, store_url: str) -> dict[str, Measured]:

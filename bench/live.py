@@ -9,7 +9,6 @@ something else, one that says the same again, and one taken out. Bars (2 cores, 
 
 import argparse
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from api.records import AT_ONCE
 from bench.machine import described
-from bench.processes import measure
+from bench.processes import KITH, measure
 from bench.scale import MAPPING, made
 from ontology.record import Record
 from resolution.live import Live
@@ -28,7 +27,6 @@ from store.open import open_store
 from store.port import Store
 from store.rows import from_row
 
-KITH = (sys.executable, "-c", "from api.cli import main; main()")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 BARS = "Bars on SQLite with a million records: p50 10 ms, p99 50 ms, 200 records a second."
 SORTS = ("new", "changed", "again", "deleted")

@@ -10,7 +10,6 @@ import argparse
 import csv
 import io
 import os
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +20,9 @@ from scipy import sparse
 from scipy.stats import rankdata
 
 from bench.machine import described
-from bench.processes import measure
+from bench.processes import KITH, measure
 
 Real = NDArray[np.float64]
-KITH = (sys.executable, "-c", "from api.cli import main; main()")
 DAY = "2016-02-01"  # The week after the last rating.
 BAR = 0.965
 STRONG = 5  # A rating that made a label.

@@ -18,13 +18,12 @@ import pyarrow.parquet as pq
 
 from api.evaluations import Evaluation, evaluate
 from bench.machine import described
-from bench.processes import Measured, measure
+from bench.processes import KITH, Measured, measure
 from store.open import open_store
 
 MAPPING = Path(__file__).parent / "mappings" / "persons.yaml"
 BAR_S, BAR_MB, BAR_F1 = 240, 4000, 0.975
 DAY = "2026-11-22"
-KITH = (sys.executable, "-c", "from api.cli import main; main()")
 
 
 def run(file: Path, place: Path) -> str:

@@ -46,11 +46,13 @@ def numbered(records: Sequence[Analysed]) -> Numbered:
 class Known:
     """Keys that were told so far, in one place that grows: batches side by side would leave holes in the memory."""
 
+    _contents: list[str]
+    _counts: list[NDArray[np.uint16]]
+    _numbers: Keys
+    _filled: int
+
     def __init__(self) -> None:
-        self._contents: list[str] = []
-        self._counts: list[NDArray[np.uint16]] = []
-        self._numbers: Keys = np.empty(0, np.uint64)
-        self._filled = 0
+        self.clear()
 
     def take(self, told: Numbered) -> None:
         """Add the keys of further records."""
@@ -81,7 +83,8 @@ class Known:
 
     def clear(self) -> None:
         """Forget them: they are large."""
-        self.__init__()  # type: ignore[misc]
+        self._contents, self._counts = [], []
+        self._numbers, self._filled = np.empty(0, np.uint64), 0
 
 
 def numbers_of(told: Sequence[str]) -> Keys:

@@ -5,14 +5,13 @@ holders of one key stand side by side, and a pair is two of them: whole columns 
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resolution.candidates.keys import keys
-from resolution.candidates.numbers import Keys, Known, Whole, numbers_of
+from resolution.candidates.numbers import Keys, Known, Whole, numbered, numbers_of
 from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
@@ -92,17 +91,11 @@ def _all_numbers(records: Sequence[Analysed], known: Known) -> tuple[Keys, Place
 
 
 def _numbered(records: Sequence[Analysed], places: Sequence[int]) -> tuple[Keys, Places]:
-    """Keys of the records at these places, a batch at a time: one batch is digested while the next is told."""
-    nodes = [np.empty(0, np.int32)]
-    with ThreadPoolExecutor(1) as digesting:
-        asked: list[Future[Keys]] = []
-        for at in range(0, len(places), BATCH_RECORDS):
-            own = places[at : at + BATCH_RECORDS]
-            held = [keys(records[place]) for place in own]
-            nodes.append(np.repeat(np.array(own, dtype=np.int32), [len(one) for one in held]))
-            wait(asked[-1:])  # No more than two batches are held as text.
-            asked.append(digesting.submit(numbers_of, [key for one in held for key in one]))
-    return np.concatenate([np.empty(0, np.uint64), *(one.result() for one in asked)]), np.concatenate(nodes)
+    """Keys of the records at these places; no more than a batch of them is held as text."""
+    batches = [places[at : at + BATCH_RECORDS] for at in range(0, len(places), BATCH_RECORDS)]
+    told = [numbered([records[place] for place in own]) for own in batches]
+    counts = np.concatenate([one.counts for one in told])
+    return np.concatenate([one.numbers for one in told]), np.repeat(np.array(places, dtype=np.int32), counts)
 
 
 def _without(numbers: Keys, nodes: Places, stopped: Collection[str]) -> tuple[Keys, Places]:

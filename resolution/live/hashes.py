@@ -1,15 +1,14 @@
-"""A text as a whole number of 63 bits, the same in Python and in DuckDB, on every machine and in every version."""
+"""A text as a whole number of 63 bits, the same on every machine and in every version."""
 
 from collections.abc import Sequence
 from hashlib import md5
 
-import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
+from resolution.candidates import numbers
+
 BITS = 63  # Both engines keep signed whole numbers of 64 bits.
-FEW = 10_000  # Texts that are done before DuckDB has started.
 
 
 def number_of(text: str) -> int:
@@ -22,10 +21,5 @@ def number_of(text: str) -> int:
 
 
 def numbers_of(texts: Sequence[str]) -> NDArray[np.int64]:
-    """`number_of` of many texts, on all cores."""
-    if len(texts) <= FEW:
-        return np.fromiter(map(number_of, texts), np.int64, len(texts))
-    with duckdb.connect() as connection:
-        connection.register("kith_texts", pa.table({"text": pa.array(texts, pa.string())}))
-        asked = "SELECT (md5_number_lower(text) >> 1)::BIGINT AS number FROM kith_texts"
-        return np.asarray(connection.execute(asked).fetchnumpy()["number"], dtype=np.int64)
+    """`number_of` of many texts: as keys are numbered, without the bit that marks an identifier."""
+    return (numbers.numbers_of(texts) >> np.uint64(1)).astype(np.int64)

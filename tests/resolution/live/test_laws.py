@@ -55,10 +55,7 @@ def world() -> Iterator[World]:
             store.close()
 
 
-@pytest.mark.timeout(1800)
-@given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
-@settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
-def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: list[tuple[Any, ...]]) -> None:
+def lives_to_what_a_full_run_finds(first: list[Record], history: list[tuple[Any, ...]]) -> None:
     with world() as here:
         here.resolve(first)
         for step in history:
@@ -67,6 +64,13 @@ def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: li
         parties, judged = here.expected()
         assert here.parties() == parties
         assert here.judged() == judged
+
+
+@pytest.mark.timeout(1800)
+@given(first=worlds(), history=st.lists(steps(), min_size=1, max_size=12))
+@settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: list[tuple[Any, ...]]) -> None:
+    lives_to_what_a_full_run_finds(first, history)
 
 
 @pytest.mark.timeout(1800)
@@ -77,14 +81,7 @@ def test_what_a_full_run_counted_of_kin_holds_for_what_comes_later(
     monkeypatch: pytest.MonkeyPatch, kin: str, first: list[Record], history: list[tuple[Any, ...]]
 ) -> None:
     monkeypatch.setattr(parts, "counted", lambda *_: KIN[kin])
-    with world() as here:
-        here.resolve(first)
-        for step in history:
-            here.take(step)
-        here.take(("settle",))
-        parties, judged = here.expected()
-        assert here.parties() == parties
-        assert here.judged() == judged
+    lives_to_what_a_full_run_finds(first, history)
 
 
 @pytest.mark.neo4j
