@@ -20,7 +20,7 @@ SAME = [
     ("ナカムラ ケンジ", "Kenji Nakamura"),
     ("রহিম হাসিনা", "Hasina Rahim"),
 ]
-OTHER = [("គឹម តារា", "Dara Sok"), ("محمد سلمان", "Omar Salman"), ("সালমা বেগম", "Hasina Rahim"), ("גל", "Gal Or")]
+OTHER = [("គឹម តារា", "Dara Sok"), ("محمد سلمان", "Omar Salman"), ("সালমা বেগম", "Hasina Rahim"), ("גל", "Gal Or"), ("גל", "רן")]
 
 
 def agreement(one: str, other: str) -> tuple[float, float]:
