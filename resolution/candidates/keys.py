@@ -9,6 +9,7 @@ from resolution.records.contacts import is_shared_mailbox
 from resolution.records.firms import FirmName
 from resolution.records.persons import PersonName, spoken
 from resolution.records.skeletons import skeleton
+from resolution.records.text import plain_u
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
@@ -136,4 +137,4 @@ def _latin_keys(name: FirmName) -> Iterator[str]:
     yield f"joined:{name.sound}"
     yield from (f"rare:{token}" for token in told)
     yield from (f"pair:{pair}" for pair in _pairs({skeleton(token) for token in told}))
-    yield from (f"sound:{part}" for part in {*told, *("".join(pair) for pair in pairwise(told))})
+    yield from (f"sound:{part}" for part in map(plain_u, {*told, *("".join(pair) for pair in pairwise(told))}))

@@ -80,6 +80,7 @@ FIRM_NAME_LEVELS = _levels(
     other_business=firms.OTHER_BUSINESS,
     something=firms.SOMETHING,
     nothing=firms.NOTHING,
+    member=firms.MEMBER,
     other_region=firms.OTHER_REGION,
     branch=firms.BRANCH,
 )

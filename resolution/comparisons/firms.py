@@ -6,7 +6,9 @@ from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names import ParsedName, Standing, is_telling, judged, of_firm, standing
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName, regions_differ
+from resolution.records.firms import FirmName, branches_differ, regions_differ, regions_same
+from resolution.records.forms import families_differ
+from resolution.records.text import plain_u
 
 # What two names have in common, best first. `models/firm.json` says what each is worth.
 SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
@@ -18,9 +20,11 @@ SOUND = 3.0  # Han on one side, the brand's sound on the other.
 OTHER_BUSINESS = 2.0  # Same brand, other line of business: often one group, two firms.
 SOMETHING = 1.0
 NOTHING = 0.0
+MEMBER = -0.5  # Two registered names of one brand, with other words in them: members of one group.
 OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in it: another firm.
 BRANCH = -2.0  # One is a branch, the other is not, or another one.
 
+PARTNER_ALIKE_MIN = 0.65  # Of two words from which on one may be the other.
 SOUND_MIN = 4  # Letters: shorter sounds are words of many languages.
 
 
@@ -30,20 +34,27 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
     Names a firm bears or bore count in full. What it is merely also known by cannot make up for own names that
     contradict each other (Universal Export USA and Universal Export India are both known as Universal Export).
     """
-    if len(left.firms) == 1 == len(right.firms):
+    if len(left.firms) == 1 == len(right.firms):  # A lone name is its own, whatever it is said to be.
         return agree(left.firms[0], right.firms[0])
     own = _best(own_names(left), own_names(right))
-    known_as = _best(left.firms, right.firms)
+    known_as = _best(strong_names(left), strong_names(right))
     if own is None or known_as is None or own >= known_as or own < NOTHING:
         return own if own is not None else known_as
     return min(known_as, SHORT)
+
+
+def strong_names(record: Analysed) -> tuple[FirmName, ...]:
+    """All names but weak ones, which make no match; all of them where it has no other."""
+    if not record.weak:
+        return record.firms
+    return tuple(name for name in record.firms if name.text not in record.weak) or record.firms
 
 
 def own_names(record: Analysed) -> tuple[FirmName, ...]:
     """Names that are not merely ones it is also known by; all of them where it has no other."""
     if not record.aliases:
         return record.firms
-    return tuple(name for name in record.firms if name.text not in record.aliases) or record.firms
+    return tuple(name for name in record.firms if name.text not in record.aliases) or strong_names(record)
 
 
 def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | None:
@@ -52,18 +63,29 @@ def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | No
 
 def agree(left: FirmName, right: FirmName) -> float | None:
     """How well two names agree; None where they cannot be compared (other script, and the sound differs)."""
-    if bool(left.branch) != bool(right.branch) or (left.han and right.han and left.branch != right.branch):
+    if branches_differ(left, right):
         return BRANCH
     if left.han != right.han:
         return _agree_in_sound(*((left, right) if left.han else (right, left)))
     if left.numbers and right.numbers and left.numbers != right.numbers:
         return OTHER_REGION
-    return _agree_han(left, right) if left.han else _agree_latin(left, right)
+    level = _agree_han(left, right) if left.han else _agree_latin(left, right)
+    apart = two_of_a_group(left, right)
+    if level < OTHER_BUSINESS or not (apart or level <= SHORT):
+        return level
+    if left.form and right.form:
+        return MEMBER
+    return min(level, OTHER_BUSINESS) if apart else level
+
+
+def two_of_a_group(left: FirmName, right: FirmName) -> bool:
+    """Whether two names tell two places in a group: a holding and its operator, a company and the partnership it manages."""
+    return left.roles != right.roles or families_differ(left.form, right.form)
 
 
 def heard_words(latin: FirmName) -> set[str]:
     """Words of a name in Latin letters that may be how a Han brand sounds: each by itself, and any two in a row."""
-    return {*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens))}
+    return {plain_u(word) for word in (*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens)))}
 
 
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
@@ -81,7 +103,7 @@ def _agree_han(left: FirmName, right: FirmName) -> float:
         return business_agrees(left.industry, right.industry)
     if left.form != right.form:
         return OTHER_FORM if left.form and right.form else SHORT
-    return SAME_IN_REGION if left.regions and right.regions else SAME
+    return SAME_IN_REGION if regions_same(left.regions, right.regions) else SAME
 
 
 def business_agrees(left: str, right: str) -> float:
@@ -99,11 +121,13 @@ def _agree_latin(left: FirmName, right: FirmName) -> float:
 
 def _agree_in_words(left: ParsedName, right: ParsedName) -> float:
     """By the scorecard of names: every word has a partner, those of one name have and tell enough, some have, or none."""
-    told, _, found = judged(left, right)
-    _, pairs, left_only, right_only = found
-    if not left_only and not right_only and standing(told) is Standing.SAME:
+    log_odds, _, found = judged(left, right)
+    equal, pairs, left_only, right_only = found
+    close = [pair for pair in pairs if pair[0] >= PARTNER_ALIKE_MIN]
+    if not left_only and not right_only and standing(log_odds) is Standing.SAME:
         return ALIKE
-    enough = len(found[0]) + len(pairs) > 1 or is_telling(left, right, found)  # One common word is no name left short.
-    if enough and not (left_only and right_only) and standing(told) is not Standing.DIFFERENT:
+    enough = len(equal) + len(close) > 1 or is_telling(left, right, found)  # One common word is no name left short.
+    apart = (left_only and right_only) or len(close) < len(pairs)  # Rimta and Maxta share letters and are two words.
+    if enough and not apart and standing(log_odds) is not Standing.DIFFERENT:
         return SHORT
-    return SOMETHING if found[0] or pairs else NOTHING
+    return SOMETHING if equal or pairs else NOTHING

@@ -100,7 +100,7 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
     whole = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & more)
     near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
-    against = (names <= firms.OTHER_REGION) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
+    against = (names <= firms.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH)
     never = np.zeros(len(names), dtype=np.bool_)
     return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden, doubtful=never, of_home=never)

@@ -13,6 +13,7 @@ from resolution.records.addresses import Place, place
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import comparable, exclusive_schemes, is_uscc, normal, schemes
+from resolution.records.name_cells import names_in
 from resolution.records.persons import PersonName, person_name
 from resolution.records.text import NONE, fold
 
@@ -33,6 +34,7 @@ class Analysed:
     """One record, ready to be compared. Ids are by scheme, valid ones only.
 
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
+    weak:    the weak ones of them (nicknames, broad words): they may confirm a match and never make one.
     content: the same for records that say the same, whoever says it.
     birth_place, occupation, gender: of persons, folded; "" where not told.
     """
@@ -54,6 +56,7 @@ class Analysed:
     birth_place: str = ""
     occupation: str = ""
     gender: str = ""
+    weak: frozenset[str] = NONE
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm."""
@@ -76,12 +79,14 @@ def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
     person = record.kind is PartyKind.PERSON
     ids, loose = _ids(record.identifiers)
+    names = [one for name in record.names for one in names_in(name)]
     return Analysed(
         id=record.id,
         kind=record.kind,
-        firms=() if person else _once([firm_name(name.text) for name in record.names]),
-        persons=_once([person_name(name) for name in record.names]) if person else (),
-        aliases=frozenset([fold(name.text) for name in record.names if name.role in SUPPORTING]) or NONE,
+        firms=() if person else _once([parsed for name in names if (parsed := firm_name(name.text)).text]),
+        persons=_once([parsed for name in names if (parsed := person_name(name)).text]) if person else (),
+        aliases=frozenset([fold(name.text) for name in names if name.role in SUPPORTING]) or NONE,
+        weak=frozenset([fold(name.text) for name in names if name.role is NameRole.WEAK]) or NONE,
         ids=ids,
         loose_ids=loose,
         places=_once([place(address) for address in record.addresses]),

@@ -5,32 +5,35 @@ region may also stand in brackets behind the brand.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import log2
 from operator import attrgetter
 
-from resolution.records.text import fold, is_han, syllables
+from resolution.records.branches import branch_words, head_office_name
+from resolution.records.forms import LAST_ROMANS, LOOSE_FORMS, group_roles, han_form, han_groups, without_forms
+from resolution.records.numerals import with_digits
+from resolution.records.text import fold, is_han, plain_u, syllables
 from resolution.records.words import lines, pairs, rows
 
-BRANCHES = {"CN-BRANCH"}
-LOOSE_FORMS = {"CN-INST", "CN-GOV"}  # Their word says what the body is: 医院, 局. It stays in the brand.
 BRANCH_TAIL = re.compile(
     r"^(.{2,}(?:公司|集团|银行|企业|合作社|\(有限合伙\)))(.{0,20}?(?:分公司|分行|支行|分店|分厂|办事处|代表处|营业部|采购中心|项目部|分部|支公司|分中心))$"
 )
+UNTOLD_BRANCH = "branch"
+GROUP_BRACKET = "(集团)"
 BRACKETED = re.compile(r"\(([^()]{1,12})\)")
-NUMBERS = re.compile(r"\d+|第[一二三四五六七八九十百]+|[一二三四五六七八九十]+(?=号|期|店|厂|分)")
+NUMBERS = re.compile(r"\d+")
+NUMERAL_OF_DIGIT = str.maketrans("0123456789", "〇一二三四五六七八九")
 ROMANS = {
     "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13",
     "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18", "xix": "19", "xx": "20",
 }  # fmt: skip
-LAST_ROMANS = {"i": "1", "v": "5", "x": "10"}  # Letters of their own, unless they end a name.
 UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
-CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of any form.
 TENS = {str(tens) for tens in range(20, 100, 10)}
 ONES = {str(one) for one in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
@@ -43,6 +46,7 @@ class FirmName:
 
     sound:    the brand in pinyin; of a Latin name its words, joined.
     openings: the first two to four characters in pinyin, of a Han brand so long that a line of business must be part of it.
+    roles:    what the name says of its place in a group: holding, group, manager of a partnership …
     """
 
     text: str
@@ -58,6 +62,7 @@ class FirmName:
     sound: str
     openings: frozenset[str]
     rarity_bits: float
+    roles: frozenset[str]
 
     def __eq__(self, other: object) -> bool:
         """Everything else follows from the folded text."""
@@ -93,11 +98,13 @@ def firm_name(text: str) -> FirmName:
 
 
 def _han_name(text: str) -> FirmName:
-    head, branch = _branch(text)
-    rest, form = _form(head)
+    head, branch = _branch(with_digits(text))
+    rest, form = han_form(head)
     whole, regions = split_regions(rest)
+    whole, roles = han_groups(whole, form)
     brand, industry = (rest, "") if form in LOOSE_FORMS else _industry(whole)
-    read = syllables(brand)
+    read = [plain_u(syllable) for syllable in syllables(brand)]
+    bracketed = frozenset({"group"} if GROUP_BRACKET in rest else ())
     return FirmName(
         text=text,
         han=True,
@@ -112,21 +119,13 @@ def _han_name(text: str) -> FirmName:
         sound="".join(read),
         openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
         rarity_bits=character_bits(brand),
+        roles=roles | bracketed,
     )
 
 
 def _branch(text: str) -> tuple[str, str]:
     found = BRANCH_TAIL.match(text)
     return (found[1], found[2]) if found else (text, "")
-
-
-def _form(text: str) -> tuple[str, str]:
-    forms = pairs("forms_cn.csv")
-    for length in range(min(len(text) - 1, _longest_form()), 0, -1):
-        form = forms.get(text[-length:])
-        if form is not None:
-            return (text, form) if form in LOOSE_FORMS else (text[:-length], form)
-    return text, ""
 
 
 def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
@@ -152,6 +151,11 @@ def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if not left or not right:
         return False
     return not any(_inside(a, b) or _inside(b, a) for a in left for b in right)
+
+
+def regions_same(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether both tell one region, the same: a town within the other's province is another register."""
+    return not frozenset(left).isdisjoint(right)
 
 
 def _inside(inner: str, outer: str) -> bool:
@@ -195,8 +199,9 @@ def _all_words(text: str) -> bool:
 
 
 def _latin_name(text: str) -> FirmName:
-    words = text.split()
-    tokens, form = _without_forms(words)
+    head = head_office_name(text) or text
+    words = head.split()
+    tokens, form = without_forms(words)
     flat = tuple(word for token in _numbered(tokens) for word in _written_out(token).split() if token not in STOP) or tuple(words)
     return FirmName(
         text=text,
@@ -205,14 +210,37 @@ def _latin_name(text: str) -> FirmName:
         brand=flat[0] if flat else "",
         industry=" ".join(flat[1:]),
         form=form,
-        branch="branch" if "branch" in flat else "",
+        branch=_latin_branch(text, head, flat),
         numbers=frozenset(t for t in flat if t.isdigit()),
         tokens=flat,
         places=frozenset(t for t in flat if t in _places()),
-        sound="".join(flat),
+        sound=plain_u("".join(flat)),
         openings=frozenset(),
         rarity_bits=0.0,
+        roles=group_roles((*tokens, *flat)),
     )
+
+
+def _latin_branch(text: str, head: str, words: tuple[str, ...]) -> str:
+    """Which branch a name tells: the words beside its head office's name, in order; `branch` where it does not say which."""
+    if head == text:
+        return UNTOLD_BRANCH if words[-1:] == (UNTOLD_BRANCH,) else ""
+    beside = (Counter(text.split()) - Counter(head.split())).keys() - branch_words()
+    return " ".join(sorted(beside)) or UNTOLD_BRANCH
+
+
+def branches_differ(left: FirmName, right: FirmName) -> bool:
+    """Whether two names are not of one branch, or one is of a branch and the other of the whole firm."""
+    if left.han and right.han:
+        return left.branch != right.branch
+    if not (left.branch and right.branch) or left.han or right.han:
+        return bool(left.branch) != bool(right.branch)
+    return places_of_branches_differ(left.branch, right.branch)
+
+
+def places_of_branches_differ(left: str, right: str) -> bool:
+    """Whether two branches, as `_latin_branch` tells them, have no word in common; False where one does not say which it is."""
+    return UNTOLD_BRANCH not in (left, right) and {*left.split()}.isdisjoint(right.split())
 
 
 def _numbered(words: list[str]) -> list[str]:
@@ -234,56 +262,9 @@ def _written_out(token: str) -> str:
     return pairs("abbreviations.csv").get(token, token)
 
 
-def _without_forms(words: list[str]) -> tuple[list[str], str]:
-    """Words without the legal form at either end, and its id; a name that is nothing else keeps its words.
-
-    `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
-    """
-    form, kept = "", _joined_letters(words)
-    for _ in range(2):
-        found = _form_at_end(kept, open_=form in ("", *CALLED_WEAK))
-        if not found:
-            break
-        kept, told = found
-        form = told if form in ("", *CALLED_WEAK) and not (form and told in CALLED_WEAK) else form
-    return kept, form
-
-
-def _form_at_end(words: list[str], *, open_: bool) -> tuple[list[str], str] | None:
-    """The words without the longest form at the end, or where none is told for sure yet (`open_`) at the beginning."""
-    forms = pairs("forms_latin.csv")
-    for length in range(min(4, len(words) - 1), 0, -1):
-        tail, head = " ".join(words[-length:]), " ".join(words[:length])
-        if tail in forms:
-            return words[:-length], forms[tail]
-        if open_ and len(head) > 2 and head in forms and (length > 1 or forms[head] not in CALLED_WEAK):
-            return words[length:], forms[head]
-    return None
-
-
-def _joined_letters(words: list[str]) -> list[str]:
-    """Single letters in a row as one word: `s a` is `sa`, `c and d` stays apart."""
-    joined: list[str] = []
-    open_run = False
-    for word in words:
-        single = len(word) == 1 and word.isalpha()
-        if single and open_run:
-            joined[-1] += word
-        else:
-            joined.append(word)
-        open_run = single
-    return [part for word in joined for part in _numeral_and_form(word)]
-
-
-def _numeral_and_form(word: str) -> tuple[str, ...]:
-    """`vlp` of `Partners V L.P.` is a number and a form."""
-    apart = word[0] in LAST_ROMANS and word[1:] in pairs("forms_latin.csv") and word not in pairs("forms_latin.csv")
-    return (word[0], word[1:]) if apart else (word,)
-
-
 def character_bits(text: str) -> float:
     """How rare Chinese characters are in firm names: the sum of log2 of one over their shares."""
-    return sum(_character_bits(character) for character in text)
+    return sum(_character_bits(character) for character in text.translate(NUMERAL_OF_DIGIT))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -301,11 +282,6 @@ def _character_counts() -> dict[str, float]:
 @cache
 def _number_words() -> dict[str, str]:
     return pairs("numbers.csv") | ROMANS
-
-
-@cache
-def _longest_form() -> int:
-    return max(len(form) for form in pairs("forms_cn.csv"))
 
 
 @cache

@@ -5,14 +5,20 @@ import unicodedata
 from collections.abc import Collection
 from functools import cache, lru_cache
 
-from resolution.records.words import pairs
+from resolution.records.words import pairs, rows
 
 NONE: frozenset[str] = frozenset()  # One for all: each empty set of its own takes 216 bytes, and most records have several.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
 APOSTROPHES = re.compile(r"['’‘ʼ`´\u200b-\u200d]")
-GAPS, LATIN_GAP = re.compile(r"\s+"), re.compile(r"[A-Za-z]\s+[A-Za-z]")
+SEPARATORS = re.compile(r"(?<=[0-9a-z])[^\w()&+]+(?=[0-9a-z])")  # Between Latin letters or digits: `abc 公司`, `3-5号`.
+NOT_SIGN = re.compile(r"[^\w()&+ \u3099\u309a]|_")  # Marks, blanks and invisible characters say nothing beside Han.
 NOT_WORD = re.compile(r"(?:[^\w\u0900-\u0963\u0971-\u1049\u1780-\u17d3]|_)+")  # Vowel signs of Indic scripts are no gaps.
 KEPT_MARKS = {0, 7, 8, 9}  # Combining classes that are, or make, letters of their own: nukta, kana voicing, virama.
+GAP_OF_LETTERS = re.compile(r"(?<=[a-z])\0(?=[a-z])|(?<=\d)\0(?=\d)")
+U_UMLAUT = re.compile(r"([ln])(?:v|yu)")
+WORDS, LATIN = re.compile(r"[^\W\d_]+"), re.compile(r"[a-zA-Z]")
+FOREIGN = re.compile(r"[\u0370-\u058f]")  # Greek, Cyrillic, Armenian: alphabets with letters that look Latin.
+CYRILLIC, GREEK = range(0x400, 0x530), range(0x370, 0x400)
 WORD_LENGTHS = (2, 3, 4)
 SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
@@ -39,8 +45,44 @@ def fold_latin(text: str) -> str:
         if plain.replace(" ", "").isalnum():
             return " ".join(plain.split())
     else:
-        plain = _strip(unicodedata.normalize("NFKC", text).lower().translate(SPECIAL)).translate(_letters())
+        wide = unicodedata.normalize("NFKC", unmasked(text)).lower().translate(SPECIAL)
+        plain = _strip(wide).translate(_letters())
     return NOT_WORD.sub(" ", APOSTROPHES.sub("", plain.replace("&", " and "))).strip()
+
+
+def unmasked(text: str) -> str:
+    """The text with look-alike letters of another alphabet put right in each word that mixes alphabets.
+
+    A word becomes Latin where all its foreign letters look Latin, else what the others are where all its Latin letters look so.
+    Once a word was made Latin, words of look-alikes alone are Latin, too.
+    Source of the letters: Unicode Technical Standard 39, confusables.
+
+    >>> unmasked("Осeаn Вау Ltd"), unmasked("ООО Beктор")
+    ('Ocean Bay Ltd', 'ООО Вектор')
+    """
+    if FOREIGN.search(text) is None or LATIN.search(text) is None:
+        return text
+    made = WORDS.sub(lambda word: _of_one_alphabet(word[0]), text)
+    was_masked = any(_mixes(word) and not FOREIGN.search(_as_latin(word)) for word in WORDS.findall(text))
+    return WORDS.sub(lambda word: _as_latin(word[0], word[0]), made) if was_masked else made
+
+
+def _of_one_alphabet(word: str) -> str:
+    if not _mixes(word):
+        return word
+    if not FOREIGN.search(latin := _as_latin(word)):
+        return latin
+    return next((made for table in _look_alikes_of_latin() if not LATIN.search(made := word.translate(table))), word)
+
+
+def _mixes(word: str) -> bool:
+    return FOREIGN.search(word) is not None and LATIN.search(word) is not None
+
+
+def _as_latin(word: str, otherwise: str | None = None) -> str:
+    """The word with its look-alikes in Latin letters; `otherwise` where some letter looks like none."""
+    latin = word.translate(_look_alikes())
+    return latin if otherwise is None or not FOREIGN.search(latin) else otherwise
 
 
 def is_han(text: str) -> bool:
@@ -107,9 +149,20 @@ def _word_heads() -> frozenset[str]:
     return frozenset(word[:2] for word in _words())
 
 
+def plain_u(sound: str) -> str:
+    """A sound with ü written u: typists write it v, passports yu (GB/T 28039), everybody else u.
+
+    >>> plain_u("lvyuan"), plain_u("lyuyuan"), plain_u("nyuwa")
+    ('luyuan', 'luyuan', 'nuwa')
+    """
+    return U_UMLAUT.sub(r"\1u", sound)
+
+
 def _fold_han(text: str) -> str:
-    tight = GAPS.sub(" " if LATIN_GAP.search(text) else "", text)
-    return unicodedata.normalize("NFC", simplified(tight).lower().translate(BRACKETS))  # A gap that went may join a mark.
+    plain = simplified(text).lower().translate(BRACKETS)
+    tight = NOT_SIGN.sub("", SEPARATORS.sub(" ", plain)).replace(" ", "\0")
+    tight = GAP_OF_LETTERS.sub(" ", tight).replace("\0", "")
+    return unicodedata.normalize("NFC", tight)  # A gap that went may join a mark.
 
 
 def _strip(text: str) -> str:
@@ -123,6 +176,20 @@ BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)
 @cache
 def _letters() -> dict[int, str]:
     return str.maketrans(pairs("cyrillic.csv"))
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    return {ord(letter): latin for letter, latin in rows("look_alikes.csv")}
+
+
+@cache
+def _look_alikes_of_latin() -> tuple[dict[int, str], ...]:
+    """Latin letters as Cyrillic and as Greek ones."""
+    return tuple(
+        {ord(latin): letter for letter, latin in reversed(rows("look_alikes.csv")) if ord(letter) in block}
+        for block in (CYRILLIC, GREEK)
+    )
 
 
 @cache

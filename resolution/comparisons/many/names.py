@@ -10,7 +10,8 @@ from resolution.comparisons import firms
 from resolution.comparisons.many.asked import Column, Flags, each_once, numbered_from, one_step_apart
 from resolution.comparisons.packed import Numbering, Numbers, Ragged
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName, regions_differ
+from resolution.records.firms import FirmName, places_of_branches_differ, regions_differ, regions_same
+from resolution.records.forms import families_differ
 
 NAME_PAIRS = 1 << 20  # Pairs of names compared at a time: each takes some hundred bytes while it is.
 BRAND_MIN = 4  # Characters from which one slip leaves something of a brand.
@@ -22,17 +23,18 @@ class ManyNames:
 
     def __init__(self, records: Sequence[Analysed]) -> None:
         numbering = Numbering[FirmName]()
-        self._of = Ragged.of([[numbering.number(name) for name in record.firms] for record in records])
+        self._of = Ragged.of([[numbering.number(name) for name in firms.strong_names(record)] for record in records])
         self._own = np.array([own for record in records for own in _own_flags(record)], dtype=np.bool_)
         self._names = names = numbering.things()
         self._han = np.array([name.han for name in names], dtype=np.bool_)
-        _, self._branch = numbered_from("", (name.branch for name in names))
+        self._branches, self._branch = numbered_from("", (name.branch for name in names))
         _, self._number = numbered_from(frozenset(), (name.numbers for name in names))
         self._brands, self._brand = numbered_from("", (name.brand for name in names))
         self._brand_length = np.array([len(name.brand) for name in names], dtype=np.int64)
         self._regions, self._region = numbered_from((), (name.regions for name in names))
         self._industries, self._industry = numbered_from("", (name.industry for name in names))
-        _, self._form = numbered_from("", (name.form for name in names))
+        self._forms, self._form = numbered_from("", (name.form for name in names))
+        _, self._roles = numbered_from(frozenset(), (name.roles for name in names))
         self._places, self._place = numbered_from(frozenset(), (name.places for name in names))
         _, self._token = numbered_from((), (name.tokens for name in names))
         _, self._sound = numbered_from("", (name.sound for name in names))
@@ -66,8 +68,7 @@ class ManyNames:
         """`firms.agree` of the names that each row numbers."""
         level = np.full(len(a), np.nan)
         han, other_han = self._han[a], self._han[b]
-        branch, other_branch = self._branch[a], self._branch[b]
-        apart = ((branch > 0) != (other_branch > 0)) | (han & other_han & (branch != other_branch))
+        apart = self._branches_differ(a, b, han & other_han)
         level[apart] = firms.BRANCH
         mixed = np.flatnonzero(~apart & (han != other_han))
         level[mixed] = self._in_sound(np.where(han[mixed], a[mixed], b[mixed]), np.where(han[mixed], b[mixed], a[mixed]))
@@ -78,7 +79,27 @@ class ManyNames:
         level[rows] = self._of_han(a[rows], b[rows])
         rows = np.flatnonzero(alike & ~elsewhere & ~han)
         level[rows] = self._of_latin(a[rows], b[rows])
+        rows = np.flatnonzero(alike & (level >= firms.OTHER_BUSINESS))
+        level[rows] = self._of_groups(level[rows], a[rows], b[rows])
         return level
+
+    def _of_groups(self, level: Column, a: Numbers, b: Numbers) -> Column:
+        """Levels of names of one brand, of which some are two members of a group."""
+        apart = self._two_of_a_group(a, b)
+        registered = (self._form[a] > 0) & (self._form[b] > 0)
+        plain = np.where(apart, np.minimum(level, firms.OTHER_BUSINESS), level)
+        return np.where(registered & (apart | (level <= firms.SHORT)), firms.MEMBER, plain)
+
+    def _branches_differ(self, a: Numbers, b: Numbers, both_han: Flags) -> Flags:
+        branch, other = self._branch[a], self._branch[b]
+        apart = ((branch > 0) != (other > 0)) | (both_han & (branch != other))
+        rows = np.flatnonzero((branch > 0) & (other > 0) & (branch != other) & ~self._han[a] & ~self._han[b])
+        apart[rows] = each_once(places_of_branches_differ, self._branches, branch[rows], other[rows]) > 0
+        return apart
+
+    def _two_of_a_group(self, a: Numbers, b: Numbers) -> Flags:
+        families = each_once(families_differ, self._forms, self._form[a], self._form[b])
+        return np.asarray((self._roles[a] != self._roles[b]) | (families > 0), dtype=np.bool_)
 
     def _in_sound(self, han: Numbers, latin: Numbers) -> Column:
         found = np.zeros(len(han), dtype=np.bool_)
@@ -117,7 +138,8 @@ class ManyNames:
         region, other_region = self._region[a], self._region[b]
         industry, other_industry = self._industry[a], self._industry[b]
         form, other_form = self._form[a], self._form[b]
-        whole = np.where((region > 0) & (other_region > 0), firms.SAME_IN_REGION, firms.SAME)
+        same_region = each_once(regions_same, self._regions, region, other_region) > 0
+        whole = np.where(same_region, firms.SAME_IN_REGION, firms.SAME)
         formed = np.where((form > 0) & (other_form > 0), firms.OTHER_FORM, firms.SHORT)
         level = np.where(form != other_form, formed, whole)
         rows = np.flatnonzero(industry != other_industry)
@@ -137,7 +159,8 @@ class ManyNames:
 
 def _own_flags(record: Analysed) -> list[bool]:
     own = firms.own_names(record)
-    return [True] * len(record.firms) if len(own) == len(record.firms) else [name in own for name in record.firms]
+    strong = firms.strong_names(record)
+    return [True] * len(strong) if len(own) == len(strong) else [name in own for name in strong]
 
 
 def _differ(part: Numbers, a: Numbers, b: Numbers) -> Flags:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from ontology.record import Name
 from ontology.words import PartyKind
 from resolution.comparisons.names.tokens import Token, token
-from resolution.records.firms import CALLED_WEAK, FirmName, firm_name
+from resolution.records.firms import FirmName, firm_name
+from resolution.records.forms import CALLED_WEAK
 from resolution.records.persons import PersonName, person_name
 
 FATHERS = frozenset({"bin", "ibn", "ben", "bint", "bn", "ould", "uld", "oglu", "kizi"})

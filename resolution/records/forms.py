@@ -1,0 +1,179 @@
+"""Legal forms at either end of a firm's name, in the scripts of the world, and the words that tell members of a group apart.
+
+The lists are data: `words/forms_cn.csv`, `forms_latin.csv`, `forms_world.csv` (written as sources write them), `form_families.csv`
+and `group_words.csv`.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from resolution.records.text import fold
+from resolution.records.words import pairs, rows
+
+CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of any form.
+LOOSE_FORMS = {"CN-INST", "CN-GOV"}  # Their word says what the body is: 医院, 局. It stays in the brand.
+GROUP_OF_FORM = {"CN-GROUP-LLC": "group", "CN-HOLD-LLC": "holding"}
+LAST_ROMANS = {"i": "1", "v": "5", "x": "10"}  # Letters of their own, unless they end a name.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7a3]")  # Thai, Lao, Burmese, Khmer; Hangul glues forms on.
+UNSPACED_MIN = 3  # Signs of a form that is cut out of a word: fewer are part of other words.
+
+
+def han_form(text: str) -> tuple[str, str]:
+    """A folded Han name without its legal form, and the form's id: Chinese at the end, Japanese at either end."""
+    for form, named in _japanese():
+        if len(text) > len(form) and text.startswith(form):
+            return text[len(form) :], named
+        if len(text) > len(form) and text.endswith(form):
+            return text[: -len(form)], named
+    forms = pairs("forms_cn.csv")
+    for length in range(min(len(text) - 1, _longest_chinese()), 0, -1):
+        named = forms.get(text[-length:], "")
+        if named:
+            return (text, named) if named in LOOSE_FORMS else (text[:-length], named)
+    return text, ""
+
+
+def han_groups(text: str, form: str) -> tuple[str, frozenset[str]]:
+    """A Han name without form, less the words at its end that say which member of a group it is; and their roles."""
+    roles = {GROUP_OF_FORM[form]} if form in GROUP_OF_FORM else set[str]()
+    words = _han_group_words()
+    while found := next((word for word in words if text.endswith(word) and len(text) > len(word) + 1), ""):
+        text = text.removesuffix(found)
+        roles.add(_group_roles()[found])
+    return text, frozenset(roles)
+
+
+def group_roles(words: Iterable[str]) -> frozenset[str]:
+    """Roles within a group that the words of a name tell: holding, group, manager of a partnership …"""
+    roles = _group_roles()
+    return frozenset(roles[word] for word in words if word in roles)
+
+
+def without_forms(words: list[str]) -> tuple[list[str], str]:
+    """Words of a folded name without the legal form at either end, and its id; a name that is nothing else keeps its words.
+
+    `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
+    """
+    form, kept = "", joined_letters(_cut_apart(words))
+    for _ in range(3):
+        found = _form_at_end(kept, is_open=form in ("", *CALLED_WEAK))
+        if not found:
+            break
+        kept, named = found
+        form = named if form in ("", *CALLED_WEAK) and not (form and named in CALLED_WEAK) else form
+    return kept, form
+
+
+def families_differ(left: str, right: str) -> bool:
+    """Whether two legal forms are of two families, such as a company and a partnership: then they are two legal persons."""
+    families = pairs("form_families.csv")
+    one, other = families.get(left), families.get(right)
+    return one is not None and other is not None and one != other
+
+
+def _form_at_end(words: list[str], *, is_open: bool) -> tuple[list[str], str] | None:
+    """The words without the longest form at the end, or where none is told for sure yet (`is_open`) at the beginning."""
+    forms = _word_forms()
+    for length in range(min(_longest_in_words(), len(words) - 1), 0, -1):
+        tail, head = " ".join(words[-length:]), " ".join(words[:length])
+        if tail in forms:
+            return words[:-length], forms[tail]
+        if head in forms and _opens(head, forms[head], is_open=is_open):
+            return words[length:], forms[head]
+    return None
+
+
+def _opens(head: str, form: str, *, is_open: bool) -> bool:
+    """Whether a form may stand in front of a name: of one in Latin letters, a short or a common one is rather a word.
+
+    Other scripts put a form around the name, too (Thai), so there an end does not rule it out.
+    """
+    return not head.isascii() or (is_open and len(head) > 2 and (" " in head or form not in CALLED_WEAK))
+
+
+def joined_letters(words: list[str]) -> list[str]:
+    """Single letters in a row as one word: `s a` is `sa`, `c and d` stays apart."""
+    joined: list[str] = []
+    open_run = False
+    for word in words:
+        single = len(word) == 1 and word.isalpha() and not UNSPACED.match(word)
+        if single and open_run:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        open_run = single
+    return [part for word in joined for part in _numeral_and_form(word)]
+
+
+def _numeral_and_form(word: str) -> tuple[str, ...]:
+    """`vlp` of `Partners V L.P.` is a number and a form."""
+    forms = pairs("forms_latin.csv")
+    apart = word[0] in LAST_ROMANS and word[1:] in forms and word not in _word_forms()
+    return (word[0], word[1:]) if apart else (word,)
+
+
+def _cut_apart(words: list[str]) -> list[str]:
+    """Words of scripts without spaces between words, parted where a legal form begins or ends them."""
+    return [part for word in words for part in (_cut(word) if UNSPACED.search(word) else (word,))]
+
+
+def _cut(word: str) -> tuple[str, ...]:
+    for form in _unspaced_forms():
+        if len(word) > len(form) and word.startswith(form):
+            return form, *_cut(word[len(form) :])
+        if len(word) > len(form) and word.endswith(form):
+            return *_cut(word[: -len(form)]), form
+    return (word,)
+
+
+@cache
+def _word_forms() -> dict[str, str]:
+    """Legal forms as words of a folded name, to their ids."""
+    world = {" ".join(_letters_joined(fold(form).split())): named for form, named in rows("forms_world.csv")}
+    return world | pairs("forms_latin.csv")
+
+
+def _letters_joined(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for word, before in zip(words, ["", *words[:-1]], strict=True):
+        if len(word) == 1 == len(before) and not UNSPACED.match(word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+@cache
+def _longest_in_words() -> int:
+    return max(len(form.split()) for form in _word_forms())
+
+
+@cache
+def _unspaced_forms() -> tuple[str, ...]:
+    found = {word for form in _word_forms() for word in form.split() if UNSPACED.match(word) and len(word) >= UNSPACED_MIN}
+    return tuple(sorted(found, key=lambda form: (-len(form), form)))
+
+
+@cache
+def _japanese() -> tuple[tuple[str, str], ...]:
+    """Forms written in Han, as names are folded, the longest first; those of China stand in a list of their own."""
+    folded = {fold(form): named for form, named in rows("forms_world.csv") if not named.startswith("CN-")}
+    found = [(form, named) for form, named in folded.items() if any("\u4e00" <= sign <= "\u9fff" for sign in form)]
+    return tuple(sorted(found, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def _longest_chinese() -> int:
+    return max(len(form) for form in pairs("forms_cn.csv"))
+
+
+@cache
+def _group_roles() -> dict[str, str]:
+    return {fold(word): role for word, role in rows("group_words.csv")}
+
+
+@cache
+def _han_group_words() -> tuple[str, ...]:
+    words = [word for word in _group_roles() if not word.isascii()]
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
