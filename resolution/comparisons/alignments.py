@@ -31,6 +31,7 @@ SOUND = 4.0  # Han, or a script kith cannot read, on one side, the same sounds o
 SLIPPED = 3.5  # The same but for a slip in a short word: Jago, Javo; John, Jhon. Two names that people bear are two: Mary, Mark.
 PART = 3.0  # One word on one side, found on the other.
 OTHER_FAMILY = 2.0  # Given name the same, surname not: a marriage, or a namesake.
+OTHER_MIDDLE = 1.5  # First name and surname the same, another patronymic, middle name or initial: another father, or a namesake.
 OTHER_GIVEN = 1.0  # Surname the same, given name not: kin, or a namesake.
 NOTHING = 0.0
 OTHER_HAN = -0.5  # Two Han names that differ: two names, however alike.
@@ -134,16 +135,18 @@ def latin(table, held, a, b, words, bits, whole, scratch, kinds, partner):  # ty
     aligned, full, worst, family, free_a, learned, slips, misspelt = 0, 0, EXACT, False, n, False, 0, 0
     matched, left, right = 0.0, 0.0, 0.0
     surnames = (table[a, FAMILY], table[b, FAMILY])
-    taken = 0
+    taken, near, surname_pairs, lone_a, lone_b = 0, 0, 0, False, False
     for i in range(n):
         one, j = held[start_a + i], partner[i]
         if j < 0:
             left += min(bits[one], AGAINST_MAX)
+            lone_a = lone_a or one == surnames[0]
             continue
         other, kind = held[start_b + j], kinds[i, j]
         taken |= 1 << j
         matched += LETTER_BITS if kind == LETTER else max(min(bits[one], bits[other]) - LESS[kind], 1.0)
         if kind in (SLIP, SHORT):
+            near += 1
             slips += kind == SLIP
             misspelt += kind == SLIP and _misspelt(words, one, other, bits)
             continue
@@ -153,12 +156,16 @@ def latin(table, held, a, b, words, bits, whole, scratch, kinds, partner):  # ty
         learned = learned or kind == LEARNED
         worst = min(worst, kind)
         family = family or one in surnames or other in surnames
+        surname_pairs += one == surnames[0] and other == surnames[1]
     for j in range(m):
         if not taken >> j & 1:
             right += min(bits[held[start_b + j]], AGAINST_MAX)
+            lone_b = lone_b or held[start_b + j] == surnames[1]
     free_b = m - aligned
     alike = _sound_alike(table, a, b)
     told = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips, misspelt)
+    if told == MOSTLY and not alike and min(free_a, free_b) > near:
+        told = _mostly(surname_pairs > 0, lone_a and lone_b)
     score = matched - AGAINST * min(left, right)
     if alike:
         score = max(score, min(whole[a], whole[b]) - 1.0)
@@ -189,6 +196,14 @@ def _latin_kind(aligned, full, worst, free_a, free_b, shorter, family, alike, sl
 
 
 @njit(cache=True, nogil=True)
+def _mostly(one_surname, other_surname):  # type: ignore[no-untyped-def]
+    """Two words agree and each side has another one: left out on neither side, so that it contradicts."""
+    if one_surname:
+        return OTHER_MIDDLE
+    return OTHER_FAMILY if other_surname else MOSTLY
+
+
+@njit(cache=True, nogil=True)
 def _unread(heard, whole, one, other):  # type: ignore[no-untyped-def]
     """Kind and bits of two names of which one at least is in a script kith cannot read: the same as written, or as it sounds."""
     if one == other:
@@ -199,10 +214,11 @@ def _unread(heard, whole, one, other):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ignore[no-untyped-def]
+def names_agree(left, right, of_start, of_held, of_weak, names, words, bits):  # type: ignore[no-untyped-def]
     """For each pair of records the best kind of agreement of any two names and the most bits; NaN where none compare.
 
-    names: table, held (words of all names), bits and rough sounds of `packed.Names`.
+    names: table, held (words of all names), bits and rough sounds of `packed.Names`. of_weak: which of the names of records are
+    weak: two that agree through one are compared no further, so that it makes no match and contradicts none.
     """
     table, held, whole, heard = names
     kinds_of, score_of = np.full(len(left), np.nan), np.full(len(left), np.nan)
@@ -214,6 +230,7 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
         if of_start[i] == of_start[i + 1] or of_start[j] == of_start[j + 1]:
             kinds_of[row] = UNTOLD
             continue
+        confirmed = False
         for x in range(of_start[i], of_start[i + 1]):
             for y in range(of_start[j], of_start[j + 1]):
                 one, other = of_held[x], of_held[y]
@@ -239,8 +256,13 @@ def names_agree(left, right, of_start, of_held, names, words, bits):  # type: ig
                     told, score = OTHER_GENERATION, APART_BITS
                 else:
                     told, score = latin(table, held, one, other, words, bits, whole, scratch, kinds, partner)
+                if of_weak[x] or of_weak[y]:
+                    confirmed = confirmed or told >= PART
+                    continue
                 if not kinds_of[row] >= told:
                     kinds_of[row] = told
                 if not score_of[row] >= score:
                     score_of[row] = score
+        if confirmed and not kinds_of[row] > OTHER_FAMILY:
+            kinds_of[row], score_of[row] = UNTOLD, np.nan
     return kinds_of, score_of

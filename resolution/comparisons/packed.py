@@ -112,11 +112,12 @@ class Values:
 
 @dataclass(frozen=True)
 class Packed:
-    """Records and their columns. day: yyyymmdd with zeros for what is not told, 0 without a day."""
+    """Records and their columns. weak: which of `names_of.held` the record bears as a weak name only. day: yyyymmdd with zeros for what is not told, 0 without a day."""
 
     records: Sequence[Analysed]
     frozen: Frozen
     names_of: Ragged
+    weak: Flags
     names: Names
     words: Words
     day: Numbers
@@ -163,6 +164,7 @@ def pack(records: Sequence[Analysed], frozen: Frozen) -> Packed:
         records,
         frozen,
         names_of,
+        _flags(name.text in record.weak for record in records for name in record.persons[:NAMES_MAX]),
         packed_names,
         _words(words.things(), frozen),
         np.array([_day(day) for day in days], dtype=np.int64),

@@ -23,6 +23,7 @@ KIND_WORDS = {
     alignments.SLIPPED: "slipped",
     alignments.PART: "part",
     alignments.OTHER_FAMILY: "other_family",
+    alignments.OTHER_MIDDLE: "other_middle",
     alignments.OTHER_GIVEN: "other_given",
     alignments.NOTHING: "nothing",
     alignments.OTHER_HAN: "other_characters",
@@ -38,6 +39,7 @@ def names_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Col
         *pairs,
         packed.names_of.start,
         packed.names_of.held,
+        packed.weak,
         (names.table, names.words, names.bits, names.heard),
         (
             words.bytes,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from resolution.comparisons.alignments import OTHER_GIVEN
+from resolution.comparisons.alignments import OTHER_MIDDLE
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.frozen import Frozen
@@ -189,7 +189,7 @@ class _Ground:
         ends = np.array([(min(a, b), max(a, b)) for a in one for b in other], dtype=np.int64)
         pooled = best_of(self.prepared, self.weigh(ends[:, 0], ends[:, 1]))
         flags = pooled.guards
-        named = pooled.found.names[0] > OTHER_GIVEN
+        named = pooled.found.names[0] > OTHER_MIDDLE
         return bool(named and flags.allowed[0] and not flags.against[0] and pooled.total[0] >= self.cut.merge)
 
     def edges(self, weighed: Weighed, rows: Whole) -> Edges:

@@ -62,10 +62,11 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     whole = _among(names, alignments.SAME, alignments.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
     dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR))))
-    beside = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
-    other_given = names == alignments.OTHER_GIVEN
+    beside, second = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
+    other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)
+    several = second >= BESIDE_BITS_MIN  # Twins share a day, strangers any one thing: one field alone overrules no name.
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
-    overruled = ~two_names & ~kin & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
+    overruled = ~two_names & ~kin & several & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == alignments.NOTHING)
     other_day = days == dates.WHOLLY
     parted = contradicted | (days <= dates.YEAR_NEAR)
@@ -74,7 +75,7 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     other_id = (ids == fields.ID_OTHER) & ~renewed
     against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
     few = names == alignments.OTHER_FAMILY
-    supported = dated | kin | (beside >= np.where(few, OVERRULING_BITS_MIN, BESIDE_BITS_MIN))
+    supported = np.where(few, several & (beside >= OVERRULING_BITS_MIN), dated | kin | (beside >= BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
@@ -86,10 +87,12 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     return Guards(allowed, against & ~known & ~known_alike, forbidden, doubtful, of_home(found, kin))
 
 
-def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """What the fields beside the name say together for the two being one, in bits."""
-    told = np.stack([column for field, column in bits.items() if field != "names"])
-    return np.asarray(np.where(told > 0, told, 0.0).sum(axis=0), dtype=np.float64)
+def _beside(bits: dict[str, NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the fields beside the name say together for the two being one, in bits; and all but the one that says most."""
+    columns = np.stack([column for field, column in bits.items() if field != "names"])
+    speaking = np.where(columns > 0, columns, 0.0)
+    total = speaking.sum(axis=0)
+    return np.asarray(total, dtype=np.float64), np.asarray(total - speaking.max(axis=0), dtype=np.float64)
 
 
 def _firm_guards(found: Evidence, rare: Flags) -> Guards:
