@@ -30,7 +30,7 @@ from resolution.entities.parts import Joined, join
 from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
-from resolution.records.analysed import Analysed, analyse, with_shared_names
+from resolution.records.analysed import Analysed, analyse, tie_keys, with_shared_names
 
 KIN_RARE = "kin rare"  # The reason why two records that contradict each other were joined.
 Whole = NDArray[np.int64]
@@ -128,7 +128,8 @@ def match_analysed(
     """Find the parties among records. Their order has no influence; parties of two kinds are never one.
 
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
-    persons of one name are known to stand beside the same firm even where two sources tell of it.
+    persons of one name are known to stand beside the same firm even where two sources tell of it. For a firm's record, the
+    records that sources tie it to: firms that are tied are two.
     frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
     chosen: models and aliases to weigh with, where nothing was kept.
     keep: is handed what was compared, kind by kind.
@@ -136,7 +137,8 @@ def match_analysed(
     """
     quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
     ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, known or {}, progress or quiet, keep or unkept, chosen)
-    firms = [_match_kind(ask, kind, {}) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
+    tied = {record: tie_keys(others) for record, others in (firms_of or {}).items()}
+    firms = [_match_kind(ask, kind, tied) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
     ask.analysed[PartyKind.PERSON] += later()
     beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
     persons = _match_kind(ask, PartyKind.PERSON, beside)

@@ -261,10 +261,12 @@ def _documents(store: Store) -> Iterator[Columns]:
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:
-    columns = store.columns("entities/firms_of_persons")
+    """Firms that persons stand beside, and records that records of firms are tied to."""
     found: dict[str, list[str]] = {}
-    for person, firm in zip(columns["person_id"], columns["firm_id"], strict=True):
-        found.setdefault(person, []).append(firm)
+    for name, key, other in (("firms_of_persons", "person_id", "firm_id"), ("tied_firms", "record_id", "other_id")):
+        columns = store.columns(f"entities/{name}")
+        for record, beside in zip(columns[key], columns[other], strict=True):
+            found.setdefault(record, []).append(beside)
     return found
 
 

@@ -8,6 +8,7 @@ from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
 from resolution.records.firms import FirmName
 from resolution.records.persons import PersonName, spoken
+from resolution.records.readings import surname_outlines, written_in_signs
 from resolution.records.skeletons import skeleton
 from resolution.records.text import plain_u
 
@@ -84,7 +85,8 @@ def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
             ]
         found += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
-            found += _dated(record.day, {*parts, *[sound[:4] for sound in name.sounds]})
+            spelled = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
+            found += _dated(record.day, {*parts, *spelled, *[sound[:4] for sound in name.sounds]})
         if record.of_firms:
             found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
     return found + _settled(record, bones) if record.places or record.birth_place else found

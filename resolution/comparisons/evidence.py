@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from resolution.comparisons.learned import with_aliases
 from resolution.comparisons.many import MANY, Many
 from resolution.comparisons.many.asked import pair_by_pair
 from resolution.comparisons.packed import Packed, pack
-from resolution.records.analysed import Analysed
+from resolution.records.analysed import Analysed, are_tied
 
 Pairs = NDArray[np.int64]
 FEW = 1_000  # Pairs that are compared one by one before the columns of all records are made.
@@ -25,6 +26,7 @@ class Evidence:
     """Agreement of the pairs (left[i], right[i]); `agreement[name][i]` is a float, NaN where not comparable.
 
     names: the kind of agreement of the names, which the guards read; what it weighs stands in `agreement`.
+    tied:  pairs of firms that a source ties to one another.
     """
 
     kind: PartyKind
@@ -32,6 +34,7 @@ class Evidence:
     right: Pairs
     agreement: dict[str, NDArray[np.float64]]
     names: NDArray[np.float64]
+    tied: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Prepared:
             self.having[told.name] = np.fromiter(map(told.has, self.records), np.bool_, len(self.records))
         return self.having[told.name]
 
+    @cached_property
+    def has_ties(self) -> NDArray[np.bool_]:
+        """Which records of firms are tied to another."""
+        return np.fromiter((bool(record.of_firms) for record in self.records), np.bool_, len(self.records))
+
     def columns(self, name: str) -> Many:
         """The columns of one comparison of firms, made when they are first asked for."""
         if name not in self.many:
@@ -72,7 +80,18 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
     if prepared.packed is not None:
         return _of_persons(prepared.packed, pairs)
     columns = {told.name: _column(told, prepared, pairs) for told in comparisons(prepared.kind)}
-    return Evidence(prepared.kind, *pairs, columns, columns["names"])
+    return Evidence(prepared.kind, *pairs, columns, columns["names"], _tied(prepared, pairs))
+
+
+def _tied(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.bool_]:
+    """Which pairs of firms a source ties to one another."""
+    found = np.zeros(len(pairs[0]), dtype=np.bool_)
+    has = prepared.has_ties
+    rows = np.flatnonzero(has[pairs[0]] | has[pairs[1]])
+    records = prepared.records
+    ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
+    found[rows] = np.fromiter((are_tied(records[one], records[other]) for one, other in ends), np.bool_, len(rows))
+    return found
 
 
 def _of_persons(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Evidence:
@@ -87,7 +106,7 @@ def _of_persons(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Evidence:
         "occupations": persons.occupations_agree(packed, pairs),
         "genders": persons.genders_agree(packed, pairs),
     }
-    return Evidence(PartyKind.PERSON, *pairs, columns, kinds)
+    return Evidence(PartyKind.PERSON, *pairs, columns, kinds, np.zeros(len(kinds), dtype=np.bool_))
 
 
 def _column(told: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from resolution.comparisons.spellings import LETTERS_MAX
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
 from resolution.records.persons import PersonName, alias_letters, given_aliases, heard
+from resolution.records.readings import written_in_signs
 from resolution.records.skeletons import skeleton
 
 NAMES_MAX = 24  # Names of one record that are compared, its own first: bounds a record with thousands of aliases.
@@ -112,7 +113,9 @@ class Values:
 
 @dataclass(frozen=True)
 class Packed:
-    """Records and their columns. weak: which of `names_of.held` the record bears as a weak name only. day: yyyymmdd with zeros for what is not told, 0 without a day."""
+    """Records and their columns. weak: which of `names_of.held` the record bears as a weak name only.
+
+    day: yyyymmdd with zeros for what is not told, 0 without a day."""
 
     records: Sequence[Analysed]
     frozen: Frozen
@@ -137,6 +140,16 @@ class Packed:
     def one_own_mail(self) -> Flags:
         """Whether all it tells of that is one mail address that is its own."""
         return _flags(_one_own_mail(one, self.frozen) for one in self.records)
+
+    @cached_property
+    def has_signs(self) -> Flags:
+        """Whether it has a name in Han signs or Hangul."""
+        return _flags(any(written_in_signs(name) for name in one.persons) for one in self.records)
+
+    @cached_property
+    def has_letters(self) -> Flags:
+        """Whether it has a name in letters that kith reads."""
+        return _flags(any(name.readable and not name.han for name in one.persons) for one in self.records)
 
     @cached_property
     def has_street(self) -> Flags:

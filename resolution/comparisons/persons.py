@@ -9,9 +9,12 @@ from resolution.comparisons import alignments, fields, values
 from resolution.comparisons.homes import BIRTHS, POSTCODE_AREA, RARE_BITS, RARE_POSTCODE_BITS, STREETS
 from resolution.comparisons.packed import Packed
 from resolution.records.analysed import Analysed
+from resolution.records.readings import read_alike
 
 Pairs = NDArray[np.int64]
 Column = NDArray[np.float64]
+
+READING_BITS = 6.0  # Of a spelling by another system than pinyin: more names fall together in each.
 
 KIND_WORDS = {
     alignments.SAME_HAN: "same",
@@ -35,7 +38,7 @@ KIND_WORDS = {
 def names_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Column]:
     """Kind of agreement of the best names (`alignments.SAME` …), and bits for and against; NaN where none can be compared."""
     names, words = packed.names, packed.words
-    told: tuple[Column, Column] = alignments.names_agree(
+    kinds, bits = alignments.names_agree(
         *pairs,
         packed.names_of.start,
         packed.names_of.held,
@@ -54,7 +57,20 @@ def names_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Col
         ),
         words.bits,
     )
-    return told
+    alike = _read_alike(packed, pairs, np.isnan(kinds))
+    kinds[alike], bits[alike] = alignments.SOUND, READING_BITS
+    return kinds, bits
+
+
+def _read_alike(packed: Packed, pairs: tuple[Pairs, Pairs], among: NDArray[np.bool_]) -> Pairs:
+    """Rows of pairs of which one is written in signs and one in letters, and both are spellings of one name."""
+    one, other = pairs
+    signs, letters = packed.has_signs, packed.has_letters
+    rows = np.flatnonzero(among & ((signs[one] & letters[other]) | (letters[one] & signs[other])))
+    ends = zip(rows.tolist(), one[rows].tolist(), other[rows].tolist(), strict=True)
+    records = packed.records
+    found = [row for row, i, j in ends if any(read_alike(a, b) for a in records[i].persons for b in records[j].persons)]
+    return np.array(found, dtype=np.int64)
 
 
 def days_agree(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Column:

@@ -62,9 +62,10 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     whole = _among(names, alignments.SAME, alignments.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
     dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR))))
-    beside, second = _beside(bits | {"days": np.where(dated, bits["days"], 0.0)})
+    told_days = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
+    beside = _beside(bits | {"days": told_days})
     other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)
-    several = second >= BESIDE_BITS_MIN  # Twins share a day, strangers any one thing: one field alone overrules no name.
+    several = beside - told_days >= BESIDE_BITS_MIN  # Twins share a day, and so do strangers: alone it overrules no name.
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~kin & several & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == alignments.NOTHING)
@@ -87,12 +88,10 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     return Guards(allowed, against & ~known & ~known_alike, forbidden, doubtful, of_home(found, kin))
 
 
-def _beside(bits: dict[str, NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What the fields beside the name say together for the two being one, in bits; and all but the one that says most."""
-    columns = np.stack([column for field, column in bits.items() if field != "names"])
-    speaking = np.where(columns > 0, columns, 0.0)
-    total = speaking.sum(axis=0)
-    return np.asarray(total, dtype=np.float64), np.asarray(total - speaking.max(axis=0), dtype=np.float64)
+def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """What the fields beside the name say together for the two being one, in bits."""
+    told = np.stack([column for field, column in bits.items() if field != "names"])
+    return np.asarray(np.where(told > 0, told, 0.0).sum(axis=0), dtype=np.float64)
 
 
 def _firm_guards(found: Evidence, rare: Flags) -> Guards:
@@ -104,7 +103,8 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
     near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
     against = (names <= firms.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
-    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH)
+    # Owner and owned, head office and branch are two, whatever they share but a number.
+    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH) | (found.tied & ~known)
     never = np.zeros(len(names), dtype=np.bool_)
     return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden, doubtful=never, of_home=never)
 

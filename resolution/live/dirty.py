@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.live.called import Called, content_key
 from resolution.live.parties import NOTHING, Known
-from resolution.records.analysed import NAMES_SHARED_MAX, Analysed, name_codes, shared_names
+from resolution.records.analysed import NAMES_SHARED_MAX, Analysed, name_codes, shared_names, tie_keys
 from store.rows import to_rows
 
 Codes = set[tuple[str, str, str]]
@@ -95,13 +95,26 @@ def _names_known(call: Called, found: Dirty, firms: Collection[int]) -> dict[int
     now = {number: call.parties.plain(found.ids[number]) for number in firms}
     gone = [form for form in found.before.values() if form is not None and form.firms]
     codes = {(form.kind, code) for form in (*now.values(), *gone) for code in name_codes(form)}
+    ties = _ties(call, {found.ids[number] for number in firms})
     if not codes:
-        return dict.fromkeys(firms, NOTHING)
+        return {number: Known(firms=ties.get(found.ids[number], ())) for number in firms}
     mates = _holding(call, found, codes)
     context = now | _plain(call, mates)
     further = {(form.kind, code) for form in context.values() for code in name_codes(form)} - codes
     context |= _plain(call, _holding(call, found, further))
-    return _shared(context, {*mates, *firms})
+    shared = _shared(context, {*mates, *firms})
+    mates_known = {number: call.parties.known[number].firms for number in mates}
+    of_firms = mates_known | {number: ties.get(found.ids[number], ()) for number in firms}
+    return {number: replace(known, firms=of_firms[number]) for number, known in shared.items()}
+
+
+def _ties(call: Called, firm_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Keys of the records that sources tie these firms to, sorted."""
+    others: dict[str, list[str]] = defaultdict(list)
+    if firm_ids:
+        for row in call.store.read("live/tied_firms", record_ids=sorted(firm_ids)):
+            others[row["record_id"]].append(row["other_id"])
+    return {firm: tuple(sorted(tie_keys(own))) for firm, own in others.items()}
 
 
 def _holding(call: Called, found: Dirty, codes: Collection[tuple[PartyKind, tuple[str, str, str]]]) -> set[int]:

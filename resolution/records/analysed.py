@@ -36,6 +36,7 @@ class Analysed:
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
     weak:    the weak ones of them (nicknames, broad words): they may confirm a match and never make one.
     content: the same for records that say the same, whoever says it.
+    of_firms: of persons, keys of firms they stand beside; of firms, keys of records they are tied to (`tie_keys`).
     birth_place, occupation, gender: of persons, folded; "" where not told.
     """
 
@@ -59,7 +60,7 @@ class Analysed:
     weak: frozenset[str] = NONE
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
-        """The same record beside further firms, by any key that is the same for the same firm."""
+        """The same record beside further firms, by any key that is the same for the same firm; of a firm those it is tied to."""
         every = self.of_firms | frozenset(firms)
         return replace(self, of_firms=every, content=_hash(f"{self.content}{sorted(every)}")) if every != self.of_firms else self
 
@@ -83,7 +84,7 @@ def analyse(record: Record) -> Analysed:
     return Analysed(
         id=record.id,
         kind=record.kind,
-        firms=() if person else _once([parsed for name in names if (parsed := firm_name(name.text)).text]),
+        firms=() if person else _once([firm for name in names if (firm := firm_name(name.text)).text]),
         persons=_once([parsed for name in names if (parsed := person_name(name)).text]) if person else (),
         aliases=frozenset([fold(name.text) for name in names if name.role in SUPPORTING]) or NONE,
         weak=frozenset([fold(name.text) for name in names if name.role is NameRole.WEAK]) or NONE,
@@ -100,6 +101,16 @@ def analyse(record: Record) -> Analysed:
         occupation=_told(record, OCCUPATION) if person else "",
         gender=_told(record, GENDER) if person else "",
     )
+
+
+def tie_keys(record_ids: Iterable[str]) -> tuple[str, ...]:
+    """Keys of records that a firm's record is tied to."""
+    return tuple(f"@{record_id}" for record_id in record_ids)
+
+
+def are_tied(left: Analysed, right: Analysed) -> bool:
+    """Whether a source ties two records of firms, so that they are two: owner and owned, head office and branch."""
+    return f"@{left.id}" in right.of_firms or f"@{right.id}" in left.of_firms
 
 
 def _once(told: list[Told]) -> tuple[Told, ...]:

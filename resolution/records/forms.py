@@ -1,7 +1,7 @@
 """Legal forms at either end of a firm's name, in the scripts of the world, and the words that tell members of a group apart.
 
-The lists are data: `words/forms_cn.csv`, `forms_latin.csv`, `forms_world.csv` (written as sources write them), `form_families.csv`
-and `group_words.csv`.
+The lists are data: `forms_cn.csv`, `forms_latin.csv`, `forms_world.csv` (written as sources write them), `form_families.csv` and
+`group_words.csv`.
 """
 
 import re
@@ -15,7 +15,9 @@ CALLED_WEAK = ("co", "corp", "inc")  # Legal forms that are said of a firm of an
 LOOSE_FORMS = {"CN-INST", "CN-GOV"}  # Their word says what the body is: 医院, 局. It stays in the brand.
 GROUP_OF_FORM = {"CN-GROUP-LLC": "group", "CN-HOLD-LLC": "holding"}
 LAST_ROMANS = {"i": "1", "v": "5", "x": "10"}  # Letters of their own, unless they end a name.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7a3]")  # Thai, Lao, Burmese, Khmer; Hangul glues forms on.
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\uac00-\ud7a3]"
+)  # Thai, Lao, Burmese, Khmer; Hangul glues forms on.
 UNSPACED_MIN = 3  # Signs of a form that is cut out of a word: fewer are part of other words.
 
 

@@ -1,4 +1,4 @@
-"""What one cell for a name holds: the name, names it had or goes by (`formerly X`, `t/a X`, 原X), and whose post it is (`c/o X`)."""
+"""What a cell for a name holds: the name, names it had or goes by (`formerly X`, `t/a X`, 原X), and whose post it is (`c/o`)."""
 
 import re
 from functools import cache, lru_cache

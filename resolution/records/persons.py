@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from ontology.record import Name
 from resolution.records.skeletons import skeleton
-from resolution.records.text import fold, is_han, is_latin, syllables
+from resolution.records.text import fold, is_han, is_latin, plain_u, syllables
 from resolution.records.words import lines, pairs, rows
 
 NOT_LETTERS = re.compile(r"[^a-z]+")
@@ -66,13 +66,14 @@ def _person_name(text: str, family: str) -> PersonName:
 
 def _han_name(text: str, *, told: str) -> PersonName:
     family = told if told and text.startswith(told) else _han_surname(text)
-    return PersonName(text, True, (text,), family, 0, _sounds(family, text.removeprefix(family)), True)
+    return PersonName(text, True, (text,), family, 0, han_sounds(family, text.removeprefix(family)), True)
 
 
 @lru_cache(maxsize=1 << 17)
-def _sounds(family: str, given: str) -> frozenset[str]:
-    first = _readings().get(family) or "".join(syllables(family))
-    last = "".join(syllables(given))
+def han_sounds(family: str, given: str) -> frozenset[str]:
+    """Pinyin of a Han name, ü written u, joined, surname first and last."""
+    first = plain_u(_readings().get(family) or "".join(syllables(family)))
+    last = plain_u("".join(map(plain_u, syllables(given))))
     return frozenset((first + last, last + first))
 
 
@@ -84,8 +85,8 @@ def _latin_name(text: str, told: str, folded: str) -> PersonName:
     words = [word for word in folded.split() if word not in _titles()] or folded.split()
     tokens, generation = _without_generation(words)
     family = _family(text, told, tokens)
-    joined = "".join(tokens)
-    sounds = frozenset((joined, "".join(reversed(tokens)))) if len(tokens) < 4 else frozenset((joined,))
+    joined = plain_u("".join(tokens))
+    sounds = frozenset((joined, plain_u("".join(reversed(tokens))))) if len(tokens) < 4 else frozenset((joined,))
     return PersonName(folded, False, tuple(tokens), family, generation, sounds, is_latin(folded))
 
 

@@ -66,6 +66,24 @@ def test_a_person_is_found_through_the_firm_that_two_sources_link_it_with() -> N
     assert ["p", "q"] not in parts(records, firms_of={"p": ["a"]})
 
 
+def test_two_firms_that_a_source_ties_are_two_unless_they_share_a_number() -> None:
+    records = [firm("a", "Thornfield Ltd", phone="0117 5550101"), firm("b", "Thornfield Ltd", phone="0117 5550101")]
+    assert ["a", "b"] in parts(records)
+    assert ["a", "b"] not in parts(records, firms_of={"a": ["b"]})
+    assert ["a", "b"] not in parts(records, firms_of={"b": ["a"]})
+    assert ["a", "b"] in parts(records, firms_of={"a": ["c"]})
+    numbered = [firm(id_, "上海轩琮建材有限公司", uscc=USCC_A) for id_ in "ab"]
+    assert ["a", "b"] in parts(numbered, firms_of={"a": ["b"]})
+
+
+def test_no_third_record_holds_members_of_one_group_together() -> None:
+    line = {"phone": "0421 5550123"}
+    names = ("Birkental GmbH", "Birkental Handel GmbH", "Birkental Bau GmbH", "Birkental Holding GmbH")
+    members = [firm(f"g{n}", name, **line) for n, name in enumerate(names)]
+    found = parts([*members, firm("short", "Birkental", **line)])
+    assert max(len({id_ for id_ in part if id_ != "short"}) for part in found) == 1
+
+
 def test_equal_records_of_a_name_only_stay_as_many_as_they_are() -> None:
     records = [person(f"court:{n}", "欧阳娜娜") for n in range(60)]
     assert len(parts(records)) == 60

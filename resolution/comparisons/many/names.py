@@ -95,7 +95,7 @@ class ManyNames:
         apart = ((branch > 0) != (other > 0)) | (both_han & (branch != other))
         rows = np.flatnonzero((branch > 0) & (other > 0) & (branch != other) & ~self._han[a] & ~self._han[b])
         apart[rows] = each_once(places_of_branches_differ, self._branches, branch[rows], other[rows]) > 0
-        return apart
+        return np.asarray(apart, dtype=np.bool_)
 
     def _two_of_a_group(self, a: Numbers, b: Numbers) -> Flags:
         families = each_once(families_differ, self._forms, self._form[a], self._form[b])

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names.parsed import ParsedName
-from resolution.comparisons.names.romanised import one_word
 from resolution.comparisons.names.tokens import ALIAS_ALIKE, ALIKE_MIN, INITIAL_ALIKE, Kind, Token, alike
+from resolution.records.syllables import one_word
 
 JOINED_ALIKE, JOINED_EDITS_MAX, JOINED_MIN = 0.97, 2, 3
 EXACT, JOINED, INITIAL, ROMANISED = Kind.EXACT, Kind.JOINED, Kind.INITIAL, Kind.ROMANISED  # Enum look-ups are slow.

@@ -7,9 +7,9 @@ from math import log2
 
 from rapidfuzz.distance import OSA
 
-from resolution.comparisons.names.romanised import is_pinyin, one_word
 from resolution.records.firms import character_bits
 from resolution.records.skeletons import skeleton
+from resolution.records.syllables import is_pinyin, one_word
 from resolution.records.text import is_han, syllables
 from resolution.records.words import lines, pairs, rows
 

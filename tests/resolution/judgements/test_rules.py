@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ontology.record import Identifier, Record
+from ontology.record import Identifier, Name, NameRole, Record
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.frozen import freeze
 from resolution.comparisons.weights import field_bits
@@ -75,6 +75,31 @@ def test_another_given_name_is_overruled_by_less_where_the_surname_is_rare() -> 
     rare, common = ("Jean Featherstonehaugh", "Sean Featherstonehaugh"), ("Jean Smith", "Sean Smith")
     assert may_join(person("a", rare[0], **told), person("b", rare[1], **told))
     assert not may_join(person("a", common[0], **told), person("b", common[1], **told))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fabio Lucchesi", "Fabia Lucchesi"),  # Twins.
+        ("Clara Vogel", "Clara Stern"),  # Strangers of one day.
+        ("Pavel Andreevich Orlov", "Pavel Timofeevich Orlov"),
+        ("Peter Q. Haldane", "Peter James Haldane"),
+        ("Park Ji-hoon", "Park Ji-won"),
+    ],
+)
+def test_a_day_of_birth_alone_overrules_no_other_name(one: str, other: str) -> None:
+    day = {"born_on": "1967-03-12"}
+    assert not may_join(person("a", one, **day), person("b", other, **day))
+    assert may_join(person("a", one, **day), person("b", one, **day))
+
+
+def test_a_weak_name_makes_no_match_and_a_strong_one_does() -> None:
+    day = {"born_on": "1964-07-19"}
+    own = Name(text="Karim Haddad")
+    weak = person("a", own.text, names=(own, Name(text="The Engineer", role=NameRole.WEAK)), **day)
+    strong = person("a", own.text, names=(own, Name(text="Samir Mansour", role=NameRole.ALIAS)), **day)
+    assert not may_join(weak, person("b", "The Engineer", **day))
+    assert may_join(strong, person("b", "Samir Mansour", **day))
 
 
 def test_kin_under_one_roof_stay_two() -> None:

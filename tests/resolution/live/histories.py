@@ -157,6 +157,8 @@ class World:
         firms_of: dict[str, list[str]] = {}
         for row in self.store.read("entities/firms_of_persons"):
             firms_of.setdefault(row["person_id"], []).append(row["firm_id"])
+        for row in self.store.read("entities/tied_firms"):
+            firms_of.setdefault(row["record_id"], []).append(row["other_id"])
         verdicts = self.verdicts()
         frozen = {kind: ground.frozen for kind, ground in grounds.items()}
         found = match(list(records.values()), verdicts, firms_of=firms_of, frozen=frozen)

@@ -11,8 +11,8 @@ from ontology.words import PartyKind
 from resolution.comparisons.names import NameMatch, Standing, compare, judged, log_odds, parse, scorecard
 from resolution.comparisons.names.alignment import align
 from resolution.comparisons.names.features import SIGNS, Features, features
-from resolution.comparisons.names.romanised import one_word
 from resolution.comparisons.names.scorecard import LOG_ODDS_MAX, far_apart, weighed
+from resolution.records.syllables import one_word
 
 FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
 SAME, POSSIBLE, DIFFERENT = Standing.SAME, Standing.POSSIBLE, Standing.DIFFERENT
