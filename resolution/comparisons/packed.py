@@ -115,7 +115,8 @@ class Values:
 class Packed:
     """Records and their columns. weak: which of `names_of.held` the record bears as a weak name only.
 
-    day: yyyymmdd with zeros for what is not told, 0 without a day."""
+    day: yyyymmdd with zeros for what is not told, 0 without a day.
+    """
 
     records: Sequence[Analysed]
     frozen: Frozen

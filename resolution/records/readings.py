@@ -22,30 +22,9 @@ HANGUL_INITIALS = ("g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", ""
 HANGUL_VOWELS = (
     "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i",
 )  # fmt: skip
-    "a",
-    "ae",
-    "ya",
-    "yae",
-    "eo",
-    "e",
-    "yeo",
-    "ye",
-    "o",
-    "wa",
-    "wae",
-    "oe",
-    "yo",
-    "u",
-    "wo",
-    "we",
-    "wi",
-    "yu",
-    "eu",
-    "ui",
-    "i",
-)
 HANGUL_FINALS = (
-    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l",
+    "p", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t",
 )  # fmt: skip
 # Surnames of Korea of two syllables, and those whose usual Latin spelling keeps, or gained, a letter. Source: usage on passports.
 KOREAN_PAIRS = frozenset(("남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"))
@@ -173,7 +152,7 @@ SPELLED = {"yue": plain_u, "ja": _short, "ko": _korean_sound}
 @cache
 def _hong_kong() -> dict[str, tuple[str, ...]]:
     """Simplified Han sign -> its spellings in Hong Kong."""
-    from cantoroman import Cantonese  # type: ignore[import-untyped]  # It carries no types.
+    from cantoroman import Cantonese
 
     found: dict[str, dict[str, None]] = {}
     for sign, spelled in Cantonese().charToRoman.items():
