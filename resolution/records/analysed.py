@@ -1,5 +1,6 @@
 """A record in the form it is compared in: made once, read by every pair."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -7,12 +8,22 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
 
-from ontology.record import Identifier, NameRole, Record
+from ontology.record import NameRole, Record
 from ontology.words import PartyKind
 from resolution.records.addresses import Place, place
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
-from resolution.records.identifiers import comparable, exclusive_schemes, is_uscc, normal, schemes
+from resolution.records.identifiers import (
+    HINT,
+    NO_PLACE,
+    comparable,
+    exclusive_schemes,
+    hint_of,
+    is_uscc,
+    normal,
+    place_of,
+    schemes,
+)
 from resolution.records.persons import PersonName, person_name
 from resolution.records.text import NONE, fold
 
@@ -21,6 +32,8 @@ OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; 
 BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
 OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
+RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
+MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.
 
 
 SUPPORTING = (NameRole.ALIAS, NameRole.WEAK)
@@ -30,7 +43,7 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """One record, ready to be compared. Ids are by scheme, valid ones only.
+    """One record, ready to be compared. Ids are by scheme, valid ones only; `hint:reg_no` is what several parties may share.
 
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
     content: the same for records that say the same, whoever says it.
@@ -75,7 +88,8 @@ _PARTS = attrgetter(*(part.name for part in fields(Analysed)))
 def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
     person = record.kind is PartyKind.PERSON
-    ids, loose = _ids(record.identifiers)
+    ids, loose = _ids(record)
+    country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
         id=record.id,
         kind=record.kind,
@@ -85,7 +99,7 @@ def analyse(record: Record) -> Analysed:
         ids=ids,
         loose_ids=loose,
         places=_once([place(address) for address in record.addresses]),
-        phones=by_kind(record.contacts, "phone") if record.contacts else NONE,
+        phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
         day=record.born_on if person else record.founded_on,
@@ -143,18 +157,31 @@ def knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
     return replace(record, firms=every, content=_hash(record.content + "|".join(name.text for name in every)))
 
 
-def _ids(given: Sequence[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    if not given:
+def _ids(record: Record) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    masked = _masks(record) if RESIDENT_MASKED in record.attributes or record.identifiers else NONE
+    if not record.identifiers and not masked:
         return NO_IDS, NONE
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {f"{HINT}resident_id": set(masked)} if masked else {}
     loose: set[str] = set()
-    for one in (one for one in given if one.valid):
-        told = schemes()[one.scheme]
-        if told.grade == "loose":
+    for one in (one for one in record.identifiers if one.valid):
+        scheme = schemes()[one.scheme]
+        if scheme.grade == "loose":
             loose.add(f"{one.scheme}:{one.value}")
-        else:
-            found.setdefault(told.family or one.scheme, set()).add(comparable(one))
+            continue
+        value = comparable(one)
+        hint = hint_of(one.scheme, value)
+        if hint:
+            found.setdefault(f"{HINT}{one.scheme}", set()).add(hint)
+        if hint != value:
+            unplaced = scheme.scoped and not place_of(value) and (scheme.several or len(record.countries) > 1)
+            found.setdefault(scheme.family or one.scheme, set()).add(f"{NO_PLACE}:{value}" if unplaced else value)
     return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose) or NONE
+
+
+def _masks(record: Record) -> frozenset[str]:
+    """What a half-hidden resident id still tells: region and end, and the year where the record tells it."""
+    told = [record.attributes.get(RESIDENT_MASKED), *(one.masked for one in record.identifiers if one.scheme == "resident_id")]
+    return frozenset([text[:3] + text[-2:] for text in told if text and MASK.fullmatch(text)]) or NONE
 
 
 def _firms_of(attributes: Mapping[str, str]) -> frozenset[str]:
