@@ -25,6 +25,7 @@ class Evidence:
     """Agreement of the pairs (left[i], right[i]); `agreement[name][i]` is a float, NaN where not comparable.
 
     names: the kind of agreement of the names, which the guards read; what it weighs stands in `agreement`.
+    common: of persons, whether both names are of words that many bear, however few the store has seen; empty of firms.
     """
 
     kind: PartyKind
@@ -32,6 +33,7 @@ class Evidence:
     right: Pairs
     agreement: dict[str, NDArray[np.float64]]
     names: NDArray[np.float64]
+    common: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def _of_persons(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Evidence:
         "occupations": persons.occupations_agree(packed, pairs),
         "genders": persons.genders_agree(packed, pairs),
     }
-    return Evidence(PartyKind.PERSON, *pairs, columns, kinds)
+    common = packed.has_common_name[pairs[0]] & packed.has_common_name[pairs[1]]
+    return Evidence(PartyKind.PERSON, *pairs, columns, kinds, common)
 
 
 def _column(told: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.float64]:

@@ -95,7 +95,7 @@ def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
         return True
     bare = {without_place(value) for value in left} & {without_place(value) for value in right}
     places, other_places = {place_of(value) for value in left}, {place_of(value) for value in right}
-    if bare and not {"", NO_PLACE}.isdisjoint(places | other_places):
+    if bare and any(not place or place.startswith(NO_PLACE) for place in places | other_places):
         return True
     return None if bare or not (places & other_places) - {NO_PLACE} else False
 
@@ -143,7 +143,7 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     else:
         found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
         best = max(found, default=None)
-    if best == PLACE_DOOR and any(busy(place.door) for place in (*left.places, *right.places)):
+    if best == PLACE_DOOR and any(place.agent or busy(place.door) for place in (*left.places, *right.places)):
         return PLACE_BUSY
     return best
 
@@ -153,14 +153,14 @@ def _place_agree(left: Place, right: Place) -> float | None:
         return _place_sounds(*((left, right) if left.sounds else (right, left)))
     street = street_agrees(left.words, right.words)
     doors = bool(left.numbers & right.numbers)
-    if street and (doors or not (left.numbers or right.numbers)):
+    if street and doors:
         return PLACE_DOOR
     if not (left.words and right.words) and len(left.numbers & right.numbers) > 1:
         return PLACE_DOOR
     if street and any(OSA.distance(a, b) == 1 for a in left.numbers for b in right.numbers if min(len(a), len(b)) > 2):
         return PLACE_NEAR
-    if left.postcode and left.postcode == right.postcode:
-        return PLACE_POSTCODE
+    if (left.postcode and left.postcode == right.postcode) or (street and not (left.numbers or right.numbers)):
+        return PLACE_POSTCODE  # Without a number it is a town or a street, and no door.
     return PLACE_OTHER if left.numbers and right.numbers and left.words and right.words else None
 
 

@@ -65,7 +65,7 @@ def days_agree(left, right, day, bits):  # type: ignore[no-untyped-def]
 def _nearness(one, other):  # type: ignore[no-untyped-def]
     whole = one % 100 > 0 and other % 100 > 0
     if one == other:
-        return dates.EXACT if whole else dates.PARTIAL
+        return dates.EXACT if whole and one % 10000 != PLACEHOLDER else dates.PARTIAL
     if not whole:
         return _partial(one, other)
     if one % 10000 == PLACEHOLDER or other % 10000 == PLACEHOLDER:

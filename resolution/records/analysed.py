@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from ontology.record import NameRole, Record
 from ontology.words import PartyKind
-from resolution.records.addresses import Place, place
+from resolution.records.addresses import Place, places
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import (
@@ -25,6 +25,7 @@ from resolution.records.identifiers import (
     schemes,
 )
 from resolution.records.persons import PersonName, person_name
+from resolution.records.placeholders import listed
 from resolution.records.text import NONE, fold
 
 NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
@@ -98,17 +99,22 @@ def analyse(record: Record) -> Analysed:
         aliases=frozenset([fold(name.text) for name in record.names if name.role in SUPPORTING]) or NONE,
         ids=ids,
         loose_ids=loose,
-        places=_once([place(address) for address in record.addresses]),
+        places=_once(places(record.addresses)) if record.addresses else (),
         phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
-        day=record.born_on if person else record.founded_on,
+        day=_day(record.born_on if person else record.founded_on),
         of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
         content=_content(record),
         birth_place=_told(record, BIRTH_PLACE) if person else "",
         occupation=_told(record, OCCUPATION) if person else "",
         gender=_told(record, GENDER) if person else "",
     )
+
+
+def _day(told: str | None) -> str | None:
+    """A day of birth or founding; None of one that programs write for none."""
+    return None if told in listed("days") else told
 
 
 def _once(told: list[Told]) -> tuple[Told, ...]:
@@ -173,9 +179,16 @@ def _ids(record: Record) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
         if hint:
             found.setdefault(f"{HINT}{one.scheme}", set()).add(hint)
         if hint != value:
-            unplaced = scheme.scoped and not place_of(value) and (scheme.several or len(record.countries) > 1)
-            found.setdefault(scheme.family or one.scheme, set()).add(f"{NO_PLACE}:{value}" if unplaced else value)
+            place = _perhaps(record, several=scheme.several) if scheme.scoped and not place_of(value) else ""
+            found.setdefault(scheme.family or one.scheme, set()).add(f"{place}:{value}" if place else value)
     return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose) or NONE
+
+
+def _perhaps(record: Record, *, several: bool) -> str:
+    """Who may have issued a code of which the source does not tell it: one of several countries; of a passport the only one."""
+    if len(record.countries) > 1:
+        return NO_PLACE
+    return f"{NO_PLACE}{record.countries[0].upper()}" if several and record.countries else ""
 
 
 def _masks(record: Record) -> frozenset[str]:

@@ -24,7 +24,7 @@ USCC_ALPHABET = frozenset(USCC_LETTERS)
 USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997.
 HINT = "hint:"  # In front of a scheme: what is left of its values where several parties may share it.
-NO_PLACE = "?"  # Of an issuer that is one of several places, nobody knows which.
+NO_PLACE = "?"  # Of an issuer that is one of several places, nobody knows which; in front of a country: perhaps this one.
 _LEADING_ZEROS = re.compile(r"^([A-Z]{0,4})0+(?=[1-9])")
 _DIGIT = re.compile(r"\d")
 

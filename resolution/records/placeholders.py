@@ -14,13 +14,13 @@ from resolution.records.text import fold
 
 RUN_MIN = 6  # 12345 may be a number; 123456 is a finger on the keyboard.
 REPEATED_MIN = 5
-LETTERS_MAX = 4  # In front of a number: DE, HRB, CHE.
+LETTERS_MAX = 4  # In front of a number: DE, HRB, CHE. One letter is a part of it, as of a passport.
 NOTHING_MAX = 40  # Characters of the longest word for nothing.
 ASCENDING = ("01234567890123456789", "12345678901234567890", "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DESCENDING = ("98765432109876543210", "0987654321")
 TYPED_ENDS = ("000000", "1234567", "12345678", "123456789", "234567890", "7654321", "876543210")
 DIGITS_OF_PERIOD = 3
-_PREFIX = re.compile(rf"[A-Z]{{1,{LETTERS_MAX}}}(?=\d{{{REPEATED_MIN},}}$)")
+_PREFIX = re.compile(rf"[A-Z]{{2,{LETTERS_MAX}}}(?=\d{{{REPEATED_MIN},}}$)")
 _PERIODIC = re.compile(r"(..)\1{3,}|(...)\2{2,}")  # 12121212, 123123123
 _GAPS = re.compile(r"[\W_]+")
 

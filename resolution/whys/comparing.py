@@ -95,7 +95,7 @@ class Ground:
 
     def __post_init__(self) -> None:
         self.memory = Memories().of(self.store)
-        self.parties = Parties(self.store, self.memory.keys)
+        self.parties = Parties(self.store, self.memory.keys, self.memory.crowded)
 
     def frozen(self, kind: PartyKind) -> Frozen:
         """What the weights of a kind stand on."""
