@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName
 from resolution.records.identifiers import HINT
+from resolution.records.persons import PersonName
 from resolution.records.skeletons import skeleton
 from resolution.records.text import NONE
 
@@ -40,7 +41,7 @@ FIELDS: dict[str, tuple[Values, int]] = {
     "phone": (lambda record: record.phones, LINE_BEARERS_MAX),
     "email": (lambda record: record.emails, LINE_BEARERS_MAX),
     "website": (lambda record: record.sites, LINE_BEARERS_MAX),
-    "address": (lambda record: [place.door for place in record.places], DOOR_BEARERS_MAX),
+    "address": (lambda record: [place.door for place in record.places if place.numbers], DOOR_BEARERS_MAX),
     DAY: (lambda record: (record.day,) if record.day else (), DAY_BEARERS_MIN),
     CODES: (_codes, CODE_BEARERS_MAX),
 }
@@ -95,7 +96,8 @@ def _share_a_word(bearers: Sequence[Analysed]) -> bool:
 def _words(record: Analysed) -> set[str]:
     """Words of its names as their consonants; of a Han name two characters each, of a firm's brand alone."""
     found: set[str] = set()
-    for name in (*record.persons, *record.firms):
+    names: Iterable[PersonName | FirmName] = (*record.persons, *record.firms)
+    for name in names:
         if name.han:
             text = name.brand if isinstance(name, FirmName) else name.text
             found.update(map("".join, pairwise(text)))

@@ -107,14 +107,20 @@ def days_agree(left: Analysed, right: Analysed) -> float | None:
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------
+LABEL_MIN = 4  # Letters of a host that spell a name.
 CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.0, 0.0
 
 
 def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
-    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind."""
+    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind.
+
+    A site made of the name adds nothing to it where street, town or postcode differ: all firms of that name are given it.
+    """
     phones = [min(a, b, key=len) for a in left.phones for b in right.phones if same_phone(a, b)]
     others = [*(left.emails & right.emails), *(left.sites & right.sites)]
     own = [value for value in (*phones, *others) if not busy(value) and not is_shared_mailbox(value)]
+    if own and left.firms and not {*own}.isdisjoint(left.sites) and _elsewhere(left, right):
+        own = [value for value in own if not (value in left.sites and _spells(value, left) and _spells(value, right))]
     kinds = bool({*phones} & {*own}) + bool(left.emails & {*own}) + bool(left.sites & {*own})
     if kinds:
         return CONTACT_TWO if kinds > 1 else CONTACT_ONE
@@ -122,6 +128,27 @@ def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
         return CONTACT_BUSY
     compared = (left.phones and right.phones) or (left.emails and right.emails)
     return CONTACT_OTHER if compared else None
+
+
+def _spells(site: str, firm: Analysed) -> bool:
+    """Whether a host is made of a firm's name."""
+    label = site.partition(".")[0].replace("-", "")
+    sounds = (name.sound for name in firm.firms)
+    return len(label) >= LABEL_MIN and any(sound and (label in sound or sound in label) for sound in sounds)
+
+
+def _elsewhere(left: Analysed, right: Analysed) -> bool:
+    """Whether two firms differ in at least two of street, town and postcode, and agree in none."""
+    told = [_differs(left, right, part) for part in ("town", "postcode")]
+    streets = [_place_agree(one, other) for one in left.places for other in right.places]
+    street = None if not streets or None in streets else max(streets) == PLACE_OTHER  # type: ignore[type-var]
+    return [*told, street].count(True) > 1 and False not in {*told, street}
+
+
+def _differs(left: Analysed, right: Analysed, part: str) -> bool | None:
+    """Whether one part of all addresses differs; None where one of the two does not tell it."""
+    ones, others = ({value for place in side.places if (value := getattr(place, part))} for side in (left, right))
+    return ones.isdisjoint(others) if ones and others else None
 
 
 def mails_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:

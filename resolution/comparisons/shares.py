@@ -74,12 +74,12 @@ def word_share(word: str) -> float:
 
 
 def is_common_name(words: Sequence[str]) -> bool:
-    """Whether a Latin name is of no more than two words, all of them on the lists of common ones.
+    """Whether a Latin name is of no more than two words, both of them borne by one in a thousand or more, the world over.
 
     >>> is_common_name(["david", "brown"]), is_common_name(["tomasz", "wieczorekski"])
     (True, False)
     """
-    return len(words) <= COMMON_WORDS_MAX and all(word in _common_words() or word in _common_names() for word in words)
+    return len(words) <= COMMON_WORDS_MAX and all(word in _common_names() for word in words)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Phones, e-mail addresses, websites and accounts in the form they are compared in."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from ontology.record import Contact
@@ -105,4 +106,4 @@ def usable(contact: Contact, country: str = "") -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-NORMAL = {"email": mail_address, "website": lru_cache(maxsize=1 << 16)(site_address)}
+NORMAL: dict[str, Callable[[str], str]] = {"email": mail_address, "website": lru_cache(maxsize=1 << 16)(site_address)}

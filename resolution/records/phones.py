@@ -94,7 +94,7 @@ def _parsed(digits: str, country: str) -> str:
 @cache
 def _plan(country: str) -> Plan | None:
     told = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
-    if told is None:
+    if told is None or told.general_desc is None or told.mobile is None:
         return None
     trunk = told.national_prefix or ""
     every = frozenset(told.general_desc.possible_length)
