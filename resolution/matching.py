@@ -4,8 +4,9 @@ A whole store and a single record go the same way. What a pair weighs hangs on i
 (comparisons/frozen.py); what a connected part becomes hangs on its units, the edges of `possible_bits` and more between them,
 people's verdicts and the same `Frozen` (entities/parts.py, `join`). A batch freezes what all records say, keeps that, and
 answers; what comes later is weighed with what was kept: `match(…, frozen=kept)` counts nothing anew.
-Three things stand before a pair: the names that firms of one code share (`with_shared_names`), the firms a person stands beside
-(`firms_of`), and that records which say the same are one unit (`units_of`). Each changes what is compared, never how.
+Four things stand before a pair: values that too many bear are taken out (`without_crowded`), firms of one code share names
+(`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`units_of`). Each
+changes what is compared, never how.
 """
 
 from collections import defaultdict
@@ -23,6 +24,7 @@ from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.candidates.numbers import Keys, Known
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.comparisons.crowds import crowded_values, without_crowded
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.kin import freed, several
@@ -173,8 +175,10 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     if not own:
         return Matched([], [], [], 0, 0)
     ask.progress(f"read {kind.value}s", 0, len(own))
+    crowded = ask.frozen[kind].crowded if kind in ask.frozen else crowded_values(own)
+    own = [without_crowded(one, crowded) for one in own]
     analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
-    frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen)
+    frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen, crowded=crowded)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.

@@ -15,7 +15,7 @@ from graph.network.links import Whole
 from graph.network.parties import Document, Parties
 
 ADDRESS, CONTACT = "SHARES_ADDRESS", "SHARES_CONTACT"
-ADDRESS_LENGTH_MIN = 6  # "Linhai" or "浙江省台州市" alone is a place, not an address.
+ADDRESS_LENGTH_MIN = 6  # "Linhai 3" is a place, not an address.
 PHONE_DIGITS_MIN = 7
 COUNTRY_CALLING = re.compile(r"^(?:00)?86(?=1\d{10}$|0\d{9,11}$)")
 
@@ -68,13 +68,13 @@ def hubs_from(parties: Parties) -> Hubs:
 
 @lru_cache(maxsize=65536)
 def folded_address(text: str) -> str | None:
-    """An address without width, case, spaces and punctuation; None where too short to be one.
+    """An address without width, case, spaces and punctuation; None where too short, or without a number: then it is a place.
 
     >>> folded_address("浙江省 台州市，临海路1号") == folded_address("浙江省台州市临海路1号")
     True
     """
     folded = "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
-    return folded if len(folded) >= ADDRESS_LENGTH_MIN else None
+    return folded if len(folded) >= ADDRESS_LENGTH_MIN and any(sign.isnumeric() for sign in folded) else None
 
 
 @lru_cache(maxsize=65536)

@@ -7,6 +7,7 @@ from ontology.words import PartyKind
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
 from resolution.records.firms import FirmName
+from resolution.records.identifiers import HINT, without_place
 from resolution.records.persons import PersonName, spoken
 from resolution.records.readings import surname_outlines, written_in_signs
 from resolution.records.skeletons import skeleton
@@ -14,6 +15,7 @@ from resolution.records.text import plain_u
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
+MASKED = f"{HINT}resident_id"  # One in 30,000 shares it: no key by itself.
 
 
 def keys(record: Analysed) -> set[str]:
@@ -35,8 +37,8 @@ def keys(record: Analysed) -> set[str]:
 def _id_keys(record: Analysed) -> list[str]:
     if not record.ids:
         return []
-    told = [(scheme, value) for scheme, values in record.ids.items() for value in values]
-    bare = [f"id:{scheme}:{value.rpartition(':')[2]}" for scheme, value in told]  # One source tells where a passport is from.
+    told = [(scheme, value) for scheme, values in record.ids.items() if scheme != MASKED for value in values]
+    bare = [f"id:{scheme}:{without_place(value)}" for scheme, value in told]  # One source tells where a passport is from.
     return [f"id:{scheme}:{value}" for scheme, value in told] + bare
 
 

@@ -27,6 +27,7 @@ class Evidence:
 
     names: the kind of agreement of the names, which the guards read; what it weighs stands in `agreement`.
     tied:  pairs of firms that a source ties to one another.
+    common: of persons, whether both names are of words that many bear, however few the store has seen; empty of firms.
     """
 
     kind: PartyKind
@@ -35,6 +36,7 @@ class Evidence:
     agreement: dict[str, NDArray[np.float64]]
     names: NDArray[np.float64]
     tied: NDArray[np.bool_]
+    common: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ def _of_persons(packed: Packed, pairs: tuple[Pairs, Pairs]) -> Evidence:
         "occupations": persons.occupations_agree(packed, pairs),
         "genders": persons.genders_agree(packed, pairs),
     }
-    return Evidence(PartyKind.PERSON, *pairs, columns, kinds, np.zeros(len(kinds), dtype=np.bool_))
+    common = packed.has_common_name[pairs[0]] & packed.has_common_name[pairs[1]]
+    return Evidence(PartyKind.PERSON, *pairs, columns, kinds, np.zeros(len(kinds), dtype=np.bool_), common)
 
 
 def _column(told: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """How well everything but the names of two records agrees. None always means: cannot be compared."""
 
 from collections.abc import Callable
+from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -8,8 +9,10 @@ from resolution.records import dates
 from resolution.records.addresses import Place
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox, same_phone
-from resolution.records.identifiers import exclusive_schemes
+from resolution.records.identifiers import HINT, NO_PLACE, exclusive_schemes, place_of, schemes, without_place
 
+RESIDENT = "resident_id"
+DAY_LENGTH = 10  # Of a whole day.
 Busy = Callable[[str], bool]
 """Whether a phone, e-mail address or door is held by too many differently named parties to tell one from another."""
 
@@ -29,36 +32,72 @@ def ids_agree(left: Analysed, right: Analysed) -> float | None:
         return ID_CONFLICT
     if exclusive:
         return ID_EXCLUSIVE
-    issued = [same for scheme in shared if (same := _issued_agree(left.ids[scheme], right.ids[scheme])) is not None]
-    if any(issued):
-        return ID_ISSUED
+    found = [level for scheme in shared if (level := _scheme_agrees(scheme, left, right)) is not None]
     if left.loose_ids & right.loose_ids:
-        return ID_LOOSE
-    return ID_OTHER if issued else None
+        found.append(ID_LOOSE)
+    return max(found, default=None)
 
 
 def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
-    """As `ids_agree`; near where issued numbers differ by a slip, as handwriting does; nothing told where at the end."""
+    """As `ids_agree`; near where two numbers differ by a slip, as handwriting does, and the day is the same.
+
+    Nothing is told where the slip is at the end. A register that numbers its persons itself makes no slips: there one digit
+    apart is another person.
+    """
     found = ids_agree(left, right)
     if found != ID_OTHER:
         return found
-    pairs = [(a, b) for scheme in left.ids.keys() & right.ids.keys() for a in left.ids[scheme] for b in right.ids[scheme]]
-    slipped = [(a, b) for a, b in pairs if min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1]
+    slipped = [
+        pair for scheme in left.ids.keys() & right.ids.keys() & _typed() for pair in _slips(left.ids[scheme], right.ids[scheme])
+    ]
     if not slipped:
         return found
-    return None if all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped) else ID_NEAR
+    at_end = all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped)
+    return None if at_end or not _same_day(left, right) else ID_NEAR
+
+
+@cache
+def _typed() -> frozenset[str]:
+    return frozenset(name for name, scheme in schemes().items() if scheme.typed)
+
+
+def _slips(left: frozenset[str], right: frozenset[str]) -> list[tuple[str, str]]:
+    """Numbers of one place that differ by one step, without the place."""
+    pairs = [(without_place(a), without_place(b)) for a in left for b in right if place_of(a) == place_of(b)]
+    return [(a, b) for a, b in pairs if min(len(a), len(b)) >= ID_LENGTH_MIN and OSA.distance(a, b, score_cutoff=1) == 1]
+
+
+def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None:
+    """Agreement in one scheme that is not exclusive. A hint counts where one of the two tells no more than that."""
+    ones, others = left.ids[scheme], right.ids[scheme]
+    if not scheme.startswith(HINT):
+        same = _issued_agree(ones, others)
+        return None if same is None else ID_ISSUED if same else ID_OTHER
+    whole = scheme.removeprefix(HINT)
+    if whole in left.ids and whole in right.ids:
+        return None
+    if not ones & others:
+        return ID_OTHER
+    return ID_ISSUED if whole == RESIDENT and _same_year(left, right) else ID_LOOSE
+
+
+def _same_day(left: Analysed, right: Analysed) -> bool:
+    return left.day is not None and left.day == right.day and len(left.day) == DAY_LENGTH
+
+
+def _same_year(left: Analysed, right: Analysed) -> bool:
+    return bool(left.day and right.day) and str(left.day)[:4] == str(right.day)[:4]
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
     """Whether an issued code is shared; None where only the places of issue tell them apart, or one tells none."""
     if left & right:
         return True
-    bare = {value.rpartition(":")[2] for value in left} & {value.rpartition(":")[2] for value in right}
-    placed = all(":" in value for value in left | right)
-    if bare and not placed:
+    bare = {without_place(value) for value in left} & {without_place(value) for value in right}
+    places, other_places = {place_of(value) for value in left}, {place_of(value) for value in right}
+    if bare and any(not place or place.startswith(NO_PLACE) for place in places | other_places):
         return True
-    same_place = {value.rpartition(":")[0] for value in left} & {value.rpartition(":")[0] for value in right}
-    return None if bare or not same_place else False
+    return None if bare or not (places & other_places) - {NO_PLACE} else False
 
 
 # --- days ----------------------------------------------------------------------------------------------------------
@@ -68,14 +107,20 @@ def days_agree(left: Analysed, right: Analysed) -> float | None:
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------
+LABEL_MIN = 4  # Letters of a host that spell a name.
 CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.0, 0.0
 
 
 def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
-    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind."""
+    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind.
+
+    A site made of the name adds nothing to it where street, town or postcode differ: all firms of that name are given it.
+    """
     phones = [min(a, b, key=len) for a in left.phones for b in right.phones if same_phone(a, b)]
     others = [*(left.emails & right.emails), *(left.sites & right.sites)]
     own = [value for value in (*phones, *others) if not busy(value) and not is_shared_mailbox(value)]
+    if own and left.firms and not {*own}.isdisjoint(left.sites) and _elsewhere(left, right):
+        own = [value for value in own if not (value in left.sites and _spells(value, left) and _spells(value, right))]
     kinds = bool({*phones} & {*own}) + bool(left.emails & {*own}) + bool(left.sites & {*own})
     if kinds:
         return CONTACT_TWO if kinds > 1 else CONTACT_ONE
@@ -83,6 +128,27 @@ def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
         return CONTACT_BUSY
     compared = (left.phones and right.phones) or (left.emails and right.emails)
     return CONTACT_OTHER if compared else None
+
+
+def _spells(site: str, firm: Analysed) -> bool:
+    """Whether a host is made of a firm's name."""
+    label = site.partition(".")[0].replace("-", "")
+    sounds = (name.sound for name in firm.firms)
+    return len(label) >= LABEL_MIN and any(sound and (label in sound or sound in label) for sound in sounds)
+
+
+def _elsewhere(left: Analysed, right: Analysed) -> bool:
+    """Whether two firms differ in at least two of street, town and postcode, and agree in none."""
+    told = [_differs(left, right, part) for part in ("town", "postcode")]
+    streets = [_place_agree(one, other) for one in left.places for other in right.places]
+    street = None if not streets or None in streets else max(streets) == PLACE_OTHER  # type: ignore[type-var]
+    return [*told, street].count(True) > 1 and False not in {*told, street}
+
+
+def _differs(left: Analysed, right: Analysed, part: str) -> bool | None:
+    """Whether one part of all addresses differs; None where one of the two does not tell it."""
+    ones, others = ({value for place in side.places if (value := getattr(place, part))} for side in (left, right))
+    return ones.isdisjoint(others) if ones and others else None
 
 
 def mails_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
@@ -104,7 +170,7 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     else:
         found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
         best = max(found, default=None)
-    if best == PLACE_DOOR and any(busy(place.door) for place in (*left.places, *right.places)):
+    if best == PLACE_DOOR and any(place.agent or busy(place.door) for place in (*left.places, *right.places)):
         return PLACE_BUSY
     return best
 
@@ -114,14 +180,14 @@ def _place_agree(left: Place, right: Place) -> float | None:
         return _place_sounds(*((left, right) if left.sounds else (right, left)))
     street = street_agrees(left.words, right.words)
     doors = bool(left.numbers & right.numbers)
-    if street and (doors or not (left.numbers or right.numbers)):
+    if street and doors:
         return PLACE_DOOR
     if not (left.words and right.words) and len(left.numbers & right.numbers) > 1:
         return PLACE_DOOR
     if street and any(OSA.distance(a, b) == 1 for a in left.numbers for b in right.numbers if min(len(a), len(b)) > 2):
         return PLACE_NEAR
-    if left.postcode and left.postcode == right.postcode:
-        return PLACE_POSTCODE
+    if (left.postcode and left.postcode == right.postcode) or (street and not (left.numbers or right.numbers)):
+        return PLACE_POSTCODE  # Without a number it is a town or a street, and no door.
     return PLACE_OTHER if left.numbers and right.numbers and left.words and right.words else None
 
 

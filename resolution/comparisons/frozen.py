@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.words import PartyKind
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.comparisons.crowds import Crowded
 from resolution.comparisons.kin import Kin
 from resolution.comparisons.model import Model
 from resolution.comparisons.shares import bearers, busy_values, known_share, name_key, person_key, person_share, word_share
@@ -31,6 +32,7 @@ COMMON_SHARE = {
     "gender": 1 / 2,
     "email": 1 / 100_000,
 }
+NO_CROWDS: Crowded = {}
 COUNTED_MIN = 3  # A value fewer records have is as rare as can be told.
 
 
@@ -45,6 +47,7 @@ class Frozen(BaseModel):
     bearers: dict[str, int] = Field(description="Name -> parties told apart that bear it, where two or more do.")
     bearers_seen: int = Field(description="Parties told apart, over all names.")
     busy: tuple[str, ...] = Field(description="Phones, mailboxes, sites and doors that too many differently named parties share.")
+    crowded: dict[str, dict[str, int]] = Field(default={}, description="Kind -> value -> parties, of values that carry nothing.")
     counts: dict[str, dict[str, int]] = Field(default={}, description="Field -> value -> records, where COUNTED_MIN have it.")
     seen: dict[str, int] = Field(default={}, description="Field -> records that have any value of it.")
     aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
@@ -153,8 +156,13 @@ def _postcodes(record: Analysed) -> Iterable[str]:
     return {place.postcode for place in record.places if place.postcode}
 
 
-def freeze(kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN) -> Frozen:
-    """What all records of one kind say together, under what was chosen. Their order has no influence."""
+def freeze(
+    kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN, *, crowded: Crowded = NO_CROWDS
+) -> Frozen:
+    """What all records of one kind say together, under what was chosen. Their order has no influence.
+
+    crowded: values that were taken out of the records before.
+    """
     named, bearing = bearers(records)
     counts, seen = _counted(kind, records)
     return Frozen(
@@ -164,6 +172,7 @@ def freeze(kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHIN
         bearers={name: count for name, count in sorted(named.items()) if count > 1},
         bearers_seen=bearing,
         busy=tuple(sorted(busy_values(records))),
+        crowded={field: dict(values) for field, values in crowded.items()},
         counts=counts,
         seen=seen,
         aliases=chosen.aliases_of(kind),

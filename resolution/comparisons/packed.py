@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from resolution.comparisons import alignments
 from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.shares import is_common_name
 from resolution.comparisons.spellings import LETTERS_MAX
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
@@ -161,6 +162,11 @@ class Packed:
     def has_ids(self) -> Flags:
         """Whether it tells an identifier."""
         return _flags(bool(one.ids or one.loose_ids) for one in self.records)
+
+    @cached_property
+    def has_common_name(self) -> Flags:
+        """Whether its first name is of no more than two words, both of them common."""
+        return _flags(is_common_name(one.persons[0].tokens) if one.persons else False for one in self.records)
 
     @cached_property
     def has_firms(self) -> Flags:

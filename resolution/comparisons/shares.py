@@ -14,6 +14,7 @@ GIVEN_SHARE = {1: 1 / 150, 2: 1 / 6000}  # Of a Han given name of one and of two
 LATIN_SHARE = 1e-5
 WORD_SHARE = 1e-4  # Of a Latin word that is not on the list of common ones.
 SYLLABLE_SHARE = 4e-3  # Of a word that is a Chinese surname in pinyin: there are some four hundred.
+COMMON_WORDS_MAX = 2  # A third word tells one John Smith from the next.
 HAN_FIRM_CHARACTER_BITS_MAX = 14.0
 
 
@@ -70,6 +71,20 @@ def word_share(word: str) -> float:
     """Share of people who have a word in their name, as far as the word itself tells: given names with nicknames are common."""
     told = _common_words().get(word)
     return told if told is not None else SYLLABLE_SHARE if word in _syllables() else WORD_SHARE
+
+
+def is_common_name(words: Sequence[str]) -> bool:
+    """Whether a Latin name is of no more than two words, both of them borne by one in a thousand or more, the world over.
+
+    >>> is_common_name(["david", "brown"]), is_common_name(["tomasz", "wieczorekski"])
+    (True, False)
+    """
+    return len(words) <= COMMON_WORDS_MAX and all(word in _common_names() for word in words)
+
+
+@cache
+def _common_names() -> frozenset[str]:
+    return frozenset(name for _, names in rows("common_names.csv") for name in names.split())
 
 
 @cache

@@ -11,6 +11,7 @@ UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE = 0, 1, 2, 3, 4, 5
 LEVELS = (UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE)
 UNUSUAL_BITS, RARE_DAY_BITS = 9.0, 12.0
 PLACEHOLDER = 101  # 1 January: what many sources write for a year.
+EPOCHS = (19000101, 19700101, 19800101, 20000101)  # And what programs write for no day: here two are no more than a year.
 
 
 @njit(cache=True, nogil=True)
@@ -65,7 +66,7 @@ def days_agree(left, right, day, bits):  # type: ignore[no-untyped-def]
 def _nearness(one, other):  # type: ignore[no-untyped-def]
     whole = one % 100 > 0 and other % 100 > 0
     if one == other:
-        return dates.EXACT if whole else dates.PARTIAL
+        return dates.EXACT if whole and not _is_epoch(one) else dates.PARTIAL
     if not whole:
         return _partial(one, other)
     if one % 10000 == PLACEHOLDER or other % 10000 == PLACEHOLDER:
@@ -76,6 +77,14 @@ def _nearness(one, other):  # type: ignore[no-untyped-def]
     if _one_digit(one, other) or _one_digit(turned, other):
         return dates.NEAR
     return _far(one, other)
+
+
+@njit(cache=True, nogil=True)
+def _is_epoch(day):  # type: ignore[no-untyped-def]
+    for epoch in EPOCHS:  # noqa: SIM110  # Compiled.
+        if day == epoch:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)

@@ -7,6 +7,8 @@ from typing import TypeVar
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
 from ontology.words import PartyKind
+from resolution.records.addresses import says_where
+from resolution.records.contacts import usable
 from resolution.records.firms import firm_name
 from resolution.records.regions import region_name
 from resolution.records.text import fold, is_han
@@ -16,7 +18,10 @@ ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.
 
 
 def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
-    """One entity of its records (all of one kind). The order of `records` has no influence."""
+    """One entity of its records (all of one kind). The order of `records` has no influence.
+
+    Contacts and addresses that are written for none stay with the records: they would tie parties that share nothing.
+    """
     ranked = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
     names = _names(ranked)
     shown = _shown(ranked, names)
@@ -27,8 +32,12 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
         name_other=next((name.text for name in names if is_han(name.text) != is_han(shown)), None),
         names=names,
         identifiers=_once([one for record in ranked for one in record.identifiers], key=lambda one: (one.scheme, one.value)),
-        addresses=_once([one for record in ranked for one in record.addresses], key=lambda one: fold(one.text)),
-        contacts=_once([one for record in ranked for one in record.contacts], key=lambda one: (one.kind, one.value)),
+        addresses=_once(
+            [one for record in ranked for one in record.addresses if says_where(one)], key=lambda one: fold(one.text)
+        ),
+        contacts=_once(
+            [one for record in ranked for one in record.contacts if usable(one)], key=lambda one: (one.kind, one.value)
+        ),
         born_on=_day([record.born_on for record in ranked if record.born_on]),
         founded_on=_day([record.founded_on for record in ranked if record.founded_on]),
         ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),

@@ -61,7 +61,7 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
     whole = _among(names, alignments.SAME, alignments.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
-    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR))))
+    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR) & ~found.common)))
     told_days = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
     beside = _beside(bits | {"days": told_days})
     other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)

@@ -54,7 +54,13 @@ def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
     agreement = {name: _most(column) for name, column in found.agreement.items()}
     fields = {name: _most(column) for name, column in weighed.fields.items()}
     pooled = Evidence(
-        found.kind, found.left[first], found.right[first], agreement, _most(found.names), np.array([found.tied.any()])
+        found.kind,
+        found.left[first],
+        found.right[first],
+        agreement,
+        _most(found.names),
+        np.array([found.tied.any()]),
+        found.common.all(keepdims=True),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
     return Weighed(pooled, fields, total, guards(pooled, fields, prepared.shares))

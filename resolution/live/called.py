@@ -30,7 +30,7 @@ class Called:
     _edges: dict[int, set[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.parties = Parties(self.store, self.memory.keys)
+        self.parties = Parties(self.store, self.memory.keys, self.memory.crowded)
 
     def ground(self, kind: PartyKind) -> Ground:
         """What the weights of this kind stand on."""

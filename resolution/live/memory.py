@@ -10,6 +10,7 @@ from functools import cached_property
 
 from ontology.errors import NothingToDo
 from ontology.words import PartyKind
+from resolution.comparisons.crowds import Crowded
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.live.shelves import Shelf
 from store.port import Row, Store
@@ -48,6 +49,11 @@ class Memory:
     def keys(self) -> Shelf:
         """Where the keys lie."""
         return Shelf("keys", self.keys_shift)
+
+    @property
+    def crowded(self) -> Mapping[PartyKind, Crowded]:
+        """By kind, values that carry nothing."""
+        return {kind: ground.frozen.crowded for kind, ground in self.grounds.items()}
 
     def note(self) -> str:
         """What changes from call to call, as text."""

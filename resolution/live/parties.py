@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ontology.record import Record
+from ontology.words import PartyKind
+from resolution.comparisons.crowds import Crowded, without_crowded
 from resolution.live.hashes import number_of
 from resolution.live.shelves import Shelf
 from resolution.records.analysed import Analysed, analyse, knowing
@@ -40,10 +42,11 @@ NOTHING = Known()
 
 @dataclass
 class Parties:
-    """Records of one call, each read and analysed once."""
+    """Records of one call, each read and analysed once. crowded: by kind, values that the last full run took out."""
 
     store: Store
     keys: Shelf
+    crowded: Mapping[PartyKind, Crowded]
     ids: dict[int, str] = field(default_factory=dict)
     known: dict[int, Known] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
@@ -76,7 +79,8 @@ class Parties:
     def plain(self, id_: str) -> Analysed:
         """One record, read before, without what others add."""
         if id_ not in self._plain:
-            self._plain[id_] = analyse(self.records[id_])
+            record = self.records[id_]
+            self._plain[id_] = without_crowded(analyse(record), self.crowded[record.kind])
         return self._plain[id_]
 
     def read_records(self, ids: Iterable[str]) -> None:

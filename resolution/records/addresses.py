@@ -1,18 +1,22 @@
 """Addresses as words, numbers and a place; what is only a place is told apart from what is a street."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from operator import attrgetter
 
 from ontology.record import Address
 from resolution.records.firms import split_regions
+from resolution.records.placeholders import is_word_for_nothing
 from resolution.records.places import country_code, state_code
+from resolution.records.postcodes import postcode_in
 from resolution.records.text import NONE, fold, is_han, sound
 from resolution.records.words import pairs
 
 HAN_NUMBER = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 NOT_A_NAME = re.compile(r"[\W0-9a-z]+|号|弄|室|楼|层|座|栋|幢|单元|新区|工业园|大道|[区县市镇乡村街路道巷园]")
+AGENT = re.compile(r"(?:^|[\s,;(])(?:c\s?/\s?o\b|care\s+of\b|℅|z\.\s?hd\b|p/a\b|a/c\s+of\b)|转交|代收", re.IGNORECASE)
 NOT_LETTER = re.compile(r"[\W_]")
 ORDINARY = frozenset(
     ("no", "unit", "fl", "bldg", "st", "rd", "ave", "ln", "dr", "ct", "pl", "blvd", "way", "n", "s", "e", "w", "box", "po")
@@ -28,6 +32,7 @@ class Place:
     postcode: "" where not told.
     town:     folded town as told, or the GB/T 2260 code found in a Chinese address; "" where neither.
     sounds:   the words of a Chinese address in pinyin, to meet one in Latin letters; empty of a Latin one.
+    agent:    whether mail goes to somebody else, who may take it for many (c/o).
     """
 
     words: frozenset[str]
@@ -36,6 +41,7 @@ class Place:
     town: str
     country: str
     sounds: frozenset[str] = NONE
+    agent: bool = False
 
     @property
     def door(self) -> str:
@@ -52,6 +58,16 @@ _PARTS = attrgetter(*(part.name for part in fields(Place)))
 @lru_cache(maxsize=1 << 16)
 def _door(words: frozenset[str], numbers: frozenset[str]) -> str:
     return " ".join((*sorted(words), *sorted(numbers)))
+
+
+def places(given: Sequence[Address]) -> list[Place]:
+    """Addresses taken apart, without those that are written for none: "unknown", "n/a", "地址不详"."""
+    return [place(one) for one in given if says_where(one)]
+
+
+def says_where(given: Address) -> bool:
+    """Whether an address is more than a word for none."""
+    return not is_word_for_nothing(given.text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -77,18 +93,23 @@ def _han_place(given: Address, text: str) -> Place:
         town=town,
         country=given.country or "",
         sounds=frozenset([sound(word) for word in words]) or NONE,
+        agent=AGENT.search(given.text) is not None,
     )
 
 
 def _latin_place(given: Address, text: str) -> Place:
     told = _told_words(given)
     postcode = _postcode(given.postcode)
+    if not postcode and (found := postcode_in(given.text, city=given.city)):
+        start, end = found
+        postcode, text = _postcode(given.text[start:end]), fold(f"{given.text[:start]} {given.text[end:]}")
     streets = pairs("streets.csv")
     tokens = [streets.get(word, word) for word in text.split() if word not in told and word != postcode]
-    numbers = frozenset([token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and not _is_postcode(token)]) or NONE
-    inside = next((token for token in reversed(tokens) if _is_postcode(token)), "")
+    inside = "" if postcode else _postcode_among(tokens)
+    numbers = frozenset([token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and token != inside]) or NONE
     words = frozenset([t for t in tokens if not t[0].isdigit() and t not in ORDINARY and not _is_area(t)]) or NONE
-    return Place(words, numbers, postcode or inside, fold(given.city or ""), given.country or "")
+    agent = AGENT.search(given.text) is not None
+    return Place(words, numbers, postcode or inside, fold(given.city or ""), given.country or "", agent=agent)
 
 
 def _told_words(given: Address) -> frozenset[str]:
@@ -101,8 +122,12 @@ def _postcode(text: str | None) -> str:
     return plain[:5] if plain.isdigit() and len(plain) == 9 else plain
 
 
-def _is_postcode(token: str) -> bool:
-    return token.isdigit() and 5 <= len(token) <= 6
+def _postcode_among(tokens: Sequence[str]) -> str:
+    """The last word of five or six digits; in front of a street such a number is a house. "" where there is none."""
+    last = max((at for at, token in enumerate(tokens) if token.isdigit() and 5 <= len(token) <= 6), default=-1)
+    if last < 0 or (last == 0 and not ORDINARY.isdisjoint(tokens)):
+        return ""
+    return tokens[last]
 
 
 def _is_area(token: str) -> bool:

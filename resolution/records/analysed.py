@@ -1,5 +1,6 @@
 """A record in the form it is compared in: made once, read by every pair."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -7,14 +8,25 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
 
-from ontology.record import Identifier, NameRole, Record
+from ontology.record import NameRole, Record
 from ontology.words import PartyKind
-from resolution.records.addresses import Place, place
+from resolution.records.addresses import Place, places
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
-from resolution.records.identifiers import comparable, exclusive_schemes, is_uscc, normal, schemes
+from resolution.records.identifiers import (
+    HINT,
+    NO_PLACE,
+    comparable,
+    exclusive_schemes,
+    hint_of,
+    is_uscc,
+    normal,
+    place_of,
+    schemes,
+)
 from resolution.records.name_cells import names_in
 from resolution.records.persons import PersonName, person_name
+from resolution.records.placeholders import listed
 from resolution.records.text import NONE, fold
 
 NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
@@ -22,6 +34,8 @@ OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; 
 BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
 OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
+RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
+MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.
 
 
 SUPPORTING = (NameRole.ALIAS, NameRole.WEAK)
@@ -31,7 +45,7 @@ Told = TypeVar("Told")
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """One record, ready to be compared. Ids are by scheme, valid ones only.
+    """One record, ready to be compared. Ids are by scheme, valid ones only; `hint:reg_no` is what several parties may share.
 
     aliases: folded names that are not its own but ones it is also known by, or weak ones: they support, never identify.
     weak:    the weak ones of them (nicknames, broad words): they may confirm a match and never make one.
@@ -79,8 +93,9 @@ _PARTS = attrgetter(*(part.name for part in fields(Analysed)))
 def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
     person = record.kind is PartyKind.PERSON
-    ids, loose = _ids(record.identifiers)
     names = [one for name in record.names for one in names_in(name)]
+    ids, loose = _ids(record)
+    country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
         id=record.id,
         kind=record.kind,
@@ -90,11 +105,11 @@ def analyse(record: Record) -> Analysed:
         weak=frozenset([fold(name.text) for name in names if name.role is NameRole.WEAK]) or NONE,
         ids=ids,
         loose_ids=loose,
-        places=_once([place(address) for address in record.addresses]),
-        phones=by_kind(record.contacts, "phone") if record.contacts else NONE,
+        places=_once(places(record.addresses)) if record.addresses else (),
+        phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
-        day=record.born_on if person else record.founded_on,
+        day=_day(record.born_on if person else record.founded_on),
         of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
         content=_content(record),
         birth_place=_told(record, BIRTH_PLACE) if person else "",
@@ -111,6 +126,11 @@ def tie_keys(record_ids: Iterable[str]) -> tuple[str, ...]:
 def are_tied(left: Analysed, right: Analysed) -> bool:
     """Whether a source ties two records of firms, so that they are two: owner and owned, head office and branch."""
     return f"@{left.id}" in right.of_firms or f"@{right.id}" in left.of_firms
+
+
+def _day(told: str | None) -> str | None:
+    """A day of birth or founding; None of one that programs write for none."""
+    return None if told in listed("days") else told
 
 
 def _once(told: list[Told]) -> tuple[Told, ...]:
@@ -159,18 +179,38 @@ def knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
     return replace(record, firms=every, content=_hash(record.content + "|".join(name.text for name in every)))
 
 
-def _ids(given: Sequence[Identifier]) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    if not given:
+def _ids(record: Record) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    masked = _masks(record) if RESIDENT_MASKED in record.attributes or record.identifiers else NONE
+    if not record.identifiers and not masked:
         return NO_IDS, NONE
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {f"{HINT}resident_id": set(masked)} if masked else {}
     loose: set[str] = set()
-    for one in (one for one in given if one.valid):
-        told = schemes()[one.scheme]
-        if told.grade == "loose":
+    for one in (one for one in record.identifiers if one.valid):
+        scheme = schemes()[one.scheme]
+        if scheme.grade == "loose":
             loose.add(f"{one.scheme}:{one.value}")
-        else:
-            found.setdefault(told.family or one.scheme, set()).add(comparable(one))
+            continue
+        value = comparable(one)
+        hint = hint_of(one.scheme, value)
+        if hint:
+            found.setdefault(f"{HINT}{one.scheme}", set()).add(hint)
+        if hint != value:
+            place = _perhaps(record, several=scheme.several) if scheme.scoped and not place_of(value) else ""
+            found.setdefault(scheme.family or one.scheme, set()).add(f"{place}:{value}" if place else value)
     return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose) or NONE
+
+
+def _perhaps(record: Record, *, several: bool) -> str:
+    """Who may have issued a code of which the source does not tell it: one of several countries; of a passport the only one."""
+    if len(record.countries) > 1:
+        return NO_PLACE
+    return f"{NO_PLACE}{record.countries[0].upper()}" if several and record.countries else ""
+
+
+def _masks(record: Record) -> frozenset[str]:
+    """What a half-hidden resident id still tells: region and end, and the year where the record tells it."""
+    told = [record.attributes.get(RESIDENT_MASKED), *(one.masked for one in record.identifiers if one.scheme == "resident_id")]
+    return frozenset([text[:3] + text[-2:] for text in told if text and MASK.fullmatch(text)]) or NONE
 
 
 def _firms_of(attributes: Mapping[str, str]) -> frozenset[str]:

@@ -4,20 +4,23 @@ from rapidfuzz.distance import OSA
 
 EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0.0
 YEAR_NEAR = 1.5  # Of persons: the same year, or its last digit misread; weighs as the same year. No two generations.
+FIRST_OF_YEAR = "-01-01"
 WHOLLY = -1.0  # Of persons: year, month and day all differ, and not by a slip.
 
 
 def nearness(left: str, right: str) -> float:
     """How near two ISO dates are, each as exact as its source.
 
-    Day and month exchanged are nearly as good as the same day, one slip of the pen is near; a partial date that fits
-    agrees on what it tells.
+    The first of January is what many sources write for a year, and counts as the year. Day and month exchanged are nearly as
+    good as the same day, one slip of the pen is near; a partial date that fits agrees on what it tells.
 
     >>> nearness("1978-12-11", "1978-11-12") == SWAPPED, nearness("1978", "1978-11-12") == PARTIAL
     (True, True)
     """
     if left == right:
-        return EXACT if len(left) == 10 else PARTIAL
+        return PARTIAL if len(left) != 10 or left.endswith(FIRST_OF_YEAR) else EXACT
+    if left.endswith(FIRST_OF_YEAR) or right.endswith(FIRST_OF_YEAR):
+        left, right = left.removesuffix(FIRST_OF_YEAR), right.removesuffix(FIRST_OF_YEAR)
     if len(left) != 10 or len(right) != 10:
         short = min(len(left), len(right))
         return PARTIAL if left[:short] == right[:short] else DIFFERENT

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -14,12 +14,19 @@ from stdnum.exceptions import ValidationError
 
 from ontology.errors import MappingInvalid
 from ontology.record import Identifier
+from resolution.records.courts import court_number
+from resolution.records.damage import LENGTHS, SHORTENED, damage, without_point_zero
+from resolution.records.placeholders import is_empty_code, is_placeholder_code
 from resolution.records.places import scope_code
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z.
 USCC_ALPHABET = frozenset(USCC_LETTERS)
 USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997.
+HINT = "hint:"  # In front of a scheme: what is left of its values where several parties may share it.
+NO_PLACE = "?"  # Of an issuer that is one of several places, nobody knows which; in front of a country: perhaps this one.
+_LEADING_ZEROS = re.compile(r"^([A-Z]{0,4})0+(?=[1-9])")
+_DIGIT = re.compile(r"\d")
 
 
 class Scheme(BaseModel):
@@ -34,14 +41,27 @@ class Scheme(BaseModel):
     family: str | None = None
     scoped: bool = False
     as_is: bool = False
+    free: bool = False
+    typed: bool = False
+    several: bool = False
     told: bool
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    return dict(yaml.safe_load(files("resolution.records").joinpath("identifiers.yaml").read_text("utf-8")))
 
 
 @cache
 def schemes() -> dict[str, Scheme]:
     """Every scheme by its id, read once from `identifiers.yaml`."""
-    text = files("resolution.records").joinpath("identifiers.yaml").read_text("utf-8")
-    return {name: Scheme(**told) for name, told in yaml.safe_load(text)["schemes"].items()}
+    return {name: Scheme(**declared) for name, declared in _declared()["schemes"].items()}
+
+
+@cache
+def _local_numbers() -> dict[str, re.Pattern[str]]:
+    """Country in capitals -> how the numbers look that each of its courts or states gives anew."""
+    return {country.upper(): re.compile(shape) for country, shape in _declared()["local"].items()}
 
 
 @cache
@@ -64,14 +84,31 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
     'CA:72129291'
     """
     told = _scheme(scheme)
-    value = text.strip() if told.as_is else normal(text)
+    value = text.strip() if told.as_is else _written(scheme, text)
     if scheme in {"tax_no", "reg_no"} and is_uscc(value):
         return Identifier(scheme="uscc", value=value)
     if scheme == "ssn" and re.fullmatch(r"\d{4}", value):
         return Identifier(scheme="ssn_last4", value=value)
-    valid = bool(re.fullmatch(told.shape, value)) and CHECKS[told.check](value)
     place = scope_code(scope) if told.scoped and scope else None
+    if scheme == "reg_no" and (found := court_number(text, place)):
+        place, value = found
+    valid = bool(re.fullmatch(told.shape, value)) and CHECKS[told.check](value) and not _says_nothing(told, text, value)
     return Identifier(scheme=scheme, value=(f"{place}:{value}" if place else value) or text, valid=valid)
+
+
+def _written(scheme: str, text: str) -> str:
+    """Without gaps, and as it was before a spreadsheet took it for a number, where that can be told."""
+    value = normal(without_point_zero(_narrow(text).strip()))
+    return value.zfill(LENGTHS[scheme]) if scheme in LENGTHS and damage(value, scheme) == SHORTENED else value
+
+
+def _says_nothing(told: Scheme, text: str, value: str) -> bool:
+    """Whether a code is none: a word for nothing, a finger on the keyboard, a number that a spreadsheet rounded."""
+    if told.as_is:
+        return False
+    if told.free:
+        return is_empty_code(value)
+    return is_placeholder_code(value) or not _DIGIT.search(value) or damage(text) is not None
 
 
 def shown(given: Identifier) -> str:
@@ -81,9 +118,43 @@ def shown(given: Identifier) -> str:
 
 
 def comparable(given: Identifier) -> str:
-    """The part of the value that stays when the rest is issued anew (USCC: the organisation code inside it)."""
-    part = _scheme(given.scheme).part
-    return given.value[part[0] - 1 : part[1]] if part else given.value
+    """The part of the value that stays when the rest is issued anew (USCC: the organisation code inside it).
+
+    Zeros in front do not count: many a spreadsheet drops them.
+
+    >>> comparable(identifier("reg_no", "SC00431127", scope="gb"))
+    'GB:SC431127'
+    """
+    scheme = _scheme(given.scheme)
+    if scheme.part:
+        return given.value[scheme.part[0] - 1 : scheme.part[1]]
+    if scheme.free or scheme.grade != "issued" or "0" not in given.value:
+        return given.value
+    place, mark, number = given.value.rpartition(":")
+    return place + mark + _LEADING_ZEROS.sub(r"\1", number)
+
+
+def without_place(value: str) -> str:
+    """A code without the place that issued it."""
+    return value.rpartition(":")[2]
+
+
+def place_of(value: str) -> str:
+    """The place that issued a code, as its value tells it; "" where it does not."""
+    return value.rpartition(":")[0]
+
+
+def hint_of(scheme: str, value: str) -> str:
+    """A registration number that each court or state gives anew, with the country alone; "" of one that tells a party.
+
+    >>> hint_of("reg_no", "DE:HRB33517"), hint_of("reg_no", "DE/KIEL:HRB33517"), hint_of("reg_no", "GB:431127")
+    ('DE:HRB33517', 'DE:HRB33517', '')
+    """
+    if scheme != "reg_no" or ":" not in value:
+        return ""
+    country, number = place_of(value).partition("/")[0], without_place(value)
+    shape = _local_numbers().get(country)
+    return f"{country}:{number}" if shape and shape.fullmatch(number) else ""
 
 
 def normal(text: str) -> str:

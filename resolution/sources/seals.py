@@ -80,6 +80,23 @@ def sealed(text: str, key: PersonalIdKey) -> str | None:
     return hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()
 
 
+def birth_year(text: str) -> str | None:
+    """The year of birth in the one resident id that `text` is, whole or with its month and day hidden; None where it is none.
+
+    Of all that the mask hides it is the only part that is kept, as the year and no more.
+
+    >>> birth_year("3203011975****4417"), birth_year("320301********4417")
+    ('1975', None)
+    """
+    if len(text) < SHORTEST:
+        return None
+    digits = _squeezed(_plain(text))
+    if not (_WHOLE.fullmatch(digits) or (len(digits) in LENGTHS and _PARTLY.fullmatch(digits))):
+        return None
+    year = digits[6:10] if len(digits) == LENGTHS[1] else f"19{digits[6:8]}"
+    return year if year.isdigit() else None
+
+
 def check_digit(digits: str) -> str:
     """The 18th character to the first 17 digits. Source: GB 11643-1999, ISO 7064 MOD 11-2.
 

@@ -20,7 +20,7 @@ from resolution.entities.kin import freed
 from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
-from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, Analysed
+from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
 from resolution.records.identifiers import shown
 from store.port import Store
 
@@ -95,7 +95,7 @@ class Ground:
 
     def __post_init__(self) -> None:
         self.memory = Memories().of(self.store)
-        self.parties = Parties(self.store, self.memory.keys)
+        self.parties = Parties(self.store, self.memory.keys, self.memory.crowded)
 
     def frozen(self, kind: PartyKind) -> Frozen:
         """What the weights of a kind stand on."""
@@ -181,9 +181,14 @@ def _attributes(record: Record, names: Sequence[str]) -> list[str | None]:
     return [record.attributes.get(name) for name in names]
 
 
+def _masked(record: Record) -> list[str]:
+    told = record.attributes.get(RESIDENT_MASKED)
+    return [f"resident_id {told}"] if told else []
+
+
 FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "names": lambda record: [name.text for name in record.names],
-    "ids": lambda record: [f"{one.scheme} {shown(one)}" for one in record.identifiers],
+    "ids": lambda record: [*(f"{one.scheme} {shown(one)}" for one in record.identifiers), *_masked(record)],
     "days": lambda record: [record.born_on or record.founded_on],
     "contacts": lambda record: [one.value for one in record.contacts],
     "places": lambda record: [*(one.text for one in record.addresses), *_attributes(record, BIRTH_PLACE)],

@@ -95,8 +95,13 @@ def test_equal_records_with_one_code_are_one_party_at_once() -> None:
 
 
 def test_many_differing_records_with_one_code_are_one_party() -> None:
-    records = [firm(f"inv:{n}", f"上海{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}建材有限公司", uscc=USCC_A) for n in range(200)]
+    records = [firm(f"inv:{n}", f"上海轩琮建材{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}有限公司", uscc=USCC_A) for n in range(200)]
     assert len(parts(records)) == 1
+
+
+def test_a_code_under_which_many_brands_run_joins_none_of_them() -> None:
+    records = [firm(f"inv:{n}", f"上海{'甲乙丙丁戊己庚辛壬癸'[n % 10]}{n}建材有限公司", uscc=USCC_A) for n in range(40)]
+    assert len(parts(records)) == 40
 
 
 def test_a_person_who_says_different_is_never_crossed() -> None:

@@ -57,7 +57,9 @@ class ManyDays:
         numbering = Numbering[str]()
         self._of = numbered(numbering, (record.day or "" for record in records))
         self._days = numbering.things()
-        self._whole = np.array([len(day) == DAY_LENGTH for day in self._days], dtype=np.bool_)
+        self._whole = np.array(
+            [len(day) == DAY_LENGTH and not day.endswith(dates.FIRST_OF_YEAR) for day in self._days], dtype=np.bool_
+        )
         self._letters = _letters(self._days)
         self._turned = _letters([dates.swapped(day) for day in self._days])
 

@@ -28,7 +28,7 @@ class ManyPlaces:
         self._read = np.array([bool(place.sounds) for place in places], dtype=np.bool_)
         self._streets, self._street = numbered_from(frozenset(), (place.words for place in places))
         _, self._postcode = numbered_from("", (place.postcode for place in places))
-        self._busy_door = np.array([busy(place.door) for place in places], dtype=np.bool_)
+        self._busy_door = np.array([place.agent or busy(place.door) for place in places], dtype=np.bool_)
         self._numbers, self._number = _numbers(places)
 
     def agree(self, left: Numbers, right: Numbers) -> Column:
@@ -50,10 +50,11 @@ class ManyPlaces:
         words, other_words = self._street[a] > 0, self._street[b] > 0
         numbers, other_numbers = self._number[a, 0] >= 0, self._number[b, 0] >= 0
         street, shared = self._street_agrees(a, b), self._shared(a, b)
-        door = street & ((shared > 0) | ~(numbers | other_numbers))
+        door = street & (shared > 0)
         door |= ~(words & other_words) & (shared > 1)
         level = np.where(words & other_words & numbers & other_numbers, fields.PLACE_OTHER, np.nan)
-        level[(self._postcode[a] > 0) & (self._postcode[a] == self._postcode[b])] = fields.PLACE_POSTCODE
+        area = (self._postcode[a] > 0) & (self._postcode[a] == self._postcode[b])
+        level[area | (street & ~(numbers | other_numbers))] = fields.PLACE_POSTCODE
         rows = np.flatnonzero(street & ~door)
         level[rows[self._number_slipped(a[rows], b[rows])]] = fields.PLACE_NEAR
         level[door] = np.where(self._busy_door[a] | self._busy_door[b], fields.PLACE_BUSY, fields.PLACE_DOOR)[door]

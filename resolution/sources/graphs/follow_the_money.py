@@ -78,10 +78,10 @@ class FollowTheMoney(GraphTeller):
 
     def _codes(self, told: Properties, *, person: bool) -> Iterator[Identifier]:
         schemes = model()["identifiers"] | ({} if person else model()["firm_only"])
-        scope = next(_countries(told), None)
+        scope = _issuer(told, person=person)
         for prop, scheme in schemes.items():
             for raw in told.get(prop) or ():
-                if found := self._code(scheme, str(raw), scope):
+                if found := self._code(scheme, str(raw), None if scheme == "passport" else scope):
                     yield found
 
     def _places(self, told: Properties) -> Iterator[Address]:
@@ -156,6 +156,15 @@ def _address(told: Properties) -> Address:
 def _countries(told: Properties) -> Iterator[str]:
     for prop in ("country", "jurisdiction", "nationality", "citizenship"):
         yield from (text.lower() for text in texts(told.get(prop)))
+
+
+def _issuer(told: Properties, *, person: bool) -> str | None:
+    """The country that issued an entity's numbers: a firm's jurisdiction, else the only country there is. No passport's."""
+    law = texts(told.get("jurisdiction"))
+    if len(law) == 1 and not person:
+        return law[0]
+    countries = set(_countries(told))
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _partial(told: Properties, prop: str) -> str | None:

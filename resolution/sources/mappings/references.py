@@ -7,6 +7,8 @@ from pydantic import BaseModel
 
 from resolution.sources.mappings.language import Condition, Kind, Mapping, Party, Value
 
+HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
+SEALED = (HASH, YEAR)
 PLACES = re.compile(r"\{([^{}]*)\}")
 
 
@@ -28,9 +30,9 @@ def reads(part: BaseModel) -> list[str]:
 
 
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
-    """Everything that decides what a party's record says: its columns, the keys of other parties, and hashes of `personal`."""
+    """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
     found = {column for _, part in parts(party) for column in reads(part)}
-    return tuple(sorted(found | {f"#{column}" for column in found.intersection(personal)}))
+    return tuple(sorted(found | {f"{mark}{column}" for mark in SEALED for column in found.intersection(personal)}))
 
 
 def keys_used(mapping: Mapping) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from resolution.sources.mappings.language import Each
+from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import flat
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.values import ValueRefused, folded, says_nothing
@@ -16,13 +17,13 @@ def items_of(each: Each) -> Items:
     """The row's fields once an item, with the item's parts as columns `<column>.<field>`."""
     names = tuple(f"{each.column}.{field}" for field in each.fields)
     spelled = {folded(word): f"{each.column}.{field}" for field, words in each.fields.items() for word in (field, *words)}
-    hashes = [(f"#{each.column}.{field}", field) for field in each.fields]
+    sealed = [f"{mark}{each.column}.{field}" for mark in SEALED for field in each.fields]
 
     def items(fields: Fields) -> Iterator[Fields]:
         cell = fields.get(each.column)
         for place, item in enumerate(cells(cell, each) if cell else ()):
             found = _named(item, names, spelled)
-            found |= {name: fields[f"{name}.{place}"] for name, _ in hashes if f"{name}.{place}" in fields}
+            found |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
             if found:
                 yield fields | found
 

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.references import HASH, YEAR, columns_used, keys_used, personal_columns, reads
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import PersonalIdKey, mask_row, sealed
+from resolution.sources.seals import PersonalIdKey, birth_year, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
@@ -174,16 +174,21 @@ class MappedTeller:
         return f"file:{self._file_id}"
 
     def _seal(self, raw: dict[str, str], fields: Fields) -> None:
-        """Put the keyed hash of each resident id beside its masked text: the number itself goes no further."""
+        """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
         for column in self._personal:
             outer, _, inner = column.partition(".")
             text = raw.get(self._headers.header(outer) or "", "")
             if inner and text:
                 for place, item in enumerate(cells(text, self._items[outer])):
-                    if found := sealed(self._parts[outer](item).get(inner, ""), self._id_key):
-                        fields[f"#{column}.{place}"] = found
-            elif text and (found := sealed(text, self._id_key)):
-                fields[f"#{column}"] = found
+                    self._seal_one(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
+            elif text:
+                self._seal_one(text, column, fields)
+
+    def _seal_one(self, text: str, column: str, fields: Fields) -> None:
+        if hashed := sealed(text, self._id_key):
+            fields[f"{HASH}{column}"] = hashed
+        if year := birth_year(text):
+            fields[f"{YEAR}{column}"] = year
 
     def _named(self, trouble: Trouble) -> Trouble:
         """Troubles speak of the header as it stands in the file."""

@@ -8,7 +8,7 @@ from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
-from resolution.sources.mappings.references import reads
+from resolution.sources.mappings.references import HASH, YEAR, reads
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
@@ -56,6 +56,7 @@ class PartyPlan:
         self._names = [_names(one) for one in party.names]
         self._name_columns = frozenset(column for one in party.names for column in reads(one.value))
         self._codes = [_codes(one) for one in party.identifiers]
+        self._year_columns = [f"{YEAR}{one.value.column}" for one in party.identifiers if _may_be_resident(one)]
         self._addresses = [_address(one) for one in party.addresses]
         self._contacts = [_contacts(one) for one in party.contacts]
         self._born, self._founded = fact(party.born_on, birth), fact(party.founded_on, partial_day)
@@ -121,7 +122,7 @@ class PartyPlan:
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
-                "born_on": self._birth(fields) if person else None,
+                "born_on": self._birth(fields) or self._birth_year(fields) if person else None,
                 "founded_on": None if person else self._founded(fields),
                 "ended_on": self._ended(fields),
                 "countries": tuple([text.lower() for read in self._countries if (text := read(fields))]),
@@ -129,6 +130,10 @@ class PartyPlan:
                 "observed_on": self._observed(fields),
             }
         )
+
+    def _birth_year(self, fields: Fields) -> str | None:
+        """Of the resident id, where nothing else tells a day."""
+        return next((year for column in self._year_columns if (year := fields.get(column))), None)
 
     def _birth(self, fields: Fields) -> str | None:
         """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""
@@ -220,9 +225,13 @@ def _name(text: str, role: NameRole, given: str | None, family: str | None) -> N
     return Name(text=text, role=role, given=given, family=family)
 
 
+def _may_be_resident(one: IdentifierOf) -> bool:
+    return RESIDENT_ID in {one.scheme, *one.schemes.values()}
+
+
 def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:
     told, scope = text_of(one.value), fact(one.scope, str)
-    column = f"#{one.value.column}"
+    column = f"{HASH}{one.value.column}"
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
         text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)

@@ -1,0 +1,137 @@
+"""Values that far more parties bear than their kind allows: a placeholder nobody knows yet, a form's default, an agent's line.
+
+What one party in the world has, thirty differently named ones cannot have. Such values are counted over all records, frozen
+with the run as other frequencies are, and taken out of records before they are compared: they carry nothing, for or against.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import chain, pairwise
+
+from resolution.records.analysed import Analysed
+from resolution.records.firms import FirmName
+from resolution.records.identifiers import HINT
+from resolution.records.persons import PersonName
+from resolution.records.skeletons import skeleton
+from resolution.records.text import NONE
+
+Crowded = Mapping[str, Mapping[str, int]]
+"""Kind of value (a scheme of identifiers, `phone`, `email`, `website`, `address`, `day`) -> value -> parties that bear it."""
+
+CODE_BEARERS_MAX = 5  # Differently named parties under one code: a firm is renamed, a person written in several ways.
+LINE_BEARERS_MAX = 60  # Under one phone, mailbox or site: beyond a desk or a tower.
+DOOR_BEARERS_MAX = 600  # Behind one door: a building has a few hundred firms.
+DAY_BEARERS_MIN, DAY_SHARE_MAX = 30, 1 / 200  # On one day: of a school's one year it is one in 365.
+SAME_WORD_SHARE = 0.5  # Bearers that share a word of the name: from here on they are one party written in many ways.
+
+Values = Callable[[Analysed], Iterable[str]]
+CODES, DAY = "code", "day"
+
+
+def _codes(record: Analysed) -> Iterable[str]:
+    if not record.ids and not record.loose_ids:
+        return ()
+    ids = (f"{scheme} {value}" for scheme, values in record.ids.items() if not scheme.startswith(HINT) for value in values)
+    return [*ids, *(f"{scheme} {value}" for scheme, _, value in (told.partition(":") for told in record.loose_ids))]
+
+
+FIELDS: dict[str, tuple[Values, int]] = {
+    "phone": (lambda record: record.phones, LINE_BEARERS_MAX),
+    "email": (lambda record: record.emails, LINE_BEARERS_MAX),
+    "website": (lambda record: record.sites, LINE_BEARERS_MAX),
+    "address": (lambda record: [place.door for place in record.places if place.numbers], DOOR_BEARERS_MAX),
+    DAY: (lambda record: (record.day,) if record.day else (), DAY_BEARERS_MIN),
+    CODES: (_codes, CODE_BEARERS_MAX),
+}
+
+
+def crowded_values(records: Sequence[Analysed]) -> dict[str, dict[str, int]]:
+    """Every such value of records of one kind, by kind of value. The order of records has no influence."""
+    found: dict[str, dict[str, int]] = {}
+    for field, (values_of, most) in FIELDS.items():
+        for value, count in _crowds(records, field, values_of, most):
+            kind, text = _split(value) if field == CODES else (field, value)
+            found.setdefault(kind, {})[text] = count
+    return {kind: dict(sorted(values.items())) for kind, values in sorted(found.items())}
+
+
+def _crowds(records: Sequence[Analysed], field: str, values_of: Values, most: int) -> Iterable[tuple[str, int]]:
+    counts = Counter(chain.from_iterable(map(values_of, records)))
+    if field == DAY:
+        most = max(most, int(sum(counts.values()) * DAY_SHARE_MAX))
+    often = {value for value, count in counts.items() if count > most}
+    if not often:
+        return
+    bearers: dict[str, list[Analysed]] = {}
+    for record in records:
+        for value in values_of(record):
+            if value in often:
+                bearers.setdefault(value, []).append(record)
+    for value in sorted(bearers):
+        parties = len({_name(record) for record in bearers[value]})
+        if parties > most and not (field == CODES and _share_a_word(bearers[value])):
+            yield value, parties
+
+
+def _split(code: str) -> tuple[str, str]:
+    scheme, _, value = code.partition(" ")
+    return scheme, value
+
+
+def _name(record: Analysed) -> str:
+    """What tells a differently named party: the sound of a surname, a brand."""
+    if record.persons:
+        return skeleton(record.persons[0].family or " ".join(sorted(record.persons[0].tokens)))
+    return record.firms[0].brand if record.firms else record.id
+
+
+def _share_a_word(bearers: Sequence[Analysed]) -> bool:
+    """Whether one word, spelling aside, is in the names of most of them."""
+    words = Counter(chain.from_iterable(_words(record) for record in bearers))
+    return bool(words) and max(words.values()) >= SAME_WORD_SHARE * len(bearers)
+
+
+def _words(record: Analysed) -> set[str]:
+    """Words of its names as their consonants; of a Han name two characters each, of a firm's brand alone."""
+    found: set[str] = set()
+    names: Iterable[PersonName | FirmName] = (*record.persons, *record.firms)
+    for name in names:
+        if name.han:
+            text = name.brand if isinstance(name, FirmName) else name.text
+            found.update(map("".join, pairwise(text)))
+        else:
+            found.update(map(skeleton, name.tokens))
+    return found
+
+
+def without_crowded(record: Analysed, crowded: Crowded) -> Analysed:
+    """The record without the values that too many bear; itself where it has none."""
+    if not crowded:
+        return record
+    gone = [*_gone(record, crowded)]
+    if not gone:
+        return record
+    told = f"{record.content} without {sorted(gone)}"
+    nothing: Mapping[str, int] = {}
+    ids = {scheme: kept for scheme, values in record.ids.items() if (kept := values - crowded.get(scheme, nothing).keys())}
+    return replace(
+        record,
+        ids=ids,
+        loose_ids=frozenset(one for one in record.loose_ids if one not in gone) or NONE,
+        phones=record.phones - crowded.get("phone", nothing).keys() or NONE,
+        emails=record.emails - crowded.get("email", nothing).keys() or NONE,
+        sites=record.sites - crowded.get("website", nothing).keys() or NONE,
+        places=tuple(place for place in record.places if place.door not in crowded.get("address", nothing)),
+        day=None if record.day in crowded.get(DAY, nothing) else record.day,
+        content=blake2b(told.encode(), digest_size=8).hexdigest(),
+    )
+
+
+def _gone(record: Analysed, crowded: Crowded) -> Iterable[str]:
+    for field, (values_of, _) in FIELDS.items():
+        for value in values_of(record):
+            kind, text = _split(value) if field == CODES else (field, value)
+            if text in crowded.get(kind, ()):
+                yield f"{kind}:{text}"
