@@ -18,6 +18,8 @@ from resolution.sources.seals import mask
 from store.port import Row, Store
 
 CHOICES_MAX = 20
+SAME_NAME_MAX = 201
+PERSON_WORDS_MAX = 5
 CODE_LENGTH_MIN = 6
 SEARCH_MAX = 200
 WHY = {
@@ -63,12 +65,32 @@ def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Ro
 
 
 def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list[Row]:
-    """Firms and agencies filed under a key of the name, by index; a key with too many holders counts only alone."""
-    held = [store.read("entities/name_holders", folded=key, limit=holders_max + 1) for key in asked_keys(name)]
-    telling = [rows for rows in held if len(rows) <= holders_max]
-    found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
-    rows = parties_by_id(store, list(found)[: 2 * holders_max]).values()
+    """Parties but persons filed under a key of the name, by index; a key with too many holders counts only alone.
+
+    Of those that bear the whole name none is left out, up to `SAME_NAME_MAX`.
+    """
+    whole, *parts = asked_keys(name)
+    named = _holders(store, whole, SAME_NAME_MAX)
+    held = [_holders(store, key, holders_max + 1) for key in parts]
+    telling = [ids for ids in held if len(ids) <= holders_max]
+    others = dict.fromkeys(id_ for ids in (telling if named or any(telling) else held) for id_ in ids if id_ not in set(named))
+    rows = parties_by_id(store, [*named, *list(others)[: 2 * holders_max]]).values()
     return [row for row in rows if row["kind"] != PartyKind.PERSON]
+
+
+def persons_named(store: Store, words: str) -> list[Row]:
+    """Persons who bear this name in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
+    tokens = fold(words).split()
+    if not tokens or len(tokens) > PERSON_WORDS_MAX or mask(words) != words:
+        return []
+    turned = [tokens[at:] + tokens[:at] for at in range(len(tokens))] + [tokens[::-1]]
+    keys = dict.fromkeys(" ".join(one) for one in turned)
+    found = dict.fromkeys(id_ for key in keys for id_ in _holders(store, key, SAME_NAME_MAX))
+    return [row for row in parties_by_id(store, found).values() if row["kind"] == PartyKind.PERSON]
+
+
+def _holders(store: Store, key: str, limit: int) -> list[str]:
+    return [row["entity_id"] for row in store.read("entities/name_holders", folded=key, limit=limit)]
 
 
 def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> list[Row]:

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
@@ -107,7 +108,9 @@ def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    """A whole number without its fraction; of a long one the digits that were kept, not those of its binary form."""
+    whole = isinstance(value, float) and value.is_integer()
+    return format(Decimal(repr(value)).to_integral_value(), "f") if whole else str(value)
 
 
 @cache

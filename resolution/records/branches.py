@@ -1,0 +1,172 @@
+"""The firm that a branch belongs to, read from the branch's name: a branch is a part of a firm, in any language."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import yaml
+
+from resolution.records.cities import places_named
+from resolution.records.text import fold
+from resolution.records.words import pairs
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+EAST_BODY = re.compile(
+    r"公司|集团|集團|银行|銀行|企业|企業|合作社|会社|會社|工厂|工廠|学校|医院|信用社|事务所|[(（](?:有限|普通)合伙[)）]|주식회사|유한회사"
+)
+EAST_FORMS = frozenset(("株式会社", "有限会社", "合同会社", "주식회사", "유한회사"))  # They may stand in front of the name.
+HEAD_MIN = 4  # Characters: less is a form without a name.
+PARTED = re.compile(r"[-–—,;:(（/|·]")
+EDGES = " \t-–—,;:/|·()（）[]\"“”«»„'’."
+FORM_WORDS_MAX = 4
+PHRASE_WORDS_MAX = 5
+
+
+class Token(NamedTuple):
+    """One word of a name as it is folded, and where it stands in the name as written."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1 << 15)
+def head_office_name(text: str) -> str | None:
+    """The name of the firm that this is a branch of; None where the name tells no branch.
+
+    >>> head_office_name("Weserholz GmbH Zweigniederlassung Köln")
+    'Weserholz GmbH'
+    >>> head_office_name("Филиал ООО Вектор в г. Тверь")
+    'ООО Вектор'
+    >>> head_office_name("泉州晟垚石材有限公司晋江分公司")
+    '泉州晟垚石材有限公司'
+    >>> head_office_name("Olive Branch Bakery Ltd")
+    """
+    wide = " ".join(unicodedata.normalize("NFKC", text).split())
+    return _eastern_head(wide) or _spaced_head(wide)
+
+
+def _eastern_head(text: str) -> str | None:
+    """Of a Chinese, Japanese or Korean name that ends in a branch word: all up to the last body in front of it."""
+    ending = next((end for end in _endings() if text.rstrip(EDGES).endswith(end)), None)
+    if ending is None:
+        return None
+    before = text.rstrip(EDGES).removesuffix(ending)
+    stop = max((found.end() for found in EAST_BODY.finditer(before)), default=0)
+    head = before[:stop].strip(EDGES)
+    if head in EAST_FORMS:
+        head = before.rpartition(" ")[0].strip(EDGES)
+    return head if len(head) >= HEAD_MIN else None
+
+
+def _spaced_head(text: str) -> str | None:
+    tokens = _tokens(text)
+    for start in range(len(tokens)):
+        for length in range(min(PHRASE_WORDS_MAX, len(tokens) - start), 0, -1):
+            if _joined(tokens[start : start + length]) in _phrases():
+                return _behind(text, tokens, start + length) if start == 0 else _before(text, tokens, start, start + length)
+    return None
+
+
+def _before(text: str, tokens: list[Token], start: int, end: int) -> str | None:
+    """The firm in front of the branch word: up to its legal form, else up to a dash, comma or bracket.
+
+    A word that is part of a name (Olive Branch Ltd) has its legal form behind it.
+    """
+    head, tail = tokens[:start], tokens[end:]
+    form_end = _form_end(head)
+    if form_end:
+        return text[: head[form_end - 1].end].strip(EDGES)
+    if tail and _form_end(tail):
+        return None
+    parted = PARTED.search(text[: tokens[start].start])
+    named = text[: parted.start()] if parted else text[: tokens[start].start] if _has_body(head) else ""
+    return named.strip(EDGES) or None
+
+
+def _behind(text: str, tokens: list[Token], start: int) -> str | None:
+    """The firm behind the branch word: from the first word that joins no more, up to its place."""
+    first = start
+    while start < len(tokens) and tokens[start].folded in _listed("of"):
+        start += 1
+    if start == first and _joined(tokens[:first]) in _english():
+        return None  # Branch Coffee Ltd.
+    rest = tokens[start:]
+    end, leading = _form_end(rest), _leading_form(rest)
+    if not rest or not (end or leading or _has_body(rest)):
+        return None
+    if end and not leading:
+        joins = (at for at in range(1, end) if rest[at].folded in _listed("of") and (start == first or _is_place(rest[:at])))
+        return text[rest[next(joins, -1) + 1].start : rest[end - 1].end].strip(EDGES)
+    stop = next((at for at in range(leading + 1, len(rest)) if rest[at].folded in _listed("of")), len(rest))
+    return text[rest[0].start : rest[stop - 1].end].strip(EDGES)
+
+
+def _form_end(tokens: list[Token]) -> int:
+    """How many words lie before the end of the last legal form that stands behind a name; 0 without one."""
+    found = 0
+    for end in range(2, len(tokens) + 1):
+        for length in range(min(FORM_WORDS_MAX, end - 1), 0, -1):
+            if _is_form(tokens[end - length : end]):
+                found = end
+                break
+    return found
+
+
+def _leading_form(tokens: list[Token]) -> int:
+    return next((n for n in range(min(FORM_WORDS_MAX, len(tokens) - 1), 0, -1) if _is_form(tokens[:n])), 0)
+
+
+def _is_form(tokens: list[Token]) -> bool:
+    return "".join(token.folded for token in tokens) in _forms()
+
+
+def _has_body(tokens: list[Token]) -> bool:
+    return any(token.folded in _listed("bodies") for token in tokens)
+
+
+def _is_place(tokens: list[Token]) -> bool:
+    return bool(places_named(_joined(tokens)))
+
+
+def _joined(tokens: list[Token]) -> str:
+    return " ".join(token.folded for token in tokens)
+
+
+def _tokens(text: str) -> list[Token]:
+    return [Token(fold(found.group()), *found.span()) for found in WORD.finditer(text)]
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    told = _table()
+    return frozenset(fold(phrase) for phrases in (*told["words"].values(), told["other"]) for phrase in phrases)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _table()[name])
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(_table()["words"]["en"])
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted((*_table()["han"], *_table()["hangul"]), key=len, reverse=True))
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """Legal forms without gaps: `sp z o.o.` and `Sp. zoo` are one."""
+    return frozenset(fold(form).replace(" ", "") for form in (*pairs("forms_latin.csv"), *_table()["forms"]))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    told: dict[str, Any] = yaml.safe_load(files("resolution.records.words").joinpath("branches.yaml").read_text("utf-8"))
+    return told
