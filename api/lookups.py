@@ -1,18 +1,19 @@
 """From what a person typed to the one party meant."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from api.answers import Search
 from api.asked import Asked
 from api.lines import parties_by_id, party_lines
 from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
-from ontology.record import NameRole
+from ontology.record import Name, NameRole
 from ontology.words import PartyKind
 from resolution.comparisons.names import log_odds, of_firm, scorecard
 from resolution.entities.searchable import asked_keys
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
+from resolution.records.persons import person_name
 from resolution.records.text import fold
 from resolution.sources.seals import mask
 from store.port import Row, Store
@@ -80,13 +81,24 @@ def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list
 
 def persons_named(store: Store, words: str) -> list[Row]:
     """Persons who bear this name in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
-    tokens = fold(words).split()
-    if not tokens or len(tokens) > PERSON_WORDS_MAX or mask(words) != words:
+    if not fold(words) or mask(words) != words:
         return []
-    turned = [tokens[at:] + tokens[:at] for at in range(len(tokens))] + [tokens[::-1]]
-    keys = dict.fromkeys(" ".join(one) for one in turned)
+    keys = dict.fromkeys(key for tokens in _spellings(words) for key in _turned(tokens))
     found = dict.fromkeys(id_ for key in keys for id_ in _holders(store, key, SAME_NAME_MAX))
     return [row for row in parties_by_id(store, found).values() if row["kind"] == PartyKind.PERSON]
+
+
+def _spellings(words: str) -> Iterator[tuple[str, ...]]:
+    """The words of a person's name, with and without titles."""
+    yield tuple(fold(words).split())
+    yield person_name(Name(text=words)).tokens
+
+
+def _turned(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Every order in which a given name and a surname may stand; a longer text is no name of a person."""
+    if len(tokens) <= PERSON_WORDS_MAX:
+        yield from (" ".join(tokens[at:] + tokens[:at]) for at in range(len(tokens)))
+        yield " ".join(tokens[::-1])
 
 
 def _holders(store: Store, key: str, limit: int) -> list[str]:

@@ -75,14 +75,18 @@ def _barred(asked: Asked, party: Profile) -> list[str]:
 
 def _doubt_told(one: JudgedMatch, supplier: Supplier, say: Words, lang: str) -> str:
     doubt = one.match.doubt
-    return say(
-        f"check.doubt.{doubt}" if doubt else "check.possible",
-        name=called(one.line, lang),
-        percent=one.match.percent,
-        place=known_place(one.match.entity),
-        given=supplier.place,
-        sentence=one.line.sentence,
-    ).strip()
+    return (
+        say(
+            f"check.doubt.{doubt}" if doubt else "check.possible",
+            name=called(one.line, lang),
+            percent=one.match.percent,
+            place=known_place(one.match.entity),
+            given=supplier.place,
+            sentence=one.line.sentence,
+        )
+        .replace("..", ".")
+        .strip()
+    )
 
 
 def _names(every: Sequence[JudgedMatch], say: Words, lang: str) -> str:

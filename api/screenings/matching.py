@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from api.lookups import firms_filed_under, parties_with_code, persons_named
 from api.screenings.codes import GivenCode, bears, contradicts, exchanged, given_code, zeros_lost
 from api.screenings.lists import Supplier
-from api.screenings.places import is_elsewhere
+from api.screenings.places import is_elsewhere, is_there
 from api.screenings.writings import How, Writing, cleaned, swapped, writings
 from ontology.entity import Entity
 from ontology.record import Name, NameRole
@@ -20,7 +20,8 @@ from resolution.comparisons.declared import FIRM_NAMES
 from resolution.comparisons.firms import agree
 from resolution.records.branches import head_office_name
 from resolution.records.firms import FirmName, firm_name
-from resolution.records.text import fold, is_han
+from resolution.records.persons import person_name
+from resolution.records.text import is_han
 from store.port import Row, Store
 
 CODE_PERCENT = 100
@@ -37,6 +38,7 @@ class Marks(BaseModel):
     sure_percent: int
     possible_percent: int
     person_percent: int
+    bare_percent_max: int
     candidates_max: int
     named_max: int
     reasons_max: int
@@ -112,11 +114,19 @@ def percent_of(given: FirmName, names: Iterable[Name]) -> int:
 
 
 def _percent(given: FirmName, names: Iterable[Name]) -> int:
-    held = (firm_name(name.text) for name in names)
-    agreed = max((found for name in held if (found := agree(given, name)) is not None), default=None)
+    """By names of the same script where it has any: what they contradict a likeness in sound does not mend."""
+    every = [firm_name(name.text) for name in names]
+    held = [name for name in every if name.han == given.han] or every
+    return max((_level(given, name) for name in held), default=0)
+
+
+def _level(given: FirmName, name: FirmName) -> int:
+    agreed = agree(given, name)
     if agreed is None:
         return 0
-    return marks().percent[next(level.label for level in FIRM_NAMES.levels if agreed >= level.at_least)]
+    percent = marks().percent[next(level.label for level in FIRM_NAMES.levels if agreed >= level.at_least)]
+    bare = not given.han and len(given.tokens) == 1 and bool(name.form) and not given.form
+    return min(percent, marks().bare_percent_max) if bare else percent
 
 
 def _rank(one: Match) -> tuple[bool, int, str]:
@@ -161,7 +171,7 @@ def _named(store: Store, supplier: Supplier, code: GivenCode | None) -> tuple[li
     if not any(one.percent >= marks().possible_percent for one in firms):
         firms, _ = _firms(store, swapped(supplier.name))
     persons = _persons(store, told)
-    judged = [replace(one, doubt=_doubt(one.entity, supplier, code)) for one in firms]
+    judged = _placed([replace(one, doubt=_doubt(one.entity, supplier, code)) for one in firms], supplier)
     parts = list(_parts_of_firms(store, supplier.name))
     apart = {one.entity.id for one in parts}
     return [*(one for one in _chosen(judged) if one.entity.id not in apart), *persons, *parts], short_named
@@ -188,6 +198,14 @@ def _doubt(entity: Entity, supplier: Supplier, code: GivenCode | None) -> Doubt 
     if code and contradicts(code, entity):
         return Doubt.OTHER_CODE
     return Doubt.OTHER_PLACE if supplier.place and is_elsewhere(supplier.place, entity, name=supplier.name) else None
+
+
+def _placed(firms: list[Match], supplier: Supplier) -> list[Match]:
+    """Where one of the certain ones is known in the place given, those of no known place fit less well."""
+    certain = [one for one in firms if one.sure]
+    there = {one.entity.id for one in certain if supplier.place and is_there(supplier.place, one.entity)}
+    less = {one.entity.id for one in certain} - there if there else set()
+    return [replace(one, doubt=Doubt.FITS_LESS) if one.entity.id in less else one for one in firms]
 
 
 def _chosen(firms: list[Match]) -> list[Match]:
@@ -219,7 +237,7 @@ def _persons(store: Store, told: Iterable[Writing]) -> list[Match]:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return sorted(fold(one).split()) == sorted(fold(other).split())
+    return sorted(person_name(Name(text=one)).tokens) == sorted(person_name(Name(text=other)).tokens)
 
 
 def _parts_of_firms(store: Store, name: str) -> Iterator[Match]:

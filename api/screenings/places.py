@@ -21,6 +21,16 @@ def is_elsewhere(given: str, entity: Entity, *, name: str = "") -> bool:
     return _other_region(wanted, entity, by_name=by_name) or _other_place(given, known, entity.countries)
 
 
+def is_there(given: str, entity: Entity) -> bool:
+    """Whether the party is known in the place given, by an address or what follows from one."""
+    wanted = fold(given)
+    known = list(_texts(entity, by_name=False))
+    if not wanted or any(wanted in fold(text) for text in known):
+        return bool(wanted)
+    here = _exact(place for text in known for place in places_named(text))
+    return any(_agree(one, other) for one in _exact(places_named(given)) for other in here)
+
+
 def known_place(entity: Entity) -> str:
     """Where the party is, as words: its place, else an address, else its countries."""
     address = next((one.text for one in entity.addresses), "")

@@ -126,7 +126,9 @@ def _score(row: ScreenedRow, say: Words) -> str:
 
 
 def _nearest(row: ScreenedRow, say: Words) -> str:
-    if row.party is not None and row.party.standing == "listed":
+    if row.party is None:  # Nobody was taken as found: nothing is known of who is near.
+        return "<small>–</small>"
+    if row.party.standing == "listed":
         return f"<span class=flag>⚑ {escape(say('report.listed'))}</span>"
     if row.nearest is None:
         return f"<small>{escape(say('report.none_near'))}</small>"

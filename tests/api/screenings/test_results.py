@@ -59,6 +59,26 @@ def test_a_place_tells_namesakes_apart_and_the_other_is_named(tmp_path: Path) ->
     assert check(store, "Plover Ltd").result is Result.STOP
 
 
+def test_a_namesake_of_no_known_place_fits_less_than_one_that_is_there(store: Store, tmp_path: Path) -> None:
+    assert check(store, "Teasel Fittings Ltd", place="Leeds").result is Result.LOOK
+    town = Town()
+    town.firm("Plover Ltd", listed=True, address="12 Quay Street, Bristol")
+    town.firm("Plover Ltd")
+    assert check(town.store(tmp_path), "Plover Ltd", place="Bristol").result is Result.STOP
+
+
+def test_one_word_without_a_legal_form_is_looked_at(store: Store) -> None:
+    assert check(store, "Brindle").result is Result.LOOK
+
+
+def test_another_line_of_business_is_another_firm_whatever_its_latin_name_sounds_like(tmp_path: Path) -> None:
+    town = Town()
+    town.firm("宁波岚汀贸易有限公司", listed=True, earlier="Ningbo Lanting Trading Co., Ltd.")
+    store = town.store(tmp_path)
+    assert check(store, "宁波岚汀物流有限公司").result is Result.UNKNOWN
+    assert check(store, "Ningbo Lanting Trading").result is Result.STOP
+
+
 @pytest.mark.parametrize(
     ("name", "place"), [("Ravensholt GmbH", "Xi'an"), ("宁波岚汀贸易有限公司", "广州"), ("Ravensholt GmbH", "France")]
 )

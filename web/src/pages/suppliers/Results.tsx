@@ -82,7 +82,7 @@ function Row({ row }: { row: ScreeningRow }) {
         ) : row.nearest ? (
           row.nearest.sentence
         ) : (
-          <span class="quiet">{w.path.none}</span>
+          <span class="quiet">{party ? w.path.none : '–'}</span>
         )}
       </td>
     </tr>
