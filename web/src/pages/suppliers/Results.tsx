@@ -28,7 +28,8 @@ function Candidates({ row }: { row: ScreeningRow }) {
     <>
       {others.map(({ party, match_percent }) => (
         <small key={party.id}>
-          {w.suppliers.perhaps} <a href={partyLink(party.id)}>
+          {w.suppliers.perhaps}{' '}
+          <a href={partyLink(party.id)}>
             <Names party={party} />
           </a>{' '}
           · {w.suppliers.match(match_percent)}
