@@ -101,4 +101,4 @@ def _names(every: Sequence[JudgedMatch], say: Words, lang: str) -> str:
 def _list(told: Sequence[str], say: Words) -> str:
     shown = list(told[: marks().named_max])
     more = [say("check.more", count=len(told) - len(shown)).rstrip(".。")] if len(told) > len(shown) else []
-    return "; ".join([*shown, *more])
+    return say("check.joint").join([*shown, *more])

@@ -118,7 +118,8 @@ class Positives:
     def _clean(self, rule: PositiveSignal, node: int) -> Line | None:
         since = add_months(self.network.as_of, -CLEAN_MONTHS)
         founded = int(self.network.parties.founded[node])
-        if not (self.court_covers and 0 < founded <= since.toordinal()) or self._judged_since(node, since):
+        in_business = self._last_day(node) == self.network.as_of.toordinal()
+        if not (self.court_covers and in_business and 0 < founded <= since.toordinal()) or self._judged_since(node, since):
             return None
         return _capped(rule, float(rule.points or 0), ())
 

@@ -33,6 +33,16 @@ def test_no_year_in_business_counts_after_it_ended() -> None:
     assert years(ended_on=TODAY.replace(year=2030)) == [16]
 
 
+def test_nor_does_a_year_without_a_judgment() -> None:
+    clean = {}
+    for status in ("Active", "Dissolved"):
+        world = World()
+        world.party("K-1", attributes={"status": status}, **OLD)
+        world.listed("K-2")
+        clean[status] = [line.rule_id for line in world.scoring().positives.lines(0) if line.rule_id == "court_clean_5y"]
+    assert clean == {"Active": ["court_clean_5y"], "Dissolved": []}
+
+
 @pytest.mark.parametrize("status", ["注销", "吊销，未注销", "Dissolved", "gelöscht", "ликвидировано", "In liquidation"])
 def test_it_is_a_look_and_the_first_reason(status: str) -> None:
     told = account(attributes={"status": status})
