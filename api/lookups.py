@@ -1,6 +1,7 @@
 """From what a person typed to the one party meant."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from api.answers import Search
 from api.asked import Asked
@@ -65,27 +66,31 @@ def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Ro
     return store.read("entities/search", folded=words, limit=limit) if words and mask(asked) == asked else []
 
 
-def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list[Row]:
-    """Parties but persons filed under a key of the name, by index; a key with too many holders counts only alone.
+def firms_filed_under(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
+    """Parties but persons filed under a key of any of the names, by index; a key with too many holders counts only alone.
 
-    Of those that bear the whole name none is left out, up to `SAME_NAME_MAX`.
+    Of those that bear a whole name none is left out, up to `SAME_NAME_MAX`.
     """
-    whole, *parts = asked_keys(name)
-    named = _holders(store, whole, SAME_NAME_MAX)
-    held = [_holders(store, key, holders_max + 1) for key in parts]
-    telling = [ids for ids in held if len(ids) <= holders_max]
-    others = dict.fromkeys(id_ for ids in (telling if named or any(telling) else held) for id_ in ids if id_ not in set(named))
-    rows = parties_by_id(store, [*named, *list(others)[: 2 * holders_max]]).values()
-    return [row for row in rows if row["kind"] != PartyKind.PERSON]
+    keys = [asked_keys(name) for name in names]
+    held = _holders(store, (key for own in keys for key in own))
+    found = dict.fromkeys(id_ for own in keys for id_ in _filed_under(held, own, holders_max))
+    return [row for row in parties_by_id(store, found).values() if row["kind"] != PartyKind.PERSON]
 
 
-def persons_named(store: Store, words: str) -> list[Row]:
-    """Persons who bear this name in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
-    if not fold(words) or mask(words) != words:
-        return []
-    keys = dict.fromkeys(key for tokens in _spellings(words) for key in _turned(tokens))
-    found = dict.fromkeys(id_ for key in keys for id_ in _holders(store, key, SAME_NAME_MAX))
+def persons_named(store: Store, *texts: str) -> list[Row]:
+    """Persons of one of these names in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
+    telling = (text for text in texts if fold(text) and mask(text) == text)
+    keys = [key for text in telling for tokens in _spellings(text) for key in _turned(tokens)]
+    found = dict.fromkeys(id_ for ids in _holders(store, keys).values() for id_ in ids)
     return [row for row in parties_by_id(store, found).values() if row["kind"] == PartyKind.PERSON]
+
+
+def _filed_under(held: Mapping[str, list[str]], keys: Sequence[str], holders_max: int) -> list[str]:
+    """Those that bear the whole name (the first key), then those of its parts; a shared part only where no other tells."""
+    whole, *parts = (held.get(key, []) for key in keys)
+    telling = [ids for ids in parts if len(ids) <= holders_max]
+    others = dict.fromkeys(id_ for ids in (telling if whole or any(telling) else parts) for id_ in ids[: holders_max + 1])
+    return [*whole, *[id_ for id_ in others if id_ not in whole][: 2 * holders_max]]
 
 
 def _spellings(words: str) -> Iterator[tuple[str, ...]]:
@@ -101,8 +106,12 @@ def _turned(tokens: tuple[str, ...]) -> Iterator[str]:
         yield " ".join(tokens[::-1])
 
 
-def _holders(store: Store, key: str, limit: int) -> list[str]:
-    return [row["entity_id"] for row in store.read("entities/name_holders", folded=key, limit=limit)]
+def _holders(store: Store, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Parties by key, by id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.read("entities/holders_of_keys", keys=list(dict.fromkeys(keys)), limit=SAME_NAME_MAX):
+        found[row["folded"]].append(row["entity_id"])
+    return found
 
 
 def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> list[Row]:

@@ -1,6 +1,6 @@
 """Which parties of the store a supplier row may mean, how well each fits, in per cent, and what speaks against it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -179,19 +179,31 @@ def _named(store: Store, supplier: Supplier, code: GivenCode | None) -> tuple[li
 
 def _firms(store: Store, told: Iterable[Writing]) -> tuple[list[Match], tuple[Entity, ...]]:
     """Parties but persons that any writing of the name may mean, each under the writing it fits best."""
-    best: dict[str, Match] = {}
-    short: dict[str, Entity] = {}
-    for writing in told:
-        given = firm_name(writing.text)
-        for entity in map(_entity, firms_filed_under(store, given, holders_max=marks().candidates_max)):
-            percent = min(percent_of(given, entity.names), marks().read_percent_max.get(writing.how.value, CODE_PERCENT))
-            held = best.get(entity.id)
-            if percent >= marks().possible_percent and (held is None or percent > held.percent):
-                best[entity.id] = Match(entity, percent, writing=None if writing.how is How.GIVEN else writing)
-            weak = (one for one in entity.names if one.role is NameRole.WEAK)
-            if writing.exact and _percent(given, weak) >= marks().possible_percent:
-                short[entity.id] = entity
-    return list(best.values()), tuple(entity for id_, entity in short.items() if id_ not in best)
+    given = [(writing, firm_name(writing.text)) for writing in told]
+    rows = firms_filed_under(store, *(name for _, name in given), holders_max=marks().candidates_max)
+    entities = [_entity(row) for row in rows]
+    best = [found for entity in entities if (found := _best(entity, given))]
+    short = (entity for entity in entities if _is_short_name(entity, given))
+    own = {one.entity.id for one in best}
+    return best, tuple(entity for entity in short if entity.id not in own)
+
+
+def _best(entity: Entity, given: Sequence[tuple[Writing, FirmName]]) -> Match | None:
+    """The writing that fits best, the one given first among equals."""
+    fits = [(min(percent_of(name, entity.names), _percent_max(writing)), writing) for writing, name in given]
+    percent, writing = max(fits, key=lambda fit: fit[0], default=(0, None))
+    if percent < marks().possible_percent:
+        return None
+    return Match(entity, percent, writing=None if writing is None or writing.how is How.GIVEN else writing)
+
+
+def _percent_max(writing: Writing) -> int:
+    return marks().read_percent_max.get(writing.how.value, CODE_PERCENT)
+
+
+def _is_short_name(entity: Entity, given: Sequence[tuple[Writing, FirmName]]) -> bool:
+    weak = [one for one in entity.names if one.role is NameRole.WEAK]
+    return any(writing.exact and _percent(name, weak) >= marks().possible_percent for writing, name in given)
 
 
 def _doubt(entity: Entity, supplier: Supplier, code: GivenCode | None) -> Doubt | None:
@@ -222,18 +234,20 @@ def _chosen(firms: list[Match]) -> list[Match]:
     return [*band, *possible] if band else possible
 
 
-def _persons(store: Store, told: Iterable[Writing]) -> list[Match]:
+def _persons(store: Store, told: Sequence[Writing]) -> list[Match]:
     """Persons of the name: never taken as found, a name alone identifies nobody."""
-    best: dict[str, Match] = {}
-    for writing in told:
-        percent = min(marks().person_percent, marks().read_percent_max.get(writing.how.value, CODE_PERCENT))
-        for row in persons_named(store, writing.text):
-            entity = _entity(row)
-            if any(one.role is not NameRole.WEAK and _same_words(one.text, writing.text) for one in entity.names):
-                best.setdefault(entity.id, Match(entity, percent, Doubt.PERSON))
-            elif is_han(writing.text) or any(is_han(one.text) for one in entity.names):
-                best.setdefault(entity.id, Match(entity, marks().percent["sound"], Doubt.PERSON))
-    return list(best.values())
+    rows = persons_named(store, *(writing.text for writing in told))
+    every = ((entity, max(_person_percent(entity, writing) for writing in told)) for entity in map(_entity, rows))
+    return [Match(entity, percent, Doubt.PERSON) for entity, percent in every if percent >= marks().possible_percent]
+
+
+def _person_percent(entity: Entity, writing: Writing) -> int:
+    """The same words in any order, or a Han name that sounds so."""
+    names = [one.text for one in entity.names if one.role is not NameRole.WEAK]
+    if any(_same_words(name, writing.text) for name in names):
+        return min(marks().person_percent, _percent_max(writing))
+    heard = any(is_han(name) != is_han(writing.text) for name in names)
+    return min(marks().percent["sound"], _percent_max(writing)) if heard else 0
 
 
 def _same_words(one: str, other: str) -> bool:
