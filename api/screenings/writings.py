@@ -21,6 +21,8 @@ QUOTES = re.compile(r'["“”„‟«»‹›『』「」《》〈〉*^~`´|＊
 DOTS = re.compile(r"(?<=[\u3400-\u9fff])\s*[·・‧∙•。.．,，、;；:：!！?？]+\s*(?=[\u3400-\u9fff])")
 ENDS = " \t-–—,;:/|·・。.．，、；：!！?？…#=+"
 BRACKET = re.compile(r"[(\[{（【〔［｛]([^()\[\]{}（）【】〔〕［］｛｝]{1,120})[)\]}）】〕］｝]")
+STARRED = re.compile(r"[*＊]{1,3}\s*([^*＊]{2,60}?)\s*[*＊]{1,3}(?=\s|$)")
+TAIL = re.compile(r"[\s\-–—|/,;:]+(?=\S)")
 DIGITS = "零一二三四五六七八九"
 CHINESE_NUMBER = re.compile(r"(?<=第)[零〇一二三四五六七八九十百]+|[零〇一二三四五六七八九十百]+(?=[号期店厂分院校中小处队])")
 PLAIN_NUMBER = re.compile(r"(?<=第)\d{1,3}(?!\d)|(?<!\d)\d{1,3}(?=[号期店厂分院校中小处队])")
@@ -61,7 +63,7 @@ def writings(name: str) -> tuple[Writing, ...]:
     >>> [(one.text, one.how.value) for one in writings("Hengtai Ltd (formerly Ruida Ltd)")]
     [('Hengtai Ltd (formerly Ruida Ltd)', 'given'), ('Hengtai Ltd', 'remark'), ('Ruida Ltd', 'former')]
     """
-    told = [Writing(name.strip()), *_apart(cleaned(name))]
+    told = [Writing(name.strip()), *_apart(cleaned(STARRED.sub(r"(\1)", name)))]
     told += [Writing(_other_numbers(one.text), one.how) for one in told]
     told += [Writing(seen, How.LETTERS) for one in told if (seen := look_alike(one.text)) != one.text]
     found: dict[str, Writing] = {}
@@ -135,6 +137,14 @@ def _apart(text: str) -> Iterator[Writing]:
         rest = " ".join(rest.replace(found.group(), " ").split()).strip(ENDS)
         yield from _bracket(rest, inside)
     yield from _parts(rest)
+    tail = next((found for found in TAIL.finditer(rest) if fold(rest[found.end() :]) in _words("notes")), None)
+    if tail and tail.start() and _behind_form(rest, tail):
+        yield Writing(rest[: tail.start()].strip(ENDS), How.REMARK)
+
+
+def _behind_form(text: str, tail: re.Match[str]) -> bool:
+    """Whether a remark is parted from the name by more than a blank, or the name in front of it ends in its legal form."""
+    return bool(tail.group().strip()) or bool(firm_name(text[: tail.start()]).form)
 
 
 def _bracket(rest: str, inside: str) -> Iterator[Writing]:

@@ -18,6 +18,10 @@ def told(name: str) -> dict[str, How]:
         ("厦门恒榕机械有限公司（停用）", "厦门恒榕机械有限公司"),
         ("厦门恒榕机械有限公司【旧账户】", "厦门恒榕机械有限公司"),
         ("Larkspur Ltd d/b/a Blue Door", "Larkspur Ltd"),
+        ("Larkspur Ltd - DO NOT USE", "Larkspur Ltd"),
+        ("Larkspur Ltd *blocked*", "Larkspur Ltd"),
+        ("Larkspur Ltd old account", "Larkspur Ltd"),
+        ("厦门恒榕机械有限公司-已注销", "厦门恒榕机械有限公司"),
         ("厦门恒榕机械有限公司 (Xiamen Hengrong Machinery)", "厦门恒榕机械有限公司"),
     ],
 )
@@ -41,7 +45,15 @@ def test_what_is_read_into_a_name_is_said_to_be(name: str, meant: str, how: How)
 
 @pytest.mark.parametrize(
     "name",
-    ["Exeter Ltd", "Alias Systems Ltd", "厦门恒榕（中国）机械有限公司", "恒榕创投企业（有限合伙）", "New Old Holdings Ltd"],
+    [
+        "Exeter Ltd",
+        "Larkspur Main",
+        "Blue Test Ltd",
+        "Alias Systems Ltd",
+        "厦门恒榕（中国）机械有限公司",
+        "恒榕创投企业（有限合伙）",
+        "New Old Holdings Ltd",
+    ],
 )
 def test_a_word_of_the_name_is_no_remark(name: str) -> None:
     assert set(told(name).values()) == {How.GIVEN}
