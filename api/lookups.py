@@ -94,9 +94,11 @@ def _filed_under(held: Mapping[str, list[str]], keys: Sequence[str], holders_max
 
 
 def _spellings(words: str) -> Iterator[tuple[str, ...]]:
-    """The words of a person's name, with and without titles."""
-    yield tuple(fold(words).split())
-    yield person_name(Name(text=words)).tokens
+    """The words of a person's name, with and without titles, and without those between the first and the last."""
+    tokens = person_name(Name(text=words)).tokens
+    yield from (tuple(fold(words).split()), tokens)
+    if len(tokens) > 2:
+        yield tokens[0], tokens[-1]
 
 
 def _turned(tokens: tuple[str, ...]) -> Iterator[str]:

@@ -242,12 +242,19 @@ def _persons(store: Store, told: Sequence[Writing]) -> list[Match]:
 
 
 def _person_percent(entity: Entity, writing: Writing) -> int:
-    """The same words in any order, or a Han name that sounds so."""
+    """The same words in any order, all its words among more of them, or a Han name that sounds so."""
     names = [one.text for one in entity.names if one.role is not NameRole.WEAK]
     if any(_same_words(name, writing.text) for name in names):
         return min(marks().person_percent, _percent_max(writing))
+    if any(_fewer_words(name, writing.text) for name in names):
+        return min(marks().percent["short"], _percent_max(writing))
     heard = any(is_han(name) != is_han(writing.text) for name in names)
     return min(marks().percent["sound"], _percent_max(writing)) if heard else 0
+
+
+def _fewer_words(one: str, other: str) -> bool:
+    few, more = (set(person_name(Name(text=text)).tokens) for text in (one, other))
+    return len(few) > 1 and few < more
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from resolution.records.cities import places_named
+from resolution.records.cities import is_place_name
 from resolution.records.text import fold
 from resolution.records.words import pairs
 
@@ -21,6 +21,7 @@ HEAD_MIN = 4  # Characters: less is a form without a name.
 PARTED = re.compile(r"[-–—,;:(（/|·]")
 EDGES = " \t-–—,;:/|·()（）[]\"“”«»„'’."
 FORM_WORDS_MAX = 4
+PLACE_WORDS_MAX = 3
 PHRASE_WORDS_MAX = 5
 
 
@@ -82,8 +83,22 @@ def _before(text: str, tokens: list[Token], start: int, end: int) -> str | None:
     if tail and _form_end(tail):
         return None
     parted = PARTED.search(text[: tokens[start].start])
-    named = text[: parted.start()] if parted else text[: tokens[start].start] if _has_body(head) else ""
-    return named.strip(EDGES) or None
+    if parted:
+        return text[: parted.start()].strip(EDGES) or None
+    return _without_form(text, head, tail, _joined(tokens[start:end]))
+
+
+def _without_form(text: str, head: list[Token], tail: list[Token], phrase: str) -> str | None:
+    """Of a name without a legal form: what stands in front of the branch word and the branch's place.
+
+    `Branch` ends names of firms too: two words have to stand in front of it, or one that says what body it is.
+    """
+    named = [token for token in head if token.folded not in _listed("of")]
+    enough = _has_body(head) or len(named) >= (2 if phrase in _english() else 1)
+    if not enough or (tail and not _is_place([token for token in tail if token.folded not in _listed("of")])):
+        return None
+    length = next((n for n in range(PLACE_WORDS_MAX, 0, -1) if n < len(head) and _is_place(head[-n:])), 0)
+    return text[head[0].start : head[len(head) - length - 1].end].strip(EDGES)
 
 
 def _behind(text: str, tokens: list[Token], start: int) -> str | None:
@@ -128,7 +143,7 @@ def _has_body(tokens: list[Token]) -> bool:
 
 
 def _is_place(tokens: list[Token]) -> bool:
-    return bool(places_named(_joined(tokens)))
+    return is_place_name(_joined(tokens))
 
 
 def _joined(tokens: list[Token]) -> str:

@@ -32,6 +32,15 @@ def places_named(text: str) -> frozenset[Place]:
     return frozenset(place for part in parts for place in _gazetteer().get(part, ()))
 
 
+def is_place_name(text: str) -> bool:
+    """Whether the whole text is the name of a country or city.
+
+    >>> is_place_name("Hong Kong"), is_place_name("Textil Leeds")
+    (True, False)
+    """
+    return fold(text) in _gazetteer()
+
+
 def _word_runs(folded: str) -> list[str]:
     """Longest runs of words first; a word inside a longer name is not read by itself."""
     words = folded.split()
@@ -55,9 +64,9 @@ def _han_parts(folded: str) -> list[str]:
 @cache
 def _gazetteer() -> dict[str, frozenset[Place]]:
     found: dict[str, set[Place]] = defaultdict(set)
-    for code, _, names in rows("countries.csv"):
+    for code, *_, names in (*rows("countries.csv"), *rows("countries_more.csv")):
         for name in names.split("|"):
-            if len(name) >= COUNTRY_LETTERS_MIN:
+            if len(name) >= COUNTRY_LETTERS_MIN or is_han(name):
                 found[fold(name)].add((code, ""))
     for country, region, names in rows("cities.csv"):
         for name in names.split("|"):

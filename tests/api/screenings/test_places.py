@@ -21,6 +21,8 @@ def entity(address: str, *, name: str = "Larkspur Ltd", **more: object) -> Entit
         ("Poland", "12 Quay Street, Bristol"),
         ("Milano", "Via Roma 3, Napoli"),
         ("大连", "北京市朝阳区1号"),
+        ("德国", "陕西省西安市雁塔区1号"),
+        ("Deutschland", "12 Quay Street, Bristol, United Kingdom"),
     ],
 )
 def test_another_town_or_country_is_elsewhere(given: str, address: str) -> None:
@@ -35,6 +37,8 @@ def test_another_town_or_country_is_elsewhere(given: str, address: str) -> None:
         ("浙江", "浙江省杭州市文一路1号"),
         ("Munich", "Marienplatz 1, München"),
         ("Germany", "Hafenstr. 9, Bremen"),
+        ("德国", "Hafenstr. 9, Bremen"),
+        ("Suomi", "Mannerheimintie 4, Helsinki"),
         ("Nether Wallop", "12 Quay Street, Bristol"),
         ("Bristol", ""),
         ("", "12 Quay Street, Bristol"),

@@ -179,6 +179,7 @@ def test_a_listed_firm_is_found_however_its_name_is_written(store: Store, name: 
         "New Name Ltd (formerly Brindle Ltd)",
         "Belkacem, Nadia",
         "NADIA BELKACEM",
+        "Ms Nadia Y. Belkacem",
         "8lue Ocean Door Ltd",
     ],
 )
