@@ -229,6 +229,8 @@ class Profile(Word):
     identifiers: tuple[ShownIdentifier, ...]
     founded_on: str | None = None
     born_on: str | None = None
+    ended_on: date | None = Field(None, description="First day it no longer exists, or a person's day of death.")
+    registration_sentence: str = Field("", description="What became of its registration, where it is no longer in order.")
     place: str | None = None
     addresses: tuple[str, ...] = ()
     records: int

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from api.answers import PartyLine, PartyRef
 from api.asked import Asked
 from api.explained import fresh_scores
+from ontology.entity import Entity
 from ontology.score import LineKind, Score, Standing
 from ontology.words import PartyKind
+from resolution.records.text import is_han
 from store.port import Row, Store
 
 
@@ -54,6 +56,12 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
         disputed=any(line.disputed for line in listings),
         ties=ties,
     )
+
+
+def called(party: PartyLine | Entity, lang: str) -> str:
+    """Its name in the script of the language where a source wrote one, else its name; never translated."""
+    other = party.name_other
+    return other if other and is_han(party.name) != (lang == "zh") and is_han(other) == (lang == "zh") else party.name
 
 
 def party_refs(store: Store, ids: Iterable[str]) -> dict[str, PartyRef]:

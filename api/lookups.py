@@ -1,23 +1,27 @@
 """From what a person typed to the one party meant."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from api.answers import Search
 from api.asked import Asked
 from api.lines import parties_by_id, party_lines
 from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
-from ontology.record import NameRole
+from ontology.record import Name, NameRole
 from ontology.words import PartyKind
 from resolution.comparisons.names import log_odds, of_firm, scorecard
 from resolution.entities.searchable import asked_keys
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
+from resolution.records.persons import person_name
 from resolution.records.text import fold
 from resolution.sources.seals import mask
 from store.port import Row, Store
 
 CHOICES_MAX = 20
+SAME_NAME_MAX = 201
+PERSON_WORDS_MAX = 5
 CODE_LENGTH_MIN = 6
 SEARCH_MAX = 200
 WHY = {
@@ -62,13 +66,54 @@ def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Ro
     return store.read("entities/search", folded=words, limit=limit) if words and mask(asked) == asked else []
 
 
-def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list[Row]:
-    """Firms and agencies filed under a key of the name, by index; a key with too many holders counts only alone."""
-    held = [store.read("entities/name_holders", folded=key, limit=holders_max + 1) for key in asked_keys(name)]
-    telling = [rows for rows in held if len(rows) <= holders_max]
-    found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
-    rows = parties_by_id(store, list(found)[: 2 * holders_max]).values()
-    return [row for row in rows if row["kind"] != PartyKind.PERSON]
+def firms_filed_under(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
+    """Parties but persons filed under a key of any of the names, by index; a key with too many holders counts only alone.
+
+    Of those that bear a whole name none is left out, up to `SAME_NAME_MAX`.
+    """
+    keys = [asked_keys(name) for name in names]
+    held = _holders(store, (key for own in keys for key in own))
+    found = dict.fromkeys(id_ for own in keys for id_ in _filed_under(held, own, holders_max))
+    return [row for row in parties_by_id(store, found).values() if row["kind"] != PartyKind.PERSON]
+
+
+def persons_named(store: Store, *texts: str) -> list[Row]:
+    """Persons of one of these names in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
+    telling = (text for text in texts if fold(text) and mask(text) == text)
+    keys = [key for text in telling for tokens in _spellings(text) for key in _turned(tokens)]
+    found = dict.fromkeys(id_ for ids in _holders(store, keys).values() for id_ in ids)
+    return [row for row in parties_by_id(store, found).values() if row["kind"] == PartyKind.PERSON]
+
+
+def _filed_under(held: Mapping[str, list[str]], keys: Sequence[str], holders_max: int) -> list[str]:
+    """Those that bear the whole name (the first key), then those of its parts; a shared part only where no other tells."""
+    whole, *parts = (held.get(key, []) for key in keys)
+    telling = [ids for ids in parts if len(ids) <= holders_max]
+    others = dict.fromkeys(id_ for ids in (telling if whole or any(telling) else parts) for id_ in ids[: holders_max + 1])
+    return [*whole, *[id_ for id_ in others if id_ not in whole][: 2 * holders_max]]
+
+
+def _spellings(words: str) -> Iterator[tuple[str, ...]]:
+    """The words of a person's name, with and without titles, and without those between the first and the last."""
+    tokens = person_name(Name(text=words)).tokens
+    yield from (tuple(fold(words).split()), tokens)
+    if len(tokens) > 2:
+        yield tokens[0], tokens[-1]
+
+
+def _turned(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Every order in which a given name and a surname may stand; a longer text is no name of a person."""
+    if len(tokens) <= PERSON_WORDS_MAX:
+        yield from (" ".join(tokens[at:] + tokens[:at]) for at in range(len(tokens)))
+        yield " ".join(tokens[::-1])
+
+
+def _holders(store: Store, keys: Iterable[str]) -> dict[str, list[str]]:
+    """Parties by key, by id."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in store.read("entities/holders_of_keys", keys=list(dict.fromkeys(keys)), limit=SAME_NAME_MAX):
+        found[row["folded"]].append(row["entity_id"])
+    return found
 
 
 def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> list[Row]:

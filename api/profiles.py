@@ -53,6 +53,8 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         identifiers=_identifiers(entity),
         founded_on=entity.founded_on,
         born_on=entity.born_on,
+        ended_on=entity.ended_on if entity.ended_on and entity.ended_on <= asked.as_of else None,
+        registration_sentence=told.registration_sentence,
         place=entity.place,
         addresses=tuple(dict.fromkeys(address.text for address in entity.addresses)),
         records=len(entity.record_ids),

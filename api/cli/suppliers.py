@@ -92,8 +92,10 @@ def _tell(out: "Console", call: Call, found: "Screening") -> None:
 
 
 def _tell_row(out: "Console", call: Call, row: "ScreenedRow") -> None:
+    from api.screenings.reports import both_names
+
     given = row.given.get("name") or row.given.get("uscc")
-    party = f" = {row.party.name} {row.match_percent} %" if row.party else ""
+    party = f" = {both_names(row.party, call.lang)} {row.match_percent} %" if row.party else ""
     out.print(f"{call.say(f'result.{row.result}'):<8} {call.say('report.row')} {row.row}: {given}{party}")
     for reason in row.reasons:
         out.print(f"         {reason.code} {reason.sentence}".rstrip())

@@ -26,14 +26,28 @@ class Ground(Word):
     points: int = 0
 
 
+class Candidate(Word):
+    """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
+
+    party: PartyLine
+    match_percent: int
+    result: Result
+    doubt: str | None = None
+
+
 class ScreenedRow(Word):
-    """One row of a supplier list and what was found."""
+    """One row of a supplier list and what was found.
+
+    `party` is the one that decides, and only where it is taken as found. `candidates` are all that answer, where they are more
+    than that one: parties that fit equally well, parties in doubt.
+    """
 
     row: int
     given: dict[str, str]
     result: Result
     party: PartyLine | None = None
     match_percent: int | None = Field(None, description="How well the party fits what was given, 0..100.")
+    candidates: tuple[Candidate, ...] = ()
     reasons: tuple[Ground, ...] = ()
     nearest: PathLine | None = None
     error: str | None = Field(None, description="Why the row could not be read, and what would do.")

@@ -5,11 +5,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from api.screenings.codes import DIGITS_KEPT
 from api.words import Words
 from ontology.errors import SourceUnreadable
 from resolution.sources.seals import mask
@@ -107,7 +109,9 @@ def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cell(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    """A whole number without its fraction; of a long one the digits that a spreadsheet keeps, then zeros."""
+    whole = isinstance(value, float) and value.is_integer()
+    return format(Decimal(f"{value:.{DIGITS_KEPT}g}"), "f") if whole else str(value)
 
 
 @cache

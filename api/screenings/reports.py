@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
-from api.answers import PathLine
+from api.answers import PartyLine, PathLine
+from api.lines import called
 from api.screenings.answers import Result, ScreenedRow, Screening
 from api.words import Words, day, words
 
@@ -21,6 +22,7 @@ CSV_COLUMNS = (
     "party_id",
     "party",
     "match_percent",
+    "candidates",
     "score",
     "reasons",
     "nearest",
@@ -42,7 +44,7 @@ def as_csv(screening: Screening, *, file: str, lang: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([harmless(cell) for cell in _cells(row)] for row in (*screening.rows, *screening.rejected))
+    writer.writerows([harmless(cell) for cell in _cells(row, lang)] for row in (*screening.rows, *screening.rejected))
     return "\ufeff" + out.getvalue()
 
 
@@ -65,7 +67,7 @@ def as_html(screening: Screening, *, file: str, lang: str) -> str:
     sources = say("report.sources", sources=", ".join(screening.sources)) if screening.sources else say("report.no_sources")
     css = files("api.screenings").joinpath("report.css").read_text("utf-8")
     head = f"<h1>{escape(title)}</h1><p>{escape(rows)} · {escape(under)}</p>"
-    body = f"{head}{_counts(screening, say)}{_table(screening.rows, title, say)}"
+    body = f"{head}{_counts(screening, say)}{_table(screening.rows, title, say, lang)}"
     foot = f"<footer>{escape(say('report.foot'))} {escape(sources)} {escape(under)}.</footer>"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -85,22 +87,36 @@ def _count(result: Result, count: int, say: Words) -> str:
     return f"<li>{_mark(result, say)} <b>{count}</b><br>{escape(say(f'result.{result}.means'))}</li>"
 
 
-def _table(rows: Iterable[ScreenedRow], title: str, say: Words) -> str:
+def _table(rows: Iterable[ScreenedRow], title: str, say: Words, lang: str) -> str:
     heads = "".join(
         f'<th scope="col">{escape(say(f"report.{name}"))}</th>' for name in ("result", "given", "score", "reasons", "nearest")
     )
-    lines = "".join(_line(row, say) for row in rows)
+    lines = "".join(_line(row, say, lang) for row in rows)
     return f"<table><caption>{escape(title)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
 
 
-def _line(row: ScreenedRow, say: Words) -> str:
+def _line(row: ScreenedRow, say: Words, lang: str) -> str:
     given = row.given.get("name") or row.given.get("uscc", "")
-    found = f"<div><small>{escape(row.party.name)} {row.match_percent} %</small></div>" if row.party else ""
+    found = "".join(f"<div><small>{escape(one)}</small></div>" for one in parties_told(row, say, lang))
     reasons = "".join(f"<div>{escape(f'{reason.code} {reason.sentence}'.strip())}</div>" for reason in row.reasons)
     return (
         f'<tr><th scope="row">{_mark(row.result, say)}</th><td><b>{escape(given)}</b>{found}</td>'
         f"<td class=number>{_score(row, say)}</td><td>{reasons}</td><td>{_nearest(row, say)}</td></tr>"
     )
+
+
+def parties_told(row: ScreenedRow, say: Words, lang: str) -> list[str]:
+    """The party taken as found with its per cent; else, or beside it, every one that may be meant, said to be so."""
+    found = [f"{both_names(row.party, lang)} {row.match_percent} %"] if row.party else []
+    others = [one for one in row.candidates if row.party is None or one.party.id != row.party.id]
+    return found + [say("report.may_be", name=both_names(one.party, lang), percent=one.match_percent) for one in others]
+
+
+def both_names(party: PartyLine, lang: str) -> str:
+    """The name in the script of the language, and behind it the other."""
+    name = called(party, lang)
+    other = party.name if name != party.name else party.name_other
+    return f"{name} ({other})" if other and other != name else name
 
 
 def _score(row: ScreenedRow, say: Words) -> str:
@@ -110,7 +126,9 @@ def _score(row: ScreenedRow, say: Words) -> str:
 
 
 def _nearest(row: ScreenedRow, say: Words) -> str:
-    if row.party is not None and row.party.standing == "listed":
+    if row.party is None:  # Nobody was taken as found: nothing is known of who is near.
+        return "<small>–</small>"
+    if row.party.standing == "listed":
         return f"<span class=flag>⚑ {escape(say('report.listed'))}</span>"
     if row.nearest is None:
         return f"<small>{escape(say('report.none_near'))}</small>"
@@ -128,15 +146,16 @@ def _mark(result: Result, say: Words) -> str:
     return f"<span class={result}>{MARKS[result]} {escape(say(f'result.{result}'))}</span>"
 
 
-def _cells(row: ScreenedRow) -> tuple[object, ...]:
+def _cells(row: ScreenedRow, lang: str) -> tuple[object, ...]:
     party = row.party
     return (
         row.row,
         row.result.value,
         *(row.given.get(field, "") for field in ("name", "uscc", "place")),
         party.id if party else "",
-        party.name if party else "",
+        called(party, lang) if party else "",
         row.match_percent,
+        "; ".join(f"{one.party.id} {called(one.party, lang)} {one.match_percent} %" for one in row.candidates),
         party.score if party else None,
         "; ".join(f"{reason.code} {reason.sentence}".strip() for reason in row.reasons),
         _route(row.nearest),

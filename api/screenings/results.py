@@ -1,19 +1,17 @@
 """What a screening says of each row: Stop, Look, Unknown or Fine, and why. Stop never comes from association."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from api.answers import ListingState, Profile
+from api.answers import Profile
 from api.asked import Asked
-from api.profiles import profile
-from api.screenings.answers import Ground, Result, ScreenedRow, Screening
+from api.screenings.answers import Candidate, Ground, Result, ScreenedRow, Screening
+from api.screenings.grounds import doubts_told, grounds, row_told
+from api.screenings.judged import JudgedMatch, judged, worst
 from api.screenings.lists import Supplier
-from api.screenings.matching import Match, marks, match
+from api.screenings.matching import Answers, match
 from api.screenings.reports import ORDER
-from api.words import Words, words
+from api.words import words
 from ontology.score import Standing
-
-TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed"}
-"""States that mean: not enough is known to say that nothing was found."""
 
 
 def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
@@ -30,71 +28,48 @@ def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
     )
 
 
-def result_of(found: Profile) -> Result:
-    """The result of a party that was found for sure."""
-    in_force = [listing for listing in found.listings if listing.in_force]
-    if any(listing.state is ListingState.IN_FORCE for listing in in_force):
-        return Result.STOP
-    if in_force or found.party.standing is not Standing.NOTHING_FOUND:
-        return Result.LOOK
-    return Result.UNKNOWN if found.score.state in TOO_LITTLE else Result.FINE
-
-
 def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:
     if supplier.error is not None:
         return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
-    say = words(asked.lang)
-    found = match(asked.store, supplier)
-    if found is None:
-        return _told(supplier, Result.UNKNOWN, [Ground(code="", sentence=say("check.no_match"))])
-    party = profile(asked, found.entity.id)
-    if not found.sure:
-        return _told(supplier, _possible(party), _doubts(found, say), found, party)
-    return _told(supplier, result_of(party), _grounds(asked, party, say), found, party)
-
-
-def _possible(party: Profile) -> Result:
-    """A possible match is looked at where the party would matter; else too little is known to say anything."""
-    return Result.LOOK if result_of(party) in (Result.STOP, Result.LOOK) else Result.UNKNOWN
-
-
-def _doubts(found: Match, say: Words) -> list[Ground]:
-    told = [say("check.possible", name=found.entity.name, percent=found.percent)]
-    told += [say("check.several", count=found.rivals + 1)] if found.rivals else []
-    told += [say("check.code_differs")] if found.code_differs else []
-    return [Ground(code="", sentence=sentence) for sentence in told]
-
-
-def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
-    barred = [Ground(code="", sentence=say("check.barred", measures=", ".join(told)))] if (told := _barred(asked, party)) else []
-    disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
-    reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
-    state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    # A look without points (a supply chain, a ring) is in no line of the score: its sentence comes first.
-    unsaid = party.party.standing in (Standing.BY_ASSOCIATION, Standing.LOOK) and not any(reason.points < 0 for reason in reasons)
-    near = [Ground(code="", sentence=party.sentence)] if unsaid else []
-    found = [*barred, *disputed, *near, *reasons, *state]
-    return (found or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
-
-
-def _barred(asked: Asked, party: Profile) -> list[str]:
-    """What a listing in force, and not disputed, shuts the party out from today."""
-    lists = {listing.list_type for listing in party.listings if listing.state is ListingState.IN_FORCE}
-    rules = [rule for name in sorted(lists) if (rule := asked.rulebook.list_type(name))]
-    found = {measure for rule in rules for measure, effect in rule.restrictions.items() if effect == "block"}
-    return [measure.replace("_", " ") for measure in sorted(found)]
-
-
-def _told(
-    supplier: Supplier, result: Result, reasons: Sequence[Ground], found: Match | None = None, party: Profile | None = None
-) -> ScreenedRow:
-    nearest = party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None
+    answers = match(asked.store, supplier)
+    every = judged(asked, answers.matches)
+    sure = [one for one in every if one.match.sure]
+    decides = sure[0] if sure else None
+    party = decides.profile(asked) if decides else None
+    told = [one for one in every if one.named or not sure]
     return ScreenedRow(
         row=supplier.row,
         given=supplier.given,
-        result=result,
+        result=result_of_row(answers, every),
         party=party.party if party else None,
-        match_percent=found.percent if found else None,
-        reasons=tuple(reasons),
-        nearest=nearest,
+        match_percent=decides.match.percent if decides else None,
+        candidates=tuple(map(_candidate, told)) if len(told) > 1 or not sure else (),
+        reasons=_reasons(asked, supplier, answers, told, party),
+        nearest=party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None,
     )
+
+
+def result_of_row(answers: Answers, every: list[JudgedMatch]) -> Result:
+    """The worst of what is said of any party that answers; a code that is wrong or damaged neither confirms nor accuses."""
+    found = worst([one.result for one in every if one.bears] or [Result.UNKNOWN])
+    if answers.code and not answers.code.damaged and answers.code.fault:
+        return Result.LOOK
+    if answers.lost_zeros or (answers.code and answers.code.damaged):
+        return {Result.STOP: Result.LOOK, Result.FINE: Result.UNKNOWN}.get(found, found)
+    return found
+
+
+def _candidate(one: JudgedMatch) -> Candidate:
+    doubt = one.match.doubt
+    return Candidate(party=one.line, match_percent=one.match.percent, result=one.result, doubt=doubt.value if doubt else None)
+
+
+def _reasons(
+    asked: Asked, supplier: Supplier, answers: Answers, every: list[JudgedMatch], party: Profile | None
+) -> tuple[Ground, ...]:
+    """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
+    say = words(asked.lang)
+    told = [*row_told(answers, every, supplier, say, asked.lang), *doubts_told(every, supplier, say, asked.lang)]
+    sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(told)]
+    found = (*sentences, *(grounds(asked, party, say) if party else ()))
+    return found or (Ground(code="", sentence=say("check.no_match")),)

@@ -73,6 +73,7 @@ class Explanation(Word):
     roles: tuple[str, ...] = ()
     association: float = 0.0
     association_sentence: str = ""
+    registration_sentence: str = Field("", description="What became of its registration, where it is no longer in order.")
     signals: tuple[Signal, ...] = ()
     sources: tuple[SourceTold, ...] = ()
 
@@ -97,6 +98,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
         roles=_roles(account),
         association=_association(account),
         association_sentence=_association_sentence(account),
+        registration_sentence=account.tellings.wording.sentences(account.tellings.registration(place)),
         signals=signals_of(scoring, place),
         sources=tuple(_sources(account, score)),
     )

@@ -13,6 +13,7 @@ from graph.scores.lines import Line
 from graph.scores.looks import Look
 from graph.scores.scoring import Scored
 from ontology.consent import NOBODY, Permission
+from ontology.registration import reason_code
 from ontology.score import Area, Counterfactual, LineKind, Reason, Score, ScoreLine, Standing
 from ontology.signal import Exposure, Path, Step
 
@@ -117,13 +118,19 @@ class Account:
 
     def reasons(self) -> tuple[Reason, ...]:
         """At most four principal reasons, the greatest first."""
+        told = self._registration_reasons()
         chosen = sorted((line for line in self.lines if line.kind in EARNED), key=lambda one: (-abs(one.points), one.order))
-        told = [(line, self.detail(line)) for line in chosen[:REASONS_MAX]]
-        return tuple(
+        earned = [(line, self.detail(line)) for line in chosen[: REASONS_MAX - len(told)]]
+        return told + tuple(
             Reason(reason_code=line.reason, points=int(line.points), sentence=sentence, evidence_ids=line.evidence)
-            for line, sentence in told
+            for line, sentence in earned
             if sentence
         )
+
+    def _registration_reasons(self) -> tuple[Reason, ...]:
+        """A registration that is no longer in order, which bears no points and is told before all that does."""
+        told = self.tellings.registration(self.party)
+        return (Reason(reason_code=reason_code(), points=0, sentence=self.tellings.wording.sentences(told)),) if told else ()
 
     def counterfactuals(self) -> tuple[Counterfactual, ...]:
         """The score again, with a listing of its own or of another taken as never made; only what changes it."""
@@ -143,7 +150,7 @@ class Account:
     def whys(self) -> tuple[str, ...]:
         """Why it is put before a person, the heaviest first: the strongest path of a profile past its mark, or the case."""
         looks = () if self.person else self.tellings.scoring.looks.of.get(self.node, ())
-        told = (self._why(look) for look in looks)
+        told = [self._why(look) for look in looks] + [self.tellings.registration(self.party)]
         return tuple(dict.fromkeys(one for one in told if one))
 
     def _why(self, look: Look) -> str:

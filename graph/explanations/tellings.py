@@ -149,6 +149,15 @@ class Tellings:
             return self.reports(node, "look.reported")
         return self._owned(node) if look is Look.OWNED else ""
 
+    def registration(self, party: int) -> str:
+        """What became of its registration and since when, with the source's own words; "" where it is in order."""
+        told, w = self.network.registrations.get(party), self.wording
+        if told is None:
+            return ""
+        day = w.say("registration.since", day=w.day(told.since)) if told.since else w.say("registration.day_untold")
+        words = w.say("registration.words", words=told.words) if told.words else ""
+        return w.say(f"registration.{told.state}", day=day, words=words)
+
     def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What speaks for a case and what against it."""
         w, gain = self.wording, self.scoring.signals.gain(ring)

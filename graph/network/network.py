@@ -16,9 +16,11 @@ from graph.network.links import Real, Whole, links_from
 from graph.network.nodes import nodes_from
 from graph.network.pairs import Pairs, pairs_from
 from graph.network.parties import PERSON, Parties, parties_from
+from graph.network.registrations import registrations_from
 from graph.network.rulings import Ruling, among, rulings_from
 from graph.network.standings import Listed, Marked, listings_from, marks_from
 from graph.network.ties import Ties, ties_from
+from ontology.registration import Registration
 from ontology.ring import RingVerdict
 from ontology.rulebook import Rulebook
 from store.port import Store
@@ -73,6 +75,11 @@ class Network:
     def parties_of(self, node: int) -> tuple[int, ...]:
         """The parties one node stands for."""
         return self.members.get(node, (node,))
+
+    @cached_property
+    def registrations(self) -> dict[int, Registration]:
+        """Registrations that are no longer in order, by party."""
+        return registrations_from(self.parties, as_of=self.as_of)
 
     @cached_property
     def released(self) -> Experiences:

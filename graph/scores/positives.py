@@ -102,16 +102,24 @@ class Positives:
         return _capped(rule, points, (), count=dealt.orders, disputes=dealt.disputes)
 
     def _years(self, rule: PositiveSignal, node: int) -> Line | None:
-        founded, today = int(self.network.parties.founded[node]), self.network.as_of.toordinal()
-        if not 0 < founded <= today:
+        founded, last = int(self.network.parties.founded[node]), self._last_day(node)
+        if not 0 < founded <= last:
             return None
-        years = int((today - founded) / (12 * DAYS_A_MONTH))
+        years = int((last - founded) / (12 * DAYS_A_MONTH))
         return _capped(rule, _value(rule, years_active=float(years)), (), years=years)
+
+    def _last_day(self, node: int) -> int:
+        """The last day in business up to the network's; 0 where the registration is over and no source tells since when."""
+        told = self.network.registrations.get(node)
+        if told is None or not told.over:
+            return self.network.as_of.toordinal()
+        return told.since.toordinal() if told.since else 0
 
     def _clean(self, rule: PositiveSignal, node: int) -> Line | None:
         since = add_months(self.network.as_of, -CLEAN_MONTHS)
         founded = int(self.network.parties.founded[node])
-        if not (self.court_covers and 0 < founded <= since.toordinal()) or self._judged_since(node, since):
+        in_business = self._last_day(node) == self.network.as_of.toordinal()
+        if not (self.court_covers and in_business and 0 < founded <= since.toordinal()) or self._judged_since(node, since):
             return None
         return _capped(rule, float(rule.points or 0), ())
 

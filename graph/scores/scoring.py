@@ -147,7 +147,7 @@ class Scoring:
         looks = set() if self.network.parties.kind[party] == PERSON else {*self.looks.of.get(node, ())}
         if looks - OWN_DEALINGS:
             return Standing.BY_ASSOCIATION
-        return Standing.LOOK if looks else Standing.NOTHING_FOUND
+        return Standing.LOOK if looks or party in self.network.registrations else Standing.NOTHING_FOUND
 
     def _listing_lines(self, party: int, own: Iterable[Listed]) -> Iterable[Line]:
         for one in own:

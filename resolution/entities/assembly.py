@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
+from ontology.registration import state_of, status_names, status_told
 from ontology.words import PartyKind
 from resolution.records.addresses import says_where
 from resolution.records.contacts import usable
@@ -43,10 +45,22 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
         ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),
         countries=tuple(sorted({country for record in ranked for country in record.countries})),
         place=_place(ranked, shown),
-        attributes={key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())},
+        attributes=_attributes(ranked),
         record_ids=tuple(sorted(record.id for record in ranked)),
         sources=tuple(sorted({record.dataset for record in ranked})),
     )
+
+
+def _attributes(ranked: Sequence[Record]) -> dict[str, str]:
+    """Further facts, those of the best source; of several statuses the one seen last, of one day's a finding before none."""
+    told = {key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())}
+    statuses = [record for record in ranked if record.attributes and status_told(record.attributes)] if len(ranked) > 1 else []
+    if len(statuses) > 1:
+        last = max(
+            statuses, key=lambda record: (record.observed_on or date.min, state_of(status_told(record.attributes)) is not None)
+        )
+        told[status_names()[0]] = status_told(last.attributes)
+    return told
 
 
 def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:

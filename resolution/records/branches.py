@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from resolution.records.cities import is_place_name
+from resolution.records.forms import word_forms
 from resolution.records.text import fold
-from resolution.records.words import pairs
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 EAST_BODY = re.compile(
@@ -20,6 +21,7 @@ HEAD_MIN = 4  # Characters: less is a form without a name.
 PARTED = re.compile(r"[-–—,;:(（/|·]")
 EDGES = " \t-–—,;:/|·()（）[]\"“”«»„'’."
 FORM_WORDS_MAX = 4
+PLACE_WORDS_MAX = 3
 PHRASE_WORDS_MAX = 5
 
 
@@ -49,8 +51,14 @@ def head_office_name(text: str) -> str | None:
 
 @cache
 def branch_words() -> frozenset[str]:
-    """Words that say that a name is of a branch, and those that stand between them and a firm or place; folded."""
-    return frozenset(word for phrase in _phrases() for word in phrase.split()) | _listed("of")
+    """Words that say that a name is of a branch; folded."""
+    return frozenset(word for phrase in _phrases() for word in phrase.split())
+
+
+@cache
+def joining_words() -> frozenset[str]:
+    """Words that stand between a branch and its firm or place; folded."""
+    return _listed("of")
 
 
 def _eastern_head(text: str) -> str | None:
@@ -87,8 +95,22 @@ def _before(text: str, tokens: list[Token], start: int, end: int) -> str | None:
     if tail and _form_end(tail):
         return None
     parted = PARTED.search(text[: tokens[start].start])
-    named = text[: parted.start()] if parted else text[: tokens[start].start] if _has_body(head) else ""
-    return named.strip(EDGES) or None
+    if parted:
+        return text[: parted.start()].strip(EDGES) or None
+    return _without_form(text, head, tail, _joined(tokens[start:end]))
+
+
+def _without_form(text: str, head: list[Token], tail: list[Token], phrase: str) -> str | None:
+    """Of a name without a legal form: what stands in front of the branch word and the branch's place.
+
+    `Branch` ends names of firms too: two words have to stand in front of it, or one that says what body it is.
+    """
+    named = [token for token in head if token.folded not in _listed("of")]
+    enough = _has_body(head) or len(named) >= (2 if phrase in _english() else 1)
+    if not enough or (tail and not _is_place([token for token in tail if token.folded not in _listed("of")])):
+        return None
+    length = next((n for n in range(PLACE_WORDS_MAX, 0, -1) if n < len(head) and _is_place(head[-n:])), 0)
+    return text[head[0].start : head[len(head) - length - 1].end].strip(EDGES)
 
 
 def _behind(text: str, tokens: list[Token], start: int) -> str | None:
@@ -103,7 +125,7 @@ def _behind(text: str, tokens: list[Token], start: int) -> str | None:
     if not rest or not (end or leading or _has_body(rest)):
         return None
     if end and not leading:
-        joins = (at for at in range(1, end) if start == first and rest[at].folded in _listed("of"))
+        joins = (at for at in range(1, end) if rest[at].folded in _listed("of") and (start == first or _is_place(rest[:at])))
         return text[rest[next(joins, -1) + 1].start : rest[end - 1].end].strip(EDGES)
     stop = next((at for at in range(leading + 1, len(rest)) if rest[at].folded in _listed("of")), len(rest))
     return text[rest[0].start : rest[stop - 1].end].strip(EDGES)
@@ -130,6 +152,10 @@ def _is_form(tokens: list[Token]) -> bool:
 
 def _has_body(tokens: list[Token]) -> bool:
     return any(token.folded in _listed("bodies") for token in tokens)
+
+
+def _is_place(tokens: list[Token]) -> bool:
+    return is_place_name(_joined(tokens))
 
 
 def _joined(tokens: list[Token]) -> str:
@@ -164,7 +190,7 @@ def _endings() -> tuple[str, ...]:
 @cache
 def _forms() -> frozenset[str]:
     """Legal forms without gaps: `sp z o.o.` and `Sp. zoo` are one."""
-    return frozenset(fold(form).replace(" ", "") for form in (*pairs("forms_latin.csv"), *_table()["forms"]))
+    return frozenset(form.replace(" ", "") for form in (*word_forms(), *map(fold, _table()["forms"])))
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import pairwise
 from math import log2
 from operator import attrgetter
 
-from resolution.records.branches import branch_words, head_office_name
+from resolution.records.branches import branch_words, head_office_name, joining_words
 from resolution.records.forms import LAST_ROMANS, LOOSE_FORMS, group_roles, han_form, han_groups, without_forms
 from resolution.records.numerals import with_digits
 from resolution.records.text import fold, is_han, plain_u, syllables
@@ -199,7 +199,7 @@ def _all_words(text: str) -> bool:
 
 
 def _latin_name(text: str) -> FirmName:
-    head = head_office_name(text) or text
+    head = text if branch_words().isdisjoint(text.split()) else head_office_name(text) or text
     words = head.split()
     tokens, form = without_forms(words)
     flat = tuple(word for token in _numbered(tokens) for word in _written_out(token).split() if token not in STOP) or tuple(words)
@@ -225,7 +225,7 @@ def _latin_branch(text: str, head: str, words: tuple[str, ...]) -> str:
     """Which branch a name tells: the words beside its head office's name, in order; `branch` where it does not say which."""
     if head == text:
         return UNTOLD_BRANCH if words[-1:] == (UNTOLD_BRANCH,) else ""
-    beside = (Counter(text.split()) - Counter(head.split())).keys() - branch_words()
+    beside = (Counter(text.split()) - Counter(head.split())).keys() - branch_words() - joining_words()
     return " ".join(sorted(beside)) or UNTOLD_BRANCH
 
 

@@ -76,7 +76,7 @@ def families_differ(left: str, right: str) -> bool:
 
 def _form_at_end(words: list[str], *, is_open: bool) -> tuple[list[str], str] | None:
     """The words without the longest form at the end, or where none is told for sure yet (`is_open`) at the beginning."""
-    forms = _word_forms()
+    forms = word_forms()
     for length in range(min(_longest_in_words(), len(words) - 1), 0, -1):
         tail, head = " ".join(words[-length:]), " ".join(words[:length])
         if tail in forms:
@@ -111,7 +111,7 @@ def joined_letters(words: list[str]) -> list[str]:
 def _numeral_and_form(word: str) -> tuple[str, ...]:
     """`vlp` of `Partners V L.P.` is a number and a form."""
     forms = pairs("forms_latin.csv")
-    apart = word[0] in LAST_ROMANS and word[1:] in forms and word not in _word_forms()
+    apart = word[0] in LAST_ROMANS and word[1:] in forms and word not in word_forms()
     return (word[0], word[1:]) if apart else (word,)
 
 
@@ -130,7 +130,7 @@ def _cut(word: str) -> tuple[str, ...]:
 
 
 @cache
-def _word_forms() -> dict[str, str]:
+def word_forms() -> dict[str, str]:
     """Legal forms as words of a folded name, to their ids."""
     world = {" ".join(_letters_joined(fold(form).split())): named for form, named in rows("forms_world.csv")}
     return world | pairs("forms_latin.csv")
@@ -148,12 +148,12 @@ def _letters_joined(words: list[str]) -> list[str]:
 
 @cache
 def _longest_in_words() -> int:
-    return max(len(form.split()) for form in _word_forms())
+    return max(len(form.split()) for form in word_forms())
 
 
 @cache
 def _unspaced_forms() -> tuple[str, ...]:
-    found = {word for form in _word_forms() for word in form.split() if UNSPACED.match(word) and len(word) >= UNSPACED_MIN}
+    found = {word for form in word_forms() for word in form.split() if UNSPACED.match(word) and len(word) >= UNSPACED_MIN}
     return tuple(sorted(found, key=lambda form: (-len(form), form)))
 
 

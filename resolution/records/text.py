@@ -180,14 +180,14 @@ def _letters() -> dict[int, str]:
 
 @cache
 def _look_alikes() -> dict[int, str]:
-    return {ord(letter): latin for letter, latin in rows("look_alikes.csv")}
+    return {ord(letter): latin for letter, latin in rows("look_alikes_strict.csv")}
 
 
 @cache
 def _look_alikes_of_latin() -> tuple[dict[int, str], ...]:
     """Latin letters as Cyrillic and as Greek ones."""
     return tuple(
-        {ord(latin): letter for letter, latin in reversed(rows("look_alikes.csv")) if ord(letter) in block}
+        {ord(latin): letter for letter, latin in reversed(rows("look_alikes_strict.csv")) if ord(letter) in block}
         for block in (CYRILLIC, GREEK)
     )
 

@@ -57,6 +57,9 @@ def test_every_word_is_used() -> None:
         "aliases.",
         "model.rarity.",
         "consent.state.",
+        "check.doubt.",
+        "check.read.",
+        "check.code.",
     )  # Keys made of a prefix and a fact.
     assert [key for key in told("en") if f'"{key}"' not in code and f"'{key}'" not in code and not key.startswith(made)] == []
 
@@ -66,7 +69,7 @@ def test_no_word_that_judges_is_used() -> None:
 
 
 def test_facts_are_put_in_as_they_are() -> None:
-    assert words("en")("check.several", count="{row}").startswith("{row} parties")
+    assert words("en")("check.several", count="{row}", names="{b}").startswith("{row} parties fit equally well: {b}")
 
 
 def test_dates_are_written_as_the_language_writes_them() -> None:

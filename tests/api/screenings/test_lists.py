@@ -52,6 +52,18 @@ def test_excel_is_read_by_its_first_sheet() -> None:
     assert [(row.row, row.name, row.uscc) for row in found] == [(2, "Hongda", "91350100")]
 
 
+def test_a_long_number_of_excel_shows_the_digits_that_were_kept() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Supplier", "uscc"])
+    sheet.append(["Hongda", 913301062745831234])
+    out = io.BytesIO()
+    book.save(out)
+    found = suppliers(out.getvalue(), file="s.xlsx", rows_max=10, say=SAY)
+    assert [row.uscc for row in found] == ["913301062745831000"]
+
+
 @pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"PK\x03\x04 no workbook", b"\xff\xff\xff"])
 def test_what_is_no_supplier_list_is_refused_with_the_file_named(content: bytes) -> None:
     with pytest.raises(SourceUnreadable, match=r"s\.csv"):

@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 
 from api.answers import PartyLine, PathLine
-from api.screenings.answers import Ground, Result, ScreenedRow, Screening
-from api.screenings.reports import WRITERS, as_csv, as_html, as_json, harmless
+from api.screenings.answers import Candidate, Ground, Result, ScreenedRow, Screening
+from api.screenings.reports import WRITERS, as_csv, as_html, as_json, both_names, harmless, parties_told
+from api.words import words
 
 LISTED = PartyLine(
     id="K-1", kind="firm", name="Hengtai <Trading>", standing="listed", score=388, sentence="Listed.", listed_count=1
@@ -86,3 +87,19 @@ def test_json_is_the_whole_answer() -> None:
 
 def test_there_is_a_writer_for_every_ending_the_command_promises() -> None:
     assert set(WRITERS) == {"html", "csv", "json"}
+
+
+def test_a_party_is_shown_by_its_name_in_the_script_of_the_reader() -> None:
+    party = NEAR.model_copy(update={"name_other": "Ruida Logistics Ltd"})
+    assert both_names(party, "en") == "Ruida Logistics Ltd (瑞达物流)"
+    assert both_names(party, "zh") == "瑞达物流 (Ruida Logistics Ltd)"
+    assert both_names(NEAR, "en") == "瑞达物流"
+
+
+def test_one_that_may_be_meant_is_said_to_be_no_more_than_that() -> None:
+    guess = Candidate(party=LISTED, match_percent=82, result=Result.LOOK)
+    row = ScreenedRow(row=2, given={"name": "Hengda"}, result=Result.LOOK, candidates=(guess,))
+    assert parties_told(row, words("en"), "en") == ["perhaps Hengtai <Trading>, 82 %"]
+    page = as_html(SCREENING.model_copy(update={"rows": (row,)}), file="s.csv", lang="en")
+    assert "Listed itself" not in page
+    assert "None within reach" not in page

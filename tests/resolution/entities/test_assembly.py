@@ -56,3 +56,15 @@ def test_every_writing_is_searched_once() -> None:
         (USCC_A.lower(), "code"),
     ]
     assert len({row["shown"] for row in rows}) == len(rows)
+
+
+def test_of_several_statuses_the_one_seen_last_counts_and_of_one_day_a_finding() -> None:
+    old, new = {"observed_on": "2019-01-01"}, {"observed_on": "2024-01-01"}
+    ended = firm("a", "Teasel Ltd", attributes={"status": "Dissolved"}, **new)
+    active = firm("b", "Teasel Ltd", attributes={"status": "Active"}, **old)
+    restored = firm("c", "Teasel Ltd", attributes={"status": "Active"}, observed_on="2025-01-01")
+    untold = firm("d", "Teasel Ltd", attributes={"status": "注销"}), firm("e", "Teasel Ltd", attributes={"status": "存续"})
+    for records in permutations((ended, active)):
+        assert assemble("K-1", records).attributes["status"] == "Dissolved"
+    assert assemble("K-1", (ended, active, restored)).attributes["status"] == "Active"
+    assert assemble("K-1", untold).attributes["status"] == "注销"

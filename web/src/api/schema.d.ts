@@ -825,6 +825,18 @@ export interface components {
          */
         Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
+         * Candidate
+         * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
+         */
+        Candidate: {
+            party: components["schemas"]["PartyLine"];
+            /** Match Percent */
+            match_percent: number;
+            result: components["schemas"]["Result"];
+            /** Doubt */
+            doubt?: string | null;
+        };
+        /**
          * Case
          * @description A question for a person, never a listing: what speaks for it and what against.
          */
@@ -2302,6 +2314,17 @@ export interface components {
             founded_on?: string | null;
             /** Born On */
             born_on?: string | null;
+            /**
+             * Ended On
+             * @description First day it no longer exists, or a person's day of death.
+             */
+            ended_on?: string | null;
+            /**
+             * Registration Sentence
+             * @description What became of its registration, where it is no longer in order.
+             * @default
+             */
+            registration_sentence: string;
             /** Place */
             place?: string | null;
             /**
@@ -2735,6 +2758,9 @@ export interface components {
         /**
          * ScreenedRow
          * @description One row of a supplier list and what was found.
+         *
+         *     `party` is the one that decides, and only where it is taken as found. `candidates` are all that answer, where they are more
+         *     than that one: parties that fit equally well, parties in doubt.
          */
         ScreenedRow: {
             /** Row */
@@ -2750,6 +2776,11 @@ export interface components {
              * @description How well the party fits what was given, 0..100.
              */
             match_percent?: number | null;
+            /**
+             * Candidates
+             * @default []
+             */
+            candidates: components["schemas"]["Candidate"][];
             /**
              * Reasons
              * @default []

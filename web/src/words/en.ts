@@ -353,6 +353,7 @@ export const en = {
     in_file: 'As in your file',
     nearest: 'Nearest listed party',
     match: (n: number) => `${n} % match`,
+    perhaps: 'perhaps',
     no_match: 'no party matches',
     rejected: (n: number) => `${s(n, 'row')} ${n === 1 ? 'needs' : 'need'} correcting`,
     row: (n: number) => `Row ${n}`,

@@ -408,6 +408,7 @@ export const zh = {
     in_file: '名单所写',
     nearest: '最近的已列名主体',
     match: (percent) => `匹配 ${percent}%`,
+    perhaps: '可能是',
     no_match: '没有匹配的主体',
     rejected: (rows) => `${n(rows)} 行需要更正`,
     row: (row) => `第 ${n(row)} 行`,

@@ -100,6 +100,11 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
             </p>
           )
         )}
+        {profile.registration_sentence && !profile.sentence.includes(profile.registration_sentence) && (
+          <p>
+            <Look /> {profile.registration_sentence}
+          </p>
+        )}
         {ended > 0 && <p class="quiet">{w.listing.ended(ended)}</p>}
         {firm && !associated && profile.association_sentence && <p class="quiet">{profile.association_sentence}</p>}
         {associated && <Association profile={profile} open={open} />}

@@ -20,6 +20,25 @@ function ResultMark({ result }: { result: ResultWord }) {
 
 const givenText = (given: ScreeningRow['given']): string => Object.values(given).filter(Boolean).join(' · ');
 
+/** Every party that may be meant but is not taken as found, or that fits as well as the one that decides. */
+function Candidates({ row }: { row: ScreeningRow }) {
+  const w = words();
+  const others = row.candidates.filter((one) => one.party.id !== row.party?.id);
+  return (
+    <>
+      {others.map(({ party, match_percent }) => (
+        <small key={party.id}>
+          {w.suppliers.perhaps}{' '}
+          <a href={partyLink(party.id)}>
+            <Names party={party} />
+          </a>{' '}
+          · {w.suppliers.match(match_percent)}
+        </small>
+      ))}
+    </>
+  );
+}
+
 function Row({ row }: { row: ScreeningRow }) {
   const w = words();
   const { party } = row;
@@ -36,16 +55,15 @@ function Row({ row }: { row: ScreeningRow }) {
         ) : (
           <Text>{givenText(row.given)}</Text>
         )}
-        <small>
-          {party ? (
-            <>
-              <Names party={party} />
-              {row.match_percent !== null && <> · {w.suppliers.match(row.match_percent)}</>}
-            </>
-          ) : (
-            w.suppliers.no_match
-          )}
-        </small>
+        {party ? (
+          <small>
+            <Names party={party} />
+            {row.match_percent !== null && <> · {w.suppliers.match(row.match_percent)}</>}
+          </small>
+        ) : (
+          row.candidates.length === 0 && <small>{w.suppliers.no_match}</small>
+        )}
+        <Candidates row={row} />
       </th>
       <td data-l={w.record.score} class="right">
         {party ? <Score party={party} /> : <span class="quiet">{w.score.none}</span>}
@@ -65,7 +83,7 @@ function Row({ row }: { row: ScreeningRow }) {
         ) : row.nearest ? (
           row.nearest.sentence
         ) : (
-          <span class="quiet">{w.path.none}</span>
+          <span class="quiet">{party ? w.path.none : '–'}</span>
         )}
       </td>
     </tr>

@@ -1,0 +1,122 @@
+"""The code of a supplier's line: as it can be compared, or what a spreadsheet or a slip of the pen did to it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from stdnum import lei
+
+from ontology.entity import Entity
+from resolution.records.identifiers import is_uscc, normal, schemes
+
+DIGITS_KEPT = 15  # A spreadsheet keeps so many digits of a number and writes zeros for the others (IEEE 754 doubles).
+SCIENTIFIC = re.compile(r"\d{1,4}(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d{1,3}")
+DECIMAL = re.compile(r"\d+[.,]0{1,2}")
+TAIL = re.compile(r"(?<=[0-9A-Za-z])[.,]0{1,2}$")
+QUOTED = re.compile(r'^=?[\s"\'’‘`´＇]+|^=|[\s"\'’‘`´＇]+$')  # A mark that says: this is text.
+USCC_SHAPE = re.compile(r"(?=(?:\D*\d){10})[159ANY][1-9A-HJ-NP-Z][0-9A-Z]{16}")
+USCC_NEARLY = re.compile(r"9[123]\d{6}[0-9A-Z]{8,9}|9[123]\d{6}[0-9A-Z]{11,12}")  # One or two characters short, or long.
+LEI_SHAPE = re.compile(r"[0-9A-Z]{18}\d{2}")
+LETTERS = re.compile(r"[A-Z]")
+
+
+class Fault(StrEnum):
+    """Why a code cannot be compared as it stands."""
+
+    SCIENTIFIC = "scientific"
+    ROUNDED = "rounded"
+    DECIMAL = "decimal"
+    ZEROS = "zeros"
+    CHECK = "check"
+
+
+DAMAGES = frozenset((Fault.SCIENTIFIC, Fault.ROUNDED, Fault.DECIMAL, Fault.ZEROS))
+"""What a spreadsheet does. A wrong check digit is a slip of the pen."""
+
+
+@dataclass(frozen=True)
+class GivenCode:
+    """A code as given. `value` is in the form codes are compared in; `verified` where its check digit is right."""
+
+    text: str
+    value: str
+    fault: Fault | None = None
+    verified: bool = False
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a spreadsheet changed it."""
+        return self.fault in DAMAGES
+
+    @property
+    def usable(self) -> bool:
+        """Whether a party may be looked up by it."""
+        return self.fault is None
+
+
+def given_code(text: str) -> GivenCode | None:
+    """What the field holds; None where it is empty or hides a person's number.
+
+    >>> given_code("9.13E+17").fault, given_code("913101157867540000").fault, given_code("10045678.0").fault
+    (<Fault.SCIENTIFIC: 'scientific'>, <Fault.ROUNDED: 'rounded'>, <Fault.DECIMAL: 'decimal'>)
+    >>> given_code("'9135 0100-M000100Y43").verified
+    True
+    """
+    plain = _plain(text)
+    value = normal(TAIL.sub("", plain))
+    if not value or "*" in value:
+        return None
+    verified = is_uscc(value) or (bool(LEI_SHAPE.fullmatch(value)) and lei.is_valid(value))
+    return GivenCode(text, value, None if verified else _fault(plain, value), verified)
+
+
+def zeros_lost(code: GivenCode, entity: Entity) -> bool:
+    """Whether the party bears this code with zeros in front that a spreadsheet dropped."""
+    held = (one.value.rpartition(":")[2] for one in entity.identifiers)
+    return code.value.isdigit() and any(one != code.value and one.lstrip("0") == code.value for one in held)
+
+
+def contradicts(code: GivenCode, entity: Entity) -> bool:
+    """Whether both sides have a code of one scheme whose check digit is right, and the codes are not the same."""
+    scheme = "uscc" if is_uscc(code.value) else "lei"
+    held = {one.value for one in entity.identifiers if one.scheme == scheme and one.valid}
+    return code.verified and bool(held) and code.value not in held
+
+
+def bears(code: GivenCode, entity: Entity) -> bool:
+    """Whether the party has this code, shown ones only."""
+    return any(one.value.rpartition(":")[2] == code.value and schemes()[one.scheme].told for one in entity.identifiers)
+
+
+def exchanged(code: GivenCode) -> Iterator[str]:
+    """Right credit codes that two exchanged neighbours may have stood for."""
+    value = code.value
+    for at in range(len(value) - 1):
+        swapped = value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+        if swapped != value and is_uscc(swapped):
+            yield swapped
+
+
+def _plain(text: str) -> str:
+    wide = unicodedata.normalize("NFKC", text)
+    visible = "".join(character for character in wide if unicodedata.category(character) not in ("Cf", "Cc", "Zl", "Zp"))
+    return QUOTED.sub("", visible.strip()).strip()
+
+
+def _fault(plain: str, value: str) -> Fault | None:
+    if SCIENTIFIC.fullmatch(plain):
+        return Fault.SCIENTIFIC
+    if DECIMAL.fullmatch(plain):
+        return Fault.DECIMAL
+    if value.isdigit() and len(value) > DIGITS_KEPT and not value[DIGITS_KEPT:].strip("0"):
+        return Fault.ROUNDED
+    return Fault.CHECK if _is_wrong(value) else None
+
+
+def _is_wrong(value: str) -> bool:
+    """Whether it has the shape of a credit code or an LEI, or nearly, and cannot be one."""
+    if LEI_SHAPE.fullmatch(value) and LETTERS.search(value):
+        return True
+    return bool(USCC_NEARLY.fullmatch(value)) if len(value) != 18 else bool(USCC_SHAPE.fullmatch(value))

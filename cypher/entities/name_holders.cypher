@@ -1,9 +1,0 @@
-// Parties under exactly this key of a name (or name, or code): an index look-up, whatever the store's size.
-// in:    $folded STRING, $limit INTEGER 1..201
-// out:   entity_id STRING
-// order: entity_id; at most $limit rows
-// user:  api/screenings/matching.py
-MATCH (n:Name {folded: $folded})
-RETURN DISTINCT n.entity_id AS entity_id
-ORDER BY entity_id
-LIMIT $limit
