@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.references import columns_used, keys_used, ordered_parties, own_columns, personal_columns, reads
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
@@ -37,14 +37,16 @@ class MappedTeller:
         self._release_columns = reads(mapping.release_id) if mapping.release_id else []
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
+        own = own_columns(mapping.parties)
         self._parties = [
             PartyPlan(
                 name,
                 party,
                 columns_used(party, self._personal),
+                own[name],
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
             )
-            for name, party in mapping.parties.items()
+            for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
         self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
@@ -106,7 +108,8 @@ class MappedTeller:
         told.statements += records.values()
         named = {name for name, found in parties.items() if found}
         if self._parties and not named:
-            raise ValueRefused("names no party", "Fill the columns that name one.")
+            lost = next((one for plan in self._parties for one in plan.repaired()), None)
+            raise ValueRefused(lost.problem if lost else "names no party", "Fill the columns that name one.", lost and lost.field)
         stated: list[Statement] = []
         for needs, state in self._plans:
             if needs <= named:
