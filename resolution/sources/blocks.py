@@ -17,7 +17,8 @@ from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
-from resolution.sources.statements.told import Teller, Told
+from resolution.sources.statements.parties import merged
+from resolution.sources.statements.told import Line, Teller, Told
 from store.port import Row
 from store.rows import to_row
 
@@ -51,6 +52,7 @@ class Block(NamedTuple):
     content: the rows that were not rejected, masked, as one text. See `packed_rows`.
     own_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
+    lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
     """
 
     rows_read: int
@@ -62,6 +64,7 @@ class Block(NamedTuple):
     content: str
     own_ids: tuple[str, ...] = ()
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
+    lines: dict[str, list[tuple[Line, Row]]] = {}
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -93,14 +96,18 @@ def blocks(
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)
-        yield _packed(told, teller.own_ids())
+        yield _packed(told, teller.own_ids(), gathered=teller.gathers)
 
 
-def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
+def _packed(told: list[Told], own_ids: tuple[str, ...], *, gathered: bool) -> Block:
     kept = [one for one in told if not one.trouble]
     stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
-    for statement in (statement for one in kept for statement in one.statements):
-        stated[TABLES[type(statement)]][statement.id] = statement
+    for statement in (statement for one in kept for statement in one.statements if statement.id not in one.lines):
+        table = stated[TABLES[type(statement)]]
+        if not gathered and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
+            table[statement.id] = merged(held, statement)
+        else:
+            table[statement.id] = statement
     return Block(
         rows_read=len(told),
         rows_ignored=sum(one.ignored for one in kept),
@@ -111,7 +118,17 @@ def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
         content=packed_rows(kept),
         own_ids=own_ids,
         repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
+        lines=_lines(kept),
     )
+
+
+def _lines(kept: list[Told]) -> dict[str, list[tuple[Line, Row]]]:
+    found: dict[str, list[tuple[Line, Row]]] = {}
+    for one in kept:
+        for statement in one.statements if one.lines else ():
+            if line := one.lines.get(statement.id):
+                found.setdefault(TABLES[type(statement)], []).append((line, to_row(statement)))
+    return found
 
 
 def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:

@@ -17,7 +17,9 @@ from resolution.sources.choice import Choice
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
+from resolution.sources.shared import SharedStatements, forget_file
 from resolution.sources.statements.told import Teller, Told
+from resolution.sources.sums import LineSums
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -60,6 +62,7 @@ class Load:
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
+        self._sum_ids: set[int] = set()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
 
@@ -82,15 +85,18 @@ class Load:
         try:
             with _no_collection(), store.transaction():
                 if held:
-                    store.write("sources/delete_file", file_id=self.file_id)
+                    forget_file(store, self.file_id)
                 self._load(store, known, progress, rejects)
         except SourceUnreadable:
-            store.write("sources/delete_file", file_id=self.file_id)
+            with store.transaction():
+                forget_file(store, self.file_id)
             raise
         return self._ingested(rejects, rejects.write())
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
+        self._shared = SharedStatements(store, self.file_id, gathers=self.teller().gathers)
+        self._sums = LineSums(self._shared.earlier)
         with closing(self._blocks(store, known)) as told:
             for block in told:
                 self._write(store, block, rejects)
@@ -115,9 +121,11 @@ class Load:
         for one in block.rejected:
             rejects.add(one)
         self._repaired(block)
-        for table, rows in block.stated.items():
-            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
-            store.write(f"sources/put_{table}", rows=rows)
+        for table in dict.fromkeys((*block.stated, *block.lines)):
+            rows = block.stated.get(table, [])
+            sums = self._sums.summed(table, block.lines.get(table, []))
+            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows) + self._fresh_sums(sums)
+            store.write(f"sources/put_{table}", rows=self._shared.joined(table, [*rows, *sums]))
         if not block.rows_read:
             return
         kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
@@ -136,6 +144,12 @@ class Load:
         before = len(self._record_ids)
         self._record_ids.update(hash(row["id"]) for row in rows)
         return len(self._record_ids) - before
+
+    def _fresh_sums(self, rows: list[Row]) -> int:
+        """How many of a block's sums are of no line that was told in an earlier block."""
+        before = len(self._sum_ids)
+        self._sum_ids.update(hash(row["id"]) for row in rows)
+        return len(self._sum_ids) - before
 
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:
         file = SourceFile(

@@ -32,6 +32,8 @@ SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 class Bods(GraphTeller):
     """Statements of one file. A record that is told again later, or closed, is the later statement's. See `Teller`."""
 
+    gathers = True
+
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         told, own = row.get("recordDetails"), row.get("recordId")
         if not isinstance(told, dict) or not own:

@@ -29,6 +29,7 @@ class GraphTeller(ABC):
     """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
 
     refers = True
+    gathers = False
 
     def __init__(self, dataset: str, file_id: str, id_key: bytes, seen: Seen) -> None:
         self._seen = seen

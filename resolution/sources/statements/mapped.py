@@ -1,6 +1,8 @@
 """Rows of a table to statements, as a mapping says."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,8 +16,8 @@ from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
-from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
+from resolution.sources.statements.told import Line, Told
 from resolution.sources.statements.values import ValueRefused
 
 CLASSES = {one.value: one for one in SourceClass}
@@ -62,6 +64,11 @@ class MappedTeller:
     def mentioned(self) -> dict[str, Record]:
         """What the rows told so far say, taken together, of each party they mention; by record id."""
         return self._mentioned
+
+    @property
+    def gathers(self) -> bool:
+        """See `Teller.gathers`: rows that name other files' records may be refused after they are told."""
+        return not self.refers
 
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`."""
@@ -111,9 +118,12 @@ class MappedTeller:
             lost = next((one for plan in self._parties for one in plan.repaired()), None)
             raise ValueRefused(lost.problem if lost else "names no party", "Fill the columns that name one.", lost and lost.field)
         stated: list[Statement] = []
-        for needs, state in self._plans:
+        for needs, state, line in self._plans:
             if needs <= named:
-                stated.extend(state(parties, fields, origin))
+                made = list(state(parties, fields, origin))
+                stated += made
+                if line and made:
+                    told.lines |= dict.fromkeys((one.id for one in made), line(fields, told.values))
         told.statements += stated
         if self.refers:
             told.references = self._references(stated, parties)
@@ -199,10 +209,20 @@ class MappedTeller:
         return tuple({end for end in ends if end and end not in own})
 
 
-def _plans(mapping: Mapping, today: date) -> list[tuple[frozenset[str], Plan]]:
+class Planned(NamedTuple):
+    """Something a row may state: the parties it needs, what states it, and what marks its lines where it has several."""
+
+    needs: frozenset[str | None]
+    state: Plan
+    line: Callable[[Fields, dict[str, str]], Line] | None = None
+
+
+def _plans(mapping: Mapping, today: date) -> list[Planned]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
-    found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
-    found += [((one.party,), listing_plan(one)) for one in mapping.listings]
-    found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
-    found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]
-    return [(frozenset(name for name in names if name), plan) for names, plan in found]
+    links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one), line_of(one)) for one in mapping.links]
+    listings = [Planned(frozenset({one.party}), listing_plan(one)) for one in mapping.listings]
+    marks = [Planned(frozenset({one.party}), recognition_plan(one)) for one in mapping.recognitions]
+    dealings = [
+        Planned(frozenset({one.reporter, one.subject}), experience_plan(one, today), line_of(one)) for one in mapping.experiences
+    ]
+    return [*links, *listings, *marks, *dealings]
