@@ -53,6 +53,7 @@ class Block(NamedTuple):
     own_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
     lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
+    parties_named: names of the mapping's parties that some row so far has named.
     """
 
     rows_read: int
@@ -64,7 +65,8 @@ class Block(NamedTuple):
     content: str
     own_ids: tuple[str, ...] = ()
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
-    lines: dict[str, list[tuple[Line, Row]]] = {}
+    lines: dict[str, list[tuple[Line, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
+    parties_named: frozenset[str] = frozenset()
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -96,15 +98,15 @@ def blocks(
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)
-        yield _packed(told, teller.own_ids(), gathered=teller.gathers)
+        yield _packed(told, teller)
 
 
-def _packed(told: list[Told], own_ids: tuple[str, ...], *, gathered: bool) -> Block:
+def _packed(told: list[Told], teller: Teller) -> Block:
     kept = [one for one in told if not one.trouble]
     stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
     for statement in (statement for one in kept for statement in one.statements if statement.id not in one.lines):
         table = stated[TABLES[type(statement)]]
-        if not gathered and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
+        if not teller.gathers and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
             table[statement.id] = merged(held, statement)
         else:
             table[statement.id] = statement
@@ -116,9 +118,10 @@ def _packed(told: list[Told], own_ids: tuple[str, ...], *, gathered: bool) -> Bl
         first_number=told[0].number,
         last_number=told[-1].number,
         content=packed_rows(kept),
-        own_ids=own_ids,
+        own_ids=teller.own_ids(),
         repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
         lines=_lines(kept),
+        parties_named=teller.parties_named(),
     )
 
 

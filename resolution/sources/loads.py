@@ -14,6 +14,8 @@ from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
+from resolution.sources.mappings.library import library
+from resolution.sources.mappings.references import parts, reads
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
@@ -47,6 +49,7 @@ class Ingested(BaseModel):
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
+    notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
     loaded_already: bool = False
     trouble: str | None = None
     remedy: str | None = None
@@ -58,11 +61,12 @@ class Load:
     def __init__(self, path: Path, choice: Choice, now: datetime) -> None:
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(path.name)
-        self.file_id = file_id(path, choice.kind)
+        self.file_id, self.content_id = digests(path, choice.kind)
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
         self._sum_ids: set[int] = set()
+        self._parties_named: set[str] = set()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
 
@@ -78,9 +82,7 @@ class Load:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         held = store.read("sources/file", id=self.file_id)
         if held and held[0]["complete"]:
-            return Ingested(
-                file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
-            )
+            return self._loaded_before(held[0]["dataset"])
         rejects = RejectFile(self.path, rejects_dir)
         try:
             with _no_collection(), store.transaction():
@@ -91,7 +93,20 @@ class Load:
             with store.transaction():
                 forget_file(store, self.file_id)
             raise
-        return self._ingested(rejects, rejects.write())
+        same = store.read("sources/same_content", content_id=self.content_id, id=self.file_id)
+        return self._ingested(rejects, rejects.write(), tuple(self._notes(same)))
+
+    def _loaded_before(self, dataset: str) -> Ingested:
+        other = dataset != self.choice.dataset
+        note = f"It is loaded as the dataset {dataset}: under another name it would be the same source once more."
+        return Ingested(
+            file=self.name,
+            file_id=self.file_id,
+            kind=self.choice.kind,
+            dataset=dataset,
+            loaded_already=True,
+            notes=(note,) if other else (),
+        )
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
@@ -121,6 +136,7 @@ class Load:
         for one in block.rejected:
             rejects.add(one)
         self._repaired(block)
+        self._parties_named |= block.parties_named
         for table in dict.fromkeys((*block.stated, *block.lines)):
             rows = block.stated.get(table, [])
             sums = self._sums.summed(table, block.lines.get(table, []))
@@ -161,8 +177,33 @@ class Load:
             rows_read=self.rows_read,
             rows_rejected=rejects.count,
             loaded_at=self.now,
+            content_id=self.content_id,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
+
+    def _notes(self, same: list[Row]) -> Iterator[str]:
+        """Whatever a person should look at, in sentences."""
+        for other in same:
+            yield f"The same bytes are loaded as {other['name']} ({other['dataset']}): both count as one source."
+        if self._sums.repeated:
+            yield f"{self._sums.repeated} rows repeat another row to the letter: as lines of a sum they count once."
+        if self._sums.other_currency:
+            yield f"{self._sums.other_currency} lines are of another currency than their first line: they are not added."
+        if self._shared.shared:
+            yield f"{self._shared.shared} statements were told by another file too: what the files say is put together."
+        if self._shared.other_amounts:
+            yield f"{self._shared.other_amounts} amounts are not those that another file tells: the larger one holds."
+        yield from self._parties_not_named()
+
+    def _parties_not_named(self) -> Iterator[str]:
+        """Of a mapping of one's own: what it promises to find and no row names may be a slip in the spelling of a column."""
+        mapping = self.choice.mapping
+        if mapping is None or mapping is library().get(mapping.mapping):
+            return
+        for name in [name for name in mapping.parties if name not in self._parties_named]:
+            columns = sorted({column for _, part in parts(mapping.parties[name]) for column in reads(part)} & {*mapping.columns})
+            spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
+            yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 
     def _none_in(self, rejects: RejectFile, written: Path | None) -> SourceUnreadable:
         first = rejects.first_rejections(self.name, 1)
@@ -177,7 +218,7 @@ class Load:
             remedy=told.remedy if told else "Send a file with rows.",
         )
 
-    def _ingested(self, rejects: RejectFile, written: Path | None) -> Ingested:
+    def _ingested(self, rejects: RejectFile, written: Path | None, notes: tuple[str, ...]) -> Ingested:
         return Ingested(
             file=self.name,
             file_id=self.file_id,
@@ -192,6 +233,7 @@ class Load:
             reject_file=str(written) if written else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
+            notes=notes,
         )
 
 
@@ -207,8 +249,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def file_id(path: Path, kind: str) -> str:
-    """First 16 hex digits of SHA-256 over the bytes and the mapping's name. Raises SourceUnreadable."""
+def digests(path: Path, kind: str) -> tuple[str, str]:
+    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -216,8 +258,9 @@ def file_id(path: Path, kind: str) -> str:
                 digest.update(piece)
     except OSError as cause:
         raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
+    content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:16], content_id
 
 
 def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:

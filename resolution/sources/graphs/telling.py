@@ -36,6 +36,10 @@ class GraphTeller(ABC):
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._repaired: list[Trouble] = []
 
+    def parties_named(self) -> frozenset[str]:
+        """See `Teller.parties_named`."""
+        return frozenset()
+
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`: rows of a graph format may repeat a record."""
         return ()

@@ -84,7 +84,8 @@ def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
 
 def _facts(party: Party) -> tuple[BaseModel, ...]:
     days = (one for one in (party.born_on, party.founded_on, party.ended_on) if one)
-    return (*(one.value for one in (*party.identifiers, *party.addresses, *party.contacts)), *days)
+    codes, places, contacts = ((one.value for one in told) for told in (party.identifiers, party.addresses, party.contacts))
+    return (*codes, *places, *contacts, *days)
 
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:

@@ -70,6 +70,10 @@ class MappedTeller:
         """See `Teller.gathers`: rows that name other files' records may be refused after they are told."""
         return not self.refers
 
+    def parties_named(self) -> frozenset[str]:
+        """See `Teller.parties_named`."""
+        return frozenset(plan.name for plan in self._parties if plan.named)
+
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`."""
         given = tuple(self._own_ids)

@@ -51,7 +51,7 @@ class PartyPlan:
     def __init__(self, name: str, party: Party, inputs: tuple[str, ...], own: frozenset[str], *, mention: bool) -> None:
         """inputs: everything its record hangs on; own: columns that tell about this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
-        self.seen = False
+        self.named = False
         self._own, self._key_reads = own, tuple(reads(party.key))
         self._items: Items | None = items_of(party.each) if party.each else None
         self._when: Test | None = all_of(party.when)
@@ -105,7 +105,7 @@ class PartyPlan:
             return None
         if not names and self._own.isdisjoint(fields):
             return None
-        self.seen = True
+        self.named = self.named or bool(names)
         record = self._record(f"{origin.dataset}:{key}"[:300], names, fields, origin)
         if self.mention:
             self._told[seen] = record.id

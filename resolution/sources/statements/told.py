@@ -47,6 +47,10 @@ class Teller(Protocol):
         """Whether a record told again already says what earlier rows said of it, or stands for them."""
         ...
 
+    def parties_named(self) -> frozenset[str]:
+        """Names of the mapping's parties that a row has named so far; none of a graph format, which has no such names."""
+        ...
+
     def own_ids(self) -> tuple[str, ...]:
         """Ids of records that only one row of the file may give, given since this was asked last."""
         ...
