@@ -57,7 +57,7 @@ def ingest(
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
     given = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
-    with call.store() as store, call.working("Reading") as say:
+    with call.store(create=True) as store, call.working("Reading") as say:
         loaded = load_files(
             store,
             paths,

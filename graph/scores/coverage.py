@@ -38,9 +38,7 @@ def coverage(network: Network) -> Covered:
     return Covered(_distinct(node, dataset[known], len(network)), _distinct(node, classes[known], len(network)), copies)
 
 
-def _own_classes(
-    network: Network, names: list[str], classes: NDArray[np.int64], copies: dict[str, str]
-) -> NDArray[np.int64]:
+def _own_classes(network: Network, names: list[str], classes: NDArray[np.int64], copies: dict[str, str]) -> NDArray[np.int64]:
     """Classes of statements, those of a copy by the dataset it is a copy of: a second mapping makes no second class."""
     told = sorted(zip(network.facts.datasets["dataset"], network.facts.datasets["source_class"], strict=True), reverse=True)
     first = {dataset: int(class_) for dataset, class_ in told}

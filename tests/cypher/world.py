@@ -186,7 +186,13 @@ SEED: dict[str, list[Row]] = {
     "sources/put_experiences": [to_row(experience) for experience in EXPERIENCES],
     "sources/put_file_statements": [
         {"kind": kind, "id": id_, "file_id": file, "row_id": f"{file}#2", "document": f'{{"id":"{id_}"}}'}
-        for kind, id_, file in (("records", "r1", "f1"), ("records", "r1", "f3"), ("records", "r2", "f1"), ("links", "l1", "f3"), ("records", "r6", "f3"))
+        for kind, id_, file in (
+            ("records", "r1", "f1"),
+            ("records", "r1", "f3"),
+            ("records", "r2", "f1"),
+            ("links", "l1", "f3"),
+            ("records", "r6", "f3"),
+        )
     ],
     "entities/put_judgements": [to_row(judgement) for judgement in JUDGEMENTS],
     "judgements/put_ledger": [to_row(line) for line in LEDGER],
