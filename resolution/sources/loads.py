@@ -186,13 +186,13 @@ class Load:
         for other in same:
             yield f"The same bytes are loaded as {other['name']} ({other['dataset']}): both count as one source."
         if self._sums.repeated:
-            yield f"{self._sums.repeated} rows repeat another row to the letter: as lines of a sum they count once."
+            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
         if self._sums.other_currency:
-            yield f"{self._sums.other_currency} lines are of another currency than their first line: they are not added."
+            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency}."
         if self._shared.shared:
-            yield f"{self._shared.shared} statements were told by another file too: what the files say is put together."
+            yield f"Statements that another file tells too, put together with it: {self._shared.shared}."
         if self._shared.other_amounts:
-            yield f"{self._shared.other_amounts} amounts are not those that another file tells: the larger one holds."
+            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.other_amounts}."
         yield from self._parties_not_named()
 
     def _parties_not_named(self) -> Iterator[str]:
