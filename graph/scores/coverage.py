@@ -6,9 +6,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.copies import copied_datasets
 from graph.network.links import numbered, places
 from graph.network.network import Network
-from store.port import Columns
 
 
 @dataclass(frozen=True)
@@ -44,20 +44,6 @@ def _own_classes(network: Network, names: list[str], classes: NDArray[np.int64],
     first = {dataset: int(class_) for dataset, class_ in told}
     own = [first.get(copies.get(name, ""), class_) for name, class_ in zip(names, classes.tolist(), strict=True)]
     return np.array(own, np.int64)
-
-
-def copied_datasets(files: Columns) -> dict[str, str]:
-    """Datasets whose files all have the bytes of another dataset's files, and that other one.
-
-    >>> copied_datasets({"dataset": ["crm", "crm", "copy"], "content_id": ["aa", "bb", "bb"]})
-    {'copy': 'crm'}
-    """
-    contents: dict[str, set[str]] = {}
-    for dataset, content in zip(files["dataset"], files["content_id"], strict=True):
-        contents.setdefault(dataset, set()).add(content or f"unknown bytes of {dataset}")
-    holders = {name: [other for other, more in contents.items() if held <= more] for name, held in contents.items()}
-    first = {name: min(others, key=lambda other: (-len(contents[other]), other)) for name, others in holders.items()}
-    return {name: other for name, other in first.items() if other != name}
 
 
 def _distinct(node: NDArray[np.integer], what: NDArray[np.integer], count: int) -> NDArray[np.int64]:

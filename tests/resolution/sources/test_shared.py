@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
+from ontology.words import SourceClass
 from resolution.sources.shared import forget_file
 from resolution.sources.statements.joined import joined_records, joined_rows
 from store.port import Store
@@ -172,7 +173,7 @@ RECORDS = st.dictionaries(
         ),
         st.lists(st.sampled_from(["Rope A", "Rope B", "Rope C"]), max_size=3, unique=True),
         st.none() | st.dates(),
-        st.sampled_from([one for one in firm("x", "y").source_class.__class__]),
+        st.sampled_from(list(SourceClass)),
         st.none() | st.sampled_from(["1", "2"]),
     ),
     min_size=1,
