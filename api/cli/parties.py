@@ -37,9 +37,9 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     """Show a party: names, codes, score, listings, good marks, ties, and the records it was put together from."""
     from api.lookups import find_party
     from api.party_records import party_records
-    from api.source_rows import files_by_id, told_row
     from api.permissions import reader_of
     from api.profiles import profile
+    from api.source_rows import files_by_id, told_row
     from api.ties import party_ties
 
     reader = reader_of(partner, purpose)

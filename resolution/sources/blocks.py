@@ -103,13 +103,7 @@ def blocks(
 
 def _packed(told: list[Told], teller: Teller) -> Block:
     kept = [one for one in told if not one.trouble]
-    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
-    for statement in (statement for one in kept for statement in one.statements if statement.id not in one.lines):
-        table = stated[TABLES[type(statement)]]
-        if not teller.gathers and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
-            table[statement.id] = merged(held, statement)
-        else:
-            table[statement.id] = statement
+    stated = _stated(kept, gathers=teller.gathers)
     return Block(
         rows_read=len(told),
         rows_ignored=sum(one.ignored for one in kept),
@@ -123,6 +117,20 @@ def _packed(told: list[Told], teller: Teller) -> Block:
         lines=_lines(kept),
         parties_named=teller.parties_named(),
     )
+
+
+def _stated(kept: list[Told], *, gathers: bool) -> dict[str, dict[str, Statement]]:
+    """Statements by table and id, but for lines of a sum; of a record told again the last, or all together."""
+    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
+    for one in kept:
+        for statement in one.statements:
+            if one.lines and statement.id in one.lines:
+                continue
+            table = stated[TABLES[type(statement)]]
+            if not gathers and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
+                statement = merged(held, statement)  # noqa: PLW2901  # The same statement, with more.
+            table[statement.id] = statement
+    return stated
 
 
 def _lines(kept: list[Told]) -> dict[str, list[tuple[Line, Row]]]:

@@ -18,7 +18,8 @@ title: t
 source_class: {class_}
 columns: {{no: [no], name: [name], phone: [phone]}}
 parties:
-  firm: {{kind: firm, key: no, names: [name], identifiers: [{{value: no, scheme: uscc}}], contacts: [{{value: phone, kind: phone}}]}}
+  firm:
+    {{kind: firm, key: no, names: [name], identifiers: [{{value: no, scheme: uscc}}], contacts: [{{value: phone, kind: phone}}]}}
 """
 
 

@@ -127,7 +127,9 @@ class MappedTeller:
                 made = list(state(parties, fields, origin))
                 stated += made
                 if line and made:
-                    told.lines |= dict.fromkeys((one.id for one in made), line(fields, told.values))
+                    mark = line(fields, told.values)
+                    for one in made:
+                        told.lines[one.id] = mark
         told.statements += stated
         if self.refers:
             told.references = self._references(stated, parties)

@@ -86,7 +86,7 @@ def line_of(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], Li
 
     def line(fields: Fields, values: dict[str, str]) -> Line:
         told = [part(fields) for part in parts]
-        cells = "\x1f".join(f"{name}\x1e{text}" for name, text in values.items())
+        cells = "\x1f".join((*values, *values.values()))
         mark = int.from_bytes(hashlib.blake2b(cells.encode(), digest_size=8).digest())
         return Line(mark, sum(part or 0.0 for part in told) if told and None not in told else None)
 
