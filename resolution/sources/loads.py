@@ -184,7 +184,7 @@ class Load:
     def _notes(self, same: list[Row]) -> Iterator[str]:
         """Whatever a person should look at, in sentences."""
         for other in same:
-            yield f"The same bytes are loaded as {other['name']} ({other['dataset']}): both count as one source."
+            yield f"The same bytes are loaded as {other['name']} ({other['dataset']}) too: one source under two names."
         if self._sums.repeated:
             yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
         if self._sums.other_currency:

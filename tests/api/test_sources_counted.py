@@ -1,5 +1,6 @@
 """How many sources speak of a party, and where each of its facts stands: through files, copies of files and several files."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,23 @@ def test_a_record_leads_to_the_rows_of_all_its_files(tmp_path: Path) -> None:
     told = RUN.invoke(build(), ["show", "desk:Q1", *store]).stdout
     assert "may.csv" in told
     assert "june.csv" in told
+
+
+def test_a_record_that_is_put_corrects_what_files_said_and_a_full_run_leaves_it_so(tmp_path: Path) -> None:
+    store = ("--store", f"sqlite:///{tmp_path / 'k.db'}", "--as-of", "2026-03-01")
+    (tmp_path / "m.yaml").write_text(MAPPING.format(name="desk", class_=3))
+    for name, row in (("may", "Q1,Sandpiper Ltd,"), ("june", "Q1,Sandpipper,+44 20 7946 0311")):
+        (tmp_path / f"{name}.csv").write_text(f"no,name,phone\n{row}\n")
+        RUN.invoke(build(), ["ingest", str(tmp_path / f"{name}.csv"), "--mapping", str(tmp_path / "m.yaml"), *store])
+    RUN.invoke(build(), ["resolve", *store])
+    put = {"id": "desk:Q1", "dataset": "desk", "source_class": "3", "kind": "firm", "names": [{"text": "Sandpiper Group"}]}
+    (tmp_path / "put.json").write_text(json.dumps(put))
+    assert RUN.invoke(build(), ["record", "put", str(tmp_path / "put.json"), *store]).exit_code == 0
+    for again in (("propagate",), ("resolve", "propagate")):
+        for stage in again:
+            RUN.invoke(build(), [stage, *store])
+        (record,) = answer_of(RUN.invoke(build(), ["show", "desk:Q1", "--json", *store]))["records"]
+        assert (record["name"], record["facts"], len(record["row_ids"])) == ("Sandpiper Group", {}, 1)
 
 
 def test_a_party_without_a_name_is_told_as_such(tmp_path: Path) -> None:
