@@ -178,7 +178,8 @@ class _Teller:
         yield self._say("account.records", records=profile.records, sources=profile.sources)
         for record in records.records[:RECORDS_TOLD]:
             seen = f", {day(record.observed_on, self._lang)}" if record.observed_on else ""
-            yield f"  {record.name} {self._source(record.row_id)}{seen}"
+            name = record.name if record.name != record.id else self._say("account.nameless", id=record.id)
+            yield f"  {name} {self._sources(record.row_ids)}{seen}"
         if len(records.records) > RECORDS_TOLD:
             yield "  " + self._say("account.more", count=len(records.records) - RECORDS_TOLD)
 

@@ -251,7 +251,7 @@ class Profile(Word):
 
 
 class ShownRecord(Word):
-    """One record of the party: what one row of one source says of it."""
+    """One record of the party: what one source says of it, `row_id` first, in whatever rows and files it does."""
 
     id: Identity
     dataset: str
@@ -261,6 +261,7 @@ class ShownRecord(Word):
     row_id: str
     file: str
     row: int
+    row_ids: tuple[str, ...] = Field((), description="The row of each file that tells it, that of `row_id` first.")
     observed_on: date | None = None
     facts: dict[str, str] = Field(default_factory=dict)
 

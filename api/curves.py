@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from api.evaluations import Measure, evaluate, read_truth, whole_ids
+from api.evaluations import Measure, compared, evaluate, read_truth
 from api.journey import Say, silent
 from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Chosen
@@ -44,7 +44,7 @@ def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), s
     moved = parties_moved(store, models=models, progress=lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
     for shift, parties in moved:
         found = {record: part[0] for part in parties for record in part}
-        measured = evaluate(found, whole_ids(told, found), pairs_max=0)
+        measured = evaluate(found, compared(told, found), pairs_max=0)
         known = measured.records
         points.append(Point(shift_bits=shift, parties=len(parties), pairs=measured.pairs, b_cubed=measured.b_cubed))
     chosen = Chosen({one.kind: one for one in models})

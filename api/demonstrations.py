@@ -45,7 +45,7 @@ def demonstrate(
         store_file.with_name(store_file.name + ending).unlink(missing_ok=True)
     address, day = f"sqlite:///{store_file}", date.fromisoformat(made.as_of)
     under = settings_of(address, **{**settings.model_dump(exclude={"store"}), "today": day})
-    store = open_store(under)
+    store = open_store(under, create=True)
     try:
         went = journey(store, made.sources, settings=under, say=say)
         asked = Asked(store, rulebook(under), day, under.lang)

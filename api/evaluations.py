@@ -40,6 +40,8 @@ class Evaluation(Word):
     missing: int = Field(description="Records of the truth that the store does not hold; they are left out.")
     pairs: Measure
     b_cubed: Measure
+    pairs_joined: int = Field(description="Pairs that the store joins; of none of them a precision says nothing.")
+    pairs_true: int = Field(description="Pairs that the truth joins; of none of them a recall says nothing.")
     joined_wrongly: int = Field(description="Pairs.")
     apart_wrongly: int = Field(description="Pairs.")
     wrong_pairs: tuple[WrongPair, ...]
@@ -51,7 +53,20 @@ def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50) -> Evaluat
     if not members["record_id"]:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     found = dict(zip(members["record_id"], members["entity_id"], strict=True))
-    return evaluate(found, whole_ids(read_truth(truth), found), pairs_max=pairs_max)
+    return evaluate(found, compared(read_truth(truth), found), pairs_max=pairs_max)
+
+
+def compared(truth: Clusters, found: Clusters) -> dict[str, str]:
+    """The truth by whole record ids. Raises NothingToDo where it names no record of the store."""
+    told = whole_ids(truth, found)
+    if not told.keys() & found.keys():
+        example = {"truth_has": next(iter(told), None), "store_has": next(iter(found), None)}
+        raise NothingToDo(
+            problem=f"none of the {len(told)} records of the truth is in the store: nothing was compared",
+            **example,
+            remedy="Write record_id as `kith entities` shows it: <dataset>:<key>.",
+        )
+    return told
 
 
 def whole_ids(truth: Clusters, found: Clusters) -> dict[str, str]:
@@ -103,6 +118,8 @@ def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evalua
         missing=len(truth) - len(known),
         pairs=measure(right / joined if joined else 1.0, right / real if real else 1.0),
         b_cubed=measure(precision, recall),
+        pairs_joined=joined,
+        pairs_true=real,
         joined_wrongly=joined - right,
         apart_wrongly=real - right,
         wrong_pairs=tuple(wrong),

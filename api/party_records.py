@@ -1,5 +1,8 @@
 """The records a party was put together from, as people read them."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from api.answers import Records, ShownRecord
 from api.source_rows import files_by_id, told_row
 from ontology.record import Record
@@ -9,14 +12,17 @@ from store.rows import from_row
 
 
 def party_records(store: Store, entity_id: str) -> Records:
-    """Every record of the party with its file and row."""
+    """Every record of the party with its file and row, and the rows of further files that tell it."""
     files = files_by_id(store)
     rows = store.read("network/records_of", entity_id=entity_id)
-    return Records(records=tuple(shown_record(from_row(Record, row), files) for row in rows))
+    further: dict[str, list[str]] = defaultdict(list)
+    for told in store.read("sources/file_statements", kind="records", ids=[row["id"] for row in rows]):
+        further[told["id"]].append(told["row_id"])
+    return Records(records=tuple(shown_record(from_row(Record, row), files, further[row["id"]]) for row in rows))
 
 
-def shown_record(record: Record, files: dict[str, Row]) -> ShownRecord:
-    """A record as people read it, personal ids masked."""
+def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] = ()) -> ShownRecord:
+    """A record as people read it, personal ids masked. further: rows of other files that tell it."""
     file, number = told_row(files, record.row_id)
     return ShownRecord(
         id=record.id,
@@ -27,6 +33,7 @@ def shown_record(record: Record, files: dict[str, Row]) -> ShownRecord:
         row_id=record.row_id,
         file=file,
         row=number,
+        row_ids=tuple(dict.fromkeys((record.row_id, *further))),
         observed_on=record.observed_on,
         facts=_facts(record),
     )

@@ -17,6 +17,7 @@ from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
 from api.words import words
+from graph.network.copies import copied_datasets
 from graph.network.standings import Listed
 from ontology.entity import Entity
 from ontology.listing import Listing, Recognition
@@ -39,6 +40,12 @@ OUTCOMES = {
 }
 
 
+def _sources(asked: Asked, entity: Entity) -> int:
+    """How many independent sources describe a party: a dataset of another's files under a second name is none."""
+    copies = copied_datasets(asked.store.columns("network/files"))
+    return len({copies.get(name, name) for name in entity.sources})
+
+
 def profile(asked: Asked, entity_id: str) -> Profile:
     """The profile of a party of today. Raises NothingToDo where nothing was propagated yet."""
     row = parties_by_id(asked.store, [entity_id])[entity_id]
@@ -58,7 +65,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         place=entity.place,
         addresses=tuple(dict.fromkeys(address.text for address in entity.addresses)),
         records=len(entity.record_ids),
-        sources=len(entity.sources),
+        sources=_sources(asked, entity),
         score=told.score,
         ruler=_ruler(asked.rulebook, asked.lang),
         listings=listings,

@@ -87,11 +87,11 @@ def _make_key(file: Path) -> None:
         draft.unlink()
 
 
-def open_store(settings: Settings) -> Store:
-    """The store the settings name; the caller closes it. Raises StoreTrouble."""
+def open_store(settings: Settings, *, create: bool = False) -> Store:
+    """The store the settings name; the caller closes it. Raises StoreTrouble, also where it is not there unless `create`."""
     from store.open import open_store as opened
 
-    return opened(settings.store.get_secret_value())
+    return opened(settings.store.get_secret_value(), create=create)
 
 
 def rulebook(settings: Settings) -> Rulebook:

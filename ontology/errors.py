@@ -17,6 +17,7 @@ KithError
 │   └── NothingToDo          a step was called before the step it builds on
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
+    │   └── StoreMissing     there is none at that address
     ├── StoreRefused         it answers, but not to this user
     ├── StoreNewer           it was written by a newer program
     ├── StoreBusy            another writer holds it
@@ -152,6 +153,13 @@ class StoreUnreachable(StoreTrouble):
     """It does not answer."""
 
     title = "The store did not answer"
+
+
+class StoreMissing(StoreUnreachable):
+    """There is none at that address, and nothing was asked that would make one."""
+
+    title = "There is no such store"
+    remedy = "Check --store (or KITH_STORE); `kith ingest FILE` makes a new one."
 
 
 class StoreRefused(StoreTrouble):

@@ -18,6 +18,7 @@ class SourceFile(Word):
     rows_read: int
     rows_rejected: int
     loaded_at: datetime
+    content_id: str = Field("", description="Of its bytes alone: files that share it are one source, whatever they are called.")
 
 
 class SourceRow(Word):

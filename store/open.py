@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ontology.errors import StoreUnreachable
+from ontology.errors import StoreMissing, StoreUnreachable
 from store.port import Store
 
 ADDRESSES = "sqlite:///kith.db or neo4j://user:password@host:7687/database"
@@ -21,8 +21,10 @@ class Server:
     database: str
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, create: bool = True) -> Store:
     """Open, and where needed bring up to date, the store at `url`. Raises StoreTrouble.
+
+    create: whether a file that is not there is made; else that is StoreMissing, and nothing is made.
 
     `sqlite:///kith.db` is a file beside the caller, `sqlite:////var/lib/kith.db` one by its full path.
     `neo4j://user:password@host:port/database` is one server; port 7687 and database `neo4j` when left out.
@@ -32,7 +34,10 @@ def open_store(url: str) -> Store:
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         from store.sqlite import SqliteStore
 
-        return SqliteStore(Path(unquote(rest[1:])))
+        path = Path(unquote(rest[1:]))
+        if not create and not path.exists():
+            raise StoreMissing(store=str(path))
+        return SqliteStore(path)
     if scheme in SECURED:
         from store.neo4j import Neo4jStore
 

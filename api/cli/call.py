@@ -79,11 +79,11 @@ class Call:
         return Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
 
     @contextmanager
-    def store(self) -> Iterator["Store"]:
-        """The opened store, closed afterwards. StoreTrouble where it cannot be had."""
+    def store(self, *, create: bool = False) -> Iterator["Store"]:
+        """The opened store, closed afterwards. StoreTrouble where it cannot be had; `create` makes one that is not there."""
         from api.wiring import open_store
 
-        store = open_store(self.settings)
+        store = open_store(self.settings, create=create)
         try:
             yield store
         finally:

@@ -39,6 +39,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     from api.party_records import party_records
     from api.permissions import reader_of
     from api.profiles import profile
+    from api.source_rows import files_by_id, told_row
     from api.ties import party_ties
 
     reader = reader_of(partner, purpose)
@@ -46,6 +47,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
         asked = call.asked(store, reader)
         entity_id = find_party(store, party)
         found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(store, entity_id)
+        files = files_by_id(store)
     told = {
         "profile": found.model_dump(mode="json", by_alias=True),
         **ties.model_dump(mode="json"),
@@ -56,8 +58,10 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
         _tell_head(out, call, found)
         _tell_ties(out, call, ties)
         for record in records.records[:SHOWN_MAX]:
-            source = call.say("account.source", file=record.file, row=record.row)
-            out.print(f"  {record.id}  {record.name}  [{source}]")
+            places = [told_row(files, row_id) for row_id in record.row_ids]
+            sources = " ".join(f"[{call.say('account.source', file=file, row=row)}]" for file, row in places)
+            name = record.name if record.name != record.id else call.say("account.nameless", id=record.id)
+            out.print(f"  {record.id}  {name}  {sources}")
         _tell_rest(out, call, len(records.records))
 
     call.give(told, tell)

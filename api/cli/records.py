@@ -42,7 +42,7 @@ def put(
     from resolution.live import Live
 
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    with call.store() as store, call.working("Resolving") as say:
+    with call.store(create=True) as store, call.working("Resolving") as say:
         done = put_told(Live(store), content, mapping=mapping, settings=call.settings, say=say)
 
     def tell(out: "Console") -> None:

@@ -57,7 +57,7 @@ def ingest(
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
     given = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
-    with call.store() as store, call.working("Reading") as say:
+    with call.store(create=True) as store, call.working("Reading") as say:
         loaded = load_files(
             store,
             paths,
@@ -119,7 +119,13 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         for repair in file.repairs:
             out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
         if file.rows_repaired:
-            out.print(f"    {file.rows_repaired} rows went in without a day of birth that cannot be; the source rows keep it.")
+            out.print(f"    {file.rows_repaired} rows went in without what could not be taken; the source rows keep it.")
+        if file.rows_ignored:
+            out.print(
+                f"    {file.rows_ignored} rows state nothing (void, or of no kind that is loaded); the source rows keep them."
+            )
+        for note in file.notes:
+            out.print(f"    {note}")
 
 
 def sample(

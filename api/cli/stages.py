@@ -143,8 +143,16 @@ def evaluate(
 
     def tell(out: "Console") -> None:
         out.print(f"{found.records} records compared; {found.missing} of the truth are not in the store.")
-        for name, measure in (("pairs", found.pairs), ("B-cubed", found.b_cubed)):
-            out.print(f"{name:<8} precision {measure.precision:.4f}  recall {measure.recall:.4f}  F1 {measure.f1:.4f}")
+        pairs, groups = found.pairs, found.b_cubed
+        precision = f"{pairs.precision:.4f}" if found.pairs_joined else "none"
+        recall = f"{pairs.recall:.4f}" if found.pairs_true else "none"
+        both = f"{pairs.f1:.4f}" if found.pairs_joined and found.pairs_true else "none"
+        out.print(f"pairs    precision {precision}  recall {recall}  F1 {both}")
+        out.print(f"B-cubed  precision {groups.precision:.4f}  recall {groups.recall:.4f}  F1 {groups.f1:.4f}")
+        if not found.pairs_joined:
+            out.print("No two of these records were joined: the precision of pairs says nothing.")
+        if not found.pairs_true:
+            out.print("The truth joins no two of these records: the recall of pairs says nothing.")
         out.print(
             f"{found.joined_wrongly} pairs joined wrongly, {found.apart_wrongly} apart wrongly; {len(found.wrong_pairs)} shown:"
         )

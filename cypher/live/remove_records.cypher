@@ -3,4 +3,5 @@
 // out:   nothing
 // order: none
 // user:  resolution/live/changes.py
-MATCH (n:Record) WHERE n.id IN $ids DETACH DELETE n
+MATCH (n:FileStatement) WHERE n.kind = 'records' AND n.id IN $ids DELETE n;
+MATCH (n:Record) WHERE n.id IN $ids DETACH DELETE n;

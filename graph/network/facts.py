@@ -1,10 +1,10 @@
 """What the store holds, as columns: the network is built from these and from nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from store.port import Columns, Store
 
-BULK = ("entities", "links", "listings", "recognitions", "experiences", "datasets", "rulings")
+BULK = ("entities", "links", "listings", "recognitions", "experiences", "datasets", "rulings", "files")
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Facts:
     experiences: Columns
     datasets: Columns
     rulings: Columns
+    files: Columns = field(default_factory=lambda: {"dataset": [], "content_id": []})
 
 
 def read_facts(store: Store) -> Facts:
-    """Everything the network needs, in seven bulk reads."""
+    """Everything the network needs, in eight bulk reads."""
     return Facts(**{name: store.columns(f"network/{name}") for name in BULK})

@@ -6,27 +6,44 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.copies import copied_datasets
 from graph.network.links import numbered, places
 from graph.network.network import Network
 
 
 @dataclass(frozen=True)
 class Covered:
-    """Per node: number of datasets, and of classes of source, that describe it or tell a tie, listing, mark or dealing of it."""
+    """Per node: number of sources, and of classes of source, that describe it or tell a tie, listing, mark or dealing of it.
+
+    A dataset is a source, unless all its files are another's under a second name: `copies` leads to that other.
+    """
 
     sources: NDArray[np.int64]
     classes: NDArray[np.int64]
+    copies: dict[str, str]
 
 
 def coverage(network: Network) -> Covered:
     """Count sources per node."""
     told = _told(network)
     place = np.concatenate([one for one, _, _ in told])
-    dataset = numbered(list(chain.from_iterable(names for _, names, _ in told)))
+    copies = copied_datasets(network.facts.files)
+    names = list(chain.from_iterable(names for _, names, _ in told))
+    dataset = numbered([copies.get(name, name) for name in names])
     classes = np.concatenate([class_ for _, _, class_ in told])
+    if copies:
+        classes = _own_classes(network, names, classes, copies)
     known = place >= 0
     node = network.nodes[place[known]]
-    return Covered(_distinct(node, dataset[known], len(network)), _distinct(node, classes[known], len(network)))
+    return Covered(_distinct(node, dataset[known], len(network)), _distinct(node, classes[known], len(network)), copies)
+
+
+def _own_classes(network: Network, names: list[str], classes: NDArray[np.int64], copies: dict[str, str]) -> NDArray[np.int64]:
+    """Classes of statements, those of a copy by the dataset it is a copy of: a second mapping makes no second class."""
+    told = sorted(zip(network.facts.datasets["dataset"], network.facts.datasets["source_class"], strict=True), reverse=True)
+    first = {dataset: int(class_) for dataset, class_ in told}
+    own = [first.get(copies.get(name, ""), class_) for name, class_ in zip(names, classes.tolist(), strict=True)]
+    return np.array(own, np.int64)
 
 
 def _distinct(node: NDArray[np.integer], what: NDArray[np.integer], count: int) -> NDArray[np.int64]:

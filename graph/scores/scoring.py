@@ -137,6 +137,7 @@ class Scoring:
         least = self.network.rulebook.score.min_coverage[PartyKind.PERSON]
         told = self.persons.sources(node, permission.consent)
         told |= {(one.listing.dataset, one.listing.source_class) for one in self._bearing(party, self.listings(party))}
+        told = {(self.covered.copies.get(dataset, dataset), class_) for dataset, class_ in told}
         sources, classes = ({one[place] for one in told} for place in (0, 1))
         enough = len(sources) >= least.independent_sources and len(classes) >= least.source_classes
         return None if enough else "insufficient_data"

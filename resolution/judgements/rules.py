@@ -82,7 +82,9 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
     known_alike = born_alike & (known | (ids == fields.ID_NEAR))
-    identified = (known & (~contradicted | same_surname)) | known_alike
+    # One without a name: whoever has this mailbox or phone of their own and was born on this very day.
+    unnamed = (names == alignments.UNTOLD) & (days >= dates.EXACT) & (found.agreement["contacts"] >= fields.CONTACT_ONE)
+    identified = (known & (~contradicted | same_surname)) | known_alike | unnamed
     allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
     doubtful = in_doubt(found, kin) & ~allowed & ~forbidden
     return Guards(allowed, against & ~known & ~known_alike, forbidden, doubtful, of_home(found, kin))

@@ -35,6 +35,7 @@ def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collec
     numbers = call.parties.numbers(ids)
     before = call.parties.forms(numbers.values())
     kept = {id_: told.get(id_, call.parties.records.get(id_)) for id_ in ids if id_ in numbers or told.get(id_)}
+    call.store.write("sources/forget_file_statements", ids=[id_ for id_, record in told.items() if record])
     call.store.write("sources/put_records", rows=to_rows(record for record in told.values() if record))
     if gone := [id_ for id_, record in told.items() if record is None]:
         call.store.write("live/remove_records", ids=gone)

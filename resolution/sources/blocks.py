@@ -17,7 +17,8 @@ from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
 from resolution.sources.statements.headers import spellings, squeezed
-from resolution.sources.statements.told import Teller, Told
+from resolution.sources.statements.parties import merged
+from resolution.sources.statements.told import Line, Teller, Told
 from store.port import Row
 from store.rows import to_row
 
@@ -51,6 +52,8 @@ class Block(NamedTuple):
     content: the rows that were not rejected, masked, as one text. See `packed_rows`.
     own_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
+    lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
+    parties_named: names of the mapping's parties that some row so far has named.
     """
 
     rows_read: int
@@ -62,6 +65,8 @@ class Block(NamedTuple):
     content: str
     own_ids: tuple[str, ...] = ()
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
+    lines: dict[str, list[tuple[Line, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
+    parties_named: frozenset[str] = frozenset()
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -93,14 +98,12 @@ def blocks(
         told = [teller.tell(row) for row in block]
         if admit and teller.refers:
             admit(told)
-        yield _packed(told, teller.own_ids())
+        yield _packed(told, teller)
 
 
-def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
+def _packed(told: list[Told], teller: Teller) -> Block:
     kept = [one for one in told if not one.trouble]
-    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
-    for statement in (statement for one in kept for statement in one.statements):
-        stated[TABLES[type(statement)]][statement.id] = statement
+    stated = _stated(kept, gathers=teller.gathers)
     return Block(
         rows_read=len(told),
         rows_ignored=sum(one.ignored for one in kept),
@@ -109,9 +112,34 @@ def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
         first_number=told[0].number,
         last_number=told[-1].number,
         content=packed_rows(kept),
-        own_ids=own_ids,
+        own_ids=teller.own_ids(),
         repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
+        lines=_lines(kept),
+        parties_named=teller.parties_named(),
     )
+
+
+def _stated(kept: list[Told], *, gathers: bool) -> dict[str, dict[str, Statement]]:
+    """Statements by table and id, but for lines of a sum; of a record told again the last, or all together."""
+    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
+    for one in kept:
+        for statement in one.statements:
+            if one.lines and statement.id in one.lines:
+                continue
+            table = stated[TABLES[type(statement)]]
+            if not gathers and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
+                statement = merged(held, statement)  # noqa: PLW2901  # The same statement, with more.
+            table[statement.id] = statement
+    return stated
+
+
+def _lines(kept: list[Told]) -> dict[str, list[tuple[Line, Row]]]:
+    found: dict[str, list[tuple[Line, Row]]] = {}
+    for one in kept:
+        for statement in one.statements if one.lines else ():
+            if line := one.lines.get(statement.id):
+                found.setdefault(TABLES[type(statement)], []).append((line, to_row(statement)))
+    return found
 
 
 def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:

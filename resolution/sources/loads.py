@@ -14,10 +14,14 @@ from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
+from resolution.sources.mappings.library import library
+from resolution.sources.mappings.references import parts, reads
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
+from resolution.sources.shared import SharedStatements, forget_file
 from resolution.sources.statements.told import Teller, Told
+from resolution.sources.sums import LineSums
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -45,6 +49,7 @@ class Ingested(BaseModel):
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
+    notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
     loaded_already: bool = False
     trouble: str | None = None
     remedy: str | None = None
@@ -56,10 +61,12 @@ class Load:
     def __init__(self, path: Path, choice: Choice, now: datetime) -> None:
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(path.name)
-        self.file_id = file_id(path, choice.kind)
+        self.file_id, self.content_id = digests(path, choice.kind)
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
+        self._sum_ids: set[int] = set()
+        self._parties_named: set[str] = set()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
 
@@ -75,22 +82,36 @@ class Load:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         held = store.read("sources/file", id=self.file_id)
         if held and held[0]["complete"]:
-            return Ingested(
-                file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
-            )
+            return self._loaded_before(held[0]["dataset"])
         rejects = RejectFile(self.path, rejects_dir)
         try:
             with _no_collection(), store.transaction():
                 if held:
-                    store.write("sources/delete_file", file_id=self.file_id)
+                    forget_file(store, self.file_id)
                 self._load(store, known, progress, rejects)
         except SourceUnreadable:
-            store.write("sources/delete_file", file_id=self.file_id)
+            with store.transaction():
+                forget_file(store, self.file_id)
             raise
-        return self._ingested(rejects, rejects.write())
+        same = store.read("sources/same_content", content_id=self.content_id, id=self.file_id)
+        return self._ingested(rejects, rejects.write(), tuple(self._notes(same)))
+
+    def _loaded_before(self, dataset: str) -> Ingested:
+        other = dataset != self.choice.dataset
+        note = f"It is loaded as the dataset {dataset}: under another name it would be the same source once more."
+        return Ingested(
+            file=self.name,
+            file_id=self.file_id,
+            kind=self.choice.kind,
+            dataset=dataset,
+            loaded_already=True,
+            notes=(note,) if other else (),
+        )
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
+        self._shared = SharedStatements(store, self.file_id, gathers=self.teller().gathers)
+        self._sums = LineSums(self._shared.earlier)
         with closing(self._blocks(store, known)) as told:
             for block in told:
                 self._write(store, block, rejects)
@@ -115,9 +136,12 @@ class Load:
         for one in block.rejected:
             rejects.add(one)
         self._repaired(block)
-        for table, rows in block.stated.items():
-            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
-            store.write(f"sources/put_{table}", rows=rows)
+        self._parties_named |= block.parties_named
+        for table in dict.fromkeys((*block.stated, *block.lines)):
+            rows = block.stated.get(table, [])
+            sums = self._sums.summed(table, block.lines.get(table, []))
+            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows) + self._fresh_sums(sums)
+            store.write(f"sources/put_{table}", rows=self._shared.joined(table, [*rows, *sums]))
         if not block.rows_read:
             return
         kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
@@ -137,6 +161,12 @@ class Load:
         self._record_ids.update(hash(row["id"]) for row in rows)
         return len(self._record_ids) - before
 
+    def _fresh_sums(self, rows: list[Row]) -> int:
+        """How many of a block's sums are of no line that was told in an earlier block."""
+        before = len(self._sum_ids)
+        self._sum_ids.update(hash(row["id"]) for row in rows)
+        return len(self._sum_ids) - before
+
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:
         file = SourceFile(
             id=self.file_id,
@@ -147,8 +177,33 @@ class Load:
             rows_read=self.rows_read,
             rows_rejected=rejects.count,
             loaded_at=self.now,
+            content_id=self.content_id,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
+
+    def _notes(self, same: list[Row]) -> Iterator[str]:
+        """Whatever a person should look at, in sentences."""
+        for other in same:
+            yield f"The same bytes are loaded as {other['name']} ({other['dataset']}) too: one source under two names."
+        if self._sums.repeated:
+            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
+        if self._sums.other_currency:
+            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency}."
+        if self._shared.shared:
+            yield f"Statements that another file tells too, put together with it: {self._shared.shared}."
+        if self._shared.other_amounts:
+            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.other_amounts}."
+        yield from self._parties_not_named()
+
+    def _parties_not_named(self) -> Iterator[str]:
+        """Of a mapping of one's own: what it promises to find and no row names may be a slip in the spelling of a column."""
+        mapping = self.choice.mapping
+        if mapping is None or mapping is library().get(mapping.mapping):
+            return
+        for name in [name for name in mapping.parties if name not in self._parties_named]:
+            columns = sorted({column for _, part in parts(mapping.parties[name]) for column in reads(part)} & {*mapping.columns})
+            spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
+            yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 
     def _none_in(self, rejects: RejectFile, written: Path | None) -> SourceUnreadable:
         first = rejects.first_rejections(self.name, 1)
@@ -163,7 +218,7 @@ class Load:
             remedy=told.remedy if told else "Send a file with rows.",
         )
 
-    def _ingested(self, rejects: RejectFile, written: Path | None) -> Ingested:
+    def _ingested(self, rejects: RejectFile, written: Path | None, notes: tuple[str, ...]) -> Ingested:
         return Ingested(
             file=self.name,
             file_id=self.file_id,
@@ -178,6 +233,7 @@ class Load:
             reject_file=str(written) if written else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
+            notes=notes,
         )
 
 
@@ -193,8 +249,8 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def file_id(path: Path, kind: str) -> str:
-    """First 16 hex digits of SHA-256 over the bytes and the mapping's name. Raises SourceUnreadable."""
+def digests(path: Path, kind: str) -> tuple[str, str]:
+    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -202,8 +258,9 @@ def file_id(path: Path, kind: str) -> str:
                 digest.update(piece)
     except OSError as cause:
         raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
+    content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:16], content_id
 
 
 def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:

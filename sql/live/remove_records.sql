@@ -4,4 +4,5 @@
 -- order: none
 -- user:  resolution/live/changes.py
 DELETE FROM members WHERE record_id IN (SELECT value FROM json_each(:ids));
+DELETE FROM file_statements WHERE kind = 'records' AND id IN (SELECT value FROM json_each(:ids));
 DELETE FROM records WHERE id IN (SELECT value FROM json_each(:ids));

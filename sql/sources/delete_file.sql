@@ -9,5 +9,6 @@ DELETE FROM recognitions WHERE row_id >= :file_id || '#' AND row_id < :file_id |
 DELETE FROM experiences WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';
 DELETE FROM members WHERE record_id IN (SELECT id FROM records WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$');
 DELETE FROM records WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';
+DELETE FROM file_statements WHERE file_id = :file_id;
 DELETE FROM row_blocks WHERE file_id = :file_id;
 DELETE FROM files WHERE id = :file_id;

@@ -1,13 +1,14 @@
 -- Files that were, or are being, loaded; `complete` once every row is in.
--- batch: id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, complete BOOLEAN
+-- batch: id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, content_id STRING, complete BOOLEAN
 -- out:   nothing
 -- order: none
 -- user:  resolution/sources/ingest.py
 INSERT INTO files (
-  id, name, dataset, mapping, mapping_version, rows_read, rows_rejected, loaded_at, complete
+  id, name, dataset, mapping, mapping_version, rows_read, rows_rejected, loaded_at, content_id, complete
 ) VALUES (
-  :id, :name, :dataset, :mapping, :mapping_version, :rows_read, :rows_rejected, :loaded_at, :complete
+  :id, :name, :dataset, :mapping, :mapping_version, :rows_read, :rows_rejected, :loaded_at, :content_id, :complete
 ) ON CONFLICT (id) DO UPDATE SET
   name = excluded.name, dataset = excluded.dataset, mapping = excluded.mapping,
   mapping_version = excluded.mapping_version, rows_read = excluded.rows_read,
-  rows_rejected = excluded.rows_rejected, loaded_at = excluded.loaded_at, complete = excluded.complete
+  rows_rejected = excluded.rows_rejected, loaded_at = excluded.loaded_at,
+  content_id = excluded.content_id, complete = excluded.complete

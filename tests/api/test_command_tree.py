@@ -81,5 +81,5 @@ def test_a_wrong_day_in_the_environment_is_a_wrong_call_that_names_the_setting(t
 def test_trouble_is_one_json_object_on_stdout_when_json_is_asked_for(tmp_path) -> None:  # type: ignore[no-untyped-def]
     done = RUN.invoke(build(), ["risky", "--json", "--store", f"sqlite:///{tmp_path}/absent/k.db"])
     assert done.exit_code == 3
-    assert json.loads(done.stdout)["type"] == "urn:kith:problem:store-unreachable"
+    assert json.loads(done.stdout)["type"] == "urn:kith:problem:store-missing"
     assert done.stderr == ""

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
+from store.open import open_store
 from tests.api.regions import Region, resident_ids
 
 RUN = CliRunner()
@@ -184,6 +185,7 @@ def test_ingest_tells_what_did_not_go_in(tmp_path: Path) -> None:
 
 
 def test_stages_that_have_nothing_to_build_on_say_what_to_run(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'k.db'}").close()
     for verb, next_one in (
         ("resolve", "kith ingest"),
         ("propagate", "kith resolve"),

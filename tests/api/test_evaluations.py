@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.evaluations import evaluate, read_truth, whole_ids
-from ontology.errors import TruthUnreadable
+from api.evaluations import compared, evaluate, read_truth, whole_ids
+from ontology.errors import NothingToDo, TruthUnreadable
 
 RECORDS = "abcdefgh"
 CLUSTERS = st.fixed_dictionaries({record: st.sampled_from("123") for record in RECORDS})
@@ -71,3 +71,13 @@ def test_a_truth_that_cannot_be_used_is_refused_with_its_name(tmp_path: Path, co
 def test_a_truth_without_datasets_is_completed_where_only_one_dataset_bears_the_record() -> None:
     found = {"customers:1": "K-1", "customers:2": "K-1", "watchlist:2": "K-2"}
     assert whole_ids({"1": "x", "2": "x", "watchlist:2": "y"}, found) == {"customers:1": "x", "2": "x", "watchlist:2": "y"}
+
+
+def test_a_truth_that_names_no_record_of_the_store_is_no_measure() -> None:
+    with pytest.raises(NothingToDo, match="nothing was compared"):
+        compared({"crm:901": "a", "crm:902": "a"}, {"shop:1": "K-1", "shop:2": "K-2"})
+
+
+def test_of_no_pairs_it_is_said_that_there_are_none() -> None:
+    found = evaluate({"a": "1", "b": "2"}, {"a": "x", "b": "y"})
+    assert (found.pairs_joined, found.pairs_true) == (0, 0)

@@ -52,7 +52,36 @@ def test_a_file_that_is_no_store(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert told("entities", "--store", f"sqlite:///{tmp_path / 'absent' / 'k.db'}") == (3, "store-unreachable")
+    assert told("entities", "--store", f"sqlite:///{tmp_path / 'absent' / 'k.db'}") == (3, "store-missing")
+
+
+READING = (
+    ["entities"],
+    ["risky"],
+    ["show", "Harlan"],
+    ["explain", "Harlan"],
+    ["paths", "Harlan", "Barlow"],
+    ["chains"],
+    ["resolve"],
+    ["propagate"],
+    ["settle"],
+    ["serve", "--port", "0"],
+    ["record", "delete", "crm:1", "--yes"],
+)
+
+
+@pytest.mark.parametrize("verb", READING, ids=" ".join)
+def test_only_what_brings_something_in_makes_a_store(tmp_path: Path, verb: list[str]) -> None:
+    assert told(*verb, "--store", f"sqlite:///{tmp_path / 'typo.db'}") == (3, "store-missing")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_loaded_makes_the_store_it_goes_into(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("统一社会信用代码,企业名称\n91350100M000100Y43,海山贸易有限公司\n", "utf-8")
+    store = f"sqlite:///{tmp_path / 'new.db'}"
+    done = RUN.invoke(build(), ["ingest", str(tmp_path / "p.csv"), "--as", "business_registry", "--store", store])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "new.db").exists()
 
 
 def test_an_address_of_another_kind() -> None:

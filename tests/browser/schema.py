@@ -16,7 +16,7 @@ KEPT = PROJECT / "web" / "src" / "api" / "schema.d.ts"
 def contract(folder: Path) -> str:
     """The OpenAPI document of the app, as JSON; `folder` holds the empty store it is made over."""
     settings = settings_of(f"sqlite:///{folder / 'empty.db'}")
-    store = open_store(settings)
+    store = open_store(settings, create=True)
     try:
         return json.dumps(create_app(House(settings, store, rulebook(settings), "0")).openapi())
     finally:

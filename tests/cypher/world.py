@@ -26,9 +26,9 @@ FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
 FILES = [
     SourceFile(
         id=id_, name=f"{dataset}.csv", dataset=dataset, mapping=dataset, mapping_version="1", rows_read=rows,
-        rows_rejected=0, loaded_at=NOON,
+        rows_rejected=0, loaded_at=NOON, content_id=content,
     )
-    for id_, dataset, rows in (("f1", "registry", 4), ("f2", "court", 2), ("f3", "market", 3))
+    for id_, dataset, rows, content in (("f1", "registry", 4, "aa"), ("f2", "court", 2, ""), ("f3", "market", 3, "aa"))
 ]  # fmt: skip
 
 RECORDS = [
@@ -184,6 +184,16 @@ SEED: dict[str, list[Row]] = {
     "sources/put_listings": [to_row(listing) for listing in LISTINGS],
     "sources/put_recognitions": [to_row(recognition) for recognition in RECOGNITIONS],
     "sources/put_experiences": [to_row(experience) for experience in EXPERIENCES],
+    "sources/put_file_statements": [
+        {"kind": kind, "id": id_, "file_id": file, "row_id": f"{file}#2", "document": f'{{"id":"{id_}"}}'}
+        for kind, id_, file in (
+            ("records", "r1", "f1"),
+            ("records", "r1", "f3"),
+            ("records", "r2", "f1"),
+            ("links", "l1", "f3"),
+            ("records", "r6", "f3"),
+        )
+    ],
     "entities/put_judgements": [to_row(judgement) for judgement in JUDGEMENTS],
     "judgements/put_ledger": [to_row(line) for line in LEDGER],
     "entities/put_entities": [to_row(entity) for entity in ENTITIES],

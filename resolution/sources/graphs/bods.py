@@ -32,6 +32,8 @@ SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 class Bods(GraphTeller):
     """Statements of one file. A record that is told again later, or closed, is the later statement's. See `Teller`."""
 
+    gathers = True
+
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         told, own = row.get("recordDetails"), row.get("recordId")
         if not isinstance(told, dict) or not own:
@@ -47,9 +49,7 @@ class Bods(GraphTeller):
 
     def _record(self, own: str, told: dict[str, Any], row: dict[str, Any], origin: Origin) -> Record:
         person = row["recordType"] == "person"
-        names = list(_names(told))
-        if not names:
-            raise ValueRefused("no name", "Anonymous parties cannot be loaded.", "name")
+        names = list(_names(told))  # None of an anonymous or unknown party: its stake is told all the same.
         form = str((told.get("entityType") or {}).get("type", ""))
         kind = PartyKind.PERSON if person else PartyKind.AGENCY if form in AGENCIES else PartyKind.FIRM
         closed = told.get("deathDate" if person else "dissolutionDate")

@@ -53,9 +53,11 @@ class FollowTheMoney(GraphTeller):
             for prop, role in model()["names"].items()
             for text in texts(told.get(prop))
         ]
-        if not names:
-            raise ValueRefused("no name", "Give the entity a name.", "name")
-        kind = kind_by_name(names[0].text) if model()["parties"][schema] == "by_name" else PartyKind(model()["parties"][schema])
+        kind = (
+            kind_by_name(names[0].text if names else "")
+            if model()["parties"][schema] == "by_name"
+            else PartyKind(model()["parties"][schema])
+        )
         person = kind is PartyKind.PERSON
         return Record(
             id=f"{self._dataset}:{own}"[:300],

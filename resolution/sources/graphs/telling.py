@@ -29,11 +29,16 @@ class GraphTeller(ABC):
     """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
 
     refers = True
+    gathers = False
 
     def __init__(self, dataset: str, file_id: str, id_key: bytes, seen: Seen) -> None:
         self._seen = seen
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._repaired: list[Trouble] = []
+
+    def parties_named(self) -> frozenset[str]:
+        """See `Teller.parties_named`."""
+        return frozenset()
 
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`: rows of a graph format may repeat a record."""

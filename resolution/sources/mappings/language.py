@@ -181,6 +181,8 @@ class LinkOf(Closed):
     ended_on: Fact | None = None
     fact_key: Fact | None = None
     id_from: Fact | None = Field(None, description="What tells two such links apart, where the fact key does not.")
+    sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
+    sum_of: tuple[Fact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
 class ListingOf(Closed):
@@ -243,6 +245,8 @@ class ExperienceOf(Closed):
     happened_on: Fact | None = None
     fact_key: Fact | None = None
     disputed: When = ()
+    sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
+    sum_of: tuple[Fact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
 class Recognise(Closed):

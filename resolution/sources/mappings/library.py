@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from ontology.errors import MappingInvalid
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import Each, IdentifierOf, Mapping
-from resolution.sources.mappings.references import parts, reads
+from resolution.sources.mappings.references import cycle_of, parts, reads
 
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
 
@@ -125,6 +125,9 @@ def _check(mapping: Mapping, page: str) -> None:
     for name in mapping.required:
         if name not in columns:
             raise _unknown(page, name, "required", columns, "column")
+    if cycle := cycle_of(mapping.parties):
+        problem = f"the keys of these parties need one another: {' -> '.join(cycle)}"
+        raise MappingInvalid(mapping=page, place="parties", problem=problem, remedy="Give one of them a key of its own columns.")
 
 
 def _columns(mapping: Mapping) -> list[str]:

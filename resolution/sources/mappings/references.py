@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
 
@@ -37,7 +38,56 @@ def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
 
 def keys_used(mapping: Mapping) -> frozenset[str]:
     """Parties whose key another part of the mapping reads."""
-    return frozenset(name[1:] for _, part in parts(mapping) for name in reads(part) if name.startswith("@"))
+    return keys_read(mapping)
+
+
+def ordered_parties(parties: dict[str, Party]) -> tuple[str, ...]:
+    """Names of parties, each after those whose keys it reads, else in the order of the page. Raises CycleError."""
+    waiting = {name: {key for key in keys_read(party) if key in parties} for name, party in parties.items()}
+    TopologicalSorter(waiting).prepare()
+    ordered: dict[str, None] = {}
+    while len(ordered) < len(parties):
+        ordered[next(name for name in parties if name not in ordered and waiting[name] <= ordered.keys())] = None
+    return tuple(ordered)
+
+
+def cycle_of(parties: dict[str, Party]) -> list[str]:
+    """Parties whose keys read one another in a circle, the first one again at the end; none where there is no circle."""
+    try:
+        ordered_parties(parties)
+    except CycleError as cause:
+        return list(reversed(cause.args[1]))
+    return []
+
+
+def keys_read(part: BaseModel) -> frozenset[str]:
+    """Parties whose keys a part of a mapping reads."""
+    return frozenset(name[1:] for _, inner in parts(part) for name in reads(inner) if name.startswith("@"))
+
+
+def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
+    """Per party the columns that tell about it and no other: of its key, codes, addresses, contacts and days."""
+    about = {
+        name: {
+            column
+            for part in (party.key, *_facts(party))
+            for _, inner in parts(part)
+            for column in reads(inner)
+            if not column.startswith("@")
+        }
+        for name, party in parties.items()
+    }
+    read = {name: {column for _, inner in parts(party) for column in reads(inner)} for name, party in parties.items()}
+    return {
+        name: frozenset(columns.difference(*(other for title, other in read.items() if title != name)))
+        for name, columns in about.items()
+    }
+
+
+def _facts(party: Party) -> tuple[BaseModel, ...]:
+    days = (one for one in (party.born_on, party.founded_on, party.ended_on) if one)
+    codes, places, contacts = ((one.value for one in told) for told in (party.identifiers, party.addresses, party.contacts))
+    return (*codes, *places, *contacts, *days)
 
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:

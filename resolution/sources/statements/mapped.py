@@ -1,21 +1,32 @@
 """Rows of a table to statements, as a mapping says."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import HASH, YEAR, columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.references import (
+    HASH,
+    YEAR,
+    columns_used,
+    keys_used,
+    ordered_parties,
+    own_columns,
+    personal_columns,
+    reads,
+)
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, birth_year, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
-from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
+from resolution.sources.statements.told import Line, Told
 from resolution.sources.statements.values import ValueRefused
 
 CLASSES = {one.value: one for one in SourceClass}
@@ -37,14 +48,16 @@ class MappedTeller:
         self._release_columns = reads(mapping.release_id) if mapping.release_id else []
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
+        own = own_columns(mapping.parties)
         self._parties = [
             PartyPlan(
                 name,
                 party,
                 columns_used(party, self._personal),
+                own[name],
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
             )
-            for name, party in mapping.parties.items()
+            for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
         self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
@@ -60,6 +73,15 @@ class MappedTeller:
     def mentioned(self) -> dict[str, Record]:
         """What the rows told so far say, taken together, of each party they mention; by record id."""
         return self._mentioned
+
+    @property
+    def gathers(self) -> bool:
+        """See `Teller.gathers`: rows that name other files' records may be refused after they are told."""
+        return not self.refers
+
+    def parties_named(self) -> frozenset[str]:
+        """See `Teller.parties_named`."""
+        return frozenset(plan.name for plan in self._parties if plan.named)
 
     def own_ids(self) -> tuple[str, ...]:
         """See `Teller.own_ids`."""
@@ -106,11 +128,17 @@ class MappedTeller:
         told.statements += records.values()
         named = {name for name, found in parties.items() if found}
         if self._parties and not named:
-            raise ValueRefused("names no party", "Fill the columns that name one.")
+            lost = next((one for plan in self._parties for one in plan.repaired()), None)
+            raise ValueRefused(lost.problem if lost else "names no party", "Fill the columns that name one.", lost and lost.field)
         stated: list[Statement] = []
-        for needs, state in self._plans:
+        for needs, state, line in self._plans:
             if needs <= named:
-                stated.extend(state(parties, fields, origin))
+                made = list(state(parties, fields, origin))
+                stated += made
+                if line and made:
+                    mark = line(fields, told.values)
+                    for one in made:
+                        told.lines[one.id] = mark
         told.statements += stated
         if self.refers:
             told.references = self._references(stated, parties)
@@ -201,10 +229,20 @@ class MappedTeller:
         return tuple({end for end in ends if end and end not in own})
 
 
-def _plans(mapping: Mapping, today: date) -> list[tuple[frozenset[str], Plan]]:
+class Planned(NamedTuple):
+    """Something a row may state: the parties it needs, what states it, and what marks its lines where it has several."""
+
+    needs: frozenset[str | None]
+    state: Plan
+    line: Callable[[Fields, dict[str, str]], Line] | None = None
+
+
+def _plans(mapping: Mapping, today: date) -> list[Planned]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
-    found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
-    found += [((one.party,), listing_plan(one)) for one in mapping.listings]
-    found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
-    found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]
-    return [(frozenset(name for name in names if name), plan) for names, plan in found]
+    links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one), line_of(one)) for one in mapping.links]
+    listings = [Planned(frozenset({one.party}), listing_plan(one)) for one in mapping.listings]
+    marks = [Planned(frozenset({one.party}), recognition_plan(one)) for one in mapping.recognitions]
+    dealings = [
+        Planned(frozenset({one.reporter, one.subject}), experience_plan(one, today), line_of(one)) for one in mapping.experiences
+    ]
+    return [*links, *listings, *marks, *dealings]

@@ -48,8 +48,11 @@ class PartyPlan:
     is `unique`, or whose key hangs on one that is, belongs to its row and is forgotten with it.
     """
 
-    def __init__(self, name: str, party: Party, inputs: tuple[str, ...], *, mention: bool) -> None:
+    def __init__(self, name: str, party: Party, inputs: tuple[str, ...], own: frozenset[str], *, mention: bool) -> None:
+        """inputs: everything its record hangs on; own: columns that tell about this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
+        self.named = False
+        self._own, self._key_reads = own, tuple(reads(party.key))
         self._items: Items | None = items_of(party.each) if party.each else None
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
@@ -92,20 +95,33 @@ class PartyPlan:
         seen = tuple(map(fields.get, self._inputs)) if self.mention else ()
         if known := self._told.get(seen):
             return Found(known, fields, None)
-        if (self._name_columns and self._name_columns.isdisjoint(fields)) or (self._when and not self._when(fields)):
+        nameless = bool(self._name_columns) and self._name_columns.isdisjoint(fields)
+        if (nameless and self._own.isdisjoint(fields)) or (self._when and not self._when(fields)):
             return None
         key = self._key(fields)
-        names = [name for read in self._names for name in read(fields)]
-        if key is None or not names:
+        names = [] if nameless else [name for read in self._names for name in read(fields)]
+        if key is None:
+            if names:
+                self._repaired.append(self._without_key(fields))
             return None
+        if not names and self._own.isdisjoint(fields):
+            return None
+        self.named = self.named or bool(names)
         record = self._record(f"{origin.dataset}:{key}"[:300], names, fields, origin)
         if self.mention:
             self._told[seen] = record.id
             self._lately.append(seen)
         return Found(record.id, fields, record)
 
+    def _without_key(self, fields: Fields) -> Trouble:
+        """What is told of a party that a row names, but nothing tells apart."""
+        lacking = [name for name in self._key_reads if name not in fields]
+        needs = " or ".join(f"the party {name[1:]}" if name.startswith("@") else name for name in lacking)
+        column = next((name for name in lacking if not name.startswith("@")), None)
+        return Trouble(column, f"{self.name} is named without {needs}, which its key needs", f"Kept without {self.name}.")
+
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
-        kind = self._kind(fields, names[0].text)
+        kind = self._kind(fields, names[0].text if names else "")
         codes = [code for read in self._codes for code in read(fields, kind)]
         attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
@@ -157,9 +173,12 @@ def merged(held: Record, other: Record) -> Record:
     if _says_no_more(other, held):
         return held
     more = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
+    if other.names and not held.names:
+        more["kind"] = other.kind  # A kind that no name had a part in may be a guess.
     known = {name.text for name in held.names}
+    has_primary = any(name.role is NameRole.PRIMARY for name in held.names)
     others = [
-        n if n.role is (role := _other_role(n)) else _name(n.text, role, n.given, n.family)
+        n if not has_primary or n.role is (role := _other_role(n)) else _name(n.text, role, n.given, n.family)
         for n in other.names
         if n.text not in known
     ]

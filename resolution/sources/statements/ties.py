@@ -12,6 +12,7 @@ from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.parties import Found, Origin
+from resolution.sources.statements.told import Line
 from resolution.sources.statements.values import ValueRefused, currency, day, money, share
 
 Parties = dict[str, list[Found]]
@@ -75,6 +76,21 @@ def link_plan(link: LinkOf) -> Plan:
         return found
 
     return told
+
+
+def line_of(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], Line] | None:
+    """What marks a row as one line of a tie that is the sum of its lines; None where it is told whole."""
+    if not tie.sum:
+        return None
+    parts = [fact(one, money) for one in tie.sum_of]
+
+    def line(fields: Fields, values: dict[str, str]) -> Line:
+        told = [part(fields) for part in parts]
+        cells = "\x1f".join((*values, *values.values()))
+        mark = int.from_bytes(hashlib.blake2b(cells.encode(), digest_size=8).digest())
+        return Line(mark, sum(part or 0.0 for part in told) if told and None not in told else None)
+
+    return line
 
 
 def listing_plan(listing: ListingOf) -> Plan:

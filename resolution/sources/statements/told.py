@@ -1,10 +1,17 @@
 """What one row told, and who can tell it: the meeting place of mappings and graph formats."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ontology.words import Statement
 from resolution.sources.reading import RawRow, Trouble
+
+
+class Line(NamedTuple):
+    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where told."""
+
+    mark: int
+    parts: float | None
 
 
 @dataclass(slots=True)
@@ -14,6 +21,7 @@ class Told:
     ignored:    the row says of itself that it states nothing (a void invoice).
     repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
     references: ids of records the statements need, which this row does not give itself.
+    lines:      by id the statements of which this row tells one line.
     """
 
     number: int
@@ -23,6 +31,7 @@ class Told:
     ignored: bool = False
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
+    lines: dict[str, Line] = field(default_factory=dict)
 
 
 class Teller(Protocol):
@@ -31,6 +40,15 @@ class Teller(Protocol):
     @property
     def refers(self) -> bool:
         """Whether rows may name records that stand elsewhere."""
+        ...
+
+    @property
+    def gathers(self) -> bool:
+        """Whether a record told again already says what earlier rows said of it, or stands for them."""
+        ...
+
+    def parties_named(self) -> frozenset[str]:
+        """Names of the mapping's parties that a row has named so far; none of a graph format, which has no such names."""
         ...
 
     def own_ids(self) -> tuple[str, ...]:

@@ -3026,7 +3026,7 @@ export interface components {
         };
         /**
          * ShownRecord
-         * @description One record of the party: what one row of one source says of it.
+         * @description One record of the party: what one source says of it, `row_id` first, in whatever rows and files it does.
          */
         ShownRecord: {
             /** Id */
@@ -3044,6 +3044,12 @@ export interface components {
             file: string;
             /** Row */
             row: number;
+            /**
+             * Row Ids
+             * @description The row of each file that tells it, that of `row_id` first.
+             * @default []
+             */
+            row_ids: string[];
             /** Observed On */
             observed_on?: string | null;
             /** Facts */

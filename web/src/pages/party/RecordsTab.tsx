@@ -53,7 +53,7 @@ export function RecordsTab({ id, open }: { id: string; open: (asked: Asked) => v
                         open({
                           title: record.name,
                           proofs: [
-                            { title: record.name, facts: [record.file], day: record.observed_on, row_ids: [record.row_id] },
+                            { title: record.name, facts: [record.file], day: record.observed_on, row_ids: record.row_ids },
                           ],
                         })
                       }

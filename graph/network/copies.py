@@ -1,0 +1,17 @@
+"""Datasets that are another one under a second name: their files hold the same bytes, so both are one source."""
+
+from store.port import Columns
+
+
+def copied_datasets(files: Columns) -> dict[str, str]:
+    """Datasets whose files all have the bytes of another dataset's files, and that other one.
+
+    >>> copied_datasets({"dataset": ["crm", "crm", "copy"], "content_id": ["aa", "bb", "bb"]})
+    {'copy': 'crm'}
+    """
+    contents: dict[str, set[str]] = {}
+    for dataset, content in zip(files["dataset"], files["content_id"], strict=True):
+        contents.setdefault(dataset, set()).add(content or f"unknown bytes of {dataset}")
+    holders = {name: [other for other, more in contents.items() if held <= more] for name, held in contents.items()}
+    first = {name: min(others, key=lambda other: (-len(contents[other]), other)) for name, others in holders.items()}
+    return {name: other for name, other in first.items() if other != name}
