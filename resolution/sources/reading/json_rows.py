@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ontology.errors import SourceUnreadable
+from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.lines import lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
@@ -80,26 +81,16 @@ def _from_value(number: int, value: Any) -> RawRow:
 
 def _text(path: Path, reading: Reading) -> Iterator[str]:
     """The file in pieces. The first one is enough to see what the file is."""
-    encoding = reading.encoding or _encoding_of(path)
+    encoding, skipped, _ = encoding_of(path, reading.encoding)
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open(encoding=encoding) as file:
+        with path.open("rb") as file:
+            file.seek(skipped)
             while piece := file.read(CHUNK_CHARS):
-                yield piece
+                yield decoder.decode(piece)
+        yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as cause:
         raise SourceUnreadable(file=path.name, problem=f"not {encoding}", remedy="Save the file as UTF-8.") from cause
-
-
-def _encoding_of(path: Path) -> str:
-    """By its first bytes; a multi-byte letter cut off at their end does not matter."""
-    with path.open("rb") as file:
-        start = file.read(CHUNK_CHARS)
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
 
 
 def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[RawRow]:

@@ -1,0 +1,251 @@
+"""Which encoding a text is in: by its mark, as UTF-8, else by what every candidate makes of its letters. What stays open is asked."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import yaml
+
+from ontology.errors import SourceUnreadable
+
+BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+SHIFTS = (b"\x1b$B", b"\x1b$@")  # Japanese in seven bits says so before its letters.
+SAMPLE_BYTES = 1 << 20  # Lines beyond ASCII that are kept to judge by, spread over the file.
+WEIGHED_BYTES = 1 << 14  # Of those, what every candidate is weighed by.
+PIECE_BYTES = 1 << 20
+BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
+FITS_MIN = 0.55  # Of 1: below this, what a candidate makes of the letters is no text.
+AHEAD_MIN = 0.08  # How much better than the next the best must fit to be taken without asking.
+OFTEN, SELDOM, RARE = 1.0, 0.7, 0.2  # What a letter speaks for its script by how often the script uses it.
+NEVER = -1.0  # Unassigned, private, or glued to small Latin letters as only a wrong decoding does.
+_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+")
+_GLUED = re.compile(r"(?<=[a-z])[^\x00-\x7f]|[^\x00-\x7f](?=[a-z])")
+_MIXED = re.compile(r"[A-Za-z]|ς(?=\w)")  # Latin beside another script, or a final sigma that ends nothing.
+_MARKS = re.compile(r"[\u2010-\u2027\u2030-\u203a\u3000-\u3020\u30fb\uff01-\uff5e\u00a0\u00b7\u00ab\u00bb\u2116\u20ac]")
+
+
+class Encoding(NamedTuple):
+    """How a file's bytes are read. `example` is a piece of its text where that was judged by its letters alone."""
+
+    name: str
+    skipped: int = 0
+    example: str | None = None
+
+
+def encoding_of(path: Path, given: str | None) -> Encoding:
+    """The encoding that was named, or is found out. Raises SourceUnreadable with the candidates where several fit."""
+    found = path.stat()
+    return _encoding(path, given, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=1 << 8)
+def _encoding(path: Path, given: str | None, size: int, changed_ns: int) -> Encoding:
+    """One file is opened several times; size and time of change say whether it is still the same."""
+    with path.open("rb") as file:
+        start = file.read(1 << 12)
+    bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
+    if given:
+        return Encoding(_known(path, given), len(bom))
+    if bom:
+        return Encoding(BOMS[bom], len(bom))
+    if b"\0" in start:
+        return Encoding(_of_two_bytes(start))
+    if any(sign in start for sign in SHIFTS):
+        return Encoding("iso2022_jp")
+    return _judged(path, sampled(path))
+
+
+def _known(path: Path, encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError as cause:
+        raise SourceUnreadable(file=path.name, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
+    return "utf-8" if name == "utf-8-sig" else name
+
+
+def _of_two_bytes(start: bytes) -> str:
+    """UTF-16 without its mark: the order of bytes that leaves more of them ASCII."""
+    return "utf-16-le" if start[1::2].count(0) >= start[0::2].count(0) else "utf-16-be"
+
+
+def sampled(path: Path) -> list[bytes]:
+    """Lines with letters beyond ASCII, spread evenly over the whole file, of 1 MB at most."""
+    kept: list[bytes] = []
+    size, step = 0, 1
+    with path.open("rb") as file:
+        for place, line in enumerate(_beyond_ascii(file)):
+            if place % step:
+                continue
+            kept.append(line)
+            size += len(line)
+            if size > SAMPLE_BYTES and len(kept) > 1:
+                kept, step = kept[::2], step * 2
+                size = sum(map(len, kept))
+    return kept
+
+
+def _beyond_ascii(file: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while piece := file.read(PIECE_BYTES):
+        text, end, rest = (rest + piece).rpartition(b"\n")
+        if len(rest) > PIECE_BYTES:  # A line that never ends, such as a whole JSON list.
+            text, rest = text + end + rest, b""
+        if not text.isascii():
+            yield from (line for line in io.BytesIO(text) if not line.isascii())
+    if not rest.isascii():
+        yield rest
+
+
+def _judged(path: Path, lines: list[bytes]) -> Encoding:
+    if _reads(lines, "utf-8"):
+        return Encoding("utf-8")
+    weighed = _weighed(lines)
+    fits = sorted(((fit, name) for name, fit in weighed.items()), key=lambda one: -one[0])
+    best, name = fits[0] if fits else (0.0, "")
+    close = [other for fit, other in fits if fit > best - AHEAD_MIN and fit >= FITS_MIN]
+    if best < FITS_MIN or len(close) > 1:
+        raise _undecided(path, lines, close)
+    return Encoding(codecs.lookup(name).name, example=_example(lines, name))
+
+
+def _undecided(path: Path, lines: list[bytes], close: list[str]) -> SourceUnreadable:
+    told = "; ".join(f"{name} ({_example(lines, name)})" for name in close)
+    return SourceUnreadable(
+        file=path.name,
+        problem=f"not UTF-8, and it could be {told}" if close else "not UTF-8, nor any other encoding whose letters make words",
+        remedy="Name the encoding (--encoding, or format: encoding in a mapping), or save the file as UTF-8.",
+    )
+
+
+def _example(lines: list[bytes], name: str) -> str:
+    """The first cells that are not plain ASCII, as the encoding reads them."""
+    words = (cell.strip('" ') for line in lines for cell in re.split(r"[,;\t|\r\n]", line.decode(name, "replace")))
+    return next((word[:40] for word in words if word and not word.isascii()), "")
+
+
+def _reads(lines: Iterable[bytes], name: str) -> bool:
+    """Whether all lines but a few can be decoded: a broken one costs itself only."""
+    seen = broken = 0
+    for line in lines:
+        seen += 1
+        broken += not decodes(line, name)
+    return broken <= max(seen * BROKEN_SHARE_MAX, 1 if seen > 2 else 0)
+
+
+def decodes(raw: bytes, encoding: str) -> bool:
+    """Whether every byte is text in that encoding."""
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _weighed(lines: list[bytes]) -> dict[str, float]:
+    """How well each candidate that can read the lines fits, -1..1; one of those that read them alike."""
+    told = _some(lines)
+    fits: dict[str, float] = {}
+    texts: dict[str, str] = {}
+    for name, known in _table()["encodings"].items():
+        if not _reads(told, name):
+            continue
+        text = b"".join(told).decode(name, "replace")
+        fit = max(_fit(text, script) for script in known["scripts"]) * known.get("weight", 1.0) * _of_letters(text)
+        if (same := texts.setdefault(text, name)) != name:
+            fits[same] = max(fit, fits[same])
+        else:
+            fits[name] = fit
+    return fits
+
+
+def _some(lines: list[bytes]) -> list[bytes]:
+    step = max(1, sum(map(len, lines)) // WEIGHED_BYTES)
+    return [line[:WEIGHED_BYTES] if len(line) > 2 * WEIGHED_BYTES else line for line in lines[::step]]
+
+
+def _fit(text: str, script: str) -> float:
+    """What the letters beyond ASCII speak for a script on average, -1..1."""
+    table = _table()
+    if script in table["latin"]:
+        weights = list(_of_words(text, _alphabets(script), frozenset(table["latin"][script]["seldom"])))
+    elif script in table["scripts"]:
+        weights = list(_of_cased(text, _ranks(script)))
+    else:
+        weights = list(_of_signs(text, _signs(script)))
+    return sum(weights) / len(weights) if weights else 0.0
+
+
+def _of_letters(text: str) -> float:
+    """Share of what is beyond ASCII that is no hard blank: the byte of one in some encodings is a letter in others."""
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return 1.0 - text.count("\u00a0") / beyond if beyond else 1.0
+
+
+def _of_words(text: str, alphabets: list[frozenset[str]], seldom: frozenset[str]) -> Iterator[float]:
+    """Latin: one language must have all letters of a word, and no sign stands in the middle of one."""
+    for word in _WORD.findall(text):
+        beyond = [_small(letter) for letter in word if letter > "\x7f" and not _MARKS.match(letter)]
+        fits = any(alphabet.issuperset(beyond) for alphabet in alphabets) and _is_cased(word)
+        yield from ((SELDOM if letter in seldom else OFTEN) if fits else 0.0 for letter in beyond)
+
+
+def _small(letter: str) -> str:
+    """The small letter, where that is one letter: that of the dotted capital I of Turkish is not."""
+    return small if len(small := letter.lower()) == 1 else letter
+
+
+def _of_cased(text: str, ranks: dict[str, float]) -> Iterator[float]:
+    """Other alphabets: letters by how often they are used, words in one script and in one case."""
+    for word in _WORD.findall(text):
+        beyond = [letter for letter in word if letter > "\x7f" and not _MARKS.match(letter)]
+        whole = not _MIXED.search(word) and _is_cased(word)
+        yield from (ranks.get(letter.lower(), NEVER) if whole else 0.0 for letter in beyond)
+
+
+def _of_signs(text: str, signs: dict[str, float]) -> Iterator[float]:
+    """East Asian: signs by how often they are used."""
+    glued = {found.start() for found in _GLUED.finditer(text)}
+    for place, letter in enumerate(text):
+        if letter > "\x7f" and not _MARKS.match(letter):
+            yield NEVER if place in glued else signs.get(letter, _unlisted(letter))
+
+
+def _unlisted(letter: str) -> float:
+    return RARE if "\u4e00" <= letter <= "\u9fff" else 0.0 if letter.isalpha() else NEVER
+
+
+def _is_cased(word: str) -> bool:
+    """Whether capitals stand where a word has them: at its start, or everywhere. Scripts without capitals pass."""
+    parts = re.sub(r"[\W\d_]+", " ", word).split()
+    return all(part.islower() or part.upper() == part or part[1:].lower() == part[1:] or part.istitle() for part in parts)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return dict(yaml.safe_load(files("resolution.sources.reading").joinpath("encodings.yaml").read_text("utf-8")))
+
+
+@cache
+def _alphabets(script: str) -> list[frozenset[str]]:
+    return [frozenset(letters) for letters in _table()["latin"][script]["languages"]]
+
+
+@cache
+def _ranks(script: str) -> dict[str, float]:
+    """The first ten letters are most of any text, the next ten most of the rest."""
+    steps = (OFTEN, SELDOM, RARE)
+    return {letter: steps[min(place // 10, 2)] for place, letter in enumerate(_table()["scripts"][script])}
+
+
+@cache
+def _signs(script: str) -> dict[str, float]:
+    """Kana count for Japanese alone; other languages of Han name a thing in them once in a while."""
+    lists = _table()["han"][script]
+    known = dict.fromkeys("".join(lists["seldom"].split()), SELDOM) | dict.fromkeys("".join(lists["often"].split()), OFTEN)
+    kana = OFTEN if script == "japanese" else 0.0
+    return {chr(code): kana for code in range(0x3041, 0x30FF)} | known
