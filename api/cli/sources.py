@@ -111,6 +111,8 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         else:
             stated = ", ".join(f"{count} {name}" for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
+        if file.encoding:
+            out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
         for rejection in file.rejections:
             field = f", {rejection.field}" if rejection.field else ""
             out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")

@@ -14,7 +14,7 @@ from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
-from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.reading import RawRow, Trouble, encoding_told
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Teller, Told
@@ -44,6 +44,7 @@ class Ingested(BaseModel):
     statements: dict[str, int] = {}
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
+    encoding: str | None = Field(None, description="The encoding and a piece of the text, where only its letters told which.")
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
     loaded_already: bool = False
     trouble: str | None = None
@@ -176,6 +177,7 @@ class Load:
             statements=self.counts,
             rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
             reject_file=str(written) if written else None,
+            encoding=mask(told) if (told := encoding_told(self.path, self.choice.reading)) else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
         )

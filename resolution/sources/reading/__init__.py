@@ -5,12 +5,13 @@ from pathlib import Path
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.delimited import delimited
+from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_rows import json_lines, json_list
 from resolution.sources.reading.parquet import parquet
 from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
 from resolution.sources.reading.workbooks import workbook
 
-__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "read_rows"]
+__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "read_rows"]
 
 OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".csv": delimited,
@@ -37,3 +38,11 @@ def read_rows(path: Path, reading: Reading, wanted: Wanted = every) -> Iterator[
     except OSError as cause:
         raise SourceUnreadable(file=path.name, problem="not there, or not readable", remedy="Check the path.") from cause
     return OF_LINES[ending](path, reading, wanted) if ending in OF_LINES else OTHERS[ending](path, reading)
+
+
+def encoding_told(path: Path, reading: Reading) -> str | None:
+    """What to say of a text file whose encoding was judged by its letters alone: which it is, and a piece of its text."""
+    if path.suffix.lower() not in (*OF_LINES, ".json"):
+        return None
+    name, _, example = encoding_of(path, reading.encoding)
+    return f"{name}: {example}" if example else None

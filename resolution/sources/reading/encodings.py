@@ -20,7 +20,8 @@ WEIGHED_BYTES = 1 << 14  # Of those, what every candidate is weighed by.
 PIECE_BYTES = 1 << 20
 BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
 FITS_MIN = 0.55  # Of 1: below this, what a candidate makes of the letters is no text.
-AHEAD_MIN = 0.08  # How much better than the next the best must fit to be taken without asking.
+AHEAD_MIN = 0.07  # How much better than the next the best must fit to be taken without asking,
+AHEAD_OF_ONE = 0.25  # and how much more where there is one letter to judge by; half of that for two, and so on.
 OFTEN, SELDOM, RARE = 1.0, 0.7, 0.2  # What a letter speaks for its script by how often the script uses it.
 NEVER = -1.0  # Unassigned, private, or glued to small Latin letters as only a wrong decoding does.
 _WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+")
@@ -107,14 +108,21 @@ def _judged(path: Path, lines: list[bytes]) -> Encoding:
     weighed = _weighed(lines)
     fits = sorted(((fit, name) for name, fit in weighed.items()), key=lambda one: -one[0])
     best, name = fits[0] if fits else (0.0, "")
-    close = [other for fit, other in fits if fit > best - AHEAD_MIN and fit >= FITS_MIN]
+    ahead = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
+    close = [other for fit, other in fits if fit > best - ahead and fit >= min(FITS_MIN, best)]
     if best < FITS_MIN or len(close) > 1:
         raise _undecided(path, lines, close)
     return Encoding(codecs.lookup(name).name, example=_example(lines, name))
 
 
+def _letters(lines: list[bytes], name: str) -> int:
+    """How many letters beyond ASCII there are to judge by."""
+    return sum(letter > "\x7f" for line in _some(lines) for letter in line.decode(name or "ascii", "replace"))
+
+
 def _undecided(path: Path, lines: list[bytes], close: list[str]) -> SourceUnreadable:
-    told = "; ".join(f"{name} ({_example(lines, name)})" for name in close)
+    line = next((one for one in lines if len({one.decode(name, "replace") for name in close}) == len(close)), b"")
+    told = "; ".join(f"{name} ({_example([line] if line else lines, name)})" for name in close)
     return SourceUnreadable(
         file=path.name,
         problem=f"not UTF-8, and it could be {told}" if close else "not UTF-8, nor any other encoding whose letters make words",
@@ -203,8 +211,8 @@ def _of_cased(text: str, ranks: dict[str, float]) -> Iterator[float]:
     """Other alphabets: letters by how often they are used, words in one script and in one case."""
     for word in _WORD.findall(text):
         beyond = [letter for letter in word if letter > "\x7f" and not _MARKS.match(letter)]
-        whole = not _MIXED.search(word) and _is_cased(word)
-        yield from (ranks.get(letter.lower(), NEVER) if whole else 0.0 for letter in beyond)
+        whole = not _MIXED.search(word) and _is_cased(word) and all(letter in ranks for letter in map(_small, beyond))
+        yield from (ranks[_small(letter)] if whole else 0.0 for letter in beyond)
 
 
 def _of_signs(text: str, signs: dict[str, float]) -> Iterator[float]:
