@@ -1,4 +1,4 @@
-"""Which encoding a text is in: by its mark, as UTF-8, else by what every candidate makes of its letters. What stays open is asked."""
+"""Which encoding a text is in: by its mark, as UTF-8, else by what each candidate makes of its letters; what stays open is asked."""
 
 import codecs
 import io
@@ -15,13 +15,14 @@ from ontology.errors import SourceUnreadable
 
 BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 SHIFTS = (b"\x1b$B", b"\x1b$@")  # Japanese in seven bits says so before its letters.
+EMPTY_SHARE = 16  # One byte in so many is the empty half of a comma or a line end, even among Han.
 SAMPLE_BYTES = 1 << 20  # Lines beyond ASCII that are kept to judge by, spread over the file.
 WEIGHED_BYTES = 1 << 14  # Of those, what every candidate is weighed by.
 PIECE_BYTES = 1 << 20
 BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
 FITS_MIN = 0.55  # Of 1: below this, what a candidate makes of the letters is no text.
 AHEAD_MIN = 0.07  # How much better than the next the best must fit to be taken without asking,
-AHEAD_OF_ONE = 0.25  # and how much more where there is one letter to judge by; half of that for two, and so on.
+AHEAD_OF_ONE = 0.3  # and how much more where there is one letter to judge by; half of that for two, and so on.
 OFTEN, SELDOM, RARE = 1.0, 0.7, 0.2  # What a letter speaks for its script by how often the script uses it.
 NEVER = -1.0  # Unassigned, private, or glued to small Latin letters as only a wrong decoding does.
 _WORD = re.compile(r"[^\s!-/:-@\[-`{-~]+")
@@ -54,8 +55,8 @@ def _encoding(path: Path, given: str | None, size: int, changed_ns: int) -> Enco
         return Encoding(_known(path, given), len(bom))
     if bom:
         return Encoding(BOMS[bom], len(bom))
-    if b"\0" in start:
-        return Encoding(_of_two_bytes(start))
+    if wide := _of_two_bytes(start):
+        return Encoding(wide)
     if any(sign in start for sign in SHIFTS):
         return Encoding("iso2022_jp")
     return _judged(path, sampled(path))
@@ -69,9 +70,12 @@ def _known(path: Path, encoding: str) -> str:
     return "utf-8" if name == "utf-8-sig" else name
 
 
-def _of_two_bytes(start: bytes) -> str:
-    """UTF-16 without its mark: the order of bytes that leaves more of them ASCII."""
-    return "utf-16-le" if start[1::2].count(0) >= start[0::2].count(0) else "utf-16-be"
+def _of_two_bytes(start: bytes) -> str | None:
+    """UTF-16 without its mark: every ASCII sign has an empty byte, on the same side."""
+    empty = {"utf-16-be": start[0::2].count(0), "utf-16-le": start[1::2].count(0)}
+    seldom, often = sorted(empty, key=lambda name: empty[name])
+    told = empty[often] * EMPTY_SHARE >= len(start) and empty[seldom] * 10 <= empty[often]
+    return often if told and decodes(start[: len(start) // 2 * 2 - 2], often) else None
 
 
 def sampled(path: Path) -> list[bytes]:
@@ -109,8 +113,8 @@ def _judged(path: Path, lines: list[bytes]) -> Encoding:
     fits = sorted(((fit, name) for name, fit in weighed.items()), key=lambda one: -one[0])
     best, name = fits[0] if fits else (0.0, "")
     ahead = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
-    close = [other for fit, other in fits if fit > best - ahead and fit >= min(FITS_MIN, best)]
-    if best < FITS_MIN or len(close) > 1:
+    close = [other for fit, other in fits if fit > best - ahead] if best >= FITS_MIN else []
+    if len(close) != 1:
         raise _undecided(path, lines, close)
     return Encoding(codecs.lookup(name).name, example=_example(lines, name))
 
