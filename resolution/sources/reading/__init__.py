@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.delimited import delimited
+from resolution.sources.reading.delimited import delimited, table_of
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_rows import json_lines, json_list
 from resolution.sources.reading.parquet import parquet
 from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
-from resolution.sources.reading.workbooks import workbook
+from resolution.sources.reading.workbooks import sheet_of, workbook
 
-__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "read_rows"]
+__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "header_of", "read_rows"]
 
 OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".csv": delimited,
@@ -46,3 +46,13 @@ def encoding_told(path: Path, reading: Reading) -> str | None:
         return None
     name, _, example = encoding_of(path, reading.encoding)
     return f"{name}: {example}" if example else None
+
+
+def header_of(path: Path, reading: Reading) -> tuple[int, list[str]] | None:
+    """Number and cells of the line that a table of text or of a sheet takes for its header; None for other files."""
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        sheet = sheet_of(path, reading)
+        return sheet and (sheet.header_line, sheet.cells)
+    table = table_of(path, reading) if OF_LINES.get(ending) is delimited else None
+    return table and (table.header_line, table.cells)

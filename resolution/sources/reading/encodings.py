@@ -1,4 +1,4 @@
-"""Which encoding a text is in: by its mark, as UTF-8, else by what each candidate makes of its letters; what stays open is asked."""
+"""Which encoding a text is in: by its mark, as UTF-8, else by what each makes of its letters; what stays open is asked."""
 
 import codecs
 import io

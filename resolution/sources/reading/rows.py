@@ -48,7 +48,11 @@ class Reading(BaseModel):
 
     encoding: str | None = Field(None, description="utf-8, gb18030, utf-16 …; found out when left out.")
     delimiter: str | None = Field(None, min_length=1, max_length=1, description="Found out when left out.")
-    header: tuple[str, ...] = Field((), description="Names of the columns of a text table that starts without them.")
+    header: tuple[str, ...] = Field((), description="Names of the columns of a table that starts without them.")
+    header_line: int | None = Field(
+        None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
+    )
+    null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
     sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
     path: str | None = Field(None, description="Where the list is inside a JSON object: data.items")
     line_bytes_max: int = Field(1 << 20, ge=64, description="Longest line, or element of a JSON list.")
