@@ -9,7 +9,7 @@ from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.rejects import ERROR, ROW
 from resolution.sources.seals import mask
-from resolution.sources.statements.headers import spellings, squeezed
+from resolution.sources.statements.spellings import places
 from resolution.sources.statements.values import folded
 
 LOOKED_AT_ROWS = 50
@@ -44,9 +44,8 @@ def recognised(path: Path, headers: list[str]) -> Mapping:
 
 def _fit(mapping: Mapping, path: Path, headers: list[str]) -> float:
     """Share of the headers the mapping knows, plus a bonus for the file's name; 0 where a required column is missing."""
-    known = spellings(mapping)
-    columns = [known.get(squeezed(header)) for header in headers]
-    if mapping.format.header or not {*mapping.required} <= {*columns}:
+    found = places(mapping, tuple(headers))
+    if mapping.format.header or not {*mapping.required} <= {one.column for one in found}:
         return 0.0
     named = any(folded(word) in folded(path.stem) for word in (*mapping.recognise.file_names, mapping.mapping))
-    return len({*columns} - {None}) / len(headers) + NAME_BONUS * named
+    return len({one.column for one in found}) / len(headers) + NAME_BONUS * named

@@ -14,7 +14,7 @@ from resolution.records.identifiers import is_uscc, normal
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.seals import mask, sealed
-from resolution.sources.statements.headers import squeezed
+from resolution.sources.statements.spellings import squeezed
 from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, says_nothing, words
 
 LOOKED_AT_ROWS = 200

@@ -40,7 +40,8 @@ class Value(Closed):
     """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
 
     A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
-    this text states nothing here.
+    this text states nothing here. `split` are the characters between several texts of one cell: the first that `values` holds
+    counts.
     """
 
     column: str | None = None
@@ -48,6 +49,7 @@ class Value(Closed):
     text: str | None = None
     values: Table = {}
     otherwise: str | None = None
+    split: str | None = None
 
 
 class Condition(Closed):

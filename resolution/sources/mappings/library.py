@@ -27,7 +27,8 @@ class Words(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A table with text keys: `{1: person}` speaks of the text 1."""
-        return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
+        found = super().construct_mapping(node, deep=deep)
+        return {"null" if key is None else str(key): value for key, value in found.items()}
 
 
 Words.yaml_implicit_resolvers = {

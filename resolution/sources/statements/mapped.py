@@ -16,7 +16,7 @@ from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
 from resolution.sources.statements.ties import Plan, experience_plan, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Told
-from resolution.sources.statements.values import ValueRefused
+from resolution.sources.statements.values import ValueRefused, folded
 
 CLASSES = {one.value: one for one in SourceClass}
 
@@ -43,13 +43,15 @@ class MappedTeller:
                 party,
                 columns_used(party, self._personal),
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
+                nulls=frozenset(map(folded, mapping.format.null)),
             )
             for name, party in mapping.parties.items()
         ]
         self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
-        self._parts = {column: parts_of(each) for column, each in self._items.items()}
+        nulls = frozenset(map(folded, mapping.format.null))
+        self._parts = {column: parts_of(each, nulls) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._before: list[tuple[str, Record | None]] = []
@@ -177,7 +179,7 @@ class MappedTeller:
         """Put the keyed hash of each resident id beside its masked text: the number itself goes no further."""
         for column in self._personal:
             outer, _, inner = column.partition(".")
-            text = raw.get(self._headers.header(outer) or "", "")
+            text = self._headers.cell(outer, raw)
             if inner and text:
                 for place, item in enumerate(cells(text, self._items[outer])):
                     if found := sealed(self._parts[outer](item).get(inner, ""), self._id_key):

@@ -13,6 +13,7 @@ from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
+from resolution.sources.statements.nested import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
 
 RESIDENT_ID = "resident_id"
@@ -48,9 +49,11 @@ class PartyPlan:
     is `unique`, or whose key hangs on one that is, belongs to its row and is forgotten with it.
     """
 
-    def __init__(self, name: str, party: Party, inputs: tuple[str, ...], *, mention: bool) -> None:
+    def __init__(
+        self, name: str, party: Party, inputs: tuple[str, ...], *, mention: bool, nulls: frozenset[str] = frozenset()
+    ) -> None:
         self.name, self.unique, self.mention = name, party.unique, mention
-        self._items: Items | None = items_of(party.each) if party.each else None
+        self._items: Items | None = items_of(party.each, nulls) if party.each else None
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
         self._names = [_names(one) for one in party.names]
@@ -106,7 +109,7 @@ class PartyPlan:
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
         kind = self._kind(fields, names[0].text)
         codes = [code for read in self._codes for code in read(fields, kind)]
-        attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
+        attributes = {title: readable(text)[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
         person = kind is PartyKind.PERSON
         return self._make(
@@ -208,7 +211,7 @@ def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
 
     def read(fields: Fields) -> Iterator[Name]:
         text = told(fields)
-        for part in _parts(text, one.split):
+        for part in _parts(text, one.split, one.value.column):
             yield _name(part, one.role, given(fields), family(fields))
 
     return read
@@ -225,15 +228,16 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
     column = f"#{one.value.column}"
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
-        text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
-        if text is None or scheme is None:
+        told_text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
+        if told_text is None or scheme is None:
             return
-        if scheme == RESIDENT_ID or "*" in text:
-            yield Identifier.model_construct(
-                scheme=scheme, value=fields.get(column, "") if scheme == RESIDENT_ID else "", valid=True, masked=text
-            )
-        else:
-            yield code(scheme, text, scope(fields))
+        for text in texts_in(told_text, one.value.column):
+            if scheme == RESIDENT_ID or "*" in text:
+                yield Identifier.model_construct(
+                    scheme=scheme, value=fields.get(column, "") if scheme == RESIDENT_ID else "", valid=True, masked=text
+                )
+            else:
+                yield code(scheme, text, scope(fields))
 
     return read
 
@@ -250,7 +254,7 @@ def _address(one: AddressOf) -> Callable[[Fields], Address | None]:
 
     def read(fields: Fields) -> Address | None:
         text = told(fields)
-        return Address(text=text[:1000], **{title: part(fields) for title, part in parts.items()}) if text else None
+        return Address(text=readable(text)[:1000], **{title: part(fields) for title, part in parts.items()}) if text else None
 
     return read
 
@@ -259,16 +263,18 @@ def _contacts(one: ContactOf) -> Callable[[Fields], Iterator[Contact]]:
     told = text_of(one.value)
 
     def read(fields: Fields) -> Iterator[Contact]:
-        for part in _parts(told(fields), one.split):
+        for part in _parts(told(fields), one.split, one.value.column):
             yield Contact(kind=one.kind, value=part)
 
     return read
 
 
-def _parts(text: str | None, split: str | None) -> list[str]:
-    """One cell's values: cut at any of the characters of `split`, blanks around them dropped."""
+def _parts(text: str | None, split: str | None, column: str | None) -> list[str]:
+    """One cell's values: those of a JSON list, or cut at any of the characters of `split`, blanks around them dropped."""
     if text is None:
         return []
+    if text.startswith(("[", "{")) and (parts := texts_in(text, column)) != [text]:
+        return [one for part in parts for one in _parts(part, split, column)]
     if not split:
         return [text]
     for mark in split[1:]:
