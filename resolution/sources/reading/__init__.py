@@ -6,12 +6,13 @@ from pathlib import Path
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.delimited import delimited, table_of
 from resolution.sources.reading.encodings import encoding_of
-from resolution.sources.reading.json_rows import json_lines, json_list
+from resolution.sources.reading.json_paths import listed
+from resolution.sources.reading.json_rows import documents, json_lines, json_list
 from resolution.sources.reading.parquet import parquet
 from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
 from resolution.sources.reading.workbooks import sheet_of, workbook
 
-__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "header_of", "read_rows"]
+__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "header_of", "listed_at", "read_rows"]
 
 OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".csv": delimited,
@@ -56,3 +57,8 @@ def header_of(path: Path, reading: Reading) -> tuple[int, list[str]] | None:
         return sheet and (sheet.header_line, sheet.cells)
     table = table_of(path, reading) if OF_LINES.get(ending) is delimited else None
     return table and (table.header_line, table.cells)
+
+
+def listed_at(path: Path, reading: Reading) -> dict[str, list[str]]:
+    """Where inside a JSON file objects are listed, with the names of their fields; nothing for other files."""
+    return listed(documents(path, reading)) if path.suffix.lower() in (".json", ".jsonl", ".ndjson") else {}

@@ -6,7 +6,7 @@ from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.nested import opened, text_at
 from resolution.sources.statements.spellings import Place, places
-from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing
+from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing, says_nothing
 
 KEPT = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 
@@ -56,9 +56,8 @@ class Headers:
             return
         for _, column, steps in inside:
             text = text_at(value, steps)
-            if text and column not in found and (len(text) > LONGEST_NOTHING or not is_nothing(text)):
-                if folded(text) not in self._nulls:
-                    found[column] = text.strip()
+            if text and column not in found and not says_nothing(text) and folded(text) not in self._nulls:
+                found[column] = text.strip()
 
     def _learn(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
