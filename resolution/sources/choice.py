@@ -14,7 +14,7 @@ from resolution.sources.graphs.truth_set import TRUTH_SET
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
-from resolution.sources.recognition import fitting, headers_of, inside, recognised
+from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
 from resolution.sources.seals import PersonalIdKey, mask
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
@@ -71,6 +71,8 @@ def chosen(
 
 def _found_out(path: Path, reading: Reading) -> tuple[str, Reading]:
     """The kind a file says it is, and how to read it. Raises MappingInvalid with the candidates, or where there is none."""
+    if (root := by_root(path, reading)) is not None:
+        return root.mapping, reading
     headers = headers_of(path, reading)
     if graph := next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None):
         return graph, reading

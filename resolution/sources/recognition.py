@@ -7,7 +7,7 @@ from pathlib import Path
 from ontology.errors import MappingInvalid, SourceUnreadable
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library
-from resolution.sources.reading import Reading, listed_at, read_rows
+from resolution.sources.reading import Reading, listed_at, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
 from resolution.sources.seals import mask
 from resolution.sources.statements.spellings import places
@@ -42,6 +42,14 @@ def recognised(path: Path, headers: list[str]) -> Mapping:
     told = ", ".join(mask(header) for header in headers[:30])
     remedy = "Name the kind (--as KIND), or write a mapping (kith mapping suggest)."
     raise MappingInvalid(file=mask(path.name), problem=problem, columns=told, remedy=remedy)
+
+
+def by_root(path: Path, reading: Reading) -> Mapping | None:
+    """The built-in mapping of XML files with this outermost element. Raises SourceUnreadable where the file is no XML."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return None
+    root = root_of(path, reading)
+    return next((mapping for mapping in library().values() if mapping.recognise.root == root), None)
 
 
 def inside(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:
@@ -85,7 +93,7 @@ def _has_required(mapping: Mapping, headers: list[str]) -> bool:
 
 def _fit(mapping: Mapping, path: Path, headers: list[str]) -> float:
     """Share of the headers the mapping knows, plus a bonus for the file's name; 0 where a required column is missing."""
-    if mapping.format.header or not _has_required(mapping, headers):
+    if mapping.format.header or mapping.recognise.root or not _has_required(mapping, headers):
         return 0.0
     named = any(folded(word) in folded(path.stem) for word in (*mapping.recognise.file_names, mapping.mapping))
     return len(_columns(mapping, headers)) / len(headers) + NAME_BONUS * named

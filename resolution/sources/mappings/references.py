@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from resolution.sources.mappings.language import Condition, Kind, Mapping, Party, Value
+from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party, Value
 
 PLACES = re.compile(r"\{([^{}]*)\}")
 
@@ -19,7 +19,7 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
 
 def reads(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
-    if isinstance(part, Condition | Kind):
+    if isinstance(part, Condition | Kind | Each):
         return [part.column] if part.column else []
     if isinstance(part, Value):
         places = PLACES.findall(part.template or "")

@@ -11,8 +11,21 @@ from resolution.sources.reading.json_rows import documents, json_lines, json_lis
 from resolution.sources.reading.parquet import parquet
 from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
 from resolution.sources.reading.workbooks import sheet_of, workbook
+from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
-__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "encoding_told", "header_of", "listed_at", "read_rows"]
+__all__ = [
+    "ENDINGS",
+    "PASSED",
+    "RawRow",
+    "Reading",
+    "Trouble",
+    "encoding_told",
+    "header_of",
+    "listed_at",
+    "read_rows",
+    "repeated_element",
+    "root_of",
+]
 
 OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".csv": delimited,
@@ -21,7 +34,12 @@ OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".jsonl": json_lines,
     ".ndjson": json_lines,
 }
-OTHERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {".json": json_list, ".xlsx": workbook, ".parquet": parquet}
+OTHERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
+    ".json": json_list,
+    ".xml": xml_rows,
+    ".xlsx": workbook,
+    ".parquet": parquet,
+}
 ENDINGS = (*OF_LINES, *OTHERS)
 
 

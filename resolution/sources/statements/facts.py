@@ -22,6 +22,7 @@ def text_of(value: Value) -> Text:
     """The text a value stands for in a row; None where the row does not say."""
     told, otherwise = _source(value), value.otherwise
     if not value.values:
+        told = _first(told, value.split) if value.split else told
         return told if otherwise is None else lambda fields: told(fields) or otherwise
     table = {folded(key): found for key, found in value.values.items()}
     cut = _cut(value.split)
@@ -101,6 +102,14 @@ def any_of(conditions: tuple[Condition, ...]) -> Test:
     if len(tests) == 1:
         return tests[0]
     return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
+
+
+def _first(told: Text, marks: str) -> Text:
+    def first(fields: Fields) -> str | None:
+        text = told(fields)
+        return next((part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()), None) if text else None
+
+    return first
 
 
 def _cut(marks: str | None) -> Callable[[str], list[str]]:

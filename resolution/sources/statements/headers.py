@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.nested import opened, text_at
+from resolution.sources.statements.nested import opened, such, text_at
 from resolution.sources.statements.spellings import Place, places
 from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing, says_nothing
 
@@ -47,16 +47,19 @@ class Headers:
         """The text of a column in a row as it stands in the file."""
         place = self._places.get(column)
         text = values.get(place.header, "") if place else ""
-        return text_at(opened(text), place.steps) if place and place.steps else text
+        if not place or not place.steps:
+            return text
+        return text_at(such(opened(text), place.only) if place.only else opened(text), place.steps)
 
     def _open(self, cell: str, inside: list[Place], found: Fields) -> None:
-        """Add the columns that stand inside one cell."""
+        """Add the columns that stand inside one cell; a part that is named goes before the whole cell under the same column."""
         value = opened(cell)
         if value is None:
             return
-        for _, column, steps in inside:
-            text = text_at(value, steps)
-            if text and column not in found and not says_nothing(text) and folded(text) not in self._nulls:
+        whole = cell.strip()
+        for _, column, steps, step in inside:
+            text = text_at(such(value, step) if step else value, steps)
+            if text and found.get(column, whole) == whole and not says_nothing(text) and folded(text) not in self._nulls:
                 found[column] = text.strip()
 
     def _learn(self, headers: tuple[str, ...]) -> None:

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
-from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.language import Each, Mapping
+from resolution.sources.mappings.references import columns_used, keys_used, parts, personal_columns, reads
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
@@ -49,7 +49,7 @@ class MappedTeller:
         ]
         self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
-        self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
+        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
         nulls = frozenset(map(folded, mapping.format.null))
         self._parts = {column: parts_of(each, nulls) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}

@@ -6,12 +6,11 @@ from itertools import takewhile
 from typing import Any
 
 from resolution.sources.reading.json_rows import flat
-from resolution.sources.statements.spellings import squeezed
-from resolution.sources.statements.values import ValueRefused
+from resolution.sources.statements.spellings import Step, Steps, squeezed
+from resolution.sources.statements.values import ValueRefused, folded
 
 TEXT = "#text"  # The text of an XML element that has attributes, too.
 SEVERAL = "; "  # Between several texts at one path; `split: ";"` takes them apart again.
-Steps = tuple[str, ...]
 
 
 def opened(cell: str) -> Any:
@@ -89,4 +88,14 @@ def _leaves(value: Any, steps: Steps) -> Iterator[Any]:
     elif not steps:
         yield value
     elif isinstance(value, dict):
-        yield from (leaf for name, inner in value.items() if squeezed(name) == steps[0] for leaf in _leaves(inner, steps[1:]))
+        for name, inner in value.items():
+            if squeezed(name) == steps[0].name:
+                yield from _leaves(such(inner, steps[0]), steps[1:])
+
+
+def such(value: Any, step: Step) -> Any:
+    """Of the parts a step leads to, those whose own part says what the step asks for."""
+    if not step.child:
+        return value
+    listed = value if isinstance(value, list) else [value]
+    return [one for one in listed if folded(text_at(one, (Step(step.child),))) in step.among]

@@ -56,11 +56,11 @@ class PartyPlan:
         self._items: Items | None = items_of(party.each, nulls) if party.each else None
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
-        self._names = [_names(one) for one in party.names]
-        self._name_columns = frozenset(column for one in party.names for column in reads(one.value))
-        self._codes = [_codes(one) for one in party.identifiers]
-        self._addresses = [_address(one) for one in party.addresses]
-        self._contacts = [_contacts(one) for one in party.contacts]
+        self._names = [_several(one, _names(one), nulls) for one in party.names]
+        self._name_columns = frozenset(column for one in party.names for column in reads(one.each or one.value))
+        self._codes = [_several(one, _codes(one), nulls) for one in party.identifiers]
+        self._addresses = [_several(one, _address(one), nulls) for one in party.addresses]
+        self._contacts = [_several(one, _contacts(one), nulls) for one in party.contacts]
         self._born, self._founded = fact(party.born_on, birth), fact(party.founded_on, partial_day)
         self._ended, self._observed = fact(party.ended_on, day), fact(party.observed_on, day)
         self._countries = [text_of(one) for one in party.countries]
@@ -122,7 +122,7 @@ class PartyPlan:
                 "kind": kind,
                 "names": _distinct(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
-                "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
+                "addresses": tuple([found for read in self._addresses for found in read(fields)]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
                 "born_on": self._birth(fields) if person else None,
                 "founded_on": None if person else self._founded(fields),
@@ -206,13 +206,30 @@ def _kind(kind: Kind) -> Callable[[Fields, str], PartyKind]:
     return told
 
 
+def _several(
+    one: NameOf | IdentifierOf | AddressOf | ContactOf, read: Callable[..., Iterator[T]], nulls: frozenset[str]
+) -> Callable[..., Iterator[T]]:
+    """What reads a part of a party, once for each item of its `each`, where its conditions hold."""
+    items, when = items_of(one.each, nulls) if one.each else None, all_of(one.when)
+    if items is None and when is None:
+        return read
+
+    def told(fields: Fields, *more: object) -> Iterator[T]:
+        for scope in items(fields) if items else (fields,):
+            if when is None or when(scope):
+                yield from read(scope, *more)
+
+    return told
+
+
 def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
     told, given, family = fact(one.value, str), fact(one.given, str), fact(one.family, str)
+    role_by = fact(one.role_by, str)
 
     def read(fields: Fields) -> Iterator[Name]:
-        text = told(fields)
+        text, role = told(fields), one.role if one.role_by is None else NameRole(role_by(fields) or one.role)
         for part in _parts(text, one.split, one.value.column):
-            yield _name(part, one.role, given(fields), family(fields))
+            yield _name(part, role, given(fields), family(fields))
 
     return read
 
@@ -248,13 +265,14 @@ def code(scheme: str, text: str, scope: str | None = None) -> Identifier:
     return identifier(scheme, text, scope=scope)
 
 
-def _address(one: AddressOf) -> Callable[[Fields], Address | None]:
+def _address(one: AddressOf) -> Callable[[Fields], Iterator[Address]]:
     told = text_of(one.value)
     parts = {title: fact(getattr(one, title), str) for title in ("country", "region", "city", "postcode") if getattr(one, title)}
 
-    def read(fields: Fields) -> Address | None:
+    def read(fields: Fields) -> Iterator[Address]:
         text = told(fields)
-        return Address(text=readable(text)[:1000], **{title: part(fields) for title, part in parts.items()}) if text else None
+        if text:
+            yield Address(text=readable(text)[:1000], **{title: part(fields) for title, part in parts.items()})
 
     return read
 

@@ -7,7 +7,19 @@ from typing import NamedTuple
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.values import folded
 
+_PARTS = re.compile(r"[^.\[\]]+(?:\[[^\]]*\])?")
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
+
+
+class Step(NamedTuple):
+    """One step of a path: the part of that name, only where its own part `child` is one of `among`."""
+
+    name: str
+    child: str = ""
+    among: frozenset[str] = frozenset()
+
+
+Steps = tuple[Step, ...]
 
 
 class Place(NamedTuple):
@@ -15,7 +27,8 @@ class Place(NamedTuple):
 
     header: str
     column: str
-    steps: tuple[str, ...] = ()
+    steps: Steps = ()
+    only: Step | None = None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -43,15 +56,21 @@ def places(mapping: Mapping, headers: tuple[str, ...]) -> list[Place]:
     return found + [one for column, words in mapping.columns.items() for word in words for one in _into(word, column, by_name)]
 
 
-def steps_of(path: str) -> tuple[str, ...]:
-    """Names of a path as they are compared: `data.name_elements.forename`."""
-    return tuple(squeezed(step) for step in path.split("."))
+def steps_of(path: str) -> Steps:
+    """The steps of a path: `data.name_elements.forename`, `documents[type=Passport|Travel document].number`."""
+    return tuple(_step(part) for part in _PARTS.findall(path))
+
+
+def _step(part: str) -> Step:
+    name, _, test = part.rstrip("]").partition("[")
+    child, _, among = test.partition("=")
+    return Step(squeezed(name), squeezed(child), frozenset(map(folded, among.split("|"))) if test else frozenset())
 
 
 def _into(path: str, column: str, by_name: dict[str, str]) -> list[Place]:
-    """The header that a path with dots begins with, where it has one: the longest, for headers may have dots themselves."""
-    steps = path.split(".")
+    """The header that a path begins with, where it has one: the longest, for headers may have dots themselves."""
+    steps = steps_of(path)
     for cut in range(len(steps) - 1, 0, -1):
-        if header := by_name.get(squeezed(".".join(steps[:cut]))):
-            return [Place(header, column, steps_of(".".join(steps[cut:])))]
+        if header := by_name.get("".join(step.name for step in steps[:cut])):
+            return [Place(header, column, steps[cut:], steps[cut - 1])]
     return []
