@@ -17,6 +17,7 @@ from resolution.sources.statements.nested import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
 
 RESIDENT_ID = "resident_id"
+NO_PERSONS = (PartyKind.FIRM, PartyKind.AGENCY)  # The id of somebody who stands for them is shown masked, and joins nothing.
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
 SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
@@ -224,12 +225,12 @@ def _several(
 
 def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
     told, given, family = fact(one.value, str), fact(one.given, str), fact(one.family, str)
-    role_by = fact(one.role_by, str)
+    role_by, composed = fact(one.role_by, str), one.value.template is not None
 
     def read(fields: Fields) -> Iterator[Name]:
         text, role = told(fields), one.role if one.role_by is None else NameRole(role_by(fields) or one.role)
         for part in _parts(text, one.split, one.value.column):
-            yield _name(part, role, given(fields), family(fields))
+            yield _name(" ".join(part.split()) if composed else part, role, given(fields), family(fields))
 
     return read
 
@@ -250,8 +251,9 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
             return
         for text in texts_in(told_text, one.value.column):
             if scheme == RESIDENT_ID or "*" in text:
+                own = scheme == RESIDENT_ID and kind not in NO_PERSONS
                 yield Identifier.model_construct(
-                    scheme=scheme, value=fields.get(column, "") if scheme == RESIDENT_ID else "", valid=True, masked=text
+                    scheme=scheme, value=fields.get(column, "") if own else "", valid=True, masked=text
                 )
             else:
                 yield code(scheme, text, scope(fields))
