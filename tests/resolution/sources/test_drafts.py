@@ -34,7 +34,8 @@ SHAPES: dict[str, tuple[str, dict[str, PartyKind | None]]] = {
         {"HARBOUR FREIGHT LLC": FIRM, "PIER LINES LTD": FIRM},
     ),
     "preamble.csv": (
-        "Last Updated,03/06/2026\nName 6,Name 1,Group Type,Group ID\nILIESCU,Marat,Individual,20011\nPIER LINES LTD,,Entity,20012\n",
+        "Last Updated,03/06/2026\nName 6,Name 1,Group Type,Group ID\n"
+        "ILIESCU,Marat,Individual,20011\nPIER LINES LTD,,Entity,20012\n",
         {"Marat ILIESCU": None, "PIER LINES LTD": FIRM},
     ),
     "statement.csv": (
@@ -164,7 +165,10 @@ def test_a_header_says_of_whom_it_speaks_and_what(header: str, told: Meaning) ->
     ],
 )
 def test_a_mapping_that_gives_a_firm_a_personal_id_is_refused_with_the_remedy(kind: str, code: str) -> None:
-    page = f'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 1\ncolumns: {{name: [name], id: [id]}}\nparties:\n  one: {{kind: {kind}, key: name, names: [name], identifiers: [{{value: id, {code}}}]}}\n'
+    page = (
+        'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 1\ncolumns: {name: [name], id: [id]}\n'
+        f"parties:\n  one: {{kind: {kind}, key: name, names: [name], identifiers: [{{value: id, {code}}}]}}\n"
+    )
     with pytest.raises(MappingInvalid) as told:
         parsed(page, "mine.yaml")
     assert told.value.facts["place"] == "parties.one.identifiers[1]"
