@@ -9,9 +9,9 @@ from anyascii import anyascii
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.drafts.columns import columns_of
-from resolution.sources.drafts.pages import column_line, party_lines, quoted, tail_lines
+from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
 from resolution.sources.drafts.parties import parties_of
-from resolution.sources.drafts.samples import sample_of
+from resolution.sources.drafts.samples import quoted, sample_of
 from resolution.sources.reading import Reading
 from resolution.sources.seals import mask
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-import yaml
-
 from resolution.sources.drafts.columns import Column
 from resolution.sources.drafts.parties import KEYS, OF_FIRMS, SCHEMES, Drafted
+from resolution.sources.drafts.samples import quoted
 from resolution.sources.reading.xml_rows import ELEMENT
 from resolution.sources.seals import mask
 
@@ -55,11 +54,6 @@ def required(party: Drafted) -> Column:
     if (both := party.given_and_family) is not None:
         return both[1]
     return max(party.names, key=lambda column: len(column.cells))
-
-
-def quoted(text: str) -> str:
-    """A text as YAML takes it for one, on one line."""
-    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)).rstrip("\n")
 
 
 def _name(party: Drafted) -> str:

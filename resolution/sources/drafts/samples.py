@@ -7,8 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from resolution.sources.reading import Reading, header_of, listed_at, read_rows, repeated_element
 from resolution.sources.reading.heads import is_data
+from resolution.sources.reading.json_rows import flat
 from resolution.sources.statements.nested import TEXT, day_in, opened, readable
 from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
 
@@ -31,7 +34,9 @@ class Sample(NamedTuple):
 
 def sample_of(path: Path, reading: Reading) -> Sample:
     """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
-    reading, lines = _placed(path, reading)
+    lines = [f"  {name}: {quoted(told)}" for name in ("encoding", "sheet") if (told := getattr(reading, name))]
+    reading, placed = _placed(path, reading)
+    lines += placed
     headers = _headless(path, reading)
     if headers:
         reading = Reading(**(reading.model_dump(exclude_unset=True) | {"header": headers}))
@@ -44,7 +49,7 @@ def sample_of(path: Path, reading: Reading) -> Sample:
             values.setdefault(header, []).append(text.strip())
     nulls = _nulls(values)
     if nulls:
-        lines.append(f"  null: [{', '.join(map(_quoted, nulls))}]   # CHECK: stands for an empty cell in the whole file")
+        lines.append(f"  null: [{', '.join(map(quoted, nulls))}]   # CHECK: stands for an empty cell in the whole file")
     filled = {
         header: [cell for cell in cells if not says_nothing(cell) and cell not in nulls] for header, cells in values.items()
     }
@@ -57,12 +62,12 @@ def _placed(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
     if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
         element = repeated_element(path, reading)
         return Reading(**(given | {"xml": {"record": element}})), [
-            f"  xml: {{record: {_quoted(element)}}}   # CHECK: the element that is a row"
+            f"  xml: {{record: {quoted(element)}}}   # CHECK: the element that is a row"
         ]
     where = None if reading.path else _path_of_rows(path, reading)
     if where is None:
         return reading, []
-    return Reading(**(given | {"path": where})), [f"  path: {_quoted(where)}   # CHECK: where the rows are listed"]
+    return Reading(**(given | {"path": where})), [f"  path: {quoted(where)}   # CHECK: where the rows are listed"]
 
 
 def _path_of_rows(path: Path, reading: Reading) -> str | None:
@@ -102,14 +107,8 @@ def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
         return
     for part, inner in value.items():
         if "." not in part:
-            text = inner if isinstance(inner, str) else _json(inner)
+            text = inner if isinstance(inner, str) else flat(inner)
             yield from _flat(name if part == TEXT else f"{name}.{part}", text)
-
-
-def _json(value: object) -> str:
-    from resolution.sources.reading.json_rows import flat
-
-    return flat(value)
 
 
 def _nulls(values: dict[str, list[str]]) -> list[str]:
@@ -136,7 +135,6 @@ def _is_mark(cell: str) -> bool:
     return True
 
 
-def _quoted(text: str) -> str:
-    from resolution.sources.drafts.pages import quoted
-
-    return quoted(text)
+def quoted(text: str) -> str:
+    """A text as YAML takes it for one, on one line."""
+    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)).rstrip("\n")

@@ -45,28 +45,42 @@ def encoding_of(path: Path, given: str | None) -> Encoding:
     return _encoding(path, given, found.st_size, found.st_mtime_ns)
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file that is held whole. Raises SourceUnreadable as `encoding_of` does, and where a line is broken."""
+    found = _found_out(io.BytesIO(content), name)
+    try:
+        return content[found.skipped :].decode(found.name)
+    except UnicodeDecodeError as cause:
+        raise SourceUnreadable(file=name, problem=f"not {found.name} throughout", remedy="Save it as CSV UTF-8.") from cause
+
+
 @lru_cache(maxsize=1 << 8)
 def _encoding(path: Path, given: str | None, size: int, changed_ns: int) -> Encoding:
     """One file is opened several times; size and time of change say whether it is still the same."""
     with path.open("rb") as file:
-        start = file.read(1 << 12)
+        return _found_out(file, path.name, given)
+
+
+def _found_out(file: IO[bytes], name: str, given: str | None = None) -> Encoding:
+    start = file.read(1 << 12)
+    file.seek(0)
     bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
     if given:
-        return Encoding(_known(path, given), len(bom))
+        return Encoding(_known(name, given), len(bom))
     if bom:
         return Encoding(BOMS[bom], len(bom))
     if wide := _of_two_bytes(start):
         return Encoding(wide)
     if any(sign in start for sign in SHIFTS):
         return Encoding("iso2022_jp")
-    return _judged(path, sampled(path))
+    return _judged(name, sampled(file))
 
 
-def _known(path: Path, encoding: str) -> str:
+def _known(file: str, encoding: str) -> str:
     try:
         name = codecs.lookup(encoding).name
     except LookupError as cause:
-        raise SourceUnreadable(file=path.name, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
+        raise SourceUnreadable(file=file, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
     return "utf-8" if name == "utf-8-sig" else name
 
 
@@ -78,19 +92,18 @@ def _of_two_bytes(start: bytes) -> str | None:
     return often if told and decodes(start[: len(start) // 2 * 2 - 2], often) else None
 
 
-def sampled(path: Path) -> list[bytes]:
+def sampled(file: IO[bytes]) -> list[bytes]:
     """Lines with letters beyond ASCII, spread evenly over the whole file, of 1 MB at most."""
     kept: list[bytes] = []
     size, step = 0, 1
-    with path.open("rb") as file:
-        for place, line in enumerate(_beyond_ascii(file)):
-            if place % step:
-                continue
-            kept.append(line)
-            size += len(line)
-            if size > SAMPLE_BYTES and len(kept) > 1:
-                kept, step = kept[::2], step * 2
-                size = sum(map(len, kept))
+    for place, line in enumerate(_beyond_ascii(file)):
+        if place % step:
+            continue
+        kept.append(line)
+        size += len(line)
+        if size > SAMPLE_BYTES and len(kept) > 1:
+            kept, step = kept[::2], step * 2
+            size = sum(map(len, kept))
     return kept
 
 
@@ -106,7 +119,7 @@ def _beyond_ascii(file: IO[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _judged(path: Path, lines: list[bytes]) -> Encoding:
+def _judged(file: str, lines: list[bytes]) -> Encoding:
     if _reads(lines, "utf-8"):
         return Encoding("utf-8")
     weighed = _weighed(lines)
@@ -115,7 +128,7 @@ def _judged(path: Path, lines: list[bytes]) -> Encoding:
     ahead = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
     close = [other for fit, other in fits if fit > best - ahead] if best >= FITS_MIN else []
     if len(close) != 1:
-        raise _undecided(path, lines, close)
+        raise _undecided(file, lines, close)
     return Encoding(codecs.lookup(name).name, example=_example(lines, name))
 
 
@@ -124,11 +137,11 @@ def _letters(lines: list[bytes], name: str) -> int:
     return sum(letter > "\x7f" for line in _some(lines) for letter in line.decode(name or "ascii", "replace"))
 
 
-def _undecided(path: Path, lines: list[bytes], close: list[str]) -> SourceUnreadable:
+def _undecided(file: str, lines: list[bytes], close: list[str]) -> SourceUnreadable:
     line = next((one for one in lines if len({one.decode(name, "replace") for name in close}) == len(close)), b"")
     told = "; ".join(f"{name} ({_example([line] if line else lines, name)})" for name in close)
     return SourceUnreadable(
-        file=path.name,
+        file=file,
         problem=f"not UTF-8, and it could be {told}" if close else "not UTF-8, nor any other encoding whose letters make words",
         remedy="Name the encoding (--encoding, or format: encoding in a mapping), or save the file as UTF-8.",
     )

@@ -12,6 +12,7 @@ from ontology.words import PartyKind
 from resolution.sources.drafts.headers import Meaning, meaning
 from resolution.sources.ingest import ingest
 from resolution.sources.mappings.library import parsed
+from resolution.sources.reading import Reading
 from resolution.sources.suggestions import plain_name, suggest
 from store.port import Store
 from store.rows import from_row
@@ -187,3 +188,10 @@ def test_what_is_a_firm_by_its_name_keeps_no_personal_id(sqlite_store: Store, tm
     found = {record.name: record for record in (from_row(Record, row) for row in sqlite_store.read("entities/records"))}
     assert not found["鹭洲建材有限公司"].identifiers
     assert len(found["林一"].identifiers) == 1
+
+
+def test_a_draft_keeps_the_encoding_it_was_read_in(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("nazwa,miasto\nGdańsk,Gdańsk\n".encode("iso8859_2"))
+    page = suggest(tmp_path / "a.csv", Reading(encoding="iso8859_2"))
+    assert parsed(page, "a.yaml").format.encoding == "iso8859_2"
+    assert "Gdańsk" in page

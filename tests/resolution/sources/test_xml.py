@@ -84,7 +84,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert count == 100_000
-    assert peak < 8 << 20  # Bytes; the file has 4 MB, its rows held at once 60 MB.
+    assert peak < 8 << 20  # Bytes: one piece of the file and its rows, whatever the file has.
 
 
 def test_the_un_list_is_recognised_by_its_root_and_tells_persons_entities_and_listings() -> None:
