@@ -13,6 +13,7 @@ from resolution.sources.reading.json_paths import REMEDY, rows_of, rows_of_docum
 from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
+TOO_DEEP = Trouble(None, "JSON nested too deep", "Flatten the object.")
 CHUNK_CHARS = 1 << 16
 LOOKED_AT = 50  # Values from the start that show where the rows are.
 AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
@@ -115,12 +116,15 @@ def _from_text(number: int, text: str) -> RawRow:
         told = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
         return RawRow(number, {UNSPLIT: text}, told)
     except RecursionError:
-        return RawRow(number, {UNSPLIT: text[:200]}, Trouble(None, "JSON nested too deep", "Flatten the object."))
+        return RawRow(number, {UNSPLIT: text[:200]}, TOO_DEEP)
 
 
 def _from_value(number: int, value: Any) -> RawRow:
     if isinstance(value, dict):
-        return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+        try:
+            return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+        except RecursionError:
+            return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
     return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", 'Write each row as {"column": "value"}.'))
 
 

@@ -87,7 +87,7 @@ class _Records:
         self._records, self._path, self._size_max = records, path, reading.line_bytes_max
         self._names: list[str] = []
         self._open: list[tuple[str, dict[str, Any], list[str]]] = []
-        self._size = self._count = 0
+        self._size = self._count = self._read = 0
         self._done: list[dict[str, str]] = []
         self._parser = _parser(path)
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
@@ -97,6 +97,9 @@ class _Records:
         """The records that end in this piece."""
         self._done = []
         _parse(self._parser, piece, self._path)
+        self._read += len(piece)
+        if self._read - self._parser.CurrentByteIndex > self._size_max + PIECE_BYTES:
+            raise _refused(self._path, f"a single tag, comment or text longer than {self._size_max} characters")
         return self._done
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from resolution.sources.statements.ties import Plan, experience_plan, link_plan,
 from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused, folded
 
+TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
 CLASSES = {one.value: one for one in SourceClass}
 
 
@@ -82,6 +83,8 @@ class MappedTeller:
                 self._state(told, fields)
         except ValueRefused as cause:
             told.statements, told.trouble = [], self._named(cause.trouble)
+        except RecursionError:
+            told.statements, told.trouble = [], TOO_DEEP
         except ValidationError as cause:
             first = cause.errors()[0]
             place = ".".join(map(str, first["loc"]))

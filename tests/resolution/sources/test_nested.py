@@ -163,3 +163,14 @@ def test_words_that_stand_for_an_empty_cell_can_be_said_for_the_whole_file(tmp_p
     assert [one.attributes for row in (first, other) for one in row.statements if isinstance(one, Record)] == [{}, {}]
     assert empty.trouble is not None
     assert first.values["note"] == "-0- "
+
+
+def test_an_object_nested_without_end_costs_its_row_only(tmp_path: Path) -> None:
+    page = (
+        "columns: {who: [who], deep: [deep.x]}\nparties:\n  one: {kind: firm, key: who, names: [who], attributes: {deep: deep}}\n"
+    )
+    for depth in (400, 900, 5000):
+        deep = f'{{"who": "Alpha", "deep": {"[" * depth}1{"]" * depth}}}'
+        for name, content in (("a.jsonl", f'{deep}\n{{"who": "Beta"}}\n'), ("a.json", f'[{{"who": "Beta"}}, {deep}]')):
+            if name == "a.jsonl" or depth < 5000:
+                assert any(not row.trouble for row in told(tmp_path, page, content, name))

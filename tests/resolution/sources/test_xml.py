@@ -76,6 +76,19 @@ def test_an_element_beyond_the_limit_is_refused(tmp_path: Path) -> None:
         list(read_rows(tmp_path / "a.xml", Reading.model_validate({"xml": {"record": "f"}, "line_bytes_max": 1000})))
 
 
+def test_a_tag_that_never_ends_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(f'<l><f n="{"x" * 400_000}"/></l>', "utf-8")
+    with pytest.raises(SourceUnreadable, match="a single tag"):
+        list(read_rows(tmp_path / "a.xml", Reading.model_validate({"xml": {"record": "f"}, "line_bytes_max": 1000})))
+
+
+def test_blanks_between_elements_are_no_text_however_many(tmp_path: Path) -> None:
+    content = f"<l>{' ' * 400_000}<f><n>1</n></f>{' ' * 400_000}</l>{' ' * 400_000}"
+    (tmp_path / "a.xml").write_text(content, "utf-8")
+    reading = Reading.model_validate({"xml": {"record": "f"}, "line_bytes_max": 1000})
+    assert [row.values["n"] for row in read_rows(tmp_path / "a.xml", reading)] == ["1"]
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text(f"<l>{'<f><n>Alpha Trading</n><c>Leeds</c></f>' * 100_000}</l>", "utf-8")
