@@ -10,7 +10,8 @@ from resolution.sources.reading.encodings import encoding_of, sampled
 
 TEXTS = {
     "spanish": ("Ibáñez Muñoz e Hijos,Logroño\nCervecería Ágata,Jaén\n", ["cp1252", "iso8859_15"]),
-    "german": ("Gebrüder Schäfer,Nürnberg\nWeiß & Söhne,Fürth\n", ["cp1252", "mac_roman"]),
+    "german": ("Gebrüder Schäfer,Nürnberg\nWeiß & Söhne,Fürth\n", ["cp1252"]),
+    "signs": ("O’Hara’s Bakery – Cork,€ 5\nAcme® Ltd,3 m²\n", ["cp1252"]),
     "polish": ("Zakład Mleczarski Żuraw,Wrocław\nSpółka Świętokrzyska,Łódź\n", ["cp1250", "iso8859_2", "cp852"]),
     "czech": ("Pekařství Růžička,Žatec\nTruhlářství Němec,Děčín\n", ["cp1250"]),
     "turkish": ("Işık Gıda Sanayi,Eskişehir\nGüneş Çay,İzmir\n", ["cp1254"]),
@@ -41,6 +42,11 @@ def cells(path: Path) -> str:
 @pytest.mark.parametrize(("text", "encoding"), CASES)
 def test_a_text_is_read_in_the_encoding_its_letters_tell(text: str, encoding: str, tmp_path: Path) -> None:
     assert cells(written(tmp_path, text, encoding)) == text
+
+
+@pytest.mark.parametrize("text", ["Smith’s", "Price £5", "20°C", "“Best” Co", "Acme®", "Café – Paris", "Köln"])
+def test_one_sign_or_letter_of_western_text_is_enough(text: str, tmp_path: Path) -> None:
+    assert cells(written(tmp_path, f"{text},1\n", "cp1252")) == f"{text},1\n"
 
 
 @pytest.mark.parametrize("name", ["郑四", "王小梅", "欧阳静", "榕江市", "鹭洲建材"])
