@@ -40,7 +40,9 @@ def ingest(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
     dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
-    encoding: Annotated[str | None, typer.Option(help="utf-8, gb18030 …; else found out.", show_default=False)] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="utf-8, gb18030, cp1252 …; else judged by its letters.", show_default=False)
+    ] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else the first.", show_default=False)] = None,
     line_bytes_max: Annotated[int, typer.Option(min=64, help="Longest line that is read.")] = 1 << 20,
     rejects: Annotated[
@@ -87,14 +89,20 @@ def mapping_suggest(
     file: Annotated[Path, typer.Argument(help="The file that no kind fits.", show_default=False)],
     out: Annotated[Path | None, typer.Option(help="Write the draft here; else to the screen.", show_default=False)] = None,
     *,
+    encoding: Annotated[
+        str | None, typer.Option(help="utf-8, gb18030, cp1252 …; else judged by its letters.", show_default=False)
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else the first.", show_default=False)] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there, without asking.")] = False,
 ) -> None:
     """Draft a mapping for a file of your own from its headers and first values, to go through and ingest with."""
+    from resolution.sources.reading import Reading
     from resolution.sources.suggestions import suggest
 
+    given = {name: value for name, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
     if out is not None and out.exists():
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
-    draft = suggest(file)
+    draft = suggest(file, Reading.model_validate(given))
     if out is not None:
         out.write_text(draft, "utf-8")
     told = f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}" if out else draft.rstrip("\n")
@@ -111,6 +119,10 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         else:
             stated = ", ".join(f"{count} {name}" for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
+        if file.encoding:
+            out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
+        if file.header_line:
+            out.print(f"    header found in line {file.header_line}; the lines above it are no rows (format: header_line).")
         for rejection in file.rejections:
             field = f", {rejection.field}" if rejection.field else ""
             out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")

@@ -1,4 +1,4 @@
-"""A supplier list as people keep them: CSV or Excel, UTF-8 or GB18030, headings in English or Chinese."""
+"""A supplier list as people keep them: CSV or Excel, in the encoding its letters tell, headings in English or Chinese."""
 
 import csv
 import io
@@ -14,6 +14,7 @@ import yaml
 from api.screenings.codes import DIGITS_KEPT
 from api.words import Words
 from ontology.errors import SourceUnreadable
+from resolution.sources.reading.encodings import decoded
 from resolution.sources.seals import mask
 
 FIELDS = ("name", "uscc", "place")
@@ -76,7 +77,7 @@ def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Word
 
 
 def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    text = _text(content, file)
+    text = decoded(content, file)
     heading = text.partition("\n")[0]
     comma = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
@@ -85,15 +86,6 @@ def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, row
     except csv.Error as cause:
         raise SourceUnreadable(file=file, row=reader.line_num, problem=str(cause)) from cause
-
-
-def _text(content: bytes, file: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise SourceUnreadable(file=file, problem="neither UTF-8 nor GB18030", remedy="Save it as CSV UTF-8.")
 
 
 def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -16,8 +16,8 @@ from resolution.sources.contents import packed_rows
 from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
 from resolution.sources.seals import mask
-from resolution.sources.statements.headers import spellings, squeezed
 from resolution.sources.statements.parties import merged
+from resolution.sources.statements.spellings import places
 from resolution.sources.statements.told import Line, Teller, Told
 from store.port import Row
 from store.rows import to_row
@@ -147,8 +147,7 @@ def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:
     if choice.mapping is None:
         return
     headers = list(dict.fromkeys(name for row in block if not (row.trouble and len(row.values) == 1) for name in row.values))
-    known = spellings(choice.mapping)
-    found = {known.get(squeezed(header)) for header in headers}
+    found = {one.column for one in places(choice.mapping, tuple(headers))}
     missing = [name for name in choice.mapping.required if name not in found]
     if headers and missing:
         spelled = "; ".join(f"{name} ({', '.join(choice.mapping.columns[name][:4])})" for name in missing)

@@ -14,7 +14,7 @@ from resolution.sources.graphs.truth_set import TRUTH_SET
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
-from resolution.sources.recognition import headers_of, recognised
+from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
 from resolution.sources.seals import PersonalIdKey, mask
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
@@ -57,28 +57,40 @@ def chosen(
     seen: Seen,
 ) -> Choice:
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
+    table = partial(_table, path, dataset=dataset, id_key=id_key, today=today)
     if mapping is not None:
-        told = mapping_at(mapping) if isinstance(mapping, Path) else mapping
-        return _table(told, dataset=dataset, reading=reading, id_key=id_key, today=today)
+        return table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)
     if kind is None:
-        headers = headers_of(path, reading)
-        kind = (
-            next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None)
-            or recognised(path, headers).mapping
-        )
+        kind, reading = _found_out(path, reading)
     if kind in GRAPHS:
         return _graph(kind, dataset or _stem(path), reading, id_key, seen)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
-    return _table(library()[kind], dataset=dataset, reading=reading, id_key=id_key, today=today)
+    return table(library()[kind], reading=reading)
 
 
-def _table(mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
+def _found_out(path: Path, reading: Reading) -> tuple[str, Reading]:
+    """The kind a file says it is, and how to read it. Raises MappingInvalid with the candidates, or where there is none."""
+    if (root := by_root(path, reading)) is not None:
+        return root.mapping, reading
+    headers = headers_of(path, reading)
+    if graph := next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None):
+        return graph, reading
+    try:
+        return recognised(path, headers).mapping, reading
+    except MappingInvalid:
+        found = inside(path, reading)
+        if found is None:
+            raise
+        return found[0].mapping, found[1]
+
+
+def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
     named = dataset or mapping.dataset or mapping.mapping
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
     make = partial(_mapped, mapping, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
-    return Choice(mapping.mapping, mapping.version, named, Reading(**given), make, mapping)
+    return Choice(mapping.mapping, mapping.version, named, fitting(path, Reading(**given), mapping), make, mapping)
 
 
 def _mapped(mapping: Mapping, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:

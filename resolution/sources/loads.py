@@ -16,7 +16,7 @@ from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
 from resolution.sources.mappings.library import library
 from resolution.sources.mappings.references import parts, reads
-from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.reading import RawRow, Trouble, encoding_told, header_of
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
 from resolution.sources.shared import SharedStatements, forget_file
@@ -48,6 +48,8 @@ class Ingested(BaseModel):
     statements: dict[str, int] = {}
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
+    header_line: int | None = Field(None, description="The line its header was found in, where lines stand above it.")
+    encoding: str | None = Field(None, description="The encoding and a piece of the text, where only its letters told which.")
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
     notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
     loaded_already: bool = False
@@ -231,10 +233,17 @@ class Load:
             statements=self.counts,
             rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
             reject_file=str(written) if written else None,
+            header_line=self._header_line(),
+            encoding=mask(told) if (told := encoding_told(self.path, self.choice.reading)) else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
             notes=notes,
         )
+
+    def _header_line(self) -> int | None:
+        """Where the header was found below the first line: what stands above it is no row, and somebody should know."""
+        found = header_of(self.path, self.choice.reading)
+        return found[0] if found and found[0] > 1 and not self.choice.reading.header_line else None
 
 
 @contextmanager

@@ -1,18 +1,20 @@
 """Which kind of file it is: by its headers first, by its name where headers leave several."""
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from ontology.errors import MappingInvalid, SourceUnreadable
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library
-from resolution.sources.reading import Reading, read_rows
+from resolution.sources.reading import Reading, listed_at, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
 from resolution.sources.seals import mask
-from resolution.sources.statements.headers import spellings, squeezed
+from resolution.sources.statements.spellings import places
 from resolution.sources.statements.values import folded
 
 LOOKED_AT_ROWS = 50
+JSON = (".json", ".jsonl", ".ndjson")
 NAME_BONUS = 0.35  # A telling file name outweighs a third of the headers.
 MARGIN = 0.08  # A kind must be this much ahead of the next to be taken without asking.
 ENOUGH = 0.4  # Share of headers that must be known, the bonus included.
@@ -42,11 +44,56 @@ def recognised(path: Path, headers: list[str]) -> Mapping:
     raise MappingInvalid(file=mask(path.name), problem=problem, columns=told, remedy=remedy)
 
 
+def by_root(path: Path, reading: Reading) -> Mapping | None:
+    """The built-in mapping of XML files with this outermost element. Raises SourceUnreadable where the file is no XML."""
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return None
+    root = root_of(path, reading)
+    return next((mapping for mapping in library().values() if mapping.recognise.root == root), None)
+
+
+def inside(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:
+    """The built-in mapping that fits a list inside a JSON file best, and how to read that list; None where none does."""
+    best: tuple[float, Mapping, Reading] | None = None
+    for where, fields in listed_at(path, reading).items() if not reading.path else ():
+        with suppress(MappingInvalid):
+            found = recognised(path, fields)
+            fit = _fit(found, path, fields)
+            if best is None or fit > best[0]:
+                best = fit, found, at(reading, where)
+    return best[1:] if best else None
+
+
+def fitting(path: Path, reading: Reading, mapping: Mapping) -> Reading:
+    """How to read a file by a mapping: as it is, or where the rows lack its columns, at the list inside that has most of them."""
+    if (
+        reading.path
+        or not mapping.required
+        or path.suffix.lower() not in JSON
+        or _has_required(mapping, headers_of(path, reading))
+    ):
+        return reading
+    lists = {where: fields for where, fields in listed_at(path, reading).items() if _has_required(mapping, fields)}
+    best = max(lists, key=lambda where: len(_columns(mapping, lists[where])), default=None)
+    return at(reading, best) if best else reading
+
+
+def at(reading: Reading, where: str) -> Reading:
+    """The same reading, of the list at a path."""
+    return Reading(**(reading.model_dump(exclude_unset=True) | {"path": where}))
+
+
+def _columns(mapping: Mapping, headers: list[str]) -> set[str]:
+    return {one.column for one in places(mapping, tuple(headers))}
+
+
+def _has_required(mapping: Mapping, headers: list[str]) -> bool:
+    return {*mapping.required} <= _columns(mapping, headers)
+
+
 def _fit(mapping: Mapping, path: Path, headers: list[str]) -> float:
     """Share of the headers the mapping knows, plus a bonus for the file's name; 0 where a required column is missing."""
-    known = spellings(mapping)
-    columns = [known.get(squeezed(header)) for header in headers]
-    if mapping.format.header or not {*mapping.required} <= {*columns}:
+    if mapping.format.header or mapping.recognise.root or not _has_required(mapping, headers):
         return 0.0
     named = any(folded(word) in folded(path.stem) for word in (*mapping.recognise.file_names, mapping.mapping))
-    return len({*columns} - {None}) / len(headers) + NAME_BONUS * named
+    return len(_columns(mapping, headers)) / len(headers) + NAME_BONUS * named

@@ -43,7 +43,7 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
     Raises RecordInvalid, MappingInvalid.
     """
     choice = chosen(
-        Path("row.json"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
+        Path("row"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
     )
     told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
     if told.repaired:  # Who sends one row can mend it, and would not see what was left out.

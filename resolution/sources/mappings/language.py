@@ -22,7 +22,7 @@ in a mapping is ever run as code.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from ontology.record import NameRole
 from resolution.sources.reading import Reading
@@ -40,7 +40,8 @@ class Value(Closed):
     """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
 
     A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
-    this text states nothing here.
+    this text states nothing here. `split` are the characters between several texts of one cell: the first counts, or the first
+    that `values` holds.
     """
 
     column: str | None = None
@@ -48,6 +49,7 @@ class Value(Closed):
     text: str | None = None
     values: Table = {}
     otherwise: str | None = None
+    split: str | None = None
 
 
 class Condition(Closed):
@@ -82,20 +84,49 @@ class Kind(Closed):
     otherwise: Literal["firm", "person", "agency", "by_name"] = "by_name"
 
 
+class Each(Closed):
+    """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
+
+    Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
+    spellings or paths it may have in an object. They are then columns `<column>.<field>`.
+    """
+
+    column: str
+    split: str = ";；\n"
+    between: str = ":："
+    fields: dict[str, tuple[str, ...]]
+
+
 class NameOf(Closed):
-    """A name; `split` are the characters between several in one cell."""
+    """A name; `split` are the characters between several in one cell.
+
+    `role_by` reads the role from a column by a table, and is `role` where that says nothing.
+    """
 
     value: Fact
+    each: Each | None = None
+    when: When = ()
     role: NameRole = NameRole.PRIMARY
+    role_by: Fact | None = None
     split: str | None = None
     given: Fact | None = None
     family: Fact | None = None
+
+    @field_validator("role_by")
+    @classmethod
+    def _of_roles(cls, role_by: Value | None) -> Value | None:
+        told = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
+        if role_by and ((not role_by.values and not role_by.text) or told - {None, *NameRole}):
+            raise ValueError(f"needs a table of values to roles: {', '.join(NameRole)}")
+        return role_by
 
 
 class IdentifierOf(Closed):
     """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it."""
 
     value: Fact
+    each: Each | None = None
+    when: When = ()
     scheme: str | None = None
     schemes: dict[Literal["firm", "person", "agency"], str] = {}
     scope: Fact | None = None
@@ -105,6 +136,8 @@ class AddressOf(Closed):
     """An address, with what parts the source gives."""
 
     value: Fact
+    each: Each | None = None
+    when: When = ()
     country: Fact | None = None
     region: Fact | None = None
     city: Fact | None = None
@@ -115,21 +148,10 @@ class ContactOf(Closed):
     """A phone, e-mail address, website, account or device."""
 
     value: Fact
+    each: Each | None = None
+    when: When = ()
     kind: Literal["phone", "email", "website", "account", "device"]
     split: str | None = None
-
-
-class Each(Closed):
-    """Several parties in one cell: a JSON list, or items between the characters `split` with parts between those of `between`.
-
-    `fields` names the parts in their order, each with the spellings it may have in JSON. They are then columns
-    `<column>.<field>`.
-    """
-
-    column: str
-    split: str = ";；\n"
-    between: str = ":："
-    fields: dict[str, tuple[str, ...]]
 
 
 def _of(field: str) -> Any:
@@ -253,6 +275,7 @@ class Recognise(Closed):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
+    root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
 
 
 class Mapping(Closed):

@@ -16,9 +16,10 @@ from pydantic import BaseModel, ValidationError
 
 from ontology.errors import MappingInvalid
 from resolution.records.identifiers import schemes
-from resolution.sources.mappings.language import Each, IdentifierOf, Mapping
+from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
 from resolution.sources.mappings.references import cycle_of, parts, reads
 
+RESIDENT = "resident_id"
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
 
 
@@ -27,7 +28,8 @@ class Words(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A table with text keys: `{1: person}` speaks of the text 1."""
-        return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
+        found = super().construct_mapping(node, deep=deep)
+        return {"null" if key is None else str(key): value for key, value in found.items()}
 
 
 Words.yaml_implicit_resolvers = {
@@ -122,12 +124,34 @@ def _check(mapping: Mapping, page: str) -> None:
         for name in _parties_named(part):
             if name not in mapping.parties:
                 raise _unknown(page, name, place, list(mapping.parties), "party")
+    for name, party in mapping.parties.items():
+        _check_personal(party, f"parties.{name}", page)
     for name in mapping.required:
         if name not in columns:
             raise _unknown(page, name, "required", columns, "column")
+    _check_order(mapping, page)
+
+
+def _check_order(mapping: Mapping, page: str) -> None:
+    """The keys of parties can be made one after the other."""
     if cycle := cycle_of(mapping.parties):
         problem = f"the keys of these parties need one another: {' -> '.join(cycle)}"
         raise MappingInvalid(mapping=page, place="parties", problem=problem, remedy="Give one of them a key of its own columns.")
+
+
+def _check_personal(party: Party, place: str, page: str) -> None:
+    """A firm has no id of a person: that of its representative or owner would make one party of all the firms he has."""
+    fixed = {party.kind.otherwise, *party.kind.values.values()}
+    for number, code in enumerate(party.identifiers, start=1):
+        personal = {kind for kind, scheme in code.schemes.items() if scheme == RESIDENT and kind != "person"}
+        if (code.scheme == RESIDENT and fixed <= {"firm", "agency"}) or personal:
+            raise MappingInvalid(
+                mapping=page,
+                place=f"{place}.identifiers[{number}]",
+                scheme=RESIDENT,
+                problem="a personal id of a party that is no person",
+                remedy="Name the person it belongs to (representative, owner) as a party of its own, with this id.",
+            )
 
 
 def _columns(mapping: Mapping) -> list[str]:

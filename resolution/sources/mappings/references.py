@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
 
-from resolution.sources.mappings.language import Condition, Kind, Mapping, Party, Value
+from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 SEALED = (HASH, YEAR)
@@ -22,7 +22,7 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
 
 def reads(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
-    if isinstance(part, Condition | Kind):
+    if isinstance(part, Condition | Kind | Each):
         return [part.column] if part.column else []
     if isinstance(part, Value):
         places = PLACES.findall(part.template or "")

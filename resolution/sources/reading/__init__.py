@@ -4,13 +4,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.delimited import delimited
-from resolution.sources.reading.json_rows import json_lines, json_list
+from resolution.sources.reading.delimited import delimited, table_of
+from resolution.sources.reading.encodings import encoding_of
+from resolution.sources.reading.json_paths import listed
+from resolution.sources.reading.json_rows import documents, json_lines, json_list
 from resolution.sources.reading.parquet import parquet
 from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
-from resolution.sources.reading.workbooks import workbook
+from resolution.sources.reading.workbooks import sheet_of, workbook
+from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
-__all__ = ["ENDINGS", "PASSED", "RawRow", "Reading", "Trouble", "read_rows"]
+__all__ = [
+    "ENDINGS",
+    "PASSED",
+    "RawRow",
+    "Reading",
+    "Trouble",
+    "encoding_told",
+    "header_of",
+    "listed_at",
+    "read_rows",
+    "repeated_element",
+    "root_of",
+]
 
 OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".csv": delimited,
@@ -19,7 +34,12 @@ OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
     ".jsonl": json_lines,
     ".ndjson": json_lines,
 }
-OTHERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {".json": json_list, ".xlsx": workbook, ".parquet": parquet}
+OTHERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
+    ".json": json_list,
+    ".xml": xml_rows,
+    ".xlsx": workbook,
+    ".parquet": parquet,
+}
 ENDINGS = (*OF_LINES, *OTHERS)
 
 
@@ -37,3 +57,26 @@ def read_rows(path: Path, reading: Reading, wanted: Wanted = every) -> Iterator[
     except OSError as cause:
         raise SourceUnreadable(file=path.name, problem="not there, or not readable", remedy="Check the path.") from cause
     return OF_LINES[ending](path, reading, wanted) if ending in OF_LINES else OTHERS[ending](path, reading)
+
+
+def encoding_told(path: Path, reading: Reading) -> str | None:
+    """What to say of a text file whose encoding was judged by its letters alone: which it is, and a piece of its text."""
+    if path.suffix.lower() not in (*OF_LINES, ".json"):
+        return None
+    name, _, example = encoding_of(path, reading.encoding)
+    return f"{name}: {example}" if example else None
+
+
+def header_of(path: Path, reading: Reading) -> tuple[int, list[str]] | None:
+    """Number and cells of the line that a table of text or of a sheet takes for its header; None for other files."""
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        sheet = sheet_of(path, reading)
+        return sheet and (sheet.header_line, sheet.cells)
+    table = table_of(path, reading) if OF_LINES.get(ending) is delimited else None
+    return table and (table.header_line, table.cells)
+
+
+def listed_at(path: Path, reading: Reading) -> dict[str, list[str]]:
+    """Where inside a JSON file objects are listed, with the names of their fields; nothing for other files."""
+    return listed(documents(path, reading)) if path.suffix.lower() in (".json", ".jsonl", ".ndjson") else {}

@@ -2,30 +2,97 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
+from ontology.errors import SourceUnreadable
+from resolution.sources.reading.heads import LOOKED_AT, Cells, header_place
 from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
 
 DELIMITERS = ",\t;|，"
+BLANK = " \t\r\x1a"  # Files of another age end with a mark of their own.
 EXTRA = "extra"  # Cells beyond the last header.
 
 
+class Table(NamedTuple):
+    """Where a text table starts: the line of its header, its cells as written, the delimiter, and the lines of its rows.
+
+    header_line: 0 where the names of the columns are given and no line is passed over for them.
+    """
+
+    header_line: int
+    cells: list[str]
+    delimiter: str
+    lines: Iterator[Line]
+
+
 def delimited(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
-    """Rows by header; the header is the first line that is not empty, or `reading.header`."""
+    """Rows by header: `reading.header`, or the line that is found to be it. See `header_place`."""
     csv.field_size_limit(max(csv.field_size_limit(), reading.line_bytes_max))
-    found: Iterator[Line] = (line for line in lines(path, reading) if line.text or line.trouble)
-    first = next(found, None)
-    if first is None:
+    table = table_of(path, reading)
+    if table is None:
         return
-    delimiter = reading.delimiter or sniffed(first.text)
-    header = list(reading.header) or distinct(_split(first.text, delimiter))
+    header = list(reading.header) or distinct(table.cells)
+    for place, record in enumerate(_records(table.lines, table.delimiter, len(header), reading.line_bytes_max)):
+        yield _row(record, header, table.delimiter) if wanted(place) else PASSED
+
+
+def table_of(path: Path, reading: Reading) -> Table | None:
+    """The table of a text file; None where no line has text. Raises SourceUnreadable where the header is not there."""
+    found: Iterator[Line] = (line for line in lines(path, reading) if line.trouble or line.text.strip(BLANK))
+    if reading.header_line:
+        return _table_at(path, reading, found)
+    head = list(islice(found, LOOKED_AT))
+    if not head:
+        return None
     if reading.header:
-        found = chain([first], found)
-    for place, record in enumerate(_records(found, delimiter, len(header), reading.line_bytes_max)):
-        yield _row(record, header, delimiter) if wanted(place) else PASSED
+        return Table(0, list(reading.header), reading.delimiter or sniffed(head[0].text), chain(head, found))
+    joined = list(_joined(head, reading))
+    place = header_place(len(joined), _cut([line.text for line, _ in joined], reading.delimiter), _as_wide)
+    return _table(*joined[place], head, found, reading)
+
+
+def _table_at(path: Path, reading: Reading, found: Iterator[Line]) -> Table:
+    head = list(islice((line for line in found if line.number >= (reading.header_line or 0)), LOOKED_AT))
+    if not head or head[0].number != reading.header_line:
+        problem = f"line {reading.header_line} is empty or not there"
+        raise SourceUnreadable(file=path.name, problem=problem, remedy="Name the line of the header (format: header_line).")
+    return _table(*next(_joined(head, reading)), head, found, reading)
+
+
+def _table(header: Line, ended: int, head: list[Line], found: Iterator[Line], reading: Reading) -> Table:
+    delimiter = reading.delimiter or sniffed(header.text)
+    cells = list(reading.header) or _split(header.text, delimiter)
+    return Table(header.number, cells, delimiter, chain(head[ended:], found))
+
+
+def _joined(head: list[Line], reading: Reading) -> Iterator[tuple[Line, int]]:
+    """The first lines, each with how many lines end with it: those of a quoted cell that goes over several are one."""
+    place = 0
+    while place < len(head):
+        line = head[place]
+        delimiter = reading.delimiter or sniffed(line.text)
+        for end in range(place, min(place + 20, len(head))):
+            text = "\n".join(one.text for one in head[place : end + 1])
+            if not _stays_open(text, delimiter):
+                line, place = line._replace(text=text), end
+                break
+        place += 1
+        yield line, place
+
+
+def _cut(texts: list[str], delimiter: str | None) -> Callable[[int], list[list[str]]]:
+    """See `Cut`: each row says by itself what delimiter it would cut the table with."""
+    rows_by = cache(lambda mark: [_split(text, mark) for text in texts])
+    return lambda place: rows_by(delimiter or sniffed(texts[place]))
+
+
+def _as_wide(row: Cells, header: Cells) -> bool:
+    return len(row) == len(header)
 
 
 def sniffed(line: str) -> str:

@@ -2,23 +2,31 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.lines import lines
+from resolution.sources.reading.encodings import encoding_of
+from resolution.sources.reading.json_paths import REMEDY, rows_of, rows_of_document
+from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
+TOO_DEEP = Trouble(None, "JSON nested too deep", "Flatten the object.")
 CHUNK_CHARS = 1 << 16
+LOOKED_AT = 50  # Values from the start that show where the rows are.
 AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
 _decoder = json.JSONDecoder(**AS_WRITTEN)  # type: ignore[arg-type]
 
 
 def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
-    """One object a line."""
+    """One object a line; with `reading.path` one row for each object of the list there, counted through the file."""
     filled = (line for line in lines(path, reading) if line.trouble or line.text.strip())
+    if reading.path:
+        for place, row in enumerate(rows_of(map(_document, filled), path, reading.path)):
+            yield _from_value(place + 1, row) if wanted(place) else PASSED
+        return
     for place, line in enumerate(filled):
         if not wanted(place):
             yield PASSED
@@ -29,17 +37,56 @@ def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]
 
 
 def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
-    """Elements of the list that the file is, or that is at `reading.path` inside the object it is; or one object a line."""
+    """Elements of the list that the file is, or of the lists at `reading.path` inside it; or one object a line."""
     text = _text(path, reading)
     start = next(text, "").lstrip()
+    found: Iterable[Any] = ()
     if start.startswith("["):
-        yield from _elements(start, text, path, reading)
+        found = _elements(start, text, path, reading)
+        found = rows_of(found, path, reading.path) if reading.path else found
     elif start and _is_of_lines(path, reading):
         yield from json_lines(path, reading, every)
     elif start:
-        whole = start + "".join(text)
-        for number, found in enumerate(_inside(_loaded(whole, path), path, reading.path), start=1):
-            yield _from_value(number, found)
+        whole = _loaded(_whole(start, text, path, reading), path)
+        found = rows_of([whole], path, reading.path) if reading.path else _rows(whole, path)
+    yield from (_from_value(number, value) for number, value in enumerate(found, start=1))
+
+
+def documents(path: Path, reading: Reading) -> Iterator[Any]:
+    """The first values of a file as they stand in it: elements of a list, lines, or the one object."""
+    text = _text(path, reading)
+    start = next(text, "").lstrip()
+    if start.startswith("[") and path.suffix.lower() == ".json":
+        yield from islice(_elements(start, text, path, reading), LOOKED_AT)
+    elif path.suffix.lower() != ".json" or _is_of_lines(path, reading):
+        yield from map(_document, islice((line for line in lines(path, reading) if line.text.strip()), LOOKED_AT))
+    elif start:
+        yield _loaded(_whole(start, text, path, reading), path)
+
+
+def _document(line: Line) -> Any:
+    """The value of a line; None for one that is none."""
+    try:
+        return None if line.trouble else _decoder.decode(line.text)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _rows(whole: Any, path: Path) -> list[Any]:
+    if not isinstance(whole, dict):
+        raise SourceUnreadable(file=path.name, problem="no list there", remedy=REMEDY)
+    return rows_of_document(whole)
+
+
+def _whole(start: str, text: Iterator[str], path: Path, reading: Reading) -> str:
+    pieces, size = [start], len(start)
+    for piece in text:
+        pieces.append(piece)
+        size += len(piece)
+        if size > reading.document_bytes_max:
+            told = f"one JSON object longer than {reading.document_bytes_max} characters"
+            raise SourceUnreadable(file=path.name, problem=told, remedy="Send JSON lines.")
+    return "".join(pieces)
 
 
 def _is_of_lines(path: Path, reading: Reading) -> bool:
@@ -69,40 +116,33 @@ def _from_text(number: int, text: str) -> RawRow:
         told = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
         return RawRow(number, {UNSPLIT: text}, told)
     except RecursionError:
-        return RawRow(number, {UNSPLIT: text[:200]}, Trouble(None, "JSON nested too deep", "Flatten the object."))
+        return RawRow(number, {UNSPLIT: text[:200]}, TOO_DEEP)
 
 
 def _from_value(number: int, value: Any) -> RawRow:
     if isinstance(value, dict):
-        return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+        try:
+            return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+        except RecursionError:
+            return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
     return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", 'Write each row as {"column": "value"}.'))
 
 
 def _text(path: Path, reading: Reading) -> Iterator[str]:
     """The file in pieces. The first one is enough to see what the file is."""
-    encoding = reading.encoding or _encoding_of(path)
+    encoding, skipped, _ = encoding_of(path, reading.encoding)
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open(encoding=encoding) as file:
+        with path.open("rb") as file:
+            file.seek(skipped)
             while piece := file.read(CHUNK_CHARS):
-                yield piece
+                yield decoder.decode(piece)
+        yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as cause:
         raise SourceUnreadable(file=path.name, problem=f"not {encoding}", remedy="Save the file as UTF-8.") from cause
 
 
-def _encoding_of(path: Path) -> str:
-    """By its first bytes; a multi-byte letter cut off at their end does not matter."""
-    with path.open("rb") as file:
-        start = file.read(CHUNK_CHARS)
-    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(start)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
-
-
-def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[RawRow]:
+def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[Any]:
     buffer, number = buffer[1:].lstrip(), 0
     while not buffer.startswith("]"):
         try:
@@ -116,8 +156,10 @@ def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) ->
                 raise _refused(path, number + 1, told) from cause
             buffer = grown.lstrip()
             continue
+        except RecursionError as cause:
+            raise _refused(path, number + 1, "JSON nested too deep") from cause
         number += 1
-        yield _from_value(number, value)
+        yield value
         buffer = _after_comma(buffer[end:], text)
 
 
@@ -153,22 +195,3 @@ def _loaded(whole: str, path: Path) -> Any:
         raise SourceUnreadable(
             file=path.name, problem=f"not JSON: {cause}", remedy="Mend the file, or send JSON lines."
         ) from cause
-
-
-def _inside(found: Any, path: Path, inner: str | None) -> list[Any]:
-    for step in inner.split(".") if inner else ():
-        found = found.get(step) if isinstance(found, dict) else None
-    while isinstance(found, dict):
-        found = _only_list(found)
-    if not isinstance(found, list):
-        raise SourceUnreadable(
-            file=path.name, path=inner, problem="no list there", remedy="Say where the list is (format: path)."
-        )
-    return found
-
-
-def _only_list(found: dict[str, Any]) -> Any:
-    """The one list in an object, else the one object in it to look further, else the object as the only row."""
-    lists = [value for value in found.values() if isinstance(value, list)]
-    objects = [value for value in found.values() if isinstance(value, dict)]
-    return lists[0] if len(lists) == 1 else objects[0] if not lists and len(objects) == 1 else [found]

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ontology.errors import SourceUnreadable
+from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.rows import Reading, Trouble
 
-BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-CANDIDATES = ("utf-8", "gb18030")  # In this order: GB18030 accepts much that is none.
-LOOKED_AT = 20_000  # Lines beyond ASCII that are tried before an encoding is settled.
 PIECE_BYTES = 1 << 18
-BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
+LINE_BY_LINE = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")  # In these a byte of a letter may look like the end of a line.
 
 
 class Line(NamedTuple):
@@ -25,11 +22,11 @@ class Line(NamedTuple):
 
 
 def lines(path: Path, reading: Reading) -> Iterator[Line]:
-    """Every line of a text file. Raises SourceUnreadable where no encoding fits the file."""
-    encoding, skipped = _encoding(path, reading)
+    """Every line of a text file. Raises SourceUnreadable where no encoding fits the file, or several do."""
+    encoding, skipped, _ = encoding_of(path, reading.encoding)
     with path.open("rb") as file:
         file.seek(skipped)
-        if encoding in CANDIDATES and reading.line_bytes_max > PIECE_BYTES:
+        if not encoding.startswith(LINE_BY_LINE) and reading.line_bytes_max > PIECE_BYTES:
             yield from _in_pieces(file, encoding, reading.line_bytes_max)
             return
         for number, raw in enumerate(_bounded(file, reading.line_bytes_max, encoding), start=1):
@@ -81,63 +78,10 @@ def _undecodable(cause: UnicodeDecodeError, encoding: str) -> Trouble:
 
 def _bounded(file: IO[bytes], bytes_max: int, encoding: str) -> Iterator[bytes]:
     """Lines with their end; one that is too long is cut one byte beyond the bound, its rest is passed over."""
-    if encoding.startswith("utf-16"):
+    if encoding.startswith(("utf-16", "utf-32")):
         yield from (line.encode(encoding) for line in codecs.getreader(encoding)(file))
         return
     while raw := file.readline(bytes_max + 1):
         yield raw
         while len(raw) > bytes_max and not raw.endswith(b"\n"):
             raw = file.readline(bytes_max + 1)
-
-
-def _encoding(path: Path, reading: Reading) -> tuple[str, int]:
-    """The encoding, and the bytes to pass over at the start."""
-    with path.open("rb") as file:
-        start = file.read(4)
-    bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
-    if reading.encoding:
-        return _known(path, reading.encoding), len(bom)
-    if bom:
-        return BOMS[bom], len(bom)
-    return _tried(path, reading.line_bytes_max), 0
-
-
-def _known(path: Path, encoding: str) -> str:
-    try:
-        name = codecs.lookup(encoding).name
-    except LookupError as cause:
-        raise SourceUnreadable(file=path.name, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
-    return "utf-8" if name == "utf-8-sig" else name
-
-
-def _tried(path: Path, bytes_max: int) -> str:
-    broken, seen = dict.fromkeys(CANDIDATES, 0), 0
-    first: dict[str, int] = {}
-    with path.open("rb") as file:
-        for number, raw in enumerate(_bounded(file, bytes_max, "utf-8"), start=1):
-            if raw.isascii() or len(raw) > bytes_max:
-                continue
-            seen += 1
-            for encoding in CANDIDATES:
-                if not _decodes(raw, encoding):
-                    broken[encoding] += 1
-                    first.setdefault(encoding, number)
-            if seen >= LOOKED_AT:
-                break
-    for encoding in CANDIDATES:
-        if broken[encoding] <= max(seen * BROKEN_SHARE_MAX, 1 if seen > 2 else 0):
-            return encoding
-    raise SourceUnreadable(
-        file=path.name,
-        line=first["utf-8"],
-        problem="neither UTF-8 nor GB18030",
-        remedy="Name the encoding (--encoding), or save the file as UTF-8.",
-    )
-
-
-def _decodes(raw: bytes, encoding: str) -> bool:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True

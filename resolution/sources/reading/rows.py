@@ -1,9 +1,9 @@
 """What every reader hands on: rows with the number a person would see, and troubles in place of rows that are none."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 UNSPLIT = "line"
 """The column a row stands in that could not be split into columns."""
@@ -41,6 +41,16 @@ def every(place: int) -> bool:
     return True
 
 
+class Xml(BaseModel):
+    """Which elements of an XML file are its rows: by name, or by the end of their path, `INDIVIDUALS.INDIVIDUAL`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    record: Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)] = Field(
+        min_length=1
+    )
+
+
 class Reading(BaseModel):
     """How a file is to be read, where it does not say so itself, and what it may cost."""
 
@@ -48,8 +58,13 @@ class Reading(BaseModel):
 
     encoding: str | None = Field(None, description="utf-8, gb18030, utf-16 …; found out when left out.")
     delimiter: str | None = Field(None, min_length=1, max_length=1, description="Found out when left out.")
-    header: tuple[str, ...] = Field((), description="Names of the columns of a text table that starts without them.")
+    header: tuple[str, ...] = Field((), description="Names of the columns of a table that starts without them.")
+    header_line: int | None = Field(
+        None, ge=1, description="Line or sheet row of the header, as an editor counts; found out when left out."
+    )
+    null: tuple[str, ...] = Field((), description="Texts that stand for an empty cell anywhere in this file: -0-, \\N.")
     sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
-    path: str | None = Field(None, description="Where the list is inside a JSON object: data.items")
-    line_bytes_max: int = Field(1 << 20, ge=64, description="Longest line, or element of a JSON list.")
+    path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
+    xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")
+    line_bytes_max: int = Field(1 << 20, ge=64, description="Longest line, or element of a JSON list or an XML file.")
     document_bytes_max: int = Field(1 << 30, ge=1024, description="Largest workbook unpacked, or JSON object read whole.")

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.delimited import distinct
+from resolution.sources.reading.heads import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
 
 _FORMULA = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(<v>[^<]|<is>)?", re.DOTALL)
@@ -17,17 +19,51 @@ ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL
 
 
 def workbook(path: Path, reading: Reading) -> Iterator[RawRow]:
-    """Rows of one sheet; the header is the first row with two filled cells, row numbers are the sheet's own."""
+    """Rows of one sheet by header: `reading.header`, or the row found to be it. Row numbers are the sheet's own."""
     unsaved = _formulas_without_value(path, reading)
-    header: list[str] = []
-    for number, cells in _cells(path, reading):
-        texts = [text_of(cell) for cell in cells]
-        if not any(texts):
-            continue
-        if not header:
-            header = distinct(texts) if sum(map(bool, texts)) > 1 or len(texts) == 1 else []
-            continue
+    sheet = sheet_of(path, reading)
+    if sheet is None:
+        return
+    header = list(reading.header) or distinct(sheet.cells)
+    for number, texts in sheet.rows:
         yield _row(number, texts, header, unsaved.get(number))
+
+
+class Sheet(NamedTuple):
+    """Where the table of a sheet starts: the row of its header (0 without one), its cells, and the rows below it."""
+
+    header_line: int
+    cells: list[str]
+    rows: Iterator[tuple[int, list[str]]]
+
+
+def sheet_of(path: Path, reading: Reading) -> Sheet | None:
+    """The table of a sheet; None where it is empty. Raises SourceUnreadable where the row of the header is not there."""
+    found = ((number, texts) for number, cells in _cells(path, reading) if any(texts := [text_of(cell) for cell in cells]))
+    if reading.header_line:
+        found = ((number, texts) for number, texts in found if number >= (reading.header_line or 0))
+    head = list(islice(found, LOOKED_AT))
+    if reading.header_line and (not head or head[0][0] != reading.header_line):
+        problem = f"row {reading.header_line} is empty or not there"
+        raise SourceUnreadable(file=path.name, problem=problem, remedy="Name the row of the header (format: header_line).")
+    if not head:
+        return None
+    if reading.header and not reading.header_line:
+        return Sheet(0, list(reading.header), chain(head, found))
+    place = 0 if reading.header_line else _header_place([texts for _, texts in head])
+    return Sheet(*head[place], chain(head[place + 1 :], found))
+
+
+def _header_place(rows: list[list[str]]) -> int:
+    cut = [_trimmed(row) for row in rows]
+    place = header_place(len(rows), lambda _: cut, lambda row, header: len(row) <= len(header))
+    wide = (at for at, row in enumerate(rows) if sum(map(bool, row)) > 1 or len(row) == 1)
+    return place or next(wide, 0)
+
+
+def _trimmed(row: list[str]) -> list[str]:
+    """A row up to its last filled cell."""
+    return row[: max((place for place, text in enumerate(row, start=1) if text), default=0)]
 
 
 def text_of(cell: Any) -> str:

@@ -1,11 +1,13 @@
 """Values of a mapping, compiled once to functions on a row's fields."""
 
+import re
 from collections.abc import Callable
 from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import PLACES, reads
+from resolution.sources.statements.nested import day_in, texts_in
 from resolution.sources.statements.values import ValueRefused, folded
 
 Fields = dict[str, str]
@@ -20,8 +22,10 @@ def text_of(value: Value) -> Text:
     """The text a value stands for in a row; None where the row does not say."""
     told, otherwise = _source(value), value.otherwise
     if not value.values:
+        told = _first(told, value.split) if value.split else told
         return told if otherwise is None else lambda fields: told(fields) or otherwise
     table = {folded(key): found for key, found in value.values.items()}
+    cut = _cut(value.split)
 
     def look_up(fields: Fields) -> str | None:
         text = told(fields)
@@ -30,6 +34,9 @@ def text_of(value: Value) -> Text:
         key = folded(text)
         if key in table:
             return table[key]
+        for part in cut(text):
+            if part in table:
+                return table[part]
         if otherwise is None:
             raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column)
         return otherwise
@@ -50,7 +57,7 @@ def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields],
         if text is None:
             return None
         try:
-            return convert(text)
+            return convert(day_in(text) or text if text.startswith("{") else text)
         except ValueRefused as cause:
             raise ValueRefused(
                 cause.trouble.problem, cause.trouble.remedy, cause.trouble.field or column, sure=cause.sure
@@ -95,6 +102,21 @@ def any_of(conditions: tuple[Condition, ...]) -> Test:
     if len(tests) == 1:
         return tests[0]
     return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
+
+
+def _first(told: Text, marks: str) -> Text:
+    def first(fields: Fields) -> str | None:
+        text = told(fields)
+        return next((part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()), None) if text else None
+
+    return first
+
+
+def _cut(marks: str | None) -> Callable[[str], list[str]]:
+    """The texts of one cell, folded; none where a cell holds one text only."""
+    if not marks:
+        return lambda text: []
+    return lambda text: [folded(part) for one in texts_in(text) for part in re.split(f"[{re.escape(marks)}]", one)]
 
 
 def _effort(condition: Condition) -> bool:

@@ -1,59 +1,83 @@
-"""Headers of a file to the columns of a mapping."""
+"""Cells of a row to the columns of a mapping."""
 
-import re
-from functools import lru_cache
+from collections import defaultdict
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing
+from resolution.sources.statements.nested import opened, such, text_at
+from resolution.sources.statements.spellings import Place, places
+from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing, says_nothing
 
-_MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
-
-
-@lru_cache(maxsize=1 << 12)
-def squeezed(header: str) -> str:
-    """A header as spellings are compared: width, case, blanks and punctuation do not count."""
-    return _MARKS.sub("", folded(header).removeprefix("\ufeff"))
-
-
-def spellings(mapping: Mapping) -> dict[str, str]:
-    """Column by each squeezed spelling, its own name among them; the first column that claims a spelling has it."""
-    known: dict[str, str] = {}
-    for column in mapping.columns:
-        known.setdefault(squeezed(column), column)
-    for column, words in mapping.columns.items():
-        for word in words:
-            known.setdefault(squeezed(word), column)
-    return known
+KEPT = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 
 
 class Headers:
     """Remembers which header stood for which column."""
 
     def __init__(self, mapping: Mapping) -> None:
-        self._spelled = spellings(mapping)
-        self._headers: dict[str, str] = {}
+        self._mapping, self._nulls = mapping, frozenset(map(folded, mapping.format.null))
+        self._places: dict[str, Place] = {}
+        self._known: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
         self._seen: tuple[str, ...] = ()
         self._columns: list[tuple[str, str]] = []
+        self._inside: dict[str, list[Place]] = {}
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
         if (headers := tuple(values)) != self._seen:
             self._learn(headers)
+        nulls = self._nulls
         found: Fields = {}
         for header, column in self._columns:
             text = values[header]
             if text and column not in found and (len(text) > LONGEST_NOTHING or not is_nothing(text)):
+                if nulls and folded(text) in nulls:
+                    continue
                 found[column] = text.strip()
+        for header, inside in self._inside.items():
+            self._open(values[header], inside, found)
         return found
 
     def header(self, column: str) -> str | None:
         """The header that stands for a column, once a row with it was seen."""
-        return self._headers.get(column)
+        place = self._places.get(column)
+        return place.header if place else None
+
+    def cell(self, column: str, values: dict[str, str]) -> str:
+        """The text of a column in a row as it stands in the file."""
+        place = self._places.get(column)
+        text = values.get(place.header, "") if place else ""
+        if not place or not place.steps:
+            return text
+        return text_at(such(opened(text), place.only) if place.only else opened(text), place.steps)
+
+    def _open(self, cell: str, inside: list[Place], found: Fields) -> None:
+        """Add the columns that stand inside one cell; a part that is named goes before the whole cell under the same column."""
+        value = opened(cell)
+        if value is None:
+            return
+        whole = cell.strip()
+        for _, column, steps, step in inside:
+            text = text_at(such(value, step) if step else value, steps)
+            if text and found.get(column, whole) == whole and not says_nothing(text) and folded(text) not in self._nulls:
+                found[column] = text.strip()
 
     def _learn(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
-        self._seen = headers
-        self._columns = [(header, column) for header in headers if (column := self._spelled.get(squeezed(header)))]
-        for header, column in self._columns:
-            self._headers.setdefault(column, header)
+        if headers not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[headers] = self._looked_up(headers)
+        found, self._inside = self._known[headers]
+        self._seen, self._columns = headers, [(one.header, one.column) for one in found]
+
+    def _looked_up(self, headers: tuple[str, ...]) -> tuple[list[Place], dict[str, list[Place]]]:
+        whole: list[Place] = []
+        inside: dict[str, list[Place]] = defaultdict(list)
+        for one in places(self._mapping, headers):
+            self._places.setdefault(one.column, one)
+            if one.steps:
+                inside[one.header].append(one)
+            else:
+                whole.append(one)
+        return whole, dict(inside)

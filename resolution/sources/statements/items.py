@@ -8,21 +8,26 @@ from resolution.sources.mappings.language import Each
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import flat
 from resolution.sources.statements.facts import Fields
+from resolution.sources.statements.nested import text_at
+from resolution.sources.statements.spellings import steps_of
 from resolution.sources.statements.values import ValueRefused, folded, says_nothing
 
 Items = Callable[[Fields], Iterator[Fields]]
+NONE: frozenset[str] = frozenset()
 
 
-def items_of(each: Each) -> Items:
-    """The row's fields once an item, with the item's parts as columns `<column>.<field>`."""
-    names = tuple(f"{each.column}.{field}" for field in each.fields)
-    spelled = {folded(word): f"{each.column}.{field}" for field, words in each.fields.items() for word in (field, *words)}
+def items_of(each: Each, nulls: frozenset[str] = NONE) -> Items:
+    """The row's fields once an item, with the item's parts as columns `<column>.<field>`.
+
+    nulls: folded texts that stand for nothing.
+    """
+    parts = parts_of(each, nulls)
     sealed = [f"{mark}{each.column}.{field}" for mark in SEALED for field in each.fields]
 
     def items(fields: Fields) -> Iterator[Fields]:
         cell = fields.get(each.column)
         for place, item in enumerate(cells(cell, each) if cell else ()):
-            found = _named(item, names, spelled)
+            found = {f"{each.column}.{field}": text for field, text in parts(item).items()}
             found |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
             if found:
                 yield fields | found
@@ -37,18 +42,21 @@ def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
     return [_cut(part, each.between) for part in _cut(cell, each.split) if part]
 
 
-def parts_of(each: Each) -> Callable[[dict[str, Any] | list[str]], Fields]:
-    """The filled parts of an item by their fields."""
-    names, spelled = tuple(each.fields), {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
-    return lambda item: _named(item, names, spelled)
+def parts_of(each: Each, nulls: frozenset[str] = NONE) -> Callable[[dict[str, Any] | list[str]], Fields]:
+    """The filled parts of an item by their fields: by their place in a text, by their spelling or path in an object."""
+    names = tuple(each.fields)
+    spelled = {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
+    paths = [(steps_of(word), name) for name, words in each.fields.items() for word in words if "." in word]
 
+    def parts(item: dict[str, Any] | list[str]) -> Fields:
+        if isinstance(item, list):
+            pairs = [*zip(names, item, strict=False)]
+        else:
+            pairs = [(spelled[folded(key)], text_at(value, ())) for key, value in item.items() if folded(key) in spelled]
+            pairs += [(name, text_at(item, steps)) for steps, name in paths]
+        return {name: text for name, text in reversed(pairs) if not says_nothing(text) and folded(text) not in nulls}
 
-def _named(item: dict[str, Any] | list[str], names: tuple[str, ...], spelled: dict[str, str]) -> Fields:
-    if isinstance(item, list):
-        pairs: Any = zip(names, item, strict=False)
-    else:
-        pairs = ((spelled[folded(key)], flat(value)) for key, value in item.items() if folded(key) in spelled)
-    return {name: text for name, text in pairs if not says_nothing(text)}
+    return parts
 
 
 def _loaded(cell: str, column: str) -> list[Any]:

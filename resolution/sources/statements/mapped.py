@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
-from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.language import Each, Mapping
 from resolution.sources.mappings.references import (
     HASH,
     YEAR,
@@ -16,6 +16,7 @@ from resolution.sources.mappings.references import (
     keys_used,
     ordered_parties,
     own_columns,
+    parts,
     personal_columns,
     reads,
 )
@@ -27,8 +28,9 @@ from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
 from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Line, Told
-from resolution.sources.statements.values import ValueRefused
+from resolution.sources.statements.values import ValueRefused, folded
 
+TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
 CLASSES = {one.value: one for one in SourceClass}
 
 
@@ -56,13 +58,15 @@ class MappedTeller:
                 columns_used(party, self._personal),
                 own[name],
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
+                nulls=frozenset(map(folded, mapping.format.null)),
             )
             for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
         self._keyed = keys_used(mapping)
         self._plans = _plans(mapping, today)
-        self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
-        self._parts = {column: parts_of(each) for column, each in self._items.items()}
+        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
+        nulls = frozenset(map(folded, mapping.format.null))
+        self._parts = {column: parts_of(each, nulls) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._before: list[tuple[str, Record | None]] = []
@@ -102,6 +106,8 @@ class MappedTeller:
                 self._state(told, fields)
         except ValueRefused as cause:
             told.statements, told.trouble = [], self._named(cause.trouble)
+        except RecursionError:
+            told.statements, told.trouble = [], TOO_DEEP
         except ValidationError as cause:
             first = cause.errors()[0]
             place = ".".join(map(str, first["loc"]))
@@ -205,7 +211,7 @@ class MappedTeller:
         """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
         for column in self._personal:
             outer, _, inner = column.partition(".")
-            text = raw.get(self._headers.header(outer) or "", "")
+            text = self._headers.cell(outer, raw)
             if inner and text:
                 for place, item in enumerate(cells(text, self._items[outer])):
                     self._seal_one(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)

@@ -13,9 +13,11 @@ from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
+from resolution.sources.statements.nested import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
 
 RESIDENT_ID = "resident_id"
+NO_PERSONS = (PartyKind.FIRM, PartyKind.AGENCY)  # The id of somebody who stands for them is shown masked, and joins nothing.
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
 SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
@@ -48,20 +50,29 @@ class PartyPlan:
     is `unique`, or whose key hangs on one that is, belongs to its row and is forgotten with it.
     """
 
-    def __init__(self, name: str, party: Party, inputs: tuple[str, ...], own: frozenset[str], *, mention: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        party: Party,
+        inputs: tuple[str, ...],
+        own: frozenset[str],
+        *,
+        mention: bool,
+        nulls: frozenset[str] = frozenset(),
+    ) -> None:
         """inputs: everything its record hangs on; own: columns that tell about this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
         self.named = False
         self._own, self._key_reads = own, tuple(reads(party.key))
-        self._items: Items | None = items_of(party.each) if party.each else None
+        self._items: Items | None = items_of(party.each, nulls) if party.each else None
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
-        self._names = [_names(one) for one in party.names]
-        self._name_columns = frozenset(column for one in party.names for column in reads(one.value))
-        self._codes = [_codes(one) for one in party.identifiers]
+        self._names = [_several(one, _names(one), nulls) for one in party.names]
+        self._name_columns = frozenset(column for one in party.names for column in reads(one.each or one.value))
+        self._codes = [_several(one, _codes(one), nulls) for one in party.identifiers]
         self._year_columns = [f"{YEAR}{one.value.column}" for one in party.identifiers if _may_be_resident(one)]
-        self._addresses = [_address(one) for one in party.addresses]
-        self._contacts = [_contacts(one) for one in party.contacts]
+        self._addresses = [_several(one, _address(one), nulls) for one in party.addresses]
+        self._contacts = [_several(one, _contacts(one), nulls) for one in party.contacts]
         self._born, self._founded = fact(party.born_on, birth), fact(party.founded_on, partial_day)
         self._ended, self._observed = fact(party.ended_on, day), fact(party.observed_on, day)
         self._countries = [text_of(one) for one in party.countries]
@@ -123,7 +134,7 @@ class PartyPlan:
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
         kind = self._kind(fields, names[0].text if names else "")
         codes = [code for read in self._codes for code in read(fields, kind)]
-        attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
+        attributes = {title: readable(text)[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
         person = kind is PartyKind.PERSON
         return self._make(
@@ -136,7 +147,7 @@ class PartyPlan:
                 "kind": kind,
                 "names": _distinct(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
-                "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
+                "addresses": tuple([found for read in self._addresses for found in read(fields)]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
                 "born_on": self._birth(fields) or self._birth_year(fields) if person else None,
                 "founded_on": None if person else self._founded(fields),
@@ -227,13 +238,30 @@ def _kind(kind: Kind) -> Callable[[Fields, str], PartyKind]:
     return told
 
 
+def _several(
+    one: NameOf | IdentifierOf | AddressOf | ContactOf, read: Callable[..., Iterator[T]], nulls: frozenset[str]
+) -> Callable[..., Iterator[T]]:
+    """What reads a part of a party, once for each item of its `each`, where its conditions hold."""
+    items, when = items_of(one.each, nulls) if one.each else None, all_of(one.when)
+    if items is None and when is None:
+        return read
+
+    def told(fields: Fields, *more: object) -> Iterator[T]:
+        for scope in items(fields) if items else (fields,):
+            if when is None or when(scope):
+                yield from read(scope, *more)
+
+    return told
+
+
 def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
     told, given, family = fact(one.value, str), fact(one.given, str), fact(one.family, str)
+    role_by, composed = fact(one.role_by, str), one.value.template is not None
 
     def read(fields: Fields) -> Iterator[Name]:
-        text = told(fields)
-        for part in _parts(text, one.split):
-            yield _name(part, one.role, given(fields), family(fields))
+        text, role = told(fields), one.role if one.role_by is None else NameRole(role_by(fields) or one.role)
+        for part in _parts(text, one.split, one.value.column):
+            yield _name(" ".join(part.split()) if composed else part, role, given(fields), family(fields))
 
     return read
 
@@ -253,15 +281,17 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
     column = f"{HASH}{one.value.column}"
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
-        text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
-        if text is None or scheme is None:
+        told_text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
+        if told_text is None or scheme is None:
             return
-        if scheme == RESIDENT_ID or "*" in text:
-            yield Identifier.model_construct(
-                scheme=scheme, value=fields.get(column, "") if scheme == RESIDENT_ID else "", valid=True, masked=text
-            )
-        else:
-            yield code(scheme, text, scope(fields))
+        for text in texts_in(told_text, one.value.column):
+            if scheme == RESIDENT_ID or "*" in text:
+                own = scheme == RESIDENT_ID and kind not in NO_PERSONS
+                yield Identifier.model_construct(
+                    scheme=scheme, value=fields.get(column, "") if own else "", valid=True, masked=text
+                )
+            else:
+                yield code(scheme, text, scope(fields))
 
     return read
 
@@ -272,13 +302,14 @@ def code(scheme: str, text: str, scope: str | None = None) -> Identifier:
     return identifier(scheme, text, scope=scope)
 
 
-def _address(one: AddressOf) -> Callable[[Fields], Address | None]:
+def _address(one: AddressOf) -> Callable[[Fields], Iterator[Address]]:
     told = text_of(one.value)
     parts = {title: fact(getattr(one, title), str) for title in ("country", "region", "city", "postcode") if getattr(one, title)}
 
-    def read(fields: Fields) -> Address | None:
+    def read(fields: Fields) -> Iterator[Address]:
         text = told(fields)
-        return Address(text=text[:1000], **{title: part(fields) for title, part in parts.items()}) if text else None
+        if text:
+            yield Address(text=readable(text)[:1000], **{title: part(fields) for title, part in parts.items()})
 
     return read
 
@@ -287,16 +318,18 @@ def _contacts(one: ContactOf) -> Callable[[Fields], Iterator[Contact]]:
     told = text_of(one.value)
 
     def read(fields: Fields) -> Iterator[Contact]:
-        for part in _parts(told(fields), one.split):
+        for part in _parts(told(fields), one.split, one.value.column):
             yield Contact(kind=one.kind, value=part)
 
     return read
 
 
-def _parts(text: str | None, split: str | None) -> list[str]:
-    """One cell's values: cut at any of the characters of `split`, blanks around them dropped."""
+def _parts(text: str | None, split: str | None, column: str | None) -> list[str]:
+    """One cell's values: those of a JSON list, or cut at any of the characters of `split`, blanks around them dropped."""
     if text is None:
         return []
+    if text.startswith(("[", "{")) and (parts := texts_in(text, column)) != [text]:
+        return [one for part in parts for one in _parts(part, split, column)]
     if not split:
         return [text]
     for mark in split[1:]:

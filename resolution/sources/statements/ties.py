@@ -11,6 +11,7 @@ from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
+from resolution.sources.statements.nested import readable
 from resolution.sources.statements.parties import Found, Origin
 from resolution.sources.statements.told import Line
 from resolution.sources.statements.values import ValueRefused, currency, day, money, share
@@ -66,7 +67,7 @@ def link_plan(link: LinkOf) -> Plan:
                     "share": stake(fields),
                     "amount": money_told,
                     "currency": unit(fields) if money_told is not None else None,
-                    "role": post[:200] if post else None,
+                    "role": readable(post)[:200] if post else None,
                     "verified": verified,
                     "began_on": began_on,
                     "ended_on": ended(fields),

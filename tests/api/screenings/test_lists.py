@@ -84,3 +84,10 @@ def test_a_resident_id_in_any_column_is_masked_before_anything_else_sees_it() ->
 @given(st.lists(st.text(max_size=40), max_size=20))
 def test_any_names_at_all_can_be_read(names: list[str]) -> None:
     assert len(named(names, SAY)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"), [("三原精機株式会社", "cp932"), ("鹿港紡織股份有限公司", "big5"), ("Cervecería Muñoz Ibáñez", "cp1252")]
+)
+def test_names_in_other_encodings_are_no_garbage(name: str, encoding: str) -> None:
+    assert [one[1] for one in read(f"Supplier Name,Credit code\n{name},X1\n", encoding)] == [name]

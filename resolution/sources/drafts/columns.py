@@ -1,0 +1,142 @@
+"""Columns of an unknown file: what their cells look like, what their headers say, and the names they get in a draft."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from ontology.words import PartyKind
+from resolution.records.identifiers import identifier, is_uscc, normal
+from resolution.records.places import country_code
+from resolution.sources.drafts.headers import NAME, Meaning, meaning
+from resolution.sources.mappings.library import library
+from resolution.sources.reading.heads import shape
+from resolution.sources.seals import sealed
+from resolution.sources.statements.spellings import squeezed
+from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day
+
+MOST = 0.7  # A column is what this share of its filled cells looks like.
+LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number than an amount.
+LONGEST_NAME = 120  # Characters on average; beyond it stands a text.
+TAKEN_BY_YAML = ("true", "false", "null")
+SHOWN = 3  # Example values in a comment.
+WORDY = ("firm", "person", "party", "text")
+PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+WEBSITE = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|example)(/\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(r"[省市区县镇乡路街道号室]|\b(street|road|avenue|lane|district|building)\b", re.IGNORECASE)
+
+
+@dataclass
+class Column:
+    """One column of the file: the name it gets in the mapping, what its cells look like, and what its header says."""
+
+    header: str
+    name: str
+    looks: str
+    means: Meaning
+    cells: list[str] = field(default_factory=list)
+
+    @property
+    def examples(self) -> list[str]:
+        """A few of its values."""
+        return self.cells[:SHOWN]
+
+    @property
+    def says(self) -> str | None:
+        """What its cells say of somebody, whichever of header and cells tells."""
+        return self.looks if self.looks in ("resident_id", "uscc", "lei", "email", "website") else self.means.says
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it may name a party."""
+        return self.looks in ("firm", "person", "party") or (self.looks == "text" and self.means.says == NAME)
+
+
+def columns_of(values: Mapping[str, list[str]], *, named: bool = True) -> list[Column]:
+    """The columns of a file by their filled cells. Where headers are not `named` they say nothing, and only cells count."""
+    taken: set[str] = set()
+    found = []
+    for place, (header, cells) in enumerate(values.items(), 1):
+        means = meaning(header) if named else Meaning(None, None)
+        found.append(Column(header, column_name(header, place, taken), looks_like(cells, means), means, cells))
+    if not any(column.is_name or column.means.says in ("given", "family") for column in found):
+        texts = [column for column in found if column.looks == "text"] or found
+        max(texts, key=lambda column: len(set(column.cells))).looks = "party"
+    return found
+
+
+def column_name(header: str, place: int, taken: set[str]) -> str:
+    """A short name: the header's own letters, else what built-in mappings call such a header, else its place."""
+    own = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
+    name = own if re.match(r"[a-z]", own) and header.isascii() else _known().get(squeezed(header), f"column_{place}")
+    while name in taken or name in TAKEN_BY_YAML:
+        name = f"{name}_{place}"
+    taken.add(name)
+    return name
+
+
+def looks_like(cells: list[str], means: Meaning) -> str:
+    """What most filled cells look like: one of `TESTS`, or firm, person, party, text, empty."""
+    if not cells:
+        return "empty"
+    for looks, test in TESTS:
+        if sum(map(test, cells)) >= MOST * len(cells):
+            return looks
+    if means.says in ("born", "founded") and sum(map(_reads(partial_day), cells)) >= MOST * len(cells):
+        return "date"
+    if means.says not in (None, NAME) or sum(map(len, cells)) > LONGEST_NAME * len(cells):
+        return "text"
+    kinds = [kind_by_name(cell) for cell in cells]
+    forms = sum(shape(cell) == "firm" for cell in cells)
+    if means.says == NAME:
+        firms, persons = kinds.count(PartyKind.FIRM), kinds.count(PartyKind.PERSON)
+        return "firm" if firms >= MOST * len(cells) else "person" if persons >= MOST * len(cells) else "party"
+    return "firm" if forms >= MOST * len(cells) else "text"
+
+
+@cache
+def _known() -> dict[str, str]:
+    spelled: dict[str, str] = {}
+    for mapping in library().values():
+        for column, spellings in mapping.columns.items():
+            for spelling in spellings:
+                spelled.setdefault(squeezed(spelling), column)
+    return spelled
+
+
+def _reads(convert: Callable[[str], object]) -> Callable[[str], bool]:
+    def test(cell: str) -> bool:
+        try:
+            return convert(cell) is not None
+        except ValueRefused:
+            return False
+
+    return test
+
+
+_is_money = _reads(money)
+
+
+def _is_phone(cell: str) -> bool:
+    digits = sum(map(str.isdigit, cell))
+    return bool(PHONE.fullmatch(cell)) and 7 <= digits <= 15 and ("-" in cell or "+" in cell or len(cell) == 11)
+
+
+def _is_country(cell: str) -> bool:
+    return country_code(cell) is not None
+
+
+TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("resident_id", lambda cell: sealed(cell, b"") is not None),
+    ("uscc", lambda cell: is_uscc(normal(cell))),
+    ("lei", lambda cell: len(cell) == 20 and identifier("lei", cell).valid),
+    ("date", _reads(day)),
+    ("share", lambda cell: cell.endswith(("%", "％"))),
+    ("email", lambda cell: bool(EMAIL.fullmatch(cell))),
+    ("website", lambda cell: bool(WEBSITE.fullmatch(cell))),
+    ("phone", _is_phone),
+    ("amount", lambda cell: _is_money(cell) and not (cell.isdigit() and len(cell) >= LONG_NUMBER)),
+    ("address", lambda cell: len(cell) >= 8 and len(ADDRESS.findall(cell)) >= 2),
+    ("country", _is_country),
+)

@@ -1,0 +1,130 @@
+"""Whom the rows of an unknown file name, and which column speaks of whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from resolution.records.text import is_han
+from resolution.sources.drafts.columns import Column
+from resolution.sources.drafts.headers import kind_said, words
+
+MAIN = "party"
+SCHEMES = {"uscc": "uscc", "tax_no": "tax_no", "reg_no": "reg_no", "vat": "vat", "lei": "lei", "passport": "passport"}
+OF_FIRMS = ("uscc", "tax_no", "reg_no", "vat", "lei")
+OF_PERSONS = ("resident_id", "passport")
+KEYS = ("uscc", "lei", "reg_no", "tax_no", "vat")  # In this order one of them tells two parties apart.
+OWN_NUMBER = ("number",)
+
+
+@dataclass
+class Drafted:
+    """One party of a draft: the columns that name it and those that speak of it."""
+
+    title: str
+    kind: str
+    names: list[Column]
+    subject: dict[str, Any] | None = None
+    columns: list[Column] = field(default_factory=list)
+    left_out: list[Column] = field(default_factory=list)
+
+    @property
+    def tie(self) -> dict[str, str] | None:
+        """The tie to the main party that the header itself states."""
+        return self.subject and self.subject.get("tie")
+
+    def of(self, *says: str) -> list[Column]:
+        """Its columns that say one of these things."""
+        return [column for column in self.columns if column.says in says]
+
+    @property
+    def given_and_family(self) -> tuple[Column, Column] | None:
+        """The two columns of a name that is told in two."""
+        given = next((column for column in self.names if column.means.says == "given"), None)
+        family = next((column for column in self.names if column.means.says == "family"), None)
+        return (given, family) if given and family and len(self.names) == 2 else None
+
+
+def parties_of(columns: list[Column]) -> list[Drafted]:
+    """The main party of the rows first, then others that columns name. Every column speaks of one of them."""
+    named: dict[str | None, list[Column]] = defaultdict(list)
+    for column in columns:
+        if column.is_name:
+            named[column.means.subject].append(column)
+    _in_two(columns, named)
+    subjects = {one["id"]: one for one in words()["subjects"]}
+    main = _main(named)
+    parties = [_drafted(MAIN, named.pop(main), subjects.get(main or ""), main=True)]
+    if {"given", "family"} <= {column.means.says for column in columns if column.means.subject == main}:
+        parties[0].kind = "person"
+    parties += [_drafted(title, found[:1], subjects[title]) for title, found in named.items() if title and _may_be_named(found)]
+    used = {id(column) for party in parties for column in party.names}
+    for column in columns:
+        if id(column) not in used and column.looks != "empty":
+            _give(column, parties, main)
+    return parties
+
+
+def _in_two(columns: list[Column], named: dict[str | None, list[Column]]) -> None:
+    """A given and a family name are the name of somebody whom no column names whole."""
+    for says in ("given", "family"):
+        for column in columns:
+            subject = column.means.subject
+            if column.means.says == says and not any(one.means.says not in ("given", "family") for one in named[subject]):
+                named[subject].append(column)
+    for subject in [subject for subject, found in named.items() if not found]:
+        del named[subject]
+
+
+def _main(named: dict[str | None, list[Column]]) -> str | None:
+    """Who the rows are about: a name that no other party claims, else one without a tie, else the first there is."""
+    if None in named:
+        named[None] = _best(named[None])
+        return None
+    tied = {one["id"] for one in words()["subjects"] if "tie" in one}
+    return min(named, key=lambda subject: (subject in tied, list(named).index(subject)))
+
+
+def _best(found: list[Column]) -> list[Column]:
+    """The columns of one name: given and family, parts numbered in the header, or else the one that looks most like a name."""
+    if all(column.means.says in ("given", "family") for column in found):
+        return found
+    parts = [column for column in found if column.header.rstrip("0123456789") != column.header]
+    stems = {column.header.rstrip("0123456789").strip(" _") for column in parts}
+    if len(parts) > 1 and len(stems) == 1:
+        return sorted(parts, key=lambda column: int(column.header[len(column.header.rstrip("0123456789")) :]))
+    order = ("firm", "party", "person", "text")
+    return [min(found, key=lambda column: (column.means.says != "name", order.index(column.looks)))]
+
+
+def _may_be_named(found: list[Column]) -> bool:
+    return found[0].looks != "text" or found[0].means.says == "name"
+
+
+def _drafted(title: str, names: list[Column], subject: dict[str, Any] | None, *, main: bool = False) -> Drafted:
+    looks = {column.looks for column in names}
+    kind = "by_name"
+    if subject and subject["kind"] != "by_name":
+        kind = subject["kind"]
+    elif all(column.means.says in ("given", "family") for column in names):
+        kind = "person"
+    elif looks == {"firm"} or (looks == {"person"} and all(map(is_han, names[0].cells))):
+        kind = names[0].looks  # Latin names of two words are those of persons and of firms alike.
+    elif said := kind_said(names[0].header):
+        kind = said
+    return Drafted(title, kind, names, None if main else subject)
+
+
+def _give(column: Column, parties: list[Drafted], main: str | None) -> None:
+    """Give a column to the party it speaks of; a personal id to the one person there is, never to a firm."""
+    subject = column.means.subject
+    party = next((one for one in parties if one.title == subject), parties[0])
+    unclaimed = subject is not None and subject not in (main, party.title)
+    if column.says in OF_PERSONS:
+        persons = [one for one in parties if one.kind == "person"]
+        if not unclaimed and party.kind == "firm" and len(persons) == 1:
+            party = persons[0]
+        (party.left_out if party.kind == "firm" or unclaimed else party.columns).append(column)
+    elif column.says in OF_FIRMS and (party.kind == "person" or unclaimed):
+        party.left_out.append(column)
+    else:
+        party.columns.append(column)

@@ -1,0 +1,140 @@
+"""The first rows of an unknown file, and how it has to be read: where its rows are, whether it has a header, its empty word."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from resolution.sources.reading import Reading, header_of, listed_at, read_rows, repeated_element
+from resolution.sources.reading.heads import is_data
+from resolution.sources.reading.json_rows import flat
+from resolution.sources.statements.nested import TEXT, day_in, opened, readable
+from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
+
+LOOKED_AT_ROWS = 200
+NULL_SHARE_MIN = 0.1  # Of all cells: a mark that stands for an empty cell fills whole columns.
+NULL_LENGTH_MAX = 10
+_NULL = re.compile(
+    r"[^\w\s]*(?:[0Xx]|null|none|nil|blank|empty|unknown|n/?a)?[^\w\s]+|[^\w\s]+(?:N|0|null|none|blank|empty|n/?a)[^\w\s]*",
+    re.IGNORECASE,
+)
+
+
+class Sample(NamedTuple):
+    """Filled cells by header, the lines of `format` that reading them needs, and whether the headers are the file's own."""
+
+    values: dict[str, list[str]]
+    lines: list[str]
+    named: bool
+
+
+def sample_of(path: Path, reading: Reading) -> Sample:
+    """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
+    lines = [f"  {name}: {quoted(told)}" for name in ("encoding", "sheet") if (told := getattr(reading, name))]
+    reading, placed = _placed(path, reading)
+    lines += placed
+    headers = _headless(path, reading)
+    if headers:
+        reading = Reading(**(reading.model_dump(exclude_unset=True) | {"header": headers}))
+        lines.append(f"  header: [{', '.join(headers)}]   # CHECK: the first line has no names, it looks like the lines below it")
+    values: dict[str, list[str]] = {}
+    for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
+        for header, text in (
+            (pair for name, cell in row.values.items() for pair in _flat(name, cell)) if row.trouble is None else ()
+        ):
+            values.setdefault(header, []).append(text.strip())
+    nulls = _nulls(values)
+    if nulls:
+        lines.append(f"  null: [{', '.join(map(quoted, nulls))}]   # CHECK: stands for an empty cell in the whole file")
+    filled = {
+        header: [cell for cell in cells if not says_nothing(cell) and cell not in nulls] for header, cells in values.items()
+    }
+    return Sample(filled, lines, not headers)
+
+
+def _placed(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
+    """Where the rows are in a JSON or XML file, and the line that says so where they are not looked for there by themselves."""
+    given = reading.model_dump(exclude_unset=True)
+    if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
+        element = repeated_element(path, reading)
+        return Reading(**(given | {"xml": {"record": element}})), [
+            f"  xml: {{record: {quoted(element)}}}   # CHECK: the element that is a row"
+        ]
+    where = None if reading.path else _path_of_rows(path, reading)
+    if where is None:
+        return reading, []
+    return Reading(**(given | {"path": where})), [f"  path: {quoted(where)}   # CHECK: where the rows are listed"]
+
+
+def _path_of_rows(path: Path, reading: Reading) -> str | None:
+    """The path of a list that the one element of the outer list holds: answers of interfaces wrap their rows so."""
+    lists = listed_at(path, reading) if path.is_file() and path.stat().st_size else {}
+    rows = list(islice(read_rows(path, reading), 2)) if lists else []
+    if len(rows) != 1:
+        return None
+    texts = sum(opened(cell) is None for cell in rows[0].values.values())
+    wide = {where: fields for where, fields in lists.items() if len(fields) > texts and {*fields} != {*rows[0].values}}
+    return max(wide, key=lambda where: (len(wide[where]), -where.count(".")), default=None)
+
+
+def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
+    """Names for the columns of a table whose first line is a row like those below it; none where it has a header."""
+    head = None if reading.header or reading.header_line else header_of(path, reading)
+    if head is None:
+        return ()
+    names = tuple(f"column_{place}" for place in range(1, len(head[1]) + 1))
+    rows = islice(read_rows(path, Reading(**(reading.model_dump(exclude_unset=True) | {"header": names}))), LOOKED_AT_ROWS)
+    first, *below = [[*row.values.values()] for row in rows if row.trouble is None and row.number >= head[0]] or [[]]
+    return names if first and is_data(first, below) else ()
+
+
+def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
+    """A cell, or the parts of the object it holds, by path; lists of objects stay one cell."""
+    value = opened(cell)
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        value = value[0]
+    if not isinstance(value, dict) or day_in(cell):
+        yield (
+            name,
+            readable(cell)
+            if isinstance(value, list) and not any(isinstance(one, dict) for one in value)
+            else day_in(cell) or cell,
+        )
+        return
+    for part, inner in value.items():
+        if "." not in part:
+            text = inner if isinstance(inner, str) else flat(inner)
+            yield from _flat(name if part == TEXT else f"{name}.{part}", text)
+
+
+def _nulls(values: dict[str, list[str]]) -> list[str]:
+    """Marks that fill so many cells that they must mean an empty one, and that are not known for it anyway."""
+    cells = Counter(cell for listed in values.values() for cell in listed)
+    columns = Counter(cell for listed in values.values() for cell in {*listed})
+    total = sum(cells.values())
+    return [
+        cell
+        for cell, count in cells.most_common(5)
+        if _is_mark(cell) and count >= NULL_SHARE_MIN * total and (columns[cell] > 1 or count > total / len(values) / 2)
+    ]
+
+
+def _is_mark(cell: str) -> bool:
+    if not cell or len(cell) > NULL_LENGTH_MAX or says_nothing(cell) or not _NULL.fullmatch(cell):
+        return False
+    for convert in (money, day):
+        try:
+            convert(cell)
+        except ValueRefused:
+            continue
+        return False
+    return True
+
+
+def quoted(text: str) -> str:
+    """A text as YAML takes it for one, on one line."""
+    return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)).rstrip("\n")

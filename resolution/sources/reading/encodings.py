@@ -1,0 +1,185 @@
+"""Which encoding a text is in: by its mark, as UTF-8, else by what each makes of its letters; what stays open is asked."""
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ontology.errors import SourceUnreadable
+from resolution.sources.reading.letters import fit, share_of_letters, table
+
+BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+SHIFTS = (b"\x1b$B", b"\x1b$@")  # Japanese in seven bits says so before its letters.
+EMPTY_SHARE = 16  # One byte in so many is the empty half of a comma or a line end, even among Han.
+SAMPLE_BYTES = 1 << 20  # Lines beyond ASCII that are kept to judge by, spread over the file.
+WEIGHED_BYTES = 1 << 14  # Of those, what every candidate is weighed by.
+PIECE_BYTES = 1 << 20
+BROKEN_SHARE_MAX = 0.1  # A file with more undecodable lines than this is in another encoding.
+FITS_MIN = 0.55  # Of 1: below this, what a candidate makes of the letters is no text.
+AHEAD_MIN = 0.07  # How much better than the next the best must fit to be taken without asking,
+AHEAD_OF_ONE = 0.3  # and how much more where there is one letter to judge by; half of that for two, and so on.
+
+
+class Encoding(NamedTuple):
+    """How a file's bytes are read. `example` is a piece of its text where that was judged by its letters alone."""
+
+    name: str
+    skipped: int = 0
+    example: str | None = None
+
+
+def encoding_of(path: Path, given: str | None) -> Encoding:
+    """The encoding that was named, or is found out. Raises SourceUnreadable with the candidates where several fit."""
+    found = path.stat()
+    return _encoding(path, given, found.st_size, found.st_mtime_ns)
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file that is held whole. Raises SourceUnreadable as `encoding_of` does, and where a line is broken."""
+    found = _found_out(io.BytesIO(content), name)
+    try:
+        return content[found.skipped :].decode(found.name)
+    except UnicodeDecodeError as cause:
+        raise SourceUnreadable(file=name, problem=f"not {found.name} throughout", remedy="Save it as CSV UTF-8.") from cause
+
+
+@lru_cache(maxsize=1 << 8)
+def _encoding(path: Path, given: str | None, size: int, changed_ns: int) -> Encoding:
+    """One file is opened several times; size and time of change say whether it is still the same."""
+    with path.open("rb") as file:
+        return _found_out(file, path.name, given)
+
+
+def _found_out(file: IO[bytes], name: str, given: str | None = None) -> Encoding:
+    start = file.read(1 << 12)
+    file.seek(0)
+    bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
+    if given:
+        return Encoding(_known(name, given), len(bom))
+    if bom:
+        return Encoding(BOMS[bom], len(bom))
+    if wide := _of_two_bytes(start):
+        return Encoding(wide)
+    if any(sign in start for sign in SHIFTS):
+        return Encoding("iso2022_jp")
+    return _judged(name, sampled(file))
+
+
+def _known(file: str, encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError as cause:
+        raise SourceUnreadable(file=file, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
+    return "utf-8" if name == "utf-8-sig" else name
+
+
+def _of_two_bytes(start: bytes) -> str | None:
+    """UTF-16 without its mark: every ASCII sign has an empty byte, on the same side."""
+    empty = {"utf-16-be": start[0::2].count(0), "utf-16-le": start[1::2].count(0)}
+    seldom, often = sorted(empty, key=lambda name: empty[name])
+    told = empty[often] * EMPTY_SHARE >= len(start) and empty[seldom] * 10 <= empty[often]
+    return often if told and decodes(start[: len(start) // 2 * 2 - 2], often) else None
+
+
+def sampled(file: IO[bytes]) -> list[bytes]:
+    """Lines with letters beyond ASCII, spread evenly over the whole file, of 1 MB at most."""
+    kept: list[bytes] = []
+    size, step = 0, 1
+    for place, line in enumerate(_beyond_ascii(file)):
+        if place % step:
+            continue
+        kept.append(line)
+        size += len(line)
+        if size > SAMPLE_BYTES and len(kept) > 1:
+            kept, step = kept[::2], step * 2
+            size = sum(map(len, kept))
+    return kept
+
+
+def _beyond_ascii(file: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while piece := file.read(PIECE_BYTES):
+        text, end, rest = (rest + piece).rpartition(b"\n")
+        if len(rest) > PIECE_BYTES:  # A line that never ends, such as a whole JSON list.
+            text, rest = text + end + rest, b""
+        if not text.isascii():
+            yield from (line for line in io.BytesIO(text) if not line.isascii())
+    if not rest.isascii():
+        yield rest
+
+
+def _judged(file: str, lines: list[bytes]) -> Encoding:
+    if _reads(lines, "utf-8"):
+        return Encoding("utf-8")
+    weighed = _weighed(lines)
+    fits = sorted(((fit, name) for name, fit in weighed.items()), key=lambda one: -one[0])
+    best, name = fits[0] if fits else (0.0, "")
+    ahead = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
+    close = [other for fit, other in fits if fit > best - ahead] if best >= FITS_MIN else []
+    if len(close) != 1:
+        raise _undecided(file, lines, close)
+    return Encoding(codecs.lookup(name).name, example=_example(lines, name))
+
+
+def _letters(lines: list[bytes], name: str) -> int:
+    """How many letters beyond ASCII there are to judge by."""
+    return sum(letter > "\x7f" for line in _some(lines) for letter in line.decode(name or "ascii", "replace"))
+
+
+def _undecided(file: str, lines: list[bytes], close: list[str]) -> SourceUnreadable:
+    line = next((one for one in lines if len({one.decode(name, "replace") for name in close}) == len(close)), b"")
+    told = "; ".join(f"{name} ({_example([line] if line else lines, name)})" for name in close)
+    return SourceUnreadable(
+        file=file,
+        problem=f"not UTF-8, and it could be {told}" if close else "not UTF-8, nor any other encoding whose letters make words",
+        remedy="Name the encoding (--encoding, or format: encoding in a mapping), or save the file as UTF-8.",
+    )
+
+
+def _example(lines: list[bytes], name: str) -> str:
+    """The first cells that are not plain ASCII, as the encoding reads them."""
+    words = (cell.strip('" ') for line in lines for cell in re.split(r"[,;\t|\r\n]", line.decode(name, "replace")))
+    return next((word[:40] for word in words if word and not word.isascii()), "")
+
+
+def _reads(lines: Iterable[bytes], name: str) -> bool:
+    """Whether all lines but a few can be decoded: a broken one costs itself only."""
+    seen = broken = 0
+    for line in lines:
+        seen += 1
+        broken += not decodes(line, name)
+    return broken <= max(seen * BROKEN_SHARE_MAX, 1 if seen > 2 else 0)
+
+
+def decodes(raw: bytes, encoding: str) -> bool:
+    """Whether every byte is text in that encoding."""
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _weighed(lines: list[bytes]) -> dict[str, float]:
+    """How well each candidate that can read the lines fits, -1..1; one of those that read them alike."""
+    told = _some(lines)
+    fits: dict[str, float] = {}
+    texts: dict[str, str] = {}
+    for name, known in table()["encodings"].items():
+        if not _reads(told, name):
+            continue
+        text = b"".join(told).decode(name, "replace")
+        weight = max(fit(text, script) for script in known["scripts"]) * known.get("weight", 1.0) * share_of_letters(text)
+        if (same := texts.setdefault(text, name)) != name:
+            fits[same] = max(weight, fits[same])
+        else:
+            fits[name] = weight
+    return fits
+
+
+def _some(lines: list[bytes]) -> list[bytes]:
+    step = max(1, sum(map(len, lines)) // WEIGHED_BYTES)
+    return [line[:WEIGHED_BYTES] if len(line) > 2 * WEIGHED_BYTES else line for line in lines[::step]]

@@ -1,0 +1,197 @@
+"""Drafts of files of many shapes: each loads its file, names whom the file names, and gives nobody another's id."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ontology.errors import MappingInvalid
+from ontology.record import Record
+from ontology.words import PartyKind
+from resolution.sources.drafts.headers import Meaning, meaning
+from resolution.sources.ingest import ingest
+from resolution.sources.mappings.library import parsed
+from resolution.sources.reading import Reading
+from resolution.sources.suggestions import plain_name, suggest
+from store.port import Store
+from store.rows import from_row
+from tests.resolution.sources.telling import KEY, NOW, RESIDENT, USCC
+
+FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
+ANSWER = {
+    "status": 0,
+    "data": [{"total": 2, "result": [{"name": "鹭洲建材有限公司", "code": USCC}, {"name": "榕江贸易有限公司", "code": ""}]}],
+}
+CONTROL = {"company_number": "01234567", "data": {"name": "Ms Ana Popescu", "date_of_birth": {"month": 2, "year": 1971}}}
+SHAPES: dict[str, tuple[str, dict[str, PartyKind | None]]] = {
+    "plain.csv": (f"企业名称,统一社会信用代码,地址\n鹭洲建材有限公司,{USCC},鹭洲市西街3号2室\n", {"鹭洲建材有限公司": FIRM}),
+    "representative.csv": (
+        f"当事人,法定代表人,法定代表人身份证号码,决定日期\n鹭洲建材有限公司,林一,{RESIDENT},2025-06-18\n",
+        {"鹭洲建材有限公司": FIRM, "林一": PERSON},
+    ),
+    "headerless.csv": (
+        '60001,"HARBOUR FREIGHT LLC",-0- ,"CUBA",-0- ,-0- \n60003,"PIER LINES LTD",-0- ,"CUBA",-0- ,-0- \n',
+        {"HARBOUR FREIGHT LLC": FIRM, "PIER LINES LTD": FIRM},
+    ),
+    "preamble.csv": (
+        "Last Updated,03/06/2026\nName 6,Name 1,Group Type,Group ID\n"
+        "ILIESCU,Marat,Individual,20011\nPIER LINES LTD,,Entity,20012\n",
+        {"Marat ILIESCU": None, "PIER LINES LTD": FIRM},
+    ),
+    "statement.csv": (
+        "交易记录明细\n账号:[lin@example.com]\n--------明细--------\n交易号,交易创建时间,交易对方,商品名称,金额（元）\n"
+        "20260101,2026-01-01 10:00,榕江贸易有限公司,纸箱,12.50\n20260102,2026-01-02 10:00,鹭洲建材有限公司,水泥,90.00\n共2笔\n",
+        {"榕江贸易有限公司": FIRM, "鹭洲建材有限公司": FIRM},
+    ),
+    "people.csv": (
+        "First Name,Last Name,Date of Birth\nMarat,Iliescu,1966-09-14\nAna,Popescu,1971-02-03\n",
+        {"Marat Iliescu": PERSON, "Ana Popescu": PERSON},
+    ),
+    "invoices.csv": (
+        "Invoice No,Seller Name,Buyer Name,Amount\nA-1,Harbour Freight Ltd,Pier Lines Ltd,100.00\n",
+        {"Harbour Freight Ltd": FIRM, "Pier Lines Ltd": FIRM},
+    ),
+    "owners.csv": (
+        "Company Name,Company Number,Shareholder Name,Share %\nHarbour Freight Ltd,01234567,Pier Lines Ltd,40%\n",
+        {"Harbour Freight Ltd": FIRM, "Pier Lines Ltd": FIRM},
+    ),
+    "german.csv": (
+        "Firma;Ort;Geschäftsführer\nNordhafen Spedition GmbH;Rostock;Jens Petersen\n",
+        {"Nordhafen Spedition GmbH": FIRM, "Jens Petersen": PERSON},
+    ),
+    "japanese.csv": (
+        "会社名,法人番号,代表者\n三原精機株式会社,1234567890124,鈴木一郎\n",
+        {"三原精機株式会社": FIRM, "鈴木一郎": PERSON},
+    ),
+    "wrapped.json": (json.dumps(ANSWER, ensure_ascii=False), {"鹭洲建材有限公司": FIRM, "榕江贸易有限公司": FIRM}),
+    "nested.jsonl": (json.dumps(CONTROL) + "\n", {"Ms Ana Popescu": PERSON}),
+    "elements.xml": (
+        '<list><firm id="1"><name>Harbour Freight Ltd</name></firm><firm id="2"><name>Pier Lines Ltd</name></firm></list>',
+        {"Harbour Freight Ltd": FIRM, "Pier Lines Ltd": FIRM},
+    ),
+}
+
+
+def drafted(store: Store, folder: Path, name: str, content: str) -> dict[str, Record]:
+    """What the file says by its own draft: records by name."""
+    path, page = folder / name, folder / f"{name}.yaml"
+    path.write_text(content, "utf-8")
+    page.write_text(suggest(path), "utf-8")
+    dataset = yaml.safe_load(page.read_text("utf-8"))["dataset"]
+    ingest(store, [path], id_key=KEY, now=NOW, mapping=page)
+    records = [from_row(Record, row) for row in store.read("entities/records")]
+    return {record.name: record for record in records if record.dataset == dataset}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_draft_names_whom_the_file_names(name: str, sqlite_store: Store, tmp_path: Path) -> None:
+    content, names = SHAPES[name]
+    found = drafted(sqlite_store, tmp_path, name, content)
+    assert {*found} == {*names}
+    assert all(found[one].kind is kind for one, kind in names.items() if kind)
+
+
+def test_the_id_of_a_representative_is_his_and_not_his_firms(sqlite_store: Store, tmp_path: Path) -> None:
+    content = (
+        f"行政相对人名称,法定代表人,法定代表人证件号码\n鹭洲建材有限公司,林一,{RESIDENT}\n榕江供应链有限公司,林一,{RESIDENT}\n"
+    )
+    found = drafted(sqlite_store, tmp_path, "penalties.csv", content)
+    assert not found["鹭洲建材有限公司"].identifiers
+    assert not found["榕江供应链有限公司"].identifiers
+    assert found["林一"].identifiers[0].scheme == "resident_id"
+
+
+def test_a_personal_id_in_a_file_of_firms_alone_is_left_out_and_told(sqlite_store: Store, tmp_path: Path) -> None:
+    content = f"企业名称,身份证号码\n鹭洲建材有限公司,{RESIDENT}\n榕江供应链有限公司,{RESIDENT}\n"
+    found = drafted(sqlite_store, tmp_path, "firms.csv", content)
+    assert not any(record.identifiers or record.attributes for record in found.values())
+    assert "is left out, a personal id, and this is a firm" in (tmp_path / "firms.csv.yaml").read_text("utf-8")
+
+
+def test_files_of_other_names_have_data_sets_of_their_own(sqlite_store: Store, tmp_path: Path) -> None:
+    first = drafted(sqlite_store, tmp_path, "货主.csv", f"企业名称,统一社会信用代码,电话\n鹭洲建材有限公司,{USCC},0591-1234567\n")
+    other = drafted(sqlite_store, tmp_path, "采购.csv", f"企业名称,统一社会信用代码\n鹭洲建材公司,{USCC}\n")
+    assert first["鹭洲建材有限公司"].contacts
+    assert {*other} == {"鹭洲建材公司"}
+
+
+def test_files_of_one_name_in_two_folders_have_data_sets_of_their_own(tmp_path: Path) -> None:
+    pages = []
+    for folder, firm in (("a", "Harbour Freight Ltd"), ("b", "Pier Lines Ltd")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "export.csv").write_text(f"name,city\n{firm},Leeds\n", "utf-8")
+        pages.append(yaml.safe_load(suggest(tmp_path / folder / "export.csv"))["dataset"])
+    assert pages[0] != pages[1]
+    assert pages[0] == yaml.safe_load(suggest(tmp_path / "a" / "export.csv"))["dataset"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("货主名单", "huo_zhu_ming_dan"),
+        ("Kundenübersicht", "kundenubersicht"),
+        ("2026", "my_2026"),
+        ("名", "ming"),
+        ("Поставщики", "postavshchiki"),
+    ],
+)
+def test_a_file_name_of_any_script_gives_a_name_in_latin_letters(stem: str, name: str) -> None:
+    assert plain_name(Path(f"{stem}.csv")) == name
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("法人番号", Meaning(None, "reg_no")),
+        ("法定代表人身份证号", Meaning("legal_rep", "resident")),
+        ("客户编号", Meaning("buyer", "number")),
+        ("VendorName", Meaning("supplier", "name")),
+        ("beneficial_owner", Meaning("owner", "name")),
+        ("Group Type", Meaning(None, "other")),
+        ("商品名称", Meaning(None, "goods")),
+        ("Landing", Meaning(None, None)),
+    ],
+)
+def test_a_header_says_of_whom_it_speaks_and_what(header: str, told: Meaning) -> None:
+    assert meaning(header) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("firm", "scheme: resident_id"),
+        ("agency", "scheme: resident_id"),
+        ("by_name", "schemes: {firm: resident_id, person: resident_id}"),
+    ],
+)
+def test_a_mapping_that_gives_a_firm_a_personal_id_is_refused_with_the_remedy(kind: str, code: str) -> None:
+    page = (
+        'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 1\ncolumns: {name: [name], id: [id]}\n'
+        f"parties:\n  one: {{kind: {kind}, key: name, names: [name], identifiers: [{{value: id, {code}}}]}}\n"
+    )
+    with pytest.raises(MappingInvalid) as told:
+        parsed(page, "mine.yaml")
+    assert told.value.facts["place"] == "parties.one.identifiers[1]"
+    assert "as a party of its own" in str(told.value.remedy)
+
+
+def test_what_is_a_firm_by_its_name_keeps_no_personal_id(sqlite_store: Store, tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.yaml"
+    mapping.write_text(
+        'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 1\ncolumns: {name: [name], id: [id]}\n'
+        "parties:\n  one: {key: name, names: [name], identifiers: [{value: id, scheme: resident_id}]}\n",
+        "utf-8",
+    )
+    (tmp_path / "a.csv").write_text(f"name,id\n鹭洲建材有限公司,{RESIDENT}\n林一,{RESIDENT}\n", "utf-8")
+    ingest(sqlite_store, [tmp_path / "a.csv"], id_key=KEY, now=NOW, mapping=mapping)
+    found = {record.name: record for record in (from_row(Record, row) for row in sqlite_store.read("entities/records"))}
+    assert not found["鹭洲建材有限公司"].identifiers
+    assert len(found["林一"].identifiers) == 1
+
+
+def test_a_draft_keeps_the_encoding_it_was_read_in(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("nazwa,miasto\nGdańsk,Gdańsk\n".encode("iso8859_2"))
+    page = suggest(tmp_path / "a.csv", Reading(encoding="iso8859_2"))
+    assert parsed(page, "a.yaml").format.encoding == "iso8859_2"
+    assert "Gdańsk" in page
