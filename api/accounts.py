@@ -186,10 +186,12 @@ class _Teller:
         until = (
             self._say("account.until", day=day(listing.ends_on, self._lang)) if listing.ends_on else self._say("account.open_end")
         )
-        since = day(listing.listed_on, self._lang)
+        told_since = self._say("account.listed_since", day=day(listing.listed_on, self._lang))
+        since = told_since if listing.listed_on else self._say("listing.day_not_told")
         told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
         yield f"  {self._say(f'listing.{listing.state}')}: {told} {self._source(listing.row_id)}"
         facts = (
+            ("programme", listing.programme),
             ("case_no", listing.case_no),
             ("duty", listing.duty),
             ("reason", listing.reason),

@@ -119,8 +119,9 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
         out.print(f"  {found.consent_hint}")
     out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
     for listing in found.listings:
-        until = listing.ends_on or "…"
-        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}, {listing.listed_on} – {until}")
+        since, until = listing.listed_on or say("listing.day_not_told"), listing.ends_on or "…"
+        own = f" ({listing.programme})" if listing.programme else ""
+        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 

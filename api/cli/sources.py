@@ -119,7 +119,12 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         for repair in file.repairs:
             out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
         if file.rows_repaired:
-            out.print(f"    {file.rows_repaired} rows went in without a day of birth that cannot be; the source rows keep it.")
+            out.print(f"    {file.rows_repaired} rows went in without a fact that cannot be read; the source rows keep it.")
+        for warning in file.warnings:
+            out.print(f"    row {warning.row}, {warning.field}: {warning.problem}. {warning.remedy}")
+        if file.ignored:
+            kinds = ", ".join(f"{name} {count}" for name, count in file.ignored.items())
+            out.print(f"    {sum(file.ignored.values())} rows state no party, tie or listing that is read here: {kinds}.")
 
 
 def sample(

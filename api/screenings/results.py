@@ -33,7 +33,7 @@ def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
 def result_of(found: Profile) -> Result:
     """The result of a party that was found for sure."""
     in_force = [listing for listing in found.listings if listing.in_force]
-    if any(listing.state is ListingState.IN_FORCE for listing in in_force):
+    if any(listing.state is ListingState.IN_FORCE and listing.check == "stop" for listing in in_force):
         return Result.STOP
     if in_force or found.party.standing is not Standing.NOTHING_FOUND:
         return Result.LOOK
@@ -70,11 +70,11 @@ def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    # A look without points (a supply chain, a ring) is in no line of the score: its sentence comes first.
-    unsaid = party.party.standing in (Standing.BY_ASSOCIATION, Standing.LOOK) and not any(reason.points < 0 for reason in reasons)
+    # A listing or a look without points (a list unknown to the rules, a ring) is in no line of the score: its sentence comes first.
+    unsaid = party.party.standing is not Standing.NOTHING_FOUND and not any(reason.points < 0 for reason in reasons)
     near = [Ground(code="", sentence=party.sentence)] if unsaid else []
     found = [*barred, *disputed, *near, *reasons, *state]
-    return (found or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
+    return (found or [Ground(code="", sentence=party.sentence if party.listings else say("check.nothing"))])[: marks().reasons_max]
 
 
 def _barred(asked: Asked, party: Profile) -> list[str]:

@@ -79,7 +79,7 @@ def _timely(network: Network, new: int, old: int) -> bool:
     if not founded or founded <= int(network.parties.founded[old]):
         return False
     day = date.fromordinal(founded)
-    days = [one.listing.listed_on for one in network.listings[old] if one.active]
+    days = [one.listing.listed_on for one in network.listings[old] if one.active and one.listing.listed_on]
     return any(add_months(one, -rule.founded_before_months) <= day <= add_months(one, rule.founded_within_months) for one in days)
 
 

@@ -51,6 +51,7 @@ class Block(NamedTuple):
     content: the rows that were not rejected, masked, as one text. See `packed_rows`.
     own_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
+    ignored: what the rows are that state nothing, where their format says it.
     """
 
     rows_read: int
@@ -62,6 +63,7 @@ class Block(NamedTuple):
     content: str
     own_ids: tuple[str, ...] = ()
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -111,6 +113,7 @@ def _packed(told: list[Told], own_ids: tuple[str, ...]) -> Block:
         content=packed_rows(kept),
         own_ids=own_ids,
         repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
+        ignored=tuple(one.ignored_as for one in kept if one.ignored and one.ignored_as),
     )
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnreadable
+from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
@@ -18,6 +20,7 @@ from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Teller, Told
+from resolution.sources.unknown_words import UnknownWords
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -45,6 +48,9 @@ class Ingested(BaseModel):
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
+    rows_warned: int = Field(0, description="Statements in words that the rulebook or the table of issuers does not know.")
+    warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
+    ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
     loaded_already: bool = False
     trouble: str | None = None
     remedy: str | None = None
@@ -53,7 +59,7 @@ class Ingested(BaseModel):
 class Load:
     """One file on its way in."""
 
-    def __init__(self, path: Path, choice: Choice, now: datetime) -> None:
+    def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(path.name)
         self.file_id = file_id(path, choice.kind)
@@ -62,6 +68,8 @@ class Load:
         self._record_ids: set[int] = set()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
+        self._unknown_words = UnknownWords(rulebook or default_rulebook())
+        self._ignored: Counter[str] = Counter()
 
     def teller(self) -> Teller:
         """Somebody new to tell the file's rows."""
@@ -115,8 +123,10 @@ class Load:
         for one in block.rejected:
             rejects.add(one)
         self._repaired(block)
+        self._ignored.update(block.ignored)
         for table, rows in block.stated.items():
             self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows)
+            self._unknown_words.look(table, rows)
             store.write(f"sources/put_{table}", rows=rows)
         if not block.rows_read:
             return
@@ -178,6 +188,9 @@ class Load:
             reject_file=str(written) if written else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
+            rows_warned=self._unknown_words.rows,
+            warnings=self._unknown_words.told(self.name),
+            ignored=dict(self._ignored.most_common()),
         )
 
 

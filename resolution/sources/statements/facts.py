@@ -31,7 +31,7 @@ def text_of(value: Value) -> Text:
         if key in table:
             return table[key]
         if otherwise is None:
-            raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column)
+            raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column, sure=text)
         return otherwise
 
     return look_up

@@ -6,8 +6,8 @@ from pydantic import ValidationError
 
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
-from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.language import ListingOf, Mapping
+from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads, spared_columns
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
@@ -47,7 +47,8 @@ class MappedTeller:
             for name, party in mapping.parties.items()
         ]
         self._keyed = keys_used(mapping)
-        self._plans = _plans(mapping, today)
+        self._spared, self._repairs = spared_columns(mapping), list[Trouble]()
+        self._plans = _plans(mapping, today, self._repairs)
         self._items = {party.each.column: party.each for party in mapping.parties.values() if party.each}
         self._parts = {column: parts_of(each) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
@@ -85,14 +86,18 @@ class MappedTeller:
             place = ".".join(map(str, first["loc"]))
             told.statements, told.trouble = [], Trouble(place, first["msg"], "Mend the value.")
         self._settle(kept=told.trouble is None)
-        repaired = [self._named(one) for plan in self._parties for one in plan.repaired()]
+        repaired = [self._named(one) for one in (*(one for plan in self._parties for one in plan.repaired()), *self._repairs)]
+        repaired = [*{one.field: one for one in repaired}.values()] if len(repaired) > 1 else repaired
+        self._repairs.clear()
         told.repaired = repaired if told.trouble is None else []
         return told
 
     def _state(self, told: Told, fields: Fields) -> None:
         for column in self._required:
-            if column not in fields:
+            if column not in fields and column not in self._spared:
                 raise ValueRefused("is empty", "Fill it.", column)
+            if column not in fields:
+                self._repairs.append(Trouble(column, "is empty", "Kept without it."))
         origin = self._origin(told.number, fields)
         parties: dict[str, list[Found]] = {}
         records: dict[str, Record] = {}
@@ -196,10 +201,16 @@ class MappedTeller:
         return tuple({end for end in ends if end and end not in own})
 
 
-def _plans(mapping: Mapping, today: date) -> list[tuple[frozenset[str], Plan]]:
+def _plans(mapping: Mapping, today: date, repairs: list[Trouble]) -> list[tuple[frozenset[str], Plan]]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
     found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
-    found += [((one.party,), listing_plan(one)) for one in mapping.listings]
-    found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
+    found += [((one.party,), listing_plan(one, repairs, ends=_ends(one, mapping))) for one in mapping.listings]
+    found += [((one.party,), recognition_plan(one, repairs)) for one in mapping.recognitions]
     found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]
     return [(frozenset(name for name in names if name), plan) for names, plan in found]
+
+
+def _ends(listing: ListingOf, mapping: Mapping) -> bool:
+    """Whether the mapping needs the day a listing was taken off: a file of repairs."""
+    told = listing.removed_on
+    return told is not None and not {*reads(told)}.isdisjoint(mapping.required)
