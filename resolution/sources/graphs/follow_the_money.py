@@ -7,7 +7,7 @@ that names them.
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -26,6 +26,7 @@ from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day
 
 Properties = dict[str, list[Any]]
+WHOLE_DAY_LENGTH = 8  # 2024-1-2 or 20240102; a year with a month has at most seven signs.
 
 
 @cache
@@ -127,7 +128,7 @@ class FollowTheMoney(GraphTeller):
         if not entities:
             raise ValueRefused("Sanction without an entity", "Give entity.", "entity")
         programme, authority = "; ".join(texts(told.get("program")) or texts(told.get("programId"))), _authority(told)
-        days = [self._day(told, name) for name in ("listingDate", "startDate", "date", "endDate")]
+        listed = [self._spared(partial(_whole_day, told, name), name) for name in ("listingDate", "startDate", "date")]
         for party in entities:
             yield Listing(
                 id=statement_id(self._dataset, "J", own, party),
@@ -137,8 +138,8 @@ class FollowTheMoney(GraphTeller):
                 issuer=(authority or programme or self._dataset)[:300],
                 programme=programme[:300] or None,
                 case_no=(first(told.get("authorityId")) or first(told.get("unscId")) or "")[:200] or None,
-                listed_on=days[0] or days[1] or days[2],
-                removed_on=days[3],
+                listed_on=next((day for day in listed if day), None),
+                removed_on=self._spared(partial(_end, told, "endDate"), "endDate"),
                 reason=(first(told.get("reason")) or first(told.get("summary")) or "")[:2000] or None,
             )
 
@@ -179,6 +180,24 @@ def _countries(told: Properties) -> Iterator[str]:
 def _partial(told: Properties, prop: str) -> str | None:
     text = first(told.get(prop))
     return partial_day(text) if text else None
+
+
+def _whole_day(told: Properties, prop: str) -> date | None:
+    """A day that is told as such. Raises ValueRefused on a year or a month: which of its days it was nobody tells."""
+    text = first(told.get(prop))
+    if text and len(text) < WHOLE_DAY_LENGTH:
+        raise ValueRefused(f"{text!r} is no whole day", "Write it as YYYY-MM-DD.", prop)
+    return day(text) if text else None
+
+
+def _end(told: Properties, prop: str) -> date | None:
+    """First day that something has surely ended: for a year or a month the first day after it."""
+    text = first(told.get(prop))
+    if not text or len(text) >= WHOLE_DAY_LENGTH:
+        return day(text) if text else None
+    exact = partial_day(text) or ""
+    year, month = int(exact[:4]), int(exact[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1)
 
 
 def _day(told: Properties, prop: str) -> date | None:
