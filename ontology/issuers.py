@@ -30,7 +30,7 @@ class Body(Word):
     parts: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     with_country: tuple[str, ...] = ()
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Programme(Word):

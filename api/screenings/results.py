@@ -70,11 +70,13 @@ def _grounds(asked: Asked, party: Profile, say: Words) -> list[Ground]:
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    # A listing or a look without points (a list unknown to the rules, a ring) is in no line of the score: its sentence comes first.
+    # A listing or a look without points (an unknown list, a ring) is in no line of the score: its sentence comes first.
     unsaid = party.party.standing is not Standing.NOTHING_FOUND and not any(reason.points < 0 for reason in reasons)
     near = [Ground(code="", sentence=party.sentence)] if unsaid else []
     found = [*barred, *disputed, *near, *reasons, *state]
-    return (found or [Ground(code="", sentence=party.sentence if party.listings else say("check.nothing"))])[: marks().reasons_max]
+    return (found or [Ground(code="", sentence=party.sentence if party.listings else say("check.nothing"))])[
+        : marks().reasons_max
+    ]
 
 
 def _barred(asked: Asked, party: Profile) -> list[str]:

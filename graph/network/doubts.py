@@ -11,9 +11,9 @@ NO_TIE, NO_RULE = "tie_without_rule", "listing_without_rule"
 
 
 def doubts(network: Network) -> dict[str, int]:
-    """Counts by word: `link_to_itself` and `report_on_itself` (both ends are one party), `tie_without_rule:KIND` and
-    `listing_without_rule:LIST` (the rulebook does not name it: no effect but that it is shown), `stakes_above_one` (owned parties),
-    `sources_differ` (ties).
+    """Counts by word: `link_to_itself` and `report_on_itself` (both ends are one party), `tie_without_rule:KIND` (no effect) and
+    `listing_without_rule:LIST` (shown, no other effect) where the rulebook does not name it, `stakes_above_one` (owned
+    parties), `sources_differ` (ties).
     """
     links, book = network.facts.links, network.rulebook
     found: Counter[str] = Counter()

@@ -86,7 +86,7 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
 
 
 def one_per_case(told: Iterable[Listed]) -> tuple[Listed, ...]:
-    """The same listing told by several files is one, the latest first: a removal any of them knows counts, then the best class."""
+    """A listing told by several files is one; the latest first. A removal any of them knows counts, then the best class."""
     cases: list[list[Listed]] = []
     for listed in sorted(told, key=_fullest_first):
         same = next((case for case in cases if any(_same(listed, other) for other in case)), None)

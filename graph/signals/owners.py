@@ -171,7 +171,9 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
     walks[party] = 0.0
     owned_by_others = np.zeros(count, np.bool_)
     owned_by_others[columns[rows != columns]] = True
-    return Integrated(walks, direct, ~owned_by_others, closed)
+    return Integrated(
+        np.maximum(walks, 0.0), direct, ~owned_by_others, closed
+    )  # Rounding leaves less than nothing here and there.
 
 
 def _cycles(rows: Places, columns: Places, shares: Real, count: int) -> tuple[list[int], tuple[int, ...]]:

@@ -8,7 +8,9 @@ from resolution.sources.statements.values import ValueRefused
 WHOLE = 100.0
 _NUMBER = r"\d+(?:[.,]\d+)?|\.\d+"
 _RANGE = re.compile(rf"({_NUMBER})\s*%?\s*(?:-|–|—|~|to|bis|à|至|and|up to)\s*({_NUMBER})\s*%?")
-_ABOVE = re.compile(rf"(?:>=?|≥|over|above|more than|at least|from|min\.?)\s*({_NUMBER})\s*%?|({_NUMBER})\s*%?\s*(?:\+|or more|and more|以上)")
+_ABOVE = re.compile(
+    rf"(?:>=?|≥|over|above|more than|at least|from|min\.?)\s*({_NUMBER})\s*%?|({_NUMBER})\s*%?\s*(?:\+|or more|and more|以上)"
+)
 _BELOW = re.compile(rf"(?:<=?|≤|under|below|less than|up to|max\.?)\s*({_NUMBER})\s*%?")
 _EXACT = re.compile(rf"({_NUMBER})\s*%?")
 
