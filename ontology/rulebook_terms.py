@@ -25,10 +25,10 @@ def months_between(earlier: date, later: date) -> float:
 def ends_on(listing: Listing, rule: ListType) -> date | None:
     """First day the listing is no longer in force, None where only its source ends it.
 
-    The source's own end counts up to the rule's longest term; without one the rule's default term does. Both terms count from
-    the day of listing: where that is not told there are none.
+    The source's own end, or the day it means to take it off, counts up to the rule's longest term; without one the rule's
+    default term does. Both terms count from the day of listing: where that is not told there are none.
     """
-    stated = listing.ends_on or _after(listing.listed_on, rule.validity.default_months)
+    stated = listing.ends_on or listing.removed_on or _after(listing.listed_on, rule.validity.default_months)
     known = [day for day in (stated, listing.removed_on, _longest(listing, rule)) if day is not None]
     return min(known, default=None)
 

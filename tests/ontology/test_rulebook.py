@@ -75,6 +75,14 @@ def test_a_listing_without_a_day_is_in_force_until_its_source_ends_it(day: date)
         assert in_force(ended, rule, date.fromordinal(day.toordinal() - 1))
 
 
+def test_a_listing_that_its_source_will_take_off_later_stands_until_then() -> None:
+    rule_ = default_rulebook().list_type("court_judgment_default")
+    assert rule_ is not None
+    still = listing(date(2024, 3, 1), rule_.id, removed_on=date(2027, 1, 31))
+    assert (ends_on(still, rule_), in_force(still, rule_, date(2026, 11, 22))) == (date(2027, 1, 31), True)
+    assert ends_on(listing(date(2024, 3, 1), rule_.id), rule_) == date(2026, 3, 1)
+
+
 BREACHES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "a list type without an end": (
         lambda b: rule(b, "abnormal_operations").update(validity={"kind": "until_repaired"}),
