@@ -199,6 +199,8 @@ class _Teller:
         )
         yield from (f"    {self._say(f'account.{name}', told=fact)}" for name, fact in facts if fact)
         yield f"    {self._say('account.basis', told=listing.rule_basis)}"
+        if listing.newer_file:
+            yield f"    {self._say('listing.newer_file', file=listing.newer_file)}"
         if listing.contest:
             yield f"    {listing.contest}"
 

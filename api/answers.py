@@ -147,6 +147,7 @@ class ShownListing(Word):
     points: int = 0
     contest: str = Field("", description="How the party can contest it.")
     row_id: str
+    newer_file: str | None = Field(None, description="A file of the same list that was loaded later and does not name it.")
 
 
 class ShownRecognition(Word):

@@ -16,6 +16,7 @@ from api.dealings import told_dealings
 from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
+from api.source_rows import files_by_id, newer_file
 from api.words import words
 from graph.network.standings import Listed, one_per_case
 from ontology.entity import Entity
@@ -86,9 +87,9 @@ def _listings(asked: Asked, entity: Entity, score: Score) -> tuple[ShownListing,
     """Listings told by the day asked for, the latest first; minor ones are never shown."""
     rows = asked.store.read("network/listings_of", entity_id=entity.id)
     held = [_listed(asked, from_row(Listing, row)) for row in rows]
-    points = _points(score)
+    points, files = _points(score), files_by_id(asked.store) if held else {}
     told = one_per_case(one for one in held if one.shown and told_by(one.listing, asked.as_of))
-    return tuple(_listing(asked, one, one.rule, points) for one in told if one.rule)
+    return tuple(_listing(asked, one, one.rule, points, files) for one in told if one.rule)
 
 
 def _listed(asked: Asked, listing: Listing) -> Listed:
@@ -96,7 +97,7 @@ def _listed(asked: Asked, listing: Listing) -> Listed:
     return Listed(listing, 0, rule, rule is not None and in_force(listing, rule, asked.as_of), ())
 
 
-def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int]) -> ShownListing:
+def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int], files: dict[str, Row]) -> ShownListing:
     listing = one.listing
     same = ("id", "list_type", "issuer", "programme", "case_no", "listed_on", "reason", "duty")
     told = {name: getattr(listing, name) for name in same}
@@ -113,6 +114,7 @@ def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int]) 
         points=points.get(listing.id, 0),
         contest=_contest(asked, rule.appeal) if one.in_force else "",
         row_id=listing.row_id,
+        newer_file=newer_file(files, listing.row_id) if one.in_force else None,
     )
 
 

@@ -122,6 +122,8 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
         since, until = listing.listed_on or say("listing.day_not_told"), listing.ends_on or "…"
         own = f" ({listing.programme})" if listing.programme else ""
         out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
+        if listing.newer_file:
+            out.print(f"    {say('listing.newer_file', file=listing.newer_file)}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 
