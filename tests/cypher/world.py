@@ -49,7 +49,10 @@ RECORDS = [
 
 LINKS = [
     Link(id="l1", row_id="f1#1", **REGISTRY, kind="OWNS", source_id="r3", target_id="r1", share=0.6, began_on=date(2015, 1, 2)),
-    Link(id="l2", row_id="f1#1", **REGISTRY, kind="DIRECTS", source_id="r3", target_id="r2", role="chair; it's \"so\"", indirect=True),
+    Link(
+        id="l2", row_id="f1#1", **REGISTRY, kind="DIRECTS", source_id="r3", target_id="r2", role="chair; it's \"so\"",
+        indirect=True,
+    ),
     Link(
         id="l3", row_id="f3#1", **PLATFORM, kind="SUPPLIES", source_id="r5", target_id="r1", amount=-12.5, currency="CNY",
         verified=True, fact_key="INV-1", ended_on=date(2024, 1, 1),
