@@ -134,10 +134,11 @@ def _tell_rest(out: "Console", call: Call, count: int) -> None:
 
 
 def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
+    from api.ties import told_stake
+
     for tie in ties.ties[:SHOWN_MAX]:
-        share = f" ({tie.share:.0%})" if tie.share is not None else ""
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
-        out.print(f"  {tie.label} {tie.other.name}{share}  {tie.other.id}{days}")
+        out.print(f"  {tie.label} {tie.other.name}{told_stake(tie)}  {tie.other.id}{days}")
     _tell_rest(out, call, len(ties.ties))
 
 

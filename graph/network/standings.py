@@ -36,6 +36,11 @@ class Listed:
         """Whether it binds on the day."""
         return self.in_force and self.shown
 
+    @property
+    def binds(self) -> bool:
+        """Whether it has effects on others: one on a list that the rulebook does not know is shown, and that is all."""
+        return self.active and self.rule is not None and self.rule.check == "stop"
+
     @cached_property
     def ends_on(self) -> date | None:
         """First day it no longer binds."""

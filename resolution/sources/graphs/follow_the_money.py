@@ -44,6 +44,8 @@ class FollowTheMoney(GraphTeller):
             raise ValueRefused("no entity: id, schema or properties missing", "Send FollowTheMoney entities.", "id")
         if schema in model()["parties"]:
             yield self._party(str(schema), own, properties, origin)
+            for number, (nested, stated) in enumerate(_sanctions_within(properties)):
+                yield from self._sanctions(nested or f"{own}/{number}", stated | {"entity": [own]}, origin)
         elif schema in model()["ties"]:
             yield from self._ties(str(schema), own, properties, origin)
         elif schema == "Sanction":
@@ -103,7 +105,9 @@ class FollowTheMoney(GraphTeller):
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
         held, amount = first(told.get("percentage")), first(told.get("amount"))
         stake = percentage(held) if held and tie["kind"] == "OWNS" else Stake(None)
-        role = first(told.get("role")) or first(told.get("relationship")) or schema.lower()
+        indirect = "indirect" in tokens(first(told.get("ownershipType")) or "")
+        words = [first(told.get("role")) or first(told.get("relationship")) or schema.lower(), "indirect" if indirect else ""]
+        words.append(stake.shown or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
         for source in sources:
             for target in targets:
                 yield Link(
@@ -115,8 +119,8 @@ class FollowTheMoney(GraphTeller):
                     share=stake.share,
                     amount=money(amount) if amount else None,
                     currency=first(told.get("currency")) if amount else None,
-                    role=f"{role}, {stake.shown}"[:200] if stake.shown else role[:200],
-                    indirect="indirect" in tokens(first(told.get("ownershipType")) or ""),
+                    role=", ".join(word for word in words if word)[:200],
+                    indirect=indirect,
                     began_on=_day(told, "startDate") or _day(told, "date"),
                     ended_on=_day(told, "endDate"),
                     fact_key=own[:200] if amount else None,
@@ -149,6 +153,13 @@ class FollowTheMoney(GraphTeller):
     def _ignored_as(self, row: dict[str, str]) -> str:
         schema = str(row.get("schema") or "")
         return "" if schema in model()["quiet"] else schema
+
+
+def _sanctions_within(told: Properties) -> Iterator[tuple[str, Properties]]:
+    """Sanctions that stand within the entity they are of, as nested exports have them: id and properties."""
+    for inner in (one for values in told.values() if isinstance(values, list) for one in values if isinstance(one, dict)):
+        if inner.get("schema") == "Sanction" and isinstance(inner.get("properties"), dict):
+            yield str(inner.get("id", "")), inner["properties"]
 
 
 def _authority(told: Properties) -> str:

@@ -29,6 +29,13 @@ def test_a_listing_without_a_day_is_in_force_and_has_no_end() -> None:
     assert (found.active, found.ends_on) == (True, None)
 
 
+def test_a_list_that_the_rulebook_does_not_know_is_shown_and_binds_nobody() -> None:
+    (found,) = listings({"issuer": "Guild of Bakers"}, list_type="other_list")
+    assert (found.active, found.binds) == (True, False)
+    (known,) = listings({})
+    assert (known.active, known.binds) == (True, True)
+
+
 @pytest.mark.parametrize("end", [{"removed_on": date(2025, 1, 1)}, {"ends_on": date(2026, 6, 30)}])
 def test_a_listing_without_a_day_that_its_source_ended_is_not_in_force(end: dict[str, Any]) -> None:
     (found,) = listings(UNDATED | end)

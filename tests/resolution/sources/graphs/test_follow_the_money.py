@@ -93,6 +93,22 @@ def test_a_sanction_of_several_entities_lists_each(tmp_path: Path) -> None:
     assert [one.record_id for one in listings if isinstance(one, Listing)] == ["list.ftm:p1", "list.ftm:p2"]
 
 
+def test_a_sanction_within_its_entity_is_a_listing_of_it(tmp_path: Path) -> None:
+    inner = {"id": "s1", "schema": "Sanction", "properties": {"authority": ["Council of the EU"], "startDate": ["2022-03-09"]}}
+    nested = PARTY["properties"] | {"sanctions": [inner]}  # type: ignore[operator]
+    row, _ = rows(tmp_path, PARTY | {"properties": nested}, PARTY | {"id": "p2"})
+    (listing,) = (one for one in row.statements if isinstance(one, Listing))
+    assert (listing.record_id, listing.list_type, listing.listed_on) == ("list.ftm:p1", "sanctions_eu", date(2022, 3, 9))
+    assert row.references == ()
+
+
+def test_a_stake_told_as_indirect_is_one(tmp_path: Path) -> None:
+    told_so = {"owner": ["a"], "asset": ["p1"], "percentage": ["40"], "ownershipType": ["Indirect"]}
+    (link,) = rows(tmp_path, PARTY, {"id": "o", "schema": "Ownership", "properties": told_so})[1].statements
+    assert isinstance(link, Link)
+    assert (link.indirect, link.share, link.role) == (True, 0.4, "ownership, indirect, 40 %")
+
+
 def test_a_party_is_kept_whatever_its_dates_are(tmp_path: Path) -> None:
     told_badly = PARTY["properties"] | {"incorporationDate": ["2001-13-40"], "dissolutionDate": ["?"]}  # type: ignore[operator]
     row, _ = rows(tmp_path, PARTY | {"properties": told_badly}, PARTY | {"id": "p2"})
