@@ -92,6 +92,7 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
     ends:    the file tells what was taken off. Without the day of that a row would list the party anew: then it states nothing.
     """
     when, list_type = all_of(listing.when), text_of(listing.list_type) if listing.list_type else None
+    by_table = listing.list_type is not None and bool(listing.list_type.values)
     spared = partial(_spared, repairs=repairs)
     issuer = spared(needed(listing.issuer, str, title="issuer"))
     texts = {name: spared(fact(getattr(listing, name), str)) for name in TEXTS_OF_LISTINGS}
@@ -106,7 +107,9 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
             details = {name: _cut(read(fields), TEXTS_OF_LISTINGS[name]) for name, read in texts.items()}
             by = (issuer(fields) or origin.dataset)[:300]
             try:
-                named = list_type(fields) if list_type else list_type_of([by], [details["programme"] or ""]) or issuers().unknown
+                named = list_type(fields) if list_type else None
+                if named is None and not by_table:  # An empty cell is no word of a table that says: nothing is stated.
+                    named = list_type_of([by], [details["programme"] or ""]) or issuers().unknown
             except ValueRefused as cause:
                 named, details["programme"] = issuers().unknown, _cut(_with_word(details["programme"], cause), 300)
                 repairs.append(_kept(cause, issuers().unknown))

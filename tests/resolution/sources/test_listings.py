@@ -106,6 +106,14 @@ def test_without_a_list_type_the_issuer_and_the_programme_say_which_it_is(store:
     assert found == {"A Ltd": "sanctions_us", "B Ltd": "restrictions_us", "C Ltd": "sanctions_other_state", "D Ltd": "other_list"}
 
 
+def test_an_empty_cell_for_the_list_type_loses_no_listing_unless_a_table_says_so(store: Store, tmp_path: Path) -> None:
+    load(store, tmp_path, "A Ltd,,OFAC,,,,,,,", "B Ltd,export_control,OFAC,,,,,,,", list_type="list_type: type")
+    found = {one.record_id.removeprefix("notices:"): one.list_type for one in listings(store)}
+    assert found == {"A Ltd": "sanctions_us", "B Ltd": "export_control"}
+    load(store, tmp_path, "C Ltd,,OFAC,,,,,,,", list_type=BY_TABLE, name="by_table.csv")
+    assert len(listings(store)) == 2
+
+
 def test_listings_without_a_day_stay_apart_by_programme_case_and_issuer(store: Store, tmp_path: Path) -> None:
     rows = ("A,,EU,P1,,,,,,", "A,,EU,P2,,,,,,", "A,,EU,,7,,,,,", "A,,EU,,8,,,,,", "A,,UK,P1,,,,,,")
     load(store, tmp_path, *rows)
