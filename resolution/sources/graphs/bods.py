@@ -5,6 +5,7 @@ Source: standard.openownership.org, version 0.4 (statementId, recordType, record
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from ontology.link import Link
@@ -100,7 +101,7 @@ class Bods(GraphTeller):
                 share=stake.share if type_ == counting[indirect] else None,
                 role=", ".join(word for word in words if word)[:200] or None,
                 indirect=indirect,
-                began_on=_day(interest.get("startDate")),
+                began_on=self._spared(partial(_day, interest.get("startDate")), "startDate"),
                 ended_on=_day(interest.get("endDate"))
                 or (_day(row.get("statementDate")) if row.get("recordStatus") == "closed" else None),
             )

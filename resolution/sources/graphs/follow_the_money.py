@@ -108,6 +108,7 @@ class FollowTheMoney(GraphTeller):
         indirect = "indirect" in tokens(first(told.get("ownershipType")) or "")
         words = [first(told.get("role")) or first(told.get("relationship")) or schema.lower(), "indirect" if indirect else ""]
         words.append(stake.shown or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
+        began = [self._spared(partial(_day, told, name), name) for name in ("startDate", "date")]
         for source in sources:
             for target in targets:
                 yield Link(
@@ -121,7 +122,7 @@ class FollowTheMoney(GraphTeller):
                     currency=first(told.get("currency")) if amount else None,
                     role=", ".join(word for word in words if word)[:200],
                     indirect=indirect,
-                    began_on=_day(told, "startDate") or _day(told, "date"),
+                    began_on=began[0] or began[1],
                     ended_on=_day(told, "endDate"),
                     fact_key=own[:200] if amount else None,
                 )

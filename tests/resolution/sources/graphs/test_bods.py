@@ -57,6 +57,11 @@ def test_votes_of_the_same_shares_are_told_and_add_nothing(tmp_path: Path) -> No
     assert shares.share == 0.5
 
 
+def test_a_stake_is_not_lost_for_the_day_it_began(tmp_path: Path) -> None:
+    (link,) = links(tmp_path, {"type": "shareholding", "share": {"exact": 50}, "startDate": "last spring"})
+    assert (link.share, link.began_on) == (0.5, None)
+
+
 def test_votes_alone_count(tmp_path: Path) -> None:
     (link,) = links(tmp_path, {"type": "votingRights", "share": {"exact": 60}})
     assert link.share == 0.6

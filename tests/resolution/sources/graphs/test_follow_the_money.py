@@ -102,6 +102,14 @@ def test_a_sanction_within_its_entity_is_a_listing_of_it(tmp_path: Path) -> None
     assert row.references == ()
 
 
+def test_a_stake_is_not_lost_for_the_day_it_began(tmp_path: Path) -> None:
+    stake = {"owner": ["a"], "asset": ["p1"], "percentage": ["40"], "startDate": ["2021-02-30"]}
+    row = rows(tmp_path, PARTY, {"id": "o", "schema": "Ownership", "properties": stake})[1]
+    (link,) = row.statements
+    assert isinstance(link, Link)
+    assert (link.share, link.began_on, [one.field for one in row.repaired]) == (0.4, None, ["startDate"])
+
+
 def test_a_stake_told_as_indirect_is_one(tmp_path: Path) -> None:
     told_so = {"owner": ["a"], "asset": ["p1"], "percentage": ["40"], "ownershipType": ["Indirect"]}
     (link,) = rows(tmp_path, PARTY, {"id": "o", "schema": "Ownership", "properties": told_so})[1].statements
