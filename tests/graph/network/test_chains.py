@@ -44,6 +44,30 @@ def test_where_no_chain_is_told_the_disclosed_stake_counts_and_is_not_called_dir
     assert (found["P"].stake, found["P"].direct, found["P"].beneficial) == (pytest.approx(0.4), None, True)
 
 
+def test_what_the_chain_does_not_carry_of_a_disclosed_stake_counts_beside_it() -> None:
+    world = World()
+    world.party("P", "person")
+    world.link("OWNS", "P", "B", share=0.5)
+    world.link("OWNS", "B", "A", share=0.4)
+    world.link("OWNS", "P", "A", share=0.6, indirect=True)
+    assert behind(world, "A")["P"].stake == pytest.approx(0.6)
+
+
+def test_a_chain_that_says_not_how_much_takes_nothing_away() -> None:
+    world = World()
+    world.party("P", "person")
+    world.link("OWNS", "P", "B")
+    world.link("OWNS", "B", "A", share=0.4)
+    world.link("OWNS", "P", "A", share=0.6, indirect=True)
+    assert behind(world, "A")["P"].stake == pytest.approx(0.6)
+
+
+def test_a_circle_of_owners_is_walked_once() -> None:
+    world = chain()
+    world.link("OWNS", "A", "B", share=0.1)
+    assert behind(world, "A")["P"].direct is None
+
+
 def test_a_chain_that_has_ended_is_none() -> None:
     world = chain()
     world.links[1] = world.links[1].model_copy(update={"ended_on": date(2020, 1, 1)})
