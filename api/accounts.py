@@ -13,8 +13,8 @@ from api.dealings import DEALINGS_MAX, party_dealings
 from api.owners_told import owner_lines
 from api.party_records import party_records
 from api.source_rows import files_by_id, told_row
-from api.ties import party_ties
-from api.words import Words, day, words
+from api.ties import party_ties, told_stake
+from api.words import Words, day, percent, words
 from ontology.words import PartyKind
 from store.port import Row
 
@@ -142,9 +142,8 @@ class _Teller:
         if not ties.ties:
             yield "  " + self._say("account.no_ties")
         for tie in ties.ties[:TIES_TOLD]:
-            share = f" ({tie.share:.0%})" if tie.share is not None else ""
             days = self._days(tie.began_on, tie.ended_on)
-            yield f"  {tie.label} {tie.other.name}{share}{days} {self._sources(tie.row_ids)}".rstrip()
+            yield f"  {tie.label} {tie.other.name}{told_stake(tie)}{days} {self._sources(tie.row_ids)}".rstrip()
         if len(ties.ties) > TIES_TOLD:
             yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
 
@@ -187,10 +186,12 @@ class _Teller:
         until = (
             self._say("account.until", day=day(listing.ends_on, self._lang)) if listing.ends_on else self._say("account.open_end")
         )
-        since = day(listing.listed_on, self._lang)
+        told_since = self._say("account.listed_since", day=day(listing.listed_on, self._lang))
+        since = told_since if listing.listed_on else self._say("listing.day_not_told")
         told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
         yield f"  {self._say(f'listing.{listing.state}')}: {told} {self._source(listing.row_id)}"
         facts = (
+            ("programme", listing.programme),
             ("case_no", listing.case_no),
             ("duty", listing.duty),
             ("reason", listing.reason),
@@ -198,6 +199,8 @@ class _Teller:
         )
         yield from (f"    {self._say(f'account.{name}', told=fact)}" for name, fact in facts if fact)
         yield f"    {self._say('account.basis', told=listing.rule_basis)}"
+        if listing.newer_file:
+            yield f"    {self._say('listing.newer_file', file=listing.newer_file)}"
         if listing.contest:
             yield f"    {listing.contest}"
 
@@ -205,7 +208,7 @@ class _Teller:
         bears = "" if path.bears_points else f" ({self._say('account.shown_only')})"
         yield f"  {number}. {path.sentence}{bears}"
         for hop in path.hops:
-            share = f" ({hop.share:.0%})" if hop.share is not None else ""
+            share = f" ({percent(hop.share)})" if hop.share is not None else ""
             yield f"     {_hop(hop)}{share}{self._days(hop.began_on, hop.ended_on)} {self._sources(hop.row_ids)}".rstrip()
 
     def _days(self, began: date | None, ended: date | None) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -131,11 +132,13 @@ class ShownListing(Word):
     list_type: str
     title: str
     issuer: str
+    programme: str | None = Field(None, description="Regime or list the issuer put it under, in its own words.")
     case_no: str | None = None
-    listed_on: date
+    listed_on: date | None = Field(description="None where the source does not tell the day.")
     ends_on: date | None = Field(None, description="First day it is no longer in force.")
     in_force: bool
     state: ListingState
+    check: Literal["stop", "look"] = Field("stop", description="What a check says while it is in force and undisputed.")
     reason: str | None = None
     duty: str | None = None
     performance: str | None = None
@@ -144,6 +147,7 @@ class ShownListing(Word):
     points: int = 0
     contest: str = Field("", description="How the party can contest it.")
     row_id: str
+    newer_file: str | None = Field(None, description="A file of the same list that was loaded later and does not name it.")
 
 
 class ShownRecognition(Word):

@@ -13,7 +13,7 @@ from ontology.entity import Entity
 from ontology.judgement import Verdict
 from ontology.listing import Listing
 from ontology.record import Record
-from ontology.rulebook_terms import in_force
+from ontology.rulebook_terms import in_force, told_by
 from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.judgements.verdicts import Pair
@@ -113,7 +113,7 @@ def _told(say: Words, before: int | None, after: int | None, name: str) -> str:
 def _in_force(asked: Asked, entity_id: str) -> list[Listing]:
     """Listings of the party that bind on the day and may be shown."""
     listings = [from_row(Listing, row) for row in asked.store.read("network/listings_of", entity_id=entity_id)]
-    return [one.listing for one in _standing(asked, listings) if one.active and one.listing.listed_on <= asked.as_of]
+    return [one.listing for one in _standing(asked, listings) if one.active and told_by(one.listing, asked.as_of)]
 
 
 def _standing(asked: Asked, listings: Iterable[Listing]) -> Iterable[Listed]:

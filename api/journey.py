@@ -61,6 +61,7 @@ def load_files(
         limits=Reading.model_validate(dict(reading or {})),
         progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
         rejects_dir=rejects_dir,
+        rulebook=rulebook(settings),
     )
     mark_changed(store)
     return loaded

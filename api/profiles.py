@@ -16,14 +16,15 @@ from api.dealings import told_dealings
 from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
+from api.source_rows import files_by_id, newer_file
 from api.words import words
 from graph.network.copies import copied_datasets
-from graph.network.standings import Listed
+from graph.network.standings import Listed, one_per_case
 from ontology.entity import Entity
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language, ListType
-from ontology.rulebook_terms import in_force
+from ontology.rulebook_terms import in_force, told_by
 from ontology.score import LineKind, Score
 from resolution.records.identifiers import shown
 from store.port import Row, Store
@@ -95,9 +96,9 @@ def _listings(asked: Asked, entity: Entity, score: Score) -> tuple[ShownListing,
     """Listings told by the day asked for, the latest first; minor ones are never shown."""
     rows = asked.store.read("network/listings_of", entity_id=entity.id)
     held = [_listed(asked, from_row(Listing, row)) for row in rows]
-    points = _points(score)
-    told = [one for one in held if one.shown and one.listing.listed_on <= asked.as_of]
-    return tuple(_listing(asked, one, one.rule, points) for one in told if one.rule)
+    points, files = _points(score), files_by_id(asked.store) if held else {}
+    told = one_per_case(one for one in held if one.shown and told_by(one.listing, asked.as_of))
+    return tuple(_listing(asked, one, one.rule, points, files) for one in told if one.rule)
 
 
 def _listed(asked: Asked, listing: Listing) -> Listed:
@@ -105,21 +106,24 @@ def _listed(asked: Asked, listing: Listing) -> Listed:
     return Listed(listing, 0, rule, rule is not None and in_force(listing, rule, asked.as_of), ())
 
 
-def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int]) -> ShownListing:
+def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int], files: dict[str, Row]) -> ShownListing:
     listing = one.listing
-    told = {name: getattr(listing, name) for name in ("id", "list_type", "issuer", "case_no", "listed_on", "reason", "duty")}
+    same = ("id", "list_type", "issuer", "programme", "case_no", "listed_on", "reason", "duty")
+    told = {name: getattr(listing, name) for name in same}
     return ShownListing(
         **told,
         title=rule.named(asked.lang).title,
         ends_on=one.ends_on,
         in_force=one.in_force,
         state=_state(one, asked),
+        check=rule.check,
         performance=listing.performance,
         rule_basis=rule.basis,
         reason_code=rule.reason,
         points=points.get(listing.id, 0),
         contest=_contest(asked, rule.appeal) if one.in_force else "",
         row_id=listing.row_id,
+        newer_file=newer_file(files, listing.row_id) if one.in_force else None,
     )
 
 

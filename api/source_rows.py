@@ -40,6 +40,19 @@ def files_by_id(store: Store) -> dict[str, Row]:
     return {file["id"]: file for file in store.read("sources/files")}
 
 
+def newer_file(files: dict[str, Row], row_id: str) -> str | None:
+    """A file of the same kind and dataset that was loaded in a later call than the row's own and so tells it no more.
+
+    A statement that a later file tells again has its row there. Files of one call are parts of one delivery.
+    """
+    own = files.get(row_id.rpartition("#")[0])
+    if own is None:
+        return None
+    same = (file for file in files.values() if all(file[name] == own[name] for name in ("dataset", "mapping")))
+    latest = max(same, key=lambda file: (file["loaded_at"], file["id"] == own["id"]))
+    return str(latest["name"]) if latest["loaded_at"] > own["loaded_at"] else None
+
+
 def loaded_files(store: Store) -> tuple[LoadedFile, ...]:
     """The loaded files, the latest first."""
     return tuple(

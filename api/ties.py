@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from api.answers import Direction, PartyRef, ShownTie, Ties
 from api.asked import Asked
 from api.lines import party_refs
-from api.words import words
+from api.words import percent, words
 from ontology.entity import Tie
 from store.port import Store
 from store.rows import from_row
@@ -51,6 +51,13 @@ def label_of(asked: Asked, tie: Tie, *, outward: bool = True) -> str:
 def has_ended(ended_on: object, asked: Asked) -> bool:
     """Whether a tie no longer holds on the day asked for."""
     return ended_on is not None and str(ended_on) <= asked.as_of.isoformat()
+
+
+def told_stake(tie: ShownTie) -> str:
+    """The stake of a tie after a name: the share that counts, and the source's own word where it says more than that."""
+    share = [percent(tie.share)] if tie.share is not None else []
+    own = [tie.role] if tie.role and "%" in tie.role else []
+    return f" ({'; '.join(share + own)})" if share or own else ""
 
 
 def _other(tie: Tie, entity_id: str) -> str:

@@ -22,6 +22,7 @@ class Link(Statement):
     amount: float | None = Field(None, description="Money that the tie is about, in `currency`; negative for a reversal.")
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
     role: str | None = Field(None, max_length=200, description="The source's own word: chairman, supervisor, co-guarantor …")
+    indirect: bool = Field(False, description="Held through others: it adds nothing where the chain itself is told.")
     verified: bool = Field(False, description="Confirmed by a body other than the two parties (tax, customs, court).")
     began_on: date | None = None
     ended_on: date | None = Field(None, description="First day it no longer holds.")

@@ -10,14 +10,16 @@ from ontology.words import Identity, Statement
 class Listing(Statement):
     """A named issuer put the party of `record_id` on a published list, under one rule, until a day.
 
-    In force from `listed_on` up to (not including) the earliest of `ends_on`, `removed_on` and the rule's own end.
+    In force from `listed_on` up to (not including) the earliest of `ends_on`, `removed_on` and the rule's own end. A term of
+    the rule counts from `listed_on`: without that day only the source ends the listing.
     """
 
     list_type: str = Field(min_length=1, max_length=80, description="Id of a list type of the rulebook.")
     record_id: Identity
     issuer: str = Field(min_length=1, max_length=300, description="The body that listed the party, as the source names it.")
+    programme: str | None = Field(None, max_length=300, description="Regime or list the issuer put it under, in its own words.")
     case_no: str | None = Field(None, max_length=200)
-    listed_on: date
+    listed_on: date | None = Field(None, description="None where the source does not tell the day: none is made up.")
     ends_on: date | None = Field(None, description="First day it is no longer in force, where the source says so.")
     removed_on: date | None = Field(None, description="Day the issuer took it off (repaired, performed, annulled).")
     removal_ground: str | None = Field(None, max_length=200)

@@ -61,6 +61,7 @@ class Rulebook(Word):
     rings: Rings
     ownership: Ownership
     appeals: dict[str, Appeal]
+    unknown_list: str | None = Field(None, description="List type whose rule holds for listings that no rule names.")
     list_types: tuple[ListType, ...]
     positive_signals: tuple[PositiveSignal, ...]
     person_signals: tuple[PersonSignal, ...]
@@ -89,8 +90,12 @@ class Rulebook(Word):
         return hashlib.sha256(told.encode()).hexdigest()
 
     def list_type(self, list_type: str) -> ListType | None:
-        """The rule behind a list type, None where no rule names it: then it has no effect."""
-        return self._lists.get(list_type)
+        """The rule behind a list type; where none names it the one for unknown lists, None where there is no such."""
+        return self._lists.get(list_type) or self._lists.get(self.unknown_list or "")
+
+    def names_list(self, list_type: str) -> bool:
+        """Whether a rule names this list type."""
+        return list_type in self._lists
 
     def positive_signal(self, mark: str) -> PositiveSignal | None:
         """The rule behind a good mark, None where no rule names it."""

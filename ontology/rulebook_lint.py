@@ -59,6 +59,8 @@ def _points(book: "Rulebook") -> Iterator[str]:
 
 
 def _list_references(book: "Rulebook") -> Iterator[str]:
+    if book.unknown_list is not None and not book.names_list(book.unknown_list):
+        yield f"unknown_list: list type {book.unknown_list} is unknown"
     for rule in book.list_types:
         yield from (f"list type {rule.id}: profile {name} is unknown" for name in rule.propagation if name not in book.profiles)
         if rule.appeal not in book.appeals:

@@ -129,6 +129,7 @@ class ListType(Word):
     reason: Reason
     band_exempt: str | None = Field(None, description="Ground on which points or months leave the severity's band.")
     publish: bool = True
+    check: Literal["stop", "look"] = Field("stop", description="What a check says of a party with it in force and undisputed.")
     requires_authorised_release: bool = False
     evidence_min: int = Field(1, ge=1)
     four_eyes: bool = False

@@ -25,17 +25,26 @@ def months_between(earlier: date, later: date) -> float:
 def ends_on(listing: Listing, rule: ListType) -> date | None:
     """First day the listing is no longer in force, None where only its source ends it.
 
-    The source's own end counts up to the rule's longest term; without one the rule's default term does.
+    The source's own end, or the day it means to take it off, counts up to the rule's longest term; without one the rule's
+    default term does. Both terms count from the day of listing: where that is not told there are none.
     """
-    stated = listing.ends_on or _after(listing.listed_on, rule.validity.default_months)
+    stated = listing.ends_on or listing.removed_on or _after(listing.listed_on, rule.validity.default_months)
     known = [day for day in (stated, listing.removed_on, _longest(listing, rule)) if day is not None]
     return min(known, default=None)
 
 
 def in_force(listing: Listing, rule: ListType, as_of: date) -> bool:
-    """Whether the listing binds on that day: from `listed_on` up to, and not including, its end."""
+    """Whether the listing binds on that day: from `listed_on` up to, and not including, its end.
+
+    One whose day is not told binds on every day before its end.
+    """
     end = ends_on(listing, rule)
-    return listing.listed_on <= as_of and (end is None or as_of < end)
+    return told_by(listing, as_of) and (end is None or as_of < end)
+
+
+def told_by(listing: Listing, as_of: date) -> bool:
+    """Whether a listing can be known of on that day: it was made by then, or nobody tells when."""
+    return listing.listed_on is None or listing.listed_on <= as_of
 
 
 def mark_in_force(mark: Recognition, rule: PositiveSignal | None, as_of: date) -> bool:
@@ -52,5 +61,5 @@ def _longest(listing: Listing, rule: ListType) -> date | None:
     return _after(listing.listed_on, term.max_months)
 
 
-def _after(day: date, months: int | None) -> date | None:
-    return add_months(day, months) if months is not None else None
+def _after(day: date | None, months: int | None) -> date | None:
+    return add_months(day, months) if day is not None and months is not None else None

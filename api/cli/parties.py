@@ -123,8 +123,11 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
         out.print(f"  {found.consent_hint}")
     out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
     for listing in found.listings:
-        until = listing.ends_on or "…"
-        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}, {listing.listed_on} – {until}")
+        since, until = listing.listed_on or say("listing.day_not_told"), listing.ends_on or "…"
+        own = f" ({listing.programme})" if listing.programme else ""
+        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
+        if listing.newer_file:
+            out.print(f"    {say('listing.newer_file', file=listing.newer_file)}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 
@@ -135,10 +138,11 @@ def _tell_rest(out: "Console", call: Call, count: int) -> None:
 
 
 def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
+    from api.ties import told_stake
+
     for tie in ties.ties[:SHOWN_MAX]:
-        share = f" ({tie.share:.0%})" if tie.share is not None else ""
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
-        out.print(f"  {tie.label} {tie.other.name}{share}  {tie.other.id}{days}")
+        out.print(f"  {tie.label} {tie.other.name}{told_stake(tie)}  {tie.other.id}{days}")
     _tell_rest(out, call, len(ties.ties))
 
 

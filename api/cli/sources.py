@@ -123,21 +123,34 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
         if file.header_line:
             out.print(f"    header found in line {file.header_line}; the lines above it are no rows (format: header_line).")
-        for rejection in file.rejections:
-            field = f", {rejection.field}" if rejection.field else ""
-            out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
-        if file.rows_rejected:
-            out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
-        for repair in file.repairs:
-            out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
-        if file.rows_repaired:
-            out.print(f"    {file.rows_repaired} rows went in without what could not be taken; the source rows keep it.")
-        if file.rows_ignored:
-            out.print(
-                f"    {file.rows_ignored} rows state nothing (void, or of no kind that is loaded); the source rows keep them."
-            )
-        for note in file.notes:
-            out.print(f"    {note}")
+        _tell_left_out(out, file)
+        _tell_ignored(out, file)
+
+
+def _tell_left_out(out: "Console", file: "Ingested") -> None:
+    """Rows that did not go in, facts that did not, and words that are not known, each with field and remedy."""
+    for rejection in file.rejections:
+        field = f", {rejection.field}" if rejection.field else ""
+        out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
+    if file.rows_rejected:
+        out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
+    for repair in file.repairs:
+        out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
+    if file.rows_repaired:
+        out.print(f"    {file.rows_repaired} rows went in without what could not be taken; the source rows keep it.")
+    for warning in file.warnings:
+        out.print(f"    row {warning.row}, {warning.field}: {warning.problem}. {warning.remedy}")
+
+
+def _tell_ignored(out: "Console", file: "Ingested") -> None:
+    """Rows that state nothing, by what they are, and what else is worth knowing of the file."""
+    kinds = ", ".join(f"{name} {count}" for name, count in file.ignored.items())
+    if kinds:
+        out.print(f"    {sum(file.ignored.values())} rows state no party, tie or listing that is read here: {kinds}.")
+    elif file.rows_ignored:
+        out.print(f"    {file.rows_ignored} rows state nothing (void); the source rows keep them.")
+    for note in file.notes:
+        out.print(f"    {note}")
 
 
 def sample(

@@ -53,11 +53,12 @@ def grounds(asked: Asked, party: Profile, say: Words) -> tuple[Ground, ...]:
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
-    # A look without points (a supply chain, a ring) is in no line of the score: its sentence comes first.
-    unsaid = party.party.standing in (Standing.BY_ASSOCIATION, Standing.LOOK) and not any(reason.points < 0 for reason in reasons)
+    # A listing or a look without points (an unknown list, a ring) is in no line of the score: its sentence comes first.
+    unsaid = party.party.standing is not Standing.NOTHING_FOUND and not any(reason.points < 0 for reason in reasons)
     near = [Ground(code="", sentence=party.sentence)] if unsaid and not _is_said(party) else []
     found = [*barred, *disputed, *near, *reasons, *state]
-    return tuple(found or [Ground(code="", sentence=say("check.nothing"))])[: marks().reasons_max]
+    plain = party.sentence if party.listings else say("check.nothing")
+    return tuple(found or [Ground(code="", sentence=plain)])[: marks().reasons_max]
 
 
 def _is_said(party: Profile) -> bool:

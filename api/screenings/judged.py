@@ -59,7 +59,7 @@ def worst(results: Iterable[Result]) -> Result:
 def result_of(found: Profile) -> Result:
     """The result of a party that was found for sure."""
     in_force = [listing for listing in found.listings if listing.in_force]
-    if any(listing.state is ListingState.IN_FORCE for listing in in_force):
+    if any(listing.state is ListingState.IN_FORCE and listing.check == "stop" for listing in in_force):
         return Result.STOP
     if in_force or found.party.standing is not Standing.NOTHING_FOUND:
         return Result.LOOK

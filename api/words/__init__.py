@@ -21,6 +21,15 @@ def words(lang: str) -> Words:
     return say
 
 
+def percent(share: float) -> str:
+    """A share as per cent, with as many digits as say something.
+
+    >>> percent(0.6), percent(0.005), percent(1 / 3)
+    ('60%', '0.5%', '33.33%')
+    """
+    return f"{100 * share:.4g}%"
+
+
 def day(when: date | None, lang: str) -> str:
     """A date as people of the language write it: `22 Nov 2026`, `2026-11-22`; nothing for none."""
     if when is None:

@@ -1,5 +1,5 @@
 // Ties that sources state between records.
-// batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
+// batch: id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, indirect BOOLEAN, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 // out:   nothing
 // order: none
 // user:  resolution/sources/ingest.py

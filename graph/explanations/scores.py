@@ -83,15 +83,15 @@ class Account:
         w, own = self.tellings.wording, self.tellings.scoring.listings(self.party)
         if own:
             return w.sentences(self.tellings.own_listings(self.party, own))
-        if self.person:
-            return w.sentences(w.say("not_listed"))
-        return w.sentences(w.say("not_listed"), self.whys[0] if self.whys else w.say("nothing_found"))
+        if self.whys:
+            return w.sentences(self.tellings.absence(self.party), self.whys[0])
+        return self.tellings.quiet(self.party, person=self.person)
 
     @property
     def merits(self) -> str:
         """Why a party is reliable, in one line: no listing, and its two best reasons."""
         told = [reason.sentence for reason in self.reasons() if reason.points > 0][:MERITS_MAX]
-        return " ".join([self.tellings.wording.sentences(self.tellings.wording.say("not_listed")), *told])
+        return " ".join([self.tellings.wording.sentences(self.tellings.absence(self.party)), *told])
 
     def score(self) -> Score:
         """The score with everything that is said of it."""
@@ -197,7 +197,7 @@ class Account:
         w, listing = self.tellings.wording, one.listing
         if listing.case_no and one.rule and PERFORMED in one.rule.removal.grounds:
             return w.say("counterfactual.performed", case_no=listing.case_no)
-        return w.say("counterfactual.own", issuer=listing.issuer, day=w.day(listing.listed_on))
+        return w.say("counterfactual.own", issuer=listing.issuer, on=self.tellings.listed_on(listing))
 
     def _ceiling(self, own: Sequence[Listed], rest: Sequence[Listed]) -> str:
         """What that does to the ceiling, where it does something."""
@@ -269,7 +269,7 @@ def compact(account: Account) -> Score:
         band=book.score.band(scored.value).id if scored.value is not None else None,
         areas=_areas(lines) if scored.value is not None else {},
         lines=tuple(_compact_line(tellings, line) for line in lines),
-        sentence=tellings.nothing_found[account.person] if quiet else account.sentence,
+        sentence=tellings.quiet(account.party, person=account.person) if quiet else account.sentence,
     )
 
 

@@ -16,6 +16,7 @@ from graph.scores.lines import Line
 from graph.scores.looks import Look
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
+from ontology.listing import Listing
 from ontology.rulebook_parts import Language, Said
 from ontology.score import LineKind
 
@@ -51,12 +52,27 @@ class Tellings:
         facts = {
             "name": name,
             "issuer": told.issuer,
-            "day": w.day(told.listed_on),
+            "on": self.listed_on(told),
             "case_no": told.case_no,
-            "party_as": listed.rule.named(self.language).party_as if listed.rule else told.list_type,
+            "party_as": self._party_as(listed),
             "disputed": w.say("disputed") if listed.disputed(self.network.as_of) else "",
         }
         return w.say(f"{key}.{'case' if told.case_no else 'plain'}", **facts)
+
+    def listed_on(self, listing: Listing) -> str:
+        """The day of a listing within a sentence, or that it is not told."""
+        w = self.wording
+        return w.say("listed_on", day=w.day(listing.listed_on)) if listing.listed_on else w.say("day_not_told")
+
+    def _party_as(self, listed: Listed) -> str:
+        """What the party is on the list; on one that the rulebook does not know with the source's own words."""
+        told, w = listed.listing, self.wording
+        noun = listed.rule.named(self.language).party_as if listed.rule else told.list_type
+        if listed.rule and listed.rule.id != self.network.rulebook.unknown_list:
+            return noun
+        named = None if listed.rule and listed.rule.id == told.list_type else told.list_type
+        own = [text for text in (named, told.programme, told.reason) if text]
+        return w.say("own_words", party_as=noun, words=w.listing(own)) if own and listed.rule else noun
 
     def own_listings(self, party: int, own: Sequence[Listed]) -> str:
         """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
@@ -85,6 +101,19 @@ class Tellings:
         """What is said where nothing was found, by whether it is a person."""
         w = self.wording
         return {False: w.sentences(w.say("not_listed"), w.say("nothing_found")), True: w.sentences(w.say("not_listed"))}
+
+    def absence(self, party: int) -> str:
+        """That it stands on no list, or that what lists say of it is not in force: absence is stated only where it is true."""
+        members = self.network.parties_of(int(self.network.nodes[party]))
+        named = any(self.network.listings.get(member) for member in members)
+        return self.wording.say("none_in_force" if named else "not_listed")
+
+    def quiet(self, party: int, *, person: bool) -> str:
+        """What is said of a party that nothing stands against."""
+        absent = self.absence(party)
+        if absent == self.wording.say("not_listed"):
+            return self.nothing_found[person]
+        return self.wording.sentences(absent)
 
     def chain(self, hops: Sequence[Hop]) -> str:
         """Hops in words, every party by its name."""

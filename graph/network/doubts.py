@@ -11,9 +11,9 @@ NO_TIE, NO_RULE = "tie_without_rule", "listing_without_rule"
 
 
 def doubts(network: Network) -> dict[str, int]:
-    """Counts by word: `link_to_itself` and `report_on_itself` (both ends are one party), `tie_without_rule:KIND` and
-    `listing_without_rule:LIST` (the rulebook does not name it, so it has no effect), `stakes_above_one` (owned parties),
-    `sources_differ` (ties).
+    """Counts by word: `link_to_itself` and `report_on_itself` (both ends are one party), `tie_without_rule:KIND` (no effect) and
+    `listing_without_rule:LIST` (shown, no other effect) where the rulebook does not name it, `stakes_above_one` (owned
+    parties), `sources_differ` (ties).
     """
     links, book = network.facts.links, network.rulebook
     found: Counter[str] = Counter()
@@ -22,7 +22,7 @@ def doubts(network: Network) -> dict[str, int]:
     found[OWN_REPORT] = _alike(told["reporter_id"], told["subject_id"])
     unknown = Counter(kind for kind in links["kind"] if kind not in book.ties)
     found.update({f"{NO_TIE}:{kind}": count for kind, count in unknown.items()})
-    listed = Counter(name for name in network.facts.listings["list_type"] if book.list_type(name) is None)
+    listed = Counter(name for name in network.facts.listings["list_type"] if not book.names_list(name))
     found.update({f"{NO_RULE}:{name}": count for name, count in listed.items()})
     flags = network.ties.flags
     found[STAKES_ABOVE_ONE] = len({int(network.ties.target[tie]) for tie, told in flags.items() if STAKES_ABOVE_ONE in told})

@@ -34,6 +34,7 @@ class Links:
     dataset: Whole
     share: Real
     amount: Real
+    indirect: NDArray[np.bool_]
     verified: NDArray[np.bool_]
     began: Whole
     ended: Whole
@@ -60,6 +61,7 @@ def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: d
         dataset=numbered(links["dataset"]),
         share=_reals(links["share"]),
         amount=_reals(links["amount"]) * _yuan(links["currency"], rulebook),
+        indirect=np.array(links["indirect"], np.bool_),
         verified=np.array(links["verified"], np.bool_),
         began=_days(links["began_on"]),
         ended=_days(links["ended_on"]),

@@ -1,13 +1,14 @@
 """The network on a day: parties, ties, shared values, listings, marks and experiences, ready for signals."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.chains import without_chained
 from graph.network.coefficients import coefficient, scaled_shares
 from graph.network.experiences import Experiences, experiences_from, released_from
 from graph.network.facts import Facts, read_facts
@@ -147,6 +148,7 @@ def tie_id(kind: str, source_id: str, target_id: str) -> str:
 
 def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
     """Build the network of these facts."""
+    facts = replace(facts, links=without_chained(facts.links, as_of=as_of))
     parties = parties_from(facts.entities, sole_traders=rulebook.sole_traders)
     links = links_from(facts.links, parties, rulebook=rulebook, as_of=as_of)
     ties = ties_from(links, parties=len(parties), rulebook=rulebook, as_of=as_of)

@@ -1,23 +1,24 @@
 """Official listings and good marks on a day, each with its rule and the party it names."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from graph.network.parties import Parties
+from ontology.issuers import issuer_key, tokens
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
-from ontology.rulebook_terms import ends_on, in_force, mark_in_force
+from ontology.rulebook_terms import ends_on, in_force, mark_in_force, told_by
 from store.port import Columns, Row
 from store.rows import from_row
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A listing as of a day. `rule` is None where no rule names its list: then it has no effect. Minor items are not shown."""
+    """A listing as of a day. `rule` is None where the rulebook has none for its list, known or unknown: then it has no effect."""
 
     listing: Listing
     party: int
@@ -34,6 +35,11 @@ class Listed:
     def active(self) -> bool:
         """Whether it binds on the day."""
         return self.in_force and self.shown
+
+    @property
+    def binds(self) -> bool:
+        """Whether it has effects on others: one on a list that the rulebook does not know is shown, and that is all."""
+        return self.active and self.rule is not None and self.rule.check == "stop"
 
     @cached_property
     def ends_on(self) -> date | None:
@@ -62,14 +68,14 @@ def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_
     for row in _rows(columns):
         listing = from_row(Listing, row)
         party = parties.index.get(row["entity_id"])
-        if party is None or listing.listed_on > as_of:
+        if party is None or not told_by(listing, as_of):
             continue
         rule = rulebook.list_type(listing.list_type)
         creditors = tuple(sorted({records[one] for one in listing.creditor_ids if one in records}))
         released = rule is not None and (listing.release_id is not None or not rule.requires_authorised_release)
         stands = rule is not None and released and in_force(listing, rule, as_of)
         found[party].append(Listed(listing, party, rule, stands, creditors))
-    return {party: _one_per_case(told) for party, told in sorted(found.items())}
+    return {party: one_per_case(told) for party, told in sorted(found.items())}
 
 
 def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
@@ -84,24 +90,63 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
     return {party: tuple(sorted(told, key=_given_last_first)) for party, told in sorted(found.items())}
 
 
-def _one_per_case(told: list[Listed]) -> tuple[Listed, ...]:
-    """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
-    cases: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
-    for listed in told:
-        cases[listed.listing.list_type, *_case(listed.listing)].append(listed)
-    return tuple(sorted((min(case, key=_removed_first) for case in cases.values()), key=_latest_first))
+def one_per_case(told: Iterable[Listed]) -> tuple[Listed, ...]:
+    """A listing told by several files is one; the latest first. A removal any of them knows counts, then the best class."""
+    cases: list[list[Listed]] = []
+    for listed in sorted(told, key=_fullest_first):
+        same = next((case for case in cases if any(_same(listed, other) for other in case)), None)
+        if same is None:
+            cases.append([listed])
+        else:
+            same.append(listed)
+    return tuple(sorted((min(case, key=_removed_first) for case in cases), key=_latest_first))
 
 
-def _case(listing: Listing) -> tuple[object, ...]:
-    return (listing.case_no,) if listing.case_no else (listing.issuer, listing.listed_on)
+def _same(one: Listed, other: Listed) -> bool:
+    """Whether two statements tell one listing: one list and issuer, and nothing they tell apart."""
+    a, b = one.listing, other.listing
+    if a.list_type != b.list_type:
+        return False
+    if a.case_no and b.case_no:
+        same_day = a.listed_on == b.listed_on and a.listed_on is not None
+        return _plain(a.case_no) == _plain(b.case_no) and (_same_issuer(a, b) or same_day)
+    if not _same_issuer(a, b) or not _agree(a.listed_on, b.listed_on) or not _agree(_plain(a.programme), _plain(b.programme)):
+        return False
+    alike = a.case_no == b.case_no and a.listed_on == b.listed_on
+    if _file(a) == _file(b):
+        return alike and a.programme == b.programme
+    return (alike and a.listed_on is not None) or one.in_force == other.in_force  # Less told does not end what more tells.
 
 
-def _removed_first(listed: Listed) -> tuple[bool, int, str]:
-    return listed.in_force, -int(listed.listing.source_class), listed.listing.id
+def _same_issuer(one: Listing, other: Listing) -> bool:
+    return issuer_key(one.issuer) == issuer_key(other.issuer)
+
+
+def _agree(one: object, other: object) -> bool:
+    """Whether two facts do not contradict each other: equal, or one of them not told."""
+    return one == other or one is None or other is None
+
+
+def _plain(text: str | None) -> str | None:
+    return " ".join(tokens(text)) if text else None
+
+
+def _file(listing: Listing) -> str:
+    return listing.row_id.partition("#")[0]
+
+
+def _fullest_first(listed: Listed) -> tuple[bool, bool, bool, str]:
+    told = listed.listing
+    return told.case_no is None, told.listed_on is None, told.programme is None, told.id
+
+
+def _removed_first(listed: Listed) -> tuple[bool, bool, int, str]:
+    return listed.in_force, listed.listing.listed_on is None, -int(listed.listing.source_class), listed.listing.id
 
 
 def _latest_first(listed: Listed) -> tuple[int, str]:
-    return -listed.listing.listed_on.toordinal(), listed.listing.id
+    day = listed.listing.listed_on
+    return -day.toordinal() if day else 0, listed.listing.id
 
 
 def _given_last_first(marked: Marked) -> tuple[int, str]:

@@ -30,7 +30,7 @@ class Succession:
 
 def successions(network: Network) -> tuple[Succession, ...]:
     """Every possible succession after a firm with a listing in force, in the order of the new firm."""
-    listed = sorted(party for party, told in network.listings.items() if any(one.active for one in told))
+    listed = sorted(party for party, told in network.listings.items() if any(one.binds for one in told))
     roles = _Roles(network)
     found = [case for old in listed if network.parties.kind[old] == FIRM for case in _after(network, roles, old)]
     return tuple(sorted(found, key=lambda case: (case.new, case.old)))
@@ -79,7 +79,7 @@ def _timely(network: Network, new: int, old: int) -> bool:
     if not founded or founded <= int(network.parties.founded[old]):
         return False
     day = date.fromordinal(founded)
-    days = [one.listing.listed_on for one in network.listings[old] if one.active]
+    days = [one.listing.listed_on for one in network.listings[old] if one.binds and one.listing.listed_on]
     return any(add_months(one, -rule.founded_before_months) <= day <= add_months(one, rule.founded_within_months) for one in days)
 
 

@@ -22,6 +22,7 @@ class Ties:
     """One row a tie, ordered by kind, source, target. Party columns are places in `Parties`.
 
     share:     stake 0..1, not-a-number where none is told
+    indirect:  whether the stake is told as held through others only, and no chain of theirs is told
     amount:    yuan, over the window where the tie is trade; not-a-number where none is told
     carries:   whether it may carry a signal on the day (in force, not released, within the window)
     part_of_source, part_of_target: v, the tie's part of that party's whole trade volume, 0..1
@@ -33,6 +34,7 @@ class Ties:
     source: Whole
     target: Whole
     share: Real
+    indirect: NDArray[np.bool_]
     amount: Real
     verified: NDArray[np.bool_]
     began: Whole
@@ -80,6 +82,7 @@ def ties_from(links: Links, *, parties: int, rulebook: Rulebook, as_of: date) ->
         source=source,
         target=target,
         share=share,
+        indirect=~np.isnan(share) & ~_held_directly(links, starts, stands),
         amount=amount,
         verified=np.logical_or.reduceat(links.verified, first) if len(first) else traded,
         began=links.began[first],
@@ -91,6 +94,12 @@ def ties_from(links: Links, *, parties: int, rulebook: Rulebook, as_of: date) ->
         links=links.row,
         flags=_flags(differ | trade.differ, kind, target, np.where(carries, share, 0.0), rulebook),
     )
+
+
+def _held_directly(links: Links, starts: NDArray[np.int64], stands: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Per tie whether a link that stands tells a share of it held directly."""
+    told = stands & ~links.indirect & ~np.isnan(links.share)
+    return np.logical_or.reduceat(told, starts[:-1]) if len(starts) > 1 else np.empty(0, np.bool_)
 
 
 def _starts(links: Links) -> NDArray[np.int64]:

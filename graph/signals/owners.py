@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,7 +22,7 @@ Places = NDArray[np.int64]
 class Owner:
     """A party with a stake in another, directly or through others.
 
-    direct:   share held directly, 0..1; None where it holds none itself or no source tells how much
+    direct:   share held directly, 0..1; None where it holds none itself, or no source tells how much of it is its own
     stake:    integrated stake, 0..1: what would reach it of one yuan paid out by the party asked about
     ultimate: nobody is known to own it
     """
@@ -59,7 +59,10 @@ class Ownership:
     def owned(self, party: int, *, dataset: str | None = None) -> Owned:
         """Everybody who holds a stake in a party; with `dataset` by the stakes that this one source tells."""
         parties, stakes = self._above(party, dataset)
-        return integrated(parties.index(party), len(parties), stakes).over(parties)
+        found = integrated(parties.index(party), len(parties), stakes).over(parties)
+        ties = self.network.ties
+        through = {int(ties.source[tie]) for tie in self._into(party).tolist() if ties.indirect[tie]}
+        return Owned(tuple(replace(one, direct=None) if one.party in through else one for one in found.owners), found.closed)
 
     def holdings(self, party: int) -> list[int]:
         """Ties of ownership into a party that are in force, the greatest share first."""
@@ -168,7 +171,9 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
     walks[party] = 0.0
     owned_by_others = np.zeros(count, np.bool_)
     owned_by_others[columns[rows != columns]] = True
-    return Integrated(walks, direct, ~owned_by_others, closed)
+    return Integrated(
+        np.maximum(walks, 0.0), direct, ~owned_by_others, closed
+    )  # Rounding leaves less than nothing here and there.
 
 
 def _cycles(rows: Places, columns: Places, shares: Real, count: int) -> tuple[list[int], tuple[int, ...]]:

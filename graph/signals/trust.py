@@ -128,7 +128,7 @@ def _flow(tie: TrustTie, sender: Whole, receiver: Whole, quantities: dict[str, R
 def _seeds(network: Network) -> list[int]:
     """Parties with a mark in force that the rulebook trusts, and agencies without an active listing; never a listed party."""
     wanted = set(network.rulebook.trust.seeds)
-    listed = {party for party, told in network.listings.items() if any(one.active for one in told)}
+    listed = {party for party, told in network.listings.items() if any(one.binds for one in told)}
     marked = {party for party, told in network.marks.items() if any(one.in_force and one.mark.mark in wanted for one in told)}
     agencies = set(np.flatnonzero(network.parties.kind == AGENCY).tolist()) if AGENCY_SEED in wanted else set()
     return sorted((marked | agencies) - listed)

@@ -54,6 +54,7 @@ class Block(NamedTuple):
     repaired: rows of which something was left out, by number.
     lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
     parties_named: names of the mapping's parties that some row so far has named.
+    ignored: what the rows are that state nothing, where their format says it.
     """
 
     rows_read: int
@@ -67,6 +68,7 @@ class Block(NamedTuple):
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
     lines: dict[str, list[tuple[Line, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
     parties_named: frozenset[str] = frozenset()
+    ignored: tuple[str, ...] = ()
 
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
@@ -116,6 +118,7 @@ def _packed(told: list[Told], teller: Teller) -> Block:
         repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
         lines=_lines(kept),
         parties_named=teller.parties_named(),
+        ignored=tuple(one.ignored_as for one in kept if one.ignored and one.ignored_as),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
 from ontology.record import Record
+from ontology.rulebook import Rulebook
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.loads import Ingested, Load, Progress
@@ -36,10 +37,12 @@ def ingest(
     limits: Reading | None = None,
     progress: Progress | None = None,
     rejects_dir: Path | None = None,
+    rulebook: Rulebook | None = None,
 ) -> list[Ingested]:
     """Load files, and the supported files of folders in the order of their names.
 
     id_key:  secret that resident ids are hashed with; the same for every load into one store.
+    rulebook: whose words for lists, ties and marks are known; the default one where left out.
     limits:  encoding, sheet, longest line … where the mapping or the file does not say.
     Bad rows go to `<stem>.rejects.csv` beside the file or in `rejects_dir`; a file loaded before is passed over. Where several
     files are given, one that cannot be loaded is told in its `trouble`. Raises its error where no file could be loaded.
@@ -60,7 +63,7 @@ def ingest(
     )
     for path in expanded:
         try:
-            loads.append(Load(path, choose(path), now))
+            loads.append(Load(path, choose(path), now, rulebook))
         except KithError as cause:
             errors.append(_masked(cause))
             told[path] = _failed(path, cause)

@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnreadable
+from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
@@ -22,6 +24,7 @@ from resolution.sources.seals import mask
 from resolution.sources.shared import SharedStatements, forget_file
 from resolution.sources.statements.told import Teller, Told
 from resolution.sources.sums import LineSums
+from resolution.sources.unknown_words import UnknownWords
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -52,6 +55,9 @@ class Ingested(BaseModel):
     encoding: str | None = Field(None, description="The encoding and a piece of the text, where only its letters told which.")
     repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
     notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
+    rows_warned: int = Field(0, description="Statements in words that the rulebook or the table of issuers does not know.")
+    warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
+    ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
     loaded_already: bool = False
     trouble: str | None = None
     remedy: str | None = None
@@ -60,7 +66,7 @@ class Ingested(BaseModel):
 class Load:
     """One file on its way in."""
 
-    def __init__(self, path: Path, choice: Choice, now: datetime) -> None:
+    def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(path.name)
         self.file_id, self.content_id = digests(path, choice.kind)
@@ -71,6 +77,8 @@ class Load:
         self._parties_named: set[str] = set()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
+        self._unknown_words = UnknownWords(rulebook or default_rulebook())
+        self._ignored: Counter[str] = Counter()
 
     def teller(self) -> Teller:
         """Somebody new to tell the file's rows."""
@@ -138,10 +146,12 @@ class Load:
         for one in block.rejected:
             rejects.add(one)
         self._repaired(block)
+        self._ignored.update(block.ignored)
         self._parties_named |= block.parties_named
         for table in dict.fromkeys((*block.stated, *block.lines)):
             rows = block.stated.get(table, [])
             sums = self._sums.summed(table, block.lines.get(table, []))
+            self._unknown_words.look(table, [*rows, *sums])
             self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows) + self._fresh_sums(sums)
             store.write(f"sources/put_{table}", rows=self._shared.joined(table, [*rows, *sums]))
         if not block.rows_read:
@@ -238,6 +248,9 @@ class Load:
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
             notes=notes,
+            rows_warned=self._unknown_words.rows,
+            warnings=self._unknown_words.told(self.name),
+            ignored=dict(self._ignored.most_common()),
         )
 
     def _header_line(self) -> int | None:

@@ -41,7 +41,9 @@ def _pairs(listings: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def _marks(listing: Row) -> Iterable[str]:
-    return [listing["listed_on"], *([f"case {listing['case_no']}"] if listing["case_no"] else [])]
+    """What a listing is known by: its day and its case number, those that are told."""
+    day, case_no = listing["listed_on"], listing["case_no"]
+    return [*([day] if day else []), *([f"case {case_no}"] if case_no else [])]
 
 
 def _records(store: Store, ids: set[str]) -> dict[str, Record]:

@@ -49,7 +49,10 @@ RECORDS = [
 
 LINKS = [
     Link(id="l1", row_id="f1#1", **REGISTRY, kind="OWNS", source_id="r3", target_id="r1", share=0.6, began_on=date(2015, 1, 2)),
-    Link(id="l2", row_id="f1#1", **REGISTRY, kind="DIRECTS", source_id="r3", target_id="r2", role="chair; it's \"so\""),
+    Link(
+        id="l2", row_id="f1#1", **REGISTRY, kind="DIRECTS", source_id="r3", target_id="r2", role="chair; it's \"so\"",
+        indirect=True,
+    ),
     Link(
         id="l3", row_id="f3#1", **PLATFORM, kind="SUPPLIES", source_id="r5", target_id="r1", amount=-12.5, currency="CNY",
         verified=True, fact_key="INV-1", ended_on=date(2024, 1, 1),
@@ -68,6 +71,7 @@ LISTINGS = [
         ends_on=date(2026, 2, 1), removed_on=date(2023, 9, 1), removal_ground="filed", disputed_since=date(2023, 3, 1),
         decision_due_on=date(2023, 4, 1), reason="no annual report", duty="file it", performance="whole",
     ),
+    Listing(id="s3", row_id="f2#2", **COURT, list_type="other_list", record_id="r4", issuer="guild", programme="P's \"own\""),
 ]  # fmt: skip
 
 RECOGNITIONS = [

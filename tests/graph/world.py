@@ -54,10 +54,12 @@ class World:
         self.links.append(Link(kind=kind, source_id=source, target_id=target, **self._stated("L", number, more)))
         return self.links[-1].id
 
-    def listed(self, party: str, list_type: str = "court_judgment_default", listed_on: str = "2025-03-04", **more: Any) -> str:
+    def listed(
+        self, party: str, list_type: str = "court_judgment_default", listed_on: str | None = "2025-03-04", **more: Any
+    ) -> str:
         self._known(party)
-        number = len(self.listings)
-        told = {"issuer": "Linhai People's Court", "listed_on": date.fromisoformat(listed_on)} | more
+        number, day = len(self.listings), date.fromisoformat(listed_on) if listed_on else None
+        told = {"issuer": "Linhai People's Court", "listed_on": day} | more
         self.listings.append(Listing(list_type=list_type, record_id=party, **self._stated("B", number, told)))
         return self.listings[-1].id
 

@@ -31,20 +31,20 @@ def rule(told: dict[str, Any], id_: str) -> dict[str, Any]:
     return found
 
 
-def listing(listed_on: date, list_type: str = "serious_violation", **more: Any) -> Listing:
+def listing(listed_on: date | None, list_type: str = "serious_violation", **more: Any) -> Listing:
     stated = {"id": "B1", "dataset": "court", "source_class": SourceClass.PUBLIC, "row_id": "f#1", "issuer": "SAMR"}
     return Listing(list_type=list_type, record_id="r", listed_on=listed_on, **(stated | more))
 
 
 def test_the_default_rulebook_passes_its_own_lint() -> None:
     book = default_rulebook()
-    assert (book.version, len(book.list_types), len(book.positive_signals)) == ("kith-default 2026.11.2", 22, 17)
+    assert (book.version, len(book.list_types), len(book.positive_signals)) == ("kith-default 2026.11.3", 28, 17)
 
 
 def test_the_content_changes_only_together_with_its_version() -> None:
     """A score names the version it follows: whoever changes a rule raises the version, and both are written here."""
     book = default_rulebook()
-    assert (book.version, book.content_hash[:16]) == ("kith-default 2026.11.2", "21633e9de11a9a0a")
+    assert (book.version, book.content_hash[:16]) == ("kith-default 2026.11.3", "8a7104263e3afd41")
 
 
 def test_the_hash_follows_the_content() -> None:
@@ -52,6 +52,35 @@ def test_the_hash_follows_the_content() -> None:
     assert rulebook_from(told).content_hash == default_rulebook().content_hash
     rule(told, "serious_violation")["points"] = -161
     assert rulebook_from(told).content_hash != default_rulebook().content_hash
+
+
+def test_the_rule_for_unknown_lists_is_never_a_block_and_makes_a_check_say_look() -> None:
+    book = default_rulebook()
+    unknown = book.list_type("a_list_of_tomorrow")
+    assert unknown is not None
+    assert (unknown.id, unknown.check, unknown.points, unknown.severity) == (book.unknown_list, "look", 0, "minor")
+    assert set(unknown.restrictions.values()) == {"advise"}
+    assert not book.names_list("a_list_of_tomorrow")
+
+
+@given(DAYS)
+def test_a_listing_without_a_day_is_in_force_until_its_source_ends_it(day: date) -> None:
+    book = default_rulebook()
+    for rule in book.list_types:
+        still = listing(None, rule.id)
+        assert ends_on(still, rule) is None
+        assert in_force(still, rule, day)
+        ended = listing(None, rule.id, removed_on=day)
+        assert not in_force(ended, rule, day)
+        assert in_force(ended, rule, date.fromordinal(day.toordinal() - 1))
+
+
+def test_a_listing_that_its_source_will_take_off_later_stands_until_then() -> None:
+    rule_ = default_rulebook().list_type("court_judgment_default")
+    assert rule_ is not None
+    still = listing(date(2024, 3, 1), rule_.id, removed_on=date(2027, 1, 31))
+    assert (ends_on(still, rule_), in_force(still, rule_, date(2026, 11, 22))) == (date(2027, 1, 31), True)
+    assert ends_on(listing(date(2024, 3, 1), rule_.id), rule_) == date(2026, 3, 1)
 
 
 BREACHES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
@@ -66,6 +95,7 @@ BREACHES: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "an effect outside the vocabulary": (lambda b: rule(b, "wage_arrears")["restrictions"].update(honours="shame"), "shame"),
     "points outside the severity's band": (lambda b: rule(b, "serious_violation").update(points=-20), "outside"),
     "a general list costing as much as a serious one": (lambda b: rule(b, "credit_inflation").update(points=-180), "outside"),
+    "a rule for unknown lists that is no list type": (lambda b: b.update(unknown_list="nowhere"), "nowhere"),
     "an unknown severity": (lambda b: rule(b, "wage_arrears").update(severity="grave"), "grave"),
     "an unknown profile": (lambda b: rule(b, "wage_arrears").update(propagation=["family"]), "family"),
     "an unknown tie kind": (lambda b: b["profiles"]["corporate"]["ties"][0].update(kind="MARRIED_TO"), "MARRIED_TO"),

@@ -13,7 +13,9 @@ from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, Stor
 from store import sqlite
 from store.open import open_store
 from store.port import Store
+from store.queries import migrations
 
+BEFORE_OPEN_DAYS = 7  # Versions of the schema before listings could lack their day.
 ROW = [{"key": "a", "value": "1"}]
 
 
@@ -113,6 +115,33 @@ def test_a_store_of_a_newer_program_is_refused(sqlite_store: sqlite.SqliteStore,
     sqlite_store._writer.execute("PRAGMA user_version = 999")
     with pytest.raises(StoreNewer, match="999"):
         open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+
+
+def test_listings_and_ties_of_an_older_store_are_read_as_they_were(tmp_path: Path) -> None:
+    older = sqlite3.connect(tmp_path / "kith.db")
+    for version in migrations("sqlite")[:BEFORE_OPEN_DAYS]:
+        for statement in version:
+            older.execute(statement)
+    shared = "id, dataset, source_class, row_id"
+    older.execute(
+        f"INSERT INTO listings ({shared}, list_type, record_id, issuer, listed_on, creditor_ids)"  # noqa: S608  # A constant.
+        " VALUES ('s', 'd', '3', 'f#1', 'sanctions_eu', 'r', 'EU', '2024-01-02', '[]')"
+    )
+    older.execute(
+        f"INSERT INTO links ({shared}, kind, source_id, target_id, verified) VALUES ('l', 'd', '3', 'f#1', 'OWNS', 'r', 'q', 0)"  # noqa: S608
+    )
+    older.execute(f"PRAGMA user_version = {BEFORE_OPEN_DAYS}")
+    older.execute(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
+    older.commit()
+    older.close()
+    store = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    (listing,) = store.read("network/listings_by_ids", ids=["s"])
+    (link,) = store.read("network/links_by_ids", ids=["l"])
+    assert (listing["listed_on"], listing["issuer"], listing["programme"]) == ("2024-01-02", "EU", None)
+    assert link["indirect"] is False
+    store.write("sources/put_listings", rows=[listing | {"id": "undated", "listed_on": None, "programme": "P"}])
+    assert store.read("network/listings_by_ids", ids=["undated"])[0]["listed_on"] is None
+    store.close()
 
 
 def test_a_damaged_file_is_told_with_a_way_out(sqlite_store: Store, tmp_path: Path) -> None:

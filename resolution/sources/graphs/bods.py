@@ -4,12 +4,15 @@ Source: standard.openownership.org, version 0.4 (statementId, recordType, record
 """
 
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from typing import Any
 
 from ontology.link import Link
 from ontology.record import Address, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, Statement
 from resolution.sources.graphs import GraphFormat
+from resolution.sources.graphs.percentages import Stake, between
 from resolution.sources.graphs.telling import GraphTeller, first
 from resolution.sources.seals import mask
 from resolution.sources.statements.parties import Origin
@@ -18,13 +21,14 @@ from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}
 NAME_ROLES = {"legal": NameRole.PRIMARY, "former": NameRole.PREVIOUS, "maiden": NameRole.PREVIOUS, "birth": NameRole.PREVIOUS}
-OWNING = {
+OWNING = (  # The first of them that tells a share says how much is held.
     "shareholding",
     "votingRights",
     "rightsToSurplusAssetsOnDissolution",
     "rightsToProfitOrIncome",
     "beneficiaryOfLegalArrangement",
-}
+)
+BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 DIRECTING = {"appointmentOfBoard", "boardMember", "boardChair", "seniorManagingOfficial"}
 SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 
@@ -61,11 +65,11 @@ class Bods(GraphTeller):
             identifiers=tuple(dict.fromkeys(self._codes(told, person=person))),
             addresses=tuple(_address(one) for one in told.get("addresses") or () if one.get("address")),
             born_on=self._birth(str(told["birthDate"]), "birthDate") if person and told.get("birthDate") else None,
-            founded_on=partial_day(str(told["foundingDate"])) if not person and told.get("foundingDate") else None,
-            ended_on=day(str(closed)) if closed else None,
+            founded_on=None if person else self._spared(lambda: _partial(told.get("foundingDate")), "foundingDate"),
+            ended_on=self._spared(lambda: _day(closed), "deathDate" if person else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(told))),
             attributes={"entity_type": form} if form else {},
-            observed_on=day(str(row["statementDate"])) if row.get("statementDate") else None,
+            observed_on=self._spared(lambda: _day(row.get("statementDate")), "statementDate"),
         )
 
     def _codes(self, told: dict[str, Any], *, person: bool) -> Iterator[Identifier]:
@@ -80,34 +84,61 @@ class Bods(GraphTeller):
         subject, party = told.get("subject"), told.get("interestedParty")
         if not isinstance(subject, str) or not isinstance(party, str):
             return  # The standard lets a declarant say why a party is not named: nothing to tie.
-        for number, interest in enumerate(told.get("interests") or [{}]):
-            kind = _kind(str(interest.get("type", "")))
+        interests = told.get("interests") or [{}]
+        counting = {indirect: _counting(interests, indirect=indirect) for indirect in (False, True)}
+        for number, interest in enumerate(interests):
+            kind, type_, indirect = _kind(str(interest.get("type", ""))), str(interest.get("type") or ""), _indirect(interest)
+            stake = _stake(interest.get("share") or {}) if kind == "OWNS" else Stake(None)
+            words = [type_, "indirect" if indirect else "", stake.shown]
+            if stake.share is not None and (indirect or type_ != counting[indirect]):
+                words[2] = stake.shown or f"{100 * stake.share:g} %"
             yield Link(
                 id=statement_id(self._dataset, "L", own, number),
                 **origin._asdict(),
                 kind=kind,
                 source_id=f"{self._dataset}:{party}",
                 target_id=f"{self._dataset}:{subject}",
-                share=_share(interest.get("share") or {}) if kind == "OWNS" else None,
-                role=str(interest.get("type") or "")[:200] or None,
-                began_on=_day(interest.get("startDate")),
+                share=stake.share if type_ == counting[indirect] else None,
+                role=", ".join(word for word in words if word)[:200] or None,
+                indirect=indirect,
+                began_on=self._spared(partial(_day, interest.get("startDate")), "startDate"),
                 ended_on=_day(interest.get("endDate"))
                 or (_day(row.get("statementDate")) if row.get("recordStatus") == "closed" else None),
             )
+
+    def _ignored_as(self, row: dict[str, str]) -> str:
+        return f"{row.get('recordType') or 'statement'} without a named party"
+
+
+def _indirect(interest: dict[str, Any]) -> bool:
+    return str(interest.get("directOrIndirect") or "").casefold() == "indirect"
+
+
+def _counting(interests: list[dict[str, Any]], *, indirect: bool) -> str | None:
+    """The type of interest whose share counts: votes and profits of the same shares add nothing to the shares themselves."""
+    told = [one for one in interests if one.get("share") and _indirect(one) == indirect]
+    types = {str(one.get("type") or "") for one in [one for one in told if not one.get("endDate")] or told}
+    return next((type_ for type_ in OWNING if type_ in types), None)
 
 
 def _kind(interest: str) -> str:
     return "OWNS" if interest in OWNING else "DIRECTS" if interest in DIRECTING else "CONTROLS"
 
 
-def _share(told: dict[str, Any]) -> float | None:
-    """The stake as 0..1: exact, else the lower bound of what is known."""
-    known = next((told[name] for name in ("exact", "minimum", "exclusiveMinimum") if told.get(name) is not None), None)
-    if known is None:
-        return None
-    if not 0 <= float(known) <= 100:
-        raise ValueRefused(f"share {known} is beyond 100 %", "Give a share between 0 and 100.", "share")
-    return float(known) / 100
+def _stake(told: dict[str, Any]) -> Stake:
+    """The share: exact, else the lower bound of what is known, with the range in words. Raises ValueRefused."""
+    exact = told.get("exact")
+    if exact is not None:
+        return between(_percent(exact), _percent(exact))
+    bounds = [next((told[name] for name in names if told.get(name) is not None), None) for names in BOUNDS]
+    return between(*(None if bound is None else _percent(bound) for bound in bounds))
+
+
+def _percent(told: Any) -> float:
+    try:
+        return float(told)
+    except (TypeError, ValueError) as cause:
+        raise ValueRefused(f"{told!r} is no percentage", "Write percent as a number.", "share") from cause
 
 
 def _names(told: dict[str, Any]) -> Iterator[Name]:
@@ -139,10 +170,14 @@ def _countries(told: dict[str, Any]) -> Iterator[str]:
             yield str(one["code"]).lower()
 
 
-def _day(text: Any) -> Any:
+def _day(text: Any) -> date | None:
     return day(str(text)) if text else None
 
 
+def _partial(text: Any) -> str | None:
+    return partial_day(str(text)) if text else None
+
+
 BODS = GraphFormat(
-    "bods", "1", "Beneficial Ownership Data Standard 0.4", frozenset({"statementId", "recordType", "recordDetails"}), Bods
+    "bods", "2", "Beneficial Ownership Data Standard 0.4", frozenset({"statementId", "recordType", "recordDetails"}), Bods
 )

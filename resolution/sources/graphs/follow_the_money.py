@@ -6,23 +6,27 @@ that names them.
 """
 
 from collections.abc import Iterator
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from ontology.issuers import issuers, list_type_of, tokens
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, Statement
 from resolution.sources.graphs import GraphFormat
+from resolution.sources.graphs.percentages import Stake, percentage
 from resolution.sources.graphs.telling import GraphTeller, first, texts
 from resolution.sources.statements.parties import Origin
 from resolution.sources.statements.ties import statement_id
-from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day, share
+from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day
 
 Properties = dict[str, list[Any]]
+WHOLE_DAY_LENGTH = 8  # 2024-1-2 or 20240102; a year with a month has at most seven signs.
 
 
 @cache
@@ -40,6 +44,8 @@ class FollowTheMoney(GraphTeller):
             raise ValueRefused("no entity: id, schema or properties missing", "Send FollowTheMoney entities.", "id")
         if schema in model()["parties"]:
             yield self._party(str(schema), own, properties, origin)
+            for number, (nested, stated) in enumerate(_sanctions_within(properties)):
+                yield from self._sanctions(nested or f"{own}/{number}", stated | {"entity": [own]}, origin)
         elif schema in model()["ties"]:
             yield from self._ties(str(schema), own, properties, origin)
         elif schema == "Sanction":
@@ -72,8 +78,8 @@ class FollowTheMoney(GraphTeller):
                 for text in texts(told.get(prop))
             ),
             born_on=self._birth(first(told.get("birthDate")), "birthDate") if person else None,
-            founded_on=None if person else _partial(told, "incorporationDate"),
-            ended_on=_day(told, "deathDate" if person else "dissolutionDate"),
+            founded_on=None if person else self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate"),
+            ended_on=self._day(told, "deathDate" if person else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(told))),
             attributes={prop: "; ".join(found)[:500] for prop in model()["attributes"] if (found := texts(told.get(prop)))},
         )
@@ -99,7 +105,12 @@ class FollowTheMoney(GraphTeller):
         sources, targets = texts(told.get(tie["source"])), texts(told.get(tie["target"]))
         if not sources or not targets:
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
-        stake, amount = first(told.get("percentage")), first(told.get("amount"))
+        held, amount = first(told.get("percentage")), first(told.get("amount"))
+        stake = percentage(held) if held and tie["kind"] == "OWNS" else Stake(None)
+        indirect = "indirect" in tokens(first(told.get("ownershipType")) or "")
+        words = [first(told.get("role")) or first(told.get("relationship")) or schema.lower(), "indirect" if indirect else ""]
+        words.append(stake.shown or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
+        began = [self._spared(partial(_day, told, name), name) for name in ("startDate", "date")]
         for source in sources:
             for target in targets:
                 yield Link(
@@ -108,40 +119,60 @@ class FollowTheMoney(GraphTeller):
                     kind=tie["kind"],
                     source_id=f"{self._dataset}:{source}",
                     target_id=f"{self._dataset}:{target}",
-                    share=share(stake) if stake and tie["kind"] == "OWNS" else None,
+                    share=stake.share,
                     amount=money(amount) if amount else None,
                     currency=first(told.get("currency")) if amount else None,
-                    role=(first(told.get("role")) or first(told.get("relationship")) or schema.lower())[:200],
-                    began_on=_day(told, "startDate") or _day(told, "date"),
+                    role=", ".join(word for word in words if word)[:200],
+                    indirect=indirect,
+                    began_on=began[0] or began[1],
                     ended_on=_day(told, "endDate"),
                     fact_key=own[:200] if amount else None,
                 )
 
     def _sanctions(self, own: str, told: Properties, origin: Origin) -> Iterator[Listing]:
-        list_type = _list_type(told)
-        listed_on = _day(told, "listingDate") or _day(told, "startDate") or _day(told, "date")
-        if list_type is None:
-            return
-        if listed_on is None:
-            raise ValueRefused("no listing date", "Give listingDate or startDate.", "listingDate")
-        for party in texts(told.get("entity")):
+        """A listing of every entity the sanction names, whoever its authority is and whatever of it can be read."""
+        entities = texts(told.get("entity"))
+        if not entities:
+            raise ValueRefused("Sanction without an entity", "Give entity.", "entity")
+        programme, authority = "; ".join(texts(told.get("program")) or texts(told.get("programId"))), _authority(told)
+        listed = [self._spared(partial(_whole_day, told, name), name) for name in ("listingDate", "startDate", "date")]
+        for party in entities:
             yield Listing(
                 id=statement_id(self._dataset, "J", own, party),
                 **origin._asdict(),
-                list_type=list_type,
+                list_type=_list_type(told),
                 record_id=f"{self._dataset}:{party}",
-                issuer=(first(told.get("authority")) or first(told.get("program")) or list_type)[:300],
-                case_no=(first(told.get("authorityId")) or own)[:200],
-                listed_on=listed_on,
-                removed_on=_day(told, "endDate"),
-                reason=(first(told.get("reason")) or "")[:2000] or None,
+                issuer=(authority or programme or self._dataset)[:300],
+                programme=programme[:300] or None,
+                case_no=(first(told.get("authorityId")) or first(told.get("unscId")) or "")[:200] or None,
+                listed_on=next((day for day in listed if day), None),
+                removed_on=self._spared(partial(_end, told, "endDate"), "endDate"),
+                reason=(first(told.get("reason")) or first(told.get("summary")) or "")[:2000] or None,
             )
 
+    def _day(self, told: Properties, prop: str) -> date | None:
+        return self._spared(lambda: _day(told, prop), prop)
 
-def _list_type(told: Properties) -> str | None:
-    said = " ".join(text.lower() for prop in ("programId", "program", "authority") for text in texts(told.get(prop)))
-    found = (entry["list_type"] for entry in model()["sanctions"] if any(word in said for word in entry["words"]))
-    return next(found, None)
+    def _ignored_as(self, row: dict[str, str]) -> str:
+        schema = str(row.get("schema") or "")
+        return "" if schema in model()["quiet"] else schema
+
+
+def _sanctions_within(told: Properties) -> Iterator[tuple[str, Properties]]:
+    """Sanctions that stand within the entity they are of, as nested exports have them: id and properties."""
+    for inner in (one for values in told.values() if isinstance(values, list) for one in values if isinstance(one, dict)):
+        if inner.get("schema") == "Sanction" and isinstance(inner.get("properties"), dict):
+            yield str(inner.get("id", "")), inner["properties"]
+
+
+def _authority(told: Properties) -> str:
+    return "; ".join(texts(told.get("authority")))
+
+
+def _list_type(told: Properties) -> str:
+    """By authority, programme and programme id as whole names; the one for unknown lists where the table knows none."""
+    authorities, programmes, ids = (texts(told.get(prop)) for prop in ("authority", "program", "programId"))
+    return list_type_of(authorities, programmes, ids, first(told.get("country"))) or issuers().unknown
 
 
 def _address(told: Properties) -> Address:
@@ -174,7 +205,25 @@ def _partial(told: Properties, prop: str) -> str | None:
     return partial_day(text) if text else None
 
 
-def _day(told: Properties, prop: str) -> Any:
+def _whole_day(told: Properties, prop: str) -> date | None:
+    """A day that is told as such. Raises ValueRefused on a year or a month: which of its days it was nobody tells."""
+    text = first(told.get(prop))
+    if text and len(text) < WHOLE_DAY_LENGTH:
+        raise ValueRefused(f"{text!r} is no whole day", "Write it as YYYY-MM-DD.", prop)
+    return day(text) if text else None
+
+
+def _end(told: Properties, prop: str) -> date | None:
+    """First day that something has surely ended: for a year or a month the first day after it."""
+    text = first(told.get(prop))
+    if not text or len(text) >= WHOLE_DAY_LENGTH:
+        return day(text) if text else None
+    exact = partial_day(text) or ""
+    year, month = int(exact[:4]), int(exact[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _day(told: Properties, prop: str) -> date | None:
     """A whole day; a year or a month counts from its first day."""
     text = first(told.get(prop))
     return (
@@ -185,5 +234,5 @@ def _day(told: Properties, prop: str) -> Any:
 
 
 FOLLOW_THE_MONEY = GraphFormat(
-    "follow_the_money", "1", "FollowTheMoney entities", frozenset({"id", "schema", "properties"}), FollowTheMoney
+    "follow_the_money", "2", "FollowTheMoney entities", frozenset({"id", "schema", "properties"}), FollowTheMoney
 )

@@ -2,9 +2,9 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,8 @@ from resolution.sources.seals import mask, mask_row, sealed
 from resolution.sources.statements.parties import Origin, code, kept_all_the_same
 from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused, partial_day
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -60,11 +62,24 @@ class GraphTeller(ABC):
             told.trouble = Trouble(".".join(map(str, first["loc"])), first["msg"], "Mend the value.")
         told.references = references(told.statements)
         told.ignored = not told.statements and told.trouble is None
+        told.ignored_as = self._ignored_as(row.values) if told.ignored else ""
         return told
 
     @abstractmethod
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         """What one opened row states. Raises ValueRefused."""
+
+    def _ignored_as(self, row: dict[str, str]) -> str:
+        """What a row is that states nothing here, in the format's own word."""
+        return ""
+
+    def _spared(self, read: Callable[[], T], named: str) -> T | None:
+        """A fact that a statement can do without: one that cannot be read is left out, and told."""
+        try:
+            return read()
+        except ValueRefused as cause:
+            self._repaired.append(Trouble(cause.trouble.field or named, cause.trouble.problem, "Kept without it."))
+            return None
 
     def _birth(self, text: str | None, named: str) -> str | None:
         """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""

@@ -198,6 +198,7 @@ class LinkOf(Closed):
     negative: When = Field((), description="Where this holds the amount counts against: a red invoice.")
     currency: Fact | None = None
     role: Fact | None = None
+    indirect: When = Field((), description="Where this holds the tie is held through others.")
     verified: bool = False
     began_on: Fact | None = None
     ended_on: Fact | None = None
@@ -208,14 +209,15 @@ class LinkOf(Closed):
 
 
 class ListingOf(Closed):
-    """An official adverse listing of a party of the row."""
+    """An official adverse listing of a party of the row; without `list_type` the table of issuers says of which type."""
 
-    list_type: Fact
+    list_type: Fact | None = None
     party: str
     issuer: Fact
     when: When = ()
+    programme: Fact | None = None
     case_no: Fact | None = None
-    listed_on: Fact
+    listed_on: Fact | None = None
     ends_on: Fact | None = None
     removed_on: Fact | None = None
     removal_ground: Fact | None = None

@@ -11,6 +11,8 @@ from resolution.sources.mappings.language import Condition, Each, Kind, Mapping,
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 SEALED = (HASH, YEAR)
 PLACES = re.compile(r"\{([^{}]*)\}")
+LISTING_FACTS = ("issuer", "programme", "listed_on", "case_no", "ends_on", "removed_on", "removal_ground", "reason", "amount")
+MARK_FACTS = ("given_on", "ends_on", "reference", "amount")
 
 
 def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
@@ -102,6 +104,21 @@ def personal_columns(mapping: Mapping) -> tuple[str, ...]:
             }
         )
     )
+
+
+def spared_columns(mapping: Mapping) -> tuple[str, ...]:
+    """Required columns that tell only facts a listing or a good mark can do without: an empty one costs nobody the row."""
+    spared = {column for one in mapping.listings for fact in LISTING_FACTS for column in _read_by(getattr(one, fact))}
+    spared |= {column for one in mapping.recognitions for fact in MARK_FACTS for column in _read_by(getattr(one, fact))}
+    others: list[object] = [*mapping.parties.values(), *mapping.links, *mapping.experiences, *mapping.ignore]
+    others += [part for one in mapping.listings for part in (one.when, one.list_type)]
+    others += [part for one in mapping.recognitions for part in (one.when, one.mark)]
+    needed = {column for part in others for _, inner in _inside(part, "") for column in reads(inner)}
+    return tuple(column for column in mapping.required if column in spared - needed)
+
+
+def _read_by(value: Value | None) -> set[str]:
+    return {column for _, part in parts(value) for column in reads(part)} if value else set()
 
 
 def _inside(held: object, place: str) -> Iterator[tuple[str, BaseModel]]:

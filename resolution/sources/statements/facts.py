@@ -38,7 +38,7 @@ def text_of(value: Value) -> Text:
             if part in table:
                 return table[part]
         if otherwise is None:
-            raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column)
+            raise ValueRefused(f"{text!r} is not known here", f"Known: {', '.join(value.values)}.", value.column, sure=text)
         return otherwise
 
     return look_up

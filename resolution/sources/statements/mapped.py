@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
-from resolution.sources.mappings.language import Each, Mapping
+from resolution.sources.mappings.language import Each, ListingOf, Mapping
 from resolution.sources.mappings.references import (
     HASH,
     YEAR,
@@ -19,6 +19,7 @@ from resolution.sources.mappings.references import (
     parts,
     personal_columns,
     reads,
+    spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, birth_year, mask_row, sealed
@@ -63,7 +64,8 @@ class MappedTeller:
             for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
         self._keyed = keys_used(mapping)
-        self._plans = _plans(mapping, today)
+        self._spared, self._repairs = spared_columns(mapping), list[Trouble]()
+        self._plans = _plans(mapping, today, self._repairs)
         self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
         nulls = frozenset(map(folded, mapping.format.null))
         self._parts = {column: parts_of(each, nulls) for column, each in self._items.items()}
@@ -113,14 +115,21 @@ class MappedTeller:
             place = ".".join(map(str, first["loc"]))
             told.statements, told.trouble = [], Trouble(place, first["msg"], "Mend the value.")
         self._settle(kept=told.trouble is None)
-        repaired = [self._named(one) for plan in self._parties for one in plan.repaired()]
+        repaired = [self._named(one) for one in (*(one for plan in self._parties for one in plan.repaired()), *self._repairs)]
+        repaired = [*{one.field: one for one in repaired}.values()] if len(repaired) > 1 else repaired
+        self._repairs.clear()
         told.repaired = repaired if told.trouble is None else []
         return told
 
-    def _state(self, told: Told, fields: Fields) -> None:
-        for column in self._required:
-            if column not in fields:
+    def _check_required(self, fields: Fields) -> None:
+        """Raises ValueRefused where a required column is empty that a listing cannot do without."""
+        for column in (column for column in self._required if column not in fields):
+            if column not in self._spared:
                 raise ValueRefused("is empty", "Fill it.", column)
+            self._repairs.append(Trouble(column, "is empty", "Kept without it."))
+
+    def _state(self, told: Told, fields: Fields) -> None:
+        self._check_required(fields)
         origin = self._origin(told.number, fields)
         parties: dict[str, list[Found]] = {}
         records: dict[str, Record] = {}
@@ -243,12 +252,18 @@ class Planned(NamedTuple):
     line: Callable[[Fields, dict[str, str]], Line] | None = None
 
 
-def _plans(mapping: Mapping, today: date) -> list[Planned]:
+def _plans(mapping: Mapping, today: date, repairs: list[Trouble]) -> list[Planned]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
     links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one), line_of(one)) for one in mapping.links]
-    listings = [Planned(frozenset({one.party}), listing_plan(one)) for one in mapping.listings]
-    marks = [Planned(frozenset({one.party}), recognition_plan(one)) for one in mapping.recognitions]
+    listings = [Planned(frozenset({one.party}), listing_plan(one, repairs, ends=_ends(one, mapping))) for one in mapping.listings]
+    marks = [Planned(frozenset({one.party}), recognition_plan(one, repairs)) for one in mapping.recognitions]
     dealings = [
         Planned(frozenset({one.reporter, one.subject}), experience_plan(one, today), line_of(one)) for one in mapping.experiences
     ]
     return [*links, *listings, *marks, *dealings]
+
+
+def _ends(listing: ListingOf, mapping: Mapping) -> bool:
+    """Whether the mapping needs the day a listing was taken off: a file of repairs."""
+    told = listing.removed_on
+    return told is not None and not {*reads(told)}.isdisjoint(mapping.required)

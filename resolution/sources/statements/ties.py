@@ -3,12 +3,16 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar
 
 from ontology.experience import Experience
+from ontology.issuers import issuer_key, issuers, list_type_of
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
+from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.nested import readable
@@ -19,6 +23,9 @@ from resolution.sources.statements.values import ValueRefused, currency, day, mo
 Parties = dict[str, list[Found]]
 Plan = Callable[[Parties, Fields, Origin], Iterable[Statement]]
 CNY = Value(text="CNY")
+TEXTS_OF_LISTINGS = {"programme": 300, "case_no": 200, "removal_ground": 200, "reason": 2000, "duty": 2000, "performance": 200}
+DAYS_OF_LISTINGS = ("ends_on", "removed_on", "disputed_since", "decision_due_on")
+T = TypeVar("T")
 FACT_KEY_LENGTH_MAX = 200
 
 
@@ -30,7 +37,7 @@ def statement_id(dataset: str, letter: str, *identity: object) -> str:
 
 def link_plan(link: LinkOf) -> Plan:
     """A tie for every pair of its two ends in the row."""
-    when, negative = all_of(link.when), any_of(link.negative)
+    when, negative, through_others = all_of(link.when), any_of(link.negative), any_of(link.indirect)
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
     stake, amount, unit = fact(link.share, share), fact(link.amount, money), fact(link.currency or CNY, currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
@@ -68,6 +75,7 @@ def link_plan(link: LinkOf) -> Plan:
                     "amount": money_told,
                     "currency": unit(fields) if money_told is not None else None,
                     "role": readable(post)[:200] if post else None,
+                    "indirect": through_others(fields),
                     "verified": verified,
                     "began_on": began_on,
                     "ended_on": ended(fields),
@@ -94,54 +102,74 @@ def line_of(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], Li
     return line
 
 
-def listing_plan(listing: ListingOf) -> Plan:
-    """A listing for each record of its party in the row; none where the table of list types says null."""
-    when, list_type = all_of(listing.when), text_of(listing.list_type)
-    issuer, listed = needed(listing.issuer, str, title="issuer"), needed(listing.listed_on, _year_or_day, title="listed_on")
-    texts = {
-        name: (fact(getattr(listing, name), str), limit)
-        for name, limit in (("case_no", 200), ("removal_ground", 200), ("reason", 2000), ("duty", 2000), ("performance", 200))
-    }
-    days = {name: fact(getattr(listing, name), day) for name in ("ends_on", "removed_on", "disputed_since", "decision_due_on")}
-    amount, unit = fact(listing.amount, money), fact(listing.currency or CNY, currency)
+def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = False) -> Plan:
+    """A listing for each record of its party in the row; none where the table of list types says null.
+
+    repairs: takes what could not be read. A listing goes in without it: neither it nor its party is lost for one bad field.
+    ends:    the file tells what was taken off. Without the day of that a row would list the party anew: then it states nothing.
+    """
+    when, list_type = all_of(listing.when), text_of(listing.list_type) if listing.list_type else None
+    by_table = listing.list_type is not None and bool(listing.list_type.values)
+    spared = partial(_spared, repairs=repairs)
+    issuer = spared(needed(listing.issuer, str, title="issuer"))
+    texts = {name: spared(fact(getattr(listing, name), str)) for name in TEXTS_OF_LISTINGS}
+    days = {name: spared(fact(getattr(listing, name), day)) for name in DAYS_OF_LISTINGS}
+    listed = spared(fact(listing.listed_on, _year_or_day))
+    amount, unit = spared(fact(listing.amount, money)), spared(fact(listing.currency or CNY, currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Listing]:
         for record_id, fields, _ in parties.get(listing.party, ()):
-            named = None if when and not when(fields) else list_type(fields)
-            if named is None:
+            if when and not when(fields):
                 continue
-            details = {name: _cut(read(fields), limit) for name, (read, limit) in texts.items()}
+            details = {name: _cut(read(fields), TEXTS_OF_LISTINGS[name]) for name, read in texts.items()}
+            by = (issuer(fields) or origin.dataset)[:300]
+            try:
+                named = list_type(fields) if list_type else None
+                if named is None and not by_table:  # An empty cell is no word of a table that says: nothing is stated.
+                    named = list_type_of([by], [details["programme"] or ""]) or issuers().unknown
+            except ValueRefused as cause:
+                named, details["programme"] = issuers().unknown, _cut(_with_word(details["programme"], cause), 300)
+                repairs.append(_kept(cause, issuers().unknown))
+            dated = {name: read(fields) for name, read in days.items()}
+            if named is None or (ends and dated["removed_on"] is None):
+                continue
             listed_on, sum_told = listed(fields), amount(fields)
+            number, whose = details["case_no"], issuer_key(by)  # Never a day that nobody tells.
+            apart = (number, *([] if list_type else [whose])) if number else (listed_on, whose, details["programme"])
             yield Listing(
-                id=statement_id(origin.dataset, "J", named, record_id, details["case_no"] or listed_on),
+                id=statement_id(origin.dataset, "J", named, record_id, *apart),
                 **origin._asdict(),
-                list_type=named,
+                list_type=named[:80],
                 record_id=record_id,
-                issuer=issuer(fields)[:300],
+                issuer=by,
                 listed_on=listed_on,
                 amount=sum_told,
                 currency=unit(fields) if sum_told is not None else None,
                 creditor_ids=tuple(dict.fromkeys(one.record_id for name in listing.creditors for one in parties.get(name, ()))),
                 **details,
-                **{name: read(fields) for name, read in days.items()},
+                **dated,
             )
 
     return told
 
 
-def recognition_plan(recognition: RecognitionOf) -> Plan:
-    """A good mark for each record of its party in the row; none where the table of marks says null."""
+def recognition_plan(recognition: RecognitionOf, repairs: list[Trouble]) -> Plan:
+    """A good mark for each record of its party in the row; none where the table of marks says null.
+
+    repairs: takes marks without a day that can be read: nobody can say until when one holds, so it is left out, not its row.
+    """
     when, mark = all_of(recognition.when), text_of(recognition.mark)
     issuer, given = needed(recognition.issuer, str, title="issuer"), needed(recognition.given_on, _year_or_day, title="given_on")
-    ends, reference = fact(recognition.ends_on, day), fact(recognition.reference, str)
-    amount, unit = fact(recognition.amount, money), fact(recognition.currency or CNY, currency)
+    spared = partial(_spared, repairs=repairs)
+    given_day, ends, reference = spared(given), spared(fact(recognition.ends_on, day)), fact(recognition.reference, str)
+    amount, unit = spared(fact(recognition.amount, money)), spared(fact(recognition.currency or CNY, currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Recognition]:
         for record_id, fields, _ in parties.get(recognition.party, ()):
             named = None if when and not when(fields) else mark(fields)
-            if named is None:
+            if named is None or (given_on := given_day(fields)) is None:
                 continue
-            given_on, number, sum_told = given(fields), reference(fields), amount(fields)
+            number, sum_told = reference(fields), amount(fields)
             yield Recognition(
                 id=statement_id(origin.dataset, "G", named, record_id, number or given_on),
                 **origin._asdict(),
@@ -156,6 +184,29 @@ def recognition_plan(recognition: RecognitionOf) -> Plan:
             )
 
     return told
+
+
+def _spared(read: Callable[[Fields], T | None], repairs: list[Trouble]) -> Callable[[Fields], T | None]:
+    """A fact that a statement can do without: one that cannot be read is left out, and told."""
+
+    def fact_or_none(fields: Fields) -> T | None:
+        try:
+            return read(fields)
+        except ValueRefused as cause:
+            repairs.append(_kept(cause))
+            return None
+
+    return fact_or_none
+
+
+def _kept(cause: ValueRefused, instead: str | None = None) -> Trouble:
+    remedy = f"Kept: {instead}." if instead else "Kept without it."
+    return Trouble(cause.trouble.field, cause.trouble.problem, remedy)
+
+
+def _with_word(programme: str | None, cause: ValueRefused) -> str:
+    """A word that a table of list types lacks stays to be read, beside the programme."""
+    return "; ".join(text for text in (cause.sure, programme) if text)
 
 
 def experience_plan(experience: ExperienceOf, today: date) -> Plan:

@@ -19,6 +19,7 @@ class Told:
     """One row, masked, with the statements it makes, or with the trouble that keeps it out.
 
     ignored:    the row says of itself that it states nothing (a void invoice).
+    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and told.
     repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
     references: ids of records the statements need, which this row does not give itself.
     lines:      by id the statements of which this row tells one line.
@@ -29,6 +30,7 @@ class Told:
     statements: list[Statement] = field(default_factory=list)
     trouble: Trouble | None = None
     ignored: bool = False
+    ignored_as: str = ""
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
     lines: dict[str, Line] = field(default_factory=dict)

@@ -45,7 +45,7 @@ SCREENING = Screening(
     rejected=(ScreenedRow(row=5, given={}, result=Result.UNKNOWN, error="Neither a name nor a code. Give one of them."),),
     sources=("court_defaulters", "business_registry"),
     as_of=date(2026, 11, 22),
-    rulebook="kith-default 2026.11.2",
+    rulebook="kith-default 2026.11.3",
 )
 
 
@@ -64,7 +64,7 @@ def test_the_page_stands_alone_and_shows_no_markup_of_the_data() -> None:
 
 def test_the_page_names_sources_day_and_rulebook_and_says_that_fine_is_no_guarantee() -> None:
     page = as_html(SCREENING, file="suppliers.csv", lang="en")
-    assert all(told in page for told in ("court_defaulters", "22 Nov 2026", "kith-default 2026.11.2", "not a guarantee"))
+    assert all(told in page for told in ("court_defaulters", "22 Nov 2026", "kith-default 2026.11.3", "not a guarantee"))
 
 
 def test_a_spreadsheet_runs_no_formula_of_the_data_and_reads_chinese() -> None:

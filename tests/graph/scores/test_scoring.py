@@ -100,10 +100,18 @@ def test_a_minor_item_is_neither_shown_nor_counted() -> None:
     assert (found.standing.value, found.listings) == ("nothing_found", ())
 
 
-def test_a_list_no_rule_names_has_no_effect() -> None:
+def test_a_list_no_rule_names_is_shown_and_moves_no_score() -> None:
+    world, without = described(World(), "A"), described(World(), "A")
+    world.listed("A", "rumours_of_the_market", "2026-06-01")
+    assert scored(world, "A").standing.value == "listed"
+    assert scored(world, "A").value == scored(without, "A").value
+
+
+def test_a_rulebook_without_a_rule_for_unknown_lists_gives_them_no_effect() -> None:
     world = described(World(), "A")
     world.listed("A", "rumours_of_the_market", "2026-06-01")
-    assert scored(world, "A").standing.value == "nothing_found"
+    book = default_rulebook().model_copy(update={"unknown_list": None})
+    assert world.scoring(rulebook=book).score(0).standing.value == "nothing_found"
 
 
 def test_a_released_only_list_counts_only_with_its_release() -> None:

@@ -31,6 +31,7 @@ def fields(**more: Any) -> dict[str, Any]:
         "amount": 12.5,
         "currency": "CNY",
         "role": None,
+        "indirect": False,
         "verified": True,
         "began_on": date(2026, 1, 1),
         "ended_on": None,

@@ -2940,13 +2940,18 @@ export interface components {
             title: string;
             /** Issuer */
             issuer: string;
+            /**
+             * Programme
+             * @description Regime or list the issuer put it under, in its own words.
+             */
+            programme?: string | null;
             /** Case No */
             case_no?: string | null;
             /**
              * Listed On
-             * Format: date
+             * @description None where the source does not tell the day.
              */
-            listed_on: string;
+            listed_on: string | null;
             /**
              * Ends On
              * @description First day it is no longer in force.
@@ -2955,6 +2960,13 @@ export interface components {
             /** In Force */
             in_force: boolean;
             state: components["schemas"]["ListingState"];
+            /**
+             * Check
+             * @description What a check says while it is in force and undisputed.
+             * @default stop
+             * @enum {string}
+             */
+            check: "stop" | "look";
             /** Reason */
             reason?: string | null;
             /** Duty */
@@ -2985,6 +2997,11 @@ export interface components {
             contest: string;
             /** Row Id */
             row_id: string;
+            /**
+             * Newer File
+             * @description A file of the same list that was loaded later and does not name it.
+             */
+            newer_file?: string | null;
         };
         /**
          * ShownName

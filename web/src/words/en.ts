@@ -152,7 +152,7 @@ export const en = {
   },
   listing: {
     standing: 'Standing',
-    none: 'Not on any list in the loaded sources.',
+    none: 'No listing in force.',
     by: (issuer: string) => `Listed by ${issuer}`,
     since: (day: string) => `since ${day}`,
     until: (day: string) => `until ${day}`,
@@ -164,6 +164,11 @@ export const en = {
     issuer: 'Issuer',
     case_no: 'Case',
     listed_on: 'Listed on',
+    programme: 'Programme',
+    day_not_told: 'day not told',
+    newer: 'Newer file',
+    newer_file: (file: string) =>
+      `A newer file of this list was loaded, ${file}, and does not name it: ask the issuer whether it still stands.`,
     given_on: 'Given on',
     ends_on: 'Ends on',
     reason: 'Reason',

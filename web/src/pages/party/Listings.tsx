@@ -36,6 +36,7 @@ function ListingCard({ listing, open }: { listing: ListingLine; open: (asked: As
       </header>
       <dl class="facts body">
         <Fact name={w.listing.issuer} value={listing.issuer} />
+        <Fact name={w.listing.programme} value={listing.programme} />
         {listing.case_no && (
           <>
             <dt>{w.listing.case_no}</dt>
@@ -44,8 +45,9 @@ function ListingCard({ listing, open }: { listing: ListingLine; open: (asked: As
             </dd>
           </>
         )}
-        <Fact name={w.listing.listed_on} value={listing.listed_on && date(listing.listed_on)} />
+        <Fact name={w.listing.listed_on} value={listing.listed_on ? date(listing.listed_on) : w.listing.day_not_told} />
         <Fact name={w.listing.ends_on} value={listing.ends_on ? date(listing.ends_on) : w.listing.no_end} />
+        <Fact name={w.listing.newer} value={listing.newer_file ? w.listing.newer_file(listing.newer_file) : null} />
         <Fact name={w.listing.reason} value={listing.reason} />
         <Fact name={w.listing.duty} value={listing.duty} />
         <Fact name={w.listing.performance} value={listing.performance} />

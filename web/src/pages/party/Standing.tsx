@@ -7,8 +7,8 @@ import { date } from '../../words/shown';
 
 const PATHS_SHOWN = 3;
 
-export function proofOf({ title, issuer, case_no, listed_on, row_id }: ListingLine): Asked {
-  return { title, proofs: [{ title, facts: [issuer, case_no], day: listed_on, row_ids: [row_id] }] };
+export function proofOf({ title, issuer, programme, case_no, listed_on, row_id }: ListingLine): Asked {
+  return { title, proofs: [{ title, facts: [issuer, programme, case_no], day: listed_on, row_ids: [row_id] }] };
 }
 
 function OpenListing({ listing, open }: { listing: ListingLine; open: (asked: Asked) => void }) {
@@ -21,6 +21,7 @@ function OpenListing({ listing, open }: { listing: ListingLine; open: (asked: As
       </p>
       <p>
         {w.listing.by(listing.issuer)}
+        {listing.programme && <> · {listing.programme}</>}
         {listing.case_no && (
           <>
             {' '}
@@ -29,9 +30,9 @@ function OpenListing({ listing, open }: { listing: ListingLine; open: (asked: As
         )}
       </p>
       <p>
-        {listing.listed_on && <>{w.listing.since(date(listing.listed_on))}, </>}
-        {until}
+        {listing.listed_on ? w.listing.since(date(listing.listed_on)) : w.listing.day_not_told}, {until}
       </p>
+      {listing.newer_file && <p>{w.listing.newer_file(listing.newer_file)}</p>}
       {listing.contest && <p class="quiet">{listing.contest}</p>}
       <button type="button" class="as-link" onClick={() => open(proofOf(listing))}>
         {w.listing.evidence}

@@ -9,8 +9,8 @@ export type Backing = { proofs: Proof[]; part: null } | { proofs: null; part: Pa
 /** Every statement the profile already carries, by id. */
 export function evidenceIn(profile: Profile): Map<string, Proof> {
   const found = new Map<string, Proof>();
-  for (const { id, title, issuer, listed_on, case_no, row_id } of profile.listings)
-    found.set(id, { title, facts: [issuer, case_no], day: listed_on, row_ids: [row_id] });
+  for (const { id, title, issuer, programme, listed_on, case_no, row_id } of profile.listings)
+    found.set(id, { title, facts: [issuer, programme, case_no], day: listed_on, row_ids: [row_id] });
   for (const { id, title, issuer, given_on, row_id } of profile.recognitions)
     found.set(id, { title, facts: [issuer], day: given_on, row_ids: [row_id] });
   return found;

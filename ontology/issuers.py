@@ -1,0 +1,199 @@
+"""Bodies that publish lists: which one a text names, and of which list type its list is. The names are data (issuers.yaml)."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+from pydantic import Field
+
+from ontology.words import Word
+
+TEXTS_KEPT = 1 << 14
+NOWHERE = "zz"  # What publishers write for the country of a body that belongs to none.
+Tokens = tuple[str, ...]
+_DOTTED = re.compile(r"(?<=\b\w)\.(?=\w\b|\W|$)")  # U.S. is US.
+_WORDS = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"\s[-–—]\s|[()\[\]/;:|（）；：、，]|,\s")
+
+
+class Body(Word):
+    """One body that publishes a list; issuers.yaml says where each sort of name counts."""
+
+    id: str
+    country: str | None
+    list_type: str
+    names: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    with_country: tuple[str, ...] = ()
+    lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Programme(Word):
+    """What the beginning of a programme's id tells: whose it is, and of which list type where that is certain."""
+
+    body: str
+    list_type: str | None
+
+
+NO_LIST = Programme(body="", list_type=None)
+
+
+class Issuers(Word):
+    """The whole table."""
+
+    version: str
+    source: str
+    unknown: str = Field(description="List type of a body or programme that is not in the table.")
+    bodies: tuple[Body, ...]
+    programmes: dict[str, Programme | None]
+
+
+@cache
+def issuers() -> Issuers:
+    """The table, read once."""
+    return Issuers.model_validate(yaml.safe_load(files("ontology").joinpath("issuers.yaml").read_text("utf-8")))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def issuer_key(issuer: str) -> str:
+    """The same text for the same body however it is spelled: its id where the table knows it, else its words.
+
+    >>> issuer_key("OFAC (U.S. Treasury)") == issuer_key("Office of Foreign Assets Control")
+    True
+    """
+    body = body_named(issuer)
+    return body.id if body else " ".join(tokens(issuer))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def body_named(text: str, country: str | None = None) -> Body | None:
+    """The body a text names, None where the table knows none; the longest name in it decides.
+
+    country: two letters that the source gives beside it, which must not contradict a name that others bear too.
+    """
+    words = tokens(text)
+    if (body := _whole().get(words)) and _agrees(body, country):
+        return body
+    if country and (body := _with_country().get((words, country.lower()))):
+        return body
+    parts = ((part, _parts().get(part)) for part in map(tokens, _MARKS.split(text)))
+    standing = [(part, body) for part, body in parts if body and _agrees(body, country)]
+    found = max((*_phrases(words), *standing), key=lambda one: len(one[0]), default=None)
+    return found[1] if found else None
+
+
+def list_type_of(
+    authorities: Iterable[str], programmes: Iterable[str] = (), programme_ids: Iterable[str] = (), country: str | None = None
+) -> str | None:
+    """The list type of a listing by what its source says of the issuer; None where the table does not know.
+
+    The body is that of the authority. A list it keeps apart decides first, then the id of the programme, then the body.
+    """
+    texts, programmes = [*authorities], [*programmes]
+    known = [_programme(id_) for id_ in programme_ids]
+    ids = [one for one in known if one and one is not NO_LIST]
+    body = _first_body(texts, country) or next((_by_id()[one.body] for one in ids), None)
+    if body is None and not texts:
+        body = _first_body(programmes, country)
+    if body is None or NO_LIST in known:
+        return None
+    own = [one.list_type for one in ids if one.body == body.id or _same_issue(body, one)]
+    return _list_within(body, [*texts, *programmes]) or next((one for one in own if one), None) or body.list_type
+
+
+def nearest_bodies() -> tuple[str, ...]:
+    """Every name of the table, for whoever looks for the one meant."""
+    return tuple(name for body in issuers().bodies for name in (*body.names, *body.parts, *body.whole))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def tokens(text: str) -> Tokens:
+    """A text's words as names are compared: width, case, accents, dots and marks between words do not count.
+
+    >>> tokens("U.S. Dépt. of State & Co")
+    ('us', 'dept', 'of', 'state', 'and', 'co')
+    """
+    plain = _DOTTED.sub("", unicodedata.normalize("NFKC", text).replace("&", " and ").replace("’", "'"))
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", plain.casefold()) if not unicodedata.combining(sign))
+    return tuple(_WORDS.findall(bare))
+
+
+def _first_body(texts: Iterable[str], country: str | None) -> Body | None:
+    return next((body for text in texts if (body := body_named(text, country))), None)
+
+
+def _list_within(body: Body, texts: Iterable[str]) -> str | None:
+    """The list type of a list that the body keeps apart, where a text names it."""
+    told = [(name, list_type) for list_type, names in _lists(body.id) for name in names]
+    words = [tokens(text) for text in texts]
+    named = [(len(name), list_type) for name, list_type in told if any(_stands_in(name, text) for text in words)]
+    return max(named, key=lambda one: one[0])[1] if named else None
+
+
+def _same_issue(body: Body, programme: Programme) -> bool:
+    """Whether a programme of another body may stand under this one: both of one country, as bureaus of one government."""
+    return _by_id()[programme.body].country == body.country
+
+
+def _agrees(body: Body, country: str | None) -> bool:
+    return not country or country.lower() in (NOWHERE, body.country) or body.country in (None, NOWHERE)
+
+
+def _programme(id_: str) -> Programme | None:
+    """What the longest known beginning of a programme's id tells; NO_LIST where the table says that it is no list."""
+    parts = tuple(id_.strip().upper().replace("_", "-").split("-"))
+    known = _programmes()
+    return next((known[parts[:end]] for end in range(len(parts), 0, -1) if parts[:end] in known), None)
+
+
+def _phrases(words: Tokens) -> Iterator[tuple[Tokens, Body]]:
+    for at, word in enumerate(words):
+        yield from (one for one in _names().get(word, ()) if words[at : at + len(one[0])] == one[0])
+
+
+def _stands_in(name: Tokens, words: Tokens) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
+
+
+@cache
+def _by_id() -> dict[str, Body]:
+    return {body.id: body for body in issuers().bodies}
+
+
+@cache
+def _whole() -> dict[Tokens, Body]:
+    return {tokens(name): body for body in issuers().bodies for name in (*body.names, *body.parts, *body.whole)}
+
+
+@cache
+def _parts() -> dict[Tokens, Body]:
+    return {tokens(name): body for body in issuers().bodies for name in (*body.names, *body.parts)}
+
+
+@cache
+def _with_country() -> dict[tuple[Tokens, str], Body]:
+    return {(tokens(name), body.country): body for body in issuers().bodies if body.country for name in body.with_country}
+
+
+@cache
+def _names() -> dict[str, list[tuple[Tokens, Body]]]:
+    found: dict[str, list[tuple[Tokens, Body]]] = defaultdict(list)
+    for body in issuers().bodies:
+        for name in body.names:
+            found[tokens(name)[0]].append((tokens(name), body))
+    return dict(found)
+
+
+@cache
+def _lists(body_id: str) -> tuple[tuple[str, tuple[Tokens, ...]], ...]:
+    return tuple((list_type, tuple(map(tokens, names))) for list_type, names in _by_id()[body_id].lists.items())
+
+
+@cache
+def _programmes() -> dict[Tokens, Programme]:
+    return {tuple(id_.split("-")): found or NO_LIST for id_, found in issuers().programmes.items()}

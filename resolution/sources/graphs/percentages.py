@@ -1,0 +1,65 @@
+"""Stakes as the graph formats tell them: percent by definition, exact or a range, of which the lower bound counts."""
+
+import re
+from typing import NamedTuple
+
+from resolution.sources.statements.values import ValueRefused
+
+WHOLE = 100.0
+_NUMBER = r"\d+(?:[.,]\d+)?|\.\d+"
+_RANGE = re.compile(rf"({_NUMBER})\s*%?\s*(?:-|–|—|~|to|bis|à|至|and|up to)\s*({_NUMBER})\s*%?")
+_ABOVE = re.compile(
+    rf"(?:>=?|≥|over|above|more than|at least|from|min\.?)\s*({_NUMBER})\s*%?|({_NUMBER})\s*%?\s*(?:\+|or more|and more|以上)"
+)
+_BELOW = re.compile(rf"(?:<=?|≤|under|below|less than|up to|max\.?)\s*({_NUMBER})\s*%?")
+_EXACT = re.compile(rf"({_NUMBER})\s*%?")
+
+
+class Stake(NamedTuple):
+    """A stake: `share` 0..1 that counts, None where only an upper bound is known; `shown` is the range in words, else empty."""
+
+    share: float | None
+    shown: str = ""
+
+
+def percentage(text: str) -> Stake:
+    """A stake in percent, whatever its size: 0.5 is half a percent. Raises ValueRefused.
+
+    >>> percentage("0.5"), percentage("25-50%"), percentage("> 75 %")
+    (Stake(share=0.005, shown=''), Stake(share=0.25, shown='25 % to 50 %'), Stake(share=0.75, shown='75 % or more'))
+    """
+    given = text.strip().lower()
+    if found := _EXACT.fullmatch(given):
+        return Stake(_share(found[1], text))
+    if found := _RANGE.fullmatch(given):
+        return between(_number(found[1]), _number(found[2]))
+    if found := _ABOVE.fullmatch(given):
+        return between(_number(found[1] or found[2]), None)
+    if found := _BELOW.fullmatch(given):
+        return between(None, _number(found[1]))
+    raise ValueRefused(f"{text!r} is no percentage", "Write percent, such as 62.5 or 25-50.", "percentage")
+
+
+def between(least: float | None, most: float | None) -> Stake:
+    """A stake of which bounds are told, in percent. Raises ValueRefused beyond 0..100."""
+    for bound in (least, most):
+        if bound is not None and not 0 <= bound <= WHOLE:
+            raise ValueRefused(f"share {bound:g} is beyond 100 %", "Give a share between 0 and 100.", "share")
+    if least is not None and most is not None and least > most:
+        raise ValueRefused(f"share {least:g} to {most:g} ends before it begins", "Write the lower bound first.", "share")
+    if least is None:
+        return Stake(None, f"up to {most:g} %" if most is not None else "")
+    shown = f"{least:g} % or more" if most is None else "" if least == most else f"{least:g} % to {most:g} %"
+    return Stake(round(least / WHOLE, 10), shown)
+
+
+def _share(number: str, text: str) -> float:
+    told = _number(number)
+    if told > WHOLE:
+        raise ValueRefused(f"share {text} is beyond 100 %", "Give a share between 0 and 100.", "percentage")
+    return round(told / WHOLE, 10)
+
+
+def _number(text: str) -> float:
+    """A number of percent: a comma is a decimal mark, for there are no thousands."""
+    return float(text.replace(",", "."))
