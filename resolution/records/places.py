@@ -1,7 +1,8 @@
 """Countries and states by any of their names."""
 
-from functools import cache
+from functools import cache, lru_cache
 
+from resolution.records.text import unmarked
 from resolution.records.words import rows
 
 
@@ -12,6 +13,23 @@ def country_code(text: str) -> str | None:
     ('ca', 'de', None)
     """
     return _countries().get(_plain(text))
+
+
+def country_of(text: str) -> str | None:
+    """As `country_code`, in any of the languages of `country_words.csv`, with or without marks, dots and an article.
+
+    >>> country_of("Vereinigtes Königreich"), country_of("俄罗斯"), country_of("U.S.A."), country_of("Atlantis")
+    ('gb', 'ru', 'us', None)
+    """
+    return country_code(text) or _country_of(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _country_of(text: str) -> str | None:
+    word = unmarked(text)
+    plain = word.replace(".", "").replace("&", "and").removeprefix("the ")
+    tries = (word, plain, plain.partition(" (")[0])
+    return next((found for one in tries if (found := country_code(one) or _country_words().get(one))), None)
 
 
 def state_code(text: str) -> str | None:
@@ -35,6 +53,11 @@ def _plain(text: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     return {_plain(name): row[0] for row in rows("countries.csv") for name in (*row[:2], *row[2].split("|"))}
+
+
+@cache
+def _country_words() -> dict[str, str]:
+    return {name: code for code, names in rows("country_words.csv") for name in (code, *names.split("|"))}
 
 
 @cache

@@ -16,6 +16,7 @@ from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
 from resolution.sources.recognition import headers_of, recognised
 from resolution.sources.seals import PersonalIdKey, mask
+from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
 
@@ -59,7 +60,7 @@ def chosen(
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
     if mapping is not None:
         told = mapping_at(mapping) if isinstance(mapping, Path) else mapping
-        return _table(told, dataset=dataset, reading=reading, id_key=id_key, today=today)
+        return _table(path, told, dataset=dataset, reading=reading, id_key=id_key, today=today)
     if kind is None:
         headers = headers_of(path, reading)
         kind = (
@@ -70,19 +71,20 @@ def chosen(
         return _graph(kind, dataset or _stem(path), reading, id_key, seen)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
-    return _table(library()[kind], dataset=dataset, reading=reading, id_key=id_key, today=today)
+    return _table(path, library()[kind], dataset=dataset, reading=reading, id_key=id_key, today=today)
 
 
-def _table(mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
+def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
     named = dataset or mapping.dataset or mapping.mapping
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
+    opened = Reading(**given)
+    columns = Columns(path.absolute(), opened, mapping)
+    make = partial(_mapped, columns, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
+    return Choice(mapping.mapping, mapping.version, named, opened, make, mapping)
 
-    make = partial(_mapped, mapping, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
-    return Choice(mapping.mapping, mapping.version, named, Reading(**given), make, mapping)
 
-
-def _mapped(mapping: Mapping, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
-    return MappedTeller(mapping, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
+def _mapped(columns: Columns, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
+    return MappedTeller(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 
 def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, seen: Seen) -> Choice:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from resolution.sources.mappings.language import Condition, Kind, Mapping, Party, Value
+from resolution.sources.mappings.language import Condition, Kind, Mapping, Party
+from resolution.sources.mappings.written import ShareValue, Value
 
 PLACES = re.compile(r"\{([^{}]*)\}")
 
@@ -36,6 +37,11 @@ def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
 def keys_used(mapping: Mapping) -> frozenset[str]:
     """Parties whose key another part of the mapping reads."""
     return frozenset(name[1:] for _, part in parts(mapping) for name in reads(part) if name.startswith("@"))
+
+
+def share_columns(mapping: Mapping) -> frozenset[str]:
+    """Columns that hold shares."""
+    return frozenset(part.column for _, part in parts(mapping) if isinstance(part, ShareValue) and part.column)
 
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 
 from resolution.sources.mappings.language import Mapping
+from resolution.sources.statements.empties import Empty, empties
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing
+from resolution.sources.statements.texts import LONGEST_NOTHING, folded, is_nothing, long_nothings
 
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
 
@@ -28,22 +29,28 @@ def spellings(mapping: Mapping) -> dict[str, str]:
 
 
 class Headers:
-    """Remembers which header stood for which column."""
+    """Remembers which header stood for which column.
 
-    def __init__(self, mapping: Mapping) -> None:
-        self._spelled = spellings(mapping)
+    only: the columns to look at; all of them where it is left out.
+    """
+
+    def __init__(self, mapping: Mapping, *, only: frozenset[str] | None = None) -> None:
+        self._spelled = {word: name for word, name in spellings(mapping).items() if only is None or name in only}
+        self._empties, self._long = empties(mapping), long_nothings()
         self._headers: dict[str, str] = {}
         self._seen: tuple[str, ...] = ()
-        self._columns: list[tuple[str, str]] = []
+        self._columns: list[tuple[str, str, Empty | None]] = []
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
         if (headers := tuple(values)) != self._seen:
             self._learn(headers)
         found: Fields = {}
-        for header, column in self._columns:
+        for header, column, empty in self._columns:
             text = values[header]
-            if text and column not in found and (len(text) > LONGEST_NOTHING or not is_nothing(text)):
+            if not text or column in found:
+                continue
+            if (not empty(text)) if empty else text not in self._long if len(text) > LONGEST_NOTHING else not is_nothing(text):
                 found[column] = text.strip()
         return found
 
@@ -54,6 +61,7 @@ class Headers:
     def _learn(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
         self._seen = headers
-        self._columns = [(header, column) for header in headers if (column := self._spelled.get(squeezed(header)))]
-        for header, column in self._columns:
+        told = [(header, column) for header in headers if (column := self._spelled.get(squeezed(header)))]
+        self._columns = [(header, column, self._empties.get(column)) for header, column in told]
+        for header, column in told:
             self._headers.setdefault(column, header)

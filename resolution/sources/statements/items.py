@@ -1,32 +1,40 @@
 """Several parties in one cell: a JSON list, or items and parts between marks."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from resolution.sources.mappings.language import Each
 from resolution.sources.reading.json_rows import flat
+from resolution.sources.statements.empties import Empty
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.values import ValueRefused, folded, says_nothing
+from resolution.sources.statements.shares import unit_of_list
+from resolution.sources.statements.texts import ValueRefused, folded, says_nothing
 
 Items = Callable[[Fields], Iterator[Fields]]
 
 
-def items_of(each: Each) -> Items:
-    """The row's fields once an item, with the item's parts as columns `<column>.<field>`."""
+def items_of(each: Each, empties: Mapping[str, Empty], shares: frozenset[str] = frozenset()) -> Items:
+    """The row's fields once an item, with the item's parts as columns `<column>.<field>`.
+
+    shares: columns that hold shares; where all of a cell's list tell one unit, that is `%<column>.<field>`.
+    """
     names = tuple(f"{each.column}.{field}" for field in each.fields)
     spelled = {folded(word): f"{each.column}.{field}" for field, words in each.fields.items() for word in (field, *words)}
     hashes = [(f"#{each.column}.{field}", field) for field in each.fields]
 
-    def items(fields: Fields) -> Iterator[Fields]:
+    listed = [name for name in names if name in shares]
+
+    def items_in(fields: Fields) -> Iterator[Fields]:
         cell = fields.get(each.column)
-        for place, item in enumerate(cells(cell, each) if cell else ()):
-            found = _named(item, names, spelled)
+        items = [_named(item, names, spelled, empties) for item in cells(cell, each)] if cell else []
+        units = _units(items, listed) if listed else {}
+        for place, found in enumerate(items):
             found |= {name: fields[f"{name}.{place}"] for name, _ in hashes if f"{name}.{place}" in fields}
             if found:
-                yield fields | found
+                yield fields | units | found
 
-    return items
+    return items_in
 
 
 def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
@@ -36,18 +44,26 @@ def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
     return [_cut(part, each.between) for part in _cut(cell, each.split) if part]
 
 
+def _units(items: list[Fields], shares: list[str]) -> Fields:
+    """The unit that a cell's list of shares tells of itself, by `%<column>`; left out where it tells none."""
+    units = {name: unit_of_list(item[name] for item in items if name in item) for name in shares}
+    return {f"%{name}": next(iter(unit)) for name, unit in units.items() if len(unit) == 1}
+
+
 def parts_of(each: Each) -> Callable[[dict[str, Any] | list[str]], Fields]:
     """The filled parts of an item by their fields."""
     names, spelled = tuple(each.fields), {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
-    return lambda item: _named(item, names, spelled)
+    return lambda item: _named(item, names, spelled, {})
 
 
-def _named(item: dict[str, Any] | list[str], names: tuple[str, ...], spelled: dict[str, str]) -> Fields:
+def _named(
+    item: dict[str, Any] | list[str], names: tuple[str, ...], spelled: dict[str, str], empties: Mapping[str, Empty]
+) -> Fields:
     if isinstance(item, list):
         pairs: Any = zip(names, item, strict=False)
     else:
         pairs = ((spelled[folded(key)], flat(value)) for key, value in item.items() if folded(key) in spelled)
-    return {name: text for name, text in pairs if not says_nothing(text)}
+    return {name: text for name, text in pairs if not empties.get(name, says_nothing)(text)}
 
 
 def _loaded(cell: str, column: str) -> list[Any]:

@@ -7,9 +7,11 @@ from pydantic import ValidationError
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads
+from resolution.sources.mappings.references import columns_used, keys_used, personal_columns, reads, share_columns
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, mask_row, sealed
+from resolution.sources.statements.columns import Columns
+from resolution.sources.statements.empties import empties
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
@@ -24,7 +26,8 @@ CLASSES = {one.value: one for one in SourceClass}
 class MappedTeller:
     """One mapping at work on one file. See `Teller`."""
 
-    def __init__(self, mapping: Mapping, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+    def __init__(self, columns: Columns, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+        mapping = columns.settled_mapping()
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal = personal_columns(mapping)
@@ -37,12 +40,15 @@ class MappedTeller:
         self._release_columns = reads(mapping.release_id) if mapping.release_id else []
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
+        empty, shares = empties(mapping), share_columns(mapping)
         self._parties = [
             PartyPlan(
                 name,
                 party,
                 columns_used(party, self._personal),
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
+                empties=empty,
+                shares=shares,
             )
             for name, party in mapping.parties.items()
         ]

@@ -9,14 +9,16 @@ from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
+from resolution.sources.mappings.written import AmountValue, Writing
+from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.parties import Found, Origin
-from resolution.sources.statements.values import ValueRefused, currency, day, money, share
+from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, share
 
 Parties = dict[str, list[Found]]
 Plan = Callable[[Parties, Fields, Origin], Iterable[Statement]]
-CNY = Value(text="CNY")
+CNY = "CNY"
 FACT_KEY_LENGTH_MAX = 200
 
 
@@ -30,7 +32,7 @@ def link_plan(link: LinkOf) -> Plan:
     """A tie for every pair of its two ends in the row."""
     when, negative = all_of(link.when), any_of(link.negative)
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
-    stake, amount, unit = fact(link.share, share), fact(link.amount, money), fact(link.currency or CNY, currency)
+    stake, amount, unit = fact(link.share, share), fact(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
     fact_key, own = fact(link.fact_key, str), fact(None if link.id_from == link.fact_key else link.id_from, str)
     sources, targets, verified = _end(link.source, link.source_record), _end(link.target, link.target_record), link.verified
@@ -86,7 +88,7 @@ def listing_plan(listing: ListingOf) -> Plan:
         for name, limit in (("case_no", 200), ("removal_ground", 200), ("reason", 2000), ("duty", 2000), ("performance", 200))
     }
     days = {name: fact(getattr(listing, name), day) for name in ("ends_on", "removed_on", "disputed_since", "decision_due_on")}
-    amount, unit = fact(listing.amount, money), fact(listing.currency or CNY, currency)
+    amount, unit = fact(listing.amount, money), money_unit(listing.amount, listing.currency)
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Listing]:
         for record_id, fields, _ in parties.get(listing.party, ()):
@@ -117,7 +119,7 @@ def recognition_plan(recognition: RecognitionOf) -> Plan:
     when, mark = all_of(recognition.when), text_of(recognition.mark)
     issuer, given = needed(recognition.issuer, str, title="issuer"), needed(recognition.given_on, _year_or_day, title="given_on")
     ends, reference = fact(recognition.ends_on, day), fact(recognition.reference, str)
-    amount, unit = fact(recognition.amount, money), fact(recognition.currency or CNY, currency)
+    amount, unit = fact(recognition.amount, money), money_unit(recognition.amount, recognition.currency)
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Recognition]:
         for record_id, fields, _ in parties.get(recognition.party, ()):
@@ -147,7 +149,7 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
     outcome, rating = _outcome(experience, today), fact(experience.rating, money)
     amount, unit, fact_key = (
         fact(experience.amount, money),
-        fact(experience.currency or CNY, currency),
+        money_unit(experience.amount, experience.currency),
         fact(experience.fact_key, str),
     )
     low, high = experience.rating_scale
@@ -186,6 +188,15 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
         return found
 
     return told
+
+
+def money_unit(amount: AmountValue | None, given: Value | None) -> Callable[[Fields], str | None]:
+    """The currency of an amount: that of its own column, else the one its text names, else what the page says of it, else CNY."""
+    said = amount.currency if amount and amount.currency else CNY
+    if amount is None or given is not None:
+        return fact(given or Value(text=CNY), currency)
+    text = text_of(amount)
+    return lambda fields: currency_in(text(fields) or "") or said
 
 
 def paid(payment: Payment, today: date) -> Callable[[Fields], tuple[str, date] | None]:
@@ -238,14 +249,14 @@ def _cut(text: str | None, limit: int) -> str | None:
     return text[:limit] if text else None
 
 
-def _year_or_day(text: str) -> date | None:
+def _year_or_day(text: str, writing: Writing = ALONE) -> date | None:
     """A mark given for a year counts from the first day of the next: grades of a year are published after it."""
-    return date(int(text) + 1, 1, 1) if len(text) == 4 and text.isdigit() else day(text)
+    return date(int(text) + 1, 1, 1) if len(text) == 4 and text.isdigit() else day(text, writing)
 
 
-def _day_or_time(text: str) -> date | None:
+def _day_or_time(text: str, writing: Writing = ALONE) -> date | None:
     """A day, or seconds since 1970 as rating exports have them."""
     seconds = text.partition(".")[0]
-    if len(seconds) in (9, 10) and seconds.isdigit():
+    if len(seconds) in (9, 10) and seconds.isdigit() and not writing.formats:
         return date(1970, 1, 1) + timedelta(seconds=int(seconds))
-    return day(text)
+    return day(text, writing)
