@@ -28,8 +28,17 @@ def country_of(text: str) -> str | None:
 def _country_of(text: str) -> str | None:
     word = unmarked(text)
     plain = word.replace(".", "").replace("&", "and").removeprefix("the ")
-    tries = (word, plain, plain.partition(" (")[0])
-    return next((found for one in tries if (found := country_code(one) or _country_words().get(one))), None)
+    known = _named(word) or _named(plain)
+    return known if known or not plain.endswith(")") else _in_brackets(*plain[:-1].split(" (", 1))
+
+
+def _in_brackets(name: str, more: str = "") -> str | None:
+    """Germany (Federal Republic of), Great Britain (UK): but Congo (Kinshasa) is not the Congo that bears the bare name."""
+    return _named(f"{more} {name}") or (_named(name) if _named(name) == _named(more) else None)
+
+
+def _named(word: str) -> str | None:
+    return country_code(word) or _country_words().get(word)
 
 
 def state_code(text: str) -> str | None:

@@ -26,8 +26,8 @@ class Words(yaml.SafeLoader):
     """YAML in which yes, no, on, off and days are words, as they stand in people's files; keys are always text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """A table with text keys: `{1: person}` speaks of the text 1."""
-        return {str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
+        """A table with text keys: `{1: person}` speaks of the text 1, `null: [x]` of the word null."""
+        return {"null" if key is None else str(key): value for key, value in super().construct_mapping(node, deep=deep).items()}
 
 
 Words.yaml_implicit_resolvers = {

@@ -25,7 +25,9 @@ class Closed(BaseModel):
 
 
 def _several(given: Any) -> Any:
-    return [given] if isinstance(given, str) else given
+    """One word as a list of one; a bare `null` among them is the word."""
+    listed = given if isinstance(given, list | tuple) else [given]
+    return ["null" if one is None else one for one in listed]
 
 
 def _day_formats(formats: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ class Shaped(Value):
 
     ASKED: ClassVar = ""
     _page: Defaults = PrivateAttr(default_factory=Defaults)
-    _ways: Callable[[], Ways] = PrivateAttr(nothing_known)
+    _ways: Callable[[], Ways] = PrivateAttr(default_factory=lambda: nothing_known)  # A plain default would be bound as a method.
 
     def settle(self, page: Defaults, ways: Callable[[], Ways]) -> None:
         """Tell the value, of a mapping that belongs to one file, what its page and its column say."""

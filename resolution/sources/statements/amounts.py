@@ -14,7 +14,7 @@ BY_MACHINE = Writing(lambda: frozenset("."))  # Of a text that has no column: pr
 REMEDY = "Write digits, such as 1234.50."
 SAY_IT = "Say in the mapping which mark comes before the cents, as decimal: ',' or decimal: '.' of this value."
 _AMOUNT = re.compile(
-    r"(?P<before>(?![.,]\d)[^\d(+-]*)(?P<open>\(?)\s*(?P<sign>[+-]?)\s*(?P<unit>(?![.,]\d)[^\d(+\s-]*)\s*"
+    r"(?P<before>(?:(?![.,]\d)[^\d(+-]*)?)(?P<open>\(?)\s*(?P<sign>[+-]?)\s*(?P<unit>(?:(?![.,]\d)[^\d(+\s-]*)?)\s*"
     r"(?P<number>(?:[.,](?=\d))?\d[\d., '’٬٫]*)(?P<exponent>[eE][+-]?\d+)?\s*\)?\s*(?P<after>\D*)"
 )
 _BLANKS = re.compile(r"[ '’]")
@@ -34,7 +34,7 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     >>> money("120.5万元"), money("1.250.000,50 €")
     (1205000.0, 1250000.5)
     """
-    if not writing.declared and text.isascii() and _is_plain(text):
+    if not writing.declared and text.isascii() and is_plain(text):
         return float(text)
     found = readings(text).by_mark
     values = settled(found, writing)
@@ -50,7 +50,7 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
 
 def currency_in(text: str) -> str | None:
     """The currency that an amount names itself: 100 USD, €5, 3,50 zł; None where it names none."""
-    return None if text.isascii() and _is_plain(text) else readings(text).currency
+    return None if text.isascii() and is_plain(text) else readings(text).currency
 
 
 @lru_cache(maxsize=1 << 10)
@@ -78,8 +78,8 @@ def readings(text: str) -> Amount:
     return Amount({mark: sign * scale * float(number) for mark, number in by_mark.items()}, unit)
 
 
-def _is_plain(text: str) -> bool:
-    """Digits with or without a point that no one takes for a thousands mark."""
+def is_plain(text: str) -> bool:
+    """Whether a text is digits with or without a point that no one takes for a thousands mark."""
     if text.isdigit():
         return True
     whole, point, rest = text.partition(".")

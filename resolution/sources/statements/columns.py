@@ -26,6 +26,7 @@ from resolution.sources.statements.ways import narrowed
 
 NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16
+POINT = {".": 0.0}
 PERCENT_WORDS = ("%", "％", "percent", "pct", "百分", "prozent", "pourcent", "porcent", "процент")
 
 
@@ -58,14 +59,24 @@ class Columns:
         return self._ways
 
     def _pass_over(self, judges: list["_Judge"]) -> None:
-        scopes = list(_scopes(self._mapping, judges))
-        needed = {column.partition(".")[0] for judge in judges for column in reads(judge.value)}
-        headers = Headers(self._mapping, only=frozenset(needed))
+        plain = [judge for judge in judges if judge.column]
+        scopes = [scope for scope in _scopes(self._mapping, judges) if scope.judges]
+        headers = Headers(
+            self._mapping, only=frozenset(column.partition(".")[0] for one in judges for column in reads(one.value))
+        )
+        direct: list[tuple[str, _Judge]] = []
         for row in sent_again(read_rows(self._path, self._reading)):
-            if row.trouble is None:
-                fields = headers.fields(row.values)
+            if row.trouble is not None:
+                continue
+            values = row.values
+            if scopes or not direct or any(header not in values for header, _ in direct):
+                fields = headers.fields(values)
+                direct = [(header, judge) for judge in plain for header in headers.of(judge.column)]
                 for scope in scopes:
                     scope.look(fields)
+            for header, judge in direct:
+                if (text := values.get(header)) and text not in judge.seen:
+                    judge.look(text)
         for judge in judges:
             judge.header = " ".join(filter(None, (headers.header(column) for column in reads(judge.value))))
 
@@ -75,22 +86,31 @@ class _Judge:
 
     def __init__(self, value: Shaped, text: Text) -> None:
         self.value, self.text, self.key, self.header = value, text, _key(value), ""
-        self._seen: set[str] = set()
+        self.column = value.column if value.column and "." not in value.column and not value.values else ""
+        self.seen: set[str] = set()
         self._left: dict[Ways, Ways | None] = {}
         self._signed = self._comma = False
+        self._amount = isinstance(value, AmountValue)
 
-    def look(self, fields: Fields) -> None:
+    def look_in(self, fields: Fields) -> None:
         """Take one row's text into account."""
         try:
             text = self.text(fields)
         except ValueRefused:
             return  # Told when the row's own turn comes.
-        if text is None or text in self._seen:
+        if text is not None and text not in self.seen:
+            self.look(text)
+
+    def look(self, text: str) -> None:
+        """Take a text into account that was not seen before."""
+        if self._amount and text.isascii() and amounts.is_plain(text):
+            if "." in text:
+                self._leave(POINT, amounts.MARKS)
             return
-        if len(self._seen) >= TEXTS_KEPT:
-            self._seen.clear()
-        self._seen.add(text)
-        self._narrow(text)
+        if len(self.seen) >= TEXTS_KEPT:
+            self.seen.clear()
+        self.seen.add(text)
+        self._narrow(text.strip())
 
     def ways(self, *, own_numbers: bool) -> Ways:
         """What is left when all rows were seen; of shares that nothing speaks against, parts of one."""
@@ -134,13 +154,13 @@ class _Scope(NamedTuple):
         with suppress(ValueRefused):
             for scope in [fields] if self.items is None else self.items(fields):
                 for judge in self.judges:
-                    judge.look(scope)
+                    judge.look_in(scope)
 
 
 def _scopes(mapping: Mapping, judges: list[_Judge]) -> Iterator[_Scope]:
     lists = {part.each.column: part.each for _, part in parts(mapping) if isinstance(part, Party) and part.each}
     inside = {column: [judge for judge in judges if _inside(judge, column)] for column in lists}
-    yield _Scope(None, [judge for judge in judges if not any(_inside(judge, column) for column in lists)])
+    yield _Scope(None, [judge for judge in judges if not judge.column and not any(_inside(judge, column) for column in lists)])
     empty = empties(mapping)
     yield from (_Scope(items_of(each, empty), inside[column]) for column, each in lists.items() if inside[column])
 

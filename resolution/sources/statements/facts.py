@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from operator import methodcaller
 from typing import TypeVar, cast
 
@@ -17,6 +18,7 @@ unit that a cell's list of shares tells of itself."""
 Text = Callable[[Fields], str | None]
 Test = Callable[[Fields], bool]
 T = TypeVar("T")
+DAYS_KEPT = 1 << 14  # Most files tell of some years, and a year has few days.
 GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
 GAPS = re.compile(r"(?:,\s*)+|\s+")
 
@@ -73,6 +75,9 @@ def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, F
     if not isinstance(value, Shaped):
         return lambda text, fields: convert(text)
     writing, own = value.writing, f"%{value.column}"
+    if value.ASKED == "day":
+        remembered = lru_cache(maxsize=DAYS_KEPT)(lambda text: convert(text, writing))
+        return lambda text, fields: remembered(text)
     if value.ASKED != "share" or writing.declared or "." not in own:
         return lambda text, fields: convert(text, writing)
 

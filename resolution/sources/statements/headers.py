@@ -54,6 +54,10 @@ class Headers:
                 found[column] = text.strip()
         return found
 
+    def of(self, column: str) -> list[str]:
+        """Every header of the last row that stands for a column."""
+        return [header for header, name, _ in self._columns if name == column]
+
     def header(self, column: str) -> str | None:
         """The header that stands for a column, once a row with it was seen."""
         return self._headers.get(column)

@@ -204,7 +204,9 @@ class MappedTeller:
 
 def _plans(mapping: Mapping, today: date) -> list[tuple[frozenset[str], Plan]]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
-    found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one)) for one in mapping.links]
+    days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
+    own = {column for day in days for column in reads(day)}
+    found: list[tuple[tuple[str | None, ...], Plan]] = [((one.source, one.target), link_plan(one, own)) for one in mapping.links]
     found += [((one.party,), listing_plan(one)) for one in mapping.listings]
     found += [((one.party,), recognition_plan(one)) for one in mapping.recognitions]
     found += [((one.reporter, one.subject), experience_plan(one, today)) for one in mapping.experiences]

@@ -1,7 +1,7 @@
 """Links, listings, recognitions and experiences of a mapping, compiled."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from ontology.experience import Experience
@@ -9,6 +9,7 @@ from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
+from resolution.sources.mappings.references import reads
 from resolution.sources.mappings.written import AmountValue, Writing
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
@@ -28,12 +29,17 @@ def statement_id(dataset: str, letter: str, *identity: object) -> str:
     return f"{dataset}:{letter}-{hashlib.blake2b(told.encode(), digest_size=10).hexdigest()}"
 
 
-def link_plan(link: LinkOf) -> Plan:
-    """A tie for every pair of its two ends in the row."""
+def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
+    """A tie for every pair of its two ends in the row.
+
+    own_days: columns of days that the row's parties have themselves. Where the end of a tie is such a day and cannot be read,
+    the tie may be over and is not stated; the party has told so, and goes in.
+    """
     when, negative = all_of(link.when), any_of(link.negative)
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
     stake, amount, unit = fact(link.share, share), fact(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
+    with_party = link.ended_on is not None and not {*reads(link.ended_on)}.isdisjoint(own_days)
     fact_key, own = fact(link.fact_key, str), fact(None if link.id_from == link.fact_key else link.id_from, str)
     sources, targets, verified = _end(link.source, link.source_record), _end(link.target, link.target_record), link.verified
     make = maker(
@@ -49,6 +55,8 @@ def link_plan(link: LinkOf) -> Plan:
             for target_id, at_target, _ in targets(parties, row, origin):
                 fields = at_target if at_source is row else at_source
                 if when and not when(fields):
+                    continue
+                if with_party and not _readable(ended, fields):
                     continue
                 money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
                 if money_told is not None and negative(fields):
@@ -77,6 +85,14 @@ def link_plan(link: LinkOf) -> Plan:
         return found
 
     return told
+
+
+def _readable(read: Callable[[Fields], object], fields: Fields) -> bool:
+    try:
+        read(fields)
+    except ValueRefused:
+        return False
+    return True
 
 
 def listing_plan(listing: ListingOf) -> Plan:
