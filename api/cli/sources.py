@@ -119,7 +119,8 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         for repair in file.repairs:
             out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
         if file.rows_repaired:
-            out.print(f"    {file.rows_repaired} rows went in without a day of birth that cannot be; the source rows keep it.")
+            rows = "1 row" if file.rows_repaired == 1 else f"{file.rows_repaired} rows"
+            out.print(f"    {rows} went in without a value that could not be taken as it stands; the source keeps it.")
 
 
 def sample(

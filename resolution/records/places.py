@@ -49,10 +49,10 @@ def state_code(text: str) -> str | None:
 def scope_code(text: str) -> str:
     """The issuer's place as one spelling: a country, else a state, else the text itself in upper case.
 
-    >>> scope_code("USA"), scope_code("Texas"), scope_code("shop.example")
-    ('US', 'TX', 'SHOP.EXAMPLE')
+    >>> scope_code("USA"), scope_code("España"), scope_code("Texas"), scope_code("shop.example")
+    ('US', 'ES', 'TX', 'SHOP.EXAMPLE')
     """
-    return (country_code(text) or state_code(text) or text.strip()).upper()
+    return (country_of(text) or state_code(text) or text.strip()).upper()
 
 
 def _plain(text: str) -> str:

@@ -51,7 +51,10 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
     )
     told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
     if told.repaired:  # Who sends one row can mend it, and would not see what was left out.
-        raise RecordInvalid(field=told.repaired[0].field, problem=told.repaired[0].problem, remedy="Mend it or leave it out.")
+        first = told.repaired[0]
+        _, _, declare = first.remedy.partition(". ")
+        remedy = f"Mend it or leave it out. {declare}".strip()
+        raise RecordInvalid(field=first.field, problem=first.problem, remedy=remedy)
     if told.trouble:
         raise RecordInvalid(field=told.trouble.field, problem=told.trouble.problem, remedy=told.trouble.remedy)
     records = [one for one in told.statements if isinstance(one, Record)]
