@@ -1,7 +1,7 @@
 """Makes months.csv and country_words.csv: `python -m resolution.records.words.cldr`.
 
-Needs babel 2.19 and pycountry 26.2, which nothing else does: to load so many languages from them takes seconds.
-Months and territories are those of Unicode CLDR as babel carries it, official names those of ISO 3166-1.
+Needs babel 2.19, pycountry 26.2 and countryinfo 1.0, which nothing else does: to load so many languages from them takes seconds.
+Months and territories are those of Unicode CLDR as babel carries it, official names those of ISO 3166-1, nationalities English.
 """
 
 import csv
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lb "
     "lo lt lv mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt ro ru si sk sl so sq sr sr_Latn sv sw ta te tg th tk tr uk ur uz "
-    "vi zh zh_Hant zu"
+    "vi zh zh_Hant zu de_AT en_GB en_AU fr_CA pt_PT es_MX"
 )
 CODE_LETTERS = 2
 ALSO = {  # As people still write them, or write them shorter; withdrawn codes are those of ISO 3166-3.
@@ -27,7 +27,8 @@ ALSO = {  # As people still write them, or write them shorter; withdrawn codes a
     "CV": "Cape Verde",
     "DD": "East Germany|GDR|DDR",
     "FM": "Micronesia",
-    "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|England and Wales|Великобритания",
+    "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|England and Wales|Великобритания|English|"
+    "Scottish|Welsh|Northern Irish",
     "HK": "Hongkong|Hong Kong SAR|Hong Kong, China|中国香港|香港特别行政区|香港特別行政區",
     "IE": "Republic of Ireland|Éire|Southern Ireland",
     "IR": "Islamic Republic of Iran|Persia",
@@ -51,6 +52,8 @@ ALSO = {  # As people still write them, or write them shorter; withdrawn codes a
     "VI": "USVI|US Virgin Islands",
     "YU": "Yugoslavia|Jugoslavija|Югославия",
 }
+PEOPLE_OF_SEVERAL = {"Indian": "IN", "Norwegian": "NO", "American": "US", "French": "FR", "Chinese": "CN"}  # Not of territories.
+MONTHS_ALSO = {("mrz", 3): "de", ("sept", 9): "en", ("fev", 2): "fr"}
 OFFICIAL = ("name", "official_name", "common_name")
 
 
@@ -76,7 +79,20 @@ def _months() -> dict[tuple[str, int], set[str]]:
                 for month, name in locale.months[context][width].items():  # type: ignore[attr-defined]
                     if not any(map(str.isdigit, name)):
                         found[unmarked(name), month].add(language)
+    for (word, month), language in MONTHS_ALSO.items():
+        found[word, month].add(language)
     return found
+
+
+def _nationalities() -> dict[str, str]:
+    """Country by the word for its people; those that two peoples share are left out."""
+    from countryinfo import all_countries  # type: ignore[import-not-found, unused-ignore]
+
+    people: dict[str, set[str]] = defaultdict(set)
+    for facts in all_countries():
+        for word in facts.demonym().split(",") if facts.demonym() else ():
+            people[word].add(facts.iso(2))
+    return {word: next(iter(codes)) for word, codes in people.items() if len(codes) == 1} | PEOPLE_OF_SEVERAL
 
 
 def _countries() -> dict[str, set[str]]:
@@ -90,6 +106,8 @@ def _countries() -> dict[str, set[str]]:
         for code, name in locale.territories.items():  # type: ignore[attr-defined]
             if code in named or code == "XK":
                 named[code].add(unmarked(name))
+    for word, code in _nationalities().items():
+        named[code].add(unmarked(word))
     for code, names in ALSO.items():
         named[code] |= set(map(unmarked, names.split("|")))
     return _clear({code: {spelled for name in names for spelled in _turned(name)} for code, names in named.items()})

@@ -15,7 +15,7 @@ from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.parties import Found, Origin
-from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, share
+from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, percent_range, share
 
 Parties = dict[str, list[Found]]
 Plan = Callable[[Parties, Fields, Origin], Iterable[Statement]]
@@ -37,6 +37,7 @@ def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
     """
     when, negative = all_of(link.when), any_of(link.negative)
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
+    told_stake = text_of(link.share) if link.share else None
     stake, amount, unit = fact(link.share, share), fact(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
     with_party = link.ended_on is not None and not {*reads(link.ended_on)}.isdisjoint(own_days)
@@ -61,7 +62,8 @@ def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
                 money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
                 if money_told is not None and negative(fields):
                     money_told = -abs(money_told)
-                named, post, number = kind(fields), role(fields), own(fields) or key
+                named, number = kind(fields), own(fields) or key
+                post = role(fields) or (told_stake and _range_in(told_stake(fields)))
                 apart = (number,) if number else (post, began_on)
                 statement = {
                     "id": statement_id(dataset, "L", named, source_id, target_id, *apart),
@@ -85,6 +87,12 @@ def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
         return found
 
     return told
+
+
+def _range_in(text: str | None) -> str | None:
+    """The text of a stake of which only bounds are told: the lower one counts, the range is shown."""
+    bounds = percent_range(text) if text else None
+    return bounds.shown if bounds else None
 
 
 def _readable(read: Callable[[Fields], object], fields: Fields) -> bool:

@@ -101,6 +101,11 @@ def test_a_bare_part_where_percents_are_told_is_refused(
     assert told.rejections[0].field == header
 
 
+def test_of_a_range_the_lower_bound_counts_and_the_range_is_shown(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    of_ties(sqlite_store, tmp_path, "50-75%,,", "12.5%,,")
+    assert [(one.share, one.role) for one in links(sqlite_store)] == [(0.5, "50-75%"), (0.125, None)]
+
+
 def test_more_than_the_whole_is_rejected_with_its_row(sqlite_store: SqliteStore, tmp_path: Path) -> None:
     told = of_ties(sqlite_store, tmp_path, "62.5%,,", "170%,,")
     assert [(one.row, one.field) for one in told.rejections] == [(3, "stake")]

@@ -312,6 +312,8 @@ def test_what_is_no_range_is_none(text: str) -> None:
         ("Congo (Democratic Republic of the)", ("cd",)),
         ("Great Britain (UK)", ("gb",)),
         ("Yugoslavia", ("yu",)),
+        ("British", ("gb",)),
+        ("Swiss; Angolan", ("ch", "ao")),
         ("de;DEU;Germany", ("de",)),
     ],
 )
@@ -324,7 +326,7 @@ def test_a_word_that_is_no_country_is_told_and_the_others_are_sure() -> None:
         countries("Atlantis; Peru; Lemuria")
     assert refused.value.sure == "pe"
     assert "Atlantis, Lemuria" in refused.value.trouble.problem
-    for text in ("by;ru", "Congo (Kinshasa)", "China (Taiwan)"):
+    for text in ("by;ru", "Congolese", "Congo (Kinshasa)", "China (Taiwan)"):
         with pytest.raises(ValueRefused):
             country(text)
 
