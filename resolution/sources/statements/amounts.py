@@ -43,7 +43,9 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     if not found:
         raise ValueRefused(f"{text!r} is no amount", REMEDY)
     if writing.declared:
-        raise ValueRefused(f"{text!r} is no amount with the decimal mark {' '.join(writing.ways())}", "Mend it, or the mapping.")
+        other = "'.'" if "," in writing.ways() else "','"
+        remedy = f"Write it so, or say decimal: {other} in the mapping."
+        raise ValueRefused(f"{text!r} is no amount with the decimal mark {' '.join(writing.ways())}", remedy)
     told = " or ".join(f"{value:g}" for value in sorted(set(found.values())))
     raise ValueRefused(f"{text!r} can be {told}, and the column does not say which", SAY_IT, unsettled=True)
 

@@ -46,7 +46,7 @@ class Columns:
         return mapping
 
     def _asked(self, key: str) -> Callable[[], Ways]:
-        return lambda: self.ways()[key]
+        return lambda: self.ways().get(key, frozenset())  # A fixed text has no column.
 
     def ways(self) -> dict[str, Ways]:
         """The ways that each value's texts leave; the file is read when this is asked first."""
@@ -61,9 +61,8 @@ class Columns:
     def _pass_over(self, judges: list["_Judge"]) -> None:
         plain = [judge for judge in judges if judge.column]
         scopes = [scope for scope in _scopes(self._mapping, judges) if scope.judges]
-        headers = Headers(
-            self._mapping, only=frozenset(column.partition(".")[0] for one in judges for column in reads(one.value))
-        )
+        needed = {name for one in judges for column in reads(one.value) for name in (column, column.partition(".")[0])}
+        headers = Headers(self._mapping, only=frozenset(needed))
         direct: list[tuple[str, _Judge]] = []
         for row in sent_again(read_rows(self._path, self._reading)):
             if row.trouble is not None:

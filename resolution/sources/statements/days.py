@@ -19,6 +19,7 @@ from resolution.sources.statements.ways import settled
 YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
 BIRTH_YEARS = range(1000, 2200)  # People of history, too; year 1 is what programs write for no date.
 ORDERS: Ways = frozenset({"dmy", "mdy"})
+NEVER = ("9999-12-31", "9999", "2999-12-31", "2099-12-31")  # As programs write an end that does not come, in any order.
 ALWAYS = "always"  # The way of a text that can be read in one way only.
 ALONE = Writing(nothing_known)
 WRITE_IT = "Write it as YYYY-MM-DD."
@@ -81,6 +82,8 @@ def partial_day(text: str, writing: Writing = ALONE, *, years: range = YEARS) ->
             f"{text!r} can be {told}, and the column does not say which", _remedy(text, writing), sure=sure, unsettled=True
         )
     value = values.pop()
+    if value in NEVER:
+        return None
     if int(value[:4]) not in years:
         raise ValueRefused(f"{text!r} lies outside the years {years.start} to {years.stop - 1}", WRITE_IT)
     if found.about:
@@ -93,7 +96,7 @@ def _whole_day(text: str) -> date | None:
     """The day of a text that can be read in one way only, as nearly all of most files can."""
     found = readings(text)
     certain = found.by_way.get(ALWAYS, "")
-    return date.fromisoformat(certain) if len(certain) == 10 and not found.about and not never_comes(text) else None
+    return date.fromisoformat(certain) if len(certain) == 10 and not found.about and certain not in NEVER else None
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.errors import MappingInvalid, RecordInvalid
+from ontology.errors import MappingInvalid, RecordInvalid, SourceUnreadable
 from ontology.link import Link
 from ontology.record import Record
 from resolution.sources.ingest import Ingested
@@ -146,6 +146,15 @@ def test_the_page_says_it_for_all_values_at_once(sqlite_store: SqliteStore, tmp_
     of_ties(sqlite_store, tmp_path, '0.5,"1,234",03/04/2021', page=page)
     (link,) = links(sqlite_store)
     assert (link.share, link.amount, str(link.began_on)) == (0.005, 1.234, "2021-03-04")
+
+
+def test_a_fixed_text_has_no_column_to_ask(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("holder,firm\nA Ltd,B Ltd\n", "utf-8")
+    (tmp_path / "ties.yaml").write_text(TIES.replace("began_on: since", "began_on: {text: 03/04/2021}"), "utf-8")
+    with pytest.raises(SourceUnreadable) as refused:
+        load(sqlite_store, path, mapping=tmp_path / "ties.yaml")
+    assert "day: DD/MM/YYYY" in str(refused.value.remedy)
 
 
 def test_a_number_of_a_program_has_a_decimal_point(sqlite_store: SqliteStore, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_of_a_day_that_is_not_sure_only_what_is_sure_is_kept(text: str, sure: st
     assert refused.value.sure == sure
 
 
-@pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "0", "长期", "9999-12-31"])
+@pytest.mark.parametrize("text", ["0000-00-00", "00/00/0000", "0", "长期", "9999-12-31", "31/12/9999", "12/31/2999"])
 def test_zeros_and_ends_that_never_come_are_no_day(text: str) -> None:
     assert partial_day(text) is None
 
