@@ -115,12 +115,16 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
             field = f", {rejection.field}" if rejection.field else ""
             out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
         if file.rows_rejected:
-            out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
+            out.print(f"    {_rows(file.rows_rejected)} did not go in; mend them in {file.reject_file} and ingest that file.")
         for repair in file.repairs:
             out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
         if file.rows_repaired:
-            rows = "1 row" if file.rows_repaired == 1 else f"{file.rows_repaired} rows"
-            out.print(f"    {rows} went in without a value that could not be taken as it stands; the source keeps it.")
+            told = "went in without a value that could not be taken as it stands; the source keeps it"
+            out.print(f"    {_rows(file.rows_repaired)} {told}.")
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def sample(
