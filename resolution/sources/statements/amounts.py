@@ -109,7 +109,8 @@ def _digits(number: str, decimal: str, thousands: str) -> str | None:
         return None
     if marks and not _in_groups(re.split(r"\D", whole)):
         return None
-    return f"{re.sub(r'[^0-9]', '', whole) or '0'}.{cents}" if mark else re.sub(r"\D", "", whole)
+    digits = re.sub(r"\D", "", whole)
+    return f"{digits or 0}.{cents}" if mark else digits
 
 
 def _in_groups(groups: list[str]) -> bool:
