@@ -6,6 +6,7 @@ Two processes that tell one file judge alike, as both see all of it.
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,8 +14,8 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.mappings.language import Mapping, Party
 from resolution.sources.mappings.references import parts, reads
 from resolution.sources.mappings.written import AmountValue, DayValue, Shaped, ShareValue, Ways
-from resolution.sources.reading import Reading, read_rows
-from resolution.sources.rejects import sent_again
+from resolution.sources.reading import RawRow, Reading, read_rows
+from resolution.sources.rejects import ERROR, ROW, sent_again
 from resolution.sources.statements import amounts, days, shares
 from resolution.sources.statements.empties import empties
 from resolution.sources.statements.facts import Fields, Text, text_of
@@ -36,6 +37,7 @@ class Columns:
     def __init__(self, path: Path, reading: Reading, mapping: Mapping) -> None:
         self._path, self._reading, self._mapping = path, reading, mapping
         self._ways: dict[str, Ways] | None = None
+        self._rejects = False
 
     def settled_mapping(self) -> Mapping:
         """The mapping as it holds for this file alone."""
@@ -55,8 +57,15 @@ class Columns:
             with suppress(SourceUnreadable):  # A row of no file stands alone; of any other it is told when it is loaded.
                 self._pass_over(judges)
             own_numbers = self._path.suffix.lower() in NUMBERS_OF_THEIR_OWN
-            self._ways = {judge.key: judge.ways(own_numbers=own_numbers) for judge in judges}
+            self._ways = {judge.key: judge.ways(own_numbers=own_numbers, in_doubt=self._rejects) for judge in judges}
         return self._ways
+
+    def _rows(self) -> Iterator[RawRow]:
+        """Rows as they are told. Those of a mended reject file were torn from their column: that is kept in mind."""
+        rows = iter(read_rows(self._path, self._reading))
+        first = [row for row in (next(rows, None),) if row]
+        self._rejects = any({ROW, ERROR} <= row.values.keys() for row in first)
+        return iter(sent_again(chain(first, rows)))
 
     def _pass_over(self, judges: list["_Judge"]) -> None:
         plain = [judge for judge in judges if judge.column]
@@ -64,7 +73,7 @@ class Columns:
         needed = {name for one in judges for column in reads(one.value) for name in (column, column.partition(".")[0])}
         headers = Headers(self._mapping, only=frozenset(needed))
         direct: list[tuple[str, _Judge]] = []
-        for row in sent_again(read_rows(self._path, self._reading)):
+        for row in self._rows():
             if row.trouble is not None:
                 continue
             values = row.values
@@ -77,7 +86,8 @@ class Columns:
                 if (text := values.get(header)) and text not in judge.seen:
                     judge.look(text)
         for judge in judges:
-            judge.header = " ".join(filter(None, (headers.header(column) for column in reads(judge.value))))
+            names = {name for column in reads(judge.value) for name in (column, column.partition(".")[0])}
+            judge.header = " ".join(filter(None, map(headers.header, sorted(names))))
 
 
 class _Judge:
@@ -111,12 +121,16 @@ class _Judge:
         self.seen.add(text)
         self._narrow(text.strip())
 
-    def ways(self, *, own_numbers: bool) -> Ways:
-        """What is left when all rows were seen; of shares that nothing speaks against, parts of one."""
+    def ways(self, *, own_numbers: bool, in_doubt: bool) -> Ways:
+        """What is left when all rows were seen; of shares that nothing speaks against, parts of one.
+
+        own_numbers: the file has numbers as programs write them.
+        in_doubt:    the rows are too few of their column to go by what usually is.
+        """
         left = {family: ways for family, ways in self._left.items() if ways is not None}
         if isinstance(self.value, ShareValue):
             units = left.get(shares.UNITS, shares.UNITS)
-            in_doubt = self._signed or any(word in self.header.lower() for word in PERCENT_WORDS)
+            in_doubt = in_doubt or self._signed or any(word in self.header.lower() for word in PERCENT_WORDS)
             return units if units != shares.UNITS else frozenset() if in_doubt else frozenset({"part"})
         marks = left.get(amounts.MARKS)
         if isinstance(self.value, AmountValue) and marks == amounts.MARKS and own_numbers and not self._comma:

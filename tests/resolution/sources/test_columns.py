@@ -101,6 +101,18 @@ def test_a_bare_part_where_percents_are_told_is_refused(
     assert told.rejections[0].field == header
 
 
+def test_a_rejected_percent_sent_again_by_itself_does_not_become_a_part(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    told = of_ties(sqlite_store, tmp_path, "62.5,,", "0.8,,2021-02-30")
+    rejects = Path(str(told.reject_file))
+    rejects.write_text(rejects.read_text("utf-8-sig").replace("2021-02-30", "2021-02-28"), "utf-8")
+    with pytest.raises(SourceUnreadable) as refused:
+        load(sqlite_store, rejects, mapping=tmp_path / "ties.yaml")
+    assert "percent sign" in str(refused.value.remedy)
+    rejects.write_text(rejects.read_text("utf-8").replace("0.8", "0.8%"), "utf-8")
+    load(sqlite_store, rejects, mapping=tmp_path / "ties.yaml")
+    assert [one.share for one in links(sqlite_store)] == [0.625, 0.008]
+
+
 def test_of_a_range_the_lower_bound_counts_and_the_range_is_shown(sqlite_store: SqliteStore, tmp_path: Path) -> None:
     of_ties(sqlite_store, tmp_path, "50-75%,,", "12.5%,,")
     assert [(one.share, one.role) for one in links(sqlite_store)] == [(0.5, "50-75%"), (0.125, None)]
