@@ -1,7 +1,8 @@
 """Countries and states by any of their names."""
 
-from functools import cache
+from functools import cache, lru_cache
 
+from resolution.records.text import unmarked
 from resolution.records.words import rows
 
 
@@ -14,6 +15,32 @@ def country_code(text: str) -> str | None:
     return _countries().get(_plain(text))
 
 
+def country_of(text: str) -> str | None:
+    """As `country_code`, in any of the languages of `country_words.csv`, with or without marks, dots and an article.
+
+    >>> country_of("Vereinigtes Königreich"), country_of("俄罗斯"), country_of("U.S.A."), country_of("Atlantis")
+    ('gb', 'ru', 'us', None)
+    """
+    return country_code(text) or _country_of(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _country_of(text: str) -> str | None:
+    word = unmarked(text)
+    plain = word.replace(".", "").replace("&", "and").removeprefix("the ")
+    known = _named(word) or _named(plain)
+    return known if known or not plain.endswith(")") else _in_brackets(*plain[:-1].split(" (", 1))
+
+
+def _in_brackets(name: str, more: str = "") -> str | None:
+    """Germany (Federal Republic of), Great Britain (UK): but Congo (Kinshasa) is not the Congo that bears the bare name."""
+    return _named(f"{more} {name}") or (_named(name) if _named(name) == _named(more) else None)
+
+
+def _named(word: str) -> str | None:
+    return country_code(word) or _country_words().get(word)
+
+
 def state_code(text: str) -> str | None:
     """Postal code of a US state, in lower case, by its code or name; None where it is not one."""
     return _states().get(_plain(text))
@@ -22,10 +49,10 @@ def state_code(text: str) -> str | None:
 def scope_code(text: str) -> str:
     """The issuer's place as one spelling: a country, else a state, else the text itself in upper case.
 
-    >>> scope_code("USA"), scope_code("Texas"), scope_code("shop.example")
-    ('US', 'TX', 'SHOP.EXAMPLE')
+    >>> scope_code("USA"), scope_code("España"), scope_code("Texas"), scope_code("shop.example")
+    ('US', 'ES', 'TX', 'SHOP.EXAMPLE')
     """
-    return (country_code(text) or state_code(text) or text.strip()).upper()
+    return (country_of(text) or state_code(text) or text.strip()).upper()
 
 
 def _plain(text: str) -> str:
@@ -35,6 +62,11 @@ def _plain(text: str) -> str:
 @cache
 def _countries() -> dict[str, str]:
     return {_plain(name): row[0] for row in rows("countries.csv") for name in (*row[:2], *row[2].split("|"))}
+
+
+@cache
+def _country_words() -> dict[str, str]:
+    return {name: code for code, names in rows("country_words.csv") for name in (code, *names.split("|"))}
 
 
 @cache

@@ -85,6 +85,21 @@ def _as_latin(word: str, otherwise: str | None = None) -> str:
     return latin if otherwise is None or not FOREIGN.search(latin) else otherwise
 
 
+def unmarked(text: str) -> str:
+    """Lower-case letters of any alphabet without marks, and without dots and blanks around them: how word lists are looked up.
+
+    >>> unmarked("Févr.")
+    'fevr'
+    """
+    return text.lower().strip(" .") if text.isascii() else _unmarked(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _unmarked(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one))).strip(" .")
+
+
 def is_han(text: str) -> bool:
     """Whether any character is Han."""
     return HAN.search(text) is not None

@@ -16,6 +16,7 @@ from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
 from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
 from resolution.sources.seals import PersonalIdKey, mask
+from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
 
@@ -89,12 +90,14 @@ def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Readin
     named = dataset or mapping.dataset or mapping.mapping
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
-    make = partial(_mapped, mapping, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
-    return Choice(mapping.mapping, mapping.version, named, fitting(path, Reading(**given), mapping), make, mapping)
+    opened = fitting(path, Reading(**given), mapping)
+    columns = Columns(path.absolute(), opened, mapping)
+    make = partial(_mapped, columns, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
+    return Choice(mapping.mapping, mapping.version, named, opened, make, mapping)
 
 
-def _mapped(mapping: Mapping, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
-    return MappedTeller(mapping, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
+def _mapped(columns: Columns, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
+    return MappedTeller(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 
 def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, seen: Seen) -> Choice:

@@ -47,7 +47,9 @@ class Ingested(BaseModel):
     rows_in: int = 0
     rows_ignored: int = 0
     rows_rejected: int = 0
-    rows_repaired: int = Field(0, description="Rows that went in without a fact that cannot be, such as 31 February.")
+    rows_repaired: int = Field(
+        0, description="Rows that went in without a fact that cannot be read or cannot be, such as 31 February."
+    )
     statements: dict[str, int] = {}
     rejections: tuple[Rejection, ...] = ()
     reject_file: str | None = None

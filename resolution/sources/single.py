@@ -14,6 +14,8 @@ from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.reading import RawRow, Reading
 from resolution.sources.seals import PersonalIdKey, mask, sealed
+from resolution.sources.statements.countries import countries
+from resolution.sources.statements.values import ValueRefused
 
 RESIDENT = "resident_id"
 ROW_OF_NO_FILE = "put"
@@ -27,7 +29,9 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     """
     if not isinstance(told, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
-    plain = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
+    plain: dict[str, Any] = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
+    plain |= {"countries": _countries(plain["countries"])} if plain.get("countries") else {}
+    plain |= {"addresses": [_address(one) for one in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
     codes = [_code(one, id_key) for one in _listed(plain.pop("identifiers", []))]
     try:
         return Record.model_validate(_masked(plain) | {"identifiers": codes})
@@ -47,7 +51,10 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
     )
     told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
     if told.repaired:  # Who sends one row can mend it, and would not see what was left out.
-        raise RecordInvalid(field=told.repaired[0].field, problem=told.repaired[0].problem, remedy="Mend it or leave it out.")
+        first = told.repaired[0]
+        _, _, declare = first.remedy.partition(". ")
+        remedy = f"Mend it or leave it out. {declare}".strip()
+        raise RecordInvalid(field=first.field, problem=first.problem, remedy=remedy)
     if told.trouble:
         raise RecordInvalid(field=told.trouble.field, problem=told.trouble.problem, remedy=told.trouble.remedy)
     records = [one for one in told.statements if isinstance(one, Record)]
@@ -60,6 +67,21 @@ def _listed(told: object) -> list[object]:
     if not isinstance(told, list | tuple):
         raise RecordInvalid(field="identifiers", problem="not a list", remedy="Send a list of {scheme, value}.")
     return list(told)
+
+
+def _countries(told: object) -> list[str]:
+    """Codes of countries told by code or by word. Raises RecordInvalid naming what is none."""
+    if not isinstance(told, list | tuple):
+        raise RecordInvalid(field="countries", problem="not a list", remedy="Send a list of codes of ISO 3166-1.")
+    try:
+        return list(dict.fromkeys(code for one in told for code in countries(str(one))))
+    except ValueRefused as cause:
+        raise RecordInvalid(field="countries", problem=mask(cause.trouble.problem), remedy=cause.trouble.remedy) from None
+
+
+def _address(told: object) -> object:
+    land = told.get("country") if isinstance(told, dict) else None
+    return told | {"country": _countries([land])[0]} if isinstance(told, dict) and land else told
 
 
 def _code(told: object, id_key: PersonalIdKey) -> Identifier:

@@ -22,34 +22,13 @@ in a mapping is ever run as code.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from ontology.record import NameRole
+from resolution.sources.mappings.written import AmountFact, Closed, CountryFact, DayFact, Defaults, Fact, ShareFact, Value
 from resolution.sources.reading import Reading
 
-Table = dict[str, str | None]
-
-
-class Closed(BaseModel):
-    """A part of a mapping; a field it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Value(Closed):
-    """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
-
-    A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
-    this text states nothing here. `split` are the characters between several texts of one cell: the first counts, or the first
-    that `values` holds.
-    """
-
-    column: str | None = None
-    template: str | None = None
-    text: str | None = None
-    values: Table = {}
-    otherwise: str | None = None
-    split: str | None = None
+__all__ = ["Closed", "Fact", "Value"]
 
 
 class Condition(Closed):
@@ -61,18 +40,11 @@ class Condition(Closed):
     not_among: tuple[str, ...] = ()
 
 
-def _value(given: Any) -> Any:
-    if isinstance(given, str):
-        return {"template": given} if "{" in given else {"column": given}
-    return given
-
-
 def _conditions(given: Any) -> Any:
     listed = given if isinstance(given, list | tuple) else [given]
     return [{"column": one} if isinstance(one, str) else one for one in listed]
 
 
-Fact = Annotated[Value, BeforeValidator(_value)]
 When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
@@ -80,7 +52,7 @@ class Kind(Closed):
     """What the party is: fixed, from a column by a table, or by the words of its name (`by_name`)."""
 
     column: str | None = None
-    values: dict[str, Literal["firm", "person", "agency"]] = {}
+    values: dict[str, Literal["firm", "person", "agency"]] = Field({})
     otherwise: Literal["firm", "person", "agency", "by_name"] = "by_name"
 
 
@@ -122,22 +94,27 @@ class NameOf(Closed):
 
 
 class IdentifierOf(Closed):
-    """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it."""
+    """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it.
+
+    `split` are the characters between several in one cell; without it a semicolon parts them, as no code holds one.
+    """
 
     value: Fact
     each: Each | None = None
     when: When = ()
+    split: str | None = None
     scheme: str | None = None
-    schemes: dict[Literal["firm", "person", "agency"], str] = {}
+    schemes: dict[Literal["firm", "person", "agency"], str] = Field({})
     scope: Fact | None = None
 
 
 class AddressOf(Closed):
-    """An address, with what parts the source gives."""
+    """An address, with what parts the source gives; `split` are the characters between several in one cell."""
 
     value: Fact
     each: Each | None = None
     when: When = ()
+    split: str | None = None
     country: Fact | None = None
     region: Fact | None = None
     city: Fact | None = None
@@ -176,12 +153,12 @@ class Party(Closed):
     identifiers: tuple[IdentifierOf, ...] = ()
     addresses: tuple[Annotated[AddressOf, _of("value")], ...] = ()
     contacts: tuple[ContactOf, ...] = ()
-    born_on: Fact | None = None
-    founded_on: Fact | None = None
-    ended_on: Fact | None = None
-    countries: tuple[Fact, ...] = ()
-    attributes: dict[str, Fact] = {}
-    observed_on: Fact | None = None
+    born_on: DayFact | None = None
+    founded_on: DayFact | None = None
+    ended_on: DayFact | None = None
+    countries: tuple[CountryFact, ...] = ()
+    attributes: dict[str, Fact] = Field({})
+    observed_on: DayFact | None = None
 
 
 class LinkOf(Closed):
@@ -193,19 +170,19 @@ class LinkOf(Closed):
     source_record: Fact | None = None
     target_record: Fact | None = None
     when: When = ()
-    share: Fact | None = None
-    amount: Fact | None = None
+    share: ShareFact | None = None
+    amount: AmountFact | None = None
     negative: When = Field((), description="Where this holds the amount counts against: a red invoice.")
     currency: Fact | None = None
     role: Fact | None = None
     indirect: When = Field((), description="Where this holds the tie is held through others.")
     verified: bool = False
-    began_on: Fact | None = None
-    ended_on: Fact | None = None
+    began_on: DayFact | None = None
+    ended_on: DayFact | None = None
     fact_key: Fact | None = None
     id_from: Fact | None = Field(None, description="What tells two such links apart, where the fact key does not.")
     sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
-    sum_of: tuple[Fact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
+    sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
 class ListingOf(Closed):
@@ -217,18 +194,18 @@ class ListingOf(Closed):
     when: When = ()
     programme: Fact | None = None
     case_no: Fact | None = None
-    listed_on: Fact | None = None
-    ends_on: Fact | None = None
-    removed_on: Fact | None = None
+    listed_on: DayFact | None = None
+    ends_on: DayFact | None = None
+    removed_on: DayFact | None = None
     removal_ground: Fact | None = None
     reason: Fact | None = None
     duty: Fact | None = None
     performance: Fact | None = None
-    amount: Fact | None = None
+    amount: AmountFact | None = None
     currency: Fact | None = None
     creditors: tuple[str, ...] = ()
-    disputed_since: Fact | None = None
-    decision_due_on: Fact | None = None
+    disputed_since: DayFact | None = None
+    decision_due_on: DayFact | None = None
 
 
 class RecognitionOf(Closed):
@@ -238,18 +215,18 @@ class RecognitionOf(Closed):
     party: str
     issuer: Fact
     when: When = ()
-    given_on: Fact
-    ends_on: Fact | None = None
+    given_on: DayFact
+    ends_on: DayFact | None = None
     reference: Fact | None = None
-    amount: Fact | None = None
+    amount: AmountFact | None = None
     currency: Fact | None = None
 
 
 class Payment(Closed):
     """Outcome of a payment by its days: on time, late, or unpaid for `defaulted_after_days` when the file is loaded."""
 
-    paid_on: Fact
-    due_on: Fact
+    paid_on: DayFact
+    due_on: DayFact
     defaulted_after_days: int = Field(90, ge=0)
 
 
@@ -262,15 +239,15 @@ class ExperienceOf(Closed):
     when: When = ()
     outcome: Fact | None = None
     payment: Payment | None = None
-    rating: Fact | None = None
+    rating: AmountFact | None = None
     rating_scale: tuple[float, float] = (-1.0, 1.0)
-    amount: Fact | None = None
+    amount: AmountFact | None = None
     currency: Fact | None = None
-    happened_on: Fact | None = None
+    happened_on: DayFact | None = None
     fact_key: Fact | None = None
     disputed: When = ()
     sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
-    sum_of: tuple[Fact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
+    sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
 class Recognise(Closed):
@@ -291,11 +268,12 @@ class Mapping(Closed):
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's name when left out.")
     recognise: Recognise = Recognise()
     format: Reading = Reading()
+    written: Defaults = Field(Defaults(), description="How days, amounts and shares are written, where a value does not say.")
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...] = Field((), description="Columns the file must have and every row must fill.")
     release_id: Fact | None = Field(None, description="The subject's release; every class-2 row must have one.")
     ignore: When = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
-    parties: dict[str, Party] = {}
+    parties: dict[str, Party] = Field({})
     links: tuple[LinkOf, ...] = ()
     listings: tuple[ListingOf, ...] = ()
     recognitions: tuple[RecognitionOf, ...] = ()

@@ -6,7 +6,8 @@ from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
 
-from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party, Value
+from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party
+from resolution.sources.mappings.written import ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 SEALED = (HASH, YEAR)
@@ -90,6 +91,11 @@ def _facts(party: Party) -> tuple[BaseModel, ...]:
     days = (one for one in (party.born_on, party.founded_on, party.ended_on) if one)
     codes, places, contacts = ((one.value for one in told) for told in (party.identifiers, party.addresses, party.contacts))
     return (*codes, *places, *contacts, *days)
+
+
+def share_columns(mapping: Mapping) -> frozenset[str]:
+    """Columns that hold shares."""
+    return frozenset(part.column for _, part in parts(mapping) if isinstance(part, ShareValue) and part.column)
 
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:

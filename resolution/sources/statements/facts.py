@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import PLACES, reads
+from resolution.sources.mappings.written import Shaped, Ways, Writing
 from resolution.sources.statements.nested import day_in, texts_in
-from resolution.sources.statements.values import ValueRefused, folded
+from resolution.sources.statements.texts import ValueRefused, folded
 
 Fields = dict[str, str]
-"""Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash."""
+"""Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash, `%column` the
+unit that a cell's list of shares tells of itself."""
 
 Text = Callable[[Fields], str | None]
 Test = Callable[[Fields], bool]
 T = TypeVar("T")
+DAYS_KEPT = 1 << 14  # Most files tell of some years, and a year has few days.
+GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
+GAPS = re.compile(r"(?:,\s*)+|\s+")
 
 
 def text_of(value: Value) -> Text:
@@ -44,29 +50,51 @@ def text_of(value: Value) -> Text:
     return look_up
 
 
-def fact(value: Value | None, convert: Callable[[str], T]) -> Callable[[Fields], T | None]:
-    """A value as a day, an amount …; None where the row does not say. Raises ValueRefused naming the column."""
+def fact(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T | None]:
+    """A value as a day, an amount …; None where the row does not say. Raises ValueRefused naming the column.
+
+    convert: a text to what it stands for; of a value that can be written in several ways, the text and its `Writing`.
+    """
     if value is None:
         return _nothing
     told, column = text_of(value), _title(value)
     if convert is str:
         return told  # type: ignore[return-value]  # T is str here, and texts need no reading.
 
+    read = _in_its_writing(value, convert)
+
     def converted(fields: Fields) -> T | None:
         text = told(fields)
         if text is None:
             return None
         try:
-            return convert(day_in(text) or text if text.startswith("{") else text)
+            return read(day_in(text) or text if text.startswith("{") else text, fields)
         except ValueRefused as cause:
-            raise ValueRefused(
-                cause.trouble.problem, cause.trouble.remedy, cause.trouble.field or column, sure=cause.sure
-            ) from cause
+            cause.trouble = cause.trouble._replace(field=cause.trouble.field or column)
+            raise
 
     return converted
 
 
-def needed(value: Value, convert: Callable[[str], T], *, title: str) -> Callable[[Fields], T]:
+def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, Fields], T]:
+    """`convert` for texts of this value; a list of shares that tells its own unit goes before the column."""
+    if not isinstance(value, Shaped):
+        return lambda text, fields: convert(text)
+    writing, own = value.writing, f"%{value.column}"
+    if value.ASKED == "day":
+        remembered = lru_cache(maxsize=DAYS_KEPT)(lambda text: convert(text, writing))
+        return lambda text, fields: remembered(text)
+    if value.ASKED != "share" or writing.declared or "." not in own:
+        return lambda text, fields: convert(text, writing)
+
+    def in_list(text: str, fields: Fields) -> T:
+        unit: Ways = frozenset([fields[own]] if own in fields else ())
+        return convert(text, Writing(lambda: unit) if unit else writing)
+
+    return in_list
+
+
+def needed(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
     """As `fact`, for what a statement cannot be without."""
     if value.text is not None and convert is str:
         return _fixed(cast(T, value.text))
@@ -152,14 +180,21 @@ def _template(template: str) -> Text:
 
     def filled(fields: Fields) -> str | None:
         text = fixed[0]
+        missing = False
         for place, after in zip(places, fixed[1:], strict=True):
             found = place(fields)
             if found is None:
                 return None
+            missing = missing or not found
             text += found + after
-        return text or None
+        return (_closed_up(text) if missing else text) or None
 
     return filled
+
+
+def _closed_up(text: str) -> str:
+    """A text without the blanks and commas that parts left which are missing: `{street?}, {city?}` of a city alone."""
+    return GAPS.sub(lambda found: ", " if "," in found[0] else " ", text).strip(" ,") if GAP.search(text) else text
 
 
 def _place(place: str) -> Text:

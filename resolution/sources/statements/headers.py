@@ -3,40 +3,48 @@
 from collections import defaultdict
 
 from resolution.sources.mappings.language import Mapping
+from resolution.sources.statements.empties import Empty, empties
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.nested import opened, such, text_at
 from resolution.sources.statements.spellings import Place, places
-from resolution.sources.statements.values import LONGEST_NOTHING, folded, is_nothing, says_nothing
+from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
 
 KEPT = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 
 
 class Headers:
-    """Remembers which header stood for which column."""
+    """Remembers which header stood for which column.
 
-    def __init__(self, mapping: Mapping) -> None:
-        self._mapping, self._nulls = mapping, frozenset(map(folded, mapping.format.null))
+    only: the columns to look at; all of them where it is left out.
+    """
+
+    def __init__(self, mapping: Mapping, *, only: frozenset[str] | None = None) -> None:
+        self._mapping, self._only = mapping, only
+        self._empties, self._long = empties(mapping), long_nothings()
         self._places: dict[str, Place] = {}
         self._known: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
         self._seen: tuple[str, ...] = ()
-        self._columns: list[tuple[str, str]] = []
+        self._columns: list[tuple[str, str, Empty | None]] = []
         self._inside: dict[str, list[Place]] = {}
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
         if (headers := tuple(values)) != self._seen:
             self._learn(headers)
-        nulls = self._nulls
         found: Fields = {}
-        for header, column in self._columns:
+        for header, column, empty in self._columns:
             text = values[header]
-            if text and column not in found and (len(text) > LONGEST_NOTHING or not is_nothing(text)):
-                if nulls and folded(text) in nulls:
-                    continue
+            if not text or column in found:
+                continue
+            if (not empty(text)) if empty else text not in self._long if len(text) > LONGEST_NOTHING else not is_nothing(text):
                 found[column] = text.strip()
         for header, inside in self._inside.items():
             self._open(values[header], inside, found)
         return found
+
+    def of(self, column: str) -> list[str]:
+        """Every header of the last row that stands for a column by itself."""
+        return [header for header, name, _ in self._columns if name == column]
 
     def header(self, column: str) -> str | None:
         """The header that stands for a column, once a row with it was seen."""
@@ -59,7 +67,7 @@ class Headers:
         whole = cell.strip()
         for _, column, steps, step in inside:
             text = text_at(such(value, step) if step else value, steps)
-            if text and found.get(column, whole) == whole and not says_nothing(text) and folded(text) not in self._nulls:
+            if text and found.get(column, whole) == whole and not self._empties.get(column, says_nothing)(text):
                 found[column] = text.strip()
 
     def _learn(self, headers: tuple[str, ...]) -> None:
@@ -69,12 +77,15 @@ class Headers:
                 self._known.clear()
             self._known[headers] = self._looked_up(headers)
         found, self._inside = self._known[headers]
-        self._seen, self._columns = headers, [(one.header, one.column) for one in found]
+        self._seen = headers
+        self._columns = [(one.header, one.column, self._empties.get(one.column)) for one in found]
 
     def _looked_up(self, headers: tuple[str, ...]) -> tuple[list[Place], dict[str, list[Place]]]:
         whole: list[Place] = []
         inside: dict[str, list[Place]] = defaultdict(list)
         for one in places(self._mapping, headers):
+            if self._only is not None and one.column not in self._only:
+                continue
             self._places.setdefault(one.column, one)
             if one.steps:
                 inside[one.header].append(one)

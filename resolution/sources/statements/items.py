@@ -1,38 +1,46 @@
 """Several parties in one cell: a JSON list, or items and parts between marks."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from resolution.sources.mappings.language import Each
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import flat
+from resolution.sources.statements.empties import Empty
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.nested import text_at
+from resolution.sources.statements.shares import unit_of_list
 from resolution.sources.statements.spellings import steps_of
-from resolution.sources.statements.values import ValueRefused, folded, says_nothing
+from resolution.sources.statements.texts import ValueRefused, folded, says_nothing
 
 Items = Callable[[Fields], Iterator[Fields]]
-NONE: frozenset[str] = frozenset()
+USUAL: Mapping[str, Empty] = MappingProxyType({})  # Every column goes by the usual words for empty.
 
 
-def items_of(each: Each, nulls: frozenset[str] = NONE) -> Items:
+def items_of(each: Each, empties: Mapping[str, Empty] = USUAL, shares: frozenset[str] = frozenset()) -> Items:
     """The row's fields once an item, with the item's parts as columns `<column>.<field>`.
 
-    nulls: folded texts that stand for nothing.
+    empties: what says nothing, by column. shares: columns that hold shares; where all of a cell's list tell one unit, that is
+    `%<column>.<field>`.
     """
-    parts = parts_of(each, nulls)
-    sealed = [f"{mark}{each.column}.{field}" for mark in SEALED for field in each.fields]
+    parts = parts_of(each, empties)
+    names = [f"{each.column}.{field}" for field in each.fields]
+    sealed = [f"{mark}{name}" for mark in SEALED for name in names]
+    listed = [name for name in names if name in shares]
 
-    def items(fields: Fields) -> Iterator[Fields]:
+    def items_in(fields: Fields) -> Iterator[Fields]:
         cell = fields.get(each.column)
-        for place, item in enumerate(cells(cell, each) if cell else ()):
-            found = {f"{each.column}.{field}": text for field, text in parts(item).items()}
+        told = map(parts, cells(cell, each)) if cell else ()
+        items = [{f"{each.column}.{field}": text for field, text in item.items()} for item in told]
+        units = _units(items, listed) if listed else {}
+        for place, found in enumerate(items):
             found |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
             if found:
-                yield fields | found
+                yield fields | units | found
 
-    return items
+    return items_in
 
 
 def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
@@ -42,11 +50,18 @@ def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
     return [_cut(part, each.between) for part in _cut(cell, each.split) if part]
 
 
-def parts_of(each: Each, nulls: frozenset[str] = NONE) -> Callable[[dict[str, Any] | list[str]], Fields]:
+def _units(items: list[Fields], shares: list[str]) -> Fields:
+    """The unit that a cell's list of shares tells of itself, by `%<column>`; left out where it tells none."""
+    units = {name: unit_of_list(item[name] for item in items if name in item) for name in shares}
+    return {f"%{name}": next(iter(unit)) for name, unit in units.items() if len(unit) == 1}
+
+
+def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict[str, Any] | list[str]], Fields]:
     """The filled parts of an item by their fields: by their place in a text, by their spelling or path in an object."""
     names = tuple(each.fields)
     spelled = {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
     paths = [(steps_of(word), name) for name, words in each.fields.items() for word in words if "." in word]
+    empty = {name: empties.get(f"{each.column}.{name}", says_nothing) for name in names}
 
     def parts(item: dict[str, Any] | list[str]) -> Fields:
         if isinstance(item, list):
@@ -54,7 +69,7 @@ def parts_of(each: Each, nulls: frozenset[str] = NONE) -> Callable[[dict[str, An
         else:
             pairs = [(spelled[folded(key)], text_at(value, ())) for key, value in item.items() if folded(key) in spelled]
             pairs += [(name, text_at(item, steps)) for steps, name in paths]
-        return {name: text for name, text in reversed(pairs) if not says_nothing(text) and folded(text) not in nulls}
+        return {name: text for name, text in reversed(pairs) if not empty[name](text)}
 
     return parts
 

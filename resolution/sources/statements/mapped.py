@@ -19,17 +19,20 @@ from resolution.sources.mappings.references import (
     parts,
     personal_columns,
     reads,
+    share_columns,
     spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import PersonalIdKey, birth_year, mask_row, sealed
+from resolution.sources.statements.columns import Columns
+from resolution.sources.statements.empties import empties
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
 from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Line, Told
-from resolution.sources.statements.values import ValueRefused, folded
+from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
 CLASSES = {one.value: one for one in SourceClass}
@@ -38,7 +41,8 @@ CLASSES = {one.value: one for one in SourceClass}
 class MappedTeller:
     """One mapping at work on one file. See `Teller`."""
 
-    def __init__(self, mapping: Mapping, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+    def __init__(self, columns: Columns, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+        mapping = columns.settled_mapping()
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal = personal_columns(mapping)
@@ -52,6 +56,7 @@ class MappedTeller:
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         own = own_columns(mapping.parties)
+        empty, shares = empties(mapping), share_columns(mapping)
         self._parties = [
             PartyPlan(
                 name,
@@ -59,7 +64,8 @@ class MappedTeller:
                 columns_used(party, self._personal),
                 own[name],
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
-                nulls=frozenset(map(folded, mapping.format.null)),
+                empties=empty,
+                shares=shares,
             )
             for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
@@ -67,8 +73,7 @@ class MappedTeller:
         self._spared, self._repairs = spared_columns(mapping), list[Trouble]()
         self._plans = _plans(mapping, today, self._repairs)
         self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
-        nulls = frozenset(map(folded, mapping.format.null))
-        self._parts = {column: parts_of(each, nulls) for column, each in self._items.items()}
+        self._parts = {column: parts_of(each, empty) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._before: list[tuple[str, Record | None]] = []
@@ -254,7 +259,9 @@ class Planned(NamedTuple):
 
 def _plans(mapping: Mapping, today: date, repairs: list[Trouble]) -> list[Planned]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
-    links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one), line_of(one)) for one in mapping.links]
+    days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
+    own = {column for day in days for column in reads(day)}
+    links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one, own), line_of(one)) for one in mapping.links]
     listings = [Planned(frozenset({one.party}), listing_plan(one, repairs, ends=_ends(one, mapping))) for one in mapping.listings]
     marks = [Planned(frozenset({one.party}), recognition_plan(one, repairs)) for one in mapping.recognitions]
     dealings = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from resolution.sources.reading.json_rows import flat
 from resolution.sources.statements.spellings import Step, Steps, squeezed
-from resolution.sources.statements.values import ValueRefused, folded
+from resolution.sources.statements.texts import ValueRefused, folded
 
 TEXT = "#text"  # The text of an XML element that has attributes, too.
 SEVERAL = "; "  # Between several texts at one path; `split: ";"` takes them apart again.

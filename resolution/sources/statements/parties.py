@@ -1,15 +1,20 @@
 """Parties of a mapping, compiled: a row's fields to records."""
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
+from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
 from resolution.sources.mappings.references import HASH, YEAR, reads
+from resolution.sources.mappings.written import ListValue
 from resolution.sources.reading import Trouble
+from resolution.sources.statements.countries import countries, country
+from resolution.sources.statements.empties import Empty
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
@@ -20,6 +25,9 @@ RESIDENT_ID = "resident_id"
 NO_PERSONS = (PartyKind.FIRM, PartyKind.AGENCY)  # The id of somebody who stands for them is shown masked, and joins nothing.
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
+CODES_BETWEEN = ";；\n"  # No code of any scheme holds one of these.
+ADDRESSES_BETWEEN = ";；\n"
+HAN_ADDRESS_MIN = 8  # Characters from which a Chinese text is an address by itself, not the number of a room.
 SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
 SEVERAL = ("identifiers", "addresses", "contacts", "countries")
 T = TypeVar("T")
@@ -58,24 +66,25 @@ class PartyPlan:
         own: frozenset[str],
         *,
         mention: bool,
-        nulls: frozenset[str] = frozenset(),
+        empties: Mapping[str, Empty] = MappingProxyType({}),
+        shares: frozenset[str] = frozenset(),
     ) -> None:
         """inputs: everything its record hangs on; own: columns that tell about this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
         self.named = False
         self._own, self._key_reads = own, tuple(reads(party.key))
-        self._items: Items | None = items_of(party.each, nulls) if party.each else None
+        self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
         self._when: Test | None = all_of(party.when)
         self._key, self._kind = text_of(party.key), _kind(party.kind)
-        self._names = [_several(one, _names(one), nulls) for one in party.names]
+        self._names = [_several(one, _names(one), empties) for one in party.names]
         self._name_columns = frozenset(column for one in party.names for column in reads(one.each or one.value))
-        self._codes = [_several(one, _codes(one), nulls) for one in party.identifiers]
+        self._codes = [_several(one, _codes(one), empties) for one in party.identifiers]
         self._year_columns = [f"{YEAR}{one.value.column}" for one in party.identifiers if _may_be_resident(one)]
-        self._addresses = [_several(one, _address(one), nulls) for one in party.addresses]
-        self._contacts = [_several(one, _contacts(one), nulls) for one in party.contacts]
+        self._addresses = [_several(one, _address(one), empties) for one in party.addresses]
+        self._contacts = [_several(one, _contacts(one), empties) for one in party.contacts]
         self._born, self._founded = fact(party.born_on, birth), fact(party.founded_on, partial_day)
         self._ended, self._observed = fact(party.ended_on, day), fact(party.observed_on, day)
-        self._countries = [text_of(one) for one in party.countries]
+        self._countries = [_countries(one) for one in party.countries]
         self._attributes = [(title, text_of(one)) for title, one in party.attributes.items()]
         self._inputs = inputs
         self._make = maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
@@ -147,14 +156,14 @@ class PartyPlan:
                 "kind": kind,
                 "names": _distinct(names),
                 "identifiers": _distinct([code for code in codes if code.value]),
-                "addresses": tuple([found for read in self._addresses for found in read(fields)]),
+                "addresses": tuple([found for read in self._addresses for found in read(fields, self._repaired)]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
-                "born_on": self._birth(fields) or self._birth_year(fields) if person else None,
-                "founded_on": None if person else self._founded(fields),
-                "ended_on": self._ended(fields),
-                "countries": tuple([text.lower() for read in self._countries if (text := read(fields))]),
+                "born_on": _kept(self._born, fields, self._repaired) or self._birth_year(fields) if person else None,
+                "founded_on": None if person else _kept(self._founded, fields, self._repaired),
+                "ended_on": _kept(self._ended, fields, self._repaired, whole=True),
+                "countries": self._lands(fields) if self._countries else (),
                 "attributes": attributes,
-                "observed_on": self._observed(fields),
+                "observed_on": _kept(self._observed, fields, self._repaired, whole=True),
             }
         )
 
@@ -162,18 +171,36 @@ class PartyPlan:
         """Of the resident id, where nothing else tells a day."""
         return next((year for column in self._year_columns if (year := fields.get(column))), None)
 
-    def _birth(self, fields: Fields) -> str | None:
-        """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""
-        try:
-            return self._born(fields)
-        except ValueRefused as cause:
-            self._repaired.append(kept_all_the_same(cause))
-            return cause.sure
+    def _lands(self, fields: Fields) -> tuple[str, ...]:
+        """The countries, each once; a word that is none costs only itself."""
+        found: dict[str, None] = {}
+        for read in self._countries:
+            try:
+                found |= dict.fromkeys(read(fields) or ())
+            except ValueRefused as cause:
+                self._repaired.append(kept_all_the_same(cause))
+                found |= dict.fromkeys((cause.sure or "").split())
+        return tuple(found)
+
+
+def _kept(read: Callable[[Fields], Any], fields: Fields, repaired: list[Trouble], *, whole: bool = False) -> Any:
+    """A fact, or what is sure of it where it cannot be read: a party is not lost for a slip in one of its days.
+
+    whole: a fact that cannot be less than a whole day.
+    """
+    try:
+        return read(fields)
+    except ValueRefused as cause:
+        if whole:
+            cause.sure = None
+        repaired.append(kept_all_the_same(cause))
+        return cause.sure
 
 
 def kept_all_the_same(cause: ValueRefused) -> Trouble:
     """What is told of a value that cannot be, where its row went in; the remedy tells what was kept of it."""
-    return Trouble(cause.trouble.field, cause.trouble.problem, f"Kept: {cause.sure}." if cause.sure else "Kept without it.")
+    kept = f"Kept: {cause.sure}." if cause.sure else "Kept without it."
+    return Trouble(cause.trouble.field, cause.trouble.problem, f"{kept} {cause.trouble.remedy}" if cause.unsettled else kept)
 
 
 def merged(held: Record, other: Record) -> Record:
@@ -239,10 +266,10 @@ def _kind(kind: Kind) -> Callable[[Fields, str], PartyKind]:
 
 
 def _several(
-    one: NameOf | IdentifierOf | AddressOf | ContactOf, read: Callable[..., Iterator[T]], nulls: frozenset[str]
+    one: NameOf | IdentifierOf | AddressOf | ContactOf, read: Callable[..., Iterator[T]], empties: Mapping[str, Empty]
 ) -> Callable[..., Iterator[T]]:
     """What reads a part of a party, once for each item of its `each`, where its conditions hold."""
-    items, when = items_of(one.each, nulls) if one.each else None, all_of(one.when)
+    items, when = items_of(one.each, empties) if one.each else None, all_of(one.when)
     if items is None and when is None:
         return read
 
@@ -278,12 +305,13 @@ def _may_be_resident(one: IdentifierOf) -> bool:
 
 def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifier]]:
     told, scope = text_of(one.value), fact(one.scope, str)
-    column = f"{HASH}{one.value.column}"
+    column, between = f"{HASH}{one.value.column}", CODES_BETWEEN if one.split is None else one.split
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
         told_text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
         if told_text is None or scheme is None:
             return
+        place = scope(fields)
         for text in texts_in(told_text, one.value.column):
             if scheme == RESIDENT_ID or "*" in text:
                 own = scheme == RESIDENT_ID and kind not in NO_PERSONS
@@ -291,7 +319,8 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
                     scheme=scheme, value=fields.get(column, "") if own else "", valid=True, masked=text
                 )
             else:
-                yield code(scheme, text, scope(fields))
+                for part in _parts(text, between, one.value.column):
+                    yield code(scheme, part, place)
 
     return read
 
@@ -302,16 +331,36 @@ def code(scheme: str, text: str, scope: str | None = None) -> Identifier:
     return identifier(scheme, text, scope=scope)
 
 
-def _address(one: AddressOf) -> Callable[[Fields], Iterator[Address]]:
+def _address(one: AddressOf) -> Callable[[Fields, list[Trouble]], Iterator[Address]]:
     told = text_of(one.value)
-    parts = {title: fact(getattr(one, title), str) for title in ("country", "region", "city", "postcode") if getattr(one, title)}
+    land = fact(one.country, country)
+    parts = {title: fact(getattr(one, title), str) for title in ("region", "city", "postcode") if getattr(one, title)}
 
-    def read(fields: Fields) -> Iterator[Address]:
+    def read(fields: Fields, repaired: list[Trouble]) -> Iterator[Address]:
         text = told(fields)
-        if text:
-            yield Address(text=readable(text)[:1000], **{title: part(fields) for title, part in parts.items()})
+        if text is None:
+            return
+        shared = {title: part(fields) for title, part in parts.items()}
+        if one.country:
+            shared["country"] = _kept(land, fields, repaired)
+        for part in _addresses_in(readable(text), one.split):
+            yield Address(text=part[:1000], **shared)
 
     return read
+
+
+def _addresses_in(text: str, split: str | None) -> list[str]:
+    """The addresses of a cell. Where no mark is declared a semicolon parts them only if each piece is an address by itself."""
+    pieces = _parts(text, ADDRESSES_BETWEEN if split is None else split, None)
+    return pieces if split is not None or all(map(_is_address, pieces)) else [text]
+
+
+def _is_address(piece: str) -> bool:
+    return "," in piece or "，" in piece or (is_han(piece) and len(piece) >= HAN_ADDRESS_MIN)
+
+
+def _countries(one: ListValue) -> Callable[[Fields], tuple[str, ...] | None]:
+    return fact(one, partial(countries, split=one.split))
 
 
 def _contacts(one: ContactOf) -> Callable[[Fields], Iterator[Contact]]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.statements.values import folded
+from resolution.sources.statements.texts import folded
 
 _PARTS = re.compile(r"[^.\[\]]+(?:\[[^\]]*\])?")
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")

@@ -1,7 +1,7 @@
 """Links, listings, recognitions and experiences of a mapping, compiled."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
@@ -12,17 +12,20 @@ from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
+from resolution.sources.mappings.references import reads
+from resolution.sources.mappings.written import AmountValue, Writing
 from resolution.sources.reading import Trouble
+from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.nested import readable
 from resolution.sources.statements.parties import Found, Origin
 from resolution.sources.statements.told import Line
-from resolution.sources.statements.values import ValueRefused, currency, day, money, share
+from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, percent_range, share
 
 Parties = dict[str, list[Found]]
 Plan = Callable[[Parties, Fields, Origin], Iterable[Statement]]
-CNY = Value(text="CNY")
+CNY = "CNY"
 TEXTS_OF_LISTINGS = {"programme": 300, "case_no": 200, "removal_ground": 200, "reason": 2000, "duty": 2000, "performance": 200}
 DAYS_OF_LISTINGS = ("ends_on", "removed_on", "disputed_since", "decision_due_on")
 T = TypeVar("T")
@@ -35,12 +38,18 @@ def statement_id(dataset: str, letter: str, *identity: object) -> str:
     return f"{dataset}:{letter}-{hashlib.blake2b(told.encode(), digest_size=10).hexdigest()}"
 
 
-def link_plan(link: LinkOf) -> Plan:
-    """A tie for every pair of its two ends in the row."""
+def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
+    """A tie for every pair of its two ends in the row.
+
+    own_days: columns of days that the row's parties have themselves. Where the end of a tie is such a day and cannot be read,
+    the tie may be over and is not stated; the party has told so, and goes in.
+    """
     when, negative, through_others = all_of(link.when), any_of(link.negative), any_of(link.indirect)
     kind, role = needed(link.kind, str, title="kind"), fact(link.role, str)
-    stake, amount, unit = fact(link.share, share), fact(link.amount, money), fact(link.currency or CNY, currency)
+    told_stake = text_of(link.share) if link.share else None
+    stake, amount, unit = fact(link.share, share), fact(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
+    with_party = link.ended_on is not None and not {*reads(link.ended_on)}.isdisjoint(own_days)
     fact_key, own = fact(link.fact_key, str), fact(None if link.id_from == link.fact_key else link.id_from, str)
     sources, targets, verified = _end(link.source, link.source_record), _end(link.target, link.target_record), link.verified
     make = maker(
@@ -57,10 +66,13 @@ def link_plan(link: LinkOf) -> Plan:
                 fields = at_target if at_source is row else at_source
                 if when and not when(fields):
                     continue
+                if with_party and not _readable(ended, fields):
+                    continue
                 money_told, key, began_on = amount(fields), fact_key(fields), began(fields)
                 if money_told is not None and negative(fields):
                     money_told = -abs(money_told)
-                named, post, number = kind(fields), role(fields), own(fields) or key
+                named, number = kind(fields), own(fields) or key
+                post = role(fields) or (told_stake and _range_in(told_stake(fields)))
                 apart = (number,) if number else (post, began_on)
                 statement = {
                     "id": statement_id(dataset, "L", named, source_id, target_id, *apart),
@@ -102,6 +114,20 @@ def line_of(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], Li
     return line
 
 
+def _range_in(text: str | None) -> str | None:
+    """The text of a stake of which only bounds are told: the lower one counts, the range is shown."""
+    bounds = percent_range(text) if text else None
+    return bounds.shown if bounds else None
+
+
+def _readable(read: Callable[[Fields], object], fields: Fields) -> bool:
+    try:
+        read(fields)
+    except ValueRefused:
+        return False
+    return True
+
+
 def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = False) -> Plan:
     """A listing for each record of its party in the row; none where the table of list types says null.
 
@@ -115,7 +141,7 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
     texts = {name: spared(fact(getattr(listing, name), str)) for name in TEXTS_OF_LISTINGS}
     days = {name: spared(fact(getattr(listing, name), day)) for name in DAYS_OF_LISTINGS}
     listed = spared(fact(listing.listed_on, _year_or_day))
-    amount, unit = spared(fact(listing.amount, money)), spared(fact(listing.currency or CNY, currency))
+    amount, unit = spared(fact(listing.amount, money)), spared(money_unit(listing.amount, listing.currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Listing]:
         for record_id, fields, _ in parties.get(listing.party, ()):
@@ -162,7 +188,7 @@ def recognition_plan(recognition: RecognitionOf, repairs: list[Trouble]) -> Plan
     issuer, given = needed(recognition.issuer, str, title="issuer"), needed(recognition.given_on, _year_or_day, title="given_on")
     spared = partial(_spared, repairs=repairs)
     given_day, ends, reference = spared(given), spared(fact(recognition.ends_on, day)), fact(recognition.reference, str)
-    amount, unit = spared(fact(recognition.amount, money)), spared(fact(recognition.currency or CNY, currency))
+    amount, unit = spared(fact(recognition.amount, money)), spared(money_unit(recognition.amount, recognition.currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Recognition]:
         for record_id, fields, _ in parties.get(recognition.party, ()):
@@ -215,7 +241,7 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
     outcome, rating = _outcome(experience, today), fact(experience.rating, money)
     amount, unit, fact_key = (
         fact(experience.amount, money),
-        fact(experience.currency or CNY, currency),
+        money_unit(experience.amount, experience.currency),
         fact(experience.fact_key, str),
     )
     low, high = experience.rating_scale
@@ -254,6 +280,15 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
         return found
 
     return told
+
+
+def money_unit(amount: AmountValue | None, given: Value | None) -> Callable[[Fields], str | None]:
+    """The currency of an amount: that of its own column, else the one its text names, else what the page says of it, else CNY."""
+    said = amount.currency if amount and amount.currency else CNY
+    if amount is None or given is not None:
+        return fact(given or Value(text=CNY), currency)
+    text = text_of(amount)
+    return lambda fields: currency_in(text(fields) or "") or said
 
 
 def paid(payment: Payment, today: date) -> Callable[[Fields], tuple[str, date] | None]:
@@ -306,14 +341,14 @@ def _cut(text: str | None, limit: int) -> str | None:
     return text[:limit] if text else None
 
 
-def _year_or_day(text: str) -> date | None:
+def _year_or_day(text: str, writing: Writing = ALONE) -> date | None:
     """A mark given for a year counts from the first day of the next: grades of a year are published after it."""
-    return date(int(text) + 1, 1, 1) if len(text) == 4 and text.isdigit() else day(text)
+    return date(int(text) + 1, 1, 1) if len(text) == 4 and text.isdigit() else day(text, writing)
 
 
-def _day_or_time(text: str) -> date | None:
+def _day_or_time(text: str, writing: Writing = ALONE) -> date | None:
     """A day, or seconds since 1970 as rating exports have them."""
     seconds = text.partition(".")[0]
-    if len(seconds) in (9, 10) and seconds.isdigit():
+    if len(seconds) in (9, 10) and seconds.isdigit() and not writing.formats:
         return date(1970, 1, 1) + timedelta(seconds=int(seconds))
-    return day(text)
+    return day(text, writing)

@@ -72,15 +72,30 @@ def test_the_same_row_twice_is_no_error(sqlite_store: Store, tmp_path: Path) -> 
     assert (told.rows_in, told.statements) == (2, {"records": 2, "links": 1})
 
 
-def test_an_impossible_date_is_rejected(sqlite_store: Store, tmp_path: Path) -> None:
-    told = only_rejection(load(sqlite_store, registry(tmp_path, GOOD, ",鹭洲建材有限公司,郑四,2024-02-30"))[0])
-    assert told == Rejection(
-        file="business_registry.csv",
+def test_an_impossible_day_of_a_tie_is_rejected(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "invoices.csv"
+    header, first, *_ = (FILES / "invoices.csv").read_text("utf-8").splitlines()
+    path.write_text("\n".join([header, first, first.replace("2026-01-05", "2026-02-30")]) + "\n", "utf-8")
+    assert only_rejection(load(sqlite_store, path)[0]) == Rejection(
+        file="invoices.csv",
         row=3,
-        field="成立日期",
-        problem="'2024-02-30' is a day no calendar has",
-        remedy="Write a day that exists, as YYYY-MM-DD.",
+        field="开票日期",
+        problem="'2026-02-30' is a day no calendar has",
+        remedy="Write it as YYYY-MM-DD.",
     )
+
+
+def test_an_impossible_day_of_founding_or_of_the_end_costs_the_day_not_the_firm(sqlite_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "business_registry.csv"
+    rows = ["榕江贸易有限公司,林一,2024-02-30,2025-01-09", "鹭洲建材有限公司,郑四,2019-07-01,soon"]
+    path.write_text("企业名称,法定代表人,成立日期,注销日期\n" + "\n".join(rows) + "\n", "utf-8")
+    (told,) = load(sqlite_store, path)
+    assert (told.rows_in, told.rows_rejected, told.rows_repaired) == (2, 0, 2)
+    assert told.repairs[0] == Rejection(
+        file=path.name, row=2, field="成立日期", problem="'2024-02-30' is a day no calendar has", remedy="Kept: 2024."
+    )
+    assert (told.repairs[1].field, told.repairs[1].remedy) == ("注销日期", "Kept without it.")
+    assert told.statements == {"records": 4, "links": 1}  # Who represented a firm that has ended at some time does so no more.
 
 
 def test_an_impossible_day_of_birth_costs_the_day_not_the_person(sqlite_store: Store, tmp_path: Path) -> None:
@@ -164,7 +179,7 @@ def test_a_line_beyond_the_limit_is_rejected(sqlite_store: Store, tmp_path: Path
 def test_a_cell_that_a_spreadsheet_would_run_stays_text_and_is_disarmed_on_the_way_out(
     sqlite_store: Store, tmp_path: Path
 ) -> None:
-    path = registry(tmp_path, ",=1+1公司,林一,2015-03-02", ",=HYPERLINK(1)公司,林一,2024-02-30")
+    path = registry(tmp_path, ",=1+1公司,林一,2015-03-02", ",=HYPERLINK(1)公司,林一")
     (told,) = load(sqlite_store, path)
     assert told.rows_in == 1
     assert {name["text"] for row in sqlite_store.read("entities/records") for name in json.loads(row["document"])["names"]} == {
@@ -195,8 +210,10 @@ def test_a_rejected_row_takes_nothing_from_the_rows_after_it(sqlite_store: Store
 
 
 def test_a_rejected_row_does_not_hold_its_id(sqlite_store: Store, tmp_path: Path) -> None:
-    wrong, right = (f"91350100M000100Y43,榕江贸易有限公司,林一,{on}" for on in ("2015-02-30", "2015-02-28"))
-    assert only_rejection(load(sqlite_store, registry(tmp_path, wrong, right))[0]).row == 2
+    path = tmp_path / "business_registry.csv"
+    rows = [f"91350100M000100Y43,榕江贸易有限公司,林一:{stake}" for stake in ("162%", "62%")]
+    path.write_text("统一社会信用代码,企业名称,股东\n" + "\n".join(rows) + "\n", "utf-8")
+    assert only_rejection(load(sqlite_store, path)[0]).row == 2
 
 
 def test_a_mapping_with_an_unknown_field_is_told_the_nearest(sqlite_store: Store, tmp_path: Path) -> None:
@@ -209,12 +226,12 @@ def test_a_mapping_with_an_unknown_field_is_told_the_nearest(sqlite_store: Store
 
 
 def test_rejected_rows_can_be_mended_and_sent_again(store: Store, tmp_path: Path) -> None:
-    (told,) = load(store, registry(tmp_path, GOOD, ",=鹭洲建材有限公司,郑四,2024-02-30"))
+    (told,) = load(store, registry(tmp_path, GOOD, ",=鹭洲建材有限公司,郑四"))
     rejects = Path(str(told.reject_file))
     assert rejects == tmp_path / "business_registry.rejects.csv"
     (rejected,) = _rejects(told)
-    assert (rejected["row"], rejected["error"].partition(".")[0]) == ("3", "成立日期: '2024-02-30' is a day no calendar has")
-    rejects.write_text(rejects.read_text("utf-8-sig").replace("2024-02-30", "2024-02-29"), "utf-8")
+    assert (rejected["row"], rejected["error"].partition(".")[0]) == ("3", "3 columns instead of 4")
+    rejects.write_text(rejects.read_text("utf-8-sig").replace("郑四,,", "郑四,2024-02-29,"), "utf-8")
     (mended,) = load(store, rejects)
     assert (mended.kind, mended.dataset, mended.rows_in, mended.rows_rejected) == (told.kind, told.dataset, 1, 0)
     names = {name["text"] for row in store.read("entities/records") for name in json.loads(row["document"])["names"]}
@@ -233,7 +250,7 @@ def test_no_resident_id_is_left_anywhere(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'out' / 'kith.db'}")
     (told,) = load(store, path, rejects_dir=tmp_path / "out", kind="business_registry")
     store.close()
-    assert (told.rows_in, told.rows_rejected) == (1, 2)
+    assert (told.rows_in, told.rows_rejected, told.rows_repaired) == (2, 1, 1)
     assert RESIDENT not in told.model_dump_json()
     left = [file for file in (tmp_path / "out").iterdir() if RESIDENT.encode() in file.read_bytes() or RESIDENT in file.name]
     assert left == []

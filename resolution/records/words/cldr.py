@@ -1,0 +1,143 @@
+"""Makes months.csv and country_words.csv: `python -m resolution.records.words.cldr`.
+
+Needs babel 2.19, pycountry 26.2 and countryinfo 1.0, which nothing else does: to load so many languages from them takes seconds.
+Months and territories are those of Unicode CLDR as babel carries it, official names those of ISO 3166-1, nationalities English.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from resolution.records.text import unmarked
+
+HERE = Path(__file__).parent
+LANGUAGES = (
+    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lb "
+    "lo lt lv mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt ro ru si sk sl so sq sr sr_Latn sv sw ta te tg th tk tr uk ur uz "
+    "vi zh zh_Hant zu de_AT en_GB en_AU fr_CA pt_PT es_MX"
+)
+CODE_LETTERS = 2
+ALSO = {  # As people still write them, or write them shorter; withdrawn codes are those of ISO 3166-3.
+    "BN": "Brunei",
+    "BY": "Belorussia|Byelorussia|Byelorussian SSR|White Russia|Республика Беларусь|Белоруссия",
+    "CD": "DRC|DR Congo|Zaire|Congo-Kinshasa|Democratic Republic of Congo",
+    "CG": "Congo-Brazzaville|Republic of the Congo",
+    "CI": "Ivory Coast",
+    "CV": "Cape Verde",
+    "DD": "East Germany|GDR|DDR",
+    "FM": "Micronesia",
+    "GB": "UK|U.K.|Great Britain|Britain|England|Scotland|Wales|Northern Ireland|England and Wales|Великобритания|English|"
+    "Scottish|Welsh|Northern Irish",
+    "HK": "Hongkong|Hong Kong SAR|Hong Kong, China|中国香港|香港特别行政区|香港特別行政區",
+    "IE": "Republic of Ireland|Éire|Southern Ireland",
+    "IR": "Islamic Republic of Iran|Persia",
+    "KP": "DPRK|North Korea|Democratic People's Republic of Korea|朝鲜民主主义人民共和国",
+    "KR": "South Korea|ROK|Republic of Korea|大韩民国",
+    "KZ": "Республика Казахстан",
+    "MK": "Macedonia|FYROM|Former Yugoslav Republic of Macedonia",
+    "MM": "Burma",
+    "MO": "Macau|Macao SAR|中国澳门|澳门特别行政区",
+    "NL": "Holland|The Netherlands",
+    "PS": "Palestine|State of Palestine|West Bank|Gaza",
+    "RU": "Российская Федерация|РФ|Russian Fed.",
+    "SU": "USSR|Soviet Union|СССР|Союз Советских Социалистических Республик",
+    "SY": "Syria",
+    "SZ": "Swaziland",
+    "TL": "East Timor",
+    "TW": "Taiwan|Taiwan, China|Chinese Taipei|中国台湾|中國台灣|臺灣",
+    "US": "USA|U.S.A.|U.S.|United States|America|Estados Unidos de América|美利坚合众国",
+    "VA": "Vatican|Holy See",
+    "VG": "BVI|B.V.I.|British Virgin Islands",
+    "VI": "USVI|US Virgin Islands",
+    "YU": "Yugoslavia|Jugoslavija|Югославия",
+}
+PEOPLE_OF_SEVERAL = {"Indian": "IN", "Norwegian": "NO", "American": "US", "French": "FR", "Chinese": "CN"}  # Not of territories.
+MONTHS_ALSO = {("mrz", 3): "de", ("sept", 9): "en", ("fev", 2): "fr"}
+OFFICIAL = ("name", "official_name", "common_name")
+
+
+def main(out: Path = HERE) -> None:
+    """Write both lists; the same packages give the same bytes."""
+    months = ((word, str(month), " ".join(sorted(spoken))) for (word, month), spoken in sorted(_months().items()))
+    _write(out / "months.csv", ("word", "month", "languages"), months)
+    countries = ((code.lower(), "|".join(sorted(names))) for code, names in sorted(_countries().items()))
+    _write(out / "country_words.csv", ("code", "names"), countries)
+
+
+def _locales() -> Iterator[tuple[str, object]]:
+    from babel import Locale  # type: ignore[import-not-found, unused-ignore]
+
+    return ((name.partition("_")[0], Locale.parse(name)) for name in LANGUAGES.split())
+
+
+def _months() -> dict[tuple[str, int], set[str]]:
+    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for language, locale in _locales():
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for month, name in locale.months[context][width].items():  # type: ignore[attr-defined]
+                    if not any(map(str.isdigit, name)):
+                        found[unmarked(name), month].add(language)
+    for (word, month), language in MONTHS_ALSO.items():
+        found[word, month].add(language)
+    return found
+
+
+def _nationalities() -> dict[str, str]:
+    """Country by the word for its people; those that two peoples share are left out."""
+    from countryinfo import all_countries  # type: ignore[import-not-found, unused-ignore]
+
+    people: dict[str, set[str]] = defaultdict(set)
+    for facts in all_countries():
+        for word in facts.demonym().split(",") if facts.demonym() else ():
+            people[word].add(facts.iso(2))
+    return {word: next(iter(codes)) for word, codes in people.items() if len(codes) == 1} | PEOPLE_OF_SEVERAL
+
+
+def _countries() -> dict[str, set[str]]:
+    import pycountry  # type: ignore[import-not-found, unused-ignore]
+
+    named: dict[str, set[str]] = defaultdict(set)
+    for country in pycountry.countries:
+        official = (getattr(country, name, None) for name in OFFICIAL)
+        named[country.alpha_2] |= {unmarked(name) for name in official if name} | {country.alpha_3.lower()}
+    for _, locale in _locales():
+        for code, name in locale.territories.items():  # type: ignore[attr-defined]
+            if code in named or code == "XK":
+                named[code].add(unmarked(name))
+    for word, code in _nationalities().items():
+        named[code].add(unmarked(word))
+    for code, names in ALSO.items():
+        named[code] |= set(map(unmarked, names.split("|")))
+    return _clear({code: {spelled for name in names for spelled in _turned(name)} for code, names in named.items()})
+
+
+def _turned(name: str) -> set[str]:
+    """`Korea, Republic of` as it stands, turned round, and with brackets."""
+    first, comma, rest = name.partition(", ")
+    if not comma:
+        return {name}
+    return {name, f"{rest} {first}", f"{rest.removeprefix('the ')} {first}", f"{first} ({rest})"}
+
+
+def _clear(named: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Without the words that stand for two countries, such as the Persian one for Latvia and Lithuania."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for code, names in named.items():
+        for name in names:
+            bearers[name].add(code)
+    return {
+        code: {name for name in names if len(bearers[name]) == 1 and len(name) >= CODE_LETTERS} for code, names in named.items()
+    }
+
+
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""Values of a mapping, and how their texts are written: what a page may say of a day, an amount, a share or a country."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+Table = dict[str, str | None]
+Ways = frozenset[str]
+"""The ways in which all texts of a column can be read: `dmy`, `,`, `percent`, languages of month words …"""
+
+PARTS = re.compile(r"YYYY|YY|MMMM|MMM|MM|M|DD|D")
+SINCE_1970 = re.compile(r"epoch(?P<unit>_s|_ms)?(?P<zone>[+-]\d\d:\d\d)?")
+DAYS_ALLOWED = (
+    "a day is made of DD, D, MM, M, MMM (a short month word), MMMM (a long one), YYYY or YY with marks between them, such as "
+    "DD/MM/YYYY, MM/DD/YYYY, DD-MMM-YYYY or D MMMM YYYY; or it is epoch, epoch_s, epoch_ms, epoch_ms+08:00, or excel"
+)
+
+
+class Closed(BaseModel):
+    """A part of a mapping; a field it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _several(given: Any) -> Any:
+    """One word as a list of one; a bare `null` among them is the word."""
+    listed = given if isinstance(given, list | tuple) else [given]
+    return ["null" if one is None else one for one in listed]
+
+
+def _day_formats(formats: tuple[str, ...]) -> tuple[str, ...]:
+    for one in formats:
+        parts = [part[0] for part in PARTS.findall(one)]
+        rest = PARTS.sub("", one)
+        made_of_parts = sorted(parts) in (["D", "M", "Y"], ["M", "Y"], ["Y"]) and not re.search(r"[^\W_]", rest)
+        if not (made_of_parts or SINCE_1970.fullmatch(one) or one == "excel"):
+            raise ValueError(f"{one!r} is no way to write a day: {DAYS_ALLOWED}")
+    return formats
+
+
+def _letters_of_currency(given: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", given):
+        raise ValueError(f"{given!r} is no currency: three letters of ISO 4217, such as EUR")
+    return given
+
+
+DayFormats = Annotated[tuple[str, ...], BeforeValidator(_several), AfterValidator(_day_formats)]
+Decimal = Literal[",", "."]
+ShareUnit = Literal["percent", "part"]
+Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
+
+
+class Defaults(Closed):
+    """How days, amounts and shares are written wherever the page does not say it of a value itself."""
+
+    day: DayFormats = ()
+    pivot: int | None = Field(None, ge=1000, le=2200, description="First of the hundred years that two digits may mean.")
+    decimal: Decimal | None = None
+    share: ShareUnit | None = None
+
+    @model_validator(mode="after")
+    def _years_of_two_digits(self) -> "Defaults":
+        return two_digits_need_a_pivot(self)
+
+
+Dated = TypeVar("Dated", Defaults, "DayValue")
+
+
+class Writing(NamedTuple):
+    """How the texts of one value are written.
+
+    ways:     asked only for a text that may be read in several ways: those that the whole column, or the page, leaves.
+    declared: the page said so, and what is written otherwise is refused.
+    """
+
+    ways: Callable[[], Ways]
+    declared: bool = False
+    formats: tuple[str, ...] = ()
+    pivot: int | None = None
+
+
+def nothing_known() -> Ways:
+    """The ways of a text that stands alone."""
+    return frozenset()
+
+
+class Value(Closed):
+    """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
+
+    A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
+    this text states nothing here. `null` are the words by which the column says that it is empty, in place of the usual ones.
+    `split` are the characters between several texts of one cell: the first counts, or the first that `values` holds.
+    """
+
+    column: str | None = None
+    template: str | None = None
+    text: str | None = None
+    values: Table = {}
+    otherwise: str | None = None
+    split: str | None = None
+    null: Words | None = None
+
+
+class Shaped(Value):
+    """A value whose texts can be read in several ways. What the page leaves open is judged over the whole column."""
+
+    ASKED: ClassVar = ""
+    _page: Defaults = PrivateAttr(default_factory=Defaults)
+    _ways: Callable[[], Ways] = PrivateAttr(default_factory=lambda: nothing_known)  # A plain default would be bound as a method.
+
+    def settle(self, page: Defaults, ways: Callable[[], Ways]) -> None:
+        """Tell the value, of a mapping that belongs to one file, what its page and its column say."""
+        self._page, self._ways = page, ways
+
+    @property
+    def declared(self) -> Ways:
+        """What the page says; empty where the column has to be asked."""
+        raise NotImplementedError
+
+    @property
+    def writing(self) -> Writing:
+        """How its texts are written."""
+        said = self.declared
+        return Writing((lambda: said) if said else self._ways, declared=bool(said))
+
+
+class DayValue(Shaped):
+    """A day; `day` says how it is written, in one or several ways."""
+
+    ASKED: ClassVar = "day"
+    day: DayFormats = ()
+    pivot: int | None = Field(None, ge=1000, le=2200)
+
+    @model_validator(mode="after")
+    def _years_of_two_digits(self) -> "DayValue":
+        return two_digits_need_a_pivot(self)
+
+    @property
+    def declared(self) -> Ways:
+        """The formats of the page."""
+        return frozenset(self.day or self._page.day)
+
+    @property
+    def writing(self) -> Writing:
+        """How its texts are written; month words are still judged over the column."""
+        formats = self.day or self._page.day
+        return Writing(self._ways, declared=bool(formats), formats=formats, pivot=self.pivot or self._page.pivot)
+
+
+class AmountValue(Shaped):
+    """An amount; `decimal` is the mark before its cents, the other one or a blank parts thousands."""
+
+    ASKED: ClassVar = "amount"
+    decimal: Decimal | None = None
+    currency: Annotated[str, AfterValidator(_letters_of_currency)] | None = None
+
+    @property
+    def declared(self) -> Ways:
+        """The decimal mark of the page."""
+        mark = self.decimal or self._page.decimal
+        return frozenset(mark or "")
+
+
+class ShareValue(Shaped):
+    """A share: in percent (62.5) or as a part of one (0.625)."""
+
+    ASKED: ClassVar = "share"
+    share: ShareUnit | None = None
+
+    @property
+    def declared(self) -> Ways:
+        """The unit of the page."""
+        unit = self.share or self._page.share
+        return frozenset([unit] if unit else [])
+
+
+class ListValue(Value):
+    """A value that may hold several, between any of the characters of `split`; "" says that a text is always one."""
+
+    split: str | None = None
+
+
+def two_digits_need_a_pivot(value: Dated) -> Dated:
+    """Raises ValueError where years of two digits are declared, but not the century they are of."""
+    if value.pivot is None and any(re.search(r"(?<!Y)YY(?!Y)", one) for one in value.day):
+        raise ValueError("YY needs a pivot: the first of the hundred years it may mean, such as pivot: 1950 for 1950 to 2049")
+    return value
+
+
+def from_word(given: Any) -> Any:
+    """A plain word is a column, a text with braces a template."""
+    if isinstance(given, str):
+        return {"template": given} if "{" in given else {"column": given}
+    return given
+
+
+Fact = Annotated[Value, BeforeValidator(from_word)]
+DayFact = Annotated[DayValue, BeforeValidator(from_word)]
+AmountFact = Annotated[AmountValue, BeforeValidator(from_word)]
+ShareFact = Annotated[ShareValue, BeforeValidator(from_word)]
+CountryFact = Annotated[ListValue, BeforeValidator(from_word)]

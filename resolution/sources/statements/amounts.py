@@ -1,0 +1,164 @@
+"""Amounts as people write them: which mark is the decimal one, thousands in all their forms, words for scale and currency."""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.statements.texts import ValueRefused, folded, words
+from resolution.sources.statements.ways import settled
+
+MARKS: Ways = frozenset({",", "."})
+BY_MACHINE = Writing(lambda: frozenset("."))  # Of a text that has no column: programs write a point.
+REMEDY = "Write digits, such as 1234.50."
+SAY_IT = "Say in the mapping which mark comes before the cents, as decimal: ',' or decimal: '.' of this value."
+_AMOUNT = re.compile(
+    r"(?P<before>(?:(?![.,]\d)[^\d(+-]*)?)(?P<open>\(?)\s*(?P<sign>[+-]?)\s*(?P<unit>(?:(?![.,]\d)[^\d(+\s-]*)?)\s*"
+    r"(?P<number>(?:[.,](?=\d))?\d[\d., '’٬٫]*)(?P<exponent>[eE][+-]?\d+)?\s*\)?\s*(?P<after>\D*)"
+)
+_BLANKS = re.compile(r"[ '’]")
+THOUSANDS = 3  # Digits between two marks; the last group of Indian ones, too.
+
+
+class Amount(NamedTuple):
+    """What one text says: the amount by its decimal mark, and the currency it names itself."""
+
+    by_mark: dict[str, float]
+    currency: str | None = None
+
+
+def money(text: str, writing: Writing = BY_MACHINE) -> float:
+    """1,234.50, 1.234,50, 1 234,50, ￥1234.5, 120万元, (35.00) for a negative one. Raises ValueRefused.
+
+    >>> money("120.5万元"), money("1.250.000,50 €")
+    (1205000.0, 1250000.5)
+    """
+    if not writing.declared and text.isascii() and is_plain(text):
+        return float(text)
+    found = readings(text).by_mark
+    values = settled(found, writing)
+    if len(values) == 1:
+        return values.pop()
+    if not found:
+        raise ValueRefused(f"{text!r} is no amount", REMEDY)
+    if writing.declared:
+        other = "'.'" if "," in writing.ways() else "','"
+        remedy = f"Write it so, or say decimal: {other} in the mapping."
+        raise ValueRefused(f"{text!r} is no amount with the decimal mark {' '.join(writing.ways())}", remedy)
+    told = " or ".join(f"{value:g}" for value in sorted(set(found.values())))
+    raise ValueRefused(f"{text!r} can be {told}, and the column does not say which", SAY_IT, unsettled=True)
+
+
+def currency_in(text: str) -> str | None:
+    """The currency that an amount names itself: 100 USD, €5, 3,50 zł; None where it names none."""
+    return None if text.isascii() and is_plain(text) else readings(text).currency
+
+
+@lru_cache(maxsize=1 << 10)
+def currency(text: str) -> str:
+    """Three letters of ISO 4217, from the code or a usual word for it. Raises ValueRefused."""
+    told = folded(text)
+    known = _currency(told) or (told.upper() if re.fullmatch(r"[a-z]{3}", told) else None)  # Withdrawn ones, too.
+    if known:
+        return known
+    raise ValueRefused(f"{text!r} is no currency", "Write three letters, such as CNY.")
+
+
+@lru_cache(maxsize=1 << 15)
+def readings(text: str) -> Amount:
+    """The amount of a text by each mark that may be its decimal one; none where it is no amount."""
+    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found or (bool(found["before"].strip()) and bool(found["unit"])):
+        return Amount({})
+    after, minus = _after(found["after"])
+    scale, unit = _scale_and_currency(found["before"] + found["unit"], after)
+    if scale is None:
+        return Amount({})
+    sign = -1 if found["open"] or minus or found["sign"] == "-" else 1
+    by_mark = _by_mark(found["number"].strip(), found["exponent"] or "")
+    return Amount({mark: sign * scale * float(number) for mark, number in by_mark.items()}, unit)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is digits with or without a point that no one takes for a thousands mark."""
+    if text.isdigit():
+        return True
+    whole, point, rest = text.partition(".")
+    return (
+        bool(point) and whole.isdigit() and rest.isdigit() and (len(rest) != THOUSANDS or len(whole) > THOUSANDS or whole == "0")
+    )
+
+
+def _by_mark(number: str, exponent: str) -> dict[str, str]:
+    """Digits with a decimal point, by each mark that may be the decimal one in `number`."""
+    number = number.replace("٬", ",").replace("٫", ".") if "٫" in number or "٬" in number else number
+    found = {mark: _digits(number, mark, "." if mark == "," else ",") for mark in MARKS}
+    if exponent:
+        return {mark: digits + exponent for mark, digits in found.items() if digits and _BLANKS.sub("", number) == digits}
+    return {mark: digits for mark, digits in found.items() if digits}
+
+
+def _digits(number: str, decimal: str, thousands: str) -> str | None:
+    """The number with `decimal` as its decimal mark; None where it cannot be one: groups of other than three digits."""
+    whole, mark, cents = number.partition(decimal)
+    if mark and not cents.isdigit():
+        return None
+    marks = set(re.findall(r"\D", whole))
+    if len(marks) > 1 or not marks <= {thousands, " ", "'", "’"}:
+        return None
+    if marks and not _in_groups(re.split(r"\D", whole)):
+        return None
+    digits = re.sub(r"\D", "", whole)
+    return f"{digits or 0}.{cents}" if mark else digits
+
+
+def _in_groups(groups: list[str]) -> bool:
+    """Whether digits stand in groups of three, or as in India of three at the end and of two before."""
+    first, *middle, last = groups
+    if len(last) != THOUSANDS or not first or first == "0":
+        return False
+    threes = len(first) <= THOUSANDS and all(len(one) == THOUSANDS for one in middle)
+    return threes or (len(first) <= THOUSANDS - 1 and all(len(one) == THOUSANDS - 1 for one in middle))
+
+
+def _after(text: str) -> tuple[str, bool]:
+    """What follows the digits, and whether a minus does, as some ledgers write it."""
+    rest = text.strip()
+    return rest.removeprefix("-").strip(), rest.startswith("-")
+
+
+def _scale_and_currency(before: str, after: str) -> tuple[float | None, str | None]:
+    """What to multiply by, None for words that are neither a scale nor a currency; and the currency named on either side."""
+    ahead, behind = folded(before).strip(" .:"), folded(after).strip(" ")
+    unit = _currency(ahead)
+    if ahead and not unit:
+        return None, None
+    scale, rest = _scale(behind)
+    own = _currency(rest.strip())
+    return (scale, unit or own) if not rest.strip() or own else (None, None)
+
+
+def _scale(text: str) -> tuple[float, str]:
+    """The scale that a text begins with, the longest there is, and what follows it."""
+    for word, scale in _scales():
+        if text.startswith(word) and not (word.isascii() and text[len(word) :][:1].isalpha()):
+            return scale, text.removeprefix(word).lstrip(".")
+    return 1.0, text
+
+
+@cache
+def _scales() -> list[tuple[str, float]]:
+    told = ((folded(word), float(scale)) for word, scale in words()["scale"].items())
+    return sorted(told, key=lambda one: -len(one[0]))
+
+
+def _currency(told: str) -> str | None:
+    return _currencies().get(told.strip("() ."))
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """Codes of ISO 4217 in use, and words and signs for them."""
+    codes = {code.lower(): code for code in words()["currency_codes"].split()}
+    return codes | {folded(word): code for word, code in words()["currency"].items()}

@@ -1,0 +1,115 @@
+"""Stakes as people write them: percents, parts of one, ranges. Whether a bare 0.8 is a percent is its column's to say."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.statements.texts import ValueRefused
+from resolution.sources.statements.ways import settled
+
+UNITS: Ways = frozenset({"percent", "part"})
+BY_ITSELF = Writing(lambda: frozenset({"part"}))  # Of a text without a column: 62.5 can be percents only, 0.625 is a part.
+WHOLE_MAX = 1.0001  # What rounding makes of the whole.
+SAY_IT = "Say in the mapping share: percent or share: part of this value, or write it with a percent sign."
+_NUMBER = r"(\d{1,3}(?:[.,]\d+)?|[.,]\d+)"
+_SIGNED = re.compile(rf"{_NUMBER}\s*(?:%|percent|per cent|pct\.?|٪)", re.IGNORECASE)
+_BARE = re.compile(rf"[+]?{_NUMBER}(?:[eE]-\d+)?")
+_SIGN = r"\s*(?:%|percent|per cent)?\s*"
+_BOTH_ENDS = re.compile(
+    rf"(?:(?:more than|over|above|from|between|>=?|≥)\s*)?{_NUMBER}{_SIGN}"
+    rf"(?:-|–|—|~|to|up to|and|bis|à|至|到|but (?:less|not more) than|(?:and|,)?\s*<=?)\s*(?:-?to-?)?\s*{_NUMBER}{_SIGN}",
+    re.IGNORECASE,
+)
+_LOW_END = re.compile(
+    rf"(?:more than|over|above|at least|from|>=?|≥|至少|超过)\s*{_NUMBER}{_SIGN}(?:or more)?|{_NUMBER}{_SIGN}(?:or more|\+|以上)",
+    re.IGNORECASE,
+)
+
+
+_NATURE = re.compile(r"(?:[a-z-]+-)?(\d{1,3})-to-(\d{1,3})-percent(?:-[a-z-]+)?")  # As Companies House writes control.
+
+
+class PercentRange(NamedTuple):
+    """A stake of which only bounds are told. The lower one counts, the text is shown; parts of one."""
+
+    low: float
+    high: float
+    shown: str
+
+
+def share(text: str, writing: Writing = BY_ITSELF) -> float:
+    """A stake as 0..1: 62.5%, 62,5 %, 62.5, 0.625; the lower bound of 25-50%. Raises ValueRefused beyond 100 %.
+
+    >>> share("62.5%"), share("25-50%")
+    (0.625, 0.25)
+    """
+    by_unit = readings(text)
+    if not by_unit:
+        bounds = percent_range(text)
+        if bounds:
+            return bounds.low
+        raise ValueRefused(f"{text!r} is no share", "Write a share such as 62.5%.")
+    values = settled(by_unit, writing)
+    if not values:
+        raise ValueRefused(f"{text!r} is no part of one", "Write a part between 0 and 1, or say share: percent in the mapping.")
+    if len(values) > 1:
+        raise ValueRefused(f"{text!r} can be {text}% or {text} of one, and the column does not say which", SAY_IT, unsettled=True)
+    value = values.pop()
+    if value > WHOLE_MAX:
+        raise ValueRefused(f"{text!r} is more than the whole", "Write a share between 0 % and 100 %.")
+    return min(round(value, 10), 1.0)
+
+
+@lru_cache(maxsize=1 << 14)
+def readings(text: str) -> dict[str, float]:
+    """The stake by unit; a percent sign leaves one value, and so does a number above one. None where it is no share."""
+    given = unicodedata.normalize("NFKC", text).strip()
+    if signed := _SIGNED.fullmatch(given):
+        part = _float(signed[1]) / 100
+        return dict.fromkeys(UNITS, part)
+    if not _BARE.fullmatch(given):
+        return {}
+    told = _float(given)
+    return {"percent": told / 100} if told > 1 else {"percent": told / 100, "part": told}
+
+
+def is_signed(text: str) -> bool:
+    """Whether a share says itself that it is in percent."""
+    given = unicodedata.normalize("NFKC", text).strip()
+    return _SIGNED.fullmatch(given) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def percent_range(text: str) -> PercentRange | None:
+    """The bounds of `25-50%`, `25% to 50%`, `more than 25% but not more than 50%`, `75% or more`; None for anything else.
+
+    Bounds are parts of one; of `75% or more` the upper one is the whole.
+
+    >>> percent_range("25-50%")
+    PercentRange(low=0.25, high=0.5, shown='25-50%')
+    """
+    given = unicodedata.normalize("NFKC", text).strip()
+    if found := _NATURE.fullmatch(given.lower()) or _BOTH_ENDS.fullmatch(given):
+        low, high = _float(found[1]) / 100, _float(found[2]) / 100
+    elif found := _LOW_END.fullmatch(given):
+        low, high = _float(found[1] or found[2]) / 100, 1.0
+    else:
+        return None
+    told = "%" in given or "per" in given.lower() or low > 1 / 100
+    return PercentRange(round(low, 10), round(high, 10), text.strip()) if told and 0 <= low < high <= 1 else None
+
+
+def unit_of_list(texts: Iterable[str]) -> Ways:
+    """The units in which the shares that one cell lists can be read; a list that sums to the whole tells its own unit."""
+    bare = [found for text in texts if not is_signed(text) and (found := readings(text))]
+    units = UNITS.intersection(*bare) if bare else UNITS
+    if len(bare) > 1 and units == UNITS and abs(sum(one["part"] for one in bare) - 1) < WHOLE_MAX - 1:
+        return frozenset({"part"})
+    return units
+
+
+def _float(text: str) -> float:
+    return float(text.replace(",", "."))

@@ -1,0 +1,32 @@
+"""A text that can be read in several ways, and what decides between them.
+
+A cell does not say whether 03/04/2021 is a day of March or of April, 1,234 more than a thousand or little more than one, 0.8 a
+percent or four fifths. Each reader therefore tells every way in which a text can be read. What is the same in all of them is
+certain; else the column decides: it is written in those ways in which all of its texts can be read.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from resolution.sources.mappings.written import Ways, Writing
+
+T = TypeVar("T")
+
+
+def settled(readings: Mapping[str, T], writing: Writing) -> set[T]:
+    """The values that a text may have, by way, under its writing: one where it is certain; none where no way fits."""
+    values = set(readings.values())
+    if len(values) < 2 and not writing.declared:
+        return values
+    ways = writing.ways()
+    if not writing.declared and len(values) > 1 and not ways:
+        return values
+    return {value for way, value in readings.items() if way in ways}
+
+
+def narrowed(left: Ways | None, readings: Iterable[str], family: Ways) -> Ways | None:
+    """The ways of one family that remain for a column after one more text; None before the first text that belongs to it."""
+    own = family.intersection(readings)
+    if not own:
+        return left
+    return own if left is None else left & own
