@@ -53,9 +53,8 @@ def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
     found, first = weighed.found, np.zeros(1, dtype=np.int64)
     agreement = {name: _most(column) for name, column in found.agreement.items()}
     fields = {name: _most(column) for name, column in weighed.fields.items()}
-    pooled = Evidence(
-        found.kind, found.left[first], found.right[first], agreement, _most(found.names), found.common.all(keepdims=True)
-    )
+    common = np.array([np.all(found.common)], dtype=np.bool_)
+    pooled = Evidence(found.kind, found.left[first], found.right[first], agreement, _most(found.names), common)
     total = total_bits(fields, prepared.frozen.prior_bits)
     return Weighed(pooled, fields, total, guards(pooled, fields, prepared.shares))
 
