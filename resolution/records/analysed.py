@@ -90,13 +90,14 @@ def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
     person = record.kind is PartyKind.PERSON
     ids, loose = _ids(record)
+    names = [name for name in record.names if any(map(str.isalpha, name.text))]  # "---" and "12345" name nobody.
     country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
         id=record.id,
         kind=record.kind,
-        firms=() if person else _once([firm_name(name.text) for name in record.names]),
-        persons=_once([person_name(name) for name in record.names]) if person else (),
-        aliases=frozenset([fold(name.text) for name in record.names if name.role in SUPPORTING]) or NONE,
+        firms=() if person else _once([firm_name(name.text) for name in names]),
+        persons=_once([person_name(name) for name in names]) if person else (),
+        aliases=frozenset([fold(name.text) for name in names if name.role in SUPPORTING]) or NONE,
         ids=ids,
         loose_ids=loose,
         places=_once(places(record.addresses)) if record.addresses else (),
