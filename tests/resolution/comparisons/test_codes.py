@@ -10,6 +10,7 @@ from resolution.comparisons import fields
 from resolution.comparisons.many.fields import ManyIds
 from resolution.records.analysed import analyse
 from resolution.records.identifiers import identifier
+from resolution.sources.single import record_of
 from tests.resolution.parties import firm, person
 
 
@@ -104,3 +105,11 @@ def test_half_hidden_numbers_agree_in_region_end_and_year_or_are_two_persons() -
     assert agreement(court, masked("320*************17", None)) == fields.ID_LOOSE
     assert agreement(court, masked("320*************28", "1975-06-02")) == fields.ID_OTHER
     assert agreement(court, masked("320************17", "1975")) is None, "the 15 digits of old end otherwise"
+
+
+@pytest.mark.parametrize("value", ["GB:00431127", "DE/KIEL:HRB4711", "DE:HRB4711", "431127"])
+def test_a_code_sent_back_as_a_record_shows_it_is_the_same_code(value: str) -> None:
+    names, codes = [{"text": "Larkspur Ltd"}], [{"scheme": "reg_no", "value": value}]
+    document = {"id": "a:1", "dataset": "a", "source_class": "3", "kind": "firm", "names": names, "identifiers": codes}
+    sent = record_of(document, id_key=b"key").identifiers[0]
+    assert (sent.value, sent.valid) == (value, True)
