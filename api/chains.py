@@ -11,8 +11,13 @@ from api.lines import party_refs
 from api.record_refs import record_refs
 from api.review_answers import RecordRef
 from api.words import Words, words
-from ontology.words import Word
+from ontology.words import PartyKind, Word
 from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, chains
+from resolution.live.memory import crowds
+from resolution.records.identifiers import schemes
+
+LINES = ("phone", "email")
+SHOWN_MIN = 7  # Characters; of a shorter one the ends would be nearly all.
 
 
 class JointTold(Word):
@@ -35,11 +40,22 @@ class ChainTold(Word):
     sentences: tuple[str, ...]
 
 
+class CrowdedValue(Word):
+    """A value that far more parties bear than its kind allows: it carries nothing, for or against."""
+
+    kind: PartyKind
+    field: str = Field(description="A scheme of identifiers, or phone, email, website, address, day.")
+    shown: str = Field(description="The value; of a person's number, a phone or a mailbox the ends alone.")
+    parties: int = Field(description="Differently named parties that bear it, at the last full run.")
+    sentence: str
+
+
 class Chains(Word):
-    """The largest parties, those to look at first."""
+    """The largest parties, those to look at first, and values that too many bear."""
 
     alarming: int = Field(description="How many of them to look at.")
     chains: tuple[ChainTold, ...]
+    crowded: tuple[CrowdedValue, ...] = Field((), description="Most bearers first.")
 
 
 def largest_parties(asked: Asked, *, limit: int) -> Chains:
@@ -62,7 +78,20 @@ def largest_parties(asked: Asked, *, limit: int) -> Chains:
         )
         for one in found
     )
-    return Chains(alarming=sum(1 for one in told if one.alarms), chains=told)
+    crowded = tuple(_crowded(crowd, say) for crowd in crowds(asked.store)[:limit])
+    return Chains(alarming=sum(1 for one in told if one.alarms), chains=told, crowded=crowded)
+
+
+def _crowded(crowd: tuple[PartyKind, str, str, int], say: Words) -> CrowdedValue:
+    kind, field, value, parties = crowd
+    shown = _ends(value) if field in LINES or (field in schemes() and not schemes()[field].told) else value
+    sentence = say("chains.crowded", field=field, value=shown, parties=parties)
+    return CrowdedValue(kind=kind, field=field, shown=shown, parties=parties, sentence=sentence)
+
+
+def _ends(value: str) -> str:
+    """First three and last two characters, the rest hidden; nothing of a short one."""
+    return f"{value[:3]}{'*' * (len(value) - 5)}{value[-2:]}" if len(value) > SHOWN_MIN else "*" * len(value)
 
 
 def _sentences(one: Chain, say: Words) -> Iterator[str]:

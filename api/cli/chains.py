@@ -21,7 +21,7 @@ def chains(call: Call, limit: Annotated[int, typer.Option(min=1, max=1000, help=
     """Show the largest parties and the weakest pairs that hold them together.
 
     A party far larger than others, or one that a single weak pair holds together, may be two that were joined wrongly.
-    Those come first, with the words to judge the pair.
+    Those come first, with the words to judge the pair. Then the values that so many parties bear that they carry nothing.
     """
     from api.chains import largest_parties
 
@@ -38,5 +38,9 @@ def chains(call: Call, limit: Annotated[int, typer.Option(min=1, max=1000, help=
             for joint in one.joints:
                 out.print(f"   {joint.left.name} – {joint.right.name}: {joint.sentence}")
                 out.print(f"   kith judge {joint.left.id} {joint.right.id} same|different --reason …")
+        if found.crowded:
+            out.print(call.say("chains.crowds"))
+        for crowd in found.crowded:
+            out.print(f"   {crowd.sentence}")
 
     call.give(found, tell)

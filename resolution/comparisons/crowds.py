@@ -10,10 +10,9 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, pairwise
 
+from resolution.comparisons.names import of_firm
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName
 from resolution.records.identifiers import HINT
-from resolution.records.persons import PersonName
 from resolution.records.skeletons import skeleton
 from resolution.records.text import NONE
 
@@ -24,6 +23,7 @@ CODE_BEARERS_MAX = 5  # Differently named parties under one code: a firm is rena
 LINE_BEARERS_MAX = 60  # Under one phone, mailbox or site: beyond a desk or a tower.
 DOOR_BEARERS_MAX = 600  # Behind one door: a building has a few hundred firms.
 DAY_BEARERS_MIN, DAY_SHARE_MAX = 30, 1 / 200  # On one day: of a school's one year it is one in 365.
+GENERIC_BITS_MAX = 5.0  # Words of business, places and numbers tell less.
 SAME_WORD_SHARE = 0.5  # Bearers that share a word of the name: from here on they are one party written in many ways.
 
 Values = Callable[[Analysed], Iterable[str]]
@@ -94,16 +94,17 @@ def _share_a_word(bearers: Sequence[Analysed]) -> bool:
 
 
 def _words(record: Analysed) -> set[str]:
-    """Words of its names as their consonants; of a Han name two characters each, of a firm's brand alone."""
-    found: set[str] = set()
-    names: Iterable[PersonName | FirmName] = (*record.persons, *record.firms)
-    for name in names:
-        if name.han:
-            text = name.brand if isinstance(name, FirmName) else name.text
-            found.update(map("".join, pairwise(text)))
-        else:
-            found.update(map(skeleton, name.tokens))
+    """Telling words of its names as their consonants; of a Han name two characters each, of a firm's brand alone."""
+    found = {skeleton(word) for name in record.persons if not name.han for word in name.tokens}
+    found.update(pair for name in record.persons if name.han for pair in _pairs(name.text))
+    for name in record.firms:
+        telling = (word.skeleton for word in of_firm(name).tokens if word.bits > GENERIC_BITS_MAX)
+        found.update(_pairs(name.brand) if name.han else telling)
     return found
+
+
+def _pairs(text: str) -> Iterable[str]:
+    return map("".join, pairwise(text))
 
 
 def without_crowded(record: Analysed, crowded: Crowded) -> Analysed:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from ontology.entity import Entity
 from ontology.record import Name
 from ontology.words import PartyKind
+from resolution.comparisons.crowds import GENERIC_BITS_MAX
 from resolution.comparisons.firms import SOUND_MIN
 from resolution.comparisons.names import of_firm
 from resolution.records.firms import FirmName, firm_name
@@ -16,7 +17,6 @@ from resolution.records.skeletons import skeleton
 from resolution.records.text import fold, is_han, sound
 
 Row = dict[str, str | None]
-GENERIC_BITS_MAX = 5.0  # Words of business, places and numbers tell less, and are on half of all names.
 
 
 def search_rows(entity: Entity) -> Iterator[Row]:

@@ -60,7 +60,7 @@ def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
         agreement,
         _most(found.names),
         np.array([found.tied.any()]),
-        found.common.all(keepdims=True),
+        np.array([np.all(found.common)], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
     return Weighed(pooled, fields, total, guards(pooled, fields, prepared.shares))

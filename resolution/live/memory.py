@@ -140,6 +140,18 @@ def _grounds(store: Store) -> dict[PartyKind, Ground]:
     return {kind: Ground(Frozen.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
 
 
+def crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:
+    """Party kind, kind of value, value and bearers of every value that carries nothing since the last full run, most first."""
+    grounds = _grounds(store) if remembers(store) else {}
+    found = [
+        (kind, field, value, parties)
+        for kind, ground in grounds.items()
+        for field, values in ground.frozen.crowded.items()
+        for value, parties in values.items()
+    ]
+    return sorted(found, key=lambda crowd: (-crowd[3], crowd[1], crowd[2], crowd[0]))
+
+
 def frozen_key(kind: PartyKind) -> str:
     """Under which key of `meta` the frozen statistics of a kind are kept."""
     return f"{NOTE}.frozen.{kind.value}"

@@ -93,8 +93,9 @@ _PARTS = attrgetter(*(part.name for part in fields(Analysed)))
 def analyse(record: Record) -> Analysed:
     """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
     person = record.kind is PartyKind.PERSON
-    names = [one for name in record.names for one in names_in(name)]
     ids, loose = _ids(record)
+    named = (name for name in record.names if any(map(str.isalpha, name.text)))  # "---" and "12345" name nobody.
+    names = [one for name in named for one in names_in(name)]
     country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
         id=record.id,

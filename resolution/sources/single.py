@@ -94,7 +94,8 @@ def _code(told: object, id_key: PersonalIdKey) -> Identifier:
         if hashed is None:
             return Identifier(scheme=RESIDENT, value=mask(value), valid=False, masked=mask(value))
         return Identifier(scheme=RESIDENT, value=hashed, masked=mask(value))
-    given = identifier(str(scheme), mask(value))
+    place, _, number = value.rpartition(":") if schemes()[str(scheme)].scoped else ("", "", value)  # As a record shows it.
+    given = identifier(str(scheme), mask(number), scope=place or None)
     shown = told.get("masked") if isinstance(told, dict) else None
     return given.model_copy(update={"masked": mask(shown)}) if isinstance(shown, str) else given
 

@@ -1,6 +1,6 @@
 from itertools import permutations
 
-from ontology.record import Name, NameRole
+from ontology.record import Address, Contact, Name, NameRole
 from resolution.entities.assembly import assemble
 from resolution.entities.searchable import search_rows
 from tests.resolution.parties import USCC_A, firm, person
@@ -68,3 +68,12 @@ def test_of_several_statuses_the_one_seen_last_counts_and_of_one_day_a_finding()
         assert assemble("K-1", records).attributes["status"] == "Dissolved"
     assert assemble("K-1", (ended, active, restored)).attributes["status"] == "Active"
     assert assemble("K-1", untold).attributes["status"] == "注销"
+
+
+def test_what_is_written_for_no_contact_and_no_address_stays_with_the_record() -> None:
+    site = Contact(kind="website", value="https://facebook.com")
+    contacts = (Contact(kind="phone", value="0000000"), Contact(kind="email", value="sales@larkspur.de"), site)
+    addresses = (Address(text="Not available"), Address(text="14 Quay Street, Bristol"))
+    entity = assemble("K1", [firm("a", "Larkspur Ltd", contacts=contacts, addresses=addresses)])
+    assert [one.value for one in entity.contacts] == ["sales@larkspur.de"]
+    assert [one.text for one in entity.addresses] == ["14 Quay Street, Bristol"]

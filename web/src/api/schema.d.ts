@@ -896,7 +896,7 @@ export interface components {
         };
         /**
          * Chains
-         * @description The largest parties, those to look at first.
+         * @description The largest parties, those to look at first, and values that too many bear.
          */
         Chains: {
             /**
@@ -906,6 +906,12 @@ export interface components {
             alarming: number;
             /** Chains */
             chains: components["schemas"]["ChainTold"][];
+            /**
+             * Crowded
+             * @description Most bearers first.
+             * @default []
+             */
+            crowded: components["schemas"]["CrowdedValue"][];
         };
         /**
          * Changed
@@ -1220,6 +1226,30 @@ export interface components {
             change: string;
             /** Score */
             score: number;
+        };
+        /**
+         * CrowdedValue
+         * @description A value that far more parties bear than its kind allows: it carries nothing, for or against.
+         */
+        CrowdedValue: {
+            kind: components["schemas"]["PartyKind"];
+            /**
+             * Field
+             * @description A scheme of identifiers, or phone, email, website, address, day.
+             */
+            field: string;
+            /**
+             * Shown
+             * @description The value; of a person's number, a phone or a mailbox the ends alone.
+             */
+            shown: string;
+            /**
+             * Parties
+             * @description Differently named parties that bear it, at the last full run.
+             */
+            parties: number;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * DealingLine
