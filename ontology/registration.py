@@ -82,7 +82,7 @@ def state_of(words: str) -> RegistrationState | None:
     """
     if not words or len(words) > STATUS_MAX:
         return None
-    states = {_phrases()[found.group()] for found in _pattern().finditer(_plain(words))}
+    states = {_phrases()[match.group()] for match in _pattern().finditer(_plain(words))}
     return next((state for state in RegistrationState if state.value in states), None)
 
 
@@ -92,9 +92,9 @@ def reason_code() -> str:
 
 
 def _day_in(words: str) -> date | None:
-    found = DAY.search(words)
+    match = DAY.search(words)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
 
@@ -108,12 +108,12 @@ def _plain(text: str) -> str:
 
 @cache
 def _phrases() -> dict[str, str]:
-    found: dict[str, str] = {}
+    state_by_phrase: dict[str, str] = {}
     for state, languages in _table()["states"].items():
         for phrases in languages.values():
             for phrase in phrases:
-                found.setdefault(_plain(str(phrase)), state)
-    return found
+                state_by_phrase.setdefault(_plain(str(phrase)), state)
+    return state_by_phrase
 
 
 @cache
@@ -129,5 +129,5 @@ def _bounded(phrase: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(files("ontology").joinpath("registration.yaml").read_text("utf-8"))
-    return told
+    table: dict[str, Any] = yaml.safe_load(files("ontology").joinpath("registration.yaml").read_text("utf-8"))
+    return table

@@ -74,15 +74,15 @@ def given_code(text: str) -> GivenCode | None:
 
 def zeros_lost(code: GivenCode, entity: Entity) -> bool:
     """Whether the party bears this code with zeros in front that a spreadsheet dropped."""
-    held = (one.value.rpartition(":")[2] for one in entity.identifiers)
-    return code.value.isdigit() and any(one != code.value and one.lstrip("0") == code.value for one in held)
+    codes = (one.value.rpartition(":")[2] for one in entity.identifiers)
+    return code.value.isdigit() and any(one != code.value and one.lstrip("0") == code.value for one in codes)
 
 
 def contradicts(code: GivenCode, entity: Entity) -> bool:
     """Whether both sides have a code of one scheme whose check digit is right, and the codes are not the same."""
     scheme = "uscc" if is_uscc(code.value) else "lei"
-    held = {one.value for one in entity.identifiers if one.scheme == scheme and one.valid}
-    return code.verified and bool(held) and code.value not in held
+    codes = {one.value for one in entity.identifiers if one.scheme == scheme and one.valid}
+    return code.verified and bool(codes) and code.value not in codes
 
 
 def bears(code: GivenCode, entity: Entity) -> bool:

@@ -55,7 +55,7 @@ def _texts(entity: Entity, *, by_name: bool) -> Iterator[str]:
     """Addresses with their parts; the regions of its names and the place that follows from them where they may count."""
     yield from (one.text for one in entity.addresses)
     yield from (part for one in entity.addresses for part in (one.city, one.region, one.country) if part)
-    regions = {told for name in entity.names for code in firm_name(name.text).regions[:1] if (told := region_name(code))}
+    regions = {region for name in entity.names for code in firm_name(name.text).regions[:1] if (region := region_name(code))}
     if entity.place and (by_name or entity.place not in regions):
         yield entity.place
     yield from sorted(regions) if by_name else ()

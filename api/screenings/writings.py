@@ -63,14 +63,14 @@ def writings(name: str) -> tuple[Writing, ...]:
     >>> [(one.text, one.how.value) for one in writings("Hengtai Ltd (formerly Ruida Ltd)")]
     [('Hengtai Ltd (formerly Ruida Ltd)', 'given'), ('Hengtai Ltd', 'remark'), ('Ruida Ltd', 'former')]
     """
-    told = [Writing(name.strip()), *_apart(cleaned(STARRED.sub(r"(\1)", name)))]
-    told += [Writing(_other_numbers(one.text), one.how) for one in told]
-    told += [Writing(seen, How.LETTERS) for one in told if (seen := look_alike(one.text)) != one.text]
-    found: dict[str, Writing] = {}
-    for one in told:
+    readings = [Writing(name.strip()), *_apart(cleaned(STARRED.sub(r"(\1)", name)))]
+    readings += [Writing(_other_numbers(one.text), one.how) for one in readings]
+    readings += [Writing(seen, How.LETTERS) for one in readings if (seen := look_alike(one.text)) != one.text]
+    unique: dict[str, Writing] = {}
+    for one in readings:
         if fold(one.text):
-            found.setdefault(one.text, one)
-    return tuple(found.values())
+            unique.setdefault(one.text, one)
+    return tuple(unique.values())
 
 
 def cleaned(text: str) -> str:
@@ -234,5 +234,5 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(files("api.screenings").joinpath("notes.yaml").read_text("utf-8"))
-    return told
+    table: dict[str, Any] = yaml.safe_load(files("api.screenings").joinpath("notes.yaml").read_text("utf-8"))
+    return table

@@ -118,10 +118,10 @@ class Account:
 
     def reasons(self) -> tuple[Reason, ...]:
         """At most four principal reasons, the greatest first."""
-        told = self._registration_reasons()
+        reasons = self._registration_reasons()
         chosen = sorted((line for line in self.lines if line.kind in EARNED), key=lambda one: (-abs(one.points), one.order))
-        earned = [(line, self.detail(line)) for line in chosen[: REASONS_MAX - len(told)]]
-        return told + tuple(
+        earned = [(line, self.detail(line)) for line in chosen[: REASONS_MAX - len(reasons)]]
+        return reasons + tuple(
             Reason(reason_code=line.reason, points=int(line.points), sentence=sentence, evidence_ids=line.evidence)
             for line, sentence in earned
             if sentence
@@ -129,8 +129,8 @@ class Account:
 
     def _registration_reasons(self) -> tuple[Reason, ...]:
         """A registration that is no longer in order, which bears no points and is told before all that does."""
-        told = self.tellings.registration(self.party)
-        return (Reason(reason_code=reason_code(), points=0, sentence=self.tellings.wording.sentences(told)),) if told else ()
+        sentence = self.tellings.wording.sentences(self.tellings.registration(self.party))
+        return (Reason(reason_code=reason_code(), points=0, sentence=sentence),) if sentence else ()
 
     def counterfactuals(self) -> tuple[Counterfactual, ...]:
         """The score again, with a listing of its own or of another taken as never made; only what changes it."""

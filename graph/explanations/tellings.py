@@ -180,12 +180,12 @@ class Tellings:
 
     def registration(self, party: int) -> str:
         """What became of its registration and since when, with the source's own words; "" where it is in order."""
-        told, w = self.network.registrations.get(party), self.wording
-        if told is None:
+        finding, w = self.network.registrations.get(party), self.wording
+        if finding is None:
             return ""
-        day = w.say("registration.since", day=w.day(told.since)) if told.since else w.say("registration.day_untold")
-        words = w.say("registration.words", words=told.words) if told.words else ""
-        return w.say(f"registration.{told.state}", day=day, words=words)
+        day = w.say("registration.since", day=w.day(finding.since)) if finding.since else w.say("registration.day_untold")
+        words = w.say("registration.words", words=finding.words) if finding.words else ""
+        return w.say(f"registration.{finding.state}", day=day, words=words)
 
     def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """What speaks for a case and what against it."""

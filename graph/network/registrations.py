@@ -8,11 +8,11 @@ from ontology.registration import Registration, registration
 
 def registrations_from(parties: Parties, *, as_of: date) -> dict[int, Registration]:
     """By party; those in order, and persons, are left out."""
-    found = {}
+    registrations = {}
     for party, document in enumerate(parties.documents):
         attributes, ended = document.get("attributes"), document.get("ended_on")
         if (attributes or ended) and parties.kind[party] != PERSON:
-            told = registration(attributes or {}, date.fromisoformat(ended) if ended else None, as_of=as_of)
-            if told:
-                found[party] = told
-    return found
+            finding = registration(attributes or {}, date.fromisoformat(ended) if ended else None, as_of=as_of)
+            if finding:
+                registrations[party] = finding
+    return registrations

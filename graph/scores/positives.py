@@ -110,10 +110,10 @@ class Positives:
 
     def _last_day(self, node: int) -> int:
         """The last day in business up to the network's; 0 where the registration is over and no source tells since when."""
-        told = self.network.registrations.get(node)
-        if told is None or not told.over:
+        registration = self.network.registrations.get(node)
+        if registration is None or not registration.over:
             return self.network.as_of.toordinal()
-        return told.since.toordinal() if told.since else 0
+        return registration.since.toordinal() if registration.since else 0
 
     def _clean(self, rule: PositiveSignal, node: int) -> Line | None:
         since = add_months(self.network.as_of, -CLEAN_MONTHS)

@@ -53,14 +53,14 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
 
 def _attributes(ranked: Sequence[Record]) -> dict[str, str]:
     """Further facts, those of the best source; of several statuses the one seen last, of one day's a finding before none."""
-    told = {key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())}
+    attributes = {key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())}
     statuses = [record for record in ranked if record.attributes and status_told(record.attributes)] if len(ranked) > 1 else []
     if len(statuses) > 1:
         last = max(
             statuses, key=lambda record: (record.observed_on or date.min, state_of(status_told(record.attributes)) is not None)
         )
-        told[status_names()[0]] = status_told(last.attributes)
-    return told
+        attributes[status_names()[0]] = status_told(last.attributes)
+    return attributes
 
 
 def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:

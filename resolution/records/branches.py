@@ -67,7 +67,7 @@ def _eastern_head(text: str) -> str | None:
     if ending is None:
         return None
     before = text.rstrip(EDGES).removesuffix(ending)
-    stop = max((found.end() for found in EAST_BODY.finditer(before)), default=0)
+    stop = max((match.end() for match in EAST_BODY.finditer(before)), default=0)
     head = before[:stop].strip(EDGES)
     if head in EAST_FORMS:
         head = before.rpartition(" ")[0].strip(EDGES)
@@ -133,13 +133,13 @@ def _behind(text: str, tokens: list[Token], start: int) -> str | None:
 
 def _form_end(tokens: list[Token]) -> int:
     """How many words lie before the end of the last legal form that stands behind a name; 0 without one."""
-    found = 0
+    form_end = 0
     for end in range(2, len(tokens) + 1):
         for length in range(min(FORM_WORDS_MAX, end - 1), 0, -1):
             if _is_form(tokens[end - length : end]):
-                found = end
+                form_end = end
                 break
-    return found
+    return form_end
 
 
 def _leading_form(tokens: list[Token]) -> int:
@@ -163,13 +163,13 @@ def _joined(tokens: list[Token]) -> str:
 
 
 def _tokens(text: str) -> list[Token]:
-    return [Token(fold(found.group()), *found.span()) for found in WORD.finditer(text)]
+    return [Token(fold(match.group()), *match.span()) for match in WORD.finditer(text)]
 
 
 @cache
 def _phrases() -> frozenset[str]:
-    told = _table()
-    return frozenset(fold(phrase) for phrases in (*told["words"].values(), told["other"]) for phrase in phrases)
+    table = _table()
+    return frozenset(fold(phrase) for phrases in (*table["words"].values(), table["other"]) for phrase in phrases)
 
 
 @cache
@@ -195,5 +195,5 @@ def _forms() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(files("resolution.records.words").joinpath("branches.yaml").read_text("utf-8"))
-    return told
+    table: dict[str, Any] = yaml.safe_load(files("resolution.records.words").joinpath("branches.yaml").read_text("utf-8"))
+    return table

@@ -44,31 +44,31 @@ def is_place_name(text: str) -> bool:
 def _word_runs(folded: str) -> list[str]:
     """Longest runs of words first; a word inside a longer name is not read by itself."""
     words = folded.split()
-    found, at = [], 0
+    parts, at = [], 0
     while at < len(words):
         length = next((n for n in range(WORDS_MAX, 0, -1) if " ".join(words[at : at + n]) in _gazetteer()), 1)
-        found.append(" ".join(words[at : at + length]))
+        parts.append(" ".join(words[at : at + length]))
         at += length
-    return found
+    return parts
 
 
 def _han_parts(folded: str) -> list[str]:
-    found, at = [], 0
+    parts, at = [], 0
     while at < len(folded):
         length = next((n for n in range(HAN_MAX, 1, -1) if folded[at : at + n] in _gazetteer()), 1)
-        found.append(folded[at : at + length])
+        parts.append(folded[at : at + length])
         at += length
-    return found
+    return parts
 
 
 @cache
 def _gazetteer() -> dict[str, frozenset[Place]]:
-    found: dict[str, set[Place]] = defaultdict(set)
+    gazetteer: dict[str, set[Place]] = defaultdict(set)
     for code, *_, names in (*rows("countries.csv"), *rows("countries_more.csv")):
         for name in names.split("|"):
             if len(name) >= COUNTRY_LETTERS_MIN or is_han(name):
-                found[fold(name)].add((code, ""))
+                gazetteer[fold(name)].add((code, ""))
     for country, region, names in rows("cities.csv"):
         for name in names.split("|"):
-            found[name].add((country, region))
-    return {name: frozenset(places) for name, places in found.items()}
+            gazetteer[name].add((country, region))
+    return {name: frozenset(places) for name, places in gazetteer.items()}
