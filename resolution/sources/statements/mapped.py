@@ -157,8 +157,8 @@ class MappedTeller:
                 stated += made
                 if line and made:
                     mark = line(fields, told.values)
-                    for one in made:
-                        told.lines[one.id] = mark
+                    for statement in made:
+                        told.lines[statement.id] = mark
         told.statements += stated
         if self.refers:
             told.references = self._references(stated, parties)
