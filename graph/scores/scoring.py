@@ -9,7 +9,7 @@ import numpy as np
 from graph.network.coefficients import column
 from graph.network.links import Real
 from graph.network.network import Network
-from graph.network.parties import PERSON
+from graph.network.parties import PERSON, UNKNOWN
 from graph.network.standings import Listed
 from graph.scores.coverage import Covered, coverage
 from graph.scores.lines import Line
@@ -25,6 +25,8 @@ from ontology.rulebook_scoring import Ceiling, SignalPoints
 from ontology.score import Area, LineKind, Standing
 from ontology.signal import Contribution
 from ontology.words import PartyKind
+
+KIND_UNKNOWN = "kind_unknown"  # The state of a party of which no source tells whether it is a firm, a person or an agency.
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Scoring:
     def _state(self, party: int, node: int, permission: Permission) -> str | None:
         if self.private(party):
             return self._private_state(party, node, permission)
+        if self.network.parties.kind[party] == UNKNOWN:
+            return KIND_UNKNOWN
         if node in self.owned:
             return "ownership_review"
         least = self.network.rulebook.score.min_coverage[self.network.parties.kind_of(party)]
@@ -144,7 +148,7 @@ class Scoring:
     def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
         if own:
             return Standing.LISTED
-        looks = set() if self.network.parties.kind[party] == PERSON else {*self.looks.of.get(node, ())}
+        looks = set() if self.network.parties.personal[party] else {*self.looks.of.get(node, ())}
         if looks - OWN_DEALINGS:
             return Standing.BY_ASSOCIATION
         return Standing.LOOK if looks else Standing.NOTHING_FOUND

@@ -1,6 +1,7 @@
 """Drafts a mapping for an unknown file from its headers and first values: a page that loads as it is, and says what to check."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,11 +12,12 @@ import yaml
 from ontology.errors import SourceUnreadable
 from ontology.words import PartyKind
 from resolution.records.identifiers import is_uscc, normal
+from resolution.records.kinds import kind_by_name
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.seals import mask, sealed
 from resolution.sources.statements.headers import squeezed
-from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, says_nothing, words
+from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
 
 LOOKED_AT_ROWS = 200
 MOST = 0.7  # A column is what this share of its filled cells looks like.
@@ -107,10 +109,10 @@ def _looks(header: str, cells: list[str]) -> str:
         if sum(map(test, cells)) >= MOST * len(cells):
             return looks
     named = any(word in header.lower() for word in NAME_WORDS)
-    firms = sum(any(word in cell.lower() for word in words()["firm_words"]) for cell in cells)
-    if firms >= MOST * len(cells) or (named and firms):
+    kinds = Counter(map(kind_by_name, cells))
+    if kinds[PartyKind.FIRM] >= MOST * len(cells) or (named and kinds[PartyKind.FIRM]):
         return "firm"
-    if named and sum(kind_by_name(cell) is PartyKind.PERSON for cell in cells) >= MOST * len(cells):
+    if named and kinds[PartyKind.PERSON] >= MOST * len(cells):
         return "person"
     return "party" if named else "text"
 

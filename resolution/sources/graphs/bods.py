@@ -17,6 +17,7 @@ from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}
+UNTOLD = {"unknownEntity", "anonymousEntity", "unspecified", "unknown"}  # The standard's words for an entity nobody describes.
 NAME_ROLES = {"legal": NameRole.PRIMARY, "former": NameRole.PREVIOUS, "maiden": NameRole.PREVIOUS, "birth": NameRole.PREVIOUS}
 OWNING = {
     "shareholding",
@@ -51,7 +52,7 @@ class Bods(GraphTeller):
         if not names:
             raise ValueRefused("no name", "Anonymous parties cannot be loaded.", "name")
         form = str((told.get("entityType") or {}).get("type", ""))
-        kind = PartyKind.PERSON if person else PartyKind.AGENCY if form in AGENCIES else PartyKind.FIRM
+        kind = PartyKind.PERSON if person else _entity_kind(form)
         closed = told.get("deathDate" if person else "dissolutionDate")
         return Record(
             id=f"{self._dataset}:{own}"[:300],
@@ -94,6 +95,10 @@ class Bods(GraphTeller):
                 ended_on=_day(interest.get("endDate"))
                 or (_day(row.get("statementDate")) if row.get("recordStatus") == "closed" else None),
             )
+
+
+def _entity_kind(form: str) -> PartyKind:
+    return PartyKind.AGENCY if form in AGENCIES else PartyKind.UNKNOWN if form in UNTOLD else PartyKind.FIRM
 
 
 def _kind(interest: str) -> str:

@@ -16,11 +16,12 @@ from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, Statement
+from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.telling import GraphTeller, first, texts
-from resolution.sources.statements.parties import Origin
+from resolution.sources.statements.parties import BORN, FOUNDED, Origin, kind_by_codes
 from resolution.sources.statements.ties import statement_id
-from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day, share
+from resolution.sources.statements.values import ValueRefused, day, money, partial_day, share
 
 Properties = dict[str, list[Any]]
 
@@ -55,23 +56,24 @@ class FollowTheMoney(GraphTeller):
         ]
         if not names:
             raise ValueRefused("no name", "Give the entity a name.", "name")
-        kind = kind_by_name(names[0].text) if model()["parties"][schema] == "by_name" else PartyKind(model()["parties"][schema])
-        person = kind is PartyKind.PERSON
+        kind = _kind(model()["parties"][schema], names[0].text)
+        codes = tuple(dict.fromkeys(self._codes(told, person=kind is PartyKind.PERSON)))
+        kind = kind_by_codes(kind, codes)
         return Record(
             id=f"{self._dataset}:{own}"[:300],
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(names)),
-            identifiers=tuple(dict.fromkeys(self._codes(told, person=person))),
+            identifiers=codes,
             addresses=tuple(self._places(told)),
             contacts=tuple(
                 Contact(kind=kind, value=text[:300])
                 for prop, kind in model()["contacts"].items()
                 for text in texts(told.get(prop))
             ),
-            born_on=self._birth(first(told.get("birthDate")), "birthDate") if person else None,
-            founded_on=None if person else _partial(told, "incorporationDate"),
-            ended_on=_day(told, "deathDate" if person else "dissolutionDate"),
+            born_on=self._birth(first(told.get("birthDate")), "birthDate") if kind in BORN else None,
+            founded_on=_partial(told, "incorporationDate") if kind in FOUNDED else None,
+            ended_on=_day(told, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(told))),
             attributes={prop: "; ".join(found)[:500] for prop in model()["attributes"] if (found := texts(told.get(prop)))},
         )
@@ -134,6 +136,11 @@ class FollowTheMoney(GraphTeller):
                 removed_on=_day(told, "endDate"),
                 reason=(first(told.get("reason")) or "")[:2000] or None,
             )
+
+
+def _kind(told: str, name: str) -> PartyKind:
+    """The kind a schema tells; where it tells none, that of a body by whole words of the name, else unknown."""
+    return body_by_name(name) if told == "body_by_name" else PartyKind(told)
 
 
 def _list_type(told: Properties) -> str | None:

@@ -75,11 +75,11 @@ When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
 class Kind(Closed):
-    """What the party is: fixed, from a column by a table, or by the words of its name (`by_name`)."""
+    """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells."""
 
     column: str | None = None
-    values: dict[str, Literal["firm", "person", "agency"]] = {}
-    otherwise: Literal["firm", "person", "agency", "by_name"] = "by_name"
+    values: dict[str, Literal["firm", "person", "agency", "unknown"]] = {}
+    otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
 
 
 class NameOf(Closed):
@@ -97,7 +97,7 @@ class IdentifierOf(Closed):
 
     value: Fact
     scheme: str | None = None
-    schemes: dict[Literal["firm", "person", "agency"], str] = {}
+    schemes: dict[Literal["firm", "person", "agency", "unknown"], str] = {}
     scope: Fact | None = None
 
 

@@ -1,21 +1,24 @@
 """Parties of a mapping, compiled: a row's fields to records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
+from resolution.records.kinds import kind_by_name
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
 from resolution.sources.mappings.references import reads
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
-from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
+from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day
 
 RESIDENT_ID = "resident_id"
+FIRM_CODES = {"uscc", "lei"}  # Codes that no natural person has.
+BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
 SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
@@ -106,9 +109,10 @@ class PartyPlan:
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
         kind = self._kind(fields, names[0].text)
         codes = [code for read in self._codes for code in read(fields, kind)]
+        kind = kind_by_codes(kind, codes)
         attributes = {title: text[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
-        person = kind is PartyKind.PERSON
+        may_be_born, may_be_founded = kind in BORN, kind in FOUNDED
         return self._make(
             {
                 "id": record_id,
@@ -121,8 +125,8 @@ class PartyPlan:
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([found for read in self._addresses if (found := read(fields))]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
-                "born_on": self._birth(fields) if person else None,
-                "founded_on": None if person else self._founded(fields),
+                "born_on": self._birth(fields) if may_be_born else None,
+                "founded_on": self._founded(fields) if may_be_founded else None,
                 "ended_on": self._ended(fields),
                 "countries": tuple([text.lower() for read in self._countries if (text := read(fields))]),
                 "attributes": attributes,
@@ -139,6 +143,14 @@ class PartyPlan:
             return cause.sure
 
 
+def kind_by_codes(kind: PartyKind, codes: Iterable[Identifier]) -> PartyKind:
+    """An unknown kind is told by a valid code that only persons, or only firms, have."""
+    if kind is not PartyKind.UNKNOWN:
+        return kind
+    schemes = {code.scheme for code in codes if code.valid}
+    return PartyKind.PERSON if RESIDENT_ID in schemes else PartyKind.FIRM if schemes & FIRM_CODES else kind
+
+
 def kept_all_the_same(cause: ValueRefused) -> Trouble:
     """What is told of a value that cannot be, where its row went in; the remedy tells what was kept of it."""
     return Trouble(cause.trouble.field, cause.trouble.problem, f"Kept: {cause.sure}." if cause.sure else "Kept without it.")
@@ -151,7 +163,9 @@ def merged(held: Record, other: Record) -> Record:
     """
     if _says_no_more(other, held):
         return held
-    more = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
+    more: dict[str, Any] = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
+    if held.kind is PartyKind.UNKNOWN:
+        more["kind"] = other.kind
     known = {name.text for name in held.names}
     others = [
         n if n.role is (role := _other_role(n)) else _name(n.text, role, n.given, n.family)
@@ -178,7 +192,8 @@ def _says_no_more(other: Record, held: Record) -> bool:
     """Whether everything `other` says is in `held`; the common case of one party named again, so it is told cheaply."""
     known = {name.text for name in held.names}
     return (
-        all(name.text in known for name in other.names)
+        (held.kind is not PartyKind.UNKNOWN or other.kind is PartyKind.UNKNOWN)
+        and all(name.text in known for name in other.names)
         and all(one in held.identifiers for one in other.identifiers)
         and all(one in held.addresses for one in other.addresses)
         and (all(one in held.contacts for one in other.contacts) or len(held.contacts) >= CONTACTS_MAX)
@@ -225,7 +240,7 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
     column = f"#{one.value.column}"
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
-        text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
+        text, scheme = told(fields), _scheme(one, kind, personal=column in fields)
         if text is None or scheme is None:
             return
         if scheme == RESIDENT_ID or "*" in text:
@@ -236,6 +251,13 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
             yield code(scheme, text, scope(fields))
 
     return read
+
+
+def _scheme(one: IdentifierOf, kind: PartyKind, *, personal: bool) -> str | None:
+    """The scheme of a code of such a party; of an unknown kind the persons' one where the cell holds a personal number."""
+    if kind is PartyKind.UNKNOWN and kind.value not in one.schemes and one.scheme is None:
+        kind = PartyKind.PERSON if personal else PartyKind.FIRM
+    return one.schemes.get(kind.value, one.scheme)
 
 
 @lru_cache(maxsize=CODES_KEPT)

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from ontology.words import PartyKind
 from resolution.sources.reading import Trouble
 
 LONGEST_NOTHING = 8  # Characters of the longest word for empty, blanks included.
@@ -21,7 +20,6 @@ _PARTIAL = re.compile(r"(\d{4})\s*(?:年|[-/.]\s*(\d{1,2})\s*月?|年\s*(\d{1,2}
 _MONEY = re.compile(
     r"(?P<before>[^\d(+-]*)(?P<open>\(?)(?P<number>[+-]?\d[\d,，' ]*(?:\.\d+)?(?:[eE][+-]?\d+)?)\)?\s*(?P<after>\D*)"
 )
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·•]+")
 
 
 class ValueRefused(ValueError):
@@ -155,19 +153,6 @@ def currency(text: str) -> str:
     if known or re.fullmatch(r"[a-z]{3}", told):
         return str(known or told.upper())
     raise ValueRefused(f"{text!r} is no currency", "Write three letters, such as CNY.")
-
-
-@lru_cache(maxsize=1 << 16)
-def kind_by_name(name: str) -> PartyKind:
-    """What a party is when the source names no kind: by the words of its name; two to four Han letters are a person."""
-    told = folded(name)
-    if told.endswith(tuple(words()["agency_ends"])) or any(word in told for word in words()["agency_words"]):
-        return PartyKind.AGENCY
-    if _HAN.fullmatch(told) and len(told) <= words()["person_han_chars_max"]:
-        return PartyKind.PERSON
-    if any(word in told for word in words()["firm_words"]):
-        return PartyKind.FIRM
-    return PartyKind.FIRM if len(_HAN.sub("", told)) < len(told) / 2 and len(told) > 4 else PartyKind.PERSON
 
 
 def _scale(word: str, text: str) -> float:
