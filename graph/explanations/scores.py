@@ -7,7 +7,6 @@ from functools import cached_property
 from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
 from graph.explanations.tellings import Tellings
-from graph.network.parties import PERSON
 from graph.network.standings import Listed
 from graph.scores.lines import Line
 from graph.scores.looks import Look
@@ -53,8 +52,8 @@ class Account:
 
     @property
     def person(self) -> bool:
-        """Whether it is a natural person: then nobody else's listing is told of it."""
-        return bool(self.tellings.network.parties.kind[self.party] == PERSON)
+        """Whether it is, or may be, a natural person: then nobody else's listing is told of it."""
+        return bool(self.tellings.network.parties.personal[self.party])
 
     @cached_property
     def reached(self) -> tuple[Reached, ...]:

@@ -13,6 +13,7 @@ function Facts({ about }: { about: About }) {
     [count(about.parties.firm), w.kinds.firm, ''],
     [count(about.parties.person), w.kinds.person, w.find.persons_note],
     [count(about.parties.agency), w.kinds.agency, ''],
+    ...(about.parties.unknown ? [[count(about.parties.unknown), w.kinds.unknown, ''] as [string, string, string]] : []),
     [count(about.records), w.find.records, w.find.from_files(about.files.length)],
     [count(about.listed), w.find.listed, date(about.as_of)],
   ];
