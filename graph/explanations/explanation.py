@@ -102,7 +102,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
 
 
 def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
-    """The signals of one party that are not nothing, by name; of whoever may be a person own listings, trust and evidence only."""
+    """The signals of one party that are not nothing, by name; of whoever may be a person only own listings, trust, evidence."""
     node, signals = int(scoring.network.nodes[place]), scoring.signals
     id_ = scoring.network.parties.ids[place]
     personal = bool(scoring.network.parties.personal[place])
