@@ -21,12 +21,10 @@ from graph.signals.signals import Signals
 from ontology.consent import NOBODY, Permission
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_parts import ListType
-from ontology.rulebook_scoring import Ceiling, SignalPoints
+from ontology.rulebook_scoring import KIND_UNKNOWN, Ceiling, SignalPoints
 from ontology.score import Area, LineKind, Standing
 from ontology.signal import Contribution
 from ontology.words import PartyKind
-
-KIND_UNKNOWN = "kind_unknown"  # The state of a party of which no source tells whether it is a firm, a person or an agency.
 
 
 @dataclass(frozen=True)
@@ -162,7 +160,7 @@ class Scoring:
     def _points(self, party: int, rule: ListType) -> int:
         """Points of a list: none of a natural person for social conduct, unless the operator signed the law that allows it."""
         forbidden = self.network.rulebook.natural_persons.social_behaviour_score.law_allows is None
-        if rule.area is Area.SOCIAL and forbidden and self.private(party):
+        if rule.area is Area.SOCIAL and forbidden and (self.private(party) or self.network.parties.personal[party]):
             return 0
         return rule.points_for(self.network.parties.kind_of(party))
 

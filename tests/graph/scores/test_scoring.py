@@ -248,7 +248,7 @@ def test_a_party_of_unknown_kind_is_not_scored_and_is_told_why() -> None:
     world.party("Kunlun Zarya 7", "unknown")
     found = scored(world, "Kunlun Zarya 7")
     assert (found.value, found.state) == (None, "kind_unknown")
-    states = default_rulebook().score.states["kind_unknown"]
+    states = default_rulebook().score.state("kind_unknown")
     assert "firm, an agency or a person" in states.told("en")
     assert "类型" in states.told("zh")
 
@@ -263,6 +263,7 @@ def test_listed_it_is_told_so_and_is_risky_unless_it_may_be_a_person() -> None:
     assert [one.entity_id for one in risky(scoring, limit=9)] == ["Zarya Photonics"]
     assert {scoring.score(party).standing for party in range(2)} == {Standing.LISTED}
     assert {scoring.score(party).value for party in range(2)} == {None}
+    assert all(line.rule_id == "sanctions_us" for party in range(2) for line in scoring.score(party).listings)
 
 
 def test_no_risk_of_others_is_told_of_whoever_may_be_a_person() -> None:
@@ -283,4 +284,5 @@ def test_a_list_binds_a_party_of_unknown_kind_where_it_binds_firms_and_persons_a
     either = [one for one in lists if {PartyKind.FIRM, PartyKind.PERSON} <= {*one.applies_to}]
     assert either
     assert all(one.binds(PartyKind.UNKNOWN) == (one in either) for one in lists)
-    assert all(one.points_for(PartyKind.UNKNOWN) == 0 for one in lists)
+    for one in lists:
+        assert one.points_for(PartyKind.UNKNOWN) == max(one.points_for(PartyKind.FIRM), one.points_for(PartyKind.PERSON))
