@@ -291,7 +291,12 @@ export const en = {
     keys: 'J next, K previous, N reason, O open the profile.',
     queue: 'Queue',
     order: 'most to change first',
-    question: { firm: 'Are these the same firm?', person: 'Are these the same person?', agency: 'Are these the same agency?', unknown: 'Are these the same party?' },
+    question: {
+      firm: 'Are these the same firm?',
+      person: 'Are these the same person?',
+      agency: 'Are these the same agency?',
+      unknown: 'Are these the same party?',
+    },
     field: 'Field',
     left: 'One',
     right: 'Other',
