@@ -141,7 +141,12 @@ def _surname_of_two(text: str, length: int) -> bool:
 def _is_surname_and_given(text: str) -> bool:
     for length in (2, 1):
         surname, given = text[:length], text[length:]
-        if surname in _surnames() and 0 < len(given) <= 2 and _weight(surname, given) >= WEIGHT_OF_A_PERSON:
+        if (
+            surname in _surnames()
+            and surname not in table()["han"]["no_surnames"]
+            and 0 < len(given) <= 2
+            and _weight(surname, given) >= WEIGHT_OF_A_PERSON
+        ):
             return given not in _no_given()
     return False
 

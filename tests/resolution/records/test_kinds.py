@@ -1,5 +1,10 @@
 """What a party is by its name alone: whole words, in many languages and scripts, and unknown where they do not tell."""
 
+import csv
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +45,7 @@ AGENCIES = (
     "Ministry of Works", "Министерство труда", "وزارة المالية", "Ayuntamiento de Robledo", "Embassy of Rivermark",
     "榕江市水利局", "榕江市人民政府", "滨海区人民法院",
 )  # fmt: skip
+SCHEMAS = ("Person", "Company", "Organization")
 UNTOLD = (
     "Kunlun Zarya",
     "Meridian",
@@ -111,3 +117,31 @@ def test_the_list_of_words_names_its_version_and_source() -> None:
     assert table()["version"]
     assert table()["source"]
     assert "institute" in known_words()
+
+
+def held_out(names: Iterable[str]) -> list[str]:
+    """The half of Han names that the characters of names were not counted in (words/build_names.py)."""
+    return sorted({name for name in names if hashlib.md5(name.encode(), usedforsecurity=False).digest()[0] % 2})
+
+
+def share_of(kind: PartyKind, names: Sequence[str]) -> float:
+    return sum(kind_by_name(name) is kind for name in names) / len(names)
+
+
+def test_officers_are_persons_and_brands_are_not(shared_data: Path) -> None:
+    rows = csv.DictReader((shared_data / "networks/ashare_executive.csv").read_text("utf-8-sig").splitlines())
+    officers = held_out(row["name"] for row in rows)
+    brands = held_out((shared_data / "names/company_short_forms_280k.txt").read_text("utf-8-sig").splitlines()[2:])[::40]
+    assert share_of(PartyKind.PERSON, officers) > 0.93
+    assert share_of(PartyKind.FIRM, officers) < 0.001
+    assert share_of(PartyKind.PERSON, brands) < 0.025
+
+
+def test_real_names_of_persons_are_hardly_ever_firms_and_those_of_firms_never_persons(shared_data: Path) -> None:
+    rows = list(csv.DictReader((shared_data / "resolution/name_pairs.csv").read_text("utf-8").splitlines()))
+    told = [(row["schema"], name) for row in rows for name in (row["name1"], row["name2"])]
+    of = {schema: sorted({name for own, name in told if own == schema}) for schema in SCHEMAS}
+    assert share_of(PartyKind.FIRM, of["Person"]) < 0.003
+    assert share_of(PartyKind.PERSON, of["Person"]) > 0.6
+    assert share_of(PartyKind.PERSON, [*of["Company"], *of["Organization"]]) == 0
+    assert share_of(PartyKind.FIRM, of["Company"]) > 0.9
