@@ -10,9 +10,10 @@ from api.screenings.lists import Supplier
 from api.screenings.matching import Match, marks, match
 from api.screenings.reports import ORDER
 from api.words import Words, words
+from ontology.rulebook_scoring import KIND_UNKNOWN
 from ontology.score import Standing
 
-TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed"}
+TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed", KIND_UNKNOWN}
 """States that mean: not enough is known to say that nothing was found."""
 
 
