@@ -50,6 +50,12 @@ def common_given() -> frozenset[str]:
 
 
 @cache
+def patronymic_ends() -> tuple[str, ...]:
+    """Ends of a word that make it a patronymic."""
+    return tuple(sorted(word_set("patronymic_ends")))
+
+
+@cache
 def place_words() -> frozenset[str]:
     """Countries, large towns and Chinese regions that are one word in Latin letters."""
     countries = {fold(name) for _, _, names in rows("countries.csv") for name in names.split("|")}

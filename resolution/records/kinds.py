@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ontology.words import PartyKind
-from resolution.records.kind_words import common_given, firm_forms, known_words, name_lists, place_words, table, word_set
+from resolution.records.kind_words import (
+    common_given,
+    firm_forms,
+    known_words,
+    name_lists,
+    patronymic_ends,
+    place_words,
+    table,
+    word_set,
+)
 from resolution.records.kinds_han import han_kind, may_be_han_person
 from resolution.records.text import HAN, fold
 
@@ -19,6 +28,7 @@ KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af\uff66-\uff9f]")
 DOTTED = re.compile(r"\b(?:[^\W\d_]{1,2}\.){2,}(?:[^\W\d_]\b)?")  # S.A., G.m.b.H., S.p.A.
 SLASHED = re.compile(r"\b([AS])/([AS])\b")  # A/S, S/A.
 INITIALS = re.compile(r"\b[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)+")
+DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]+")
 WORDS_OF_A_PERSON = range(2, 6)
 INITIAL_MAX = 2  # Letters of a word that is an initial, or two of them.
@@ -72,7 +82,7 @@ def may_be_person(name: str) -> bool:
     if HAN.search(name) or KANA_HANGUL.search(name):
         return may_be_han_person(name)
     spaced = _spaced(name)
-    if any(character.isdigit() for character in name):
+    if DIGIT.search(name):
         return False
     if len(spaced.words) == 1:
         return _is_name_word(spaced.words[0])
@@ -90,15 +100,21 @@ def _spaced(name: str) -> _SpacedName:
 # --- firms and agencies ------------------------------------------------------------------------------------------------
 def _body_kind(name: _SpacedName) -> PartyKind | None:
     """Firm or agency; None where no word tells either."""
-    if any(ending in name.text for ending in table()["unspaced"]["firm"]):
-        return PartyKind.FIRM
-    if any(ending in name.text for ending in table()["unspaced"]["agency"]):
-        return PartyKind.AGENCY
+    if not name.text.isascii() and (told := _unspaced_kind(name.text)):
+        return told
     if _has_legal_form(name):
         return PartyKind.FIRM
     if any(_phrases(name.words, "agency")):
         return PartyKind.AGENCY
     return PartyKind.FIRM if _has_firm_word(name) else None
+
+
+def _unspaced_kind(text: str) -> PartyKind | None:
+    """By words of scripts that do not part them."""
+    for kind in (PartyKind.FIRM, PartyKind.AGENCY):
+        if any(word in text for word in table()["unspaced"][kind.value]):
+            return kind
+    return None
 
 
 def _has_legal_form(name: _SpacedName) -> bool:
@@ -156,7 +172,7 @@ def _by_first_word(group: str) -> dict[str, list[tuple[str, ...]]]:
 # --- persons -------------------------------------------------------------------------------------------------------------
 def _is_person(name: _SpacedName) -> bool:
     """Whether words that only people bear stand in it, or enough of its words are names of people."""
-    if any(character.isdigit() for character in name.text) or not name.core:
+    if DIGIT.search(name.text) or not name.core:
         return False
     tests = (_is_addressed, _is_joined, _has_patronymic, _is_listed_first, _is_given_and_family)
     return any(test(name) for test in tests)
@@ -174,7 +190,7 @@ def _is_joined(name: _SpacedName) -> bool:
 
 
 def _has_patronymic(name: _SpacedName) -> bool:
-    ends = tuple(word_set("patronymic_ends"))
+    ends = patronymic_ends()
     return (
         len(name.words) in WORDS_OF_A_PERSON
         and any(len(word) >= PATRONYMIC_MIN and word.endswith(ends) for word in name.words[1:])
