@@ -17,6 +17,8 @@ from resolution.records.words import lines, pairs, rows
 MASKED = re.compile(r"[*×＊?？]+|某{1,2}")
 NOTE = re.compile(r"\([^()]*\)")
 WEIGHT_OF_A_PERSON = 1.0  # Least weight, in natural units, of a person's characters against a brand's.
+WEIGHT_BEHIND_A_COMMON_SURNAME = -1.0
+COMMON_SURNAME = 500.0  # Of 100,000 people.
 WHOLE_MIN = 4  # Characters from which a word at the end is a firm's, and no part of a given name.
 LONG_MIN = 5
 PEOPLES_REST_MAX = 3  # Characters beside the known parts of a name of another people.
@@ -141,14 +143,16 @@ def _surname_of_two(text: str, length: int) -> bool:
 def _is_surname_and_given(text: str) -> bool:
     for length in (2, 1):
         surname, given = text[:length], text[length:]
-        if (
-            surname in _surnames()
-            and surname not in table()["han"]["no_surnames"]
-            and 0 < len(given) <= 2
-            and _weight(surname, given) >= WEIGHT_OF_A_PERSON
-        ):
+        listed = surname in _surnames() and surname not in table()["han"]["no_surnames"]
+        if listed and 0 < len(given) <= 2 and _weight(surname, given) >= _least(surname, given):
             return given not in _no_given()
     return False
+
+
+def _least(surname: str, given: str) -> float:
+    """A name of three characters with a common surname needs less: brands are rarely so long and begin so."""
+    common = len(surname) == 1 and len(given) == 2 and float(_surname_shares()[surname] or RARE) >= COMMON_SURNAME
+    return WEIGHT_BEHIND_A_COMMON_SURNAME if common else WEIGHT_OF_A_PERSON
 
 
 @cache
