@@ -49,7 +49,7 @@ def rule_on_alias(
         raise WrongCall(left=one, right=other, reason="two different names are needed")
     parties = _seen(store, left, right)
     known = {kind} if kind else parties.keys() | {a.kind for a in alias_list(store).aliases if (a.left, a.right) == (left, right)}
-    if len(known) != 1:
+    if len(known) != 1 or PartyKind.UNKNOWN in known:
         raise WrongCall(left=left, right=right, reason="no proposal, or one of both kinds", remedy="Add --kind firm or person.")
     own = known.pop()
     if own is PartyKind.PERSON and " " in left + right:

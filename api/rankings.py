@@ -45,7 +45,10 @@ class ListedSignals(Word):
 
 
 def risky_parties(asked: Asked, limit: int) -> Parties:
-    """Firms and agencies: own listings in force first, then by association; never persons. Raises NothingToDo."""
+    """Firms and agencies: own listings in force first, then by association; never anybody who is or may be a person.
+
+    Parties of unknown kind are among them where their name could be no person's. Raises NothingToDo.
+    """
     need_scores(asked.store)
     found = risky(asked.explainers.scoring(asked), limit=limit, language=asked.lang)
     return Parties(as_of=asked.as_of, results=party_lines(asked, [one.entity_id for one in found]))

@@ -13,6 +13,7 @@ class PartyCounts(Word):
     firm: int = 0
     person: int = 0
     agency: int = 0
+    unknown: int = 0
 
 
 class LoadedFile(Word):

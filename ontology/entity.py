@@ -10,10 +10,11 @@ from ontology.words import Identity, PartialDate, PartyKind, Word
 
 
 class Entity(Word):
-    """One firm, person or agency, with everything its records say about it."""
+    """One firm, person or agency, or a party of unknown kind, with everything its records say about it."""
 
     id: Identity = Field(description="`K-` and 10 characters; survives re-runs, merges (the older stays) and splits.")
     kind: PartyKind
+    may_be_person: bool = Field(False, description="Of unknown kind, and called as people are: spared what persons are spared.")
     name: str = Field(description="The name to show.")
     name_other: str | None = Field(None, description="A name in the other script (Han or Latin), as a source wrote it.")
     names: tuple[Name, ...] = ()

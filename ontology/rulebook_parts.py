@@ -149,9 +149,18 @@ class ListType(Word):
         """Title and noun in one language."""
         return self.en if language == "en" else self.zh
 
+    def binds(self, kind: PartyKind) -> bool:
+        """Whether the list binds a party of this kind; one of unknown kind only where it binds firms and persons alike."""
+        return _covers(self.applies_to, kind)
+
     def points_for(self, kind: PartyKind) -> int:
         """Points of this list for a party of this kind: 0 where they do not apply."""
-        return self.points if kind in (self.points_apply_to or self.applies_to) else 0
+        return self.points if _covers(self.points_apply_to or self.applies_to, kind) else 0
+
+
+def _covers(kinds: tuple[PartyKind, ...], kind: PartyKind) -> bool:
+    either = (PartyKind.FIRM, PartyKind.PERSON) if kind is PartyKind.UNKNOWN else (kind,)
+    return all(one in kinds for one in either)
 
 
 class PositiveSignal(Said):

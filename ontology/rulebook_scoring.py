@@ -70,6 +70,16 @@ class Lines(Word):
     top: LineName
 
 
+KIND_UNKNOWN = "kind_unknown"  # Of a party of which no source tells whether it is a firm, a person or an agency.
+STATES_OF_NO_RULE = {
+    KIND_UNKNOWN: Said(
+        en="No score: no source tells whether this is a firm, an agency or a person. "
+        "Tell it in the mapping (`kind`), or load a source that does.",
+        zh="暂不评分：没有来源说明该主体是企业、机关还是个人。请在映射文件的 kind 中注明，或载入注明其类型的来源。",
+    )
+}
+
+
 class Scoring(Word):
     """Base, caps, ceilings, bands and states."""
 
@@ -88,6 +98,10 @@ class Scoring(Word):
     bands: tuple[Band, ...] = Field(min_length=1)
     states: dict[str, Said]
     lines: Lines
+
+    def state(self, name: str) -> Said:
+        """A state in words: the rulebook's own, or the program's for what no rule decides."""
+        return self.states.get(name) or STATES_OF_NO_RULE[name]
 
     def band(self, value: int) -> Band:
         """The band of a score. Raises StopIteration outside `min`..`max`: the lint keeps bands without gaps."""

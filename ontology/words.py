@@ -13,11 +13,12 @@ class Word(BaseModel):
 
 
 class PartyKind(StrEnum):
-    """What a party is. An agency is a government body; it is scored like a firm."""
+    """What a party is. An agency is a government body, scored like a firm; unknown where no source tells: never scored."""
 
     FIRM = "firm"
     PERSON = "person"
     AGENCY = "agency"
+    UNKNOWN = "unknown"
 
 
 class SourceClass(StrEnum):

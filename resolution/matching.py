@@ -29,10 +29,12 @@ from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.entities.kin import freed, several
 from resolution.entities.parts import Joined, join
+from resolution.entities.settled_sides import both_sides, settle_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed import Weighed, weigh_pairs
-from resolution.records.analysed import Analysed, analyse, tie_keys, with_shared_names
+from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
+from resolution.records.sides import is_person_side, record_of
 
 KIN_RARE = "kin rare"  # The reason why two records that contradict each other were joined.
 Whole = NDArray[np.int64]
@@ -112,7 +114,8 @@ def match(
     progress: Progress | None = None,
 ) -> Matched:
     """As `match_analysed`, of records that have not been taken apart yet."""
-    return match_analysed(map(analyse, records), verdicts, firms_of=firms_of, frozen=frozen, chosen=chosen, progress=progress)
+    sides = (side for record in records for side in analyse_sides(record))
+    return match_analysed(sides, verdicts, firms_of=firms_of, frozen=frozen, chosen=chosen, progress=progress)
 
 
 def match_analysed(
@@ -127,7 +130,8 @@ def match_analysed(
     later: Callable[[], Iterable[Analysed]] = tuple,
     known: Mapping[PartyKind, Known] | None = None,
 ) -> Matched:
-    """Find the parties among records. Their order has no influence; parties of two kinds are never one.
+    """Find the parties among records. Their order has no influence; parties of two kinds are never one, records of unknown kind
+    are one with either.
 
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it. For a firm's record, the
@@ -138,23 +142,33 @@ def match_analysed(
     later: asked for further persons when the firms are found. known: keys that were told before, emptied.
     """
     quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-    ask = _Ask(_by_kind(analysed), verdicts, frozen or {}, known or {}, progress or quiet, keep or unkept, chosen)
+    ask = _Ask(_by_kind(analysed), both_sides(verdicts), frozen or {}, known or {}, progress or quiet, keep or unkept, chosen)
     tied = {record: tie_keys(others) for record, others in (firms_of or {}).items()}
     firms = [_match_kind(ask, kind, tied) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
     ask.analysed[PartyKind.PERSON] += later()
-    beside = _beside(firms_of or {}, (part for one in firms for part in one.parts))
+    untold = {record_of(one.id) for one in ask.analysed[PartyKind.PERSON] if is_person_side(one.id)}
+    beside = _beside(firms_of or {}, (part for one in firms for part in one.parts), untold)
     persons = _match_kind(ask, PartyKind.PERSON, beside)
     each = [*firms, persons]
+    parts, joined, possible = settled(each)
     return Matched(
-        parts=sorted(part for one in each for part in one.parts),
-        joined=[pair for one in each for pair in one.joined],
-        possible=sorted(
-            (pair for one in each for pair in one.possible), key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)
-        ),
+        parts=parts,
+        joined=joined,
+        possible=sorted(possible, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)),
         pairs_compared=sum(one.pairs_compared for one in each),
         keys_dropped=sum(one.keys_dropped for one in each),
         frozen={kind: held for one in each for kind, held in one.frozen.items()},
     )
+
+
+def settled(found: Sequence[Matched]) -> tuple[list[list[str]], list[Match], list[Match]]:
+    """Parts, joined and possible pairs of all kinds together, every record of unknown kind in one part."""
+    parts = [part for one in found for part in one.parts]
+    joined, possible = [pair for one in found for pair in one.joined], [pair for one in found for pair in one.possible]
+    if not any(is_person_side(side) for part in parts for side in part):
+        return sorted(parts), joined, possible
+    sides = settle_sides(parts)
+    return sides.parts, sides.joined(joined), sides.possible(possible)
 
 
 def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
@@ -164,10 +178,16 @@ def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
     return found
 
 
-def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]]) -> dict[str, list[str]]:
-    """For a person's record, the firms it stands beside, each by the first record of the firm's part."""
-    head = {record: part[0] for part in parts for record in part}
+def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]], untold: Collection[str]) -> dict[str, list[str]]:
+    """For a person's record, the firms it stands beside, each by the first record of the firm's part that tells its kind."""
+    told = [[record for record in part if record not in untold] for part in parts] if untold else parts
+    head = {record: part[0] for part in told for record in part}
     return {person: [f"@{head[firm]}" for firm in firms if firm in head] for person, firms in firms_of.items()}
+
+
+def _with_firms(record: Analysed, beside: Mapping[str, Collection[str]]) -> Analysed:
+    firms = beside.get(record_of(record.id)) if beside else None
+    return record.with_firms(firms) if firms else record
 
 
 def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
@@ -177,7 +197,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     ask.progress(f"read {kind.value}s", 0, len(own))
     crowded = ask.frozen[kind].crowded if kind in ask.frozen else crowded_values(own)
     own = [without_crowded(one, crowded) for one in own]
-    analysed = with_shared_names([one.with_firms(beside[one.id]) if one.id in beside else one for one in own])
+    analysed = with_shared_names([_with_firms(one, beside) for one in own])
     frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen, crowded=crowded)
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))

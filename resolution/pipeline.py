@@ -19,6 +19,7 @@ from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
 from resolution.entities.ids import Named, name_parts
+from resolution.entities.settled_sides import both_sides
 from resolution.entities.told import Part, told
 from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import verdicts as standing_verdicts
@@ -27,6 +28,7 @@ from resolution.live.memory import remembers, still_holds
 from resolution.live.remembering import Remembering
 from resolution.matching import Matched, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
+from resolution.records.sides import COMPARED_KINDS
 from store.port import Columns, Row, Store
 from store.rows import to_rows
 
@@ -98,7 +100,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
     _load(store, loaded, aside, progress)
     held = given.fingerprint(loaded.seen)
     clock.lap("load")
-    remembering = Remembering(given.verdicts, given.chosen)
+    remembering = Remembering(both_sides(given.verdicts), given.chosen)
     matched = match_analysed(
         loaded.analysed,
         given.verdicts,
@@ -196,7 +198,7 @@ class _Loaded:
     """Records taken apart with their keys, those of persons that will be while firms are compared, and all their fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
-    known: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in PartyKind})
+    known: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in COMPARED_KINDS})
     ahead: list[Later[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(default_factory=list)
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)

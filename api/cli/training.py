@@ -45,8 +45,8 @@ def train(
     from api.models import models_of
     from api.training import learn_model, train_model
 
-    if kind is PartyKind.AGENCY:
-        raise typer.BadParameter("agencies go by the model of firms: person or firm", param_hint="KIND")
+    if kind in (PartyKind.AGENCY, PartyKind.UNKNOWN):
+        raise typer.BadParameter("only persons and firms have a model of their own: person or firm", param_hint="KIND")
     if out.exists():
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
     with call.store() as store, call.working("Reading") as say:

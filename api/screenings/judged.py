@@ -10,11 +10,12 @@ from api.profiles import profile
 from api.screenings.answers import Result
 from api.screenings.matching import CONTRARY, Doubt, Match
 from api.screenings.reports import ORDER
+from ontology.rulebook_scoring import KIND_UNKNOWN
 from ontology.score import Standing
 
 SET_ASIDE = frozenset((Doubt.OTHER_CODE, Doubt.OTHER_PLACE))
 """Doubts that another party of the name, of the right code or place, settles: then the party is named and has no say."""
-TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed"}
+TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed", KIND_UNKNOWN}
 """States that mean: not enough is known to say that nothing was found."""
 
 

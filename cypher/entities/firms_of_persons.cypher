@@ -1,4 +1,4 @@
-// Records of persons beside the records of firms and agencies they own, direct or represent, as sources link them.
+// Records of persons, and of unknown kind, beside the records of firms and agencies they own, direct or represent, as sources link them.
 // in:    nothing
 // out:   person_id STRING, firm_id STRING
 // order: person_id, firm_id; all rows
@@ -8,7 +8,7 @@ MATCH (n:Link)
 WHERE n.kind IN ['OWNS', 'DIRECTS', 'REPRESENTS']
 MATCH (p:Record {id: n.source_id}) USING INDEX p:Record(id)
 MATCH (f:Record {id: n.target_id}) USING INDEX f:Record(id)
-WHERE p.kind = 'person' AND f.kind <> 'person'
+WHERE p.kind IN ['person', 'unknown'] AND f.kind IN ['firm', 'agency']
 RETURN DISTINCT
   n.source_id AS person_id, n.target_id AS firm_id
 ORDER BY person_id, firm_id

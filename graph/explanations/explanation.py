@@ -9,7 +9,6 @@ from graph.explanations.hops import Hop, Party, party
 from graph.explanations.scores import Account, Reached
 from graph.explanations.tellings import Tellings
 from graph.network.links import day_number
-from graph.network.parties import PERSON
 from graph.scores.looks import Look
 from graph.scores.scoring import Scoring
 from ontology.consent import NOBODY, Permission
@@ -105,14 +104,14 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
 
 
 def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
-    """The signals of one party that are not nothing, by name; of a person only its own listings, trust and evidence."""
+    """The signals of one party that are not nothing, by name; of whoever may be a person only own listings, trust, evidence."""
     node, signals = int(scoring.network.nodes[place]), scoring.signals
     id_ = scoring.network.parties.ids[place]
-    person = bool(scoring.network.parties.kind[place] == PERSON)
+    personal = bool(scoring.network.parties.personal[place])
     found = []
     for name, risk in signals.risks.items():
         if risk.value[node]:
-            own, exposure = float(risk.own[node]), 0.0 if person else float(risk.exposure[node])
+            own, exposure = float(risk.own[node]), 0.0 if personal else float(risk.exposure[node])
             found.append(Signal(entity_id=id_, name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure))
     single = {
         "association": signals.association[node],

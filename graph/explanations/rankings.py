@@ -1,4 +1,7 @@
-"""Who to look at first, and who is reliable: firms and agencies in order, each with one sentence; never persons."""
+"""Who to look at first, and who is reliable: firms and agencies in order, each with one sentence.
+
+Never persons, and nobody of unknown kind whose name could be a person's.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ import numpy as np
 
 from graph.explanations.scores import Account
 from graph.explanations.tellings import Tellings
-from graph.network.parties import PERSON, Document
+from graph.network.parties import Document
 from graph.scores.looks import OWN_DEALINGS, Look
 from graph.scores.scoring import Scoring
 from ontology.rulebook_parts import Language
@@ -97,7 +100,7 @@ def _listed(scoring: Scoring) -> list[tuple[int, float, int]]:
     found = []
     for party in sorted(network.listings):
         own = [one for one in network.listings[party] if one.active and one.rule]
-        if own and network.parties.kind[party] != PERSON:
+        if own and not network.parties.personal[party]:
             rules = [one.rule for one in own if one.rule]
             strength = min(1.0, sum(book.strength(rule) for rule in rules))
             found.append((party, strength, sum(rule.points_for(network.parties.kind_of(party)) for rule in rules)))

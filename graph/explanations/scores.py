@@ -7,7 +7,6 @@ from functools import cached_property
 from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
 from graph.explanations.tellings import Tellings
-from graph.network.parties import PERSON
 from graph.network.standings import Listed
 from graph.scores.lines import Line
 from graph.scores.looks import Look
@@ -54,8 +53,8 @@ class Account:
 
     @property
     def person(self) -> bool:
-        """Whether it is a natural person: then nobody else's listing is told of it."""
-        return bool(self.tellings.network.parties.kind[self.party] == PERSON)
+        """Whether it is, or may be, a natural person: then nobody else's listing is told of it."""
+        return bool(self.tellings.network.parties.personal[self.party])
 
     @cached_property
     def reached(self) -> tuple[Reached, ...]:
@@ -97,7 +96,7 @@ class Account:
         """The score with everything that is said of it."""
         network, scored = self.tellings.network, self.scored
         book = network.rulebook
-        state = book.score.states[scored.state].told(self.tellings.language) if scored.state else None
+        state = book.score.state(scored.state).told(self.tellings.language) if scored.state else None
         return Score(
             entity_id=network.parties.ids[self.party],
             kind=network.parties.kind_of(self.party),
@@ -265,7 +264,7 @@ def compact(account: Account) -> Score:
         standing=scored.standing,
         value=scored.value,
         state=scored.state,
-        state_sentence=book.score.states[scored.state].told(tellings.language) if scored.state else None,
+        state_sentence=book.score.state(scored.state).told(tellings.language) if scored.state else None,
         band=book.score.band(scored.value).id if scored.value is not None else None,
         areas=_areas(lines) if scored.value is not None else {},
         lines=tuple(_compact_line(tellings, line) for line in lines),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.links import Real, Whole, day_number, numbered, places
-from graph.network.parties import PERSON, Parties
+from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
 from ontology.rulebook_terms import add_months
 from store.port import Columns
@@ -57,14 +57,14 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     persons released about themselves is left out too: it feeds no signal, only a score that they agreed to.
     """
     told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
-    released = _released(columns, told) & (parties.kind[told.subject] == PERSON)
+    released = _released(columns, told) & parties.personal[told.subject]
     return _one_per_fact(told.of(~released), numbered(columns["fact_key"]))
 
 
 def released_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Every experience that was released about a person or sole trader, each release by itself."""
     told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
-    private = (parties.kind[told.subject] == PERSON) | parties.sole_trader[told.subject]
+    private = parties.personal[told.subject] | parties.sole_trader[told.subject]
     return told.of(_released(columns, told) & private)
 
 

@@ -16,7 +16,7 @@ from graph.network.hubs import Hubs, hubs_from
 from graph.network.links import Real, Whole, links_from
 from graph.network.nodes import nodes_from
 from graph.network.pairs import Pairs, pairs_from
-from graph.network.parties import PERSON, Parties, parties_from
+from graph.network.parties import Parties, parties_from
 from graph.network.registrations import registrations_from
 from graph.network.rulings import Ruling, among, rulings_from
 from graph.network.standings import Listed, Marked, listings_from, marks_from
@@ -47,8 +47,8 @@ class Network:
 
     @cached_property
     def receives(self) -> NDArray[np.bool_]:
-        """Per party whether a signal of risk may reach it: never a person, and a branch only through its head office."""
-        receives: NDArray[np.bool_] = (self.parties.kind != PERSON) & (self.nodes == np.arange(len(self)))
+        """Per party whether a signal of risk may reach it: no one who is or may be a person, a branch through its head office."""
+        receives: NDArray[np.bool_] = ~self.parties.personal & (self.nodes == np.arange(len(self)))
         return receives
 
     @cached_property

@@ -14,15 +14,18 @@ from ontology.rulebook_persons import SoleTraders
 from ontology.words import PartyKind
 from store.port import Columns
 
-KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)
-FIRM, PERSON, AGENCY = range(3)
+KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)
+FIRM, PERSON, AGENCY, UNKNOWN = range(4)
 DAY_MAX = np.iinfo(np.int32).max
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Parties:
-    """One row a party, in the order of ids. `founded` is a day number, 0 where unknown; `documents` hold the whole entity."""
+    """One row a party, in the order of ids. `founded` is a day number, 0 where unknown; `documents` hold the whole entity.
+
+    personal: natural persons, and parties of unknown kind that may be one: no risk of others is told of them.
+    """
 
     ids: list[str]
     index: dict[str, int]
@@ -31,6 +34,7 @@ class Parties:
     documents: list[Document]
     founded: NDArray[np.int32]
     sole_trader: NDArray[np.bool_]
+    personal: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -51,14 +55,17 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
     documents = [pydantic_core.from_json(text) for text in entities["document"]]
     codes = {kind.value: code for code, kind in enumerate(KINDS)}
     traders = _sole_traders(documents, sole_traders)
+    kind = np.fromiter((codes[kind] for kind in entities["kind"]), np.int8, len(documents))
+    maybe = np.fromiter((one.get("may_be_person", False) for one in documents), np.bool_, len(documents))
     return Parties(
         ids=entities["id"],
         index={entity: place for place, entity in enumerate(entities["id"])},
-        kind=np.fromiter((codes[kind] for kind in entities["kind"]), np.int8, len(documents)),
+        kind=kind,
         names=entities["name"],
         documents=documents,
         founded=np.fromiter((first_day(one.get("founded_on")) for one in documents), np.int32, len(documents)),
         sole_trader=np.fromiter(traders, np.bool_, len(documents)),
+        personal=(kind == PERSON) | maybe,
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from graph.network.coefficients import column
 from graph.network.links import Real
 from graph.network.network import Network
-from graph.network.parties import PERSON
+from graph.network.parties import PERSON, UNKNOWN
 from graph.network.standings import Listed
 from graph.scores.coverage import Covered, coverage
 from graph.scores.lines import Line
@@ -21,7 +21,7 @@ from graph.signals.signals import Signals
 from ontology.consent import NOBODY, Permission
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_parts import ListType
-from ontology.rulebook_scoring import Ceiling, SignalPoints
+from ontology.rulebook_scoring import KIND_UNKNOWN, Ceiling, SignalPoints
 from ontology.score import Area, LineKind, Standing
 from ontology.signal import Contribution
 from ontology.words import PartyKind
@@ -120,6 +120,8 @@ class Scoring:
     def _state(self, party: int, node: int, permission: Permission) -> str | None:
         if self.private(party):
             return self._private_state(party, node, permission)
+        if self.network.parties.kind[party] == UNKNOWN:
+            return KIND_UNKNOWN
         if node in self.owned:
             return "ownership_review"
         least = self.network.rulebook.score.min_coverage[self.network.parties.kind_of(party)]
@@ -145,7 +147,7 @@ class Scoring:
     def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
         if own:
             return Standing.LISTED
-        looks = set() if self.network.parties.kind[party] == PERSON else {*self.looks.of.get(node, ())}
+        looks = set() if self.network.parties.personal[party] else {*self.looks.of.get(node, ())}
         if looks - OWN_DEALINGS:
             return Standing.BY_ASSOCIATION
         return Standing.LOOK if looks or party in self.network.registrations else Standing.NOTHING_FOUND
@@ -159,7 +161,7 @@ class Scoring:
     def _points(self, party: int, rule: ListType) -> int:
         """Points of a list: none of a natural person for social conduct, unless the operator signed the law that allows it."""
         forbidden = self.network.rulebook.natural_persons.social_behaviour_score.law_allows is None
-        if rule.area is Area.SOCIAL and forbidden and self.private(party):
+        if rule.area is Area.SOCIAL and forbidden and (self.private(party) or self.network.parties.personal[party]):
             return 0
         return rule.points_for(self.network.parties.kind_of(party))
 

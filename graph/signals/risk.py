@@ -166,7 +166,7 @@ def association(network: Network, before: Real | None = None) -> Settled:
 
 
 def _applies(network: Network, listed: Listed) -> bool:
-    return listed.rule is not None and network.parties.kind_of(listed.party) in listed.rule.applies_to
+    return listed.rule is not None and listed.rule.binds(network.parties.kind_of(listed.party))
 
 
 def _shared(network: Network, node: int, listings: list[Listed], *, never: bool) -> list[Seed]:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Aliases
+from resolution.records.sides import COMPARED_KINDS
 from store.port import Store
 
 KEY = "model.aliases"
@@ -60,4 +61,4 @@ def say(store: Store, said: Alias) -> AliasList:
 def accepted(store: Store) -> dict[PartyKind, Aliases]:
     """What to compare with, by kind."""
     held = [one for one in alias_list(store).aliases if one.ruling is Ruling.ACCEPTED]
-    return {kind: tuple((one.left, one.right) for one in held if one.kind is kind) for kind in PartyKind}
+    return {kind: tuple((one.left, one.right) for one in held if one.kind is kind) for kind in COMPARED_KINDS}

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from ontology.errors import ModelInvalid
 from ontology.words import PartyKind
 from resolution.comparisons.model import Model, check_fits, model
+from resolution.records.sides import COMPARED_KINDS
 
 Aliases = tuple[tuple[str, str], ...]
 
@@ -31,7 +32,7 @@ class Chosen:
     def told(self) -> str:
         """All of it as one text, for a fingerprint."""
         weights = "".join(own.model_dump_json() for _, own in sorted(self.models.items()))
-        return f"{weights}{[(kind, self.aliases_of(kind)) for kind in PartyKind]}"
+        return f"{weights}{[(kind, self.aliases_of(kind)) for kind in COMPARED_KINDS]}"
 
 
 NOTHING_CHOSEN = Chosen()

@@ -12,6 +12,7 @@ from ontology.words import PartyKind
 from resolution.records.addresses import says_where
 from resolution.records.contacts import usable
 from resolution.records.firms import firm_name
+from resolution.records.kinds import may_be_person
 from resolution.records.regions import region_name
 from resolution.records.text import fold, is_han
 
@@ -20,16 +21,18 @@ ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.
 
 
 def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
-    """One entity of its records (all of one kind). The order of `records` has no influence.
+    """One entity of its records, all of one kind or of one and unknown. The order of `records` has no influence.
 
     Contacts and addresses that are written for none stay with the records: they would tie parties that share nothing.
     """
     ranked = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
     names = _names(ranked)
     shown = _shown(ranked, names)
+    kind = next((record.kind for record in ranked if record.kind is not PartyKind.UNKNOWN), PartyKind.UNKNOWN)
     return Entity(
         id=entity_id,
-        kind=ranked[0].kind,
+        kind=kind,
+        may_be_person=kind is PartyKind.UNKNOWN and any(may_be_person(record.name) for record in ranked if record.names),
         name=shown,
         name_other=next((name.text for name in names if is_han(name.text) != is_han(shown)), None),
         names=names,
@@ -44,8 +47,8 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
         founded_on=_day([record.founded_on for record in ranked if record.founded_on]),
         ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),
         countries=tuple(sorted({country for record in ranked for country in record.countries})),
-        place=_place(ranked, shown),
         attributes=_attributes(ranked),
+        place=_place(ranked, kind, shown),
         record_ids=tuple(sorted(record.id for record in ranked)),
         sources=tuple(sorted({record.dataset for record in ranked})),
     )
@@ -88,9 +91,9 @@ def _day(days: Sequence[str]) -> str | None:
     return min(counts, key=lambda day: (-len(day), -counts[day], day))
 
 
-def _place(ranked: Sequence[Record], shown: str) -> str | None:
+def _place(ranked: Sequence[Record], kind: PartyKind, shown: str) -> str | None:
     told = next((one.city or one.region for record in ranked for one in record.addresses if one.city or one.region), None)
-    if told or ranked[0].kind is PartyKind.PERSON:
+    if told or kind is PartyKind.PERSON:
         return told
     regions = firm_name(shown).regions
     return region_name(regions[0]) if regions else None

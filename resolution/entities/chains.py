@@ -15,6 +15,7 @@ from ontology.words import Identity, PartyKind, Word
 from resolution.comparisons.model import Model, model
 from resolution.entities.bridges import Edge, cuts, pieces
 from resolution.records.documents import analysed_documents
+from resolution.records.sides import record_of
 from store.port import Store
 
 COMPARED_WITH = 20  # A party is far larger where it has FAR times the records of the so many-th largest.
@@ -109,7 +110,8 @@ def _nodes(store: Store, members: Sequence[str]) -> Mapping[str, int]:
     rows = store.read("entities/documents_by_ids", ids=list(members))
     forms = sorted(analysed_documents([row["document"] for row in rows]), key=lambda form: form.id)
     place: dict[str, int] = {}
-    return {form.id: place.setdefault(form.content, len(place)) for form in forms}
+    first = {record_of(form.id): form.content for form in reversed(forms)}  # Of a record of unknown kind one side is enough.
+    return {id_: place.setdefault(content, len(place)) for id_, content in sorted(first.items())}
 
 
 def _told(store: Store, members: Iterable[str], weights: Model) -> Iterator[Joint]:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from ontology.words import PartyKind
 from resolution.candidates.pairs import HOLDERS_MAX
+from resolution.entities.settled_sides import both_sides
 from resolution.judgements.ledger import verdicts_around, words_around
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import number_of
 from resolution.live.memory import Ground, Memory
 from resolution.live.parties import Parties
 from resolution.live.shelves import EDGES
+from resolution.records.sides import record_of
 from store.port import Store
 
 Pair = tuple[int, int]
@@ -62,8 +64,10 @@ class Called:
                 self._edges[one].add(other)
 
     def verdicts_of(self, record_ids: Collection[str]) -> Verdicts:
-        """What holds of what people said of these records, as of now."""
-        return Verdicts() if self._silent(record_ids) else verdicts_around(self.store, record_ids)
+        """What holds of what people said of these records, as of now, on either side of each."""
+        if self._silent(record_ids):
+            return Verdicts()
+        return both_sides(verdicts_around(self.store, set(map(record_of, record_ids))))
 
     def connected_by_words(self, record_ids: Collection[str]) -> set[str]:
         """These records and all that people's words connect with them: whether a word holds can hang on any of them."""

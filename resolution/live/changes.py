@@ -24,6 +24,7 @@ from resolution.live.parts import cluster
 from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, waiting
 from resolution.live.rewriting import Rewritten, members_before, rewrite
 from resolution.live.units import regroup
+from resolution.records.sides import as_person, record_of
 from store.port import Store
 
 AT_ONCE_MAX = 8  # Things from the queue that a call works off itself; what is left is for `settle`.
@@ -109,7 +110,7 @@ def _put(call: Called, told: dict[str, Record]) -> list[Rewritten]:
 
 
 def _delete(call: Called, record_id: str) -> Rewritten:
-    if not call.parties.numbers([record_id]):
+    if not call.parties.numbers([record_id, as_person(record_id)]):
         raise RecordUnknown(record=record_id)
     return _change(call, {record_id: None}, ())
 
@@ -126,12 +127,12 @@ def _change(
     had = members_before(call, told.keys())
     anew = call.connected_by_words({*told, *judged}) | set(judged)
     dirty = dirty_records(call, told, {*again, *anew})
-    changed = regroup(call, dirty, anew=anew)
+    changed = regroup(call, dirty, anew=anew | set(map(as_person, anew)))
     seeds = connect(call, changed)
     for one in turned:
         seeds |= turn(call, one)
     clustered = cluster(call, seeds)
-    concerned = {*dirty.ids.values(), *(one for part in clustered.parts for one in part)}
+    concerned = {*map(record_of, dirty.ids.values()), *(one for part in clustered.parts for one in part)}
     before = members_before(call, concerned) | had
     done = rewrite(call, clustered, before, told.keys())
     call.parties.write_known(dirty.known, dirty.new)

@@ -9,6 +9,7 @@ from ontology.words import PartyKind
 from resolution.live.called import Called, content_key
 from resolution.live.parties import NOTHING, Known
 from resolution.records.analysed import NAMES_SHARED_MAX, Analysed, name_codes, shared_names, tie_keys
+from resolution.records.sides import as_person, record_of, side_ids
 from store.rows import to_rows
 
 Codes = set[tuple[str, str, str]]
@@ -31,11 +32,12 @@ def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collec
     again: records that say what they said, among surroundings that may have changed. Those the store does not know are
     passed over.
     """
-    ids = sorted({*told, *again})
-    numbers = call.parties.numbers(ids)
+    numbers = call.parties.numbers({side for id_ in {*told, *again} for side in (id_, as_person(id_))})
     before = call.parties.forms(numbers.values())
-    kept = {id_: told.get(id_, call.parties.records.get(id_)) for id_ in ids if id_ in numbers or told.get(id_)}
     call.store.write("sources/forget_file_statements", ids=[id_ for id_, record in told.items() if record])
+    now = {id_: told.get(id_, call.parties.records.get(id_)) for id_ in sorted({*told, *again})}
+    sides = {side: record for record in now.values() if record for side in side_ids(record)}
+    kept = {id_: sides.get(id_) for id_ in sorted({*numbers, *(side for side in sides if record_of(side) in told)})}
     call.store.write("sources/put_records", rows=to_rows(record for record in told.values() if record))
     if gone := [id_ for id_, record in told.items() if record is None]:
         call.store.write("live/remove_records", ids=gone)
@@ -48,7 +50,7 @@ def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collec
         found.ids[number], found.before[number] = id_, before.get(number)
         found.after[number] = None
         if record is not None:
-            call.parties.learn(number, record, NOTHING)
+            call.parties.learn(number, id_, record, NOTHING)
     _surround(call, found, dict(_numbered(found, kept)))
     return found
 
@@ -62,7 +64,7 @@ def _numbered(found: Dirty, kept: Mapping[str, Record | None]) -> Iterable[tuple
 
 def _surround(call: Called, found: Dirty, records: dict[int, Record]) -> None:
     """Add to each record what others add, and to `found` the firms to which these records now add something else."""
-    persons = {number for number, record in records.items() if record.kind is PartyKind.PERSON}
+    persons = {number for number in records if call.parties.plain(found.ids[number]).kind is PartyKind.PERSON}
     known = _beside(call, {number: found.ids[number] for number in persons})
     known |= _names_known(call, found, records.keys() - persons)
     for number, own in known.items():
@@ -70,8 +72,8 @@ def _surround(call: Called, found: Dirty, records: dict[int, Record]) -> None:
             if call.parties.known[number] == own:
                 continue
             found.ids[number], found.before[number] = call.parties.ids[number], call.parties.forms([number])[number]
-            records[number] = call.parties.records[found.ids[number]]
-        call.parties.learn(number, records[number], own)
+            records[number] = call.parties.records[record_of(found.ids[number])]
+        call.parties.learn(number, found.ids[number], records[number], own)
         found.known[number], found.after[number] = own, call.parties.forms([number])[number]
 
 
@@ -80,11 +82,11 @@ def _beside(call: Called, persons: dict[int, str]) -> dict[int, Known]:
     if not persons:
         return {}
     firms: dict[str, list[str]] = defaultdict(list)
-    for row in call.store.read("live/firms_of", person_ids=sorted(persons.values())):
+    for row in call.store.read("live/firms_of", person_ids=sorted(set(map(record_of, persons.values())))):
         firms[row["person_id"]].append(row["firm_id"])
     asked = sorted({firm for own in firms.values() for firm in own})
     heads = {row["record_id"]: row["head_id"] for row in call.store.read("live/heads_of", record_ids=asked)} if asked else {}
-    return {number: Known(firms=_heads(firms[id_], heads)) for number, id_ in persons.items()}
+    return {number: Known(firms=_heads(firms[record_of(id_)], heads)) for number, id_ in persons.items()}
 
 
 def _heads(firms: Iterable[str], heads: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from resolution.live.pairs import Turned, active_keys, pairs_of, rekey
 from resolution.live.queue import put_off
 from resolution.live.units import Regrouped
 from resolution.records.analysed import Analysed
+from resolution.records.sides import as_person, record_of
 
 AT_ONCE_MAX = 1  # Keys that turned and are worked off within the call; each costs up to fifty records read and 1,225 pairs.
 
@@ -49,12 +50,20 @@ def turn(call: Called, turned: Turned) -> set[int]:
 
 
 def reached(call: Called, seeds: Collection[int]) -> set[int]:
-    """All units that edges connect with one of these, and these."""
+    """All units that edges connect with one of these, and these; of a record of unknown kind with what either side reaches."""
     found = frontier = set(seeds)
     while frontier:
-        frontier = {other for own in call.edges_of(frontier).values() for other in own} - found
+        near = {other for own in call.edges_of(frontier).values() for other in own}
+        frontier = (near | _other_sides(call, frontier)) - found
         found = found | frontier
     return found
+
+
+def _other_sides(call: Called, numbers: Collection[int]) -> set[int]:
+    ids = call.parties.named(numbers).values()
+    call.parties.read_records(map(record_of, ids))
+    untold = {record_of(id_) for id_ in ids if call.parties.records[record_of(id_)].kind is PartyKind.UNKNOWN}
+    return set(call.parties.numbers([side for id_ in untold for side in (id_, as_person(id_))]).values())
 
 
 def edges_among(call: Called, numbers: Collection[int]) -> set[Pair]:

@@ -13,6 +13,7 @@ from ontology.words import PartyKind
 from resolution.comparisons.crowds import Crowded
 from resolution.comparisons.frozen import Frozen, freeze
 from resolution.live.shelves import Shelf
+from resolution.records.sides import COMPARED_KINDS
 from store.port import Row, Store
 
 NOTE = "live"
@@ -72,7 +73,7 @@ class Memories:
         (told,) = store.read("live/standing", note=NOTE)
         if told["note"] is None:
             _refuse_unless_empty(store)
-            unread = {kind: Ground(freeze(kind, [])) for kind in PartyKind}
+            unread = {kind: Ground(freeze(kind, [])) for kind in COMPARED_KINDS}
             return Memory("", 0, 0, _load(told), unread, told["spoken"])
         note = json.loads(told["note"])
         if note["loaded"] != _load(told):
@@ -136,7 +137,7 @@ def _refuse_unless_empty(store: Store) -> None:
 
 
 def _grounds(store: Store) -> dict[PartyKind, Ground]:
-    found = {kind: store.read("meta/get", key=frozen_key(kind)) for kind in PartyKind}
+    found = {kind: store.read("meta/get", key=frozen_key(kind)) for kind in COMPARED_KINDS}
     return {kind: Ground(Frozen.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
 
 

@@ -11,6 +11,7 @@ from resolution.live.hashes import number_of
 from resolution.live.shelves import Shelf
 from resolution.records.analysed import Analysed, analyse, knowing
 from resolution.records.firms import firm_name
+from resolution.records.sides import as_person, record_of
 from store.port import Row, Store
 
 BLOCK_SHIFT = 4  # 16 records a block: few are read beside the one that is asked for.
@@ -42,7 +43,10 @@ NOTHING = Known()
 
 @dataclass
 class Parties:
-    """Records of one call, each read and analysed once. crowded: by kind, values that the last full run took out."""
+    """Records of one call, each read and analysed once. Ids are those of their sides (records/sides.py), but of `records`.
+
+    crowded: by kind, values that the last full run took out.
+    """
 
     store: Store
     keys: Shelf
@@ -71,7 +75,7 @@ class Parties:
         """These records in the form they are compared in."""
         missing = [number for number in numbers if number not in self._forms]
         self._read_ids(missing)
-        self.read_records([self.ids[number] for number in missing])
+        self.read_records(record_of(self.ids[number]) for number in missing)
         for number in missing:
             self._forms[number] = self.known[number].added_to(self.plain(self.ids[number]))
         return {number: self._forms[number] for number in numbers}
@@ -79,8 +83,8 @@ class Parties:
     def plain(self, id_: str) -> Analysed:
         """One record, read before, without what others add."""
         if id_ not in self._plain:
-            record = self.records[id_]
-            self._plain[id_] = without_crowded(analyse(record), self.crowded[record.kind])
+            plain = analyse(self.records[record_of(id_)], id_)
+            self._plain[id_] = without_crowded(plain, self.crowded[plain.kind])
         return self._plain[id_]
 
     def read_records(self, ids: Iterable[str]) -> None:
@@ -90,12 +94,13 @@ class Parties:
             for row in self.store.read("entities/records_by_ids", ids=missing):
                 self.records[row["id"]] = Record.model_validate_json(row["document"])
 
-    def learn(self, number: int, record: Record, known: Known) -> None:
-        """From now on the record says this and others add that."""
+    def learn(self, number: int, id_: str, record: Record, known: Known) -> None:
+        """From now on the record says this, on the side of this id, and others add that."""
         if self.records.get(record.id) is not record:
-            self._plain.pop(record.id, None)
-        self.ids[number], self.known[number], self.records[record.id] = record.id, known, record
-        self._forms[number] = known.added_to(self.plain(record.id))
+            for side in (record.id, as_person(record.id)):
+                self._plain.pop(side, None)
+        self.ids[number], self.known[number], self.records[record.id] = id_, known, record
+        self._forms[number] = known.added_to(self.plain(id_))
 
     def write_known(self, known: Mapping[int, Known], new: Collection[int]) -> None:
         """Keep what others add to these records, where it is something else now, and the ids of new ones."""

@@ -14,7 +14,7 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live.called import Called, Pair, content_key
 from resolution.live.edges import edges_among, reached
 from resolution.live.shelves import Whole
-from resolution.matching import Matched, told, units_of
+from resolution.matching import Matched, settled, told, units_of
 from resolution.records.analysed import Analysed
 
 
@@ -32,7 +32,8 @@ def cluster(call: Called, seeds: Collection[int]) -> Clustered:
     for number, form in call.parties.forms(reached(call, seeds)).items():
         by_kind[form.kind].add(number)
     found = [_clustered(call, own) for own in by_kind.values()]
-    return Clustered(sorted(part for one in found for part in one.parts), found)
+    parts, joined, possible = settled(found)
+    return Clustered(parts, [Matched(parts, joined, possible, 0, 0)])
 
 
 @dataclass(frozen=True)

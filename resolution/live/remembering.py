@@ -17,6 +17,7 @@ from resolution.live.parties import NOTHING, Known, packed_records
 from resolution.live.shelves import EDGES, Places, Whole, keys_shelf
 from resolution.matching import Compared
 from resolution.records.analysed import Analysed
+from resolution.records.sides import COMPARED_KINDS
 from store.port import Store
 
 CHUNK = 100_000  # Texts held at a time.
@@ -52,7 +53,7 @@ class Remembering:
 
     def write(self, store: Store, now: datetime) -> None:
         """Write it down in place of what was remembered before."""
-        frozen = {kind: self._frozen.get(kind) or freeze(kind, [], self._chosen) for kind in PartyKind}
+        frozen = {kind: self._frozen.get(kind) or freeze(kind, [], self._chosen) for kind in COMPARED_KINDS}
         shelf = keys_shelf(sum(map(len, self._keys)))
         memory = Memory(version_of(now, frozen.values()), shelf.shift, len(self._records), loaded(store), {})
         store.write("live/clear")

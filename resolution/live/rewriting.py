@@ -7,6 +7,8 @@ from itertools import islice
 
 from ontology.entity import EntityEvent
 from ontology.judgement import Judgement
+from ontology.record import Record
+from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, fresh_ids, name_parts
 from resolution.entities.searchable import search_rows
@@ -51,7 +53,8 @@ def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told:
     removed = tuple(sorted(had.keys() - parts.keys()))
     _write(call, changed, removed, named, had)
     _write_judgements(call, clustered, {*before, *(one for part in clustered.parts for one in part)})
-    return Rewritten(changed, removed, dict(named.redirects), named.events, _heads_changed(had, parts))
+    heads = _heads_changed(_that_tell(call, had), _that_tell(call, parts))
+    return Rewritten(changed, removed, dict(named.redirects), named.events, heads)
 
 
 def _named(call: Called, clustered: Clustered, before: Mapping[str, str]) -> Named:
@@ -128,6 +131,20 @@ def _judgements(call: Called, clustered: Clustered) -> Iterator[Judgement]:
 
 def _said(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in ("left_id", "right_id", "by", "verdict", "reason", "match_weight"))
+
+
+def _that_tell(call: Called, parts: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Of each party the records that tell its kind; parties without one are left out."""
+    records = call.parties.records
+    if not any(record.kind is PartyKind.UNKNOWN for record in records.values()):
+        return dict(parts)
+    call.parties.read_records(one for part in parts.values() for one in part)
+    told = {own: tuple(one for one in part if not _is_untold(records.get(one))) for own, part in parts.items()}
+    return {own: part for own, part in told.items() if part}
+
+
+def _is_untold(record: Record | None) -> bool:
+    return record is not None and record.kind is PartyKind.UNKNOWN
 
 
 def _heads_changed(had: Mapping[str, tuple[str, ...]], parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

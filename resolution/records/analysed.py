@@ -27,6 +27,7 @@ from resolution.records.identifiers import (
 from resolution.records.name_cells import names_in
 from resolution.records.persons import PersonName, person_name
 from resolution.records.placeholders import listed
+from resolution.records.sides import side_ids, side_kind
 from resolution.records.text import NONE, fold
 
 NAMES_SHARED_MAX = 8  # A code under which more names run is a code misused.
@@ -90,16 +91,21 @@ class Analysed:
 _PARTS = attrgetter(*(part.name for part in fields(Analysed)))
 
 
-def analyse(record: Record) -> Analysed:
-    """Take a record apart: names, ids, addresses, contacts and its day of birth or founding."""
-    person = record.kind is PartyKind.PERSON
+def analyse(record: Record, side_id: str | None = None) -> Analysed:
+    """Take a record apart: names, ids, addresses, contacts and its day of birth or founding.
+
+    side_id: of a record of unknown kind the side to take (sides.py); the firm's by itself.
+    """
+    own = side_id or record.id
+    kind = side_kind(record, own)
+    person = kind is PartyKind.PERSON
     ids, loose = _ids(record)
     named = (name for name in record.names if any(map(str.isalpha, name.text)))  # "---" and "12345" name nobody.
     names = [one for name in named for one in names_in(name)]
     country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
-        id=record.id,
-        kind=record.kind,
+        id=own,
+        kind=kind,
         firms=() if person else _once([firm for name in names if (firm := firm_name(name.text)).text]),
         persons=_once([parsed for name in names if (parsed := person_name(name)).text]) if person else (),
         aliases=frozenset([fold(name.text) for name in names if name.role in SUPPORTING]) or NONE,
@@ -112,7 +118,7 @@ def analyse(record: Record) -> Analysed:
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
         day=_day(record.born_on if person else record.founded_on),
         of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
-        content=_content(record),
+        content=_content(record) if kind is record.kind else _hash(f"{_content(record)}{kind}"),
         birth_place=_told(record, BIRTH_PLACE) if person else "",
         occupation=_told(record, OCCUPATION) if person else "",
         gender=_told(record, GENDER) if person else "",
@@ -132,6 +138,11 @@ def are_tied(left: Analysed, right: Analysed) -> bool:
 def _day(told: str | None) -> str | None:
     """A day of birth or founding; None of one that programs write for none."""
     return None if told in listed("days") else told
+
+
+def analyse_sides(record: Record) -> list[Analysed]:
+    """A record taken apart; one of unknown kind once for each side it is compared from."""
+    return [analyse(record, side) for side in side_ids(record)]
 
 
 def _once(told: list[Told]) -> tuple[Told, ...]:

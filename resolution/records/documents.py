@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import TypeAdapter
 
 from ontology.record import Record
-from resolution.records.analysed import Analysed, analyse
+from resolution.records.analysed import Analysed, analyse_sides
 
 _RECORDS = TypeAdapter(list[Record])
 
@@ -16,5 +16,5 @@ def records_of(documents: Sequence[str]) -> list[Record]:
 
 
 def analysed_documents(documents: Sequence[str]) -> list[Analysed]:
-    """The records that documents hold, each taken apart, in their order."""
-    return [analyse(record) for record in records_of(documents)]
+    """The records that documents hold, each taken apart, in their order; of one of unknown kind every side."""
+    return [side for record in records_of(documents) for side in analyse_sides(record)]

@@ -1,7 +1,7 @@
 """Pairs of records weighed once more, comparison by comparison, with the values that were compared."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -22,6 +22,7 @@ from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
 from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
 from resolution.records.identifiers import shown
+from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
 
 VALUES_MAX = 8  # Of one field and record: a record of 5,000 aliases is told in few words.
@@ -102,10 +103,13 @@ class Ground:
         return self.memory.grounds[kind].frozen
 
     def forms(self, record_ids: Collection[str]) -> dict[str, Analysed]:
-        """These records as they are compared, as far as they are there."""
-        numbers = self.parties.numbers(record_ids)
+        """These records as they are compared, as far as they are there; of unknown kind as what a told one among them is."""
+        numbers = self.parties.numbers({side for id_ in record_ids for side in (id_, as_person(id_))})
         forms = self.parties.forms(numbers.values())
-        return {id_: forms[number] for id_, number in numbers.items()}
+        sides = {id_: forms[number] for id_, number in numbers.items()}
+        as_persons = any(form.kind is PartyKind.PERSON and not is_person_side(id_) for id_, form in sides.items())
+        order = sorted(sides, key=lambda id_: is_person_side(id_) is not as_persons)
+        return {record_of(id_): replace(sides[id_], id=record_of(id_)) for id_ in reversed(order)}
 
     def spoken(self, record_ids: Collection[str]) -> list[Spoken]:
         """What people said of pairs with one of these records, the latest first."""

@@ -1,19 +1,21 @@
 """How a party came together: the clustering of its connected part once more, step by step."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import EntityUnknown
+from ontology.words import PartyKind
 from resolution.entities.kin import several
 from resolution.entities.parts import join
 from resolution.judgements.verdicts import pair_of
 from resolution.live.called import Called
 from resolution.live.edges import reached
 from resolution.live.parts import Part, part_of
+from resolution.records.sides import as_person, record_of
 from resolution.whys.comparing import Ground, Weights, weigh, weights
 from resolution.whys.pairs import PAIRS_MAX
 from store.port import Store
@@ -61,9 +63,21 @@ def how(store: Store, entity_id: str) -> How:
         raise EntityUnknown(entity=entity_id)
     ground = Ground(store)
     call = Called(store, ground.memory, datetime.now(UTC), ground.memory.next_number)
-    part = part_of(call, reached(call, call.parties.numbers(own).values()))
+    part = _own_part(call, own)
     looked_at = sum(len(records) for records in part.members)
     return How(entity_id=entity_id, record_ids=own, steps=tuple(_steps(ground, part, frozenset(own))), looked_at=looked_at)
+
+
+def _own_part(call: Called, own: Collection[str]) -> Part:
+    """The connected part the party was found in; records of unknown kind from the side that is compared with its others."""
+    numbers = call.parties.numbers({side for id_ in own for side in (id_, as_person(id_))})
+    forms = call.parties.forms(reached(call, numbers.values()))
+    told = [call.parties.records[id_].kind for id_ in own]
+    person = PartyKind.PERSON in told or not any(id_ in numbers for id_ in own)
+    kind = next((one for one in told if one is not PartyKind.UNKNOWN), PartyKind.PERSON if person else PartyKind.FIRM)
+    part = part_of(call, [number for number, form in forms.items() if form.kind is kind])
+    units = [replace(unit, id=record_of(unit.id)) for unit in part.units]
+    return replace(part, units=units, members=[list(map(record_of, records)) for records in part.members])
 
 
 def _steps(ground: Ground, part: Part, own: frozenset[str]) -> Iterator[JoinStep]:

@@ -1,4 +1,4 @@
--- Records of persons beside the records of firms and agencies they own, direct or represent, as sources link them.
+-- Records of persons, and of unknown kind, beside the records of firms and agencies they own, direct or represent, as sources link them.
 -- in:    nothing
 -- out:   person_id STRING, firm_id STRING
 -- order: person_id, firm_id; all rows
@@ -9,5 +9,5 @@ SELECT DISTINCT
 FROM links AS n NOT INDEXED
 JOIN records AS p ON p.id = n.source_id
 JOIN records AS f ON f.id = n.target_id
-WHERE n.kind IN ('OWNS', 'DIRECTS', 'REPRESENTS') AND p.kind = 'person' AND f.kind <> 'person'
+WHERE n.kind IN ('OWNS', 'DIRECTS', 'REPRESENTS') AND p.kind IN ('person', 'unknown') AND f.kind IN ('firm', 'agency')
 ORDER BY person_id, firm_id

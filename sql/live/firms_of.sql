@@ -1,4 +1,4 @@
--- Records of firms and agencies that these records of persons stand beside, as sources link them.
+-- Records of firms and agencies that these records of persons, or of unknown kind, stand beside, as sources link them.
 -- in:    $person_ids LIST<STRING>
 -- out:   person_id STRING, firm_id STRING
 -- order: person_id, firm_id; all rows
@@ -9,5 +9,5 @@ FROM links AS n
 JOIN records AS p ON p.id = n.source_id
 JOIN records AS f ON f.id = n.target_id
 WHERE n.source_id IN (SELECT value FROM json_each(:person_ids))
-  AND n.kind IN ('OWNS', 'DIRECTS', 'REPRESENTS') AND p.kind = 'person' AND f.kind <> 'person'
+  AND n.kind IN ('OWNS', 'DIRECTS', 'REPRESENTS') AND p.kind IN ('person', 'unknown') AND f.kind IN ('firm', 'agency')
 ORDER BY person_id, firm_id

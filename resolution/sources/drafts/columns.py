@@ -7,13 +7,14 @@ from functools import cache
 
 from ontology.words import PartyKind
 from resolution.records.identifiers import identifier, is_uscc, normal
+from resolution.records.kinds import kind_by_name
 from resolution.records.places import country_code
 from resolution.sources.drafts.headers import NAME, Meaning, meaning
 from resolution.sources.mappings.library import library
 from resolution.sources.reading.heads import shape
 from resolution.sources.seals import sealed
 from resolution.sources.statements.spellings import squeezed
-from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day
+from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 MOST = 0.7  # A column is what this share of its filled cells looks like.
 LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number than an amount.

@@ -20,6 +20,7 @@ from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}
+UNTOLD = {"unknownEntity", "anonymousEntity", "unspecified", "unknown"}  # The standard's words for an entity nobody describes.
 NAME_ROLES = {"legal": NameRole.PRIMARY, "former": NameRole.PREVIOUS, "maiden": NameRole.PREVIOUS, "birth": NameRole.PREVIOUS}
 OWNING = (  # The first of them that tells a share says how much is held.
     "shareholding",
@@ -55,7 +56,7 @@ class Bods(GraphTeller):
         person = row["recordType"] == "person"
         names = list(_names(told))  # None of an anonymous or unknown party: its stake is told all the same.
         form = str((told.get("entityType") or {}).get("type", ""))
-        kind = PartyKind.PERSON if person else PartyKind.AGENCY if form in AGENCIES else PartyKind.FIRM
+        kind = PartyKind.PERSON if person else _entity_kind(form)
         closed = told.get("deathDate" if person else "dissolutionDate")
         return Record(
             id=f"{self._dataset}:{own}"[:300],
@@ -119,6 +120,10 @@ def _counting(interests: list[dict[str, Any]], *, indirect: bool) -> str | None:
     told = [one for one in interests if one.get("share") and _indirect(one) == indirect]
     types = {str(one.get("type") or "") for one in [one for one in told if not one.get("endDate")] or told}
     return next((type_ for type_ in OWNING if type_ in types), None)
+
+
+def _entity_kind(form: str) -> PartyKind:
+    return PartyKind.AGENCY if form in AGENCIES else PartyKind.UNKNOWN if form in UNTOLD else PartyKind.FIRM
 
 
 def _kind(interest: str) -> str:

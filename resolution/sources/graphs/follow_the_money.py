@@ -18,12 +18,13 @@ from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, Statement
+from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, percentage
 from resolution.sources.graphs.telling import GraphTeller, first, texts
-from resolution.sources.statements.parties import Origin
+from resolution.sources.statements.parties import BORN, FOUNDED, Origin, kind_by_codes
 from resolution.sources.statements.ties import statement_id
-from resolution.sources.statements.values import ValueRefused, day, kind_by_name, money, partial_day
+from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 Properties = dict[str, list[Any]]
 WHOLE_DAY_LENGTH = 8  # 2024-1-2 or 20240102; a year with a month has at most seven signs.
@@ -59,27 +60,26 @@ class FollowTheMoney(GraphTeller):
             for prop, role in model()["names"].items()
             for text in texts(told.get(prop))
         ]
-        kind = (
-            kind_by_name(names[0].text if names else "")
-            if model()["parties"][schema] == "by_name"
-            else PartyKind(model()["parties"][schema])
-        )
-        person = kind is PartyKind.PERSON
+        kind = _kind(model()["parties"][schema], names[0].text if names else "")
+        codes = tuple(dict.fromkeys(self._codes(told, person=kind is PartyKind.PERSON)))
+        kind = kind_by_codes(kind, codes)
         return Record(
             id=f"{self._dataset}:{own}"[:300],
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(names)),
-            identifiers=tuple(dict.fromkeys(self._codes(told, person=person))),
+            identifiers=codes,
             addresses=tuple(self._places(told)),
             contacts=tuple(
                 Contact(kind=kind, value=text[:300])
                 for prop, kind in model()["contacts"].items()
                 for text in texts(told.get(prop))
             ),
-            born_on=self._birth(first(told.get("birthDate")), "birthDate") if person else None,
-            founded_on=None if person else self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate"),
-            ended_on=self._day(told, "deathDate" if person else "dissolutionDate"),
+            born_on=self._birth(first(told.get("birthDate")), "birthDate") if kind in BORN else None,
+            founded_on=self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate")
+            if kind in FOUNDED
+            else None,
+            ended_on=self._day(told, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(told))),
             attributes={prop: "; ".join(found)[:500] for prop in model()["attributes"] if (found := texts(told.get(prop)))},
         )
@@ -150,6 +150,9 @@ class FollowTheMoney(GraphTeller):
                 reason=(first(told.get("reason")) or first(told.get("summary")) or "")[:2000] or None,
             )
 
+    def _founded(self, told: Properties) -> str | None:
+        return self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate")
+
     def _day(self, told: Properties, prop: str) -> date | None:
         return self._spared(lambda: _day(told, prop), prop)
 
@@ -173,6 +176,11 @@ def _list_type(told: Properties) -> str:
     """By authority, programme and programme id as whole names; the one for unknown lists where the table knows none."""
     authorities, programmes, ids = (texts(told.get(prop)) for prop in ("authority", "program", "programId"))
     return list_type_of(authorities, programmes, ids, first(told.get("country"))) or issuers().unknown
+
+
+def _kind(told: str, name: str) -> PartyKind:
+    """The kind a schema tells; where it tells none, that of a body by whole words of the name, else unknown."""
+    return body_by_name(name) if told == "body_by_name" else PartyKind(told)
 
 
 def _address(told: Properties) -> Address:

@@ -49,11 +49,11 @@ When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
 class Kind(Closed):
-    """What the party is: fixed, from a column by a table, or by the words of its name (`by_name`)."""
+    """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells."""
 
     column: str | None = None
-    values: dict[str, Literal["firm", "person", "agency"]] = Field({})
-    otherwise: Literal["firm", "person", "agency", "by_name"] = "by_name"
+    values: dict[str, Literal["firm", "person", "agency", "unknown"]] = Field({})
+    otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
 
 
 class Each(Closed):
@@ -104,7 +104,7 @@ class IdentifierOf(Closed):
     when: When = ()
     split: str | None = None
     scheme: str | None = None
-    schemes: dict[Literal["firm", "person", "agency"], str] = Field({})
+    schemes: dict[Literal["firm", "person", "agency", "unknown"], str] = Field({})
     scope: Fact | None = None
 
 

@@ -1,6 +1,6 @@
 """Parties of a mapping, compiled: a row's fields to records."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
+from resolution.records.kinds import kind_by_name
 from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
 from resolution.sources.mappings.references import HASH, YEAR, reads
@@ -19,10 +20,12 @@ from resolution.sources.statements.facts import Fields, Test, all_of, fact, text
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
 from resolution.sources.statements.nested import readable, texts_in
-from resolution.sources.statements.values import ValueRefused, birth, day, folded, kind_by_name, partial_day
+from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day
 
 RESIDENT_ID = "resident_id"
 NO_PERSONS = (PartyKind.FIRM, PartyKind.AGENCY)  # The id of somebody who stands for them is shown masked, and joins nothing.
+FIRM_CODES = {"uscc", "lei"}  # Codes that no natural person has.
+BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
 CODES_BETWEEN = ";；\n"  # No code of any scheme holds one of these.
@@ -143,9 +146,10 @@ class PartyPlan:
     def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
         kind = self._kind(fields, names[0].text if names else "")
         codes = [code for read in self._codes for code in read(fields, kind)]
+        kind = kind_by_codes(kind, codes)
         attributes = {title: readable(text)[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
-        person = kind is PartyKind.PERSON
+        may_be_born, may_be_founded = kind in BORN, kind in FOUNDED
         return self._make(
             {
                 "id": record_id,
@@ -158,8 +162,8 @@ class PartyPlan:
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([found for read in self._addresses for found in read(fields, self._repaired)]),
                 "contacts": _distinct([found for read in self._contacts for found in read(fields)]),
-                "born_on": _kept(self._born, fields, self._repaired) or self._birth_year(fields) if person else None,
-                "founded_on": None if person else _kept(self._founded, fields, self._repaired),
+                "born_on": _kept(self._born, fields, self._repaired) or self._birth_year(fields) if may_be_born else None,
+                "founded_on": _kept(self._founded, fields, self._repaired) if may_be_founded else None,
                 "ended_on": _kept(self._ended, fields, self._repaired, whole=True),
                 "countries": self._lands(fields) if self._countries else (),
                 "attributes": attributes,
@@ -197,6 +201,14 @@ def _kept(read: Callable[[Fields], Any], fields: Fields, repaired: list[Trouble]
         return cause.sure
 
 
+def kind_by_codes(kind: PartyKind, codes: Iterable[Identifier]) -> PartyKind:
+    """An unknown kind is told by a valid code that only persons, or only firms, have."""
+    if kind is not PartyKind.UNKNOWN:
+        return kind
+    schemes = {code.scheme for code in codes if code.valid}
+    return PartyKind.PERSON if RESIDENT_ID in schemes else PartyKind.FIRM if schemes & FIRM_CODES else kind
+
+
 def kept_all_the_same(cause: ValueRefused) -> Trouble:
     """What is told of a value that cannot be, where its row went in; the remedy tells what was kept of it."""
     kept = f"Kept: {cause.sure}." if cause.sure else "Kept without it."
@@ -210,9 +222,9 @@ def merged(held: Record, other: Record) -> Record:
     """
     if _says_no_more(other, held):
         return held
-    more = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
-    if other.names and not held.names:
-        more["kind"] = other.kind  # A kind that no name had a part in may be a guess.
+    more: dict[str, Any] = {title: getattr(held, title) or getattr(other, title) for title in SINGLE}
+    if held.kind is PartyKind.UNKNOWN:
+        more["kind"] = other.kind
     known = {name.text for name in held.names}
     has_primary = any(name.role is NameRole.PRIMARY for name in held.names)
     others = [
@@ -240,7 +252,8 @@ def _says_no_more(other: Record, held: Record) -> bool:
     """Whether everything `other` says is in `held`; the common case of one party named again, so it is told cheaply."""
     known = {name.text for name in held.names}
     return (
-        all(name.text in known for name in other.names)
+        (held.kind is not PartyKind.UNKNOWN or other.kind is PartyKind.UNKNOWN)
+        and all(name.text in known for name in other.names)
         and all(one in held.identifiers for one in other.identifiers)
         and all(one in held.addresses for one in other.addresses)
         and (all(one in held.contacts for one in other.contacts) or len(held.contacts) >= CONTACTS_MAX)
@@ -308,7 +321,7 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
     column, between = f"{HASH}{one.value.column}", CODES_BETWEEN if one.split is None else one.split
 
     def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
-        told_text, scheme = told(fields), one.schemes.get(kind.value, one.scheme)
+        told_text, scheme = told(fields), _scheme(one, kind, personal=column in fields)
         if told_text is None or scheme is None:
             return
         place = scope(fields)
@@ -323,6 +336,13 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
                     yield code(scheme, part, place)
 
     return read
+
+
+def _scheme(one: IdentifierOf, kind: PartyKind, *, personal: bool) -> str | None:
+    """The scheme of a code of such a party; of an unknown kind the persons' one where the cell holds a personal number."""
+    if kind is PartyKind.UNKNOWN and kind.value not in one.schemes and one.scheme is None:
+        kind = PartyKind.PERSON if personal else PartyKind.FIRM
+    return one.schemes.get(kind.value, one.scheme)
 
 
 @lru_cache(maxsize=CODES_KEPT)

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.explanations.rankings import Wanted, reliable
+from graph.explanations.rankings import Wanted, reliable, risky
 from graph.explanations.scores import Account
 from graph.explanations.tellings import Tellings
 from graph.scores.lines import Line
 from graph.scores.scoring import Scored
 from graph.scores.settling import in_whole_points, settle
 from ontology.rulebook import default_rulebook
-from ontology.score import LineKind
+from ontology.score import LineKind, Standing
+from ontology.words import PartyKind
 from tests.graph.world import TODAY, World
 
 points = st.floats(-260, 260, allow_nan=False)
@@ -248,3 +249,48 @@ def test_the_reliable_can_be_asked_for_by_place_trade_and_size() -> None:
     assert found() == {"A", "B"}
     assert (found(place="台州"), found(trade="TEXTILE"), found(trade="logistics")) == ({"A"}, {"A", "B"}, {"B"})
     assert (found(volume_yuan_min=500.0), found(volume_yuan_min=501.0)) == ({"B"}, set())
+
+
+def test_a_party_of_unknown_kind_is_not_scored_and_is_told_why() -> None:
+    world = described(World(), "Kunlun Zarya 7", "Larkin")
+    world.party("Kunlun Zarya 7", "unknown")
+    found = scored(world, "Kunlun Zarya 7")
+    assert (found.value, found.state) == (None, "kind_unknown")
+    states = default_rulebook().score.state("kind_unknown")
+    assert "firm, an agency or a person" in states.told("en")
+    assert "类型" in states.told("zh")
+
+
+def test_listed_it_is_told_so_and_is_risky_unless_it_may_be_a_person() -> None:
+    world = World()
+    world.party("Zarya Photonics", "unknown")
+    world.party("Torvald Kesk", "unknown", may_be_person=True)
+    for party in ("Zarya Photonics", "Torvald Kesk"):
+        world.listed(party, "sanctions_us")
+    scoring = world.scoring()
+    assert [one.entity_id for one in risky(scoring, limit=9)] == ["Zarya Photonics"]
+    assert {scoring.score(party).standing for party in range(2)} == {Standing.LISTED}
+    assert {scoring.score(party).value for party in range(2)} == {None}
+    assert all(line.rule_id == "sanctions_us" for party in range(2) for line in scoring.score(party).listings)
+
+
+def test_no_risk_of_others_is_told_of_whoever_may_be_a_person() -> None:
+    world = World()
+    world.listed("Owner Ltd")
+    for party, maybe in (("Zarya Photonics", False), ("Torvald Kesk", True)):
+        world.party(party, "unknown", may_be_person=maybe)
+        world.link("OWNS", "Owner Ltd", party, share=0.8)
+    scoring = world.scoring()
+    index = scoring.network.parties.index
+    standings = {name: scoring.score(index[name]).standing for name in ("Zarya Photonics", "Torvald Kesk")}
+    assert standings == {"Zarya Photonics": Standing.BY_ASSOCIATION, "Torvald Kesk": Standing.NOTHING_FOUND}
+    assert not Account(Tellings(scoring, "en"), index["Torvald Kesk"]).reached
+
+
+def test_a_list_binds_a_party_of_unknown_kind_where_it_binds_firms_and_persons_alike() -> None:
+    lists = default_rulebook().list_types
+    either = [one for one in lists if {PartyKind.FIRM, PartyKind.PERSON} <= {*one.applies_to}]
+    assert either
+    assert all(one.binds(PartyKind.UNKNOWN) == (one in either) for one in lists)
+    for one in lists:
+        assert one.points_for(PartyKind.UNKNOWN) == max(one.points_for(PartyKind.FIRM), one.points_for(PartyKind.PERSON))

@@ -38,7 +38,8 @@ CODES = (None, None, USCC_A, USCC_B)
 PASSPORTS = (None, None, "X1234567", "X7654321")
 FIRM_IDS = ("f1", "f2", "f3", "f4", "f5")
 PERSON_IDS = ("p1", "p2", "p3", "p4", "p5")
-LINKS = (("p1", "f1"), ("p2", "f2"), ("p3", "f2"), ("p4", "f4"))
+UNTOLD_IDS = ("u1", "e2", "z3")  # Before, among and behind the others in the order of ids.
+LINKS = (("p1", "f1"), ("p2", "f2"), ("p3", "f2"), ("p4", "f4"), ("u1", "f1"), ("p5", "e2"), ("z3", "f4"))
 
 
 @st.composite
@@ -62,21 +63,39 @@ def persons(draw: st.DrawFn, id_: str) -> Record:
 
 
 @st.composite
+def untold(draw: st.DrawFn, id_: str) -> Record:
+    """A party of unknown kind, at times of a kind told after all: a firm's names and codes, or a person's."""
+    names = draw(st.lists(st.sampled_from((*FIRMS, *PERSONS)), min_size=1, max_size=2, unique=True))
+    more: dict[str, Any] = {"kind": draw(st.sampled_from(("unknown", "unknown", "unknown", "firm", "person")))}
+    if more["kind"] != "firm":
+        more["born_on"] = draw(st.sampled_from(DAYS))
+    if passport := draw(st.sampled_from(PASSPORTS)):
+        more["identifiers"] = (Identifier(scheme="passport", value=passport),)
+    elif code := draw(st.sampled_from(CODES)):
+        more["identifiers"] = (Identifier(scheme="uscc", value=code),)
+    return firm(id_, *names, phone=draw(st.sampled_from(PHONES)), street=draw(st.sampled_from(STREETS)), **more)
+
+
+@st.composite
 def steps(draw: st.DrawFn) -> tuple[Any, ...]:
     """One step of a history."""
     what = draw(st.sampled_from(("put", "put", "puts", "delete", "say", "settle")))
     if what == "settle":
         return (what,)
     if what == "puts":
-        every = st.one_of(st.sampled_from(FIRM_IDS).flatmap(firms), st.sampled_from(PERSON_IDS).flatmap(persons))
+        every = st.one_of(
+            st.sampled_from(FIRM_IDS).flatmap(firms),
+            st.sampled_from(PERSON_IDS).flatmap(persons),
+            st.sampled_from(UNTOLD_IDS).flatmap(untold),
+        )
         return what, draw(st.lists(every, min_size=2, max_size=4))
-    ids = draw(st.sampled_from((FIRM_IDS, PERSON_IDS)))
+    ids = draw(st.sampled_from((FIRM_IDS, PERSON_IDS, UNTOLD_IDS)))
     one = draw(st.sampled_from(ids))
     if what == "delete":
         return what, one
     if what == "say":
-        return what, one, draw(st.sampled_from(ids)), draw(st.sampled_from(tuple(Verdict)))
-    return what, draw(firms(one) if ids is FIRM_IDS else persons(one))
+        return what, one, draw(st.sampled_from((*ids, *UNTOLD_IDS))), draw(st.sampled_from(tuple(Verdict)))
+    return what, draw(firms(one) if ids is FIRM_IDS else persons(one) if ids is PERSON_IDS else untold(one))
 
 
 @dataclass

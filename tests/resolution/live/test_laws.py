@@ -17,7 +17,7 @@ from resolution.comparisons.kin import Kin
 from resolution.entities import parts
 from store.open import open_store
 from store.port import Store
-from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, World, firms, persons, steps
+from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, UNTOLD_IDS, World, firms, persons, steps, untold
 from tests.stores import wipe
 
 CAP = 3
@@ -40,7 +40,7 @@ KIN = {
 @st.composite
 def worlds(draw: st.DrawFn) -> list[Record]:
     """Records of a first full run, or none."""
-    drawn = [firms(id_) for id_ in FIRM_IDS] + [persons(id_) for id_ in PERSON_IDS]
+    drawn = [firms(id_) for id_ in FIRM_IDS] + [persons(id_) for id_ in PERSON_IDS] + [untold(id_) for id_ in UNTOLD_IDS]
     chosen = draw(st.lists(st.sampled_from(range(len(drawn))), unique=True, max_size=7))
     return [draw(drawn[at]) for at in chosen]
 

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.errors import MappingInvalid
-from ontology.words import PartyKind
 from resolution.sources.mappings import language
 from resolution.sources.mappings.language import Value
 from resolution.sources.mappings.library import library, parsed
 from resolution.sources.statements.facts import fact, text_of
-from resolution.sources.statements.values import ValueRefused, currency, day, kind_by_name, money, partial_day, share, yes_or_no
+from resolution.sources.statements.values import ValueRefused, currency, day, money, partial_day, share, yes_or_no
 
 PAGE = """
 mapping: mine
@@ -119,22 +118,6 @@ def test_what_is_no_share_is_refused(text: str) -> None:
 def test_yes_no_and_currencies_in_their_usual_words() -> None:
     assert [yes_or_no(text) for text in ("是", "Y", "否", "0")] == [True, True, False, False]
     assert [currency(text) for text in ("人民币", "usd", "￥", "EUR")] == ["CNY", "USD", "CNY", "EUR"]
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("榕江贸易有限公司", PartyKind.FIRM),
-        ("林一", PartyKind.PERSON),
-        ("榕江市水利局", PartyKind.AGENCY),
-        ("榕江市人民政府", PartyKind.AGENCY),
-        ("Rosa Larkin", PartyKind.PERSON),
-        ("Larkin Mills Ltd", PartyKind.FIRM),
-        ("Ministry of Works", PartyKind.AGENCY),
-    ],
-)
-def test_a_name_tells_what_bears_it(name: str, kind: PartyKind) -> None:
-    assert kind_by_name(name) is kind
 
 
 def test_yes_no_and_numbers_in_a_page_are_the_words_of_the_file() -> None:

@@ -2157,13 +2157,18 @@ export interface components {
              * @default 0
              */
             agency: number;
+            /**
+             * Unknown
+             * @default 0
+             */
+            unknown: number;
         };
         /**
          * PartyKind
-         * @description What a party is. An agency is a government body; it is scored like a firm.
+         * @description What a party is. An agency is a government body, scored like a firm; unknown where no source tells: never scored.
          * @enum {string}
          */
-        PartyKind: "firm" | "person" | "agency";
+        PartyKind: "firm" | "person" | "agency" | "unknown";
         /**
          * PartyLine
          * @description A party as one line of a list.

@@ -15,7 +15,8 @@ export type Kind = Schemas['PartyKind'];
 export type SharedKind = 'address' | 'phone' | 'email' | 'website' | 'account' | 'device';
 export type NodeKind = Kind | SharedKind;
 
-export const isShared = (kind: NodeKind): kind is SharedKind => kind !== 'firm' && kind !== 'person' && kind !== 'agency';
+const PARTIES: readonly NodeKind[] = ['firm', 'person', 'agency', 'unknown'];
+export const isShared = (kind: NodeKind): kind is SharedKind => !PARTIES.includes(kind);
 
 /** The contract leaves the kind of a node open; the pages know these. */
 type OfKind<T> = Omit<T, 'kind'> & { kind: NodeKind };

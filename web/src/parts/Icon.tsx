@@ -6,6 +6,7 @@ const PATHS = {
   firm: 'M4.5 4.5h15v15h-15z',
   person: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Z',
   agency: 'M7.5 4h9l4.5 8-4.5 8h-9L3 12z',
+  unknown: 'M12 3.5 20.5 12 12 20.5 3.5 12z',
   address: 'M12 21s-6-5.5-6-11a6 6 0 0 1 12 0c0 5.5-6 11-6 11Zm0-9a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z',
   phone: 'M7 3h10v18H7zM11 18h2',
   email: 'M3 6h18v12H3zM3 7l9 7 9-7',

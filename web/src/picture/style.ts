@@ -43,6 +43,7 @@ function nodes(c: Colours, font: string): StylesheetJson {
       },
     },
     { selector: 'node.person', style: { shape: 'ellipse', width: 42, height: 42 } },
+    { selector: 'node.unknown', style: { shape: 'diamond', width: 50, height: 50 } },
     { selector: 'node.agency', style: { shape: 'hexagon', width: 54, height: 48 } },
     {
       selector: 'node.shared',

@@ -8,7 +8,7 @@ import { words } from '../../words';
 import { PartyList } from './PartyList';
 import { Start } from './Start';
 
-const KINDS: (Kind | '')[] = ['', 'firm', 'person', 'agency'];
+const KINDS: (Kind | '')[] = ['', 'firm', 'person', 'agency', 'unknown'];
 const SHOWN_MAX = 50;
 
 function KindFilter({ q, kind }: { q: string; kind: string }) {

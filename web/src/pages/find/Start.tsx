@@ -7,12 +7,16 @@ import { PartyList } from './PartyList';
 
 const LISTED_FIRST = 10;
 
+type Cell = [number: string, name: string, note: string];
+
 function Facts({ about }: { about: About }) {
   const w = words();
-  const cells: [string, string, string][] = [
+  const untold: Cell[] = about.parties.unknown > 0 ? [[count(about.parties.unknown), w.kinds.unknown, '']] : [];
+  const cells: Cell[] = [
     [count(about.parties.firm), w.kinds.firm, ''],
     [count(about.parties.person), w.kinds.person, w.find.persons_note],
     [count(about.parties.agency), w.kinds.agency, ''],
+    ...untold,
     [count(about.records), w.find.records, w.find.from_files(about.files.length)],
     [count(about.listed), w.find.listed, date(about.as_of)],
   ];

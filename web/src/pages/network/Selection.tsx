@@ -29,7 +29,7 @@ function Known({ node }: { node: NetworkNode }) {
 
 function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
   const w = words();
-  const scored = node.kind === 'firm' || node.kind === 'agency';
+  const told = node.kind === 'firm' || node.kind === 'agency' || node.kind === 'unknown';
   const shared = isShared(node.kind);
   return (
     <>
@@ -41,7 +41,7 @@ function PartyPanel({ node, bench }: { node: NetworkNode; bench: Bench }) {
       </div>
       <p class="quiet">{[node.place, w.find.ties(node.ties)].filter(Boolean).join(' · ')}</p>
       <Marks party={node} />
-      {scored && <Known node={node} />}
+      {told && <Known node={node} />}
       {node.kind === 'person' && <p>{w.score.persons_long}</p>}
       <p class="actions">
         {!shared && (

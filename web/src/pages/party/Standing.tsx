@@ -70,8 +70,10 @@ export function Standing({ profile, open }: { profile: Profile; open: (asked: As
   const w = words();
   const inForce = profile.listings.filter((listing) => listing.in_force);
   const ended = profile.listings.length - inForce.length;
-  const firm = profile.party.kind !== 'person';
-  const associated = firm && (profile.paths.length > 0 || profile.party.standing === 'by_association');
+  const near = profile.paths.length > 0 || profile.party.standing === 'by_association';
+  // Of one who is or may be a person nothing of others is told, not even that there is none.
+  const firm = profile.party.kind !== 'person' && (profile.party.kind !== 'unknown' || near);
+  const associated = firm && near;
   return (
     <section class="card" aria-labelledby="standing">
       <header>

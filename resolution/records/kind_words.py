@@ -1,0 +1,78 @@
+"""The words by which a name tells what bears it, read once: legal forms, words for bodies, names of people."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from resolution.records.text import fold
+from resolution.records.words import lines, pairs, rows
+
+SURNAME_COMMON = 20.0  # Of 100,000 people in China: those whose reading alone makes a surname likely.
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The lists of `words/kinds.yaml`."""
+    return dict(yaml.safe_load(files("resolution.records.words").joinpath("kinds.yaml").read_text("utf-8")))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One list of words, folded; `syllables` and `surnames_pinyin` are made of lists kept elsewhere."""
+    if name == "syllables":
+        return frozenset(lines("pinyin.txt"))
+    if name == "surnames_pinyin":
+        return _surnames_pinyin()
+    told = table()[name]
+    return frozenset(fold(str(word)) for word in ([w for own in told.values() for w in own] if isinstance(told, dict) else told))
+
+
+@cache
+def firm_forms() -> frozenset[tuple[str, ...]]:
+    """Legal forms in Latin letters that are no words of another meaning, as words."""
+    weak = word_set("weak_forms_last") | word_set("weak_forms_first")
+    return frozenset(tuple(form.split()) for form in pairs("forms_latin.csv") if form not in weak)
+
+
+@cache
+def name_lists() -> tuple[frozenset[str], frozenset[str]]:
+    """Given names and surnames of the world, folded."""
+    more = frozenset(lines("names_more.txt"))
+    return frozenset(lines("given_names.txt")) | more, frozenset(lines("surnames_world.txt")) | more
+
+
+@cache
+def common_given() -> frozenset[str]:
+    """Given names of three languages or more."""
+    return frozenset(lines("given_common.txt"))
+
+
+@cache
+def patronymic_ends() -> tuple[str, ...]:
+    """Ends of a word that make it a patronymic."""
+    return tuple(sorted(word_set("patronymic_ends")))
+
+
+@cache
+def place_words() -> frozenset[str]:
+    """Countries, large towns and Chinese regions that are one word in Latin letters."""
+    countries = {fold(name) for _, _, names in rows("countries.csv") for name in names.split("|")}
+    return frozenset(word for word in {*lines("places_more.txt"), *countries} if " " not in word)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Words that tell of a body, a place or a line of business, and of no person."""
+    firm = {word for own in table()["firm"].values() for word in map(fold, map(str, own)) if " " not in word}
+    return frozenset({*firm, *word_set("weak_firm"), *lines("generic_words.txt"), *place_words()})
+
+
+@cache
+def _surnames_pinyin() -> frozenset[str]:
+    from resolution.records.text import sound
+
+    return frozenset(
+        reading or sound(surname) for surname, per_100k, reading in rows("surnames.csv") if float(per_100k or 0) >= SURNAME_COMMON
+    )

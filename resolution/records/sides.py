@@ -1,0 +1,51 @@
+"""The two sides of a record of unknown kind: it is compared with firms under its own id, and with persons under another.
+
+So a record whose source tells no kind may be one with a firm or with a person, and everything that compares two records still
+compares two of one kind. Which of the two it became is settled when all parts are known (resolution/entities/settled_sides.py).
+"""
+
+from ontology.record import NameRole, Record
+from ontology.words import PartyKind
+from resolution.records.kinds import kind_by_name
+
+COMPARED_KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)  # As one of these every record is compared.
+PERSON_SIDE = "\x1fperson"  # Behind a record's id; no id of a source holds this control character.
+
+
+def as_person(record_id: str) -> str:
+    """The id under which a record of unknown kind is compared with persons."""
+    return f"{record_id}{PERSON_SIDE}"
+
+
+def record_of(side_id: str) -> str:
+    """The record's own id, of either side."""
+    return side_id.removesuffix(PERSON_SIDE)
+
+
+def is_person_side(side_id: str) -> bool:
+    """Whether this is the side that is compared with persons."""
+    return side_id.endswith(PERSON_SIDE)
+
+
+def side_ids(record: Record) -> tuple[str, ...]:
+    """Under which ids a record is compared: one of a told kind by its own.
+
+    One of unknown kind that has a person's name and tells nothing else is compared with persons only: that a firm is called
+    like somebody is no ground to take the two for one.
+    """
+    if record.kind is not PartyKind.UNKNOWN:
+        return (record.id,)
+    both = record.identifiers or record.addresses or record.contacts or record.founded_on
+    own = () if not both and _is_named_like_a_person(record) else (record.id,)
+    return (*own, as_person(record.id))
+
+
+def side_kind(record: Record, side_id: str) -> PartyKind:
+    """As what a side is compared."""
+    if record.kind is not PartyKind.UNKNOWN:
+        return record.kind
+    return PartyKind.PERSON if is_person_side(side_id) else PartyKind.FIRM
+
+
+def _is_named_like_a_person(record: Record) -> bool:
+    return any(kind_by_name(name.text) is PartyKind.PERSON for name in record.names if name.role is NameRole.PRIMARY)
