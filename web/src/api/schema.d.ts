@@ -1466,7 +1466,7 @@ export interface components {
          * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        EventKind: "created" | "merged" | "split" | "grew" | "shrank";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
