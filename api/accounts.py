@@ -45,7 +45,7 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.dealings(profile, dealings),
         teller.ties(party_ties(asked, entity_id)),
         teller.numbers(profile, {one.id: one.row_id for one in dealings}),
-        teller.records(profile, party_records(store, entity_id)),
+        teller.records(profile, party_records(asked, entity_id)),
     )
     told = [list(part) for part in parts]
     return [line for part in told if part for line in (*part, "")][:-1]
@@ -76,6 +76,8 @@ class _Teller:
             yield "  " + self._say("account.no_listings")
         for listing in profile.listings:
             yield from self._listing(listing)
+        if profile.sealed:
+            yield "  " + self._say("account.sealed", count=profile.sealed)
 
     def marks(self, profile: Profile) -> Iterator[str]:
         """Good marks by public bodies."""
@@ -188,7 +190,8 @@ class _Teller:
         )
         since = day(listing.listed_on, self._lang)
         told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
-        yield f"  {self._say(f'listing.{listing.state}')}: {told} {self._source(listing.row_id)}"
+        branch = f" ({listing.branch})" if listing.branch else ""
+        yield f"  {self._say(f'listing.{listing.state}')}{branch}: {told} {self._source(listing.row_id)}"
         facts = (
             ("case_no", listing.case_no),
             ("duty", listing.duty),

@@ -23,6 +23,10 @@ PARTNER = Annotated[
 ]
 PURPOSE = Annotated[str | None, typer.Option(envvar="KITH_PURPOSE", help="What for.", show_default=False)]
 OTHER = Annotated[str, typer.Argument(metavar="B", help="The other party, told in the same ways.", show_default=False)]
+ANY_OTHER = Annotated[
+    str | None,
+    typer.Argument(metavar="[B]", help="The other party, told in the same ways; else the nearest listed.", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +49,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     with call.store() as store:
         asked = call.asked(store, reader)
         entity_id = find_party(store, party)
-        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(store, entity_id)
+        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(asked, entity_id)
     told = {
         "profile": found.model_dump(mode="json", by_alias=True),
         **ties.model_dump(mode="json"),
@@ -95,15 +99,15 @@ def paths(
     party: Annotated[
         str, typer.Argument(metavar="A", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
     ],
-    other: OTHER,
+    other: ANY_OTHER = None,
 ) -> None:
-    """Show the ways between two parties, tie by tie. Exit code 1 where there is none."""
+    """Show the ways between two parties, tie by tie; without B those to the nearest listed parties. Exit code 1 for none."""
     from api.lookups import find_party
-    from api.paths import paths_between
+    from api.paths import paths_between, paths_to_listed
 
     with call.store() as store:
-        asked = call.asked(store)
-        found = paths_between(asked, find_party(store, party), find_party(store, other))
+        asked, one = call.asked(store), find_party(store, party)
+        found = paths_between(asked, one, find_party(store, other)) if other else paths_to_listed(asked, one)
     call.give(found, lambda out: _tell_paths(out, found))
     if not found.paths:
         raise typer.Exit(1)
@@ -120,7 +124,12 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
     out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
     for listing in found.listings:
         until = listing.ends_on or "…"
-        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}, {listing.listed_on} – {until}")
+        branch = f" ({listing.branch})" if listing.branch else ""
+        out.print(
+            f"  {say(f'listing.{listing.state}')}{branch}: {listing.title}, {listing.issuer}, {listing.listed_on} – {until}"
+        )
+    if found.sealed:
+        out.print(f"  {say('account.sealed', count=found.sealed)}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 

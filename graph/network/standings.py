@@ -1,10 +1,11 @@
 """Official listings and good marks on a day, each with its rule and the party it names."""
 
+import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.network.parties import Parties
 from ontology.listing import Listing, Recognition
@@ -17,23 +18,33 @@ from store.rows import from_row
 
 @dataclass(frozen=True)
 class Listed:
-    """A listing as of a day. `rule` is None where no rule names its list: then it has no effect. Minor items are not shown."""
+    """A listing as it was known on a day: the one place that says whether it binds, and all doors read it.
+
+    rule:     None where no rule names its list: then it has no effect.
+    released: whether its source may be used, as some lists need an authorised release.
+    """
 
     listing: Listing
     party: int
     rule: ListType | None
     in_force: bool
-    creditors: tuple[int, ...]
+    creditors: tuple[int, ...] = ()
+    released: bool = True
 
     @property
     def shown(self) -> bool:
-        """Whether it may be shown at all."""
-        return self.rule is not None and self.rule.publish
+        """Whether it may be shown at all: minor items are not, nor what was not released."""
+        return self.rule is not None and self.rule.publish and self.released
 
     @property
     def active(self) -> bool:
         """Whether it binds on the day."""
         return self.in_force and self.shown
+
+    @property
+    def repaired(self) -> bool:
+        """Whether its issuer took it off by the day: then it is in the sealed history only."""
+        return self.listing.removed_on is not None
 
     @cached_property
     def ends_on(self) -> date | None:
@@ -58,18 +69,42 @@ class Marked:
 def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Listed, ...]]:
     """Listings told by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
-    found: dict[int, list[Listed]] = defaultdict(list)
+    told: dict[int, list[Listing]] = defaultdict(list)
     for row in _rows(columns):
-        listing = from_row(Listing, row)
-        party = parties.index.get(row["entity_id"])
-        if party is None or listing.listed_on > as_of:
-            continue
-        rule = rulebook.list_type(listing.list_type)
-        creditors = tuple(sorted({records[one] for one in listing.creditor_ids if one in records}))
-        released = rule is not None and (listing.release_id is not None or not rule.requires_authorised_release)
-        stands = rule is not None and released and in_force(listing, rule, as_of)
-        found[party].append(Listed(listing, party, rule, stands, creditors))
-    return {party: _one_per_case(told) for party, told in sorted(found.items())}
+        if (party := parties.index.get(row["entity_id"])) is not None:
+            told[party].append(from_row(Listing, row))
+    found = {
+        party: tuple(
+            replace(
+                one, party=party, creditors=tuple(sorted({records[id_] for id_ in one.listing.creditor_ids if id_ in records}))
+            )
+            for one in listed_on_day(listings, rulebook=rulebook, as_of=as_of)
+        )
+        for party, listings in sorted(told.items())
+    }
+    return {party: listed for party, listed in found.items() if listed}
+
+
+def listed_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[Listed, ...]:
+    """The listings of one party as they were known on a day, one a case, the latest first; without party and creditors."""
+    known = (_known_on(one, as_of) for one in listings if one.listed_on <= as_of)
+    return _one_per_case([_listed(one, rulebook, as_of) for one in known])
+
+
+def _listed(listing: Listing, rulebook: Rulebook, as_of: date) -> Listed:
+    rule = rulebook.list_type(listing.list_type)
+    released = rule is None or listing.release_id is not None or not rule.requires_authorised_release
+    return Listed(listing, -1, rule, rule is not None and released and in_force(listing, rule, as_of), released=released)
+
+
+def _known_on(listing: Listing, as_of: date) -> Listing:
+    """The listing without what happened later: its removal, and an appeal against it."""
+    later: dict[str, None] = {}
+    if listing.removed_on is not None and listing.removed_on > as_of:
+        later |= {"removed_on": None, "removal_ground": None}
+    if listing.disputed_since is not None and listing.disputed_since > as_of:
+        later |= {"disputed_since": None, "decision_due_on": None}
+    return listing.model_copy(update=later) if later else listing
 
 
 def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
@@ -86,14 +121,47 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
 
 def _one_per_case(told: list[Listed]) -> tuple[Listed, ...]:
     """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
-    cases: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
-    for listed in told:
-        cases[listed.listing.list_type, *_case(listed.listing)].append(listed)
-    return tuple(sorted((min(case, key=_removed_first) for case in cases.values()), key=_latest_first))
+    return tuple(sorted((_best_told(case) for case in _cases(told)), key=_latest_first))
 
 
-def _case(listing: Listing) -> tuple[object, ...]:
-    return (listing.case_no,) if listing.case_no else (listing.issuer, listing.listed_on)
+def _best_told(case: list[Listed]) -> Listed:
+    """The copy that stands for a case; a dispute that any source knows is told of it. An unreleased copy counts only alone."""
+    usable = [one for one in case if one.released] or case
+    best = min(usable, key=_removed_first)
+    disputes = [one.listing for one in usable if one.listing.disputed_since is not None]
+    if not disputes or best.listing.disputed_since is not None:
+        return best
+    first = min(disputes, key=lambda one: (one.disputed_since or date.max, one.id))
+    dispute = {"disputed_since": first.disputed_since, "decision_due_on": first.decision_due_on}
+    return replace(best, listing=best.listing.model_copy(update=dispute))
+
+
+def _cases(told: Iterable[Listed]) -> list[list[Listed]]:
+    """Listings by case; those with a case number first, so that a copy without one finds its case by issuer and day."""
+    cases: list[list[Listed]] = []
+    for listed in sorted(told, key=lambda one: (one.listing.case_no is None, one.listing.id)):
+        known = (case for case in cases if any(_same_case(listed.listing, one.listing) for one in case))
+        if (case := next(known, None)) is not None:
+            case.append(listed)
+        else:
+            cases.append([listed])
+    return cases
+
+
+def _same_case(one: Listing, other: Listing) -> bool:
+    """One list, and one case number with the same issuer or day, or, where a number is missing, the same issuer and day."""
+    if one.list_type != other.list_type:
+        return False
+    issuer, day = _plain(one.issuer) == _plain(other.issuer), one.listed_on == other.listed_on
+    if one.case_no and other.case_no:
+        return _plain(one.case_no) == _plain(other.case_no) and (issuer or day)
+    return issuer and day
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> str:
+    """Letters and digits only, in one width and case: sources write one court and one number in several ways."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
 def _removed_first(listed: Listed) -> tuple[bool, int, str]:

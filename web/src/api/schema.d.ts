@@ -1837,7 +1837,7 @@ export interface components {
          * @description Where a listing stands on the day asked for.
          * @enum {string}
          */
-        ListingState: "in_force" | "ended" | "repaired" | "disputed";
+        ListingState: "in_force" | "ended" | "disputed";
         /**
          * LoadedFile
          * @description One loaded file.

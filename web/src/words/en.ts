@@ -159,7 +159,7 @@ export const en = {
     no_end: 'no end is set',
     evidence: 'Source row',
     ended: (n: number) => `${s(n, 'listing')} ended; without effect today.`,
-    state: { in_force: 'In force', ended: 'Ended', repaired: 'Repaired', disputed: 'Disputed' },
+    state: { in_force: 'In force', ended: 'Ended', disputed: 'Disputed' },
     recognition: 'Good mark',
     issuer: 'Issuer',
     case_no: 'Case',
