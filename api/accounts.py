@@ -94,7 +94,7 @@ class _Teller:
         if profile.party.kind == PartyKind.PERSON:
             yield "  " + self._say("account.person_receives_none")
         elif not profile.paths:
-            yield "  " + self._say("account.no_paths")
+            yield "  " + self._say("account.only_close" if profile.association_sentence else "account.no_paths")
         told = {(path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)}
         near = [path for path in told.values() if path.strength >= STRENGTH_TOLD_MIN]
         near = sorted(near, key=lambda path: (not path.bears_points, -path.strength))[:PATHS_TOLD]

@@ -9,8 +9,6 @@ from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
 from ontology.record import NameRole
 from ontology.words import PartyKind
-from resolution.comparisons.names import log_odds, of_firm, scorecard
-from resolution.entities.searchable import asked_keys
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
 from resolution.records.text import fold
@@ -64,6 +62,8 @@ def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Ro
 
 def firms_filed_under(store: Store, name: FirmName, *, holders_max: int) -> list[Row]:
     """Firms and agencies filed under a key of the name, by index; a key with too many holders counts only alone."""
+    from resolution.entities.searchable import asked_keys  # Its comparisons are compiled: only where names are asked for.
+
     held = [store.read("entities/name_holders", folded=key, limit=holders_max + 1) for key in asked_keys(name)]
     telling = [rows for rows in held if len(rows) <= holders_max]
     found = dict.fromkeys(row["entity_id"] for rows in (telling if any(telling) else held) for row in rows)
@@ -75,6 +75,8 @@ def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> l
     """Firms whose name the words may be in another spelling, the most alike first."""
     if not fold(words) or mask(words) != words:
         return []
+    from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
+
     asked, likeness = of_firm(firm_name(words)), {}
     rows = [row for row in firms_filed_under(store, firm_name(words), holders_max=CHOICES_MAX) if row["id"] not in known]
     for row in rows:

@@ -7,6 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
+from ontology.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,17 +110,20 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         elif file.loaded_already:
             out.print(f"{file.file}: loaded before, nothing changed.")
         else:
-            stated = ", ".join(f"{count} {name}" for name, count in file.statements.items())
+            stated = ", ".join(counted(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
         for rejection in file.rejections:
             field = f", {rejection.field}" if rejection.field else ""
             out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
         if file.rows_rejected:
-            out.print(f"    {file.rows_rejected} rows did not go in; mend them in {file.reject_file} and ingest that file.")
+            out.print(
+                f"    {counted(file.rows_rejected, 'row')} did not go in; mend them in {file.reject_file} and ingest that file."
+            )
         for repair in file.repairs:
             out.print(f"    row {repair.row}, {repair.field}: {repair.problem}. {repair.remedy}")
         if file.rows_repaired:
-            out.print(f"    {file.rows_repaired} rows went in without a day of birth that cannot be; the source rows keep it.")
+            rows = counted(file.rows_repaired, "row")
+            out.print(f"    {rows} went in without a day of birth that cannot be; the source rows keep it.")
 
 
 def sample(

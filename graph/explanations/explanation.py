@@ -213,7 +213,8 @@ def _roles(account: Account) -> tuple[str, ...]:
 
 
 def _association(account: Account) -> float:
-    return 0.0 if account.person else float(account.tellings.scoring.signals.association[account.node])
+    """Closeness on its scale: 1 is listed itself, and neighbours on lists bring nobody beyond that."""
+    return 0.0 if account.person else min(1.0, float(account.tellings.scoring.signals.association[account.node]))
 
 
 def _association_sentence(account: Account) -> str:
