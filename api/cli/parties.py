@@ -101,7 +101,10 @@ def paths(
     ],
     other: ANY_OTHER = None,
 ) -> None:
-    """Show the ways between two parties, tie by tie; without B those to the nearest listed parties. Exit code 1 for none."""
+    """Show the ways between two parties, tie by tie, or to the nearest listed ones.
+
+    Exit code 1 where there is none.
+    """
     from api.lookups import find_party
     from api.paths import paths_between, paths_to_listed
 

@@ -164,8 +164,9 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
 
 
-def _removed_first(listed: Listed) -> tuple[bool, int, str]:
-    return listed.in_force, -int(listed.listing.source_class), listed.listing.id
+def _removed_first(listed: Listed) -> tuple[bool, bool, int, str]:
+    """A repair counts before an end that only ran out, so that what was repaired is sealed."""
+    return listed.in_force, not listed.repaired, -int(listed.listing.source_class), listed.listing.id
 
 
 def _latest_first(listed: Listed) -> tuple[int, str]:
