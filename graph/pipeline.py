@@ -208,7 +208,7 @@ def all_signals(scoring: Scoring) -> Iterator[Signal]:
             node = int(nodes[party])
             own, exposure = float(risk.own[node]), float(risk.exposure[node])
             yield Signal(entity_id=ids[party], name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure)
-    singles = {"association": signals.association, "trust": signals.trust.value, "evidence": signals.evidence.value}
+    singles = {"association": signals.closeness, "trust": signals.trust.value, "evidence": signals.evidence.value}
     for name, values in singles.items():
         for party in np.flatnonzero(values[nodes]).tolist():
             yield Signal(entity_id=ids[party], name=name, value=float(values[nodes[party]]))

@@ -36,9 +36,9 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
 class _Counting(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """One field; a bar in its format parts the noun of one from that of many."""
-        if isinstance(value, int) and "|" in format_spec:
+        if "|" in format_spec:
             one, many = format_spec.split("|")
-            return counted(value, one, many)
+            return f"{value} {one if str(value) == '1' else many}"
         return str(super().format_field(value, format_spec))
 
 

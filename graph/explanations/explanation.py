@@ -113,7 +113,7 @@ def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
             own, exposure = float(risk.own[node]), 0.0 if person else float(risk.exposure[node])
             found.append(Signal(entity_id=id_, name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure))
     single = {
-        "association": signals.association[node],
+        "association": signals.closeness[node],
         "trust": signals.trust.value[node],
         "evidence": signals.evidence.value[node],
         "circulation": signals.circulation.strength[node] if node == place else 0.0,
@@ -213,8 +213,7 @@ def _roles(account: Account) -> tuple[str, ...]:
 
 
 def _association(account: Account) -> float:
-    """Closeness on its scale: 1 is listed itself, and neighbours on lists bring nobody beyond that."""
-    return 0.0 if account.person else min(1.0, float(account.tellings.scoring.signals.association[account.node]))
+    return 0.0 if account.person else float(account.tellings.scoring.signals.closeness[account.node])
 
 
 def _association_sentence(account: Account) -> str:

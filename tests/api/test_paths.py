@@ -78,6 +78,6 @@ def test_closeness_and_reach_are_not_told_against_each_other(sqlite_store: Store
     for name in ("Hub", "End", *names):
         told = profile(question, name)
         text = "\n".join(account(question, told))
-        assert not ("Closeness" in text and "None from which a listing reaches it" in text)
+        assert not ("Closeness" in text and "None near enough to be told" in text)
         close = [float(line.split(": ")[1].split()[0]) for line in text.splitlines() if line.startswith("Closeness")]
         assert all(value <= 1 for value in close)

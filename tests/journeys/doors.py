@@ -61,7 +61,7 @@ def _of_party(asked: Asked, id_: str, one: Profile, profiles: dict[str, Profile]
         if not listed(profiles[path.listed_id]):
             yield f"{id_}: a path leads to {path.listed_id}, which is not listed"
     text = "\n".join(account(asked, one))
-    if one.association_sentence and "None from which a listing reaches it" in text:
+    if one.association_sentence and "None near enough to be told" in text:
         yield f"{id_}: close and out of reach at once"
     if re.search(r"(Closeness .*: )([\d.]+)", text) and float(re.search(r"Closeness .*: ([\d.]+) on", text)[1]) > 1:  # type: ignore[index]
         yield f"{id_}: closeness beyond its scale"

@@ -11,7 +11,7 @@ from ontology.texts import counted, fill, read_yaml
 @pytest.mark.parametrize(("number", "said"), [(0, "0 parties"), (1, "1 party"), (2, "2 parties"), (21, "21 parties")])
 def test_one_is_one_and_everything_else_many(number: int, said: str) -> None:
     assert counted(number, "party", "parties") == said
-    assert fill("{n:party|parties}", {"n": number}) == said
+    assert fill("{n:party|parties}", {"n": number}) == fill("{n:party|parties}", {"n": str(number)}) == said
 
 
 def test_a_fact_without_a_noun_is_formatted_as_ever() -> None:

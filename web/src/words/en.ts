@@ -175,7 +175,7 @@ export const en = {
   path: {
     shown_title: 'Shown only, without points',
     title: 'Paths to listed parties',
-    none: 'None within reach.',
+    none: 'None near enough to be told.',
     records: 'Records',
     rest: (n: number) => `${s(n, 'more path')} in the network.`,
     share: (share: string, strength: string) => `${share} of the exposure · ${strength}`,
