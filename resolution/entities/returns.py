@@ -16,6 +16,8 @@ ORDER = (*BEGINNINGS, EventKind.MERGED, EventKind.LED, EventKind.GREW, EventKind
 
 def parted_ids(parts: Parts, before: Mapping[str, str], redirects: Mapping[str, str]) -> frozenset[str]:
     """Ids that others lead to and whose records are of several parts now, with the ids that lead to them."""
+    if not redirects:
+        return frozenset()
     survivors = set(redirects.values())
     homes: dict[str, set[int]] = defaultdict(set)
     for at, part in enumerate(parts):
