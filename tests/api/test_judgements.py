@@ -143,6 +143,12 @@ def test_an_unknown_line_is_a_problem(caller: Caller) -> None:
     assert (told.status_code, told.json()["type"]) == (404, "urn:kith:problem:entry-unknown")
 
 
+def test_a_verdict_says_what_stays_as_it_is_until_which_run(caller: Caller) -> None:
+    told = say(caller, "r4", "r5", "different")
+    sentence = told["sentence"] if isinstance(told, dict) else told.json()["holds"]
+    assert "kith propagate" in sentence
+
+
 def test_history_follows_a_joined_id_and_tells_what_people_said(caller: Caller) -> None:
     say(caller, "r4", "r5", "different")
     found = caller.get("/v1/entities/K-4/history").json()
