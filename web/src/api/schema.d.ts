@@ -1447,7 +1447,7 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             /**
              * Other Id
-             * @description The entity it was joined from or split from.
+             * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
              */
             other_id?: string | null;
             /**
@@ -2321,6 +2321,12 @@ export interface components {
              */
             listings: components["schemas"]["ShownListing"][];
             /**
+             * Sealed
+             * @description Listings that were repaired: what they said is in the sealed history only.
+             * @default 0
+             */
+            sealed: number;
+            /**
              * Recognitions
              * @default []
              */
@@ -2954,6 +2960,11 @@ export interface components {
             contest: string;
             /** Row Id */
             row_id: string;
+            /**
+             * Branch
+             * @description The branch or head office that the list names, where it is not the party itself.
+             */
+            branch?: string | null;
         };
         /**
          * ShownName
