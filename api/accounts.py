@@ -45,7 +45,7 @@ def account(asked: Asked, profile: Profile) -> list[str]:
         teller.dealings(profile, dealings),
         teller.ties(party_ties(asked, entity_id)),
         teller.numbers(profile, {one.id: one.row_id for one in dealings}),
-        teller.records(profile, party_records(store, entity_id)),
+        teller.records(profile, party_records(asked, entity_id)),
     )
     told = [list(part) for part in parts]
     return [line for part in told if part for line in (*part, "")][:-1]
@@ -76,6 +76,8 @@ class _Teller:
             yield "  " + self._say("account.no_listings")
         for listing in profile.listings:
             yield from self._listing(listing)
+        if profile.sealed:
+            yield "  " + self._say("account.sealed", count=profile.sealed)
 
     def marks(self, profile: Profile) -> Iterator[str]:
         """Good marks by public bodies."""
@@ -92,9 +94,9 @@ class _Teller:
         if profile.party.kind == PartyKind.PERSON:
             yield "  " + self._say("account.person_receives_none")
         elif not profile.paths:
-            yield "  " + self._say(
-                "account.unknown_receives_none" if profile.party.kind == PartyKind.UNKNOWN else "account.no_paths"
-            )
+            unknown = profile.party.kind == PartyKind.UNKNOWN
+            none = "account.only_close" if profile.association_sentence else "account.no_paths"
+            yield "  " + self._say("account.unknown_receives_none" if unknown else none)
         told = {(path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)}
         near = [path for path in told.values() if path.strength >= STRENGTH_TOLD_MIN]
         near = sorted(near, key=lambda path: (not path.bears_points, -path.strength))[:PATHS_TOLD]
@@ -191,7 +193,8 @@ class _Teller:
         told_since = self._say("account.listed_since", day=day(listing.listed_on, self._lang))
         since = told_since if listing.listed_on else self._say("listing.day_not_told")
         told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
-        yield f"  {self._say(f'listing.{listing.state}')}: {told} {self._source(listing.row_id)}"
+        branch = f" ({listing.branch})" if listing.branch else ""
+        yield f"  {self._say(f'listing.{listing.state}')}{branch}: {told} {self._source(listing.row_id)}"
         facts = (
             ("programme", listing.programme),
             ("case_no", listing.case_no),

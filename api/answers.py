@@ -121,7 +121,6 @@ class ListingState(StrEnum):
 
     IN_FORCE = "in_force"
     ENDED = "ended"
-    REPAIRED = "repaired"
     DISPUTED = "disputed"
 
 
@@ -148,6 +147,9 @@ class ShownListing(Word):
     contest: str = Field("", description="How the party can contest it.")
     row_id: str
     newer_file: str | None = Field(None, description="A file of the same list that was loaded later and does not name it.")
+    branch: str | None = Field(
+        None, description="The branch or head office that the list names, where it is not the party itself."
+    )
 
 
 class ShownRecognition(Word):
@@ -242,6 +244,7 @@ class Profile(Word):
     score: Score
     ruler: Ruler
     listings: tuple[ShownListing, ...] = ()
+    sealed: int = Field(0, description="Listings that were repaired: what they said is in the sealed history only.")
     recognitions: tuple[ShownRecognition, ...] = ()
     paths: tuple[PathLine, ...] = ()
     cases: tuple[Case, ...] = Field((), description="Questions for a person to settle; they bear no points by themselves.")

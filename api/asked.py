@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from api.explained import Explainers
 from ontology.consent import Reader
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
-from resolution.live import Live
 from store.port import Store
+
+if TYPE_CHECKING:
+    from resolution.live import Live  # Its libraries take a second to load; most questions need none of them.
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Asked:
     as_of: date
     lang: Language
     explainers: Explainers = field(default_factory=Explainers)
-    live: Live | None = None
+    live: "Live | None" = None
     reader: Reader | None = None
     today: date | None = None
 

@@ -61,7 +61,7 @@ class Chains(Word):
 def largest_parties(asked: Asked, *, limit: int) -> Chains:
     """The parties of most records with their weakest joints. Nothing is parted: a person's `different` does that."""
     found, say = chains(asked.store, limit=limit), words(asked.lang)
-    parties = party_refs(asked.store, (one.entity_id for one in found))
+    parties = party_refs(asked, (one.entity_id for one in found))
     ends = {end for one in found for joint in one.joints for end in (joint.left_id, joint.right_id)}
     refs = record_refs(asked.store, ends)
     told = tuple(

@@ -1,12 +1,29 @@
-"""The mark of a change: a running server sees from it that its network is of yesterday."""
+"""Marks of change: from them it is seen that a network in memory, or the kept answers, are of yesterday."""
 
 from secrets import token_hex
 
 from store.port import Store
 
 CHANGED = "journey.changed"
+FACTS = "journey.facts"
+KEPT_FACTS = "propagate.facts"
 
 
 def mark_changed(store: Store) -> None:
     """Take note that something was loaded, resolved, propagated or ruled."""
     store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
+
+
+def mark_facts(store: Store) -> None:
+    """Take note that files or parties changed, so that the kept scores, ties and signals do not answer any more.
+
+    Records that are put one by one do not: what a call told since the last `kith propagate` waits for the next one.
+    """
+    store.write("meta/put", rows=[{"key": key, "value": token_hex(8)} for key in (CHANGED, FACTS)])
+
+
+def mark_kept(store: Store) -> None:
+    """Take note that the kept scores, ties and signals are of the facts there are now."""
+    told = store.read("meta/get", key=FACTS)
+    kept = [{"key": KEPT_FACTS, "value": told[0]["value"]}] if told else []
+    store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}, *kept])

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from api.answers import PartyLine
 from api.asked import Asked
+from api.derived import ties_of
 from api.journey import Say, journey, silent
 from api.lookups import find_party
 from api.rankings import reliable_parties, risky_parties
 from api.samples import Sample, write_sample
 from api.settings import Settings
-from api.ties import ties_of
 from api.wiring import open_store, rulebook, settings_of
 from ontology.rulebook_parts import TieClass
 from ontology.words import Word
@@ -69,7 +69,7 @@ def counterparties(asked: Asked, made: Sample) -> set[str]:
     """Parties that trade with the sample's SME, award it contracts, or stand surety with it."""
     ours = find_party(asked.store, made.our_firm_record)
     kinds = {kind for kind, rule in asked.rulebook.ties.items() if rule.tie_class in TRADE}
-    ends = {end for tie in ties_of(asked.store, [ours]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}
+    ends = {end for tie in ties_of(asked, [ours]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}
     return ends - {ours}
 
 

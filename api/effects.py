@@ -1,19 +1,18 @@
 """What a verdict would change: records, listings and scores that would be another party's, tried out without writing."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from api.asked import Asked
 from api.lines import parties_by_id, party_refs
 from api.review_answers import Effects, ShownConflict
 from api.words import Words, words
 from graph.joining import joined
-from graph.network.standings import Listed
+from graph.network.standings import listed_on_day
 from graph.scores.scoring import Scoring
 from ontology.entity import Entity
 from ontology.judgement import Verdict
 from ontology.listing import Listing
 from ontology.record import Record
-from ontology.rulebook_terms import in_force, told_by
 from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.judgements.verdicts import Pair
@@ -55,7 +54,7 @@ def _joined(asked: Asked, ends: Pair, judged: Collection[str]) -> Effects:
     store, say = asked.store, words(asked.lang)
     parties = [Entity.model_validate_json(row["document"]) for row in parties_by_id(store, ends).values()]
     kept, gone = sorted(parties, key=lambda one: (-len(one.record_ids), one.id))
-    refs = party_refs(store, ends)
+    refs = party_refs(asked, ends)
     own, others = _in_force(asked, kept.id), _in_force(asked, gone.id)
     if rest := {*kept.record_ids, *gone.record_ids} - set(judged):
         open_ = say("effects.records_only", records=len(rest), name=kept.name, other=gone.name)
@@ -112,11 +111,6 @@ def _told(say: Words, before: int | None, after: int | None, name: str) -> str:
 
 def _in_force(asked: Asked, entity_id: str) -> list[Listing]:
     """Listings of the party that bind on the day and may be shown."""
-    listings = [from_row(Listing, row) for row in asked.store.read("network/listings_of", entity_id=entity_id)]
-    return [one.listing for one in _standing(asked, listings) if one.active and told_by(one.listing, asked.as_of)]
-
-
-def _standing(asked: Asked, listings: Iterable[Listing]) -> Iterable[Listed]:
-    for listing in listings:
-        rule = asked.rulebook.list_type(listing.list_type)
-        yield Listed(listing, 0, rule, rule is not None and in_force(listing, rule, asked.as_of), ())
+    listings = (from_row(Listing, row) for row in asked.store.read("network/listings_of", entity_id=entity_id))
+    listed = listed_on_day(listings, rulebook=asked.rulebook, as_of=asked.as_of)
+    return [one.listing for one in listed if one.active]

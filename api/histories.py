@@ -25,7 +25,9 @@ def history(asked: Asked, party: str) -> History:
     record_ids = Entity.model_validate_json(row["document"]).record_ids
     joined = [old["old_id"] for old in store.read("judgements/redirects_to", ids=[entity_id])]
     rows = [row for id_ in (entity_id, *joined) for row in store.read("entities/events_of", entity_id=id_)]
-    found = sorted((from_row(EntityEvent, row) for row in rows), key=_latest_first)[:EVENTS_MAX]
+    last = max(asked.as_of, asked.today or asked.as_of)  # The day that was asked for; without one, what is known by now.
+    told = (from_row(EntityEvent, row) for row in rows)
+    found = sorted((event for event in told if event.happened_at.date() <= last), key=_latest_first)[:EVENTS_MAX]
     events = tuple(_told(event, asked.lang, say) for event in found)
     lines = entries_of(store, record_ids)
     return History(
@@ -54,5 +56,5 @@ def _told(event: EntityEvent, lang: str, say: Words) -> HistoryEvent:
 
 def _moved(events: tuple[HistoryEvent, ...], old: str, entity_id: str, say: Words) -> str:
     """That an old id leads here, and since when where an event tells it."""
-    told = next((event.sentence for event in events if event.kind == "merged" and event.other_id == old), "")
+    told = next((event.sentence for event in events if event.kind in ("merged", "led") and event.other_id == old), "")
     return told or say("history.redirect", old=old, entity=entity_id)

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.changes import mark_changed
+from api.changes import mark_facts, mark_kept
 from api.settings import Settings
 from api.wiring import id_key, now_of, rulebook, today_of
 from store.port import Store
@@ -63,7 +63,7 @@ def load_files(
         rejects_dir=rejects_dir,
         rulebook=rulebook(settings),
     )
-    mark_changed(store)
+    mark_facts(store)
     return loaded
 
 
@@ -79,7 +79,7 @@ def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] 
 
         chosen = models_of(settings, models)
         done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), aside=aside)
-    mark_changed(store)
+    mark_facts(store)
     return done
 
 
@@ -96,7 +96,7 @@ def propagate_signals(
     day, now = today_of(settings), now_of(settings)
     book, progress = rulebook(settings), _steps(say)
     done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
-    mark_changed(store)
+    mark_kept(store)
     return done
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from api.answers import PartyLine, PartyRef
 from api.asked import Asked
-from api.explained import fresh_scores
+from api.derived import Place, places_for, scores_for, shared_values, tie_counts
 from ontology.entity import Entity
 from ontology.score import LineKind, Score, Standing
 from ontology.words import PartyKind
@@ -17,20 +17,12 @@ def party_lines(asked: Asked, ids: Iterable[str], why: Mapping[str, str] | None 
     wanted = list(ids)
     parties = parties_by_id(asked.store, wanted)
     scores = scores_for(asked, wanted)
-    counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=wanted)}
+    counts = tie_counts(asked, wanted)
     return tuple(
         party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
         for id_ in wanted
         if id_ in parties
     )
-
-
-def scores_for(asked: Asked, ids: list[str]) -> dict[str, Score]:
-    """Scores of these parties: the kept ones where day and language are those they were kept for, else computed."""
-    kept = scores_by_id(asked.store, ids)
-    if asked.lang == "en" and all(score.as_of == asked.as_of for score in kept.values()):
-        return kept
-    return fresh_scores(asked, kept)
 
 
 def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", listed: int | None = None) -> PartyLine:
@@ -64,13 +56,14 @@ def called(party: PartyLine | Entity, lang: str) -> str:
     return other if other and is_han(party.name) != (lang == "zh") and is_han(other) == (lang == "zh") else party.name
 
 
-def party_refs(store: Store, ids: Iterable[str]) -> dict[str, PartyRef]:
+def party_refs(asked: Asked, ids: Iterable[str]) -> dict[str, PartyRef]:
     """Parties and shared values (addresses, phones), short, by id."""
     wanted = sorted(set(ids))
-    scores = {row["entity_id"]: row for row in store.read("answers/scores_by_ids", ids=wanted)}
-    parties = {id_: _ref(row, scores.get(id_)) for id_, row in parties_by_id(store, wanted).items()}
-    hubs = store.read("network/hubs_by_ids", ids=[id_ for id_ in wanted if id_ not in parties])
-    return parties | {hub["id"]: PartyRef(id=hub["id"], name=hub["value"], kind=hub["kind"]) for hub in hubs}
+    parties = parties_by_id(asked.store, wanted)
+    places = places_for(asked, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
+    refs = {id_: _ref(row, places.get(id_)) for id_, row in parties.items()}
+    values = shared_values(asked, [id_ for id_ in wanted if id_ not in parties])
+    return refs | {id_: PartyRef(id=id_, name=row["value"], kind=row["kind"]) for id_, row in values.items()}
 
 
 def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
@@ -78,15 +71,7 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
     return {row["id"]: row for row in store.read("entities/entities_by_ids", ids=list(ids))}
 
 
-def scores_by_id(store: Store, ids: Iterable[str]) -> dict[str, Score]:
-    """Scores of these parties by id."""
-    rows = store.read("answers/scores_by_ids", ids=list(ids))
-    return {row["entity_id"]: Score.model_validate_json(row["document"]) for row in rows}
-
-
-def _ref(party: Row, score: Row | None) -> PartyRef:
-    # A firm's standing is never told beside a person: a person is shown without any.
-    told = score if score and party["kind"] != PartyKind.PERSON else None
-    standing = Standing(told["standing"]) if told else None
-    value = told["value"] if told else None
+def _ref(party: Row, place: Place | None) -> PartyRef:
+    """A firm's standing is never told beside a person: a person is shown without any."""
+    standing, value = (place.standing, place.value) if place else (None, None)
     return PartyRef(id=party["id"], name=party["name"], kind=party["kind"], place=party["place"], standing=standing, score=value)

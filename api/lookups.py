@@ -10,8 +10,6 @@ from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
 from ontology.record import Name, NameRole
 from ontology.words import PartyKind
-from resolution.comparisons.names import log_odds, of_firm, scorecard
-from resolution.entities.searchable import asked_keys
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
 from resolution.records.persons import person_name
@@ -120,6 +118,8 @@ def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> l
     """Firms whose name the words may be in another spelling, the most alike first."""
     if not fold(words) or mask(words) != words:
         return []
+    from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
+
     asked, likeness = of_firm(firm_name(words)), {}
     rows = [row for row in firms_filed_under(store, firm_name(words), holders_max=CHOICES_MAX) if row["id"] not in known]
     for row in rows:

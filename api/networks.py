@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from api.asked import Asked
+from api.derived import exposures, scores_for, tie_counts, ties_of
 from api.explained import explained, path_lines
-from api.lines import parties_by_id, party_refs, scores_for
+from api.lines import parties_by_id, party_refs
 from api.network_answers import Edge, More, Network, Node
-from api.ties import HUB, has_ended, label_of, rows_behind, ties_of
+from api.ties import has_ended, label_of, rows_behind
+from graph.network.keeping import HUB
 from ontology.entity import Tie
 from ontology.score import Score, Standing
 from ontology.words import PartyKind
-from store.port import Store
 
 NODES_MAX = 400
 TIES_MAX = 1000
@@ -32,7 +33,7 @@ def network(asked: Asked, focus: str, *, depth: int = 1, limit: int = 100, kinds
     shown = _Shown([focus], {focus})
     edge = [focus]
     for _ in range(min(depth, DEPTH_MAX)):
-        edge = _step(asked.store, shown, edge, limit=min(limit, NODES_MAX), kinds=kinds)
+        edge = _step(asked, shown, edge, limit=min(limit, NODES_MAX), kinds=kinds)
     ties = _among(shown)
     paths = path_lines(asked.store, explained(asked, focus).paths)
     return Network(
@@ -46,31 +47,26 @@ def network(asked: Asked, focus: str, *, depth: int = 1, limit: int = 100, kinds
     )
 
 
-def _step(store: Store, shown: _Shown, edge: list[str], *, limit: int, kinds: Collection[str]) -> list[str]:
+def _step(asked: Asked, shown: _Shown, edge: list[str], *, limit: int, kinds: Collection[str]) -> list[str]:
     """Look one step further from `edge`; returns the parties newly shown that may be looked further from."""
-    found = [tie for tie in ties_of(store, edge) if not kinds or tie.kind in kinds] if edge else []
+    found = [tie for tie in ties_of(asked, edge) if not kinds or tie.kind in kinds] if edge else []
     shown.ties |= {tie.id: tie for tie in found}
     new = {end for tie in found for end in (tie.source_id, tie.target_id)} - shown.seen
     shown.seen |= new
-    taken = _ranked(store, new, found)[: max(0, limit - len(shown.ids))]
+    taken = _ranked(asked, new, found)[: max(0, limit - len(shown.ids))]
     shown.ids += taken
     return [id_ for id_ in taken if not id_.startswith(HUB)]
 
 
-def _ranked(store: Store, ids: Iterable[str], ties: Iterable[Tie]) -> list[str]:
+def _ranked(asked: Asked, ids: Iterable[str], ties: Iterable[Tie]) -> list[str]:
     """Greatest exposure first, then greatest share, then id."""
     wanted = sorted(ids)
-    exposure = exposures(store, wanted)
+    exposure = exposures(asked, wanted)
     share: dict[str, float] = {}
     for tie in ties:
         for end in (tie.source_id, tie.target_id):
             share[end] = max(share.get(end, 0.0), tie.share or 0.0)
     return sorted(wanted, key=lambda id_: (-exposure.get(id_, 0.0), -share.get(id_, 0.0), id_))
-
-
-def exposures(store: Store, ids: Iterable[str]) -> dict[str, float]:
-    """Greatest exposure in any profile by party, 0..1."""
-    return {row["entity_id"]: row["exposure"] for row in store.read("answers/exposures_by_ids", ids=list(ids))}
 
 
 def _among(shown: _Shown) -> list[Tie]:
@@ -82,11 +78,11 @@ def _among(shown: _Shown) -> list[Tie]:
 
 
 def _nodes(asked: Asked, shown: _Shown, ties: list[Tie]) -> tuple[Node, ...]:
-    refs = party_refs(asked.store, shown.ids)
+    refs = party_refs(asked, shown.ids)
     parties = parties_by_id(asked.store, shown.ids)
     scores = scores_for(asked, shown.ids)
-    exposure = exposures(asked.store, shown.ids)
-    counts = {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=shown.ids)}
+    exposure = exposures(asked, shown.ids)
+    counts = tie_counts(asked, shown.ids)
     drawn = _ends(ties)
     return tuple(
         _node(

@@ -1,5 +1,6 @@
-"""The built pages: hashed assets kept for a year, the one document for every other path."""
+"""The built pages: hashed assets kept for a year, the one document for the paths of pages; nothing else is a page."""
 
+import re
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException
@@ -7,21 +8,21 @@ from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
 FOREVER = "public, max-age=31536000, immutable"
+PAGES = re.compile(r"(|find|party/.+|network|review|suppliers)/?")
+"""Paths the pages know: those of web/src/main.tsx."""
 NOT_BUILT = "The pages are not built. In a checkout, run `make pages`. The API is at /v1/about, its contract at /openapi.json.\n"
 
 
 def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
-    """Answer what no route answered: a built file, else index.html; a plain word where nothing was built."""
+    """Answer what no route answered: a built file, index.html for a page's path; a plain word where nothing was built."""
 
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str) -> Response:
-        if path.startswith("v1/"):
-            raise HTTPException(404)
         file = (dist / path).resolve()
         if path and file.is_file() and file.is_relative_to(dist.resolve()):
             hashed = path.startswith("assets/")
             return FileResponse(file, headers={"cache-control": FOREVER if hashed else "no-cache"})
-        if path.startswith("assets/"):
+        if not PAGES.fullmatch(path):
             raise HTTPException(404)
         index = dist / "index.html"
         if not index.is_file():

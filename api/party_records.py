@@ -4,21 +4,46 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from api.answers import Records, ShownRecord
+from api.asked import Asked
 from api.source_rows import files_by_id, told_row
+from ontology.entity import Entity
 from ontology.record import Record
+from resolution.entities.assembly import assemble
 from resolution.records.identifiers import shown
-from store.port import Row, Store
+from store.port import Row
 from store.rows import from_row
 
+UNOBSERVED: dict[str, object] = {
+    **dict.fromkeys(("identifiers", "addresses", "contacts", "record_ids", "sources"), ()),
+    **dict.fromkeys(("born_on", "founded_on", "ended_on", "name_other", "place")),
+    "attributes": {},
+}
+"""What is said of a party none of whose records was observed yet: nothing but its name."""
 
-def party_records(store: Store, entity_id: str) -> Records:
-    """Every record of the party with its file and row, and the rows of further files that tell it."""
-    files = files_by_id(store)
-    rows = store.read("network/records_of", entity_id=entity_id)
+
+def party_records(asked: Asked, entity_id: str) -> Records:
+    """Every record of the party that was observed by the day, with its file and row, and the rows of further files that tell it."""
+    files, records = files_by_id(asked.store), records_by_day(asked, entity_id)
     further: dict[str, list[str]] = defaultdict(list)
-    for told in store.read("sources/file_statements", kind="records", ids=[row["id"] for row in rows]):
+    for told in asked.store.read("sources/file_statements", kind="records", ids=[record.id for record in records]):
         further[told["id"]].append(told["row_id"])
-    return Records(records=tuple(shown_record(from_row(Record, row), files, further[row["id"]]) for row in rows))
+    return Records(records=tuple(shown_record(record, files, further[record.id]) for record in records))
+
+
+def records_by_day(asked: Asked, entity_id: str) -> list[Record]:
+    """Records of the party observed by the day asked for; one without a day of observation counts always."""
+    records = (from_row(Record, row) for row in asked.store.read("network/records_of", entity_id=entity_id))
+    return [record for record in records if record.observed_on is None or record.observed_on <= asked.as_of]
+
+
+def entity_by_day(asked: Asked, entity: Entity) -> Entity:
+    """The party as the records observed by the day tell it; with none of them, its name and kind."""
+    records = records_by_day(asked, entity.id)
+    if len(records) == len(entity.record_ids):
+        return entity
+    if records:
+        return assemble(entity.id, records)
+    return entity.model_copy(update=UNOBSERVED | {"names": entity.names[:1]})
 
 
 def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] = ()) -> ShownRecord:

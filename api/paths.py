@@ -1,6 +1,6 @@
 """Ways from listed parties to a party, and between two parties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from api.answers import PathLine, Paths
 from api.asked import Asked
@@ -8,18 +8,28 @@ from api.explained import explained, hop_shown, path_lines, record_rows
 from api.words import day, words
 from graph.explanations.routes import HOPS_MAX, Route
 from graph.pipeline import paths
+from graph.pipeline import paths_to_listed as paths_to_nearest
+from ontology.words import PartyKind
 
 
 def paths_between(asked: Asked, one: str, other: str) -> Paths:
     """At most five ways, the shortest first; says so where there is none."""
-    found = paths(asked.explainers.scoring(asked), one, other, language=asked.lang)
-    rows = record_rows(asked.store, (hop for route in found for hop in route.hops))
-    return _told(asked, tuple(_line(route, other, rows) for route in found))
+    return _told(asked, _lines(asked, paths(asked.explainers.scoring(asked), one, other, language=asked.lang)))
 
 
 def paths_to_listed(asked: Asked, one: str) -> Paths:
-    """Ways from the nearest listed parties; says so where there is none."""
-    return _told(asked, path_lines(asked.store, explained(asked, one).paths))
+    """Ways over which a listing reaches the party, then those to other listed parties near it; says so where there is none.
+
+    What a listed firm was listed for is not told of the persons around it: of a person there are none.
+    """
+    told = explained(asked, one)
+    reached = path_lines(asked.store, told.paths)
+    if told.party.kind == PartyKind.PERSON:
+        return Paths(paths=(), sentence=words(asked.lang)("paths.person"))
+    known = {path.listed_id for path in reached}
+    ways = paths_to_nearest(asked.explainers.scoring(asked), one, language=asked.lang)
+    near = _lines(asked, [way for way in ways if way.to_id not in known])
+    return _told(asked, tuple(sorted((*reached, *near), key=lambda path: (len(path.hops), -path.strength))))
 
 
 def _told(asked: Asked, found: tuple[PathLine, ...]) -> Paths:
@@ -27,11 +37,15 @@ def _told(asked: Asked, found: tuple[PathLine, ...]) -> Paths:
     return Paths(paths=found, sentence=found[0].sentence if found else none)
 
 
-def _line(route: Route, other: str, rows: Mapping[str, str]) -> PathLine:
+def _lines(asked: Asked, routes: Sequence[Route]) -> tuple[PathLine, ...]:
+    rows = record_rows(asked.store, (hop for route in routes for hop in route.hops))
+    return tuple(_line(route, rows) for route in routes)
+
+
+def _line(route: Route, rows: Mapping[str, str]) -> PathLine:
     """A way between two parties: nothing is spread over it, so it covers and bears nothing."""
-    last = next(
-        (end for hop in reversed(route.hops) for end in (hop.source, hop.target) if end.id == other), route.hops[-1].target
-    )
+    ends = (end for hop in reversed(route.hops) for end in (hop.source, hop.target))
+    last = next(end for end in ends if end.id == route.to_id)
     return PathLine(
         listed_id=last.id,
         listed_name=last.name,

@@ -13,18 +13,19 @@ from api.answers import (
 )
 from api.asked import Asked
 from api.dealings import told_dealings
+from api.derived import tie_counts
 from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
+from api.party_records import entity_by_day
 from api.source_rows import files_by_id, newer_file
 from api.words import words
 from graph.network.copies import copied_datasets
-from graph.network.standings import Listed, one_per_case
+from graph.network.standings import Listed
 from ontology.entity import Entity
-from ontology.listing import Listing, Recognition
+from ontology.listing import Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language, ListType
-from ontology.rulebook_terms import in_force, told_by
 from ontology.score import LineKind, Score
 from resolution.records.identifiers import shown
 from store.port import Row, Store
@@ -50,13 +51,17 @@ def _sources(asked: Asked, entity: Entity) -> int:
 def profile(asked: Asked, entity_id: str) -> Profile:
     """The profile of a party of today. Raises NothingToDo where nothing was propagated yet."""
     row = parties_by_id(asked.store, [entity_id])[entity_id]
-    entity = Entity.model_validate_json(row["document"])
+    entity = entity_by_day(asked, Entity.model_validate_json(row["document"]))
     told = explained(asked, entity_id)
-    counts = asked.store.read("answers/tie_counts_by_ids", ids=[entity_id])
-    listings = _listings(asked, entity, told.score)
+    listings = _listings(asked, entity_id, told.score)
     in_force = sum(listing.in_force for listing in listings)
     return Profile(
-        party=party_line(row, told.score, ties=counts[0]["n"] if counts else 0, listed=in_force),
+        party=party_line(
+            row | entity.model_dump(include={"name", "name_other", "place"}),
+            told.score,
+            ties=tie_counts(asked, [entity_id]).get(entity_id, 0),
+            listed=in_force,
+        ),
         names=tuple(ShownName(text=name.text, role=name.role) for name in entity.names),
         identifiers=_identifiers(entity),
         founded_on=entity.founded_on,
@@ -70,6 +75,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         score=told.score,
         ruler=_ruler(asked.rulebook, asked.lang),
         listings=listings,
+        sealed=_sealed(asked, entity_id),
         recognitions=_recognitions(asked, entity_id, told.score),
         paths=path_lines(asked.store, told.paths),
         cases=tuple(case_shown(case) for case in told.cases),
@@ -92,21 +98,30 @@ def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:
     return Ruler(min=rulebook.score.min, max=rulebook.score.max, bands=bands)
 
 
-def _listings(asked: Asked, entity: Entity, score: Score) -> tuple[ShownListing, ...]:
-    """Listings told by the day asked for, the latest first; minor ones are never shown."""
-    rows = asked.store.read("network/listings_of", entity_id=entity.id)
-    held = [_listed(asked, from_row(Listing, row)) for row in rows]
-    points, files = _points(score), files_by_id(asked.store) if held else {}
-    told = one_per_case(one for one in held if one.shown and told_by(one.listing, asked.as_of))
-    return tuple(_listing(asked, one, one.rule, points, files) for one in told if one.rule)
+def _listings(asked: Asked, entity_id: str, score: Score) -> tuple[ShownListing, ...]:
+    """Listings told by the day, the latest first, then those of branches or head office in force; repaired ones are sealed."""
+    scoring, points = asked.explainers.scoring(asked), _points(score)
+    party = scoring.network.parties.index[entity_id]
+    own = [one for one in scoring.network.listings.get(party, ()) if one.shown and not one.repaired]
+    others = [one for one in scoring.listings(party) if one.party != party]
+    names, files = scoring.network.parties, files_by_id(asked.store) if own or others else {}
+
+    def branch_of(one: Listed) -> str | None:
+        return None if one.party == party else names.called(one.party, asked.lang)
+
+    every = (*own, *others)
+    return tuple(_listing(asked, one, one.rule, points, files, branch=branch_of(one)) for one in every if one.rule)
 
 
-def _listed(asked: Asked, listing: Listing) -> Listed:
-    rule = asked.rulebook.list_type(listing.list_type)
-    return Listed(listing, 0, rule, rule is not None and in_force(listing, rule, asked.as_of), ())
+def _sealed(asked: Asked, entity_id: str) -> int:
+    """How many listings were repaired by the day: what they said is in the sealed history only."""
+    network = asked.explainers.scoring(asked).network
+    return sum(1 for one in network.listings.get(network.parties.index[entity_id], ()) if one.shown and one.repaired)
 
 
-def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int], files: dict[str, Row]) -> ShownListing:
+def _listing(
+    asked: Asked, one: Listed, rule: ListType, points: dict[str, int], files: dict[str, Row], *, branch: str | None
+) -> ShownListing:
     listing = one.listing
     same = ("id", "list_type", "issuer", "programme", "case_no", "listed_on", "reason", "duty")
     told = {name: getattr(listing, name) for name in same}
@@ -124,14 +139,14 @@ def _listing(asked: Asked, one: Listed, rule: ListType, points: dict[str, int], 
         contest=_contest(asked, rule.appeal) if one.in_force else "",
         row_id=listing.row_id,
         newer_file=newer_file(files, listing.row_id) if one.in_force else None,
+        branch=branch,
     )
 
 
 def _state(one: Listed, asked: Asked) -> ListingState:
     if one.in_force:
         return ListingState.DISPUTED if one.disputed(asked.as_of) else ListingState.IN_FORCE
-    removed = one.listing.removed_on
-    return ListingState.REPAIRED if removed and removed <= asked.as_of else ListingState.ENDED
+    return ListingState.ENDED
 
 
 def _contest(asked: Asked, appeal: str) -> str:

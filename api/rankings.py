@@ -6,6 +6,7 @@ from pydantic import Field
 
 from api.answers import Parties
 from api.asked import Asked
+from api.derived import signals_for
 from api.lines import party_lines
 from api.lookups import find_party, found_by_name
 from api.screenings.reports import harmless
@@ -81,18 +82,19 @@ def listed_entities(asked: Asked, *, search: str | None, limit: int | None) -> L
     return ListedEntities(entities=tuple(ListedEntity(**told[id_], record_ids=tuple(sorted(held[id_]))) for id_ in ids[:limit]))
 
 
-def listed_signals(store: Store, *, party: str | None, name: str | None) -> ListedSignals:
+def listed_signals(asked: Asked, *, party: str | None, name: str | None) -> ListedSignals:
     """Every signal, or those of one party or name."""
-    need_scores(store)
-    rows = store.read("signals/of_entity", entity_id=find_party(store, party)) if party else store.read("signals/all")
-    return ListedSignals(signals=tuple(Signal(**row) for row in rows if name in (None, row["name"])))
+    need_scores(asked.store)
+    told = signals_for(asked, find_party(asked.store, party) if party else None)
+    return ListedSignals(signals=tuple(one for one in told if name in (None, one.name)))
 
 
-def signal_table(store: Store, *, rulebook: Rulebook, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
+def signal_table(asked: Asked, *, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
     """A heading, then a row for every party, or one: id, kind, name, and each signal of the rulebook, 0.0 where it is nothing.
 
     Risk has three columns a profile: as it is, and its parts from own and from others' listings. Raises NothingToDo, WrongCall.
     """
+    store, rulebook = asked.store, asked.rulebook
     need_scores(store)
     names = [one for one in signal_names(rulebook) if name in (None, one)]
     if not names:
@@ -100,8 +102,8 @@ def signal_table(store: Store, *, rulebook: Rulebook, party: str | None, name: s
         raise WrongCall(signal=name, remedy=f"Signals are: {known}.")
     only = find_party(store, party) if party else None
     held: dict[str, dict[str, Signal]] = {}
-    for row in store.read("signals/of_entity", entity_id=only) if only else store.read("signals/all"):
-        held.setdefault(row["entity_id"], {})[row["name"]] = Signal(**row)
+    for signal in signals_for(asked, only):
+        held.setdefault(signal.entity_id, {})[signal.name] = signal
     parties = store.columns("entities/all")
     yield ("id", "kind", "name", *(heading for one in names for heading in _headings(one)))
     for id_, kind, called in zip(parties["id"], parties["kind"], parties["name"], strict=True):

@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.agreements import agreement_in_words
 from api.answers import PartyRef
 from api.asked import Asked
+from api.derived import shared_values, ties_of
 from api.lines import parties_by_id, party_refs
 from api.review_answers import Relation, RelationKind, Relations
-from api.ties import HUB, has_ended, label_of, rows_behind, ties_of
+from api.ties import has_ended, label_of, rows_behind
 from api.words import words
+from graph.network.keeping import HUB
 from ontology.entity import Entity, Tie
 from ontology.words import PartyKind
 from resolution.judgements.ledger import entries_of, standing
@@ -40,7 +42,7 @@ def bounds() -> Bounds:
 
 def relations(asked: Asked, entity_id: str) -> Relations:
     """Every relation of the party: disclosed ones, then discovered, then possible; generic values last in their group."""
-    own = ties_of(asked.store, [entity_id])
+    own = ties_of(asked, [entity_id])
     stated = [tie for tie in own if not tie.target_id.startswith(HUB)]
     shared = [tie for tie in own if tie.target_id.startswith(HUB)]
     hubs, left_out = _over_hubs(asked, entity_id, shared)
@@ -53,7 +55,7 @@ def relations(asked: Asked, entity_id: str) -> Relations:
 
 def _disclosed(asked: Asked, entity_id: str, ties: list[Tie]) -> Iterator[Relation]:
     """What a source states between the two; a tie that is derived from others is a discovery."""
-    refs = party_refs(asked.store, (_other(tie, entity_id) for tie in ties))
+    refs = party_refs(asked, (_other(tie, entity_id) for tie in ties))
     rows = rows_behind(asked.store, ties)
     for tie in ties:
         if _other(tie, entity_id) not in refs:
@@ -78,9 +80,9 @@ def _over_hubs(asked: Asked, entity_id: str, ties: list[Tie]) -> tuple[list[Rela
     """The others who share an address, phone, account …; of a very common value only the first ones."""
     most = bounds().sharers_listed_max
     hub_ids = sorted({tie.target_id for tie in ties})
-    values = {row["id"]: row for row in asked.store.read("network/hubs_by_ids", ids=hub_ids)}
+    values = shared_values(asked, hub_ids)
     sharers = {hub: [one for one in _sharers(asked, hub) if one != entity_id] for hub in hub_ids if hub in values}
-    refs = party_refs(asked.store, {one for others in sharers.values() for one in others[:most]} | set(hub_ids))
+    refs = party_refs(asked, {one for others in sharers.values() for one in others[:most]} | set(hub_ids))
     labels = {tie.target_id: label_of(asked, tie) for tie in ties}
     found = [
         Relation(
@@ -101,7 +103,7 @@ def _over_hubs(asked: Asked, entity_id: str, ties: list[Tie]) -> tuple[list[Rela
 
 
 def _sharers(asked: Asked, hub: str) -> list[str]:
-    return sorted({tie.source_id for tie in ties_of(asked.store, [hub]) if tie.target_id == hub})
+    return sorted({tie.source_id for tie in ties_of(asked, [hub]) if tie.target_id == hub})
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def _over_persons(asked: Asked, entity_id: str, ties: list[Tie]) -> tuple[list[R
     }
     posts = _posts(asked, entity_id, people)
     shown = {person: held[: bounds().sharers_listed_max] for person, held in posts.items()}
-    refs = party_refs(asked.store, {one for person, held in shown.items() for one in (person, *(post.firm for post in held))})
+    refs = party_refs(asked, {one for person, held in shown.items() for one in (person, *(post.firm for post in held))})
     rows = rows_behind(asked.store, [tie for held in shown.values() for post in held for tie in post.ties] + own)
     stated = {person: [tie for tie in own if tie.source_id == person] for person in shown}
     found = [
@@ -137,7 +139,7 @@ def _over_persons(asked: Asked, entity_id: str, ties: list[Tie]) -> tuple[list[R
 def _posts(asked: Asked, entity_id: str, people: Iterable[str]) -> dict[str, list[_Post]]:
     """For each person the other firms they direct, own or represent."""
     held: dict[str, dict[str, list[Tie]]] = {person: defaultdict(list) for person in sorted(people)}
-    for tie in ties_of(asked.store, held) if held else ():
+    for tie in ties_of(asked, held) if held else ():
         if tie.source_id in held and tie.target_id != entity_id and tie.kind in asked.rulebook.legs.any:
             held[tie.source_id][tie.target_id].append(tie)
     return {person: [_Post(firm, ties) for firm, ties in sorted(firms.items())] for person, firms in held.items()}
@@ -174,7 +176,7 @@ def _possible(asked: Asked, entity_id: str) -> Iterator[Relation]:
     settled = settled_parties(asked.store, standing(entries_of(asked.store, own)))
     unsure = [one for one in said if one["verdict"] == "unsure" and one["left_entity"] != one["right_entity"]]
     apart = [one for one in unsure if pair_of(one["left_entity"], one["right_entity"]) not in settled]
-    refs = party_refs(asked.store, {one[end] for one in apart for end in ("left_entity", "right_entity")})
+    refs = party_refs(asked, {one[end] for one in apart for end in ("left_entity", "right_entity")})
     for one in apart:
         other = one["right_entity"] if one["left_entity"] == entity_id else one["left_entity"]
         yield Relation(

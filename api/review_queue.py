@@ -61,15 +61,16 @@ class _Held:
 
 
 def _pairs(asked: Asked, found: list[Waiting], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
-    held, say = _held(asked.store, found, lines), words(asked.lang)
+    held, say = _held(asked, found, lines), words(asked.lang)
     return tuple(_pair(one, held, say, blind=blind) for one in found)
 
 
-def _held(store: Store, found: list[Waiting], lines: list[LedgerEntry]) -> _Held:
+def _held(asked: Asked, found: list[Waiting], lines: list[LedgerEntry]) -> _Held:
+    store = asked.store
     entity_ids = sorted({one for pair in found for one in (pair.left_entity, pair.right_entity)})
     return _Held(
         records=_records(store, (one for pair in found for one in (pair.left_id, pair.right_id))),
-        refs=party_refs(store, entity_ids),
+        refs=party_refs(asked, entity_ids),
         counts={row["entity_id"]: row["n"] for row in store.read("judgements/record_counts", ids=entity_ids)},
         codes={id_: _codes(row) for id_, row in parties_by_id(store, entity_ids).items()},
         said=_said(store, {(one.left_id, one.right_id) for one in found}, lines),

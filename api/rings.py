@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.answers import End
 from api.asked import Asked
-from api.changes import mark_changed
+from api.changes import mark_facts
 from graph.explanations.tellings import Tellings
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
@@ -65,7 +65,7 @@ def rule_on_ring(asked: Asked, case_id: str, verdict: RingVerdict, *, by: str, r
         ruling = RingRuling.model_validate({"id": _next_id(asked.store), **said})
         asked.store.write("rings/put_rulings", rows=[to_row(ruling)])
         asked.store.write("rings/put_records", rows=({"ruling_id": ruling.id, "record_id": id_} for id_ in record_ids))
-        mark_changed(asked.store)
+        mark_facts(asked.store)
     return ruling
 
 

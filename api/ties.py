@@ -4,32 +4,24 @@ from collections.abc import Iterable
 
 from api.answers import Direction, PartyRef, ShownTie, Ties
 from api.asked import Asked
+from api.derived import ties_of
 from api.lines import party_refs
 from api.words import percent, words
+from graph.network.keeping import HUB
 from ontology.entity import Tie
 from store.port import Store
-from store.rows import from_row
-
-TIES_MAX = 10_000
-HUB = "hub:"
-"""How ids of shared addresses, phones … begin: `hub:<what>:…`."""
 
 
 def party_ties(asked: Asked, entity_id: str) -> Ties:
     """All ties of the party: in force first, then by kind and the other's name."""
-    ties = ties_of(asked.store, [entity_id])
-    others = party_refs(asked.store, (_other(tie, entity_id) for tie in ties))
+    ties = ties_of(asked, [entity_id])
+    others = party_refs(asked, (_other(tie, entity_id) for tie in ties))
     rows = rows_behind(asked.store, ties)
     shown = [
         _shown(tie, entity_id, asked, others[_other(tie, entity_id)], rows) for tie in ties if _other(tie, entity_id) in others
     ]
     shown.sort(key=lambda tie: (has_ended(tie.ended_on, asked), tie.kind, tie.other.name, tie.id))
     return Ties(ties=tuple(shown))
-
-
-def ties_of(store: Store, ids: Iterable[str], limit: int = TIES_MAX) -> list[Tie]:
-    """Ties that touch any of these parties, by id."""
-    return [from_row(Tie, row) for row in store.read("network/ties_of", ids=list(ids), limit=limit)]
 
 
 def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]:

@@ -95,7 +95,7 @@ def propagate(
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     scoring = Scoring(network, Signals(network, seeds, _held(store, rulebook)))
     with step("Spreading signals"):
-        signals = list(_signals(scoring))
+        signals = list(all_signals(scoring))
     with step("Scoring"):
         scores = list(_scores(scoring))
     with step("Keeping ties"), store.transaction():
@@ -124,7 +124,7 @@ def verify(
         network = load(store, rulebook=rulebook, as_of=as_of)
     scoring = Scoring(network, Signals(network, _last_seeds(store) if seeds is None else seeds))
     with step("Computing in bulk"):
-        return drift(store, as_of=as_of, parties=len(network), signals=_signals(scoring), scores=_scores(scoring))
+        return drift(store, as_of=as_of, parties=len(network), signals=all_signals(scoring), scores=_scores(scoring))
 
 
 @collector_paused()
@@ -174,6 +174,11 @@ def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, langua
     return Routes(Tellings(opened, language)).between(one_id, other_id, limit=limit)
 
 
+def paths_to_listed(opened: Scoring, one_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
+    """Ways from a party to the nearest listed ones over everything that ties them. Raises EntityUnknown."""
+    return Routes(Tellings(opened, language)).to_listed(one_id, limit=limit)
+
+
 def _last_seeds(store: Store) -> tuple[str, ...]:
     told = store.read("meta/get", key="propagate.seeds")
     return tuple(json.loads(told[0]["value"])) if told else ()
@@ -194,7 +199,7 @@ class _Steps:
         self._done.seconds[name] = perf_counter() - began
 
 
-def _signals(scoring: Scoring) -> Iterator[Signal]:
+def all_signals(scoring: Scoring) -> Iterator[Signal]:
     """Every signal that is not nothing: first risk by profile, then the single ones. Parties of one node share its signals."""
     network, signals = scoring.network, scoring.signals
     ids, nodes = network.parties.ids, network.nodes
@@ -203,7 +208,7 @@ def _signals(scoring: Scoring) -> Iterator[Signal]:
             node = int(nodes[party])
             own, exposure = float(risk.own[node]), float(risk.exposure[node])
             yield Signal(entity_id=ids[party], name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure)
-    singles = {"association": signals.association, "trust": signals.trust.value, "evidence": signals.evidence.value}
+    singles = {"association": signals.closeness, "trust": signals.trust.value, "evidence": signals.evidence.value}
     for name, values in singles.items():
         for party in np.flatnonzero(values[nodes]).tolist():
             yield Signal(entity_id=ids[party], name=name, value=float(values[nodes[party]]))

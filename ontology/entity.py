@@ -39,6 +39,10 @@ class EventKind(StrEnum):
     SPLIT = "split"
     GREW = "grew"
     SHRANK = "shrank"
+    RETURNED = "returned"
+    """A joined id bears a party of its own again: what it was joined into was parted."""
+    LED = "led"
+    """A joined id leads to this party now, which holds most of its first records."""
 
 
 class EntityEvent(Word):
@@ -46,7 +50,9 @@ class EntityEvent(Word):
 
     entity_id: Identity
     kind: EventKind
-    other_id: Identity | None = Field(None, description="The entity it was joined from or split from.")
+    other_id: Identity | None = Field(
+        None, description="The entity it was joined from, split from or parted from; for `led` the id that leads here."
+    )
     record_ids: tuple[Identity, ...] = ()
     happened_at: datetime
 

@@ -35,6 +35,7 @@ from ontology.rulebook_parts import (
 from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
+from ontology.texts import read_yaml
 from ontology.words import Word
 
 
@@ -135,7 +136,7 @@ def rulebook_from(content: Mapping[str, Any]) -> Rulebook:
 def load_rulebook(path: Path) -> Rulebook:
     """Load a rulebook from a YAML file. Raises RulebookInvalid where it cannot be read or breaks a law."""
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = read_yaml(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as cause:
         raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
     if not isinstance(content, dict):
@@ -146,5 +147,5 @@ def load_rulebook(path: Path) -> Rulebook:
 @cache
 def default_rulebook() -> Rulebook:
     """The rulebook that comes with kith."""
-    content = yaml.safe_load(files("ontology").joinpath("rulebooks/default.yaml").read_text("utf-8"))
+    content = read_yaml(files("ontology").joinpath("rulebooks/default.yaml").read_text("utf-8"))
     return rulebook_from(content)

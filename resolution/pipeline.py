@@ -19,6 +19,7 @@ from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
 from resolution.entities.ids import Named, name_parts
+from resolution.entities.returns import first_records, parted_ids
 from resolution.entities.settled_sides import both_sides
 from resolution.entities.told import Part, told
 from resolution.fingerprints import Fingerprint
@@ -114,7 +115,8 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
     loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
     before, redirects = _before(store)
-    named = name_parts(matched.parts, before=before, redirects=redirects, now=now)
+    first = first_records(store, parted_ids(matched.parts, before, redirects))
+    named = name_parts(matched.parts, before=before, redirects=redirects, now=now, first=first)
     clock.lap("name")
     done = Resolved(
         records=loaded.records,
@@ -123,7 +125,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         merged=loaded.records - len(named.ids),
         possible=len(matched.possible),
         keys_dropped=matched.keys_dropped,
-        ids_changed=sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
+        ids_changed=len(named.returned) + sum(1 for old, new in named.redirects.items() if redirects.get(old) != new),
         seconds={},
     )
     with store.transaction():
@@ -288,6 +290,8 @@ def _write(store: Store, matched: Matched, named: Named, now: datetime, pages: P
     store.write("entities/clear")
     store.write("entities/clear_model_judgements")
     store.write("entities/put_members", rows=_member_rows(matched, named))
+    if named.returned:
+        store.write("entities/remove_redirects", ids=list(named.returned))
     store.write(
         "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(named.redirects.items()))
     )

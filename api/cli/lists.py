@@ -95,10 +95,10 @@ def signals(
         if call.as_json:
             raise typer.BadParameter("not with --json", param_hint="--csv")
         with call.store() as store:
-            _print_csv(signal_table(store, rulebook=call.rulebook, party=party, name=name))
+            _print_csv(signal_table(call.asked(store), party=party, name=name))
         return
     with call.store() as store:
-        found = listed_signals(store, party=party, name=name)
+        found = listed_signals(call.asked(store), party=party, name=name)
 
     def tell(out: "Console") -> None:
         for signal in found.signals:

@@ -23,6 +23,10 @@ PARTNER = Annotated[
 ]
 PURPOSE = Annotated[str | None, typer.Option(envvar="KITH_PURPOSE", help="What for.", show_default=False)]
 OTHER = Annotated[str, typer.Argument(metavar="B", help="The other party, told in the same ways.", show_default=False)]
+ANY_OTHER = Annotated[
+    str | None,
+    typer.Argument(metavar="[B]", help="The other party, told in the same ways; else the nearest listed.", show_default=False),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -46,7 +50,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     with call.store() as store:
         asked = call.asked(store, reader)
         entity_id = find_party(store, party)
-        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(store, entity_id)
+        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(asked, entity_id)
         files = files_by_id(store)
     told = {
         "profile": found.model_dump(mode="json", by_alias=True),
@@ -99,15 +103,18 @@ def paths(
     party: Annotated[
         str, typer.Argument(metavar="A", help="Entity id, record id, code, or a name with one clear answer.", show_default=False)
     ],
-    other: OTHER,
+    other: ANY_OTHER = None,
 ) -> None:
-    """Show the ways between two parties, tie by tie. Exit code 1 where there is none."""
+    """Show the ways between two parties, tie by tie, or to the nearest listed ones.
+
+    Exit code 1 where there is none.
+    """
     from api.lookups import find_party
-    from api.paths import paths_between
+    from api.paths import paths_between, paths_to_listed
 
     with call.store() as store:
-        asked = call.asked(store)
-        found = paths_between(asked, find_party(store, party), find_party(store, other))
+        asked, one = call.asked(store), find_party(store, party)
+        found = paths_between(asked, one, find_party(store, other)) if other else paths_to_listed(asked, one)
     call.give(found, lambda out: _tell_paths(out, found))
     if not found.paths:
         raise typer.Exit(1)
@@ -125,9 +132,12 @@ def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
     for listing in found.listings:
         since, until = listing.listed_on or say("listing.day_not_told"), listing.ends_on or "…"
         own = f" ({listing.programme})" if listing.programme else ""
-        out.print(f"  {say(f'listing.{listing.state}')}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
+        branch = f" ({listing.branch})" if listing.branch else ""
+        out.print(f"  {say(f'listing.{listing.state}')}{branch}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
         if listing.newer_file:
             out.print(f"    {say('listing.newer_file', file=listing.newer_file)}")
+    if found.sealed:
+        out.print(f"  {say('account.sealed', count=found.sealed)}")
     for mark in found.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 

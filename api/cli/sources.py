@@ -7,6 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
+from ontology.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,7 +118,7 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         elif file.loaded_already:
             out.print(f"{file.file}: loaded before, nothing changed.")
         else:
-            stated = ", ".join(f"{count} {name}" for name, count in file.statements.items())
+            stated = ", ".join(counted(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
         if file.encoding:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")

@@ -7,6 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
+from ontology.texts import counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,8 +37,10 @@ def resolve(
 
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
-        out.print(f"{done.records} records are {done.entities} parties ({done.pairs_compared} pairs compared, {took:.1f} s).")
-        out.print(f"{done.possible} pairs may be one party and wait for a person. {done.ids_changed} ids lead to another now.")
+        records, parties = counted(done.records, "record is", "records are"), counted(done.entities, "party", "parties")
+        out.print(f"{records} {parties} ({counted(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
+        waiting = counted(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
+        out.print(f"{waiting} for a person. {counted(done.ids_changed, 'id leads', 'ids lead')} to another now.")
         if done.alarming:
             out.print(call.say("chains.alarm", count=done.alarming))
         out.print("Next: kith propagate")
@@ -78,13 +81,14 @@ def propagate(
 
     def tell(out: "Console") -> None:
         took = sum(done.seconds.values())
-        out.print(f"{done.parties} parties and {done.ties} ties as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
+        network = f"{counted(done.parties, 'party', 'parties')} and {counted(done.ties, 'tie')}"
+        out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
         near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
         out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
         for word, count in done.doubts.items():
             out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
         for name, update in done.updates.items():
-            way = "solved in bulk" if update.bulk else f"brought up to date over {update.edges} ties"
+            way = "solved in bulk" if update.bulk else f"brought up to date over {counted(update.edges, 'tie')}"
             out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
         for name, wave in done.in_store.items():
             out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
@@ -104,7 +108,8 @@ def _verify(call: Call, trusted: list[str]) -> None:
         found = verify_signals(store, settings=call.settings, seeds=trusted, say=say)
 
     def tell(out: "Console") -> None:
-        out.print(f"{found.signals} signals of {found.parties} parties as of {found.as_of}, against a run in bulk:")
+        signals = f"{counted(found.signals, 'signal')} of {counted(found.parties, 'party', 'parties')}"
+        out.print(f"{signals} as of {found.as_of}, against a run in bulk:")
         for name, value in found.greatest.items():
             out.print(f"  {name:<24} differs by at most {value:.1e} (allowed {found.allowed[name]:.1e})")
         out.print(f"  {found.count_of_scores_that_differ} scores differ{': ' if found.scores_that_differ else '.'}")

@@ -57,7 +57,7 @@ def read_profile(entity_id: Present, asked: InAskedBy, request: Request, respons
 @router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
 def read_records(entity_id: Present, asked: InAsked) -> Records:
     """Each with file and row."""
-    return party_records(asked.store, entity_id)
+    return party_records(asked, entity_id)
 
 
 @router.get("/{entity_id}/ties", summary="Which business ties does this party have?")

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from ontology.texts import fill, read_yaml
 
 Words = Callable[..., str]
 
@@ -13,10 +13,10 @@ Words = Callable[..., str]
 @cache
 def words(lang: str) -> Words:
     """A function from a key and its facts to the words in `lang` (en or zh). KeyError on a key nobody wrote."""
-    told: dict[str, str] = yaml.safe_load(files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8"))
+    told: dict[str, str] = read_yaml(files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8"))
 
     def say(key: str, /, **facts: object) -> str:
-        return told[key].format(**facts)
+        return fill(told[key], facts)
 
     return say
 

@@ -114,7 +114,7 @@ def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
             own, exposure = float(risk.own[node]), 0.0 if personal else float(risk.exposure[node])
             found.append(Signal(entity_id=id_, name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure))
     single = {
-        "association": signals.association[node],
+        "association": signals.closeness[node],
         "trust": signals.trust.value[node],
         "evidence": signals.evidence.value[node],
         "circulation": signals.circulation.strength[node] if node == place else 0.0,
@@ -214,7 +214,7 @@ def _roles(account: Account) -> tuple[str, ...]:
 
 
 def _association(account: Account) -> float:
-    return 0.0 if account.person else float(account.tellings.scoring.signals.association[account.node])
+    return 0.0 if account.person else float(account.tellings.scoring.signals.closeness[account.node])
 
 
 def _association_sentence(account: Account) -> str:

@@ -96,12 +96,13 @@ def _scorable(scoring: Scoring) -> list[int]:
 
 
 def _listed(scoring: Scoring) -> list[tuple[int, float, int]]:
+    """Firms and agencies with a listing in force of their own; the head office of a listed branch is listed, too."""
     network, book = scoring.network, scoring.network.rulebook
+    named = [party for party, told in network.listings.items() if any(one.active for one in told)]
     found = []
-    for party in sorted(network.listings):
-        own = [one for one in network.listings[party] if one.active and one.rule]
-        if own and not network.parties.personal[party]:
-            rules = [one.rule for one in own if one.rule]
+    for party in sorted({*named, *(int(network.nodes[one]) for one in named)}):
+        if not network.parties.personal[party]:
+            rules = [one.rule for one in scoring.listings(party) if one.rule]
             strength = min(1.0, sum(book.strength(rule) for rule in rules))
             found.append((party, strength, sum(rule.points_for(network.parties.kind_of(party)) for rule in rules)))
     return sorted(found, key=lambda one: (-one[1], one[2], network.parties.ids[one[0]]))

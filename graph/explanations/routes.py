@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from graph.explanations.hops import Hop, Leap, hop
 from graph.explanations.tellings import Tellings
 from graph.network.network import Network
 from ontology.errors import EntityUnknown
-from ontology.words import Word
+from ontology.words import Identity, Word
 
 ROUTES_MAX = 5
 HOPS_MAX = 6
@@ -24,6 +25,7 @@ PLAIN = 0.05  # Strength of a tie no profile lets pass: it still ties.
 class Route(Word):
     """One way from the first party to the second. `strength` is the product over the hops, 0..1; only for ordering."""
 
+    to_id: Identity
     sentence: str
     strength: float
     hops: tuple[Hop, ...]
@@ -64,6 +66,31 @@ class Routes:
                     )
         return tuple(found)
 
+    def to_listed(self, one_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
+        """The shortest way to each of the nearest other parties with a listing in force. Raises EntityUnknown."""
+        start = self._place(one_id)
+        own = {start, *self.network.parties_of(int(self.network.nodes[start]))}
+        listed = {party for party, told in self.network.listings.items() if any(one.active for one in told)} - own
+        ways: dict[int, tuple[Leap, ...]] = {start: ()}
+        front, taken = [start], 0
+        while front and len(listed & ways.keys()) < limit and taken <= TAKEN_MAX and len(ways[front[0]]) < HOPS_MAX:
+            taken += len(front)
+            front = self._step(ways, front)
+        reached = ((ways[party], _strength(ways[party]), party) for party in listed & ways.keys())
+        nearest = sorted(reached, key=lambda way: (len(way[0]), -way[1], way[2]))[:limit]
+        return tuple(self._route(leaps, strength) for leaps, strength, _ in nearest)
+
+    def _step(self, ways: dict[int, tuple[Leap, ...]], front: list[int]) -> list[int]:
+        """Add the parties one hop beyond the front, each over its strongest hop; returns them in order."""
+        best: dict[int, tuple[Leap, ...]] = {}
+        for party in front:
+            for leap in self._from(party):
+                longer = (*ways[party], leap)
+                if leap.target not in ways and _strength(longer) > _strength(best.get(leap.target)):
+                    best[leap.target] = longer
+        ways |= best
+        return sorted(best)
+
     def _place(self, id_: str) -> int:
         place = self.network.parties.index.get(id_)
         if place is None:
@@ -72,7 +99,8 @@ class Routes:
 
     def _route(self, leaps: tuple[Leap, ...], strength: float) -> Route:
         hops = tuple(hop(self.network, leap, language=self.tellings.language) for leap in leaps)
-        return Route(sentence=self.tellings.wording.sentences(self.tellings.chain(hops)), strength=strength, hops=hops)
+        sentence = self.tellings.wording.sentences(self.tellings.chain(hops))
+        return Route(to_id=self.network.parties.ids[leaps[-1].target], sentence=sentence, strength=strength, hops=hops)
 
     def _hops_left(self, goal: int) -> NDArray[np.int64]:
         """Least number of hops from every party to the goal; far beyond the limit where there is no way."""
@@ -119,3 +147,8 @@ class Routes:
             for member in self.network.hubs.sharers(hub).tolist():
                 found.setdefault(member, []).append(hub)
         return found
+
+
+def _strength(leaps: tuple[Leap, ...] | None) -> float:
+    """Product over the hops; below nothing where there is no way."""
+    return prod(leap.coefficient for leap in leaps) if leaps is not None else -1.0

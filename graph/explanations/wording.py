@@ -6,9 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ontology.rulebook_parts import Language
+from ontology.texts import fill, read_yaml
 
 
 class Wording:
@@ -19,7 +18,7 @@ class Wording:
 
     def say(self, key: str, **facts: object) -> str:
         """The template at a dotted key with its facts filled in. Raises KeyError where either is missing."""
-        told: str = _template(key, self.language).format(**facts)
+        told: str = fill(_template(key, self.language), facts)
         return told
 
     def percent(self, share: float) -> str:
@@ -58,7 +57,7 @@ def _tidied(part: str) -> str:
 
 @cache
 def _templates() -> dict[str, Any]:
-    told: dict[str, Any] = yaml.safe_load(files("graph.explanations").joinpath("sentences.yaml").read_text("utf-8"))
+    told: dict[str, Any] = read_yaml(files("graph.explanations").joinpath("sentences.yaml").read_text("utf-8"))
     return told
 
 

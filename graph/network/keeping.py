@@ -1,11 +1,13 @@
 """Ties and shared values as the store keeps them, so that questions about neighbours need no computing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from math import isnan
 
+import numpy as np
 import pydantic_core
+from numpy.typing import NDArray
 
 from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.network import Network, tie_id
@@ -14,8 +16,10 @@ from graph.network.successions import Succession
 from ontology.entity import Tie
 from ontology.rulebook_parts import TieClass
 from store.port import Row
-from store.rows import to_row
+from store.rows import from_row, to_row
 
+HUB = "hub:"
+"""How ids of shared addresses, phones … begin: `hub:<what>:…`."""
 FOR_REVIEW = "for_review"
 YUAN = "CNY"
 LINKS_MAX = 200  # A tie of thousands of invoices names the first ones; all are in the source.
@@ -30,11 +34,29 @@ def hub_rows(network: Network) -> Iterator[Row]:
 
 def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[Row]:
     """Rows of `network/put_ties`: ties between parties, ties to shared values, possible successions."""
-    yield from _tie_rows(network)
+    yield from _tie_rows(network, np.arange(len(network.ties)))
     for hub in range(len(network.hubs)):
         yield from _hub_ties(network, hub)
     for case in successions:
         yield to_row(succession_tie(network, case))
+
+
+def ties_around(network: Network, successions: Mapping[int, tuple[Succession, ...]], ids: Iterable[str]) -> list[Tie]:
+    """The ties `tie_rows` tells of, those that touch any of these parties or shared values; by id."""
+    wanted = set(ids)
+    places = [network.parties.index[one] for one in wanted if one in network.parties.index]
+    ties, hubs = network.ties, network.hubs
+    near = np.flatnonzero(np.isin(ties.source, places) | np.isin(ties.target, places))
+    found = [from_row(Tie, row) for row in _tie_rows(network, near)]
+    shared = set((np.searchsorted(hubs.starts, np.flatnonzero(np.isin(hubs.members, places)), side="right") - 1).tolist())
+    if any(one.startswith(HUB) for one in wanted):
+        shared |= {hub for hub in range(len(hubs)) if hubs.id(hub) in wanted}
+    for hub in shared:
+        rows = (from_row(Tie, row) for row in _hub_ties(network, hub))
+        found += [tie for tie in rows if tie.source_id in wanted or tie.target_id in wanted]
+    cases = (succession_tie(network, case) for told in successions.values() for case in told)
+    found += [tie for tie in cases if tie.source_id in wanted or tie.target_id in wanted]
+    return sorted(found, key=lambda tie: tie.id)
 
 
 def succession_tie(network: Network, case: Succession) -> Tie:
@@ -51,14 +73,16 @@ def succession_tie(network: Network, case: Succession) -> Tie:
     )
 
 
-def _tie_rows(network: Network) -> Iterator[Row]:
+def _tie_rows(network: Network, chosen: NDArray[np.int64]) -> Iterator[Row]:
     ties, ids, links, book = network.ties, network.parties.ids, network.facts.links, network.rulebook
     link_ids, amounts, currencies, roles = (links[name] for name in ("id", "amount", "currency", "role"))
     trade = [book.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD) for kind in ties.kinds]
     told = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
-    columns = [column.tolist() for column in (*told, ties.starts[:-1], ties.starts[1:])]
+    columns = [column[chosen].tolist() for column in (*told, ties.starts[:-1], ties.starts[1:])]
     behind = ties.links.tolist()
-    for tie, (kind, source, target, share, amount, verified, began, ended, start, end) in enumerate(zip(*columns, strict=True)):
+    for tie, kind, source, target, share, amount, verified, began, ended, start, end in zip(
+        chosen.tolist(), *columns, strict=True
+    ):
         rows = behind[start : min(end, start + LINKS_MAX)]
         best, counted = rows[0], trade[kind] and not isnan(amount)
         yield {

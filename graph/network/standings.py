@@ -1,13 +1,14 @@
 """Official listings and good marks on a day, each with its rule and the party it names."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from graph.network.parties import Parties
-from ontology.issuers import issuer_key, tokens
+from ontology.issuers import issuer_key
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
@@ -18,18 +19,23 @@ from store.rows import from_row
 
 @dataclass(frozen=True)
 class Listed:
-    """A listing as of a day. `rule` is None where the rulebook has none for its list, known or unknown: then it has no effect."""
+    """A listing as it was known on a day: the one place that says whether it binds, and all doors read it.
+
+    rule:     None where the rulebook has none for its list, known or unknown: then it has no effect.
+    released: whether its source may be used, as some lists need an authorised release.
+    """
 
     listing: Listing
     party: int
     rule: ListType | None
     in_force: bool
-    creditors: tuple[int, ...]
+    creditors: tuple[int, ...] = ()
+    released: bool = True
 
     @property
     def shown(self) -> bool:
-        """Whether it may be shown at all."""
-        return self.rule is not None and self.rule.publish
+        """Whether it may be shown at all: minor items are not, nor what was not released."""
+        return self.rule is not None and self.rule.publish and self.released
 
     @property
     def active(self) -> bool:
@@ -40,6 +46,11 @@ class Listed:
     def binds(self) -> bool:
         """Whether it has effects on others: one on a list that the rulebook does not know is shown, and that is all."""
         return self.active and self.rule is not None and self.rule.check == "stop"
+
+    @property
+    def repaired(self) -> bool:
+        """Whether its issuer took it off by the day: then it is in the sealed history only."""
+        return self.listing.removed_on is not None
 
     @cached_property
     def ends_on(self) -> date | None:
@@ -64,18 +75,42 @@ class Marked:
 def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Listed, ...]]:
     """Listings told by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
-    found: dict[int, list[Listed]] = defaultdict(list)
+    told: dict[int, list[Listing]] = defaultdict(list)
     for row in _rows(columns):
-        listing = from_row(Listing, row)
-        party = parties.index.get(row["entity_id"])
-        if party is None or not told_by(listing, as_of):
-            continue
-        rule = rulebook.list_type(listing.list_type)
-        creditors = tuple(sorted({records[one] for one in listing.creditor_ids if one in records}))
-        released = rule is not None and (listing.release_id is not None or not rule.requires_authorised_release)
-        stands = rule is not None and released and in_force(listing, rule, as_of)
-        found[party].append(Listed(listing, party, rule, stands, creditors))
-    return {party: one_per_case(told) for party, told in sorted(found.items())}
+        if (party := parties.index.get(row["entity_id"])) is not None:
+            told[party].append(from_row(Listing, row))
+    found = {
+        party: tuple(
+            replace(
+                one, party=party, creditors=tuple(sorted({records[id_] for id_ in one.listing.creditor_ids if id_ in records}))
+            )
+            for one in listed_on_day(listings, rulebook=rulebook, as_of=as_of)
+        )
+        for party, listings in sorted(told.items())
+    }
+    return {party: listed for party, listed in found.items() if listed}
+
+
+def listed_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[Listed, ...]:
+    """The listings of one party as they were known on a day, one a case, the latest first; without party and creditors."""
+    known = (_known_on(one, as_of) for one in listings if told_by(one, as_of))
+    return _one_per_case([_listed(one, rulebook, as_of) for one in known])
+
+
+def _listed(listing: Listing, rulebook: Rulebook, as_of: date) -> Listed:
+    rule = rulebook.list_type(listing.list_type)
+    released = rule is None or listing.release_id is not None or not rule.requires_authorised_release
+    return Listed(listing, -1, rule, rule is not None and released and in_force(listing, rule, as_of), released=released)
+
+
+def _known_on(listing: Listing, as_of: date) -> Listing:
+    """The listing without what happened later: an appeal against it, and its removal, which till then is the end it has."""
+    later: dict[str, date | None] = {}
+    if listing.removed_on is not None and listing.removed_on > as_of:
+        later |= {"removed_on": None, "removal_ground": None, "ends_on": listing.ends_on or listing.removed_on}
+    if listing.disputed_since is not None and listing.disputed_since > as_of:
+        later |= {"disputed_since": None, "decision_due_on": None}
+    return listing.model_copy(update=later) if later else listing
 
 
 def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
@@ -90,19 +125,36 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
     return {party: tuple(sorted(told, key=_given_last_first)) for party, told in sorted(found.items())}
 
 
-def one_per_case(told: Iterable[Listed]) -> tuple[Listed, ...]:
-    """A listing told by several files is one; the latest first. A removal any of them knows counts, then the best class."""
+def _one_per_case(told: list[Listed]) -> tuple[Listed, ...]:
+    """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
+    return tuple(sorted((_best_told(case) for case in _cases(told)), key=_latest_first))
+
+
+def _best_told(case: list[Listed]) -> Listed:
+    """The copy that stands for a case; a dispute that any source knows is told of it. An unreleased copy counts only alone."""
+    usable = [one for one in case if one.released] or case
+    best = min(usable, key=_removed_first)
+    disputes = [one.listing for one in usable if one.listing.disputed_since is not None]
+    if not disputes or best.listing.disputed_since is not None:
+        return best
+    first = min(disputes, key=lambda one: (one.disputed_since or date.max, one.id))
+    dispute = {"disputed_since": first.disputed_since, "decision_due_on": first.decision_due_on}
+    return replace(best, listing=best.listing.model_copy(update=dispute))
+
+
+def _cases(told: Iterable[Listed]) -> list[list[Listed]]:
+    """Listings by case; those that tell most first, so that a copy without number or day finds its case."""
     cases: list[list[Listed]] = []
     for listed in sorted(told, key=_fullest_first):
-        same = next((case for case in cases if any(_same(listed, other) for other in case)), None)
-        if same is None:
-            cases.append([listed])
+        known = (case for case in cases if any(_same_case(listed, one) for one in case))
+        if (case := next(known, None)) is not None:
+            case.append(listed)
         else:
-            same.append(listed)
-    return tuple(sorted((min(case, key=_removed_first) for case in cases), key=_latest_first))
+            cases.append([listed])
+    return cases
 
 
-def _same(one: Listed, other: Listed) -> bool:
+def _same_case(one: Listed, other: Listed) -> bool:
     """Whether two statements tell one listing: one list and issuer, and nothing they tell apart."""
     a, b = one.listing, other.listing
     if a.list_type != b.list_type:
@@ -114,21 +166,23 @@ def _same(one: Listed, other: Listed) -> bool:
         return False
     alike = a.case_no == b.case_no and a.listed_on == b.listed_on
     if _file(a) == _file(b):
-        return alike and a.programme == b.programme
+        return (alike and a.programme == b.programme) or (a.listed_on == b.listed_on and a.listed_on is not None)
     return (alike and a.listed_on is not None) or one.in_force == other.in_force  # Less told does not end what more tells.
 
 
 def _same_issuer(one: Listing, other: Listing) -> bool:
-    return issuer_key(one.issuer) == issuer_key(other.issuer)
+    return issuer_key(one.issuer) == issuer_key(other.issuer) or _plain(one.issuer) == _plain(other.issuer)
 
 
 def _agree(one: object, other: object) -> bool:
     """Whether two facts do not contradict each other: equal, or one of them not told."""
-    return one == other or one is None or other is None
+    return one == other or not one or not other
 
 
-def _plain(text: str | None) -> str | None:
-    return " ".join(tokens(text)) if text else None
+@lru_cache(maxsize=65536)
+def _plain(text: str | None) -> str:
+    """Letters and digits only, in one width and case: sources write one court and one number in several ways."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text or "").casefold() if sign.isalnum())
 
 
 def _file(listing: Listing) -> str:
@@ -140,8 +194,10 @@ def _fullest_first(listed: Listed) -> tuple[bool, bool, bool, str]:
     return told.case_no is None, told.listed_on is None, told.programme is None, told.id
 
 
-def _removed_first(listed: Listed) -> tuple[bool, bool, int, str]:
-    return listed.in_force, listed.listing.listed_on is None, -int(listed.listing.source_class), listed.listing.id
+def _removed_first(listed: Listed) -> tuple[bool, bool, bool, int, str]:
+    """A repair counts before an end that only ran out, so that what was repaired is sealed; then what tells its day."""
+    told = listed.listing
+    return listed.in_force, not listed.repaired, told.listed_on is None, -int(told.source_class), told.id
 
 
 def _latest_first(listed: Listed) -> tuple[int, str]:

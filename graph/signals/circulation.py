@@ -7,8 +7,8 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from graph.signals.compiled import compiled
 from graph.signals.kernel import Array, Real
 from graph.signals.trades import Places, Trades
 from ontology.rulebook_parts import Rings
@@ -75,7 +75,7 @@ def _returned(trades: Trades) -> Real:
     return np.where(key[place] == turned, trades.amount[place], 0.0) if len(key) else np.empty(0)
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def _peeled(starts: Array, others: Array, part: Array, least: int) -> Array:
     """Core of every node. `part`: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
     count = len(starts) - 1
@@ -108,7 +108,7 @@ def _peeled(starts: Array, others: Array, part: Array, least: int) -> Array:
     return core
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def _closed(  # noqa: PLR0917 (one compiled search: a call inside it would cost more than it tells)
     starts: Array, buyer: Array, amount: Array, part: Array, like: float, longest: int, found: Array
 ) -> None:

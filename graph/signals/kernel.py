@@ -8,8 +8,9 @@ threads. Every node's sum runs over its own row in the row's order: how many thr
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from graph.signals.compiled import compiled
 
 Real = NDArray[np.float64]
 Array = NDArray[Any]
@@ -19,7 +20,7 @@ Shared = tuple[Array, Array, Array, Array, Array]
 """(node_starts, node_hubs, hub_starts, hub_members, factor): which shared values a node has, who has them, what each carries."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pull(rows: Rows, scale: Real, held: Real, added: Real, out: Real, first: int, last: int) -> float:  # noqa: PLR0917
     """`out = added + scale * (rows times held)` for the nodes first..last - 1; returns the greatest |out - held| among them.
 
@@ -55,7 +56,7 @@ def pull(rows: Rows, scale: Real, held: Real, added: Real, out: Real, first: int
     return worst
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def share(shared: Shared, receives: Array, scale: Real, held: Real, added: Real) -> None:
     """Add to `added` what each node receives over the values it shares: the factor times what the others hold."""
     _, _, hub_starts, hub_members, factor = shared
@@ -70,7 +71,7 @@ def share(shared: Shared, receives: Array, scale: Real, held: Real, added: Real)
                     added[node] += scale[node] * factor[hub] * (total - held[node])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def turned(rows: Rows, order: Array, rank: Array) -> tuple[Array, Array, Array]:
     """The same rows for nodes in another order: node `order[i]` becomes i, `rank` is the way back."""
     starts, senders, coefficients = rows
@@ -85,7 +86,7 @@ def turned(rows: Rows, order: Array, rank: Array) -> tuple[Array, Array, Array]:
     return new_starts, new_senders, new_coefficients
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def step(  # noqa: PLR0917
     rows: Rows, shared: Shared, gives: Array, takes: Array, front: Array, width: int, now: Real, then: Real,
     ahead: Array, waiting: Array,
@@ -126,7 +127,7 @@ def step(  # noqa: PLR0917
     return widened
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spread(  # noqa: PLR0917
     rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, origin: int, hops: int
 ) -> tuple[Array, Real]:
@@ -159,7 +160,7 @@ def spread(  # noqa: PLR0917
     return nodes, values
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def echoes(  # noqa: PLR0917
     inward: Rows, outward: Rows, shared: Shared, receives: Array, everyone: Array, reals: Array, places: Array, flags: Array,
     origins: Array, hops: int, out: Real,

@@ -7,9 +7,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, identity
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import splu
 
 from graph.network.links import Real, day_number
 from graph.network.network import Network
@@ -158,8 +155,13 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
     for (owner, owned), share in stakes.items():
         if owned == party:
             direct[owner] = share
+    if not stakes:
+        return Integrated(np.zeros(count), direct, np.ones(count, np.bool_), ())
     rows, columns = (np.array([pair[side] for pair in stakes], np.int64) for side in (0, 1))
     shares = np.array(list(stakes.values()), np.float64)
+    from scipy.sparse import csc_matrix, identity  # Loaded where somebody owns: it takes half a second.
+    from scipy.sparse.linalg import splu
+
     cyclic, closed = _cycles(rows, columns, shares, count)
     open_ = ~np.isin(rows, closed) | ~np.isin(columns, closed)
     matrix = csc_matrix((shares[open_], (rows[open_], columns[open_])), shape=(count, count))
@@ -178,6 +180,9 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
 
 def _cycles(rows: Places, columns: Places, shares: Real, count: int) -> tuple[list[int], tuple[int, ...]]:
     """Places that lie on a cycle, and those in sets that wholly own each other."""
+    from scipy.sparse import csc_matrix
+    from scipy.sparse.csgraph import connected_components
+
     graph = csc_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
     label = connected_components(graph, directed=True, connection="strong")[1]
     inner = label[rows] == label[columns]

@@ -1,15 +1,15 @@
 """The kernels of updates: rows that can change, the residual of one node, and the signed push that settles it."""
 
 import numpy as np
-from numba import njit
 
+from graph.signals.compiled import compiled
 from graph.signals.kernel import Array, Real, Rows, Shared
 
 Loose = tuple[Array, Array, Array, Array]
 """(begin, end, others, raw): row v is `begin[v]:end[v]` of the last two; rows lie anywhere, with room between them."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def residual(  # noqa: PLR0917
     inward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, seeds: Real, x: Real, node: int
 ) -> float:
@@ -28,7 +28,7 @@ def residual(  # noqa: PLR0917
     return float(seeds[node] + scale[node] * total - x[node])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def push(  # noqa: PLR0917
     outward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, x: Real, r: Real, queue: Array, queued: Array,
     waiting: int, tolerance: float, edges_max: int,
@@ -75,7 +75,7 @@ def push(  # noqa: PLR0917
     return walked, waiting
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def found_at(loose: Loose, node: int, other: int) -> int:
     """Place of `other` in a row, -1 where it is not there."""
     begin, end, others, _ = loose
@@ -85,7 +85,7 @@ def found_at(loose: Loose, node: int, other: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def loosened(starts: Array, others: Array, values: Real, room: int) -> tuple[Array, Array, Array, Real]:
     """Rows with `room` free places after each, and as many places again as there are, at the end."""
     count = len(starts) - 1
@@ -103,7 +103,7 @@ def loosened(starts: Array, others: Array, values: Real, room: int) -> tuple[Arr
     return begin, end, new_others, new_values
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def beyond(  # noqa: PLR0917
     outward: Loose, shared: Shared, receives: Array, nodes: Array, marked: Array, found: Array
 ) -> int:
@@ -128,7 +128,7 @@ def beyond(  # noqa: PLR0917
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def reached(outward: Rows, shared: Shared, receives: Array, scale: Real, seeds: Real) -> Array:
     """Per node whether anything of a seed arrives there, over however many hops: where the fixed point is above 0."""
     starts, receivers, coefficients = outward
@@ -161,7 +161,7 @@ def reached(outward: Rows, shared: Shared, receives: Array, scale: Real, seeds: 
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def renewed(  # noqa: PLR0917
     inward: Loose, shared: Shared, receives: Array, scale: Real, gives: Real, seeds: Real, before: Real, after: Real, nodes: Array
 ) -> int:

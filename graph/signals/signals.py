@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from graph.network.links import Real
 from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
@@ -34,6 +36,11 @@ class Signals:
     def association(self) -> Real:
         """Closeness to listed parties at any distance, per node."""
         return self._association.value
+
+    @cached_property
+    def closeness(self) -> Real:
+        """The same on the scale that is told, 0..1, where 1 is listed itself: listed neighbours bring nobody beyond that."""
+        return np.minimum(self.association, 1.0)
 
     @cached_property
     def trust(self) -> Trust:

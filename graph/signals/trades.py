@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from graph.network.links import Real
 from graph.network.network import Network
@@ -79,6 +77,11 @@ def sets_of(one: Places, two: Places) -> Iterator[tuple[int, ...]]:
 
 def components(one: NDArray[np.integer], two: NDArray[np.integer], count: int) -> NDArray[np.int32]:
     """The connected set of each of `count` nodes, as a number."""
+    if not len(one):
+        return np.arange(count, dtype=np.int32)
+    from scipy.sparse import csr_matrix  # Half a second to load, where nothing is connected for nothing.
+    from scipy.sparse.csgraph import connected_components
+
     graph = csr_matrix((np.ones(len(one)), (one, two)), shape=(count, count))
     labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
     return labels

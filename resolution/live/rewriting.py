@@ -11,6 +11,7 @@ from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, fresh_ids, name_parts
+from resolution.entities.returns import first_records, parted_ids
 from resolution.entities.searchable import search_rows
 from resolution.live.called import Called
 from resolution.live.parts import Clustered
@@ -60,9 +61,10 @@ def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told:
 def _named(call: Called, clustered: Clustered, before: Mapping[str, str]) -> Named:
     """The parts with ids. What cannot matter is not looked up: where one party went on as one, no id is new and none is left."""
     olds, parts = set(before.values()), clustered.parts
-    redirects = _redirects_to(call, olds) if len(olds) > 1 else {}
+    redirects = _redirects_to(call, olds) if len(olds) > 1 or len(parts) > 1 else {}
     in_use = _in_use(call, parts) if len(parts) > 1 or not olds else []
-    return name_parts(parts, before=before, redirects=redirects, now=call.now, in_use=in_use)
+    first = first_records(call.store, parted_ids(parts, before, redirects))
+    return name_parts(parts, before=before, redirects=redirects, now=call.now, in_use=in_use, first=first)
 
 
 def _redirects_to(call: Called, ids: Collection[str]) -> dict[str, str]:
@@ -101,6 +103,8 @@ def _write(
         store.write("entities/put_entities", rows=to_rows(entities))
         store.write("entities/put_members", rows=_member_rows(changed))
         store.write("entities/put_names", rows=(row for entity in entities for row in search_rows(entity)))
+    if named.returned:
+        store.write("entities/remove_redirects", ids=list(named.returned))
     if named.redirects:
         store.write("entities/put_redirects", rows=[{"old_id": o, "surviving_id": n} for o, n in sorted(named.redirects.items())])
     if named.events:

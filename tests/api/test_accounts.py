@@ -43,7 +43,8 @@ def test_a_ring_is_told_as_a_question_with_both_sides(made: Region) -> None:
 def test_a_repaired_listing_is_past(made: Region) -> None:
     text = told(made, made.story("repaired", "innocent_twin")[0]["record_id"])
     assert "Listed: " not in text
-    assert "Was listed, repaired: " in text
+    assert "Was listed, repaired: 1." in text
+    assert not re.search(r"Was listed, ended|case number|credit_repair", text.split("Good marks")[0])
     assert "Listed: " in told(made, made.story("repaired", "risky")[0]["record_id"])
 
 

@@ -1,16 +1,24 @@
 """The command's own promises: help, examples, options, exit codes, one way to tell trouble."""
 
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from api.cli import build
+from graph.pipeline import propagate
+from ontology.rulebook import default_rulebook
+from store.open import open_store
+from tests.graph.world import TODAY, World
 
 RUN = CliRunner()
 
@@ -62,6 +70,26 @@ def test_help_loads_nothing_heavy() -> None:
     script = f"import sys; from api.cli import build; build(); print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("call", [["show", "A"], ["explain", "B"], ["risky"], ["paths", "B"], ["entities"]])
+def test_a_question_about_a_small_store_loads_nothing_heavy(tmp_path: Path, call: list[str]) -> None:
+    world, address = World(), f"sqlite:///{tmp_path}/kith.db"
+    world.link("SUPPLIES", "A", "B", began_on="2026-01-05", amount=5000.0)
+    world.listed("A")
+    with closing(open_store(address)) as store:
+        world.keep(store)
+        propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=datetime(2026, 6, 30, tzinfo=UTC))
+    heavy = ("duckdb", "splink", "numba", "pandas", "fastapi", "neo4j")
+    script = f"""import sys
+from api.cli import build
+try:
+    build()({call!r})
+except SystemExit as end:
+    print(end.code, [name for name in {heavy} if name in sys.modules])"""
+    environment = os.environ | {"KITH_STORE": address, "KITH_TODAY": "2026-06-30"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True, env=environment)
+    assert done.stdout.splitlines()[-1] == "0 []"
 
 
 def test_the_version_is_told() -> None:

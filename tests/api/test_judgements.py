@@ -33,6 +33,8 @@ def caller(store: Store) -> Caller:
         for (left, right), bits in weights.items()
     ]
     store.write("entities/put_judgements", rows=[to_row(one) for one in said])
+    kept = {"propagate.as_of": "2024-05-01", "propagate.rulebook_hash": default_rulebook().content_hash}
+    store.write("meta/put", rows=[{"key": key, "value": value} for key, value in kept.items()])
     return Caller(create_app(House(Settings(today=date(2024, 5, 1), account="lin"), store, default_rulebook(), "test")))
 
 
@@ -139,6 +141,10 @@ def test_what_is_no_pair_is_a_problem_and_writes_nothing(
 def test_an_unknown_line_is_a_problem(caller: Caller) -> None:
     told = caller.ask("DELETE", "/v1/judgements/J-NONE")
     assert (told.status_code, told.json()["type"]) == (404, "urn:kith:problem:entry-unknown")
+
+
+def test_a_verdict_says_what_stays_as_it_is_until_which_run(caller: Caller) -> None:
+    assert "kith propagate" in say(caller, "r4", "r5", "different")["sentence"]
 
 
 def test_history_follows_a_joined_id_and_tells_what_people_said(caller: Caller) -> None:

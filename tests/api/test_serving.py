@@ -94,7 +94,7 @@ def test_a_port_that_is_taken_is_a_wrong_call(made: Region) -> None:
 
 
 def pages(dist: Path) -> Caller:
-    app = FastAPI()
+    app = FastAPI(docs_url=None, redoc_url=None)
     serve_pages(app, dist)
     return Caller(app)
 
@@ -108,8 +108,20 @@ def test_built_pages_are_served_with_their_assets_kept_and_their_document_for_ev
     for path in ("/", "/party/K-1", "/network?focus=K-1"):
         assert caller.get(path).text.startswith("<!doctype html>")
         assert caller.get(path).headers["cache-control"] == "no-cache"
+    for path in ("/find", "/party/K-1/ties", "/review", "/suppliers?q=x", "/network/"):
+        assert caller.get(path).status_code == 200
     assert caller.get("/v1/nothing").status_code == 404
     assert caller.get("/assets/absent.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/docs", "/redoc", "/match/K-1", "/metrics", "/entities", "/parties", "/index.php", "/findx", "/party"]
+)
+def test_a_path_that_is_no_page_is_not_there_whether_pages_are_built_or_not(tmp_path: Path, path: str) -> None:
+    assert pages(tmp_path).get(path).status_code == 404
+    (tmp_path / "index.html").write_text("<!doctype html><title>kith</title>")
+    told = pages(tmp_path).get(path)
+    assert (told.status_code, "<!doctype" in told.text) == (404, False)
 
 
 def test_no_file_outside_the_pages_can_be_had(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_the_lines_of_every_score_add_up_and_lead_to_rows(asked: Asked, profiles
             elif line.evidence_ids:
                 followed += rows(asked, (row_of[id_] for id_ in line.evidence_ids))
             elif line.kind is LineKind.POSITIVE and line.rule_id in ("longevity", "court_clean_5y"):
-                followed += rows(asked, (record.row_id for record in party_records(asked.store, party).records))
+                followed += rows(asked, (record.row_id for record in party_records(asked, party).records))
             elif line.kind is LineKind.TRUST:
                 behind = [row for tie in party_ties(asked, party).ties for row in tie.row_ids]
                 behind += [dealt.row_id for dealt in party_dealings(asked, party, DEALINGS_MAX).dealings]
@@ -168,7 +168,7 @@ def test_every_stake_and_every_count_is_that_of_its_rows(asked: Asked, profiles:
         assert one.dealings.total == told.total == len(told.dealings)
         counted = (one.dealings.on_time, one.dealings.late, one.dealings.defaulted, one.dealings.delivered)
         assert sum(counted) + one.dealings.not_delivered <= told.total
-        held = party_records(asked.store, one.party.id).records
+        held = party_records(asked, one.party.id).records
         assert one.records == len(held) == rows_or_records(asked, [record.row_id for record in held], len(held))
         assert one.sources == len({record.dataset for record in held})
         assert one.party.ties == len(party_ties(asked, one.party.id).ties) or one.party.ties > 0

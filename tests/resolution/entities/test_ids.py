@@ -56,6 +56,45 @@ def test_redirects_are_followed_on_when_the_survivor_joins_another() -> None:
     assert found.redirects == {"K-A": "K-C", "K-B": "K-C"}
 
 
+def test_after_an_un_merge_each_id_bears_its_first_records_again() -> None:
+    before = dict.fromkeys(["a", "b", "c", "link"], "K-ONE")
+    found = name_parts(
+        [["a"], ["b", "c"]],
+        before=before,
+        redirects={"K-TWO": "K-ONE"},
+        now=NOW,
+        first={"K-ONE": {"a"}, "K-TWO": {"b", "c"}},
+    )
+    assert (found.ids, found.redirects, found.returned) == (("K-ONE", "K-TWO"), {}, ("K-TWO",))
+    told = [(event.entity_id, event.kind, event.other_id) for event in found.events]
+    assert told == [("K-ONE", EventKind.SHRANK, None), ("K-TWO", EventKind.RETURNED, "K-ONE")]
+
+
+def test_the_surviving_id_follows_its_first_records_and_not_what_came_later() -> None:
+    before = dict.fromkeys("abcdefgh", "K-ONE")
+    first = {"K-ONE": {"a", "b"}, "K-TWO": {"c"}}
+    found = name_parts(
+        [["a", "b"], ["c", "d", "e", "f", "g", "h"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first
+    )
+    assert found.ids == ("K-ONE", "K-TWO")
+
+
+def test_an_old_id_whose_first_records_are_now_of_another_party_leads_there_and_that_is_told() -> None:
+    before = {"a": "K-ONE", "b": "K-ONE", "c": "K-THREE", "d": "K-THREE"}
+    first = {"K-ONE": {"a"}, "K-TWO": {"b"}}
+    found = name_parts([["a"], ["b", "c", "d"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
+    assert (found.ids, found.redirects, found.returned) == (("K-ONE", "K-THREE"), {"K-TWO": "K-THREE"}, ())
+    assert ("K-THREE", EventKind.LED, "K-TWO") in [(event.entity_id, event.kind, event.other_id) for event in found.events]
+
+
+def test_an_old_id_that_still_belongs_where_it_led_is_not_told_as_joined_again() -> None:
+    before = dict.fromkeys("abc", "K-ONE")
+    first = {"K-ONE": {"a"}, "K-TWO": {"b"}}
+    found = name_parts([["a", "b"], ["c"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
+    assert found.redirects == {"K-TWO": "K-ONE"}
+    assert sorted(kinds(found)) == [EventKind.SHRANK, EventKind.SPLIT]
+
+
 RECORDS = "abcdefgh"
 PARTITION = st.lists(st.integers(0, 4), min_size=len(RECORDS), max_size=len(RECORDS))
 
@@ -69,9 +108,11 @@ def test_through_any_runs_ids_stay_unique_and_every_old_id_leads_to_a_living_one
     before: dict[str, str] = {}
     redirects: dict[str, str] = {}
     seen: set[str] = set()
+    first: dict[str, set[str]] = {}
     for labels in runs:
         parts = parted(labels)
-        found = named(parts, before, redirects)
+        found = name_parts(parts, before=before, redirects=redirects, now=NOW, first=first)
+        first |= {own: set(part) for own, part in zip(found.ids, parts, strict=True) if own not in first}
         before, redirects = members(parts, found), found.redirects
         seen |= set(found.ids)
         assert len(set(found.ids)) == len(parts)

@@ -1489,7 +1489,7 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             /**
              * Other Id
-             * @description The entity it was joined from or split from.
+             * @description The entity it was joined from, split from or parted from; for `led` the id that leads here.
              */
             other_id?: string | null;
             /**
@@ -1508,7 +1508,7 @@ export interface components {
          * @description What happened to an entity between two runs of `kith resolve`.
          * @enum {string}
          */
-        EventKind: "created" | "merged" | "split" | "grew" | "shrank";
+        EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
@@ -1879,7 +1879,7 @@ export interface components {
          * @description Where a listing stands on the day asked for.
          * @enum {string}
          */
-        ListingState: "in_force" | "ended" | "repaired" | "disputed";
+        ListingState: "in_force" | "ended" | "disputed";
         /**
          * LoadedFile
          * @description One loaded file.
@@ -2378,6 +2378,12 @@ export interface components {
              * @default []
              */
             listings: components["schemas"]["ShownListing"][];
+            /**
+             * Sealed
+             * @description Listings that were repaired: what they said is in the sealed history only.
+             * @default 0
+             */
+            sealed: number;
             /**
              * Recognitions
              * @default []
@@ -3037,6 +3043,10 @@ export interface components {
              * @description A file of the same list that was loaded later and does not name it.
              */
             newer_file?: string | null;
+             * Branch
+             * @description The branch or head office that the list names, where it is not the party itself.
+             */
+            branch?: string | null;
         };
         /**
          * ShownName

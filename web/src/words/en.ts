@@ -160,7 +160,7 @@ export const en = {
     no_end: 'no end is set',
     evidence: 'Source row',
     ended: (n: number) => `${s(n, 'listing')} ended; without effect today.`,
-    state: { in_force: 'In force', ended: 'Ended', repaired: 'Repaired', disputed: 'Disputed' },
+    state: { in_force: 'In force', ended: 'Ended', disputed: 'Disputed' },
     recognition: 'Good mark',
     issuer: 'Issuer',
     case_no: 'Case',
@@ -181,7 +181,7 @@ export const en = {
   path: {
     shown_title: 'Shown only, without points',
     title: 'Paths to listed parties',
-    none: 'None within reach.',
+    none: 'None near enough to be told.',
     records: 'Records',
     rest: (n: number) => `${s(n, 'more path')} in the network.`,
     share: (share: string, strength: string) => `${share} of the exposure · ${strength}`,

@@ -222,7 +222,7 @@ export const zh = {
     no_end: '未定期限',
     evidence: '来源行',
     ended: (count) => `${n(count)} 项列名已结束，今日不生效。`,
-    state: { in_force: '有效', ended: '已结束', repaired: '已修复', disputed: '异议中' },
+    state: { in_force: '有效', ended: '已结束', disputed: '异议中' },
     recognition: '表彰',
     issuer: '机关',
     case_no: '案号',

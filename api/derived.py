@@ -1,0 +1,121 @@
+"""Scores, ties and signals on the day asked for: what the store keeps where that is of this day and these facts, else computed.
+
+Kept answers are of the day, the rulebook and the facts of the last `kith propagate`; nothing else may be told from them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from api.asked import Asked
+from api.changes import FACTS, KEPT_FACTS
+from api.explained import fresh_scores
+from graph.network.keeping import hub_rows, ties_around
+from graph.pipeline import all_signals
+from graph.scores.scoring import Scored
+from ontology.entity import Tie
+from ontology.score import Score, Standing
+from ontology.signal import Signal
+from store.port import Row, Store
+from store.rows import from_row
+
+TIES_MAX = 10_000
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a party stands, in short."""
+
+    standing: Standing
+    value: int | None
+
+
+def kept_holds(asked: Asked) -> bool:
+    """Whether the kept scores, ties and signals answer for the day, the rulebook and the facts asked about."""
+    kept = {row["key"]: row["value"] for row in asked.store.read("meta/all")}
+    same_rules = kept.get("propagate.rulebook_hash") == asked.rulebook.content_hash
+    return same_rules and kept.get("propagate.as_of") == asked.as_of.isoformat() and kept.get(FACTS) == kept.get(KEPT_FACTS)
+
+
+def scores_for(asked: Asked, ids: Iterable[str]) -> dict[str, Score]:
+    """Scores of these parties by id: the kept ones where they answer in this language, else computed."""
+    wanted = list(ids)
+    return scores_by_id(asked.store, wanted) if asked.lang == "en" and kept_holds(asked) else fresh_scores(asked, wanted)
+
+
+def places_for(asked: Asked, ids: Iterable[str]) -> dict[str, Place]:
+    """Where these parties stand, by id."""
+    wanted = list(ids)
+    if kept_holds(asked):
+        rows = asked.store.read("answers/scores_by_ids", ids=wanted)
+        return {row["entity_id"]: Place(Standing(row["standing"]), row["value"]) for row in rows}
+    scoring = asked.explainers.scoring(asked)
+    index = scoring.network.parties.index
+    return {id_: _place(scoring.score(index[id_])) for id_ in wanted if id_ in index}
+
+
+def scores_by_id(store: Store, ids: Iterable[str]) -> dict[str, Score]:
+    """Kept scores of these parties by id."""
+    rows = store.read("answers/scores_by_ids", ids=list(ids))
+    return {row["entity_id"]: Score.model_validate_json(row["document"]) for row in rows}
+
+
+def ties_of(asked: Asked, ids: Iterable[str], limit: int = TIES_MAX) -> list[Tie]:
+    """Ties that touch any of these parties or shared values, by id."""
+    wanted = list(ids)
+    if kept_holds(asked):
+        return [from_row(Tie, row) for row in asked.store.read("network/ties_of", ids=wanted, limit=limit)]
+    scoring = asked.explainers.scoring(asked)
+    return ties_around(scoring.network, scoring.looks.successions, wanted)[:limit]
+
+
+def shared_values(asked: Asked, ids: Iterable[str]) -> dict[str, Row]:
+    """Shared addresses, phones … by id, with their kind, value and number of sharers."""
+    wanted = list(ids)
+    if not wanted or kept_holds(asked):
+        return {row["id"]: row for row in asked.store.read("network/hubs_by_ids", ids=wanted)}
+    rows = hub_rows(asked.explainers.scoring(asked).network)
+    return {row["id"]: row for row in rows if row["id"] in wanted}
+
+
+def tie_counts(asked: Asked, ids: Iterable[str]) -> dict[str, int]:
+    """How many ties each of these has; those without are left out."""
+    wanted = list(ids)
+    if kept_holds(asked):
+        return {row["id"]: row["n"] for row in asked.store.read("answers/tie_counts_by_ids", ids=wanted)}
+    ends = [end for tie in ties_of(asked, wanted) for end in (tie.source_id, tie.target_id)]
+    return {id_: count for id_ in wanted if (count := ends.count(id_))}
+
+
+def exposures(asked: Asked, ids: Iterable[str]) -> dict[str, float]:
+    """Greatest exposure in any profile by party, 0..1."""
+    wanted = list(ids)
+    if kept_holds(asked):
+        return {row["entity_id"]: row["exposure"] for row in asked.store.read("answers/exposures_by_ids", ids=wanted)}
+    scoring = asked.explainers.scoring(asked)
+    index, nodes, risks = scoring.network.parties.index, scoring.network.nodes, scoring.signals.risks
+    return {
+        id_: max((float(risk.exposure[nodes[index[id_]]]) for risk in risks.values()), default=0.0)
+        for id_ in wanted
+        if id_ in index
+    }
+
+
+def signals_for(asked: Asked, party: str | None = None) -> Sequence[Signal]:
+    """Every signal that is not nothing, or those of one party, by party and name."""
+    if kept_holds(asked):
+        rows = asked.store.read("signals/of_entity", entity_id=party) if party else asked.store.read("signals/all")
+        return [Signal(**row) for row in rows]
+    told = (one for one in all_signals(asked.explainers.scoring(asked)) if party in (None, one.entity_id))
+    return sorted(told, key=lambda one: (one.entity_id, one.name))
+
+
+def listed_count(asked: Asked) -> int:
+    """How many parties have a listing of their own in force."""
+    if kept_holds(asked):
+        return sum(row["n"] for row in asked.store.read("answers/parties_by_standing") if row["standing"] == Standing.LISTED)
+    scoring = asked.explainers.scoring(asked)
+    return sum(1 for party in range(len(scoring.network)) if scoring.listings(party))
+
+
+def _place(scored: Scored) -> Place:
+    return Place(scored.standing, scored.value)

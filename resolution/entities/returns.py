@@ -1,0 +1,54 @@
+"""First records of ids: what each bore before anything was joined into it, so that an un-merge gives every id its own back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
+
+from ontology.entity import EntityEvent, EventKind
+from store.port import Store
+from store.rows import from_row
+
+Parts = Iterable[Collection[str]]
+BEGINNINGS = (EventKind.CREATED, EventKind.SPLIT, EventKind.RETURNED)
+ORDER = (*BEGINNINGS, EventKind.MERGED, EventKind.LED, EventKind.GREW, EventKind.SHRANK)
+"""Order of events of one run, which all bear its time."""
+
+
+def parted_ids(parts: Parts, before: Mapping[str, str], redirects: Mapping[str, str]) -> frozenset[str]:
+    """Ids that others lead to and whose records are of several parts now, with the ids that lead to them."""
+    if not redirects:
+        return frozenset()
+    survivors = set(redirects.values())
+    homes: dict[str, set[int]] = defaultdict(set)
+    for at, part in enumerate(parts):
+        for record in part:
+            if (own := before.get(record)) in survivors and own is not None:
+                homes[own].add(at)
+    parted = {own for own, places in homes.items() if len(places) > 1}
+    return frozenset(parted | {old for old, new in redirects.items() if new in parted})
+
+
+def first_records(store: Store, ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """First records by id, from the events of these ids; an id without events is left out."""
+    if not ids:
+        return {}
+    told: dict[str, list[EntityEvent]] = defaultdict(list)
+    for row in store.read("entities/events_of_ids", ids=sorted(ids)):
+        event = from_row(EntityEvent, row)
+        told[event.entity_id].append(event)
+    return {own: records for own, events in told.items() if (records := _replayed(events))}
+
+
+def _replayed(events: Iterable[EntityEvent]) -> frozenset[str]:
+    records: set[str] = set()
+    for event in sorted(sorted(events, key=lambda one: ORDER.index(one.kind)), key=attrgetter("happened_at")):
+        match event.kind:
+            case EventKind.MERGED:
+                break
+            case kind if kind in BEGINNINGS:
+                records = set(event.record_ids)
+            case EventKind.GREW:
+                records |= set(event.record_ids)
+            case EventKind.SHRANK:
+                records -= set(event.record_ids)
+    return frozenset(records)

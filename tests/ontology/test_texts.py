@@ -1,0 +1,29 @@
+"""Counts in sentences agree with their nouns, wherever a template has a number."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from ontology.texts import counted, fill, read_yaml
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 parties"), (1, "1 party"), (2, "2 parties"), (21, "21 parties")])
+def test_one_is_one_and_everything_else_many(number: int, said: str) -> None:
+    assert counted(number, "party", "parties") == said
+    assert fill("{n:party|parties}", {"n": number}) == fill("{n:party|parties}", {"n": str(number)}) == said
+
+
+def test_a_fact_without_a_noun_is_formatted_as_ever() -> None:
+    assert fill("{share:.1%} of {name}", {"share": 0.256, "name": "A|B"}) == "25.6% of A|B"
+
+
+NOUNS = "parties|records|rows|files|sources|pairs|ties|listings|dealings|days|steps|signals|invoices|disputes|orders"
+
+
+@pytest.mark.parametrize("room", ["api.words/en.yaml", "graph.explanations/sentences.yaml"])
+def test_no_template_puts_a_plural_after_a_bare_number(room: str) -> None:
+    package, name = room.split("/")
+    told = files(package).joinpath(name).read_text("utf-8")
+    assert re.findall(rf"\{{[a-z_]+\}} (?:{NOUNS})\b", told) == []
+    assert read_yaml(told)
