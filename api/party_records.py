@@ -22,7 +22,7 @@ UNOBSERVED: dict[str, object] = {
 
 
 def party_records(asked: Asked, entity_id: str) -> Records:
-    """Every record of the party that was observed by the day, with its file and row, and the rows of further files that tell it."""
+    """Every record of the party that was observed by the day, with its file and row, and further files' rows that tell it."""
     files, records = files_by_id(asked.store), records_by_day(asked, entity_id)
     further: dict[str, list[str]] = defaultdict(list)
     for told in asked.store.read("sources/file_statements", kind="records", ids=[record.id for record in records]):
