@@ -1,11 +1,10 @@
 """The records a party was put together from, as people read them."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from api.answers import Records, ShownRecord
 from api.asked import Asked
-from api.source_rows import files_by_id, told_row
+from api.source_rows import files_by_id, rows_of_statements, told_row
 from ontology.entity import Entity
 from ontology.record import Record
 from resolution.entities.assembly import assemble
@@ -24,10 +23,8 @@ UNOBSERVED: dict[str, object] = {
 def party_records(asked: Asked, entity_id: str) -> Records:
     """Every record of the party that was observed by the day, with its file and row, and further files' rows that tell it."""
     files, records = files_by_id(asked.store), records_by_day(asked, entity_id)
-    further: dict[str, list[str]] = defaultdict(list)
-    for told in asked.store.read("sources/file_statements", kind="records", ids=[record.id for record in records]):
-        further[told["id"]].append(told["row_id"])
-    return Records(records=tuple(shown_record(record, files, further[record.id]) for record in records))
+    further = rows_of_statements(asked.store, "records", [record.id for record in records])
+    return Records(records=tuple(shown_record(record, files, further.get(record.id, ())) for record in records))
 
 
 def records_by_day(asked: Asked, entity_id: str) -> list[Record]:

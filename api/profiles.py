@@ -18,7 +18,7 @@ from api.explained import case_shown, explained, path_lines
 from api.lines import parties_by_id, party_line
 from api.owners import party_owners
 from api.party_records import entity_by_day
-from api.source_rows import files_by_id, newer_file
+from api.source_rows import files_by_id, newer_file, rows_of_statements
 from api.words import words
 from graph.network.copies import copied_datasets
 from graph.network.standings import Listed
@@ -110,7 +110,15 @@ def _listings(asked: Asked, entity_id: str, score: Score) -> tuple[ShownListing,
         return None if one.party == party else names.called(one.party, asked.lang)
 
     every = (*own, *others)
-    return tuple(_listing(asked, one, one.rule, points, files, branch=branch_of(one)) for one in every if one.rule)
+    rows = rows_of_statements(asked.store, "listings", [one.listing.id for one in every]) if every else {}
+    return tuple(
+        _listing(asked, one, one.rule, points, newer=_newer(one, files, rows), branch=branch_of(one)) for one in every if one.rule
+    )
+
+
+def _newer(one: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> str | None:
+    """A newer file of the list that does not name the party any more, of a listing in force."""
+    return newer_file(files, rows.get(one.listing.id) or [one.listing.row_id]) if one.in_force else None
 
 
 def _sealed(asked: Asked, entity_id: str) -> int:
@@ -120,7 +128,7 @@ def _sealed(asked: Asked, entity_id: str) -> int:
 
 
 def _listing(
-    asked: Asked, one: Listed, rule: ListType, points: dict[str, int], files: dict[str, Row], *, branch: str | None
+    asked: Asked, one: Listed, rule: ListType, points: dict[str, int], *, newer: str | None, branch: str | None
 ) -> ShownListing:
     listing = one.listing
     same = ("id", "list_type", "issuer", "programme", "case_no", "listed_on", "reason", "duty")
@@ -138,7 +146,7 @@ def _listing(
         points=points.get(listing.id, 0),
         contest=_contest(asked, rule.appeal) if one.in_force else "",
         row_id=listing.row_id,
-        newer_file=newer_file(files, listing.row_id) if one.in_force else None,
+        newer_file=newer,
         branch=branch,
     )
 

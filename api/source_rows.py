@@ -1,5 +1,7 @@
 """Back to the source: the row a statement came from, as it was loaded."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from api.answers import ShownRow
@@ -40,14 +42,26 @@ def files_by_id(store: Store) -> dict[str, Row]:
     return {file["id"]: file for file in store.read("sources/files")}
 
 
-def newer_file(files: dict[str, Row], row_id: str) -> str | None:
-    """A file of the same kind and dataset that was loaded in a later call than the row's own and so tells it no more.
+def rows_of_statements(store: Store, kind: str, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Rows of every file that tells a statement, by its id; left out where a single file tells it.
 
-    A statement that a later file tells again has its row there. Files of one call are parts of one delivery.
+    kind: table of the statements: records, links, listings …
     """
-    own = files.get(row_id.rpartition("#")[0])
-    if own is None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for told in store.read("sources/file_statements", kind=kind, ids=list(ids)):
+        found[told["id"]].append(told["row_id"])
+    return found
+
+
+def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
+    """A file of the same kind and dataset that was loaded in a later call than any that has one of these rows.
+
+    row_ids: rows of all files that tell one statement. Files of one call are parts of one delivery.
+    """
+    telling = [file for row_id in row_ids if (file := files.get(row_id.rpartition("#")[0]))]
+    if not telling:
         return None
+    own = max(telling, key=lambda file: (file["loaded_at"], file["id"]))
     same = (file for file in files.values() if all(file[name] == own[name] for name in ("dataset", "mapping")))
     latest = max(same, key=lambda file: (file["loaded_at"], file["id"] == own["id"]))
     return str(latest["name"]) if latest["loaded_at"] > own["loaded_at"] else None

@@ -6,12 +6,13 @@ begins with a surname is told from a person by its characters; where they do not
 """
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from math import log
 
 from ontology.words import PartyKind
 from resolution.records.kind_words import table
-from resolution.records.text import HAN, fold
+from resolution.records.text import HAN, simplified
 from resolution.records.words import lines, pairs, rows
 
 MASKED = re.compile(r"[*×＊?？]+|某{1,2}")
@@ -47,7 +48,8 @@ def may_be_han_person(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\s+", "", fold(name)) if HAN.search(name) else re.sub(r"\s+", "", name)
+    spelled = simplified(unicodedata.normalize("NFKC", name)).lower() if HAN.search(name) else name
+    return re.sub(r"\s+", "", spelled)
 
 
 # --- firms and agencies ------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from ontology.words import PartyKind
 from resolution.comparisons.chosen import read_model
 from resolution.comparisons.model import model
 from resolution.pipeline import resolve
+from store.open import open_store
 from store.port import Store
 from store.rows import to_row
 from tests.resolution.aliases.test_aliases import NOON, RECORDS
@@ -91,6 +92,7 @@ def test_a_model_with_other_levels_or_no_chance_is_refused(tmp_path: Path) -> No
 
 def test_the_command_prints_both_kinds_or_writes_the_page(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path / 'k.db'}"
+    open_store(store).close()
     told = RUN.invoke(build(), ["model", "show", "--store", store])
     assert told.exit_code == 0, told.output
     assert "person-" in told.stdout

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ontology.record import NameRole
 from resolution.records.text import is_han
-from resolution.sources.mappings.language import AddressOf, Condition, Each, IdentifierOf, Mapping, NameOf, Party
+from resolution.sources.mappings.language import AddressOf, Condition, Each, IdentifierOf, Kind, Mapping, NameOf, Party
 from resolution.sources.mappings.references import PLACES, parts, reads
 from resolution.sources.mappings.written import Value
 from resolution.sources.statements.texts import folded, is_nothing, says_nothing, word_set
@@ -84,7 +84,7 @@ def _words_known(mapping: Mapping) -> dict[str, set[str]]:
     """Words for empty that the page itself looks up in a column: there they say something."""
     found: dict[str, set[str]] = defaultdict(set)
     for _, part in parts(mapping):
-        listed = [*part.values] if isinstance(part, Value) else []
+        listed = [*part.values] if isinstance(part, Value | Kind) else []
         listed += [*part.among, *part.not_among] if isinstance(part, Condition) else []
         for word in listed:
             if word and is_nothing(word):

@@ -20,7 +20,7 @@ from resolution.sources.statements.facts import Fields, Test, all_of, fact, text
 from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.making import SHARED, maker, with_more
 from resolution.sources.statements.nested import readable, texts_in
-from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day
+from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day, says_nothing
 
 RESIDENT_ID = "resident_id"
 NO_PERSONS = (PartyKind.FIRM, PartyKind.AGENCY)  # The id of somebody who stands for them is shown masked, and joins nothing.
@@ -301,6 +301,8 @@ def _names(one: NameOf) -> Callable[[Fields], Iterator[Name]]:
     def read(fields: Fields) -> Iterator[Name]:
         text, role = told(fields), one.role if one.role_by is None else NameRole(role_by(fields) or one.role)
         for part in _parts(text, one.split, one.value.column):
+            if one.split and says_nothing(part):  # One of several names in a cell is rather a word for none.
+                continue
             yield _name(" ".join(part.split()) if composed else part, role, given(fields), family(fields))
 
     return read
