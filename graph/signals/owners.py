@@ -92,7 +92,28 @@ class Ownership:
                     place[owner] = len(place)
                     waiting.append(owner)
                 stakes[place[owner], place[owned]] = share
+            if own := self._held_in_itself(owned, dataset):
+                others = sum(share for (_, into), share in stakes.items() if into == place[owned])
+                stakes[place[owned], place[owned]] = min(own, max(1.0 - others, 0.0))
         return list(place), stakes
+
+    def _held_in_itself(self, party: int, dataset: str | None) -> float:
+        """Share of its own stock that a party holds, 0..1: it belongs to its other holders in proportion."""
+        shares = [share for source, share in self._own_stock.get(party, ()) if dataset in (None, source)]
+        return max(shares, default=0.0)
+
+    @cached_property
+    def _own_stock(self) -> dict[int, list[tuple[str, float]]]:
+        """By party, what each source tells in force of its stake in itself: dataset and share."""
+        links, day, found = self.network.facts.links, self.network.as_of.toordinal(), dict[int, list[tuple[str, float]]]()
+        ends = zip(links["source_id"], links["target_id"], strict=True)
+        for row in (row for row, (owner, owned) in enumerate(ends) if owner == owned):
+            begun, ended = day_number(links["began_on"][row]), day_number(links["ended_on"][row])
+            if links["kind"][row] == "OWNS" and links["share"][row] and begun <= day and (not ended or ended > day):
+                party = self.network.parties.index.get(links["source_id"][row])
+                if party is not None:
+                    found.setdefault(party, []).append((links["dataset"][row], float(links["share"][row])))
+        return found
 
     def _shares(self, party: int, dataset: str | None) -> Iterable[tuple[int, float]]:
         ties = self._into(party).tolist()

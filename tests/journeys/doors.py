@@ -15,7 +15,7 @@ from api.paths import paths_to_listed
 from api.profiles import profile
 from api.rankings import listed_signals, reliable_parties, risky_parties
 from api.screenings.answers import Result
-from api.screenings.results import result_of
+from api.screenings.judged import result_of
 from api.ties import party_ties
 from ontology.listing import Listing
 from ontology.score import Standing

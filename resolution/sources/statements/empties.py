@@ -50,15 +50,20 @@ def no_country(text: str) -> bool:
 
 def no_piece(text: str) -> bool:
     """Whether a text is no given or family name: it has no letter, or is a word that nobody bears."""
-    if not says_nothing(text):
-        return False
     told = folded(text)
+    if not _says_nothing(text):
+        return False
     return not any(map(str.isalpha, told)) or told in word_set("no_name") or is_han(told)
 
 
 def no_name(text: str) -> bool:
     """Whether a text is no whole name: a word for empty, unless it is written as names are."""
-    return says_nothing(text) and (no_piece(text) or not text.strip().istitle())
+    return _says_nothing(text) and (no_piece(text) or not text.strip().istitle())
+
+
+def _says_nothing(text: str) -> bool:
+    """As `says_nothing`, of names: `???` is one that was misread."""
+    return says_nothing(text) and set(folded(text)) != {"?"}
 
 
 def _places(mapping: Mapping) -> Iterator[str]:
