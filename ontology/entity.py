@@ -15,7 +15,7 @@ class Entity(Word):
     id: Identity = Field(description="`K-` and 10 characters; survives re-runs, merges (the older stays) and splits.")
     kind: PartyKind
     name: str = Field(description="The name to show.")
-    name_other: str | None = Field(None, description="A name in the other script (Han or Latin), as a source wrote it.")
+    name_other: str | None = Field(None, description="A name in another script, as a source wrote it: Latin where there is one.")
     names: tuple[Name, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     addresses: tuple[Address, ...] = ()

@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from ontology.plurals import fill
+
 Words = Callable[..., str]
 
 
@@ -16,7 +18,7 @@ def words(lang: str) -> Words:
     told: dict[str, str] = yaml.safe_load(files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8"))
 
     def say(key: str, /, **facts: object) -> str:
-        return told[key].format(**facts)
+        return fill(told[key], facts)
 
     return say
 

@@ -197,7 +197,7 @@ class Account:
         w, listing = self.tellings.wording, one.listing
         if listing.case_no and one.rule and PERFORMED in one.rule.removal.grounds:
             return w.say("counterfactual.performed", case_no=listing.case_no)
-        return w.say("counterfactual.own", issuer=listing.issuer, day=w.day(listing.listed_on))
+        return w.say("counterfactual.own", issuer=self.tellings.issuer(listing.issuer), day=w.day(listing.listed_on))
 
     def _ceiling(self, own: Sequence[Listed], rest: Sequence[Listed]) -> str:
         """What that does to the ceiling, where it does something."""

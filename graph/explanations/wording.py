@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from ontology.plurals import fill
 from ontology.rulebook_parts import Language
 
 
@@ -19,8 +20,7 @@ class Wording:
 
     def say(self, key: str, **facts: object) -> str:
         """The template at a dotted key with its facts filled in. Raises KeyError where either is missing."""
-        told: str = _template(key, self.language).format(**facts)
-        return told
+        return fill(_template(key, self.language), facts)
 
     def percent(self, share: float) -> str:
         """A share as per cent, one decimal only where it tells something.

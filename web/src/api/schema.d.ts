@@ -1230,9 +1230,14 @@ export interface components {
             id: string;
             /**
              * Reporter
-             * @description Name of the one who reports, as the source wrote it.
+             * @description Name of the one who reports.
              */
             reporter: string;
+            /**
+             * Reporter Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            reporter_other?: string | null;
             /** Dealing */
             dealing: string;
             /** Outcome */
@@ -2146,7 +2151,7 @@ export interface components {
             name: string;
             /**
              * Name Other
-             * @description Its name in the other script, as a source wrote it.
+             * @description Its name in another script, as a source wrote it.
              */
             name_other?: string | null;
             /** Place */
@@ -2206,6 +2211,11 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
             /**
              * Kind
              * @description firm, person or agency; in a network also address or phone.
@@ -2938,8 +2948,16 @@ export interface components {
             list_type: string;
             /** Title */
             title: string;
-            /** Issuer */
+            /**
+             * Issuer
+             * @description In the language asked for, where the issuer is an agency of the store.
+             */
             issuer: string;
+            /**
+             * Issuer Other
+             * @description The issuer as the source names it, where that differs.
+             */
+            issuer_other?: string | null;
             /** Case No */
             case_no?: string | null;
             /**
@@ -3007,8 +3025,16 @@ export interface components {
             mark: string;
             /** Title */
             title: string;
-            /** Issuer */
+            /**
+             * Issuer
+             * @description In the language asked for, where the issuer is an agency of the store.
+             */
             issuer: string;
+            /**
+             * Issuer Other
+             * @description The issuer as the source names it, where that differs.
+             */
+            issuer_other?: string | null;
             /**
              * Given On
              * Format: date
