@@ -27,7 +27,11 @@ export function Reasons(given: Opens) {
                   {reason.sentence}
                   <small>
                     <code translate={false}>{reason.reason_code}</code>
-                    {line && <Backed line={line} title={reason.sentence} given={given} />}
+                    {line ? (
+                      <Backed line={line} title={reason.sentence} given={given} />
+                    ) : (
+                      <a href={partyLink(given.profile.party.id, 'records')}>{w.score.backed.records}</a>
+                    )}
                   </small>
                 </span>
                 <strong class="number">{signed(reason.points)}</strong>
