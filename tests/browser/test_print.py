@@ -1,13 +1,17 @@
 """What the pages look like on paper: nothing apart, nothing cut, colours kept, upright and across."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Page
 
+from api.screenings.answers import Screening
+from api.screenings.reports import as_html
 from tests.browser.conftest import Opener
+from tests.browser.region import sample
 
 A4 = {"upright": (703, 1016), "across": (1032, 687)}  # px within the margins
 RED = """() => {
@@ -33,6 +37,9 @@ CUT = """width => [...document.querySelectorAll('main *')].filter((part) => {
   const box = part.getBoundingClientRect();
   return box.width > 0 && box.height > 0 && !part.closest('.hidden, caption') && (box.right > width || box.left < 0);
 }).map((part) => part.outerHTML.slice(0, 120))"""
+
+OVER = """width => [...document.querySelectorAll('main *:not(caption, thead, thead *)')]
+  .filter((part) => part.getBoundingClientRect().right > width).length"""
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +96,17 @@ def test_whoever_prints_chooses_how_the_paper_lies(opened: Opener, listed: str) 
         sizes[str(across)] = re.findall(r"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", text)[0]
     assert float(sizes["False"][0]) < float(sizes["False"][1])
     assert float(sizes["True"][0]) > float(sizes["True"][1])
+
+
+@pytest.mark.parametrize("width", [A4["upright"][0], A4["across"][0], 390])
+def test_the_report_of_suppliers_fits_paper_and_a_hand(opened: Opener, api: httpx.Client, region: Path, width: int) -> None:
+    sent = api.post("/screenings", files={"file": ("suppliers.csv", Path(sample(region)["suppliers"]).read_bytes())})
+    page = opened(width=width).page
+    page.set_content(as_html(Screening.model_validate(sent.json()), file="suppliers.csv", lang="en"))
+    if width != 390:
+        page.emulate_media(media="print")
+    assert page.locator("tbody tr").count() > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(OVER, width) == 0
+    kept = page.evaluate("getComputedStyle(document.querySelector('.stop')).printColorAdjust")
+    assert kept == ("economy" if width == 390 else "exact")
