@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import yaml
 
-from ontology.plurals import fill
+from ontology.texts import fill
 
 Words = Callable[..., str]
 

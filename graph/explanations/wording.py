@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from ontology.plurals import fill
 from ontology.rulebook_parts import Language
+from ontology.texts import fill
 
 
 class Wording:

@@ -19,7 +19,7 @@ def told(lang: str) -> dict[str, str]:
 def test_both_languages_have_the_same_words_with_the_same_facts() -> None:
     en, zh = told("en"), told("zh")
     facts = {
-        lang: {key: set(re.findall(r"{(\w+)}", text)) for key, text in each.items()} for lang, each in (("en", en), ("zh", zh))
+        lang: {key: set(re.findall(r"{(\w+)[:}]", text)) for key, text in each.items()} for lang, each in (("en", en), ("zh", zh))
     }
     assert facts["en"] == facts["zh"]
 

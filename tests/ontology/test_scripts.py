@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from ontology.plurals import fill
 from ontology.scripts import called, other_name
+from ontology.texts import fill
 
 PLURALS = "parties|rows|records|pairs|sources|files|ties|listings|lists|firms|persons|paths|invoices|dealings|disputes|orders"
 NEVER_ONE = ("check.several", "chains.too_large", "model.counted", "train.")  # Several fit; a bound; whole samples.
@@ -45,4 +45,4 @@ def test_no_english_template_puts_a_plural_behind_a_number_that_may_be_one(file:
 def test_a_template_without_a_count_is_filled_as_ever_and_a_missing_fact_is_told() -> None:
     assert fill("{share:.1f} of {name}", {"share": 0.25, "name": "a|b"}) == "0.2 of a|b"
     with pytest.raises(KeyError):
-        fill("{n} {n:party|parties}", {"m": 1})
+        fill("{n:party|parties}", {"m": 1})
