@@ -16,6 +16,7 @@ class PartyRef(Word):
 
     id: Identity
     name: str
+    name_other: str | None = Field(None, description="Its name in another script, as a source wrote it.")
     kind: str = Field(description="firm, person or agency; in a network also address or phone.")
     place: str | None = None
     standing: Standing | None = Field(None, description="None for persons reached by a tie, addresses and phones.")
@@ -28,7 +29,7 @@ class PartyLine(Word):
     id: Identity
     kind: PartyKind
     name: str
-    name_other: str | None = Field(None, description="Its name in the other script, as a source wrote it.")
+    name_other: str | None = Field(None, description="Its name in another script, as a source wrote it.")
     place: str | None = None
     standing: Standing
     score: int | None = Field(None, description="350..950, or None with a state.")
@@ -130,7 +131,8 @@ class ShownListing(Word):
     id: Identity
     list_type: str
     title: str
-    issuer: str
+    issuer: str = Field(description="In the language asked for, where the issuer is an agency of the store.")
+    issuer_other: str | None = Field(None, description="The issuer as the source names it, where that differs.")
     programme: str | None = Field(None, description="Regime or list the issuer put it under, in its own words.")
     case_no: str | None = None
     listed_on: date | None = Field(description="None where the source does not tell the day.")
@@ -158,7 +160,8 @@ class ShownRecognition(Word):
     id: Identity
     mark: str
     title: str
-    issuer: str
+    issuer: str = Field(description="In the language asked for, where the issuer is an agency of the store.")
+    issuer_other: str | None = Field(None, description="The issuer as the source names it, where that differs.")
     given_on: date
     ends_on: date | None = None
     points: int = 0
@@ -182,7 +185,8 @@ class DealingLine(Word):
     """One dealing as the other side reports it."""
 
     id: Identity
-    reporter: str = Field(description="Name of the one who reports, as the source wrote it.")
+    reporter: str = Field(description="Name of the one who reports.")
+    reporter_other: str | None = Field(None, description="Its name in another script, as a source wrote it.")
     dealing: str
     outcome: str
     rating: float | None = Field(None, description="-1..1; only where the outcome is a rating.")

@@ -29,8 +29,10 @@ from api.routes import (
     rows,
     screenings,
     searches,
+    sessions,
     whys,
 )
+from api.sessions import Sessions, WrongKeys
 from ontology.errors import KithError
 from resolution.live import Live
 
@@ -43,15 +45,17 @@ def create_app(house: House) -> FastAPI:
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
+    app.state.sessions, app.state.wrong_keys = Sessions(), WrongKeys()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
     for noun in (consents, rows, judgements, models, records, rings, whys):
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
+    app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
     _tell_errors(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
-    app.add_middleware(Guards, settings=house.settings)
+    app.add_middleware(Guards, settings=house.settings, sessions=app.state.sessions)
     return app
 
 

@@ -7,6 +7,8 @@ from api.permissions import may_tell, permit_look
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.words import PartyKind
+from resolution.judgements.waiting import parties_of
+from store.port import Store
 from store.rows import from_row
 
 DEALINGS_MAX = 10_000
@@ -16,9 +18,18 @@ def party_dealings(asked: Asked, entity_id: str, limit: int) -> DealingLines:
     """The latest `limit` dealings told of the party up to the day, each with the row that states it."""
     told, _ = told_dealings(asked, entity_id, DEALINGS_MAX)
     shown = told[:limit]
-    rows = asked.store.read("entities/records_by_ids", ids=sorted({one.reporter_id for one in shown}))
-    names = {record.id: record.name for record in (from_row(Record, row) for row in rows)}
-    return DealingLines(total=len(told), dealings=tuple(_line(one, names.get(one.reporter_id, "")) for one in shown))
+    names = _reporters(asked.store, {one.reporter_id for one in shown})
+    return DealingLines(total=len(told), dealings=tuple(_line(one, *names.get(one.reporter_id, ("", None))) for one in shown))
+
+
+def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str | None]]:
+    """Both names of the party behind each record; where none was resolved yet, the record's own name."""
+    rows = store.read("entities/records_by_ids", ids=sorted(record_ids))
+    own: dict[str, tuple[str, str | None]] = {one.id: (one.name, None) for one in (from_row(Record, row) for row in rows)}
+    party_of = parties_of(store, record_ids)
+    parties = parties_by_id(store, sorted(set(party_of.values())))
+    resolved = {one: parties[party] for one, party in party_of.items() if party in parties}
+    return own | {one: (party["name"], party["name_other"]) for one, party in resolved.items()}
 
 
 def told_dealings(asked: Asked, entity_id: str, limit: int) -> tuple[list[Experience], bool]:
@@ -33,6 +44,6 @@ def told_dealings(asked: Asked, entity_id: str, limit: int) -> tuple[list[Experi
     return shown, len(shown) < len(told)
 
 
-def _line(told: Experience, reporter: str) -> DealingLine:
+def _line(told: Experience, reporter: str, other: str | None) -> DealingLine:
     same = {"id", "dealing", "outcome", "rating", "amount", "currency", "happened_on", "disputed", "row_id"}
-    return DealingLine(**told.model_dump(include=same), reporter=reporter)
+    return DealingLine(**told.model_dump(include=same), reporter=reporter, reporter_other=other)

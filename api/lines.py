@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from api.answers import PartyLine, PartyRef
 from api.asked import Asked
 from api.derived import Place, places_for, scores_for, shared_values, tie_counts
+from ontology import scripts
 from ontology.entity import Entity
 from ontology.score import LineKind, Score, Standing
 from ontology.words import PartyKind
-from resolution.records.text import is_han
 from store.port import Row, Store
 
 
@@ -50,10 +50,9 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
     )
 
 
-def called(party: PartyLine | Entity, lang: str) -> str:
-    """Its name in the script of the language where a source wrote one, else its name; never translated."""
-    other = party.name_other
-    return other if other and is_han(party.name) != (lang == "zh") and is_han(other) == (lang == "zh") else party.name
+def called(party: PartyLine | PartyRef | Entity, lang: str) -> str:
+    """What a party is called in the language."""
+    return scripts.called(party.name, party.name_other, lang)
 
 
 def party_refs(asked: Asked, ids: Iterable[str]) -> dict[str, PartyRef]:
@@ -74,4 +73,5 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
 def _ref(party: Row, place: Place | None) -> PartyRef:
     """A firm's standing is never told beside a person: a person is shown without any."""
     standing, value = (place.standing, place.value) if place else (None, None)
-    return PartyRef(id=party["id"], name=party["name"], kind=party["kind"], place=party["place"], standing=standing, score=value)
+    told_of = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
+    return PartyRef(**told_of, standing=standing, score=value)

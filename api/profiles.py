@@ -131,10 +131,11 @@ def _listing(
     asked: Asked, one: Listed, rule: ListType, points: dict[str, int], *, newer: str | None, branch: str | None
 ) -> ShownListing:
     listing = one.listing
-    same = ("id", "list_type", "issuer", "programme", "case_no", "listed_on", "reason", "duty")
+    same = ("id", "list_type", "programme", "case_no", "listed_on", "reason", "duty")
     told = {name: getattr(listing, name) for name in same}
     return ShownListing(
         **told,
+        **_issuer(asked, listing.issuer),
         title=rule.named(asked.lang).title,
         ends_on=one.ends_on,
         in_force=one.in_force,
@@ -173,9 +174,15 @@ def _recognitions(asked: Asked, entity_id: str, score: Score) -> tuple[ShownReco
 
 def _recognition(asked: Asked, mark: Recognition, points: dict[str, int]) -> ShownRecognition:
     rule = asked.rulebook.positive_signal(mark.mark)
-    told = {name: getattr(mark, name) for name in ("id", "mark", "issuer", "given_on", "ends_on", "row_id")}
+    told = {name: getattr(mark, name) for name in ("id", "mark", "given_on", "ends_on", "row_id")}
     title = rule.told(asked.lang) if rule else mark.mark.replace("_", " ")
-    return ShownRecognition(**told, title=title, points=points.get(mark.id, 0))
+    return ShownRecognition(**told, **_issuer(asked, mark.issuer), title=title, points=points.get(mark.id, 0))
+
+
+def _issuer(asked: Asked, told: str) -> dict[str, str | None]:
+    """The issuer's name in the language asked for, and the source's own where that differs."""
+    name = asked.explainers.scoring(asked).network.parties.issuer(told, asked.lang)
+    return {"issuer": name, "issuer_other": told if name != told else None}
 
 
 def _points(score: Score) -> dict[str, int]:

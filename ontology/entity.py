@@ -16,7 +16,7 @@ class Entity(Word):
     kind: PartyKind
     may_be_person: bool = Field(False, description="Of unknown kind, and called as people are: spared what persons are spared.")
     name: str = Field(description="The name to show.")
-    name_other: str | None = Field(None, description="A name in the other script (Han or Latin), as a source wrote it.")
+    name_other: str | None = Field(None, description="A name in another script, as a source wrote it: Latin where there is one.")
     names: tuple[Name, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     addresses: tuple[Address, ...] = ()

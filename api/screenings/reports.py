@@ -59,7 +59,7 @@ def harmless(cell: object) -> str:
 
 
 def as_html(screening: Screening, *, file: str, lang: str) -> str:
-    """A page that stands alone: no script, nothing from elsewhere, A4 when printed."""
+    """A page that stands alone: no script, nothing from elsewhere, made for paper, upright or across."""
     say = words(lang)
     title = say("report.title")
     under = say("report.under", as_of=day(screening.as_of, lang), rulebook=screening.rulebook)

@@ -149,7 +149,9 @@ def _ended(account: Account) -> Iterable[str]:
     for listed in account.tellings.network.listings.get(account.party, ()):
         if listed.shown and not listed.in_force and listed.rule and listed.ends_on and not listed.listing.removed_on:
             noun = listed.rule.named(account.tellings.language).party_as
-            yield w.sentences(w.say("ended", issuer=listed.listing.issuer, party_as=noun, day=w.day(listed.ends_on)))
+            yield w.sentences(
+                w.say("ended", issuer=account.tellings.issuer(listed.listing.issuer), party_as=noun, day=w.day(listed.ends_on))
+            )
 
 
 def _told(account: Account, reached: Reached) -> PathTold:
@@ -214,7 +216,8 @@ def _roles(account: Account) -> tuple[str, ...]:
 
 
 def _association(account: Account) -> float:
-    return 0.0 if account.person else float(account.tellings.scoring.signals.closeness[account.node])
+    """0..1: the signal adds up over listed parties and rounds, the scale ends where a party is listed itself."""
+    return 0.0 if account.person else min(1.0, float(account.tellings.scoring.signals.closeness[account.node]))
 
 
 def _association_sentence(account: Account) -> str:

@@ -196,7 +196,7 @@ class Account:
         w, listing = self.tellings.wording, one.listing
         if listing.case_no and one.rule and PERFORMED in one.rule.removal.grounds:
             return w.say("counterfactual.performed", case_no=listing.case_no)
-        return w.say("counterfactual.own", issuer=listing.issuer, on=self.tellings.listed_on(listing))
+        return w.say("counterfactual.own", issuer=self.tellings.issuer(listing.issuer), on=self.tellings.listed_on(listing))
 
     def _ceiling(self, own: Sequence[Listed], rest: Sequence[Listed]) -> str:
         """What that does to the ceiling, where it does something."""

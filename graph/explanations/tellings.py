@@ -46,12 +46,16 @@ class Tellings:
         """What the party is called in this language."""
         return self.network.parties.called(party, self.language)
 
+    def issuer(self, told: str) -> str:
+        """What an issuer is called in this language."""
+        return self.network.parties.issuer(told, self.language)
+
     def listing(self, listed: Listed, *, key: str = "listed", name: str = "") -> str:
         """A listing as a sentence (`listed`), or as the apposition after a party's name (`clause`)."""
         told, w = listed.listing, self.wording
         facts = {
             "name": name,
-            "issuer": told.issuer,
+            "issuer": self.issuer(told.issuer),
             "on": self.listed_on(told),
             "case_no": told.case_no,
             "party_as": self._party_as(listed),
@@ -233,7 +237,7 @@ class Tellings:
         w, facts = self.wording, line.facts
         if "day" in facts:
             mark = next(one.mark for told in self.network.marks.values() for one in told if one.mark.id == line.evidence[0])
-            return w.say("line.given", title=self.title(line), issuer=mark.issuer, day=w.day(mark.given_on))
+            return w.say("line.given", title=self.title(line), issuer=self.issuer(mark.issuer), day=w.day(mark.given_on))
         if "kept" in facts:
             return w.say("line.kept", title=self.title(line), **facts)
         if "on_time" in facts:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from ontology.rulebook_parts import Language
 from ontology.rulebook_persons import SoleTraders
+from ontology.scripts import called
 from ontology.words import PartyKind
 from store.port import Columns
 
 KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)
 FIRM, PERSON, AGENCY, UNKNOWN = range(4)
+SEVERAL = -1
 DAY_MAX = np.iinfo(np.int32).max
 Document = dict[str, Any]
 
@@ -43,11 +46,23 @@ class Parties:
         """The kind of one party."""
         return KINDS[self.kind[party]]
 
+    @cached_property
+    def agency_of(self) -> dict[str, int]:
+        """Agencies by every name they bear; a name that several bear is nobody's."""
+        named: dict[str, int] = {}
+        for place in (self.kind == AGENCY).nonzero()[0].tolist():
+            for text in {name["text"] for name in self.documents[place].get("names") or ()} | {self.names[place]}:
+                named[text] = place if named.get(text, place) == place else SEVERAL
+        return {text: place for text, place in named.items() if place != SEVERAL}
+
+    def issuer(self, told: str, language: Language) -> str:
+        """An issuer as a source names it; where it is an agency of the store, what that is called in the language."""
+        place = self.agency_of.get(told.strip())
+        return told if place is None else self.called(place, language)
+
     def called(self, party: int, language: Language) -> str:
-        """Its name in the script of the language where a source wrote one, else its name; never translated."""
-        name, other = self.names[party], self.documents[party].get("name_other")
-        wanted = language == "zh"
-        return other if other and is_han(name) != wanted and is_han(other) == wanted else name
+        """What a party is called in the language."""
+        return called(self.names[party], self.documents[party].get("name_other"), language)
 
 
 def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
@@ -67,15 +82,6 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
         sole_trader=np.fromiter(traders, np.bool_, len(documents)),
         personal=(kind == PERSON) | maybe,
     )
-
-
-def is_han(text: str) -> bool:
-    """Whether a text holds Chinese characters.
-
-    >>> is_han("Lanting 岚汀"), is_han("Lanting")
-    (True, False)
-    """
-    return any("\u3400" <= sign <= "\u9fff" for sign in text)
 
 
 def first_day(told: str | None) -> int:

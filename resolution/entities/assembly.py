@@ -8,13 +8,14 @@ from typing import TypeVar
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
 from ontology.registration import state_of, status_names, status_told
+from ontology.scripts import other_name
 from ontology.words import PartyKind
 from resolution.records.addresses import says_where
 from resolution.records.contacts import usable
 from resolution.records.firms import firm_name
 from resolution.records.kinds import may_be_person
 from resolution.records.regions import region_name
-from resolution.records.text import fold, is_han
+from resolution.records.text import fold
 
 Said = TypeVar("Said")
 ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.WEAK: 3}
@@ -34,7 +35,7 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
         kind=kind,
         may_be_person=kind is PartyKind.UNKNOWN and any(may_be_person(record.name) for record in ranked if record.names),
         name=shown,
-        name_other=next((name.text for name in names if is_han(name.text) != is_han(shown)), None),
+        name_other=other_name(shown, [name.text for name in names]),
         names=names,
         identifiers=_once([one for record in ranked for one in record.identifiers], key=lambda one: (one.scheme, one.value)),
         addresses=_once(

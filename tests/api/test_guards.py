@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI, Request
 
 from api.guards import Guards
+from api.sessions import Sessions
 from api.settings import Settings
 from tests.api.callers import Caller
 
@@ -27,7 +28,7 @@ def client(**settings: object) -> Caller:
     def page() -> str:
         return "page"
 
-    app.add_middleware(Guards, settings=Settings(**settings))  # type: ignore[arg-type]
+    app.add_middleware(Guards, settings=Settings(**settings), sessions=Sessions())  # type: ignore[arg-type]
     return Caller(app)
 
 

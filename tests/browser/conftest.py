@@ -123,7 +123,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opener]:
     """Makes watched pages; at the end of the test each of them must have been quiet."""
     pages: list[Watched] = []
 
-    def make(*, lang: str = "en", theme: str = "light", width: int = 1440) -> Watched:
+    def make(*, lang: str = "en", theme: str = "light", width: int = 1440, at: str = site) -> Watched:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             locale="zh-CN" if lang == "zh" else "en-GB",
@@ -131,7 +131,7 @@ def opened(browser: Browser, site: str) -> Iterator[Opener]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE_S * 1000)
-        watched = Watched(context.new_page(), site)
+        watched = Watched(context.new_page(), at)
         pages.append(watched)
         return watched
 

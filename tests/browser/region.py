@@ -45,10 +45,11 @@ def _kith(folder: Path, *command: str) -> str:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a running `kith serve` over that store; stopped at the end."""
+def served(folder: Path, key: str | None = None) -> Iterator[str]:
+    """The address of a running `kith serve` over that store; stopped at the end. With `key` it asks for that key."""
     command = [*KITH, "--json", "serve", "--port", "0"]
-    server = subprocess.Popen(command, cwd=PROJECT, env=_environment(folder), stdout=subprocess.PIPE, text=True)
+    environment = {**_environment(folder), **({"KITH_API_KEY": key} if key else {})}
+    server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         yield str(_first_answer(server)["url"]).rstrip("/")

@@ -46,7 +46,7 @@ def _of_party(asked: Asked, id_: str, one: Profile, profiles: dict[str, Profile]
         yield f"{id_}: listed {own}, standings {sorted(map(str, standings))}"
     if node.listed != own or line.score != one.score.value or line.state != one.score.state:
         yield f"{id_}: line or picture differs"
-    if one.sentence.startswith("Not on any") == own:
+    if one.sentence.startswith(("Not on any", "No listing in force")) == own:
         yield f"{id_}: listed {own}, yet: {one.sentence}"
     result = result_of(one)
     if (result is Result.STOP and not own) or (own and result not in (Result.STOP, Result.LOOK)):

@@ -37,7 +37,7 @@ FOLLOWED = {
     "score.exposures[].value", "score.exposures[].points", "score.exposures[].remainder",
     "score.exposures[].contributions[].value", "score.exposures[].paths[].strength", "score.exposures[].paths[].covered",
     "score.exposures[].paths[].steps[].coefficient",
-    "listings[].points", "recognitions[].points",
+    "sealed", "listings[].points", "recognitions[].points",
     "paths[].strength", "paths[].covered", "paths[].hops[].share", "paths[].hops[].amount", "paths[].hops[].coefficient",
     "owners.owners[].stake", "owners.owners[].direct", "owners.untold", "owners.holdings[].share",
     "owners.holdings[].told[].share",
@@ -62,6 +62,15 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
 @pytest.fixture(scope="module")
 def profiles(asked: Asked) -> list[Profile]:
     return [profile(asked, row["id"]) for row in asked.store.read("entities/all")]
+
+
+def test_sealed_listings_are_those_that_their_issuers_took_off(asked: Asked, profiles: list[Profile]) -> None:
+    for one in profiles:
+        rows = asked.store.read("network/listings_of", entity_id=one.party.id)
+        removed = [row for row in rows if row["removed_on"] and row["removed_on"] <= asked.as_of.isoformat()]
+        assert one.sealed <= len(removed)
+        assert (one.sealed > 0) == bool(removed)
+    assert any(one.sealed for one in profiles)
 
 
 def numbers(told: Any, at: str = "") -> Iterator[str]:

@@ -3,8 +3,10 @@ import './base.css';
 import './print.css';
 import { render } from 'preact';
 import { ErrorBoundary, LocationProvider, Route, Router, lazy } from 'preact-iso';
+import { loadSession, session } from './api/session';
 import { FindPage } from './pages/find/Page';
 import { NowherePage } from './pages/Nowhere';
+import { SignInPage } from './pages/sign-in/Page';
 import { Shell } from './parts/Shell';
 import { drawTheme } from './parts/theme';
 
@@ -33,5 +35,12 @@ function Pages() {
   );
 }
 
+/** Nothing is asked before the server has told whether it needs the key. */
+function Door() {
+  if (session.value === null) return null;
+  return session.value.key_needed && !session.value.signed_in ? <SignInPage /> : <Pages />;
+}
+
 drawTheme();
-render(<Pages />, document.getElementById('page') as HTMLElement);
+void loadSession();
+render(<Door />, document.getElementById('page') as HTMLElement);

@@ -59,7 +59,7 @@ def test_the_page_stands_alone_and_shows_no_markup_of_the_data() -> None:
     assert "<Trading>" not in page
     assert "&lt;Trading&gt;" in page
     assert not re.search(r"<script|<link|src=|https?://|@import|url\(", page)
-    assert "@page{size:A4" in page
+    assert "@page{margin" in page
 
 
 def test_the_page_names_sources_day_and_rulebook_and_says_that_fine_is_no_guarantee() -> None:

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CARRIED } from '../parts/address';
 import { language } from '../words';
+import { expire } from './session';
 import type { ProblemAnswer } from './types';
 
 export class Problem extends Error {
@@ -40,6 +41,7 @@ export async function ask<T>(url: string, options: RequestInit = {}): Promise<T>
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem({ type: 'about:blank', title: '', status: 0 });
   });
+  if (response.status === 401) expire();
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }

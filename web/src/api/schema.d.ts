@@ -1260,9 +1260,14 @@ export interface components {
             id: string;
             /**
              * Reporter
-             * @description Name of the one who reports, as the source wrote it.
+             * @description Name of the one who reports.
              */
             reporter: string;
+            /**
+             * Reporter Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            reporter_other?: string | null;
             /** Dealing */
             dealing: string;
             /** Outcome */
@@ -2181,7 +2186,7 @@ export interface components {
             name: string;
             /**
              * Name Other
-             * @description Its name in the other script, as a source wrote it.
+             * @description Its name in another script, as a source wrote it.
              */
             name_other?: string | null;
             /** Place */
@@ -2241,6 +2246,11 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /**
+             * Name Other
+             * @description Its name in another script, as a source wrote it.
+             */
+            name_other?: string | null;
             /**
              * Kind
              * @description firm, person or agency; in a network also address or phone.
@@ -2979,8 +2989,16 @@ export interface components {
             list_type: string;
             /** Title */
             title: string;
-            /** Issuer */
+            /**
+             * Issuer
+             * @description In the language asked for, where the issuer is an agency of the store.
+             */
             issuer: string;
+            /**
+             * Issuer Other
+             * @description The issuer as the source names it, where that differs.
+             */
+            issuer_other?: string | null;
             /**
              * Programme
              * @description Regime or list the issuer put it under, in its own words.
@@ -3043,6 +3061,7 @@ export interface components {
              * @description A file of the same list that was loaded later and does not name it.
              */
             newer_file?: string | null;
+            /**
              * Branch
              * @description The branch or head office that the list names, where it is not the party itself.
              */
@@ -3069,8 +3088,16 @@ export interface components {
             mark: string;
             /** Title */
             title: string;
-            /** Issuer */
+            /**
+             * Issuer
+             * @description In the language asked for, where the issuer is an agency of the store.
+             */
             issuer: string;
+            /**
+             * Issuer Other
+             * @description The issuer as the source names it, where that differs.
+             */
+            issuer_other?: string | null;
             /**
              * Given On
              * Format: date

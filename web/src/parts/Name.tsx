@@ -21,27 +21,37 @@ export function Shape({ kind }: { kind: NodeKind }) {
   );
 }
 
+const OtherName = ({ children }: { children: string | null }) =>
+  children === null ? null : (
+    <>
+      {' '}
+      <span class="other">
+        <Text>{children}</Text>
+      </span>
+    </>
+  );
+
 /** Both names, the one in the page's script first. */
 export function Names({ party }: { party: Named }) {
   const [first, other] = namesOf(party);
   return (
     <>
       <Text>{first}</Text>
-      {other && (
-        <>
-          {' '}
-          <span class="other">
-            <Text>{other}</Text>
-          </span>
-        </>
-      )}
+      <OtherName>{other}</OtherName>
     </>
   );
 }
 
-/** A link to a party's page; shared values have none. */
+/** A link to a party's page, its other name behind it; shared values have neither. */
 export function PartyName({ party }: { party: Named & { id: string; kind: NodeKind } }) {
-  const name = <Text>{namesOf(party)[0]}</Text>;
-  if (isShared(party.kind)) return name;
-  return <a href={partyLink(party.id)}>{name}</a>;
+  const [first, other] = namesOf(party);
+  if (isShared(party.kind)) return <Text>{first}</Text>;
+  return (
+    <>
+      <a href={partyLink(party.id)}>
+        <Text>{first}</Text>
+      </a>
+      <OtherName>{other}</OtherName>
+    </>
+  );
 }

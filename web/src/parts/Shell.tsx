@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
 import { useRemote } from '../api/client';
+import { session, signOut } from '../api/session';
 import type { About } from '../api/types';
 import { language, speak, words } from '../words';
 import { date } from '../words/shown';
@@ -99,6 +100,24 @@ function useSlash() {
   }, []);
 }
 
+export function LanguageButton() {
+  const zh = language.value === 'zh';
+  return (
+    <button type="button" class="bare" lang={zh ? 'en' : 'zh-Hans'} onClick={() => speak(zh ? 'en' : 'zh')}>
+      {zh ? 'English' : '中文'}
+    </button>
+  );
+}
+
+export function ThemeButton() {
+  const w = words();
+  return (
+    <button type="button" class="bare theme" onClick={turnTheme}>
+      {theme.value === 'dark' ? w.shell.light : w.shell.dark}
+    </button>
+  );
+}
+
 export function Shell({ children }: { children: ComponentChildren }) {
   const { route } = useLocation();
   const about = useRemote<About>('/v1/about');
@@ -122,17 +141,13 @@ export function Shell({ children }: { children: ComponentChildren }) {
           onSearch={(text) => route(link('/find', { q: text }))}
         />
         <AsOf known={known} />
-        <button
-          type="button"
-          class="bare"
-          lang={language.value === 'zh' ? 'en' : 'zh-Hans'}
-          onClick={() => speak(language.value === 'zh' ? 'en' : 'zh')}
-        >
-          {language.value === 'zh' ? 'English' : '中文'}
-        </button>
-        <button type="button" class="bare theme" onClick={turnTheme}>
-          {theme.value === 'dark' ? w.shell.light : w.shell.dark}
-        </button>
+        <LanguageButton />
+        <ThemeButton />
+        {session.value?.signed_in && (
+          <button type="button" class="bare sign-out" onClick={() => void signOut()}>
+            {w.sign_in.out}
+          </button>
+        )}
       </header>
       <Rail />
       <main id="content" tabIndex={-1}>

@@ -10,10 +10,15 @@ function firstGuess(): Theme {
 
 export const theme = signal<Theme>(firstGuess());
 
+const draw = (shown: Theme) => {
+  document.documentElement.dataset.theme = shown;
+};
+
+/** Draws the theme; paper is always light. */
 export function drawTheme(): void {
-  effect(() => {
-    document.documentElement.dataset.theme = theme.value;
-  });
+  effect(() => draw(theme.value));
+  addEventListener('beforeprint', () => draw('light'));
+  addEventListener('afterprint', () => draw(theme.value));
 }
 
 export function turnTheme(): void {

@@ -4,7 +4,8 @@ import fcose from 'cytoscape-fcose';
 import { coloursOf, fontOf } from './colours';
 import { elementsOf, startOf, type Wording } from './elements';
 import { settle, stretch } from './layout';
-import { paintMarks } from './marks';
+import { paintMarks, placeOf } from './marks';
+import { keepPrinted } from './printed';
 import { visible, type Picture } from './state';
 import { styleOf } from './style';
 
@@ -86,6 +87,7 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     autounselectify: true,
   });
   const layer = overlay(host);
+  const stopPrinting = keepPrinted(cy, look, host);
   const kept = new Map<string, Position>();
   const scale = () => Math.max(devicePixelRatio, 1);
 
@@ -95,7 +97,7 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     const [width, height] = [Math.round(host.clientWidth * scale()), Math.round(host.clientHeight * scale())];
     if (layer.width !== width || layer.height !== height) Object.assign(layer, { width, height });
     pen.clearRect(0, 0, width, height);
-    paintMarks(pen, cy, look, scale());
+    paintMarks(pen, cy, look, placeOf(cy, scale()));
   };
   const remember = () =>
     cy.nodes().forEach((node) => {
@@ -175,6 +177,7 @@ export function drawing(host: HTMLElement, wording: Wording, events: Events): Dr
     },
     destroy: () => {
       size.disconnect();
+      stopPrinting();
       cy.destroy();
       layer.remove();
     },
@@ -192,7 +195,7 @@ async function picturePng(
   const canvas = Object.assign(document.createElement('canvas'), { width: picture.width, height: picture.height });
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
   pen.drawImage(picture, 0, 0);
-  paintMarks(pen, cy, look, PNG_SCALE);
+  paintMarks(pen, cy, look, placeOf(cy, PNG_SCALE));
   pen.fillStyle = look.colours.ink2;
   pen.font = `${12 * PNG_SCALE}px ${look.font}`;
   pen.fillText(caption, 16 * PNG_SCALE, canvas.height - 14 * PNG_SCALE);

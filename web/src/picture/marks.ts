@@ -80,16 +80,27 @@ function mark(pen: CanvasRenderingContext2D, node: NodeSingular, c: Colours, fon
   pen.restore();
 }
 
-/** Draws over a canvas of the same size as the picture, `scale` device px per CSS px. */
+/** Where the picture lies on a canvas: device px per unit of the picture, and the place of its origin. */
+export interface Place {
+  zoom: number;
+  x: number;
+  y: number;
+}
+
+/** Where the picture lies now on a canvas of its own size, `scale` device px per CSS px. */
+export function placeOf(cy: Core, scale: number): Place {
+  const { x, y } = cy.pan();
+  return { zoom: scale * cy.zoom(), x: scale * x, y: scale * y };
+}
+
+/** Draws the marks over a canvas on which the picture lies at `place`. */
 export function paintMarks(
   pen: CanvasRenderingContext2D,
   cy: Core,
   look: { colours: Colours; font: string },
-  scale: number,
+  { zoom, x, y }: Place,
 ): void {
-  const zoom = cy.zoom();
-  const { x, y } = cy.pan();
-  pen.setTransform(scale * zoom, 0, 0, scale * zoom, scale * x, scale * y);
+  pen.setTransform(zoom, 0, 0, zoom, x, y);
   cy.nodes().forEach((node) => {
     mark(pen, node, look.colours, look.font);
   });

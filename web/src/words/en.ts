@@ -64,6 +64,19 @@ export const en = {
     nowhere: 'No such page',
     to_find: 'To the search',
   },
+  sign_in: {
+    title: 'Sign in',
+    lead: 'This kith is opened with its key. The browser keeps a session for eight hours, never the key.',
+    key: 'Key',
+    send: 'Sign in',
+    out: 'Sign out',
+    refused: (status: number): string =>
+      status === 401
+        ? 'This is not the key. Try again.'
+        : status === 429
+          ? 'Too many wrong keys. Wait a minute, then try again.'
+          : 'The server did not let you in. Is it still running?',
+  },
   find: {
     field: 'Name, code, or address',
     title: 'Who are you dealing with?',

@@ -51,10 +51,19 @@ export function date(iso: string): string {
 
 export const scriptOf = (text: string): 'zh-Hans' | 'en' => (HAN.test(text) ? 'zh-Hans' : 'en');
 
-/** The name in the page's own script first, the other beside it. Never translated. */
-export function namesOf(party: { name: string; name_other?: string | null }): [string, string | null] {
-  const other = party.name_other && party.name_other !== party.name ? party.name_other : null;
-  const wantsHan = language.value === 'zh';
-  const swap = other !== null && HAN.test(other) === wantsHan && HAN.test(party.name) !== wantsHan;
-  return swap ? [other, party.name] : [party.name, other];
+const LATIN = /\p{Script=Latin}/u;
+const inPageScript = (text: string): boolean => (language.value === 'zh' ? HAN.test(text) : LATIN.test(text) && !HAN.test(text));
+
+interface Named {
+  name: string;
+  name_other?: string | null;
 }
+
+/** The name in the page's own script first, the other beside it. Never translated. */
+export function namesOf({ name, name_other }: Named): [string, string | null] {
+  const other = name_other && name_other !== name ? name_other : null;
+  return other !== null && !inPageScript(name) && inPageScript(other) ? [other, name] : [name, other];
+}
+
+/** What a party is called where one name has to do: a title, a label in the picture. */
+export const nameOf = (party: Named): string => namesOf(party)[0];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { language, speak } from '../../src/words';
-import { date, money, namesOf, percent, scriptOf, signed } from '../../src/words/shown';
+import { date, money, nameOf, namesOf, percent, scriptOf, signed } from '../../src/words/shown';
 
 describe('in English', () => {
   beforeEach(() => speak('en'));
@@ -11,6 +11,11 @@ describe('in English', () => {
   test('the Latin name comes first', () => {
     expect(namesOf({ name: '海陵模具', name_other: 'Hailing Mould' })).toEqual(['Hailing Mould', '海陵模具']);
     expect(namesOf({ name: 'Hailing Mould', name_other: '海陵模具' })).toEqual(['Hailing Mould', '海陵模具']);
+  });
+  test('the Latin name comes before one in any other script', () => {
+    expect(namesOf({ name: 'Северный Завод', name_other: 'Severny Zavod' })).toEqual(['Severny Zavod', 'Северный Завод']);
+    expect(namesOf({ name: 'Завод', name_other: '北方工厂' })).toEqual(['Завод', '北方工厂']);
+    expect(nameOf({ name: 'TCL科技', name_other: 'TCL Technology' })).toBe('TCL Technology');
   });
   test('money is short and bears its currency', () => expect(money(2_400_000, 'CNY')).toBe('¥2.4m'));
 });

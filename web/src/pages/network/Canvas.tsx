@@ -5,7 +5,7 @@ import { theme } from '../../parts/theme';
 import { drawing as draw, type Drawing } from '../../picture/draw';
 import type { Visible } from '../../picture/state';
 import { language, words } from '../../words';
-import { money, namesOf, percent } from '../../words/shown';
+import { money, nameOf, percent } from '../../words/shown';
 import type { Bench } from './state';
 
 const STEP_PX = 60;
@@ -13,7 +13,7 @@ const SMALL = '(max-width: 900px)';
 const SMALL_ZOOM = 0.74;
 
 const wording = {
-  name: (node: Visible['nodes'][number]) => namesOf(node)[0],
+  name: (node: Visible['nodes'][number]) => nameOf(node),
   // The amounts of trade are in the table: on every line they would hide the picture.
   tie: ({ kind, share, amount, currency }: Visible['ties'][number]) =>
     share !== null

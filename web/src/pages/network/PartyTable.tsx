@@ -1,10 +1,10 @@
 import type { NetworkNode } from '../../api/types';
 import { Marks } from '../../parts/Mark';
-import { Shape, Text } from '../../parts/Name';
+import { Names, Shape } from '../../parts/Name';
 import { Score } from '../../parts/Score';
 import type { Stub } from '../../picture/state';
 import { words } from '../../words';
-import { namesOf } from '../../words/shown';
+import { nameOf } from '../../words/shown';
 import { useRoving, type Props } from './roving';
 import { canExpand } from './state';
 
@@ -53,7 +53,7 @@ export function PartyTable({ bench, seen }: Props) {
         {nodes.map((node) => (
           <tr key={node.id} {...rowOf(node.id)}>
             <th scope="row">
-              <Shape kind={node.kind} /> <Text>{namesOf(node)[0]}</Text>
+              <Shape kind={node.kind} /> <Names party={node} />
             </th>
             <td data-l={w.network.kind}>{w.kind[node.kind]}</td>
             <td data-l={w.record.score} class="right">
@@ -74,7 +74,7 @@ export function PartyTable({ bench, seen }: Props) {
             <MoreRow
               key={stub.id}
               stub={stub}
-              name={of ? namesOf(of)[0] : stub.of}
+              name={of ? nameOf(of) : stub.of}
               opens={of !== undefined && canExpand(of)}
               expand={bench.expand}
             />

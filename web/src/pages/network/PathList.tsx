@@ -4,7 +4,7 @@ import { pathProofs } from '../../parts/PathView';
 import type { Asked } from '../../parts/Evidence';
 import type { Picture } from '../../picture/state';
 import { words } from '../../words';
-import { namesOf, percent, strength } from '../../words/shown';
+import { nameOf, percent, strength } from '../../words/shown';
 
 interface Props {
   state: Picture;
@@ -57,7 +57,7 @@ export function PathList(props: Props) {
       <h2 id="paths">{w.path.title}</h2>
       {focus && (
         <p class="quiet">
-          <Text>{namesOf(focus)[0]}</Text>
+          <Text>{nameOf(focus)}</Text>
         </p>
       )}
       {props.state.paths.length === 0 && <p class="quiet">{w.path.none}</p>}

@@ -7,7 +7,7 @@ import { Names, PartyName, Shape } from '../../parts/Name';
 import { Part } from '../../parts/Problem';
 import { Ruler } from '../../parts/Ruler';
 import { words } from '../../words';
-import { money, namesOf, percent } from '../../words/shown';
+import { money, nameOf, percent } from '../../words/shown';
 import { period } from '../party/period';
 import type { Bench } from './state';
 
@@ -69,7 +69,7 @@ function TiePanel({ tie, bench, open }: { tie: NetworkTie; bench: Bench; open: (
   const from = bench.state.nodes.get(tie.source);
   const to = bench.state.nodes.get(tie.target);
   if (!from || !to) return null;
-  const title = `${namesOf(from)[0]} · ${tie.label} · ${namesOf(to)[0]}`;
+  const title = `${nameOf(from)} · ${tie.label} · ${nameOf(to)}`;
   return (
     <>
       <h2>{tie.label}</h2>

@@ -1,6 +1,6 @@
 import { Text } from '../../parts/Name';
 import { words } from '../../words';
-import { money, namesOf, percent } from '../../words/shown';
+import { money, nameOf, percent } from '../../words/shown';
 import { period } from '../party/period';
 import { useRoving, type Props } from './roving';
 
@@ -8,7 +8,7 @@ export function TieTable({ bench, seen, open }: Props) {
   const { body, press, rowOf } = useRoving({ bench, rows: seen.ties.map(({ id }) => id) });
   const name = (id: string) => {
     const node = bench.state.nodes.get(id);
-    return node ? namesOf(node)[0] : id;
+    return node ? nameOf(node) : id;
   };
   const w = words();
   return (

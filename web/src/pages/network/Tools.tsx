@@ -3,6 +3,7 @@ import { useLocation } from 'preact-iso';
 import { saveBlob } from '../../parts/save';
 import type { Drawing } from '../../picture/draw';
 import { words } from '../../words';
+import { nameOf } from '../../words/shown';
 import { canExpand, type Bench } from './state';
 
 export function Tools({ bench, drawing }: { bench: Bench; drawing: RefObject<Drawing | null> }) {
@@ -13,8 +14,9 @@ export function Tools({ bench, drawing }: { bench: Bench; drawing: RefObject<Dra
   const node = selected === null ? undefined : state.nodes.get(selected);
   const party = node !== undefined;
   const opens = node !== undefined && canExpand(node);
+  const shown = state.nodes.get(focus);
   const save = async () => {
-    const blob = await drawing.current?.png([state.nodes.get(focus)?.name ?? focus, query.as_of].filter(Boolean).join(' · '));
+    const blob = await drawing.current?.png([shown ? nameOf(shown) : focus, query.as_of].filter(Boolean).join(' · '));
     if (blob) saveBlob(`${focus}.png`, blob);
   };
   return (

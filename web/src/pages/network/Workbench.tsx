@@ -6,7 +6,7 @@ import { useTitle } from '../../parts/title';
 import type { Drawing } from '../../picture/draw';
 import { visible } from '../../picture/state';
 import { words } from '../../words';
-import { namesOf } from '../../words/shown';
+import { nameOf } from '../../words/shown';
 import { Canvas } from './Canvas';
 import { Filters } from './Filters';
 import { PathList } from './PathList';
@@ -24,7 +24,7 @@ export function Workbench({ network }: { network: Network }) {
   const seen = useMemo(() => visible(state), [state]);
   const focus = state.nodes.get(state.focus);
   const w = words();
-  const title = w.network.of(focus ? namesOf(focus)[0] : state.focus);
+  const title = w.network.of(focus ? nameOf(focus) : state.focus);
   useTitle(title);
   return (
     <div class="bench">

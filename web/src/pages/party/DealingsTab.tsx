@@ -2,23 +2,25 @@ import { address, useRemote } from '../../api/client';
 import type { DealingLine, DealingLines } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
 import { Disputed } from '../../parts/Mark';
-import { Text } from '../../parts/Name';
+import { Names } from '../../parts/Name';
 import { Part } from '../../parts/Problem';
 import { words } from '../../words';
-import { date, money } from '../../words/shown';
+import { date, money, nameOf } from '../../words/shown';
 
 const SHOWN_MAX = 200;
 
 function Row({ told, open }: { told: DealingLine; open: (asked: Asked) => void }) {
   const w = words();
+  const reporter = { name: told.reporter, name_other: told.reporter_other };
+  const title = nameOf(reporter);
   const asked = {
-    title: told.reporter,
-    proofs: [{ title: told.reporter, facts: [], day: told.happened_on, row_ids: [told.row_id] }],
+    title,
+    proofs: [{ title, facts: [], day: told.happened_on, row_ids: [told.row_id] }],
   };
   return (
     <tr>
       <th scope="row">
-        <Text>{told.reporter}</Text>
+        <Names party={reporter} />
       </th>
       <td data-l={w.dealings.dealing}>{w.dealing(told.dealing)}</td>
       <td data-l={w.dealings.outcome}>

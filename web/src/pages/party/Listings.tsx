@@ -1,6 +1,7 @@
 import type { ListingLine, Profile, RecognitionLine } from '../../api/types';
 import type { Asked } from '../../parts/Evidence';
 import { Disputed, Listed } from '../../parts/Mark';
+import { Names } from '../../parts/Name';
 import { words } from '../../words';
 import { date, signed } from '../../words/shown';
 import { proofOf } from './Standing';
@@ -25,6 +26,17 @@ function Fact({ name, value }: { name: string; value: string | null }) {
   ) : null;
 }
 
+function Issuer({ by }: { by: { issuer: string; issuer_other: string | null } }) {
+  return (
+    <>
+      <dt>{words().listing.issuer}</dt>
+      <dd>
+        <Names party={{ name: by.issuer, name_other: by.issuer_other }} />
+      </dd>
+    </>
+  );
+}
+
 function ListingCard({ listing, open }: { listing: ListingLine; open: (asked: Asked) => void }) {
   const w = words();
   return (
@@ -35,7 +47,7 @@ function ListingCard({ listing, open }: { listing: ListingLine; open: (asked: As
         <strong class="number end">{signed(listing.points)}</strong>
       </header>
       <dl class="facts body">
-        <Fact name={w.listing.issuer} value={listing.issuer} />
+        <Issuer by={listing} />
         <Fact name={w.listing.programme} value={listing.programme} />
         {listing.case_no && (
           <>
@@ -83,7 +95,7 @@ function RecognitionCard({ mark, open }: { mark: RecognitionLine; open: (asked: 
         <strong class="number end">{signed(mark.points)}</strong>
       </header>
       <dl class="facts body">
-        <Fact name={w.listing.issuer} value={mark.issuer} />
+        <Issuer by={mark} />
         <Fact name={w.listing.given_on} value={mark.given_on && date(mark.given_on)} />
         <Fact name={w.listing.ends_on} value={mark.ends_on && date(mark.ends_on)} />
         <dt>{w.record.row}</dt>

@@ -7,7 +7,7 @@ import { Evidence, type Asked } from '../../parts/Evidence';
 import { Part } from '../../parts/Problem';
 import { useTitle } from '../../parts/title';
 import { words } from '../../words';
-import { namesOf } from '../../words/shown';
+import { nameOf } from '../../words/shown';
 import { DealingsTab } from './DealingsTab';
 import { evidenceIn } from './evidence';
 import { Head } from './Head';
@@ -81,7 +81,7 @@ function Shown({ profile, tab, askedId }: { profile: Profile; tab: Tab; askedId:
   const evidence = useMemo(() => evidenceIn(profile), [profile]);
   const { id } = profile.party;
   const joined = id !== askedId;
-  useTitle(namesOf(profile.party)[0]);
+  useTitle(nameOf(profile.party));
   useKeys(profile);
   useEffect(() => {
     if (joined) route(link(partyPath(id, tab === 'overview' ? undefined : tab), { joined: askedId }), true);

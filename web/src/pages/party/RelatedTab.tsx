@@ -5,14 +5,14 @@ import { Marks } from '../../parts/Mark';
 import { PartyName, Shape } from '../../parts/Name';
 import { Part } from '../../parts/Problem';
 import { words } from '../../words';
-import { count, signed1 } from '../../words/shown';
+import { count, nameOf, signed1 } from '../../words/shown';
 
 const KINDS = ['disclosed', 'discovered', 'possible'] as const;
 
 function Row({ relation, marked, open }: { relation: RelationLine; marked: boolean; open: (asked: Asked) => void }) {
   const w = words();
   const { other, evidence, sharers, row_ids, bits } = relation;
-  const title = `${relation.label} · ${other.name}`;
+  const title = `${relation.label} · ${nameOf(other)}`;
   return (
     <tr class={relation.ended ? 'faded' : ''}>
       <th scope="row">

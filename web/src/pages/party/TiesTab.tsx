@@ -6,7 +6,7 @@ import { PartyName, Shape } from '../../parts/Name';
 import { Part } from '../../parts/Problem';
 import { Score } from '../../parts/Score';
 import { words } from '../../words';
-import { money, percent } from '../../words/shown';
+import { money, nameOf, percent } from '../../words/shown';
 import { period } from './period';
 
 function measure({ share, amount, currency, role }: TieLine): string {
@@ -15,7 +15,7 @@ function measure({ share, amount, currency, role }: TieLine): string {
 
 function TieRow({ tie, marked, open }: { tie: TieLine; marked: boolean; open: (asked: Asked) => void }) {
   const w = words();
-  const title = `${tie.label} · ${tie.other.name}`;
+  const title = `${tie.label} · ${nameOf(tie.other)}`;
   return (
     <tr class={tie.ended_on ? 'faded' : ''}>
       <th scope="row">

@@ -2,7 +2,7 @@ import type { Profile, ScoreLine } from '../../api/types';
 import { saveText } from '../../parts/save';
 import { Disputed } from '../../parts/Mark';
 import { words } from '../../words';
-import { signed } from '../../words/shown';
+import { nameOf, signed } from '../../words/shown';
 import { Backed } from './Backed';
 import type { Opens } from './Overview';
 import { axisOf, stepsOf, sumOf, type Step } from './steps';
@@ -31,7 +31,7 @@ function toCsv({ party, score, rulebook }: Profile): string {
     evidence_ids.join(' '),
   ]);
   const head = ['rule_id', 'reason_code', 'area', 'title', 'detail', 'points', 'disputed', 'evidence_ids'];
-  const about = ['', '', '', `${party.id} ${party.name}`, `${rulebook} ${score.as_of}`, score.value ?? '', 'total', ''];
+  const about = ['', '', '', `${party.id} ${nameOf(party)}`, `${rulebook} ${score.as_of}`, score.value ?? '', 'total', ''];
   return [head, ...rows, about].map((row) => row.map(cell).join(',')).join('\r\n');
 }
 

@@ -1,0 +1,72 @@
+"""Sign in to the pages with the operator's key, and out again."""
+
+import asyncio
+import math
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field, SecretStr
+
+from api.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
+
+# The pages' own door: callers of the API show their key in a header, so the contract does not name it.
+router = APIRouter(tags=["session"], include_in_schema=False)
+WRONG_DELAY_S = 0.5
+
+
+class SignIn(BaseModel):
+    """The key, as it was typed."""
+
+    key: SecretStr = Field(max_length=1000)
+
+
+class SignedIn(BaseModel):
+    """Whether this kith asks for a key, and whether the caller's session stands for it."""
+
+    key_needed: bool
+    signed_in: bool
+
+
+@router.get("/session")
+def read_session(request: Request) -> SignedIn:
+    """Answers anybody, so that the pages know whether to ask for the key."""
+    needed = request.app.state.house.settings.api_key is not None
+    return SignedIn(key_needed=needed, signed_in=needed and _sessions(request).is_open(token_of(request.headers)))
+
+
+@router.post("/session")
+async def begin_session(request: Request, sent: SignIn) -> Response:
+    """A session for the operator's key; 401 for any other, partners' among them; 429 after ten wrong ones in a minute."""
+    wrong: WrongKeys = request.app.state.wrong_keys
+    caller = request.client.host if request.client else ""
+    if wait_s := wrong.wait_s(caller):
+        return _refused(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
+    if not request.app.state.house.settings.is_operator(f"Bearer {sent.key.get_secret_value()}"):
+        wrong.count(caller)
+        await asyncio.sleep(WRONG_DELAY_S)
+        return _refused(401, "This is not the key", {})
+    return _with_cookie(request, _sessions(request).begin(), LIFE_S)
+
+
+@router.delete("/session")
+def end_session(request: Request) -> Response:
+    """Signs out: the token opens nothing any more, and the browser forgets it."""
+    _sessions(request).end(token_of(request.headers))
+    return _with_cookie(request, "", 0)
+
+
+def _sessions(request: Request) -> Sessions:
+    sessions: Sessions = request.app.state.sessions
+    return sessions
+
+
+def _with_cookie(request: Request, token: str, life_s: int) -> Response:
+    answer = JSONResponse(SignedIn(key_needed=True, signed_in=bool(token)).model_dump())
+    secure = request.url.scheme == "https"
+    answer.set_cookie(COOKIE, token, max_age=life_s, path="/", secure=secure, httponly=True, samesite="strict")
+    return answer
+
+
+def _refused(status: int, title: str, headers: dict[str, str]) -> Response:
+    body = {"type": "about:blank", "title": title, "status": status, "detail": title}
+    return JSONResponse(body, status, headers, "application/problem+json")

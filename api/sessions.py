@@ -1,0 +1,95 @@
+"""Sessions of the pages: a random token stands for the operator's key, for some hours and in this process only."""
+
+import hashlib
+import secrets
+import time
+from collections import deque
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+
+COOKIE = "kith_session"
+LIFE_S = 8 * 3600
+OPEN_MAX = 1000
+WRONG_MAX, WRONG_WITHIN_S = 10, 60.0
+CALLERS_MAX = 10_000
+SAFE = ("GET", "HEAD", "OPTIONS")
+FORM, FORM_PATH = "multipart/form-data", "/v1/screenings"
+Clock = Callable[[], float]
+
+
+class Sessions:
+    """The open sessions, by the hash of their token: what is kept here opens nothing."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._ends: dict[str, float] = {}
+
+    def begin(self) -> str:
+        """A new token, good for LIFE_S seconds; past OPEN_MAX the oldest session ends."""
+        now = self._clock()
+        self._ends = {kept: end for kept, end in list(self._ends.items())[-OPEN_MAX + 1 :] if end > now}
+        token = secrets.token_urlsafe(32)
+        self._ends[_hash(token)] = now + LIFE_S
+        return token
+
+    def is_open(self, token: str | None) -> bool:
+        """Whether the token's session has begun here and not ended."""
+        return token is not None and self._ends.get(_hash(token), -1.0) > self._clock()
+
+    def end(self, token: str | None) -> None:
+        """From now on the token opens nothing."""
+        if token is not None:
+            self._ends.pop(_hash(token), None)
+
+
+class WrongKeys:
+    """Counts wrong keys by caller, so that nobody can try many."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._tries: dict[str, deque[float]] = {}
+
+    def count(self, caller: str) -> None:
+        """One more wrong key of this caller; callers heard of longest ago are forgotten past CALLERS_MAX."""
+        tries = self._tries.pop(caller, deque(maxlen=WRONG_MAX))
+        tries.append(self._clock())
+        self._tries[caller] = tries
+        if len(self._tries) > CALLERS_MAX:
+            del self._tries[next(iter(self._tries))]
+
+    def wait_s(self, caller: str) -> float:
+        """Seconds until this caller may try again; 0 where it may now."""
+        tries = self._tries.get(caller, deque[float]())
+        return max(0.0, tries[0] + WRONG_WITHIN_S - self._clock()) if len(tries) == WRONG_MAX else 0.0
+
+
+def token_of(headers: Headers) -> str | None:
+    """The session's token a request carries. A request that shows a key is judged by the key alone."""
+    return None if "authorization" in headers else cookie_parser(headers.get("cookie", "")).get(COOKIE)
+
+
+def is_from_own_page(method: str, path: str, headers: Headers) -> bool:
+    """Whether a cookie may speak for this request: reads always; writes only from a page of this very origin, and as JSON.
+
+    The list of suppliers, of which nothing is kept, may be a file.
+    """
+    return method in SAFE or (_is_same_origin(headers) and _is_no_plain_form(path, headers.get("content-type")))
+
+
+def _is_same_origin(headers: Headers) -> bool:
+    site = headers.get("sec-fetch-site")  # browsers leave it out on plain http to another machine
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(headers.get("origin", "")).netloc == headers.get("host", "") != ""
+
+
+def _is_no_plain_form(path: str, content_type: str | None) -> bool:
+    kind = (content_type or "application/json").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind == FORM and path == FORM_PATH)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""A kith with a key: the pages ask for it once, the browser keeps a session in its place."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Opener, until
+from tests.browser.region import served
+from tests.browser.test_every_page import AXE, TAGS
+
+KEY = "key-of-the-browser-test"
+
+
+@pytest.fixture(scope="module")
+def locked(region: Path) -> Iterator[str]:
+    """The region served by a kith that asks for its key."""
+    with served(region, key=KEY) as url:
+        yield url
+
+
+def test_the_key_opens_the_page_that_was_asked_for_and_is_kept_nowhere(opened: Opener, locked: str) -> None:
+    watched = opened(at=locked)
+    page = watched.open("/suppliers")
+    assert page.get_by_role("heading", level=1).inner_text() == "Sign in"
+    page.get_by_label("Key").fill("no-key-of-this-kith")
+    page.keyboard.press("Enter")
+    page.get_by_text("This is not the key. Try again.").wait_for()
+    assert [said for said in watched.complaints if "401" not in said] == []
+    watched.complaints.clear()  # the browser notes each answer of 401
+    page.get_by_label("Key").fill(KEY)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Check a list of suppliers").wait_for()
+    (cookie,) = page.context.cookies()
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Strict", "/")
+    assert KEY not in cookie["value"]
+    assert page.evaluate("[document.cookie, ...Object.values(localStorage)].join()").find(KEY) == -1
+
+
+def test_who_signed_in_reads_writes_and_signs_out(opened: Opener, locked: str) -> None:
+    page = opened(at=locked).open("/suppliers")
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label(re.compile("paste names")).fill("Nobody Knows This Firm")
+    page.get_by_role("button", name="Check", exact=True).click()
+    page.locator(".counters").wait_for()
+    page.goto(f"{locked}/")
+    page.get_by_role("heading", name="Files in the store").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert page.context.cookies() == []
+    page.go_back()
+    page.get_by_role("heading", name="Sign in").wait_for()
+
+
+def test_a_session_that_ended_asks_for_the_key_on_the_same_page(opened: Opener, locked: str) -> None:
+    watched = opened(at=locked)
+    page = watched.open("/")
+    page.get_by_label("Key").fill(KEY)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Files in the store").wait_for()
+    page.context.clear_cookies()
+    page.get_by_role("link", name="Matches").click()
+    page.get_by_role("heading", name="Sign in").wait_for()
+    assert page.url == f"{locked}/review"
+    watched.complaints.clear()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_sign_in_page_keeps_the_rules_of_access_on_a_hand(opened: Opener, locked: str, lang: str) -> None:
+    page = opened(at=locked, lang=lang, width=390).open("/")
+    until(page, "document.querySelector('input[type=password]') !== null")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.evaluate(AXE.read_text("utf-8"))
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        broken = page.evaluate("tags => axe.run({ runOnly: tags }).then(r => r.violations)", TAGS)
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in broken] == []
+
+
+def test_without_a_key_no_page_speaks_of_signing_in(opened: Opener) -> None:
+    page = opened().open("/")
+    assert page.get_by_role("button", name=re.compile("Sign")).count() == 0
