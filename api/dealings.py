@@ -7,7 +7,7 @@ from api.permissions import may_tell, permit_look
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.words import PartyKind
-from resolution.judgements.waiting import parties_of
+from resolution.judgements.parties import parties_of
 from store.port import Store
 from store.rows import from_row
 

@@ -15,8 +15,8 @@ from ontology.listing import Listing
 from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
+from resolution.judgements.parties import parties_of
 from resolution.judgements.verdicts import Pair
-from resolution.judgements.waiting import parties_of
 from store.port import Store
 from store.rows import from_row
 

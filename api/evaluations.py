@@ -15,6 +15,7 @@ from store.port import Store
 
 Clusters = Mapping[str, str]
 """Which cluster each record is in, by record id."""
+KEY_OF_A_TRUTH_SET = ("DATA_SOURCE", "RECORD_ID", "CLUSTER_ID")  # Columns of the key beside JSON lines of that form.
 
 
 class Measure(Word):
@@ -86,12 +87,13 @@ def _whole(record: str, found: Clusters, bearers: Sequence[str]) -> str:
 
 
 def read_truth(file: Path) -> dict[str, str]:
-    """The two columns record_id and cluster of a CSV file. Raises TruthUnreadable with file and row."""
-    remedy = "A CSV file in UTF-8 with the columns record_id and cluster."
+    """Columns record_id and cluster of a CSV file, or those of a truth set's key. Raises TruthUnreadable with file and row."""
+    remedy = f"A CSV file in UTF-8 with the columns record_id and cluster, or {', '.join(KEY_OF_A_TRUTH_SET)}."
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
-            if not {"record_id", "cluster"} <= set(reader.fieldnames or ()):
+            columns = set(reader.fieldnames or ())
+            if not {"record_id", "cluster"} <= columns and not columns.issuperset(KEY_OF_A_TRUTH_SET):
                 raise TruthUnreadable(file=file.name, columns=", ".join(reader.fieldnames or ()) or "none", remedy=remedy)
             return _clusters(reader, file.name)
     except (OSError, UnicodeDecodeError, csv.Error) as cause:
@@ -129,11 +131,17 @@ def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evalua
 def _clusters(reader: "csv.DictReader[str]", file: str) -> dict[str, str]:
     held: dict[str, str] = {}
     for row in reader:
-        record, cluster = row["record_id"], row["cluster"]
+        record, cluster = _of_key(row) if "record_id" not in row else (row["record_id"], row["cluster"])
         if not record or not cluster or held.setdefault(record, cluster) != cluster:
             problem = "a second cluster for one record" if record in held else "an empty field"
             raise TruthUnreadable(file=file, row=reader.line_num, problem=problem)
     return held
+
+
+def _of_key(row: dict[str, str]) -> tuple[str, str]:
+    """Record and cluster of a row of a truth set's key, whose records are named by source and number."""
+    source, number, cluster = (row[name] for name in KEY_OF_A_TRUTH_SET)
+    return f"{source}:{number}" if source and number else "", cluster
 
 
 def _pairs(sizes: "Counter[str] | Counter[tuple[str, str]]") -> int:

@@ -7,6 +7,7 @@ from ontology.judgement import LedgerEntry, Verdict
 from ontology.words import Identity, PartyKind, Word
 from resolution.comparisons.model import model
 from resolution.judgements.ledger import entries, standing
+from resolution.judgements.parties import parties_of
 from resolution.judgements.verdicts import Pair, pair_of
 from store.port import Row, Store
 
@@ -59,12 +60,6 @@ def strongest_between(store: Store, left: Collection[str], right: Collection[str
         if (row["left_id"] in ones) != (row["right_id"] in ones) and (row["left_id"] in others) != (row["right_id"] in others):
             return pair_of(row["left_id"], row["right_id"])
     return None
-
-
-def parties_of(store: Store, record_ids: Iterable[str]) -> dict[str, str]:
-    """The party of each record; records that are gone, or were not resolved yet, are left out."""
-    rows = store.read("judgements/parties_of", ids=sorted(set(record_ids)))
-    return {row["record_id"]: row["entity_id"] for row in rows}
 
 
 def _judged(store: Store, pairs: Collection[Pair]) -> Iterator[Waiting]:

@@ -1,0 +1,11 @@
+"""The parties that records belong to; light to import, for every door that shows one."""
+
+from collections.abc import Iterable
+
+from store.port import Store
+
+
+def parties_of(store: Store, record_ids: Iterable[str]) -> dict[str, str]:
+    """The party of each record; records that are gone, or were not resolved yet, are left out."""
+    rows = store.read("judgements/parties_of", ids=sorted(set(record_ids)))
+    return {row["record_id"]: row["entity_id"] for row in rows}
