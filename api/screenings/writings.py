@@ -88,16 +88,16 @@ def cleaned(text: str) -> str:
 def look_alike(text: str) -> str:
     """Letters of other alphabets that look like Latin ones, and digits inside words, as Latin letters; else the text.
 
-    Nothing is changed where a letter remains that looks like none: a word that is truly Russian stays Russian.
+    Nothing is changed where a letter looks like none, or where no Latin letter stands: what is truly Russian stays Russian.
 
     >>> look_alike("Осеаn Hаrvеst Ltd"), look_alike("Москва")
     ('Ocean Harvest Ltd', 'Москва')
     """
+    wide = unicodedata.normalize("NFKC", text)
+    if not any(character.isascii() and character.isalpha() for character in wide):
+        return text
     letters = pairs("lookalikes.csv")
-    seen = "".join(
-        _cased(letters.get(character) or letters.get(character.lower()), character)
-        for character in unicodedata.normalize("NFKC", text)
-    )
+    seen = "".join(_cased(letters.get(character) or letters.get(character.lower()), character) for character in wide)
     if not all(character.isascii() or not character.isalpha() for character in seen):
         return text
     return MIXED_WORD.sub(lambda found: found.group().translate(DIGIT_LETTERS), seen)
