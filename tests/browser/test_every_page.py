@@ -44,7 +44,7 @@ def paths(api: httpx.Client) -> dict[str, str]:
     party = f"/party/{listed}"
     found = {"find": "/", "results": "/find?q=有限公司", "party": party, "network": f"/network?focus={listed}"}
     tabs = {tab: f"{party}/{tab}" for tab in ("records", "ties", "related", "listings")}
-    return {**found, **tabs, "suppliers": "/suppliers", "review": "/review", "nowhere": "/no/such/page"}
+    return {**found, **tabs, "suppliers": "/suppliers", "review": "/review", "nowhere": "/party/no/such/page"}
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look.values())))
