@@ -22,7 +22,7 @@ from resolution.comparisons.names.guards import barred, capped, nothing_shared
 from resolution.comparisons.names.parsed import ParsedName, parse
 
 MODEL = Path(__file__).resolve().parent.parent / "resolution" / "comparisons" / "models" / "names.json"
-VERSION = "names-1"
+VERSION = "names-2"
 L2, FOLDS, REPEATS, SEED = 10.0, 5, 40, 1
 SPREAD_MIN = 0.3  # Without a floor the penalty would let a feature that is rare here grow without bound.
 POSSIBLE_BELOW = 1.5  # Natural log units under `same_at`: a person should look from here on.
