@@ -124,6 +124,8 @@ def _change(
     turned: Collection[Turned] = (),
 ) -> Rewritten:
     """Say what is told, look again at others, and let the parties follow. judged: records that people said something else of."""
+    call.parties.read_records(told)
+    untold = [id_ for id_ in told if (record := call.parties.records.get(id_)) and record.kind is PartyKind.UNKNOWN]
     had = members_before(call, told.keys())
     anew = call.connected_by_words({*told, *judged}) | set(judged)
     dirty = dirty_records(call, told, {*again, *anew})
@@ -134,7 +136,7 @@ def _change(
     clustered = cluster(call, seeds)
     concerned = {*map(record_of, dirty.ids.values()), *(one for part in clustered.parts for one in part)}
     before = members_before(call, concerned) | had
-    done = rewrite(call, clustered, before, told.keys())
+    done = rewrite(call, clustered, before, told.keys(), untold)
     call.parties.write_known(dirty.known, dirty.new)
     _put_off_persons(call, told.keys(), done)
     return done

@@ -7,7 +7,6 @@ from itertools import islice
 
 from ontology.entity import EntityEvent
 from ontology.judgement import Judgement
-from ontology.record import Record
 from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, fresh_ids, name_parts
@@ -41,11 +40,14 @@ def members_before(call: Called, record_ids: Collection[str]) -> dict[str, str]:
     return {row["record_id"]: row["entity_id"] for row in rows}
 
 
-def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str]) -> Rewritten:
+def rewrite(
+    call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str], untold: Collection[str]
+) -> Rewritten:
     """Write what became of the parts.
 
     before: all records of the parties concerned with their party, records that are gone among them.
     told:   records that say something else now, so that their party does.
+    untold: those of them that did not tell their kind before.
     """
     named = _named(call, clustered, before)
     had = _by_entity(before)
@@ -54,7 +56,8 @@ def rewrite(call: Called, clustered: Clustered, before: Mapping[str, str], told:
     removed = tuple(sorted(had.keys() - parts.keys()))
     _write(call, changed, removed, named, had)
     _write_judgements(call, clustered, {*before, *(one for part in clustered.parts for one in part)})
-    heads = _heads_changed(_that_tell(call, had), _that_tell(call, parts))
+    now_untold = _untold(call, {*before, *(one for part in clustered.parts for one in part)})
+    heads = _heads_changed(_that_tell(had, (now_untold - {*told}) | {*untold}), _that_tell(parts, now_untold))
     return Rewritten(changed, removed, dict(named.redirects), named.events, heads)
 
 
@@ -137,18 +140,18 @@ def _said(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in ("left_id", "right_id", "by", "verdict", "reason", "match_weight"))
 
 
-def _that_tell(call: Called, parts: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Of each party the records that tell its kind; parties without one are left out."""
+def _untold(call: Called, record_ids: Collection[str]) -> set[str]:
+    """Those of these records that do not tell their kind; none are read where none can be."""
     records = call.parties.records
-    if not any(record.kind is PartyKind.UNKNOWN for record in records.values()):
-        return dict(parts)
-    call.parties.read_records(one for part in parts.values() for one in part)
-    told = {own: tuple(one for one in part if not _is_untold(records.get(one))) for own, part in parts.items()}
+    if any(record.kind is PartyKind.UNKNOWN for record in records.values()):
+        call.parties.read_records(record_ids)
+    return {id_ for id_ in record_ids if id_ in records and records[id_].kind is PartyKind.UNKNOWN}
+
+
+def _that_tell(parts: Mapping[str, tuple[str, ...]], untold: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Of each party the records that tell its kind; parties without one are left out."""
+    told = {own: tuple(one for one in part if one not in untold) for own, part in parts.items()}
     return {own: part for own, part in told.items() if part}
-
-
-def _is_untold(record: Record | None) -> bool:
-    return record is not None and record.kind is PartyKind.UNKNOWN
 
 
 def _heads_changed(had: Mapping[str, tuple[str, ...]], parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
