@@ -47,7 +47,7 @@ def rewrite(
 
     before: all records of the parties concerned with their party, records that are gone among them.
     told:   records that say something else now, so that their party does.
-    untold: those of them that did not tell their kind before.
+    untold: those of them that told no kind before, or another.
     """
     named = _named(call, clustered, before)
     had = _by_entity(before)
