@@ -80,7 +80,7 @@ def test_what_a_same_would_change_is_told_before_and_written_with_its_reason(des
     page.keyboard.press("n")
     page.keyboard.type("one seal, same desk")
     page.locator("[data-verdict=same]").click()
-    said(page, "It holds.")
+    said(page, "It holds: the parties have followed.")
     line = client.get("/judgements").json()["lines"][0]
     assert (line["verdict"], line["reason"]) == ("same", "one seal, same desk")
 
