@@ -142,3 +142,16 @@ def test_every_list_type_of_the_table_has_a_rule_and_no_name_stands_for_two_bodi
 @given(st.text(max_size=80))
 def test_any_text_may_be_asked_about(text: str) -> None:
     assert issuer_key(text) == issuer_key(f" {text} ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As listed by the Office of Foreign Assets Control, 2024", "us_ofac"),
+        ("Notice of the Office of Financial Sanctions Implementation of 3 May", "gb_hmt"),
+    ],
+)
+def test_a_body_is_known_by_its_name_within_a_sentence(text: str, expected: str) -> None:
+    body = body_named(text)
+    assert body is not None
+    assert body.id == expected
