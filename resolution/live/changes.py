@@ -125,7 +125,7 @@ def _change(
 ) -> Rewritten:
     """Say what is told, look again at others, and let the parties follow. judged: records that people said something else of."""
     call.parties.read_records(told)
-    untold = [id_ for id_, record in told.items() if _told_other_kind(call.parties.records.get(id_), record)]
+    kinds = {id_: call.parties.records[id_].kind for id_ in told if id_ in call.parties.records}
     had = members_before(call, told.keys())
     anew = call.connected_by_words({*told, *judged}) | set(judged)
     dirty = dirty_records(call, told, {*again, *anew})
@@ -136,15 +136,10 @@ def _change(
     clustered = cluster(call, seeds)
     concerned = {*map(record_of, dirty.ids.values()), *(one for part in clustered.parts for one in part)}
     before = members_before(call, concerned) | had
-    done = rewrite(call, clustered, before, told.keys(), untold)
+    done = rewrite(call, clustered, before, told.keys(), kinds)
     call.parties.write_known(dirty.known, dirty.new)
     _put_off_persons(call, told.keys(), done)
     return done
-
-
-def _told_other_kind(before: Record | None, now: Record | None) -> bool:
-    """Whether a record was none of its kind before: it told no kind, or another."""
-    return before is not None and (before.kind is PartyKind.UNKNOWN or (now is not None and now.kind is not before.kind))
 
 
 def _work_off(call: Called, items: Collection[PutOff]) -> Rewritten:

@@ -41,13 +41,13 @@ def members_before(call: Called, record_ids: Collection[str]) -> dict[str, str]:
 
 
 def rewrite(
-    call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str], untold: Collection[str]
+    call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str], kinds: Mapping[str, PartyKind]
 ) -> Rewritten:
     """Write what became of the parts.
 
     before: all records of the parties concerned with their party, records that are gone among them.
     told:   records that say something else now, so that their party does.
-    untold: those of them that told no kind before, or another.
+    kinds:  those that the told ones were of before, as far as there were any.
     """
     named = _named(call, clustered, before)
     had = _by_entity(before)
@@ -56,8 +56,13 @@ def rewrite(
     removed = tuple(sorted(had.keys() - parts.keys()))
     _write(call, changed, removed, named, had)
     _write_judgements(call, clustered, {*before, *(one for part in clustered.parts for one in part)})
-    now_untold = _untold(call, {*before, *(one for part in clustered.parts for one in part)})
-    heads = _heads_changed(_that_tell(had, (now_untold - {*told}) | {*untold}), _that_tell(parts, now_untold))
+    untold = _untold(call, {*before, *(one for part in clustered.parts for one in part)})
+    persons = {id_ for id_ in told if id_ in call.parties.records and call.parties.records[id_].kind is PartyKind.PERSON}
+    were_none = {
+        id_ for id_, kind in kinds.items() if kind is PartyKind.UNKNOWN or (kind is PartyKind.PERSON and id_ not in persons)
+    }
+    are_none = {id_ for id_ in persons if kinds.get(id_, PartyKind.PERSON) is not PartyKind.PERSON}
+    heads = _heads_changed(_that_tell(had, (untold - {*told}) | were_none), _that_tell(parts, untold | are_none))
     return Rewritten(changed, removed, dict(named.redirects), named.events, heads)
 
 
