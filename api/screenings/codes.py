@@ -9,9 +9,9 @@ from enum import StrEnum
 from stdnum import lei
 
 from ontology.entity import Entity
+from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.records.identifiers import is_uscc, normal, schemes
 
-DIGITS_KEPT = 15  # A spreadsheet keeps so many digits of a number and writes zeros for the others (IEEE 754 doubles).
 SCIENTIFIC = re.compile(r"\d{1,4}(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d{1,3}")
 DECIMAL = re.compile(r"\d+[.,]0{1,2}")
 TAIL = re.compile(r"(?<=[0-9A-Za-z])[.,]0{1,2}$")
@@ -110,7 +110,7 @@ def _fault(plain: str, value: str) -> Fault | None:
         return Fault.SCIENTIFIC
     if DECIMAL.fullmatch(plain):
         return Fault.DECIMAL
-    if value.isdigit() and len(value) > DIGITS_KEPT and not value[DIGITS_KEPT:].strip("0"):
+    if value.isdigit() and len(value) > SIGNIFICANT_DIGITS and not value[SIGNIFICANT_DIGITS:].strip("0"):
         return Fault.ROUNDED
     return Fault.CHECK if _is_wrong(value) else None
 

@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import yaml
 
-from api.screenings.codes import DIGITS_KEPT
 from api.words import Words
 from ontology.errors import SourceUnreadable
+from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
 from resolution.sources.seals import mask
 
@@ -103,7 +103,7 @@ def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 def _cell(value: object) -> str:
     """A whole number without its fraction; of a long one the digits that a spreadsheet keeps, then zeros."""
     whole = isinstance(value, float) and value.is_integer()
-    return format(Decimal(f"{value:.{DIGITS_KEPT}g}"), "f") if whole else str(value)
+    return format(Decimal(f"{value:.{SIGNIFICANT_DIGITS}g}"), "f") if whole else str(value)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Values of a mapping, and how their texts are written: what a page may say of a day, an amount, a share or a country."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 
@@ -115,9 +116,9 @@ class Shaped(Value):
         self._page, self._ways = page, ways
 
     @property
+    @abstractmethod
     def declared(self) -> Ways:
         """What the page says; empty where the column has to be asked."""
-        raise NotImplementedError
 
     @property
     def writing(self) -> Writing:
