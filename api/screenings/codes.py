@@ -9,7 +9,7 @@ from enum import StrEnum
 from stdnum import lei
 
 from ontology.entity import Entity
-from resolution.records.damage import SIGNIFICANT_DIGITS
+from resolution.records.damage import is_rounded
 from resolution.records.identifiers import is_uscc, normal, schemes
 
 SCIENTIFIC = re.compile(r"\d{1,4}(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d{1,3}")
@@ -110,7 +110,7 @@ def _fault(plain: str, value: str) -> Fault | None:
         return Fault.SCIENTIFIC
     if DECIMAL.fullmatch(plain):
         return Fault.DECIMAL
-    if value.isdigit() and len(value) > SIGNIFICANT_DIGITS and not value[SIGNIFICANT_DIGITS:].strip("0"):
+    if is_rounded(value):
         return Fault.ROUNDED
     return Fault.CHECK if _is_wrong(value) else None
 

@@ -30,10 +30,19 @@ def damage(text: str, scheme: str | None = None) -> str | None:
     plain = without_point_zero(plain)
     if not (plain.isascii() and plain.isdigit()):
         return None
-    if len(plain) >= ROUNDED_MIN and plain.strip("0") and not plain[SIGNIFICANT_DIGITS:].strip("0"):
+    if is_rounded(plain):
         return ROUNDED
     whole = LENGTHS.get(scheme or "", 0)
     return SHORTENED if 0 < whole - len(plain) <= ZEROS_LOST_MAX else None
+
+
+def is_rounded(code: str) -> bool:
+    """Whether a whole number is so long, and ends in so many zeros, that a spreadsheet rounded it.
+
+    >>> is_rounded("913501000012340000"), is_rounded("9135010000123450"), is_rounded("0" * 18)
+    (True, False, False)
+    """
+    return code.isdigit() and len(code) >= ROUNDED_MIN and bool(code.strip("0")) and not code[SIGNIFICANT_DIGITS:].strip("0")
 
 
 def without_point_zero(text: str) -> str:
