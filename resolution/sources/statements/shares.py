@@ -29,7 +29,11 @@ _LOW_END = re.compile(
 )
 
 
-_NATURE = re.compile(r"(?:[a-z-]+-)?(\d{1,3})-to-(\d{1,3})-percent(?:-[a-z-]+)?")  # As Companies House writes control.
+_NATURE = re.compile(
+    r"(?:[a-z-]+-)?(?:(\d{1,3})-to-(\d{1,3})|more-than-(\d{1,3}))-percent(?:-[a-z-]+)?"
+)  # As Companies House writes control.
+_NATURES = re.compile(r"[a-z\d]+(?:-[a-z\d]+)+(?:\s*;\s*[a-z\d]+(?:-[a-z\d]+)+)*")
+_OF_SHARES = "shares"  # Of several natures of control the one of shares is the stake; votes may be others.
 
 
 class PercentRange(NamedTuple):
@@ -92,7 +96,9 @@ def percent_range(text: str) -> PercentRange | None:
     PercentRange(low=0.25, high=0.5, shown='25-50%')
     """
     given = unicodedata.normalize("NFKC", text).strip()
-    if found := _NATURE.fullmatch(given.lower()) or _BOTH_ENDS.fullmatch(given):
+    if stake := _of_natures(given.lower()):
+        low, high = stake
+    elif found := _BOTH_ENDS.fullmatch(given):
         low, high = _float(found[1]) / 100, _float(found[2]) / 100
     elif found := _LOW_END.fullmatch(given):
         low, high = _float(found[1] or found[2]) / 100, 1.0
@@ -100,6 +106,20 @@ def percent_range(text: str) -> PercentRange | None:
         return None
     told = "%" in given or "per" in given.lower() or low > 1 / 100
     return PercentRange(round(low, 10), round(high, 10), text.strip()) if told and 0 <= low < high <= 1 else None
+
+
+def _of_natures(text: str) -> tuple[float, float] | None:
+    """The bounds of the stake that a list of natures of control tells, in parts of one; None where it tells none."""
+    if not _NATURES.fullmatch(text):
+        return None
+    parts = [(part, bounds) for part in re.split(r"\s*;\s*", text) if (bounds := _NATURE.fullmatch(part))]
+    of_shares = [bounds for part, bounds in parts if _OF_SHARES in part.split("-")] or [bounds for _, bounds in parts]
+    return max((_bounds(bounds) for bounds in of_shares), default=None)
+
+
+def _bounds(nature: re.Match[str]) -> tuple[float, float]:
+    low, high = nature[1] or nature[3], nature[2] or "100"
+    return _float(low) / 100, _float(high) / 100
 
 
 def unit_of_list(texts: Iterable[str]) -> Ways:

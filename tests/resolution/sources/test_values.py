@@ -287,6 +287,9 @@ def test_more_than_the_whole_is_no_share(text: str) -> None:
         ("over 75%", 0.75, 1.0),
         ("ownership-of-shares-75-to-100-percent", 0.75, 1.0),
         ("voting-rights-25-to-50-percent-as-trust", 0.25, 0.5),
+        ("voting-rights-75-to-100-percent; ownership-of-shares-25-to-50-percent", 0.25, 0.5),
+        ("right-to-appoint-and-remove-directors; voting-rights-50-to-75-percent-as-firm", 0.5, 0.75),
+        ("ownership-of-shares-more-than-25-percent-registered-overseas-entity", 0.25, 1.0),
     ],
 )
 def test_of_a_range_the_lower_bound_counts_and_the_text_is_shown(text: str, low: float, high: float) -> None:
@@ -294,7 +297,7 @@ def test_of_a_range_the_lower_bound_counts_and_the_text_is_shown(text: str, low:
     assert share(text) == low
 
 
-@pytest.mark.parametrize("text", ["50-25%", "62.5%", "25-150%", "about half", "2024-05"])
+@pytest.mark.parametrize("text", ["50-25%", "62.5%", "25-150%", "about half", "2024-05", "significant-influence-or-control"])
 def test_what_is_no_range_is_none(text: str) -> None:
     assert percent_range(text) is None
 
