@@ -195,3 +195,11 @@ def test_a_draft_keeps_the_encoding_it_was_read_in(tmp_path: Path) -> None:
     page = suggest(tmp_path / "a.csv", Reading(encoding="iso8859_2"))
     assert parsed(page, "a.yaml").format.encoding == "iso8859_2"
     assert "Gdańsk" in page
+
+
+def test_headers_that_shorten_alike_stay_columns_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text("Vendor,Ref. No,Ref No.,On\nHeron Timber Ltd,A-77,B-12,2025-03-04\n", "utf-8")
+    columns = yaml.safe_load(suggest(path))["columns"]
+    assert sorted(spelling for spellings in columns.values() for spelling in spellings) == ["On", "Ref No.", "Ref. No", "Vendor"]
+    assert len(columns) == 4
