@@ -15,7 +15,7 @@ from api.wiring import id_key, now_of, today_of
 from ontology.errors import RecordInvalid, WrongCall
 from ontology.record import Record
 from resolution.live import Changed, Live
-from resolution.sources.seals import PersonalIdKey
+from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.single import record_of, records_of_row
 
 AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
@@ -55,11 +55,12 @@ def put_document(live: Live, told: object, *, settings: Settings, record_id: str
 
     Raises RecordInvalid, NothingToDo, StoreTrouble.
     """
+    key = id_key(settings)
     if record_id is not None and isinstance(told, dict):
-        if told.get("id", record_id) != record_id:
+        if keyed(str(told.get("id", record_id)), key) != keyed(record_id, key):
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
         told = told | {"id": record_id}
-    record = record_of(told, id_key=id_key(settings))
+    record = record_of(told, id_key=key)
     return Put(record_ids=(record.id,), changed=_together(_put(live, [record], settings, silent)))
 
 
@@ -104,9 +105,10 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
     """Take one record out; putting it again brings everything back. Raises RecordUnknown, NothingToDo, StoreTrouble."""
-    changed = live.delete(record_id, now=now_of(settings))
+    own = keyed(record_id, id_key(settings))
+    changed = live.delete(own, now=now_of(settings))
     mark_changed(live.store)
-    return Put(record_ids=(record_id,), changed=changed)
+    return Put(record_ids=(own,), changed=changed)
 
 
 def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:
