@@ -15,11 +15,11 @@ _OF_A_DATASET = re.compile(r"[^\s:]{1,300}:.")  # `crm:110101…`; a number alon
 def record_name(text: str, settings: Settings) -> str:
     """What names a record, as the store keeps it: with the keyed hash in place of a resident id. Any other text as it is.
 
-    Without a key there can be no such record: then the text is masked.
+    Without a key there is no such record yet: then the text stays as it is, for what makes the first one.
     """
     if not _OF_A_DATASET.match(text) or mask(text) == text:
         return text
-    return keyed(text, id_key(settings)) if settings.id_key_file.expanduser().exists() else mask(text)
+    return keyed(text, id_key(settings)) if settings.id_key_file.expanduser().exists() else text
 
 
 class RecordNames:

@@ -28,7 +28,7 @@ _REGION = _GAP.join([r"[1-9]"] + [r"\d"] * 5)
 _NEW = _GAP.join([_REGION, rf"(?:1{_GAP}[89]|2{_GAP}0){_GAP}\d{_GAP}\d", _MONTH, _DAY, r"\d", r"\d", r"\d", r"[\dXx]"])
 _OLD = _GAP.join([_REGION, r"\d", r"\d", _MONTH, _DAY, r"\d", r"\d", r"\d"])
 _WHOLE = re.compile(rf"(?<!\d)(?:{_NEW}|{_OLD})(?!\d)", re.ASCII)
-_DECIMAL = re.compile(r"\d+\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
+_DECIMAL = re.compile(r"\d{9,10}\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
 _HIDDEN = re.compile(  # Any text of such a length; what it is made of is looked at without its gaps.
     r"(?<![\d*])(?=([1-9](?:" + _GAP + r"[\d*#Xx]){17})(?![\d*#]))|(?<![\d*])(?=([1-9](?:" + _GAP + r"[\d*#Xx]){14})(?![\d*#]))",
     re.ASCII,
@@ -94,7 +94,12 @@ def keyed(text: str, key: PersonalIdKey, *, declared: bool = False) -> str:
     >>> keyed("crm:11010519491231002X", b"k")[:23]
     'crm:110*************2X~'
     """
-    return _replaced(text, lambda plain: _shown(plain) + suffix(_squeezed(plain), key), declared=declared)
+
+    def written(plain: str) -> str:
+        digits = _brought_to_18(_squeezed(plain))
+        return _shown(digits) + suffix(digits, key)
+
+    return _replaced(text, written, declared=declared)
 
 
 def suffix(digits: str, key: PersonalIdKey) -> str:
@@ -102,7 +107,7 @@ def suffix(digits: str, key: PersonalIdKey) -> str:
     known = (
         re.sub(r"[X#](?=.)", "*", digits) if digits[:1].isdigit() else digits
     )  # Hidden with X or with stars, it is one number.
-    return SUFFIX + hmac.new(key, f"key:{_brought_to_18(known)}".encode(), hashlib.sha256).hexdigest()[:SUFFIX_DIGITS]
+    return SUFFIX + hmac.new(key, f"key:{known}".encode(), hashlib.sha256).hexdigest()[:SUFFIX_DIGITS]
 
 
 def is_keyed(text: str) -> bool:
