@@ -17,7 +17,7 @@ PersonalIdKey = bytes
 LENGTHS = (15, 18)
 SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
 SUFFIX = "~"  # Between what is shown of an id in a key and what tells it from others.
-SUFFIX_DIGITS = 12  # Hex digits, 48 bits: among ten million ids shown alike two share a suffix once in 170,000 stores.
+SUFFIX_DIGITS = 12  # Hex digits, 48 bits: of ten million ids, ten thousand each shown alike, two meet in one store of 5,000.
 
 FILLERS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Mn", "Me")  # Blanks, invisible marks, dashes and accents of any script.
 _MARKS = r"\s\-_.,:;/|·−"
