@@ -25,8 +25,8 @@ def fingerprint_of(store: Store) -> str | None:
 def check_key(store: Store, key: PersonalIdKey) -> None:
     """Raise IdKeyDiffers where the store was made with another key."""
     known = fingerprint_of(store)
-    if known not in (None, fingerprint(key)):
-        raise IdKeyDiffers(store_key=known, this_key=fingerprint(key))
+    if known is not None:
+        _refuse_other(known, key)
 
 
 def bind_key(store: Store, key: PersonalIdKey) -> None:
@@ -34,11 +34,16 @@ def bind_key(store: Store, key: PersonalIdKey) -> None:
 
     Raises IdKeyDiffers; KeysOutdated where the store names persons as kith did before it had fingerprints.
     """
-    check_key(store, key)
-    if fingerprint_of(store) is not None:
+    if (known := fingerprint_of(store)) is not None:
+        _refuse_other(known, key)
         return
     with store.transaction():
         check_key(store, key)  # Another call may have been the first.
         if outdated := store.read("sources/masked_ids"):
             raise KeysOutdated(records=outdated[0]["records"], one_of_them=outdated[0]["example"])
         store.write("meta/put", rows=[{"key": FINGERPRINT, "value": fingerprint(key)}])
+
+
+def _refuse_other(known: str, key: PersonalIdKey) -> None:
+    if known != fingerprint(key):
+        raise IdKeyDiffers(store_key=known, this_key=fingerprint(key))
