@@ -44,9 +44,9 @@ def rule_on_alias(
     kind: needed only where the pair is neither proposed nor on the list, or is so for both kinds.
     Raises WrongCall where the two are equal or the kind cannot be told, NothingToDo before the first resolve.
     """
-    left, right = sorted((fold(one), fold(other)))
+    left, right = sorted((fold(mask(one)), fold(mask(other))))
     if left == right or not left:
-        raise WrongCall(left=one, right=other, reason="two different names are needed")
+        raise WrongCall(left=left, right=right, reason="two different names are needed")
     parties = _seen(store, left, right)
     known = {kind} if kind else parties.keys() | {a.kind for a in alias_list(store).aliases if (a.left, a.right) == (left, right)}
     if len(known) != 1 or PartyKind.UNKNOWN in known:

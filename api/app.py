@@ -12,6 +12,7 @@ from api.answers import Problem
 from api.errors import problem
 from api.guards import Guards
 from api.pages import serve_pages
+from api.record_names import RecordNames
 from api.requests import OPERATOR, House
 from api.routes import (
     about,
@@ -55,6 +56,7 @@ def create_app(house: House) -> FastAPI:
     _tell_errors(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
+    app.add_middleware(RecordNames, settings=house.settings)
     app.add_middleware(Guards, settings=house.settings, sessions=app.state.sessions)
     return app
 

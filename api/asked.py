@@ -19,6 +19,7 @@ class Asked:
     """One question's circumstances, whether it came from the command line or over HTTP.
 
     `reader` names who looks at a person and what for; `today` is the day of asking where it may be another than `as_of`.
+    `partner` names whose key was shown; None is the operator.
     """
 
     store: Store
@@ -29,6 +30,7 @@ class Asked:
     live: "Live | None" = None
     reader: Reader | None = None
     today: date | None = None
+    partner: str | None = None
 
 
 def last_propagated(store: Store) -> date | None:

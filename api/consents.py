@@ -73,13 +73,13 @@ def give_consent(asked: Asked, entity_id: str, told: ConsentToGive, *, by: str, 
             recipient=mask(told.partner.strip()),
             purpose=mask(told.purpose.strip()),
             data_classes=_data_classes(asked, told.data_classes),
-            release_ids=told.release_ids if told.release_ids is not None else _releases(asked.store, entity_id),
+            release_ids=_masked(told.release_ids) if told.release_ids is not None else _releases(asked.store, entity_id),
             given_on=begins,
             expires_on=ends,
             evidence=mask(told.evidence),
-            legal_basis=told.legal_basis,
-            assessment=told.assessment,
-            recorded_by=by,
+            legal_basis=mask(told.legal_basis),
+            assessment=mask(told.assessment),
+            recorded_by=mask(by),
             recorded_at=now,
         )
         asked.store.write("consents/put", rows=[to_row(consent)])
@@ -90,7 +90,7 @@ def give_consent(asked: Asked, entity_id: str, told: ConsentToGive, *, by: str, 
 def withdraw_consent(asked: Asked, consent_id: str, *, by: str, now: datetime) -> ShownConsent:
     """End a consent at once and for every day; doing it again changes nothing. Raises ConsentUnknown."""
     with asked.store.transaction():
-        asked.store.write("consents/withdraw", id=consent_id, withdrawn_at=now.isoformat(), withdrawn_by=by)
+        asked.store.write("consents/withdraw", id=consent_id, withdrawn_at=now.isoformat(), withdrawn_by=mask(by))
         rows = asked.store.read("consents/one", id=consent_id)
     if not rows:
         raise ConsentUnknown(id=consent_id)
@@ -140,6 +140,11 @@ def _data_classes(asked: Asked, wanted: tuple[str, ...] | None) -> tuple[str, ..
     if unknown := sorted(set(wanted or ()) - set(known)):
         raise WrongCall(data=", ".join(unknown), reason="the rulebook does not know it", remedy=f"Known: {', '.join(known)}.")
     return known if wanted is None else tuple(dict.fromkeys(wanted))
+
+
+def _masked(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbers of releases as statements hold them."""
+    return tuple(mask(text, declared=True) for text in texts)
 
 
 def _releases(store: Store, entity_id: str) -> tuple[str, ...]:

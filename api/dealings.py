@@ -1,14 +1,18 @@
 """What those who dealt with a party report, dealing by dealing."""
 
+from pydantic_core import from_json
+
 from api.answers import DealingLine, DealingLines
 from api.asked import Asked
 from api.lines import parties_by_id
 from api.permissions import may_tell, permit_look
+from graph.network.parties import is_sole_trader
 from ontology.experience import Experience
 from ontology.record import Record
+from ontology.rulebook import Rulebook
 from ontology.words import PartyKind
 from resolution.judgements.parties import parties_of
-from store.port import Store
+from store.port import Row, Store
 from store.rows import from_row
 
 DEALINGS_MAX = 10_000
@@ -37,11 +41,21 @@ def told_dealings(asked: Asked, entity_id: str, limit: int) -> tuple[list[Experi
     rows = asked.store.read("network/experiences_of", entity_id=entity_id, limit=limit)
     told = [one for one in (from_row(Experience, row) for row in rows) if one.happened_on <= asked.as_of]
     party = parties_by_id(asked.store, [entity_id]).get(entity_id)
-    if party is None or party["kind"] != PartyKind.PERSON:
+    if party is None or not is_private(party, asked.rulebook):
         return told, False
     given = permit_look(asked, entity_id)
     shown = [one for one in told if may_tell(one, given)]
     return shown, len(shown) < len(told)
+
+
+def is_private(party: Row, rulebook: Rulebook) -> bool:
+    """Whether it is a natural person, as a sole trader is one, or may be one: what it released is shown by consent only."""
+    document = from_json(party["document"])
+    return (
+        party["kind"] == PartyKind.PERSON
+        or bool(document.get("may_be_person"))
+        or is_sole_trader(document, rulebook.sole_traders)
+    )
 
 
 def _line(told: Experience, reporter: str, other: str | None) -> DealingLine:

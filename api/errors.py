@@ -60,14 +60,23 @@ def problem(error: KithError, request_id: str | None = None) -> dict[str, object
         "type": f"urn:kith:problem:{slug(type(error).__name__)}",
         "title": error.title,
         "status": told(error).status,
-        "detail": str(error),
-        "remedy": error.remedy,
+        "detail": safe_to_tell(str(error)),
+        "remedy": safe_to_tell(error.remedy) if error.remedy else None,
         "request_id": request_id,
     }
-    facts: dict[str, object] = {name: fact if isinstance(fact, int | float) else str(fact) for name, fact in error.facts.items()}
+    facts: dict[str, object] = {
+        name: fact if isinstance(fact, int | float) else safe_to_tell(str(fact)) for name, fact in error.facts.items()
+    }
     if isinstance(error, EntityAmbiguous):
         facts["choices"] = [{"id": id_, "name": name, "place": place} for id_, name, place in error.choices]
     return {name: value for name, value in {**facts, **body}.items() if value is not None}
+
+
+def safe_to_tell(text: str) -> str:
+    """A text that may quote what somebody typed: without a resident id in it."""
+    from resolution.sources.seals import mask  # Only where something went wrong: a command starts without its patterns.
+
+    return mask(text)
 
 
 def slug(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
 from math import comb
 from pathlib import Path
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from ontology.errors import NothingToDo, TruthUnreadable
 from ontology.words import Word
+from resolution.sources.seals import mask
 from store.port import Store
 
 Clusters = Mapping[str, str]
@@ -48,13 +49,18 @@ class Evaluation(Word):
     wrong_pairs: tuple[WrongPair, ...]
 
 
-def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50) -> Evaluation:
-    """Compare the store's entities with a truth file. Raises TruthUnreadable, NothingToDo."""
+def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50, record_name: Callable[[str], str] = mask) -> Evaluation:
+    """Compare the store's entities with a truth file. Raises TruthUnreadable, NothingToDo.
+
+    record_name: a record named with a resident id in clear, as the store keeps it.
+    """
     members = store.columns("entities/members")
     if not members["record_id"]:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     found = dict(zip(members["record_id"], members["entity_id"], strict=True))
-    return evaluate(found, compared(read_truth(truth), found), pairs_max=pairs_max)
+    return evaluate(
+        found, compared({record_name(one): cluster for one, cluster in read_truth(truth).items()}, found), pairs_max=pairs_max
+    )
 
 
 def compared(truth: Clusters, found: Clusters) -> dict[str, str]:

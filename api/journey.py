@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.changes import mark_facts, mark_kept
 from api.settings import Settings
-from api.wiring import id_key, now_of, rulebook, today_of
+from api.wiring import now_of, rulebook, store_key, today_of
 from store.port import Store
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def load_files(
     loaded = ingest(
         store,
         paths,
-        id_key=id_key(settings),
+        id_key=store_key(store, settings),
         now=now_of(settings),
         mapping=mapping,
         kind=kind,
@@ -92,7 +92,7 @@ def propagate_signals(
     """
     from graph.pipeline import propagate
 
-    ids = _parties(store, seeds)
+    ids = _parties(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
     book, progress = rulebook(settings), _steps(say)
     done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
@@ -105,7 +105,7 @@ def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (
     from api.asked import last_propagated  # Loads all that answers questions: only here it is needed.
     from graph.pipeline import verify
 
-    ids = _parties(store, seeds)
+    ids = _parties(store, seeds, settings)
     day = settings.today or last_propagated(store) or today_of(settings)
     return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(say))
 
@@ -121,14 +121,15 @@ def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say
     return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
 
 
-def _parties(store: Store, seeds: Iterable[str]) -> tuple[str, ...]:
+def _parties(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
     """Ids of the parties that seeds name."""
     named = tuple(seeds)
     if not named:
         return ()
     from api.lookups import find_party  # Loads all that answers questions: most runs name nobody.
+    from api.record_names import record_name
 
-    return tuple(find_party(store, seed) for seed in named)
+    return tuple(find_party(store, record_name(seed, settings)) for seed in named)
 
 
 def _steps(say: Say) -> Callable[[str, int, int], None]:

@@ -61,7 +61,12 @@ def search_parties(asked: Asked, words: str, *, kinds: Collection[PartyKind] = (
 def found_by_name(store: Store, asked: str, limit: int = CHOICES_MAX) -> list[Row]:
     """Parties with a name like this, exact ones first; nothing for a personal id, which is never searched for."""
     words = fold(asked)
-    return store.read("entities/search", folded=words, limit=limit) if words and mask(asked) == asked else []
+    return store.read("entities/search", folded=words, limit=limit) if words and _may_search(asked) else []
+
+
+def _may_search(text: str) -> bool:
+    """Whether no resident id is in a text. A number of 15 digits may be a firm's, and no person is filed under one."""
+    return mask(text, declared=True) == text
 
 
 def firms_filed_under(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
@@ -79,7 +84,7 @@ def firms_filed_under(store: Store, *names: FirmName, holders_max: int) -> list[
 
 def persons_named(store: Store, *texts: str) -> list[Row]:
     """Persons of one of these names in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
-    telling = (text for text in texts if fold(text) and mask(text) == text)
+    telling = (text for text in texts if fold(text) and _may_search(text))
     keys = [key for text in telling for tokens in _spellings(text) for key in _turned(tokens)]
     found = dict.fromkeys(id_ for ids in _holders(store, keys).values() for id_ in ids)
     return [row for row in parties_by_id(store, found).values() if row["kind"] == PartyKind.PERSON]
@@ -118,7 +123,7 @@ def _holders(store: Store, keys: Iterable[str]) -> dict[str, list[str]]:
 
 def _spelled_otherwise(store: Store, words: str, *, known: Collection[str]) -> list[Row]:
     """Firms whose name the words may be in another spelling, the most alike first."""
-    if not fold(words) or mask(words) != words:
+    if not fold(words) or not _may_search(words):
         return []
     from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
 
@@ -141,7 +146,7 @@ def _by_id(store: Store, asked: str) -> str | None:
 
 def _by_name(store: Store, asked: str, *, whole: bool) -> str:
     """One exact answer is clear; so is the only answer. Anything else is for the person to choose."""
-    words = fold(asked) if mask(asked) == asked else ""
+    words = fold(asked) if _may_search(asked) else ""
     exact = store.read("entities/entity_by_name_exact", folded=words) if words else []
     found = exact[:CHOICES_MAX] or found_by_name(store, asked)
     if not found:
@@ -157,7 +162,7 @@ def _by_name(store: Store, asked: str, *, whole: bool) -> str:
 def parties_with_code(store: Store, code: str) -> list[Row]:
     """Parties that bear this public code (credit code, LEI …); a person's number finds nothing."""
     value = normal(code)
-    if len(value) < CODE_LENGTH_MIN or mask(value) != value:
+    if len(value) < CODE_LENGTH_MIN or not _may_search(value):
         return []
     found = store.read("entities/entity_by_name_exact", folded=fold(value))
     rows = parties_by_id(store, (row["id"] for row in found))

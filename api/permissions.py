@@ -7,6 +7,7 @@ from graph.scores.persons import DATA_CLASSES
 from ontology.consent import NOBODY, Consent, Permission, Reader, permission
 from ontology.errors import WrongCall
 from ontology.experience import Experience
+from resolution.sources.seals import mask
 from store.port import Store
 from store.rows import from_row
 
@@ -20,7 +21,7 @@ def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
         return None
     if partner is None or purpose is None:
         raise WrongCall(reason="a reader is a partner and a purpose", remedy="Name both, or neither.")
-    return Reader(partner=partner, purpose=purpose)
+    return Reader(partner=mask(partner.strip()), purpose=mask(purpose.strip()))  # As consents are taken down.
 
 
 def permit_look(asked: "Asked", entity_id: str) -> Permission:

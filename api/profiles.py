@@ -32,6 +32,7 @@ from store.port import Row, Store
 from store.rows import from_row
 
 EXPERIENCES_MAX = 10_000
+YEAR_LENGTH = 4
 ASSOCIATION_TOLD_MIN = 0.005  # Everybody is linked to everybody at some distance: below it there is nothing to tell.
 OUTCOMES = {
     "paid_on_time": "on_time",
@@ -65,7 +66,7 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         names=tuple(ShownName(text=name.text, role=name.role) for name in entity.names),
         identifiers=_identifiers(entity),
         founded_on=entity.founded_on,
-        born_on=entity.born_on,
+        born_on=shown_birth(entity.born_on, asked),
         ended_on=entity.ended_on if entity.ended_on and entity.ended_on <= asked.as_of else None,
         registration_sentence=told.registration_sentence,
         place=entity.place,
@@ -87,6 +88,11 @@ def profile(asked: Asked, entity_id: str) -> Profile:
         as_of=asked.as_of,
         rulebook=asked.rulebook.version,
     )
+
+
+def shown_birth(born_on: str | None, asked: Asked) -> str | None:
+    """The day of birth, of which a partner is told the year: beside a masked id the day would give away most of the rest."""
+    return born_on[:YEAR_LENGTH] if born_on and asked.partner else born_on
 
 
 def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:

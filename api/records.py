@@ -11,11 +11,11 @@ from api.changes import mark_changed
 from api.errors import problem
 from api.journey import Say, silent
 from api.settings import Settings
-from api.wiring import id_key, now_of, today_of
+from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, WrongCall
 from ontology.record import Record
 from resolution.live import Changed, Live
-from resolution.sources.seals import PersonalIdKey
+from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.single import record_of, records_of_row
 
 AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
@@ -55,11 +55,12 @@ def put_document(live: Live, told: object, *, settings: Settings, record_id: str
 
     Raises RecordInvalid, NothingToDo, StoreTrouble.
     """
+    key = store_key(live.store, settings)
     if record_id is not None and isinstance(told, dict):
-        if told.get("id", record_id) != record_id:
+        if keyed(str(told.get("id", record_id)), key) != keyed(record_id, key):
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
         told = told | {"id": record_id}
-    record = record_of(told, id_key=id_key(settings))
+    record = record_of(told, id_key=key)
     return Put(record_ids=(record.id,), changed=_together(_put(live, [record], settings, silent)))
 
 
@@ -68,7 +69,7 @@ def put_told(live: Live, content: bytes, *, mapping: Path | None, settings: Sett
 
     Raises RecordInvalid, MappingInvalid, NothingToDo, StoreTrouble.
     """
-    key, today = id_key(settings), today_of(settings)
+    key, today = store_key(live.store, settings), today_of(settings)
     told: list[tuple[list[Record], int]] = []
     for one in told_in(content):
         if mapping is not None and isinstance(one, dict):
@@ -89,7 +90,7 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
     raw = [line for line in content.splitlines() if line.strip()]
     if len(raw) > lines_max:
         raise WrongCall(lines=len(raw), most=lines_max, remedy="Send them in several calls.")
-    key = id_key(settings)
+    key = store_key(live.store, settings)
     read = [_read(number, line, key) for number, line in enumerate(raw, 1)]
     done = _put(live, [one for one in read if isinstance(one, Record)], settings, silent)
     lines = tuple(
@@ -104,9 +105,10 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
     """Take one record out; putting it again brings everything back. Raises RecordUnknown, NothingToDo, StoreTrouble."""
-    changed = live.delete(record_id, now=now_of(settings))
+    own = keyed(record_id, store_key(live.store, settings))
+    changed = live.delete(own, now=now_of(settings))
     mark_changed(live.store)
-    return Put(record_ids=(record_id,), changed=changed)
+    return Put(record_ids=(own,), changed=changed)
 
 
 def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:

@@ -55,7 +55,8 @@ def asked(
     house: House = request.app.state.house
     day = as_of or last_propagated(house.store) or today_of(house.settings)
     language, live, today = language_of(accept_language), request.app.state.live, today_of(house.settings)
-    return Asked(house.store, house.rulebook, day, language, house.explainers, live, today=today)
+    partner = request.state.partner
+    return Asked(house.store, house.rulebook, day, language, house.explainers, live, today=today, partner=partner)
 
 
 InAsked = Annotated[Asked, Depends(asked)]

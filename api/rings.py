@@ -13,6 +13,7 @@ from graph.signals.rings import Ring
 from ontology.errors import CaseUnknown, WrongCall
 from ontology.ring import RingRuling, RingVerdict
 from ontology.words import Identity, Word
+from resolution.sources.seals import mask
 from store.port import Store
 from store.rows import to_row
 
@@ -59,7 +60,14 @@ def rule_on_ring(asked: Asked, case_id: str, verdict: RingVerdict, *, by: str, r
         raise CaseUnknown(id=case_id)
     if verdict is RingVerdict.REOPENED and ring.ruling is None:
         raise WrongCall(case=case_id, reason="nobody has ruled on it", remedy="Confirm or dismiss it first.")
-    said = {"case_id": case_id, "verdict": verdict, "by": by, "reason": reason, "decided_at": now, "shape": ring.shape}
+    said = {
+        "case_id": case_id,
+        "verdict": verdict,
+        "by": mask(by),
+        "reason": mask(reason),
+        "decided_at": now,
+        "shape": ring.shape,
+    }
     record_ids = _records(asked.store, scoring, ring)
     with asked.store.transaction():
         ruling = RingRuling.model_validate({"id": _next_id(asked.store), **said})

@@ -13,6 +13,7 @@ from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from store.port import Store
+from store.private_files import write_private
 
 if TYPE_CHECKING:
     from resolution.judgements.verdicts import Verdicts
@@ -137,7 +138,7 @@ def _written(
         say("Measuring")
         before, after = (_figures(one, rest, records, labels) for one in models)
         refuse_worse(before, after)
-    out.write_text(new.model_dump_json(indent=1) + "\n", "utf-8")
+    write_private(out, new.model_dump_json(indent=1) + "\n")
     return Trained(
         kind=new.kind,
         file=str(out),

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from api.settings import Settings
-from ontology.errors import WrongCall
+from ontology.errors import IdKeyDiffers, WrongCall
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
+from resolution.sources.seals import mask
 from store.port import Store
+from store.private_files import make_private_folder, refuse_others, tighten
 
 KEY_BYTES_MIN = 16
 
@@ -53,7 +55,7 @@ def now_of(settings: Settings) -> datetime:
 def account_of(settings: Settings, by: str | None = None) -> str:
     """Who signs a verdict: the name given, else that of the settings, else of the account. Raises WrongCall without any."""
     try:
-        return by or settings.account or getpass.getuser()
+        return mask(by or settings.account or getpass.getuser())
     except (OSError, KeyError) as cause:  # A container may run under a number that has no name.
         raise WrongCall(reason="nobody signs", remedy="Say who you are with --by NAME or KITH_ACCOUNT.") from cause
 
@@ -62,7 +64,27 @@ def id_key(settings: Settings) -> bytes:
     """The key that hashes personal ids; made with mode 0600 on first use. WrongCall where it is too short to protect."""
     file = settings.id_key_file.expanduser()
     if not file.exists():
-        _make_key(file)
+        make_key(file)
+    return key_in(file)
+
+
+def store_key(store: Store, settings: Settings) -> bytes:
+    """The key, used on this store: made with it, or known to be its own.
+
+    Raises IdKeyDiffers, also where the store was made with a key and there is none here; KeysOutdated, WrongCall.
+    """
+    from resolution.sources.id_keys import bind_key, fingerprint_of
+
+    if not settings.id_key_file.expanduser().exists() and (known := fingerprint_of(store)):
+        raise IdKeyDiffers(store_key=known, reason=f"there is no key in {settings.id_key_file.name}")
+    key = id_key(settings)
+    bind_key(store, key)
+    return key
+
+
+def key_in(file: Path) -> bytes:
+    """The key in a file, which only its owner may read. Raises WrongCall where it is too short to protect."""
+    tighten(file)
     try:
         key = bytes.fromhex(file.read_text("utf-8").strip())
     except ValueError:
@@ -73,9 +95,10 @@ def id_key(settings: Settings) -> bytes:
     return key
 
 
-def _make_key(file: Path) -> None:
-    """Two first uses at once end with one key: the file appears whole or not at all, and the first one wins."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+def make_key(file: Path) -> None:
+    """A new key. Two first uses at once end with one key: the file appears whole or not at all, and the first one wins."""
+    make_private_folder(file.parent)
+    refuse_others(file)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(secrets.token_hex(32))
@@ -87,11 +110,30 @@ def _make_key(file: Path) -> None:
         draft.unlink()
 
 
-def open_store(settings: Settings, *, create: bool = False) -> Store:
-    """The store the settings name; the caller closes it. Raises StoreTrouble, also where it is not there unless `create`."""
+def open_store(settings: Settings, *, create: bool = False, any_key: bool = False) -> Store:
+    """The store the settings name; the caller closes it.
+
+    Raises StoreTrouble, also where it is not there unless `create`; IdKeyDiffers where it was made with another key.
+    """
     from store.open import open_store as opened
 
-    return opened(settings.store.get_secret_value(), create=create)
+    store = opened(settings.store.get_secret_value(), create=create)
+    try:
+        if not any_key:
+            _check_key(store, settings)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _check_key(store: Store, settings: Settings) -> None:
+    """Without a key here the store can be read all the same: nothing is made with it."""
+    from resolution.sources.id_keys import check_key
+
+    file = settings.id_key_file.expanduser()
+    if file.exists():
+        check_key(store, key_in(file))
 
 
 def rulebook(settings: Settings) -> Rulebook:

@@ -13,6 +13,9 @@ KithError
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
 │   ├── ConsentUnknown       no consent with that id
+│   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
+│   ├── KeysOutdated         the store names persons by masked numbers alone
+│   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
 └── StoreTrouble             the store did not do what was asked
@@ -129,6 +132,33 @@ class TruthUnreadable(WrongCall):
     """A truth file without the two columns."""
 
     title = "The truth file could not be read"
+
+
+class IdKeyDiffers(WrongCall):
+    """The key of personal ids is not the one the store was made with."""
+
+    title = "This is not the id key of this store"
+    remedy = (
+        "Put back the key file that the store was made with (KITH_ID_KEY_FILE): with another one a person loaded before is "
+        "not known again. To change keys: `kith id-key rotate --help`."
+    )
+
+
+class KeysOutdated(WrongCall):
+    """The store names persons by masked numbers alone, as kith once did: several persons may be one record there."""
+
+    title = "This store names persons by masked numbers"
+    remedy = (
+        "Load its files into a new store (`kith ingest FILE --store sqlite:///new.db`) and carry the verdicts over with "
+        "`kith labels export` and `kith labels import`. This store can still be read."
+    )
+
+
+class NotAFileOfItsOwn(WrongCall):
+    """A link, a pipe or a device stands where a file is to be written: whoever laid it decides what is overwritten."""
+
+    title = "The file cannot be written there"
+    remedy = "Name a plain file, or take away what stands there."
 
 
 class NothingToDo(WrongCall):

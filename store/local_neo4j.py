@@ -19,6 +19,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from ontology.errors import StoreUnreachable
+from store.private_files import make_private_folder, open_private_log, write_private
 
 VERSION = "5.26.30"
 JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
@@ -116,13 +117,13 @@ def start(
     _settle(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
     process = subprocess.Popen(  # noqa: S603 - our own command, no shell
         _command(home, heap_mb, plugins),
-        stdout=(home / "server.log").open("ab"),
+        stdout=open_private_log(home / "server.log"),
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
     kept = _Process(process.pid, port, _began(process.pid))
-    (home / "process.json").write_text(json.dumps(asdict(kept)), "utf-8")
+    write_private(home / "process.json", json.dumps(asdict(kept)))
     _wait_for_bolt(home, process, port)
     return _told(home, kept)
 
@@ -185,9 +186,9 @@ def _command(home: Path, heap_mb: int, plugins: Path | None) -> list[str]:
 
 
 def _settle(home: Path, port: int, settings: str) -> None:
-    (home / "conf").mkdir(parents=True, exist_ok=True)
+    make_private_folder(home / "conf")
     home.chmod(0o700)
-    (home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=port) + settings, "utf-8")
+    write_private(home / "conf" / "neo4j.conf", SETTINGS.format(port=port) + settings)
     password = home / "password"
     if not password.exists():
         with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

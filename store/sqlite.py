@@ -15,6 +15,7 @@ from pydantic_core import to_json
 
 from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
 from store.port import Columns, Row
+from store.private_files import create_private, tighten
 from store.queries import Query, migrations, query
 
 BUSY_WAIT_S = 5.0  # Long enough for another's small transaction, short enough to say so.
@@ -22,6 +23,7 @@ FETCH_ROWS = 500  # Handed on in chunks that stay in the processor's cache: no s
 LOOKED_AT = 10_000  # Rows at the start that show which columns say few things.
 SAID_AGAIN = 4  # Times on average from which on a text is held once.
 PARAMETER = re.compile(r"('[^']*')|:(\w+)")  # What stands in quotes is none.
+BESIDE = ("-wal", "-shm")  # What SQLite keeps beside the file.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
@@ -44,6 +46,7 @@ class SqliteStore:
         self._depth = 0
         self._doomed = False
         self._writer_thread: int | None = None
+        self._guard_file()
         with self._told(query=None):
             self._writer = self._connect()
         self._migrate()
@@ -115,6 +118,16 @@ class SqliteStore:
         for connection in self._opened:
             connection.close()
         self._opened.clear()
+
+    def _guard_file(self) -> None:
+        """The file is its owner's alone, and a link is not followed. SQLite makes those beside it with the same rights."""
+        try:
+            if not create_private(self._path):
+                for file in (self._path, *(self._path.with_name(self._path.name + end) for end in BESIDE)):
+                    tighten(file)
+        except OSError as cause:
+            remedy = "Check that the folder exists and may be written to."
+            raise StoreUnreachable(store=self._path.name, remedy=remedy) from cause
 
     def _reader(self) -> sqlite3.Connection:
         if self._writer_thread == threading.get_ident():

@@ -79,11 +79,14 @@ class Call:
         return Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
 
     @contextmanager
-    def store(self, *, create: bool = False) -> Iterator["Store"]:
-        """The opened store, closed afterwards. StoreTrouble where it cannot be had; `create` makes one that is not there."""
+    def store(self, *, create: bool = False, any_key: bool = False) -> Iterator["Store"]:
+        """The opened store, closed afterwards. StoreTrouble where it cannot be had; `create` makes one that is not there.
+
+        any_key: also where it was made with another key of personal ids.
+        """
         from api.wiring import open_store
 
-        store = open_store(self.settings, create=create)
+        store = open_store(self.settings, create=create, any_key=any_key)
         try:
             yield store
         finally:

@@ -1,5 +1,6 @@
 """`kith labels export`, `kith labels import`: verdicts as a table that can be carried elsewhere and back."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,12 +51,14 @@ def import_(
     The last three may be left out. Rows that cannot be taken go to a reject file that can be mended and sent again; the
     same file twice adds nothing. Exit code 2 where no row was taken.
     """
+    from api.record_names import record_name
     from api.wiring import account_of, now_of
     from resolution.judgements.labels import import_labels
 
     with call.store() as store, call.working("Reading"):
         who, now = account_of(call.settings, by), now_of(call.settings)
-        done = import_labels(store, file, by=who, now=now, rejects_dir=rejects)
+        named = partial(record_name, settings=call.settings)
+        done = import_labels(store, file, by=who, now=now, rejects_dir=rejects, record_name=named)
 
     def tell(out: "Console") -> None:
         out.print(call.say("labels.imported", file=done.file, added=done.added, known=done.known, rejected=done.rejected))

@@ -40,12 +40,13 @@ def show(
     """
     from api.model_page import as_html, field_word, level_word, notes
     from api.models import KINDS, models_of, show_models
+    from store.private_files import write_private
 
     kinds = KINDS if kind is None else (kind,)
     with call.store() as store:
         found = show_models(store, models_of(call.settings, model or ()), kinds=kinds)
     if html is not None:
-        html.write_text(as_html(found, lang=call.lang), "utf-8")
+        write_private(html, as_html(found, lang=call.lang))
 
     def tell(out: "Console") -> None:
         if html is not None:

@@ -99,13 +99,14 @@ def mapping_suggest(
     """Draft a mapping for a file of your own from its headers and first values, to go through and ingest with."""
     from resolution.sources.reading import Reading
     from resolution.sources.suggestions import suggest
+    from store.private_files import write_private
 
     given = {name: value for name, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
     if out is not None and out.exists():
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
     draft = suggest(file, Reading.model_validate(given))
     if out is not None:
-        out.write_text(draft, "utf-8")
+        write_private(out, draft)
     told = f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}" if out else draft.rstrip("\n")
     call.give({"mapping": draft, "written": str(out) if out else None}, lambda console: console.print(told, soft_wrap=True))
 

@@ -1,5 +1,6 @@
 """`kith resolve`, `kith propagate`, `kith evaluate`: from records to entities to scores."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -139,12 +140,14 @@ def evaluate(
 ) -> None:
     """Measure the entities against a truth: pair and B-cubed precision, recall, F1, and the wrong pairs."""
     from api.evaluations import evaluate_store
+    from api.record_names import record_name
 
     if curve:
         _curve(call, truth)
         return
     with call.store() as store:
-        found = evaluate_store(store, truth, pairs_max=limit)
+        named = partial(record_name, settings=call.settings)
+        found = evaluate_store(store, truth, pairs_max=limit, record_name=named)
 
     def tell(out: "Console") -> None:
         out.print(f"{found.records} records compared; {found.missing} of the truth are not in the store.")

@@ -76,10 +76,11 @@ def _targets(call: Call, out: list[Path], *, yes: bool) -> list[Path]:
 def _write(found: "Screening", targets: list[Path], *, file: str, lang: str) -> None:
     from api.screenings.reports import WRITERS
     from resolution.sources.seals import mask
+    from store.private_files import write_private
 
     for target in targets:
         text = WRITERS[target.suffix.lstrip(".")](found, file=mask(file), lang=lang)
-        target.write_text(text, "utf-8", newline="")
+        write_private(target, text)
 
 
 def _tell(out: "Console", call: Call, found: "Screening") -> None:

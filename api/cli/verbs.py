@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ontology.errors import KithError
 
 Verb = Callable[..., None]
+ID_LENGTH_MIN = 15  # Characters of a resident id of the old form.
 
 STORE = Annotated[
     str | None,
@@ -48,12 +49,21 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
         @wraps(function)
         def command(context: typer.Context, **given: object) -> None:
             chosen = _chosen(given).over(context.find_root().obj or Chosen())
-            _run(lambda: function(Call(chosen), **given), as_json=chosen.as_json)
+            _run(lambda: _call(function, Call(chosen), given), as_json=chosen.as_json)
 
         _show_options(command, function)
         return function
 
     return register
+
+
+def _call(function: Verb, call: Call, given: dict[str, object]) -> None:
+    """The command, with records named as the store keeps them: no command has to know of resident ids in their ids."""
+    if any(isinstance(value, str) and ":" in value and len(value) > ID_LENGTH_MIN for value in given.values()):
+        from api.record_names import record_name
+
+        given = {name: record_name(value, call.settings) if isinstance(value, str) else value for name, value in given.items()}
+    function(call, **given)
 
 
 def _show_options(command: Verb, function: Verb) -> None:
@@ -106,15 +116,15 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
 
 
 def _tell(error: "KithError", *, as_json: bool) -> None:
-    from api.errors import problem
+    from api.errors import problem, safe_to_tell
     from ontology.errors import EntityAmbiguous
 
     if as_json:
         print(json.dumps(problem(error), ensure_ascii=False, indent=2))
         return
-    print(str(error), file=sys.stderr)
+    print(safe_to_tell(str(error)), file=sys.stderr)
     if isinstance(error, EntityAmbiguous):
         for id_, name, place in error.choices:
             print(f"  {id_}  {name}{f' ({place})' if place else ''}", file=sys.stderr)
     if error.remedy:
-        print(error.remedy, file=sys.stderr)
+        print(safe_to_tell(error.remedy), file=sys.stderr)

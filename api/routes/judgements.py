@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from api.chains import Chains, largest_parties
 from api.judging import Signed, all_conflicts, judge, judgements, undo
+from api.record_names import record_name
 from api.requests import House, InAsked
 from api.review_answers import Conflicts, Judged, Judgements, Queue, Undone, VerdictToGive
 from api.review_queue import queue
@@ -68,7 +69,8 @@ def create_judgement(
 ) -> Judged:
     """Writes a person's verdict on two records or parties, and says what it changes and whether it holds already."""
     who = signed(request, given.by)
-    return judge(asked, given.left, given.right, given.verdict, reason=given.reason, signed=who, dry_run=dry_run)
+    left, right = (record_name(one, request.app.state.house.settings) for one in (given.left, given.right))
+    return judge(asked, left, right, given.verdict, reason=given.reason, signed=who, dry_run=dry_run)
 
 
 @router.delete("/{line_id}", summary="Undo a verdict")

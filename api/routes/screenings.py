@@ -13,6 +13,7 @@ from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
 from api.words import Words, words
 from ontology.errors import WrongCall
+from resolution.sources.seals import mask
 
 router = APIRouter(tags=["screenings"])
 BODY = {
@@ -54,5 +55,5 @@ async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int
     if sent is None or isinstance(sent, str):
         raise WrongCall(field="file", problem="no file was sent", remedy="Send the list in the field `file`.")
     content = await sent.read()
-    name = PurePath(sent.filename or "list").name
+    name = mask(PurePath(sent.filename or "list").name)
     return await run_in_threadpool(suppliers, content, file=name, rows_max=rows_max, say=say)

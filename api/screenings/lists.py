@@ -68,7 +68,8 @@ def columns_of(headings: Sequence[str]) -> dict[str, int]:
 
 
 def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Words) -> Supplier:
-    values = {field: mask(cells[place].strip()) for field, place in columns.items() if place < len(cells)}
+    given = {field: cells[place].strip() for field, place in columns.items() if place < len(cells)}
+    values = {field: mask(text, declared=field == "uscc") for field, text in given.items()}
     long = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
     if long:
         return Supplier(row, error=say("check.row_long", field=long, max=VALUE_LENGTH_MAX))

@@ -54,10 +54,11 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     """Experiences between two different known parties up to `as_of`, one an invoice or contract, the best source of each.
 
     Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays. What
-    persons released about themselves is left out too: it feeds no signal, only a score that they agreed to.
+    persons and sole traders released about themselves is left out too: it feeds no signal, only a score that they agreed to.
     """
     told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
-    released = _released(columns, told) & parties.personal[told.subject]
+    private = parties.personal[told.subject] | parties.sole_trader[told.subject]
+    released = _released(columns, told) & private
     return _one_per_fact(told.of(~released), numbered(columns["fact_key"]))
 
 

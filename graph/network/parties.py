@@ -1,9 +1,8 @@
 """Parties as columns: what the network asks of an entity, read once from its document."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -69,7 +68,7 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
     """Columns of `network/entities` as parties."""
     documents = [pydantic_core.from_json(text) for text in entities["document"]]
     codes = {kind.value: code for code, kind in enumerate(KINDS)}
-    traders = _sole_traders(documents, sole_traders)
+    traders = (is_sole_trader(document, sole_traders) for document in documents)
     kind = np.fromiter((codes[kind] for kind in entities["kind"]), np.int8, len(documents))
     maybe = np.fromiter((one.get("may_be_person", False) for one in documents), np.bool_, len(documents))
     return Parties(
@@ -99,9 +98,13 @@ def first_day(told: str | None) -> int:
         return 0
 
 
-def _sole_traders(documents: list[Document], rule: SoleTraders) -> Iterable[bool]:
-    types = {told.casefold() for told in rule.registered_types}
-    for document in documents:
-        registered = (document.get("attributes") or {}).get("registered_type", "").casefold()
-        codes = [code for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
-        yield registered in types or any(code["value"].startswith(rule.uscc_prefixes) for code in codes)
+def is_sole_trader(document: Document, rule: SoleTraders) -> bool:
+    """Whether a party, as the store's document tells it, is a sole trader: by its registered type or its credit code."""
+    registered = (document.get("attributes") or {}).get("registered_type", "").casefold()
+    codes = [code for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
+    return registered in _types(rule) or any(code["value"].startswith(rule.uscc_prefixes) for code in codes)
+
+
+@lru_cache(maxsize=8)
+def _types(rule: SoleTraders) -> frozenset[str]:
+    return frozenset(name.casefold() for name in rule.registered_types)

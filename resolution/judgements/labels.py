@@ -1,7 +1,7 @@
 """Verdicts as a table that can be carried elsewhere and back: one row a pair of records."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from resolution.sources.rejects import RejectFile, safe, sent_again, unsafe
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Told
 from store.port import Store
+from store.private_files import private_text
 
 COLUMNS = ("left_record", "right_record", "verdict", "by", "reason", "decided_at")
 NEEDED = COLUMNS[:3]
@@ -45,7 +46,7 @@ def export_labels(store: Store, target: Path) -> int:
     """Write every verdict that stands to a CSV file; returns how many. Raises SourceUnreadable where it cannot be written."""
     lines = standing(entries(store))
     try:
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
+        with private_text(target, encoding="utf-8-sig") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
             writer.writerows(map(_row, lines))
@@ -54,14 +55,23 @@ def export_labels(store: Store, target: Path) -> int:
     return len(lines)
 
 
-def import_labels(store: Store, source: Path, *, by: str, now: datetime, rejects_dir: Path | None = None) -> Imported:
+def import_labels(
+    store: Store,
+    source: Path,
+    *,
+    by: str,
+    now: datetime,
+    rejects_dir: Path | None = None,
+    record_name: Callable[[str], str] = mask,
+) -> Imported:
     """Add a table of labels to the ledger; rows that cannot be taken go to `<stem>.rejects.csv`, to be mended and sent again.
 
     by:  signs rows that name nobody. now: the time of rows that tell none.
+    record_name: a record named with a resident id in clear, as the store keeps it.
     The same file twice adds nothing. Raises SourceUnreadable where it is no table with the columns needed.
     """
     rejects = RejectFile(source, rejects_dir)
-    taken = _Taken(entries(store), by, now)
+    taken = _Taken(entries(store), by, now, record_name)
     fresh: list[LedgerEntry] = []
     read = 0
     for row in sent_again(_rows(source)):
@@ -89,16 +99,17 @@ def import_labels(store: Store, source: Path, *, by: str, now: datetime, rejects
 class _Taken:
     """Turns rows to lines and knows which there are: a line comes once, and a person says one thing at a time."""
 
-    def __init__(self, lines: list[LedgerEntry], by: str, now: datetime) -> None:
+    def __init__(self, lines: list[LedgerEntry], by: str, now: datetime, record_name: Callable[[str], str]) -> None:
         self._ids = {line.id for line in lines}
         self._said = {_moment(line): line.verdict for line in lines if line.verdict}
-        self._by, self._now = by, now
+        self._by, self._now, self._record_name = by, now, record_name
 
     def line(self, row: RawRow) -> LedgerEntry | Trouble | None:
         """The line of a row, what is wrong with it, or None where it is in the ledger."""
         if row.trouble:
             return row.trouble
         told = {name: unsafe(row.values.get(name, "").strip()) for name in COLUMNS}
+        told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
         if trouble := _trouble(told):
             return trouble
         when = _time(told["decided_at"], self._now)

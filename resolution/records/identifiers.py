@@ -44,6 +44,7 @@ class Scheme(BaseModel):
     free: bool = False
     typed: bool = False
     several: bool = False
+    personal: bool = False
     told: bool
 
 
@@ -68,6 +69,12 @@ def _local_numbers() -> dict[str, re.Pattern[str]]:
 def exclusive_schemes() -> frozenset[str]:
     """Schemes of which a party has one for life."""
     return frozenset(name for name, told in schemes().items() if told.grade == "exclusive")
+
+
+@cache
+def personal_schemes() -> frozenset[str]:
+    """Schemes of numbers that a state gives to its people."""
+    return frozenset(name for name, scheme in schemes().items() if scheme.personal)
 
 
 def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifier:

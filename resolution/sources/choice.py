@@ -15,7 +15,7 @@ from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
 from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
-from resolution.sources.seals import PersonalIdKey, mask
+from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.mapped import MappedTeller
 from resolution.sources.statements.told import Teller
@@ -64,7 +64,7 @@ def chosen(
     if kind is None:
         kind, reading = _found_out(path, reading)
     if kind in GRAPHS:
-        return _graph(kind, dataset or _stem(path), reading, id_key, seen)
+        return _graph(kind, keyed(dataset or _stem(path), id_key), reading, id_key, seen)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
     return table(library()[kind], reading=reading)
@@ -87,7 +87,7 @@ def _found_out(path: Path, reading: Reading) -> tuple[str, Reading]:
 
 
 def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
-    named = dataset or mapping.dataset or mapping.mapping
+    named = keyed(dataset or mapping.dataset or mapping.mapping, id_key)  # Part of every record's id.
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
     opened = fitting(path, Reading(**given), mapping)
@@ -107,4 +107,4 @@ def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, see
 
 def _stem(path: Path) -> str:
     """The name of a file without its ending, as a dataset: a graph format has no name of its own for what it holds."""
-    return mask(path.stem.removesuffix(".rejects").lower())[:80]
+    return path.stem.removesuffix(".rejects").lower()[:80]

@@ -12,6 +12,7 @@ from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
+from resolution.sources.id_keys import bind_key
 from resolution.sources.loads import Ingested, Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import ENDINGS, Reading
@@ -45,8 +46,10 @@ def ingest(
     rulebook: whose words for lists, ties and marks are known; the default one where left out.
     limits:  encoding, sheet, longest line … where the mapping or the file does not say.
     Bad rows go to `<stem>.rejects.csv` beside the file or in `rejects_dir`; a file loaded before is passed over. Where several
-    files are given, one that cannot be loaded is told in its `trouble`. Raises its error where no file could be loaded.
+    files are given, one that cannot be loaded is told in its `trouble`. Raises its error where no file could be loaded;
+    IdKeyDiffers, KeysOutdated where the key is not the store's.
     """
+    bind_key(store, id_key)
     loads: list[Load] = []
     told: dict[Path, Ingested] = {}
     errors: list[KithError] = []

@@ -95,7 +95,7 @@ class Load:
         held = store.read("sources/file", id=self.file_id)
         if held and held[0]["complete"]:
             return self._loaded_before(held[0]["dataset"])
-        rejects = RejectFile(self.path, rejects_dir)
+        rejects = RejectFile(self.path, rejects_dir, self.file_id)
         try:
             with _no_collection(), store.transaction():
                 if held:

@@ -9,6 +9,7 @@ from ontology.source import Rejection
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Told
+from store.private_files import make_private_folder, private_text
 
 ROW, ERROR = "row", "error"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # A spreadsheet would run a cell that starts so.
@@ -17,9 +18,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # A spreadsheet would run a c
 class RejectFile:
     """`<stem>.rejects.csv`, written only where there is something to write."""
 
-    def __init__(self, source: Path, folder: Path | None) -> None:
+    def __init__(self, source: Path, folder: Path | None, file_id: str = "") -> None:
+        """file_id: tells files apart whose names are masked alike."""
         stem = source.stem.removesuffix(".rejects")
-        self._target = (folder or source.parent) / f"{mask(stem)}.rejects.csv"
+        shown = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
+        self._target = (folder or source.parent) / f"{shown}.rejects.csv"
         self._source = source
         self._rejected: list[Told] = []
 
@@ -43,8 +46,8 @@ class RejectFile:
         target = self._target if self._target != self._source else self._target.with_suffix(".again.csv")
         header = list(dict.fromkeys(name for told in self._rejected for name in told.values))
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("w", encoding="utf-8-sig", newline="") as file:
+            make_private_folder(target.parent)
+            with private_text(target, encoding="utf-8-sig") as file:
                 writer = csv.writer(file)
                 writer.writerow([*map(safe, header), ROW, ERROR])
                 writer.writerows(_line(told, header) for told in self._rejected)

@@ -9,57 +9,141 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Callable, Collection
+from datetime import date
 from functools import lru_cache
 
 PersonalIdKey = bytes
 LENGTHS = (15, 18)
 SHORTEST = 15  # characters; nothing shorter can hold a resident id, so most values are passed at once
+SUFFIX = "~"  # Between what is shown of an id in a key and what tells it from others.
+SUFFIX_DIGITS = 12  # Hex digits, 48 bits: of ten million ids, ten thousand each shown alike, two meet in one store of 5,000.
 
-FILLERS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd")  # Blanks, invisible marks and dashes of any script.
-_GAP = r"[\s\-_.·−]{0,3}"
+FILLERS = ("Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Mn", "Me")  # Blanks, invisible marks, dashes and accents of any script.
+_MARKS = r"\s\-_.,:;/|·−"
+_GAP = rf"[{_MARKS}]{{0,6}}"
 _MONTH = rf"(?:0{_GAP}[1-9]|1{_GAP}[0-2])"
 _DAY = rf"(?:0{_GAP}[1-9]|[12]{_GAP}\d|3{_GAP}[01])"
 _REGION = _GAP.join([r"[1-9]"] + [r"\d"] * 5)
 _NEW = _GAP.join([_REGION, rf"(?:1{_GAP}[89]|2{_GAP}0){_GAP}\d{_GAP}\d", _MONTH, _DAY, r"\d", r"\d", r"\d", r"[\dXx]"])
 _OLD = _GAP.join([_REGION, r"\d", r"\d", _MONTH, _DAY, r"\d", r"\d", r"\d"])
 _WHOLE = re.compile(rf"(?<!\d)(?:{_NEW}|{_OLD})(?!\d)", re.ASCII)
-_DECIMAL = re.compile(r"\d+\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
-_PARTLY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{2,13}[*＊]{2,15}[\dXx*＊]{0,6}(?![\dA-Za-z*＊])", re.ASCII)
-_WORTH_A_LOOK = re.compile(r"\d(?:[\W_]{0,3}\d){13}|\d[*＊]")
+_DECIMAL = re.compile(r"\d{9,10}\.\d+")  # Seconds since 1970 with a fraction have fifteen digits too.
+_HIDDEN = re.compile(  # Any text of such a length; what it is made of is looked at without its gaps.
+    r"(?<![\d*])(?=([1-9](?:" + _GAP + r"[\d*#Xx]){17})(?![\d*#]))|(?<![\d*])(?=([1-9](?:" + _GAP + r"[\d*#Xx]){14})(?![\d*#]))",
+    re.ASCII,
+)
+_PARTLY = re.compile(r"[1-9]\d{2,13}[*#X]{2,15}[\dX*]{0,6}", re.ASCII)
+_STARS = "*＊∗✱⁎●•○◯×#＃xXＸｘ"
+_ANY_DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
+_WORTH_A_LOOK = re.compile(rf"{_ANY_DIGIT}(?:[\W_]{{0,6}}{_ANY_DIGIT}){{13}}|\d[\W_]{{0,6}}[{_STARS}][\W_]{{0,6}}[{_STARS}]")
+_KEYED = re.compile(rf"\d{{3}}\*{{10}}(?:\*{{3}})?[\dX*]{{2}}{SUFFIX}[0-9a-f]{{{SUFFIX_DIGITS}}}(?![0-9a-zA-Z])", re.ASCII)
+PROVINCES = frozenset(  # GB/T 2260, first two digits, with 83 (residents of Taiwan) and 91 (permanent residents from abroad).
+    f"{region}{number}"
+    for region, numbers in {
+        1: "12345",
+        2: "123",
+        3: "1234567",
+        4: "123456",
+        5: "01234",
+        6: "12345",
+        7: "1",
+        8: "123",
+        9: "1",
+    }.items()
+    for number in numbers
+)
 _OTHER_DIGITS = re.compile(r"[^\x00-\x7f\u3400-\u9fff]")  # Han letters are none, and pass at once.
+_TWINS = (
+    dict.fromkeys("ＸⅩХΧ×", "X")
+    | dict.fromkeys("ｘⅹхχ", "x")
+    | dict.fromkeys("＊∗✱⁎●•○◯", "*")
+    | {"＃": "#", "．": ".", "。": "."}
+)
+_TWINS |= dict.fromkeys("，、：；／｜", ",")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999, 2^(18-i) mod 11
 _CHECKS = "10X98765432"
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def mask(text: str) -> str:
+def mask(text: str, *, declared: bool = False) -> str:
     """`text` with every resident id in it, whole or half hidden, replaced by its first 3, stars and last 2.
+
+    declared: the column is declared as another number (a firm's registration, an amount, an account, an order): then only what
+    an id alone can be is one, 18 characters with area, day and check digit right; never a number of 15 digits.
 
     >>> mask("id 11010519491231002X, formerly 110105 19491231 002x")
     'id 110*************2X, formerly 110*************2X'
     >>> mask("11010519491231****")
     '110***************'
+    >>> mask("350102900307123", declared=True), mask("350102900307123")
+    ('350102900307123', '350**********23')
     """
-    if len(text) < SHORTEST or (text.isdigit() and len(text) not in LENGTHS) or not _WORTH_A_LOOK.search(text):
-        return text
-    plain = _plain(text)
-    spans = [
-        found.span() for found in _WHOLE.finditer(plain) if not (_DECIMAL.fullmatch(found.group()) or _is_uscc(found.group()))
-    ]
-    spans += [found.span() for found in _PARTLY.finditer(plain) if len(found.group()) in LENGTHS]
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + _shown(plain[start:end]) + text[end:]
-    return text
+    return _replaced(text, _shown, declared=declared)
 
 
-def mask_row(values: dict[str, str]) -> dict[str, str]:
-    """All values of a row, and its headers, masked; the row itself where there was nothing to mask."""
+def keyed(text: str, key: PersonalIdKey, *, declared: bool = False) -> str:
+    """`text` for a record's id or another key: masked, and each id followed by `~` and digits of its keyed hash.
+
+    Unlike what is only masked, two ids never become one, and the same id becomes the same text in every file and call; both
+    forms of one id do. What is keyed already stays as it is. In the id of a record a number that looks like a resident id is
+    written so whatever its column: who names the record elsewhere does not say where the number stood. declared: see `mask`.
+
+    >>> keyed("crm:110105 19491231 002X", b"k") == keyed("crm:11010519491231002X", b"k")
+    True
+    >>> keyed("crm:11010519491231002X", b"k")[:23]
+    'crm:110*************2X~'
+    """
+
+    def written(plain: str) -> str:
+        digits = _brought_to_18(_squeezed(plain))
+        return _shown(digits) + suffix(digits, key)
+
+    return _replaced(text, written, declared=declared)
+
+
+def suffix(digits: str, key: PersonalIdKey) -> str:
+    """What tells a masked id in a key from others shown alike: `~` and 12 hex digits."""
+    known = (
+        re.sub(r"[X#](?=.)", "*", digits) if digits[:1].isdigit() else digits
+    )  # Hidden with X or with stars, it is one number.
+    return SUFFIX + hmac.new(key, f"key:{known}".encode(), hashlib.sha256).hexdigest()[:SUFFIX_DIGITS]
+
+
+def is_keyed(text: str) -> bool:
+    """Whether a text holds an id as `keyed` writes it."""
+    return SUFFIX in text and _KEYED.search(text) is not None
+
+
+def mask_row(values: dict[str, str], *, declared: Collection[str] = ()) -> dict[str, str]:
+    """All values of a row, and its headers, masked; the row itself where there was nothing to mask.
+
+    declared: headers of columns declared as other numbers, see `mask`.
+    """
     long = [name for name, value in values.items() if len(value) >= SHORTEST and (not value.isdigit() or len(value) in LENGTHS)]
-    changed = {name: shown for name in long if (shown := _cached(values[name])) != values[name]}
+    changed = {name: shown for name in long if (shown := _cached(values[name], declared=name in declared)) != values[name]}
     shown_headers = _masked_headers(tuple(values))
     if not changed and shown_headers is None:
         return values
     return dict(zip(shown_headers or values, (values | changed).values(), strict=True))
+
+
+def masked_whole(text: str) -> str:
+    """A personal number as its column declares it, masked whatever its shape: a passport, a number with a digit too few.
+
+    >>> masked_whole("1101051949123100"), masked_whole("E12345678"), masked_whole("none")
+    ('110***********00', 'E12****78', 'none')
+    """
+    shown = mask(text)
+    return shown if shown != text or is_keyed(text) else _NUMBER.sub(lambda found: _shortened(found.group()), text)
+
+
+def keyed_whole(text: str, key: PersonalIdKey) -> str:
+    """As `keyed`, of a personal number of any shape."""
+    shown = keyed(text, key)
+    if shown != text or is_keyed(text):
+        return shown
+    return _NUMBER.sub(lambda found: _shortened(found.group()) + suffix(_letters(found.group()), key), text)
 
 
 def sealed(text: str, key: PersonalIdKey) -> str | None:
@@ -72,9 +156,7 @@ def sealed(text: str, key: PersonalIdKey) -> str | None:
     digits = _squeezed(_plain(text))
     if not _WHOLE.fullmatch(digits):
         return None
-    if len(digits) == 15:
-        digits = f"{digits[:6]}19{digits[6:]}"
-        digits += check_digit(digits)
+    digits = _brought_to_18(digits)
     if check_digit(digits) != digits[17]:
         return None
     return hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()
@@ -106,6 +188,74 @@ def check_digit(digits: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11]
 
 
+def _replaced(text: str, write: Callable[[str], str], *, declared: bool = False) -> str:
+    if len(text) < SHORTEST or (text.isdigit() and len(text) not in LENGTHS) or not _WORTH_A_LOOK.search(text):
+        return text
+    plain = _plain(text)
+    for start, end in sorted(_spans(plain, declared=declared), reverse=True):
+        text = text[:start] + write(plain[start:end]) + text[end:]
+    return text
+
+
+def _spans(plain: str, *, declared: bool) -> list[tuple[int, int]]:
+    """Where ids stand, none of them within another; those that are keyed already are left out."""
+    taken = [found.span() for found in _KEYED.finditer(plain)] if SUFFIX in plain else []
+    known = len(taken)
+    certain = _is_certain if declared else _is_likely
+    whole = (found.span() for found in _WHOLE.finditer(plain) if certain(found.group()))
+    hidden = (found.span(1 if found.group(1) else 2) for found in _HIDDEN.finditer(plain) if _is_hidden(found[1] or found[2]))
+    for start, end in (*whole, *hidden):
+        if all(end <= other_start or start >= other_end for other_start, other_end in taken):
+            taken.append((start, end))
+    return taken[known:]
+
+
+def _is_hidden(plain: str) -> bool:
+    return _PARTLY.fullmatch(_squeezed(plain)) is not None
+
+
+def _is_likely(plain: str) -> bool:
+    """Of a number in a free text: one of 18 is an id by its year, month and day, however mistyped; one of 15 if it can be one."""
+    digits = _squeezed(plain)
+    if len(digits) == LENGTHS[0]:
+        return not _DECIMAL.fullmatch(plain) and _is_possible(_brought_to_18(digits))
+    return not _is_uscc(plain)
+
+
+def _is_certain(plain: str) -> bool:
+    """Of a number in a column declared as another: one that nothing but an id is."""
+    digits = _squeezed(plain)
+    return (
+        len(digits) == LENGTHS[1] and _is_possible(digits) and check_digit(digits) == digits[17] and not _is_credit_code(digits)
+    )
+
+
+def _is_possible(digits: str) -> bool:
+    """Whether there is such a province, and such a day."""
+    try:
+        return digits[:2] in PROVINCES and bool(date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14])))
+    except ValueError:
+        return False
+
+
+def _brought_to_18(digits: str) -> str:
+    """The form of 18 characters of an id of 15 digits; anything else as it is."""
+    if len(digits) != LENGTHS[0] or not digits.isdigit():
+        return digits
+    longer = f"{digits[:6]}19{digits[6:]}"
+    return longer + check_digit(longer)
+
+
+def _shortened(text: str) -> str:
+    letters = _letters(text)
+    return letters[:3] + "*" * (len(letters) - 5) + letters[-2:]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", _plain(text)).upper()
+
+
+_NUMBER = re.compile(r"(?=[^\d]{0,3}\d)[^\W_](?:[ \-./]?[^\W_]){5,}")  # Of a number with its letters: E12345678, 123-45-6789.
 _cached = lru_cache(maxsize=1 << 17)(mask)  # Codes and headers come again and again.
 
 
@@ -124,25 +274,30 @@ def _plain(text: str) -> str:
 
 def _ascii_twin(found: re.Match[str]) -> str:
     letter = found.group()
-    if letter.isdecimal():
-        return str(int(letter))
+    if letter.isdigit():
+        return str(unicodedata.digit(letter))
     if unicodedata.category(letter) in FILLERS:
         return " "
-    return {"Ｘ": "X", "ｘ": "x", "＊": "*"}.get(letter, letter)
+    return _TWINS.get(letter, letter)
 
 
 def _squeezed(plain: str) -> str:
-    return re.sub(r"[^\dXx*]", "", plain).upper()
+    return re.sub(r"[^\dXx*#]", "", plain).upper()
 
 
 def _shown(plain: str) -> str:
     digits = _squeezed(plain)
-    return digits[:3] + "*" * (len(digits) - 5) + digits[-2:]
+    return digits[:3] + "*" * (len(digits) - 5) + re.sub(r"[#X](?=.)|#", "*", digits[-2:])
 
 
 def _is_uscc(plain: str) -> bool:
     """A credit code of digits only can look like a resident id; it is one when only its own check digit holds."""
-    if len(plain) != 18 or not plain.isdigit() or check_digit(plain) == plain[17]:
+    return len(plain) == 18 and plain.isdigit() and check_digit(plain) != plain[17] and _is_credit_code(plain)
+
+
+def _is_credit_code(plain: str) -> bool:
+    """Whether the check digit of a credit code holds (GB 32100-2015)."""
+    if not plain.isdigit():
         return False
     total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(plain[:17]))
     return _USCC[-total % 31] == plain[17]

@@ -1,5 +1,6 @@
 """One record by itself: a document, or one row told by a mapping. Resident ids are hashed and masked as those of a file."""
 
+import re
 from collections.abc import Mapping as Dict
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,15 @@ from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, schemes
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
+from resolution.sources.mappings.references import ACCOUNTS
 from resolution.sources.reading import RawRow, Reading
-from resolution.sources.seals import PersonalIdKey, mask, sealed
+from resolution.sources.seals import PersonalIdKey, keyed, mask, masked_whole, sealed
 from resolution.sources.statements.countries import countries
 from resolution.sources.statements.values import ValueRefused
 
 RESIDENT = "resident_id"
+HASH = re.compile(r"[0-9a-f]{64}")
+NO_PERSONS = ("firm", "agency")
 ROW_OF_NO_FILE = "put"
 
 
@@ -25,16 +29,18 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     """The record a document describes. Raises RecordInvalid; what it repeats of the document is masked.
 
     Codes are brought into the form they are compared in; `valid` is what their check digit says, whatever the document claims.
-    `row_id` may be left out.
+    `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `seals.keyed`.
     """
     if not isinstance(told, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
     plain: dict[str, Any] = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
     plain |= {"countries": _countries(plain["countries"])} if plain.get("countries") else {}
     plain |= {"addresses": [_address(one) for one in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
-    codes = [_code(one, id_key) for one in _listed(plain.pop("identifiers", []))]
+    person = plain.get("kind") not in NO_PERSONS
+    codes = [_code(one, id_key, person=person) for one in _listed(plain.pop("identifiers", []))]
+    own = {"id": keyed(plain["id"], id_key)} if isinstance(plain.get("id"), str) else {}
     try:
-        return Record.model_validate(_masked(plain) | {"identifiers": codes})
+        return Record.model_validate(_masked(plain) | {"identifiers": codes} | own)
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_context=False)[0]
         field = mask(".".join(str(part) for part in first["loc"]))
@@ -84,18 +90,17 @@ def _address(told: object) -> object:
     return told | {"country": _countries([land])[0]} if isinstance(told, dict) and land else told
 
 
-def _code(told: object, id_key: PersonalIdKey) -> Identifier:
+def _code(told: object, id_key: PersonalIdKey, *, person: bool) -> Identifier:
     scheme, value = (told.get("scheme"), told.get("value")) if isinstance(told, dict) else (None, None)
     if scheme not in schemes() or not isinstance(value, str) or not value.strip():
         known = ", ".join(schemes())
         raise RecordInvalid(field="identifiers", problem="a code without a known scheme and a value", remedy=f"Schemes: {known}.")
-    if scheme == RESIDENT and mask(value) != value:
-        hashed = sealed(value, id_key)
-        if hashed is None:
-            return Identifier(scheme=RESIDENT, value=mask(value), valid=False, masked=mask(value))
-        return Identifier(scheme=RESIDENT, value=hashed, masked=mask(value))
+    if scheme == RESIDENT and not HASH.fullmatch(value):  # A hash, as a record shows it, is sent back as it is.
+        hashed, masked = sealed(value, id_key), masked_whole(value)
+        return Identifier(scheme=RESIDENT, value=hashed or masked, valid=hashed is not None, masked=masked)
     place, _, number = value.rpartition(":") if schemes()[str(scheme)].scoped else ("", "", value)  # As a record shows it.
-    given = identifier(str(scheme), mask(number), scope=place or None)
+    own = mask(number, declared=not person or str(scheme) in ACCOUNTS)
+    given = identifier(str(scheme), own, scope=place or None)
     shown = told.get("masked") if isinstance(told, dict) else None
     return given.model_copy(update={"masked": mask(shown)}) if isinstance(shown, str) else given
 

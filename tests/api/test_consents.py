@@ -175,6 +175,22 @@ def test_what_a_person_released_is_told_to_nobody_else(store: Store) -> None:
     assert {one["dealing"] for one in told} == {"loan"}
 
 
+def test_what_a_sole_trader_released_is_told_to_nobody_else(store: Store) -> None:
+    world = town()
+    world.party("U", attributes={"registered_type": "个体工商户"})
+    lent(world, "U", release="R3", late=12)
+    spread(store, world)
+    ask = caller(store)
+    for party in ("T", "U"):
+        agree(ask, party, data_classes=["loans"])
+        assert ask.get(f"/v1/entities/{party}/dealings").json() == {"total": 0, "dealings": []}
+        assert "only to whom the person agreed" in ask.get(f"/v1/entities/{party}").json()["dealings"]["sentence"]
+        told = ask.get(f"/v1/entities/{party}/dealings", params=READER).json()["dealings"]
+        assert {one["dealing"] for one in told} == {"loan"}
+        wrong = {**READER, "purpose": "rental"}
+        assert ask.get(f"/v1/entities/{party}/dealings", params=wrong).json()["total"] == 0
+
+
 def test_a_consent_moves_with_a_merge_and_is_void_after_a_split(store: Store) -> None:
     world = town()
     world.party("Q", "person", name="林一")

@@ -76,6 +76,20 @@ def test_rows_records_consents_and_decisions_are_refused_to_partners(house: Call
     assert house.ask(method, path, headers={"authorization": "Bearer nobody-has-this-key"}).status_code == 401
 
 
+def test_a_partner_is_told_the_year_of_birth_and_the_operator_the_day(store: Store) -> None:
+    world = town()
+    world.party("Q", "person", born_on="1979-06-13", name="方怡")
+    spread(store, world)
+    settings = Settings(
+        today=TODAY, api_key=SecretStr(OPERATOR), partner_keys={name: SecretStr(key) for name, key in KEYS.items()}
+    )
+    ask = Caller(create_app(House(settings, store, default_rulebook(), "0")))
+    assert ask.get("/v1/entities/Q", headers=HOUSE).json()["born_on"] == "1979-06-13"
+    assert ask.get("/v1/entities/Q", headers=OWN).json()["born_on"] == "1979"
+    doors = ("/v1/entities/Q", "/v1/entities/Q/ties", "/v1/entities/Q/network", "/v1/entities/Q/owners", "/v1/search?q=方怡")
+    assert not [door for door in doors if "06-13" in ask.get(door, headers=OWN).text]
+
+
 def test_partners_find_and_read_firms(house: Caller) -> None:
     assert house.get("/v1/entities/Firm", headers=OWN).status_code == 200
     assert house.post("/v1/screenings", json={"names": ["Firm"]}, headers=OWN).status_code == 200

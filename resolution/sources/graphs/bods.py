@@ -59,7 +59,7 @@ class Bods(GraphTeller):
         kind = PartyKind.PERSON if person else _entity_kind(form)
         closed = told.get("deathDate" if person else "dissolutionDate")
         return Record(
-            id=f"{self._dataset}:{own}"[:300],
+            id=self._id(own),
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(names)),
@@ -78,7 +78,7 @@ class Bods(GraphTeller):
             named = str(one.get("scheme") or one.get("schemeName") or "")
             scheme = SCHEMES.get(named) or ("person_no" if person else "reg_no")
             scope = named.partition("-")[0] if named[2:3] == "-" else None
-            if one.get("id") and (found := self._code(scheme, str(one["id"]), scope)):
+            if one.get("id") and (found := self._code(scheme, str(one["id"]), scope, person=person)):
                 yield found
 
     def _links(self, own: str, told: dict[str, Any], row: dict[str, Any], origin: Origin) -> Iterator[Link]:
@@ -94,11 +94,11 @@ class Bods(GraphTeller):
             if stake.share is not None and (indirect or type_ != counting[indirect]):
                 words[2] = stake.shown or f"{100 * stake.share:g} %"
             yield Link(
-                id=statement_id(self._dataset, "L", own, number),
+                id=statement_id(self._dataset, "L", self._named(own), number),
                 **origin._asdict(),
                 kind=kind,
-                source_id=f"{self._dataset}:{party}",
-                target_id=f"{self._dataset}:{subject}",
+                source_id=self._id(party),
+                target_id=self._id(subject),
                 share=stake.share if type_ == counting[indirect] else None,
                 role=", ".join(word for word in words if word)[:200] or None,
                 indirect=indirect,

@@ -21,7 +21,7 @@ from ontology.words import PartyKind, Statement
 from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, percentage
-from resolution.sources.graphs.telling import GraphTeller, first, texts
+from resolution.sources.graphs.telling import GraphTeller, first, ids, texts
 from resolution.sources.statements.parties import BORN, FOUNDED, Origin, kind_by_codes
 from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
@@ -64,7 +64,7 @@ class FollowTheMoney(GraphTeller):
         codes = tuple(dict.fromkeys(self._codes(told, person=kind is PartyKind.PERSON)))
         kind = kind_by_codes(kind, codes)
         return Record(
-            id=f"{self._dataset}:{own}"[:300],
+            id=self._id(own),
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(names)),
@@ -89,20 +89,20 @@ class FollowTheMoney(GraphTeller):
         scope = _issuer(told, person=person)
         for prop, scheme in schemes.items():
             for raw in told.get(prop) or ():
-                if found := self._code(scheme, str(raw), None if scheme == "passport" else scope):
+                if found := self._code(scheme, str(raw), None if scheme == "passport" else scope, person=person):
                     yield found
 
     def _places(self, told: Properties) -> Iterator[Address]:
         country = next(_countries(told), None)
         for text in texts(told.get("address")):
             yield Address(text=text[:1000], country=country)
-        for own in texts(told.get("addressEntity")):
+        for own in ids(told.get("addressEntity")):
             if own in self._seen.addresses:
                 yield self._seen.addresses[own]
 
     def _ties(self, schema: str, own: str, told: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
-        sources, targets = texts(told.get(tie["source"])), texts(told.get(tie["target"]))
+        sources, targets = ids(told.get(tie["source"])), ids(told.get(tie["target"]))
         if not sources or not targets:
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
         held, amount = first(told.get("percentage")), first(told.get("amount"))
@@ -114,11 +114,11 @@ class FollowTheMoney(GraphTeller):
         for source in sources:
             for target in targets:
                 yield Link(
-                    id=statement_id(self._dataset, "L", own, source, target),
+                    id=statement_id(self._dataset, "L", *map(self._named, (own, source, target))),
                     **origin._asdict(),
                     kind=tie["kind"],
-                    source_id=f"{self._dataset}:{source}",
-                    target_id=f"{self._dataset}:{target}",
+                    source_id=self._id(source),
+                    target_id=self._id(target),
                     share=stake.share,
                     amount=money(amount) if amount else None,
                     currency=first(told.get("currency")) if amount else None,
@@ -126,22 +126,22 @@ class FollowTheMoney(GraphTeller):
                     indirect=indirect,
                     began_on=began[0] or began[1],
                     ended_on=_day(told, "endDate"),
-                    fact_key=own[:200] if amount else None,
+                    fact_key=self._named(own)[:200] if amount else None,
                 )
 
     def _sanctions(self, own: str, told: Properties, origin: Origin) -> Iterator[Listing]:
         """A listing of every entity the sanction names, whoever its authority is and whatever of it can be read."""
-        entities = texts(told.get("entity"))
+        entities = ids(told.get("entity"))
         if not entities:
             raise ValueRefused("Sanction without an entity", "Give entity.", "entity")
         programme, authority = "; ".join(texts(told.get("program")) or texts(told.get("programId"))), _authority(told)
         listed = [self._spared(partial(_whole_day, told, name), name) for name in ("listingDate", "startDate", "date")]
         for party in entities:
             yield Listing(
-                id=statement_id(self._dataset, "J", own, party),
+                id=statement_id(self._dataset, "J", *map(self._named, (own, party))),
                 **origin._asdict(),
                 list_type=_list_type(told),
-                record_id=f"{self._dataset}:{party}",
+                record_id=self._id(party),
                 issuer=(authority or programme or self._dataset)[:300],
                 programme=programme[:300] or None,
                 case_no=(first(told.get("authorityId")) or first(told.get("unscId")) or "")[:200] or None,

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from ontology.record import Address, Identifier
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import mask, mask_row, sealed
-from resolution.sources.statements.parties import Origin, code, kept_all_the_same
+from resolution.sources.seals import keyed, mask, mask_row, sealed
+from resolution.sources.statements.parties import Origin, code, kept_all_the_same, record_id
 from resolution.sources.statements.told import Told
 from resolution.sources.statements.values import ValueRefused, partial_day
 
@@ -90,12 +90,20 @@ class GraphTeller(ABC):
             self._repaired.append(Trouble(named, told.problem, told.remedy))
             return cause.sure
 
-    def _code(self, scheme: str, text: str, scope: str | None = None) -> Identifier | None:
-        """A code of a party: a resident id wherever it stands is sealed, anything else masked where it holds one."""
-        hashed = sealed(text, self._id_key)
+    def _id(self, own: object, dataset: str | None = None) -> str:
+        """The id of a record by its name in the file."""
+        return record_id(dataset or self._dataset, str(own), self._id_key)
+
+    def _named(self, own: str) -> str:
+        """A name in the file as part of a key."""
+        return keyed(own, self._id_key)
+
+    def _code(self, scheme: str, text: str, scope: str | None = None, *, person: bool) -> Identifier | None:
+        """A code of a party: a person's resident id is sealed, under whatever scheme; the number of a firm is none."""
+        hashed = sealed(text, self._id_key) if person else None
         if hashed:
             return Identifier(scheme="resident_id", value=hashed, masked=mask(text))
-        shown = mask(text)
+        shown = mask(text, declared=not person)
         return code(scheme, shown, scope) if shown == text else None
 
 
@@ -120,6 +128,11 @@ def texts(found: Any) -> list[str]:
     """A value that may be one text, several or none, as masked texts."""
     listed = found if isinstance(found, list) else [found]
     return [mask(str(one)) for one in listed if one not in (None, "")]
+
+
+def ids(found: Any) -> list[str]:
+    """As `texts`, of names of other rows: as the file has them, to be keyed where they become ids."""
+    return [str(one) for one in (found if isinstance(found, list) else [found]) if one not in (None, "")]
 
 
 def first(found: Any) -> str | None:

@@ -42,11 +42,12 @@ class TruthSet(GraphTeller):
         source, own = row.get("DATA_SOURCE"), row.get("RECORD_ID")
         if not source or not own or not isinstance(features, list):
             raise ValueRefused("DATA_SOURCE, RECORD_ID or FEATURES missing", "Give all three.", "RECORD_ID")
-        origin = origin._replace(dataset=str(source), source_class=SourceClass.PLATFORM)
-        record = self._record(f"{source}:{own}", row, features, origin)
-        self._seen.anchors |= {_pointed(f, "REL_ANCHOR", record.dataset): record.id for f in features if f.get("REL_ANCHOR_KEY")}
+        origin = origin._replace(dataset=mask(str(source)), source_class=SourceClass.PLATFORM)
+        record = self._record(self._id(own, origin.dataset), row, features, origin)
+        anchors = (f for f in features if f.get("REL_ANCHOR_KEY"))
+        self._seen.anchors |= {self._named(_pointed(f, "REL_ANCHOR", record.dataset)): record.id for f in anchors}
         yield record
-        yield from _links(record, features, origin, self._seen.anchors)
+        yield from self._links(record, features, origin)
 
     def _record(self, record_id: str, row: dict[str, Any], features: list[Feature], origin: Origin) -> Record:
         kind = PartyKind(
@@ -60,11 +61,11 @@ class TruthSet(GraphTeller):
             title: mask(str(f[name])) for f in features for name, title in model()["feature_attributes"].items() if f.get(name)
         }
         return Record(
-            id=record_id[:300],
+            id=record_id,
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(_names(features))),
-            identifiers=tuple(dict.fromkeys(self._codes(features))),
+            identifiers=tuple(dict.fromkeys(self._codes(features, person=person))),
             addresses=tuple(dict.fromkeys(_addresses(features))),
             contacts=tuple(
                 Contact(kind=told, value=mask(str(f[name])))
@@ -78,15 +79,34 @@ class TruthSet(GraphTeller):
             attributes=attributes,
         )
 
-    def _codes(self, features: list[Feature]) -> Iterator[Identifier]:
+    def _codes(self, features: list[Feature], *, person: bool) -> Iterator[Identifier]:
         for feature in features:
             for name, (scheme, place) in model()["identifiers"].items():
                 if not feature.get(name):
                     continue
                 typed = model()["by_type"].get(str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).upper())
                 scope = feature.get(place) if place and not typed else None
-                if found := self._code(typed or scheme, str(feature[name]), str(scope) if scope else None):
+                if found := self._code(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
                     yield found
+
+    def _links(self, record: Record, features: list[Feature], origin: Origin) -> Iterator[Link]:
+        for feature in features:
+            if not feature.get("REL_POINTER_KEY"):
+                continue
+            role = mask(str(feature.get("REL_POINTER_ROLE", "")).strip())
+            stake = _OWNS.search(role)
+            kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
+            pointed = self._named(_pointed(feature, "REL_POINTER", origin.dataset))
+            target = self._seen.anchors.get(pointed, pointed)
+            yield Link(
+                id=statement_id(origin.dataset, "L", kind, record.id, target, role),
+                **origin._asdict(),
+                kind=kind,
+                source_id=record.id,
+                target_id=target,
+                share=share(stake.group(1).replace(" ", "")) if stake else None,
+                role=role[:200] or None,
+            )
 
 
 def _names(features: list[Feature]) -> Iterator[Name]:
@@ -118,26 +138,6 @@ def _addresses(features: list[Feature]) -> Iterator[Address]:
                 city=feature.get("ADDR_CITY"),
                 postcode=feature.get("ADDR_POSTAL_CODE"),
             )
-
-
-def _links(record: Record, features: list[Feature], origin: Origin, anchors: dict[str, str]) -> Iterator[Link]:
-    for feature in features:
-        if not feature.get("REL_POINTER_KEY"):
-            continue
-        role = str(feature.get("REL_POINTER_ROLE", "")).strip()
-        stake = _OWNS.search(role)
-        kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
-        pointed = _pointed(feature, "REL_POINTER", origin.dataset)
-        target = anchors.get(pointed, pointed)
-        yield Link(
-            id=statement_id(origin.dataset, "L", kind, record.id, target, role),
-            **origin._asdict(),
-            kind=kind,
-            source_id=record.id,
-            target_id=target,
-            share=share(stake.group(1).replace(" ", "")) if stake else None,
-            role=role[:200] or None,
-        )
 
 
 def _pointed(feature: Feature, end: str, dataset: str) -> str:

@@ -6,12 +6,16 @@ from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
 
-from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party
-from resolution.sources.mappings.written import ShareValue, Value
+from resolution.records.identifiers import personal_schemes
+from resolution.sources.mappings.language import Condition, Each, IdentifierOf, Kind, Mapping, Party
+from resolution.sources.mappings.written import Shaped, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
-SEALED = (HASH, YEAR)
+KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `seals.keyed`.
+SEALED = (HASH, YEAR, KEYED)
+RESIDENT = "resident_id"
 PLACES = re.compile(r"\{([^{}]*)\}")
+ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.
 LISTING_FACTS = ("issuer", "programme", "listed_on", "case_no", "ends_on", "removed_on", "removal_ground", "reason", "amount")
 MARK_FACTS = ("given_on", "ends_on", "reference", "amount")
 
@@ -36,7 +40,8 @@ def reads(part: BaseModel) -> list[str]:
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
     found = {column for _, part in parts(party) for column in reads(part)}
-    return tuple(sorted(found | {f"{mark}{column}" for mark in SEALED for column in found.intersection(personal)}))
+    sealed = {f"{mark}{column}" for mark in (HASH, YEAR) for column in found.intersection(personal)}
+    return tuple(sorted(found | sealed | {f"{KEYED}{column}" for column in reads(party.key)}))
 
 
 def keys_used(mapping: Mapping) -> frozenset[str]:
@@ -100,16 +105,47 @@ def share_columns(mapping: Mapping) -> frozenset[str]:
 
 def personal_columns(mapping: Mapping) -> tuple[str, ...]:
     """Columns that may hold a resident id by the mapping's own word."""
-    return tuple(
-        sorted(
-            {
-                code.value.column
-                for party in mapping.parties.values()
-                for code in party.identifiers
-                if code.value.column and "resident_id" in (code.scheme, *code.schemes.values())
-            }
-        )
-    )
+    return tuple(sorted({code.value.column for _, code in _codes(mapping) if code.value.column and RESIDENT in _schemes(code)}))
+
+
+def always_personal_columns(mapping: Mapping) -> frozenset[str]:
+    """Columns in which every number is a person's, by the mapping's own word: masked and keyed whatever its shape."""
+    told = [(code.value.column, personal_schemes() >= _schemes(code)) for _, code in _codes(mapping) if code.value.column]
+    return frozenset(column for column, _ in told) - frozenset(column for column, personal in told if not personal)
+
+
+def number_columns(mapping: Mapping) -> frozenset[str]:
+    """Columns declared as numbers of another kind than a person's: no shape makes a resident id of them.
+
+    Codes of firms and accounts, amounts, days, shares, devices, and the numbers of documents; not the codes of a party that is
+    always a person, whose tax number may be its resident id.
+    """
+    said: list[Value | None] = [
+        code.value for party, code in _codes(mapping) if not (_always_a_person(party) and _schemes(code) - ACCOUNTS)
+    ]
+    said += [one.value for party in mapping.parties.values() for one in party.contacts if one.kind in ("account", "device")]
+    said += [part for _, part in parts(mapping) if isinstance(part, Shaped)]
+    said += [
+        getattr(one, name)
+        for one in (*mapping.links, *mapping.experiences)
+        for name in ("fact_key", "id_from")
+        if hasattr(one, name)
+    ]
+    said += [*(one.case_no for one in mapping.listings), *(one.reference for one in mapping.recognitions), mapping.release_id]
+    personal = {column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in reads(code.value)}
+    return frozenset(column for value in said if value for column in reads(value) if not column.startswith("@")) - personal
+
+
+def _codes(mapping: Mapping) -> Iterator[tuple[Party, IdentifierOf]]:
+    return ((party, code) for party in mapping.parties.values() for code in party.identifiers)
+
+
+def _schemes(code: IdentifierOf) -> frozenset[str]:
+    return frozenset(scheme for scheme in (code.scheme, *code.schemes.values()) if scheme)
+
+
+def _always_a_person(party: Party) -> bool:
+    return {party.kind.otherwise, *party.kind.values.values()} == {"person"}
 
 
 def spared_columns(mapping: Mapping) -> tuple[str, ...]:

@@ -7,14 +7,14 @@ from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
-from resolution.sources.mappings.references import PLACES, reads
+from resolution.sources.mappings.references import KEYED, PLACES, reads
 from resolution.sources.mappings.written import Shaped, Ways, Writing
 from resolution.sources.statements.nested import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, folded
 
 Fields = dict[str, str]
-"""Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash, `%column` the
-unit that a cell's list of shares tells of itself."""
+"""Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash, `&column` the
+text for keys of a column with a personal number in it, `%column` the unit that a cell's list of shares tells of itself."""
 
 Text = Callable[[Fields], str | None]
 Test = Callable[[Fields], bool]
@@ -24,9 +24,12 @@ GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
 GAPS = re.compile(r"(?:,\s*)+|\s+")
 
 
-def text_of(value: Value) -> Text:
-    """The text a value stands for in a row; None where the row does not say."""
-    told, otherwise = _source(value), value.otherwise
+def text_of(value: Value, *, keyed: bool = False) -> Text:
+    """The text a value stands for in a row; None where the row does not say.
+
+    keyed: for a key: of columns that hold a personal number their text for keys, in which no two of them are alike.
+    """
+    told, otherwise = _source(value, keyed=keyed), value.otherwise
     if not value.values:
         told = _first(told, value.split) if value.split else told
         return told if otherwise is None else lambda fields: told(fields) or otherwise
@@ -48,6 +51,11 @@ def text_of(value: Value) -> Text:
         return otherwise
 
     return look_up
+
+
+def key_of(value: Value | None) -> Text:
+    """The text of a value that tells one thing from another; None where the row does not say."""
+    return _nothing if value is None else text_of(value, keyed=True)
 
 
 def fact(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T | None]:
@@ -164,17 +172,22 @@ def _title(value: Value) -> str | None:
     return value.column or ", ".join(reads(value)) or None
 
 
-def _source(value: Value) -> Text:
+def _source(value: Value, *, keyed: bool) -> Text:
     if value.column:
-        return methodcaller("get", value.column)
+        return _keyed(value.column) if keyed else methodcaller("get", value.column)
     if value.template is None:
         return lambda fields: value.text
-    return _template(value.template)
+    return _template(value.template, keyed=keyed)
 
 
-def _template(template: str) -> Text:
+def _keyed(column: str, absent: str | None = None) -> Text:
+    for_keys = f"{KEYED}{column}"
+    return lambda fields: fields[for_keys] if for_keys in fields else fields.get(column, absent)
+
+
+def _template(template: str, *, keyed: bool) -> Text:
     pieces = PLACES.split(template)
-    fixed, places = pieces[::2], [_place(place) for place in pieces[1::2]]
+    fixed, places = pieces[::2], [_place(place, keyed=keyed) for place in pieces[1::2]]
     if len(places) == 1 and fixed == ["", ""]:
         return places[0]
 
@@ -197,18 +210,19 @@ def _closed_up(text: str) -> str:
     return GAPS.sub(lambda found: ", " if "," in found[0] else " ", text).strip(" ,") if GAP.search(text) else text
 
 
-def _place(place: str) -> Text:
+def _place(place: str, *, keyed: bool) -> Text:
     first, *others = place.rstrip("?").split("|")
     absent = "" if place.endswith("?") else None
     if not others:
-        return methodcaller("get", first, absent)
+        return _keyed(first, absent) if keyed else methodcaller("get", first, absent)
+    mark = KEYED if keyed else ""
 
     def first_filled(fields: Fields) -> str | None:
         if first in fields:
-            return fields[first]
+            return fields.get(mark + first, fields[first])
         for name in others:
             if name in fields:
-                return fields[name]
+                return fields.get(mark + name, fields[name])
         return absent
 
     return first_filled

@@ -1,6 +1,7 @@
 """Cells of a row to the columns of a mapping."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.empties import Empty, empties
@@ -23,6 +24,7 @@ class Headers:
         self._empties, self._long = empties(mapping), long_nothings()
         self._places: dict[str, Place] = {}
         self._known: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
+        self._standing: dict[tuple[str, ...], dict[str, set[str]]] = {}
         self._seen: tuple[str, ...] = ()
         self._columns: list[tuple[str, str, Empty | None]] = []
         self._inside: dict[str, list[Place]] = {}
@@ -45,6 +47,15 @@ class Headers:
     def of(self, column: str) -> list[str]:
         """Every header of the last row that stands for a column by itself."""
         return [header for header, name, _ in self._columns if name == column]
+
+    def only_of(self, columns: Collection[str], values: dict[str, str]) -> frozenset[str]:
+        """Headers of a row that stand for columns among these and for no other."""
+        if (headers := tuple(values)) not in self._standing:
+            found: dict[str, set[str]] = defaultdict(set)
+            for one in places(self._mapping, headers):
+                found[one.header].add(one.column)
+            self._standing[headers] = found
+        return frozenset(header for header, said in self._standing[headers].items() if said <= {*columns})
 
     def header(self, column: str) -> str | None:
         """The header that stands for a column, once a row with it was seen."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -11,9 +12,12 @@ from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Each, ListingOf, Mapping
 from resolution.sources.mappings.references import (
     HASH,
+    KEYED,
     YEAR,
+    always_personal_columns,
     columns_used,
     keys_used,
+    number_columns,
     ordered_parties,
     own_columns,
     parts,
@@ -23,13 +27,13 @@ from resolution.sources.mappings.references import (
     spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import PersonalIdKey, birth_year, mask_row, sealed
+from resolution.sources.seals import PersonalIdKey, birth_year, keyed, keyed_whole, mask, mask_row, masked_whole, sealed
 from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.empties import empties
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
-from resolution.sources.statements.parties import Found, Origin, PartyPlan, merged
+from resolution.sources.statements.parties import NO_PERSONS, Found, Origin, PartyPlan, merged
 from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.told import Line, Told
 from resolution.sources.statements.values import ValueRefused
@@ -45,7 +49,8 @@ class MappedTeller:
         mapping = columns.settled_mapping()
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
-        self._personal = personal_columns(mapping)
+        self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
+        self._always_personal = always_personal_columns(mapping)
         self._ignore, self._class, self._release = (
             any_of(mapping.ignore),
             text_of(mapping.source_class),
@@ -63,6 +68,7 @@ class MappedTeller:
                 party,
                 columns_used(party, self._personal),
                 own[name],
+                id_key=id_key,
                 mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
                 empties=empty,
                 shares=shares,
@@ -71,7 +77,13 @@ class MappedTeller:
         ]
         self._keyed = keys_used(mapping)
         self._spared, self._repairs = spared_columns(mapping), list[Trouble]()
-        self._plans = _plans(mapping, today, self._repairs)
+        self._plans = _plans(mapping, today, self._repairs, id_key)
+        self._owners = {
+            column: plan
+            for plan in self._parties
+            for code in mapping.parties[plan.name].identifiers
+            if (column := code.value.column) in self._personal and not code.each and len(code.schemes) > 1
+        }
         self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
         self._parts = {column: parts_of(each, empty) for column, each in self._items.items()}
         self._mentioned: dict[str, Record] = {}
@@ -102,11 +114,14 @@ class MappedTeller:
 
     def tell(self, row: RawRow) -> Told:
         """See `Teller.tell`."""
-        told = Told(row.number, mask_row(row.values), trouble=row.trouble)
+        told = Told(row.number, self._masked(row.values), trouble=row.trouble)
         if row.trouble:
             return told
         try:
             fields = self._headers.fields(told.values)
+            if told.values is not row.values:
+                told.values = self._with_firms_numbers(row.values, told.values, fields)
+                self._keep_apart(row.values, told, fields)
             self._seal(row.values, fields)
             told.ignored = self._ignore(fields)
             if not told.ignored:
@@ -156,7 +171,7 @@ class MappedTeller:
                 made = list(state(parties, fields, origin))
                 stated += made
                 if line and made:
-                    mark = line(fields, told.values)
+                    mark = line(fields, told.apart or told.values)
                     for statement in made:
                         told.lines[statement.id] = mark
         told.statements += stated
@@ -221,6 +236,44 @@ class MappedTeller:
             raise ValueRefused("released data without the number of its release", "Fill the release number.", column)
         return f"file:{self._file_id}"
 
+    def _masked(self, raw: dict[str, str]) -> dict[str, str]:
+        """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
+        shown = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
+        personal = self._headers.only_of(self._always_personal, shown) if self._always_personal else ()
+        whole = {name: text for name in personal if (text := _whole(masked_whole, shown[name])) != shown[name]}
+        return shown | whole if whole else shown
+
+    def _with_firms_numbers(self, raw: dict[str, str], shown: dict[str, str], fields: Fields) -> dict[str, str]:
+        """In a column for both, the number of a firm is no person's: registrations of old have 15 digits, too."""
+        for column, plan in self._owners.items():
+            header = self._headers.header(column)
+            if header in raw and shown[header] != raw[header] and plan.kind(fields) in NO_PERSONS:
+                shown = shown | {header: mask(raw[header], declared=True)}
+                fields |= {column: shown[header].strip()} if column in fields else {}
+        return shown
+
+    def _keep_apart(self, raw: dict[str, str], told: Told, fields: Fields) -> None:
+        """Put the text for keys beside each masked one: what is shown alike is not the same."""
+        numbers = self._headers.only_of(self._numbers, told.values)
+        personal = self._headers.only_of(self._always_personal, told.values)
+        named = zip(told.values, raw.values(), strict=True)
+        told.apart = {name: self._for_keys(text, name in personal, name in numbers) for name, text in named}
+        texts = self._headers.fields(told.apart)
+        fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
+        for outer, each in self._items.items():
+            if f"{KEYED}{outer}" in fields:
+                self._keep_items_apart(outer, cells(self._headers.cell(outer, raw), each), fields)
+
+    def _keep_items_apart(self, outer: str, items: list[dict[str, Any] | list[str]], fields: Fields) -> None:
+        for place, item in enumerate(items):
+            for name, text in self._parts[outer](item).items():
+                column = f"{outer}.{name}"
+                if (apart := self._for_keys(text, column in self._always_personal, column in self._numbers)) != text:
+                    fields[f"{KEYED}{column}.{place}"] = apart
+
+    def _for_keys(self, text: str, personal: bool, number: bool) -> str:
+        return _whole(partial(keyed_whole, key=self._id_key), text) if personal else keyed(text, self._id_key, declared=number)
+
     def _seal(self, raw: dict[str, str], fields: Fields) -> None:
         """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
         for column in self._personal:
@@ -249,6 +302,11 @@ class MappedTeller:
         return tuple({end for end in ends if end and end not in own})
 
 
+def _whole(write: Callable[[str], str], text: str) -> str:
+    """A list or an object is no number, though each of its parts may be."""
+    return text if text.startswith(("[", "{")) else write(text)
+
+
 class Planned(NamedTuple):
     """Something a row may state: the parties it needs, what states it, and what marks its lines where it has several."""
 
@@ -257,11 +315,13 @@ class Planned(NamedTuple):
     line: Callable[[Fields, dict[str, str]], Line] | None = None
 
 
-def _plans(mapping: Mapping, today: date, repairs: list[Trouble]) -> list[Planned]:
+def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: PersonalIdKey) -> list[Planned]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
     days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
     own = {column for day in days for column in reads(day)}
-    links = [Planned(frozenset({one.source, one.target} - {None}), link_plan(one, own), line_of(one)) for one in mapping.links]
+    links = [
+        Planned(frozenset({one.source, one.target} - {None}), link_plan(one, id_key, own), line_of(one)) for one in mapping.links
+    ]
     listings = [Planned(frozenset({one.party}), listing_plan(one, repairs, ends=_ends(one, mapping))) for one in mapping.listings]
     marks = [Planned(frozenset({one.party}), recognition_plan(one, repairs)) for one in mapping.recognitions]
     dealings = [

@@ -1,5 +1,6 @@
 """Parties of a mapping, compiled: a row's fields to records."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -14,11 +15,12 @@ from resolution.sources.mappings.language import AddressOf, ContactOf, Identifie
 from resolution.sources.mappings.references import HASH, YEAR, reads
 from resolution.sources.mappings.written import ListValue
 from resolution.sources.reading import Trouble
+from resolution.sources.seals import PersonalIdKey, keyed, masked_whole
 from resolution.sources.statements.countries import countries, country
 from resolution.sources.statements.empties import Empty
-from resolution.sources.statements.facts import Fields, Test, all_of, fact, text_of
+from resolution.sources.statements.facts import Fields, Test, all_of, fact, key_of, text_of
 from resolution.sources.statements.items import Items, items_of
-from resolution.sources.statements.making import SHARED, maker, with_more
+from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker, with_more
 from resolution.sources.statements.nested import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day, says_nothing
 
@@ -68,6 +70,7 @@ class PartyPlan:
         inputs: tuple[str, ...],
         own: frozenset[str],
         *,
+        id_key: PersonalIdKey,
         mention: bool,
         empties: Mapping[str, Empty] = MappingProxyType({}),
         shares: frozenset[str] = frozenset(),
@@ -78,7 +81,7 @@ class PartyPlan:
         self._own, self._key_reads = own, tuple(reads(party.key))
         self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
         self._when: Test | None = all_of(party.when)
-        self._key, self._kind = text_of(party.key), _kind(party.kind)
+        self._key, self._kind, self._id_key = key_of(party.key), _kind(party.kind), id_key
         self._names = [_several(one, _names(one), empties) for one in party.names]
         self._name_columns = frozenset(column for one in party.names for column in reads(one.each or one.value))
         self._codes = [_several(one, _codes(one), empties) for one in party.identifiers]
@@ -101,6 +104,11 @@ class PartyPlan:
             found = self._one(fields, origin)
             return [found] if found else []
         return [one for scope in self._items(fields) if (one := self._one(scope, origin))]
+
+    def kind(self, fields: Fields) -> PartyKind:
+        """What the party of a row is, by its column of kinds or its name."""
+        name = next((name.text for read in self._names for name in read(fields)), "")
+        return self._kind(fields, name)
 
     def repaired(self) -> list[Trouble]:
         """What could not be taken as it stands since this was asked last, and was left out without losing its row."""
@@ -130,7 +138,7 @@ class PartyPlan:
         if not names and self._own.isdisjoint(fields):
             return None
         self.named = self.named or bool(names)
-        record = self._record(f"{origin.dataset}:{key}"[:300], names, fields, origin)
+        record = self._record(record_id(origin.dataset, key, self._id_key), names, fields, origin)
         if self.mention:
             self._told[seen] = record.id
             self._lately.append(seen)
@@ -185,6 +193,15 @@ class PartyPlan:
                 self._repaired.append(kept_all_the_same(cause))
                 found |= dict.fromkeys((cause.sure or "").split())
         return tuple(found)
+
+
+def record_id(dataset: str, key: str, id_key: PersonalIdKey) -> str:
+    """The id of a record by its key in its dataset: no resident id in it, and no two long keys cut to one."""
+    whole = keyed(f"{dataset}:{key}", id_key)
+    if len(whole) <= ID_LENGTH_MAX:
+        return whole
+    rest = hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()
+    return f"{whole[: ID_LENGTH_MAX - 1 - len(rest)]}~{rest}"
 
 
 def _kept(read: Callable[[Fields], Any], fields: Fields, repaired: list[Trouble], *, whole: bool = False) -> Any:
@@ -331,7 +348,10 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
             if scheme == RESIDENT_ID or "*" in text:
                 own = scheme == RESIDENT_ID and kind not in NO_PERSONS
                 yield Identifier.model_construct(
-                    scheme=scheme, value=fields.get(column, "") if own else "", valid=True, masked=text
+                    scheme=scheme,
+                    value=fields.get(column, "") if own else "",
+                    valid=True,
+                    masked=masked_whole(text) if scheme == RESIDENT_ID else text,
                 )
             else:
                 for part in _parts(text, between, one.value.column):

@@ -15,11 +15,12 @@ from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf
 from resolution.sources.mappings.references import reads
 from resolution.sources.mappings.written import AmountValue, Writing
 from resolution.sources.reading import Trouble
+from resolution.sources.seals import PersonalIdKey
 from resolution.sources.statements.days import ALONE
-from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
+from resolution.sources.statements.facts import Fields, all_of, any_of, fact, key_of, needed, text_of
 from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
 from resolution.sources.statements.nested import readable
-from resolution.sources.statements.parties import Found, Origin
+from resolution.sources.statements.parties import Found, Origin, record_id
 from resolution.sources.statements.told import Line
 from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, percent_range, share
 
@@ -38,7 +39,7 @@ def statement_id(dataset: str, letter: str, *identity: object) -> str:
     return f"{dataset}:{letter}-{hashlib.blake2b(told.encode(), digest_size=10).hexdigest()}"
 
 
-def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
+def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = ()) -> Plan:
     """A tie for every pair of its two ends in the row.
 
     own_days: columns of days that the row's parties have themselves. Where the end of a tie is such a day and cannot be read,
@@ -50,8 +51,9 @@ def link_plan(link: LinkOf, own_days: Collection[str] = ()) -> Plan:
     stake, amount, unit = fact(link.share, share), fact(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact(link.began_on, day), fact(link.ended_on, day)
     with_party = link.ended_on is not None and not {*reads(link.ended_on)}.isdisjoint(own_days)
-    fact_key, own = fact(link.fact_key, str), fact(None if link.id_from == link.fact_key else link.id_from, str)
-    sources, targets, verified = _end(link.source, link.source_record), _end(link.target, link.target_record), link.verified
+    fact_key, own = key_of(link.fact_key), key_of(None if link.id_from == link.fact_key else link.id_from)
+    sources, targets = _end(link.source, link.source_record, id_key), _end(link.target, link.target_record, id_key)
+    verified = link.verified
     make = maker(
         Link,
         repeated=(*SHARED, "kind", "currency"),
@@ -144,7 +146,7 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
     amount, unit = spared(fact(listing.amount, money)), spared(money_unit(listing.amount, listing.currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Listing]:
-        for record_id, fields, _ in parties.get(listing.party, ()):
+        for party_id, fields, _ in parties.get(listing.party, ()):
             if when and not when(fields):
                 continue
             details = {name: _cut(read(fields), TEXTS_OF_LISTINGS[name]) for name, read in texts.items()}
@@ -163,10 +165,10 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
             number, whose = details["case_no"], issuer_key(by)  # Never a day that nobody tells.
             apart = (number, *([] if list_type else [whose])) if number else (listed_on, whose, details["programme"])
             yield Listing(
-                id=statement_id(origin.dataset, "J", named, record_id, *apart),
+                id=statement_id(origin.dataset, "J", named, party_id, *apart),
                 **origin._asdict(),
                 list_type=named[:80],
-                record_id=record_id,
+                record_id=party_id,
                 issuer=by,
                 listed_on=listed_on,
                 amount=sum_told,
@@ -191,16 +193,16 @@ def recognition_plan(recognition: RecognitionOf, repairs: list[Trouble]) -> Plan
     amount, unit = spared(fact(recognition.amount, money)), spared(money_unit(recognition.amount, recognition.currency))
 
     def told(parties: Parties, row: Fields, origin: Origin) -> Iterator[Recognition]:
-        for record_id, fields, _ in parties.get(recognition.party, ()):
+        for party_id, fields, _ in parties.get(recognition.party, ()):
             named = None if when and not when(fields) else mark(fields)
             if named is None or (given_on := given_day(fields)) is None:
                 continue
             number, sum_told = reference(fields), amount(fields)
             yield Recognition(
-                id=statement_id(origin.dataset, "G", named, record_id, number or given_on),
+                id=statement_id(origin.dataset, "G", named, party_id, number or given_on),
                 **origin._asdict(),
                 mark=named,
-                record_id=record_id,
+                record_id=party_id,
                 issuer=issuer(fields)[:300],
                 given_on=given_on,
                 ends_on=ends(fields),
@@ -242,7 +244,7 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
     amount, unit, fact_key = (
         fact(experience.amount, money),
         money_unit(experience.amount, experience.currency),
-        fact(experience.fact_key, str),
+        key_of(experience.fact_key),
     )
     low, high = experience.rating_scale
     dealing = experience.dealing
@@ -324,11 +326,11 @@ def _outcome(experience: ExperienceOf, today: date) -> Callable[[Fields], tuple[
     return told
 
 
-def _end(name: str | None, record: Value | None) -> Callable[[Parties, Fields, Origin], Sequence[Found]]:
+def _end(name: str | None, record: Value | None, id_key: PersonalIdKey) -> Callable[[Parties, Fields, Origin], Sequence[Found]]:
     if record is None:
         return lambda parties, row, origin: parties.get(name or "", ())
-    told = needed(record, str, title="record")
-    return lambda parties, row, origin: (Found(f"{origin.dataset}:{told(row)}", row, None),)
+    told, key = needed(record, str, title="record"), key_of(record)
+    return lambda parties, row, origin: (Found(record_id(origin.dataset, key(row) or told(row), id_key), row, None),)
 
 
 def _scaled(stars: float, low: float, high: float) -> float:

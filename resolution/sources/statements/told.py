@@ -23,6 +23,7 @@ class Told:
     repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
     references: ids of records the statements need, which this row does not give itself.
     lines:      by id the statements of which this row tells one line.
+    apart:      the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Told:
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
     lines: dict[str, Line] = field(default_factory=dict)
+    apart: dict[str, str] | None = None
 
 
 class Teller(Protocol):

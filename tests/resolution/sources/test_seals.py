@@ -28,8 +28,11 @@ def resident_ids(draw: st.DrawFn) -> str:
 def dressed(draw: st.DrawFn) -> tuple[str, str]:
     """An id, and the id as people write it: spaced, hyphened, full-width, in lower case."""
     plain = draw(resident_ids())
-    gap = draw(st.sampled_from(["", " ", "-", "　", " - ", "\u200b"]))
-    written = gap.join(plain) if draw(st.booleans()) else f"{plain[:6]}{gap}{plain[6:]}"
+    gap = draw(
+        st.sampled_from(["", " ", "-", "　", " - ", "\u200b", "\u00a0", ".", "·", "–", "\u2060", "．", "/", "，", "_", "\u00ad"])
+    )
+    pieces = [plain, (plain[:6], plain[6:]), (plain[:6], plain[6:10], plain[10:14], plain[14:])]
+    written = gap.join(draw(st.sampled_from(pieces)))
     if draw(st.booleans()):
         written = written.translate(WIDE)
     return plain, draw(st.sampled_from([written, written.lower()]))
@@ -64,6 +67,31 @@ def test_both_generations_of_a_number_have_one_hash() -> None:
 
 def test_another_key_gives_another_hash() -> None:
     assert sealed(RESIDENT, KEY) != sealed(RESIDENT, b"another key")
+
+
+@given(
+    st.integers(2, 12),
+    st.sampled_from("*＊xX●○×"),
+    st.sampled_from(["", " ", "\u00a0", "-"]),
+    st.sampled_from(["", "ID", "身份证"]),
+)
+def test_a_half_hidden_id_is_masked_with_gaps_and_whatever_hides_it(shown: int, star: str, gap: str, before: str) -> None:
+    hidden = "440305198402290011"[:shown].ljust(14, star) + "0011"
+    text = gap.join((hidden[:4], hidden[4:9], hidden[9:13], hidden[13:]))
+    masked = mask(f"{before}{text}, 1 von 2")
+    assert masked == (f"{before}{text}, 1 von 2" if shown < 3 else f"{before}440*************11, 1 von 2")
+
+
+def test_a_number_of_15_digits_is_an_id_only_if_there_is_such_a_place_and_day() -> None:
+    kept = ["990102900307123", "350102930230123", "350102901307123"]
+    assert [mask(f"see {one}.") for one in kept] == [f"see {one}." for one in kept]
+    assert mask("see 350102900307123.") == "see 350**********23."
+
+
+@pytest.mark.parametrize("text", ["350102900307123", "440305198402300018", "440305198402290018", "35010 29003 07123"])
+def test_in_a_column_of_other_numbers_only_what_nothing_else_can_be_is_an_id(text: str) -> None:
+    assert mask(text, declared=True) == text
+    assert mask(f"{RESIDENT}", declared=True) == "110*************2X"
 
 
 def test_a_wrong_check_digit_is_masked_but_never_hashed() -> None:

@@ -1,0 +1,9 @@
+-- Which records every ruling speaks about.
+-- in:    nothing
+-- out:   ruling_id STRING, record_id STRING
+-- order: ruling_id, record_id; all rows
+-- user:  api/rotations.py
+SELECT
+  ruling_id, record_id
+FROM ring_records
+ORDER BY ruling_id, record_id
