@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ontology.experience import Experience
 from ontology.issuers import issuer_key, issuers, list_type_of
+from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
@@ -17,7 +18,7 @@ from resolution.sources.mappings.written import AmountValue, Writing
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, needed, text_of
-from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
+from resolution.sources.statements.making import SHARED, maker
 from resolution.sources.statements.nested import readable
 from resolution.sources.statements.parties import Found, Origin
 from resolution.sources.statements.told import Line
