@@ -169,7 +169,7 @@ class MappedTeller:
         held = own.get(record.id) or (self._mentioned.get(record.id) if mention else None)
         joined = merged(held, record) if held else record
         if excess := excess_of(joined):
-            raise ValueRefused(excess.problem, excess.remedy)
+            raise ValueRefused(excess.problem, excess.remedy, excess.field)
         if joined is not held:
             own[record.id] = joined
         if mention:
