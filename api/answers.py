@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from graph.explanations.owners import Owners
 from ontology.score import Score, Standing
 from ontology.words import Identity, PartyKind, Word
@@ -48,6 +49,7 @@ class Search(Word):
 
     total: int
     results: tuple[PartyLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class Parties(Word):
@@ -55,6 +57,7 @@ class Parties(Word):
 
     as_of: date
     results: tuple[PartyLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class End(Word):
@@ -100,6 +103,7 @@ class Paths(Word):
 
     paths: tuple[PathLine, ...]
     sentence: str = ""
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class ShownName(Word):
@@ -259,6 +263,7 @@ class Profile(Word):
     consent_hint: str = Field("", description="How a person or sole trader gives consent, where none is in force for the reader.")
     as_of: date
     rulebook: str
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class ShownRecord(Word):
@@ -313,6 +318,7 @@ class Ties(Word):
     """The ties of a party."""
 
     ties: tuple[ShownTie, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class ShownRow(Word):

@@ -3,7 +3,7 @@
 Kept answers are of the day, the rulebook and the facts of the last `kith propagate`; nothing else may be told from them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from api.asked import Asked
@@ -15,6 +15,7 @@ from graph.scores.scoring import Scored
 from ontology.entity import Tie
 from ontology.score import Score, Standing
 from ontology.signal import Signal
+from store.freshness import facts_hold
 from store.port import Row, Store
 from store.rows import from_row
 
@@ -33,13 +34,17 @@ def kept_holds(asked: Asked) -> bool:
     """Whether the kept scores, ties and signals answer for the day, the rulebook and the facts asked about."""
     kept = {row["key"]: row["value"] for row in asked.store.read("meta/all")}
     same_rules = kept.get("propagate.rulebook_hash") == asked.rulebook.content_hash
-    return same_rules and kept.get("propagate.as_of") == asked.as_of.isoformat() and kept.get(FACTS) == kept.get(KEPT_FACTS)
+    same_facts = kept.get(FACTS) == kept.get(KEPT_FACTS) and facts_hold(kept)
+    return same_rules and kept.get("propagate.as_of") == asked.as_of.isoformat() and same_facts
 
 
 def scores_for(asked: Asked, ids: Iterable[str]) -> dict[str, Score]:
     """Scores of these parties by id: the kept ones where they answer in this language, else computed."""
     wanted = list(ids)
-    return scores_by_id(asked.store, wanted) if asked.lang == "en" and kept_holds(asked) else fresh_scores(asked, wanted)
+    if asked.lang != "en" or not kept_holds(asked):
+        return fresh_scores(asked, wanted)
+    kept = scores_by_id(asked.store, wanted)
+    return kept | fresh_scores(asked, changed) if (changed := _changed(asked, wanted, kept)) else kept
 
 
 def places_for(asked: Asked, ids: Iterable[str]) -> dict[str, Place]:
@@ -47,10 +52,21 @@ def places_for(asked: Asked, ids: Iterable[str]) -> dict[str, Place]:
     wanted = list(ids)
     if kept_holds(asked):
         rows = asked.store.read("answers/scores_by_ids", ids=wanted)
-        return {row["entity_id"]: Place(Standing(row["standing"]), row["value"]) for row in rows}
+        kept = {row["entity_id"]: Place(Standing(row["standing"]), row["value"]) for row in rows}
+        wanted = _changed(asked, wanted, kept)
+        if not wanted:
+            return kept
+    else:
+        kept = {}
     scoring = asked.explainers.scoring(asked)
     index = scoring.network.parties.index
-    return {id_: _place(scoring.score(index[id_])) for id_ in wanted if id_ in index}
+    return kept | {id_: _place(scoring.score(index[id_])) for id_ in wanted if id_ in index}
+
+
+def _changed(asked: Asked, wanted: Iterable[str], kept: Container[str]) -> list[str]:
+    """Parties without a kept score: a single record or a verdict made another party of them since, or they are new."""
+    missing = [id_ for id_ in wanted if id_ not in kept]
+    return [row["id"] for row in asked.store.read("entities/entities_by_ids", ids=missing)] if missing else []
 
 
 def scores_by_id(store: Store, ids: Iterable[str]) -> dict[str, Score]:

@@ -15,6 +15,7 @@ from ontology.errors import (
     NothingToDo,
     RecordInvalid,
     RecordUnknown,
+    SourceUnknown,
     StoreBusy,
     StoreFull,
     StoreTrouble,
@@ -34,6 +35,7 @@ class Told(NamedTuple):
 TABLE: dict[type[BaseException], Told] = {
     EntityUnknown: Told(ANSWER_IS_NO, 404),
     RecordUnknown: Told(ANSWER_IS_NO, 404),
+    SourceUnknown: Told(ANSWER_IS_NO, 404),
     RecordInvalid: Told(WRONG_CALL, 422),
     CaseUnknown: Told(ANSWER_IS_NO, 404),
     ConsentUnknown: Told(ANSWER_IS_NO, 404),

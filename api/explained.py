@@ -15,6 +15,7 @@ from graph.explanations.tellings import Tellings
 from graph.pipeline import generation, open_network
 from graph.scores.scoring import Scoring
 from ontology.score import Score
+from store.changes import changes_so_far
 from store.port import Store
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ class Explainers:
             return self._held[key]
 
 
-def changed(store: Store) -> tuple[str, str]:
+def changed(store: Store) -> tuple[str, str, int]:
     """Differs whenever something was loaded, resolved or propagated since."""
     told = store.read("meta/get", key=CHANGED)
-    return generation(store), told[0]["value"] if told else ""
+    return generation(store), told[0]["value"] if told else "", changes_so_far(store)
 
 
 def explained(asked: "Asked", entity_id: str) -> Explanation:

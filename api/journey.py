@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graph.pipeline import Propagated
     from resolution.pipeline import Resolved
     from resolution.sources.ingest import Ingested
+    from resolution.sources.unloading import LoadedSource
 
 Say = Callable[[str], None]
 MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have something to do.
@@ -67,6 +68,14 @@ def load_files(
     return loaded
 
 
+def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
+    """Take loaded files out; parties and scores follow with the next runs."""
+    from resolution.sources.unloading import unload
+
+    unload(store, sources)
+    mark_facts(store)
+
+
 def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
     """Records become entities, at the settings' clock; model files given stand over those of the settings."""
     from resolution.aside import Aside
@@ -98,6 +107,43 @@ def propagate_signals(
     done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     mark_kept(store)
     return done
+
+
+@dataclass(frozen=True)
+class BroughtUp:
+    """What it took to bring a store up to date; None for a stage that had nothing to do."""
+
+    files: tuple["Ingested", ...] = ()
+    resolved: "Resolved | None" = None
+    propagated: "Propagated | None" = None
+
+
+def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtUp:
+    """Resolve and propagate what was loaded and said since the last runs, as far as there is something.
+
+    The vetted parties of the last propagate stay, and what ties carry is kept again where it was kept before. Raises
+    NothingToDo in a store without records.
+    """
+    from graph.pipeline import carried, last_seeds
+    from store.freshness import freshness
+
+    resolved = resolve_records(store, settings=settings, say=say) if freshness(store).to_resolve else None
+    if not _to_propagate(store, settings):
+        return BroughtUp(resolved=resolved)
+    seeds, in_store = last_seeds(store), carried(store)
+    return BroughtUp(
+        resolved=resolved, propagated=propagate_signals(store, settings=settings, seeds=seeds, in_store=in_store, say=say)
+    )
+
+
+def _to_propagate(store: Store, settings: Settings) -> bool:
+    """Whether facts, rulebook or day are others than those of the last propagate."""
+    from api.asked import last_propagated
+    from store.freshness import freshness
+
+    known = freshness(store)
+    same_day = last_propagated(store) == today_of(settings)
+    return known.to_propagate or known.propagated_by != rulebook(settings).content_hash or not same_day
 
 
 def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":

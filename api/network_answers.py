@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from api.answers import PathLine
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from ontology.score import Standing
 from ontology.words import Identity, Word
 
@@ -60,3 +61,4 @@ class Network(Word):
     paths: tuple[PathLine, ...] = ()
     shown: int
     total: int = Field(description="Parties, addresses and phones within the depth asked for.")
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)

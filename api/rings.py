@@ -11,9 +11,11 @@ from graph.explanations.tellings import Tellings
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.errors import CaseUnknown, WrongCall
+from ontology.limits import refuse_unstorable
 from ontology.ring import RingRuling, RingVerdict
 from ontology.words import Identity, Word
 from resolution.sources.seals import mask
+from store.changes import Change, note_change
 from store.port import Store
 from store.rows import to_row
 
@@ -54,6 +56,7 @@ def rule_on_ring(asked: Asked, case_id: str, verdict: RingVerdict, *, by: str, r
 
     Raises CaseUnknown, and WrongCall where there is nothing to reopen.
     """
+    refuse_unstorable(by=by, reason=reason)
     scoring = asked.explainers.scoring(asked)
     ring = next((one for one in scoring.signals.rings if one.id == case_id), None)
     if ring is None:
@@ -74,6 +77,7 @@ def rule_on_ring(asked: Asked, case_id: str, verdict: RingVerdict, *, by: str, r
         asked.store.write("rings/put_rulings", rows=[to_row(ruling)])
         asked.store.write("rings/put_records", rows=({"ruling_id": ruling.id, "record_id": id_} for id_ in record_ids))
         mark_facts(asked.store)
+        note_change(asked.store, Change.RULED)
     return ruling
 
 

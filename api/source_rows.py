@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from api.answers import ShownRow
+from api.freshness_answers import Freshness
 from api.store_answers import LoadedFile
 from ontology.errors import EntityUnknown
 from resolution.sources.contents import row_of
@@ -67,10 +68,13 @@ def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
     return str(latest["name"]) if latest["loaded_at"] > own["loaded_at"] else None
 
 
-def loaded_files(store: Store) -> tuple[LoadedFile, ...]:
-    """The loaded files, the latest first."""
+def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...]:
+    """The loaded files, the latest first, each with what it waits for."""
+    waits = {source.file_id: source.waits_for for source in fresh.not_used} if fresh else {}
+    shown = LoadedFile.model_fields.keys() - {"waits_for"}
     return tuple(
-        LoadedFile.model_validate({name: file[name] for name in LoadedFile.model_fields}) for file in store.read("sources/files")
+        LoadedFile.model_validate({name: file[name] for name in shown} | {"waits_for": waits.get(file["id"])})
+        for file in store.read("sources/files")
     )
 
 

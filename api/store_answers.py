@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness, Stage
 from ontology.words import Word
 
 
@@ -24,6 +25,7 @@ class LoadedFile(Word):
     rows_read: int
     rows_rejected: int
     loaded_at: datetime
+    waits_for: Stage | None = Field(None, description="The run that would use it; None where it is used.")
 
 
 class About(Word):
@@ -37,3 +39,4 @@ class About(Word):
     files: tuple[LoadedFile, ...]
     listed: int = Field(description="Parties with a listing of their own in force.")
     engine: str
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)

@@ -37,6 +37,8 @@ from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from ontology.score import Score, Standing
 from ontology.signal import Signal
+from store.changes import Change, changes_so_far, seen_row
+from store.freshness import BEFORE_ALL
 from store.port import Row, Store
 from store.rows import to_rows
 
@@ -89,6 +91,7 @@ def propagate(
     """
     done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
     step = _Steps(done, progress)
+    seen = _seen(store)
     with step("Loading the network"):
         network = load(store, rulebook=rulebook, as_of=as_of)
     if not len(network):
@@ -102,6 +105,7 @@ def propagate(
         _keep_ties(store, scoring, done)
         with step("Keeping signals and scores"):
             _keep_answers(store, scoring, signals, scores, now=now, done=done)
+            store.write("meta/put", rows=seen)
         if in_store:
             with step("Rounds within the store"):
                 done.in_store = _waves(store, scoring)
@@ -122,7 +126,7 @@ def verify(
     step = _Steps(Propagated(as_of, rulebook.version), progress)
     with step("Loading the network"):
         network = load(store, rulebook=rulebook, as_of=as_of)
-    scoring = Scoring(network, Signals(network, _last_seeds(store) if seeds is None else seeds))
+    scoring = Scoring(network, Signals(network, last_seeds(store) if seeds is None else seeds))
     with step("Computing in bulk"):
         return drift(store, as_of=as_of, parties=len(network), signals=all_signals(scoring), scores=_scores(scoring))
 
@@ -134,7 +138,7 @@ def open_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
     Trusted seeds are those of the last propagation.
     """
     network = load(store, rulebook=rulebook, as_of=as_of)
-    return Scoring(network, Signals(network, _last_seeds(store)))
+    return Scoring(network, Signals(network, last_seeds(store)))
 
 
 def generation(store: Store) -> str:
@@ -179,7 +183,13 @@ def paths_to_listed(opened: Scoring, one_id: str, *, limit: int = 5, language: L
     return Routes(Tellings(opened, language)).to_listed(one_id, limit=limit)
 
 
-def _last_seeds(store: Store) -> tuple[str, ...]:
+def carried(store: Store) -> bool:
+    """Whether what ties carry was ever kept."""
+    return bool(store.read("meta/get", key="carried.generation"))
+
+
+def last_seeds(store: Store) -> tuple[str, ...]:
+    """Ids of the vetted parties of the last propagate; none where they were the rulebook's."""
     told = store.read("meta/get", key="propagate.seeds")
     return tuple(json.loads(told[0]["value"])) if told else ()
 
@@ -270,6 +280,13 @@ def _held(store: Store, rulebook: Rulebook) -> Held | None:
 def _state(scoring: Scoring) -> Iterator[Row]:
     signals = scoring.signals
     return state_rows(scoring.network.parties.ids, {"association": signals.association, "trust": signals.trust.value})
+
+
+def _seen(store: Store) -> list[Row]:
+    """How far this run sees, told before it reads anything: changes so far, and those that the parties rest on."""
+    resolved = store.read("meta/get", key=Change.RESOLVED.key)
+    spread = int(resolved[0]["value"]) if resolved else BEFORE_ALL
+    return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, spread)]
 
 
 def _meta(scoring: Scoring, now: datetime) -> Iterator[Row]:

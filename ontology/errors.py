@@ -9,6 +9,7 @@ KithError
 │   ├── ModelNoBetter        training made a model that is no better than the one there is
 │   ├── EntityUnknown        no party with that id or name
 │   ├── RecordUnknown        no record with that id
+│   ├── SourceUnknown        no loaded file or data set of that name
 │   ├── RecordInvalid        what was sent is no record
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
@@ -90,6 +91,12 @@ class RecordUnknown(WrongCall):
     """No record with that id."""
 
     title = "No such record"
+
+
+class SourceUnknown(WrongCall):
+    """No loaded file, and no data set, of that name."""
+
+    title = "Nothing of that name is loaded"
 
 
 class RecordInvalid(WrongCall):

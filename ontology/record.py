@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.limits import NAME_LENGTH_MAX
 from ontology.words import PartialDate, PartyKind, Statement, Word
 
 
@@ -20,7 +21,7 @@ class NameRole(StrEnum):
 class Name(Word):
     """One name as written by the source; `given` and `family` only where the source tells them apart."""
 
-    text: str = Field(min_length=1, max_length=1000)
+    text: str = Field(min_length=1, max_length=NAME_LENGTH_MAX)
     role: NameRole = NameRole.PRIMARY
     given: str | None = None
     family: str | None = None
@@ -43,7 +44,7 @@ class Identifier(Word):
 class Address(Word):
     """A postal address as written, with the parts the source gave."""
 
-    text: str = Field(min_length=1, max_length=1000)
+    text: str = Field(min_length=1, max_length=NAME_LENGTH_MAX)
     country: str | None = Field(None, description="ISO 3166-1 alpha-2, lower case.")
     region: str | None = None
     city: str | None = None

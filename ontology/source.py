@@ -19,6 +19,11 @@ class SourceFile(Word):
     rows_rejected: int
     loaded_at: datetime
     content_id: str = Field("", description="Of its bytes alone: files that share it are one source, whatever they are called.")
+    loaded_change: int = Field(
+        0, description="Number of the change of the store that it was loaded by; 0 where none was counted."
+    )
+    mapping_hash: str = Field("", description="Of all that says how it is read; empty where none was kept.")
+    listings: int = Field(-1, description="Listings it states; -1 where they were not counted.")
 
 
 class SourceRow(Word):

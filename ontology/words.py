@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from ontology.limits import ID_LENGTH_MAX
+
 
 class Word(BaseModel):
     """A fact that cannot be changed after it was stated, with no field that is not declared."""
@@ -29,7 +31,7 @@ class SourceClass(StrEnum):
     PUBLIC = "3"
 
 
-Identity = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Identity = Annotated[str, StringConstraints(min_length=1, max_length=ID_LENGTH_MAX)]
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
 

@@ -30,6 +30,7 @@ from resolution.live.remembering import Remembering
 from resolution.matching import Matched, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
+from store.changes import Change, changes_so_far, note_change, seen_row
 from store.port import Columns, Row, Store
 from store.rows import to_rows
 
@@ -92,9 +93,12 @@ def _no_search_for_cycles() -> Iterator[None]:
 def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, aside: Aside) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
+    seen = changes_so_far(store)  # What comes in from now on may be missed by what is read.
     given = _given(store, models)
     if (former := _former(store, given)) is not None:
-        still_holds(store)
+        with store.transaction():
+            still_holds(store)
+            store.write("meta/put", rows=[seen_row(Change.RESOLVED, seen)])
         clock.lap("load")
         return former.model_copy(update={"ids_changed": 0, "alarming": len(alarming(store)), "seconds": clock.laps})
     loaded = _Loaded()
@@ -135,6 +139,8 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         clock.lap("write")
         loaded.rest(aside)
         remembering.write(store, now)
+        note_change(store, Change.PARTIES)
+        store.write("meta/put", rows=[seen_row(Change.RESOLVED, seen)])
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
     return done.model_copy(update={"alarming": len(alarming(store)), "seconds": clock.laps})

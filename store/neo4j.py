@@ -19,7 +19,8 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreTrouble, StoreUnreachable
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, StoreTrouble, StoreUnreachable, WrongCall
+from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.queries import Field, Query, migrations, query
 
@@ -171,6 +172,8 @@ class Neo4jStore:
             yield
         except (DriverError, Neo4jError) as cause:
             raise _trouble(cause, self._uri, facts) from cause
+        except UnicodeEncodeError:  # The last door: each before it names the field.
+            raise WrongCall(problem=HALF_A_CHARACTER, remedy=REMEDY) from None
 
 
 class _Writer:

@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable, WrongCall
+from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.private_files import create_private, tighten
 from store.queries import Query, migrations, query
@@ -208,6 +209,8 @@ class SqliteStore:
             yield
         except sqlite3.Error as cause:
             raise _trouble(cause, self._path, facts) from cause
+        except UnicodeEncodeError:  # The last door: each before it names the field.
+            raise WrongCall(problem=HALF_A_CHARACTER, remedy=REMEDY) from None
 
 
 def _promised(asked: Query, cursor: sqlite3.Cursor) -> list[str]:

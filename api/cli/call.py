@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.asked import Asked
+    from api.freshness_answers import Freshness
     from api.settings import Settings
     from ontology.consent import Reader
     from ontology.rulebook import Rulebook
@@ -43,6 +44,7 @@ class Call:
     def __init__(self, chosen: Chosen) -> None:
         self.as_json = chosen.as_json
         self._chosen = chosen
+        self._freshness: Freshness | None = None
 
     @cached_property
     def settings(self) -> "Settings":
@@ -72,11 +74,14 @@ class Call:
     def asked(self, store: "Store", reader: "Reader | None" = None) -> "Asked":
         """The circumstances under which this call, or the reader it is for, asks the store."""
         from api.asked import Asked, last_propagated
+        from api.freshness import freshness_of
         from api.wiring import rulebook, today_of
 
         today = today_of(self.settings)
         day = self.settings.today or last_propagated(store) or today
-        return Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
+        asked = Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
+        self._freshness = freshness_of(asked)
+        return asked
 
     @contextmanager
     def store(self, *, create: bool = False, any_key: bool = False) -> Iterator["Store"]:
@@ -93,12 +98,16 @@ class Call:
             store.close()
 
     def give(self, answer: "BaseModel | Mapping[str, object]", tell: Callable[["Console"], None]) -> None:
-        """Print the answer: as one JSON object, or as `tell` writes it for a person."""
+        """Print the answer: as one JSON object, or as `tell` writes it for a person; and what it does not rest on yet."""
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
-            print(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+            fresh = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}
+            print(json.dumps({**body, **fresh}, ensure_ascii=False, indent=2, default=str))
         else:
-            tell(console())
+            out = console()
+            tell(out)
+            for sentence in self._freshness.sentences if self._freshness else ():
+                out.print(sentence)
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes: said beforehand, or now by the person at the terminal. Raises WrongCall without one."""

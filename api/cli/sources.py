@@ -1,4 +1,4 @@
-"""`kith sample`, `kith ingest`, `kith mapping`: files in."""
+"""`kith sample`, `kith ingest`, `kith sources`, `kith unload`, `kith mapping`: files in, and out again."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from resolution.sources.ingest import Ingested
+    from resolution.sources.unloading import LoadedSource
 
 PANEL = "Files in"
 
@@ -26,6 +27,8 @@ def register(app: typer.Typer) -> None:
     verb(mappings, "suggest", example="kith mapping suggest my.csv > my.yaml")(mapping_suggest)
     app.add_typer(mappings, name="mapping", rich_help_panel=PANEL)
     verb(app, "ingest", example="kith ingest region", panel=PANEL)(ingest)
+    verb(app, "sources", example="kith sources", panel=PANEL)(sources)
+    verb(app, "unload", example="kith unload court_defaulters --yes", panel=PANEL)(unload)
     verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=PANEL)(sample)
 
 
@@ -52,7 +55,9 @@ def ingest(
 ) -> None:
     """Load source files; bad rows go to a reject file that can be mended and sent again.
 
-    The same file twice changes nothing. Personal ids are hashed and masked before anything is written. Exit code 2 where
+    The same file twice changes nothing; by a corrected mapping, or read in another way, what it says now replaces what it said.
+    The same bytes under another data set's name are one source and not loaded again. What was loaded is used from the next
+    kith run on. Personal ids are hashed and masked before anything is written. Exit code 2 where
     no row of a file went in.
     """
     from api.journey import load_files
@@ -75,6 +80,66 @@ def ingest(
     call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: tell_loaded(out, loaded))
     if any(file.trouble for file in loaded):
         raise typer.Exit(2)
+
+
+def sources(call: Call) -> None:
+    """List the loaded files, and which of them are not used yet."""
+    from api.freshness import freshness_of
+    from api.source_rows import loaded_files
+
+    with call.store() as store:
+        loaded = loaded_files(store, freshness_of(call.asked(store)))
+
+    def tell(out: "Console") -> None:
+        for file in loaded:
+            standing = call.say(f"sources.{file.waits_for or 'used'}")
+            facts = {"rows": file.rows_read, "day": file.loaded_at.date().isoformat(), "standing": standing}
+            out.print(call.say("sources.line", file=file.name, dataset=file.dataset, **facts))
+        if not loaded:
+            out.print(call.say("sources.none"))
+
+    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, tell)
+
+
+def unload(
+    call: Call,
+    source: Annotated[
+        str,
+        typer.Argument(metavar="FILE|DATASET", help="A loaded file by its path, name or id, or a data set.", show_default=False),
+    ],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Take it out without asking.")] = False,
+) -> None:
+    """Take a loaded file, or all files of a data set, out of the store; kith ingest brings it back.
+
+    What other files say too stays as they say it. Judgements on its records stay in the ledger. Parties, signals and scores
+    follow with the next kith run.
+    """
+    from api.journey import unload_sources
+    from resolution.sources.unloading import sources_meant
+
+    with call.store() as store:
+        meant = sources_meant(store, source)
+        if not call.as_json:
+            _tell_meant(call, meant)
+        call.confirm(call.say("unload.ask", files=len(meant)), yes=yes)
+        with call.working("Taking out"):
+            unload_sources(store, meant)
+        call.asked(store)
+    files = ", ".join(one.file for one in meant)
+    told = {"unloaded": [one.model_dump(mode="json") for one in meant]}
+    call.give(told, lambda out: out.print(call.say("unload.done", files=files)))
+
+
+def _tell_meant(call: Call, meant: "Sequence[LoadedSource]") -> None:
+    """What will go."""
+    from api.cli.call import console
+
+    out = console()
+    for one in meant:
+        stated = [counted(count, name.removesuffix("s")) for name, count in one.statements.items()]
+        statements = ", ".join(stated) or call.say("unload.nothing_stated")
+        out.print(call.say("unload.what", file=one.file, dataset=one.dataset, rows=one.rows, statements=statements))
 
 
 def mapping_list(call: Call) -> None:
@@ -117,7 +182,7 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         if file.trouble:
             out.print(f"{file.file}: not loaded. {file.trouble}. {file.remedy or ''}")
         elif file.loaded_already:
-            out.print(f"{file.file}: loaded before, nothing changed.")
+            out.print(f"{file.file}: loaded before as {file.dataset}, nothing changed.")
         else:
             stated = ", ".join(counted(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")

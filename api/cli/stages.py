@@ -1,4 +1,4 @@
-"""`kith resolve`, `kith propagate`, `kith evaluate`: from records to entities to scores."""
+"""`kith resolve`, `kith propagate`, `kith run`, `kith evaluate`: from records to entities to scores."""
 
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,10 @@ from ontology.texts import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from api.journey import BroughtUp
+    from graph.pipeline import Propagated
+    from resolution.pipeline import Resolved
+
 PANEL = "Stages"
 
 
@@ -20,6 +24,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "resolve", example="kith resolve", panel=PANEL)(resolve)
     verb(app, "propagate", example="kith propagate --seeds trusted.txt", panel=PANEL)(propagate)
+    verb(app, "run", example="kith run court.csv", panel=PANEL)(run)
     verb(app, "evaluate", example="kith evaluate --truth region/truth/records.csv", panel=PANEL)(evaluate)
 
 
@@ -30,23 +35,27 @@ def resolve(
         typer.Option(help="Model file, as kith train writes it; may be given once a kind.", show_default=False),
     ] = None,
 ) -> None:
-    """Find out which records are one party. Run it after every ingest; ids stay."""
+    """Find out which records are one party. Run it after every ingest; ids stay. `kith run` does this and propagate."""
     from api.journey import resolve_records
 
     with call.store() as store, call.working("Resolving") as say:
         done = resolve_records(store, settings=call.settings, models=model or (), say=say)
 
     def tell(out: "Console") -> None:
-        took = sum(done.seconds.values())
-        records, parties = counted(done.records, "record is", "records are"), counted(done.entities, "party", "parties")
-        out.print(f"{records} {parties} ({counted(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
-        waiting = counted(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
-        out.print(f"{waiting} for a person. {counted(done.ids_changed, 'id leads', 'ids lead')} to another now.")
-        if done.alarming:
-            out.print(call.say("chains.alarm", count=done.alarming))
+        _tell_resolved(out, call, done)
         out.print("Next: kith propagate")
 
     call.give(done, tell)
+
+
+def _tell_resolved(out: "Console", call: Call, done: "Resolved") -> None:
+    took = sum(done.seconds.values())
+    records, parties = counted(done.records, "record is", "records are"), counted(done.entities, "party", "parties")
+    out.print(f"{records} {parties} ({counted(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
+    waiting = counted(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
+    out.print(f"{waiting} for a person. {counted(done.ids_changed, 'id leads', 'ids lead')} to another now.")
+    if done.alarming:
+        out.print(call.say("chains.alarm", count=done.alarming))
 
 
 def propagate(
@@ -81,21 +90,82 @@ def propagate(
         done = propagate_signals(store, settings=call.settings, seeds=trusted, in_store=in_database, say=say)
 
     def tell(out: "Console") -> None:
-        took = sum(done.seconds.values())
-        network = f"{counted(done.parties, 'party', 'parties')} and {counted(done.ties, 'tie')}"
-        out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
-        near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
-        out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
-        for word, count in done.doubts.items():
-            out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
-        for name, update in done.updates.items():
-            way = "solved in bulk" if update.bulk else f"brought up to date over {counted(update.edges, 'tie')}"
-            out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
-        for name, wave in done.in_store.items():
-            out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
+        _tell_propagated(out, call, done)
         out.print("Next: kith risky")
 
     call.give(asdict(done), tell)
+
+
+def _tell_propagated(out: "Console", call: Call, done: "Propagated") -> None:
+    took = sum(done.seconds.values())
+    network = f"{counted(done.parties, 'party', 'parties')} and {counted(done.ties, 'tie')}"
+    out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
+    near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
+    out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
+    for word, count in done.doubts.items():
+        out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
+    for name, update in done.updates.items():
+        way = "solved in bulk" if update.bulk else f"brought up to date over {counted(update.edges, 'tie')}"
+        out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
+    for name, wave in done.in_store.items():
+        out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
+
+
+def run(
+    call: Call,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH…]", help="Files, or folders of files, to load first.", show_default=False),
+    ] = None,
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False
+        ),
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
+    dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
+) -> None:
+    """Bring the store up to date: load files where some are named, then resolve and propagate what is not used yet.
+
+    Says so where there is nothing to do. Exit code 2 where no row of a file went in; the other files are used all the same.
+    """
+    from dataclasses import asdict, replace
+
+    from api.journey import BroughtUp, bring_up, load_files
+
+    if kind and mapping:
+        raise typer.BadParameter("give --as or --mapping, not both")
+    with call.store(create=bool(paths)) as store, call.working("Reading") as say:
+        loaded = (
+            load_files(store, paths or (), settings=call.settings, kind=kind, mapping=mapping, dataset=dataset, say=say)
+            if paths
+            else []
+        )
+        done: BroughtUp = replace(bring_up(store, settings=call.settings, say=say), files=tuple(loaded))
+        call.asked(store)  # What still waits is told at the end.
+
+    told = {
+        "files": [file.model_dump(mode="json") for file in done.files],
+        "resolved": done.resolved.model_dump(mode="json") if done.resolved else None,
+        "propagated": asdict(done.propagated) if done.propagated else None,
+    }
+    call.give(told, lambda out: _tell_run(out, call, done))
+    if any(file.trouble for file in loaded):
+        raise typer.Exit(2)
+
+
+def _tell_run(out: "Console", call: Call, done: "BroughtUp") -> None:
+    from api.cli.sources import tell_loaded
+
+    tell_loaded(out, done.files)
+    if done.resolved:
+        _tell_resolved(out, call, done.resolved)
+    if done.propagated:
+        _tell_propagated(out, call, done.propagated)
+    elif not done.resolved:
+        out.print(call.say("fresh.done"))
 
 
 def _verify(call: Call, trusted: list[str]) -> None:

@@ -42,7 +42,8 @@ def check(
     """Check a list of suppliers: Stop, Look, Unknown or Fine, with reasons.
 
     Stop means listed itself or barred today; being near a listed party never makes a firm Stop. Fine means that nothing
-    was found in the loaded sources.
+    was found in the sources that are used. Where a source that could list a party is loaded and not used yet, Fine is
+    Unknown: kith run brings the store up to date.
     """
     from api.rankings import need_scores
     from api.screenings.lists import suppliers as read

@@ -49,6 +49,7 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
         @wraps(function)
         def command(context: typer.Context, **given: object) -> None:
             chosen = _chosen(given).over(context.find_root().obj or Chosen())
+            _check_texts(given)
             _run(lambda: _call(function, Call(chosen), given), as_json=chosen.as_json)
 
         _show_options(command, function)
@@ -64,6 +65,14 @@ def _call(function: Verb, call: Call, given: dict[str, object]) -> None:
 
         given = {name: record_name(value, call.settings) if isinstance(value, str) else value for name, value in given.items()}
     function(call, **given)
+
+
+def _check_texts(given: dict[str, object]) -> None:
+    """Refuse arguments that no store keeps: a shell hands on bytes that are no text."""
+    from ontology.limits import unstorable_in
+
+    if found := unstorable_in({name: text for name, text in given.items() if isinstance(text, str | list)}):
+        raise typer.BadParameter(f"{found.problem}. {found.remedy}", param_hint=found.field.partition(".")[0])
 
 
 def _show_options(command: Verb, function: Verb) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Parties
+from api.freshness import with_freshness
 from api.rankings import reliable_parties, risky_parties
 from api.requests import InAsked
 from graph.explanations.rankings import Wanted
@@ -16,7 +17,7 @@ LIMIT = Annotated[int, Query(ge=1, le=1000)]
 @router.get("/risky", summary="Which firms and agencies are listed, or near listed parties?")
 def read_risky(asked: InAsked, limit: LIMIT = 20) -> Parties:
     """Own listings in force first (by strength, then points), then by exposure. Never persons."""
-    return risky_parties(asked, limit)
+    return with_freshness(asked, risky_parties(asked, limit))
 
 
 @router.get("/reliable", summary="Which firms and agencies have a good record?")
@@ -28,4 +29,4 @@ def read_reliable(
     volume_from: Annotated[float, Query(ge=0, description="Least trade told of it in two years, in yuan.")] = 0.0,
 ) -> Parties:
     """The highest score first, among those with nothing found against them."""
-    return reliable_parties(asked, limit, Wanted(place, trade, volume_from))
+    return with_freshness(asked, reliable_parties(asked, limit, Wanted(place, trade, volume_from)))

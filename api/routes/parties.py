@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.answers import Profile, Records, Ties
+from api.freshness import with_freshness
 from api.lookups import surviving_id
 from api.network_answers import Network
 from api.networks import DEPTH_MAX, NODES_MAX, network
@@ -44,7 +45,7 @@ Present = Annotated[str, Depends(present)]
 @router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
 def read_profile(entity_id: Present, asked: InAskedBy, request: Request, response: Response) -> Profile:
     """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
-    found = profile(asked, entity_id)
+    found = with_freshness(asked, profile(asked, entity_id))
     tag = f'"{hashlib.sha256(found.model_dump_json().encode()).hexdigest()[:32]}"'
     response.headers["etag"] = tag
     response.headers["cache-control"] = "no-cache"
@@ -63,7 +64,7 @@ def read_records(entity_id: Present, asked: InAsked) -> Records:
 @router.get("/{entity_id}/ties", summary="Which business ties does this party have?")
 def read_ties(entity_id: Present, asked: InAsked) -> Ties:
     """In force first, each with the rows that state it."""
-    return party_ties(asked, entity_id)
+    return with_freshness(asked, party_ties(asked, entity_id))
 
 
 @router.get("/{entity_id}/owners", summary="Who stands behind this party?")
@@ -81,7 +82,7 @@ def read_network(
     kinds: Annotated[list[str] | None, Query(description="Only ties of these kinds.")] = None,
 ) -> Network:
     """The strongest first; what was left out is counted beside the party it hangs on."""
-    return network(asked, entity_id, depth=depth, limit=limit, kinds=kinds or ())
+    return with_freshness(asked, network(asked, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
 
 
 def redirected(request: Request, moved: Moved) -> Response:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Paths
+from api.freshness import with_freshness
 from api.lookups import find_party
 from api.paths import paths_between, paths_to_listed
 from api.requests import InAsked
@@ -22,4 +23,5 @@ def read_paths(
 ) -> Paths:
     """At most five ways, the shortest first; `sentence` says so where there is none."""
     start = find_party(asked.store, one)
-    return paths_between(asked, start, find_party(asked.store, other)) if other else paths_to_listed(asked, start)
+    found = paths_between(asked, start, find_party(asked.store, other)) if other else paths_to_listed(asked, start)
+    return with_freshness(asked, found)

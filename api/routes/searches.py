@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.answers import Search
+from api.freshness import with_freshness
 from api.lookups import search_parties
 from api.requests import InAsked
 from ontology.words import PartyKind
@@ -20,4 +21,4 @@ def read_search(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> Search:
     """Best first, each with the reason it was found. Numbers of persons find nothing."""
-    return search_parties(asked, q, kinds=kind or (), limit=limit)
+    return with_freshness(asked, search_parties(asked, q, kinds=kind or (), limit=limit))

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from api.answers import PartyLine, PathLine
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from ontology.words import Word
 
 
@@ -59,9 +60,10 @@ class Screening(Word):
     rows: tuple[ScreenedRow, ...]
     counts: dict[Result, int]
     rejected: tuple[ScreenedRow, ...] = ()
-    sources: tuple[str, ...] = ()
+    sources: tuple[str, ...] = Field((), description="Data sets that the results rest on.")
     as_of: date
     rulebook: str
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class NamesToScreen(Word):

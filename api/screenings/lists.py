@@ -13,6 +13,7 @@ import yaml
 
 from api.words import Words
 from ontology.errors import SourceUnreadable
+from ontology.limits import unstorable
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
 from resolution.sources.seals import mask
@@ -73,6 +74,8 @@ def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Word
     long = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
     if long:
         return Supplier(row, error=say("check.row_long", field=long, max=VALUE_LENGTH_MAX))
+    if unkept := next((field for field, value in values.items() if unstorable(value)), None):
+        return Supplier(row, error=say("check.row_text", field=unkept))
     empty = not (values.get("name") or values.get("uscc"))
     return Supplier(row, **values, error=say("check.row_empty") if empty else None)
 

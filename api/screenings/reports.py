@@ -65,9 +65,10 @@ def as_html(screening: Screening, *, file: str, lang: str) -> str:
     under = say("report.under", as_of=day(screening.as_of, lang), rulebook=screening.rulebook)
     rows = say("report.rows", rows=len(screening.rows) + len(screening.rejected), file=file)
     sources = say("report.sources", sources=", ".join(screening.sources)) if screening.sources else say("report.no_sources")
+    stale = _stale(screening)
     css = files("api.screenings").joinpath("report.css").read_text("utf-8")
     head = f"<h1>{escape(title)}</h1><p>{escape(rows)} · {escape(under)}</p>"
-    body = f"{head}{_counts(screening, say)}{_table(screening.rows, title, say, lang)}"
+    body = f"{head}{stale}{_counts(screening, say)}{_table(screening.rows, title, say, lang)}"
     foot = f"<footer>{escape(say('report.foot'))} {escape(sources)} {escape(under)}.</footer>"
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -77,6 +78,12 @@ def as_html(screening: Screening, *, file: str, lang: str) -> str:
 
 
 WRITERS: dict[str, Callable[..., str]] = {"html": as_html, "csv": as_csv, "json": as_json}
+
+
+def _stale(screening: Screening) -> str:
+    """What the results do not rest on yet: above them, for it may change them."""
+    told = screening.freshness.sentences if screening.freshness else ()
+    return f"<p class=stale role=note>{' '.join(map(escape, told))}</p>" if told else ""
 
 
 def _counts(screening: Screening, say: Words) -> str:

@@ -1,9 +1,14 @@
-"""What a screening says of each row: Stop, Look, Unknown or Fine, and why. Stop never comes from association."""
+"""What a screening says of each row: Stop, Look, Unknown or Fine, and why. Stop never comes from association.
+
+Fine is said only where no source that could hold a listing is loaded and not used yet.
+"""
 
 from collections.abc import Iterable
 
 from api.answers import Profile
 from api.asked import Asked
+from api.freshness import freshness_of, not_used_named, used_datasets
+from api.freshness_answers import Freshness
 from api.screenings.answers import Candidate, Ground, Result, ScreenedRow, Screening
 from api.screenings.grounds import doubts_told, grounds, row_told
 from api.screenings.judged import JudgedMatch, judged, worst
@@ -16,16 +21,28 @@ from ontology.score import Standing
 
 def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
     """Check every row; rows that cannot be used are handed back beside the others."""
-    rows = [_row(asked, supplier) for supplier in suppliers]
+    fresh = freshness_of(asked)
+    rows = [_doubting(_row(asked, supplier), fresh, asked.lang) for supplier in suppliers]
     checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
     return Screening(
         rows=tuple(checked),
         counts={result: sum(row.result is result for row in checked) for result in ORDER},
         rejected=tuple(row for row in rows if row.error is not None),
-        sources=tuple(sorted({file["dataset"] for file in asked.store.read("sources/files")})),
+        sources=used_datasets(asked.store, fresh),
         as_of=asked.as_of,
         rulebook=asked.rulebook.version,
+        freshness=fresh,
     )
+
+
+def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedRow:
+    """That nothing was found says nothing where a source that could hold a listing is not used yet."""
+    may_list = [source for source in fresh.not_used if source.may_list] if fresh else []
+    if not may_list or row.result is not Result.FINE:
+        return row
+    say = words(lang)
+    doubt = Ground(code="", sentence=say("check.not_used", sources=not_used_named(may_list, say)))
+    return row.model_copy(update={"result": Result.UNKNOWN, "reasons": (doubt, *row.reasons)})
 
 
 def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:

@@ -1,10 +1,12 @@
 // Every file, the latest first.
 // in:    nothing
-// out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, complete BOOLEAN
+// out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, content_id STRING, loaded_change INTEGER, mapping_hash STRING, listings INTEGER, complete BOOLEAN
 // order: loaded_at DESC, id; all rows
 // user:  resolution/sources/ingest.py
 MATCH (n:File)
 RETURN
   n.id AS id, n.name AS name, n.dataset AS dataset, n.mapping AS mapping, n.mapping_version AS mapping_version,
-  n.rows_read AS rows_read, n.rows_rejected AS rows_rejected, n.loaded_at AS loaded_at, n.complete AS complete
+  n.rows_read AS rows_read, n.rows_rejected AS rows_rejected, n.loaded_at AS loaded_at,
+  n.content_id AS content_id, n.loaded_change AS loaded_change, n.mapping_hash AS mapping_hash, n.listings AS listings,
+  n.complete AS complete
 ORDER BY loaded_at DESC, id

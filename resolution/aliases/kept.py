@@ -5,9 +5,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.limits import refuse_unstorable
 from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Aliases
 from resolution.records.sides import COMPARED_KINDS
+from store.changes import Change, note_change
 from store.port import Store
 
 KEY = "model.aliases"
@@ -49,12 +51,14 @@ def alias_list(store: Store) -> AliasList:
 
 def say(store: Store, said: Alias) -> AliasList:
     """Write down a person's word in place of the former one on the same names. The next resolve applies it."""
+    refuse_unstorable(left=said.left, right=said.right, by=said.by, reason=said.reason)
     with store.transaction():
         before = alias_list(store)
         others = [one for one in before.aliases if (one.kind, one.left, one.right) != (said.kind, said.left, said.right)]
         every = sorted([*others, said], key=lambda one: (one.kind, one.left, one.right))
         after = before.model_copy(update={"version": before.version + 1, "aliases": tuple(every)})
         store.write("meta/put", rows=[{"key": KEY, "value": after.model_dump_json()}])
+        note_change(store, Change.NAMED)
     return after
 
 

@@ -25,7 +25,7 @@ class Numbered:
     """
 
     contents: list[str]
-    counts: NDArray[np.uint16]
+    counts: NDArray[np.uint32]
     numbers: Keys
 
 
@@ -39,7 +39,7 @@ def analysed_and_numbered(documents: Sequence[str]) -> tuple[list[Analysed], dic
 def numbered(records: Sequence[Analysed]) -> Numbered:
     """Keys of these records."""
     held = [keys(record) for record in records]
-    counts = np.fromiter(map(len, held), np.uint16, len(held))
+    counts = np.fromiter(map(len, held), np.uint32, len(held))
     return Numbered([record.content for record in records], counts, numbers_of([key for own in held for key in own]))
 
 
@@ -47,7 +47,7 @@ class Known:
     """Keys that were told so far, in one place that grows: batches side by side would leave holes in the memory."""
 
     _contents: list[str]
-    _counts: list[NDArray[np.uint16]]
+    _counts: list[NDArray[np.uint32]]
     _numbers: Keys
     _filled: int
 
@@ -71,7 +71,7 @@ class Known:
 
     def gathered(self, rows: Whole) -> tuple[Keys, Whole]:
         """The keys of these rows side by side, and how many are of each."""
-        every = np.concatenate([np.empty(0, np.uint16), *self._counts])
+        every = np.concatenate([np.empty(0, np.uint32), *self._counts])
         starts = np.cumsum(every, dtype=np.int64) - every
         counts = every[rows].astype(np.int64)
         found, end = np.empty(counts.sum(), np.uint64), 0

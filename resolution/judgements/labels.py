@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnreadable
 from ontology.judgement import LedgerEntry, Verdict
+from ontology.limits import unstorable_in, visible
 from ontology.source import Rejection
 from resolution.judgements.ledger import entries, entry, put, standing
 from resolution.judgements.verdicts import BY_MODEL, pair_of
@@ -16,6 +17,7 @@ from resolution.sources.reading import RawRow, Reading, Trouble, read_rows
 from resolution.sources.rejects import RejectFile, safe, sent_again, unsafe
 from resolution.sources.seals import mask
 from resolution.sources.statements.told import Told
+from store.changes import Change
 from store.port import Store
 from store.private_files import private_text
 
@@ -78,11 +80,12 @@ def import_labels(
         read += 1
         told = taken.line(row)
         if isinstance(told, Trouble):
-            rejects.add(Told(row.number, {name: mask(text) for name, text in row.values.items()}, trouble=told))
+            shown = {visible(name): mask(visible(text)) for name, text in row.values.items()}
+            rejects.add(Told(row.number, shown, trouble=told))
         elif told is not None:
             fresh.append(told)
     if fresh:
-        put(store, fresh)
+        put(store, fresh, Change.LABELLED)
     written = rejects.write()
     return Imported(
         file=mask(source.name),
@@ -109,6 +112,8 @@ class _Taken:
         if row.trouble:
             return row.trouble
         told = {name: unsafe(row.values.get(name, "").strip()) for name in COLUMNS}
+        if trouble := _unstorable(told):
+            return trouble
         told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
         if trouble := _trouble(told):
             return trouble
@@ -137,6 +142,11 @@ def _rows(source: Path) -> Iterator[RawRow]:
             raise SourceUnreadable(file=mask(source.name), problem=f"no column {absent[0]}", remedy=f"Columns: {wanted}.")
         first = False
         yield row
+
+
+def _unstorable(told: dict[str, str]) -> Trouble | None:
+    found = unstorable_in(told)
+    return Trouble(*found) if found else None
 
 
 def _trouble(told: dict[str, str]) -> Trouble | None:

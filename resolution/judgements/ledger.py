@@ -7,9 +7,11 @@ from hashlib import blake2b
 
 from ontology.errors import EntityUnknown, WrongCall
 from ontology.judgement import Judgement, LedgerEntry, Verdict
+from ontology.limits import refuse_unstorable
 from ontology.record import Record
 from resolution.judgements.verdicts import BY_MODEL, Codes, Pair, Verdicts, latest_words, pair_of, people_said
 from resolution.records.analysed import analyse
+from store.changes import Change, note_change
 from store.port import Store
 from store.rows import from_row, to_rows
 
@@ -82,6 +84,7 @@ def judge(store: Store, pairs: Sequence[Pair], verdict: Verdict, *, by: str, rea
     name that only models bear, or on a record paired with itself.
     """
     _check(pairs, by)
+    refuse_unstorable(by=by, reason=reason)
     with store.transaction():
         held = entries_of(store, (one for pair in pairs for one in pair))
         mine = {(line.left_id, line.right_id): line for line in standing(held) if line.by == by}
@@ -105,6 +108,7 @@ def undo(store: Store, id_: str, *, by: str, reason: str, now: datetime) -> list
     Lines undone before are left alone. Raises EntryUnknown; WrongCall where nothing is left to undo.
     """
     _check((), by)
+    refuse_unstorable(by=by, reason=reason)
     with store.transaction():
         told = [from_row(LedgerEntry, row) for row in store.read("judgements/ledger_lines", id=id_)]
         if not told:
@@ -143,9 +147,11 @@ def entry(
     )
 
 
-def put(store: Store, lines: Iterable[LedgerEntry]) -> None:
-    """Add lines; those that are there already stay as they are."""
-    store.write("judgements/put_ledger", rows=to_rows(lines))
+def put(store: Store, lines: Iterable[LedgerEntry], kind: Change = Change.JUDGED) -> None:
+    """Add lines; those that are there already stay as they are. kind: as what the change is noted."""
+    with store.transaction():
+        store.write("judgements/put_ledger", rows=to_rows(lines))
+        note_change(store, kind)
 
 
 def exclusive_codes(store: Store, record_ids: Iterable[str]) -> dict[str, Codes]:

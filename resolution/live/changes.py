@@ -25,6 +25,7 @@ from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, wa
 from resolution.live.rewriting import Rewritten, members_before, rewrite
 from resolution.live.units import regroup
 from resolution.records.sides import as_person, record_of
+from store.changes import Change, note_change
 from store.port import Store
 
 AT_ONCE_MAX = 8  # Things from the queue that a call works off itself; what is left is for `settle`.
@@ -71,7 +72,7 @@ class Live:
 
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
         """People's verdicts on these records are others now: let the parties follow. Unknown ids are passed over."""
-        return self._call(now, lambda call: [_change(call, {}, (), judged=record_ids)])
+        return self._call(now, lambda call: [_change(call, {}, (), judged=record_ids)], kind=Change.FOLLOWED)
 
     def follows(self) -> bool:
         """Whether calls are taken now: a full run was written down and no file was loaded since."""
@@ -90,7 +91,14 @@ class Live:
         """How much is put off."""
         return waiting(self.store)
 
-    def _call(self, now: datetime, change: Callable[[Called], list[Rewritten]], *, at_once: int = AT_ONCE_MAX) -> Changed:
+    def _call(
+        self,
+        now: datetime,
+        change: Callable[[Called], list[Rewritten]],
+        *,
+        at_once: int = AT_ONCE_MAX,
+        kind: Change = Change.RECORDS,
+    ) -> Changed:
         with self.store.transaction():
             memory = self._memories.of(self.store)
             call = Called(self.store, memory, now, memory.next_number)
@@ -99,6 +107,8 @@ class Live:
                 at_once -= len(items)
                 done.append(_work_off(call, items))
             keep_note(self.store, memory, call.next_number, now)
+            if done or kind is Change.FOLLOWED:
+                note_change(self.store, kind)
             return _told(done, 0 if at_once > 0 else waiting(self.store))
 
 

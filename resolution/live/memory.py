@@ -164,4 +164,4 @@ def loaded(store: Store) -> str:
 
 
 def _load(told: Row) -> str:
-    return f"{told['files']} files, {told['rows']} rows, {told['latest'] or 'never'}"
+    return f"{told['files']} files, {told['rows']} rows, change {told['latest']}"

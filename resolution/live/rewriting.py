@@ -107,6 +107,7 @@ def _write(
     renewed = sorted(changed.keys() & had.keys())
     if renewed:
         store.write("live/clear_names", entity_ids=renewed)
+        store.write("scores/remove", rows=[{"entity_id": own} for own in renewed])  # It was of another party: made at the look.
     if entities:
         store.write("entities/put_entities", rows=to_rows(entities))
         store.write("entities/put_members", rows=_member_rows(changed))

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
 
+from ontology.limits import NAMES_MAX
 from ontology.record import NameRole, Record
 from ontology.words import PartyKind
 from resolution.records.addresses import Place, places
@@ -101,7 +102,7 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
     person = kind is PartyKind.PERSON
     ids, loose = _ids(record)
     named = (name for name in record.names if any(map(str.isalpha, name.text)))  # "---" and "12345" name nobody.
-    names = [one for name in named for one in names_in(name)]
+    names = [one for name in named for one in names_in(name)][:NAMES_MAX]  # Several files may tell more together.
     country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
         id=own,

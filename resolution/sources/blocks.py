@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ontology.errors import SourceUnreadable
 from ontology.experience import Experience
+from ontology.limits import unstorable, unstorable_in, visible
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.record import Record
@@ -78,7 +79,20 @@ def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
         number = place // BLOCK_ROWS
         return number == 0 or number % turn.of == turn.at
 
-    return iter(sent_again(read_rows(path, choice.reading, wanted)))
+    return map(storable, sent_again(read_rows(path, choice.reading, wanted)))
+
+
+def storable(row: RawRow) -> RawRow:
+    """The row, or where a text of it is none that a store keeps, its trouble, with that text written out."""
+    if unstorable("".join((*row.values, *row.values.values()))) is None:
+        return row
+    shown = {visible(name): visible(value) for name, value in row.values.items()}
+    return RawRow(row.number, shown, row.trouble or _trouble_in(row))
+
+
+def _trouble_in(row: RawRow) -> Trouble | None:
+    found = unstorable_in(row.values)
+    return Trouble(*found) if found else None
 
 
 def blocks(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
+from ontology.limits import visible
 from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.sources.choice import chosen
@@ -16,7 +17,7 @@ from resolution.sources.id_keys import bind_key
 from resolution.sources.loads import Ingested, Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import ENDINGS, Reading
-from resolution.sources.repairs import apply_repairs
+from resolution.sources.repairs import apply_repairs, renew_repairs
 from resolution.sources.seals import PersonalIdKey, mask
 from store.port import Store
 
@@ -45,9 +46,11 @@ def ingest(
     id_key:  secret that resident ids are hashed with; the same for every load into one store.
     rulebook: whose words for lists, ties and marks are known; the default one where left out.
     limits:  encoding, sheet, longest line … where the mapping or the file does not say.
-    Bad rows go to `<stem>.rejects.csv` beside the file or in `rejects_dir`; a file loaded before is passed over. Where several
-    files are given, one that cannot be loaded is told in its `trouble`. Raises its error where no file could be loaded;
-    IdKeyDiffers, KeysOutdated where the key is not the store's.
+    A file loaded before is passed over, unless its mapping or the way it is read is another now: then what it says by the new
+    one replaces what it said. The same bytes under another data set's name are passed over, and that is told.
+    Bad rows go to `<stem>.rejects.csv` beside the file or in `rejects_dir`. Where several files are given, one that cannot be
+    loaded is told in its `trouble`. Raises its error where no file could be loaded; IdKeyDiffers, KeysOutdated where the key is
+    not the store's.
     """
     bind_key(store, id_key)
     loads: list[Load] = []
@@ -77,7 +80,10 @@ def ingest(
         except SourceUnreadable as cause:
             errors.append(_masked(cause))
             told[load.path] = _failed(load.path, cause)
-    if any(one.statements.get("listings") for one in told.values()):
+    if any(one.replaced for one in told.values()):
+        with store.transaction():
+            renew_repairs(store)
+    elif any(one.statements.get("listings") for one in told.values()):
         with store.transaction():
             apply_repairs(store)
     if errors and len(errors) == len(expanded):
@@ -116,10 +122,10 @@ def _promised(loads: list[Load]) -> set[str]:
 
 def _masked(cause: Error) -> Error:
     """An error whose facts show no resident id: a file may be named after one."""
-    cause.facts = {name: mask(value) if isinstance(value, str) else value for name, value in cause.facts.items()}
+    cause.facts = {name: mask(visible(value)) if isinstance(value, str) else value for name, value in cause.facts.items()}
     cause.args = (str(cause),)
     return cause
 
 
 def _failed(path: Path, cause: KithError) -> Ingested:
-    return Ingested(file=mask(path.name), trouble=str(cause), remedy=cause.remedy)
+    return Ingested(file=mask(visible(path.name)), trouble=visible(str(cause)), remedy=cause.remedy)

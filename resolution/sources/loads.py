@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ontology.errors import SourceUnreadable
+from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.ahead import blocks_ahead
@@ -25,6 +26,7 @@ from resolution.sources.shared import SharedStatements, forget_file
 from resolution.sources.statements.told import Teller, Told
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
+from store.changes import Change, note_change
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -61,6 +63,7 @@ class Ingested(BaseModel):
     warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
     ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
     loaded_already: bool = False
+    replaced: tuple[str, ...] = Field((), description="Data sets whose former statements from these bytes this load replaced.")
     trouble: str | None = None
     remedy: str | None = None
 
@@ -69,14 +72,17 @@ class Load:
     """One file on its way in."""
 
     def __init__(self, path: Path, choice: Choice, now: datetime, rulebook: Rulebook | None = None) -> None:
+        _check_dataset(choice.dataset)
         self.path, self.choice, self.now = path, choice, now
-        self.name = mask(path.name)
+        self.name = mask(visible(path.name))
         self.file_id, self.content_id = digests(path, choice.kind)
+        self.mapping_hash = reading_hash(choice)
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
         self._sum_ids: set[int] = set()
         self._parties_named: set[str] = set()
+        self.replaced: tuple[str, ...] = ()
         self.rows_repaired = 0
         self.repairs: list[Rejection] = []
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
@@ -92,32 +98,63 @@ class Load:
 
     def run(self, store: Store, known: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
-        held = store.read("sources/file", id=self.file_id)
-        if held and held[0]["complete"]:
-            return self._loaded_before(held[0]["dataset"])
+        former = self._former(store)
+        whole = [file for file in former if file["complete"]]
+        if elsewhere := next((file for file in whole if file["dataset"] != self.choice.dataset), None):
+            return self._loaded_elsewhere(elsewhere)
+        if any(self._read_alike(file) for file in whole):
+            return self._loaded_before()
         rejects = RejectFile(self.path, rejects_dir, self.file_id)
         try:
             with _no_collection(), store.transaction():
-                if held:
-                    forget_file(store, self.file_id)
+                for file in former:
+                    forget_file(store, file["id"])
                 self._load(store, known, progress, rejects)
         except SourceUnreadable:
-            with store.transaction():
-                forget_file(store, self.file_id)
+            self._forget_half(store)
             raise
-        same = store.read("sources/same_content", content_id=self.content_id, id=self.file_id)
-        return self._ingested(rejects, rejects.write(), tuple(self._notes(same)))
+        self.replaced = tuple(sorted({file["dataset"] for file in whole}))
+        return self._ingested(rejects, rejects.write(), tuple(self._notes()))
 
-    def _loaded_before(self, dataset: str) -> Ingested:
-        other = dataset != self.choice.dataset
-        note = f"It is loaded as the dataset {dataset}: under another name it would be the same source once more."
+    def _former(self, store: Store) -> list[Row]:
+        """What was loaded from these bytes before, by this mapping or another."""
+        ids = [
+            self.file_id,
+            *(row["id"] for row in store.read("sources/same_content", content_id=self.content_id, id=self.file_id)),
+        ]
+        return [file for id_ in ids for file in store.read("sources/file", id=id_)]
+
+    def _read_alike(self, file: Row) -> bool:
+        """Whether mapping and way of reading are those of then; of an earlier program's loads only the version is known."""
+        if not file["mapping_hash"]:
+            return bool(file["id"] == self.file_id and file["mapping_version"] == self.choice.version)
+        return bool(file["mapping_hash"] == self.mapping_hash)
+
+    def _forget_half(self, store: Store) -> None:
+        """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""
+        with store.transaction():
+            if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
+                forget_file(store, self.file_id)
+
+    def _loaded_before(self) -> Ingested:
+        return Ingested(
+            file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
+        )
+
+    def _loaded_elsewhere(self, file: Row) -> Ingested:
+        dataset = file["dataset"]
+        note = (
+            f"The same bytes are loaded already as {file['name']} of the data set {dataset}: one source, whatever it is called."
+        )
+        remedy = f"To read it anew keep its data set (--dataset {dataset}); to give it another, first: kith unload {dataset}"
         return Ingested(
             file=self.name,
-            file_id=self.file_id,
-            kind=self.choice.kind,
+            file_id=file["id"],
+            kind=file["mapping"],
             dataset=dataset,
             loaded_already=True,
-            notes=(note,) if other else (),
+            notes=(note, remedy),
+            remedy=remedy,
         )
 
     def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
@@ -182,6 +219,7 @@ class Load:
         return len(self._sum_ids) - before
 
     def _register(self, store: Store, rejects: RejectFile, *, complete: bool) -> None:
+        number = note_change(store, Change.LOADED) if complete else 0
         file = SourceFile(
             id=self.file_id,
             name=self.name,
@@ -192,13 +230,16 @@ class Load:
             rows_rejected=rejects.count,
             loaded_at=self.now,
             content_id=self.content_id,
+            loaded_change=number,
+            mapping_hash=self.mapping_hash,
+            listings=self.counts.get("listings", 0) if complete else -1,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
 
-    def _notes(self, same: list[Row]) -> Iterator[str]:
+    def _notes(self) -> Iterator[str]:
         """Whatever a person should look at, in sentences."""
-        for other in same:
-            yield f"The same bytes are loaded as {other['name']} ({other['dataset']}) too: one source under two names."
+        if self.replaced:
+            yield "What another mapping had read from these bytes was replaced by what this one reads."
         if self._sums.repeated:
             yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
         if self._sums.other_currency:
@@ -253,6 +294,7 @@ class Load:
             rows_warned=self._unknown_words.rows,
             warnings=self._unknown_words.told(self.name),
             ignored=dict(self._ignored.most_common()),
+            replaced=self.replaced,
         )
 
     def _header_line(self) -> int | None:
@@ -285,6 +327,22 @@ def digests(path: Path, kind: str) -> tuple[str, str]:
     content_id = digest.hexdigest()[:16]
     digest.update(kind.encode())
     return digest.hexdigest()[:16], content_id
+
+
+def _check_dataset(name: str) -> None:
+    """Raises MappingInvalid where a data set's name cannot stand before the ids of its records."""
+    problem = unstorable(name) or (f"longer than {DATASET_LENGTH_MAX} characters" if len(name) > DATASET_LENGTH_MAX else None)
+    problem = problem or ("is empty" if not name.strip() else None)
+    if problem:
+        shown = mask(visible(name))[:DATASET_LENGTH_MAX]
+        raise MappingInvalid(dataset=shown, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset).")
+
+
+def reading_hash(choice: Choice) -> str:
+    """First 16 hex digits of SHA-256 over all that says how a file is read: its mapping's words and how it is opened."""
+    mapping = choice.mapping.model_dump_json() if choice.mapping else ""
+    told = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ontology.record import Record
+from resolution.sources.shared import ASKED_AT_ONCE, file_of, statement, statements_by_file, stored_rows
+from resolution.sources.statements.joined import joined_rows
 from resolution.sources.statements.values import folded
 from store.port import Row, Store
 from store.rows import from_row
+
+LISTINGS = "listings"
 
 
 def apply_repairs(store: Store) -> int:
@@ -23,8 +27,27 @@ def apply_repairs(store: Store) -> int:
         if _same_party(records.get(told["record_id"]), records.get(still["record_id"]))
     }
     if ended:
+        _keep_own_words(store, list(ended))
         store.write("sources/end_listings", rows=ended.values())
     return len(ended)
+
+
+def renew_repairs(store: Store) -> int:
+    """Take back what repairs ended and end what those say that are there now: after a file is taken out or read anew."""
+    kept = [row["id"] for row in store.read("sources/statement_ids", kind=LISTINGS)]
+    for start in range(0, len(kept), ASKED_AT_ONCE):
+        own = statements_by_file(store, LISTINGS, kept[start : start + ASKED_AT_ONCE])
+        store.write("sources/put_listings", rows=[joined_rows(LISTINGS, by_file) for by_file in own.values()])
+    return apply_repairs(store)
+
+
+def _keep_own_words(store: Store, ids: list[str]) -> None:
+    """What the source itself says of listings that a repair is to end, so that the end can be taken back."""
+    for start in range(0, len(ids), ASKED_AT_ONCE):
+        some = ids[start : start + ASKED_AT_ONCE]
+        known = statements_by_file(store, LISTINGS, some)
+        rows = stored_rows(store, LISTINGS, [id_ for id_ in some if id_ not in known]).values()
+        store.write("sources/put_file_statements", rows=[statement(LISTINGS, file_of(row), row) for row in rows])
 
 
 def _pairs(listings: list[Row]) -> Iterator[tuple[Row, Row]]:

@@ -75,7 +75,7 @@ class SharedStatements:
             self.shared += self._file_id not in known[row["id"]]
             self.other_amounts += any(_differ(row, said) for said in others)
             known[row["id"]][self._file_id] = row
-        told = [_statement(table, file, row) for own in rows for file, row in known[own["id"]].items()]
+        told = [statement(table, file, row) for own in rows for file, row in known[own["id"]].items()]
         self._store.write("sources/put_file_statements", rows=told)
 
     def _tables_of(self, dataset: str) -> frozenset[str]:
@@ -87,7 +87,13 @@ class SharedStatements:
 
 
 def forget_file(store: Store, file_id: str) -> None:
-    """Take a file's statements out; what other files said under the same ids stands as they said it."""
+    """Take a file's statements out; what other files said under the same ids stands as they said it.
+
+    The file counts as unfinished from the first step on: where an engine works in steps and is cut off, calling it again, or
+    loading the file again, completes it.
+    """
+    for file in store.read("sources/file", id=file_id):
+        store.write("sources/put_files", rows=[file | {"complete": False}])
     shared: dict[str, list[str]] = defaultdict(list)
     for row in store.read("sources/shared_ids", file_id=file_id):
         shared[row["kind"]].append(row["id"])
@@ -123,7 +129,8 @@ def _whole(row: Row) -> Row:
     return row | {"release_id": told.get("release_id"), "observed_on": told.get("observed_on")}
 
 
-def _statement(table: str, file_id: str, row: Row) -> Row:
+def statement(table: str, file_id: str, row: Row) -> Row:
+    """What a file says under one id, as a row of `put_file_statements`."""
     return {"kind": table, "id": row["id"], "file_id": file_id, "row_id": row["row_id"], "document": to_json(row).decode()}
 
 

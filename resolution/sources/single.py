@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ontology.errors import RecordInvalid
+from ontology.limits import excess_of, unstorable_in
 from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, schemes
 from resolution.sources.choice import chosen
@@ -33,6 +34,8 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     """
     if not isinstance(told, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
+    if found := unstorable_in(told):
+        raise RecordInvalid(field=mask(found.field), problem=found.problem, remedy=found.remedy)
     plain: dict[str, Any] = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
     plain |= {"countries": _countries(plain["countries"])} if plain.get("countries") else {}
     plain |= {"addresses": [_address(one) for one in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
@@ -40,11 +43,14 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     codes = [_code(one, id_key, person=person) for one in _listed(plain.pop("identifiers", []))]
     own = {"id": keyed(plain["id"], id_key)} if isinstance(plain.get("id"), str) else {}
     try:
-        return Record.model_validate(_masked(plain) | {"identifiers": codes} | own)
+        record = Record.model_validate(_masked(plain) | {"identifiers": codes} | own)
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_context=False)[0]
         field = mask(".".join(str(part) for part in first["loc"]))
         raise RecordInvalid(field=field, problem=first["msg"], remedy="docs/guides/live.md shows a record.") from None
+    if excess := excess_of(record):
+        raise RecordInvalid(field=excess.field, problem=excess.problem, remedy=excess.remedy)
+    return record
 
 
 def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdKey, today: date) -> tuple[list[Record], int]:
@@ -52,6 +58,8 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
 
     Raises RecordInvalid, MappingInvalid.
     """
+    if found := unstorable_in(values):
+        raise RecordInvalid(field=mask(found.field), problem=found.problem, remedy=found.remedy)
     choice = chosen(
         Path("row"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
     )

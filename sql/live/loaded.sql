@@ -1,9 +1,9 @@
--- What has been loaded from files so far, in two numbers that change with every load.
+-- What has been loaded from files so far, in numbers that change with every load.
 -- in:    nothing
--- out:   files INTEGER, rows INTEGER, latest STRING?
+-- out:   files INTEGER, rows INTEGER, latest INTEGER
 -- order: files; one row
 -- user:  resolution/live/memory.py
 SELECT
-  count(*) AS files, coalesce(sum(rows_read), 0) AS rows, max(loaded_at) AS latest
+  count(*) AS files, coalesce(sum(rows_read), 0) AS rows, coalesce(max(loaded_change), 0) AS latest
 FROM files
 ORDER BY files

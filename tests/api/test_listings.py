@@ -99,7 +99,7 @@ def test_an_export_control_listing_is_no_sanction_and_no_block(desk: Desk) -> No
 def test_absence_is_not_claimed_of_a_party_whose_listing_ended(desk: Desk, end: str) -> None:
     listed(desk, authority="OFAC", startDate="2020-01-02", endDate=end)
     profile = desk.profile("Saltmarsh Gantry Ltd")
-    assert profile["sentence"].startswith("No listing in force on any list that was loaded.")
+    assert profile["sentence"].startswith("No listing in force on any list that is used.")
     assert (profile["party"]["standing"], desk.result("Saltmarsh Gantry Ltd")) == ("nothing_found", "unknown")
     assert ABSENT not in desk.run("explain", "Saltmarsh Gantry Ltd")
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ontology.record import Address, Identifier
+from ontology.limits import excess_of
+from ontology.record import Address, Identifier, Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import keyed, mask, mask_row, sealed
@@ -55,6 +56,8 @@ class GraphTeller(ABC):
         self._repaired = told.repaired
         try:
             told.statements = list(self._statements({name: opened(text) for name, text in row.values.items()}, origin))
+            told.trouble = _excess(told.statements)
+            told.statements = [] if told.trouble else told.statements
         except ValueRefused as cause:
             told.trouble = cause.trouble
         except ValidationError as cause:
@@ -105,6 +108,12 @@ class GraphTeller(ABC):
             return Identifier(scheme="resident_id", value=hashed, masked=mask(text))
         shown = mask(text, declared=not person)
         return code(scheme, shown, scope) if shown == text else None
+
+
+def _excess(stated: list[Statement]) -> Trouble | None:
+    """Where a record has more names or codes than can be compared."""
+    found = next((excess for one in stated if isinstance(one, Record) and (excess := excess_of(one))), None)
+    return Trouble(*found) if found else None
 
 
 def references(stated: list[Statement]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ontology.errors import MappingInvalid
+from ontology.limits import unstorable_in
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
 from resolution.sources.mappings.references import cycle_of, parts, reads
@@ -63,6 +64,8 @@ def parsed(text: str, page: str) -> Mapping:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(told, dict):
         raise MappingInvalid(mapping=page, problem="not a page of fields", remedy=REMEDY)
+    if found := unstorable_in(told):
+        raise MappingInvalid(mapping=page, place=found.field, problem=found.problem, remedy=found.remedy)
     try:
         mapping = Mapping.model_validate(told)
     except ValidationError as cause:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from ontology.words import Statement
 
 COMBINATIONS_KEPT = 1 << 10  # Kinds times currencies; a file has a handful.
-ID_LENGTH_MAX = 300
 SHARED = ("dataset", "source_class")  # Of what the statements of one file share, the fields that have bounds.
 S = TypeVar("S", bound=Statement)
 _set: Callable[[Any, str, Any], None] = object.__setattr__  # The models are frozen.

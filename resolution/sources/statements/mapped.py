@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from ontology.limits import excess_of
 from ontology.record import Record
 from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Each, ListingOf, Mapping
@@ -182,6 +183,8 @@ class MappedTeller:
         """Put a record among the row's own, with what this row, and for a mention every row before it, told under its id."""
         held = own.get(record.id) or (self._mentioned.get(record.id) if mention else None)
         joined = merged(held, record) if held else record
+        if excess := excess_of(joined):
+            raise ValueRefused(excess.problem, excess.remedy, excess.field)
         if joined is not held:
             own[record.id] = joined
         if mention:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ontology.experience import Experience
 from ontology.issuers import issuer_key, issuers, list_type_of
+from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.words import Statement
@@ -18,7 +19,7 @@ from resolution.sources.reading import Trouble
 from resolution.sources.seals import PersonalIdKey
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, key_of, needed, text_of
-from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker
+from resolution.sources.statements.making import SHARED, maker
 from resolution.sources.statements.nested import readable
 from resolution.sources.statements.parties import Found, Origin, record_id
 from resolution.sources.statements.told import Line

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
 from ontology.words import SourceClass
-from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker, with_more
+from resolution.sources.statements.making import SHARED, maker, with_more
 from store.rows import from_row, to_row
 
 LENGTHS = {"source_id": ID_LENGTH_MAX, "target_id": ID_LENGTH_MAX, "fact_key": 200}

@@ -137,8 +137,8 @@ parties: {{a: {{kind: firm, key: a, names: [a]}}, b: {{kind: firm, key: b, names
 links: [{{kind: {{text: SUPPLIES}}, source: a, target: b, amount: sum, fact_key: no{more}}}]
 """
     table = tmp_path / "bills.csv"
-    table.write_text("a,b,no,sum\nTern,Gull,B1,3\nTern,Gull,B1,4\n")
     for name, more in (("adding", ", sum: true"), ("plain", "")):
+        table.write_text(f"a,b,no,sum\nTern,Gull,B1,3\nTern,Gull,B1,4\n# {name},,,\n")  # The same bytes would be one source.
         (tmp_path / f"{name}.yaml").write_text(page.format(name=name, more=more))
         load(sqlite_store, table, mapping=tmp_path / f"{name}.yaml")
     sqlite_store.write(

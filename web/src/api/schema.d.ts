@@ -710,6 +710,8 @@ export interface components {
             listed: number;
             /** Engine */
             engine: string;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Alarm
@@ -1546,6 +1548,35 @@ export interface components {
             remainder: number;
         };
         /**
+         * Freshness
+         * @description What was loaded or said and is not used yet. An answer without it rests on all there is.
+         */
+        Freshness: {
+            /**
+             * Not Used
+             * @description Files that the answer does not rest on yet.
+             * @default []
+             */
+            not_used: components["schemas"]["UnusedSource"][];
+            /**
+             * Taken Out
+             * @description Files unloaded since the parties were last found.
+             * @default []
+             */
+            taken_out: string[];
+            /**
+             * Waiting
+             * @description What else waits for a run: judged, labelled, named, records, ruled, rulebook …
+             * @default []
+             */
+            waiting: string[];
+            /**
+             * Sentences
+             * @description All of it in words, and what brings the store up to date.
+             */
+            sentences: string[];
+        };
+        /**
          * Ground
          * @description One reason for a result.
          */
@@ -1903,6 +1934,11 @@ export interface components {
              * Format: date-time
              */
             loaded_at: string;
+            /**
+             * Waits For
+             * @description The run that would use it; None where it is used.
+             */
+            waits_for?: ("resolve" | "propagate" | "cut_off") | null;
         };
         /**
          * ModelShown
@@ -1976,6 +2012,8 @@ export interface components {
              * @description Parties, addresses and phones within the depth asked for.
              */
             total: number;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Node
@@ -2130,6 +2168,8 @@ export interface components {
             as_of: string;
             /** Results */
             results: components["schemas"]["PartyLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Party
@@ -2326,6 +2366,8 @@ export interface components {
              * @default
              */
             sentence: string;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Problem
@@ -2444,6 +2486,8 @@ export interface components {
             as_of: string;
             /** Rulebook */
             rulebook: string;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Proposal
@@ -2862,6 +2906,7 @@ export interface components {
             rejected: components["schemas"]["ScreenedRow"][];
             /**
              * Sources
+             * @description Data sets that the results rest on.
              * @default []
              */
             sources: string[];
@@ -2872,6 +2917,8 @@ export interface components {
             as_of: string;
             /** Rulebook */
             rulebook: string;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Search
@@ -2882,6 +2929,8 @@ export interface components {
             total: number;
             /** Results */
             results: components["schemas"]["PartyLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * ShownConflict
@@ -3300,6 +3349,8 @@ export interface components {
         Ties: {
             /** Ties */
             ties: components["schemas"]["ShownTie"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Undone
@@ -3310,6 +3361,29 @@ export interface components {
             lines: components["schemas"]["ShownLine"][];
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * UnusedSource
+         * @description A file that was loaded and is not used yet.
+         */
+        UnusedSource: {
+            /** File Id */
+            file_id: string;
+            /** File */
+            file: string;
+            /** Dataset */
+            dataset: string;
+            /**
+             * Waits For
+             * @description The run that would use it; `cut_off`: its load or removal was broken off.
+             * @enum {string}
+             */
+            waits_for: "resolve" | "propagate" | "cut_off";
+            /**
+             * May List
+             * @description Whether it states listings, or it cannot be told whether it does.
+             */
+            may_list: boolean;
         };
         /**
          * Verdict

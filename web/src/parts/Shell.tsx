@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useRemote } from '../api/client';
 import { session, signOut } from '../api/session';
 import type { About } from '../api/types';
@@ -87,6 +87,28 @@ function PastStrip({ known }: { known: string | null }) {
   );
 }
 
+/** What was loaded and is not used yet: it may change everything below. */
+function StaleStrip({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <p class="stale" role="status">
+      {sentences.join(' ')}
+    </p>
+  );
+}
+
+/** The store as it is when a page is turned to: files are loaded while pages stay open. */
+function useAbout() {
+  const { path } = useLocation();
+  const about = useRemote<About>('/v1/about');
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current !== path) about.retry();
+    before.current = path;
+  }, [path]);
+  return about.state === 'here' ? about.data : null;
+}
+
 function useSlash() {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -120,8 +142,8 @@ export function ThemeButton() {
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const { route } = useLocation();
-  const about = useRemote<About>('/v1/about');
-  const known = about.state === 'here' ? about.data.as_of : null;
+  const about = useAbout();
+  const known = about?.as_of ?? null;
   const w = words();
   useSlash();
   return (
@@ -151,6 +173,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <Rail />
       <main id="content" tabIndex={-1}>
+        <StaleStrip sentences={about?.freshness?.sentences ?? []} />
         <PastStrip known={known} />
         {children}
       </main>

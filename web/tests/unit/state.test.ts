@@ -58,6 +58,7 @@ const hop = (from: string, to: string) => ({
   row_ids: [],
 });
 const network = (ids: string[], ties: NetworkTie[], more: Network['more'] = [], paths: Network['paths'] = []): Network => ({
+  freshness: null,
   focus: 'a',
   nodes: ids.map(node),
   ties,

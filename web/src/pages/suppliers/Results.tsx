@@ -98,6 +98,7 @@ export function Results({ name, screening }: { name: string; screening: Screenin
   return (
     <>
       <h2>{w.suppliers.of(name, screening.rows.length)}</h2>
+      {screening.freshness && <p class="stale">{screening.freshness.sentences.join(' ')}</p>}
       <div class="counters">
         {ORDER.map((result) => (
           <button key={result} type="button" aria-pressed={only === result} onClick={() => turn(only === result ? null : result)}>
