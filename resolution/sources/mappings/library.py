@@ -14,7 +14,10 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ontology.errors import MappingInvalid
+from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.files import read_whole
+from ontology.limits import YAML_BYTES_MAX
+from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
 from resolution.sources.mappings.references import cycle_of, parts, reads
@@ -50,15 +53,18 @@ def library() -> dict[str, Mapping]:
 def mapping_at(path: Path) -> Mapping:
     """A mapping of one's own. Raises MappingInvalid."""
     try:
-        return parsed(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as cause:
-        raise MappingInvalid(mapping=path.name, problem="not there, or not UTF-8 text", remedy="Check the path.") from cause
+        return parsed(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name)
+    except SourceUnreadable as cause:
+        problem = cause.facts.get("problem")
+        raise MappingInvalid(mapping=path.name, problem=problem, remedy=cause.remedy) from cause
+    except UnicodeDecodeError as cause:
+        raise MappingInvalid(mapping=path.name, problem="not UTF-8 text", remedy="Save it as UTF-8.") from cause
 
 
 def parsed(text: str, page: str) -> Mapping:
     """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
     try:
-        told = yaml.load(text, Loader=Words)  # noqa: S506 - a SafeLoader that takes fewer things for something else
+        told = read_yaml_page(text, Words)
     except yaml.YAMLError as cause:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(told, dict):
