@@ -21,6 +21,9 @@ NUMBER_LENGTH_MAX = 1000
 CELL_LENGTH_MAX = 300
 """Letters of a cell that is to be an amount, a day, a share or a country."""
 
+AMOUNT_MAX = 1e24
+"""Of money in any currency; a billion such lines still add up to a number."""
+
 WORKBOOK_BYTES_MAX = 1 << 29
 """A workbook unpacked. A million rows of ten columns take 400 MB."""
 WORKBOOK_PARTS_MAX = 10_000
@@ -45,7 +48,7 @@ PARQUET_COLUMNS_MAX = 10_000
 
 YAML_BYTES_MAX = 1 << 20
 """A mapping or a rulebook; the largest that comes with kith has 40 kB."""
-YAML_NODES_MAX = 100_000
-"""Its keys, values and lists with all aliases and merges written out; the largest that comes with kith has 8,000."""
+YAML_NODES_MAX = 30_000
+"""Its keys, values and lists with all aliases and merges written out; the largest that comes with kith has 4,000."""
 SMALL_FILE_BYTES_MAX = 1 << 26
 """Files that are read whole: supplier lists, records, models, lists of names."""

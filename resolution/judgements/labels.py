@@ -71,9 +71,9 @@ def import_labels(store: Store, source: Path, *, by: str, now: datetime, rejects
             rejects.add(Told(row.number, {name: mask(text) for name, text in row.values.items()}, trouble=told))
         elif told is not None:
             fresh.append(told)
+    written = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
     if fresh:
         put(store, fresh)
-    written = rejects.write()
     return Imported(
         file=mask(source.name),
         rows_read=read,

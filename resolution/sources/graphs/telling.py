@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ontology.record import Address, Identifier
+from ontology.texts import read_json
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import mask, mask_row, sealed
@@ -111,7 +112,7 @@ def opened(text: str) -> Any:
     if not text.startswith(("[", "{")):
         return text
     try:
-        return json.loads(text)
+        return read_json(text)
     except json.JSONDecodeError:
         return text
 

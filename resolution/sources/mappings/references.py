@@ -1,17 +1,15 @@
 """What a mapping refers to: its columns and parties, found by walking it."""
 
-import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
 
 from resolution.sources.mappings.language import Condition, Each, Kind, Mapping, Party
-from resolution.sources.mappings.written import ShareValue, Value
+from resolution.sources.mappings.written import PLACES, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 SEALED = (HASH, YEAR)
-PLACES = re.compile(r"\{([^{}]*)\}")
 LISTING_FACTS = ("issuer", "programme", "listed_on", "case_no", "ends_on", "removed_on", "removal_ground", "reason", "amount")
 MARK_FACTS = ("given_on", "ends_on", "reference", "amount")
 

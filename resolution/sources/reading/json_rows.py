@@ -15,6 +15,7 @@ from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
 TOO_DEEP = Trouble(None, f"JSON nested too deep: more than {DEPTH_MAX} levels", "Flatten the object.")
+DEEP = object()
 LEFT_OF_DEEP = 200  # Letters of such a row that go to the reject file.
 CHUNK_CHARS = 1 << 16
 LOOKED_AT = 50  # Values from the start that show where the rows are.
@@ -84,6 +85,14 @@ def _shallow(value: Any, text: str) -> Any:
     return value
 
 
+def _shallow_or_deep(value: Any, text: str) -> Any:
+    """The same value, DEEP in the place of one that is nested too deep: it costs its row only."""
+    try:
+        return _shallow(value, text)
+    except RecursionError:
+        return DEEP
+
+
 def _inside(value: Any) -> Iterable[Any]:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return (one for one in inner if isinstance(one, dict | list))
@@ -145,6 +154,8 @@ def _from_text(number: int, text: str) -> RawRow:
 
 
 def _from_value(number: int, value: Any) -> RawRow:
+    if value is DEEP:
+        return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
     if isinstance(value, dict):
         try:
             return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
@@ -175,7 +186,7 @@ def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) ->
             value, end = _decoder.raw_decode(buffer)
             if end == len(buffer):
                 raise json.JSONDecodeError("cut off", buffer, end)
-            _shallow(value, buffer[:end])
+            value = _shallow_or_deep(value, buffer[:end])
         except json.JSONDecodeError as cause:
             grown = _grown(buffer, text)
             if grown is buffer or len(buffer) > reading.line_bytes_max:

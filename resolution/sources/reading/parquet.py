@@ -1,7 +1,7 @@
 """Rows of a Parquet file, a batch at a time, read by a process of its own whose memory is bounded.
 
-A page of a few bytes can unpack to gigabytes, and a column name one long text a million times: what a file costs is known only while
-it is read, by a library that does not ask. So it is asked for by another process, which may fail without harm to this one.
+A page of a few bytes can unpack to gigabytes, and a column name one long text a million times: what a file costs is known only
+while it is read, by a library that does not ask. So another process reads it, which may fail without harm to this one.
 """
 
 import math
