@@ -1,6 +1,7 @@
 """How well the entities agree with a truth: pair and B-cubed measures, and the pairs that are wrong."""
 
 import csv
+import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from ontology.errors import NothingToDo, TruthUnreadable
+from ontology.errors import NothingToDo, SourceUnreadable, TruthUnreadable
+from ontology.files import read_whole
 from ontology.words import Word
 from resolution.sources.seals import mask
 from store.port import Store
@@ -96,13 +98,15 @@ def read_truth(file: Path) -> dict[str, str]:
     """Columns record_id and cluster of a CSV file, or those of a truth set's key. Raises TruthUnreadable with file and row."""
     remedy = f"A CSV file in UTF-8 with the columns record_id and cluster, or {', '.join(KEY_OF_A_TRUTH_SET)}."
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
+        with io.StringIO(read_whole(file).decode("utf-8-sig"), newline="") as lines:
             reader = csv.DictReader(lines)
             columns = set(reader.fieldnames or ())
             if not {"record_id", "cluster"} <= columns and not columns.issuperset(KEY_OF_A_TRUTH_SET):
                 raise TruthUnreadable(file=file.name, columns=", ".join(reader.fieldnames or ()) or "none", remedy=remedy)
             return _clusters(reader, file.name)
-    except (OSError, UnicodeDecodeError, csv.Error) as cause:
+    except SourceUnreadable as cause:
+        raise TruthUnreadable(file=file.name, problem=cause.facts.get("problem"), remedy=remedy) from cause
+    except (UnicodeDecodeError, csv.Error) as cause:
         raise TruthUnreadable(file=file.name, problem=type(cause).__name__, remedy=remedy) from cause
 
 

@@ -14,6 +14,7 @@ from api.settings import Settings
 from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, WrongCall
 from ontology.record import Record
+from ontology.texts import read_json
 from resolution.live import Changed, Live
 from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.single import record_of, records_of_row
@@ -122,9 +123,9 @@ def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:
 def told_in(content: bytes) -> Iterator[object]:
     """The JSON values of a file: one, the elements of a list, or one a line. Raises RecordInvalid."""
     try:
-        whole = json.loads(content)
+        whole = read_json(content)
         yield from whole if isinstance(whole, list) else [whole]
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except json.JSONDecodeError:
         yield from (_json(line, number) for number, line in enumerate(content.splitlines(), 1) if line.strip())
 
 
@@ -171,6 +172,6 @@ def _read(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
 
 def _json(line: bytes, number: int) -> object:
     try:
-        return json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        return read_json(line)
+    except json.JSONDecodeError:
         raise RecordInvalid(line=number, problem="not JSON", remedy="Send one JSON object a line.") from None

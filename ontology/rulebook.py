@@ -12,7 +12,9 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from ontology.errors import RulebookInvalid
+from ontology.errors import RulebookInvalid, SourceUnreadable
+from ontology.files import read_whole
+from ontology.limits import YAML_BYTES_MAX
 from ontology.rulebook_lint import findings
 from ontology.rulebook_parts import (
     Appeal,
@@ -35,7 +37,7 @@ from ontology.rulebook_parts import (
 from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
-from ontology.texts import read_yaml
+from ontology.texts import read_yaml, read_yaml_page
 from ontology.words import Word
 
 
@@ -136,8 +138,8 @@ def rulebook_from(content: Mapping[str, Any]) -> Rulebook:
 def load_rulebook(path: Path) -> Rulebook:
     """Load a rulebook from a YAML file. Raises RulebookInvalid where it cannot be read or breaks a law."""
     try:
-        content = read_yaml(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as cause:
+        content = read_yaml_page(read_whole(path, YAML_BYTES_MAX).decode("utf-8"))
+    except (SourceUnreadable, UnicodeDecodeError, yaml.YAMLError) as cause:
         raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
     if not isinstance(content, dict):
         raise RulebookInvalid(file=path.name, findings=("not a mapping of keys",))

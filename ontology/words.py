@@ -11,7 +11,7 @@ from ontology.limits import ID_LENGTH_MAX
 class Word(BaseModel):
     """A fact that cannot be changed after it was stated, with no field that is not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class PartyKind(StrEnum):

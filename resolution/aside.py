@@ -12,15 +12,16 @@ import pickle
 import socket
 import struct
 import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from itertools import islice
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Generic, TypeVar
+
+from resolution.processes import end_with_parent, start_helper
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -47,7 +48,8 @@ class Aside:
     def start(self) -> None:
         """Have it start, where there is a core for it."""
         if self._second is None and _two_can_work():
-            self._second = _Second()
+            with suppress(OSError):  # No process to be had: this one does it all.
+                self._second = _Second()
 
     def rest(self) -> None:
         """End the second process for now: its memory is needed. It is started again when there is work."""
@@ -146,14 +148,12 @@ class _Second:
         self._ended = False
         self._changed = threading.Condition()
         self._ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603  # This program itself.
-                [sys.executable, "-c", f"from resolution.aside import serve; serve({theirs.fileno()})"],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(one for one in sys.path if one)},
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # Ctrl-C ends this process, and this process ends that one.
+        with ExitStack() as where_none_starts, theirs:
+            where_none_starts.callback(self._ours.close)
+            self._process = start_helper(
+                "resolution.aside", f"serve({theirs.fileno()})", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
             )
+            where_none_starts.pop_all()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -211,22 +211,21 @@ class _Second:
 
 
 def serve(descriptor: int) -> None:
-    """What the second process does until nobody asks any more: receive a batch, work, send what was made."""
+    """What the second process does until the first one is gone: receive a batch, work, send what was made."""
     gc.disable()  # As in the first process: what is made holds no cycles.
     with socket.socket(fileno=descriptor) as theirs:
-        asked: SimpleQueue[bytearray | None] = SimpleQueue()
-        threading.Thread(target=_collect, args=(theirs, asked), daemon=True).start()
+        asked: SimpleQueue[bytearray] = SimpleQueue()
+        end_with_parent(lambda: _collect(theirs, asked))
         with suppress(Exception):  # Ended for a fault, its batch is made by the first process, which then tells the fault.
-            while (told := asked.get()) is not None:
-                work, batch = pickle.loads(told)  # noqa: S301  # The first process wrote it.
+            while True:
+                work, batch = pickle.loads(asked.get())  # noqa: S301  # The first process wrote it.
                 _send(theirs, pickle.dumps(work(batch), pickle.HIGHEST_PROTOCOL))
 
 
-def _collect(theirs: socket.socket, asked: "SimpleQueue[bytearray | None]") -> None:
+def _collect(theirs: socket.socket, asked: "SimpleQueue[bytearray]") -> None:
     """Take batches in while one is at work, so that the first process never waits to be heard."""
     while (batch := _received(theirs)) is not None:
         asked.put(batch)
-    asked.put(None)
 
 
 def _send(to: socket.socket, told: bytes) -> None:

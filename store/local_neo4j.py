@@ -109,7 +109,7 @@ def start(
     `port` is a free one when left out; `plugins` is a folder of jars that bring procedures, `settings` are further lines of
     its configuration: kith itself needs neither. Raises StoreUnreachable, with the log's last lines, where it does not come up.
     """
-    home = home or default_home()
+    home = (home or default_home()).absolute()
     running = status(home)
     if running is not None:
         return running
@@ -121,6 +121,7 @@ def start(
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
+        cwd=home,  # Not the folder of the call, whose files are data.
     )
     kept = _Process(process.pid, port, _began(process.pid))
     write_private(home / "process.json", json.dumps(asdict(kept)))
@@ -160,9 +161,13 @@ def default_home() -> Path:
 
 
 def _maven(mvn: str, pom: Path, folder: Path) -> None:
-    command = [mvn, "-B", "-q", "-C", "-f", str(pom), "dependency:copy-dependencies", "-DincludeScope=runtime"]
+    command = [mvn, "-B", "-q", "-C", "-f", str(pom.absolute()), "dependency:copy-dependencies", "-DincludeScope=runtime"]
     done = subprocess.run(  # noqa: S603 - our own command, no shell
-        [*command, f"-DoutputDirectory={folder}"], capture_output=True, text=True, check=False
+        [*command, f"-DoutputDirectory={folder.absolute()}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=pom.absolute().parent,  # Maven runs what a `.mvn` in its working folder names.
     )
     if done.returncode:
         told = " ".join(done.stdout.strip().splitlines()[-3:])
@@ -179,7 +184,7 @@ def _java() -> str:
 
 def _command(home: Path, heap_mb: int, plugins: Path | None) -> list[str]:
     opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
-    jars = os.pathsep.join(str(folder / "*") for folder in (fetch(), plugins) if folder)  # The server's own win.
+    jars = os.pathsep.join(str(folder.absolute() / "*") for folder in (fetch(), plugins) if folder)  # The server's own win.
     memory = [f"-Xms{min(heap_mb, 512)}m", f"-Xmx{heap_mb}m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return [_java(), *memory, *LAST_COMPILER_LATE, *opens, "-cp", jars, *entry]

@@ -26,6 +26,7 @@ from api.cli import (
     verbs,
     whys,
 )
+from resolution.processes import leave_working_folder_out
 
 
 def _print_version(asked: bool) -> None:
@@ -91,4 +92,5 @@ def _shared(
 
 def main() -> None:
     """Entry point of the `kith` command."""
+    leave_working_folder_out()
     build()()

@@ -1,6 +1,7 @@
 """One call of the command: what was chosen, where the answer goes, and how trouble is told."""
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +37,19 @@ class Chosen:
         return Chosen(
             self.store or other.store, self.as_json or other.as_json, self.lang or other.lang, self.as_of or other.as_of
         )
+
+
+def json_text(answer: object) -> str:
+    """An answer as JSON. A figure that is none (not a number, without end) is null: JSON knows no word for it."""
+    return json.dumps(_known_to_json(answer), ensure_ascii=False, indent=2, default=str, allow_nan=False)
+
+
+def _known_to_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _known_to_json(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_known_to_json(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class Call:
@@ -102,7 +116,7 @@ class Call:
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
             fresh = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}
-            print(json.dumps({**body, **fresh}, ensure_ascii=False, indent=2, default=str))
+            print(json_text({**body, **fresh}))
         else:
             out = console()
             tell(out)

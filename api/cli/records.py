@@ -40,9 +40,11 @@ def put(
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
     from api.records import put_told
+    from ontology.files import read_whole
+    from ontology.limits import SMALL_FILE_BYTES_MAX
     from resolution.live import Live
 
-    content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    content = sys.stdin.buffer.read(SMALL_FILE_BYTES_MAX) if file == "-" else read_whole(Path(file))
     with call.store(create=True) as store, call.working("Resolving") as say:
         done = put_told(Live(store), content, mapping=mapping, settings=call.settings, say=say)
 

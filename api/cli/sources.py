@@ -7,6 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
+from ontology.limits import LINE_BYTES_ALLOWED, LINE_BYTES_MAX
 from ontology.texts import counted
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def ingest(
         str | None, typer.Option(help="utf-8, gb18030, cp1252 …; else judged by its letters.", show_default=False)
     ] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook; else the first.", show_default=False)] = None,
-    line_bytes_max: Annotated[int, typer.Option(min=64, help="Longest line that is read.")] = 1 << 20,
+    line_bytes_max: Annotated[
+        int, typer.Option(min=64, max=LINE_BYTES_ALLOWED, help="Longest line that is read.")
+    ] = LINE_BYTES_MAX,
     rejects: Annotated[
         Path | None, typer.Option(help="Folder for reject files; else beside the source.", show_default=False)
     ] = None,

@@ -195,7 +195,9 @@ def _verify(call: Call, trusted: list[str]) -> None:
 
 def _lines(file: Path) -> list[str]:
     """The lines of a file of names; empty ones and those that begin with # are passed over."""
-    told = [line.strip() for line in file.read_text("utf-8-sig").splitlines()]
+    from ontology.files import read_whole
+
+    told = [line.strip() for line in read_whole(file).decode("utf-8-sig", "replace").splitlines()]
     return [line for line in told if line and not line.startswith("#")]
 
 

@@ -49,9 +49,10 @@ def check(
     from api.screenings.lists import suppliers as read
     from api.screenings.results import screen
     from api.words import words
+    from ontology.files import read_whole
 
     targets = _targets(call, out or [], yes=yes)
-    rows = read(suppliers.read_bytes(), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
+    rows = read(read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
     with call.store() as store, call.working("Checking"):
         need_scores(store)
         found = screen(call.asked(store), rows)

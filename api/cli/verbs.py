@@ -1,7 +1,6 @@
 """How a function becomes a command: the options all commands have, its example, its errors and exit code."""
 
 import inspect
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.call import Call, Chosen
+from api.cli.call import Call, Chosen, json_text
 
 if TYPE_CHECKING:
     from ontology.errors import KithError
@@ -129,7 +128,7 @@ def _tell(error: "KithError", *, as_json: bool) -> None:
     from ontology.errors import EntityAmbiguous
 
     if as_json:
-        print(json.dumps(problem(error), ensure_ascii=False, indent=2))
+        print(json_text(problem(error)))
         return
     print(safe_to_tell(str(error)), file=sys.stderr)
     if isinstance(error, EntityAmbiguous):

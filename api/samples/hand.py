@@ -7,6 +7,7 @@ from random import Random
 
 from api.samples.codes import PHONE_AREA, wrong_uscc
 from api.samples.facts import Address, Firm
+from resolution.records.text import script_converter
 
 FORMS_LONGEST_FIRST = ("股份有限公司", "有限责任公司", "有限公司")
 
@@ -102,7 +103,5 @@ VARIANTS = (_traditional, _half_width, _bracketed_town, _without_form, _spaced, 
 
 @cache
 def _to_traditional() -> Callable[[str], str]:
-    from opencc import OpenCC
-
-    convert: Callable[[str], str] = OpenCC("s2t").convert
+    convert: Callable[[str], str] = script_converter("s2t").convert
     return convert

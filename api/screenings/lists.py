@@ -16,6 +16,8 @@ from ontology.errors import SourceUnreadable
 from ontology.limits import unstorable
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
+from resolution.sources.reading.sheets import check_workbook
+from resolution.sources.reading.workbooks import opened
 from resolution.sources.seals import mask
 
 FIELDS = ("name", "uscc", "place")
@@ -93,13 +95,9 @@ def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except CalamineError as cause:
-        raise SourceUnreadable(file=file, problem="not an Excel workbook", remedy="Save it as .xlsx or CSV.") from cause
+    check_workbook(io.BytesIO(content), file)
+    with opened(file) as book:
+        rows = book(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
     for number, row in enumerate(rows, 1):
         yield number, [_cell(value) for value in row]
 

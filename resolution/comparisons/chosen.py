@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ontology.errors import ModelInvalid
+from ontology.errors import ModelInvalid, SourceUnreadable
+from ontology.files import read_whole
 from ontology.words import PartyKind
 from resolution.comparisons.model import Model, check_fits, model
 from resolution.records.sides import COMPARED_KINDS
@@ -45,10 +46,10 @@ def _as(kind: PartyKind) -> PartyKind:
 def read_model(file: Path) -> Model:
     """A model file as `kith train` writes it. Raises ModelInvalid where it is none, or does not fit the comparisons."""
     try:
-        found = Model.model_validate_json(file.read_bytes())
+        found = Model.model_validate_json(read_whole(file))
         check_fits(found)
-    except OSError as cause:
-        raise ModelInvalid(file=file.name, problem=type(cause).__name__) from cause
+    except SourceUnreadable as cause:
+        raise ModelInvalid(file=file.name, problem=cause.facts.get("problem"), remedy=cause.remedy) from cause
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         problem = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"

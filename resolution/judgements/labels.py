@@ -84,9 +84,9 @@ def import_labels(
             rejects.add(Told(row.number, shown, trouble=told))
         elif told is not None:
             fresh.append(told)
+    written = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
     if fresh:
         put(store, fresh, Change.LABELLED)
-    written = rejects.write()
     return Imported(
         file=mask(source.name),
         rows_read=read,
@@ -112,10 +112,11 @@ class _Taken:
         if row.trouble:
             return row.trouble
         told = {name: unsafe(row.values.get(name, "").strip()) for name in COLUMNS}
-        if trouble := _unstorable(told):
-            return trouble
-        told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
-        if trouble := _trouble(told):
+        trouble = _unstorable(told)
+        if trouble is None:
+            told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
+            trouble = _trouble(told)
+        if trouble:
             return trouble
         when = _time(told["decided_at"], self._now)
         if isinstance(when, Trouble):

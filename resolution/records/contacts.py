@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from ontology.limits import CELL_LENGTH_MAX
 from ontology.record import Contact
 from resolution.records.phones import PHONE_DIGITS_MIN, phone_numbers
 from resolution.records.placeholders import is_word_for_nothing, listed
@@ -33,7 +34,7 @@ def phone_tail(phone: str) -> str:
 
 def mail_address(text: str) -> str:
     """The address inside `"Name" <name@host>`, in lower case; "" where there is none, or one that stands for none."""
-    found = MAIL.search(text.lower())
+    found = MAIL.search(text.lower()[:CELL_LENGTH_MAX])
     return found[0] if found and not _is_nobodys(found[0]) else ""
 
 
@@ -67,7 +68,12 @@ def site_address(text: str) -> str:
         return ""
     host, _, path = whole.partition("/")
     host = host.partition(":")[0].removeprefix("www.").rstrip(".")
-    if not HOST.fullmatch(host) or host in listed("mail_hosts") or host in listed("mail_providers"):
+    if (
+        len(host) > CELL_LENGTH_MAX
+        or not HOST.fullmatch(host)
+        or host in listed("mail_hosts")
+        or host in listed("mail_providers")
+    ):
         return ""
     if host.rpartition(".")[2] in listed("reserved_ends") or is_word_for_nothing(host.partition(".")[0]):
         return ""

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
 
 from resolution.records.words import pairs, rows
 
@@ -209,6 +211,12 @@ def _look_alikes_of_latin() -> tuple[dict[int, str], ...]:
 
 @cache
 def _converter():  # type: ignore[no-untyped-def]  # opencc carries no types.
-    from opencc import OpenCC
+    return script_converter("t2s")
 
-    return OpenCC("t2s")
+
+def script_converter(config: str) -> Any:
+    """OpenCC by one of its own tables, named by its full path: it would take a file of that name in the working folder."""
+    import opencc
+
+    own = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / f"{config}.json"
+    return opencc.OpenCC(str(own) if own.is_file() else config)

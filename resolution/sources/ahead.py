@@ -8,16 +8,18 @@ own rather than forks: a fork would copy the store's open connections and other 
 import gc
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from ontology.errors import SourceUnreadable
 from ontology.record import Record
+from resolution.processes import end_with_parent, start_helper
 from resolution.sources.blocks import ALL, Block, Turn, blocks
 from resolution.sources.choice import Choice
 from resolution.sources.seals import mask
@@ -25,6 +27,10 @@ from resolution.sources.statements.parties import merged
 from store.rows import to_row
 
 TELLERS = 2  # Storing keeps a core busy for less than half of the time; a third one would wait for the other two.
+
+
+class HelperEnded(Exception):
+    """A process that told rows ended before the file did, by itself: this one can tell them as well."""
 
 
 class Ended(NamedTuple):
@@ -39,24 +45,38 @@ def blocks_ahead(path: Path, choice: Choice, file_id: str) -> Generator[Block, N
     """As `blocks`, for a table; a last block without rows says what both tellers know of a party.
 
     The statements are the same as one teller's but for the order of a party's further names. Where two rows that different
-    tellers had give the same id, which one must know of to judge, one tells the file anew. Raises SourceUnreadable, also where
-    another process was killed.
+    tellers had give the same id, which one must know of to judge, one tells the file anew; where a process cannot be had or
+    fails, this one does. Raises SourceUnreadable, also where another process was killed: there may be no memory left for it.
     """
     handed_on, own_ids = 0, set[int]()
     with ExitStack() as started:
-        told = [started.enter_context(_telling(path, choice, file_id, Turn(at, TELLERS))) for at in range(TELLERS)]
-        for block in _received(told, path):
-            given = set(map(hash, block.own_ids))
-            if not own_ids.isdisjoint(given):
-                break
-            own_ids |= given
-            handed_on += 1
-            yield block
-        else:
-            return
-    with _telling(path, choice, file_id, ALL) as alone:
-        for number, block in enumerate(_received([alone], path)):
-            yield block if number >= handed_on else _of_parties(block)
+        try:
+            told = [started.enter_context(_telling(path, choice, file_id, Turn(at, TELLERS))) for at in range(TELLERS)]
+            for block in _received(told, path):
+                given = set(map(hash, block.own_ids))
+                if not own_ids.isdisjoint(given):
+                    break
+                own_ids |= given
+                handed_on += 1
+                yield block
+            else:
+                return
+        except HelperEnded:
+            pass
+    for number, block in enumerate(_told_alone(path, choice, file_id)):
+        yield block if number >= handed_on else _of_parties(block)
+
+
+def _told_alone(path: Path, choice: Choice, file_id: str) -> Iterator[Block]:
+    """All blocks by one teller: another process, or this one from where that one fails."""
+    handed_on = 0
+    try:
+        with _telling(path, choice, file_id, ALL) as alone:
+            for block in _received([alone], path):
+                handed_on += 1
+                yield block
+    except HelperEnded:
+        yield from islice(blocks(path, choice, choice.make(file_id)), handed_on, None)
 
 
 def _of_parties(block: Block) -> Block:
@@ -64,27 +84,40 @@ def _of_parties(block: Block) -> Block:
     return Block(0, 0, [], {table: rows for table, rows in block.stated.items() if table == "records"}, 0, 0, "")
 
 
+class Telling(NamedTuple):
+    """Another process at work on the file."""
+
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def told(self) -> IO[bytes]:
+        """Block after block."""
+        return cast(IO[bytes], self.process.stdout)
+
+
 @contextmanager
-def _telling(path: Path, choice: Choice, file_id: str, turn: Turn) -> Iterator[IO[bytes]]:
-    """What another process tells of the file."""
-    paths = os.pathsep.join(one for one in sys.path if one)
-    command = [sys.executable, "-c", "from resolution.sources.ahead import tell; tell()"]
-    # A session of its own: Ctrl-C ends this process, and this process ends that one.
-    helper = subprocess.Popen(  # noqa: S603  # This program itself.
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": paths}, start_new_session=True
-    )
-    asking, telling = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
+def _telling(path: Path, choice: Choice, file_id: str, turn: Turn) -> Iterator[Telling]:
+    """Another process that tells of the file. Raises HelperEnded where none can be started."""
     try:
-        with suppress(BrokenPipeError), asking:  # The key goes through the pipe: arguments can be seen by others.
+        # What it fails of is told by this process, which then does its work.
+        helper = start_helper(__name__, "tell()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except OSError as cause:
+        raise HelperEnded from cause
+    telling, asking = Telling(helper), cast(IO[bytes], helper.stdin)
+    try:
+        with suppress(BrokenPipeError):  # The key goes through the pipe: arguments can be seen by others.
             pickle.dump((path.absolute(), choice, file_id, turn), asking)
-        yield telling
+            asking.flush()
+        yield telling  # The pipe stays open meanwhile: its end is how that process learns of the end of this one.
     finally:
         helper.kill()
         helper.wait()
-        telling.close()
+        telling.told.close()
+        with suppress(BrokenPipeError):
+            asking.close()
 
 
-def _received(told: Sequence[IO[bytes]], path: Path) -> Iterator[Block]:
+def _received(told: Sequence[Telling], path: Path) -> Iterator[Block]:
     turns = cycle(told)
     while isinstance(found := _next(at := next(turns), path), Block):
         yield found
@@ -97,7 +130,7 @@ def _received(told: Sequence[IO[bytes]], path: Path) -> Iterator[Block]:
         yield Block(0, 0, [], {"records": rows}, 0, 0, "")
 
 
-def _end(told: IO[bytes], path: Path) -> Ended:
+def _end(told: Telling, path: Path) -> Ended:
     """Blocks come in turns: after one teller's end there are no more."""
     found = _next(told, path)
     return found if isinstance(found, Ended) else Ended()
@@ -118,19 +151,30 @@ def _row_number(record: Record) -> int:
     return int(record.row_id.rpartition("#")[2])
 
 
-def _next(told: IO[bytes], path: Path) -> Block | Ended:
+def _next(telling: Telling, path: Path) -> Block | Ended:
     try:
-        found: Block | Ended = pickle.load(told)  # noqa: S301  # Our own process wrote it.
-    except EOFError as cause:
-        problem = "reading it was broken off: the process that told its rows ended"
-        raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Free some memory and load it again.") from cause
+        found: Block | Ended = pickle.load(telling.told)  # noqa: S301  # Our own process wrote it.
+    except (EOFError, pickle.UnpicklingError) as cause:
+        if (code := telling.process.wait()) >= 0:
+            raise HelperEnded from cause
+        problem = f"reading it was broken off: the process that told its rows was ended by {_signal(-code)}"
+        remedy = "Free some memory and load it again." if -code == signal.SIGKILL else "Load it again."
+        raise SourceUnreadable(file=mask(path.name), problem=problem, remedy=remedy) from cause
     return found
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def tell() -> None:
     """What another process does: one file, asked for on its input, block after block on its output."""
     gc.disable()  # As in the first process: statements hold no cycles.
     path, choice, file_id, turn = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
+    end_with_parent(sys.stdin.buffer.read)
     teller = choice.make(file_id)
     try:
         for block in blocks(path, choice, teller, turn=turn):

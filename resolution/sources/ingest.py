@@ -56,7 +56,8 @@ def ingest(
     loads: list[Load] = []
     told: dict[Path, Ingested] = {}
     errors: list[KithError] = []
-    expanded, seen = list(_expanded(paths)), Seen()
+    given = list(paths)
+    expanded, seen = list(_expanded(given)), Seen()
     choose = partial(
         chosen,
         mapping=mapping,
@@ -69,6 +70,7 @@ def ingest(
     )
     for path in expanded:
         try:
+            _refuse_link_out(path, given)
             loads.append(Load(path, choose(path), now, rulebook))
         except KithError as cause:
             errors.append(_masked(cause))
@@ -103,6 +105,14 @@ def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
                 folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(KNOWN)}."
             )
         yield from inside
+
+
+def _refuse_link_out(path: Path, given: Iterable[Path]) -> None:
+    """Raises SourceUnreadable for a link in a folder that leads out of it: who sent the folder may not mean that file."""
+    if path in given or not path.is_symlink():
+        return
+    if not path.resolve().is_relative_to(path.parent.resolve()):
+        raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
 
 
 def _promised(loads: list[Load]) -> set[str]:

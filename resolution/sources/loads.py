@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.files import regular
 from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
@@ -84,6 +85,7 @@ class Load:
         self._parties_named: set[str] = set()
         self.replaced: tuple[str, ...] = ()
         self.rows_repaired = 0
+        self._reject_file: Path | None = None
         self.repairs: list[Rejection] = []
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
@@ -114,7 +116,7 @@ class Load:
             self._forget_half(store)
             raise
         self.replaced = tuple(sorted({file["dataset"] for file in whole}))
-        return self._ingested(rejects, rejects.write(), tuple(self._notes()))
+        return self._ingested(rejects, self._reject_file, tuple(self._notes()))
 
     def _former(self, store: Store) -> list[Row]:
         """What was loaded from these bytes before, by this mapping or another."""
@@ -166,9 +168,12 @@ class Load:
                 self._write(store, block, rejects)
                 if progress:
                     progress(self.name, self.rows_read)
+        if digests(self.path, self.choice.kind)[0] != self.file_id:
+            problem = "it was changed while it was read"
+            raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
+        self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
         if self.rows_in == 0:
-            written = rejects.write()
-            raise self._none_in(rejects, written)
+            raise self._none_in(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 
     def _blocks(self, store: Store, known: set[str]) -> Generator[Block, None, None]:
@@ -318,6 +323,7 @@ def _no_collection() -> Iterator[None]:
 def digests(path: Path, kind: str) -> tuple[str, str]:
     """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
     digest = hashlib.sha256()
+    regular(path)
     try:
         with path.open("rb") as file:
             while piece := file.read(1 << 20):

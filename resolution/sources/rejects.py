@@ -51,9 +51,9 @@ class RejectFile:
                 writer = csv.writer(file)
                 writer.writerow([*map(safe, header), ROW, ERROR])
                 writer.writerows(_line(told, header) for told in self._rejected)
-        except OSError as cause:
+        except (OSError, UnicodeEncodeError) as cause:
             raise SourceUnreadable(
-                file=target.name, problem="rejects cannot be written", remedy="Name a folder for them."
+                file=target.name, problem="rejects cannot be written", remedy="Name a folder for them (--rejects)."
             ) from cause
         return target
 

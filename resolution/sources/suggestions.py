@@ -8,6 +8,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 from ontology.errors import SourceUnreadable
+from ontology.files import regular
 from resolution.sources.drafts.columns import columns_of
 from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
 from resolution.sources.drafts.parties import parties_of
@@ -24,6 +25,7 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
 
     The draft loads and ingests as it stands. Examples in its comments are masked.
     """
+    regular(path)
     sample = sample_of(path, reading or Reading())
     if not sample.values:
         raise SourceUnreadable(file=mask(path.name), problem="no row could be read", remedy="Check format, encoding and content.")

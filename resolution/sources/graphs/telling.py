@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from ontology.limits import excess_of
 from ontology.record import Address, Identifier, Record
+from ontology.texts import read_json
 from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import keyed, mask, mask_row, sealed
@@ -128,7 +129,7 @@ def opened(text: str) -> Any:
     if not text.startswith(("[", "{")):
         return text
     try:
-        return json.loads(text)
+        return read_json(text)
     except json.JSONDecodeError:
         return text
 

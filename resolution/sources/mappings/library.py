@@ -14,13 +14,17 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ontology.errors import MappingInvalid
-from ontology.limits import unstorable_in
+from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.files import read_whole
+from ontology.limits import YAML_BYTES_MAX, unstorable_in
+from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
 from resolution.sources.mappings.references import cycle_of, parts, reads
+from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
 RESIDENT = "resident_id"
+NAME_SHOWN = 100  # Letters of a name that errors repeat.
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
 
 
@@ -51,15 +55,18 @@ def library() -> dict[str, Mapping]:
 def mapping_at(path: Path) -> Mapping:
     """A mapping of one's own. Raises MappingInvalid."""
     try:
-        return parsed(path.read_text("utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as cause:
-        raise MappingInvalid(mapping=path.name, problem="not there, or not UTF-8 text", remedy="Check the path.") from cause
+        return parsed(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name)
+    except SourceUnreadable as cause:
+        problem = cause.facts.get("problem")
+        raise MappingInvalid(mapping=path.name, problem=problem, remedy=cause.remedy) from cause
+    except UnicodeDecodeError as cause:
+        raise MappingInvalid(mapping=path.name, problem="not UTF-8 text", remedy="Save it as UTF-8.") from cause
 
 
 def parsed(text: str, page: str) -> Mapping:
     """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
     try:
-        told = yaml.load(text, Loader=Words)  # noqa: S506 - a SafeLoader that takes fewer things for something else
+        told = read_yaml_page(text, Words)
     except yaml.YAMLError as cause:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
     if not isinstance(told, dict):
@@ -83,10 +90,11 @@ def _refused(page: str, cause: ValidationError) -> MappingInvalid:
     if first["type"] == "extra_forbidden":
         known = _fields_at(Mapping, place[:-1])
         return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known, "field")
-    return MappingInvalid(mapping=page, place=".".join(place), problem=first["msg"], remedy=REMEDY)
+    return MappingInvalid(mapping=page, place=".".join(place), problem=first["msg"].removeprefix("Value error, "), remedy=REMEDY)
 
 
 def _unknown(page: str, name: str, place: str, known: list[str], what: str) -> MappingInvalid:
+    name = name[:NAME_SHOWN]  # Comparing takes quadratic time.
     near = get_close_matches(name, known, n=1, cutoff=0.0)
     remedy = f"The nearest {what} is {near[0]}; known: {', '.join(known[:40])}." if near else REMEDY
     return MappingInvalid(mapping=page, place=place, **{what: name}, problem=f"unknown {what}", remedy=remedy)
@@ -113,13 +121,14 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 def _check(mapping: Mapping, page: str) -> None:
     """Every column, party and scheme that is named is there."""
-    columns = _columns(mapping)
+    _check_names(mapping, page)
+    columns = dict.fromkeys(_columns(mapping))
     for place, part in parts(mapping):
         for name in reads(part):
             if name.startswith("@") and name[1:] in mapping.parties:
                 continue
             if name not in columns:
-                raise _unknown(page, name, place, columns, "column")
+                raise _unknown(page, name, place, list(columns), "column")
         if isinstance(part, IdentifierOf):
             for scheme in (part.scheme, *part.schemes.values()):
                 if scheme and scheme not in schemes():
@@ -131,8 +140,27 @@ def _check(mapping: Mapping, page: str) -> None:
         _check_personal(party, f"parties.{name}", page)
     for name in mapping.required:
         if name not in columns:
-            raise _unknown(page, name, "required", columns, "column")
+            raise _unknown(page, name, "required", list(columns), "column")
     _check_order(mapping, page)
+
+
+def _check_names(mapping: Mapping, page: str) -> None:
+    """What is named has a name, and the encoding is one."""
+    for field, named in (("columns", mapping.columns), ("parties", mapping.parties)):
+        if any(not name.strip() for name in named):
+            raise MappingInvalid(mapping=page, place=field, problem="an empty key", remedy="Give it a name, or leave it out.")
+    for name, spellings in mapping.columns.items():
+        if not all(word.strip() for word in spellings):
+            place = f"columns.{name}"
+            raise MappingInvalid(mapping=page, place=place, problem="an empty spelling", remedy="Write how the header reads.")
+    if mapping.format.encoding is not None:
+        try:
+            text_encoding(mapping.format.encoding)
+        except LookupError:
+            told = mapping.format.encoding[:40]
+            raise MappingInvalid(
+                mapping=page, place="format.encoding", encoding=told, problem="unknown encoding", remedy=NAME_ONE
+            ) from None
 
 
 def _check_order(mapping: Mapping, page: str) -> None:

@@ -1,6 +1,5 @@
 """What a mapping refers to: its columns and parties, found by walking it."""
 
-import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
@@ -8,13 +7,12 @@ from pydantic import BaseModel
 
 from resolution.records.identifiers import personal_schemes
 from resolution.sources.mappings.language import Condition, Each, IdentifierOf, Kind, Mapping, Party
-from resolution.sources.mappings.written import Shaped, ShareValue, Value
+from resolution.sources.mappings.written import PLACES, Shaped, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `seals.keyed`.
 SEALED = (HASH, YEAR, KEYED)
 RESIDENT = "resident_id"
-PLACES = re.compile(r"\{([^{}]*)\}")
 ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.
 LISTING_FACTS = ("issuer", "programme", "listed_on", "case_no", "ends_on", "removed_on", "removal_ground", "reason", "amount")
 MARK_FACTS = ("given_on", "ends_on", "reference", "amount")

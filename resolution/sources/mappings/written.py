@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -11,6 +11,7 @@ Table = dict[str, str | None]
 Ways = frozenset[str]
 """The ways in which all texts of a column can be read: `dmy`, `,`, `percent`, languages of month words …"""
 
+PLACES = re.compile(r"\{([^{}]*)\}")
 PARTS = re.compile(r"YYYY|YY|MMMM|MMM|MM|M|DD|D")
 SINCE_1970 = re.compile(r"epoch(?P<unit>_s|_ms)?(?P<zone>[+-]\d\d:\d\d)?")
 DAYS_ALLOWED = (
@@ -22,7 +23,7 @@ DAYS_ALLOWED = (
 class Closed(BaseModel):
     """A part of a mapping; a field it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 def _several(given: Any) -> Any:
@@ -102,6 +103,28 @@ class Value(Closed):
     otherwise: str | None = None
     split: str | None = None
     null: Words | None = None
+
+    @model_validator(mode="after")
+    def _of_something(self) -> Self:
+        if self.column is None and self.template is None and self.text is None:
+            raise ValueError("a value is of a column, a template or a fixed text: none is named")
+        if self.column is not None and not self.column.strip():
+            raise ValueError("an empty name of a column")
+        if self.template is not None:
+            check_template(self.template)
+        return self
+
+
+def check_template(template: str) -> None:
+    """Raises ValueError where a brace is missing, or nothing is named between two."""
+    if not template.strip():
+        raise ValueError("an empty template")
+    rest = PLACES.sub("", template)
+    if brace := next((mark for mark in rest if mark in "{}"), None):
+        raise ValueError(f"{template[:80]!r} has a {brace} without its other half: a place is written {{column}}")
+    for place in PLACES.findall(template):
+        if not all(name.strip() for name in place.removesuffix("?").split("|")):
+            raise ValueError(f"{template[:80]!r} has a place {{{place[:40]}}} that names no column")
 
 
 class Shaped(Value):

@@ -11,7 +11,16 @@ from typing import IO, NamedTuple
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.letters import fit, share_of_letters, table
 
-BOMS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # Before the mark of UTF-16, with which it begins.
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+NO_FILES = ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "mbcs", "oem")
+"""Encodings of other things than files: of host names, of literals, of one machine."""
+NAME_ONE = "Name an encoding such as utf-8, gb18030 or utf-16."
 SHIFTS = (b"\x1b$B", b"\x1b$@")  # Japanese in seven bits says so before its letters.
 EMPTY_SHARE = 16  # One byte in so many is the empty half of a comma or a line end, even among Han.
 SAMPLE_BYTES = 1 << 20  # Lines beyond ASCII that are kept to judge by, spread over the file.
@@ -58,7 +67,7 @@ def _found_out(file: IO[bytes], name: str, given: str | None = None) -> Encoding
     file.seek(0)
     bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
     if given:
-        return Encoding(_known(name, given), len(bom))
+        return Encoding(_in_order(_known(name, given), start, bom), len(bom))
     if bom:
         return Encoding(BOMS[bom], len(bom))
     if wide := _of_two_bytes(start):
@@ -68,12 +77,32 @@ def _found_out(file: IO[bytes], name: str, given: str | None = None) -> Encoding
     return _judged(name, sampled(file))
 
 
+def text_encoding(name: str) -> str:
+    """The usual name of an encoding of text. Raises LookupError for what is none, such as base64 or escapes of Python."""
+    try:
+        found = codecs.lookup(name)
+    except (ValueError, UnicodeError) as cause:
+        raise LookupError(name[:40]) from cause
+    if not found._is_text_encoding or found.name in NO_FILES:
+        raise LookupError(name[:40])
+    return "utf-8" if found.name == "utf-8-sig" else found.name
+
+
 def _known(file: str, encoding: str) -> str:
     try:
-        name = codecs.lookup(encoding).name
+        return text_encoding(encoding)
     except LookupError as cause:
-        raise SourceUnreadable(file=file, encoding=encoding, remedy="Name an encoding such as utf-8 or gb18030.") from cause
-    return "utf-8" if name == "utf-8-sig" else name
+        raise SourceUnreadable(file=file, encoding=encoding[:40], problem="unknown encoding", remedy=NAME_ONE) from cause
+
+
+def _in_order(name: str, start: bytes, bom: bytes) -> str:
+    """The encoding with the order of its bytes: by the file's mark, else by its letters, else the one most machines have."""
+    if name not in ("utf-16", "utf-32"):
+        return name
+    marked = BOMS.get(bom, "")
+    if name == "utf-16":
+        return marked if marked.startswith(name) else _of_two_bytes(start) or "utf-16-le"
+    return marked if marked.startswith(name) else "utf-32-be" if start.startswith(b"\0\0\0") else "utf-32-le"
 
 
 def _of_two_bytes(start: bytes) -> str | None:

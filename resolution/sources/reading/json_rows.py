@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from ontology.errors import SourceUnreadable
+from ontology.limits import DEPTH_MAX, JSON_VALUES_MAX
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import REMEDY, rows_of, rows_of_document
 from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
 
-TOO_DEEP = Trouble(None, "JSON nested too deep", "Flatten the object.")
+TOO_DEEP = Trouble(None, f"JSON nested too deep: more than {DEPTH_MAX} levels", "Flatten the object.")
+DEEP = object()
+LEFT_OF_DEEP = 200  # Letters of such a row that go to the reject file.
 CHUNK_CHARS = 1 << 16
 LOOKED_AT = 50  # Values from the start that show where the rows are.
 AS_WRITTEN = {"parse_int": str, "parse_float": str, "parse_constant": str}  # 0.10 stays 0.10, and long codes keep every digit.
 _decoder = json.JSONDecoder(**AS_WRITTEN)  # type: ignore[arg-type]
+BLANKS = " \t\r\n\x1a"  # Files of another age end with a mark of their own.
+ONE_LIST = "Send one list or one object a file; or JSON lines (.jsonl), one object a line."
 
 
 def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
@@ -39,7 +44,7 @@ def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]
 def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
     """Elements of the list that the file is, or of the lists at `reading.path` inside it; or one object a line."""
     text = _text(path, reading)
-    start = next(text, "").lstrip()
+    start = _filled("", text)
     found: Iterable[Any] = ()
     if start.startswith("["):
         found = _elements(start, text, path, reading)
@@ -55,7 +60,7 @@ def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
 def documents(path: Path, reading: Reading) -> Iterator[Any]:
     """The first values of a file as they stand in it: elements of a list, lines, or the one object."""
     text = _text(path, reading)
-    start = next(text, "").lstrip()
+    start = _filled("", text)
     if start.startswith("[") and path.suffix.lower() == ".json":
         yield from islice(_elements(start, text, path, reading), LOOKED_AT)
     elif path.suffix.lower() != ".json" or _is_of_lines(path, reading):
@@ -64,10 +69,39 @@ def documents(path: Path, reading: Reading) -> Iterator[Any]:
         yield _loaded(_whole(start, text, path, reading), path)
 
 
+def _decoded(text: str) -> Any:
+    """The value of a text. Raises JSONDecodeError, and RecursionError where it is nested too deep."""
+    return _shallow(_decoder.decode(text), text)
+
+
+def _shallow(value: Any, text: str) -> Any:
+    """The same value. Raises RecursionError where it is nested too deep for what is done with it later."""
+    if text.count("[") + text.count("{") > DEPTH_MAX:
+        level, depth = [value], 0
+        while level := [one for outer in level for one in _inside(outer)]:
+            depth += 1
+            if depth > DEPTH_MAX:
+                raise RecursionError
+    return value
+
+
+def _shallow_or_deep(value: Any, text: str) -> Any:
+    """The same value, DEEP in the place of one that is nested too deep: it costs its row only."""
+    try:
+        return _shallow(value, text)
+    except RecursionError:
+        return DEEP
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return (one for one in inner if isinstance(one, dict | list))
+
+
 def _document(line: Line) -> Any:
     """The value of a line; None for one that is none."""
     try:
-        return None if line.trouble else _decoder.decode(line.text)
+        return None if line.trouble else _decoded(line.text)
     except (json.JSONDecodeError, RecursionError):
         return None
 
@@ -95,7 +129,7 @@ def _is_of_lines(path: Path, reading: Reading) -> bool:
     if len(filled) < 2 or not filled[0].startswith("{"):
         return False
     try:
-        return isinstance(_decoder.decode(filled[0]), dict)
+        return isinstance(_decoded(filled[0]), dict)
     except (json.JSONDecodeError, RecursionError):
         return False
 
@@ -111,15 +145,17 @@ def flat(value: Any) -> str:
 
 def _from_text(number: int, text: str) -> RawRow:
     try:
-        return _from_value(number, _decoder.decode(text))
+        return _from_value(number, _decoded(text))
     except json.JSONDecodeError as cause:
         told = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
         return RawRow(number, {UNSPLIT: text}, told)
     except RecursionError:
-        return RawRow(number, {UNSPLIT: text[:200]}, TOO_DEEP)
+        return RawRow(number, {UNSPLIT: text[:LEFT_OF_DEEP]}, TOO_DEEP)
 
 
 def _from_value(number: int, value: Any) -> RawRow:
+    if value is DEEP:
+        return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
     if isinstance(value, dict):
         try:
             return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
@@ -143,12 +179,14 @@ def _text(path: Path, reading: Reading) -> Iterator[str]:
 
 
 def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) -> Iterator[Any]:
-    buffer, number = buffer[1:].lstrip(), 0
+    """Elements of the list that the buffer begins with. Raises SourceUnreadable where it breaks off, or more follows it."""
+    buffer, number = _filled(buffer[1:], text), 0
     while not buffer.startswith("]"):
         try:
             value, end = _decoder.raw_decode(buffer)
             if end == len(buffer):
                 raise json.JSONDecodeError("cut off", buffer, end)
+            value = _shallow_or_deep(value, buffer[:end])
         except json.JSONDecodeError as cause:
             grown = _grown(buffer, text)
             if grown is buffer or len(buffer) > reading.line_bytes_max:
@@ -157,10 +195,33 @@ def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) ->
             buffer = grown.lstrip()
             continue
         except RecursionError as cause:
-            raise _refused(path, number + 1, "JSON nested too deep") from cause
+            raise _refused(path, number + 1, TOO_DEEP.problem) from cause
         number += 1
         yield value
-        buffer = _after_comma(buffer[end:], text)
+        buffer = _after_element(buffer[end:], text, path, number)
+    if _filled(buffer[1:], text):
+        problem = "more follows after the end of the list"
+        raise SourceUnreadable(file=path.name, elements=number, problem=problem, remedy=ONE_LIST)
+
+
+def _after_element(buffer: str, text: Iterator[str], path: Path, number: int) -> str:
+    """The buffer at the next element, or at the end of the list. Raises SourceUnreadable where it is at neither."""
+    buffer = _filled(buffer, text)
+    if buffer.startswith(","):
+        buffer = _filled(buffer[1:], text)
+        if not buffer.startswith("]"):
+            return buffer
+    elif buffer.startswith("]"):
+        return buffer
+    raise _refused(path, number + 1, "not JSON: a comma or the end of the list is missing, or one too many")
+
+
+def _filled(buffer: str, text: Iterator[str]) -> str:
+    """The buffer without blanks at its start, with what follows where nothing else is in it."""
+    buffer = buffer.lstrip(BLANKS)
+    while not buffer and (piece := next(text, None)) is not None:
+        buffer = piece.lstrip(BLANKS)
+    return buffer
 
 
 def _refused(path: Path, element: int, problem: str) -> SourceUnreadable:
@@ -176,22 +237,15 @@ def _grown(buffer: str, text: Iterator[str]) -> str:
     return "".join(pieces) if len(pieces) > 1 else buffer
 
 
-def _after_comma(buffer: str, text: Iterator[str]) -> str:
-    buffer = buffer.lstrip()
-    while not buffer and (piece := next(text, "")):
-        buffer = piece.lstrip()
-    if not buffer.startswith(","):
-        return buffer
-    buffer = buffer[1:].lstrip()
-    while not buffer and (piece := next(text, "")):
-        buffer = piece.lstrip()
-    return buffer
-
-
 def _loaded(whole: str, path: Path) -> Any:
+    values = sum(map(whole.count, ",[{"))
+    if values > JSON_VALUES_MAX:
+        problem = f"one JSON object of some {values} values; at most {JSON_VALUES_MAX} are read at once"
+        raise SourceUnreadable(file=path.name, problem=problem, remedy="Send JSON lines, or a list of rows.")
     try:
-        return _decoder.decode(whole.strip())
-    except (json.JSONDecodeError, RecursionError) as cause:
-        raise SourceUnreadable(
-            file=path.name, problem=f"not JSON: {cause}", remedy="Mend the file, or send JSON lines."
-        ) from cause
+        return _decoded(whole.strip(BLANKS))
+    except json.JSONDecodeError as cause:
+        remedy = ONE_LIST if cause.msg == "Extra data" else "Mend the file, or send JSON lines."
+        raise SourceUnreadable(file=path.name, problem=f"not JSON: {cause}", remedy=remedy) from cause
+    except RecursionError as cause:
+        raise SourceUnreadable(file=path.name, problem=TOO_DEEP.problem, remedy=TOO_DEEP.remedy) from cause

@@ -10,7 +10,9 @@ from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.rows import Reading, Trouble
 
 PIECE_BYTES = 1 << 18
-LINE_BY_LINE = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")  # In these a byte of a letter may look like the end of a line.
+BROKEN = "\ufffd"  # What a decoder puts in the place of bytes that are none.
+WIDE = ("utf-16", "utf-32")
+LINE_BY_LINE = ("utf-7", "utf_7", "iso2022", "hz")  # In these a byte of a letter may look like the end of a line.
 
 
 class Line(NamedTuple):
@@ -26,10 +28,13 @@ def lines(path: Path, reading: Reading) -> Iterator[Line]:
     encoding, skipped, _ = encoding_of(path, reading.encoding)
     with path.open("rb") as file:
         file.seek(skipped)
+        if encoding.startswith(WIDE):
+            yield from _of_wide(file, encoding, reading.line_bytes_max)
+            return
         if not encoding.startswith(LINE_BY_LINE) and reading.line_bytes_max > PIECE_BYTES:
             yield from _in_pieces(file, encoding, reading.line_bytes_max)
             return
-        for number, raw in enumerate(_bounded(file, reading.line_bytes_max, encoding), start=1):
+        for number, raw in enumerate(_bounded(file, reading.line_bytes_max), start=1):
             yield _decoded(number, raw, encoding, reading.line_bytes_max)
 
 
@@ -63,8 +68,7 @@ def _piece(file: IO[bytes], bytes_max: int) -> bytes:
 
 def _decoded(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
     if len(raw) > bytes_max:
-        told = Trouble(None, f"the line is longer than {bytes_max} bytes", "Mend the line, or allow longer lines.")
-        return Line(number, raw[: min(200, bytes_max + 1)].decode(encoding, "replace"), told)
+        return Line(number, raw[: min(200, bytes_max + 1)].decode(encoding, "replace"), _too_long(bytes_max))
     try:
         return Line(number, raw.decode(encoding).rstrip("\r\n"))
     except UnicodeDecodeError as cause:
@@ -76,12 +80,49 @@ def _undecodable(cause: UnicodeDecodeError, encoding: str) -> Trouble:
     return Trouble(None, f"bytes {found} are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
 
 
-def _bounded(file: IO[bytes], bytes_max: int, encoding: str) -> Iterator[bytes]:
+def _bounded(file: IO[bytes], bytes_max: int) -> Iterator[bytes]:
     """Lines with their end; one that is too long is cut one byte beyond the bound, its rest is passed over."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        yield from (line.encode(encoding) for line in codecs.getreader(encoding)(file))
-        return
     while raw := file.readline(bytes_max + 1):
         yield raw
         while len(raw) > bytes_max and not raw.endswith(b"\n"):
             raw = file.readline(bytes_max + 1)
+
+
+def _of_wide(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]:
+    """Lines of a text of two or four bytes a letter: found in the letters, for a byte of one may look like an end of line."""
+    number, rest, passing = 0, "", False
+    for piece in _texts(file, encoding):
+        *whole, rest = (rest + piece).split("\n")
+        for text in whole:
+            number += not passing
+            if not passing:
+                yield _wide(number, text, encoding, bytes_max)
+            passing = False
+        if len(rest) > bytes_max and not passing:
+            number, passing = number + 1, True
+            yield _wide(number, rest, encoding, bytes_max)
+        rest = "" if passing else rest
+    if rest:
+        yield _wide(number + 1, rest, encoding, bytes_max)
+
+
+def _texts(file: IO[bytes], encoding: str) -> Iterator[str]:
+    """The text in pieces; where bytes are none, BROKEN stands for them."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+    while piece := file.read(PIECE_BYTES):
+        yield decoder.decode(piece)
+    yield decoder.decode(b"", final=True)
+
+
+def _wide(number: int, text: str, encoding: str, bytes_max: int) -> Line:
+    text = text.rstrip("\r")
+    if len(text) > bytes_max:
+        return Line(number, text[:200], _too_long(bytes_max))
+    if BROKEN in text:
+        told = Trouble(None, f"bytes that are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
+        return Line(number, text[:2000], told)
+    return Line(number, text)
+
+
+def _too_long(bytes_max: int) -> Trouble:
+    return Trouble(None, f"the line is longer than {bytes_max} bytes", "Mend the line, or allow longer lines (--line-bytes-max).")

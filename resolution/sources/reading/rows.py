@@ -5,6 +5,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ontology.limits import DOCUMENT_BYTES_ALLOWED, DOCUMENT_BYTES_MAX, LINE_BYTES_ALLOWED, LINE_BYTES_MAX
+
 UNSPLIT = "line"
 """The column a row stands in that could not be split into columns."""
 
@@ -66,5 +68,9 @@ class Reading(BaseModel):
     sheet: str | None = Field(None, description="Sheet of a workbook; the first when left out.")
     path: str | None = Field(None, description="Where the list is inside JSON, through objects and lists: data.items")
     xml: Xml | None = Field(None, description="Elements that are rows; found out when left out.")
-    line_bytes_max: int = Field(1 << 20, ge=64, description="Longest line, or element of a JSON list or an XML file.")
-    document_bytes_max: int = Field(1 << 30, ge=1024, description="Largest workbook unpacked, or JSON object read whole.")
+    line_bytes_max: int = Field(
+        LINE_BYTES_MAX, ge=64, le=LINE_BYTES_ALLOWED, description="Longest line, or element of a JSON list or an XML file."
+    )
+    document_bytes_max: int = Field(
+        DOCUMENT_BYTES_MAX, ge=1024, le=DOCUMENT_BYTES_ALLOWED, description="Largest JSON object read whole."
+    )

@@ -1,20 +1,22 @@
 """Sheets of an Excel workbook. Formulas are never worked out: the value saved beside one is taken, or the row is not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from ontology.errors import SourceUnreadable
+from ontology.files import regular
 from resolution.sources.reading.delimited import distinct
 from resolution.sources.reading.heads import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
+from resolution.sources.reading.sheets import Bounds, check_workbook
 
-_FORMULA = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(<v>[^<]|<is>)?", re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 
 
@@ -101,16 +103,27 @@ def _place(letters: str, header: list[str]) -> str | None:
 
 
 def _cells(path: Path, reading: Reading) -> Iterator[tuple[int, list[Any]]]:
+    bounds_of(path)
+    with opened(path.name) as book:
+        found = book(str(path))
+        sheet = found.get_sheet_by_name(_sheet(found.sheet_names, path, reading.sheet))
+        rows = sheet.iter_rows()
+    yield from enumerate(rows, start=1)
+
+
+@contextmanager
+def opened(name: str) -> Iterator[Callable[[Any], Any]]:
+    """The opener of workbooks, of a path or a file. Raises SourceUnreadable for whatever it cannot make sense of."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        name = _sheet(book.sheet_names, path, reading.sheet)
-        sheet = book.get_sheet_by_name(name)
-    except (CalamineError, OSError) as cause:
-        raise SourceUnreadable(file=path.name, problem="not a workbook", remedy="Save it as .xlsx, or as CSV.") from cause
-    first = (sheet.start or (0, 0))[0]
-    yield from enumerate(sheet.to_python(skip_empty_area=True), start=first + 1)
+        yield CalamineWorkbook.from_object
+    except (CalamineError, OSError, ValueError) as cause:
+        raise SourceUnreadable(file=name, problem="not a workbook", remedy="Save it as .xlsx, or as CSV.") from cause
+    except BaseException as cause:
+        if type(cause).__name__ != "PanicException":  # How its compiled part says that it does not know further.
+            raise
+        raise SourceUnreadable(file=name, problem="a damaged workbook", remedy="Save it anew in a spreadsheet.") from None
 
 
 def _sheet(names: list[str], path: Path, wanted: str | None) -> str:
@@ -121,23 +134,24 @@ def _sheet(names: list[str], path: Path, wanted: str | None) -> str:
     return wanted or names[0]
 
 
+def bounds_of(path: Path) -> dict[str, Bounds]:
+    """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
+    told = regular(path)
+    return _bounds(path, told.st_size, told.st_mtime_ns)
+
+
+@lru_cache(maxsize=1 << 4)
+def _bounds(path: Path, size: int, changed_ns: int) -> dict[str, Bounds]:
+    """One file is opened several times; size and time of change say whether it is still the same."""
+    with path.open("rb") as file:
+        return check_workbook(file, path.name)
+
+
 def _formulas_without_value(path: Path, reading: Reading) -> dict[int, str]:
     """Column letters of the first formula without a saved value, by row number; of every sheet where none is named."""
     found: dict[int, str] = {}
-    try:
-        with ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > reading.document_bytes_max:
-                raise SourceUnreadable(file=path.name, problem="too large unpacked", remedy="Send it as CSV.")
-            sheets = sorted(name for name in packed.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
-            for name in sheets[:1] if not reading.sheet else sheets:
-                found |= _unsaved(packed.read(name))
-    except BadZipFile as cause:
-        raise SourceUnreadable(file=path.name, problem="not a workbook", remedy="Save it as .xlsx, or as CSV.") from cause
+    told = bounds_of(path)
+    sheets = sorted(part for part in told if SHEET.fullmatch(part))
+    for part in sheets[:1] if not reading.sheet else sheets:
+        found |= told[part].unsaved
     return found
-
-
-def _unsaved(sheet: bytes) -> dict[int, str]:
-    if b"<f" not in sheet:
-        return {}
-    places = (_PLACE.search(found.group(1)) for found in _FORMULA.finditer(sheet) if not found.group(2))
-    return {int(place.group(2)): place.group(1).decode() for place in places if place}

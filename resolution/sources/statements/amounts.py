@@ -5,6 +5,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from ontology.limits import AMOUNT_MAX, CELL_LENGTH_MAX
 from resolution.sources.mappings.written import Ways, Writing
 from resolution.sources.statements.texts import ValueRefused, folded, words
 from resolution.sources.statements.ways import settled
@@ -34,9 +35,13 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     >>> money("120.5万元"), money("1.250.000,50 €")
     (1205000.0, 1250000.5)
     """
+    if len(text) > CELL_LENGTH_MAX:
+        raise ValueRefused(f"{text[:20]!r} … is {len(text)} letters long: no amount", REMEDY)
     if not writing.declared and text.isascii() and is_plain(text):
-        return float(text)
+        return _possible(text, float(text))
     found = readings(text).by_mark
+    for amount in found.values():
+        _possible(text, amount)
     values = settled(found, writing)
     if len(values) == 1:
         return values.pop()
@@ -50,9 +55,16 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     raise ValueRefused(f"{text!r} can be {told}, and the column does not say which", SAY_IT, unsettled=True)
 
 
+def _possible(text: str, amount: float) -> float:
+    """The amount. Raises ValueRefused where nothing can be worth it, and a sum with it would be no number."""
+    if not abs(amount) <= AMOUNT_MAX:
+        raise ValueRefused(f"{text[:40]!r} is no amount: at most {AMOUNT_MAX:g}", REMEDY)
+    return amount
+
+
 def currency_in(text: str) -> str | None:
     """The currency that an amount names itself: 100 USD, €5, 3,50 zł; None where it names none."""
-    return None if text.isascii() and is_plain(text) else readings(text).currency
+    return None if len(text) > CELL_LENGTH_MAX or (text.isascii() and is_plain(text)) else readings(text).currency
 
 
 @lru_cache(maxsize=1 << 10)

@@ -7,8 +7,8 @@ from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
-from resolution.sources.mappings.references import KEYED, PLACES, reads
-from resolution.sources.mappings.written import Shaped, Ways, Writing
+from resolution.sources.mappings.references import KEYED, reads
+from resolution.sources.mappings.written import PLACES, Shaped, Ways, Writing
 from resolution.sources.statements.nested import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, folded
 

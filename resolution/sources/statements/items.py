@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ontology.texts import read_json
 from resolution.sources.mappings.language import Each
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import flat
@@ -76,7 +77,7 @@ def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict
 
 def _loaded(cell: str, column: str) -> list[Any]:
     try:
-        found = json.loads(cell)
+        found = read_json(cell)
     except json.JSONDecodeError as cause:
         raise ValueRefused(f"not JSON: {cause.msg}", "Mend the list.", column) from cause
     return found if isinstance(found, list) else [found]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
+from ontology.texts import read_json
 from resolution.sources.reading.json_rows import flat
 from resolution.sources.statements.spellings import Step, Steps, squeezed
 from resolution.sources.statements.texts import ValueRefused, folded
@@ -18,8 +19,8 @@ def opened(cell: str) -> Any:
     if not cell.startswith(("[", "{")):
         return None
     try:
-        found = json.loads(cell)
-    except (json.JSONDecodeError, RecursionError):
+        found = read_json(cell)
+    except json.JSONDecodeError:
         return None
     return found if isinstance(found, dict | list) else None
 

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
+from ontology.limits import ID_LENGTH_MAX
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
@@ -20,7 +21,7 @@ from resolution.sources.statements.countries import countries, country
 from resolution.sources.statements.empties import Empty
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, key_of, text_of
 from resolution.sources.statements.items import Items, items_of
-from resolution.sources.statements.making import ID_LENGTH_MAX, SHARED, maker, with_more
+from resolution.sources.statements.making import SHARED, maker, with_more
 from resolution.sources.statements.nested import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day, says_nothing
 

@@ -92,13 +92,30 @@ def test_a_missing_column_is_named_as_before(loaded: Loaded, tmp_path: Path) -> 
     assert "buyer" in troubles[0][0]
 
 
-def test_a_second_process_that_ends_too_early_leaves_nothing(
+def test_where_no_second_process_works_this_one_tells_the_rows(
     loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    rows = [f"reg-{number},福州{number}有限公司,张{number % 7},2001-02-03" for number in range(1200)]
+    path = registry(tmp_path, *rows)
+    alone = loaded(path, ALONE)
+    for interpreter in ("/bin/false", str(tmp_path / "absent"), ""):
+        monkeypatch.setattr(sys, "executable", interpreter)
+        assert loaded(path, AHEAD) == alone
+        (tmp_path / f"{path.stem}-{AHEAD}.kith").unlink()
+
+
+@pytest.mark.parametrize(("sign", "remedy"), [("KILL", "Free some memory"), ("TERM", "Load it again.")])
+def test_a_second_process_that_is_killed_leaves_nothing_and_says_what_to_do(
+    loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str, remedy: str
+) -> None:
     path = registry(tmp_path, "91350100M000100Y43,榕江贸易有限公司,林一,2015-03-02")
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(SourceUnreadable, match="broken off"):
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\nkill -{sign} $$\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(SourceUnreadable, match=f"broken off.*SIG{sign}") as refused:
         loaded(path, AHEAD)
+    assert remedy in str(refused.value.remedy)
     assert SqliteStore(tmp_path / f"{path.stem}-{AHEAD}.kith").read("sources/files") == []
 
 
