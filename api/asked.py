@@ -29,9 +29,3 @@ class Asked:
     live: "Live | None" = None
     reader: Reader | None = None
     today: date | None = None
-
-
-def last_propagated(store: Store) -> date | None:
-    """The day the last `kith propagate` answered for."""
-    told = store.read("meta/get", key="propagate.as_of")
-    return date.fromisoformat(told[0]["value"]) if told else None

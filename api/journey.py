@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.changes import mark_facts, mark_kept
+from api.changes import last_propagated, mark_facts, mark_kept
 from api.settings import Settings
 from api.wiring import id_key, now_of, rulebook, today_of
 from store.port import Store
@@ -102,7 +102,6 @@ def propagate_signals(
 
 def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
     """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
-    from api.asked import last_propagated  # Loads all that answers questions: only here it is needed.
     from graph.pipeline import verify
 
     ids = _parties(store, seeds)

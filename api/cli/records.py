@@ -34,17 +34,25 @@ def put(
     mapping: Annotated[
         Path | None, typer.Option(help="Mapping that tells the objects as rows; else they are records.", show_default=False)
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Put them over what loaded files tell, without asking.")] = False,
 ) -> None:
     """Add records, or let them say something else; the parties they touch follow at once.
 
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
-    from api.records import put_told
+    from api.records import put_told, read_told
+    from api.source_control import LoadedSources
     from resolution.live import Live
 
     content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    with call.store(create=True) as store, call.working("Resolving") as say:
-        done = put_told(Live(store), content, mapping=mapping, settings=call.settings, say=say)
+    told = read_told(content, mapping=mapping, settings=call.settings)
+    with call.store(create=True) as store:
+        controlled = LoadedSources(store).controlled(record for records, _ in told for record in records)
+        if controlled:
+            datasets = ", ".join(sorted(set(controlled.values())))
+            call.confirm(f"Loaded files of {datasets} tell {len(controlled)} of these records. Put yours over theirs?", yes=yes)
+        with call.working("Resolving") as say:
+            done = put_told(Live(store), told, settings=call.settings, say=say)
 
     def tell(out: "Console") -> None:
         for one in done:

@@ -25,6 +25,7 @@ FIRM = {
 }
 RESIDENT = "11010519491231002X"
 RUN = CliRunner()
+NDJSON = {"content-type": "application/x-ndjson"}
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def test_a_record_is_put_changed_and_deleted(caller: Caller) -> None:
 
 def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
     lines = [json.dumps(FIRM | {"id": "a"}), "{", json.dumps({"id": "b"}), json.dumps(FIRM | {"id": "c"})]
-    told = caller.post("/v1/records", content="\n".join(lines), headers={"content-type": "application/x-ndjson"}).json()
+    told = caller.post("/v1/records", content="\n".join(lines), headers=NDJSON).json()
     assert (told["taken"], told["refused"]) == (2, 2)
     assert [line["line"] for line in told["lines"] if line["problem"]] == [2, 3]
     assert told["lines"][1]["problem"]["type"] == "urn:kith:problem:record-invalid"
@@ -70,14 +71,14 @@ def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
 def test_every_line_tells_of_its_own_party_and_the_whole_of_all(caller: Caller) -> None:
     other = FIRM | {"names": [{"text": "北京另名贸易有限公司"}], "identifiers": []}
     first = "\n".join(json.dumps(one) for one in (FIRM | {"id": "a"}, FIRM | {"id": "b"}, other | {"id": "c"}))
-    told = caller.post("/v1/records", content=first).json()
+    told = caller.post("/v1/records", content=first, headers=NDJSON).json()
     assert [party["record_ids"] for party in told["changed"]["parties"]] in ([["a", "b"], ["c"]], [["c"], ["a", "b"]])
     assert [[party["record_ids"] for party in line["changed"]["parties"]] for line in told["lines"]] == [
         [["a", "b"]],
         [["a", "b"]],
         [["c"]],
     ]
-    moved = caller.post("/v1/records", content=json.dumps(other | {"id": "b"})).json()
+    moved = caller.post("/v1/records", content=json.dumps(other | {"id": "b"}), headers=NDJSON).json()
     (line,) = moved["lines"]
     assert sorted(party["record_ids"] for party in line["changed"]["parties"]) == [["a"], ["b", "c"]]
 
