@@ -77,7 +77,7 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host.strip("[]"), port), family=family)
-    except (OSError, ValueError) as cause:  # A name too long, or with a character that no name holds, is a ValueError.
+    except (OSError, ValueError, TypeError) as cause:  # A name too long is a ValueError, one with a NUL a TypeError.
         reason = getattr(cause, "strerror", None) or "no such address"
         raise WrongCall(host=host, port=port, reason=reason, remedy="Choose another with --host or --port.") from cause
 
