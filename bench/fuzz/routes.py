@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from bench.serving import Served, region, served
+from bench.serving import Region, Served, region, served
 
 ANSWER_S_MAX = 30.0
 MEMORY_MB_MAX = 1000.0
@@ -99,9 +99,15 @@ class _Route:
 
 def run(minutes: float, seed: int) -> Report:
     """Ask for so many minutes; the same seed asks the same as long as the routes are the same."""
+    with region(firms=120) as made:
+        return fuzz(made, minutes * 60, seed)
+
+
+def fuzz(region: Region, seconds: float, seed: int) -> Report:
+    """The same over a region that is there; it is written to."""
     report = Report(seed)
-    with region(firms=120) as made, served(made, address_space_bytes=ADDRESSES_MAX) as server:
-        _ask(server, report, minutes * 60)
+    with served(region, address_space_bytes=ADDRESSES_MAX) as server:
+        _ask(server, report, seconds)
         _look(server, report)
         if "Traceback" in (log := server.log.read_text("utf-8", "replace")):
             report.findings.append(f"a traceback in the log: {log[log.index('Traceback') :][:400]}")

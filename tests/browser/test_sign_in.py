@@ -59,7 +59,7 @@ def test_who_signed_in_reads_writes_and_signs_out(opened: Opener, locked: str) -
 def test_every_page_opens_behind_the_key_and_again_after_the_session_has_ended(
     opened: Opener, locked: str, region: Path, name: str
 ) -> None:
-    listed = httpx.get(f"{locked}/v1/risky", headers={"authorization": f"Bearer {KEY}"}).json()["results"][0]["id"]
+    listed = httpx.get(f"{locked}/v1/risky", headers={"authorization": f"Bearer {KEY}"}, timeout=60).json()["results"][0]["id"]
     paths = {"party": f"/party/{listed}", "network": f"/network?focus={listed}", "find": "/", "results": "/find?q=有限公司"}
     watched = opened(at=locked)
     page = watched.open(paths.get(name, f"/{name}"))
