@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from math import inf
 from typing import Any
 
 import h11
@@ -43,7 +44,8 @@ class BoundedProtocol(H11Protocol):
         step, now = (self._step_name(), self.cycle), time.monotonic()
         if step != self._step:
             self._step, self._since = step, now
-        limit_s = {"head": HEAD_S, "closing": CLOSING_S}.get(step[0], self.request_s + GRACE_S)
+        own_s = self.request_s + GRACE_S
+        limit_s = {"head": HEAD_S, "closing": CLOSING_S, "work": inf}.get(step[0], own_s)  # The guards bound the work.
         if now - self._since > limit_s:
             self.transport.abort()
         else:
@@ -54,8 +56,9 @@ class BoundedProtocol(H11Protocol):
             return "closing"
         if self.conn.their_state is h11.SEND_BODY:
             return "body"
-        answered = self.cycle is None or self.cycle.response_complete
-        return "head" if answered else "answer"
+        if self.cycle is None or self.cycle.response_complete:
+            return "head"
+        return "answer" if self.cycle.response_started else "work"
 
 
 class WithoutData(logging.Filter):

@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 
 from api import serving
 from api.cli.servers import address_of, listening
+from api.deadlines import DEADLINE
 from api.guards import Guards
 from api.serving import server_of
 from api.sessions import Sessions
@@ -45,6 +46,14 @@ def served(request_s: float = 1.0, host: str = "127.0.0.1") -> Iterator[Served]:
     @app.post("/length")
     async def length(request: Request) -> int:
         return len(await request.body())
+
+    @app.get("/kept")
+    def kept() -> str:
+        deadline = DEADLINE.get()
+        assert deadline is not None
+        deadline.begin_commit()
+        time.sleep(4)
+        return "kept"
 
     app.add_middleware(Guards, settings=Settings(request_timeout_s=request_s), sessions=Sessions())
     server = server_of(app, request_s=request_s)
@@ -110,6 +119,12 @@ def test_an_answer_that_nobody_reads_is_not_kept_for_ever(soon: None) -> None:
         while server.server_state.total_requests == 0 or server.server_state.connections:
             assert time.monotonic() < ends
             time.sleep(0.1)
+
+
+def test_a_write_that_is_waited_for_beyond_its_time_is_told(soon: None) -> None:
+    with served(request_s=0.5) as (address, _):
+        answer = httpx.get(f"http://127.0.0.1:{address[1]}/kept", timeout=PATIENCE_S)
+    assert answer.json() == "kept"
 
 
 def test_half_open_connections_keep_nobody_else_waiting() -> None:
