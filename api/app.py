@@ -1,6 +1,7 @@
 """The HTTP app: routes under /v1, health, the pages, and one way to tell an error."""
 
-import logging
+import json
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,8 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.answers import Problem
+from api.deadlines import WatchedStore
 from api.errors import problem
 from api.guards import Guards
+from api.origins import PageTokens
 from api.pages import serve_pages
 from api.record_names import RecordNames
 from api.requests import OPERATOR, House
@@ -33,20 +36,33 @@ from api.routes import (
     sessions,
     whys,
 )
+from api.screenings.jobs import ScreeningJobs
 from api.sessions import Sessions, WrongKeys
-from ontology.errors import KithError
+from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
-LOG = logging.getLogger("kith.api")
+RETRY_AFTER_S = "5"
 GZIP_BYTES_MIN = 500
+
+
+class ProblemResponse(JSONResponse):
+    """A problem; half a surrogate that a caller sent comes back as the JSON escape it came in."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: object) -> bytes:
+        """Bytes of the body."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def create_app(house: House) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
+    house = replace(house, store=WatchedStore(house.store))
     app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
     app.state.house = house
     app.state.live = Live(house.store)
-    app.state.sessions, app.state.wrong_keys = Sessions(), WrongKeys()
+    app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
+    app.state.screening_jobs = ScreeningJobs()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
     for noun in (consents, rows, judgements, models, records, rings, whys):
@@ -57,17 +73,17 @@ def create_app(house: House) -> FastAPI:
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=house.settings)
-    app.add_middleware(Guards, settings=house.settings, sessions=app.state.sessions)
+    app.add_middleware(Guards, settings=house.settings, sessions=app.state.sessions, tokens=app.state.tokens)
     return app
 
 
 def _tell_errors(app: FastAPI) -> None:
-    """Every error leaves as problem+json; what we did not foresee says nothing of its inside."""
+    """Every error leaves as problem+json; what we did not foresee is told by the guards."""
 
     @app.exception_handler(KithError)
     def known(request: Request, error: KithError) -> Response:
-        body = problem(error, _id(request))
-        return _told(body)
+        busy = isinstance(error, TooManyAtOnce)
+        return _told(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
 
     app.add_exception_handler(parties.Moved, parties.redirected)  # type: ignore[arg-type]
 
@@ -83,13 +99,6 @@ def _tell_errors(app: FastAPI) -> None:
         body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
         return _told({**body, "request_id": _id(request)}, error.headers)
 
-    @app.exception_handler(Exception)
-    def unknown(request: Request, error: Exception) -> Response:
-        # Only the kind: a message may carry a name or an id from the data.
-        LOG.error("request %s failed with %s", _id(request), type(error).__name__)
-        body = {"type": "urn:kith:problem:unexpected", "title": "Something went wrong", "status": 500}
-        return _told({**body, "detail": "The program failed; the log names the request.", "request_id": _id(request)})
-
 
 def _id(request: Request) -> str | None:
     return getattr(request.state, "request_id", None)
@@ -97,4 +106,4 @@ def _id(request: Request) -> str | None:
 
 def _told(body: dict[str, object], headers: object = None) -> JSONResponse:
     status = int(str(body["status"]))
-    return JSONResponse(body, status, dict(headers) if isinstance(headers, dict) else None, "application/problem+json")
+    return ProblemResponse(body, status, dict(headers) if isinstance(headers, dict) else None)

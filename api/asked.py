@@ -31,9 +31,3 @@ class Asked:
     reader: Reader | None = None
     today: date | None = None
     partner: str | None = None
-
-
-def last_propagated(store: Store) -> date | None:
-    """The day the last `kith propagate` answered for."""
-    told = store.read("meta/get", key="propagate.as_of")
-    return date.fromisoformat(told[0]["value"]) if told else None

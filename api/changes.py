@@ -1,5 +1,6 @@
 """Marks of change: from them it is seen that a network in memory, or the kept answers, are of yesterday."""
 
+from datetime import date
 from secrets import token_hex
 
 from store.port import Store
@@ -27,3 +28,9 @@ def mark_kept(store: Store) -> None:
     told = store.read("meta/get", key=FACTS)
     kept = [{"key": KEPT_FACTS, "value": told[0]["value"]}] if told else []
     store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}, *kept])
+
+
+def last_propagated(store: Store) -> date | None:
+    """The day the last `kith propagate` answered for."""
+    told = store.read("meta/get", key="propagate.as_of")
+    return date.fromisoformat(told[0]["value"]) if told else None

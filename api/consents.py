@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.asked import Asked
+from api.days import Day
 from api.lines import parties_by_id
 from api.permissions import consents_of, looks_under
 from graph.scores.persons import DATA_CLASSES
@@ -28,8 +29,8 @@ class ConsentToGive(Word):
     purpose: str = Field(min_length=1, max_length=200, description="The one purpose.")
     data_classes: tuple[str, ...] | None = Field(None, description="Kinds of statements; left out: all the rulebook knows.")
     release_ids: tuple[Identity, ...] | None = Field(None, description="Releases; left out: those loaded about the person.")
-    given_on: date | None = Field(None, description="First day it holds; left out: today.")
-    expires_on: date | None = Field(None, description="First day it no longer holds; left out: after the rulebook's term.")
+    given_on: Day | None = Field(None, description="First day it holds; left out: today.")
+    expires_on: Day | None = Field(None, description="First day it no longer holds; left out: after the rulebook's term.")
     evidence: str = Field(min_length=1, max_length=2000, description="How the person said so, and where that is kept.")
     legal_basis: str = Field(min_length=1, max_length=300, description="Article the operator relies on.")
     assessment: str = Field(min_length=1, max_length=200, description="Number of the operator's impact assessment.")

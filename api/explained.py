@@ -1,12 +1,17 @@
 """Explanations under the circumstances of a question; the network of a day is loaded once and shared by all who ask."""
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from api.answers import Case, End, Hop, PathLine
-from api.changes import CHANGED
+from api.callers import CALLER
+from api.changes import CHANGED, last_propagated
+from api.network_loads import LoadTurns
 from api.permissions import permit_look
 from graph.explanations.explanation import CaseTold, Explanation, PathTold, explain
 from graph.explanations.hops import Hop as ToldHop
@@ -14,6 +19,7 @@ from graph.explanations.scores import Account, compact
 from graph.explanations.tellings import Tellings
 from graph.pipeline import generation, open_network
 from graph.scores.scoring import Scoring
+from ontology.errors import GivenUp
 from ontology.score import Score
 from store.changes import changes_so_far
 from store.port import Store
@@ -22,26 +28,80 @@ if TYPE_CHECKING:
     from api.asked import Asked
 
 KEPT_MAX = 3
-"""Days whose networks are kept: today's and the two looked back at last."""
+"""Days whose networks are kept: the usual one and the two looked back at last."""
+Key = tuple[tuple[str, str, int], date, str]
 
 
 class Explainers:
-    """Networks by state of the store, day and rulebook. Threads may share it; one of them loads, the others wait."""
+    """Networks by state of the store, day and rulebook. Threads may share it; of one network one of them loads, the others wait.
+
+    The usual day's is kept and never waits for those of other days, which take turns.
+    """
 
     def __init__(self) -> None:
-        self._held: OrderedDict[Hashable, Scoring] = OrderedDict()
-        self._lock = Lock()
+        self._networks: OrderedDict[Key, Scoring] = OrderedDict()
+        self._loading: dict[Key, Future[Scoring]] = {}
+        self._lock, self._turns = Lock(), LoadTurns()
 
     def scoring(self, asked: "Asked") -> Scoring:
-        """Scores over the network of the day asked for, as the store is now."""
-        key = (changed(asked.store), asked.as_of, asked.rulebook.content_hash)
+        """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
+        key: Key = (changed(asked.store), asked.as_of, asked.rulebook.content_hash)
+        if (network := self._kept(key)) is not None:
+            return network
+        caller = CALLER.get()
+        if caller is None or asked.as_of in (usual_day(asked), asked.today):
+            return self._loaded(key, asked, nullcontext())
+        with self._turns.waiting(caller, asked.as_of):
+            return self._loaded(key, asked, self._turns.turn())
+
+    def _kept(self, key: Key) -> Scoring | None:
         with self._lock:
-            if key not in self._held:
-                self._held[key] = open_network(asked.store, rulebook=asked.rulebook, as_of=asked.as_of)
-            self._held.move_to_end(key)
-            while len(self._held) > KEPT_MAX:
-                self._held.popitem(last=False)
-            return self._held[key]
+            if key in self._networks:
+                self._networks.move_to_end(key)
+            return self._networks.get(key)
+
+    def _loaded(self, key: Key, asked: "Asked", turn: AbstractContextManager[None]) -> Scoring:
+        """The network as this thread loads it, or as another one does that began before."""
+        with self._lock:
+            network, other = self._networks.get(key), self._loading.get(key)
+            own = Future[Scoring]() if network is None and other is None else None
+            if own is not None:
+                self._loading[key] = own
+        if network is not None:
+            return network
+        if own is None:
+            try:
+                return (other or Future()).result()
+            except GivenUp:  # Nobody waited for the other's answer any more; somebody does for this one.
+                return self._loaded(key, asked, turn)
+        return self._load(key, own, asked, turn)
+
+    def _load(self, key: Key, own: "Future[Scoring]", asked: "Asked", turn: AbstractContextManager[None]) -> Scoring:
+        try:
+            with turn:
+                network = open_network(asked.store, rulebook=asked.rulebook, as_of=asked.as_of)
+            with self._lock:
+                self._networks[key] = network
+                self._forget_others(key, asked)
+            own.set_result(network)
+        except BaseException as error:
+            own.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                self._loading.pop(key, None)
+        return network
+
+    def _forget_others(self, key: Key, asked: "Asked") -> None:
+        """Past KEPT_MAX the one asked for longest ago is forgotten; that of the usual day only once the store has changed."""
+        usual = (key[0], usual_day(asked), key[2])
+        while len(self._networks) > KEPT_MAX:
+            del self._networks[next(kept for kept in self._networks if kept not in (key, usual))]
+
+
+def usual_day(asked: "Asked") -> date:
+    """The day asked about most: that of the last propagate, else today."""
+    return last_propagated(asked.store) or asked.today or asked.as_of
 
 
 def changed(store: Store) -> tuple[str, str, int]:

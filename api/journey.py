@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.changes import mark_facts, mark_kept
+from api.changes import last_propagated, mark_facts, mark_kept
 from api.settings import Settings
 from api.wiring import now_of, rulebook, store_key, today_of
 from store.port import Store
@@ -138,7 +138,6 @@ def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtU
 
 def _to_propagate(store: Store, settings: Settings) -> bool:
     """Whether facts, rulebook or day are others than those of the last propagate."""
-    from api.asked import last_propagated
     from store.freshness import freshness
 
     known = freshness(store)
@@ -148,7 +147,6 @@ def _to_propagate(store: Store, settings: Settings) -> bool:
 
 def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
     """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
-    from api.asked import last_propagated  # Loads all that answers questions: only here it is needed.
     from graph.pipeline import verify
 
     ids = _parties(store, seeds, settings)

@@ -11,7 +11,7 @@ from api.record_refs import holds, record_refs, shown_conflicts, shown_lines
 from api.review_answers import Conflicts, Judged, Judgements, ShownLine, Undone
 from api.words import words
 from ontology.entity import Entity
-from ontology.errors import WrongCall
+from ontology.errors import StoreBusy, WrongCall
 from ontology.judgement import LedgerEntry, Verdict
 from resolution.judgements import ledger
 from resolution.judgements.conflicts import Conflict, conflicts
@@ -78,7 +78,10 @@ def _follow(asked: Asked, pairs: Iterable[Pair], now: datetime) -> bool:
     live = _live(asked)
     if not live.follows():
         return False
-    live.rejudge({one for pair in pairs for one in pair}, now=now)
+    try:
+        live.rejudge({one for pair in pairs for one in pair}, now=now)
+    except StoreBusy:  # The word is written: that it waits for the next full run is told, not that it failed.
+        return False
     return True
 
 

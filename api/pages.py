@@ -18,8 +18,8 @@ def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
 
     @app.get("/{path:path}", include_in_schema=False)
     def page(path: str) -> Response:
-        file = (dist / path).resolve()
-        if path and file.is_file() and file.is_relative_to(dist.resolve()):
+        file = _built_file(dist, path)
+        if file is not None:
             hashed = path.startswith("assets/")
             return FileResponse(file, headers={"cache-control": FOREVER if hashed else "no-cache"})
         if not PAGES.fullmatch(path):
@@ -28,3 +28,12 @@ def serve_pages(app: FastAPI, dist: Path = DIST) -> None:
         if not index.is_file():
             return PlainTextResponse(NOT_BUILT, status_code=200 if not path else 404)
         return FileResponse(index, headers={"cache-control": "no-cache"})
+
+
+def _built_file(dist: Path, path: str) -> Path | None:
+    """The built file a path names; None where it names none, be it for a NUL or a name that no disk holds."""
+    try:
+        file = (dist / path).resolve()
+        return file if path and file.is_file() and file.is_relative_to(dist.resolve()) else None
+    except (OSError, ValueError):
+        return None

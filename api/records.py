@@ -1,23 +1,24 @@
 """Single records into the store and out of it, from either door: what is put is resolved at once."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.changes import mark_changed
+from api.documents import check_depth, json_of_line, put_values
 from api.errors import problem
 from api.journey import Say, silent
 from api.settings import Settings
+from api.source_control import LoadedSources, controlled_refusal, refuse_controlled
 from api.wiring import now_of, store_key, today_of
-from ontology.errors import RecordInvalid, WrongCall
+from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
 from ontology.record import Record
-from ontology.texts import read_json
 from resolution.live import Changed, Live
 from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.single import record_of, records_of_row
+from store.port import Store
 
 AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
 
@@ -54,29 +55,41 @@ class Lines(BaseModel):
 def put_document(live: Live, told: object, *, settings: Settings, record_id: str | None = None) -> Put:
     """Put one record told as a document. record_id: where the address names it.
 
-    Raises RecordInvalid, NothingToDo, StoreTrouble.
+    Raises RecordInvalid, SourceControlled where a loaded file tells it, NothingToDo, StoreTrouble.
     """
     key = store_key(live.store, settings)
+    try:
+        check_depth(told)
+    except ValueError as cause:
+        raise RecordInvalid(problem=str(cause)) from None
     if record_id is not None and isinstance(told, dict):
         if keyed(str(told.get("id", record_id)), key) != keyed(record_id, key):
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
         told = told | {"id": record_id}
     record = record_of(told, id_key=key)
+    if not settings.put_over_sources:
+        refuse_controlled(LoadedSources(live.store).controlled([record]))
     return Put(record_ids=(record.id,), changed=_together(_put(live, [record], settings, silent)))
 
 
-def put_told(live: Live, content: bytes, *, mapping: Path | None, settings: Settings, say: Say = silent) -> list[Put]:
-    """Put the records of a JSON file, or those its objects tell as rows of a mapping. One that is no record keeps all out.
+Told = list[tuple[list[Record], int]]
+"""What the objects of a file are: the records of each, and how many other statements it makes."""
 
-    Raises RecordInvalid, MappingInvalid, NothingToDo, StoreTrouble.
-    """
-    key, today = store_key(live.store, settings), today_of(settings)
-    told: list[tuple[list[Record], int]] = []
-    for one in told_in(content):
+
+def read_told(store: Store, content: bytes, *, mapping: Path | None, settings: Settings) -> Told:
+    """The records of a JSON file, or those its objects tell as rows of a mapping. Raises RecordInvalid, MappingInvalid."""
+    key, today = store_key(store, settings), today_of(settings)
+    told: Told = []
+    for one in put_values(content):
         if mapping is not None and isinstance(one, dict):
             told.append(records_of_row(one, mapping=mapping, id_key=key, today=today))
         else:
             told.append(([record_of(one, id_key=key)], 0))
+    return told
+
+
+def put_told(live: Live, told: Told, *, settings: Settings, say: Say = silent) -> list[Put]:
+    """Put what was read, whoever else tells it. Raises NothingToDo, StoreTrouble."""
     done = _put(live, [record for records, _ in told for record in records], settings, say)
     return [_told_of(records, left_out, done) for records, left_out in told]
 
@@ -93,15 +106,42 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
         raise WrongCall(lines=len(raw), most=lines_max, remedy="Send them in several calls.")
     key = store_key(live.store, settings)
     read = [_read(number, line, key) for number, line in enumerate(raw, 1)]
-    done = _put(live, [one for one in read if isinstance(one, Record)], settings, silent)
-    lines = tuple(
-        Line(line=number, id=one.id, changed=_near(one.id, done[one.id]))
-        if isinstance(one, Record)
-        else Line(line=number, problem=problem(one))
-        for number, one in enumerate(read, 1)
-    )
-    taken = sum(1 for one in read if isinstance(one, Record))
-    return Lines(taken=taken, refused=len(lines) - taken, lines=lines, changed=_together(done))
+    if not settings.put_over_sources:
+        read = _without_controlled(live, read)
+    done, trouble = _put_some(live, [one for one in read if isinstance(one, Record)], settings)
+    lines = tuple(_line(number, one, done, trouble) for number, one in enumerate(read, 1))
+    refused = sum(1 for line in lines if line.problem)
+    return Lines(taken=len(lines) - refused, refused=refused, lines=lines, changed=_together(done))
+
+
+def _without_controlled(live: Live, read: list[Record | WrongCall]) -> list[Record | WrongCall]:
+    """What was read, with a refusal in place of each record that loaded files tell."""
+    controlled = LoadedSources(live.store).controlled(one for one in read if isinstance(one, Record))
+    return [
+        controlled_refusal({one.id: controlled[one.id]}) if isinstance(one, Record) and one.id in controlled else one
+        for one in read
+    ]
+
+
+def _put_some(live: Live, records: Sequence[Record], settings: Settings) -> tuple[dict[str, Changed], StoreTrouble | None]:
+    """As `_put`; where the store fails after some transactions, what they did and the trouble. Raises it where none was kept."""
+    done: dict[str, Changed] = {}
+    for at in range(0, len(records), AT_ONCE):
+        try:
+            done |= _put(live, records[at : at + AT_ONCE], settings, silent)
+        except StoreTrouble as trouble:
+            if not done:
+                raise
+            return done, trouble
+    return done, None
+
+
+def _line(number: int, one: Record | WrongCall, done: Mapping[str, Changed], trouble: StoreTrouble | None) -> Line:
+    if not isinstance(one, Record):
+        return Line(line=number, problem=problem(one))
+    if one.id in done:
+        return Line(line=number, id=one.id, changed=_near(one.id, done[one.id]))
+    return Line(line=number, id=one.id, problem=problem(trouble or StoreTrouble()))
 
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
@@ -118,15 +158,6 @@ def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:
     if changed.parties:
         mark_changed(live.store)
     return changed
-
-
-def told_in(content: bytes) -> Iterator[object]:
-    """The JSON values of a file: one, the elements of a list, or one a line. Raises RecordInvalid."""
-    try:
-        whole = read_json(content)
-        yield from whole if isinstance(whole, list) else [whole]
-    except json.JSONDecodeError:
-        yield from (_json(line, number) for number, line in enumerate(content.splitlines(), 1) if line.strip())
 
 
 def _put(live: Live, records: Sequence[Record], settings: Settings, say: Say) -> dict[str, Changed]:
@@ -165,13 +196,6 @@ def _near(record_id: str, changed: Changed) -> Changed:
 
 def _read(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
     try:
-        return record_of(_json(line, number), id_key=key)
+        return record_of(json_of_line(line, number), id_key=key)
     except WrongCall as error:
         return error
-
-
-def _json(line: bytes, number: int) -> object:
-    try:
-        return read_json(line)
-    except json.JSONDecodeError:
-        raise RecordInvalid(line=number, problem="not JSON", remedy="Send one JSON object a line.") from None

@@ -1,12 +1,13 @@
 """What a request asks under, and what the app is built over."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Header, Query, Request
 
-from api.asked import Asked, last_propagated
+from api.asked import Asked
+from api.changes import last_propagated
+from api.days import Day
 from api.explained import Explainers
 from api.permissions import reader_of
 from api.settings import Settings
@@ -48,7 +49,7 @@ def _quality(part: str) -> float:
 
 def asked(
     request: Request,
-    as_of: Annotated[date | None, Query(description="The day to answer for; left out: that of the last run, else today.")] = None,
+    as_of: Annotated[Day | None, Query(description="The day to answer for; left out: that of the last run, else today.")] = None,
     accept_language: Annotated[str, Header(description="en or zh, for sentences.")] = "en",
 ) -> Asked:
     """The circumstances of this request."""

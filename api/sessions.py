@@ -5,7 +5,6 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
@@ -15,8 +14,6 @@ LIFE_S = 8 * 3600
 OPEN_MAX = 1000
 WRONG_MAX, WRONG_WITHIN_S = 10, 60.0
 CALLERS_MAX = 10_000
-SAFE = ("GET", "HEAD", "OPTIONS")
-FORM, FORM_PATH = "multipart/form-data", "/v1/screenings"
 Clock = Callable[[], float]
 
 
@@ -69,26 +66,6 @@ class WrongKeys:
 def token_of(headers: Headers) -> str | None:
     """The session's token a request carries. A request that shows a key is judged by the key alone."""
     return None if "authorization" in headers else cookie_parser(headers.get("cookie", "")).get(COOKIE)
-
-
-def is_from_own_page(method: str, path: str, headers: Headers) -> bool:
-    """Whether a cookie may speak for this request: reads always; writes only from a page of this very origin, and as JSON.
-
-    The list of suppliers, of which nothing is kept, may be a file.
-    """
-    return method in SAFE or (_is_same_origin(headers) and _is_no_plain_form(path, headers.get("content-type")))
-
-
-def _is_same_origin(headers: Headers) -> bool:
-    site = headers.get("sec-fetch-site")  # browsers leave it out on plain http to another machine
-    if site is not None:
-        return site == "same-origin"
-    return urlsplit(headers.get("origin", "")).netloc == headers.get("host", "") != ""
-
-
-def _is_no_plain_form(path: str, content_type: str | None) -> bool:
-    kind = (content_type or "application/json").partition(";")[0].strip().lower()
-    return kind == "application/json" or (kind == FORM and path == FORM_PATH)
 
 
 def _hash(token: str) -> str:

@@ -1,13 +1,13 @@
 """What an operator may set; made once, in api/wiring.py, from the environment (KITH_…) and the command line."""
 
 import hmac
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.days import Day
 from ontology.rulebook_parts import Language
 
 CONFIG_FOLDER = Path("~/.config/kith")
@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     id_key_file: Path = Field(
         CONFIG_FOLDER / "id.key", description="Key that hashes personal ids. Made on first use; keep it: no key, no joining."
     )
-    today: date | None = Field(None, description="Stands for today, so that a run can be repeated.")
+    today: Day | None = Field(None, description="Stands for today, so that a run can be repeated.")
     lang: Language = Field("en", description="Language of sentences: en or zh.")
     account: str | None = Field(
         None, min_length=1, max_length=100, description="Name that verdicts are signed with; left out: the account's."
@@ -41,7 +41,10 @@ class Settings(BaseSettings):
     )
     body_bytes_max: int = Field(20_000_000, gt=0, description="Largest request body the API reads.")
     screening_rows_max: int = Field(10_000, gt=0, description="Most rows of one supplier list.")
-    request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503.")
+    put_over_sources: bool = Field(
+        False, description="Whether a record put or taken out over HTTP may stand over what loaded files tell."
+    )
+    request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
 
     @model_validator(mode="after")
     def _partners_beside_an_operator(self) -> Self:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench import journey, live, ratings, resolution, rings, scale, weights
+from bench import journey, live, ratings, resolution, rings, scale, soak, weights
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
@@ -15,6 +15,7 @@ BENCHES = {
     "rings": rings.main,
     "scale": scale.main,
     "signals": signals.main,
+    "soak": soak.main,
     "weights": weights.main,
 }
 

@@ -18,7 +18,11 @@ KithError
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
 │   ├── TruthUnreadable      a truth file without the two columns
+│   ├── SourceControlled     a record that a loaded file tells was to be put or taken out by hand
+│   ├── TooManyAtOnce        a caller asks for more at once than others can spare
+│   ├── JobUnknown           no job with that id, or one that has expired
 │   └── NothingToDo          a step was called before the step it builds on
+├── GivenUp                  a request took too long; nothing of it was kept
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
     │   └── StoreMissing     there is none at that address
@@ -55,6 +59,30 @@ class NotForPartners(WrongCall):
     """A partner asked for what only the operator of this kith may see or do."""
 
     title = "This is not for partners"
+
+
+class GivenUp(KithError):
+    """A request took too long, and nobody waits for it any more; nothing of it was kept."""
+
+    title = "The request was given up"
+
+
+class SourceControlled(WrongCall):
+    """A record that a loaded file tells was to be put or taken out by hand."""
+
+    title = "Loaded files tell this record"
+
+
+class TooManyAtOnce(WrongCall):
+    """A caller asks for more at once than others can spare."""
+
+    title = "Too much at once"
+
+
+class JobUnknown(WrongCall):
+    """No job with that id, or one that has expired."""
+
+    title = "No such job"
 
 
 class SourceUnreadable(WrongCall):

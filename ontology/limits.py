@@ -29,6 +29,8 @@ JSON_VALUES_MAX = 5_000_000
 """Values of a JSON object read whole: an empty list of two letters takes 56 bytes."""
 DEPTH_MAX = 100
 """Levels of JSON, YAML or XML within one another. The deepest public format known, BODS, has seven."""
+RECORD_DEPTH_MAX = 32
+"""The same of a record or a verdict that is sent; a record is four deep."""
 NUMBER_LENGTH_MAX = 1000
 """Digits of one number in JSON: turning text into a number takes quadratic time."""
 CELL_LENGTH_MAX = 300

@@ -87,7 +87,8 @@ class Call:
 
     def asked(self, store: "Store", reader: "Reader | None" = None) -> "Asked":
         """The circumstances under which this call, or the reader it is for, asks the store."""
-        from api.asked import Asked, last_propagated
+        from api.asked import Asked
+        from api.changes import last_propagated
         from api.freshness import freshness_of
         from api.wiring import rulebook, today_of
 

@@ -34,19 +34,27 @@ def put(
     mapping: Annotated[
         Path | None, typer.Option(help="Mapping that tells the objects as rows; else they are records.", show_default=False)
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Put them over what loaded files tell, without asking.")] = False,
 ) -> None:
     """Add records, or let them say something else; the parties they touch follow at once.
 
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
-    from api.records import put_told
+    from api.records import put_told, read_told
+    from api.source_control import LoadedSources
     from ontology.files import read_whole
     from ontology.limits import SMALL_FILE_BYTES_MAX
     from resolution.live import Live
 
     content = sys.stdin.buffer.read(SMALL_FILE_BYTES_MAX) if file == "-" else read_whole(Path(file))
-    with call.store(create=True) as store, call.working("Resolving") as say:
-        done = put_told(Live(store), content, mapping=mapping, settings=call.settings, say=say)
+    with call.store(create=True) as store:
+        told = read_told(store, content, mapping=mapping, settings=call.settings)
+        controlled = LoadedSources(store).controlled(record for records, _ in told for record in records)
+        if controlled:
+            datasets = ", ".join(sorted(set(controlled.values())))
+            call.confirm(f"Loaded files of {datasets} tell {len(controlled)} of these records. Put yours over theirs?", yes=yes)
+        with call.working("Resolving") as say:
+            done = put_told(Live(store), told, settings=call.settings, say=say)
 
     def tell(out: "Console") -> None:
         for one in done:

@@ -45,21 +45,31 @@ def serve(
     callers must show.
     """
     refuse_open_house(host, has_key=call.settings.api_key is not None)
-    import uvicorn
-
     from api.app import create_app
     from api.requests import House
+    from api.serving import server_of
     from api.wiring import rulebook, version
 
     with call.store() as store, listening(host, port) as bound:
         app = create_app(House(call.settings, store, rulebook(call.settings), version()))
-        url = f"http://{host}:{bound.getsockname()[1]}/"
+        url = address_of(host, bound.getsockname()[1])
         told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
         sys.stdout.flush()
-        # The access log is off: a query holds the name somebody searched for.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=10, server_header=False)
-        uvicorn.Server(config).run(sockets=[bound])
+        try:
+            server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
+        finally:
+            app.state.screening_jobs.close()
+
+
+def address_of(host: str, port: int) -> str:
+    """The address to type into a browser.
+
+    >>> address_of("127.0.0.1", 8000), address_of("::1", 8000)
+    ('http://127.0.0.1:8000/', 'http://[::1]:8000/')
+    """
+    name = host.strip("[]")
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -67,8 +77,9 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host.strip("[]"), port), family=family)
-    except OSError as cause:
-        raise WrongCall(host=host, port=port, reason=cause.strerror, remedy="Choose another with --port.") from cause
+    except (OSError, ValueError, TypeError) as cause:  # A name too long is a ValueError, one with a NUL a TypeError.
+        reason = getattr(cause, "strerror", None) or "no such address"
+        raise WrongCall(host=host, port=port, reason=reason, remedy="Choose another with --host or --port.") from cause
 
 
 def refuse_open_house(host: str, *, has_key: bool) -> None:

@@ -10,9 +10,12 @@ from api.cli.call import Call
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from rich.console import Console
 
     from api.screenings.answers import ScreenedRow, Screening
+    from api.screenings.lists import Supplier
 
 
 class FailOn(StrEnum):
@@ -53,14 +56,21 @@ def check(
 
     targets = _targets(call, out or [], yes=yes)
     rows = read(read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
-    with call.store() as store, call.working("Checking"):
+    with call.store() as store, call.working("Checking") as say:
         need_scores(store)
-        found = screen(call.asked(store), rows)
+        found = screen(call.asked(store), _watched(rows, say))
     _write(found, targets, file=suppliers.name, lang=call.lang)
     call.give(found, lambda console: _tell(console, call, found))
     worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()
     if any(row.result in worst for row in found.rows):
         raise typer.Exit(1)
+
+
+def _watched(rows: "list[Supplier]", say: "Callable[[str], None]") -> "Iterator[Supplier]":
+    """The rows one by one, with a word on how far it is."""
+    for number, row in enumerate(rows):
+        say(f"Checking: {number} of {len(rows)} rows")
+        yield row
 
 
 def _targets(call: Call, out: list[Path], *, yes: bool) -> list[Path]:

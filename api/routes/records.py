@@ -7,6 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.records import Lines, Put, delete_record, put_document, put_lines, settle
 from api.requests import House
+from api.source_control import LoadedSources, refuse_controlled
 from resolution.live import Live
 
 router = APIRouter(tags=["records"], prefix="/records")
@@ -38,6 +39,8 @@ def put_record(
 def remove_record(record_id: str, request: Request, later: BackgroundTasks) -> Put:
     """The record is taken out; putting it again brings everything back. What others state about it stays and waits for it."""
     house, live = _parts(request)
+    if not house.settings.put_over_sources:
+        refuse_controlled(LoadedSources(live.store).told_by_files([record_id]))
     done = delete_record(live, record_id, settings=house.settings)
     if done.changed.waiting:
         later.add_task(settle, live, settings=house.settings)

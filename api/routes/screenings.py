@@ -1,14 +1,17 @@
-"""Check a list of suppliers."""
+"""Check a list of suppliers, at once or in the background."""
 
 from pathlib import PurePath
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
+from api.origins import FORM
 from api.requests import House, InAsked
 from api.screenings.answers import NamesToScreen, Screening
+from api.screenings.jobs import ScreeningJob, ScreeningJobs
 from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
 from api.words import Words, words
@@ -16,12 +19,13 @@ from ontology.errors import WrongCall
 from resolution.sources.seals import mask
 
 router = APIRouter(tags=["screenings"])
+ROWS_AT_ONCE = 1000  # Some ten seconds: far within the time of a request.
 BODY = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {"schema": NamesToScreen.model_json_schema()},
-            "multipart/form-data": {
+            FORM: {
                 "schema": {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
             },
         },
@@ -29,26 +33,72 @@ BODY = {
 }
 
 
+def _jobs(request: Request) -> ScreeningJobs:
+    jobs: ScreeningJobs = request.app.state.screening_jobs
+    return jobs
+
+
+def _owner(request: Request) -> str:
+    """A partner's jobs are its own; those of the operator are of all who ask as the operator."""
+    return request.state.partner or ""
+
+
+InJobs = Annotated[ScreeningJobs, Depends(_jobs)]
+InOwner = Annotated[str, Depends(_owner)]
+
+
 @router.post("/screenings", summary="Which of these suppliers should I stop, look at, or not worry about?", openapi_extra=BODY)
 async def create_screening(request: Request, asked: InAsked) -> Screening:
-    """A CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON `{"names": […]}`. Nothing of it is kept."""
+    """Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
+    `{"names": […]}`. Nothing of it is kept."""
     house: House = request.app.state.house
     rows = await _rows(request, words(asked.lang), house.settings.screening_rows_max)
+    if len(rows) > ROWS_AT_ONCE:
+        raise WrongCall(rows=len(rows), rows_max=ROWS_AT_ONCE, remedy="Send the list to POST /v1/screenings/jobs.")
     return await run_in_threadpool(screen, asked, rows)
 
 
+@router.post("/screenings/jobs", summary="Check a long list in the background", openapi_extra=BODY, status_code=202)
+async def create_job(request: Request, asked: InAsked, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+    """The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone."""
+    house: House = request.app.state.house
+    rows = await _rows(request, words(asked.lang), house.settings.screening_rows_max)
+    return jobs.begin(asked, rows, owner=owner)
+
+
+@router.get("/screenings/jobs/{job_id}", summary="How far is this list checked?")
+def read_job(job_id: str, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+    """waiting, running, done or failed, with the rows checked so far."""
+    return jobs.state(job_id, owner=owner)
+
+
+@router.get("/screenings/jobs/{job_id}/result", summary="What came out for this list?", response_model=Screening)
+def read_result(job_id: str, jobs: InJobs, owner: InOwner) -> Response:
+    """The screening, once the job is done; 409 before."""
+    return Response(jobs.result(job_id, owner=owner), media_type="application/json")
+
+
+@router.delete("/screenings/jobs/{job_id}", summary="Leave this list")
+def delete_job(job_id: str, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+    """Ends the job where it still runs, and forgets its result."""
+    return jobs.leave(job_id, owner=owner)
+
+
 async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if request.headers.get("content-type", "").lower().startswith(FORM):
         async with request.form(max_files=1, max_fields=5) as form:
             return await _rows_of_file(form.get("file"), say, rows_max)
     try:
-        return named(NamesToScreen.model_validate_json(await request.body()).names, say)
+        names = NamesToScreen.model_validate_json(await request.body()).names
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "body"
         raise WrongCall(
             field=field, problem=first["msg"], remedy='Send {"names": ["…"]} or a file in the field `file`.'
         ) from None
+    if len(names) > rows_max:
+        raise WrongCall(rows=len(names), rows_max=rows_max, remedy="Split the list.")
+    return named(names, say)
 
 
 async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:

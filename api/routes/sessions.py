@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, SecretStr
 
+from api.origins import PageTokens
 from api.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
 
 # The pages' own door: callers of the API show their key in a header, so the contract does not name it.
@@ -21,17 +22,20 @@ class SignIn(BaseModel):
 
 
 class SignedIn(BaseModel):
-    """Whether this kith asks for a key, and whether the caller's session stands for it."""
+    """Whether this kith asks for a key, whether the caller's session stands for it, and the token a page shows with a write."""
 
     key_needed: bool
     signed_in: bool
+    token: str
 
 
 @router.get("/session")
-def read_session(request: Request) -> SignedIn:
+def read_session(request: Request, response: Response) -> SignedIn:
     """Answers anybody, so that the pages know whether to ask for the key."""
+    response.headers["cache-control"] = "no-store"
     needed = request.app.state.house.settings.api_key is not None
-    return SignedIn(key_needed=needed, signed_in=needed and _sessions(request).is_open(token_of(request.headers)))
+    signed_in = needed and _sessions(request).is_open(token_of(request.headers))
+    return SignedIn(key_needed=needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
 
 
 @router.post("/session")
@@ -60,8 +64,14 @@ def _sessions(request: Request) -> Sessions:
     return sessions
 
 
+def _tokens(request: Request) -> PageTokens:
+    tokens: PageTokens = request.app.state.tokens
+    return tokens
+
+
 def _with_cookie(request: Request, token: str, life_s: int) -> Response:
-    answer = JSONResponse(SignedIn(key_needed=True, signed_in=bool(token)).model_dump())
+    told = SignedIn(key_needed=True, signed_in=bool(token), token=_tokens(request).of(token or None))
+    answer = JSONResponse(told.model_dump(), headers={"cache-control": "no-store"})
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token, max_age=life_s, path="/", secure=secure, httponly=True, samesite="strict")
     return answer

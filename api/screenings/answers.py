@@ -69,4 +69,4 @@ class Screening(Word):
 class NamesToScreen(Word):
     """Names to check without a file."""
 
-    names: tuple[str, ...] = Field(min_length=1, max_length=1000)
+    names: tuple[str, ...] = Field(min_length=1, max_length=100_000)

@@ -11,6 +11,8 @@ from api.sessions import Sessions
 from api.settings import Settings
 from tests.api.callers import Caller
 
+JSON = {"content-type": "application/json"}
+
 
 def client(**settings: object) -> Caller:
     app = FastAPI()
@@ -39,9 +41,9 @@ async def pieces() -> AsyncIterator[bytes]:
 
 def test_a_body_over_the_limit_is_refused_whether_or_not_its_length_is_told() -> None:
     small = client(body_bytes_max=10)
-    assert small.post("/v1/size", content=b"12345").json() == 5
-    assert small.post("/v1/size", content=b"x" * 11).status_code == 413
-    refused = small.post("/v1/size", content=pieces())
+    assert small.post("/v1/size", content=b"12345", headers=JSON).json() == 5
+    assert small.post("/v1/size", content=b"x" * 11, headers=JSON).status_code == 413
+    refused = small.post("/v1/size", content=pieces(), headers=JSON)
     assert refused.status_code == 413
     assert refused.headers["content-type"] == "application/problem+json"
 

@@ -1,7 +1,8 @@
 """Single records and the whys, over HTTP and by command, against the real app."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import build
+from api.records import AT_ONCE
 from api.requests import House
 from api.settings import Settings
 from api.wiring import rulebook, version
+from ontology.errors import StoreBusy
+from ontology.record import Record
+from resolution.live import Changed, Live
 from store.open import open_store
 from tests.api.callers import Caller
 
@@ -25,6 +30,7 @@ FIRM = {
 }
 RESIDENT = "11010519491231002X"
 RUN = CliRunner()
+NDJSON = {"content-type": "application/x-ndjson"}
 
 
 @pytest.fixture
@@ -60,7 +66,7 @@ def test_a_record_is_put_changed_and_deleted(caller: Caller) -> None:
 
 def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
     lines = [json.dumps(FIRM | {"id": "a"}), "{", json.dumps({"id": "b"}), json.dumps(FIRM | {"id": "c"})]
-    told = caller.post("/v1/records", content="\n".join(lines), headers={"content-type": "application/x-ndjson"}).json()
+    told = caller.post("/v1/records", content="\n".join(lines), headers=NDJSON).json()
     assert (told["taken"], told["refused"]) == (2, 2)
     assert [line["line"] for line in told["lines"] if line["problem"]] == [2, 3]
     assert told["lines"][1]["problem"]["type"] == "urn:kith:problem:record-invalid"
@@ -70,16 +76,50 @@ def test_lines_are_taken_or_refused_one_by_one(caller: Caller) -> None:
 def test_every_line_tells_of_its_own_party_and_the_whole_of_all(caller: Caller) -> None:
     other = FIRM | {"names": [{"text": "北京另名贸易有限公司"}], "identifiers": []}
     first = "\n".join(json.dumps(one) for one in (FIRM | {"id": "a"}, FIRM | {"id": "b"}, other | {"id": "c"}))
-    told = caller.post("/v1/records", content=first).json()
+    told = caller.post("/v1/records", content=first, headers=NDJSON).json()
     assert [party["record_ids"] for party in told["changed"]["parties"]] in ([["a", "b"], ["c"]], [["c"], ["a", "b"]])
     assert [[party["record_ids"] for party in line["changed"]["parties"]] for line in told["lines"]] == [
         [["a", "b"]],
         [["a", "b"]],
         [["c"]],
     ]
-    moved = caller.post("/v1/records", content=json.dumps(other | {"id": "b"})).json()
+    moved = caller.post("/v1/records", content=json.dumps(other | {"id": "b"}), headers=NDJSON).json()
     (line,) = moved["lines"]
     assert sorted(party["record_ids"] for party in line["changed"]["parties"]) == [["a"], ["b", "c"]]
+
+
+def test_lines_kept_before_the_store_failed_are_told_and_the_others_are_not_taken(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_all, calls = Live.put_all, list[int]()
+
+    def busy_the_second_time(live: Live, records: Sequence[Record], *, now: datetime) -> Changed:
+        calls.append(len(records))
+        if len(calls) == 2:
+            raise StoreBusy(store="kith.db")
+        return put_all(live, records, now=now)
+
+    monkeypatch.setattr(Live, "put_all", busy_the_second_time)
+    lines = "\n".join(json.dumps(FIRM | {"id": f"crm:{at}", "identifiers": []}) for at in range(AT_ONCE + 3))
+    told = caller.post("/v1/records", content=lines, headers=NDJSON).json()
+    assert (told["taken"], told["refused"], calls) == (AT_ONCE, 3, [AT_ONCE, 3])
+    assert told["lines"][-1]["problem"]["type"] == "urn:kith:problem:store-busy"
+    assert caller.get("/v1/about").json()["records"] == AT_ONCE
+
+
+def test_a_verdict_that_is_written_is_told_so_where_the_parties_cannot_follow_now(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for id_ in ("crm:1", "crm:2"):
+        caller.ask("PUT", f"/v1/records/{id_}", json=FIRM)
+
+    def busy(live: Live, record_ids: object, *, now: datetime) -> Changed:
+        raise StoreBusy(store="kith.db")
+
+    monkeypatch.setattr(Live, "rejudge", busy)
+    told = caller.post("/v1/judgements", json={"left": "crm:1", "right": "crm:2", "verdict": "different", "by": "Ada"})
+    assert (told.status_code, told.json()["holds"]) == (200, False)
+    assert caller.get("/v1/judgements").json()["total"] == 1
 
 
 def test_what_says_the_same_again_changes_nothing(caller: Caller) -> None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
+from api.origins import TOKEN_HEADER
 from api.requests import House
 from api.routes import sessions as session_routes
 from api.sessions import COOKIE, LIFE_S, WRONG_MAX, WRONG_WITHIN_S, Sessions, WrongKeys
@@ -43,8 +44,14 @@ def app_with(folder: Path, key: str | None = OPERATOR) -> FastAPI:
     return create_app(House(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
 
 
-def sign_in(caller: Caller, key: str = OPERATOR, headers: dict[str, str] = OWN) -> httpx.Response:
-    return caller.post("/v1/session", json={"key": key}, headers=headers)
+def page(caller: Caller, cookie: dict[str, str] | None = None, origin: dict[str, str] = OWN) -> dict[str, str]:
+    """What a page of this very address sends with a write."""
+    token = caller.get("/v1/session", headers=cookie or {}).json()["token"]
+    return {**(cookie or {}), **origin, TOKEN_HEADER: token}
+
+
+def sign_in(caller: Caller, key: str = OPERATOR, origin: dict[str, str] = OWN) -> httpx.Response:
+    return caller.post("/v1/session", json={"key": key}, headers=page(caller, origin=origin))
 
 
 def cookie_of(answer: httpx.Response) -> dict[str, str]:
@@ -58,7 +65,7 @@ def caller(tmp_path: Path) -> Caller:
 
 def test_the_key_opens_a_session_whose_cookie_shows_nothing_of_it(caller: Caller) -> None:
     answer = sign_in(caller)
-    assert answer.json() == {"key_needed": True, "signed_in": True}
+    assert (answer.json()["key_needed"], answer.json()["signed_in"]) == (True, True)
     said = answer.headers["set-cookie"]
     for part in ("HttpOnly", "SameSite=strict", "Path=/", f"Max-Age={LIFE_S}"):
         assert part in said
@@ -69,7 +76,7 @@ def test_the_key_opens_a_session_whose_cookie_shows_nothing_of_it(caller: Caller
 
 def test_over_https_the_cookie_never_travels_in_the_open(tmp_path: Path) -> None:
     caller = Caller(app_with(tmp_path), base_url="https://kith.example")
-    answer = sign_in(caller, headers={"sec-fetch-site": "same-origin"})
+    answer = sign_in(caller, origin={"sec-fetch-site": "same-origin"})
     assert "Secure" in answer.headers["set-cookie"]
 
 
@@ -81,33 +88,42 @@ def test_a_session_reads_and_writes_as_the_operator_does(caller: Caller) -> None
     assert read.headers["cache-control"] == "no-store"
     assert caller.get("/v1/judgements", headers=cookie).status_code == 200
     assert caller.get("/v1/session", headers=cookie).json()["signed_in"] is True
-    written = caller.post("/v1/screenings", json={"names": ["Firm"]}, headers={**cookie, **OWN})
+    written = caller.post("/v1/screenings", json={"names": ["Firm"]}, headers=page(caller, cookie))
     assert written.status_code == 200
 
 
 @pytest.mark.parametrize("headers", FOREIGN, ids=str)
 def test_no_other_page_writes_with_the_cookie_nor_signs_anybody_in(caller: Caller, headers: dict[str, str]) -> None:
     cookie = cookie_of(sign_in(caller))
-    assert caller.post("/v1/screenings", json={"names": ["F"]}, headers={**cookie, **headers}).status_code == 403
-    assert caller.ask("DELETE", "/v1/records/x:1", headers={**cookie, **headers}).status_code == 403
-    assert caller.ask("DELETE", "/v1/session", headers={**cookie, **headers}).status_code == 403
-    assert sign_in(caller, headers=headers).status_code == 403
+    foreign = page(caller, cookie, origin=headers)
+    assert caller.post("/v1/screenings", json={"names": ["F"]}, headers=foreign).status_code == 403
+    assert caller.ask("DELETE", "/v1/records/x:1", headers=foreign).status_code == 403
+    assert caller.ask("DELETE", "/v1/session", headers=foreign).status_code == 403
+    assert sign_in(caller, origin=headers).status_code == 403
     assert caller.get("/v1/about", headers=cookie).status_code == 200
 
 
+def test_a_session_writes_only_with_the_token_of_its_own_pages(caller: Caller) -> None:
+    cookie, other = cookie_of(sign_in(caller)), cookie_of(sign_in(caller))
+    assert caller.post("/v1/screenings", json={"names": ["F"]}, headers={**cookie, **OWN}).status_code == 403
+    borrowed = {**page(caller, other), **cookie}
+    refused = caller.post("/v1/screenings", json={"names": ["F"]}, headers=borrowed)
+    assert (refused.status_code, refused.json()["type"]) == (403, "urn:kith:problem:page-token")
+
+
 def test_a_session_writes_json_and_only_a_list_of_suppliers_as_a_file(caller: Caller) -> None:
-    own = {**cookie_of(sign_in(caller)), **OWN}
+    own = page(caller, cookie_of(sign_in(caller)))
     file = {"file": ("list.csv", b"name\nFirm\n")}
     assert caller.post("/v1/screenings", files=file, headers=own).status_code == 200
-    assert caller.post("/v1/judgements", files=file, headers=own).status_code == 403
-    assert caller.post("/v1/judgements", content=b"{}", headers={**own, "content-type": "text/plain"}).status_code == 403
+    assert caller.post("/v1/judgements", files=file, headers=own).status_code == 415
+    assert caller.post("/v1/judgements", content=b"{}", headers={**own, "content-type": "text/plain"}).status_code == 415
     form = {**own, "content-type": "application/x-www-form-urlencoded"}
-    assert caller.post("/v1/session", content=b"key=x", headers=form).status_code == 403
+    assert caller.post("/v1/session", content=b"key=x", headers=form).status_code == 415
 
 
 def test_after_signing_out_the_old_cookie_opens_nothing(caller: Caller) -> None:
     cookie, other = cookie_of(sign_in(caller)), cookie_of(sign_in(caller))
-    out = caller.ask("DELETE", "/v1/session", headers={**cookie, **OWN})
+    out = caller.ask("DELETE", "/v1/session", headers=page(caller, cookie))
     assert out.json()["signed_in"] is False
     assert "Max-Age=0" in out.headers["set-cookie"]
     assert caller.get("/v1/about", headers=cookie).status_code == 401
@@ -142,7 +158,8 @@ def test_a_key_in_the_header_is_judged_by_itself(caller: Caller) -> None:
 
 def test_without_a_key_nobody_needs_to_sign_in(tmp_path: Path) -> None:
     caller = Caller(app_with(tmp_path, key=None))
-    assert caller.get("/v1/session").json() == {"key_needed": False, "signed_in": False}
+    told = caller.get("/v1/session").json()
+    assert (told["key_needed"], told["signed_in"]) == (False, False)
     assert "set-cookie" not in sign_in(caller, "any key at all").headers
 
 

@@ -45,9 +45,9 @@ def _kith(folder: Path, *command: str) -> str:
 
 
 @contextmanager
-def served(folder: Path, key: str | None = None) -> Iterator[str]:
+def served(folder: Path, key: str | None = None, port: int = 0) -> Iterator[str]:
     """The address of a running `kith serve` over that store; stopped at the end. With `key` it asks for that key."""
-    command = [*KITH, "--json", "serve", "--port", "0"]
+    command = [*KITH, "--json", "serve", "--port", str(port)]
     environment = {**_environment(folder), **({"KITH_API_KEY": key} if key else {})}
     server = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True)
     try:

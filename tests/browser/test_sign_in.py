@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.browser.conftest import Opener, until
@@ -52,6 +53,57 @@ def test_who_signed_in_reads_writes_and_signs_out(opened: Opener, locked: str) -
     assert page.context.cookies() == []
     page.go_back()
     page.get_by_role("heading", name="Sign in").wait_for()
+
+
+@pytest.mark.parametrize("name", ["find", "party", "network", "suppliers", "review", "results"])
+def test_every_page_opens_behind_the_key_and_again_after_the_session_has_ended(
+    opened: Opener, locked: str, region: Path, name: str
+) -> None:
+    listed = httpx.get(f"{locked}/v1/risky", headers={"authorization": f"Bearer {KEY}"}, timeout=60).json()["results"][0]["id"]
+    paths = {"party": f"/party/{listed}", "network": f"/network?focus={listed}", "find": "/", "results": "/find?q=有限公司"}
+    watched = opened(at=locked)
+    page = watched.open(paths.get(name, f"/{name}"))
+    for _ in range(2):
+        page.get_by_label("Key").fill(KEY)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign out").wait_for()
+        page.locator("main h1").first.wait_for(state="attached")
+        until(page, "!document.querySelector('[aria-busy=true]')")
+        assert page.locator(".problem").count() == 0
+        page.context.clear_cookies()
+        page.reload()
+        page.get_by_role("heading", name="Sign in").wait_for()
+    assert [said for said in watched.complaints if "401" not in said] == []
+    watched.complaints.clear()
+
+
+def test_a_page_that_was_open_over_a_restart_signs_in_and_writes_again(opened: Opener, region: Path) -> None:
+    with served(region, key=KEY) as first:
+        watched = opened(at=first)
+        page = watched.open("/suppliers")
+        page.get_by_label("Key").fill(KEY)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="Check a list of suppliers").wait_for()
+    with served(region, key=KEY, port=int(first.rpartition(":")[2])):
+        page.get_by_label(re.compile("paste names")).fill("Nobody Knows This Firm")
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.get_by_label("Key").fill(KEY)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_label(re.compile("paste names")).fill("Nobody Knows This Firm")
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.locator(".counters").wait_for()
+    watched.complaints.clear()
+
+
+def test_a_page_without_a_key_that_was_open_over_a_restart_writes_on(opened: Opener, region: Path) -> None:
+    with served(region) as first:
+        watched = opened(at=first)
+        page = watched.open("/suppliers")
+    with served(region, port=int(first.rpartition(":")[2])):
+        page.get_by_label(re.compile("paste names")).fill("Nobody Knows This Firm")
+        page.get_by_role("button", name="Check", exact=True).click()
+        page.locator(".counters").wait_for()
+    watched.complaints.clear()
 
 
 def test_a_session_that_ended_asks_for_the_key_on_the_same_page(opened: Opener, locked: str) -> None:

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { CARRIED } from '../parts/address';
 import { language } from '../words';
-import { expire } from './session';
+import { expire, write } from './session';
 import type { ProblemAnswer } from './types';
 
 export class Problem extends Error {
@@ -37,7 +37,8 @@ async function problemOf(response: Response): Promise<Problem> {
 /** Asks once. Throws Problem when the server refuses or cannot be reached. */
 export async function ask<T>(url: string, options: RequestInit = {}): Promise<T> {
   const headers = { 'Accept-Language': language.value, Accept: 'application/json', ...options.headers };
-  const response = await fetch(url, { ...options, headers }).catch((cause: unknown) => {
+  const send = (options.method ?? 'GET') === 'GET' ? fetch : write;
+  const response = await send(url, { ...options, headers }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new Problem({ type: 'about:blank', title: '', status: 0 });
   });

@@ -275,9 +275,74 @@ export interface paths {
         put?: never;
         /**
          * Which of these suppliers should I stop, look at, or not worry about?
-         * @description A CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON `{"names": […]}`. Nothing of it is kept.
+         * @description Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
+         *     `{"names": […]}`. Nothing of it is kept.
          */
         post: operations["create_screening_v1_screenings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screenings/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a long list in the background
+         * @description The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone.
+         */
+        post: operations["create_job_v1_screenings_jobs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screenings/jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far is this list checked?
+         * @description waiting, running, done or failed, with the rows checked so far.
+         */
+        get: operations["read_job_v1_screenings_jobs__job_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave this list
+         * @description Ends the job where it still runs, and forgets its result.
+         */
+        delete: operations["delete_job_v1_screenings_jobs__job_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screenings/jobs/{job_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came out for this list?
+         * @description The screening, once the job is done; 409 before.
+         */
+        get: operations["read_result_v1_screenings_jobs__job_id__result_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1719,6 +1784,12 @@ export interface components {
             sentences: string[];
         };
         /**
+         * JobState
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "done" | "failed";
+        /**
          * JoinStep
          * @description One step. left and right: records of the two sides; for `alike` and `sure` all of them are on the left.
          *
@@ -2919,6 +2990,37 @@ export interface components {
             rulebook: string;
             /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
             freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
+         * ScreeningJob
+         * @description A list that is being checked in the background.
+         */
+        ScreeningJob: {
+            /** Id */
+            id: string;
+            state: components["schemas"]["JobState"];
+            /**
+             * Rows
+             * @description Rows of the list.
+             */
+            rows: number;
+            /**
+             * Checked
+             * @description Rows checked so far.
+             */
+            checked: number;
+            /**
+             * Expires In S
+             * @description Seconds until an ended job is forgotten.
+             */
+            expires_in_s?: number | null;
+            /**
+             * Problem
+             * @description Why it failed.
+             */
+            problem?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Search
@@ -4143,6 +4245,145 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screening"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_job_v1_screenings_jobs_post: {
+        parameters: {
+            query?: {
+                /** @description The day to answer for; left out: that of the last run, else today. */
+                as_of?: string | null;
+            };
+            header?: {
+                /** @description en or zh, for sentences. */
+                "accept-language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Names */
+                    names: string[];
+                };
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_job_v1_screenings_jobs__job_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_job_v1_screenings_jobs__job_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningJob"];
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_result_v1_screenings_jobs__job_id__result_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -364,6 +364,7 @@ export const en = {
     check: 'Check',
     pasted: 'Pasted names',
     checking: (name: string) => `Checking ${name}`,
+    checked: (done: number, rows: number) => `${done.toLocaleString('en-GB')} of ${s(rows, 'row')}`,
     of: (name: string, rows: number) => `${name}: ${s(rows, 'row')}`,
     results: 'Results',
     result: { stop: 'Stop', look: 'Look', unknown: 'Unknown', fine: 'Fine' },

@@ -418,6 +418,7 @@ export const zh = {
     check: '核对',
     pasted: '粘贴的名称',
     checking: (name) => `正在核对 ${name}`,
+    checked: (done, rows) => `已核对 ${n(done)} / ${n(rows)} 行`,
     of: (name, rows) => `${name}：${n(rows)} 行`,
     results: '结果',
     result: { stop: '停止', look: '留意', unknown: '未知', fine: '无碍' },

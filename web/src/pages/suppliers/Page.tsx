@@ -1,34 +1,17 @@
-import { useState } from 'preact/hooks';
-import { Problem, address, ask } from '../../api/client';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Problem } from '../../api/client';
 import type { Screening } from '../../api/types';
 import { ProblemBox, Waiting } from '../../parts/Problem';
 import { useTitle } from '../../parts/title';
 import { words } from '../../words';
 import { Results } from './Results';
+import { type Progress, checkList } from './job';
 
 type Check =
   | { state: 'none' }
-  | { state: 'asking'; name: string }
+  | { state: 'asking'; name: string; progress: Progress | null }
   | { state: 'here'; name: string; screening: Screening }
   | { state: 'failed'; problem: Problem };
-
-function post(body: BodyInit, headers: Record<string, string> = {}): Promise<Screening> {
-  return ask<Screening>(address('/screenings'), { method: 'POST', body, headers });
-}
-
-/** A list as a file goes up as it is; pasted rows are names, one a line. */
-function sent(given: File | string): Promise<Screening> {
-  if (typeof given === 'string') {
-    const names = given
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter(Boolean);
-    return post(JSON.stringify({ names }), { 'Content-Type': 'application/json' });
-  }
-  const form = new FormData();
-  form.append('file', given);
-  return post(form);
-}
 
 function DropZone({ give }: { give: (given: File | string) => void }) {
   const w = words();
@@ -79,19 +62,35 @@ function DropZone({ give }: { give: (given: File | string) => void }) {
   );
 }
 
+function ProgressBar({ progress: { checked, rows } }: { progress: Progress }) {
+  const told = words().suppliers.checked(checked, rows);
+  return (
+    <p class="job" aria-busy="true">
+      <progress max={rows} value={checked} aria-label={told} />
+      <span class="quiet">{told}</span>
+    </p>
+  );
+}
+
 /** Drop, choose or paste a list; each row comes back as Stop, Look, Unknown or Fine. */
 export default function SuppliersPage() {
   const [check, turn] = useState<Check>({ state: 'none' });
   const [last, keep] = useState<File | string>('');
   const w = words();
   useTitle(w.page.suppliers);
+  const leave = useRef<AbortController | null>(null);
+  useEffect(() => () => leave.current?.abort(), []);
   const give = (given: File | string) => {
     const name = typeof given === 'string' ? w.suppliers.pasted : given.name;
+    leave.current?.abort();
+    const leaving = new AbortController();
+    leave.current = leaving;
     keep(given);
-    turn({ state: 'asking', name });
-    sent(given).then(
+    turn({ state: 'asking', name, progress: null });
+    checkList(given, leaving.signal, (progress) => turn({ state: 'asking', name, progress })).then(
       (screening) => turn({ state: 'here', name, screening }),
       (cause: unknown) => {
+        if (leaving.signal.aborted) return;
         if (cause instanceof Problem) turn({ state: 'failed', problem: cause });
         else throw cause;
       },
@@ -106,10 +105,11 @@ export default function SuppliersPage() {
         {check.state === 'asking' && (
           <>
             <p>{w.suppliers.checking(check.name)}</p>
-            <Waiting lines={6} />
+            {check.progress === null && <Waiting lines={6} />}
           </>
         )}
       </div>
+      {check.state === 'asking' && check.progress && <ProgressBar progress={check.progress} />}
       {check.state === 'failed' && <ProblemBox problem={check.problem} retry={() => give(last)} />}
       {check.state === 'here' && <Results name={check.name} screening={check.screening} />}
     </div>

@@ -1,0 +1,54 @@
+"""Which records loaded files tell: they are not put or taken out by hand unless the operator allows it (docs/decisions/0053)."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from ontology.errors import SourceControlled
+from ontology.record import Record
+from resolution.sources.seals import mask
+from store.port import Store
+
+REMEDY = "Load a corrected file, or give the record a dataset and an id of your own. Over HTTP: KITH_PUT_OVER_SOURCES=true."
+NAMED_MAX = 3
+
+
+class LoadedSources:
+    """The data sets and files that were loaded, as of now."""
+
+    def __init__(self, store: Store) -> None:
+        files = store.read("sources/files")
+        self._store = store
+        self._files = {row["id"] for row in files}
+        self._datasets = {_plain(row["dataset"]) for row in files}
+
+    def controlled(self, records: Iterable[Record]) -> dict[str, str]:
+        """Data set by id, of the records that loaded files tell, or that claim to be of such a file or data set."""
+        told = list(records)
+        claimed = {one.id: one.dataset for one in told if self._is_loaded(one.id, one.dataset, one.row_id)}
+        return claimed | self.told_by_files([one.id for one in told])
+
+    def told_by_files(self, ids: Sequence[str]) -> dict[str, str]:
+        """Data set by id, of the records in the store under these ids that loaded files tell."""
+        rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
+        return {row["id"]: row["dataset"] for row in rows if self._is_loaded(row["id"], row["dataset"], row["row_id"])}
+
+    def _is_loaded(self, id_: str, dataset: str, row_id: str) -> bool:
+        own = {_plain(dataset), _plain(id_.partition(":")[0])}
+        return bool(own & self._datasets) or row_id.partition("#")[0] in self._files
+
+
+def refuse_controlled(controlled: dict[str, str]) -> None:
+    """Raise SourceControlled where there are any."""
+    if controlled:
+        raise controlled_refusal(controlled)
+
+
+def controlled_refusal(controlled: dict[str, str]) -> SourceControlled:
+    """The refusal of these records, data set by id."""
+    named = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
+    return SourceControlled(records=named, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
+
+
+def _plain(name: str) -> str:
+    """A data set's name as people tell it from others: without the case, spaces and widths of its letters."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()

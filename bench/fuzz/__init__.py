@@ -1,0 +1,1 @@
+"""Random wrong input, for minutes: what comes back may only be a clear error."""
