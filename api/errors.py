@@ -17,6 +17,7 @@ from ontology.errors import (
     RecordUnknown,
     StoreBusy,
     StoreFull,
+    StoreReadOnly,
     StoreTrouble,
     WrongCall,
 )
@@ -44,6 +45,7 @@ TABLE: dict[type[BaseException], Told] = {
     WrongCall: Told(WRONG_CALL, 400),
     StoreBusy: Told(TROUBLE, 503),
     StoreFull: Told(TROUBLE, 507),
+    StoreReadOnly: Told(TROUBLE, 503),
     StoreTrouble: Told(TROUBLE, 503),
     KithError: Told(TROUBLE, 500),
 }

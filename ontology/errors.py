@@ -13,11 +13,13 @@ KithError
 │   ├── EntityAmbiguous      several parties answer to that name
 │   ├── CaseUnknown          no case for review with that id
 │   ├── ConsentUnknown       no consent with that id
+│   ├── AddressInvalid       what should be the address of a store is none
 │   ├── TruthUnreadable      a truth file without the two columns
 │   └── NothingToDo          a step was called before the step it builds on
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
     │   └── StoreMissing     there is none at that address
+    ├── StoreReadOnly        it may be read, and nothing else
     ├── StoreRefused         it answers, but not to this user
     ├── StoreNewer           it was written by a newer program
     ├── StoreBusy            another writer holds it
@@ -143,6 +145,13 @@ class ModelNoBetter(WrongCall):
     title = "The new model is no better"
 
 
+class AddressInvalid(WrongCall):
+    """What should be the address of a store is none."""
+
+    title = "That is no address of a store"
+    remedy = "Write it as sqlite:///kith.db or neo4j://user:password@host:7687/database."
+
+
 class StoreTrouble(KithError):
     """The store did not do what was asked. What a failed step left behind, if anything, the next call replaces."""
 
@@ -160,6 +169,13 @@ class StoreMissing(StoreUnreachable):
 
     title = "There is no such store"
     remedy = "Check --store (or KITH_STORE); `kith ingest FILE` makes a new one."
+
+
+class StoreReadOnly(StoreTrouble):
+    """It may be read, and nothing else."""
+
+    title = "The store may only be read"
+    remedy = "Nothing was changed. To change it, let its file and the folder around it be written to."
 
 
 class StoreRefused(StoreTrouble):

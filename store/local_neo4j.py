@@ -7,6 +7,7 @@ folder with data, log, password (readable by its owner only) and a note of its p
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -18,7 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from ontology.errors import StoreUnreachable
+from ontology.errors import StoreUnreachable, WrongCall
 
 VERSION = "5.26.30"
 JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
@@ -105,14 +106,16 @@ def start(
 ) -> LocalNeo4j:
     """Start the server of `home`, or hand out the one that runs already; waits until it answers.
 
-    `port` is a free one when left out; `plugins` is a folder of jars that bring procedures, `settings` are further lines of
-    its configuration: kith itself needs neither. Raises StoreUnreachable, with the log's last lines, where it does not come up.
+    `port` is, when left out, the one it had the last time, else a free one; `plugins` is a folder of jars that bring procedures,
+    `settings` are further lines of its configuration: kith itself needs neither. Raises WrongCall where another program has the
+    port; StoreUnreachable, with the log's last lines, where it does not come up.
     """
     home = home or default_home()
     running = status(home)
     if running is not None:
         return running
-    port = port or _free_port()
+    port = port or _last_port(home) or _free_port()
+    _check_free(port)
     _settle(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
     process = subprocess.Popen(  # noqa: S603 - our own command, no shell
         _command(home, heap_mb, plugins),
@@ -230,6 +233,27 @@ def _listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1.0)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _last_port(home: Path) -> int | None:
+    """The port the server of `home` had the last time: addresses that were handed out go on to hold."""
+    try:
+        settings = (home / "conf" / "neo4j.conf").read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    found = re.search(r"^server\.bolt\.listen_address=127\.0\.0\.1:(\d+)$", settings, re.MULTILINE)
+    return int(found[1]) if found else None
+
+
+def _check_free(port: int) -> None:
+    """Before anything is started: our password must not be shown to another program."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # One that was just given back counts as free.
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as cause:
+            remedy = "End that program, or take another port with --port; KITH_STORE has to name it then."
+            raise WrongCall(port=port, reason=f"it cannot be listened on ({cause.strerror})", remedy=remedy) from cause
 
 
 def _free_port() -> int:

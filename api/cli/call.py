@@ -33,7 +33,10 @@ class Chosen:
     def over(self, other: "Chosen") -> "Chosen":
         """What was given here, else what was given in `other`."""
         return Chosen(
-            self.store or other.store, self.as_json or other.as_json, self.lang or other.lang, self.as_of or other.as_of
+            other.store if self.store is None else self.store,
+            self.as_json or other.as_json,
+            self.lang or other.lang,
+            self.as_of or other.as_of,
         )
 
 

@@ -89,7 +89,10 @@ def is_loopback(host: str) -> bool:
 def start(
     call: Call,
     home: HOME = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; else a free one.", show_default=False)] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port; else the one it had the last time, or a free one.", show_default=False),
+    ] = None,
 ) -> None:
     """Start the local Neo4j server; fetches it (130 MB) the first time.
 
