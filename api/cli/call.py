@@ -1,6 +1,5 @@
 """One call of the command: what was chosen, where the answer goes, and how trouble is told."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from api.cli.output import confirm, console, print_json, progress
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -96,7 +97,7 @@ class Call:
         """Print the answer: as one JSON object, or as `tell` writes it for a person."""
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
-            print(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+            print_json(body)
         else:
             tell(console())
 
@@ -108,9 +109,7 @@ class Call:
             return
         if self.as_json or not sys.stdin.isatty():
             raise WrongCall(reason=question, remedy="Add --yes to go on.")
-        import typer
-
-        typer.confirm(question, abort=True, err=True)
+        confirm(question)
 
     @contextmanager
     def working(self, doing: str) -> Iterator[Callable[[str], None]]:
@@ -121,24 +120,5 @@ class Call:
         if self.as_json or not sys.stderr.isatty():
             yield lambda _: None
             return
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-            task = shown.add_task(doing)
-            yield lambda words: shown.update(task, description=words)
-
-
-def console() -> "Console":
-    """Where people read: no markup is taken from data, and lines are not cut where the output is a file."""
-    from rich.console import Console
-
-    class Paper(Console):
-        """A console whose reader may go away (`kith entities | head`): that is no error of ours."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    wide = None if sys.stdout.isatty() else 160
-    return Paper(markup=False, highlight=False, width=wide, soft_wrap=not sys.stdout.isatty())
+        with progress(doing) as say:
+            yield say

@@ -3,13 +3,13 @@
 import ipaddress
 import shlex
 import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.call import Call
+from api.cli.output import flush
 from api.cli.verbs import verb
 from ontology.errors import WrongCall
 
@@ -56,7 +56,7 @@ def serve(
         url = f"http://{host}:{bound.getsockname()[1]}/"
         told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
-        sys.stdout.flush()
+        flush()
         # The access log is off: a query holds the name somebody searched for.
         config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_keep_alive=10, server_header=False)
         uvicorn.Server(config).run(sockets=[bound])
@@ -133,4 +133,4 @@ def _tell(call: Call, server: "LocalNeo4j", home: Path | None) -> None:
     password = shlex.quote(str((home or default_home()) / "password"))
     line = f'export KITH_STORE="neo4j://{server.user}:$(cat {password})@{server.uri.removeprefix("bolt://")}/neo4j"'
     told = {"running": True, "uri": server.uri, "user": server.user, "pid": server.pid, "use": line}
-    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:\n{line}", soft_wrap=True))
+    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:", line, soft_wrap=True))

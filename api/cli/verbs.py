@@ -1,7 +1,6 @@
 """How a function becomes a command: the options all commands have, its example, its errors and exit code."""
 
 import inspect
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call, Chosen
+from api.cli.output import print_error, print_json
 
 if TYPE_CHECKING:
     from ontology.errors import KithError
@@ -101,7 +101,7 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
         if "KITH_TRACE" in os.environ or isinstance(cause, typer.Exit | typer.Abort | typer.BadParameter):
             raise
         # Only the kind: a message or a traceback may carry a name from the data.
-        print(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.", file=sys.stderr)
+        print_error(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.")
         raise typer.Exit(TROUBLE) from None
 
 
@@ -110,11 +110,11 @@ def _tell(error: "KithError", *, as_json: bool) -> None:
     from ontology.errors import EntityAmbiguous
 
     if as_json:
-        print(json.dumps(problem(error), ensure_ascii=False, indent=2))
+        print_json(problem(error))
         return
-    print(str(error), file=sys.stderr)
+    print_error(str(error))
     if isinstance(error, EntityAmbiguous):
         for id_, name, place in error.choices:
-            print(f"  {id_}  {name}{f' ({place})' if place else ''}", file=sys.stderr)
+            print_error(f"  {id_}  {name}{f' ({place})' if place else ''}")
     if error.remedy:
-        print(error.remedy, file=sys.stderr)
+        print_error(error.remedy)
