@@ -25,6 +25,10 @@ VERSION = "5.26.30"
 JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
 START_WAIT_S = 120.0
 STOP_WAIT_S = 30.0
+PORT_WAIT_S = 5.0  # A killed server gives its port back a moment after it is gone.
+KEPT_PORTS = range(
+    20_000, 32_000
+)  # Below those that systems take for outgoing connections (Linux from 32768, others from 49152).
 USER = "neo4j"
 Progress = Callable[[str], None]
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
@@ -246,21 +250,34 @@ def _last_port(home: Path) -> int | None:
 
 
 def _check_free(port: int) -> None:
-    """Before anything is started: our password must not be shown to another program."""
+    """Before anything is started: our password must not be shown to another program. One that is ending is waited for."""
+    deadline = time.monotonic() + PORT_WAIT_S
+    while (reason := _taken(port)) is not None:
+        if time.monotonic() > deadline:
+            remedy = "End what has it, or take another port with --port; KITH_STORE has to name it then."
+            raise WrongCall(port=port, reason=f"it cannot be listened on ({reason})", remedy=remedy)
+        time.sleep(0.1)
+
+
+def _taken(port: int) -> str | None:
+    """Why the port cannot be had, None where it can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # One that was just given back counts as free.
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as cause:
-            remedy = "End that program, or take another port with --port; KITH_STORE has to name it then."
-            raise WrongCall(port=port, reason=f"it cannot be listened on ({cause.strerror})", remedy=remedy) from cause
+            return cause.strerror or type(cause).__name__
+    return None
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that is free and stays ours: the system gives none of these to a connection that some program opens."""
+    ports = list(KEPT_PORTS)
+    while ports:
+        port = ports.pop(secrets.randbelow(len(ports)))
+        if _taken(port) is None:
+            return port
+    raise WrongCall(reason="no port is free", remedy="Name one with --port.")
 
 
 def _last_words(home: Path) -> str:

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.legible import escaped_json, legible, one_line
+from ontology.formulas import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,8 +47,8 @@ def print_json(body: object) -> None:
 
 
 def print_table(rows: Iterable[Sequence[object]]) -> None:
-    """Rows as RFC 4180 has them; lines end as the terminal ends them. Exact into a file, legible on a terminal."""
-    shown: Callable[[object], object] = _cell if sys.stdout.isatty() else lambda value: value
+    """Rows as RFC 4180 has them, nothing that a spreadsheet would run. Legible on a terminal."""
+    shown: Callable[[object], object] = _legible_cell if sys.stdout.isatty() else harmless
     csv.writer(sys.stdout, lineterminator="\n").writerows([shown(value) for value in row] for row in rows)
 
 
@@ -120,5 +121,5 @@ def _legible_refusals() -> Iterator[None]:
         raise
 
 
-def _cell(value: object) -> object:
-    return legible(value) if isinstance(value, str) else value
+def _legible_cell(value: object) -> object:
+    return legible(str(harmless(value))) if isinstance(value, str) else value
