@@ -14,7 +14,7 @@ from bench.faults.engines import Neo4jVictim, SqliteVictim, filled
 from bench.faults.steps import STEPS, WAIT_S, World
 
 KINDS = ("kill", "full")
-POLL_S = 0.0005
+POLL_S = 0.002
 PROGRAM_FAULT = "fault of the program"
 Victim = SqliteVictim | Neo4jVictim
 
