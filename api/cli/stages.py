@@ -123,8 +123,13 @@ def _verify(call: Call, trusted: list[str]) -> None:
 
 
 def _lines(file: Path) -> list[str]:
-    """The lines of a file of names; empty ones and those that begin with # are passed over."""
-    told = [line.strip() for line in file.read_text("utf-8-sig").splitlines()]
+    """The lines of a file of names; empty ones and those that begin with # are passed over. Raises SourceUnreadable."""
+    from ontology.errors import SourceUnreadable
+
+    try:
+        told = [line.strip() for line in file.read_text("utf-8-sig").splitlines()]
+    except UnicodeDecodeError as cause:
+        raise SourceUnreadable(file=file.name, problem="it is not UTF-8", remedy="Save it as UTF-8, a name a line.") from cause
     return [line for line in told if line and not line.startswith("#")]
 
 

