@@ -57,7 +57,7 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
 
 
 def _decoded(given: dict[str, object]) -> dict[str, object]:
-    """What was given, where every text of it is one: bytes that are no UTF-8 come as lone surrogates, which only paths may hold."""
+    """What was given. Raises WrongCall on a text that is none: bytes that are no UTF-8 come as lone surrogates."""
     from ontology.errors import WrongCall
 
     for name, value in given.items():
