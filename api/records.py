@@ -18,6 +18,7 @@ from resolution.live import Changed, Live
 from resolution.sources.seals import PersonalIdKey
 from resolution.sources.single import record_of, records_of_row
 
+NO_JSON = (ValueError, RecursionError)  # Also numbers of thousands of digits, and nesting without end.
 AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
 
 
@@ -122,7 +123,7 @@ def told_in(content: bytes) -> Iterator[object]:
     try:
         whole = json.loads(content)
         yield from whole if isinstance(whole, list) else [whole]
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except NO_JSON:
         yield from (_json(line, number) for number, line in enumerate(content.splitlines(), 1) if line.strip())
 
 
@@ -170,5 +171,5 @@ def _read(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
 def _json(line: bytes, number: int) -> object:
     try:
         return json.loads(line)
-    except (json.JSONDecodeError, UnicodeDecodeError):
+    except NO_JSON:
         raise RecordInvalid(line=number, problem="not JSON", remedy="Send one JSON object a line.") from None
