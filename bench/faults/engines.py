@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.faults.digests import Digest, neo4j_digest, sqlite_digest
+from ontology.errors import StoreUnreachable
 from store import local_neo4j
 
 SQLITE_DISK_MB = 64
 NEO4J_DISK_MB = 1024  # The server's own files take some 100 MB of it.
 PAGE = 4096
+STARTS = 3
 
 
 class Victim(Protocol):
@@ -115,7 +117,13 @@ class Neo4jVictim:
             time.sleep(0.05)
 
     def recover(self) -> None:
-        self._server = local_neo4j.start(self.home, heap_mb=1024)
+        for left in reversed(range(STARTS)):
+            try:
+                self._server = local_neo4j.start(self.home, heap_mb=1024)
+                return
+            except StoreUnreachable:  # A busy machine may take longer than a start is waited for.
+                if not left:
+                    raise
 
     def close(self) -> None:
         local_neo4j.stop(self.home)
