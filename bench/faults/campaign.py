@@ -56,8 +56,8 @@ class Campaign:
 
     def go(self, kinds: tuple[str, ...], rounds: int) -> Tallies:
         """All rounds; a line on stderr for each."""
-        self.right = undisturbed(self.world, self.victim)
-        tallies = {(kind, step): Tally() for kind in kinds for step in STEPS}
+        self.right = undisturbed(self.world, self.victim, STEPS[:rounds])
+        tallies = {(kind, step): Tally() for kind in kinds for step in STEPS[:rounds]}
         for kind in kinds:
             for number in range(rounds):
                 step = STEPS[number % len(STEPS)]
@@ -78,10 +78,10 @@ class Campaign:
             _begin_anew(self.world, self.victim, step)
 
 
-def undisturbed(world: World, victim: Victim) -> dict[str, Undisturbed]:
+def undisturbed(world: World, victim: Victim, steps: tuple[str, ...] = STEPS) -> dict[str, Undisturbed]:
     """The steps one after the other in a cleared store."""
     victim.clear()
-    return {step: _measured(world, victim, step) for step in STEPS}
+    return {step: _measured(world, victim, step) for step in steps}
 
 
 def _repeat(world: World, victim: Victim, step: str, right: Undisturbed) -> None:
