@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden laws bench bench-resolution bench-signals shots lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden laws bench bench-resolution bench-signals shots audit lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -52,6 +52,14 @@ shots: install pages ; python -m tests.browser.shots   ## Pictures of the pages 
 lock: install ## Renew requirements.lock from pyproject.toml
 	pip install --quiet uv
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-audit.in -o requirements-audit.lock
+
+$(VENV)-audit/installed: requirements-audit.lock
+	$(PYTHON) -m venv $(VENV)-audit
+	$(VENV)-audit/bin/pip install --quiet --require-hashes -r requirements-audit.lock
+	@touch $@
+
+audit: install $(VENV)-audit/installed ; python -m tests.audit $(VENV)-audit/bin/pip-audit   ## Known vulnerabilities of what is locked; 1 found, 3 not all could be asked
 
 clean: ## Remove what was built
 	rm -rf $(VENV) web/dist web/node_modules

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from api.asked import Asked
 from api.days import Day
@@ -24,6 +24,8 @@ STATEMENTS_MAX = 10_000
 
 class ConsentToGive(Word):
     """What a person agreed to, as whoever took it down tells it."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
 
     partner: str = Field(min_length=1, max_length=200, description="Who may look.")
     purpose: str = Field(min_length=1, max_length=200, description="The one purpose.")

@@ -2,7 +2,11 @@
 
 import errno
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
+
+from pydantic import ValidationError
 
 from ontology.errors import (
     CaseUnknown,
@@ -21,6 +25,7 @@ from ontology.errors import (
     SourceUnknown,
     StoreBusy,
     StoreFull,
+    StoreReadOnly,
     StoreTrouble,
     TooManyAtOnce,
     WrongCall,
@@ -54,6 +59,7 @@ TABLE: dict[type[BaseException], Told] = {
     WrongCall: Told(WRONG_CALL, 400),
     StoreBusy: Told(TROUBLE, 503),
     StoreFull: Told(TROUBLE, 507),
+    StoreReadOnly: Told(TROUBLE, 503),
     StoreTrouble: Told(TROUBLE, 503),
     KithError: Told(TROUBLE, 500),
 }
@@ -92,6 +98,17 @@ def safe_to_tell(text: str) -> str:
 def slug(name: str) -> str:
     """`EntityUnknown` -> `entity-unknown`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Around a model that is made of what a caller gave: what it refuses is a wrong call, which repeats no value."""
+    try:
+        yield
+    except ValidationError as cause:
+        first = cause.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"]) or None
+        raise WrongCall(field=field, problem=first["msg"], remedy="See --help for what it may be.") from None
 
 
 def from_disk(error: OSError) -> KithError:

@@ -9,7 +9,6 @@ from api.asked import Asked
 from api.derived import signals_for
 from api.lines import party_lines
 from api.lookups import find_party, found_by_name
-from api.screenings.reports import harmless
 from graph.explanations.rankings import ANYBODY, Wanted
 from graph.pipeline import reliable, risky
 from ontology.errors import NothingToDo, WrongCall
@@ -109,7 +108,7 @@ def signal_table(asked: Asked, *, party: str | None, name: str | None) -> Iterat
     for id_, kind, called in zip(parties["id"], parties["kind"], parties["name"], strict=True):
         if only in (None, id_):
             mine = held.get(id_, {})
-            yield (id_, kind, harmless(called), *(value for one in names for value in _values(one, mine.get(one))))
+            yield (id_, kind, called, *(value for one in names for value in _values(one, mine.get(one))))
 
 
 def signal_names(rulebook: Rulebook) -> tuple[str, ...]:

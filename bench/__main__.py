@@ -4,10 +4,12 @@ import sys
 from pathlib import Path
 
 from bench import journey, live, ratings, resolution, rings, scale, soak, weights
+from bench.faults import page as faults
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
+    "faults": faults.main,
     "journey": journey.main,
     "live": live.main,
     "ratings": ratings.main,

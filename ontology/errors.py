@@ -17,6 +17,7 @@ KithError
 │   ├── IdKeyDiffers         the key of personal ids is not the one the store was made with
 │   ├── KeysOutdated         the store names persons by masked numbers alone
 │   ├── NotAFileOfItsOwn     a link, a pipe or a device stands where a file is to be written
+│   ├── AddressInvalid       what should be the address of a store is none
 │   ├── TruthUnreadable      a truth file without the two columns
 │   ├── SourceControlled     a record that a loaded file tells was to be put or taken out by hand
 │   ├── TooManyAtOnce        a caller asks for more at once than others can spare
@@ -26,6 +27,7 @@ KithError
 └── StoreTrouble             the store did not do what was asked
     ├── StoreUnreachable     it does not answer
     │   └── StoreMissing     there is none at that address
+    ├── StoreReadOnly        it may be read, and nothing else
     ├── StoreRefused         it answers, but not to this user
     ├── StoreNewer           it was written by a newer program
     ├── StoreBusy            another writer holds it
@@ -208,6 +210,13 @@ class ModelNoBetter(WrongCall):
     title = "The new model is no better"
 
 
+class AddressInvalid(WrongCall):
+    """What should be the address of a store is none."""
+
+    title = "That is no address of a store"
+    remedy = "Write it as sqlite:///kith.db or neo4j://user:password@host:7687/database."
+
+
 class StoreTrouble(KithError):
     """The store did not do what was asked. What a failed step left behind, if anything, the next call replaces."""
 
@@ -225,6 +234,13 @@ class StoreMissing(StoreUnreachable):
 
     title = "There is no such store"
     remedy = "Check --store (or KITH_STORE); `kith ingest FILE` makes a new one."
+
+
+class StoreReadOnly(StoreTrouble):
+    """It may be read, and nothing else."""
+
+    title = "The store may only be read"
+    remedy = "Nothing was changed. To change it, let its file and the folder around it be written to."
 
 
 class StoreRefused(StoreTrouble):

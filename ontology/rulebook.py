@@ -139,7 +139,7 @@ def load_rulebook(path: Path) -> Rulebook:
     """Load a rulebook from a YAML file. Raises RulebookInvalid where it cannot be read or breaks a law."""
     try:
         content = read_yaml_page(read_whole(path, YAML_BYTES_MAX).decode("utf-8"))
-    except (SourceUnreadable, UnicodeDecodeError, yaml.YAMLError) as cause:
+    except (SourceUnreadable, OSError, ValueError, RecursionError, yaml.YAMLError) as cause:
         raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
     if not isinstance(content, dict):
         raise RulebookInvalid(file=path.name, findings=("not a mapping of keys",))

@@ -1,19 +1,21 @@
 """When a listing or a mark stands: months, ends, in force."""
 
 import calendar
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from ontology.listing import Listing, Recognition
 from ontology.rulebook_parts import ListType, PositiveSignal
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months on, clipped to the end of the month.
+    """The same day so many months on, clipped to the end of the month, and to the days there are (years 1 to 9999).
 
     >>> add_months(date(2026, 8, 31), 3)
     datetime.date(2026, 11, 30)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

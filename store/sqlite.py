@@ -1,5 +1,6 @@
 """The embedded engine: one SQLite file, many readers, one writer."""
 
+import os
 import re
 import sqlite3
 import threading
@@ -13,7 +14,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable, WrongCall
+from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreReadOnly, StoreTrouble, StoreUnreachable, WrongCall
 from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.private_files import create_private, tighten
@@ -26,16 +27,25 @@ SAID_AGAIN = 4  # Times on average from which on a text is held once.
 PARAMETER = re.compile(r"('[^']*')|:(\w+)")  # What stands in quotes is none.
 BESIDE = ("-wal", "-shm")  # What SQLite keeps beside the file.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
-    "PRAGMA synchronous = NORMAL",  # Survives kill -9; after a power cut the last commits may be missing, never half.
+ON_MEMORY = (
     "PRAGMA cache_size = -131072",  # 128 MB: ids are spread at random over the trees.
     "PRAGMA temp_store = MEMORY",
 )
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
+    "PRAGMA synchronous = NORMAL",  # Survives kill -9; after a power cut the last commits may be missing, never half.
+    *ON_MEMORY,
+)
+Looks = tuple[int, int, int]
+"""By which a file is known again: number, size in bytes, time of the last change in nanoseconds."""
 
 
 class SqliteStore:
-    """A store in one file. Threads may share it: each reads over its own connection, one at a time writes."""
+    """A store in one file. Threads may share it: each reads over its own connection, one at a time writes.
+
+    A file that may only be read is read, and every write is StoreReadOnly. Where the folder may not be written to either, there
+    is no log to read beside it, and the file is taken for unchanging as long as it looks the same.
+    """
 
     engine = "sqlite"
 
@@ -48,6 +58,7 @@ class SqliteStore:
         self._doomed = False
         self._writer_thread: int | None = None
         self._guard_file()
+        self._unchanging: Looks | None = None
         with self._told(query=None):
             self._writer = self._connect()
         self._migrate()
@@ -59,6 +70,8 @@ class SqliteStore:
         with self._told(query=name):
             cursor = self._reader().execute(asked.statements[0], _bound(parameters))
             rows = cursor.fetchall()
+        if self._has_changed():
+            return self.read(name, **parameters)
         given = _promised(asked, cursor)
         flags = [field.name for field in asked.gives if field.type == "BOOLEAN"]
         found = [dict(zip(given, row, strict=True)) for row in rows]
@@ -81,6 +94,8 @@ class SqliteStore:
                 for column, values in zip(columns, zip(*chunk, strict=True), strict=True):
                     columns[column].extend(map(once[column].setdefault, values, values) if column in once else values)
                 chunk = cursor.fetchmany(FETCH_ROWS)
+        if self._has_changed():
+            return self.columns(name, **parameters)
         for field in asked.gives:
             if field.type == "BOOLEAN":
                 columns[field.name] = [None if value is None else bool(value) for value in columns[field.name]]
@@ -101,6 +116,8 @@ class SqliteStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """See `Store.transaction`; a block within a block is part of the outer one, and takes it along when it fails."""
+        if self._unchanging is not None:
+            raise StoreReadOnly(store=self._path.name)
         if not self._writing.acquire(timeout=BUSY_WAIT_S):
             raise StoreBusy(store=self._path.name)
         try:
@@ -133,19 +150,35 @@ class SqliteStore:
     def _reader(self) -> sqlite3.Connection:
         if self._writer_thread == threading.get_ident():
             return self._writer  # Within a transaction its own changes are seen.
-        if not hasattr(self._mine, "connection"):
-            self._mine.connection = self._connect()
+        if getattr(self._mine, "looks", self) != self._unchanging:
+            self._mine.connection, self._mine.looks = self._connect(), self._unchanging
         connection: sqlite3.Connection = self._mine.connection
         return connection
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self._path, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        if self._unchanging is None:
+            try:
+                return self._tuned(_opened(str(self._path)), PRAGMAS)
+            except sqlite3.OperationalError:
+                self._unchanging = _looks(self._path)
+                if self._unchanging is None:
+                    raise
+        return self._tuned(_opened(f"{self._path.absolute().as_uri()}?immutable=1", uri=True), ON_MEMORY)
+
+    def _tuned(self, connection: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Connection:
         self._opened.append(connection)
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(pragma)
         return connection
+
+    def _has_changed(self) -> bool:
+        """Whether a file taken for unchanging was changed by another: what was read since may be torn, and is read anew."""
+        if self._unchanging is None or self._unchanging == _looks(self._path):
+            return False
+        with self._told(query=None):
+            self._unchanging = None
+            self._writer = self._connect()
+        return True
 
     def _begin(self) -> None:
         if self._depth == 0:
@@ -180,8 +213,16 @@ class SqliteStore:
 
     def _migrate(self) -> None:
         versions = migrations(self.engine)
-        if self._version(len(versions)) == len(versions):
+        held = self._version(len(versions))
+        if held == len(versions):
             return  # Readers may open it while another writes.
+        try:
+            self._bring_up_to_date(versions)
+        except StoreReadOnly as cause:
+            problem, remedy = "it is of an older kith", "Open it once, with any command, where it may be written to."
+            raise StoreReadOnly(store=self._path.name, version=held, problem=problem, remedy=remedy) from cause
+
+    def _bring_up_to_date(self, versions: Sequence[Sequence[str]]) -> None:
         with self.transaction(), self._told(query="schema"):
             for number in range(self._version(len(versions)), len(versions)):
                 for statement in versions[number]:
@@ -211,6 +252,25 @@ class SqliteStore:
             raise _trouble(cause, self._path, facts) from cause
         except UnicodeEncodeError:  # The last door: each before it names the field.
             raise WrongCall(problem=HALF_A_CHARACTER, remedy=REMEDY) from None
+
+
+def _opened(database: str, *, uri: bool = False) -> sqlite3.Connection:
+    return sqlite3.connect(
+        database, timeout=BUSY_WAIT_S, isolation_level=None, check_same_thread=False, cached_statements=256, uri=uri
+    )
+
+
+def _looks(path: Path) -> Looks | None:
+    """How a file looks that may be taken for unchanging; None where it may not be read, or has a log that belongs to it.
+
+    With a log beside it the file alone is not what was last written. Such a log is read by the ordinary way, which needs its
+    index (-shm) beside it, or a folder in which one can be made.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or not os.access(path, os.R_OK) or (log.exists() and log.stat().st_size):
+        return None
+    told = path.stat()
+    return told.st_ino, told.st_size, told.st_mtime_ns
 
 
 def _promised(asked: Query, cursor: sqlite3.Cursor) -> list[str]:
@@ -255,8 +315,13 @@ def _checked(asked: Query, rows: Iterable[Row]) -> Iterator[Row]:
 TROUBLES: tuple[tuple[str, Callable[..., StoreTrouble], str | None], ...] = (
     ("disk is full", StoreFull, None),
     ("locked", StoreBusy, None),
-    ("unable to open", StoreUnreachable, "Check that the folder exists and may be written to."),
-    ("readonly", StoreUnreachable, "Check that the file and its folder may be written to."),
+    (
+        "unable to open",
+        StoreUnreachable,
+        "Check that the folder exists and the file may be read; with a -wal beside it, that the folder may be written to.",
+    ),
+    ("readonly", StoreReadOnly, None),
+    ("disk I/O error", StoreTrouble, "Check the disk: whether it is there, whole, and has room. Then call again."),
     ("not a database", StoreUnreachable, "Point --store at a kith store: this file is something else."),
     ("malformed", StoreUnreachable, "The file is damaged: take it from a backup, or load the sources again into a new one."),
 )

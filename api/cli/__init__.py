@@ -26,6 +26,7 @@ from api.cli import (
     verbs,
     whys,
 )
+from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 
@@ -33,7 +34,7 @@ def _print_version(asked: bool) -> None:
     if asked:
         from api.wiring import version
 
-        print(f"kith {version()}")
+        print_plain(f"kith {version()}")
         raise typer.Exit
 
 
@@ -44,6 +45,7 @@ def build() -> typer.Typer:
     """The whole command tree."""
     app = typer.Typer(
         name="kith",
+        cls=LegibleGroup,
         help="From scattered files to explained, risky counterparties.",
         epilog="Start with: kith demo",
         no_args_is_help=True,

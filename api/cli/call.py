@@ -1,7 +1,5 @@
 """One call of the command: what was chosen, where the answer goes, and how trouble is told."""
 
-import json
-import math
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from api.cli.output import confirm, console, print_json, progress
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -35,21 +35,11 @@ class Chosen:
     def over(self, other: "Chosen") -> "Chosen":
         """What was given here, else what was given in `other`."""
         return Chosen(
-            self.store or other.store, self.as_json or other.as_json, self.lang or other.lang, self.as_of or other.as_of
+            other.store if self.store is None else self.store,
+            self.as_json or other.as_json,
+            self.lang or other.lang,
+            self.as_of or other.as_of,
         )
-
-
-def json_text(answer: object) -> str:
-    """An answer as JSON. A figure that is none (not a number, without end) is null: JSON knows no word for it."""
-    return json.dumps(_known_to_json(answer), ensure_ascii=False, indent=2, default=str, allow_nan=False)
-
-
-def _known_to_json(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {name: _known_to_json(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_known_to_json(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 class Call:
@@ -117,7 +107,7 @@ class Call:
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
             fresh = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}
-            print(json_text({**body, **fresh}))
+            print_json({**body, **fresh})
         else:
             out = console()
             tell(out)
@@ -132,9 +122,7 @@ class Call:
             return
         if self.as_json or not sys.stdin.isatty():
             raise WrongCall(reason=question, remedy="Add --yes to go on.")
-        import typer
-
-        typer.confirm(question, abort=True, err=True)
+        confirm(question)
 
     @contextmanager
     def working(self, doing: str) -> Iterator[Callable[[str], None]]:
@@ -145,24 +133,5 @@ class Call:
         if self.as_json or not sys.stderr.isatty():
             yield lambda _: None
             return
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-            task = shown.add_task(doing)
-            yield lambda words: shown.update(task, description=words)
-
-
-def console() -> "Console":
-    """Where people read: no markup is taken from data, and lines are not cut where the output is a file."""
-    from rich.console import Console
-
-    class Paper(Console):
-        """A console whose reader may go away (`kith entities | head`): that is no error of ours."""
-
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    wide = None if sys.stdout.isatty() else 160
-    return Paper(markup=False, highlight=False, width=wide, soft_wrap=not sys.stdout.isatty())
+        with progress(doing) as say:
+            yield say

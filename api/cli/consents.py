@@ -64,20 +64,22 @@ def give(
     It covers the releases it names and no later ones. The last word with the same partner for the same purpose holds.
     """
     from api.consents import ConsentToGive, give_consent
+    from api.errors import refusals
     from api.lookups import find_party
     from api.wiring import account_of, now_of
 
-    told = ConsentToGive(
-        partner=to,
-        purpose=for_,
-        data_classes=tuple(data) if data else None,
-        release_ids=tuple(release) if release else None,
-        given_on=since.date() if since else None,
-        expires_on=until.date() if until else None,
-        evidence=evidence,
-        legal_basis=basis,
-        assessment=assessment,
-    )
+    with refusals():
+        told = ConsentToGive(
+            partner=to,
+            purpose=for_,
+            data_classes=tuple(data) if data else None,
+            release_ids=tuple(release) if release else None,
+            given_on=since.date() if since else None,
+            expires_on=until.date() if until else None,
+            evidence=evidence,
+            legal_basis=basis,
+            assessment=assessment,
+        )
     with call.store() as store:
         asked = call.asked(store)
         signed, now = account_of(call.settings, by), now_of(call.settings)

@@ -1,16 +1,15 @@
 """`kith risky`, `reliable`, `entities`, `signals`: whole lists."""
 
-import csv
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.call import Call
+from api.cli.output import print_table
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from rich.console import Console
 
@@ -95,7 +94,7 @@ def signals(
         if call.as_json:
             raise typer.BadParameter("not with --json", param_hint="--csv")
         with call.store() as store:
-            _print_csv(signal_table(call.asked(store), party=party, name=name))
+            print_table(signal_table(call.asked(store), party=party, name=name))
         return
     with call.store() as store:
         found = listed_signals(call.asked(store), party=party, name=name)
@@ -106,11 +105,6 @@ def signals(
             out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  {parts}")
 
     call.give(found, tell)
-
-
-def _print_csv(rows: "Iterable[Sequence[object]]") -> None:
-    """Print rows as RFC 4180 has them; lines end as the terminal ends them."""
-    csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
 
 
 def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:

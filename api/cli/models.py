@@ -33,6 +33,7 @@ def show(
     html: Annotated[
         Path | None, typer.Option(help="Write the weights as a page with bars, to open in a browser.", show_default=False)
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a page that is there, without asking.")] = False,
 ) -> None:
     """Show what each level of agreement weighs, in bits, with thresholds and guards.
 
@@ -42,6 +43,8 @@ def show(
     from api.models import KINDS, models_of, show_models
     from store.private_files import write_private
 
+    if html is not None and html.exists():
+        call.confirm(f"{html} is there already. Write over it?", yes=yes)
     kinds = KINDS if kind is None else (kind,)
     with call.store() as store:
         found = show_models(store, models_of(call.settings, model or ()), kinds=kinds)

@@ -83,7 +83,7 @@ def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPO
         asked = call.asked(store, reader)
         found = profile(asked, find_party(store, party))
         lines = account(asked, found)
-    call.give(found, lambda out: out.print("\n".join(lines)))
+    call.give(found, lambda out: out.print(*lines))
 
 
 def owners(call: Call, party: PARTY) -> None:
@@ -95,7 +95,7 @@ def owners(call: Call, party: PARTY) -> None:
     with call.store() as store:
         asked = call.asked(store)
         found = party_owners(asked, find_party(store, party))
-    call.give(found, lambda out: out.print("\n".join(owner_lines(found, call.say))))
+    call.give(found, lambda out: out.print(*owner_lines(found, call.say)))
 
 
 def paths(

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from api.asked import Asked
-from api.cli.call import Call, console
+from api.cli.call import Call
+from api.cli.output import console, read_line
 from api.cli.reviews import tell_conflicts, tell_judged, tell_pair
 from api.judging import Signed, judge, undo
 from api.review_answers import Queue, WaitingPair
@@ -21,7 +22,7 @@ class Sitting:
     call: Call
     asked: Asked
     who: Signed
-    ask: Callable[[str], str] = input
+    ask: Callable[[str], str] = read_line
     given: list[str] = field(default_factory=list)
     """Occasions of this sitting, the latest last."""
 
@@ -33,7 +34,7 @@ class Sitting:
         at = 0
         while at < len(queue.pairs):
             pair = queue.pairs[at]
-            out.print(f"\n{at + 1}/{len(queue.pairs)}  {pair.left.record.name} – {pair.right.record.name}")
+            out.print("", f"{at + 1}/{len(queue.pairs)}  {pair.left.record.name} – {pair.right.record.name}")
             tell_pair(out, self.call, pair)
             key = self._key()
             if key == QUIT:

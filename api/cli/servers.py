@@ -3,13 +3,13 @@
 import ipaddress
 import shlex
 import socket
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.call import Call
+from api.cli.output import flush
 from api.cli.verbs import verb
 from ontology.errors import WrongCall
 
@@ -55,7 +55,7 @@ def serve(
         url = address_of(host, bound.getsockname()[1])
         told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
-        sys.stdout.flush()
+        flush()
         try:
             server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
         finally:
@@ -100,7 +100,10 @@ def is_loopback(host: str) -> bool:
 def start(
     call: Call,
     home: HOME = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; else a free one.", show_default=False)] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port; else the one it had the last time, or a free one.", show_default=False),
+    ] = None,
 ) -> None:
     """Start the local Neo4j server; fetches it (130 MB) the first time.
 
@@ -141,4 +144,4 @@ def _tell(call: Call, server: "LocalNeo4j", home: Path | None) -> None:
     password = shlex.quote(str((home or default_home()) / "password"))
     line = f'export KITH_STORE="neo4j://{server.user}:$(cat {password})@{server.uri.removeprefix("bolt://")}/neo4j"'
     told = {"running": True, "uri": server.uri, "user": server.user, "pid": server.pid, "use": line}
-    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:\n{line}", soft_wrap=True))
+    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:", line, soft_wrap=True))

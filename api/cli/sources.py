@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call
+from api.cli.output import print_document
 from api.cli.verbs import verb
 from ontology.limits import LINE_BYTES_ALLOWED, LINE_BYTES_MAX
 from ontology.texts import counted
@@ -136,7 +137,7 @@ def unload(
 
 def _tell_meant(call: Call, meant: "Sequence[LoadedSource]") -> None:
     """What will go."""
-    from api.cli.call import console
+    from api.cli.output import console
 
     out = console()
     for one in meant:
@@ -150,7 +151,7 @@ def mapping_list(call: Call) -> None:
     from resolution.sources.choice import kinds
 
     known = kinds()
-    call.give({"kinds": known}, lambda out: out.print("\n".join(f"{name:<28} {title}" for name, title in known.items())))
+    call.give({"kinds": known}, lambda out: out.print(*(f"{name:<28} {title}" for name, title in known.items())))
 
 
 def mapping_suggest(
@@ -175,8 +176,14 @@ def mapping_suggest(
     draft = suggest(file, Reading.model_validate(given))
     if out is not None:
         write_private(out, draft)
-    told = f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}" if out else draft.rstrip("\n")
-    call.give({"mapping": draft, "written": str(out) if out else None}, lambda console: console.print(told, soft_wrap=True))
+
+    def tell(console: "Console") -> None:
+        if out is None:
+            print_document(draft.rstrip("\n"))
+        else:
+            console.print(f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}", soft_wrap=True)
+
+    call.give({"mapping": draft, "written": str(out) if out else None}, tell)
 
 
 def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:

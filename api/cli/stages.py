@@ -194,10 +194,14 @@ def _verify(call: Call, trusted: list[str]) -> None:
 
 
 def _lines(file: Path) -> list[str]:
-    """The lines of a file of names; empty ones and those that begin with # are passed over."""
+    """The lines of a file of names; empty ones and those that begin with # are passed over. Raises SourceUnreadable."""
+    from ontology.errors import SourceUnreadable
     from ontology.files import read_whole
 
-    told = [line.strip() for line in read_whole(file).decode("utf-8-sig", "replace").splitlines()]
+    try:
+        told = [line.strip() for line in read_whole(file).decode("utf-8-sig").splitlines()]
+    except UnicodeDecodeError as cause:
+        raise SourceUnreadable(file=file.name, problem="it is not UTF-8", remedy="Save it as UTF-8, a name a line.") from cause
     return [line for line in told if line and not line.startswith("#")]
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.call import Call, Chosen, json_text
+from api.cli.call import Call, Chosen
+from api.cli.output import print_error, print_json
 
 if TYPE_CHECKING:
     from ontology.errors import KithError
@@ -48,8 +49,7 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
         @wraps(function)
         def command(context: typer.Context, **given: object) -> None:
             chosen = _chosen(given).over(context.find_root().obj or Chosen())
-            _check_texts(given)
-            _run(lambda: _call(function, Call(chosen), given), as_json=chosen.as_json)
+            _run(lambda: _call(function, Call(chosen), _storable(given)), as_json=chosen.as_json)
 
         _show_options(command, function)
         return function
@@ -66,12 +66,14 @@ def _call(function: Verb, call: Call, given: dict[str, object]) -> None:
     function(call, **given)
 
 
-def _check_texts(given: dict[str, object]) -> None:
-    """Refuse arguments that no store keeps: a shell hands on bytes that are no text."""
+def _storable(given: dict[str, object]) -> dict[str, object]:
+    """What was given. Raises WrongCall on a text that no store keeps: a shell hands on bytes that are no UTF-8."""
+    from ontology.errors import WrongCall
     from ontology.limits import unstorable_in
 
     if found := unstorable_in({name: text for name, text in given.items() if isinstance(text, str | list)}):
-        raise typer.BadParameter(f"{found.problem}. {found.remedy}", param_hint=found.field.partition(".")[0])
+        raise WrongCall(argument=found.field.partition(".")[0], problem=found.problem, remedy=found.remedy)
+    return given
 
 
 def _show_options(command: Verb, function: Verb) -> None:
@@ -119,7 +121,7 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
         if "KITH_TRACE" in os.environ or isinstance(cause, typer.Exit | typer.Abort | typer.BadParameter):
             raise
         # Only the kind: a message or a traceback may carry a name from the data.
-        print(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.", file=sys.stderr)
+        print_error(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.")
         raise typer.Exit(TROUBLE) from None
 
 
@@ -128,11 +130,11 @@ def _tell(error: "KithError", *, as_json: bool) -> None:
     from ontology.errors import EntityAmbiguous
 
     if as_json:
-        print(json_text(problem(error)))
+        print_json(problem(error))
         return
-    print(safe_to_tell(str(error)), file=sys.stderr)
+    print_error(safe_to_tell(str(error)))
     if isinstance(error, EntityAmbiguous):
         for id_, name, place in error.choices:
-            print(f"  {id_}  {name}{f' ({place})' if place else ''}", file=sys.stderr)
+            print_error(f"  {id_}  {name}{f' ({place})' if place else ''}")
     if error.remedy:
-        print(safe_to_tell(error.remedy), file=sys.stderr)
+        print_error(safe_to_tell(error.remedy))

@@ -53,4 +53,4 @@ def why_not(call: Call, left: FIRST, right: OTHER) -> None:
 
 
 def _tell(out: "Console", sentences: tuple[str, ...]) -> None:
-    out.print("\n".join(sentences))
+    out.print(*sentences)

@@ -10,6 +10,7 @@ from api.answers import PartyLine, PathLine
 from api.lines import called
 from api.screenings.answers import Result, ScreenedRow, Screening
 from api.words import Words, day, words
+from ontology.formulas import harmless
 
 MARKS = {Result.STOP: "■", Result.LOOK: "▲", Result.UNKNOWN: "◌", Result.FINE: "●"}
 ORDER = (Result.STOP, Result.LOOK, Result.UNKNOWN, Result.FINE)
@@ -28,7 +29,6 @@ CSV_COLUMNS = (
     "nearest",
     "error",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(screening: Screening, *, file: str, lang: str) -> str:
@@ -46,16 +46,6 @@ def as_csv(screening: Screening, *, file: str, lang: str) -> str:
     writer.writerow(CSV_COLUMNS)
     writer.writerows([harmless(cell) for cell in _cells(row, lang)] for row in (*screening.rows, *screening.rejected))
     return "\ufeff" + out.getvalue()
-
-
-def harmless(cell: object) -> str:
-    """Text that no spreadsheet takes for a formula.
-
-    >>> harmless('=HYPERLINK("x")')
-    '\\'=HYPERLINK("x")'
-    """
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def as_html(screening: Screening, *, file: str, lang: str) -> str:

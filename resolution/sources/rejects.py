@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
+from ontology.formulas import exact, harmless
 from ontology.source import Rejection
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.seals import mask
@@ -12,7 +13,6 @@ from resolution.sources.statements.told import Told
 from store.private_files import make_private_folder, private_text
 
 ROW, ERROR = "row", "error"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # A spreadsheet would run a cell that starts so.
 
 
 class RejectFile:
@@ -73,7 +73,7 @@ def told_in_words(trouble: Trouble) -> str:
 
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return str(harmless(text))
 
 
 def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
@@ -88,7 +88,7 @@ def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
 
 def unsafe(text: str) -> str:
     """A cell as it was before `safe`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return exact(text)
 
 
 def _line(told: Told, header: list[str]) -> list[str]:

@@ -85,7 +85,16 @@ def test_a_file_that_is_loaded_makes_the_store_it_goes_into(tmp_path: Path) -> N
 
 
 def test_an_address_of_another_kind() -> None:
-    assert told("entities", "--store", "postgres://localhost/kith") == (3, "store-unreachable")
+    assert told("entities", "--store", "postgres://localhost/kith") == (2, "address-invalid")
+
+
+@pytest.mark.parametrize("address", ["", "kith.db", "sqlite:", "neo4j://", "bolt://host:1:x", "http://h", "neo4j://h:99999"])
+def test_a_malformed_address_is_a_wrong_call_whoever_gives_it(address: str) -> None:
+    assert told("entities", "--store", address) == (2, "address-invalid")
+    assert told("ingest", __file__, "--store", address) == (2, "address-invalid")
+    done = RUN.invoke(build(), ["entities"], env={"KITH_STORE": address})
+    assert done.exit_code == 2
+    assert "neo4j://user:password@host" in done.stderr
 
 
 def test_another_writer_is_waited_for_and_then_named(made: Region) -> None:

