@@ -53,7 +53,9 @@ def person(id_: str, name: str) -> dict[str, Any]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(id_key_file=tmp_path / "id.key", account="lin")
+    return Settings(
+        id_key_file=tmp_path / "id.key", account="lin", request_timeout_s=600
+    )  # A busy machine compiles for a minute.
 
 
 @pytest.fixture
