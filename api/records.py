@@ -16,7 +16,7 @@ from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
 from ontology.record import Record
 from resolution.live import Changed, Live
-from resolution.sources.seals import PersonalIdKey, keyed
+from resolution.sources.seals import PersonalIdKey, keyed, keyed_whole
 from resolution.sources.single import record_of, records_of_row
 from store.port import Store
 
@@ -146,10 +146,18 @@ def _line(number: int, one: Record | WrongCall, done: Mapping[str, Changed], tro
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
     """Take one record out; putting it again brings everything back. Raises RecordUnknown, NothingToDo, StoreTrouble."""
-    own = keyed(record_id, store_key(live.store, settings))
+    own = _kept_under(live.store, record_id, store_key(live.store, settings))
     changed = live.delete(own, now=now_of(settings))
     mark_changed(live.store)
     return Put(record_ids=(own,), changed=changed)
+
+
+def _kept_under(store: Store, record_id: str, key: PersonalIdKey) -> str:
+    """The id that a record told in clear is kept under; of a passport or the like only the store can say that it is one."""
+    dataset, _, number = record_id.partition(":")
+    whole = f"{dataset}:{keyed_whole(number, key)}"
+    known = {row["id"] for row in store.read("sources/known_records", ids=[record_id, whole])}
+    return whole if whole in known and record_id not in known else keyed(record_id, key)
 
 
 def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:

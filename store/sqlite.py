@@ -139,6 +139,8 @@ class SqliteStore:
 
     def _guard_file(self) -> None:
         """The file is its owner's alone, and a link is not followed. SQLite makes those beside it with the same rights."""
+        if self._path.is_dir():
+            raise StoreUnreachable(store=self._path.name, remedy="A folder stands there: name a file in it.")
         try:
             if not create_private(self._path):
                 for file in (self._path, *(self._path.with_name(self._path.name + end) for end in BESIDE)):

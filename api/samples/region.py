@@ -13,6 +13,7 @@ from api.samples.suppliers import supplier_firms, write_suppliers
 from api.samples.telling import tell
 from api.samples.truth import Truth
 from ontology.errors import WrongCall
+from store.private_files import write_private
 
 FIRMS_LEAST = 120  # Below this the stories leave no room for ordinary firms.
 
@@ -94,9 +95,9 @@ def _write_told(sample: Sample, sources: list[tuple[str, str, str]], seed: int) 
         "records": sample.records,
         "sources": [{"file": name, "mapping": mapping} for name, mapping, _ in sources],
     }
-    (sample.folder / "truth" / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    write_private(sample.folder / "truth" / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
     files = "\n".join(f"| {name} | {told} |" for name, _, told in sources)
-    (sample.folder / "README.md").write_text(README.format(sample=sample, seed=seed, files=files), "utf-8")
+    write_private(sample.folder / "README.md", README.format(sample=sample, seed=seed, files=files))
 
 
 README = """# A sample region (seed {seed})

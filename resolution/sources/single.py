@@ -11,12 +11,12 @@ from pydantic import ValidationError
 from ontology.errors import RecordInvalid
 from ontology.limits import excess_of, unstorable_in
 from ontology.record import Identifier, Record
-from resolution.records.identifiers import identifier, schemes
+from resolution.records.identifiers import identifier, personal_schemes, schemes
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.mappings.references import ACCOUNTS
 from resolution.sources.reading import RawRow, Reading
-from resolution.sources.seals import PersonalIdKey, keyed, mask, masked_whole, sealed
+from resolution.sources.seals import PersonalIdKey, keyed, keyed_whole, mask, masked_whole, sealed
 from resolution.sources.statements.countries import countries
 from resolution.sources.statements.values import ValueRefused
 
@@ -40,8 +40,9 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     plain |= {"countries": _countries(plain["countries"])} if plain.get("countries") else {}
     plain |= {"addresses": [_address(one) for one in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
     person = plain.get("kind") not in NO_PERSONS
-    codes = [_code(one, id_key, person=person) for one in _listed(plain.pop("identifiers", []))]
-    own = {"id": keyed(plain["id"], id_key)} if isinstance(plain.get("id"), str) else {}
+    given = _listed(plain.pop("identifiers", []))
+    codes = [_code(one, id_key, person=person) for one in given]
+    own = {"id": _id(plain["id"], given, id_key)} if isinstance(plain.get("id"), str) else {}
     try:
         record = Record.model_validate(_masked(plain) | {"identifiers": codes} | own)
     except ValidationError as cause:
@@ -81,6 +82,13 @@ def _listed(told: object) -> list[object]:
     if not isinstance(told, list | tuple):
         raise RecordInvalid(field="identifiers", problem="not a list", remedy="Send a list of {scheme, value}.")
     return list(told)
+
+
+def _id(own: str, codes: list[object], id_key: PersonalIdKey) -> str:
+    """The id as a mapping of a file would make it: what the codes say is a personal number is keyed, whatever its shape."""
+    dataset, _, key = own.partition(":")
+    numbers = {one.get("value") for one in codes if isinstance(one, dict) and one.get("scheme") in personal_schemes()}
+    return f"{dataset}:{keyed_whole(key, id_key)}" if key in numbers else keyed(own, id_key)
 
 
 def _countries(told: object) -> list[str]:

@@ -17,13 +17,13 @@ from api.errors import problem
 from api.judging import Signed
 from api.requests import House
 from api.settings import Settings
-from api.wiring import rulebook, version
+from api.wiring import key_in, rulebook, version
 from ontology.errors import EntityUnknown, SourceUnreadable
 from ontology.words import PartyKind
 from resolution.aliases.kept import Ruling, alias_list
 from resolution.judgements.labels import import_labels
 from resolution.judgements.ledger import entries
-from resolution.sources.seals import check_digit, mask
+from resolution.sources.seals import check_digit, keyed_whole, mask
 from store.open import open_store
 from store.port import Store
 from tests.api.callers import Caller
@@ -53,7 +53,9 @@ def person(id_: str, name: str) -> dict[str, Any]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(id_key_file=tmp_path / "id.key", account="lin")
+    return Settings(
+        id_key_file=tmp_path / "id.key", account="lin", request_timeout_s=600
+    )  # A busy machine compiles for a minute.
 
 
 @pytest.fixture
@@ -167,6 +169,14 @@ def test_commands_name_records_in_clear_and_errors_do_not_repeat_them(tmp_path: 
     told += run("ingest", str(tmp_path / f"{ONE}.csv"), code=2)
     told += run("record", "delete", f"crm:{ONE}", "--yes")
     assert not [text for text in (ONE, OTHER, f"{ONE[:6]} {ONE[6:]}") if text in told]
+
+
+def test_a_record_named_by_a_passport_is_one_with_that_of_a_file(caller: Caller, store: Store, settings: Settings) -> None:
+    passport = {**person(ONE, "方怡"), "identifiers": [{"scheme": "passport", "value": "E12345678"}]}
+    (record_id,) = caller.ask("PUT", "/v1/records/crm:E12345678", json=passport).json()["record_ids"]
+    assert record_id == f"crm:{keyed_whole('E12345678', key_in(settings.id_key_file))}"
+    assert caller.ask("DELETE", "/v1/records/crm:E12345678").json()["record_ids"] == [record_id]
+    assert store.read("entities/records_by_ids", ids=[record_id]) == []
 
 
 def test_a_firms_number_is_found_though_it_looks_like_an_id(caller: Caller, store: Store) -> None:

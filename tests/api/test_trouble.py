@@ -1,6 +1,7 @@
 """Trouble with the store, the disk and the port: a clear word, the right exit code, nothing lost."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -107,11 +108,21 @@ def test_another_writer_is_waited_for_and_then_named(made: Region) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_a_full_disk_while_a_report_is_written(made: Region, tmp_path: Path) -> None:
+def test_a_full_disk_while_a_report_is_written(made: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     report = tmp_path / "report.html"
-    report.symlink_to("/dev/full")
     store = ("--store", made.settings.store.get_secret_value(), "--as-of", made.sample.as_of)
+    full = os.open("/dev/full", os.O_WRONLY)
+    monkeypatch.setattr(os, "fsync", lambda _: os.write(full, b"x"))  # The disk is full when the report is to be kept.
     assert told("check", str(made.sample.suppliers), "--out", str(report), "--yes", *store) == (3, "store-full")
+    assert list(tmp_path.iterdir()) == []
+    os.close(full)
+
+
+def test_a_report_is_not_written_through_a_link_to_a_device(made: Region, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    report.symlink_to("/dev/null")
+    store = ("--store", made.settings.store.get_secret_value(), "--as-of", made.sample.as_of)
+    assert told("check", str(made.sample.suppliers), "--out", str(report), "--yes", *store) == (2, "not-a-file-of-its-own")
 
 
 def test_a_rulebook_that_breaks_a_law_is_refused(made: Region, tmp_path: Path) -> None:
