@@ -1305,6 +1305,8 @@ export interface components {
             total: number;
             /** Dealings */
             dealings: components["schemas"]["DealingLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Dealings
@@ -1615,6 +1617,8 @@ export interface components {
             events: components["schemas"]["HistoryEvent"][];
             /** Verdicts */
             verdicts: components["schemas"]["ShownLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * HistoryEvent
@@ -1717,6 +1721,8 @@ export interface components {
             how: components["schemas"]["How"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * JoinStep
@@ -2278,6 +2284,41 @@ export interface components {
             ties: number;
         };
         /**
+         * PartyOwners
+         * @description Who stands behind a party on a day.
+         */
+        PartyOwners: {
+            party: components["schemas"]["Party"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerTold"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingTold"][];
+            /**
+             * Untold
+             * @description Part of the party that no ultimate owner is told for, 0..1.
+             */
+            untold: number;
+            /**
+             * No Ultimate Owner
+             * @description Firms above it that wholly own each other: nobody is behind.
+             * @default []
+             */
+            no_ultimate_owner: components["schemas"]["Party"][];
+            /**
+             * Above One
+             * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
+             * @default false
+             */
+            above_one: boolean;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * PartyRef
          * @description A party, short: who it is and where it stands.
          */
@@ -2594,6 +2635,8 @@ export interface components {
         Records: {
             /** Records */
             records: components["schemas"]["ShownRecord"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Relation
@@ -2673,6 +2716,8 @@ export interface components {
              * @default 0
              */
             left_out: number;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Result
@@ -2729,6 +2774,8 @@ export interface components {
             as_of: string;
             /** Rings */
             rings: components["schemas"]["RingLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * RingVerdict
@@ -3582,6 +3629,8 @@ export interface components {
             why_not: components["schemas"]["WhyNot"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * WhyTold
@@ -3591,6 +3640,8 @@ export interface components {
             why: components["schemas"]["Why"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
     };
     responses: never;
@@ -3906,7 +3957,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Owners"];
+                    "application/json": components["schemas"]["PartyOwners"];
                 };
             };
             /** @description Default Response */
