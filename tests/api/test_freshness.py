@@ -128,6 +128,7 @@ NO_ANSWER_OF_PARTIES = {
     "/v1/judgements/conflicts": "people's words",
     "/v1/judgements/queue": "pairs of the last resolve, for people to judge",
     "/v1/judgements/chains": "parties of the last resolve, for people to judge",
+    "/v1/consents": "what persons agreed to",
     "/v1/entities/{entity_id}/consents": "what persons agreed to",
 }
 
