@@ -206,6 +206,7 @@ class DealingLines(Word):
 
     total: int
     dealings: tuple[DealingLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class Case(Word):
@@ -286,6 +287,7 @@ class Records(Word):
     """The records a party was put together from."""
 
     records: tuple[ShownRecord, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class Direction(StrEnum):
@@ -294,6 +296,12 @@ class Direction(StrEnum):
     OUT = "out"
     IN = "in"
     BOTH = "both"
+
+
+class PartyOwners(Owners):
+    """Who stands behind a party on a day."""
+
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class ShownTie(Word):

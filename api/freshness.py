@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from api.asked import Asked
 from api.freshness_answers import Freshness, Stage, UnusedSource
 from api.words import Words, words
-from ontology.words import Word
 from store.freshness import StoreFreshness, WaitingSource
 from store.freshness import freshness as freshness_of_store
 from store.port import Store
 
 NAMED_MAX = 5  # Sources named in one sentence; all of them are in the answer itself.
-Answer = TypeVar("Answer", bound=Word)
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 def freshness_of(asked: Asked) -> Freshness | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from api.answers import PartyRef, ShownRecord
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from ontology.entity import EventKind
 from ontology.judgement import Verdict
 from ontology.words import Identity, PartyKind, Word
@@ -185,6 +186,7 @@ class History(Word):
     sentence: str
     events: tuple[HistoryEvent, ...] = Field(description="The latest first.")
     verdicts: tuple[ShownLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class RelationKind(StrEnum):
@@ -222,3 +224,4 @@ class Relations(Word):
     entity_id: Identity
     relations: tuple[Relation, ...]
     left_out: int = Field(0, description="Sharers of very common values that are not listed one by one.")
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)

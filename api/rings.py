@@ -7,6 +7,7 @@ from pydantic import Field
 from api.answers import End
 from api.asked import Asked
 from api.changes import mark_facts
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from graph.explanations.tellings import Tellings
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
@@ -41,6 +42,7 @@ class RingLines(Word):
 
     as_of: date
     rings: tuple[RingLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 def ring_cases(asked: Asked, *, dismissed: bool = False) -> RingLines:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.agreements import agreement_in_words, level_in_words
+from api.freshness_answers import NONE_WHERE_FRESH, Freshness
 from api.lookups import find_party
 from api.words import Words, words
 from ontology.rulebook_parts import Language
@@ -24,6 +25,7 @@ class WhyTold(BaseModel):
     model_config = ConfigDict(frozen=True)
     why: Why
     sentences: tuple[str, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class HowTold(BaseModel):
@@ -32,6 +34,7 @@ class HowTold(BaseModel):
     model_config = ConfigDict(frozen=True)
     how: How
     sentences: tuple[str, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 class WhyNotTold(BaseModel):
@@ -40,6 +43,7 @@ class WhyNotTold(BaseModel):
     model_config = ConfigDict(frozen=True)
     why_not: WhyNot
     sentences: tuple[str, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
 def tell_why(store: Store, left: str, right: str, lang: Language) -> WhyTold:

@@ -114,6 +114,11 @@ class Call:
             for sentence in self._freshness.sentences if self._freshness else ():
                 out.print(sentence)
 
+    def warn(self) -> None:
+        """Say on stderr what an answer that is a table on stdout does not rest on yet."""
+        for sentence in self._freshness.sentences if self._freshness else ():
+            print(sentence, file=sys.stderr)
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes: said beforehand, or now by the person at the terminal. Raises WrongCall without one."""
         from ontology.errors import WrongCall

@@ -95,6 +95,7 @@ def signals(
             raise typer.BadParameter("not with --json", param_hint="--csv")
         with call.store() as store:
             print_table(signal_table(call.asked(store), party=party, name=name))
+        call.warn()
         return
     with call.store() as store:
         found = listed_signals(call.asked(store), party=party, name=name)

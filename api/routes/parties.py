@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers import Profile, Records, Ties
-from api.freshness import with_freshness
+from api.answers import PartyOwners, Profile, Records, Ties
+from api.freshness import freshness_of, with_freshness
 from api.lookups import surviving_id
 from api.network_answers import Network
 from api.networks import DEPTH_MAX, NODES_MAX, network
@@ -16,7 +16,6 @@ from api.party_records import party_records
 from api.profiles import profile
 from api.requests import OPERATOR, InAsked, InAskedBy
 from api.ties import party_ties
-from graph.explanations.owners import Owners
 from ontology.errors import EntityUnknown
 
 router = APIRouter(tags=["parties"], prefix="/entities")
@@ -58,7 +57,7 @@ def read_profile(entity_id: Present, asked: InAskedBy, request: Request, respons
 @router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
 def read_records(entity_id: Present, asked: InAsked) -> Records:
     """Each with file and row."""
-    return party_records(asked, entity_id)
+    return with_freshness(asked, party_records(asked, entity_id))
 
 
 @router.get("/{entity_id}/ties", summary="Which business ties does this party have?")
@@ -68,9 +67,9 @@ def read_ties(entity_id: Present, asked: InAsked) -> Ties:
 
 
 @router.get("/{entity_id}/owners", summary="Who stands behind this party?")
-def read_owners(entity_id: Present, asked: InAsked) -> Owners:
+def read_owners(entity_id: Present, asked: InAsked) -> PartyOwners:
     """Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row."""
-    return party_owners(asked, entity_id)
+    return PartyOwners(**dict(party_owners(asked, entity_id)), freshness=freshness_of(asked))
 
 
 @router.get("/{entity_id}/network", summary="Who is around this party?")

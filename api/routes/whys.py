@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.freshness import with_freshness
 from api.requests import InAsked
 from api.routes.parties import Present
 from api.whys import HowTold, WhyNotTold, WhyTold, tell_how, tell_why, tell_why_not
@@ -17,16 +18,16 @@ RIGHT = Annotated[str, Query(min_length=1, max_length=300, description="The othe
 @router.get("/why", summary="Why are these two records one party?")
 def read_why(left: LEFT, right: RIGHT, asked: InAsked) -> WhyTold:
     """Every comparison with its level, weight in bits and values; the prior, the guards, and what people said."""
-    return tell_why(asked.store, left, right, asked.lang)
+    return with_freshness(asked, tell_why(asked.store, left, right, asked.lang))
 
 
 @router.get("/entities/{entity_id}/how", summary="How did this party come together?", tags=["parties"])
 def read_how(entity_id: Present, asked: InAsked) -> HowTold:
     """The clustering once more, step by step."""
-    return tell_how(asked.store, entity_id, asked.lang)
+    return with_freshness(asked, tell_how(asked.store, entity_id, asked.lang))
 
 
 @router.get("/why-not", summary="Why are these two parties not one, and what is missing?")
 def read_why_not(left: LEFT, right: RIGHT, asked: InAsked) -> WhyNotTold:
     """Every obstacle, and the strongest pair of their records."""
-    return tell_why_not(asked.store, left, right, asked.lang)
+    return with_freshness(asked, tell_why_not(asked.store, left, right, asked.lang))

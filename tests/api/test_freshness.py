@@ -109,10 +109,42 @@ def test_every_route_that_answers_says_so(shell: Shell) -> None:
     call = Caller(create_app(House(settings, store, rulebook(settings), "0")))
     party = store.read("entities/search", folded=GROUP[0], limit=1)[0]["id"]
     for path in ("/about", "/risky", "/reliable", "/search?q=家具", f"/entities/{party}", f"/entities/{party}/ties",
-                 f"/entities/{party}/network", f"/paths?from={party}"):  # fmt: skip
+                 f"/entities/{party}/network", f"/entities/{party}/owners", f"/entities/{party}/records",
+                 f"/entities/{party}/dealings", f"/entities/{party}/history", f"/entities/{party}/related", "/rings",
+                 f"/paths?from={party}"):  # fmt: skip
         told = call.get(f"/v1{path}").json()
         assert told["freshness"]["not_used"][0]["dataset"] == "court_defaulters", path
     store.close()
+
+
+NO_ANSWER_OF_PARTIES = {
+    "/v1/rows/{row_id}": "what a file says, whoever uses it",
+    "/healthz": "the server",
+    "/readyz": "the server",
+    "/v1/session": "the caller",
+    "/v1/models": "the weights",
+    "/v1/models/aliases": "people's words on names",
+    "/v1/judgements": "people's words",
+    "/v1/judgements/conflicts": "people's words",
+    "/v1/judgements/queue": "pairs of the last resolve, for people to judge",
+    "/v1/judgements/chains": "parties of the last resolve, for people to judge",
+    "/v1/consents": "what persons agreed to",
+    "/v1/entities/{entity_id}/consents": "what persons agreed to",
+}
+
+
+def test_no_new_route_forgets_to_say_what_it_rests_on(tmp_path: Path) -> None:
+    settings = settings_of(f"sqlite:///{tmp_path / 'k.db'}")
+    store = open_store(settings, create=True)
+    contract = create_app(House(settings, store, rulebook(settings), "0")).openapi()
+    store.close()
+    silent = set()
+    for path, verbs in contract["paths"].items():
+        if "get" in verbs:
+            shape = verbs["get"]["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
+            named = contract["components"]["schemas"].get(shape.get("$ref", "").rpartition("/")[2], {})
+            silent |= set() if "freshness" in named.get("properties", {}) else {path}
+    assert silent <= NO_ANSWER_OF_PARTIES.keys()
 
 
 def test_what_can_hold_no_listing_leaves_fine_as_it_is(shell: Shell) -> None:

@@ -33,7 +33,7 @@ def caller(store: Store) -> Caller:
         for (left, right), bits in weights.items()
     ]
     store.write("entities/put_judgements", rows=[to_row(one) for one in said])
-    kept = {"propagate.as_of": "2024-05-01", "propagate.rulebook_hash": default_rulebook().content_hash}
+    kept = {"change.propagated": "9", "propagate.as_of": "2024-05-01", "propagate.rulebook_hash": default_rulebook().content_hash}
     store.write("meta/put", rows=[{"key": key, "value": value} for key, value in kept.items()])
     return Caller(create_app(House(Settings(today=date(2024, 5, 1), account="lin"), store, default_rulebook(), "test")))
 

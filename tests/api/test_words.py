@@ -58,6 +58,8 @@ def test_every_word_is_used() -> None:
         "model.rarity.",
         "consent.state.",
         "check.doubt.",
+        "fresh.",
+        "sources.",
         "check.read.",
         "check.code.",
     )  # Keys made of a prefix and a fact.

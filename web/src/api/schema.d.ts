@@ -1370,6 +1370,8 @@ export interface components {
             total: number;
             /** Dealings */
             dealings: components["schemas"]["DealingLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Dealings
@@ -1680,6 +1682,8 @@ export interface components {
             events: components["schemas"]["HistoryEvent"][];
             /** Verdicts */
             verdicts: components["schemas"]["ShownLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * HistoryEvent
@@ -1782,6 +1786,8 @@ export interface components {
             how: components["schemas"]["How"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * JobState
@@ -2349,6 +2355,41 @@ export interface components {
             ties: number;
         };
         /**
+         * PartyOwners
+         * @description Who stands behind a party on a day.
+         */
+        PartyOwners: {
+            party: components["schemas"]["Party"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Owners */
+            owners: components["schemas"]["OwnerTold"][];
+            /** Holdings */
+            holdings: components["schemas"]["HoldingTold"][];
+            /**
+             * Untold
+             * @description Part of the party that no ultimate owner is told for, 0..1.
+             */
+            untold: number;
+            /**
+             * No Ultimate Owner
+             * @description Firms above it that wholly own each other: nobody is behind.
+             * @default []
+             */
+            no_ultimate_owner: components["schemas"]["Party"][];
+            /**
+             * Above One
+             * @description Stakes told sum above one and are scaled to one; the 50 % rules take them as told.
+             * @default false
+             */
+            above_one: boolean;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
+        };
+        /**
          * PartyRef
          * @description A party, short: who it is and where it stands.
          */
@@ -2665,6 +2706,8 @@ export interface components {
         Records: {
             /** Records */
             records: components["schemas"]["ShownRecord"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Relation
@@ -2744,6 +2787,8 @@ export interface components {
              * @default 0
              */
             left_out: number;
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * Result
@@ -2800,6 +2845,8 @@ export interface components {
             as_of: string;
             /** Rings */
             rings: components["schemas"]["RingLine"][];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * RingVerdict
@@ -3684,6 +3731,8 @@ export interface components {
             why_not: components["schemas"]["WhyNot"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
          * WhyTold
@@ -3693,6 +3742,8 @@ export interface components {
             why: components["schemas"]["Why"];
             /** Sentences */
             sentences: string[];
+            /** @description What was loaded or said and is not used yet; None where the answer rests on all there is. */
+            freshness?: components["schemas"]["Freshness"] | null;
         };
     };
     responses: never;
@@ -4008,7 +4059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Owners"];
+                    "application/json": components["schemas"]["PartyOwners"];
                 };
             };
             /** @description Default Response */
