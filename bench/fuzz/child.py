@@ -24,11 +24,11 @@ def main(module: str, name: str, *, seed: int, first: int, count: int, keep: Pat
     for file, content in seeds.items():  # Libraries load with right inputs, before memory is bounded.
         attacked.try_input(file, content)
     _bound_memory()
-    others = list(seeds.values())
+    others, change = list(seeds.values()), getattr(attacked, "mutated", mutated)
     for number in range(first, first + count):
         dice = Random(f"{seed} {name} {number}")
         file = dice.choice(sorted(seeds))
-        content = mutated(seeds[file], others, dice)
+        content = change(seeds[file], others, dice)
         kept = keep / f"{name}-{seed}-{number}-{Path(file).name}"
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(content)  # First: an abort leaves no time for it.
