@@ -3,11 +3,12 @@
 import sys
 from pathlib import Path
 
-from bench import journey, live, ratings, resolution, rings, scale, weights
+from bench import fuzz, journey, live, ratings, resolution, rings, scale, weights
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
+    "fuzz": fuzz.main,
     "journey": journey.main,
     "live": live.main,
     "ratings": ratings.main,

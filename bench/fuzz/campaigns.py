@@ -45,6 +45,8 @@ def run_campaign(
             at = _follow(child, done, ends, at)
         finally:
             child.end()
+    for kept in keep.glob(f"{name}-{seed}-{at}-*"):  # At work when the time was over: no finding.
+        kept.unlink()
     return done
 
 
