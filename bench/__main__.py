@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from bench import journey, live, ratings, resolution, rings, scale, soak, weights
+from bench import fuzz, journey, live, ratings, resolution, rings, scale, soak, weights
 from bench.faults import page as faults
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
     "faults": faults.main,
+    "fuzz": fuzz.main,
     "journey": journey.main,
     "live": live.main,
     "ratings": ratings.main,

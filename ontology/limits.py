@@ -49,6 +49,8 @@ WORKBOOK_RATIO_FROM = 1 << 24
 """Small workbooks may be of any ratio: they cost nothing."""
 CELLS_MAX = 10_000_000
 """Cells of a sheet, the empty ones between filled ones too: they are laid out as a table of 32 bytes a cell."""
+LIST_BYTES_MAX, LIST_CELLS_MAX = 1 << 26, 1_000_000
+"""The same of a list of suppliers, which somebody waits for: ten thousand rows of a hundred columns."""
 WORKBOOK_TEXT_MAX = 1 << 28
 """Letters in all cells of a sheet: a text that cells share is copied for each."""
 

@@ -13,10 +13,10 @@ import yaml
 
 from api.words import Words
 from ontology.errors import SourceUnreadable
-from ontology.limits import unstorable
+from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
-from resolution.sources.reading.sheets import check_workbook
+from resolution.sources.reading.sheets import Allowed, check_workbook
 from resolution.sources.reading.workbooks import opened
 from resolution.sources.seals import mask
 
@@ -95,7 +95,7 @@ def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    check_workbook(io.BytesIO(content), file)
+    check_workbook(io.BytesIO(content), file, Allowed(LIST_BYTES_MAX, LIST_CELLS_MAX))
     with opened(file) as book:
         rows = book(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
     for number, row in enumerate(rows, 1):

@@ -83,7 +83,7 @@ def text_encoding(name: str) -> str:
         found = codecs.lookup(name)
     except (ValueError, UnicodeError) as cause:
         raise LookupError(name[:40]) from cause
-    if not found._is_text_encoding or found.name in NO_FILES:
+    if not found._is_text_encoding or found.name.replace("-", "_") in NO_FILES:
         raise LookupError(name[:40])
     return "utf-8" if found.name == "utf-8-sig" else found.name
 

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -31,6 +31,16 @@ BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, O
 """What the library raises of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
 
+class Allowed(NamedTuple):
+    """Bytes that a workbook may unpack to, and cells of a sheet."""
+
+    bytes: int = WORKBOOK_BYTES_MAX
+    cells: int = CELLS_MAX
+
+
+ANY_WORKBOOK = Allowed()
+
+
 @dataclass
 class Bounds:
     """What one sheet holds: last filled row and column, counted from 1, filled cells, and letters of texts in the sheet itself.
@@ -47,16 +57,16 @@ class Bounds:
     shared: dict[int, int] = field(default_factory=dict)
 
 
-def check_workbook(file: IO[bytes], name: str) -> dict[str, Bounds]:
+def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) -> dict[str, Bounds]:
     """The bounds of each sheet by its part. Raises SourceUnreadable naming the limit that a workbook is beyond."""
     try:
         with ZipFile(file) as packed:
-            parts = _parts(packed, name)
+            parts = _parts(packed, name, allowed.bytes)
             lengths: list[int] = []
             for part in parts:
                 if STRINGS in part.filename.lower():
                     lengths = _text_lengths(packed, part, name)
-            found = {part.filename: _bounds(packed, part, name) for part in parts if _is_sheet(packed, part)}
+            found = {part.filename: _bounds(packed, part, name, allowed.cells) for part in parts if _is_sheet(packed, part)}
     except BROKEN as cause:
         raise _no_workbook(name) from cause
     for bounds in found.values():
@@ -76,7 +86,7 @@ def _beyond(name: str, problem: str, remedy: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem=problem, remedy=remedy)
 
 
-def _parts(packed: ZipFile, name: str) -> list[ZipInfo]:
+def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     """Every part, unpacked once to be measured: what an archive says of itself may be wrong."""
     parts = packed.infolist()
     names = {part.filename for part in parts}
@@ -85,7 +95,7 @@ def _parts(packed: ZipFile, name: str) -> list[ZipInfo]:
     if len(parts) > WORKBOOK_PARTS_MAX:
         raise _beyond(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
     declared, bytes_packed, size = sum(part.file_size for part in parts), sum(part.compress_size for part in parts), 0
-    allowed = min(WORKBOOK_BYTES_MAX, max(WORKBOOK_RATIO_FROM, WORKBOOK_RATIO_MAX * bytes_packed))
+    allowed = min(bytes_max, max(WORKBOOK_RATIO_FROM, WORKBOOK_RATIO_MAX * bytes_packed))
     for part in parts if declared <= allowed else ():
         for piece in _pieces(packed, part):
             size += len(piece)
@@ -120,8 +130,8 @@ def _is_sheet(packed: ZipFile, part: ZipInfo) -> bool:
     return False
 
 
-def _bounds(packed: ZipFile, part: ZipInfo, name: str) -> Bounds:
-    walk = _Walk(name)
+def _bounds(packed: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
+    walk = _Walk(name, cells_max)
     for piece in _pieces(packed, part):
         walk.read(piece)
     return walk.close()
@@ -130,8 +140,8 @@ def _bounds(packed: ZipFile, part: ZipInfo, name: str) -> Bounds:
 class _Walk:
     """Goes through the cells of one sheet. A cell counts once something stands in it."""
 
-    def __init__(self, name: str) -> None:
-        self.bounds, self._name = Bounds(), name
+    def __init__(self, name: str, cells_max: int) -> None:
+        self.bounds, self._name, self._cells_max = Bounds(), name, cells_max
         self._row = self._column = 0
         self._counted = self._formula = self._saved = self._shared = False
         self._texts: list[str] = []
@@ -173,9 +183,9 @@ class _Walk:
             self._counted = True
             bounds.filled += 1
             bounds.rows, bounds.columns = max(bounds.rows, self._row), max(bounds.columns, self._column)
-            if bounds.rows * bounds.columns > CELLS_MAX or bounds.filled > CELLS_MAX:
+            if max(bounds.rows * bounds.columns, bounds.filled) > self._cells_max:
                 told = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
-                raise _beyond(self._name, f"{told}; at most {CELLS_MAX} cells are read", AS_CSV)
+                raise _beyond(self._name, f"{told}; at most {self._cells_max} cells are read", AS_CSV)
         self._formula |= local == "f"
         self._texts.clear()
         self._parser.CharacterDataHandler = None if local == "f" else self._texts.append

@@ -1,0 +1,58 @@
+"""The process that tries inputs: says which it is at and what came of it, one JSON object a line."""
+
+import json
+import resource
+import sys
+import time
+import traceback
+import warnings
+from pathlib import Path
+from random import Random
+
+from bench.fuzz import target
+from bench.fuzz.mutations import mutated
+
+MEMORY_BYTES = 1 << 30
+"""What a child may take beyond what it has taken before the first input."""
+
+
+def main(module: str, name: str, *, seed: int, first: int, count: int, keep: Path) -> None:
+    """Try inputs from number `first` on; the n-th input of a seed is always the same."""
+    warnings.simplefilter("ignore")
+    attacked = target(module, name)
+    seeds = attacked.seeds()
+    for file, content in seeds.items():  # Libraries load with right inputs, before memory is bounded.
+        attacked.try_input(file, content)
+    _bound_memory()
+    others, change = list(seeds.values()), getattr(attacked, "mutated", mutated)
+    for number in range(first, first + count):
+        dice = Random(f"{seed} {name} {number}")
+        file = dice.choice(sorted(seeds))
+        content = change(seeds[file], others, dice)
+        kept = keep / f"{name}-{seed}-{number}-{Path(file).name}"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(content)  # First: an abort leaves no time for it.
+        _say(trying=number)
+        started = time.monotonic()
+        try:
+            outcome, told = attacked.try_input(file, content), ""
+        except Exception:
+            outcome, told = "traceback", " / ".join(traceback.format_exc().strip().splitlines()[-3:])[-400:]
+        if outcome != "traceback":
+            kept.unlink()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        _say(outcome=outcome, told=told, seconds=time.monotonic() - started, memory_mb=peak)
+
+
+def _bound_memory() -> None:
+    taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY_BYTES, resource.RLIM_INFINITY))
+
+
+def _say(**told: object) -> None:
+    print(json.dumps(told), flush=True)
+
+
+if __name__ == "__main__":
+    module_, name_, seed_, first_, count_, keep_ = sys.argv[1:]
+    main(module_, name_, seed=int(seed_), first=int(first_), count=int(count_), keep=Path(keep_))
