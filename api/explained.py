@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class Explainers:
             return network
         caller = CALLER.get()
         if caller is None or asked.as_of in (usual_day(asked), asked.today):
-            return self._loaded(key, asked, nullcontext())
+            return self._loaded(key, asked, self._turns.usual_turn())
         with self._turns.waiting(caller, asked.as_of):
             return self._loaded(key, asked, self._turns.turn())
 
@@ -79,10 +79,7 @@ class Explainers:
     def _load(self, key: Key, own: "Future[Scoring]", asked: "Asked", turn: AbstractContextManager[None]) -> Scoring:
         try:
             with turn:
-                network = open_network(asked.store, rulebook=asked.rulebook, as_of=asked.as_of)
-            with self._lock:
-                self._networks[key] = network
-                self._forget_others(key, asked)
+                network = self._newest(asked)
             own.set_result(network)
         except BaseException as error:
             own.set_exception(error)
@@ -90,6 +87,15 @@ class Explainers:
         finally:
             with self._lock:
                 self._loading.pop(key, None)
+        return network
+
+    def _newest(self, asked: "Asked") -> Scoring:
+        """The network as the store is when the turn has come: who waited while others wrote shares what is loaded then."""
+        key: Key = (changed(asked.store), asked.as_of, asked.rulebook.content_hash)
+        network = self._kept(key) or open_network(asked.store, rulebook=asked.rulebook, as_of=asked.as_of)
+        with self._lock:
+            self._networks[key] = network
+            self._forget_others(key, asked)
         return network
 
     def _forget_others(self, key: Key, asked: "Asked") -> None:

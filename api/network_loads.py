@@ -18,7 +18,7 @@ class LoadTurns:
     """Bounds how many loads of other days go on, and how many threads wait for one, by caller."""
 
     def __init__(self) -> None:
-        self._turn = BoundedSemaphore(AT_ONCE)
+        self._turn, self._usual_turn = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE)
         self._lock = Lock()
         self._days: Counter[tuple[str, date]] = Counter()
 
@@ -40,6 +40,12 @@ class LoadTurns:
     def turn(self) -> Iterator[None]:
         """Load one now; waits until the loads before have ended."""
         with self._turn:
+            yield
+
+    @contextmanager
+    def usual_turn(self) -> Iterator[None]:
+        """The same for the usual day, whose network is loaded anew after every write: one load serves all who wait by then."""
+        with self._usual_turn:
             yield
 
     def _refuse_many(self, caller: str, day: date) -> None:

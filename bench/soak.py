@@ -21,6 +21,7 @@ from bench.serving import Served, region, served
 
 READERS, WRITERS = 8, 2
 RECORDS_EACH = 200  # Ids a writer goes round, so that the store does not grow for the length of the run alone.
+PATIENCE_S = 120.0
 LOOKED_EVERY_S = 5.0
 WARM_SHARE = 0.2  # Of the run, before which memory still fills.
 BUSY = (429, 503)
@@ -46,6 +47,16 @@ class Run:
             if wrong is not None:
                 self.wrong.append(f"{what}: {wrong}"[:300])
 
+    def ask(self, client: httpx.Client, verb: str, path: str, **more: Any) -> httpx.Response | None:
+        """The answer; None where none came in time, or the connection broke, which is wrong."""
+        try:
+            return client.request(verb, path, **more)
+        except httpx.TimeoutException:
+            self.count("late", PATIENCE_S)
+        except httpx.TransportError as error:
+            self.count("broken", 0.0, f"{verb} {path}: {type(error).__name__}")
+        return None
+
 
 class Writer:
     """Writes records under ids of its own, and knows what each must say."""
@@ -57,7 +68,7 @@ class Writer:
 
     def work(self) -> None:
         """Until the run ends: put, look, now and then take out and look again."""
-        with httpx.Client(base_url=self._url, timeout=90) as client:
+        with httpx.Client(base_url=self._url, timeout=PATIENCE_S) as client:
             turn = 0
             while time.monotonic() < self._run.ends:
                 turn += 1
@@ -77,7 +88,10 @@ class Writer:
 
     def _write(self, client: httpx.Client, verb: str, id_: str, told: dict[str, Any] | None) -> bool:
         began = time.monotonic()
-        answer = client.request(verb, f"/v1/records/{id_}", json=told)
+        answer = self._run.ask(client, verb, f"/v1/records/{id_}", json=told)
+        if answer is None:
+            self.names.pop(id_, None)  # Nobody knows now whether it was done.
+            return False
         right = answer.status_code == 200 and answer.json()["record_ids"] == [id_]
         busy = answer.status_code in BUSY
         self._run.count("busy" if busy else verb, time.monotonic() - began, None if right or busy else answer.text)
@@ -89,7 +103,9 @@ class Writer:
             return
         began = time.monotonic()
         path, asked = ("/v1/why", {"left": id_, "right": id_}) if name is None else ("/v1/search", {"q": name})
-        answer = client.get(path, params=asked)
+        answer = self._run.ask(client, "GET", path, params=asked)
+        if answer is None:
+            return
         if answer.status_code in BUSY:
             wrong = None
         elif name is None:
@@ -109,11 +125,13 @@ class Reader:
 
     def work(self) -> None:
         """Until the run ends."""
-        with httpx.Client(base_url=self._url, timeout=90) as client:
+        with httpx.Client(base_url=self._url, timeout=PATIENCE_S) as client:
             while time.monotonic() < self._run.ends:
                 path = self._draw.choice(list(self._first))
                 began = time.monotonic()
-                answer = client.get(path)
+                answer = self._run.ask(client, "GET", path)
+                if answer is None:
+                    continue
                 right = answer.status_code == 200 and answer.json() == self._first[path]
                 busy = answer.status_code in BUSY
                 told = None if right or busy else f"{path}: {answer.status_code} is not what it was"
@@ -122,7 +140,7 @@ class Reader:
 
 def steady_answers(url: str) -> dict[str, Any]:
     """Paths whose answers no writer of this bench changes, with the answer: pages, networks, lists, another day."""
-    with httpx.Client(base_url=url, timeout=90) as client:
+    with httpx.Client(base_url=url, timeout=PATIENCE_S) as client:
         ids = [line["id"] for line in client.get("/v1/risky", params={"limit": 12}).json()["results"]]
         paths = [f"/v1/entities/{id_}{part}" for id_ in ids for part in ("", "/ties", "/network", "/records")]
         paths += ["/v1/risky?limit=50", "/v1/reliable?limit=50", f"/v1/entities/{ids[0]}?as_of=2025-06-01", "/v1/rings"]

@@ -88,6 +88,31 @@ def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region
     assert len({id(one) for one in found if one is not None}) == 1
 
 
+def test_who_waits_while_others_write_shares_one_load(made: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(made.asked(), explainers=Explainers())
+    loads, begun, go_on, state = list[int](), threading.Event(), threading.Event(), [0]
+
+    def load(store: object, **more: object) -> object:
+        loads.append(1)
+        begun.set()
+        assert go_on.wait(PATIENCE_S)
+        return object()
+
+    monkeypatch.setattr(explained, "open_network", load)
+    monkeypatch.setattr(explained, "changed", lambda store: ("", str(state[0])))
+    threads = []
+    for writes in range(6):
+        state[0] = writes
+        threads.append(threading.Thread(target=asked.explainers.scoring, args=(asked,)))
+        threads[-1].start()
+        assert begun.wait(PATIENCE_S)
+    go_on.set()
+    for thread in threads:
+        thread.join(PATIENCE_S)
+    # The first, one more for all who waited, and one where a thread came late to read the state.
+    assert len(loads) <= 3
+
+
 def test_one_caller_has_few_days_at_once_and_others_have_theirs() -> None:
     turns = LoadTurns()
     days = [date(2010 + year, 1, 1) for year in range(DAYS_PER_CALLER)]

@@ -55,7 +55,7 @@ def answering(url: str) -> str:
 def test_the_served_app_answers_on_loopback_and_logs_no_name(made: Region) -> None:
     with serving(made) as url:
         assert httpx.get(f"{url}readyz").json() == {"status": "ok"}
-        assert httpx.get(f"{url}v1/search", params={"q": made.sample.our_firm}).json()["total"] >= 1
+        assert httpx.get(f"{url}v1/search", params={"q": made.sample.our_firm}, timeout=60).json()["total"] >= 1
         assert httpx.get(f"{url}v1/about", headers={"host": "evil.example"}).status_code == 421
 
 
