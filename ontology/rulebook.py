@@ -35,7 +35,7 @@ from ontology.rulebook_parts import (
 from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
-from ontology.texts import read_yaml
+from ontology.texts import read_given_yaml, read_yaml
 from ontology.words import Word
 
 
@@ -136,7 +136,7 @@ def rulebook_from(content: Mapping[str, Any]) -> Rulebook:
 def load_rulebook(path: Path) -> Rulebook:
     """Load a rulebook from a YAML file. Raises RulebookInvalid where it cannot be read or breaks a law."""
     try:
-        content = read_yaml(path.read_text("utf-8"))
+        content = read_given_yaml(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as cause:
         raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
     if not isinstance(content, dict):

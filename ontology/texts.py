@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+YAML_DEPTH_MAX = 50  # A rulebook is some six deep.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same safe subset, ten times as fast where libyaml is there."""
 
@@ -13,6 +14,29 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_yaml(text: str) -> Any:
     """What a YAML text holds. Raises yaml.YAMLError."""
     return yaml.load(text, Loader=LOADER)  # noqa: S506 (both loaders are the safe ones)
+
+
+def read_given_yaml(text: str) -> Any:
+    """What a YAML text from outside holds. Raises yaml.YAMLError, also where it is nested or would unfold without end.
+
+    >>> read_given_yaml("a: [1, 2]")
+    {'a': [1, 2]}
+    """
+    depth, anchored = 0, list[int]()
+    for event in yaml.parse(text, Loader=LOADER):  # Event by event: the loader itself would end the process.
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if event.anchor:
+                anchored.append(depth)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            if anchored[-1:] == [depth]:
+                anchored.pop()
+            depth -= 1
+        elif isinstance(event, yaml.AliasEvent) and anchored:
+            raise yaml.YAMLError("an alias stands within what another alias stands for")
+        if depth > YAML_DEPTH_MAX:
+            raise yaml.YAMLError(f"it is nested more than {YAML_DEPTH_MAX} deep")
+    return read_yaml(text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

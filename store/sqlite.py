@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreReadOnly, StoreTrouble, StoreUnreachable
+from ontology.errors import StoreBusy, StoreDamaged, StoreFull, StoreNewer, StoreReadOnly, StoreTrouble, StoreUnreachable
 from store.port import Columns, Row
 from store.queries import Query, migrations, query
 
@@ -236,6 +236,8 @@ class SqliteStore:
             yield
         except sqlite3.Error as cause:
             raise _trouble(cause, self._path, facts) from cause
+        except UnicodeDecodeError:  # Its words hold what was read.
+            raise StoreDamaged(store=self._path.name, problem="a text that is none", **facts) from None
 
 
 def _opened(database: str, *, uri: bool = False) -> sqlite3.Connection:
@@ -307,7 +309,8 @@ TROUBLES: tuple[tuple[str, Callable[..., StoreTrouble], str | None], ...] = (
     ("readonly", StoreReadOnly, None),
     ("disk I/O error", StoreTrouble, "Check the disk: whether it is there, whole, and has room. Then call again."),
     ("not a database", StoreUnreachable, "Point --store at a kith store: this file is something else."),
-    ("malformed", StoreUnreachable, "The file is damaged: take it from a backup, or load the sources again into a new one."),
+    ("malformed", StoreDamaged, None),
+    ("Could not decode", StoreDamaged, None),
 )
 
 
