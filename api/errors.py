@@ -97,7 +97,7 @@ def refusals() -> Iterator[None]:
 def from_damage(cause: Exception) -> KithError | None:
     """What the store handed out and no model of ours takes, as an error of ours; None for anything else.
 
-    What callers give is checked where it comes in, so that what fails here was kept so. Only the model is named: the rest is data.
+    What callers give is checked where it comes in: what fails here was kept so. Only the model is named, the rest is data.
     """
     if isinstance(cause, ValidationError):
         return StoreDamaged(problem=f"what is kept of a {cause.title} is none")

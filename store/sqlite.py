@@ -237,7 +237,7 @@ class SqliteStore:
         except sqlite3.Error as cause:
             raise _trouble(cause, self._path, facts) from cause
         except UnicodeDecodeError:  # Its words hold what was read.
-            raise StoreDamaged(store=self._path.name, problem="a text that is none", **facts) from None
+            raise StoreDamaged(store=self._path.name, problem="a text that is none", query=facts.get("query")) from None
 
 
 def _opened(database: str, *, uri: bool = False) -> sqlite3.Connection:

@@ -175,9 +175,8 @@ def test_a_store_that_was_changed_by_hand_says_so(made: Region, tmp_path: Path, 
         whole.backup(copy)
         copy.execute(damage)
         copy.commit()
-    found = [
-        RUN.invoke(build(), [*words, "--store", f"sqlite:///{tmp_path / 'k.db'}"]) for words in (["entities"], ["show", "海"])
-    ]
+    asking = (["entities"], ["show", made.sample.our_firm_record])
+    found = [RUN.invoke(build(), [*words, "--store", f"sqlite:///{tmp_path / 'k.db'}"]) for words in asking]
     assert not [done.output for done in found if "fault of the program" in done.output]
     assert 3 in {done.exit_code for done in found}
 
