@@ -62,4 +62,4 @@ $(VENV)-audit/installed: requirements-audit.lock
 audit: install $(VENV)-audit/installed ; python -m tests.audit $(VENV)-audit/bin/pip-audit   ## Known vulnerabilities of what is locked; 1 found, 3 not all could be asked
 
 clean: ## Remove what was built
-	rm -rf $(VENV) web/dist web/node_modules
+	rm -rf $(VENV) $(VENV)-audit web/dist web/node_modules

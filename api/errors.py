@@ -4,6 +4,7 @@ import errno
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ from ontology.errors import (
     SourceControlled,
     SourceUnknown,
     StoreBusy,
+    StoreDamaged,
     StoreFull,
     StoreReadOnly,
     StoreTrouble,
@@ -109,6 +111,16 @@ def refusals() -> Iterator[None]:
         first = cause.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or None
         raise WrongCall(field=field, problem=first["msg"], remedy="See --help for what it may be.") from None
+
+
+def from_damage(cause: Exception) -> KithError | None:
+    """What the store handed out and no model of ours takes, as an error of ours; None for anything else.
+
+    What callers give is checked where it comes in: what fails here was kept so. Only the model is named, the rest is data.
+    """
+    if isinstance(cause, ValidationError):
+        return StoreDamaged(problem=f"what is kept of a {cause.title} is none")
+    return StoreDamaged(problem="what is kept is no JSON") if isinstance(cause, JSONDecodeError) else None
 
 
 def from_disk(error: OSError) -> KithError:

@@ -30,6 +30,7 @@ KithError
     ├── StoreReadOnly        it may be read, and nothing else
     ├── StoreRefused         it answers, but not to this user
     ├── StoreNewer           it was written by a newer program
+    ├── StoreDamaged         what it holds does not fit together
     ├── StoreBusy            another writer holds it
     └── StoreFull            there is no room left
 """
@@ -254,6 +255,13 @@ class StoreNewer(StoreTrouble):
 
     title = "The store was written by a newer kith"
     remedy = "Upgrade kith, or point --store at another store."
+
+
+class StoreDamaged(StoreTrouble):
+    """What it holds is damaged, or was changed by something that is no kith."""
+
+    title = "What the store holds does not fit"
+    remedy = "Take the store from a backup, or load the sources again into a new one."
 
 
 class StoreBusy(StoreTrouble):

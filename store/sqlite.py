@@ -14,7 +14,16 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreReadOnly, StoreTrouble, StoreUnreachable, WrongCall
+from ontology.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreNewer,
+    StoreReadOnly,
+    StoreTrouble,
+    StoreUnreachable,
+    WrongCall,
+)
 from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.private_files import create_private, tighten
@@ -254,6 +263,8 @@ class SqliteStore:
             raise _trouble(cause, self._path, facts) from cause
         except UnicodeEncodeError:  # The last door: each before it names the field.
             raise WrongCall(problem=HALF_A_CHARACTER, remedy=REMEDY) from None
+        except UnicodeDecodeError:  # Its words hold what was read.
+            raise StoreDamaged(store=self._path.name, problem="a text that is none", query=facts.get("query")) from None
 
 
 def _opened(database: str, *, uri: bool = False) -> sqlite3.Connection:
@@ -325,7 +336,8 @@ TROUBLES: tuple[tuple[str, Callable[..., StoreTrouble], str | None], ...] = (
     ("readonly", StoreReadOnly, None),
     ("disk I/O error", StoreTrouble, "Check the disk: whether it is there, whole, and has room. Then call again."),
     ("not a database", StoreUnreachable, "Point --store at a kith store: this file is something else."),
-    ("malformed", StoreUnreachable, "The file is damaged: take it from a backup, or load the sources again into a new one."),
+    ("malformed", StoreDamaged, None),
+    ("Could not decode", StoreDamaged, None),
 )
 
 

@@ -104,7 +104,7 @@ def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetim
 
 def _run(work: Callable[[], None], *, as_json: bool) -> None:
     """Run a command; tell an error in words (or as a problem object with --json) and leave with its exit code."""
-    from api.errors import TROUBLE, from_disk, told
+    from api.errors import TROUBLE, from_damage, from_disk, told
     from ontology.errors import KithError
 
     try:
@@ -120,6 +120,9 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
     except Exception as cause:
         if "KITH_TRACE" in os.environ or isinstance(cause, typer.Exit | typer.Abort | typer.BadParameter):
             raise
+        if damage := from_damage(cause):
+            _tell(damage, as_json=as_json)
+            raise typer.Exit(TROUBLE) from None
         # Only the kind: a message or a traceback may carry a name from the data.
         print_error(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.")
         raise typer.Exit(TROUBLE) from None

@@ -93,7 +93,7 @@ class Neo4jVictim:
     def __init__(self, disk: Path) -> None:
         self.disk = disk
         self.home = disk / "neo4j"
-        self._server = local_neo4j.start(self.home, heap_mb=1024)
+        self.recover()
 
     @property
     def address(self) -> str:

@@ -133,3 +133,69 @@ def test_a_rulebook_that_breaks_a_law_is_refused(made: Region, tmp_path: Path) -
         env={"KITH_RULEBOOK": str(tmp_path / "rules.yaml")},
     )
     assert (done.exit_code, json.loads(done.stdout)["type"]) == (2, "urn:kith:problem:rulebook-invalid")
+
+
+WRONG_INPUT = (
+    (["show", "\udcff"], 2),
+    (["judge", "a", "\udcff", "same"], 2),
+    (["signals", "--party", "\udcff"], 2),
+    (["propagate", "--seeds", "{latin}"], 2),
+    (["propagate", "--seeds", "{folder}"], 2),
+    (["record", "put", "{digits}"], 2),
+    (["record", "put", "{deep}"], 2),
+    (["record", "put", "{folder}"], 2),
+    (["check", "{folder}"], 2),
+    (["check", "{absent}"], 2),
+    (["evaluate", "--truth", "{folder}"], 2),
+    (["consent", "give", "a", "--to", " ", "--for", "x", "--evidence", "x", "--basis", "x", "--assessment", "x"], 2),
+    (["consent", "give", "a", "--to", "a" * 999, "--for", "x", "--evidence", "x", "--basis", "x", "--assessment", "x"], 2),
+)
+
+
+@pytest.mark.parametrize(("words", "code"), WRONG_INPUT, ids=lambda value: str(value)[:40].encode("ascii", "replace").decode())
+def test_wrong_input_is_never_a_fault_of_the_program(made: Region, tmp_path: Path, words: list[str], code: int) -> None:
+    (tmp_path / "latin").write_bytes("Café".encode("latin-1"))
+    (tmp_path / "digits").write_text(f'{{"id": {"9" * 5000}}}')
+    (tmp_path / "deep").write_text("[" * 100_000)
+    paths = {name: str(tmp_path / name) for name in ("latin", "digits", "deep", "absent")} | {"folder": str(tmp_path)}
+    given = [paths.get(word.strip("{}"), word) for word in words]
+    done = RUN.invoke(build(), [*given, "--store", made.settings.store.get_secret_value()])
+    assert "fault of the program" not in done.output
+    assert done.exit_code == code, done.output
+
+
+@pytest.mark.parametrize("rulebook", ["[" * 100_000, "a: &a [x]\nb: &b [*a]\nc: *b", "x: 9" + "9" * 5000, "\x00", "- 1"])
+def test_a_broken_rulebook_is_refused(made: Region, tmp_path: Path, rulebook: str) -> None:
+    (tmp_path / "rules.yaml").write_text(rulebook)
+    environment = {"KITH_RULEBOOK": str(tmp_path / "rules.yaml")}
+    done = RUN.invoke(build(), ["risky", "--json", "--store", made.settings.store.get_secret_value()], env=environment)
+    assert (done.exit_code, json.loads(done.stdout)["type"]) == (2, "urn:kith:problem:rulebook-invalid")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE entities SET document = '{}'",
+        "UPDATE entities SET document = '['",
+        "UPDATE entities SET name = CAST(x'ff' AS TEXT)",
+        "DROP TABLE members",
+    ],
+)
+def test_a_store_that_was_changed_by_hand_says_so(made: Region, tmp_path: Path, damage: str) -> None:
+    with closing(sqlite3.connect(store_file(made))) as whole, closing(sqlite3.connect(tmp_path / "k.db")) as copy:
+        whole.backup(copy)
+        copy.execute(damage)
+        copy.commit()
+    asking = (["entities"], ["show", made.sample.our_firm_record])
+    found = [RUN.invoke(build(), [*words, "--store", f"sqlite:///{tmp_path / 'k.db'}"]) for words in asking]
+    assert not [done.output for done in found if "fault of the program" in done.output]
+    assert 3 in {done.exit_code for done in found}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("verb", ["risky", "entities", "rings", "propagate"])
+def test_a_day_at_either_end_of_the_calendar_is_answered(made: Region, tmp_path: Path, verb: str, day: str) -> None:
+    with closing(sqlite3.connect(store_file(made))) as whole, closing(sqlite3.connect(tmp_path / "k.db")) as copy:
+        whole.backup(copy)
+    done = RUN.invoke(build(), [verb, "--as-of", day, "--store", f"sqlite:///{tmp_path / 'k.db'}"])
+    assert done.exit_code == 0, done.output

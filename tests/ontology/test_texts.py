@@ -4,8 +4,9 @@ import re
 from importlib.resources import files
 
 import pytest
+import yaml
 
-from ontology.texts import counted, fill, read_yaml
+from ontology.texts import counted, fill, read_yaml, read_yaml_page
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 parties"), (1, "1 party"), (2, "2 parties"), (21, "21 parties")])
@@ -27,3 +28,22 @@ def test_no_template_puts_a_plural_after_a_bare_number(room: str) -> None:
     told = files(package).joinpath(name).read_text("utf-8")
     assert re.findall(rf"\{{[a-z_]+\}} (?:{NOUNS})\b", told) == []
     assert read_yaml(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 60,
+        "- " * 2_000,
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
+        "a: &a {x: 1}\nb: &b\n  <<: *a\nc: *b",
+    ],
+)
+def test_yaml_from_outside_is_neither_deep_nor_unfolds_without_end(text: str) -> None:
+    with pytest.raises(yaml.YAMLError):
+        read_yaml_page(text)
+
+
+def test_yaml_from_outside_may_have_aliases() -> None:
+    assert read_yaml_page("a: &a {x: 1}\nb: *a\nc:\n  <<: *a\n  y: 2") == {"a": {"x": 1}, "b": {"x": 1}, "c": {"x": 1, "y": 2}}
