@@ -36,8 +36,9 @@ def test_no_template_puts_a_plural_after_a_bare_number(room: str) -> None:
         "[" * 100_000,
         "{a: " * 60,
         "- " * 2_000,
-        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
-        "a: &a {x: 1}\nb: &b\n  <<: *a\nc: *b",
+        "a0: &a0 [x, x]\n" + "\n".join(f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]" for level in range(1, 20)),
+        "a0: &a0 {x: 1}\n" + "\n".join(f"a{level}: &a{level}\n  <<: [*a{level - 1}, *a{level - 1}]" for level in range(1, 20)),
+        "a: &a [*a]",
     ],
 )
 def test_yaml_from_outside_is_neither_deep_nor_unfolds_without_end(text: str) -> None:
