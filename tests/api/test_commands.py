@@ -20,6 +20,7 @@ RUN = CliRunner()
 
 def run(region: Region, *arguments: str | Path) -> Any:
     environment = {"KITH_STORE": region.settings.store.get_secret_value(), "KITH_TODAY": region.sample.as_of}
+    environment["KITH_ID_KEY_FILE"] = str(region.settings.id_key_file)
     return RUN.invoke(build(), [str(one) for one in arguments], env=environment)
 
 
