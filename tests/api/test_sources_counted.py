@@ -39,7 +39,7 @@ def told_by_two(folder: Path, *more_rows: str) -> dict[str, Any]:
 
 def test_one_file_under_two_names_is_one_source(tmp_path: Path) -> None:
     shown = told_by_two(tmp_path)
-    assert shown["profile"]["records"] == 2
+    assert shown["profile"]["records"] == 1
     assert shown["profile"]["sources"] == 1
     assert shown["profile"]["score"]["state"] == "insufficient_data"
 
