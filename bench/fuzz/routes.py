@@ -116,12 +116,14 @@ def fuzz(region: Region, seconds: float, seed: int) -> Report:
 
 def _ask(server: Served, report: Report, seconds: float) -> None:
     draw = random.Random(report.seed)
-    ends = time.monotonic() + seconds
     with httpx.Client(base_url=server.url, timeout=ANSWER_S_MAX + 5) as client:
         contract = client.get("/openapi.json").json()
         routes = [*_routes(contract), _Route("GET", "/{page}", [], {}), _Route("POST", "/v1/session", [], {"key": "x"})]
         ids = [line["id"] for line in client.get("/v1/risky", params={"limit": 20}).json()["results"]]
-        while time.monotonic() < ends and server.process.poll() is None and len(report.findings) < SHOWN:
+        ends = time.monotonic() + seconds
+        while report.requests == 0 or (time.monotonic() < ends and len(report.findings) < SHOWN):
+            if server.process.poll() is not None:
+                return
             for route in draw.sample(routes, len(routes)):
                 _try(client, report, _request(draw, route, ids))
                 if report.requests % LOOKED_EVERY == 0:
