@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from api.cli.call import json_text
+from api.cli.output import json_text
 from ontology.texts import read_json
 
 
