@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from api.cli.output import confirm, console, print_json, progress
+from api.cli.output import confirm, console, print_error, print_json, progress
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -117,7 +117,7 @@ class Call:
     def warn(self) -> None:
         """Say on stderr what an answer that is a table on stdout does not rest on yet."""
         for sentence in self._freshness.sentences if self._freshness else ():
-            print(sentence, file=sys.stderr)
+            print_error(sentence)
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes: said beforehand, or now by the person at the terminal. Raises WrongCall without one."""

@@ -122,6 +122,7 @@ NO_ANSWER_OF_PARTIES = {
     "/healthz": "the server",
     "/readyz": "the server",
     "/v1/session": "the caller",
+    "/v1/screenings/jobs/{job_id}": "how far a job is; its result says it",
     "/v1/models": "the weights",
     "/v1/models/aliases": "people's words on names",
     "/v1/judgements": "people's words",

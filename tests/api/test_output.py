@@ -21,7 +21,11 @@ from tests.conftest import PROJECT
 RUN = CliRunner()
 ROOMS = ("api", "graph", "ontology", "resolution", "store")
 HERE = "api/cli/output.py"
-PIPES = ("resolution/sources/ahead.py", "api/cli/verbs.py")  # Numbers of open files between processes; nothing is shown.
+PIPES = (  # Between processes; nothing is shown.
+    "resolution/sources/ahead.py",
+    "resolution/sources/reading/parquet.py",
+    "api/cli/verbs.py",
+)
 PRINTING = {"print", "input", "breakpoint"}
 PRINTERS = {"echo", "secho", "confirm", "prompt", "print_exc", "print_exception", "Console", "Progress", "print_json"}
 EVIL = "Ev\x1b[2Jil\x9b31m \u202enretsae\u202c [red]Trade[/red] [link=http://x]y[/link]\u2028Fine\u200b\nFORGED K-A"

@@ -77,7 +77,7 @@ def test_a_record_that_is_put_corrects_what_files_said_and_a_full_run_leaves_it_
     RUN.invoke(build(), ["resolve", *store])
     put = {"id": "desk:Q1", "dataset": "desk", "source_class": "3", "kind": "firm", "names": [{"text": "Sandpiper Group"}]}
     (tmp_path / "put.json").write_text(json.dumps(put))
-    assert RUN.invoke(build(), ["record", "put", str(tmp_path / "put.json"), *store]).exit_code == 0
+    assert RUN.invoke(build(), ["record", "put", str(tmp_path / "put.json"), "--yes", *store]).exit_code == 0
     for again in (("propagate",), ("resolve", "propagate")):
         for stage in again:
             RUN.invoke(build(), [stage, *store])
