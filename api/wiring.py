@@ -29,7 +29,7 @@ def settings_of(store: str | None = None, **chosen: object) -> Settings:
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"] or ("partner_keys",)).upper()
-        raise WrongCall(setting=f"KITH_{name}", problem=first["msg"]) from None
+        raise WrongCall(setting=f"KITH_{name}", problem=first["msg"].removeprefix("Value error, ")) from None
     except SettingsError:  # Its words hold the value, and a value may be a key.
         raise WrongCall(setting="KITH_PARTNER_KEYS", problem="not JSON", remedy='Write {"Name of partner": "key", …}.') from None
 

@@ -4,7 +4,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,10 +96,19 @@ def _chosen(given: dict[str, object]) -> Chosen:
 
 
 def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None) -> Chosen:
-    """The shared options as typer gives them. Refuses a language there are no sentences in."""
+    """The shared options as typer gives them. Refuses a language there are no sentences in, and days beyond those asked about."""
     if lang not in (None, "en", "zh"):
         raise typer.BadParameter("en or zh", param_hint="--lang")
-    return Chosen(store, as_json, lang, as_of.date() if as_of else None)
+    return Chosen(store, as_json, lang, _day(as_of))
+
+
+def _day(as_of: datetime | None) -> date | None:
+    from api.days import checked_day
+
+    try:
+        return checked_day(as_of.date()) if as_of else None
+    except ValueError as cause:
+        raise typer.BadParameter(str(cause), param_hint="--as-of") from None
 
 
 def _run(work: Callable[[], None], *, as_json: bool) -> None:

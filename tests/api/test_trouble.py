@@ -192,7 +192,15 @@ def test_a_store_that_was_changed_by_hand_says_so(made: Region, tmp_path: Path, 
     assert 3 in {done.exit_code for done in found}
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_that_nobody_tells_of_is_a_wrong_call(made: Region, day: str) -> None:
+    done = RUN.invoke(build(), ["risky", "--as-of", day, "--store", f"sqlite:///{store_file(made)}"])
+    assert done.exit_code == 2
+    assert "1900-01-01" in done.output
+    assert "--as-of" in done.output
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
 @pytest.mark.parametrize("verb", ["risky", "entities", "rings", "propagate"])
 def test_a_day_at_either_end_of_the_calendar_is_answered(made: Region, tmp_path: Path, verb: str, day: str) -> None:
     with closing(sqlite3.connect(store_file(made))) as whole, closing(sqlite3.connect(tmp_path / "k.db")) as copy:

@@ -18,6 +18,7 @@ def region(made: Made, tmp_path: Path) -> Region:
     """A copy of the region, so that it may be written to."""
     with closing(sqlite3.connect(store_file(made))) as whole, closing(sqlite3.connect(tmp_path / "kith.db")) as copy:
         whole.backup(copy)
+    (tmp_path / "id.key").write_bytes(made.settings.id_key_file.read_bytes())
     return Region(tmp_path, made.sample.suppliers)
 
 
