@@ -52,9 +52,8 @@ def demo(
         out.print(call.say("demo.reliable"))
         tell_parties(out, shown.reliable, call.say, empty=call.say("reliable.none"))
         out.print()
-        out.print(
-            call.say("demo.next", store=shown.store, as_of=shown.as_of, suppliers=shown.suppliers, party=_first(shown.riskiest))
-        )
+        further = {"store": shown.store, "as_of": shown.as_of, "suppliers": shown.suppliers, "party": _first(shown.riskiest)}
+        out.print(*call.say("demo.next", **further).splitlines())
 
     call.give(shown, tell)
 

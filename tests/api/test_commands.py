@@ -266,7 +266,7 @@ def test_demo_ends_with_the_riskiest_and_how_to_look_further(tmp_path: Path) -> 
     assert done.exit_code == 0, done.output
     assert "riskiest counterparties" in done.stdout
     assert re.search(r"owns \d+ % of it", done.stdout)
-    assert "kith serve" in done.stdout
+    assert re.search(r"^  kith serve ", done.stdout, re.MULTILINE)
     again = answer_of(RUN.invoke(build(), ["demo", "--dir", str(tmp_path / "demo"), "--firms", "120", "--yes", "--json"]))
     assert again["riskiest"]
     assert again["reliable"]
