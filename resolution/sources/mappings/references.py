@@ -1,6 +1,6 @@
 """What a mapping refers to: its columns and parties, found by walking it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from pydantic import BaseModel
@@ -107,9 +107,19 @@ def personal_columns(mapping: Mapping) -> tuple[str, ...]:
 
 
 def always_personal_columns(mapping: Mapping) -> frozenset[str]:
-    """Columns in which every number is a person's, by the mapping's own word: masked and keyed whatever its shape."""
-    told = [(code.value.column, personal_schemes() >= _schemes(code)) for _, code in _codes(mapping) if code.value.column]
-    return frozenset(column for column, _ in told) - frozenset(column for column, personal in told if not personal)
+    """Columns in which every number is a person's, by the mapping's own word: keyed whatever its shape where it is a key."""
+    return _columns_of(mapping, personal_schemes())
+
+
+def resident_id_columns(mapping: Mapping) -> frozenset[str]:
+    """Columns in which every number is a resident id, by the mapping's own word: masked whatever its shape."""
+    return _columns_of(mapping, frozenset({RESIDENT}))
+
+
+def _columns_of(mapping: Mapping, meant: Collection[str]) -> frozenset[str]:
+    """Columns of codes that are of these schemes and no other."""
+    told = [(code.value.column, _schemes(code) <= set(meant)) for _, code in _codes(mapping) if code.value.column]
+    return frozenset(column for column, _ in told) - frozenset(column for column, only in told if not only)
 
 
 def number_columns(mapping: Mapping) -> frozenset[str]:

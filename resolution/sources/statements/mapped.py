@@ -24,6 +24,7 @@ from resolution.sources.mappings.references import (
     parts,
     personal_columns,
     reads,
+    resident_id_columns,
     share_columns,
     spared_columns,
 )
@@ -51,7 +52,7 @@ class MappedTeller:
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
-        self._always_personal = always_personal_columns(mapping)
+        self._always_personal, self._resident = always_personal_columns(mapping), resident_id_columns(mapping)
         self._ignore, self._class, self._release = (
             any_of(mapping.ignore),
             text_of(mapping.source_class),
@@ -120,7 +121,7 @@ class MappedTeller:
             return told
         try:
             fields = self._headers.fields(told.values)
-            if told.values is not row.values:
+            if told.values is not row.values or self._always_personal:
                 told.values = self._with_firms_numbers(row.values, told.values, fields)
                 self._keep_apart(row.values, told, fields)
             self._seal(row.values, fields)
@@ -242,8 +243,8 @@ class MappedTeller:
     def _masked(self, raw: dict[str, str]) -> dict[str, str]:
         """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
         shown = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
-        personal = self._headers.only_of(self._always_personal, shown) if self._always_personal else ()
-        whole = {name: text for name in personal if (text := _whole(masked_whole, shown[name])) != shown[name]}
+        resident = self._headers.only_of(self._resident, shown) if self._resident else ()
+        whole = {name: text for name in resident if (text := _whole(masked_whole, shown[name])) != shown[name]}
         return shown | whole if whole else shown
 
     def _with_firms_numbers(self, raw: dict[str, str], shown: dict[str, str], fields: Fields) -> dict[str, str]:
