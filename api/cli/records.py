@@ -49,10 +49,10 @@ def put(
     content = sys.stdin.buffer.read(SMALL_FILE_BYTES_MAX) if file == "-" else read_whole(Path(file))
     with call.store(create=True) as store:
         told = read_told(store, content, mapping=mapping, settings=call.settings)
-        controlled = LoadedSources(store).controlled(record for records, _ in told for record in records)
-        if controlled:
-            datasets = ", ".join(sorted(set(controlled.values())))
-            call.confirm(f"Loaded files of {datasets} tell {len(controlled)} of these records. Put yours over theirs?", yes=yes)
+        over = LoadedSources(store).told_now([record.id for records, _ in told for record in records])
+        if over:
+            datasets = ", ".join(sorted(set(over.values())))
+            call.confirm(f"Loaded files of {datasets} tell {len(over)} of these records. Put yours over theirs?", yes=yes)
         with call.working("Resolving") as say:
             done = put_told(Live(store), told, settings=call.settings, say=say)
 

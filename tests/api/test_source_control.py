@@ -107,3 +107,10 @@ def test_the_command_asks_before_it_puts_over_a_loaded_file(address: str) -> Non
     assert (asked.exit_code, "--yes" in asked.stderr, names_of(address)) == (2, True, ["海山贸易有限公司"])
     done = RUN.invoke(build(), ["record", "put", "-", "--yes", "--store", address], input=record)
     assert (done.exit_code, names_of(address)) == (0, ["Nobody In Particular"])
+
+
+def test_the_command_adds_a_record_to_a_data_set_without_asking(address: str) -> None:
+    record = json.dumps(OTHER_NAME | {"id": "business_registry:by-hand", "dataset": "business_registry"})
+    for _ in range(2):
+        done = RUN.invoke(build(), ["record", "put", "-", "--store", address], input=record)
+        assert done.exit_code == 0, done.output
