@@ -197,6 +197,17 @@ def test_other_numbers_of_a_state_are_masked_in_ids_too(tmp_path: Path, scheme: 
     assert not [record for record in told if value in record.id]
 
 
+@pytest.mark.parametrize(("scheme", "value"), [("passport", "L8M3K5521"), ("national_id", "770214-4417"), ("ssn", "219-09-4431")])
+def test_other_numbers_of_a_state_stay_codes_that_join(tmp_path: Path, scheme: str, value: str) -> None:
+    page = CRM.replace("value: id, scheme: resident_id", f"value: number, scheme: {scheme}").replace(
+        "name: [name]}", "name: [name], number: [number]}"
+    )
+    one, other = records(rows_of(tmp_path / "crm.csv", f"id,name,number\n1,Ana Duarte,{value}\n2,Duarte Ana,{value}\n", page))
+    assert [code.scheme for code in one.identifiers] == [scheme]
+    assert one.identifiers == other.identifiers
+    assert "*" not in one.identifiers[0].value
+
+
 def test_a_number_with_a_digit_too_few_is_masked_where_its_column_says_what_it_is(tmp_path: Path) -> None:
     short = number(7)[:-1]
     (row,) = rows_of(tmp_path / "crm.csv", f"id,name\n{short},王\n", CRM)
