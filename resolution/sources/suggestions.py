@@ -28,7 +28,8 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
     regular(path)
     sample = sample_of(path, reading or Reading())
     if not sample.values:
-        raise SourceUnreadable(file=mask(path.name), problem="no row could be read", remedy="Check format, encoding and content.")
+        problem = "no row could be read, or none that can be kept"
+        raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Check format, encoding and content.")
     columns = columns_of(sample.values, named=sample.named)
     parties = parties_of(columns)
     how = ["format:", *sample.lines] if sample.lines else []

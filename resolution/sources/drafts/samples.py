@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
+from ontology.limits import unstorable_in
 from resolution.sources.reading import Reading, header_of, listed_at, read_rows, repeated_element
 from resolution.sources.reading.heads import is_data
 from resolution.sources.reading.json_rows import flat
@@ -43,9 +44,9 @@ def sample_of(path: Path, reading: Reading) -> Sample:
         lines.append(f"  header: [{', '.join(headers)}]   # CHECK: the first line has no names, it looks like the lines below it")
     values: dict[str, list[str]] = {}
     for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
-        for header, text in (
-            (pair for name, cell in row.values.items() for pair in _flat(name, cell)) if row.trouble is None else ()
-        ):
+        if row.trouble or unstorable_in(row.values):  # A load rejects it: a draft that rests on it would be refused.
+            continue
+        for header, text in (pair for name, cell in row.values.items() for pair in _flat(name, cell)):
             values.setdefault(header, []).append(text.strip())
     nulls = _nulls(values)
     if nulls:

@@ -61,3 +61,18 @@ def test_a_draft_of_any_table_loads(tmp_path_factory: pytest.TempPathFactory, ro
     except SourceUnreadable:
         return
     assert parsed(page, "table.yaml").parties
+
+
+@pytest.mark.parametrize("header", ["a\0b", "\0"])
+def test_a_file_whose_header_nobody_can_keep_has_no_draft(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(f"{header},name\n1,Harbour Ropes Ltd\n", "utf-8")
+    with pytest.raises(SourceUnreadable, match="can be kept"):
+        suggest(path)
+
+
+def test_a_row_that_no_store_keeps_gives_a_draft_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("vendor,note\nHarbour Ropes Ltd,paid\nQuay \0 Ltd,\0\nSalt Wharf Ltd,open\n", "utf-8")
+    assert "\\0" not in suggest(path)
+    assert parsed(suggest(path), "odd.yaml").parties
