@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from resolution.sources.unloading import LoadedSource
 
 PANEL = "Files in"
+KIND = Annotated[
+    str | None,
+    typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False),
+]
+MAPPING = Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)]
+DATASET = Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,14 +44,9 @@ def ingest(
     call: Call,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, or folders of files.", show_default=False)],
     *,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False
-        ),
-    ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
-    dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
+    kind: KIND = None,
+    mapping: MAPPING = None,
+    dataset: DATASET = None,
     encoding: Annotated[
         str | None, typer.Option(help="utf-8, gb18030, cp1252 …; else judged by its letters.", show_default=False)
     ] = None,

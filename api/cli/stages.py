@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call
+from api.cli.sources import DATASET, KIND, MAPPING
 from api.cli.verbs import verb
 from ontology.texts import counted
 
@@ -118,14 +119,9 @@ def run(
         typer.Argument(metavar="[PATH…]", help="Files, or folders of files, to load first.", show_default=False),
     ] = None,
     *,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False
-        ),
-    ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)] = None,
-    dataset: Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)] = None,
+    kind: KIND = None,
+    mapping: MAPPING = None,
+    dataset: DATASET = None,
 ) -> None:
     """Bring the store up to date: load files where some are named, then resolve and propagate what is not used yet.
 

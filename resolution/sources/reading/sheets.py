@@ -110,7 +110,7 @@ def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
 def _pieces(packed: ZipFile, part: ZipInfo) -> Iterator[bytes]:
     """The part to the end of what is packed, however long it says it is."""
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise NotImplementedError
+        raise BadZipFile("packed in a way that workbooks are not")
     declared, part.file_size = part.file_size, max(part.file_size, WORKBOOK_BYTES_MAX + 1)
     try:
         with packed.open(part) as opened:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.network.hubs import folded_address, folded_contact
-from graph.network.keeping import hub_rows, tie_rows
+from graph.network.keeping import hub_rows, tie_rows, ties_around
 from graph.network.network import Network, network_from
 from graph.network.successions import successions
 from ontology.rulebook import default_rulebook
@@ -166,7 +166,8 @@ def test_folding_is_stable(text: str) -> None:
     assert phone is None or phone.removeprefix("phone:").isdigit()
 
 
-def test_a_phoenix_is_put_forward_with_what_it_shares_and_a_later_tenant_is_not() -> None:
+def phoenix() -> World:
+    """A firm that is listed, one that may succeed it, and two others at its door."""
     world = World()
     told: dict[str, Any] = {"address": "浙江省台州市临海路1号", "attributes": {"industry": "F51"}}
     world.party("Old", founded_on="2015-01-01", **told)
@@ -176,7 +177,21 @@ def test_a_phoenix_is_put_forward_with_what_it_shares_and_a_later_tenant_is_not(
     for firm in ("Old", "New", "Sibling"):
         world.link("DIRECTS", "P", firm, ended_on="2025-04-01" if firm == "Old" else None)
     world.listed("Old")
-    found = network(world)
+    return world
+
+
+def test_the_ties_around_a_party_are_those_that_touch_it_from_either_end() -> None:
+    found = network(phoenix())
+    cases = successions(found)
+    whole = list(tie_rows(found, cases))
+    assert {"MAY_SUCCEED", "DIRECTS"} < {row["kind"] for row in whole}
+    for end in {row[side] for row in whole for side in ("source_id", "target_id")}:
+        touching = {row["id"] for row in whole if end in (row["source_id"], row["target_id"])}
+        assert {tie.id for tie in ties_around(found, {0: cases}, [end])} == touching
+
+
+def test_a_phoenix_is_put_forward_with_what_it_shares_and_a_later_tenant_is_not() -> None:
+    found = network(phoenix())
     cases = successions(found)
     assert [(found.parties.ids[one.new], found.parties.ids[one.old], one.signs) for one in cases] == [
         ("New", "Old", ("address", "industry"))
