@@ -21,6 +21,7 @@ from ontology.limits import (
     WORKBOOK_RATIO_MAX,
     WORKBOOK_TEXT_MAX,
 )
+from resolution.sources.reading.expat_parsers import parser_without_entities
 
 PIECE_BYTES = 1 << 18
 OTHER_FORMATS = ("xl/workbook.bin", "content.xml")  # Their readers are others, with bounds of their own.
@@ -228,15 +229,7 @@ def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
 
 
 def _parser(name: str) -> expat.XMLParserType:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-
-    def refuse(*_: object) -> int:
-        raise _beyond(name, "a sheet that declares entities", "Save it anew in a spreadsheet.")
-
-    parser.EntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
-    return parser
+    return parser_without_entities(lambda: _beyond(name, "a sheet that declares entities", "Save it anew in a spreadsheet."))
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, name: str, *, last: bool = False) -> None:

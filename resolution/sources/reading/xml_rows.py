@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.encodings import BOMS, encoding_of
+from resolution.sources.reading.expat_parsers import parser_without_entities
 from resolution.sources.reading.json_rows import flat
 from resolution.sources.reading.rows import RawRow, Reading
 
@@ -154,15 +155,8 @@ def _add(held: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _parser(path: Path) -> expat.XMLParserType:
-    parser = expat.ParserCreate("utf-8")
-    parser.buffer_text = True
-
-    def refuse(*_: object) -> int:
-        raise _refused(path, "declares entities", "Send it without a document type declaration of its own.")
-
-    parser.EntityDeclHandler = refuse
-    parser.ExternalEntityRefHandler = refuse
-    return parser
+    remedy = "Send it without a document type declaration of its own."
+    return parser_without_entities(lambda: _refused(path, "declares entities", remedy), "utf-8")
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, path: Path, *, last: bool = False) -> None:
