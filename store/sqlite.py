@@ -36,10 +36,9 @@ SAID_AGAIN = 4  # Times on average from which on a text is held once.
 PARAMETER = re.compile(r"('[^']*')|:(\w+)")  # What stands in quotes is none.
 BESIDE = ("-wal", "-shm")  # What SQLite keeps beside the file.
 APPLICATION_ID = 0x6B697468  # "kith" in the file's header: another program's database is left alone.
-ON_MEMORY = (
-    "PRAGMA cache_size = -131072",  # 128 MB: ids are spread at random over the trees.
-    "PRAGMA temp_store = MEMORY",
-)
+WRITER_CACHE = "PRAGMA cache_size = -131072"  # 128 MB: ids are spread at random over the trees.
+READER_CACHE = "PRAGMA cache_size = -16384"  # 16 MB each: a server reads over as many as it has callers at a time.
+ON_MEMORY = ("PRAGMA temp_store = MEMORY",)
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # Readers go on while one writes.
     "PRAGMA synchronous = NORMAL",  # Survives kill -9; after a power cut the last commits may be missing, never half.
@@ -50,7 +49,9 @@ Looks = tuple[int, int, int]
 
 
 class SqliteStore:
-    """A store in one file. Threads may share it: each reads over its own connection, one at a time writes.
+    """A store in one file. Threads may share it: each read has a connection to itself, one at a time writes.
+
+    Connections that read are kept for the next read, the last used first: there are as many as reads at a time, not as threads.
 
     A file that may only be read is read, and every write is StoreReadOnly. Where the folder may not be written to either, there
     is no log to read beside it, and the file is taken for unchanging as long as it looks the same.
@@ -61,7 +62,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: list[sqlite3.Connection] = []
-        self._mine = threading.local()
+        self._idle: list[tuple[sqlite3.Connection, Looks | None]] = []
         self._writing = threading.RLock()
         self._depth = 0
         self._doomed = False
@@ -69,15 +70,15 @@ class SqliteStore:
         self._guard_file()
         self._unchanging: Looks | None = None
         with self._told(query=None):
-            self._writer = self._connect()
+            self._writer = self._connect(WRITER_CACHE)
         self._migrate()
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""
         asked = query(name, self.engine)
         asked.check(parameters, None)
-        with self._told(query=name):
-            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
+        with self._told(query=name), self._reader() as connection:
+            cursor = connection.execute(asked.statements[0], _bound(parameters))
             rows = cursor.fetchall()
         if self._has_changed():
             return self.read(name, **parameters)
@@ -93,8 +94,8 @@ class SqliteStore:
         asked = query(name, self.engine)
         asked.check(parameters, None)
         columns: Columns = {field.name: [] for field in asked.gives}
-        with self._told(query=name):
-            cursor = self._reader().execute(asked.statements[0], _bound(parameters))
+        with self._told(query=name), self._reader() as connection:
+            cursor = connection.execute(asked.statements[0], _bound(parameters))
             _promised(asked, cursor)
             chunk, once = cursor.fetchmany(LOOKED_AT), dict[str, dict[Any, Any]]()
             if len(chunk) == LOOKED_AT:
@@ -145,6 +146,7 @@ class SqliteStore:
         for connection in self._opened:
             connection.close()
         self._opened.clear()
+        self._idle.clear()
 
     def _guard_file(self) -> None:
         """The file is its owner's alone, and a link is not followed. SQLite makes those beside it with the same rights."""
@@ -158,23 +160,39 @@ class SqliteStore:
             remedy = "Check that the folder exists and may be written to."
             raise StoreUnreachable(store=self._path.name, remedy=remedy) from cause
 
-    def _reader(self) -> sqlite3.Connection:
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        """A connection that nobody else reads over meanwhile; within a transaction the writer's, which sees its own changes."""
         if self._writer_thread == threading.get_ident():
-            return self._writer  # Within a transaction its own changes are seen.
-        if getattr(self._mine, "looks", self) != self._unchanging:
-            self._mine.connection, self._mine.looks = self._connect(), self._unchanging
-        connection: sqlite3.Connection = self._mine.connection
-        return connection
+            yield self._writer
+            return
+        connection, looks = self._take_idle()
+        try:
+            yield connection
+        finally:
+            self._idle.append((connection, looks))
 
-    def _connect(self) -> sqlite3.Connection:
+    def _take_idle(self) -> tuple[sqlite3.Connection, Looks | None]:
+        while self._idle:
+            try:
+                connection, looks = self._idle.pop()
+            except IndexError:  # Another thread was quicker.
+                break
+            if looks == self._unchanging:
+                return connection, looks
+            self._opened.remove(connection)
+            connection.close()
+        return self._connect(READER_CACHE), self._unchanging
+
+    def _connect(self, cache: str) -> sqlite3.Connection:
         if self._unchanging is None:
             try:
-                return self._tuned(_opened(str(self._path)), PRAGMAS)
+                return self._tuned(_opened(str(self._path)), (*PRAGMAS, cache))
             except sqlite3.OperationalError:
                 self._unchanging = _looks(self._path)
                 if self._unchanging is None:
                     raise
-        return self._tuned(_opened(f"{self._path.absolute().as_uri()}?immutable=1", uri=True), ON_MEMORY)
+        return self._tuned(_opened(f"{self._path.absolute().as_uri()}?immutable=1", uri=True), (*ON_MEMORY, cache))
 
     def _tuned(self, connection: sqlite3.Connection, pragmas: Sequence[str]) -> sqlite3.Connection:
         self._opened.append(connection)
@@ -188,7 +206,7 @@ class SqliteStore:
             return False
         with self._told(query=None):
             self._unchanging = None
-            self._writer = self._connect()
+            self._writer = self._connect(WRITER_CACHE)
         return True
 
     def _begin(self) -> None:
