@@ -9,14 +9,14 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.answers import Problem
-from api.deadlines import WatchedStore
+from api.context.record_names import RecordNames
 from api.errors import problem
-from api.guards import Guards
-from api.origins import PageTokens
-from api.pages import serve_pages
-from api.record_names import RecordNames
-from api.requests import OPERATOR, House
+from api.http.deadlines import WatchedStore
+from api.http.dependencies import OPERATOR, AppState
+from api.http.middleware import Guards
+from api.http.origins import PageTokens
+from api.http.sessions import Sessions, WrongKeys
+from api.http.static import serve_pages
 from api.routes import (
     about,
     consents,
@@ -36,8 +36,8 @@ from api.routes import (
     sessions,
     whys,
 )
+from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
-from api.sessions import Sessions, WrongKeys
 from ontology.errors import KithError, TooManyAtOnce
 from resolution.live import Live
 
@@ -55,12 +55,12 @@ class ProblemResponse(JSONResponse):
         return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
-def create_app(house: House) -> FastAPI:
+def create_app(state: AppState) -> FastAPI:
     """The app over one opened store; the caller closes the store."""
-    house = replace(house, store=WatchedStore(house.store))
-    app = FastAPI(title="kith", version=house.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
-    app.state.house = house
-    app.state.live = Live(house.store)
+    state = replace(state, store=WatchedStore(state.store))
+    app = FastAPI(title="kith", version=state.version, docs_url=None, redoc_url=None, responses={"default": {"model": Problem}})
+    app.state.kith = state
+    app.state.live = Live(state.store)
     app.state.sessions, app.state.wrong_keys, app.state.tokens = Sessions(), WrongKeys(), PageTokens()
     app.state.screening_jobs = ScreeningJobs()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
@@ -72,8 +72,8 @@ def create_app(house: House) -> FastAPI:
     _tell_errors(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
-    app.add_middleware(RecordNames, settings=house.settings)
-    app.add_middleware(Guards, settings=house.settings, sessions=app.state.sessions, tokens=app.state.tokens)
+    app.add_middleware(RecordNames, settings=state.settings)
+    app.add_middleware(Guards, settings=state.settings, sessions=app.state.sessions, tokens=app.state.tokens)
     return app
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from api.days import Day
+from api.schemas.days import Day
 from ontology.rulebook_parts import Language
 
 CONFIG_FOLDER = Path("~/.config/kith")

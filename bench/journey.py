@@ -9,9 +9,9 @@ import csv
 import tempfile
 from pathlib import Path
 
-from api.samples import write_sample
 from bench.machine import described
 from bench.processes import KITH, Measured, measure
+from samples import write_sample
 from store import local_neo4j
 from store.open import open_store
 

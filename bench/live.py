@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.records import AT_ONCE
+from api.runs.single_records import AT_ONCE
 from bench.machine import described
 from bench.processes import KITH, measure
 from bench.scale import MAPPING, made

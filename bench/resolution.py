@@ -22,8 +22,7 @@ import duckdb
 import numpy as np
 from rapidfuzz import fuzz, utils
 
-from api.evaluations import evaluate
-from api.samples import write_sample
+from api.models.evaluations import evaluate
 from bench import names, sets
 from bench.machine import described
 from bench.peers import logic_v2, plain_splink
@@ -35,6 +34,7 @@ from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.frozen import freeze
 from resolution.comparisons.names import ParsedName, log_odds, of_firm, of_person
 from resolution.records.analysed import Analysed, analyse
+from samples import write_sample
 
 SPEED_ROUNDS, SPEED_PAIRS_MAX = 5, 20_000
 HISTORICAL_NAMES = (

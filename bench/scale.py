@@ -16,7 +16,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from api.evaluations import Evaluation, evaluate
+from api.models.evaluations import Evaluation, evaluate
 from bench.machine import described
 from bench.processes import KITH, Measured, measure
 from store.open import open_store

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from api.evaluations import evaluate
+from api.models.evaluations import evaluate
 from bench import sets
 from bench.machine import described
 from bench.scale import made as made_persons

@@ -30,8 +30,8 @@ from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from api.wiring import version
 
         print_plain(f"kith {version()}")

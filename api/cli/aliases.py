@@ -32,7 +32,7 @@ def list_(
     parties_min: Annotated[int, typer.Option("--parties", min=1, help="Propose what so many parties show, at least.")] = 3,
 ) -> None:
     """Show the names accepted and refused as aliases, and those that the records propose."""
-    from api.aliases import aliases
+    from api.reviews.aliases import aliases
 
     with call.store() as store, call.working("Counting"):
         found = aliases(store, parties_min=parties_min)
@@ -63,8 +63,8 @@ def refuse(call: Call, left: LEFT, right: RIGHT, *, kind: KIND = None, reason: R
 
 
 def _rule(call: Call, names: tuple[str, str], ruling: str, *, kind: PartyKind | None, reason: str, by: str | None) -> None:
-    from api.aliases import rule_on_alias
-    from api.judging import Signed
+    from api.reviews.aliases import rule_on_alias
+    from api.reviews.judging import Signed
     from api.wiring import account_of, now_of
     from resolution.aliases.kept import Ruling
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from rich.console import Console
 
-    from api.asked import Asked
-    from api.freshness_answers import Freshness
+    from api.context.request_context import RequestContext
+    from api.schemas.freshness import Freshness
     from api.settings import Settings
     from ontology.consent import Reader
     from ontology.rulebook import Rulebook
@@ -75,18 +75,18 @@ class Call:
 
         return words(self.lang)(key, **facts)
 
-    def asked(self, store: "Store", reader: "Reader | None" = None) -> "Asked":
+    def context(self, store: "Store", reader: "Reader | None" = None) -> "RequestContext":
         """The circumstances under which this call, or the reader it is for, asks the store."""
-        from api.asked import Asked
-        from api.changes import last_propagated
-        from api.freshness import freshness_of
+        from api.context.change_marks import last_propagated
+        from api.context.freshness import freshness_of
+        from api.context.request_context import RequestContext
         from api.wiring import rulebook, today_of
 
         today = today_of(self.settings)
         day = self.settings.today or last_propagated(store) or today
-        asked = Asked(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
-        self._freshness = freshness_of(asked)
-        return asked
+        context = RequestContext(store, rulebook(self.settings), day, self.lang, reader=reader, today=today)
+        self._freshness = freshness_of(context)
+        return context
 
     @contextmanager
     def store(self, *, create: bool = False, any_key: bool = False) -> Iterator["Store"]:

@@ -23,10 +23,10 @@ def chains(call: Call, limit: Annotated[int, typer.Option(min=1, max=1000, help=
     A party far larger than others, or one that a single weak pair holds together, may be two that were joined wrongly.
     Those come first, with the words to judge the pair. Then the values that so many parties bear that they carry nothing.
     """
-    from api.chains import largest_parties
+    from api.reviews.chains import largest_parties
 
     with call.store() as store:
-        found = largest_parties(call.asked(store), limit=limit)
+        found = largest_parties(call.context(store), limit=limit)
 
     def tell(out: "Console") -> None:
         out.print(call.say("chains.head", count=len(found.chains), alarming=found.alarming))

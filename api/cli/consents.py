@@ -12,7 +12,7 @@ from api.cli.verbs import verb
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.consents import ShownConsent
+    from api.parties.consents import ShownConsent
 
 PANEL = "Answers"
 BY = Annotated[str | None, typer.Option(help="Who takes it down; else KITH_ACCOUNT, else the account.", show_default=False)]
@@ -63,9 +63,9 @@ def give(
 
     It covers the releases it names and no later ones. The last word with the same partner for the same purpose holds.
     """
-    from api.consents import ConsentToGive, give_consent
     from api.errors import refusals
-    from api.lookups import find_party
+    from api.parties.consents import ConsentToGive, give_consent
+    from api.parties.search import find_party
     from api.wiring import account_of, now_of
 
     with refusals():
@@ -81,9 +81,9 @@ def give(
             assessment=assessment,
         )
     with call.store() as store:
-        asked = call.asked(store)
+        context = call.context(store)
         signed, now = account_of(call.settings, by), now_of(call.settings)
-        found = give_consent(asked, find_party(store, party, to_write=True), told, by=signed, now=now)
+        found = give_consent(context, find_party(store, party, to_write=True), told, by=signed, now=now)
     call.give(found, lambda out: _tell(out, call, found))
 
 
@@ -93,12 +93,12 @@ def withdraw(
     by: BY = None,
 ) -> None:
     """Withdraw a consent: the score is gone at the next look, for days gone by too."""
-    from api.consents import withdraw_consent
+    from api.parties.consents import withdraw_consent
     from api.wiring import account_of, now_of
 
     with call.store() as store:
         signed, now = account_of(call.settings, by), now_of(call.settings)
-        found = withdraw_consent(call.asked(store), consent_id, by=signed, now=now)
+        found = withdraw_consent(call.context(store), consent_id, by=signed, now=now)
     call.give(found, lambda out: _tell(out, call, found))
 
 
@@ -109,12 +109,12 @@ def list_(
     ] = None,
 ) -> None:
     """List consents with their partner, purpose, term and whether they hold, the latest first."""
-    from api.consents import listed_consents, party_consents
-    from api.lookups import find_party
+    from api.parties.consents import listed_consents, party_consents
+    from api.parties.search import find_party
 
     with call.store() as store:
-        asked = call.asked(store)
-        found = party_consents(asked, find_party(store, party)) if party else listed_consents(asked)
+        context = call.context(store)
+        found = party_consents(context, find_party(store, party)) if party else listed_consents(context)
 
     def tell(out: "Console") -> None:
         if not found.consents:

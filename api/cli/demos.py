@@ -35,7 +35,7 @@ def demo(
     yes: Annotated[bool, typer.Option("--yes", help="Write over an earlier demo, without asking.")] = False,
 ) -> None:
     """Show the whole road on a fictional region: files in, risky counterparties with reasons out."""
-    from api.demonstrations import demonstrate
+    from api.runs.demo import demonstrate
 
     home = folder or Path(tempfile.mkdtemp(prefix="kith-demo-"))
     if (home / "kith.db").exists():

@@ -58,7 +58,7 @@ def rotate(
     The store and its key stay as they are. Cut off, the same call goes on. When it is done: resolve and propagate the new
     store, use it in place of the old one, then destroy the old store, its backups and its key.
     """
-    from api.rotations import Keys, rotate_key
+    from api.runs.key_rotation import Keys, rotate_key
     from api.wiring import key_in, make_key, now_of, open_store, settings_of, store_key
     from ontology.errors import WrongCall
     from resolution.sources.mappings.library import mapping_at

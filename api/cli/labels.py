@@ -51,7 +51,7 @@ def import_(
     The last three may be left out. Rows that cannot be taken go to a reject file that can be mended and sent again; the
     same file twice adds nothing. Exit code 2 where no row was taken.
     """
-    from api.record_names import record_name
+    from api.context.record_names import record_name
     from api.wiring import account_of, now_of
     from resolution.judgements.labels import import_labels
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from api.answers import PartyLine
+    from api.schemas.parties import PartyLine
     from api.words import Words
 
 PANEL = "Answers"
@@ -33,10 +33,10 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
 
     Each with its standing, its score or why it has none, and one sentence.
     """
-    from api.rankings import risky_parties
+    from api.parties.rankings import risky_parties
 
     with call.store() as store:
-        found = risky_parties(call.asked(store), limit)
+        found = risky_parties(call.context(store), limit)
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("risky.none")))
 
 
@@ -49,11 +49,11 @@ def reliable(
     volume_from: Annotated[float, typer.Option(min=0, metavar="YUAN", help="Only with so much trade in two years.")] = 0.0,
 ) -> None:
     """List firms and agencies with a good record and nothing against them, the highest score first."""
-    from api.rankings import reliable_parties
+    from api.parties.rankings import reliable_parties
     from graph.explanations.rankings import Wanted
 
     with call.store() as store:
-        found = reliable_parties(call.asked(store), limit, Wanted(place, trade, volume_from))
+        found = reliable_parties(call.context(store), limit, Wanted(place, trade, volume_from))
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
 
 
@@ -63,10 +63,10 @@ def entities(
     limit: Annotated[int | None, typer.Option(min=1, help="Most parties to list; else all.", show_default=False)] = None,
 ) -> None:
     """List every party with the ids of the records it was put together from."""
-    from api.rankings import listed_entities
+    from api.parties.rankings import listed_entities
 
     with call.store() as store:
-        found = listed_entities(call.asked(store), search=search, limit=limit)
+        found = listed_entities(call.context(store), search=search, limit=limit)
 
     def tell(out: "Console") -> None:
         for entity in found.entities:
@@ -88,17 +88,17 @@ def signals(
 
     A signal that is not listed is 0. With --csv a row for every party, with every signal.
     """
-    from api.rankings import listed_signals, signal_table
+    from api.parties.rankings import listed_signals, signal_table
 
     if as_csv:
         if call.as_json:
             raise typer.BadParameter("not with --json", param_hint="--csv")
         with call.store() as store:
-            print_table(signal_table(call.asked(store), party=party, name=name))
+            print_table(signal_table(call.context(store), party=party, name=name))
         call.warn()
         return
     with call.store() as store:
-        found = listed_signals(call.asked(store), party=party, name=name)
+        found = listed_signals(call.context(store), party=party, name=name)
 
     def tell(out: "Console") -> None:
         for signal in found.signals:

@@ -1,7 +1,7 @@
 """The one place through which the command prints: answers, errors, progress and questions.
 
-What is printed holds text of the data. Each text that is handed on is one line, and is made legible on its way (`api.legible`);
-more lines are more texts. No markup is taken from it. A test sees to it that nothing else of kith prints.
+What is printed holds text of the data. Each text that is handed on is one line, and is made legible on its way
+(`api.text.legible`); more lines are more texts. No markup is taken from it. A test sees to it that nothing else of kith prints.
 """
 
 import csv
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperGroup
 
-from api.legible import escaped_json, legible, one_line
+from api.text.legible import escaped_json, legible, one_line
 from ontology.formulas import harmless
 
 if TYPE_CHECKING:

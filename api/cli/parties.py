@@ -10,7 +10,7 @@ from api.cli.verbs import verb
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.answers import Paths, Profile, Ties
+    from api.schemas.parties import Paths, Profile, Ties
 
 PANEL = "Answers"
 SHOWN_MAX = 30  # A screenful of ties, and of records; --json has them all.
@@ -39,18 +39,18 @@ def register(app: typer.Typer) -> None:
 
 def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE = None) -> None:
     """Show a party: names, codes, score, listings, good marks, ties, and the records it was put together from."""
-    from api.lookups import find_party
-    from api.party_records import party_records
-    from api.permissions import reader_of
-    from api.profiles import profile
-    from api.source_rows import files_by_id, told_row
-    from api.ties import party_ties
+    from api.context.access import reader_of
+    from api.parties.profiles import profile
+    from api.parties.records import party_records
+    from api.parties.search import find_party
+    from api.parties.source_rows import files_by_id, told_row
+    from api.parties.ties import party_ties
 
     reader = reader_of(partner, purpose)
     with call.store() as store:
-        asked = call.asked(store, reader)
+        context = call.context(store, reader)
         entity_id = find_party(store, party)
-        found, ties, records = profile(asked, entity_id), party_ties(asked, entity_id), party_records(asked, entity_id)
+        found, ties, records = profile(context, entity_id), party_ties(context, entity_id), party_records(context, entity_id)
         files = files_by_id(store)
     told = {
         "profile": found.model_dump(mode="json", by_alias=True),
@@ -73,28 +73,28 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
 
 def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE = None) -> None:
     """Explain where a party stands and why: in sentences, with sources and dates, then the numbers."""
-    from api.accounts import account
-    from api.lookups import find_party
-    from api.permissions import reader_of
-    from api.profiles import profile
+    from api.context.access import reader_of
+    from api.parties.profiles import profile
+    from api.parties.report import account
+    from api.parties.search import find_party
 
     reader = reader_of(partner, purpose)
     with call.store() as store:
-        asked = call.asked(store, reader)
-        found = profile(asked, find_party(store, party))
-        lines = account(asked, found)
+        context = call.context(store, reader)
+        found = profile(context, find_party(store, party))
+        lines = account(context, found)
     call.give(found, lambda out: out.print(*lines))
 
 
 def owners(call: Call, party: PARTY) -> None:
     """Show who stands behind a party: stakes over chains and cycles, beneficial owners, and where sources differ."""
-    from api.lookups import find_party
-    from api.owners import party_owners
-    from api.owners_told import owner_lines
+    from api.parties.owners import party_owners
+    from api.parties.owners_text import owner_lines
+    from api.parties.search import find_party
 
     with call.store() as store:
-        asked = call.asked(store)
-        found = party_owners(asked, find_party(store, party))
+        context = call.context(store)
+        found = party_owners(context, find_party(store, party))
     call.give(found, lambda out: out.print(*owner_lines(found, call.say)))
 
 
@@ -109,12 +109,12 @@ def paths(
 
     Exit code 1 where there is none.
     """
-    from api.lookups import find_party
-    from api.paths import paths_between, paths_to_listed
+    from api.parties.paths import paths_between, paths_to_listed
+    from api.parties.search import find_party
 
     with call.store() as store:
-        asked, one = call.asked(store), find_party(store, party)
-        found = paths_between(asked, one, find_party(store, other)) if other else paths_to_listed(asked, one)
+        context, one = call.context(store), find_party(store, party)
+        found = paths_between(context, one, find_party(store, other)) if other else paths_to_listed(context, one)
     call.give(found, lambda out: _tell_paths(out, found))
     if not found.paths:
         raise typer.Exit(1)
@@ -148,7 +148,7 @@ def _tell_rest(out: "Console", call: Call, count: int) -> None:
 
 
 def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
-    from api.ties import told_stake
+    from api.parties.ties import told_stake
 
     for tie in ties.ties[:SHOWN_MAX]:
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""

@@ -25,10 +25,10 @@ def reach(
 ) -> None:
     """Show which listed parties reach a party and by which paths, without loading the network. Exit code 1: none."""
     from api.errors import ANSWER_IS_NO
-    from api.reaches import reach_of
+    from api.parties.reaches import reach_of
 
     with call.store() as store:
-        found = reach_of(call.asked(store), party, profile=profile, limit=limit)
+        found = reach_of(call.context(store), party, profile=profile, limit=limit)
 
     def tell(out: "Console") -> None:
         out.print(

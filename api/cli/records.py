@@ -40,8 +40,8 @@ def put(
 
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
-    from api.records import put_told, read_told
-    from api.source_control import LoadedSources
+    from api.runs.single_records import put_told, read_told
+    from api.runs.source_control import LoadedSources
     from ontology.files import read_whole
     from ontology.limits import SMALL_FILE_BYTES_MAX
     from resolution.live import Live
@@ -72,7 +72,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Take one record out; the parties it touches follow at once. Putting it again brings everything back."""
-    from api.records import delete_record
+    from api.runs.single_records import delete_record
     from resolution.live import Live
 
     call.confirm(f"Take the record {record_id} out?", yes=yes)
@@ -88,7 +88,7 @@ def delete(
 
 def settle(call: Call) -> None:
     """Work off what single records put off: keys that became common, persons beside changed firms."""
-    from api.records import settle as settled
+    from api.runs.single_records import settle as settled
     from resolution.live import Live
 
     with call.store() as store, call.working("Settling") as say:

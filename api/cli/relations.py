@@ -11,7 +11,7 @@ from api.cli.verbs import verb
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.review_answers import Relation, Relations
+    from api.schemas.reviews import Relation, Relations
 
 
 def register(app: typer.Typer) -> None:
@@ -26,10 +26,10 @@ def history(call: Call, party: PARTY) -> None:
     An id that was joined into another is followed, and that is told.
     """
     from api.cli.reviews import occasions, said
-    from api.histories import history as history_of
+    from api.reviews.histories import history as history_of
 
     with call.store() as store:
-        found = history_of(call.asked(store), party)
+        found = history_of(call.context(store), party)
 
     def tell(out: "Console") -> None:
         out.print(found.sentence)
@@ -53,11 +53,11 @@ def related(call: Call, party: PARTY) -> None:
 
     None of these makes two parties one. A value that very many share is marked as telling little.
     """
-    from api.lookups import find_party
-    from api.relations import relations
+    from api.parties.relations import relations
+    from api.parties.search import find_party
 
     with call.store() as store:
-        found = relations(call.asked(store), find_party(store, party))
+        found = relations(call.context(store), find_party(store, party))
     call.give(found, lambda out: _tell_relations(out, call, found))
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api.asked import Asked
 from api.cli.call import Call
 from api.cli.output import console, read_line
 from api.cli.reviews import tell_conflicts, tell_judged, tell_pair
-from api.judging import Signed, judge, undo
-from api.review_answers import Queue, WaitingPair
+from api.context.request_context import RequestContext
+from api.reviews.judging import Signed, judge, undo
+from api.schemas.reviews import Queue, WaitingPair
 from ontology.judgement import Verdict
 
 VERDICTS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT, "u": Verdict.UNSURE}
@@ -20,7 +20,7 @@ class Sitting:
     """What one person decides in one sitting. `ask` reads a line from the terminal."""
 
     call: Call
-    asked: Asked
+    context: RequestContext
     who: Signed
     ask: Callable[[str], str] = read_line
     given: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Sitting:
     def _decide(self, pair: WaitingPair, key: str, at: int) -> int:
         if key in VERDICTS:
             reason = self.ask(self.call.say("queue.reason"))
-            found = judge(self.asked, *pair.judge_on, VERDICTS[key], reason=reason, signed=self.who)
+            found = judge(self.context, *pair.judge_on, VERDICTS[key], reason=reason, signed=self.who)
             self.given.append(found.lines[0].occasion)
             tell_judged(console(), self.call, found)
         return at + 1
@@ -65,6 +65,6 @@ class Sitting:
         """Undo the last word of this sitting, and ask again."""
         if not self.given:
             return at
-        told = undo(self.asked, self.given.pop(), reason="", signed=self.who)
+        told = undo(self.context, self.given.pop(), reason="", signed=self.who)
         console().print(told.sentence)
         return at - 1

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from api.judging import Signed
-    from api.review_answers import Judged, Queue, RecordRef, ShownConflict, ShownLine, WaitingPair
+    from api.reviews.judging import Signed
+    from api.schemas.reviews import Judged, Queue, RecordRef, ShownConflict, ShownLine, WaitingPair
 
 PANEL = "Judgements"
 THING = "Record id, entity id, code, or a name with one clear answer."
@@ -87,34 +87,36 @@ def review(
     """
     import sys
 
-    from api.review_queue import queue
+    from api.reviews.queue import queue
 
     with call.store() as store:
-        who, asked = _signed(call, by), call.asked(store)
-        found = queue(asked, reviewer=who.by, limit=limit, blind=blind)
+        who, context = _signed(call, by), call.context(store)
+        found = queue(context, reviewer=who.by, limit=limit, blind=blind)
         if call.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             call.give(found, lambda out: tell_queue(out, call, found))
             return
         from api.cli.reviewing import Sitting
 
-        Sitting(call, asked, who).go_through(found)
+        Sitting(call, context, who).go_through(found)
 
 
 def _judge(call: Call, given: tuple[str, str, Said], reason: str, by: str | None, *, dry_run: bool) -> None:
-    from api.judging import judge as judged
+    from api.reviews.judging import judge as judged
     from ontology.judgement import Verdict
 
     left, right, verdict = given
     with call.store() as store:
-        found = judged(call.asked(store), left, right, Verdict(verdict), reason=reason, signed=_signed(call, by), dry_run=dry_run)
+        found = judged(
+            call.context(store), left, right, Verdict(verdict), reason=reason, signed=_signed(call, by), dry_run=dry_run
+        )
     call.give(found, lambda out: tell_judged(out, call, found))
 
 
 def _undo(call: Call, id_: str, reason: str, by: str | None) -> None:
-    from api.judging import undo
+    from api.reviews.judging import undo
 
     with call.store() as store:
-        found = undo(call.asked(store), id_, reason=reason, signed=_signed(call, by))
+        found = undo(call.context(store), id_, reason=reason, signed=_signed(call, by))
 
     def tell(out: "Console") -> None:
         _tell_lines(out, call, found.lines)
@@ -124,10 +126,10 @@ def _undo(call: Call, id_: str, reason: str, by: str | None) -> None:
 
 
 def _list(call: Call, party: str | None, limit: int) -> None:
-    from api.judging import judgements
+    from api.reviews.judging import judgements
 
     with call.store() as store:
-        found = judgements(call.asked(store), limit=limit, party=party)
+        found = judgements(call.context(store), limit=limit, party=party)
 
     def tell(out: "Console") -> None:
         _tell_lines(out, call, found.lines)
@@ -140,10 +142,10 @@ def _list(call: Call, party: str | None, limit: int) -> None:
 
 
 def _conflicts(call: Call) -> None:
-    from api.judging import all_conflicts
+    from api.reviews.judging import all_conflicts
 
     with call.store() as store:
-        found = all_conflicts(call.asked(store))
+        found = all_conflicts(call.context(store))
 
     def tell(out: "Console") -> None:
         tell_conflicts(out, call, found.conflicts)
@@ -154,7 +156,7 @@ def _conflicts(call: Call) -> None:
 
 
 def _signed(call: Call, by: str | None) -> "Signed":
-    from api.judging import Signed
+    from api.reviews.judging import Signed
     from api.wiring import account_of, now_of
 
     return Signed(account_of(call.settings, by), now_of(call.settings))

@@ -11,7 +11,7 @@ from ontology.texts import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.rings import RingLine
+    from api.parties.rings import RingLine
     from ontology.ring import RingVerdict
 
 PANEL = "Answers"
@@ -40,20 +40,20 @@ def rings(
     A case is a question to a person: no listing, no points. Once confirmed, and propagated again, trust, reports and
     dealings inside the group count for nothing. Every word is kept; the last one holds.
     """
-    from api.rings import ring_cases, rule_on_ring
+    from api.parties.rings import ring_cases, rule_on_ring
     from api.wiring import now_of
 
     chosen = _chosen(confirm, dismiss, reopen)
     with call.store() as store:
-        asked = call.asked(store)
+        context = call.context(store)
         if chosen is None:
-            found = ring_cases(asked, dismissed=dismissed)
+            found = ring_cases(context, dismissed=dismissed)
             call.give(found, lambda out: _tell(out, found.rings))
             return
         if not by or not reason:
             raise typer.BadParameter("a word on a case needs --by and --reason")
         case, verdict = chosen
-        ruling = rule_on_ring(asked, case, verdict, by=by, reason=reason, now=now_of(call.settings))
+        ruling = rule_on_ring(context, case, verdict, by=by, reason=reason, now=now_of(call.settings))
 
     def told(out: "Console") -> None:
         out.print(f"{ruling.case_id} is {ruling.verdict.value}, by {ruling.by}: {ruling.reason}")

@@ -46,12 +46,12 @@ def serve(
     """
     refuse_open_house(host, has_key=call.settings.api_key is not None)
     from api.app import create_app
-    from api.requests import House
-    from api.serving import server_of
+    from api.http.dependencies import AppState
+    from api.http.server import server_of
     from api.wiring import rulebook, version
 
     with call.store() as store, listening(host, port) as bound:
-        app = create_app(House(call.settings, store, rulebook(call.settings), version()))
+        app = create_app(AppState(call.settings, store, rulebook(call.settings), version()))
         url = address_of(host, bound.getsockname()[1])
         told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
         call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))

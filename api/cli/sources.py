@@ -65,7 +65,7 @@ def ingest(
     kith run on. Personal ids are hashed and masked before anything is written. Exit code 2 where
     no row of a file went in.
     """
-    from api.journey import load_files
+    from api.runs.journey import load_files
 
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
@@ -89,11 +89,11 @@ def ingest(
 
 def sources(call: Call) -> None:
     """List the loaded files, and which of them are not used yet."""
-    from api.freshness import freshness_of
-    from api.source_rows import loaded_files
+    from api.context.freshness import freshness_of
+    from api.parties.source_rows import loaded_files
 
     with call.store() as store:
-        loaded = loaded_files(store, freshness_of(call.asked(store)))
+        loaded = loaded_files(store, freshness_of(call.context(store)))
 
     def tell(out: "Console") -> None:
         for file in loaded:
@@ -120,7 +120,7 @@ def unload(
     What other files say too stays as they say it. Judgements on its records stay in the ledger. Parties, signals and scores
     follow with the next kith run.
     """
-    from api.journey import unload_sources
+    from api.runs.journey import unload_sources
     from resolution.sources.unloading import sources_meant
 
     with call.store() as store:
@@ -130,7 +130,7 @@ def unload(
         call.confirm(call.say("unload.ask", files=len(meant)), yes=yes)
         with call.working("Taking out"):
             unload_sources(store, meant)
-        call.asked(store)
+        call.context(store)
     files = ", ".join(one.file for one in meant)
     told = {"unloaded": [one.model_dump(mode="json") for one in meant]}
     call.give(told, lambda out: out.print(call.say("unload.done", files=files)))
@@ -241,7 +241,7 @@ def sample(
     yes: Annotated[bool, typer.Option("--yes", help="Write over files that are there, without asking.")] = False,
 ) -> None:
     """Write a fictional region: scattered source files, a supplier list, and the truth behind them."""
-    from api.samples import write_sample
+    from samples import write_sample
 
     if folder.is_dir() and any(folder.iterdir()):
         call.confirm(f"{folder} is not empty. Write over the files of a sample in it?", yes=yes)

@@ -14,7 +14,7 @@ from ontology.texts import counted
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.journey import BroughtUp
+    from api.runs.journey import BroughtUp
     from graph.pipeline import Propagated
     from resolution.pipeline import Resolved
 
@@ -37,7 +37,7 @@ def resolve(
     ] = None,
 ) -> None:
     """Find out which records are one party. Run it after every ingest; ids stay. `kith run` does this and propagate."""
-    from api.journey import resolve_records
+    from api.runs.journey import resolve_records
 
     with call.store() as store, call.working("Resolving") as say:
         done = resolve_records(store, settings=call.settings, models=model or (), say=say)
@@ -81,7 +81,7 @@ def propagate(
     """Spread risk and trust through the network and score every party. Run it after resolve."""
     from dataclasses import asdict
 
-    from api.journey import propagate_signals
+    from api.runs.journey import propagate_signals
 
     trusted = _lines(seeds) if seeds else []
     if check:
@@ -129,7 +129,7 @@ def run(
     """
     from dataclasses import asdict, replace
 
-    from api.journey import BroughtUp, bring_up, load_files
+    from api.runs.journey import BroughtUp, bring_up, load_files
 
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
@@ -140,7 +140,7 @@ def run(
             else []
         )
         done: BroughtUp = replace(bring_up(store, settings=call.settings, say=say), files=tuple(loaded))
-        call.asked(store)  # What still waits is told at the end.
+        call.context(store)  # What still waits is told at the end.
 
     told = {
         "files": [file.model_dump(mode="json") for file in done.files],
@@ -169,7 +169,7 @@ def _verify(call: Call, trusted: list[str]) -> None:
     from dataclasses import asdict
 
     from api.errors import ANSWER_IS_NO
-    from api.journey import verify_signals
+    from api.runs.journey import verify_signals
 
     with call.store() as store, call.working("Computing in bulk") as say:
         found = verify_signals(store, settings=call.settings, seeds=trusted, say=say)
@@ -211,8 +211,8 @@ def evaluate(
     ] = False,
 ) -> None:
     """Measure the entities against a truth: pair and B-cubed precision, recall, F1, and the wrong pairs."""
-    from api.evaluations import evaluate_store
-    from api.record_names import record_name
+    from api.context.record_names import record_name
+    from api.models.evaluations import evaluate_store
 
     if curve:
         _curve(call, truth)
@@ -243,8 +243,8 @@ def evaluate(
 
 
 def _curve(call: Call, truth: Path) -> None:
-    from api.curves import curve_of_store
-    from api.models import models_of
+    from api.models.curves import curve_of_store
+    from api.models.weights_report import models_of
 
     with call.store() as store, call.working("Comparing") as say:
         found = curve_of_store(store, truth, models=models_of(call.settings), say=say)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from api.screenings.answers import ScreenedRow, Screening
+    from api.schemas.screenings import ScreenedRow, Screening
     from api.screenings.lists import Supplier
 
 
@@ -48,7 +48,7 @@ def check(
     was found in the sources that are used. Where a source that could list a party is loaded and not used yet, Fine is
     Unknown: kith run brings the store up to date.
     """
-    from api.rankings import need_scores
+    from api.parties.rankings import need_scores
     from api.screenings.lists import suppliers as read
     from api.screenings.results import screen
     from api.words import words
@@ -58,7 +58,7 @@ def check(
     rows = read(read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
     with call.store() as store, call.working("Checking") as say:
         need_scores(store)
-        found = screen(call.asked(store), _watched(rows, say))
+        found = screen(call.context(store), _watched(rows, say))
     _write(found, targets, file=suppliers.name, lang=call.lang)
     call.give(found, lambda console: _tell(console, call, found))
     worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()

@@ -13,7 +13,7 @@ from ontology.words import PartyKind
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.training import Figures
+    from api.models.training import Figures
 
 
 def register(app: typer.Typer) -> None:
@@ -42,8 +42,8 @@ def train(
     Measured before and after on clusters that were held out; a model that is no better is not written. Nothing goes by the
     new model until it is given to kith resolve --model, or named in KITH_PERSON_MODEL or KITH_FIRM_MODEL.
     """
-    from api.models import models_of
-    from api.training import learn_model, train_model
+    from api.models.training import learn_model, train_model
+    from api.models.weights_report import models_of
 
     if kind in (PartyKind.AGENCY, PartyKind.UNKNOWN):
         raise typer.BadParameter("only persons and firms have a model of their own: person or firm", param_hint="KIND")

@@ -60,7 +60,7 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
 def _call(function: Verb, call: Call, given: dict[str, object]) -> None:
     """The command, with records named as the store keeps them: no command has to know of resident ids in their ids."""
     if any(isinstance(value, str) and ":" in value and len(value) > ID_LENGTH_MIN for value in given.values()):
-        from api.record_names import record_name
+        from api.context.record_names import record_name
 
         given = {name: record_name(value, call.settings) if isinstance(value, str) else value for name, value in given.items()}
     function(call, **given)
@@ -103,7 +103,7 @@ def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetim
 
 
 def _day(as_of: datetime | None) -> date | None:
-    from api.days import checked_day
+    from api.schemas.days import checked_day
 
     try:
         return checked_day(as_of.date()) if as_of else None

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 
 def why(call: Call, left: FIRST, right: OTHER) -> None:
     """Tell why two records are one party: what agrees, what it weighs, and the values compared."""
-    from api.whys import tell_why
+    from api.reviews.match_explanations import tell_why
 
     with call.store() as store:
         found = tell_why(store, left, right, call.lang)
@@ -36,7 +36,7 @@ def why(call: Call, left: FIRST, right: OTHER) -> None:
 
 def how(call: Call, party: PARTY) -> None:
     """Tell how a party came together, step by step."""
-    from api.whys import tell_how
+    from api.reviews.match_explanations import tell_how
 
     with call.store() as store:
         found = tell_how(store, party, call.lang)
@@ -45,7 +45,7 @@ def how(call: Call, party: PARTY) -> None:
 
 def why_not(call: Call, left: FIRST, right: OTHER) -> None:
     """Tell why two parties are not one, and what is missing."""
-    from api.whys import tell_why_not
+    from api.reviews.match_explanations import tell_why_not
 
     with call.store() as store:
         found = tell_why_not(store, left, right, call.lang)

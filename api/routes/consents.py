@@ -4,8 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api.consents import Consents, ConsentToGive, ShownConsent, give_consent, listed_consents, party_consents, withdraw_consent
-from api.requests import InAsked
+from api.http.dependencies import InContext
+from api.parties.consents import (
+    Consents,
+    ConsentToGive,
+    ShownConsent,
+    give_consent,
+    listed_consents,
+    party_consents,
+    withdraw_consent,
+)
 from api.routes.judgements import InSigned, signed
 from api.routes.parties import Present
 
@@ -13,25 +21,27 @@ router = APIRouter(tags=["consents"])
 
 
 @router.get("/consents", summary="Which persons agreed to what?")
-def read_consents(asked: InAsked, limit: Annotated[int, Query(ge=1, le=10_000, description="Most consents.")] = 1000) -> Consents:
+def read_consents(
+    context: InContext, limit: Annotated[int, Query(ge=1, le=10_000, description="Most consents.")] = 1000
+) -> Consents:
     """The latest first, withdrawn and ended ones among them."""
-    return listed_consents(asked, limit=limit)
+    return listed_consents(context, limit=limit)
 
 
 @router.get("/entities/{entity_id}/consents", summary="What did this person agree to?")
-def read_party_consents(entity_id: Present, asked: InAsked) -> Consents:
+def read_party_consents(entity_id: Present, context: InContext) -> Consents:
     """The latest first, each with its partner, purpose, term and state."""
-    return party_consents(asked, entity_id)
+    return party_consents(context, entity_id)
 
 
 @router.post("/entities/{entity_id}/consents", summary="This person agrees to be scored for a partner and a purpose")
-def create_consent(given: ConsentToGive, entity_id: Present, asked: InAsked, request: Request) -> ShownConsent:
+def create_consent(given: ConsentToGive, entity_id: Present, context: InContext, request: Request) -> ShownConsent:
     """Covers the releases it names and no later ones; the last word with the same partner for the same purpose holds."""
     who = signed(request, given.by)
-    return give_consent(asked, entity_id, given, by=who.by, now=who.now)
+    return give_consent(context, entity_id, given, by=who.by, now=who.now)
 
 
 @router.delete("/consents/{consent_id}", summary="Withdraw a consent")
-def delete_consent(consent_id: str, asked: InAsked, who: InSigned) -> ShownConsent:
+def delete_consent(consent_id: str, context: InContext, who: InSigned) -> ShownConsent:
     """The score is gone at the next look, for days gone by too; that there was a consent stays on record."""
-    return withdraw_consent(asked, consent_id, by=who.by, now=who.now)
+    return withdraw_consent(context, consent_id, by=who.by, now=who.now)

@@ -14,5 +14,5 @@ def healthz() -> dict[str, str]:
 @router.get("/readyz", summary="Can questions be answered now?")
 def readyz(request: Request) -> dict[str, str]:
     """`ok` where the store answers; 503 where it does not."""
-    request.app.state.house.store.read("meta/get", key="ready")
+    request.app.state.kith.store.read("meta/get", key="ready")
     return {"status": "ok"}

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from api.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
-from api.models import Models, models_of, show_models
-from api.requests import House, InAsked
+from api.http.dependencies import AppState, InContext
+from api.models.weights_report import Models, models_of, show_models
+from api.reviews.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
 from api.routes.judgements import signed
 from ontology.words import PartyKind, Word
 from resolution.aliases.kept import Ruling
@@ -28,23 +28,23 @@ class AliasToRule(Word):
 
 
 @router.get("", summary="What does each sign of two records being one party weigh?")
-def read_models(asked: InAsked, request: Request) -> Models:
+def read_models(context: InContext, request: Request) -> Models:
     """Weights and thresholds that the next run would go by, and what the last one counted."""
-    house: House = request.app.state.house
-    return show_models(asked.store, models_of(house.settings))
+    state: AppState = request.app.state.kith
+    return show_models(context.store, models_of(state.settings))
 
 
 @router.get("/aliases", summary="Which names are one another's, and which wait for a person's word?")
 def read_aliases(
-    asked: InAsked,
+    context: InContext,
     parties_min: Annotated[int, Query(ge=1, le=1000, description="Seen in at least so many parties.")] = PARTIES_MIN,
 ) -> AliasesTold:
     """Accepted and refused ones, and proposals, the most frequent first."""
-    return aliases(asked.store, parties_min=parties_min)
+    return aliases(context.store, parties_min=parties_min)
 
 
 @router.post("/aliases", summary="Are these two names one another's?")
-def create_alias(given: AliasToRule, asked: InAsked, request: Request) -> AliasSaid:
+def create_alias(given: AliasToRule, context: InContext, request: Request) -> AliasSaid:
     """Accepts or refuses a pair of names. The next resolve applies it; a later word replaces it."""
     who = signed(request, given.by)
-    return rule_on_alias(asked.store, given.one, given.other, given.ruling, reason=given.reason, signed=who, kind=given.kind)
+    return rule_on_alias(context.store, given.one, given.other, given.ruling, reason=given.reason, signed=who, kind=given.kind)

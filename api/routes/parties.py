@@ -6,16 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.answers import PartyOwners, Profile, Records, Ties
-from api.freshness import freshness_of, with_freshness
-from api.lookups import surviving_id
-from api.network_answers import Network
-from api.networks import DEPTH_MAX, NODES_MAX, network
-from api.owners import party_owners
-from api.party_records import party_records
-from api.profiles import profile
-from api.requests import OPERATOR, InAsked, InAskedBy
-from api.ties import party_ties
+from api.context.freshness import freshness_of, with_freshness
+from api.http.dependencies import OPERATOR, InContext, InReaderContext
+from api.parties.networks import DEPTH_MAX, NODES_MAX, network
+from api.parties.owners import party_owners
+from api.parties.profiles import profile
+from api.parties.records import party_records
+from api.parties.search import surviving_id
+from api.parties.ties import party_ties
+from api.schemas.networks import Network
+from api.schemas.parties import PartyOwners, Profile, Records, Ties
 from ontology.errors import EntityUnknown
 
 router = APIRouter(tags=["parties"], prefix="/entities")
@@ -28,9 +28,9 @@ class Moved(Exception):
         self.entity_id = entity_id
 
 
-def present(entity_id: str, asked: InAsked) -> str:
+def present(entity_id: str, context: InContext) -> str:
     """The id, where it is a party of today. Raises EntityUnknown, Moved."""
-    found = surviving_id(asked.store, entity_id)
+    found = surviving_id(context.store, entity_id)
     if found is None:
         raise EntityUnknown(entity=entity_id)
     if found != entity_id:
@@ -42,9 +42,9 @@ Present = Annotated[str, Depends(present)]
 
 
 @router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
-def read_profile(entity_id: Present, asked: InAskedBy, request: Request, response: Response) -> Profile:
+def read_profile(entity_id: Present, context: InReaderContext, request: Request, response: Response) -> Profile:
     """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
-    found = with_freshness(asked, profile(asked, entity_id))
+    found = with_freshness(context, profile(context, entity_id))
     tag = f'"{hashlib.sha256(found.model_dump_json().encode()).hexdigest()[:32]}"'
     response.headers["etag"] = tag
     response.headers["cache-control"] = "no-cache"
@@ -55,33 +55,33 @@ def read_profile(entity_id: Present, asked: InAskedBy, request: Request, respons
 
 
 @router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
-def read_records(entity_id: Present, asked: InAsked) -> Records:
+def read_records(entity_id: Present, context: InContext) -> Records:
     """Each with file and row."""
-    return with_freshness(asked, party_records(asked, entity_id))
+    return with_freshness(context, party_records(context, entity_id))
 
 
 @router.get("/{entity_id}/ties", summary="Which business ties does this party have?")
-def read_ties(entity_id: Present, asked: InAsked) -> Ties:
+def read_ties(entity_id: Present, context: InContext) -> Ties:
     """In force first, each with the rows that state it."""
-    return with_freshness(asked, party_ties(asked, entity_id))
+    return with_freshness(context, party_ties(context, entity_id))
 
 
 @router.get("/{entity_id}/owners", summary="Who stands behind this party?")
-def read_owners(entity_id: Present, asked: InAsked) -> PartyOwners:
+def read_owners(entity_id: Present, context: InContext) -> PartyOwners:
     """Integrated stakes over chains and cycles, beneficial owners, and what each source tells, with its row."""
-    return PartyOwners(**dict(party_owners(asked, entity_id)), freshness=freshness_of(asked))
+    return PartyOwners(**dict(party_owners(context, entity_id)), freshness=freshness_of(context))
 
 
 @router.get("/{entity_id}/network", summary="Who is around this party?")
 def read_network(
     entity_id: Present,
-    asked: InAsked,
+    context: InContext,
     depth: Annotated[int, Query(ge=1, le=DEPTH_MAX, description="Steps from the party.")] = 1,
     limit: Annotated[int, Query(ge=1, le=NODES_MAX, description="Most nodes.")] = 100,
     kinds: Annotated[list[str] | None, Query(description="Only ties of these kinds.")] = None,
 ) -> Network:
     """The strongest first; what was left out is counted beside the party it hangs on."""
-    return with_freshness(asked, network(asked, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
+    return with_freshness(context, network(context, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
 
 
 def redirected(request: Request, moved: Moved) -> Response:

@@ -4,24 +4,24 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.answers import Paths
-from api.freshness import with_freshness
-from api.lookups import find_party
-from api.paths import paths_between, paths_to_listed
-from api.requests import InAsked
+from api.context.freshness import with_freshness
+from api.http.dependencies import InContext
+from api.parties.paths import paths_between, paths_to_listed
+from api.parties.search import find_party
+from api.schemas.parties import Paths
 
 router = APIRouter(tags=["paths"])
 
 
 @router.get("/paths", summary="How are these two parties linked, or this one with listed parties?")
 def read_paths(
-    asked: InAsked,
+    context: InContext,
     one: Annotated[
         str, Query(alias="from", min_length=1, max_length=300, description="Entity id, record id, code or clear name.")
     ],
     other: Annotated[str | None, Query(alias="to", max_length=300, description="The same; left out: the nearest listed.")] = None,
 ) -> Paths:
     """At most five ways, the shortest first; `sentence` says so where there is none."""
-    start = find_party(asked.store, one)
-    found = paths_between(asked, start, find_party(asked.store, other)) if other else paths_to_listed(asked, start)
-    return with_freshness(asked, found)
+    start = find_party(context.store, one)
+    found = paths_between(context, start, find_party(context.store, other)) if other else paths_to_listed(context, start)
+    return with_freshness(context, found)

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Body, Request
 from fastapi.concurrency import run_in_threadpool
 
-from api.records import Lines, Put, delete_record, put_document, put_lines, settle
-from api.requests import House
-from api.source_control import LoadedSources, refuse_controlled
+from api.http.dependencies import AppState
+from api.runs.single_records import Lines, Put, delete_record, put_document, put_lines, settle
+from api.runs.source_control import LoadedSources, refuse_controlled
 from resolution.live import Live
 
 router = APIRouter(tags=["records"], prefix="/records")
@@ -28,34 +28,34 @@ def put_record(
     later: BackgroundTasks,
 ) -> Put:
     """The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate."""
-    house, live = _parts(request)
-    done = put_document(live, document, settings=house.settings, record_id=record_id)
+    state, live = _parts(request)
+    done = put_document(live, document, settings=state.settings, record_id=record_id)
     if done.changed.waiting:
-        later.add_task(settle, live, settings=house.settings)
+        later.add_task(settle, live, settings=state.settings)
     return done
 
 
 @router.delete("/{record_id:path}", summary="What do the parties become without this record?")
 def remove_record(record_id: str, request: Request, later: BackgroundTasks) -> Put:
     """The record is taken out; putting it again brings everything back. What others state about it stays and waits for it."""
-    house, live = _parts(request)
-    if not house.settings.put_over_sources:
+    state, live = _parts(request)
+    if not state.settings.put_over_sources:
         refuse_controlled(LoadedSources(live.store).told_by_files([record_id]))
-    done = delete_record(live, record_id, settings=house.settings)
+    done = delete_record(live, record_id, settings=state.settings)
     if done.changed.waiting:
-        later.add_task(settle, live, settings=house.settings)
+        later.add_task(settle, live, settings=state.settings)
     return done
 
 
 @router.post("", summary="What do the parties become with these records?", openapi_extra=NDJSON)
 async def put_records(request: Request, later: BackgroundTasks) -> Lines:
     """Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line."""
-    house, live = _parts(request)
-    done = await run_in_threadpool(put_lines, live, await request.body(), settings=house.settings, lines_max=LINES_MAX)
+    state, live = _parts(request)
+    done = await run_in_threadpool(put_lines, live, await request.body(), settings=state.settings, lines_max=LINES_MAX)
     if any(line.changed and line.changed.waiting for line in done.lines):
-        later.add_task(settle, live, settings=house.settings)
+        later.add_task(settle, live, settings=state.settings)
     return done
 
 
-def _parts(request: Request) -> tuple[House, Live]:
-    return request.app.state.house, request.app.state.live
+def _parts(request: Request) -> tuple[AppState, Live]:
+    return request.app.state.kith, request.app.state.live

@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.freshness import with_freshness
-from api.requests import InAsked
-from api.rings import RingLines, ring_cases
+from api.context.freshness import with_freshness
+from api.http.dependencies import InContext
+from api.parties.rings import RingLines, ring_cases
 
 router = APIRouter(tags=["lists"])
 
 
 @router.get("/rings", summary="Which groups trade in a circle among themselves?")
-def read_rings(asked: InAsked, dismissed: bool = False) -> RingLines:
+def read_rings(context: InContext, dismissed: bool = False) -> RingLines:
     """Cases for review by a person, the strongest first, with what speaks for and against each; never a listing."""
-    return with_freshness(asked, ring_cases(asked, dismissed=dismissed))
+    return with_freshness(context, ring_cases(context, dismissed=dismissed))

@@ -2,14 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.answers import ShownRow
-from api.requests import InAsked
-from api.source_rows import source_row
+from api.http.dependencies import InContext
+from api.parties.source_rows import source_row
+from api.schemas.parties import ShownRow
 
 router = APIRouter(tags=["rows"])
 
 
 @router.get("/rows/{row_id:path}", summary="What exactly did the source say?")
-def read_row(row_id: str, asked: InAsked) -> ShownRow:
+def read_row(row_id: str, context: InContext) -> ShownRow:
     """The row as it was loaded, with file and row number; personal ids are masked. Encode `#` as %23."""
-    return source_row(asked.store, row_id)
+    return source_row(context.store, row_id)

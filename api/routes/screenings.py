@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 
-from api.origins import FORM
-from api.requests import House, InAsked
-from api.screenings.answers import NamesToScreen, Screening
+from api.http.dependencies import AppState, InContext
+from api.http.origins import FORM
+from api.schemas.screenings import NamesToScreen, Screening
 from api.screenings.jobs import ScreeningJob, ScreeningJobs
 from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
@@ -48,22 +48,22 @@ InOwner = Annotated[str, Depends(_owner)]
 
 
 @router.post("/screenings", summary="Which of these suppliers should I stop, look at, or not worry about?", openapi_extra=BODY)
-async def create_screening(request: Request, asked: InAsked) -> Screening:
+async def create_screening(request: Request, context: InContext) -> Screening:
     """Up to 1,000 suppliers, answered at once: a CSV or Excel file (columns name, uscc, place; English or Chinese) or JSON
     `{"names": […]}`. Nothing of it is kept."""
-    house: House = request.app.state.house
-    rows = await _rows(request, words(asked.lang), house.settings.screening_rows_max)
+    state: AppState = request.app.state.kith
+    rows = await _rows(request, words(context.lang), state.settings.screening_rows_max)
     if len(rows) > ROWS_AT_ONCE:
         raise WrongCall(rows=len(rows), rows_max=ROWS_AT_ONCE, remedy="Send the list to POST /v1/screenings/jobs.")
-    return await run_in_threadpool(screen, asked, rows)
+    return await run_in_threadpool(screen, context, rows)
 
 
 @router.post("/screenings/jobs", summary="Check a long list in the background", openapi_extra=BODY, status_code=202)
-async def create_job(request: Request, asked: InAsked, jobs: InJobs, owner: InOwner) -> ScreeningJob:
+async def create_job(request: Request, context: InContext, jobs: InJobs, owner: InOwner) -> ScreeningJob:
     """The same for lists of up to 10,000. Its state tells how far it is; the result is kept for an hour, in memory alone."""
-    house: House = request.app.state.house
-    rows = await _rows(request, words(asked.lang), house.settings.screening_rows_max)
-    return jobs.begin(asked, rows, owner=owner)
+    state: AppState = request.app.state.kith
+    rows = await _rows(request, words(context.lang), state.settings.screening_rows_max)
+    return jobs.begin(context, rows, owner=owner)
 
 
 @router.get("/screenings/jobs/{job_id}", summary="How far is this list checked?")

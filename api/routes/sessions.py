@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, SecretStr
 
-from api.origins import PageTokens
-from api.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
+from api.http.origins import PageTokens
+from api.http.sessions import COOKIE, LIFE_S, Sessions, WrongKeys, token_of
 
 # The pages' own door: callers of the API show their key in a header, so the contract does not name it.
 router = APIRouter(tags=["session"], include_in_schema=False)
@@ -33,7 +33,7 @@ class SignedIn(BaseModel):
 def read_session(request: Request, response: Response) -> SignedIn:
     """Answers anybody, so that the pages know whether to ask for the key."""
     response.headers["cache-control"] = "no-store"
-    needed = request.app.state.house.settings.api_key is not None
+    needed = request.app.state.kith.settings.api_key is not None
     signed_in = needed and _sessions(request).is_open(token_of(request.headers))
     return SignedIn(key_needed=needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
 
@@ -45,7 +45,7 @@ async def begin_session(request: Request, sent: SignIn) -> Response:
     caller = request.client.host if request.client else ""
     if wait_s := wrong.wait_s(caller):
         return _refused(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
-    if not request.app.state.house.settings.is_operator(f"Bearer {sent.key.get_secret_value()}"):
+    if not request.app.state.kith.settings.is_operator(f"Bearer {sent.key.get_secret_value()}"):
         wrong.count(caller)
         await asyncio.sleep(WRONG_DELAY_S)
         return _refused(401, "This is not the key", {})

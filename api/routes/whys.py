@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.freshness import with_freshness
-from api.requests import InAsked
+from api.context.freshness import with_freshness
+from api.http.dependencies import InContext
+from api.reviews.match_explanations import HowTold, WhyNotTold, WhyTold, tell_how, tell_why, tell_why_not
 from api.routes.parties import Present
-from api.whys import HowTold, WhyNotTold, WhyTold, tell_how, tell_why, tell_why_not
 
 router = APIRouter(tags=["whys"])
 ONE = "Record id, entity id, code, or a name with one clear answer."
@@ -16,18 +16,18 @@ RIGHT = Annotated[str, Query(min_length=1, max_length=300, description="The othe
 
 
 @router.get("/why", summary="Why are these two records one party?")
-def read_why(left: LEFT, right: RIGHT, asked: InAsked) -> WhyTold:
+def read_why(left: LEFT, right: RIGHT, context: InContext) -> WhyTold:
     """Every comparison with its level, weight in bits and values; the prior, the guards, and what people said."""
-    return with_freshness(asked, tell_why(asked.store, left, right, asked.lang))
+    return with_freshness(context, tell_why(context.store, left, right, context.lang))
 
 
 @router.get("/entities/{entity_id}/how", summary="How did this party come together?", tags=["parties"])
-def read_how(entity_id: Present, asked: InAsked) -> HowTold:
+def read_how(entity_id: Present, context: InContext) -> HowTold:
     """The clustering once more, step by step."""
-    return with_freshness(asked, tell_how(asked.store, entity_id, asked.lang))
+    return with_freshness(context, tell_how(context.store, entity_id, context.lang))
 
 
 @router.get("/why-not", summary="Why are these two parties not one, and what is missing?")
-def read_why_not(left: LEFT, right: RIGHT, asked: InAsked) -> WhyNotTold:
+def read_why_not(left: LEFT, right: RIGHT, context: InContext) -> WhyNotTold:
     """Every obstacle, and the strongest pair of their records."""
-    return with_freshness(asked, tell_why_not(asked.store, left, right, asked.lang))
+    return with_freshness(context, tell_why_not(context.store, left, right, context.lang))

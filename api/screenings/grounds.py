@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from api.answers import ListingState, Profile
-from api.asked import Asked
-from api.lines import called
-from api.screenings.answers import Ground
+from api.context.request_context import RequestContext
+from api.parties.summaries import called
+from api.schemas.parties import ListingState, Profile
+from api.schemas.screenings import Ground
 from api.screenings.judged import JudgedMatch
 from api.screenings.lists import Supplier
 from api.screenings.matching import Answers, Doubt, marks
@@ -47,9 +47,11 @@ def doubts_told(every: Sequence[JudgedMatch], supplier: Supplier, say: Words, la
             yield say(f"check.read.{one.match.writing.how}", text=one.match.writing.text)
 
 
-def grounds(asked: Asked, party: Profile, say: Words) -> tuple[Ground, ...]:
+def grounds(context: RequestContext, party: Profile, say: Words) -> tuple[Ground, ...]:
     """The reasons for a party that is taken as found, the weightiest first."""
-    barred = [Ground(code="", sentence=say("check.barred", measures=", ".join(told)))] if (told := _barred(asked, party)) else []
+    barred = (
+        [Ground(code="", sentence=say("check.barred", measures=", ".join(told)))] if (told := _barred(context, party)) else []
+    )
     disputed = [Ground(code="", sentence=say("check.disputed"))] if party.party.disputed else []
     reasons = [Ground(code=one.reason_code, sentence=one.sentence, points=one.points) for one in party.score.reasons]
     state = [Ground(code="", sentence=party.score.state_sentence)] if party.score.state_sentence else []
@@ -66,10 +68,10 @@ def _is_said(party: Profile) -> bool:
     return any(reason.points == 0 and reason.sentence in party.sentence for reason in party.score.reasons)
 
 
-def _barred(asked: Asked, party: Profile) -> list[str]:
+def _barred(context: RequestContext, party: Profile) -> list[str]:
     """What a listing in force, and not disputed, shuts the party out from today."""
     lists = {listing.list_type for listing in party.listings if listing.state is ListingState.IN_FORCE}
-    rules = [rule for name in sorted(lists) if (rule := asked.rulebook.list_type(name))]
+    rules = [rule for name in sorted(lists) if (rule := context.rulebook.list_type(name))]
     found = {measure for rule in rules for measure, effect in rule.restrictions.items() if effect == "block"}
     return [measure.replace("_", " ") for measure in sorted(found)]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.asked import Asked
+from api.context.request_context import RequestContext
 from api.errors import problem
 from api.screenings.lists import Supplier
 from api.screenings.results import screen
@@ -77,14 +77,14 @@ class ScreeningJobs:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="screening")
 
-    def begin(self, asked: Asked, rows: Sequence[Supplier], *, owner: str) -> ScreeningJob:
+    def begin(self, context: RequestContext, rows: Sequence[Supplier], *, owner: str) -> ScreeningJob:
         """A new job over these rows. Raises TooManyAtOnce."""
         job = _Job(owner, rows)
         with self._lock:
             self._forget_old()
             self._refuse_many(owner)
             self._jobs[job.id] = job
-        self._pool.submit(self._work, job, asked)
+        self._pool.submit(self._work, job, context)
         return self._shown(job)
 
     def state(self, id_: str, *, owner: str) -> ScreeningJob:
@@ -113,10 +113,10 @@ class ScreeningJobs:
                 job.left = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _work(self, job: _Job, asked: Asked) -> None:
+    def _work(self, job: _Job, context: RequestContext) -> None:
         try:
             job.state = JobState.RUNNING
-            found = screen(asked, _counted(job))
+            found = screen(context, _counted(job))
             job.packed = gzip.compress(found.model_dump_json(by_alias=True).encode(), compresslevel=5)
             job.state = JobState.DONE
         except _Left:

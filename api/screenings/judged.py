@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from api.answers import ListingState, PartyLine, Profile
-from api.asked import Asked
-from api.lines import party_lines
-from api.profiles import profile
-from api.screenings.answers import Result
+from api.context.request_context import RequestContext
+from api.parties.profiles import profile
+from api.parties.summaries import party_lines
+from api.schemas.parties import ListingState, PartyLine, Profile
+from api.schemas.screenings import Result
 from api.screenings.matching import CONTRARY, Doubt, Match
 from api.screenings.reports import ORDER
 from ontology.rulebook_scoring import KIND_UNKNOWN
@@ -39,16 +39,16 @@ class JudgedMatch:
         """Whether it is named: where it has a say, or something was found against it."""
         return self.bears or self.own in (Result.STOP, Result.LOOK)
 
-    def profile(self, asked: Asked) -> Profile:
+    def profile(self, context: RequestContext) -> Profile:
         """The whole profile, read once."""
-        return self.kept.setdefault("profile", profile(asked, self.match.entity.id))
+        return self.kept.setdefault("profile", profile(context, self.match.entity.id))
 
 
-def judged(asked: Asked, matches: Sequence[Match]) -> list[JudgedMatch]:
+def judged(context: RequestContext, matches: Sequence[Match]) -> list[JudgedMatch]:
     """Every match with its result: those taken as found first, in each group the worst first."""
-    lines = {line.id: line for line in party_lines(asked, (one.entity.id for one in matches))}
+    lines = {line.id: line for line in party_lines(context, (one.entity.id for one in matches))}
     sure = any(one.sure for one in matches)
-    every = [_judged(asked, one, lines[one.entity.id], sure=sure) for one in matches if one.entity.id in lines]
+    every = [_judged(context, one, lines[one.entity.id], sure=sure) for one in matches if one.entity.id in lines]
     return sorted(every, key=lambda one: (not one.match.sure, ORDER.index(one.result), -one.match.percent, one.line.id))
 
 
@@ -67,12 +67,12 @@ def result_of(found: Profile) -> Result:
     return Result.UNKNOWN if found.score.state in TOO_LITTLE else Result.FINE
 
 
-def _judged(asked: Asked, found: Match, line: PartyLine, *, sure: bool) -> JudgedMatch:
+def _judged(context: RequestContext, found: Match, line: PartyLine, *, sure: bool) -> JudgedMatch:
     kept: dict[str, Profile] = {}
     if line.standing is Standing.NOTHING_FOUND:
         own = Result.UNKNOWN if line.state in TOO_LITTLE else Result.FINE
     else:
-        kept["profile"] = profile(asked, found.entity.id)
+        kept["profile"] = profile(context, found.entity.id)
         own = result_of(kept["profile"])
     return JudgedMatch(found, line, own, _of_row(found, own), _bears(found, own, sure=sure), kept)
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from api.lookups import firms_filed_under, parties_with_code, persons_named
+from api.parties.search import firms_filed_under, parties_with_code, persons_named
 from api.screenings.codes import GivenCode, bears, contradicts, exchanged, given_code, zeros_lost
 from api.screenings.lists import Supplier
 from api.screenings.places import is_elsewhere, is_there

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
-from api.answers import PartyLine, PathLine
-from api.lines import called
-from api.screenings.answers import Result, ScreenedRow, Screening
+from api.parties.summaries import called
+from api.schemas.parties import PartyLine, PathLine
+from api.schemas.screenings import Result, ScreenedRow, Screening
 from api.words import Words, day, words
 from ontology.formulas import harmless
 

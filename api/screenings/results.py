@@ -5,11 +5,11 @@ Fine is said only where no source that could hold a listing is loaded and not us
 
 from collections.abc import Iterable
 
-from api.answers import Profile
-from api.asked import Asked
-from api.freshness import freshness_of, not_used_named, used_datasets
-from api.freshness_answers import Freshness
-from api.screenings.answers import Candidate, Ground, Result, ScreenedRow, Screening
+from api.context.freshness import freshness_of, not_used_named, used_datasets
+from api.context.request_context import RequestContext
+from api.schemas.freshness import Freshness
+from api.schemas.parties import Profile
+from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
 from api.screenings.grounds import doubts_told, grounds, row_told
 from api.screenings.judged import JudgedMatch, judged, worst
 from api.screenings.lists import Supplier
@@ -19,18 +19,18 @@ from api.words import words
 from ontology.score import Standing
 
 
-def screen(asked: Asked, suppliers: Iterable[Supplier]) -> Screening:
+def screen(context: RequestContext, suppliers: Iterable[Supplier]) -> Screening:
     """Check every row; rows that cannot be used are handed back beside the others."""
-    fresh = freshness_of(asked)
-    rows = [_doubting(_row(asked, supplier), fresh, asked.lang) for supplier in suppliers]
+    fresh = freshness_of(context)
+    rows = [_doubting(_row(context, supplier), fresh, context.lang) for supplier in suppliers]
     checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
     return Screening(
         rows=tuple(checked),
         counts={result: sum(row.result is result for row in checked) for result in ORDER},
         rejected=tuple(row for row in rows if row.error is not None),
-        sources=used_datasets(asked.store, fresh),
-        as_of=asked.as_of,
-        rulebook=asked.rulebook.version,
+        sources=used_datasets(context.store, fresh),
+        as_of=context.as_of,
+        rulebook=context.rulebook.version,
         freshness=fresh,
     )
 
@@ -45,14 +45,14 @@ def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedR
     return row.model_copy(update={"result": Result.UNKNOWN, "reasons": (doubt, *row.reasons)})
 
 
-def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:
+def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     if supplier.error is not None:
         return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
-    answers = match(asked.store, supplier)
-    every = judged(asked, answers.matches)
+    answers = match(context.store, supplier)
+    every = judged(context, answers.matches)
     sure = [one for one in every if one.match.sure]
     decides = sure[0] if sure else None
-    party = decides.profile(asked) if decides else None
+    party = decides.profile(context) if decides else None
     told = [one for one in every if one.named or not sure]
     return ScreenedRow(
         row=supplier.row,
@@ -61,7 +61,7 @@ def _row(asked: Asked, supplier: Supplier) -> ScreenedRow:
         party=party.party if party else None,
         match_percent=decides.match.percent if decides else None,
         candidates=tuple(map(_candidate, told)) if len(told) > 1 or not sure else (),
-        reasons=_reasons(asked, supplier, answers, told, party),
+        reasons=_reasons(context, supplier, answers, told, party),
         nearest=party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None,
     )
 
@@ -82,11 +82,11 @@ def _candidate(one: JudgedMatch) -> Candidate:
 
 
 def _reasons(
-    asked: Asked, supplier: Supplier, answers: Answers, every: list[JudgedMatch], party: Profile | None
+    context: RequestContext, supplier: Supplier, answers: Answers, every: list[JudgedMatch], party: Profile | None
 ) -> tuple[Ground, ...]:
     """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
-    say = words(asked.lang)
-    told = [*row_told(answers, every, supplier, say, asked.lang), *doubts_told(every, supplier, say, asked.lang)]
+    say = words(context.lang)
+    told = [*row_told(answers, every, supplier, say, context.lang), *doubts_told(every, supplier, say, context.lang)]
     sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(told)]
-    found = (*sentences, *(grounds(asked, party, say) if party else ()))
+    found = (*sentences, *(grounds(context, party, say) if party else ()))
     return found or (Ground(code="", sentence=say("check.no_match")),)

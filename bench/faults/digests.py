@@ -8,7 +8,7 @@ from pathlib import Path
 
 from neo4j import GraphDatabase
 
-from api.changes import CHANGED, FACTS, KEPT_FACTS
+from api.context.change_marks import CHANGED, FACTS, KEPT_FACTS
 from store.open import neo4j_server
 
 Digest = dict[str, str]

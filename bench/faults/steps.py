@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.samples import write_sample
 from bench.processes import KITH
+from samples import write_sample
 
 FIRMS = 120  # The smallest region there is: a round is short, and all kinds of statements are in it.
 STEPS = ("ingest", "resolve", "propagate", "put", "judge")

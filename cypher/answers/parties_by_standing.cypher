@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   standing STRING, n INTEGER
 // order: standing; at most 3 rows
-// user:  api/lines.py
+// user:  api/parties/summaries.py
 MATCH (s:Score)
 RETURN s.standing AS standing, count(s) AS n
 ORDER BY standing

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, n INTEGER
 // order: id; all rows
-// user:  api/lines.py
+// user:  api/parties/summaries.py
 MATCH (e:Node)-[n]-(:Node)
 WHERE e.id IN $ids
 RETURN e.id AS id, count(DISTINCT n) AS n

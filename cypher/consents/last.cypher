@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING
 // order: id descending; at most 1 row
-// user:  api/consents.py
+// user:  api/parties/consents.py
 MATCH (n:Consent)
 RETURN
   n.id AS id

@@ -2,7 +2,7 @@
 // in:    $id STRING
 // out:   id STRING, recipient STRING, purpose STRING, data_classes STRING, release_ids STRING, given_on STRING, expires_on STRING, evidence STRING, legal_basis STRING, assessment STRING, recorded_by STRING, recorded_at STRING, withdrawn_at STRING?, withdrawn_by STRING?
 // order: none; at most 1 row
-// user:  api/consents.py
+// user:  api/parties/consents.py
 MATCH (n:Consent {id: $id})
 RETURN
   n.id AS id, n.recipient AS recipient, n.purpose AS purpose, n.data_classes AS data_classes,

@@ -2,7 +2,7 @@
 // in:    $id STRING, $withdrawn_at STRING, $withdrawn_by STRING
 // out:   nothing
 // order: none
-// user:  api/consents.py
+// user:  api/parties/consents.py
 MATCH (n:Consent {id: $id})
 WHERE n.withdrawn_at IS NULL
 SET n.withdrawn_at = $withdrawn_at, n.withdrawn_by = $withdrawn_by

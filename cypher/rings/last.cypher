@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING
 // order: id descending; at most 1 row
-// user:  api/rings.py
+// user:  api/parties/rings.py
 MATCH (n:RingRuling)
 RETURN
   n.id AS id

@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   entity_id STRING
 -- order: entity_id; all rows
--- user:  api/profiles.py
+-- user:  api/parties/profiles.py
 SELECT DISTINCT entity_id
 FROM members
 WHERE record_id IN (SELECT value FROM json_each(:ids))

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   standing STRING, n INTEGER
 -- order: standing; at most 3 rows
--- user:  api/lines.py
+-- user:  api/parties/summaries.py
 SELECT standing, count(*) AS n
 FROM scores
 GROUP BY standing

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   consent_id STRING, record_id STRING
 -- order: consent_id, record_id; all rows
--- user:  api/rotations.py
+-- user:  api/runs/key_rotation.py
 SELECT
   consent_id, record_id
 FROM consent_records

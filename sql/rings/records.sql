@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   ruling_id STRING, record_id STRING
 -- order: ruling_id, record_id; all rows
--- user:  api/rotations.py
+-- user:  api/runs/key_rotation.py
 SELECT
   ruling_id, record_id
 FROM ring_records

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.asked import Asked
-from api.journey import Journey, journey
-from api.requests import House
-from api.samples import Sample, write_sample
+from api.context.request_context import RequestContext
+from api.http.dependencies import AppState
+from api.runs.journey import Journey, journey
 from api.settings import Settings
 from api.wiring import rulebook, version
+from samples import Sample, write_sample
 from store.port import Store
 
 SEED = 3
@@ -28,14 +28,14 @@ class Region:
     went: Journey
 
     @property
-    def house(self) -> House:
+    def state(self) -> AppState:
         """What the app is built over."""
-        return House(self.settings, self.store, rulebook(self.settings), version())
+        return AppState(self.settings, self.store, rulebook(self.settings), version())
 
-    def asked(self, lang: str = "en") -> Asked:
+    def context(self, lang: str = "en") -> RequestContext:
         """A question on the region's day."""
-        house = self.house
-        return Asked(self.store, house.rulebook, date.fromisoformat(self.sample.as_of), "zh" if lang == "zh" else "en")
+        state = self.state
+        return RequestContext(self.store, state.rulebook, date.fromisoformat(self.sample.as_of), "zh" if lang == "zh" else "en")
 
     @property
     def stories(self) -> list[dict[str, str]]:

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from api.accounts import account
-from api.lookups import find_party
-from api.profiles import profile
+from api.parties.profiles import profile
+from api.parties.report import account
+from api.parties.search import find_party
 from tests.api.regions import Region
 
 
 def told(region: Region, record_id: str, lang: str = "en") -> str:
-    asked = region.asked(lang)
-    return "\n".join(account(asked, profile(asked, find_party(region.store, record_id))))
+    context = region.context(lang)
+    return "\n".join(account(context, profile(context, find_party(region.store, record_id))))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -1,6 +1,6 @@
 """What the model found to agree is told in words, in either language."""
 
-from api.agreements import agreement_in_words, level_in_words
+from api.text.agreements import agreement_in_words, level_in_words
 from api.words import words
 from ontology.words import PartyKind
 from resolution.comparisons.declared import comparisons

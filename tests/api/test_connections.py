@@ -13,12 +13,12 @@ import pytest
 import uvicorn
 from fastapi import FastAPI, Request
 
-from api import serving
 from api.cli.servers import address_of, listening
-from api.deadlines import DEADLINE
-from api.guards import Guards
-from api.serving import server_of
-from api.sessions import Sessions
+from api.http import server as serving
+from api.http.deadlines import DEADLINE
+from api.http.middleware import Guards
+from api.http.server import server_of
+from api.http.sessions import Sessions
 from api.settings import Settings
 from ontology.errors import WrongCall
 

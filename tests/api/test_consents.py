@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import build
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
 from graph.pipeline import propagate, verify
 from ontology.errors import StoreBusy
@@ -40,7 +40,7 @@ def spread(store: Store, world: World) -> None:
 
 
 def caller(store: Store, today: date = TODAY) -> Caller:
-    return Caller(create_app(House(Settings(today=today), store, default_rulebook(), "0")))
+    return Caller(create_app(AppState(Settings(today=today), store, default_rulebook(), "0")))
 
 
 def state(found: Caller, party: str = "P", **named: str) -> tuple[int | None, str | None]:

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from api.curves import curve_of_store
-from api.evaluations import evaluate_store
+from api.models.curves import curve_of_store
+from api.models.evaluations import evaluate_store
 from ontology.errors import NothingToDo
 from store.open import open_store
 from store.port import Store

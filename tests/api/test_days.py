@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from api.asked import Asked
-from api.party_records import party_records
-from api.profiles import profile
-from api.ties import party_ties
+from api.context.request_context import RequestContext
+from api.parties.profiles import profile
+from api.parties.records import party_records
+from api.parties.ties import party_ties
 from graph.pipeline import propagate
 from ontology.rulebook import default_rulebook
 from resolution.pipeline import resolve
@@ -25,10 +25,14 @@ def test_a_name_and_a_record_of_a_later_day_are_not_shown(sqlite_store: Store) -
     propagate(sqlite_store, rulebook=default_rulebook(), as_of=TODAY, now=NOON)
     id_ = sqlite_store.read("entities/entity_of_record", record_id="e")[0]["entity_id"]
     for day, names in ((date(2026, 5, 3), {"Erlenwerk Bau GmbH"}), (TODAY, {"Erlenwerk Bau GmbH", "Birkenwerk Bau GmbH"})):
-        asked = Asked(sqlite_store, default_rulebook(), day, "en")
-        told = profile(asked, id_)
+        context = RequestContext(sqlite_store, default_rulebook(), day, "en")
+        told = profile(context, id_)
         assert {name.text for name in told.names} == names
-        assert (told.party.name in names, told.records, len(party_records(asked, id_).records)) == (True, len(names), len(names))
+        assert (told.party.name in names, told.records, len(party_records(context, id_).records)) == (
+            True,
+            len(names),
+            len(names),
+        )
 
 
 def test_before_any_record_was_observed_only_the_name_is_told(sqlite_store: Store) -> None:
@@ -36,7 +40,7 @@ def test_before_any_record_was_observed_only_the_name_is_told(sqlite_store: Stor
     sqlite_store.write("sources/put_records", rows=to_rows([told]))
     resolve(sqlite_store, now=NOON)
     id_ = sqlite_store.read("entities/entity_of_record", record_id="l")[0]["entity_id"]
-    shown = profile(Asked(sqlite_store, default_rulebook(), date(2026, 1, 1), "en"), id_)
+    shown = profile(RequestContext(sqlite_store, default_rulebook(), date(2026, 1, 1), "en"), id_)
     assert (shown.party.name, shown.identifiers, shown.records) == ("Birkenwerk Bau GmbH", (), 0)
 
 
@@ -52,5 +56,5 @@ def test_a_tie_is_shown_from_its_first_day_on_and_its_end_only_once_it_came(sqli
         (date(2026, 1, 31), [None]),
         (date(2026, 2, 1), [date(2026, 2, 1)]),
     ):
-        ties = party_ties(Asked(sqlite_store, default_rulebook(), day, "en"), "A").ties
+        ties = party_ties(RequestContext(sqlite_store, default_rulebook(), day, "en"), "A").ties
         assert [tie.ended_on for tie in ties] == told

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from fastapi import FastAPI, Request
 
-from api.deadlines import Deadline, WatchedStore
-from api.guards import Guards
-from api.sessions import Sessions
+from api.http.deadlines import Deadline, WatchedStore
+from api.http.middleware import Guards
+from api.http.sessions import Sessions
 from api.settings import Settings
 from ontology.errors import GivenUp
 from store.open import open_store

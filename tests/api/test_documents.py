@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.app import create_app
-from api.documents import read_json
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
+from api.text.json_documents import read_json
 from ontology.limits import RECORD_DEPTH_MAX
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -36,7 +36,7 @@ ODD = [
 @pytest.fixture
 def caller(tmp_path: Path) -> Caller:
     settings = Settings(id_key_file=tmp_path / "id.key")
-    return Caller(create_app(House(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0")))
+    return Caller(create_app(AppState(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0")))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd[:12]))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.evaluations import compared, evaluate, read_truth, whole_ids
+from api.models.evaluations import compared, evaluate, read_truth, whole_ids
 from ontology.errors import NothingToDo, TruthUnreadable
 
 RECORDS = "abcdefgh"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from api.app import create_app
 from api.cli import build
-from api.requests import House
+from api.http.dependencies import AppState
 from api.wiring import open_store, rulebook, settings_of
 from store.changes import Change, changes_so_far, note_change
 from store.freshness import freshness
@@ -106,7 +106,7 @@ def test_every_route_that_answers_says_so(shell: Shell) -> None:
     shell("ingest", shell.write("court.csv", COURT))
     settings = settings_of(f"sqlite:///{shell.folder / 'k.db'}")
     store = shell.store()
-    call = Caller(create_app(House(settings, store, rulebook(settings), "0")))
+    call = Caller(create_app(AppState(settings, store, rulebook(settings), "0")))
     party = store.read("entities/search", folded=GROUP[0], limit=1)[0]["id"]
     for path in ("/about", "/risky", "/reliable", "/search?q=家具", f"/entities/{party}", f"/entities/{party}/ties",
                  f"/entities/{party}/network", f"/entities/{party}/owners", f"/entities/{party}/records",
@@ -137,7 +137,7 @@ NO_ANSWER_OF_PARTIES = {
 def test_no_new_route_forgets_to_say_what_it_rests_on(tmp_path: Path) -> None:
     settings = settings_of(f"sqlite:///{tmp_path / 'k.db'}")
     store = open_store(settings, create=True)
-    contract = create_app(House(settings, store, rulebook(settings), "0")).openapi()
+    contract = create_app(AppState(settings, store, rulebook(settings), "0")).openapi()
     store.close()
     silent = set()
     for path, verbs in contract["paths"].items():
@@ -150,8 +150,8 @@ def test_no_new_route_forgets_to_say_what_it_rests_on(tmp_path: Path) -> None:
 
 def test_what_can_hold_no_listing_leaves_fine_as_it_is(shell: Shell) -> None:
     """Scores need many sources: what a check makes of Fine is asked of the rule itself."""
-    from api.screenings.answers import Ground, ScreenedRow
-    from api.screenings.answers import Result as Answer
+    from api.schemas.screenings import Ground, ScreenedRow
+    from api.schemas.screenings import Result as Answer
     from api.screenings.results import _doubting
 
     fine = ScreenedRow(row=2, given={"name": GROUP[0]}, result=Answer.FINE, reasons=(Ground(code="", sentence="ok"),))
@@ -169,12 +169,12 @@ def test_what_can_hold_no_listing_leaves_fine_as_it_is(shell: Shell) -> None:
 def _fresh(shell: Shell):  # type: ignore[no-untyped-def]
     from datetime import date
 
-    from api.asked import Asked
-    from api.freshness import freshness_of
+    from api.context.freshness import freshness_of
+    from api.context.request_context import RequestContext
 
     store = shell.store()
     try:
-        return freshness_of(Asked(store, rulebook(settings_of(None)), date(2026, 3, 31), "en"))
+        return freshness_of(RequestContext(store, rulebook(settings_of(None)), date(2026, 3, 31), "en"))
     finally:
         store.close()
 

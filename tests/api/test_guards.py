@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 from fastapi import FastAPI, Request
 
-from api.guards import Guards
-from api.sessions import Sessions
+from api.http.middleware import Guards
+from api.http.sessions import Sessions
 from api.settings import Settings
 from tests.api.callers import Caller
 

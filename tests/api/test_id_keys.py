@@ -121,7 +121,7 @@ def test_rotation_loads_anew_and_carries_over_what_people_said(run: Run, crm: Pa
 
 
 def test_rotation_on_each_engine_keeps_undone_verdicts_undone(store: Store, crm: Path, tmp_path: Path) -> None:
-    from api.rotations import Keys, rotate_key
+    from api.runs.key_rotation import Keys, rotate_key
     from ontology.rulebook import default_rulebook
     from resolution.judgements.ledger import standing, undo
     from resolution.sources.mappings.library import mapping_at

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from api.lookups import find_party
-from api.requests import House
+from api.http.dependencies import AppState
+from api.parties.search import find_party
 from api.settings import Settings
 from ontology.judgement import Judgement, Verdict
 from ontology.rulebook import default_rulebook
@@ -35,7 +35,7 @@ def caller(store: Store) -> Caller:
     store.write("entities/put_judgements", rows=[to_row(one) for one in said])
     kept = {"change.propagated": "9", "propagate.as_of": "2024-05-01", "propagate.rulebook_hash": default_rulebook().content_hash}
     store.write("meta/put", rows=[{"key": key, "value": value} for key, value in kept.items()])
-    return Caller(create_app(House(Settings(today=date(2024, 5, 1), account="lin"), store, default_rulebook(), "test")))
+    return Caller(create_app(AppState(Settings(today=date(2024, 5, 1), account="lin"), store, default_rulebook(), "test")))
 
 
 def say(caller: Caller, left: str, right: str, verdict: str, *, by: str | None = None, dry_run: bool = False) -> dict[str, Any]:
@@ -46,8 +46,8 @@ def say(caller: Caller, left: str, right: str, verdict: str, *, by: str | None =
     return found
 
 
-def queue(caller: Caller, **asked: str) -> dict[str, Any]:
-    found: dict[str, Any] = caller.get("/v1/judgements/queue", params=asked).json()
+def queue(caller: Caller, **context: str) -> dict[str, Any]:
+    found: dict[str, Any] = caller.get("/v1/judgements/queue", params=context).json()
     return found
 
 

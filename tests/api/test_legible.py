@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.legible import escaped_json, legible, one_line
+from api.text.legible import escaped_json, legible, one_line
 
 OBEYED = {
     "clears the screen": "\x1b[2J",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from api.app import create_app
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -17,7 +17,7 @@ from tests.cypher.world import load
 @pytest.fixture
 def caller(store: Store) -> Caller:
     load(store)
-    return Caller(create_app(House(Settings(), store, default_rulebook(), "test")))
+    return Caller(create_app(AppState(Settings(), store, default_rulebook(), "test")))
 
 
 def test_an_id_that_was_joined_leads_to_the_surviving_party_wherever_it_is_asked(caller: Caller) -> None:
@@ -40,7 +40,7 @@ def test_an_earlier_name_or_a_sound_is_said_to_be_why(caller: Caller) -> None:
 
 def test_readiness_follows_the_store_and_liveness_does_not(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'k.db'}")
-    caller = Caller(create_app(House(Settings(), store, default_rulebook(), "test")))
+    caller = Caller(create_app(AppState(Settings(), store, default_rulebook(), "test")))
     for file in tmp_path.iterdir():
         file.unlink()
     assert caller.get("/readyz").status_code == 503

@@ -3,7 +3,7 @@
 from datetime import date
 
 from api.app import create_app
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from resolution.pipeline import resolve
@@ -15,7 +15,7 @@ from tests.resolution.aliases.test_aliases import NOON, RECORDS
 
 def caller(store: Store) -> Caller:
     settings = Settings(today=date(2026, 6, 30), account="wang")
-    return Caller(create_app(House(settings, store, default_rulebook(), "0")))
+    return Caller(create_app(AppState(settings, store, default_rulebook(), "0")))
 
 
 def test_weights_are_told_before_the_first_run_and_counts_after_it(store: Store) -> None:

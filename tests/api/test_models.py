@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from api.model_page import as_html
-from api.models import models_of, show_models
+from api.models.page import as_html
+from api.models.weights_report import models_of, show_models
 from api.settings import Settings
 from ontology.errors import ModelInvalid, WrongCall
 from ontology.words import PartyKind

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
-from api import explained
-from api.asked import Asked
-from api.callers import CALLER
-from api.explained import Explainers
-from api.network_loads import DAYS_PER_CALLER, WAITING_MAX, WAITING_PER_CALLER, LoadTurns
+from api.context import explaining as explained
+from api.context.callers import CALLER
+from api.context.load_turns import DAYS_PER_CALLER, WAITING_MAX, WAITING_PER_CALLER, LoadTurns
+from api.context.network_cache import NetworkCache
+from api.context.request_context import RequestContext
 from ontology.errors import GivenUp, TooManyAtOnce
 from tests.api.regions import Region
 
@@ -46,12 +46,12 @@ def as_caller(name: str, ask: Callable[[], object]) -> object:
 
 
 def test_the_usual_day_is_answered_while_another_day_loads(made: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = replace(made.asked(), explainers=Explainers())
-    other = replace(asked, as_of=date(2019, 5, 5))
+    context = replace(made.context(), networks=NetworkCache())
+    other = replace(context, as_of=date(2019, 5, 5))
     with slow_loads(monkeypatch, other.as_of) as go_on:
-        first = threading.Thread(target=as_caller, args=("10.0.0.1", lambda: asked.explainers.scoring(other)))
+        first = threading.Thread(target=as_caller, args=("10.0.0.1", lambda: context.networks.scoring(other)))
         first.start()
-        assert as_caller("10.0.0.2", lambda: asked.explainers.scoring(asked)) is not None
+        assert as_caller("10.0.0.2", lambda: context.scoring) is not None
         assert first.is_alive()
         go_on.set()
         first.join(PATIENCE_S)
@@ -59,7 +59,7 @@ def test_the_usual_day_is_answered_while_another_day_loads(made: Region, monkeyp
 
 
 def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: Asked = replace(made.asked(), explainers=Explainers())
+    context: RequestContext = replace(made.context(), networks=NetworkCache())
     loads, tries, waiting = explained.open_network, list[int](), threading.Event()
 
     def given_up_once(store: object, **more: object) -> object:
@@ -74,7 +74,7 @@ def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region
 
     def ask() -> None:
         try:
-            found.append(asked.explainers.scoring(asked))
+            found.append(context.scoring)
         except GivenUp:
             found.append(None)
 
@@ -89,7 +89,7 @@ def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region
 
 
 def test_who_waits_while_others_write_shares_one_load(made: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = replace(made.asked(), explainers=Explainers())
+    context = replace(made.context(), networks=NetworkCache())
     loads, begun, go_on, state = list[int](), threading.Event(), threading.Event(), [0]
 
     def load(store: object, **more: object) -> object:
@@ -103,7 +103,7 @@ def test_who_waits_while_others_write_shares_one_load(made: Region, monkeypatch:
     threads = []
     for writes in range(6):
         state[0] = writes
-        threads.append(threading.Thread(target=asked.explainers.scoring, args=(asked,)))
+        threads.append(threading.Thread(target=context.networks.scoring, args=(context,)))
         threads[-1].start()
         assert begun.wait(PATIENCE_S)
     go_on.set()

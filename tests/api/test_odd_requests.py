@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.days import DAY_FIRST, DAY_LAST
-from api.requests import House
+from api.http.dependencies import AppState
+from api.schemas.days import DAY_FIRST, DAY_LAST
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -34,7 +34,7 @@ PATHS = ["/{}", "/party/{}", "/assets/{}", "/v1/entities/{}", "/v1/entities/{}/n
 @pytest.fixture
 def caller(tmp_path: Path) -> Caller:
     settings = Settings(id_key_file=tmp_path / "id.key")
-    return Caller(create_app(House(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0")))
+    return Caller(create_app(AppState(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0")))
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:12])
@@ -58,7 +58,7 @@ def test_a_day_beyond_the_calendar_of_business_is_not_valid(caller: Caller, path
 
 @pytest.mark.parametrize("day", [DAY_FIRST, DAY_LAST], ids=str)
 def test_the_first_and_the_last_day_are_answered_everywhere(made: Region, day: object) -> None:
-    caller = Caller(create_app(made.house))
+    caller = Caller(create_app(made.state))
     party = caller.get("/v1/risky").json()["results"][0]["id"]
     for path in ("", "/ties", "/owners", "/network", "/related", "/history", "/records", "/consents"):
         assert caller.get(f"/v1/entities/{party}{path}", params={"as_of": str(day)}).status_code == 200, path
@@ -69,7 +69,7 @@ def test_the_first_and_the_last_day_are_answered_everywhere(made: Region, day: o
 
 def test_what_was_not_foreseen_is_logged_by_its_kind_and_place_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     settings = Settings(id_key_file=tmp_path / "id.key")
-    app = create_app(House(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0"))
+    app = create_app(AppState(settings, open_store(f"sqlite:///{tmp_path / 'kith.db'}"), default_rulebook(), "0"))
 
     def fails() -> None:
         raise ValueError("Ms Confidential, 11010519491231002X")

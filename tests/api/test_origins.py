@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.origins import SAFE, TOKEN_HEADER, is_loopback_host
-from api.requests import House
+from api.http.dependencies import AppState
+from api.http.origins import SAFE, TOKEN_HEADER, is_loopback_host
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -34,7 +34,7 @@ FOREIGN_PAGES = [
 
 def app_of(folder: Path, key: str | None = None) -> FastAPI:
     settings = Settings(today=TODAY, id_key_file=folder / "id.key", api_key=SecretStr(key) if key else None)
-    return create_app(House(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
+    return create_app(AppState(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from api.app import create_app
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
 from api.wiring import settings_of
 from ontology.errors import WrongCall
@@ -24,29 +24,29 @@ HOUSE = {"authorization": f"Bearer {OPERATOR}"}
 
 
 @pytest.fixture
-def house(store: Store) -> Caller:
+def state(store: Store) -> Caller:
     spread(store, town())
     settings = Settings(
         today=TODAY, api_key=SecretStr(OPERATOR), partner_keys={name: SecretStr(key) for name, key in KEYS.items()}
     )
-    return Caller(create_app(House(settings, store, default_rulebook(), "0")))
+    return Caller(create_app(AppState(settings, store, default_rulebook(), "0")))
 
 
-def test_a_partner_reads_the_score_that_was_consented_to_it_and_no_other_partner_can_name_it(house: Caller) -> None:
-    assert house.post("/v1/entities/P/consents", json=AGREED, headers=HOUSE).status_code == 200
+def test_a_partner_reads_the_score_that_was_consented_to_it_and_no_other_partner_can_name_it(state: Caller) -> None:
+    assert state.post("/v1/entities/P/consents", json=AGREED, headers=HOUSE).status_code == 200
     purpose = {"purpose": READER["purpose"]}
-    assert house.get("/v1/entities/P", params=purpose, headers=OWN).json()["score"]["value"] is not None
-    assert house.get("/v1/entities/P", params=READER, headers=OWN).json()["score"]["value"] is not None
-    assert house.get("/v1/entities/P", params=purpose, headers=OTHER).json()["score"]["value"] is None
-    refused = house.get("/v1/entities/P", params=READER, headers=OTHER)
+    assert state.get("/v1/entities/P", params=purpose, headers=OWN).json()["score"]["value"] is not None
+    assert state.get("/v1/entities/P", params=READER, headers=OWN).json()["score"]["value"] is not None
+    assert state.get("/v1/entities/P", params=purpose, headers=OTHER).json()["score"]["value"] is None
+    refused = state.get("/v1/entities/P", params=READER, headers=OTHER)
     assert refused.status_code == 403
     assert refused.json()["type"] == "urn:kith:problem:not-for-partners"
     assert refused.json()["remedy"] == "Leave partner out, or name yourself."
 
 
-def test_the_operator_reads_for_any_partner(house: Caller) -> None:
-    assert house.post("/v1/entities/P/consents", json=AGREED, headers=HOUSE).status_code == 200
-    assert house.get("/v1/entities/P", params=READER, headers=HOUSE).json()["score"]["value"] is not None
+def test_the_operator_reads_for_any_partner(state: Caller) -> None:
+    assert state.post("/v1/entities/P/consents", json=AGREED, headers=HOUSE).status_code == 200
+    assert state.get("/v1/entities/P", params=READER, headers=HOUSE).json()["score"]["value"] is not None
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_the_operator_reads_for_any_partner(house: Caller) -> None:
         ("POST", "/v1/models/aliases"),
     ],
 )
-def test_rows_records_consents_and_decisions_are_refused_to_partners(house: Caller, method: str, path: str) -> None:
+def test_rows_records_consents_and_decisions_are_refused_to_partners(state: Caller, method: str, path: str) -> None:
     sent: dict[str, object] = {"json": {}} if method in ("POST", "PUT") else {}
-    assert house.ask(method, path, headers=OWN, **sent).status_code == 403
-    assert house.ask(method, path, headers={"authorization": "Bearer nobody-has-this-key"}).status_code == 401
+    assert state.ask(method, path, headers=OWN, **sent).status_code == 403
+    assert state.ask(method, path, headers={"authorization": "Bearer nobody-has-this-key"}).status_code == 401
 
 
 def test_a_partner_is_told_the_year_of_birth_and_the_operator_the_day(store: Store) -> None:
@@ -83,16 +83,16 @@ def test_a_partner_is_told_the_year_of_birth_and_the_operator_the_day(store: Sto
     settings = Settings(
         today=TODAY, api_key=SecretStr(OPERATOR), partner_keys={name: SecretStr(key) for name, key in KEYS.items()}
     )
-    ask = Caller(create_app(House(settings, store, default_rulebook(), "0")))
+    ask = Caller(create_app(AppState(settings, store, default_rulebook(), "0")))
     assert ask.get("/v1/entities/Q", headers=HOUSE).json()["born_on"] == "1979-06-13"
     assert ask.get("/v1/entities/Q", headers=OWN).json()["born_on"] == "1979"
     doors = ("/v1/entities/Q", "/v1/entities/Q/ties", "/v1/entities/Q/network", "/v1/entities/Q/owners", "/v1/search?q=方怡")
     assert not [door for door in doors if "06-13" in ask.get(door, headers=OWN).text]
 
 
-def test_partners_find_and_read_firms(house: Caller) -> None:
-    assert house.get("/v1/entities/Firm", headers=OWN).status_code == 200
-    assert house.post("/v1/screenings", json={"names": ["Firm"]}, headers=OWN).status_code == 200
+def test_partners_find_and_read_firms(state: Caller) -> None:
+    assert state.get("/v1/entities/Firm", headers=OWN).status_code == 200
+    assert state.post("/v1/screenings", json={"names": ["Firm"]}, headers=OWN).status_code == 200
 
 
 def test_partner_keys_need_an_operator_and_are_each_its_own() -> None:

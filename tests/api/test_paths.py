@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from api.accounts import account
-from api.asked import Asked
-from api.paths import paths_to_listed
-from api.profiles import profile
+from api.context.request_context import RequestContext
+from api.parties.paths import paths_to_listed
+from api.parties.profiles import profile
+from api.parties.report import account
 from graph.pipeline import propagate
 from ontology.rulebook import default_rulebook
 from store.port import Store
@@ -15,10 +15,10 @@ from tests.graph.world import TODAY, World
 from tests.resolution.live.histories import NOON
 
 
-def asked(store: Store, world: World, day: date = TODAY) -> Asked:
+def context(store: Store, world: World, day: date = TODAY) -> RequestContext:
     world.keep(store)
     propagate(store, rulebook=default_rulebook(), as_of=day, now=NOON)
-    return Asked(store, default_rulebook(), day, "en")
+    return RequestContext(store, default_rulebook(), day, "en")
 
 
 @pytest.mark.parametrize("kind", ["OWNS", "DIRECTS", "SUPPLIES", "GUARANTEES", "BRANCH_OF"])
@@ -29,7 +29,7 @@ def test_the_listed_party_one_tie_away_is_found_whatever_the_tie_and_its_way(sql
         world.party(name)
     world.link(kind, *(("Near", "Listed") if away else ("Listed", "Near")), began_on="2025-01-02")
     world.listed("Listed")
-    found = paths_to_listed(asked(sqlite_store, world), "Near")
+    found = paths_to_listed(context(sqlite_store, world), "Near")
     if kind == "BRANCH_OF":  # One legal person: the listing is its own, and no way leads to it.
         assert found.paths == ()
     else:
@@ -44,7 +44,7 @@ def test_nearer_listed_parties_come_first_and_each_once(sqlite_store: Store) -> 
         world.link("SUPPLIES", one, other, began_on="2026-01-02")
     world.listed("C")
     world.listed("D")
-    found = paths_to_listed(asked(sqlite_store, world), "A")
+    found = paths_to_listed(context(sqlite_store, world), "A")
     assert sorted({path.listed_id for path in found.paths}) == ["C", "D"]
     assert [len(path.hops) for path in found.paths] == sorted(len(path.hops) for path in found.paths)
 
@@ -53,16 +53,16 @@ def test_no_listed_party_of_a_later_day_is_found(sqlite_store: Store) -> None:
     world = World()
     world.link("SUPPLIES", "A", "B", began_on="2025-06-02")
     world.listed("B", listed_on="2026-02-01")
-    later = asked(sqlite_store, world)
+    later = context(sqlite_store, world)
     assert paths_to_listed(later, "A").paths
-    assert paths_to_listed(Asked(sqlite_store, default_rulebook(), date(2026, 1, 31), "en"), "A").paths == ()
+    assert paths_to_listed(RequestContext(sqlite_store, default_rulebook(), date(2026, 1, 31), "en"), "A").paths == ()
 
 
 def test_of_a_person_nobody_elses_listing_is_told(sqlite_store: Store) -> None:
     world = World()
     world.link("DIRECTS", "Ana", "Firm", began_on="2024-01-02")
     world.listed("Firm")
-    found = paths_to_listed(asked(sqlite_store, world), "Ana")
+    found = paths_to_listed(context(sqlite_store, world), "Ana")
     assert (found.paths, "Listed" in found.sentence) == ((), False)
 
 
@@ -74,7 +74,7 @@ def test_closeness_and_reach_are_not_told_against_each_other(sqlite_store: Store
         world.link("OWNS", name, "Hub", share=0.1, began_on="2024-01-02")
         world.listed(name)
     world.link("OWNS", "Hub", "End", share=0.9, began_on="2024-01-02")
-    question = asked(sqlite_store, world)
+    question = context(sqlite_store, world)
     for name in ("Hub", "End", *names):
         told = profile(question, name)
         text = "\n".join(account(question, told))

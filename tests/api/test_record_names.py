@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from api.aliases import rule_on_alias
 from api.app import create_app
 from api.cli import build
 from api.errors import problem
-from api.judging import Signed
-from api.requests import House
+from api.http.dependencies import AppState
+from api.reviews.aliases import rule_on_alias
+from api.reviews.judging import Signed
 from api.settings import Settings
 from api.wiring import key_in, rulebook, version
 from ontology.errors import EntityUnknown, SourceUnreadable
@@ -60,7 +60,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def caller(store: Store, settings: Settings) -> Caller:
-    return Caller(create_app(House(settings, store, rulebook(settings), version())))
+    return Caller(create_app(AppState(settings, store, rulebook(settings), version())))
 
 
 def put(caller: Caller, id_: str, name: str) -> str:
@@ -116,7 +116,7 @@ def test_verdicts_and_consents_reach_the_record_and_say_no_number(caller: Caller
 def test_labels_name_records_in_clear(caller: Caller, store: Store, settings: Settings, tmp_path: Path) -> None:
     from functools import partial
 
-    from api.record_names import record_name
+    from api.context.record_names import record_name
 
     first, second = put(caller, ONE, "王伟"), put(caller, OTHER, "李娜")
     table = tmp_path / f"labels {ONE}.csv"
@@ -136,7 +136,7 @@ def test_labels_name_records_in_clear(caller: Caller, store: Store, settings: Se
 def test_no_error_repeats_a_number(order: int, gap: str) -> None:
     id_ = number(order)
     dressed = gap.join((id_[:6], id_[6:10], id_[10:14], id_[14:]))
-    told = problem(EntityUnknown(asked=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
+    told = problem(EntityUnknown(context=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
     text = json.dumps(told, ensure_ascii=False)
     assert dressed not in text
     assert mask(id_) in text

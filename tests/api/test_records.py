@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import build
-from api.records import AT_ONCE
-from api.requests import House
+from api.http.dependencies import AppState
+from api.runs.single_records import AT_ONCE
 from api.settings import Settings
 from api.wiring import rulebook, version
 from ontology.errors import StoreBusy
@@ -41,7 +41,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def caller(settings: Settings) -> Iterator[Caller]:
     store = open_store(settings.store.get_secret_value())
-    yield Caller(create_app(House(settings, store, rulebook(settings), version())))
+    yield Caller(create_app(AppState(settings, store, rulebook(settings), version())))
     store.close()
 
 

@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from api.cli import build
 from api.cli.call import Call, Chosen
 from api.cli.reviewing import Sitting
-from api.judging import Signed
-from api.review_queue import queue
+from api.reviews.judging import Signed
+from api.reviews.queue import queue
 from api.wiring import now_of
 from tests.api.regions import Region
 
@@ -146,9 +146,9 @@ def test_a_sitting_takes_words_goes_back_and_stops(
     call = Call(Chosen(store=f"sqlite:///{tmp_path / 'kith.db'}"))
     keys = iter(["x", "s", "one seal", "z", "d", "", "j", "q"])
     with call.store() as store:
-        asked = call.asked(store)
+        context = call.context(store)
         who = Signed("wu", now_of(made.settings))
-        Sitting(call, asked, who, ask=lambda _: next(keys)).go_through(queue(asked, reviewer="wu", limit=5))
+        Sitting(call, context, who, ask=lambda _: next(keys)).go_through(queue(context, reviewer="wu", limit=5))
     assert next(keys, None) is None
     lines = run("judge", "--list", "--json")["lines"]
     assert {(line["verdict"] or "undo", line["stands"]) for line in lines} == {

@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from api.answers import Parties, Paths, Profile, Records, Search, ShownRow, Ties
 from api.app import create_app
-from api.network_answers import Network
-from api.screenings.answers import Screening
-from api.store_answers import About
+from api.schemas.networks import Network
+from api.schemas.parties import Parties, Paths, Profile, Records, Search, ShownRow, Ties
+from api.schemas.screenings import Screening
+from api.schemas.store import About
 from ontology.score import Standing
 from tests.api.callers import Caller
 from tests.api.regions import Region, resident_ids
@@ -18,7 +18,7 @@ from tests.api.regions import Region, resident_ids
 
 @pytest.fixture(scope="module")
 def caller(region: Region) -> Caller:
-    return Caller(create_app(region.house))
+    return Caller(create_app(region.state))
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +42,8 @@ def test_about_counts_what_the_store_holds(caller: Caller, region: Region) -> No
 
 
 def test_a_firm_is_found_by_name_and_by_code(caller: Caller, subsidiary: dict[str, str]) -> None:
-    for asked in (subsidiary["name"], subsidiary["record_id"].partition(":")[2]):
-        found = Search.model_validate(caller.get("/v1/search", params={"q": asked}).json())
+    for context in (subsidiary["name"], subsidiary["record_id"].partition(":")[2]):
+        found = Search.model_validate(caller.get("/v1/search", params={"q": context}).json())
         assert found.results[0].name == subsidiary["name"]
         assert found.results[0].why in ("name", "code")
 
@@ -237,8 +237,8 @@ def test_the_contract(caller: Caller, golden: Any, region: Region) -> None:
     golden(json.dumps({"routes": routes, "shapes": shapes}, indent=1, ensure_ascii=False))
 
 
-def network(caller: Caller, entity_id: str, **asked: int) -> Network:
-    return Network.model_validate(caller.get(f"/v1/entities/{entity_id}/network", params=asked).json())
+def network(caller: Caller, entity_id: str, **context: int) -> Network:
+    return Network.model_validate(caller.get(f"/v1/entities/{entity_id}/network", params=context).json())
 
 
 def test_a_look_begins_with_why(caller: Caller, region: Region) -> None:

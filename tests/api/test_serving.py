@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from api.cli import build
 from api.cli.servers import is_loopback, refuse_open_house
-from api.pages import serve_pages
+from api.http.static import serve_pages
 from ontology.errors import WrongCall
 from tests.api.callers import Caller
 from tests.api.regions import Region

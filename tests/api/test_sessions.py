@@ -9,10 +9,10 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.origins import TOKEN_HEADER
-from api.requests import House
+from api.http.dependencies import AppState
+from api.http.origins import TOKEN_HEADER
+from api.http.sessions import COOKIE, LIFE_S, WRONG_MAX, WRONG_WITHIN_S, Sessions, WrongKeys
 from api.routes import sessions as session_routes
-from api.sessions import COOKIE, LIFE_S, WRONG_MAX, WRONG_WITHIN_S, Sessions, WrongKeys
 from api.settings import Settings
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -41,7 +41,7 @@ def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
 def app_with(folder: Path, key: str | None = OPERATOR) -> FastAPI:
     partners = {"Bank": SecretStr(PARTNER)} if key else {}
     settings = Settings(today=TODAY, api_key=SecretStr(key) if key else None, partner_keys=partners)
-    return create_app(House(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
+    return create_app(AppState(settings, open_store(f"sqlite:///{folder / 'kith.db'}"), default_rulebook(), "0"))
 
 
 def page(caller: Caller, cookie: dict[str, str] | None = None, origin: dict[str, str] = OWN) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import build
-from api.requests import House
+from api.http.dependencies import AppState
 from api.settings import Settings
 from api.wiring import rulebook, version
 from store.open import open_store
@@ -41,7 +41,7 @@ def caller(address: str, tmp_path: Path) -> Iterator[Caller]:
 def caller_of(address: str, folder: Path, **more: object) -> Iterator[Caller]:
     settings = Settings(store=address, id_key_file=folder / "id.key", **more)  # type: ignore[arg-type]
     store = open_store(address)
-    yield Caller(create_app(House(settings, store, rulebook(settings), version())))
+    yield Caller(create_app(AppState(settings, store, rulebook(settings), version())))
     store.close()
 
 
@@ -103,8 +103,8 @@ def test_an_operator_may_allow_it(address: str, tmp_path: Path) -> None:
 
 def test_the_command_asks_before_it_puts_over_a_loaded_file(address: str) -> None:
     record = json.dumps(OTHER_NAME | {"id": loaded_record(address)["id"], "dataset": "business_registry"})
-    asked = RUN.invoke(build(), ["record", "put", "-", "--store", address], input=record)
-    assert (asked.exit_code, "--yes" in asked.stderr, names_of(address)) == (2, True, ["海山贸易有限公司"])
+    context = RUN.invoke(build(), ["record", "put", "-", "--store", address], input=record)
+    assert (context.exit_code, "--yes" in context.stderr, names_of(address)) == (2, True, ["海山贸易有限公司"])
     done = RUN.invoke(build(), ["record", "put", "-", "--yes", "--store", address], input=record)
     assert (done.exit_code, names_of(address)) == (0, ["Nobody In Particular"])
 

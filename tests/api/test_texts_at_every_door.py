@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.asked import Asked
 from api.cli import build
-from api.lines import party_lines
-from api.records import put_document, put_lines
+from api.context.request_context import RequestContext
+from api.parties.summaries import party_lines
+from api.runs.single_records import put_document, put_lines
 from api.settings import Settings
 from api.wiring import settings_of
 from ontology.errors import MappingInvalid, RecordInvalid, WrongCall
@@ -111,7 +111,7 @@ def test_a_party_that_a_verdict_changed_is_never_shown_with_the_score_of_before(
     number: str, sqlite_store: Store, settings: Settings, tmp_path: Path
 ) -> None:
     """A clean firm that a word makes one with a listed one: its line says listed at once, whichever id stays."""
-    from api.journey import bring_up
+    from api.runs.journey import bring_up
     from tests.resolution.sources.test_shared import LISTS
 
     one, page = file(tmp_path, "register", REGISTER, "no,name,place,seen", "Q1,Avocet Cordage Ltd,3 Tar Lane,2025-04-01")
@@ -119,12 +119,12 @@ def test_a_party_that_a_verdict_changed_is_never_shown_with_the_score_of_before(
     load(sqlite_store, one, mapping=page)
     load(sqlite_store, bans, mapping=bans_page)
     bring_up(sqlite_store, settings=settings)
-    asked = Asked(sqlite_store, default_rulebook(), TODAY, "en")
+    context = RequestContext(sqlite_store, default_rulebook(), TODAY, "en")
     party = sqlite_store.read("entities/entity_of_record", record_id="quay:Q1")[0]["entity_id"]
-    assert party_lines(asked, [party])[0].standing == "nothing_found"
+    assert party_lines(context, [party])[0].standing == "nothing_found"
     now = datetime(2026, 3, 31, 10, tzinfo=UTC)
     ledger.judge(sqlite_store, [tuple(sorted((f"quay:{number}", "quay:Q1")))], Verdict.SAME, by="ida", reason="one seal", now=now)
     Live(sqlite_store).rejudge({f"quay:{number}", "quay:Q1"}, now=now)
     after = sqlite_store.read("entities/entity_of_record", record_id="quay:Q1")[0]["entity_id"]
     assert after == sqlite_store.read("entities/entity_of_record", record_id=f"quay:{number}")[0]["entity_id"]
-    assert party_lines(asked, [after])[0].standing == "listed"
+    assert party_lines(context, [after])[0].standing == "listed"

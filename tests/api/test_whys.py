@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.whys import tell_why, tell_why_not
+from api.reviews.match_explanations import tell_why, tell_why_not
 from resolution.comparisons.kin import Kin
 from resolution.entities import parts
 from store.port import Store

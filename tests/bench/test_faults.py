@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.changes import CHANGED, FACTS, KEPT_FACTS
+from api.context.change_marks import CHANGED, FACTS, KEPT_FACTS
 from bench.faults.campaign import Tally, campaign
 from bench.faults.digests import differing, neo4j_digest, sqlite_digest
 from bench.faults.engines import SqliteVictim, filled, victim

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from api.app import create_app
-from api.requests import House
+from api.http.dependencies import AppState
 from api.wiring import open_store, rulebook, settings_of
 from tests.browser.region import PROJECT
 
@@ -18,7 +18,7 @@ def contract(folder: Path) -> str:
     settings = settings_of(f"sqlite:///{folder / 'empty.db'}")
     store = open_store(settings, create=True)
     try:
-        return json.dumps(create_app(House(settings, store, rulebook(settings), "0")).openapi())
+        return json.dumps(create_app(AppState(settings, store, rulebook(settings), "0")).openapi())
     finally:
         store.close()
 

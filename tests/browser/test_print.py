@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from api.screenings.answers import Screening
+from api.schemas.screenings import Screening
 from api.screenings.reports import as_html
 from tests.browser.conftest import Opener
 from tests.browser.region import sample

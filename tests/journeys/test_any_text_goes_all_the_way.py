@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.asked import Asked
+from api.context.request_context import RequestContext
 from api.screenings.lists import named
 from api.screenings.results import screen
 from api.words import words
@@ -67,8 +67,8 @@ def goes_all_the_way(store: Store, folder: Path, rows: list[dict[str, str]]) -> 
     run(store)
     members = store.columns("entities/members")["record_id"]
     assert sorted(members) == sorted(row["id"] for row in store.read("entities/records"))
-    asked = Asked(store, default_rulebook(), TODAY, "en")
-    screen(asked, named(tuple(row["name"] for row in rows), words("en"))).model_dump_json()
+    context = RequestContext(store, default_rulebook(), TODAY, "en")
+    screen(context, named(tuple(row["name"] for row in rows), words("en"))).model_dump_json()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from api.journey import journey
-from api.samples import write_sample
+from api.runs.journey import journey
 from api.settings import Settings
 from api.wiring import rulebook
 from graph import pipeline
 from graph.scores.scoring import Scoring
+from samples import write_sample
 from store.open import open_store
 from store.port import Store
 from tests.stores import wipe

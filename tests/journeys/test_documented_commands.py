@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from api.cli import build
-from api.samples import write_sample
+from samples import write_sample
 from store.open import open_store
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from api.asked import Asked
+from api.context.request_context import RequestContext
 from graph.pipeline import propagate
 from ontology.record import Record
 from ontology.rulebook import default_rulebook
@@ -106,7 +106,7 @@ def said_apart(store: Store, world: World) -> Iterator[tuple[date, list[str]]]:
     book = default_rulebook()
     propagate(store, rulebook=book, as_of=TODAY, now=NOON)
     for day in (TODAY, TODAY - timedelta(days=60), TODAY - timedelta(days=300)):
-        yield day, contradictions(Asked(store, book, day, "en", today=day), PARTIES, world.listings)
+        yield day, contradictions(RequestContext(store, book, day, "en", today=day), PARTIES, world.listings)
 
 
 @given(told=st.lists(cases(), max_size=5), ties=st.lists(LINKS, max_size=7))
@@ -164,19 +164,19 @@ def test_no_door_contradicts_another_where_listings_of_every_sort_stand_together
 
 
 def test_a_kept_answer_is_not_told_for_another_day_nor_for_other_facts(store: Store) -> None:
-    from api.changes import mark_facts, mark_kept
-    from api.lines import party_lines
-    from api.profiles import profile
+    from api.context.change_marks import mark_facts, mark_kept
+    from api.parties.profiles import profile
+    from api.parties.summaries import party_lines
 
     world = everything()
     keep(world, store)
     mark_facts(store)
     propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOON)
     mark_kept(store)
-    before = Asked(store, default_rulebook(), TODAY - timedelta(days=60), "en")
+    before = RequestContext(store, default_rulebook(), TODAY - timedelta(days=60), "en")
     assert [listed(profile(before, id_)) for id_ in ("F1", "F2")] == [True, True]
     assert [line.standing.value for line in party_lines(before, ["F1", "F2"])] == ["listed", "listed"]
-    today = Asked(store, default_rulebook(), TODAY, "en")
+    today = RequestContext(store, default_rulebook(), TODAY, "en")
     assert [line.standing.value for line in party_lines(today, ["F1"])] == ["listed"]
     repaired = world.listings[0].model_copy(update={"removed_on": TODAY - timedelta(days=1)})
     store.write("sources/put_listings", rows=to_rows([repaired]))

@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.journey import load_files, propagate_signals, resolve_records
-from api.requests import House
+from api.http.dependencies import AppState
+from api.runs.journey import load_files, propagate_signals, resolve_records
 from api.settings import Settings
 from api.wiring import rulebook
 from resolution.sources.reading import Reading, read_rows
@@ -47,7 +47,7 @@ def test_no_answer_about_whom_an_id_was_told_shows_it(
     region: Region, numbers: set[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    caller = Caller(create_app(region.house))
+    caller = Caller(create_app(region.state))
     holders = [row["id"] for row in region.store.read("entities/all") if '"resident_id"' in row["document"]][:ASKED_MAX]
     assert holders
     told = []
@@ -87,7 +87,7 @@ def test_people_keyed_by_their_numbers_stay_apart_and_unsaid_through_the_whole_j
         load_files(store, [tmp_path / f"{name}.csv"], mapping=tmp_path / f"{name}.yaml", settings=settings)
     resolve_records(store, settings=settings)
     propagate_signals(store, settings=settings)
-    caller = Caller(create_app(House(settings, store, rulebook(settings), "0")))
+    caller = Caller(create_app(AppState(settings, store, rulebook(settings), "0")))
     parties = [row["id"] for row in store.read("entities/all")]
     assert len(parties) == len(store.columns("entities/records")["id"]) == 3
     ties = [caller.get(f"/v1/entities/{party}/ties").json()["ties"] for party in parties]

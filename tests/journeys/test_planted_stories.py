@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.journey import journey
-from api.samples import Sample, write_sample
+from api.runs.journey import journey
 from api.settings import Settings
 from api.wiring import rulebook
 from graph import pipeline
@@ -17,6 +16,7 @@ from graph.explanations.explanation import Explanation
 from graph.explanations.rankings import RankedLine
 from graph.scores.scoring import Scoring
 from ontology.score import Standing
+from samples import Sample, write_sample
 from store.open import open_store
 from store.port import Store
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from api.samples import Sample, write_sample
+from samples import Sample, write_sample
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from api.samples import codes
+from samples import codes
 
 
 @given(st.sampled_from(["91", "92", "11"]), st.integers(0, 99_999_999))

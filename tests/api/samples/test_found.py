@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.samples import Sample
 from graph.pipeline import open_network, propagate, risky
 from ontology.rulebook import default_rulebook
 from resolution.pipeline import resolve
 from resolution.sources.ingest import ingest
+from samples import Sample
 from store.open import open_store
 from tests.api.samples.conftest import rows
 

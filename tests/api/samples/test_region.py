@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from stdnum.cn import uscc
 
-from api.samples import Sample, write_sample
-from api.samples.region import FIRMS_LEAST
 from ontology.errors import WrongCall
+from samples import Sample, write_sample
+from samples.region import FIRMS_LEAST
 from tests.api.samples.conftest import rows
 
 CODE = re.compile(r"(?<![0-9A-Z])9[0-9A-Z]{17}(?![0-9A-Z])")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.samples import Sample, write_sample
+from samples import Sample, write_sample
 from tests.api.samples.conftest import rows
 
 STORIES = {

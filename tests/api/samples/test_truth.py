@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.samples import Sample
 from resolution.sources.ingest import Ingested, ingest
+from samples import Sample
 from store.open import open_store
 from store.port import Store
 from tests.api.samples.conftest import rows

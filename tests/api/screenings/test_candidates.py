@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.lookups import firms_filed_under
+from api.parties.search import firms_filed_under
 from api.screenings.lists import Supplier
 from api.screenings.matching import match
 from ontology.entity import Entity

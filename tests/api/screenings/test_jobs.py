@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.requests import House
+from api.http.dependencies import AppState
 from api.screenings.jobs import LIFE_S, OPEN_PER_OWNER, JobState, ScreeningJobs
 from api.screenings.lists import Supplier
 from api.screenings.results import screen
@@ -49,15 +49,15 @@ def ended(jobs: ScreeningJobs, id_: str, owner: str = "") -> JobState:
 
 def test_a_job_says_what_a_check_at_once_says(made: Region, jobs: ScreeningJobs) -> None:
     rows = rows_of(made, 40)
-    begun = jobs.begin(made.asked(), rows, owner="")
+    begun = jobs.begin(made.context(), rows, owner="")
     assert (begun.rows, begun.checked <= 40) == (40, True)
     assert ended(jobs, begun.id) is JobState.DONE
     assert jobs.state(begun.id, owner="").checked == 40
-    assert json.loads(jobs.result(begun.id, owner="")) == json.loads(screen(made.asked(), rows).model_dump_json(by_alias=True))
+    assert json.loads(jobs.result(begun.id, owner="")) == json.loads(screen(made.context(), rows).model_dump_json(by_alias=True))
 
 
 def test_a_job_is_known_to_its_owner_alone(made: Region, jobs: ScreeningJobs) -> None:
-    begun = jobs.begin(made.asked(), rows_of(made, 2), owner="Bank")
+    begun = jobs.begin(made.context(), rows_of(made, 2), owner="Bank")
     for question in (jobs.state, jobs.result, jobs.leave):
         with pytest.raises(JobUnknown):
             question(begun.id, owner="")
@@ -67,7 +67,7 @@ def test_a_job_is_known_to_its_owner_alone(made: Region, jobs: ScreeningJobs) ->
 def test_a_job_is_forgotten_an_hour_after_its_end(made: Region) -> None:
     clock = Clock()
     jobs = ScreeningJobs(clock)
-    begun = jobs.begin(made.asked(), rows_of(made, 2), owner="")
+    begun = jobs.begin(made.context(), rows_of(made, 2), owner="")
     ended(jobs, begun.id)
     clock.now = LIFE_S - 1
     assert jobs.state(begun.id, owner="").expires_in_s == 1
@@ -79,41 +79,41 @@ def test_a_job_is_forgotten_an_hour_after_its_end(made: Region) -> None:
 
 def test_an_owner_has_few_open_jobs_and_others_have_theirs(made: Region, jobs: ScreeningJobs) -> None:
     many = rows_of(made, 5000)
-    begun = [jobs.begin(made.asked(), many, owner="Bank") for _ in range(OPEN_PER_OWNER)]
+    begun = [jobs.begin(made.context(), many, owner="Bank") for _ in range(OPEN_PER_OWNER)]
     with pytest.raises(TooManyAtOnce):
-        jobs.begin(made.asked(), many, owner="Bank")
-    assert jobs.begin(made.asked(), many, owner="Port").state in (JobState.WAITING, JobState.RUNNING)
+        jobs.begin(made.context(), many, owner="Bank")
+    assert jobs.begin(made.context(), many, owner="Port").state in (JobState.WAITING, JobState.RUNNING)
     jobs.leave(begun[0].id, owner="Bank")
-    jobs.begin(made.asked(), many, owner="Bank")
+    jobs.begin(made.context(), many, owner="Bank")
 
 
 def test_a_job_that_is_left_ends_at_its_next_row(made: Region, jobs: ScreeningJobs) -> None:
-    long = jobs.begin(made.asked(), rows_of(made, 10_000), owner="")
+    long = jobs.begin(made.context(), rows_of(made, 10_000), owner="")
     with pytest.raises(NothingToDo):
         jobs.result(long.id, owner="")
     jobs.leave(long.id, owner="")
-    short = jobs.begin(made.asked(), rows_of(made, 1), owner="")
+    short = jobs.begin(made.context(), rows_of(made, 1), owner="")
     assert ended(jobs, short.id) is JobState.DONE
     with pytest.raises(JobUnknown):
         jobs.state(long.id, owner="")
 
 
 def test_a_job_that_fails_says_so_and_shows_nothing_of_its_inside(made: Region, jobs: ScreeningJobs) -> None:
-    begun = jobs.begin(made.asked(), [None], owner="")  # type: ignore[list-item]
+    begun = jobs.begin(made.context(), [None], owner="")  # type: ignore[list-item]
     assert ended(jobs, begun.id) is JobState.FAILED
     told = jobs.state(begun.id, owner="").problem or {}
     assert (told["title"], told["status"]) == ("Something went wrong", 500)
 
 
-def house(made: Region) -> House:
+def state(made: Region) -> AppState:
     settings = made.settings.model_copy(
         update={"api_key": SecretStr(KEY), "partner_keys": {"Bank": SecretStr(PARTNER)}, "screening_rows_max": 2000}
     )
-    return replace(made.house, settings=settings)
+    return replace(made.state, settings=settings)
 
 
 def test_over_http_a_list_too_long_for_one_request_goes_into_a_job(made: Region) -> None:
-    app = create_app(house(made))
+    app = create_app(state(made))
     caller, operator = Caller(app), {"authorization": f"Bearer {KEY}"}
     names = {"names": [made.sample.our_firm] * 1001}
     refused = caller.post("/v1/screenings", json=names, headers=operator)

@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from api.answers import PartyLine, PathLine
-from api.screenings.answers import Candidate, Ground, Result, ScreenedRow, Screening
+from api.schemas.parties import PartyLine, PathLine
+from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
 from api.screenings.reports import WRITERS, as_csv, as_html, as_json, both_names, parties_told
 from api.words import words
 

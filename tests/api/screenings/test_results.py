@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.screenings.answers import Result
+from api.schemas.screenings import Result
 from api.screenings.reports import ORDER, as_csv, as_html
 from api.screenings.results import Screening
 from store.port import Store

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from api.asked import Asked
-from api.screenings.answers import Result, ScreenedRow
+from api.context.request_context import RequestContext
+from api.schemas.screenings import Result, ScreenedRow
 from api.screenings.lists import Supplier
 from api.screenings.results import screen
 from graph.pipeline import propagate
@@ -50,8 +50,8 @@ class Town(World):
 
 def check(store: Store, name: str = "", *, code: str = "", place: str = "", lang: str = "en") -> ScreenedRow:
     """One supplier's row."""
-    asked = Asked(store, default_rulebook(), TODAY, "zh" if lang == "zh" else "en")
-    return screen(asked, [Supplier(2, name=name, uscc=code, place=place)]).rows[0]
+    context = RequestContext(store, default_rulebook(), TODAY, "zh" if lang == "zh" else "en")
+    return screen(context, [Supplier(2, name=name, uscc=code, place=place)]).rows[0]
 
 
 def said(row: ScreenedRow) -> str:

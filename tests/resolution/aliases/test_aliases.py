@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.aliases import aliases, rule_on_alias
-from api.judging import Signed
+from api.reviews.aliases import aliases, rule_on_alias
+from api.reviews.judging import Signed
 from ontology.errors import WrongCall
 from ontology.record import Address, Record
 from ontology.words import PartyKind

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.evaluations import Measure
-from api.training import Figures, learn_model, refuse_other, refuse_worse
+from api.models.evaluations import Measure
+from api.models.training import Figures, learn_model, refuse_other, refuse_worse
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
 from ontology.record import Address, Record
 from ontology.words import PartyKind

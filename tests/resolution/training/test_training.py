@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.training import train_model
+from api.models.training import train_model
 from ontology.errors import NothingToDo
 from ontology.judgement import Verdict
 from ontology.words import PartyKind

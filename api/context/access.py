@@ -1,0 +1,61 @@
+"""What a reader may see of a person, asked of the store at every look, so that a withdrawal holds at once; and when it looked."""
+
+from datetime import date
+
+from api.context.request_context import RequestContext
+from graph.scores.persons import DATA_CLASSES
+from ontology.consent import NOBODY, Consent, Permission, Reader, permission
+from ontology.errors import WrongCall
+from ontology.experience import Experience
+from resolution.sources.seals import mask
+from store.port import Store
+from store.rows import from_row
+
+
+def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
+    """Who looks and what for; None where nobody is named. Raises WrongCall where only one of the two is."""
+    if partner is None and purpose is None:
+        return None
+    if partner is None or purpose is None:
+        raise WrongCall(reason="a reader is a partner and a purpose", remedy="Name both, or neither.")
+    return Reader(partner=mask(partner.strip()), purpose=mask(purpose.strip()))  # As consents are taken down.
+
+
+def permit_look(context: RequestContext, entity_id: str) -> Permission:
+    """What the reader of this question may use of the party, on the day asked for and on the day of asking.
+
+    Where there is a consent to it, the day is written down for the person first. Raises StoreBusy where that cannot be done now.
+    """
+    if context.reader is None:
+        return NOBODY
+    today = context.today or context.as_of
+    given = permission(consents_of(context.store, entity_id), context.reader, context.as_of, today)
+    if given.consent is not None:
+        _note_look(context.store, given.consent.id, today)
+    return given
+
+
+def looks_under(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
+    """On which days a score was shown under these consents, the first day first."""
+    found: dict[str, tuple[date, ...]] = {}
+    for row in store.read("consents/looks", consent_ids=consent_ids):
+        found[row["consent_id"]] = (*found.get(row["consent_id"], ()), date.fromisoformat(row["looked_on"]))
+    return found
+
+
+def _note_look(store: Store, consent_id: str, today: date) -> None:
+    """Written before anything is shown: a look that cannot be kept for the person is not taken."""
+    if today not in looks_under(store, [consent_id]).get(consent_id, ()):
+        store.write("consents/put_looks", rows=[{"consent_id": consent_id, "looked_on": today.isoformat()}])
+
+
+def consents_of(store: Store, entity_id: str) -> list[Consent]:
+    """Consents of a party, the first given first."""
+    return [from_row(Consent, row) for row in store.read("consents/of_entity", entity_id=entity_id)]
+
+
+def may_tell(told: Experience, given: Permission) -> bool:
+    """Whether a dealing of a person may be shown: what was released only to whom the person agreed."""
+    if told.release_id is None:
+        return True
+    return given.consent is not None and given.consent.covers(DATA_CLASSES.get(told.dealing, ""), told.release_id)

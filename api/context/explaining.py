@@ -1,0 +1,24 @@
+"""Explanations and scores under the circumstances of a question, over the network of its day."""
+
+from collections.abc import Iterable
+
+from api.context.access import permit_look
+from api.context.request_context import RequestContext
+from graph.explanations.explanation import Explanation, explain
+from graph.explanations.scores import Account, compact
+from graph.explanations.tellings import Tellings
+from ontology.score import Score
+
+
+def explained(context: RequestContext, entity_id: str) -> Explanation:
+    """Everything there is to say of a party to the reader. Raises EntityUnknown."""
+    given = permit_look(context, entity_id)
+    return explain(context.scoring, entity_id, language=context.lang, permission=given)
+
+
+def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
+    """Scores as the store would keep them, but for the day and language asked for."""
+    scoring = context.scoring
+    places = scoring.network.parties.index
+    tellings = Tellings(scoring, context.lang)
+    return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}

@@ -1,0 +1,75 @@
+"""What an answer does not rest on yet, in its own shape and in words: sources loaded, and things said, since the last runs."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from api.context.request_context import RequestContext
+from api.schemas.freshness import Freshness, Stage, UnusedSource
+from api.words import Words, words
+from store.freshness import StoreFreshness, WaitingSource
+from store.freshness import freshness as freshness_of_store
+from store.port import Store
+
+NAMED_MAX = 5  # Sources named in one sentence; all of them are in the answer itself.
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+def freshness_of(context: RequestContext) -> Freshness | None:
+    """What the answers of now do not rest on yet; None where they rest on everything."""
+    known = freshness_of_store(context.store)
+    unused = tuple(_unused(known))
+    waiting = [*map(str, known.waiting), *(["rulebook"] if _other_rules(known, context.rulebook.content_hash) else [])]
+    if not (unused or known.unloaded or waiting):
+        return None
+    sentences = tuple(_sentences(unused, known.unloaded, waiting, words(context.lang)))
+    return Freshness(not_used=unused, taken_out=known.unloaded, waiting=tuple(waiting), sentences=sentences)
+
+
+def with_freshness(context: RequestContext, answer: Answer) -> Answer:
+    """The answer, saying what it does not rest on yet."""
+    return answer.model_copy(update={"freshness": freshness_of(context)})
+
+
+def used_datasets(store: Store, fresh: Freshness | None) -> tuple[str, ...]:
+    """Data sets that the answers rest on: those of which a file is used."""
+    unused = {source.file_id for source in fresh.not_used} if fresh else set()
+    return tuple(sorted({file["dataset"] for file in store.read("sources/files") if file["id"] not in unused}))
+
+
+def not_used_named(sources: Iterable[UnusedSource], say: Words) -> str:
+    """The sources by data set and file, the first few of them."""
+    named = list(dict.fromkeys(f"{source.dataset} ({source.file})" for source in sources))
+    rest = len(named) - NAMED_MAX
+    shown = [*named[:NAMED_MAX], *([say("fresh.more", count=rest)] if rest > 0 else [])]
+    return say("fresh.joint").join(shown)
+
+
+def _unused(known: StoreFreshness) -> Iterable[UnusedSource]:
+    stages: tuple[tuple[Stage, tuple[WaitingSource, ...]], ...] = (
+        ("resolve", known.unresolved),
+        ("propagate", known.unpropagated),
+        ("cut_off", known.cut_off),
+    )
+    for stage, sources in stages:
+        for source in sources:
+            yield UnusedSource(
+                file_id=source.file_id, file=source.name, dataset=source.dataset, waits_for=stage, may_list=source.may_list
+            )
+
+
+def _other_rules(known: StoreFreshness, content_hash: str) -> bool:
+    return known.propagated_by is not None and known.propagated_by != content_hash
+
+
+def _sentences(unused: tuple[UnusedSource, ...], unloaded: tuple[str, ...], waiting: list[str], say: Words) -> Iterable[str]:
+    for stage in ("resolve", "propagate", "cut_off"):
+        if sources := [source for source in unused if source.waits_for == stage]:
+            yield say(f"fresh.{stage}", sources=not_used_named(sources, say))
+    if unloaded:
+        yield say("fresh.unloaded", files=say("fresh.joint").join(unloaded[:NAMED_MAX]))
+    yield from dict.fromkeys(say(f"fresh.waits.{one}") for one in waiting)
+    runs = any(source.waits_for != "cut_off" for source in unused) or unloaded or waiting
+    if runs:
+        yield say("fresh.remedy")

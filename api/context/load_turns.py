@@ -1,0 +1,58 @@
+"""Whose turn it is to load the network of another day: it takes seconds and a processor, and others want answers meanwhile."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from threading import BoundedSemaphore, Lock
+
+from ontology.errors import TooManyAtOnce
+
+AT_ONCE = 1  # Beside the usual day's: the second processor of a small machine stays with those who ask for that.
+DAYS_PER_CALLER = 2  # A page asks several things of one day at once; several days at once is a program that can wait.
+WAITING_MAX = 16  # Of the 40 threads that answer; the others stay free.
+WAITING_PER_CALLER = 8
+
+
+class LoadTurns:
+    """Bounds how many loads of other days go on, and how many threads wait for one, by caller."""
+
+    def __init__(self) -> None:
+        self._turn, self._usual_turn = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE)
+        self._lock = Lock()
+        self._days: Counter[tuple[str, date]] = Counter()
+
+    @contextmanager
+    def waiting(self, caller: str, day: date) -> Iterator[None]:
+        """Wait for a day's network as this caller. Raises TooManyAtOnce where others would be kept waiting."""
+        with self._lock:
+            self._refuse_many(caller, day)
+            self._days[caller, day] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._days[caller, day] -= 1
+                if not self._days[caller, day]:
+                    del self._days[caller, day]
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Load one now; waits until the loads before have ended."""
+        with self._turn:
+            yield
+
+    @contextmanager
+    def usual_turn(self) -> Iterator[None]:
+        """The same for the usual day, whose network is loaded anew after every write: one load serves all who wait by then."""
+        with self._usual_turn:
+            yield
+
+    def _refuse_many(self, caller: str, day: date) -> None:
+        own = {context: waiting for (who, context), waiting in self._days.items() if who == caller}
+        many = len(own.keys() | {day}) > DAYS_PER_CALLER
+        if many or sum(own.values()) >= WAITING_PER_CALLER or self._days.total() >= WAITING_MAX:
+            reason = "networks of other days are being loaded"
+            raise TooManyAtOnce(
+                reason=reason, remedy=f"Ask for {DAYS_PER_CALLER} days at once at most, or again in some seconds."
+            )

@@ -1,0 +1,119 @@
+"""Networks kept in memory: that of a day is loaded once and shared by all who ask."""
+
+from collections import OrderedDict
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from datetime import date
+from threading import Lock
+from typing import Protocol
+
+from api.context.callers import CALLER
+from api.context.change_marks import CHANGED, last_propagated
+from api.context.load_turns import LoadTurns
+from graph.pipeline import generation, open_network
+from graph.scores.scoring import Scoring
+from ontology.errors import GivenUp
+from ontology.rulebook import Rulebook
+from store.changes import changes_so_far
+from store.port import Store
+
+KEPT_MAX = 3
+"""Days whose networks are kept: the usual one and the two looked back at last."""
+Key = tuple[tuple[str, str, int], date, str]
+
+
+class NetworkRequest(Protocol):
+    """Which network is wanted: of which store, under which rulebook, of which day. today: the day of asking."""
+
+    @property
+    def store(self) -> Store: ...  # noqa: D102
+    @property
+    def rulebook(self) -> Rulebook: ...  # noqa: D102
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
+    @property
+    def today(self) -> date | None: ...  # noqa: D102
+
+
+class NetworkCache:
+    """Networks by state of the store, day and rulebook. Threads may share it; of one network one of them loads, the others wait.
+
+    The usual day's is kept and never waits for those of other days, which take turns.
+    """
+
+    def __init__(self) -> None:
+        self._networks: OrderedDict[Key, Scoring] = OrderedDict()
+        self._loading: dict[Key, Future[Scoring]] = {}
+        self._lock, self._turns = Lock(), LoadTurns()
+
+    def scoring(self, context: NetworkRequest) -> Scoring:
+        """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
+        key: Key = (changed(context.store), context.as_of, context.rulebook.content_hash)
+        if (network := self._kept(key)) is not None:
+            return network
+        caller = CALLER.get()
+        if caller is None or context.as_of in (usual_day(context), context.today):
+            return self._loaded(key, context, self._turns.usual_turn())
+        with self._turns.waiting(caller, context.as_of):
+            return self._loaded(key, context, self._turns.turn())
+
+    def _kept(self, key: Key) -> Scoring | None:
+        with self._lock:
+            if key in self._networks:
+                self._networks.move_to_end(key)
+            return self._networks.get(key)
+
+    def _loaded(self, key: Key, context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
+        """The network as this thread loads it, or as another one does that began before."""
+        with self._lock:
+            network, other = self._networks.get(key), self._loading.get(key)
+            own = Future[Scoring]() if network is None and other is None else None
+            if own is not None:
+                self._loading[key] = own
+        if network is not None:
+            return network
+        if own is None:
+            try:
+                return (other or Future()).result()
+            except GivenUp:  # Nobody waited for the other's answer any more; somebody does for this one.
+                return self._loaded(key, context, turn)
+        return self._load(key, own, context, turn)
+
+    def _load(self, key: Key, own: "Future[Scoring]", context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
+        try:
+            with turn:
+                network = self._newest(context)
+            own.set_result(network)
+        except BaseException as error:
+            own.set_exception(error)
+            raise
+        finally:
+            with self._lock:
+                self._loading.pop(key, None)
+        return network
+
+    def _newest(self, context: NetworkRequest) -> Scoring:
+        """The network as the store is when the turn has come: who waited while others wrote shares what is loaded then."""
+        key: Key = (changed(context.store), context.as_of, context.rulebook.content_hash)
+        network = self._kept(key) or open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+        with self._lock:
+            self._networks[key] = network
+            self._forget_others(key, context)
+        return network
+
+    def _forget_others(self, key: Key, context: NetworkRequest) -> None:
+        """Past KEPT_MAX the one asked for longest ago is forgotten; that of the usual day only once the store has changed."""
+        usual = (key[0], usual_day(context), key[2])
+        while len(self._networks) > KEPT_MAX:
+            del self._networks[next(kept for kept in self._networks if kept not in (key, usual))]
+
+
+def usual_day(context: NetworkRequest) -> date:
+    """The day asked about most: that of the last propagate, else today."""
+    return last_propagated(context.store) or context.today or context.as_of
+
+
+def changed(store: Store) -> tuple[str, str, int]:
+    """Differs whenever something was loaded, resolved or propagated since."""
+    told = store.read("meta/get", key=CHANGED)
+    return generation(store), told[0]["value"] if told else "", changes_so_far(store)

@@ -1,0 +1,39 @@
+"""What a question is asked under: the store, the rulebook, the day and the language."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from api.context.network_cache import NetworkCache
+from graph.scores.scoring import Scoring
+from ontology.consent import Reader
+from ontology.rulebook import Rulebook
+from ontology.rulebook_parts import Language
+from store.port import Store
+
+if TYPE_CHECKING:
+    from resolution.live import Live  # Its libraries take a second to load; most questions need none of them.
+
+
+@dataclass(frozen=True)
+class RequestContext:
+    """One question's circumstances, whether it came from the command line or over HTTP.
+
+    `reader` names who looks at a person and what for; `today` is the day of asking where it may be another than `as_of`.
+    `partner` names whose key was shown; None is the operator.
+    """
+
+    store: Store
+    rulebook: Rulebook
+    as_of: date
+    lang: Language
+    networks: NetworkCache = field(default_factory=NetworkCache)
+    live: "Live | None" = None
+    reader: Reader | None = None
+    today: date | None = None
+    partner: str | None = None
+
+    @property
+    def scoring(self) -> Scoring:
+        """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
+        return self.scoring

@@ -1,0 +1,162 @@
+"""What stands between a caller and the routes: request id, origin, size, time, key, and the headers of every answer."""
+
+import asyncio
+import json
+import logging
+import traceback
+import uuid
+from pathlib import PurePath
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.context.callers import CALLER
+from api.http.deadlines import DEADLINE, Deadline
+from api.http.origins import API, SESSION, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
+from api.http.sessions import Sessions, token_of
+from api.settings import Settings
+
+LOG = logging.getLogger("kith.api")
+KEY_NEEDED = Refusal(401, "A key is needed", "Send `Authorization: Bearer <KITH_API_KEY>`, or sign in on the pages.")
+WRONG_HOST = Refusal(421, "Wrong host", "Without KITH_API_KEY only localhost is answered.")
+UNEXPECTED = Refusal(500, "Something went wrong", "The program failed; the log names the request.", "urn:kith:problem:unexpected")
+SECURITY = {
+    "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; "
+    "frame-ancestors 'none'; form-action 'self'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+UNREAD = (408, 413)  # The rest of the body is not wanted: the connection ends with the answer.
+
+
+class Guards:
+    """Wraps the app; refuses with problem+json before any route is reached."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, sessions: Sessions, tokens: PageTokens | None = None) -> None:
+        self._app, self._settings, self._sessions = app, settings, sessions
+        self._tokens = tokens or PageTokens()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        request_id = _request_id(headers)
+        scope.setdefault("state", {})["request_id"] = request_id
+        by_cookie = self._sessions.is_open(token_of(headers))
+        answer = _Answer(send, request_id, {"cache-control": "no-store"} if by_cookie else {})
+        partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
+        if refused := self._refused(scope, headers, by_cookie=by_cookie):
+            await answer.problem(refused)
+            return
+        CALLER.set(f"partner {partner}" if partner else (scope.get("client") or ("",))[0])
+        await self._within_limits(scope, receive, answer)
+
+    def _refused(self, scope: Scope, headers: Headers, *, by_cookie: bool) -> Refusal | None:
+        path = scope["path"]
+        # Without a key only this machine may ask: a page elsewhere that points its own name at 127.0.0.1 is refused.
+        if self._settings.api_key is None and not is_loopback_host(headers.get("host", "")):
+            return WRONG_HOST
+        if scope["state"]["partner"] is not None or self._settings.is_operator(headers.get("authorization", "")):
+            return None  # No page of another address can send this header: the browser would ask first, and is never answered.
+        if self._settings.api_key is not None and path.startswith(API) and not by_cookie and path != SESSION:
+            return KEY_NEEDED
+        return refusal_of(scope["method"], path, headers, by_cookie=by_cookie, tokens=self._tokens)
+
+    async def _within_limits(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        """The app's answer within its time. What has begun to be kept by then is waited for and told; nothing else is kept."""
+        body = _Body(receive, self._settings.body_bytes_max, answer, came=not has_body(Headers(scope=scope)))
+        deadline = Deadline()
+        DEADLINE.set(deadline)
+        work = asyncio.ensure_future(self._answered(scope, body, answer))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=self._settings.request_timeout_s)
+            if not done and deadline.give_up():
+                await answer.problem(_late(self._settings.request_timeout_s, body_came=body.came))
+                work.cancel()
+            await asyncio.wait({work})
+        finally:
+            work.cancel()
+
+    async def _answered(self, scope: Scope, body: "_Body", answer: "_Answer") -> None:
+        try:
+            await self._app(scope, body.receive, answer.send)
+        except _BodyTooLarge:
+            return
+        except Exception as error:
+            # Where and which kind only: a message, and a traceback's last line, may carry a name or an id from the data.
+            LOG.error("request %s failed with %s at %s", scope["state"]["request_id"], type(error).__name__, place_of(error))
+            await answer.problem(UNEXPECTED)
+
+
+def place_of(error: BaseException) -> str:
+    """Where it was raised, innermost first: file and line of up to four frames."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+
+
+def _late(limit_s: float, *, body_came: bool) -> Refusal:
+    if body_came:
+        return Refusal(503, "This took too long", f"Stopped after {limit_s:g} seconds; nothing of it was kept.")
+    return Refusal(408, "The request did not come whole", f"Its body was waited for {limit_s:g} seconds.")
+
+
+class _BodyTooLarge(Exception):
+    pass
+
+
+class _Answer:
+    """Sends once: the app's answer with our headers, or a problem where nothing was sent yet."""
+
+    def __init__(self, send: Send, request_id: str, more: dict[str, str]) -> None:
+        self._send, self._request_id, self._more = send, request_id, more
+        self._begun = self._closed = False
+
+    async def send(self, message: Message) -> None:
+        """Pass on what the app sends, unless a problem was sent in its place."""
+        if self._closed:
+            return
+        if message["type"] == "http.response.start":
+            self._begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._more.items()):
+                headers.setdefault(name, value)
+        await self._send(message)
+
+    async def problem(self, refused: Refusal) -> None:
+        """Answer with a problem, and let the app say nothing more."""
+        if self._begun:
+            self._closed = True
+            return
+        body = json.dumps(refused._asdict() | {"request_id": self._request_id}).encode()
+        headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+        headers += [(b"www-authenticate", b"Bearer")] if refused.status == 401 else []
+        headers += [(b"connection", b"close")] if refused.status in UNREAD else []
+        await self.send({"type": "http.response.start", "status": refused.status, "headers": headers})
+        await self.send({"type": "http.response.body", "body": body})
+        self._closed = True
+
+
+class _Body:
+    """The request's body, read up to a limit."""
+
+    def __init__(self, receive: Receive, bytes_max: int, answer: _Answer, *, came: bool) -> None:
+        self._receive, self._bytes_max, self._answer = receive, bytes_max, answer
+        self._read = 0
+        self.came = came
+
+    async def receive(self) -> Message:
+        """The next piece; past the limit the caller is told at once and the reading ends."""
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        self.came = not message.get("more_body", False)
+        if self._read > self._bytes_max:
+            await self._answer.problem(Refusal(413, "The body is too large", f"At most {self._bytes_max} bytes."))
+            raise _BodyTooLarge
+        return message
+
+
+def _request_id(headers: Headers) -> str:
+    given = headers.get("x-request-id", "")
+    return given if 8 <= len(given) <= 64 and given.replace("-", "").isalnum() and given.isascii() else uuid.uuid4().hex

@@ -1,0 +1,94 @@
+"""The server under the app: connections that say nothing, too little or never read their answer end; the log holds no data."""
+
+import asyncio
+import logging
+import time
+from math import inf
+from typing import Any
+
+import h11
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from api.http.middleware import place_of
+
+KEEP_ALIVE_S = 10
+HEAD_S = 15.0  # Longer than a connection is kept idle, so that one that begins again late still has some seconds.
+CLOSING_S = 5.0  # For the last bytes of an answer that ends its connection.
+GRACE_S = 10.0  # Beyond the request's time, for the answer that says it took too long.
+TICK_S = 1.0
+HEAD_BYTES_MAX = 32_768  # Of a request line with its headers; a search in Chinese letters is long once it is encoded.
+CONNECTIONS_MAX = 400  # Far below the 1,024 files that most systems let a process open.
+SHUTDOWN_S = 10
+
+
+class BoundedProtocol(H11Protocol):
+    """HTTP/1.1 whose every step has an end: a head that drips in, a body that never comes, an answer that is not read."""
+
+    request_s = 60.0
+    _step: tuple[str, object] = ("head", None)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Watch from the first moment on."""
+        super().connection_made(transport)
+        self._since = time.monotonic()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Watch no more."""
+        self._tick.cancel()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        step, now = (self._step_name(), self.cycle), time.monotonic()
+        if step != self._step:
+            self._step, self._since = step, now
+        own_s = self.request_s + GRACE_S
+        limit_s = {"head": HEAD_S, "closing": CLOSING_S, "work": inf}.get(step[0], own_s)  # The guards bound the work.
+        if now - self._since > limit_s:
+            self.transport.abort()
+        else:
+            self._tick = self.loop.call_later(TICK_S, self._watch)
+
+    def _step_name(self) -> str:
+        if self.transport.is_closing():
+            return "closing"
+        if self.conn.their_state is h11.SEND_BODY:
+            return "body"
+        if self.cycle is None or self.cycle.response_complete:
+            return "head"
+        return "answer" if self.cycle.response_started else "work"
+
+
+class WithoutData(logging.Filter):
+    """Of an error only its kind and place are logged: its message may carry a name from the data."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always keeps the record."""
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if error is not None:
+            record.msg, record.args = f"{type(error).__name__} at {place_of(error)}", ()
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def server_of(app: ASGIApp, *, request_s: float) -> uvicorn.Server:
+    """A server of the app, not yet running. request_s: seconds that a request may take."""
+    protocol: type[Any] = type("Bounded", (BoundedProtocol,), {"request_s": request_s})
+    config = uvicorn.Config(
+        app,
+        http=protocol,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,  # A query holds the name somebody searched for.
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+        h11_max_incomplete_event_size=HEAD_BYTES_MAX,
+        limit_concurrency=CONNECTIONS_MAX,
+    )
+    for name in ("uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(WithoutData())
+    return uvicorn.Server(config)

@@ -1,0 +1,1 @@
+"""The weights of a match model: shown, measured against a truth, and learned anew."""

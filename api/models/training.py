@@ -1,0 +1,190 @@
+"""A model recounted from labels or learned without them, measured where there are any, and written to a file."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from api.models.evaluations import Measure, evaluate, measure, read_truth, whole_ids
+from api.text.progress import Say, silent
+from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
+from ontology.words import PartyKind, Word
+from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model import Model
+from store.port import Store
+from store.private_files import write_private
+
+if TYPE_CHECKING:
+    from resolution.judgements.verdicts import Verdicts
+    from resolution.records.analysed import Analysed
+    from resolution.training.labels import Labels
+    from resolution.training.training import Labelled
+
+MOVED_MAX = 12
+PRECISION_LOST_MAX, F1_LOST_MAX = 0.001, 0.001  # Less is what a few labels more or fewer make. docs/decisions/0037
+
+JOINED_OTHER_MAX = 0.1  # Share of the pairs joined before. docs/decisions/0037
+
+
+class Figures(Word):
+    """A model on labels that it was not made from."""
+
+    version: str
+    pairs: Measure = Field(description="Of labelled pairs, each decided by itself.")
+    b_cubed: Measure | None = Field(description="Of the parties made of the records measured on; none without a truth.")
+    clusters: Measure | None = Field(description="Of pairs within those parties; none without a truth.")
+
+
+class Trained(Word):
+    """What was counted or learned, and what it changes."""
+
+    kind: PartyKind
+    file: str
+    version: str
+    counted_pairs: int = Field(
+        description="Pairs of one party: those that were counted, or about so many that were learned from."
+    )
+    held_out_pairs: int = Field(description="Pairs of one party that were measured on; 0 where nobody labelled any.")
+    before: Figures | None = Field(description="None without labels.")
+    after: Figures | None = Field(description="None without labels.")
+    moved: tuple[tuple[str, str, float, float], ...] = Field(
+        description="Comparison, level, bits before and after: those that moved most."
+    )
+
+
+def train_model(
+    store: Store,
+    kind: PartyKind,
+    out: Path,
+    *,
+    truth: Path | None = None,
+    held_out: float = 0.3,
+    models: Sequence[Model] = (),
+    say: Say = silent,
+) -> Trained:
+    """Recount the model of a kind and write it to `out`; nothing goes by it until it is given to resolve.
+
+    held_out: share of clusters that are only measured on.
+    Raises NothingToDo where there are too few labels, or none to measure on, ModelNoBetter, TruthUnreadable.
+    """
+    from resolution.training.labels import Labels
+    from resolution.training.training import labelled, train
+
+    records, told, verdicts = _read(store, truth, models, say)
+    labels = Labels(told, verdicts, held_out)
+    counted, rest = (labelled(kind, records, labels, held_out=side) for side in (False, True))
+    if not len(rest.one[0]):
+        raise NothingToDo(held_out_pairs=0, remedy="Give more labels, or hold out more with --held-out.")
+    say("Counting")
+    former = Chosen({one.kind: one for one in models}).model(kind)
+    new = train(former, counted, made=f"{'the ledger and ' + truth.name if truth else 'the ledger'}")
+    return _written(out, (former, new), len(counted.one[0]), (rest, records, labels), say)
+
+
+def learn_model(
+    store: Store,
+    kind: PartyKind,
+    out: Path,
+    *,
+    truth: Path | None = None,
+    models: Sequence[Model] = (),
+    say: Say = silent,
+) -> Trained:
+    """Learn the model of a kind from records that nobody labelled, by Splink's EM, and write it to `out`.
+
+    truth: measured on, with the ledger, and never learned from.
+    Raises NothingToDo where the records share too little, WrongCall of firms, ModelNoBetter, TruthUnreadable.
+    """
+    from resolution.training.labels import Labels
+    from resolution.training.training import joined, labelled, learn
+
+    if kind is not PartyKind.PERSON:
+        remedy = "Give --truth FILE, or verdicts by kith judge."
+        raise WrongCall(kind=kind.value, reason="firms have too few fields to learn from without labels", remedy=remedy)
+    records, told, verdicts = _read(store, truth, models, say)
+    unknown = labelled(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
+    say("Learning")
+    former = Chosen({one.kind: one for one in models}).model(kind)
+    new, pairs = learn(former, unknown, made=f"{len(unknown.records)} records")
+    refuse_other(joined(former, unknown), joined(new, unknown))
+    labels = Labels(told, verdicts, 1.0)
+    rest = labelled(kind, records, labels, held_out=True)
+    return _written(out, (former, new), round(pairs), (rest, records, labels), say)
+
+
+def _read(
+    store: Store, truth: Path | None, models: Sequence[Model], say: Say
+) -> "tuple[list[Analysed], dict[str, str], Verdicts]":
+    from resolution.pipeline import everything
+
+    records, given = everything(store, models, lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
+    told = whole_ids(read_truth(truth), {one.id: "" for one in records}) if truth else {}
+    return records, told, given.verdicts
+
+
+def _written(
+    out: Path,
+    models: tuple[Model, Model],
+    counted: int,
+    measured_on: "tuple[Labelled, list[Analysed], Labels]",
+    say: Say,
+) -> Trained:
+    """Measure, refuse what is no better, and write the model."""
+    former, new = models
+    rest, records, labels = measured_on
+    before = after = None
+    if len(rest.one[0]):
+        say("Measuring")
+        before, after = (_figures(one, rest, records, labels) for one in models)
+        refuse_worse(before, after)
+    write_private(out, new.model_dump_json(indent=1) + "\n")
+    return Trained(
+        kind=new.kind,
+        file=str(out),
+        version=new.version,
+        counted_pairs=counted,
+        held_out_pairs=len(rest.one[0]),
+        before=before,
+        after=after,
+        moved=tuple(_moved(former, new)[:MOVED_MAX]),
+    )
+
+
+def refuse_worse(before: Figures, after: Figures) -> None:
+    """Raises ModelNoBetter where parties, or without a truth pairs, are found worse than before, or more are joined wrongly."""
+    was, now = before.clusters or before.pairs, after.clusters or after.pairs
+    if now.f1 < was.f1 - F1_LOST_MAX or now.precision < was.precision - PRECISION_LOST_MAX:
+        told = {"before": f"P {was.precision:.4f} F1 {was.f1:.4f}", "after": f"P {now.precision:.4f} F1 {now.f1:.4f}"}
+        raise ModelNoBetter(**told, remedy="Nothing was written: stay with the model there is, or give more labels.")
+
+
+def refuse_other(before: int, after: int) -> None:
+    """Raises ModelNoBetter where what was learned joins far more or fewer pairs than before: nobody can tell who is right."""
+    if abs(after - before) > JOINED_OTHER_MAX * before:
+        raise ModelNoBetter(
+            joined_before=before, joined_after=after, remedy="Nothing was written: give labels (--truth FILE, kith judge)."
+        )
+
+
+def _figures(own: Model, rest: "Labelled", records: "list[Analysed]", labels: "Labels") -> Figures:
+    from resolution.training.training import decided, parties
+
+    right, wrong, missed = decided(own, rest)
+    joined, real = right + wrong, right + missed
+    pairs = measure(right / joined if joined else 1.0, right / real if real else 1.0)
+    if not labels.truth:
+        return Figures(version=own.version, pairs=pairs, b_cubed=None, clusters=None)
+    found = {record: part[0] for part in parties(own, records, labels) for record in part}
+    measured = evaluate(found, labels.truth, pairs_max=0)
+    return Figures(version=own.version, pairs=pairs, b_cubed=measured.b_cubed, clusters=measured.pairs)
+
+
+def _moved(former: Model, new: Model) -> list[tuple[str, str, float, float]]:
+    """Levels by how far their bits moved, farthest first."""
+    told = [
+        (name, label, round(odds.bits, 2), round(new.comparisons[name][label].bits, 2))
+        for name, levels in former.comparisons.items()
+        for label, odds in levels.items()
+    ]
+    return sorted(told, key=lambda one: (-abs(one[3] - one[2]), one[0], one[1]))

@@ -1,0 +1,134 @@
+"""Lists of parties: the risky, the reliable, all of them; and the signals behind them."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from api.context.kept_answers import signals_for
+from api.context.request_context import RequestContext
+from api.parties.search import find_party, found_by_name
+from api.parties.summaries import party_lines
+from api.schemas.parties import Parties
+from graph.explanations.rankings import ANYBODY, Wanted
+from graph.pipeline import reliable, risky
+from ontology.errors import NothingToDo, WrongCall
+from ontology.rulebook import Rulebook
+from ontology.signal import Signal
+from ontology.words import PartyKind, Word
+from store.port import Store
+
+RISK = "risk:"
+SINGLE = ("association", "trust", "evidence", "circulation", "ring")
+
+
+class ListedEntity(Word):
+    """One party and its records."""
+
+    id: str
+    kind: PartyKind
+    name: str
+    name_other: str | None = None
+    place: str | None = None
+    record_ids: tuple[str, ...] = Field(description="Sorted.")
+
+
+class ListedEntities(Word):
+    """Parties by id."""
+
+    entities: tuple[ListedEntity, ...]
+
+
+class ListedSignals(Word):
+    """Signals by party and name; one that is not listed is 0."""
+
+    signals: tuple[Signal, ...]
+
+
+def risky_parties(context: RequestContext, limit: int) -> Parties:
+    """Firms and agencies: own listings in force first, then by association; never anybody who is or may be a person.
+
+    Parties of unknown kind are among them where their name could be no person's. Raises NothingToDo.
+    """
+    need_scores(context.store)
+    found = risky(context.scoring, limit=limit, language=context.lang)
+    return Parties(as_of=context.as_of, results=party_lines(context, [one.entity_id for one in found]))
+
+
+def reliable_parties(context: RequestContext, limit: int, wanted: Wanted = ANYBODY) -> Parties:
+    """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
+    need_scores(context.store)
+    ranked = reliable(context.scoring, limit=limit, language=context.lang, wanted=wanted)
+    found = {one.entity_id: one.sentence for one in ranked}
+    lines = party_lines(context, list(found))
+    return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])
+
+
+def listed_entities(context: RequestContext, *, search: str | None, limit: int | None) -> ListedEntities:
+    """Every party, or those with a name like `search`, each with its record ids."""
+    store = context.store
+    held: dict[str, list[str]] = {}
+    members = store.columns("entities/members")
+    for record_id, entity_id in zip(members["record_id"], members["entity_id"], strict=True):
+        held.setdefault(entity_id, []).append(record_id)
+    if not held:
+        raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
+    ids = sorted(held) if search is None else [row["id"] for row in found_by_name(store, search)]
+    rows = store.columns("entities/all")
+    told = {
+        rows["id"][n]: {name: rows[name][n] for name in ("id", "kind", "name", "name_other", "place")}
+        for n in range(len(rows["id"]))
+    }
+    return ListedEntities(entities=tuple(ListedEntity(**told[id_], record_ids=tuple(sorted(held[id_]))) for id_ in ids[:limit]))
+
+
+def listed_signals(context: RequestContext, *, party: str | None, name: str | None) -> ListedSignals:
+    """Every signal, or those of one party or name."""
+    need_scores(context.store)
+    told = signals_for(context, find_party(context.store, party) if party else None)
+    return ListedSignals(signals=tuple(one for one in told if name in (None, one.name)))
+
+
+def signal_table(context: RequestContext, *, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
+    """A heading, then a row for every party, or one: id, kind, name, and each signal of the rulebook, 0.0 where it is nothing.
+
+    Risk has three columns a profile: as it is, and its parts from own and from others' listings. Raises NothingToDo, WrongCall.
+    """
+    store, rulebook = context.store, context.rulebook
+    need_scores(store)
+    names = [one for one in signal_names(rulebook) if name in (None, one)]
+    if not names:
+        known = ", ".join(signal_names(rulebook))
+        raise WrongCall(signal=name, remedy=f"Signals are: {known}.")
+    only = find_party(store, party) if party else None
+    held: dict[str, dict[str, Signal]] = {}
+    for signal in signals_for(context, only):
+        held.setdefault(signal.entity_id, {})[signal.name] = signal
+    parties = store.columns("entities/all")
+    yield ("id", "kind", "name", *(heading for one in names for heading in _headings(one)))
+    for id_, kind, called in zip(parties["id"], parties["kind"], parties["name"], strict=True):
+        if only in (None, id_):
+            mine = held.get(id_, {})
+            yield (id_, kind, called, *(value for one in names for value in _values(one, mine.get(one))))
+
+
+def signal_names(rulebook: Rulebook) -> tuple[str, ...]:
+    """Every signal a party can have under a rulebook, in the order they are told."""
+    profiles = rulebook.profiles.items()
+    risks = [f"{RISK}{name}" for name, profile in profiles if profile.mode == "exposure"]
+    owned = [f"ownership:{name}" for name, profile in profiles if profile.mode == "legal_extension"]
+    return (*SINGLE, *risks, *owned)
+
+
+def _headings(name: str) -> tuple[str, ...]:
+    return (name, f"{name}:own", f"{name}:from_others") if name.startswith(RISK) else (name,)
+
+
+def _values(name: str, signal: Signal | None) -> tuple[float, ...]:
+    told = (signal.value, signal.own, signal.exposure) if signal else (0.0, 0.0, 0.0)
+    return told if name.startswith(RISK) else told[:1]
+
+
+def need_scores(store: Store) -> None:
+    """Raise NothingToDo where nothing was propagated yet."""
+    if not any(row["n"] for row in store.read("answers/parties_by_standing")):
+        raise NothingToDo(needs="scores", remedy="Run `kith propagate` first.")

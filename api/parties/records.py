@@ -1,0 +1,73 @@
+"""The records a party was put together from, as people read them."""
+
+from collections.abc import Iterable
+
+from api.context.request_context import RequestContext
+from api.parties.source_rows import files_by_id, rows_of_statements, told_row
+from api.schemas.parties import Records, ShownRecord
+from ontology.entity import Entity
+from ontology.record import Record
+from resolution.entities.assembly import assemble
+from resolution.records.identifiers import shown
+from store.port import Row
+from store.rows import from_row
+
+UNOBSERVED: dict[str, object] = {
+    **dict.fromkeys(("identifiers", "addresses", "contacts", "record_ids", "sources"), ()),
+    **dict.fromkeys(("born_on", "founded_on", "ended_on", "name_other", "place")),
+    "attributes": {},
+}
+"""What is said of a party none of whose records was observed yet: nothing but its name."""
+
+
+def party_records(context: RequestContext, entity_id: str) -> Records:
+    """Every record of the party that was observed by the day, with its file and row, and further files' rows that tell it."""
+    files, records = files_by_id(context.store), records_by_day(context, entity_id)
+    further = rows_of_statements(context.store, "records", [record.id for record in records])
+    return Records(records=tuple(shown_record(record, files, further.get(record.id, ())) for record in records))
+
+
+def records_by_day(context: RequestContext, entity_id: str) -> list[Record]:
+    """Records of the party observed by the day asked for; one without a day of observation counts always."""
+    records = (from_row(Record, row) for row in context.store.read("network/records_of", entity_id=entity_id))
+    return [record for record in records if record.observed_on is None or record.observed_on <= context.as_of]
+
+
+def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
+    """The party as the records observed by the day tell it; with none of them, its name and kind."""
+    records = records_by_day(context, entity.id)
+    if len(records) == len(entity.record_ids):
+        return entity
+    if records:
+        return assemble(entity.id, records)
+    return entity.model_copy(update=UNOBSERVED | {"names": entity.names[:1]})
+
+
+def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] = ()) -> ShownRecord:
+    """A record as people read it, personal ids masked. further: rows of other files that tell it."""
+    file, number = told_row(files, record.row_id)
+    return ShownRecord(
+        id=record.id,
+        dataset=record.dataset,
+        source_class=record.source_class,
+        name=record.name,
+        kind=record.kind,
+        row_id=record.row_id,
+        file=file,
+        row=number,
+        row_ids=tuple(dict.fromkeys((record.row_id, *further))),
+        observed_on=record.observed_on,
+        facts=_facts(record),
+    )
+
+
+def _facts(record: Record) -> dict[str, str]:
+    """Everything else the record says, by name."""
+    plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
+    told = {name: str(value) for name, value in plain.items() if value is not None}
+    told |= {identifier.scheme: shown(identifier) for identifier in record.identifiers}
+    names = "; ".join(f"{name.text} ({name.role})" for name in record.names if name.text != record.name)
+    addresses = "; ".join(address.text for address in record.addresses)
+    contacts = {contact.kind: contact.value for contact in record.contacts}
+    several = {"other_names": names, "addresses": addresses, "countries": ", ".join(record.countries)}
+    return told | {name: value for name, value in several.items() if value} | contacts | record.attributes

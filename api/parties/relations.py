@@ -1,0 +1,194 @@
+"""Whom a party is related to, kept apart from merges: disclosed by a source, discovered by what is shared, possibly one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.context.kept_answers import shared_values, ties_of
+from api.context.request_context import RequestContext
+from api.parties.summaries import parties_by_id, party_refs
+from api.parties.ties import has_ended, label_of, rows_behind
+from api.schemas.parties import PartyRef
+from api.schemas.reviews import Relation, RelationKind, Relations
+from api.text.agreements import agreement_in_words
+from api.words import words
+from graph.network.keeping import HUB
+from ontology.entity import Entity, Tie
+from ontology.words import PartyKind
+from resolution.judgements.ledger import entries_of, standing
+from resolution.judgements.verdicts import pair_of
+from resolution.judgements.waiting import settled_parties
+
+
+class Bounds(BaseModel):
+    """From how many sharers on a value says next to nothing, and how many of them are listed; `relations.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: str
+    generic_sharers_min: int = Field(gt=1)
+    sharers_listed_max: int = Field(gt=0)
+
+
+@cache
+def bounds() -> Bounds:
+    """The bounds in use."""
+    return Bounds.model_validate(yaml.safe_load(files("api.parties").joinpath("relations.yaml").read_text("utf-8")))
+
+
+def relations(context: RequestContext, entity_id: str) -> Relations:
+    """Every relation of the party: disclosed ones, then discovered, then possible; generic values last in their group."""
+    own = ties_of(context, [entity_id])
+    stated = [tie for tie in own if not tie.target_id.startswith(HUB)]
+    shared = [tie for tie in own if tie.target_id.startswith(HUB)]
+    hubs, left_out = _over_hubs(context, entity_id, shared)
+    persons, beyond = _over_persons(context, entity_id, stated)
+    found = [*_disclosed(context, entity_id, stated), *hubs, *persons, *_possible(context, entity_id)]
+    order = list(RelationKind)
+    found.sort(key=lambda one: (order.index(one.kind), one.ended, one.carries_little, one.what, one.other.name, one.other.id))
+    return Relations(entity_id=entity_id, relations=tuple(found), left_out=left_out + beyond)
+
+
+def _disclosed(context: RequestContext, entity_id: str, ties: list[Tie]) -> Iterator[Relation]:
+    """What a source states between the two; a tie that is derived from others is a discovery."""
+    refs = party_refs(context, (_other(tie, entity_id) for tie in ties))
+    rows = rows_behind(context.store, ties)
+    for tie in ties:
+        if _other(tie, entity_id) not in refs:
+            continue
+        yield Relation(
+            kind=RelationKind.DISCOVERED if _derived(context, tie) else RelationKind.DISCLOSED,
+            what=tie.kind,
+            label=label_of(context, tie, outward=tie.source_id == entity_id),
+            other=refs[_other(tie, entity_id)],
+            evidence=tie.role or "",
+            ended=has_ended(tie.ended_on, context),
+            row_ids=rows[tie.id],
+        )
+
+
+def _derived(context: RequestContext, tie: Tie) -> bool:
+    rule = context.rulebook.ties.get(tie.kind)
+    return rule is not None and rule.tie_class == "derived"
+
+
+def _over_hubs(context: RequestContext, entity_id: str, ties: list[Tie]) -> tuple[list[Relation], int]:
+    """The others who share an address, phone, account …; of a very common value only the first ones."""
+    most = bounds().sharers_listed_max
+    hub_ids = sorted({tie.target_id for tie in ties})
+    values = shared_values(context, hub_ids)
+    sharers = {hub: [one for one in _sharers(context, hub) if one != entity_id] for hub in hub_ids if hub in values}
+    refs = party_refs(context, {one for others in sharers.values() for one in others[:most]} | set(hub_ids))
+    labels = {tie.target_id: label_of(context, tie) for tie in ties}
+    found = [
+        Relation(
+            kind=RelationKind.DISCOVERED,
+            what=hub.split(":")[1],
+            label=labels[hub],
+            other=refs[other],
+            evidence=values[hub]["value"],
+            via=refs[hub],
+            sharers=values[hub]["n"],
+            carries_little=values[hub]["n"] >= bounds().generic_sharers_min,
+        )
+        for hub, others in sharers.items()
+        for other in others[:most]
+        if other in refs
+    ]
+    return found, sum(max(0, values[hub]["n"] - 1 - min(len(others), most)) for hub, others in sharers.items())
+
+
+def _sharers(context: RequestContext, hub: str) -> list[str]:
+    return sorted({tie.source_id for tie in ties_of(context, [hub]) if tie.target_id == hub})
+
+
+@dataclass(frozen=True)
+class _Post:
+    """A person at a firm: the ties between the two."""
+
+    firm: str
+    ties: list[Tie]
+
+
+def _over_persons(context: RequestContext, entity_id: str, ties: list[Tie]) -> tuple[list[Relation], int]:
+    """Firms that have a director, owner or legal representative in common with the party."""
+    own = [tie for tie in ties if tie.target_id == entity_id and tie.kind in context.rulebook.legs.any]
+    people = {
+        row["id"]
+        for row in parties_by_id(context.store, {tie.source_id for tie in own}).values()
+        if row["kind"] == PartyKind.PERSON
+    }
+    posts = _posts(context, entity_id, people)
+    shown = {person: held[: bounds().sharers_listed_max] for person, held in posts.items()}
+    refs = party_refs(context, {one for person, held in shown.items() for one in (person, *(post.firm for post in held))})
+    rows = rows_behind(context.store, [tie for held in shown.values() for post in held for tie in post.ties] + own)
+    stated = {person: [tie for tie in own if tie.source_id == person] for person in shown}
+    found = [
+        _in_common(context, post, refs, (person, len(posts[person]) + 1), rows_of(rows, [*stated[person], *post.ties]))
+        for person, held in shown.items()
+        for post in held
+        if post.firm in refs
+    ]
+    return found, sum(len(held) - len(shown[person]) for person, held in posts.items())
+
+
+def _posts(context: RequestContext, entity_id: str, people: Iterable[str]) -> dict[str, list[_Post]]:
+    """For each person the other firms they direct, own or represent."""
+    held: dict[str, dict[str, list[Tie]]] = {person: defaultdict(list) for person in sorted(people)}
+    for tie in ties_of(context, held) if held else ():
+        if tie.source_id in held and tie.target_id != entity_id and tie.kind in context.rulebook.legs.any:
+            held[tie.source_id][tie.target_id].append(tie)
+    return {person: [_Post(firm, ties) for firm, ties in sorted(firms.items())] for person, firms in held.items()}
+
+
+def _in_common(
+    context: RequestContext, post: _Post, refs: Mapping[str, PartyRef], shared: tuple[str, int], row_ids: tuple[str, ...]
+) -> Relation:
+    person, sharers = shared
+    return Relation(
+        kind=RelationKind.DISCOVERED,
+        what="person",
+        label=words(context.lang)("related.person"),
+        other=refs[post.firm],
+        evidence=refs[person].name,
+        via=refs[person],
+        sharers=sharers,
+        carries_little=sharers >= bounds().generic_sharers_min,
+        ended=any(has_ended(tie.ended_on, context) for tie in post.ties),
+        row_ids=row_ids,
+    )
+
+
+def rows_of(rows: Mapping[str, tuple[str, ...]], ties: Iterable[Tie]) -> tuple[str, ...]:
+    """Source rows behind several ties, each once."""
+    return tuple(dict.fromkeys(row for tie in ties for row in rows[tie.id]))
+
+
+def _possible(context: RequestContext, entity_id: str) -> Iterator[Relation]:
+    """Parties that may be this one: below the weight that joins, never joined by themselves."""
+    row = parties_by_id(context.store, [entity_id])[entity_id]
+    own = Entity.model_validate_json(row["document"]).record_ids
+    said = context.store.read("judgements/model_says", ids=list(own))
+    settled = settled_parties(context.store, standing(entries_of(context.store, own)))
+    unsure = [one for one in said if one["verdict"] == "unsure" and one["left_entity"] != one["right_entity"]]
+    apart = [one for one in unsure if pair_of(one["left_entity"], one["right_entity"]) not in settled]
+    refs = party_refs(context, {one[end] for one in apart for end in ("left_entity", "right_entity")})
+    for one in apart:
+        other = one["right_entity"] if one["left_entity"] == entity_id else one["left_entity"]
+        yield Relation(
+            kind=RelationKind.POSSIBLE,
+            what="match",
+            label=words(context.lang)("related.match"),
+            other=refs[other],
+            evidence=agreement_in_words(one["reason"], words(context.lang)),
+            bits=one["match_weight"],
+            record_ids=(one["left_id"], one["right_id"]),
+        )
+
+
+def _other(tie: Tie, entity_id: str) -> str:
+    return tie.target_id if tie.source_id == entity_id else tie.source_id

@@ -1,0 +1,92 @@
+"""Back to the source: the row a statement came from, as it was loaded."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from api.schemas.freshness import Freshness
+from api.schemas.parties import ShownRow
+from api.schemas.store import LoadedFile
+from ontology.errors import EntityUnknown
+from resolution.sources.contents import row_of
+from store.port import Row, Store
+
+
+class RowUnknown(EntityUnknown):
+    """No such row of a loaded file."""
+
+    title = "No such source row"
+
+
+def source_row(store: Store, row_id: str) -> ShownRow:
+    """The row `<file id>#<number>`, personal ids masked as they are kept. Raises RowUnknown."""
+    file_id, _, number = row_id.rpartition("#")
+    file = files_by_id(store).get(file_id)
+    if file is None or not number.isdecimal():
+        raise RowUnknown(row=row_id)
+    values = _values(store, file_id, int(number))
+    if values is None:
+        raise RowUnknown(row=row_id)
+    return ShownRow(
+        row_id=row_id,
+        file=file["name"],
+        dataset=file["dataset"],
+        number=int(number),
+        values=values,
+        mapping=file["mapping"],
+        loaded_at=datetime.fromisoformat(file["loaded_at"]),
+    )
+
+
+def files_by_id(store: Store) -> dict[str, Row]:
+    """The loaded files by id."""
+    return {file["id"]: file for file in store.read("sources/files")}
+
+
+def rows_of_statements(store: Store, kind: str, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Rows of every file that tells a statement, by its id; left out where a single file tells it.
+
+    kind: table of the statements: records, links, listings …
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for told in store.read("sources/file_statements", kind=kind, ids=list(ids)):
+        found[told["id"]].append(told["row_id"])
+    return found
+
+
+def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
+    """A file of the same kind and dataset that was loaded in a later call than any that has one of these rows.
+
+    row_ids: rows of all files that tell one statement. Files of one call are parts of one delivery.
+    """
+    telling = [file for row_id in row_ids if (file := files.get(row_id.rpartition("#")[0]))]
+    if not telling:
+        return None
+    own = max(telling, key=lambda file: (file["loaded_at"], file["id"]))
+    same = (file for file in files.values() if all(file[name] == own[name] for name in ("dataset", "mapping")))
+    latest = max(same, key=lambda file: (file["loaded_at"], file["id"] == own["id"]))
+    return str(latest["name"]) if latest["loaded_at"] > own["loaded_at"] else None
+
+
+def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...]:
+    """The loaded files, the latest first, each with what it waits for."""
+    waits = {source.file_id: source.waits_for for source in fresh.not_used} if fresh else {}
+    shown = LoadedFile.model_fields.keys() - {"waits_for"}
+    return tuple(
+        LoadedFile.model_validate({name: file[name] for name in shown} | {"waits_for": waits.get(file["id"])})
+        for file in store.read("sources/files")
+    )
+
+
+def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
+    """File name and row number of a row id, for people."""
+    file_id, _, number = row_id.rpartition("#")
+    name = files[file_id]["name"] if file_id in files else file_id
+    return name, int(number) if number.isdecimal() else 0
+
+
+def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
+    for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
+        if (held := row_of(block["content"], number)) is not None:
+            return held
+    return None

@@ -1,0 +1,118 @@
+"""The largest parties and what holds them together, for people: names, and sentences."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from api.context.request_context import RequestContext
+from api.parties.summaries import party_refs
+from api.reviews.ledger_lines import record_refs
+from api.schemas.parties import PartyRef
+from api.schemas.reviews import RecordRef
+from api.text.agreements import agreement_in_words
+from api.words import Words, words
+from ontology.words import PartyKind, Word
+from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, chains
+from resolution.live.memory import crowds
+from resolution.records.identifiers import schemes
+
+LINES = ("phone", "email")
+SHOWN_MIN = 7  # Characters; of a shorter one the ends would be nearly all.
+
+
+class JointTold(Word):
+    """A pair of records on which one side of a party depends, and how to judge it."""
+
+    joint: Joint
+    left: RecordRef
+    right: RecordRef
+    sentence: str
+
+
+class ChainTold(Word):
+    """One large party, what holds it together, and why to look at it."""
+
+    party: PartyRef
+    records: int
+    pieces: int
+    alarms: tuple[Alarm, ...]
+    joints: tuple[JointTold, ...]
+    sentences: tuple[str, ...]
+
+
+class CrowdedValue(Word):
+    """A value that far more parties bear than its kind allows: it carries nothing, for or against."""
+
+    kind: PartyKind
+    field: str = Field(description="A scheme of identifiers, or phone, email, website, address, day.")
+    shown: str = Field(description="The value; of a person's number, a phone or a mailbox the ends alone.")
+    parties: int = Field(description="Differently named parties that bear it, at the last full run.")
+    sentence: str
+
+
+class Chains(Word):
+    """The largest parties, those to look at first, and values that too many bear."""
+
+    alarming: int = Field(description="How many of them to look at.")
+    chains: tuple[ChainTold, ...]
+    crowded: tuple[CrowdedValue, ...] = Field((), description="Most bearers first.")
+
+
+def largest_parties(context: RequestContext, *, limit: int) -> Chains:
+    """The parties of most records with their weakest joints. Nothing is parted: a person's `different` does that."""
+    found, say = chains(context.store, limit=limit), words(context.lang)
+    parties = party_refs(context, (one.entity_id for one in found))
+    ends = {end for one in found for joint in one.joints for end in (joint.left_id, joint.right_id)}
+    refs = record_refs(context.store, ends)
+    told = tuple(
+        ChainTold(
+            party=parties[one.entity_id],
+            records=one.records,
+            pieces=one.pieces,
+            alarms=one.alarms,
+            joints=tuple(
+                JointTold(joint=joint, left=refs[joint.left_id], right=refs[joint.right_id], sentence=_joint(joint, say))
+                for joint in one.joints
+            ),
+            sentences=tuple(_sentences(one, say)),
+        )
+        for one in found
+    )
+    crowded = tuple(_crowded(crowd, say) for crowd in crowds(context.store)[:limit])
+    return Chains(alarming=sum(1 for one in told if one.alarms), chains=told, crowded=crowded)
+
+
+def _crowded(crowd: tuple[PartyKind, str, str, int], say: Words) -> CrowdedValue:
+    kind, field, value, parties = crowd
+    shown = _ends(value) if field in LINES or (field in schemes() and not schemes()[field].told) else value
+    sentence = say("chains.crowded", field=field, value=shown, parties=parties)
+    return CrowdedValue(kind=kind, field=field, shown=shown, parties=parties, sentence=sentence)
+
+
+def _ends(value: str) -> str:
+    """First three and last two characters, the rest hidden; nothing of a short one."""
+    return f"{value[:3]}{'*' * (len(value) - 5)}{value[-2:]}" if len(value) > SHOWN_MIN else "*" * len(value)
+
+
+def _sentences(one: Chain, say: Words) -> Iterator[str]:
+    if Alarm.SIZE in one.alarms:
+        yield say("chains.large", records=one.records)
+    if Alarm.BRIDGE in one.alarms:
+        yield say("chains.bridge")
+    if one.records > LOOKED_AT_MAX:
+        yield say("chains.too_large", most=LOOKED_AT_MAX)
+    elif one.pieces > 1:
+        yield say("chains.pieces", pieces=one.pieces)
+    elif not one.joints:
+        yield say("chains.firm")
+
+
+def _joint(joint: Joint, say: Words) -> str:
+    sides = {"left": joint.left_records, "right": joint.right_records}
+    if joint.bits is None:
+        return say("chains.person", by=joint.by, reason=joint.reason or say("list.none"), **sides)
+    weighs = say(
+        "chains.weighs", bits=f"{joint.bits:.1f}", needed=f"{joint.needed_bits:.1f}", reason=agreement_in_words(joint.reason, say)
+    )
+    key = "chains.alone" if joint.alone else "chains.across"
+    return f"{say(key, crossing=joint.crossing, **sides)} {weighs}"

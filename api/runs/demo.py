@@ -1,0 +1,78 @@
+"""The demo: a sample region through the whole road, and the riskiest and most reliable of one firm's counterparties."""
+
+from datetime import date
+from pathlib import Path
+
+from api.context.kept_answers import ties_of
+from api.context.request_context import RequestContext
+from api.parties.rankings import reliable_parties, risky_parties
+from api.parties.search import find_party
+from api.runs.journey import journey
+from api.schemas.parties import PartyLine
+from api.settings import Settings
+from api.text.progress import Say, silent
+from api.wiring import open_store, rulebook, settings_of
+from ontology.rulebook_parts import TieClass
+from ontology.words import Word
+from samples import Sample, write_sample
+
+RANKED_MAX = 1000
+TRADE = {TieClass.TRADE, TieClass.AWARD, TieClass.GUARANTEE}
+"""Classes of tie that make another party a counterparty."""
+
+
+class Demonstration(Word):
+    """What the demo made and found."""
+
+    store: str
+    suppliers: str
+    as_of: date
+    our_firm: str
+    files: int
+    records: int
+    parties: int
+    seconds: dict[str, float]
+    riskiest: tuple[PartyLine, ...]
+    reliable: tuple[PartyLine, ...]
+
+
+def demonstrate(
+    home: Path, *, seed: int, firms: int, settings: Settings, riskiest: int, reliable: int, say: Say = silent
+) -> Demonstration:
+    """Make a region in `home`, load it into `home`/kith.db, and ask about the counterparties of its SME."""
+    made = write_sample(home, seed=seed, firms=firms)
+    store_file = home.resolve() / "kith.db"
+    for ending in ("", "-wal", "-shm"):
+        store_file.with_name(store_file.name + ending).unlink(missing_ok=True)
+    address, day = f"sqlite:///{store_file}", date.fromisoformat(made.as_of)
+    under = settings_of(address, **{**settings.model_dump(exclude={"store"}), "today": day})
+    store = open_store(under, create=True)
+    try:
+        went = journey(store, made.sources, settings=under, say=say)
+        context = RequestContext(store, rulebook(under), day, under.lang)
+        return Demonstration(
+            store=address,
+            suppliers=str(made.suppliers),
+            as_of=day,
+            our_firm=made.our_firm,
+            files=len(went.files),
+            records=sum(file.statements.get("records", 0) for file in went.files),
+            parties=went.parties,
+            seconds=went.seconds,
+            riskiest=_among(risky_parties(context, RANKED_MAX).results, counterparties(context, made), riskiest),
+            reliable=_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, made), reliable),
+        )
+    finally:
+        store.close()
+
+
+def counterparties(context: RequestContext, made: Sample) -> set[str]:
+    """Parties that trade with the sample's SME, award it contracts, or stand surety with it."""
+    ours = find_party(context.store, made.our_firm_record)
+    kinds = {kind for kind, rule in context.rulebook.ties.items() if rule.tie_class in TRADE}
+    ends = {end for tie in ties_of(context, [ours]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}
+    return ends - {ours}
+
+
+def _among(ranked: tuple[PartyLine, ...], wanted: set[str], count: int) -> tuple[PartyLine, ...]:
+    return tuple(party for party in ranked if party.id in wanted)[:count]

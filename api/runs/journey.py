@@ -1,0 +1,177 @@
+"""The whole road: files in, entities, network, scores. Used by the command, the demo and the tests."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from api.context.change_marks import last_propagated, mark_facts, mark_kept
+from api.settings import Settings
+from api.text.progress import Say, silent
+from api.wiring import now_of, rulebook, store_key, today_of
+from store.port import Store
+
+if TYPE_CHECKING:
+    from graph.drift import Drift
+    from graph.pipeline import Propagated
+    from resolution.pipeline import Resolved
+    from resolution.sources.ingest import Ingested
+    from resolution.sources.unloading import LoadedSource
+
+MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have something to do.
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What came of each file, how many parties there are, and seconds by stage."""
+
+    files: tuple["Ingested", ...]
+    parties: int
+    seconds: dict[str, float]
+
+
+def load_files(
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    settings: Settings,
+    kind: str | None = None,
+    mapping: Path | None = None,
+    dataset: str | None = None,
+    reading: Mapping[str, object] | None = None,
+    rejects_dir: Path | None = None,
+    say: Say = silent,
+) -> "list[Ingested]":
+    """Load files with the settings' key and clock; `say` hears how far it is. Raises where no file could be loaded."""
+    from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
+    from resolution.sources.reading import Reading
+
+    loaded = ingest(
+        store,
+        paths,
+        id_key=store_key(store, settings),
+        now=now_of(settings),
+        mapping=mapping,
+        kind=kind,
+        dataset=dataset,
+        limits=Reading.model_validate(dict(reading or {})),
+        progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
+        rejects_dir=rejects_dir,
+        rulebook=rulebook(settings),
+    )
+    mark_facts(store)
+    return loaded
+
+
+def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
+    """Take loaded files out; parties and scores follow with the next runs."""
+    from resolution.sources.unloading import unload
+
+    unload(store, sources)
+    mark_facts(store)
+
+
+def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
+    """Records become entities, at the settings' clock; model files given stand over those of the settings."""
+    from resolution.aside import Aside
+
+    with Aside() as aside:
+        if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
+            aside.start()  # It loads its libraries while this process loads its own.
+        from api.models.weights_report import models_of
+        from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
+
+        chosen = models_of(settings, models)
+        done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), aside=aside)
+    mark_facts(store)
+    return done
+
+
+def propagate_signals(
+    store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, say: Say = silent
+) -> "Propagated":
+    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
+
+    `in_store`: what ties carry is kept too, and the store computes the signals once more by itself.
+    """
+    from graph.pipeline import propagate
+
+    ids = _parties(store, seeds, settings)
+    day, now = today_of(settings), now_of(settings)
+    book, progress = rulebook(settings), _steps(say)
+    done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
+    mark_kept(store)
+    return done
+
+
+@dataclass(frozen=True)
+class BroughtUp:
+    """What it took to bring a store up to date; None for a stage that had nothing to do."""
+
+    files: tuple["Ingested", ...] = ()
+    resolved: "Resolved | None" = None
+    propagated: "Propagated | None" = None
+
+
+def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtUp:
+    """Resolve and propagate what was loaded and said since the last runs, as far as there is something.
+
+    The vetted parties of the last propagate stay, and what ties carry is kept again where it was kept before. Raises
+    NothingToDo in a store without records.
+    """
+    from graph.pipeline import carried, last_seeds
+    from store.freshness import freshness
+
+    resolved = resolve_records(store, settings=settings, say=say) if freshness(store).to_resolve else None
+    if not _to_propagate(store, settings):
+        return BroughtUp(resolved=resolved)
+    seeds, in_store = last_seeds(store), carried(store)
+    return BroughtUp(
+        resolved=resolved, propagated=propagate_signals(store, settings=settings, seeds=seeds, in_store=in_store, say=say)
+    )
+
+
+def _to_propagate(store: Store, settings: Settings) -> bool:
+    """Whether facts, rulebook or day are others than those of the last propagate."""
+    from store.freshness import freshness
+
+    known = freshness(store)
+    same_day = last_propagated(store) == today_of(settings)
+    return known.to_propagate or known.propagated_by != rulebook(settings).content_hash or not same_day
+
+
+def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
+    """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
+    from graph.pipeline import verify
+
+    ids = _parties(store, seeds, settings)
+    day = settings.today or last_propagated(store) or today_of(settings)
+    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(say))
+
+
+def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say = silent) -> Journey:
+    """The whole road for these files."""
+    clock = perf_counter()
+    files = load_files(store, paths, settings=settings, say=say)
+    read = perf_counter() - clock
+    resolved = resolve_records(store, settings=settings, say=say)
+    propagated = propagate_signals(store, settings=settings, say=say)
+    seconds = {"ingest": read, "resolve": sum(resolved.seconds.values()), "propagate": sum(propagated.seconds.values())}
+    return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
+
+
+def _parties(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
+    """Ids of the parties that seeds name."""
+    named = tuple(seeds)
+    if not named:
+        return ()
+    from api.context.record_names import record_name
+    from api.parties.search import find_party  # Loads all that answers questions: most runs name nobody.
+
+    return tuple(find_party(store, record_name(seed, settings)) for seed in named)
+
+
+def _steps(say: Say) -> Callable[[str, int, int], None]:
+    """How a stage reports: the step, how much of it is done, of how much."""
+    return lambda step, done, total: say(f"{step.capitalize()}: {done} of {total}" if total else step.capitalize())

@@ -1,0 +1,227 @@
+"""The shapes of answers about judgements: the ledger, the queue, what a verdict would change, history, relations."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
+from api.schemas.parties import PartyRef, ShownRecord
+from ontology.entity import EventKind
+from ontology.judgement import Verdict
+from ontology.words import Identity, PartyKind, Word
+from resolution.judgements.conflicts import ConflictKind
+
+
+class RecordRef(Word):
+    """A record a verdict speaks of, and the party it is part of today."""
+
+    id: Identity
+    name: str = Field(description="Its name as the source wrote it; its id where the record is gone.")
+    present: bool = Field(description="False where the store no longer holds the record; the verdict is kept.")
+    entity_id: Identity | None = None
+    entity_name: str | None = None
+
+
+class ShownLine(Word):
+    """One line of the ledger."""
+
+    id: Identity
+    occasion: Identity = Field(description="Id shared by the lines of one call; undo takes either.")
+    left: RecordRef
+    right: RecordRef
+    verdict: Verdict | None = Field(None, description="None in a line that undoes another.")
+    undoes: Identity | None = None
+    by: str
+    reason: str
+    decided_at: datetime
+    stands: bool = Field(description="Counts today: not undone, and not said anew by the same person.")
+    holds: bool | None = Field(
+        None, description="Whether the parties are as it says; None where it does not stand or a record is gone."
+    )
+
+
+class ShownConflict(Word):
+    """Words that cannot all hold, with who and when. Until settled, the records are kept apart."""
+
+    kind: ConflictKind
+    left: RecordRef
+    right: RecordRef
+    scheme: str | None = Field(None, description="The identifier that stands against the word.")
+    sentence: str
+    lines: tuple[ShownLine, ...]
+
+
+class Effects(Word):
+    """What a verdict would change, in words and numbers. Nothing of it is written."""
+
+    kept: PartyRef | None = Field(None, description="The party that keeps its id, where two would be one.")
+    gone: PartyRef | None = Field(None, description="The party whose id would lead to the other's.")
+    records: int = Field(0, description="Records that would join another party.")
+    listings: int = Field(0, description="Listings in force that would be another party's, or come over another's records.")
+    score_before: int | None = Field(None, description="Score of the kept party today, 350..950.")
+    score_after: int | None = Field(None, description="What it would be; None where there is none, or it was not tried out.")
+    second_person: bool = Field(False, description="A listed party is concerned: a second person should look.")
+    sentences: tuple[str, ...] = ()
+    conflicts: tuple[ShownConflict, ...] = Field((), description="What the verdict would contradict.")
+
+
+class VerdictToGive(Word):
+    """A verdict on two records or parties."""
+
+    left: str = Field(min_length=1, max_length=300, description="Record id, entity id, code, or a name with one clear answer.")
+    right: str = Field(min_length=1, max_length=300, description="The other, told in the same ways.")
+    verdict: Verdict
+    reason: str = Field("", max_length=2000)
+    by: str | None = Field(None, min_length=1, max_length=100, description="Who says so; left out: the account of the server.")
+
+
+class Judged(Word):
+    """A verdict as it was written, or with `dry_run` as it would be."""
+
+    dry_run: bool
+    verdict: Verdict
+    by: str
+    lines: tuple[ShownLine, ...] = Field(
+        description="The lines written, one a pair of records; with `dry_run` those that would be."
+    )
+    effects: Effects
+    holds: bool = Field(description="Whether the parties are so already; else `kith resolve` makes them so.")
+    sentence: str = Field(description="Whether it holds already, in words.")
+    others: tuple[ShownLine, ...] = Field((), description="What other people said of the same pairs; empty with `dry_run`.")
+
+
+class Undone(Word):
+    """The lines an undo wrote."""
+
+    lines: tuple[ShownLine, ...]
+    sentence: str
+
+
+class Judgements(Word):
+    """The ledger, the latest line first."""
+
+    total: int
+    lines: tuple[ShownLine, ...]
+
+
+class Conflicts(Word):
+    """Every contradiction among verdicts."""
+
+    conflicts: tuple[ShownConflict, ...]
+
+
+class Side(Word):
+    """One of the two records of a pair, and its party."""
+
+    record: ShownRecord
+    party: PartyRef
+    records: int = Field(description="Records of the party.")
+
+
+class Compared(StrEnum):
+    """How two records stand to each other in one field, as written."""
+
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    ONE_SIDE = "one_side"
+
+
+class ComparedField(Word):
+    """One field of both records."""
+
+    field: str
+    left: str
+    right: str
+    compared: Compared
+
+
+class WaitingPair(Word):
+    """Two records that wait for a person's word."""
+
+    left: Side
+    right: Side
+    kind: PartyKind
+    judge_on: tuple[Identity, Identity] = Field(
+        description="What to give a verdict on: the two parties, or the two records where the parties as wholes cannot be one."
+    )
+    fields: tuple[ComparedField, ...]
+    grounds: str = Field("", description="What the model found to agree, in words; empty in a blind review.")
+    bits: float | None = Field(
+        None, description="Match weight: log2 odds that the two are one; None where no model named the pair."
+    )
+    needed_bits: float | None = Field(None, description="The weight from which on the two join by themselves.")
+    listed: bool = Field(description="One of the two parties is listed: a second person should look.")
+    sentence: str = Field(description="Why it waits, and why here.")
+    said: tuple[ShownLine, ...] = Field((), description="What others said of the pair; never told in a blind review.")
+
+
+class Queue(Word):
+    """What waits for a person, most to change first."""
+
+    reviewer: str = Field(description="Whose queue it is; what they judged is not asked again.")
+    blind: bool
+    total: int
+    pairs: tuple[WaitingPair, ...]
+    conflicts: tuple[ShownConflict, ...] = Field((), description="Contradictions to settle first; none told in a blind review.")
+
+
+class HistoryEvent(Word):
+    """One change in what a party consists of."""
+
+    kind: EventKind
+    entity_id: Identity = Field(description="The id it happened to: the party's own, or one that was joined into it later.")
+    other_id: Identity | None = None
+    record_ids: tuple[Identity, ...] = ()
+    happened_at: datetime
+    sentence: str
+
+
+class History(Word):
+    """How a party came to be what it is, and what people said of its records."""
+
+    entity_id: Identity
+    asked_id: str
+    joined_ids: tuple[Identity, ...] = Field((), description="Ids that lead to it today.")
+    sentence: str
+    events: tuple[HistoryEvent, ...] = Field(description="The latest first.")
+    verdicts: tuple[ShownLine, ...]
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
+
+
+class RelationKind(StrEnum):
+    """Where a relation comes from; none of them makes two parties one."""
+
+    DISCLOSED = "disclosed"
+    DISCOVERED = "discovered"
+    POSSIBLE = "possible"
+
+
+class Relation(Word):
+    """One relation of a party to another, with what it rests on."""
+
+    kind: RelationKind = Field(description="disclosed: a source says so; discovered: shared; possible: may be one party.")
+    what: str = Field(
+        description="The tie's kind, or what is shared: address, phone, account, director …; `match` for a possible one."
+    )
+    label: str
+    other: PartyRef
+    evidence: str = Field("", description="The shared value or person, or what agrees.")
+    via: PartyRef | None = Field(None, description="The person or the shared value it runs through.")
+    sharers: int | None = Field(None, description="Parties that share the value; None where nothing is shared.")
+    carries_little: bool = Field(
+        False, description="So many share it that it tells next to nothing: an agent's phone, a registered agent."
+    )
+    bits: float | None = Field(None, description="Match weight of a possible match.")
+    ended: bool = False
+    row_ids: tuple[str, ...] = Field((), description="Source rows that state it.")
+    record_ids: tuple[Identity, ...] = Field((), description="The two records of a possible match.")
+
+
+class Relations(Word):
+    """Whom a party is related to, apart from what was joined."""
+
+    entity_id: Identity
+    relations: tuple[Relation, ...]
+    left_out: int = Field(0, description="Sharers of very common values that are not listed one by one.")
+    freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)

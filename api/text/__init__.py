@@ -1,0 +1,1 @@
+"""Text for people and from people: made legible, bounded, put into sentences."""

@@ -1,0 +1,10 @@
+"""How far a long step is: a line of text for whoever watches."""
+
+from collections.abc import Callable
+
+Say = Callable[[str], None]
+"""Hears one line for people at each step."""
+
+
+def silent(_: str) -> None:
+    """Nobody watches."""

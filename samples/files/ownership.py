@@ -1,0 +1,102 @@
+"""Filings of beneficial owners (BODS 0.4): who owns which firm since when, with the ids the register of owners holds.
+
+Filing has only begun: firms of persons with several firms, and firms that changed hands, are in it; others seldom.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from samples.facts import TODAY, Firm, Person, Stake, World
+from samples.files.desk import Desk
+from samples.formats import write_json
+
+DATASET = "beneficial_owners"
+FILED_EVERY = 40  # Of the other firms one in so many has filed.
+PUBLISHER = {"publicationDate": TODAY.isoformat(), "bodsVersion": "0.4", "publisher": {"name": "岚汀市市场监督管理局"}}
+
+
+def filed(world: World) -> set[str]:
+    """Clusters of the firms that filed: their owners stand here and not in the business register."""
+    owned = Counter(stake.owner.cluster for stake in world.stakes if isinstance(stake.owner, Person))
+    found = {stake.owned.cluster for stake in world.stakes if stake.ended or owned[stake.owner.cluster] > 1}
+    listed_persons = {entry.party.cluster for entry in world.listings if isinstance(entry.party, Person)}
+    found |= {stake.owned.cluster for stake in world.stakes if stake.owner.cluster in listed_persons}
+    return found | {firm.cluster for firm in world.firms[::FILED_EVERY] if not firm.quiet}
+
+
+def write(desk: Desk) -> None:
+    """One statement a party, one a stake."""
+    path = desk.file("beneficial_owners.json", "bods", "filings of beneficial owners (BODS 0.4)")
+    write_json(path, _statements(desk))
+
+
+def _statements(desk: Desk) -> Iterator[dict[str, object]]:
+    firms, told = filed(desk.world), set[str]()
+    for stake in desk.world.stakes:
+        if stake.owned.cluster in firms:
+            for party in (stake.owned, stake.owner):
+                if party.cluster not in told:
+                    told.add(party.cluster)
+                    desk.truth.note(DATASET, party.cluster, party)
+                    yield _party(party)
+            yield _relationship(stake)
+
+
+def _party(party: Person | Firm) -> dict[str, object]:
+    if isinstance(party, Person):
+        return _statement("person", party.cluster, party.cluster, _person(party))
+    details = {
+        "isComponent": False,
+        "entityType": {"type": "registeredEntity"},
+        "name": party.name,
+        "foundingDate": party.founded.isoformat(),
+        "identifiers": [{"scheme": "CN-USCC", "schemeName": "统一社会信用代码", "id": party.uscc}],
+        "jurisdiction": {"code": "CN", "name": "China"},
+    }
+    return _statement("entity", party.cluster, party.cluster, details)
+
+
+def _person(person: Person) -> dict[str, object]:
+    return {
+        "isComponent": False,
+        "personType": "knownPerson",
+        "names": [{"type": "legal", "fullName": person.name}, {"type": "transliteration", "fullName": person.latin}],
+        "birthDate": person.born.isoformat(),
+        "identifiers": [{"scheme": "CHN-RIC", "schemeName": "居民身份证", "id": person.resident_id}],
+        "nationalities": [{"code": "CN", "name": "China"}],
+    }
+
+
+def _relationship(stake: Stake) -> dict[str, object]:
+    interest: dict[str, object] = {
+        "type": "shareholding",
+        "directOrIndirect": "direct",
+        "beneficialOwnershipOrControl": isinstance(stake.owner, Person),
+        "share": {"exact": round(stake.share * 100, 2)},
+        "startDate": stake.began.isoformat(),
+    }
+    if stake.ended:
+        interest["endDate"] = stake.ended.isoformat()
+    details = {
+        "isComponent": False,
+        "subject": stake.owned.cluster,
+        "interestedParty": stake.owner.cluster,
+        "interests": [interest],
+    }
+    record = f"{stake.owned.cluster}-{stake.owner.cluster}"
+    return _statement("relationship", record, stake.owned.cluster, details, day=stake.ended or stake.began)
+
+
+def _statement(kind: str, record: str, subject: str, details: dict[str, object], *, day: date = TODAY) -> dict[str, object]:
+    return {
+        "statementId": str(UUID(bytes=f"{kind[:1]}{record}".encode().ljust(16, b"-")[:16])),
+        "declarationSubject": subject,
+        "statementDate": day.isoformat(),
+        "publicationDetails": PUBLISHER,
+        "recordId": record,
+        "recordStatus": "new",
+        "recordType": kind,
+        "recordDetails": details,
+    }
