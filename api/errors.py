@@ -92,7 +92,7 @@ def problem(error: KithError, request_id: str | None = None) -> dict[str, object
 
 def safe_to_tell(text: str) -> str:
     """A text that may quote what somebody typed: without a resident id in it."""
-    from resolution.sources.seals import mask  # Only where something went wrong: a command starts without its patterns.
+    from ontology.personal_ids import mask  # Only where something went wrong: a command starts without its patterns.
 
     return mask(text)
 

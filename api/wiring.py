@@ -13,8 +13,8 @@ from pydantic_settings import SettingsError
 
 from api.settings import Settings
 from ontology.errors import IdKeyDiffers, WrongCall
+from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
-from resolution.sources.seals import mask
 from store.port import Store
 from store.private_files import make_private_folder, refuse_others, tighten
 

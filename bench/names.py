@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.names.alignment import align
 from resolution.comparisons.names.features import SIGNS, Features, features
 from resolution.comparisons.names.guards import barred, capped, nothing_shared

@@ -27,12 +27,12 @@ from bench import names, sets
 from bench.machine import described
 from bench.peers import logic_v2, plain_splink
 from bench.processes import KITH, Measured, measure
+from ontology.base import PartyKind
 from ontology.record import Name, Record
-from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.comparisons.evidence import evidence, prepare
-from resolution.comparisons.frozen import freeze
 from resolution.comparisons.names import ParsedName, log_odds, of_firm, of_person
+from resolution.comparisons.run_statistics import freeze
 from resolution.records.analysed import Analysed, analyse
 from samples import write_sample
 

@@ -21,7 +21,7 @@ from api.models.evaluations import evaluate
 from bench import sets
 from bench.machine import described
 from bench.scale import made as made_persons
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.model import Model, Odds, model
 from resolution.judgements.verdicts import Verdicts

@@ -11,26 +11,26 @@ from time import perf_counter
 import numpy as np
 
 from graph.collecting import collector_paused
+from graph.diff_writes import HUBS, SCORES, SIGNALS, TIES, Renewal, renew
 from graph.drift import Drift, drift
 from graph.explanations import explanation, rankings
 from graph.explanations.explanation import Explanation
 from graph.explanations.rankings import ANYBODY, RankedLine, Wanted
 from graph.explanations.routes import Route, Routes
 from graph.explanations.scores import Account, compact
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.network.doubts import doubts
 from graph.network.keeping import hub_rows, tie_rows
 from graph.network.network import load
-from graph.renewing import HUBS, SCORES, SIGNALS, TIES, Renewal, renew
 from graph.scores.scoring import Scoring
+from graph.signals.in_store_propagation import Waved, carried_profiles, fixed_profile, keep_carried, wave
+from graph.signals.incremental import Update
 from graph.signals.keeping import held_from, state_rows
-from graph.signals.living import Update
 from graph.signals.reaches import PATHS_MAX, Reach
 from graph.signals.reaches import reach as reaching
 from graph.signals.risk import finite_profiles_of
 from graph.signals.signals import Signals
 from graph.signals.updates import Held
-from graph.signals.waves import Waved, carried_profiles, fixed_profile, keep_carried, wave
 from ontology.consent import NOBODY, Permission
 from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
@@ -175,12 +175,12 @@ def reliable(opened: Scoring, *, limit: int, language: Language = "en", wanted: 
 
 def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
     """Ways between two parties over everything that ties them, the shortest first. Raises EntityUnknown."""
-    return Routes(Tellings(opened, language)).between(one_id, other_id, limit=limit)
+    return Routes(Sentences(opened, language)).between(one_id, other_id, limit=limit)
 
 
 def paths_to_listed(opened: Scoring, one_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
     """Ways from a party to the nearest listed ones over everything that ties them. Raises EntityUnknown."""
-    return Routes(Tellings(opened, language)).to_listed(one_id, limit=limit)
+    return Routes(Sentences(opened, language)).to_listed(one_id, limit=limit)
 
 
 def carried(store: Store) -> bool:
@@ -232,7 +232,7 @@ def all_signals(scoring: Scoring) -> Iterator[Signal]:
 
 
 def _scores(scoring: Scoring) -> Iterator[Score]:
-    tellings = Tellings(scoring, "en")
+    tellings = Sentences(scoring, "en")
     for party in range(len(scoring.network)):
         yield compact(Account(tellings, party))
 

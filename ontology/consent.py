@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from ontology.words import Identity, Word
+from ontology.base import Identity, ImmutableModel
 
 
-class Reader(Word):
+class Reader(ImmutableModel):
     """Who looks at a person, and what for: both are named, or nobody is."""
 
     partner: str = Field(min_length=1, max_length=200)
@@ -26,7 +26,7 @@ class ConsentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Consent(Word):
+class Consent(ImmutableModel):
     """One person or sole trader lets `recipient` see a score for `purpose`, made of what the consent covers.
 
     It speaks about records, so that a merge of parties moves it with them; it is void while they are of two parties.
@@ -72,7 +72,7 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-class Permission(Word):
+class Permission(ImmutableModel):
     """What one reader may use of one party: a live consent, or the rulebook's state that says why there is none."""
 
     consent: Consent | None = None

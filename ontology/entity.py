@@ -5,11 +5,11 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.base import Identity, ImmutableModel, PartialDate, PartyKind
 from ontology.record import Address, Contact, Identifier, Name
-from ontology.words import Identity, PartialDate, PartyKind, Word
 
 
-class Entity(Word):
+class Entity(ImmutableModel):
     """One firm, person or agency, or a party of unknown kind, with everything its records say about it."""
 
     id: Identity = Field(description="`K-` and 10 characters; survives re-runs, merges (the older stays) and splits.")
@@ -45,7 +45,7 @@ class EventKind(StrEnum):
     """A joined id leads to this party now, which holds most of its first records."""
 
 
-class EntityEvent(Word):
+class EntityEvent(ImmutableModel):
     """One change in what an entity consists of."""
 
     entity_id: Identity
@@ -57,7 +57,7 @@ class EntityEvent(Word):
     happened_at: datetime
 
 
-class Tie(Word):
+class Tie(ImmutableModel):
     """Links of one kind between two entities, as one tie; `link_ids` are the statements behind it.
 
     A shared address or phone is a tie from the entity to a hub (`target_id` starts with `hub:`).

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from ontology.words import Identity, Statement
+from ontology.base import Identity, Statement
 
 
 class Experience(Statement):

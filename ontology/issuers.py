@@ -10,7 +10,7 @@ from importlib.resources import files
 import yaml
 from pydantic import Field
 
-from ontology.words import Word
+from ontology.base import ImmutableModel
 
 TEXTS_KEPT = 1 << 14
 NOWHERE = "zz"  # What publishers write for the country of a body that belongs to none.
@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"\s[-–—]\s|[()\[\]/;:|（）；：、，]|,\s")
 
 
-class Body(Word):
+class Body(ImmutableModel):
     """One body that publishes a list; issuers.yaml says where each sort of name counts."""
 
     id: str
@@ -33,7 +33,7 @@ class Body(Word):
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
-class Programme(Word):
+class Programme(ImmutableModel):
     """What the beginning of a programme's id tells: whose it is, and of which list type where that is certain."""
 
     body: str
@@ -43,7 +43,7 @@ class Programme(Word):
 NO_LIST = Programme(body="", list_type=None)
 
 
-class Issuers(Word):
+class Issuers(ImmutableModel):
     """The whole table."""
 
     version: str

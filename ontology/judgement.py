@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from ontology.words import Identity, Word
+from ontology.base import Identity, ImmutableModel
 
 
 class Verdict(StrEnum):
@@ -17,7 +17,7 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
-class Judgement(Word):
+class Judgement(ImmutableModel):
     """Who said what of which pair, when and why. A person's verdict is never overwritten by a score."""
 
     left_id: Identity
@@ -29,7 +29,7 @@ class Judgement(Word):
     match_weight: float | None = Field(None, description="log2 Bayes factor with the prior, where a model spoke.")
 
 
-class LedgerEntry(Word):
+class LedgerEntry(ImmutableModel):
     """One line of the ledger: a person's verdict on a pair of records, or the undoing of one. Lines are only ever added.
 
     Several lines of one call (a verdict on two parties is written on pairs of their records) share an `occasion`.

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from ontology.words import Identity, Share, Statement
+from ontology.base import Identity, Share, Statement
 
 
 class Link(Statement):

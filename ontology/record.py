@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel, PartialDate, PartyKind, Statement
 from ontology.limits import NAME_LENGTH_MAX
-from ontology.words import PartialDate, PartyKind, Statement, Word
 
 
 class NameRole(StrEnum):
@@ -18,7 +18,7 @@ class NameRole(StrEnum):
     WEAK = "weak"
 
 
-class Name(Word):
+class Name(ImmutableModel):
     """One name as written by the source; `given` and `family` only where the source tells them apart."""
 
     text: str = Field(min_length=1, max_length=NAME_LENGTH_MAX)
@@ -27,7 +27,7 @@ class Name(Word):
     family: str | None = None
 
 
-class Identifier(Word):
+class Identifier(ImmutableModel):
     """A code an issuer gave to the party.
 
     `scheme` is one of the schemes of `resolution/records/identifiers.yaml` (uscc, lei, reg_no, tax_no, resident_id, passport …).
@@ -41,7 +41,7 @@ class Identifier(Word):
     masked: str | None = Field(None, description="What may be shown of a personal id: first 3, stars, last 2.")
 
 
-class Address(Word):
+class Address(ImmutableModel):
     """A postal address as written, with the parts the source gave."""
 
     text: str = Field(min_length=1, max_length=NAME_LENGTH_MAX)
@@ -51,7 +51,7 @@ class Address(Word):
     postcode: str | None = None
 
 
-class Contact(Word):
+class Contact(ImmutableModel):
     """A phone number, e-mail address, website, payment account or device: a value that parties may share."""
 
     kind: str = Field(pattern="^(phone|email|website|account|device)$")

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ontology.words import Word
+from ontology.base import ImmutableModel
 
 STATUS_MAX = 200  # Characters; a longer text is no status.
 DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
@@ -28,7 +28,7 @@ class RegistrationState(StrEnum):
     MOVED = "moved"
 
 
-class Registration(Word):
+class Registration(ImmutableModel):
     """A registration that is no longer in order. `since` is its day where a source tells one; `words` are the source's own."""
 
     state: RegistrationState

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from ontology.words import Identity, Word
+from ontology.base import Identity, ImmutableModel
 
 
 class RingVerdict(StrEnum):
@@ -16,7 +16,7 @@ class RingVerdict(StrEnum):
     REOPENED = "reopened"
 
 
-class RingRuling(Word):
+class RingRuling(ImmutableModel):
     """Who said what of which case, when and why; only ever added to, the last one holds.
 
     It speaks about records, so that a merge or split of parties moves it with them.

@@ -12,6 +12,7 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from ontology.base import ImmutableModel
 from ontology.errors import RulebookInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX
@@ -38,10 +39,9 @@ from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
 from ontology.texts import read_yaml, read_yaml_page
-from ontology.words import Word
 
 
-class Rulebook(Word):
+class Rulebook(ImmutableModel):
     """One published version of the rules. Load it with `load_rulebook` or `default_rulebook`: these lint it."""
 
     rulebook: Identification

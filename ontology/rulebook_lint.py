@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ontology.base import PartyKind
 from ontology.rulebook_expressions import NotInGrammar, parse
 from ontology.rulebook_parts import ListType, PositiveSignal, Profile, ValidityKind
 from ontology.score import Area
-from ontology.words import PartyKind
 
 if TYPE_CHECKING:
     from ontology.rulebook import Rulebook

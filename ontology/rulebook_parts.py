@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel, PartyKind, SourceClass
 from ontology.score import Area
-from ontology.words import PartyKind, SourceClass, Word
 
 Language = Literal["en", "zh"]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Reason = Annotated[str, Field(pattern=r"^[A-Z]\d{2}$")]
 
 
-class Said(Word):
+class Said(ImmutableModel):
     """One thing in both languages."""
 
     en: Text
@@ -25,7 +25,7 @@ class Said(Word):
         return self.en if language == "en" else self.zh
 
 
-class ChangeControl(Word):
+class ChangeControl(ImmutableModel):
     """How a new version comes into force."""
 
     four_eyes: bool
@@ -33,7 +33,7 @@ class ChangeControl(Word):
     retroactive: bool
 
 
-class Identification(Word):
+class Identification(ImmutableModel):
     """Which rulebook this is, and where its rules come from."""
 
     id: Text
@@ -47,7 +47,7 @@ class Identification(Word):
     change_control: ChangeControl
 
 
-class Severity(Word):
+class Severity(ImmutableModel):
     """What a severity allows: the strength of the seed, the range of points, the months of publication."""
 
     strength: float = Field(ge=0.0, le=1.0)
@@ -65,7 +65,7 @@ class ValidityKind(StrEnum):
     UNTIL_REPAIRED = "until_repaired"
 
 
-class Validity(Word):
+class Validity(ImmutableModel):
     """How long a listing stands. Months count from the day of listing and clip to the end of a month."""
 
     kind: ValidityKind
@@ -78,7 +78,7 @@ class Validity(Word):
     indefinite_ground: str | None = None
 
 
-class Removal(Word):
+class Removal(ImmutableModel):
     """Who takes a listing off, on which grounds, within how many working days."""
 
     by: Text
@@ -86,7 +86,7 @@ class Removal(Word):
     deadline_workdays: int | None = Field(None, ge=0)
 
 
-class Appeal(Word):
+class Appeal(ImmutableModel):
     """The duties of whoever answers an appeal."""
 
     open_to: tuple[str, ...]
@@ -106,14 +106,14 @@ class Appeal(Word):
     effect_during_appeal: Literal["keep_marked", "suspend"]
 
 
-class ListName(Word):
+class ListName(ImmutableModel):
     """A list's title, and what a party on it is: the end of the sentence "listed by … as"."""
 
     title: Text
     party_as: Text
 
 
-class ListType(Word):
+class ListType(ImmutableModel):
     """One published list: whom it binds, for how long, what it costs, where its effect spreads."""
 
     id: Text
@@ -201,14 +201,14 @@ class TieClass(StrEnum):
     DERIVED = "derived"
 
 
-class Directions(Word):
+class Directions(ImmutableModel):
     """How a tie is told from its source (`out`) and from its target (`in`)."""
 
     out: Text
     into: Text = Field(alias="in")
 
 
-class TieKind(Word):
+class TieKind(ImmutableModel):
     """One kind of tie."""
 
     tie_class: TieClass = Field(alias="class")
@@ -226,7 +226,7 @@ class TieKind(Word):
         return told.out if outward else told.into
 
 
-class ProfileTie(Word):
+class ProfileTie(ImmutableModel):
     """A kind of tie that carries a signal, towards one end or both, with its coefficient in 0..1."""
 
     kind: str
@@ -254,7 +254,7 @@ class Profile(Said):
     note: str | None = None
 
 
-class Legs(Word):
+class Legs(ImmutableModel):
     """Which of a person's ties make two firms a pair, and whose coefficients their legs take."""
 
     own_control_or_represent: tuple[str, ...]
@@ -264,7 +264,7 @@ class Legs(Word):
     note: str | None = None
 
 
-class TrustTie(Word):
+class TrustTie(ImmutableModel):
     """A tie that carries trust from its sender, with damping `a`."""
 
     kind: str
@@ -273,7 +273,7 @@ class TrustTie(Word):
     weight: str
 
 
-class Trust(Word):
+class Trust(ImmutableModel):
     """How trust flows."""
 
     a: float = Field(gt=0.0, lt=1.0)
@@ -287,7 +287,7 @@ class Outcome(Said):
     weight: float | None = Field(ge=-1.0, le=1.0)
 
 
-class Tau(Word):
+class Tau(ImmutableModel):
     """The weight of a reporter: the formula to the given power."""
 
     expression: str
@@ -295,7 +295,7 @@ class Tau(Word):
     note: str | None = None
 
 
-class Evidence(Word):
+class Evidence(ImmutableModel):
     """How reports of dealings are weighed."""
 
     kappa: float = Field(gt=0.0)
@@ -304,7 +304,7 @@ class Evidence(Word):
     outcomes: dict[str, Outcome]
 
 
-class Rings(Word):
+class Rings(ImmutableModel):
     """Marks of the detectors of trade that conjures credit; parts are 0..1."""
 
     k_min: int = Field(ge=1, description="Mutual partners each member has within the set.")
@@ -321,14 +321,14 @@ class Rings(Word):
     balance_min: float = Field(description="How evenly inside trade goes in and out, for a case.")
 
 
-class Ownership(Word):
+class Ownership(ImmutableModel):
     """What stands beside the 50 % rules."""
 
     control_kinds: tuple[str, ...]
     ultimate_owner_from: float = Field(gt=0.0, le=1.0)
 
 
-class Look(Word):
+class Look(ImmutableModel):
     """From which marks on a party by association is put before a person."""
 
     points_from: int = Field(ge=1)
@@ -339,7 +339,7 @@ class Look(Word):
     ring_size_min: int
 
 
-class PossibleSuccession(Word):
+class PossibleSuccession(ImmutableModel):
     """Signs that make one firm the possible successor of another."""
 
     founded_within_months: int
@@ -349,7 +349,7 @@ class PossibleSuccession(Word):
     sharers_max: int
 
 
-class Currencies(Word):
+class Currencies(ImmutableModel):
     """Yuan for one unit of a currency."""
 
     source: Text

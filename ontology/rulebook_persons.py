@@ -4,18 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel
 from ontology.rulebook_parts import PositiveSignal, Text
-from ontology.words import Word
 
 
-class PersonScore(Word):
+class PersonScore(ImmutableModel):
     """Persons get a score only where all of this holds."""
 
     default: Literal["off"]
     enable_requires: tuple[str | dict[str, list[str]], ...] = Field(min_length=1)
 
 
-class SocialScore(Word):
+class SocialScore(ImmutableModel):
     """A score of social behaviour is refused unless the operator signs the article that allows it."""
 
     default: Literal["forbidden"]
@@ -23,7 +23,7 @@ class SocialScore(Word):
     note: str
 
 
-class Consent(Word):
+class Consent(ImmutableModel):
     """What a person's consent holds and how it ends."""
 
     fields: tuple[str, ...]
@@ -38,7 +38,7 @@ class PersonSignal(PositiveSignal):
     data_class: Literal["loans", "bills", "contracts", "guarantees", "payments", "assets", "charity"]
 
 
-class NaturalPersons(Word):
+class NaturalPersons(ImmutableModel):
     """What may be done with natural persons."""
 
     score: PersonScore
@@ -60,7 +60,7 @@ class NaturalPersons(Word):
         return jurisdiction.partition("-")[0] not in barred
 
 
-class SoleTraders(Word):
+class SoleTraders(ImmutableModel):
     """How a sole trader is recognised; never by the ending of a name."""
 
     uscc_prefixes: tuple[str, ...]

@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel, PartyKind
 from ontology.rulebook_parts import Reason, Said
-from ontology.words import PartyKind, Word
 
 
-class ExposurePoints(Word):
+class ExposurePoints(ImmutableModel):
     """Points of an exposure, a profile at a time; `cap_points` bounds them together."""
 
     expression: str
@@ -16,7 +16,7 @@ class ExposurePoints(Word):
     reason: Reason
 
 
-class SignalPoints(Word):
+class SignalPoints(ImmutableModel):
     """Points of a signal within `floor`..`cap`."""
 
     expression: str
@@ -26,7 +26,7 @@ class SignalPoints(Word):
     t_ref_quantile: float | None = Field(None, gt=0.0, lt=1.0)
 
 
-class Coverage(Word):
+class Coverage(ImmutableModel):
     """Least number of sources, and of classes of source, that speak about a party before it is scored."""
 
     independent_sources: int = Field(ge=1)
@@ -56,7 +56,7 @@ class LineName(Said):
     reason: Reason
 
 
-class Lines(Word):
+class Lines(ImmutableModel):
     """Names of the lines that stand for themselves."""
 
     base: LineName
@@ -80,7 +80,7 @@ STATES_OF_NO_RULE = {
 }
 
 
-class Scoring(Word):
+class Scoring(ImmutableModel):
     """Base, caps, ceilings, bands and states."""
 
     min: int

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.signal import Exposure
-from ontology.words import Identity, PartyKind, Word
 
 
 class Area(StrEnum):
@@ -32,7 +32,7 @@ class LineKind(StrEnum):
     FLOOR = "floor"
 
 
-class ScoreLine(Word):
+class ScoreLine(ImmutableModel):
     """One line: points in whole numbers, the rule that gave them, and the statements they rest on."""
 
     kind: LineKind
@@ -46,7 +46,7 @@ class ScoreLine(Word):
     disputed: bool = False
 
 
-class Reason(Word):
+class Reason(ImmutableModel):
     """One of at most four principal reasons."""
 
     reason_code: str
@@ -55,7 +55,7 @@ class Reason(Word):
     evidence_ids: tuple[Identity, ...] = ()
 
 
-class Counterfactual(Word):
+class Counterfactual(ImmutableModel):
     """What the score would be, found by scoring again with one thing changed."""
 
     change: str
@@ -75,7 +75,7 @@ class Standing(StrEnum):
     NOTHING_FOUND = "nothing_found"
 
 
-class Score(Word):
+class Score(ImmutableModel):
     """A score or, where there is no ground for one, a state. `base + sum of all other lines == value`."""
 
     entity_id: Identity

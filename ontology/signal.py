@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from ontology.words import Identity, Word
+from ontology.base import Identity, ImmutableModel
 
 
-class Seed(Word):
+class Seed(ImmutableModel):
     """One listing as a source of risk in one profile."""
 
     entity_id: Identity
@@ -13,7 +13,7 @@ class Seed(Word):
     strength: float = Field(ge=0.0, le=1.0)
 
 
-class Step(Word):
+class Step(ImmutableModel):
     """One hop of a path: over `tie_id` of `kind` from one node to the next, carrying `coefficient` of the signal."""
 
     source_id: Identity
@@ -24,7 +24,7 @@ class Step(Word):
     via: str | None = Field(None, description="The person or shared value that a derived tie runs through.")
 
 
-class Path(Word):
+class Path(ImmutableModel):
     """A way from a listed party to the one explained."""
 
     listed_id: Identity
@@ -33,7 +33,7 @@ class Path(Word):
     covered: float = Field(description="Part of the exposure this path explains, 0..1.")
 
 
-class Contribution(Word):
+class Contribution(ImmutableModel):
     """How much of the exposure one listed party brings; they add up to it within 1e-9."""
 
     listed_id: Identity
@@ -41,7 +41,7 @@ class Contribution(Word):
     value: float
 
 
-class Exposure(Word):
+class Exposure(ImmutableModel):
     """Risk that reaches a party in one propagation profile, its own listings left out."""
 
     profile: str
@@ -52,7 +52,7 @@ class Exposure(Word):
     remainder: float = Field(0.0, description="Part of the exposure the printed paths do not cover, 0..1.")
 
 
-class Signal(Word):
+class Signal(ImmutableModel):
     """One number about one entity, at one date, under one rulebook. Signals are never summed with each other.
 
     `name` is `risk:<profile>` (own strength and exposure), `association`, `trust`, `evidence` (-1..1), `circulation`

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from ontology.words import Identity, Word
+from ontology.base import Identity, ImmutableModel
 
 
-class SourceFile(Word):
+class SourceFile(ImmutableModel):
     """One loaded file. `id` is the first 16 hex digits of SHA-256 over its bytes and the mapping's name."""
 
     id: Identity
@@ -26,7 +26,7 @@ class SourceFile(Word):
     listings: int = Field(-1, description="Listings it states; -1 where they were not counted.")
 
 
-class SourceRow(Word):
+class SourceRow(ImmutableModel):
     """One row as the source had it, personal ids masked. `number` counts as a spreadsheet or text editor would."""
 
     file_id: Identity
@@ -39,7 +39,7 @@ class SourceRow(Word):
         return f"{self.file_id}#{self.number}"
 
 
-class Rejection(Word):
+class Rejection(ImmutableModel):
     """Why a row did not go in: where, which field, what was found, what would do."""
 
     file: str

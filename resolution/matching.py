@@ -18,17 +18,17 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.candidates.numbers import Keys, Known
 from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.crowds import crowded_values, without_crowded
 from resolution.comparisons.evidence import explained, prepare
-from resolution.comparisons.frozen import Frozen, freeze
+from resolution.comparisons.run_statistics import RunStatistics, freeze
+from resolution.entities.components import Joined, join
 from resolution.entities.kin import freed, several
-from resolution.entities.parts import Joined, join
 from resolution.entities.settled_sides import both_sides, settle_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
@@ -65,7 +65,7 @@ class Matched:
     possible: list[Match]
     pairs_compared: int
     keys_dropped: int
-    frozen: dict[PartyKind, Frozen] = field(default_factory=dict)
+    frozen: dict[PartyKind, RunStatistics] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Compared:
     members: record ids of each unit. weighed: the pairs that clustering looked at.
     """
 
-    frozen: Frozen
+    frozen: RunStatistics
     plain: Sequence[Analysed]
     records: Sequence[Analysed]
     units: Sequence[Analysed]
@@ -97,7 +97,7 @@ class _Ask:
 
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
-    frozen: Mapping[PartyKind, Frozen]
+    frozen: Mapping[PartyKind, RunStatistics]
     known: Mapping[PartyKind, Known]
     progress: Progress
     keep: Keep
@@ -109,7 +109,7 @@ def match(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
-    frozen: Mapping[PartyKind, Frozen] | None = None,
+    frozen: Mapping[PartyKind, RunStatistics] | None = None,
     chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
 ) -> Matched:
@@ -123,7 +123,7 @@ def match_analysed(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
-    frozen: Mapping[PartyKind, Frozen] | None = None,
+    frozen: Mapping[PartyKind, RunStatistics] | None = None,
     chosen: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
     keep: Keep | None = None,
@@ -219,7 +219,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     return told(kept, (units, members), joined, len(proposed.dropped))
 
 
-def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tuple[list[Analysed], list[list[str]]]:
+def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: RunStatistics) -> tuple[list[Analysed], list[list[str]]]:
     """Records that say the same become one unit where what they say is enough to join two; else each is its own.
 
     Returns the units and the ids of each unit's records. A record that a person spoke of is a unit of its own, with all that
@@ -237,7 +237,7 @@ def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: Frozen) -> tu
     return units, members
 
 
-def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
+def _enough_alone(groups: list[list[Analysed]], frozen: RunStatistics) -> list[bool]:
     """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
     first = [group[0] for group in groups if len(group) > 1]
     if not first:
@@ -248,7 +248,7 @@ def _enough_alone(groups: list[list[Analysed]], frozen: Frozen) -> list[bool]:
     return [len(group) > 1 and next(joins) for group in groups]
 
 
-def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
+def told(frozen: RunStatistics, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
     """Parts as record ids, and the pairs worth telling: those that may join within a part, and possible ones between two."""
     units, members = held
     weighed = joined.weighed
@@ -274,7 +274,7 @@ def told(frozen: Frozen, held: tuple[list[Analysed], list[list[str]]], joined: J
     )
 
 
-def _matches(frozen: Frozen, units: list[Analysed], weighed: Weighed, chosen: NDArray[np.bool_]) -> Iterator[Match]:
+def _matches(frozen: RunStatistics, units: list[Analysed], weighed: Weighed, chosen: NDArray[np.bool_]) -> Iterator[Match]:
     rows = np.flatnonzero(chosen)
     ends = zip(weighed.found.left[rows].tolist(), weighed.found.right[rows].tolist(), strict=True)
     for (left, right), bits, words in zip(ends, weighed.total[rows].tolist(), explained(weighed.found, rows), strict=True):

@@ -10,26 +10,26 @@ from time import perf_counter
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from ontology.words import PartyKind
 from resolution.aliases.kept import accepted
-from resolution.aside import Aside, Later
 from resolution.candidates.numbers import Known, Numbered, analysed_and_numbered
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
+from resolution.entities.entity_rows import Part, told
 from resolution.entities.ids import Named, name_parts
 from resolution.entities.returns import first_records, parted_ids
 from resolution.entities.settled_sides import both_sides
-from resolution.entities.told import Part, told
 from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import verdicts as standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.memory import remembers, still_holds
-from resolution.live.remembering import Remembering
+from resolution.live.snapshot import Remembering
 from resolution.matching import Matched, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
+from resolution.worker import PendingResult, Worker
 from store.changes import Change, changes_so_far, note_change, seen_row
 from store.port import Columns, Row, Store
 from store.rows import to_rows
@@ -61,7 +61,7 @@ def resolve(
     now: datetime,
     models: Sequence[Model] = (),
     progress: Progress | None = None,
-    aside: Aside | None = None,
+    aside: Worker | None = None,
 ) -> Resolved:
     """Find the parties among all records of the store and write them down; what was derived from the former ones goes.
 
@@ -74,7 +74,7 @@ def resolve(
     only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles(), ExitStack() as own:
-        helper = aside or own.enter_context(Aside())
+        helper = aside or own.enter_context(Worker())
         return _resolve(store, now, models, progress or (lambda stage, done, total: None), helper)
 
 
@@ -90,7 +90,7 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, aside: Aside) -> Resolved:
+def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, aside: Worker) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
     seen = changes_so_far(store)  # What comes in from now on may be missed by what is read.
@@ -162,7 +162,7 @@ class Given:
 def everything(store: Store, models: Sequence[Model], progress: Progress) -> tuple[list[Analysed], Given]:
     """All records of the store, taken apart, and all that matching is given beside them. Raises NothingToDo."""
     loaded = _Loaded()
-    with Aside() as aside:
+    with Worker() as aside:
         _load(store, loaded, aside, progress)
         analysed = sorted([*loaded.analysed, *loaded.later(aside)], key=lambda one: one.id)
     return analysed, _given(store, models)
@@ -207,7 +207,7 @@ class _Loaded:
 
     analysed: list[Analysed] = field(default_factory=list)
     known: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in COMPARED_KINDS})
-    ahead: list[Later[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(default_factory=list)
+    ahead: list[PendingResult[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(default_factory=list)
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)
 
@@ -216,7 +216,7 @@ class _Loaded:
         for kind, own in numbered.items():
             self.known[kind].take(own)
 
-    def later(self, aside: Aside) -> Iterator[Analysed]:
+    def later(self, aside: Worker) -> Iterator[Analysed]:
         """The persons that were left."""
         while self.ahead:
             records, numbered = self.ahead.pop(0).made()
@@ -224,13 +224,13 @@ class _Loaded:
             yield from records
         self.rest(aside)
 
-    def rest(self, aside: Aside) -> None:
+    def rest(self, aside: Worker) -> None:
         """Of very many records what comes next takes longer, and more memory, than a process its start."""
         if self.records > REST_RECORDS:
             aside.rest()
 
 
-def _load(store: Store, loaded: _Loaded, aside: Aside, progress: Progress) -> None:
+def _load(store: Store, loaded: _Loaded, aside: Worker, progress: Progress) -> None:
     """Firms first: while they are compared, the second process takes persons apart."""
     persons: list[list[str]] = []
     for batch, numbered in aside.shared(analysed_and_numbered, _batches(store, loaded, persons)):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.errors import WrongCall
-from samples.dice import dice
+from samples.clerk import Clerk
 from samples.facts import TODAY, Firm, World
-from samples.files import WRITERS, Desk
+from samples.files import WRITERS, SourceWriter
 from samples.formats import write_csv
-from samples.hand import Hand
+from samples.rng import dice
 from samples.suppliers import supplier_firms, write_suppliers
 from samples.telling import tell
 from samples.truth import Truth
@@ -49,7 +49,7 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
     world, us = tell(seed=seed, firms=firms, relations=relations, times=times)
     truth, sources = _write_sources(folder, world, us, seed)
     (folder / "check").mkdir(exist_ok=True)
-    write_suppliers(folder / "check" / "suppliers.csv", supplier_firms(world, us), Hand(dice(seed, "suppliers"), care=0.5))
+    write_suppliers(folder / "check" / "suppliers.csv", supplier_firms(world, us), Clerk(dice(seed, "suppliers"), care=0.5))
     _write_truth(folder / "truth", world, truth)
     sample = Sample(
         folder=folder,
@@ -71,8 +71,8 @@ def _write_sources(folder: Path, world: World, us: Firm, seed: int) -> tuple[Tru
     folder.mkdir(parents=True, exist_ok=True)
     truth, sources = Truth(), list[tuple[str, str, str]]()
     for writer in WRITERS:
-        hand = Hand(dice(seed, f"{writer.__module__}.{writer.__name__}"), care=0.85)
-        writer(Desk(world, folder, hand, truth, us, sources))
+        hand = Clerk(dice(seed, f"{writer.__module__}.{writer.__name__}"), care=0.85)
+        writer(SourceWriter(world, folder, hand, truth, us, sources))
     return truth, sources
 
 

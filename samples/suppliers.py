@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from samples.clerk import Clerk
 from samples.facts import Firm, World
 from samples.files.directory import english_name
 from samples.formats import write_csv
-from samples.hand import Hand
 
 SPOILT_ROWS = (("", "", "无名供应商", "0390-1"), ("某某公司", "不详", "", "n/a"))
 
 
-def write_suppliers(path: Path, suppliers: list[Firm], hand: Hand) -> None:
+def write_suppliers(path: Path, suppliers: list[Firm], hand: Clerk) -> None:
     """Chinese names, a few English ones, codes where the clerk had them, and two rows that say nothing."""
     rows = []
     for place, firm in enumerate(suppliers):

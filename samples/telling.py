@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from samples.dice import dice
 from samples.facts import AWAY, HOME, Firm, World
 from samples.market import Market
 from samples.population import Population, days_ago
+from samples.rng import dice
 from samples.stories import STORIES, Stage, our_firm
 from samples.stories.conduct import WORKS
 from samples.stories.stage import MARKET_REGULATOR

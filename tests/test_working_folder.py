@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from resolution import aside
-from resolution.aside import Aside
+from resolution import worker as aside
 from resolution.processes import HOME, import_path
 from resolution.sources.loads import AHEAD_BYTES_MIN
+from resolution.worker import Worker
 from tests.conftest import PROJECT
 from tests.resolution.sources.telling import REGISTRY_HEADER
 
@@ -25,14 +25,14 @@ WAIT_S = 20.0
 
 def modules_loaded(_: int) -> list[str]:
     import resolution.pipeline  # What `resolve` has its helper do.
-    import resolution.sources.ahead  # noqa: F401
+    import resolution.sources.parallel_mapping  # noqa: F401
 
     return sorted({name.partition(".")[0] for name in sys.modules})
 
 
 def names_to_shadow() -> set[str]:
     """What a helper has loaded, what it could load later, and what an interpreter looks for as it starts."""
-    with Aside() as helper:
+    with Worker() as helper:
         loaded = helper.later(modules_loaded, 0).made()
     return {*loaded, *sys.stdlib_module_names, *packages_distributions(), "sitecustomize", "usercustomize"} - {"__main__"}
 
@@ -89,7 +89,7 @@ def test_a_second_process_imports_nothing_from_the_working_folder(
 ) -> None:
     hostile(tmp_path, tmp_path / "marks")
     monkeypatch.chdir(tmp_path)
-    with Aside() as helper:
+    with Worker() as helper:
         assert "numba" in helper.later(modules_loaded, 0).made()
     assert not (tmp_path / "marks").exists()
 
@@ -124,13 +124,13 @@ def test_a_working_folder_that_is_gone_hinders_no_helper(
     (tmp_path / "gone").mkdir()
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
-    with Aside() as helper:
+    with Worker() as helper:
         assert "resolution" in helper.later(modules_loaded, 0).made()
 
 
 HELD = """
 import sys, time
-from resolution import aside
+from resolution import worker as aside
 aside._two_can_work = lambda: True
 with aside.Aside() as helper:
     helper.later(time.sleep, 600)
@@ -141,7 +141,7 @@ import sys
 from datetime import UTC, datetime, date
 from pathlib import Path
 import time
-from resolution.sources.ahead import blocks_ahead
+from resolution.sources.parallel_mapping import blocks_ahead
 from tests.resolution.sources.telling import choice
 path = Path(sys.argv[1])
 told = blocks_ahead(path, choice(path), "f" * 16)

@@ -9,7 +9,7 @@ from api.cli import aliases
 from api.cli.call import Call
 from api.cli.reviews import PANEL
 from api.cli.verbs import verb
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 
 if TYPE_CHECKING:
     from rich.console import Console

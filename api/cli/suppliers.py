@@ -87,7 +87,7 @@ def _targets(call: Call, out: list[Path], *, yes: bool) -> list[Path]:
 
 def _write(found: "Screening", targets: list[Path], *, file: str, lang: str) -> None:
     from api.screenings.reports import WRITERS
-    from resolution.sources.seals import mask
+    from ontology.personal_ids import mask
     from store.private_files import write_private
 
     for target in targets:

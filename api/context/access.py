@@ -7,7 +7,7 @@ from graph.scores.persons import DATA_CLASSES
 from ontology.consent import NOBODY, Consent, Permission, Reader, permission
 from ontology.errors import WrongCall
 from ontology.experience import Experience
-from resolution.sources.seals import mask
+from ontology.personal_ids import mask
 from store.port import Store
 from store.rows import from_row
 

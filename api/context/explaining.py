@@ -6,7 +6,7 @@ from api.context.access import permit_look
 from api.context.request_context import RequestContext
 from graph.explanations.explanation import Explanation, explain
 from graph.explanations.scores import Account, compact
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from ontology.score import Score
 
 
@@ -20,5 +20,5 @@ def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score
     """Scores as the store would keep them, but for the day and language asked for."""
     scoring = context.scoring
     places = scoring.network.parties.index
-    tellings = Tellings(scoring, context.lang)
+    tellings = Sentences(scoring, context.lang)
     return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}

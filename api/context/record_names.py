@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.settings import Settings
 from api.wiring import id_key
-from resolution.sources.seals import keyed, mask
+from ontology.personal_ids import keyed, mask
 
 _OF_A_DATASET = re.compile(r"[^\s:]{1,300}:.")  # `crm:110101…`; a number alone names no record, and is never searched for.
 

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from api.models.evaluations import Measure, compared, evaluate, read_truth
 from api.text.progress import Say, silent
-from ontology.words import PartyKind, Word
+from ontology.base import ImmutableModel, PartyKind
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from store.port import Store
 
 
-class Point(Word):
+class Point(ImmutableModel):
     """What comes of thresholds moved by so many bits."""
 
     shift_bits: float
@@ -22,7 +22,7 @@ class Point(Word):
     b_cubed: Measure
 
 
-class Curve(Word):
+class Curve(ImmutableModel):
     """Measures by threshold; at a shift of 0 those of the model's own."""
 
     models: tuple[str, ...]
@@ -37,7 +37,7 @@ def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), s
 
     Raises TruthUnreadable, NothingToDo.
     """
-    from resolution.moved import parties_moved
+    from resolution.threshold_sweep import parties_moved
 
     told = read_truth(truth)
     points, known = [], 0

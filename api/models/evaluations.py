@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel
 from ontology.errors import NothingToDo, SourceUnreadable, TruthUnreadable
 from ontology.files import read_whole
-from ontology.words import Word
-from resolution.sources.seals import mask
+from ontology.personal_ids import mask
 from store.port import Store
 
 Clusters = Mapping[str, str]
@@ -21,7 +21,7 @@ Clusters = Mapping[str, str]
 KEY_OF_A_TRUTH_SET = ("DATA_SOURCE", "RECORD_ID", "CLUSTER_ID")  # Columns of the key beside JSON lines of that form.
 
 
-class Measure(Word):
+class Measure(ImmutableModel):
     """Precision, recall and their harmonic mean, 0..1."""
 
     precision: float
@@ -29,7 +29,7 @@ class Measure(Word):
     f1: float
 
 
-class WrongPair(Word):
+class WrongPair(ImmutableModel):
     """Two records that were judged wrongly."""
 
     left_id: str
@@ -37,7 +37,7 @@ class WrongPair(Word):
     problem: str = Field(description="`joined` though they are two parties, or `apart` though they are one.")
 
 
-class Evaluation(Word):
+class Evaluation(ImmutableModel):
     """Agreement of entities with a truth."""
 
     records: int = Field(description="Records of the truth that the store holds.")

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from api.models.evaluations import Measure, evaluate, measure, read_truth, whole_ids
 from api.text.progress import Say, silent
+from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
-from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
 from store.port import Store
@@ -27,7 +27,7 @@ PRECISION_LOST_MAX, F1_LOST_MAX = 0.001, 0.001  # Less is what a few labels more
 JOINED_OTHER_MAX = 0.1  # Share of the pairs joined before. docs/decisions/0037
 
 
-class Figures(Word):
+class Figures(ImmutableModel):
     """A model on labels that it was not made from."""
 
     version: str
@@ -36,7 +36,7 @@ class Figures(Word):
     clusters: Measure | None = Field(description="Of pairs within those parties; none without a truth.")
 
 
-class Trained(Word):
+class Trained(ImmutableModel):
     """What was counted or learned, and what it changes."""
 
     kind: PartyKind

@@ -7,12 +7,12 @@ from pathlib import Path
 from pydantic import Field
 
 from api.settings import Settings
+from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
-from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Chosen, read_model
 from resolution.comparisons.declared import Comparison, comparisons
-from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.model import Model
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.live.memory import frozen_key
 from store.port import Store
@@ -21,7 +21,7 @@ KINDS = (PartyKind.PERSON, PartyKind.FIRM)  # Agencies go by the model of firms.
 COMMON_MAX = 10  # Names told as the most common ones.
 
 
-class LevelShown(Word):
+class LevelShown(ImmutableModel):
     """One level of a comparison."""
 
     label: str
@@ -31,21 +31,21 @@ class LevelShown(Word):
     by_rarity: bool = Field(description="Whether u follows how common the very name is.")
 
 
-class ComparisonShown(Word):
+class ComparisonShown(ImmutableModel):
     """One field of evidence, its levels from the highest agreement down."""
 
     name: str
     levels: tuple[LevelShown, ...]
 
 
-class CommonName(Word):
+class CommonName(ImmutableModel):
     """A name that several parties bear."""
 
     name: str
     bearers: int
 
 
-class CountedShown(Word):
+class CountedShown(ImmutableModel):
     """What the last full run counted, and weighs rarity by until the next."""
 
     model: str
@@ -59,7 +59,7 @@ class CountedShown(Word):
     aliases: tuple[tuple[str, str], ...]
 
 
-class ModelShown(Word):
+class ModelShown(ImmutableModel):
     """One model, what it asks for, and what the last run counted beside it."""
 
     kind: PartyKind
@@ -73,7 +73,7 @@ class ModelShown(Word):
     counted: CountedShown | None = Field(description="None before the first run.")
 
 
-class Models(Word):
+class Models(ImmutableModel):
     """The models that the next run would go by."""
 
     models: tuple[ModelShown, ...]
@@ -102,12 +102,12 @@ def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyK
     return Models(models=tuple(_shown(held.model(kind), _frozen(store, kind)) for kind in kinds))
 
 
-def _frozen(store: Store, kind: PartyKind) -> Frozen | None:
+def _frozen(store: Store, kind: PartyKind) -> RunStatistics | None:
     told = store.read("meta/get", key=frozen_key(kind))
-    return Frozen.model_validate_json(told[0]["value"]) if told else None
+    return RunStatistics.model_validate_json(told[0]["value"]) if told else None
 
 
-def _shown(own: Model, frozen: Frozen | None) -> ModelShown:
+def _shown(own: Model, frozen: RunStatistics | None) -> ModelShown:
     return ModelShown(
         kind=own.kind,
         version=own.version,
@@ -127,7 +127,7 @@ def _levels(own: Model, told: Comparison) -> Iterator[LevelShown]:
         yield LevelShown(label=level.label, bits=log2(odds.m / odds.u), m=odds.m, u=odds.u, by_rarity=rarity)
 
 
-def _counted(frozen: Frozen) -> CountedShown:
+def _counted(frozen: RunStatistics) -> CountedShown:
     most = sorted(frozen.bearers.items(), key=lambda one: (-one[1], one[0]))[:COMMON_MAX]
     return CountedShown(
         model=frozen.model.version,

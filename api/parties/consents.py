@@ -9,12 +9,12 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.days import Day
 from graph.scores.persons import DATA_CLASSES
+from ontology.base import Identity, ImmutableModel
 from ontology.consent import Consent, ConsentState
 from ontology.entity import Entity
 from ontology.errors import ConsentUnknown, WrongCall
+from ontology.personal_ids import mask
 from ontology.rulebook_terms import add_months
-from ontology.words import Identity, Word
-from resolution.sources.seals import mask
 from store.port import Store
 from store.rows import from_row, to_row
 
@@ -22,7 +22,7 @@ LISTED_MAX = 100_000
 STATEMENTS_MAX = 10_000
 
 
-class ConsentToGive(Word):
+class ConsentToGive(ImmutableModel):
     """What a person agreed to, as whoever took it down tells it."""
 
     model_config = ConfigDict(str_strip_whitespace=True)
@@ -39,7 +39,7 @@ class ConsentToGive(Word):
     by: str | None = Field(None, min_length=1, max_length=200, description="Who takes it down; left out: the server's account.")
 
 
-class ShownConsent(Word):
+class ShownConsent(ImmutableModel):
     """A consent and whether it holds today."""
 
     consent: Consent
@@ -50,7 +50,7 @@ class ShownConsent(Word):
     looked_on: tuple[date, ...] = Field((), description="Days on which the score was shown under it, the first one first.")
 
 
-class Consents(Word):
+class Consents(ImmutableModel):
     """Consents, the latest first."""
 
     consents: tuple[ShownConsent, ...]

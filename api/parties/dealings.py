@@ -7,10 +7,10 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.parties import DealingLine, DealingLines
 from graph.network.parties import is_sole_trader
+from ontology.base import PartyKind
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.rulebook import Rulebook
-from ontology.words import PartyKind
 from resolution.judgements.parties import parties_of
 from store.port import Row, Store
 from store.rows import from_row

@@ -11,9 +11,9 @@ from api.parties.summaries import parties_by_id, party_refs
 from api.parties.ties import has_ended, label_of, rows_behind
 from api.schemas.networks import Edge, More, Network, Node
 from graph.network.keeping import HUB
+from ontology.base import PartyKind
 from ontology.entity import Tie
 from ontology.score import Score, Standing
-from ontology.words import PartyKind
 
 NODES_MAX = 400
 TIES_MAX = 1000

@@ -10,7 +10,7 @@ from api.words import day, words
 from graph.explanations.routes import HOPS_MAX, Route
 from graph.pipeline import paths
 from graph.pipeline import paths_to_listed as paths_to_nearest
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 
 
 def paths_between(context: RequestContext, one: str, other: str) -> Paths:

@@ -11,17 +11,17 @@ from api.parties.summaries import party_lines
 from api.schemas.parties import Parties
 from graph.explanations.rankings import ANYBODY, Wanted
 from graph.pipeline import reliable, risky
+from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
 from ontology.signal import Signal
-from ontology.words import PartyKind, Word
 from store.port import Store
 
 RISK = "risk:"
 SINGLE = ("association", "trust", "evidence", "circulation", "ring")
 
 
-class ListedEntity(Word):
+class ListedEntity(ImmutableModel):
     """One party and its records."""
 
     id: str
@@ -32,13 +32,13 @@ class ListedEntity(Word):
     record_ids: tuple[str, ...] = Field(description="Sorted.")
 
 
-class ListedEntities(Word):
+class ListedEntities(ImmutableModel):
     """Parties by id."""
 
     entities: tuple[ListedEntity, ...]
 
 
-class ListedSignals(Word):
+class ListedSignals(ImmutableModel):
     """Signals by party and name; one that is not listed is 0."""
 
     signals: tuple[Signal, ...]

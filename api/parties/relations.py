@@ -18,8 +18,8 @@ from api.schemas.reviews import Relation, RelationKind, Relations
 from api.text.agreements import agreement_in_words
 from api.words import words
 from graph.network.keeping import HUB
+from ontology.base import PartyKind
 from ontology.entity import Entity, Tie
-from ontology.words import PartyKind
 from resolution.judgements.ledger import entries_of, standing
 from resolution.judgements.verdicts import pair_of
 from resolution.judgements.waiting import settled_parties

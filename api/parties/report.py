@@ -15,7 +15,7 @@ from api.parties.source_rows import files_by_id, told_row
 from api.parties.ties import party_ties, told_stake
 from api.schemas.parties import DealingLine, Hop, PathLine, Profile, Records, ShownListing, Ties
 from api.words import Words, day, percent, words
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from store.port import Row
 
 TIES_TOLD = 12

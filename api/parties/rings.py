@@ -8,20 +8,20 @@ from api.context.change_marks import mark_facts
 from api.context.request_context import RequestContext
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.parties import End
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
+from ontology.base import Identity, ImmutableModel
 from ontology.errors import CaseUnknown, WrongCall
 from ontology.limits import refuse_unstorable
+from ontology.personal_ids import mask
 from ontology.ring import RingRuling, RingVerdict
-from ontology.words import Identity, Word
-from resolution.sources.seals import mask
 from store.changes import Change, note_change
 from store.port import Store
 from store.rows import to_row
 
 
-class RingLine(Word):
+class RingLine(ImmutableModel):
     """One case, with what speaks for it and what against. Never a listing by itself."""
 
     id: Identity
@@ -37,7 +37,7 @@ class RingLine(Word):
     decided_at: datetime | None = None
 
 
-class RingLines(Word):
+class RingLines(ImmutableModel):
     """Cases, the strongest first."""
 
     as_of: date
@@ -48,7 +48,7 @@ class RingLines(Word):
 def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines:
     """Every case of the day, those a person dismissed only where asked for."""
     scoring = context.scoring
-    tellings = Tellings(scoring, context.lang)
+    tellings = Sentences(scoring, context.lang)
     shown = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
     return RingLines(as_of=context.as_of, rings=tuple(_line(tellings, ring) for ring in shown))
 
@@ -98,7 +98,7 @@ def _records(store: Store, scoring: Scoring, ring: Ring) -> list[str]:
     return [row["id"] for party in parties for row in store.read("network/records_of", entity_id=network.parties.ids[party])]
 
 
-def _line(tellings: Tellings, ring: Ring) -> RingLine:
+def _line(tellings: Sentences, ring: Ring) -> RingLine:
     parties, ruling = tellings.network.parties, ring.ruling
     speaks_for, against = tellings.ring_evidence(ring)
     return RingLine(

@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_lines
 from api.schemas.parties import Search
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.errors import EntityAmbiguous, EntityUnknown, NameInPart
+from ontology.personal_ids import mask
 from ontology.record import Name, NameRole
-from ontology.words import PartyKind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import normal, schemes
 from resolution.records.persons import person_name
 from resolution.records.text import fold
-from resolution.sources.seals import mask
 from store.port import Row, Store
 
 CHOICES_MAX = 20

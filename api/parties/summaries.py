@@ -6,9 +6,9 @@ from api.context.kept_answers import Place, places_for, scores_for, shared_value
 from api.context.request_context import RequestContext
 from api.schemas.parties import PartyLine, PartyRef
 from ontology import scripts
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.score import LineKind, Score, Standing
-from ontology.words import PartyKind
 from store.port import Row, Store
 
 

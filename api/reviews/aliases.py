@@ -3,16 +3,16 @@
 from pydantic import Field
 
 from api.reviews.judging import Signed
+from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
-from ontology.words import PartyKind, Word
+from ontology.personal_ids import mask
 from resolution.aliases.kept import Alias, Ruling, alias_list, say
 from resolution.aliases.learning import PARTIES_MIN, Proposal, proposals
 from resolution.records.text import fold
-from resolution.sources.seals import mask
 from store.port import Store
 
 
-class AliasesTold(Word):
+class AliasesTold(ImmutableModel):
     """The list, and what waits for a word."""
 
     version: int
@@ -21,7 +21,7 @@ class AliasesTold(Word):
     proposals: tuple[Proposal, ...] = Field(description="Seen often enough, and nobody said a word; the most frequent first.")
 
 
-class AliasSaid(Word):
+class AliasSaid(ImmutableModel):
     """What was written down."""
 
     version: int

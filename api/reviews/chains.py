@@ -11,7 +11,7 @@ from api.schemas.parties import PartyRef
 from api.schemas.reviews import RecordRef
 from api.text.agreements import agreement_in_words
 from api.words import Words, words
-from ontology.words import PartyKind, Word
+from ontology.base import ImmutableModel, PartyKind
 from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, chains
 from resolution.live.memory import crowds
 from resolution.records.identifiers import schemes
@@ -20,7 +20,7 @@ LINES = ("phone", "email")
 SHOWN_MIN = 7  # Characters; of a shorter one the ends would be nearly all.
 
 
-class JointTold(Word):
+class JointTold(ImmutableModel):
     """A pair of records on which one side of a party depends, and how to judge it."""
 
     joint: Joint
@@ -29,7 +29,7 @@ class JointTold(Word):
     sentence: str
 
 
-class ChainTold(Word):
+class ChainTold(ImmutableModel):
     """One large party, what holds it together, and why to look at it."""
 
     party: PartyRef
@@ -40,7 +40,7 @@ class ChainTold(Word):
     sentences: tuple[str, ...]
 
 
-class CrowdedValue(Word):
+class CrowdedValue(ImmutableModel):
     """A value that far more parties bear than its kind allows: it carries nothing, for or against."""
 
     kind: PartyKind
@@ -50,7 +50,7 @@ class CrowdedValue(Word):
     sentence: str
 
 
-class Chains(Word):
+class Chains(ImmutableModel):
     """The largest parties, those to look at first, and values that too many bear."""
 
     alarming: int = Field(description="How many of them to look at.")

@@ -6,14 +6,14 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_refs
 from api.schemas.reviews import Effects, ShownConflict
 from api.words import Words, words
-from graph.joining import joined
 from graph.network.standings import listed_on_day
 from graph.scores.scoring import Scoring
+from graph.what_if_merge import joined
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.judgement import Verdict
 from ontology.listing import Listing
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.judgements.parties import parties_of
 from resolution.judgements.verdicts import Pair

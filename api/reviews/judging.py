@@ -13,13 +13,13 @@ from api.words import words
 from ontology.entity import Entity
 from ontology.errors import StoreBusy, WrongCall
 from ontology.judgement import LedgerEntry, Verdict
+from ontology.personal_ids import mask
 from resolution.judgements import ledger
 from resolution.judgements.conflicts import Conflict, conflicts
 from resolution.judgements.pairing import pairs_between
 from resolution.judgements.verdicts import Pair
 from resolution.judgements.waiting import strongest_between
 from resolution.live import Live
-from resolution.sources.seals import mask
 from store.port import Store
 
 

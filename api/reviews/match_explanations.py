@@ -11,9 +11,9 @@ from api.text.agreements import agreement_in_words, level_in_words
 from api.words import Words, words
 from ontology.rulebook_parts import Language
 from resolution.judgements.verdicts import BY_MODEL
-from resolution.whys import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
-from resolution.whys.comparing import Doubt, Weights
-from resolution.whys.obstacles import Bar
+from resolution.match_explanations import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
+from resolution.match_explanations.comparing import Doubt, Weights
+from resolution.match_explanations.obstacles import Bar
 from store.port import Store
 
 SHOWN_MAX = 3  # Values of a field, and records of a side, in one sentence.

@@ -9,14 +9,14 @@ from api.http.dependencies import AppState, InContext
 from api.models.weights_report import Models, models_of, show_models
 from api.reviews.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
 from api.routes.judgements import signed
-from ontology.words import PartyKind, Word
+from ontology.base import ImmutableModel, PartyKind
 from resolution.aliases.kept import Ruling
 from resolution.aliases.learning import PARTIES_MIN
 
 router = APIRouter(tags=["models"], prefix="/models")
 
 
-class AliasToRule(Word):
+class AliasToRule(ImmutableModel):
     """A person's word on two names."""
 
     one: str = Field(min_length=1, max_length=200)

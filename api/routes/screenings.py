@@ -16,7 +16,7 @@ from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
 from api.words import Words, words
 from ontology.errors import WrongCall
-from resolution.sources.seals import mask
+from ontology.personal_ids import mask
 
 router = APIRouter(tags=["screenings"])
 ROWS_AT_ONCE = 1000  # Some ten seconds: far within the time of a request.

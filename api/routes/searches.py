@@ -8,7 +8,7 @@ from api.context.freshness import with_freshness
 from api.http.dependencies import InContext
 from api.parties.search import search_parties
 from api.schemas.parties import Search
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 
 router = APIRouter(tags=["search"])
 

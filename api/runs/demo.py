@@ -12,8 +12,8 @@ from api.schemas.parties import PartyLine
 from api.settings import Settings
 from api.text.progress import Say, silent
 from api.wiring import open_store, rulebook, settings_of
+from ontology.base import ImmutableModel
 from ontology.rulebook_parts import TieClass
-from ontology.words import Word
 from samples import Sample, write_sample
 
 RANKED_MAX = 1000
@@ -21,7 +21,7 @@ TRADE = {TieClass.TRADE, TieClass.AWARD, TieClass.GUARANTEE}
 """Classes of tie that make another party a counterparty."""
 
 
-class Demonstration(Word):
+class Demonstration(ImmutableModel):
     """What the demo made and found."""
 
     store: str

@@ -74,9 +74,9 @@ def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
 
 def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
     """Records become entities, at the settings' clock; model files given stand over those of the settings."""
-    from resolution.aside import Aside
+    from resolution.worker import Worker
 
-    with Aside() as aside:
+    with Worker() as aside:
         if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
             aside.start()  # It loads its libraries while this process loads its own.
         from api.models.weights_report import models_of

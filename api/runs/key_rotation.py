@@ -11,11 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from ontology.base import ImmutableModel
 from ontology.consent import Consent
 from ontology.errors import WrongCall
+from ontology.personal_ids import PersonalIdKey, is_keyed
 from ontology.record import Record
 from ontology.rulebook import Rulebook
-from ontology.words import Word
 from resolution.aliases.kept import KEY as ALIASES
 from resolution.judgements.ledger import entries, entry, put
 from resolution.judgements.verdicts import pair_of
@@ -28,7 +29,6 @@ from resolution.sources.loads import Progress, digests
 from resolution.sources.mappings.language import Mapping as Page
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading
-from resolution.sources.seals import PersonalIdKey, is_keyed
 from store.port import Row, Store
 from store.rows import from_row, to_row
 
@@ -36,7 +36,7 @@ MISSING_TOLD = 5
 CONSENTS_MAX = 100_000
 
 
-class Rotated(Word):
+class Rotated(ImmutableModel):
     """What the new store holds. `left` are records that no file gives: they were put singly, and have to be put again."""
 
     store_key: str

@@ -14,9 +14,9 @@ from api.text.json_documents import check_depth, json_of_line, put_values
 from api.text.progress import Say, silent
 from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
+from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole
 from ontology.record import Record
 from resolution.live import Changed, Live
-from resolution.sources.seals import PersonalIdKey, keyed, keyed_whole
 from resolution.sources.single import record_of, records_of_row
 from store.port import Store
 

@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ontology.errors import SourceControlled
+from ontology.personal_ids import mask
 from ontology.record import Record
-from resolution.sources.seals import mask
 from store.port import Store
 
 REMEDY = "Load a corrected file, or give the record a dataset and an id of your own. Over HTTP: KITH_PUT_OVER_SOURCES=true."

@@ -4,13 +4,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from ontology.words import Word
+from ontology.base import ImmutableModel
 
 Stage = Literal["resolve", "propagate", "cut_off"]
 NONE_WHERE_FRESH = "What was loaded or said and is not used yet; None where the answer rests on all there is."
 
 
-class UnusedSource(Word):
+class UnusedSource(ImmutableModel):
     """A file that was loaded and is not used yet."""
 
     file_id: str
@@ -20,7 +20,7 @@ class UnusedSource(Word):
     may_list: bool = Field(description="Whether it states listings, or it cannot be told whether it does.")
 
 
-class Freshness(Word):
+class Freshness(ImmutableModel):
     """What was loaded or said and is not used yet. An answer without it rests on all there is."""
 
     not_used: tuple[UnusedSource, ...] = Field((), description="Files that the answer does not rest on yet.")

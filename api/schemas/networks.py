@@ -6,11 +6,11 @@ from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.parties import PathLine
+from ontology.base import Identity, ImmutableModel
 from ontology.score import Standing
-from ontology.words import Identity, Word
 
 
-class Node(Word):
+class Node(ImmutableModel):
     """One party, address or phone in the picture."""
 
     id: Identity
@@ -27,7 +27,7 @@ class Node(Word):
     shown_ties: int = 0
 
 
-class Edge(Word):
+class Edge(ImmutableModel):
     """One tie in the picture."""
 
     id: Identity
@@ -44,14 +44,14 @@ class Edge(Word):
     row_ids: tuple[str, ...] = ()
 
 
-class More(Word):
+class More(ImmutableModel):
     """How many neighbours of one node were left out."""
 
     id: Identity
     count: int
 
 
-class Network(Word):
+class Network(ImmutableModel):
     """The surroundings of a party, as a picture and as a table."""
 
     focus: Identity

@@ -8,11 +8,11 @@ from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from graph.explanations.owners import Owners
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.score import Score, Standing
-from ontology.words import Identity, PartyKind, Word
 
 
-class PartyRef(Word):
+class PartyRef(ImmutableModel):
     """A party, short: who it is and where it stands."""
 
     id: Identity
@@ -24,7 +24,7 @@ class PartyRef(Word):
     score: int | None = Field(None, description="350..950; None where there is a state instead, and always for persons.")
 
 
-class PartyLine(Word):
+class PartyLine(ImmutableModel):
     """A party as one line of a list."""
 
     id: Identity
@@ -44,7 +44,7 @@ class PartyLine(Word):
     ties: int = 0
 
 
-class Search(Word):
+class Search(ImmutableModel):
     """Parties that answer to a name or code, best first."""
 
     total: int
@@ -52,7 +52,7 @@ class Search(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class Parties(Word):
+class Parties(ImmutableModel):
     """A ranked list of parties."""
 
     as_of: date
@@ -60,7 +60,7 @@ class Parties(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class End(Word):
+class End(ImmutableModel):
     """One end of a hop."""
 
     id: Identity
@@ -68,7 +68,7 @@ class End(Word):
     kind: str
 
 
-class Hop(Word):
+class Hop(ImmutableModel):
     """One tie of a path, and the share of the risk that passes over it."""
 
     from_: End = Field(alias="from", serialization_alias="from")
@@ -85,7 +85,7 @@ class Hop(Word):
     row_ids: tuple[str, ...] = Field((), description="Source rows that state the tie.")
 
 
-class PathLine(Word):
+class PathLine(ImmutableModel):
     """One way from a listed party to the party asked about."""
 
     listed_id: Identity
@@ -98,7 +98,7 @@ class PathLine(Word):
     hops: tuple[Hop, ...]
 
 
-class Paths(Word):
+class Paths(ImmutableModel):
     """Ways between two parties, or to the nearest listed ones; `sentence` says so where there are none."""
 
     paths: tuple[PathLine, ...]
@@ -106,14 +106,14 @@ class Paths(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class ShownName(Word):
+class ShownName(ImmutableModel):
     """A name and how the source uses it."""
 
     text: str
     role: str
 
 
-class ShownIdentifier(Word):
+class ShownIdentifier(ImmutableModel):
     """A code; personal ids are masked."""
 
     scheme: str
@@ -129,7 +129,7 @@ class ListingState(StrEnum):
     DISPUTED = "disputed"
 
 
-class ShownListing(Word):
+class ShownListing(ImmutableModel):
     """One listing: by whom, why, until when, and how it can be contested."""
 
     id: Identity
@@ -158,7 +158,7 @@ class ShownListing(Word):
     )
 
 
-class ShownRecognition(Word):
+class ShownRecognition(ImmutableModel):
     """A good mark by a public body."""
 
     id: Identity
@@ -172,7 +172,7 @@ class ShownRecognition(Word):
     row_id: str
 
 
-class Dealings(Word):
+class Dealings(ImmutableModel):
     """What those who dealt with the party report."""
 
     total: int = 0
@@ -185,7 +185,7 @@ class Dealings(Word):
     sentence: str = ""
 
 
-class DealingLine(Word):
+class DealingLine(ImmutableModel):
     """One dealing as the other side reports it."""
 
     id: Identity
@@ -201,7 +201,7 @@ class DealingLine(Word):
     row_id: str
 
 
-class DealingLines(Word):
+class DealingLines(ImmutableModel):
     """What those who dealt with a party report, the latest first."""
 
     total: int
@@ -209,7 +209,7 @@ class DealingLines(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class Case(Word):
+class Case(ImmutableModel):
     """A question for a person, never a listing: what speaks for it and what against."""
 
     kind: str = Field(description="ring, succession, ownership, control or reports.")
@@ -219,7 +219,7 @@ class Case(Word):
     speaks_against: tuple[str, ...] = ()
 
 
-class Band(Word):
+class Band(ImmutableModel):
     """A named part of the ruler."""
 
     id: str
@@ -228,7 +228,7 @@ class Band(Word):
     max: int
 
 
-class Ruler(Word):
+class Ruler(ImmutableModel):
     """The scale a score is read on."""
 
     min: int
@@ -236,7 +236,7 @@ class Ruler(Word):
     bands: tuple[Band, ...]
 
 
-class Profile(Word):
+class Profile(ImmutableModel):
     """Everything known of one party, on one day, under one rulebook."""
 
     party: PartyLine
@@ -267,7 +267,7 @@ class Profile(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class ShownRecord(Word):
+class ShownRecord(ImmutableModel):
     """One record of the party: what one source says of it, `row_id` first, in whatever rows and files it does."""
 
     id: Identity
@@ -283,7 +283,7 @@ class ShownRecord(Word):
     facts: dict[str, str] = Field(default_factory=dict)
 
 
-class Records(Word):
+class Records(ImmutableModel):
     """The records a party was put together from."""
 
     records: tuple[ShownRecord, ...]
@@ -304,7 +304,7 @@ class PartyOwners(Owners):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class ShownTie(Word):
+class ShownTie(ImmutableModel):
     """A tie seen from the party asked about."""
 
     id: Identity
@@ -322,14 +322,14 @@ class ShownTie(Word):
     row_ids: tuple[str, ...] = ()
 
 
-class Ties(Word):
+class Ties(ImmutableModel):
     """The ties of a party."""
 
     ties: tuple[ShownTie, ...]
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class ShownRow(Word):
+class ShownRow(ImmutableModel):
     """A source row as it was loaded, personal ids masked."""
 
     row_id: str
@@ -341,7 +341,7 @@ class ShownRow(Word):
     loaded_at: datetime
 
 
-class Problem(Word):
+class Problem(ImmutableModel):
     """RFC 9457 problem details; further members are the facts of the error."""
 
     type: str

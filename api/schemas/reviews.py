@@ -7,13 +7,13 @@ from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.parties import PartyRef, ShownRecord
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.entity import EventKind
 from ontology.judgement import Verdict
-from ontology.words import Identity, PartyKind, Word
 from resolution.judgements.conflicts import ConflictKind
 
 
-class RecordRef(Word):
+class RecordRef(ImmutableModel):
     """A record a verdict speaks of, and the party it is part of today."""
 
     id: Identity
@@ -23,7 +23,7 @@ class RecordRef(Word):
     entity_name: str | None = None
 
 
-class ShownLine(Word):
+class ShownLine(ImmutableModel):
     """One line of the ledger."""
 
     id: Identity
@@ -41,7 +41,7 @@ class ShownLine(Word):
     )
 
 
-class ShownConflict(Word):
+class ShownConflict(ImmutableModel):
     """Words that cannot all hold, with who and when. Until settled, the records are kept apart."""
 
     kind: ConflictKind
@@ -52,7 +52,7 @@ class ShownConflict(Word):
     lines: tuple[ShownLine, ...]
 
 
-class Effects(Word):
+class Effects(ImmutableModel):
     """What a verdict would change, in words and numbers. Nothing of it is written."""
 
     kept: PartyRef | None = Field(None, description="The party that keeps its id, where two would be one.")
@@ -66,7 +66,7 @@ class Effects(Word):
     conflicts: tuple[ShownConflict, ...] = Field((), description="What the verdict would contradict.")
 
 
-class VerdictToGive(Word):
+class VerdictToGive(ImmutableModel):
     """A verdict on two records or parties."""
 
     left: str = Field(min_length=1, max_length=300, description="Record id, entity id, code, or a name with one clear answer.")
@@ -76,7 +76,7 @@ class VerdictToGive(Word):
     by: str | None = Field(None, min_length=1, max_length=100, description="Who says so; left out: the account of the server.")
 
 
-class Judged(Word):
+class Judged(ImmutableModel):
     """A verdict as it was written, or with `dry_run` as it would be."""
 
     dry_run: bool
@@ -91,27 +91,27 @@ class Judged(Word):
     others: tuple[ShownLine, ...] = Field((), description="What other people said of the same pairs; empty with `dry_run`.")
 
 
-class Undone(Word):
+class Undone(ImmutableModel):
     """The lines an undo wrote."""
 
     lines: tuple[ShownLine, ...]
     sentence: str
 
 
-class Judgements(Word):
+class Judgements(ImmutableModel):
     """The ledger, the latest line first."""
 
     total: int
     lines: tuple[ShownLine, ...]
 
 
-class Conflicts(Word):
+class Conflicts(ImmutableModel):
     """Every contradiction among verdicts."""
 
     conflicts: tuple[ShownConflict, ...]
 
 
-class Side(Word):
+class Side(ImmutableModel):
     """One of the two records of a pair, and its party."""
 
     record: ShownRecord
@@ -127,7 +127,7 @@ class Compared(StrEnum):
     ONE_SIDE = "one_side"
 
 
-class ComparedField(Word):
+class ComparedField(ImmutableModel):
     """One field of both records."""
 
     field: str
@@ -136,7 +136,7 @@ class ComparedField(Word):
     compared: Compared
 
 
-class WaitingPair(Word):
+class WaitingPair(ImmutableModel):
     """Two records that wait for a person's word."""
 
     left: Side
@@ -156,7 +156,7 @@ class WaitingPair(Word):
     said: tuple[ShownLine, ...] = Field((), description="What others said of the pair; never told in a blind review.")
 
 
-class Queue(Word):
+class Queue(ImmutableModel):
     """What waits for a person, most to change first."""
 
     reviewer: str = Field(description="Whose queue it is; what they judged is not asked again.")
@@ -166,7 +166,7 @@ class Queue(Word):
     conflicts: tuple[ShownConflict, ...] = Field((), description="Contradictions to settle first; none told in a blind review.")
 
 
-class HistoryEvent(Word):
+class HistoryEvent(ImmutableModel):
     """One change in what a party consists of."""
 
     kind: EventKind
@@ -177,7 +177,7 @@ class HistoryEvent(Word):
     sentence: str
 
 
-class History(Word):
+class History(ImmutableModel):
     """How a party came to be what it is, and what people said of its records."""
 
     entity_id: Identity
@@ -197,7 +197,7 @@ class RelationKind(StrEnum):
     POSSIBLE = "possible"
 
 
-class Relation(Word):
+class Relation(ImmutableModel):
     """One relation of a party to another, with what it rests on."""
 
     kind: RelationKind = Field(description="disclosed: a source says so; discovered: shared; possible: may be one party.")
@@ -218,7 +218,7 @@ class Relation(Word):
     record_ids: tuple[Identity, ...] = Field((), description="The two records of a possible match.")
 
 
-class Relations(Word):
+class Relations(ImmutableModel):
     """Whom a party is related to, apart from what was joined."""
 
     entity_id: Identity

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from api.schemas.parties import PartyLine, PathLine
-from ontology.words import Word
+from ontology.base import ImmutableModel
 
 
 class Result(StrEnum):
@@ -19,7 +19,7 @@ class Result(StrEnum):
     FINE = "fine"
 
 
-class Ground(Word):
+class Ground(ImmutableModel):
     """One reason for a result."""
 
     code: str
@@ -27,7 +27,7 @@ class Ground(Word):
     points: int = 0
 
 
-class Candidate(Word):
+class Candidate(ImmutableModel):
     """A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant."""
 
     party: PartyLine
@@ -36,7 +36,7 @@ class Candidate(Word):
     doubt: str | None = None
 
 
-class ScreenedRow(Word):
+class ScreenedRow(ImmutableModel):
     """One row of a supplier list and what was found.
 
     `party` is the one that decides, and only where it is taken as found. `candidates` are all that answer, where they are more
@@ -54,7 +54,7 @@ class ScreenedRow(Word):
     error: str | None = Field(None, description="Why the row could not be read, and what would do.")
 
 
-class Screening(Word):
+class Screening(ImmutableModel):
     """A checked supplier list: Stop, Look, Unknown, Fine, and file order within."""
 
     rows: tuple[ScreenedRow, ...]
@@ -66,7 +66,7 @@ class Screening(Word):
     freshness: Freshness | None = Field(None, description=NONE_WHERE_FRESH)
 
 
-class NamesToScreen(Word):
+class NamesToScreen(ImmutableModel):
     """Names to check without a file."""
 
     names: tuple[str, ...] = Field(min_length=1, max_length=100_000)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from pydantic import Field
 
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness, Stage
-from ontology.words import Word
+from ontology.base import ImmutableModel
 
 
-class PartyCounts(Word):
+class PartyCounts(ImmutableModel):
     """How many of each kind."""
 
     firm: int = 0
@@ -17,7 +17,7 @@ class PartyCounts(Word):
     unknown: int = 0
 
 
-class LoadedFile(Word):
+class LoadedFile(ImmutableModel):
     """One loaded file."""
 
     name: str
@@ -28,7 +28,7 @@ class LoadedFile(Word):
     waits_for: Stage | None = Field(None, description="The run that would use it; None where it is used.")
 
 
-class About(Word):
+class About(ImmutableModel):
     """What this store holds, and by which rules it was judged."""
 
     version: str

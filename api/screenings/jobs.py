@@ -20,8 +20,8 @@ from api.context.request_context import RequestContext
 from api.errors import problem
 from api.screenings.lists import Supplier
 from api.screenings.results import screen
+from ontology.base import ImmutableModel
 from ontology.errors import JobUnknown, KithError, NothingToDo, TooManyAtOnce
-from ontology.words import Word
 
 LOG = logging.getLogger("kith.api")
 WORKERS = 2  # As many as a small machine has processors; requests go on between their steps.
@@ -40,7 +40,7 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-class ScreeningJob(Word):
+class ScreeningJob(ImmutableModel):
     """A list that is being checked in the background."""
 
     id: str

@@ -14,11 +14,11 @@ import yaml
 from api.words import Words
 from ontology.errors import SourceUnreadable
 from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
+from ontology.personal_ids import mask
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
 from resolution.sources.reading.sheets import Allowed, check_workbook
 from resolution.sources.reading.workbooks import opened
-from resolution.sources.seals import mask
 
 FIELDS = ("name", "uscc", "place")
 VALUE_LENGTH_MAX = 300

@@ -146,7 +146,7 @@ def _by_python(file: Path) -> dict[str, Figures]:
 
 def _by_gds(graph: Graph) -> Figures:
     try:
-        return gds.context(graph, peers.NODE)
+        return gds.asked(graph, peers.NODE)
     except StoreUnreachable as cause:
         return {"missing": f"GDS is not in the table: {cause}."}
 
@@ -184,7 +184,7 @@ def _slope(found: list[Figures], what: str) -> float:
 
 def main(words: list[str]) -> str:
     """`signals [--part NAME …] …`: the page to keep."""
-    context = argparse.ArgumentParser(prog="python -m bench signals", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench signals", description=__doc__)
     parts: dict[str, Callable[[argparse.Namespace], str]] = {
         "fixed": lambda given: fixed(file_of(LARGE, given.graphs)),
         "profiles": lambda given: profiles(file_of(LARGE, given.graphs)),
@@ -193,10 +193,10 @@ def main(words: list[str]) -> str:
         "sizes": lambda given: sizes([file_of(size, given.graphs) for size in given.sizes]),
         "peers": lambda given: beside(file_of(given.peers_nodes, given.graphs)),
     }
-    context.add_argument("--part", choices=[*parts], nargs="+", default=[*parts])
-    context.add_argument("--sizes", type=int, nargs="+", default=[*SIZES])
-    context.add_argument("--peers-nodes", type=int, default=PEERS_NODES)
-    context.add_argument("--graphs", type=Path, default=None, help="folder that holds, or shall hold, the graphs")
-    given = context.parse_args(words)
+    parser.add_argument("--part", choices=[*parts], nargs="+", default=[*parts])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[*SIZES])
+    parser.add_argument("--peers-nodes", type=int, default=PEERS_NODES)
+    parser.add_argument("--graphs", type=Path, default=None, help="folder that holds, or shall hold, the graphs")
+    given = parser.parse_args(words)
     head = f"# Signals at size\n\n{described()}\n\n`python -m bench signals{' ' + ' '.join(words) if words else ''}`\n"
     return "\n".join([head, *(parts[name](given) for name in given.part)])

@@ -15,8 +15,8 @@ from scipy import sparse
 
 from bench.signals.graphs import KEEP, Graph, read
 from graph.network.links import Real
-from graph.signals.changing import changing
-from graph.signals.living import FixedPoint, Reach
+from graph.signals.incremental import FixedPoint, Reach
+from graph.signals.mutable_edges import changing
 from graph.signals.operator import ARRANGED_FROM_EDGES, Operator
 from ontology.rulebook import default_rulebook
 

@@ -2,7 +2,7 @@
 // batch: shelf STRING, block INTEGER, content STRING
 // out:   nothing
 // order: none
-// user:  resolution/live/shelves.py
+// user:  resolution/live/postings.py
 UNWIND $rows AS row
 MERGE (n:LiveBlock {shelf: row.shelf, block: row.block})
 SET n = row

@@ -2,7 +2,7 @@
 // batch: shelf STRING, key INTEGER, value INTEGER, held BOOLEAN
 // out:   nothing
 // order: none
-// user:  resolution/live/shelves.py
+// user:  resolution/live/postings.py
 UNWIND $rows AS row
 MERGE (n:LiveChange {shelf: row.shelf, key: row.key, value: row.value})
 SET n = row

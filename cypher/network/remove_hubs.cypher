@@ -2,7 +2,7 @@
 // batch: id STRING
 // out:   nothing
 // order: none
-// user:  graph/renewing.py
+// user:  graph/diff_writes.py
 UNWIND $rows AS row
 MATCH (n:Node {id: row.id}) USING INDEX n:Node(id)
 WHERE n:Hub

@@ -2,7 +2,7 @@
 // batch: id STRING, source_id STRING, target_id STRING
 // out:   nothing
 // order: none
-// user:  graph/renewing.py
+// user:  graph/diff_writes.py
 UNWIND $rows AS row
 MATCH (s:Node {id: row.source_id}) USING INDEX s:Node(id)
 MATCH (t:Node {id: row.target_id}) USING INDEX t:Node(id)

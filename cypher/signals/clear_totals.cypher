@@ -2,6 +2,6 @@
 // in:    nothing
 // out:   nothing
 // order: none
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 MATCH (n:Carrier) WHERE n.total IS NOT NULL
 REMOVE n.total

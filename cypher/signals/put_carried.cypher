@@ -2,7 +2,7 @@
 // batch: profile STRING, sender_id STRING, receiver_id STRING, coefficient FLOAT
 // out:   nothing
 // order: none
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 UNWIND $rows AS row
 MATCH (s:Carrier {id: row.sender_id})
 MATCH (r:Carrier {id: row.receiver_id})

@@ -2,7 +2,7 @@
 // batch: profile STRING, hub_id STRING, entity_id STRING, coefficient FLOAT
 // out:   nothing
 // order: none
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 UNWIND $rows AS row
 MATCH (e:Carrier {id: row.entity_id})
 MERGE (h:CarrierHub {id: row.hub_id})

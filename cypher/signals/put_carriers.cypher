@@ -2,6 +2,6 @@
 // batch: id STRING
 // out:   nothing
 // order: none
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 UNWIND $rows AS row
 MERGE (:Carrier {id: row.id})

@@ -2,7 +2,7 @@
 // in:    $profile STRING, $blocked LIST<STRING>
 // out:   nothing
 // order: none
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 CALL () {
   MATCH (w:Carrier)-[c:CARRIES]->(d:Carrier)
   WHERE w.wave IS NOT NULL AND c.profile = $profile

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING, total FLOAT
 // order: id; all rows
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 // columns: bulk, for Store.columns
 MATCH (n:Carrier) WHERE n.total IS NOT NULL
 RETURN n.id AS id, n.total AS total

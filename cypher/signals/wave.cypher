@@ -2,6 +2,6 @@
 // in:    nothing
 // out:   greatest FLOAT, parties INTEGER
 // order: none; one row
-// user:  graph/signals/waves.py
+// user:  graph/signals/in_store_propagation.py
 MATCH (n:Carrier) WHERE n.wave IS NOT NULL
 RETURN coalesce(max(n.wave), 0.0) AS greatest, count(n) AS parties

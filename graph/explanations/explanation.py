@@ -7,21 +7,21 @@ from pydantic import Field
 
 from graph.explanations.hops import Hop, Party, party
 from graph.explanations.scores import Account, Reached
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.network.links import day_number
-from graph.scores.looks import Look
+from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scoring
+from ontology.base import Identity, ImmutableModel
 from ontology.consent import NOBODY, Permission
 from ontology.errors import EntityUnknown
 from ontology.rulebook_parts import Language
 from ontology.score import Score
 from ontology.signal import Signal
-from ontology.words import Identity, Word
 
 ROLES_MAX = 50
 
 
-class PathTold(Word):
+class PathTold(ImmutableModel):
     """A path from a listed party in words, with its hops and their evidence. `strength` and `covered` 0..1."""
 
     profile: str
@@ -34,7 +34,7 @@ class PathTold(Word):
     hops: tuple[Hop, ...]
 
 
-class CaseTold(Word):
+class CaseTold(ImmutableModel):
     """A case for review by a person: what speaks for it and what against; never a listing."""
 
     kind: str = Field(pattern="^(ring|succession|ownership|control|reports)$")
@@ -47,7 +47,7 @@ class CaseTold(Word):
     ruling: str | None = Field(None, description="What a person said of it: confirmed, or nothing yet.")
 
 
-class SourceTold(Word):
+class SourceTold(ImmutableModel):
     """One statement the account rests on, and the row it came from."""
 
     statement_id: Identity
@@ -57,7 +57,7 @@ class SourceTold(Word):
     day: date | None = None
 
 
-class Explanation(Word):
+class Explanation(ImmutableModel):
     """Everything there is to say of one party on a day."""
 
     party: Party
@@ -82,7 +82,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
     place = scoring.network.parties.index.get(entity_id)
     if place is None:
         raise EntityUnknown(id=entity_id)
-    account = Account(Tellings(scoring, language), place, permission)
+    account = Account(Sentences(scoring, language), place, permission)
     score = account.score()
     return Explanation(
         party=party(scoring.network, place, language),
@@ -178,13 +178,13 @@ def _cases(account: Account) -> Iterable[CaseTold]:
     if ring := signals.ring_of.get(node):
         speaks_for, against = tellings.ring_evidence(ring)
         ties = tuple(network.tie_id(tie) for tie in ring.ties)
-        sentence = w.sentences(tellings.look(node, Look.RING))
+        sentence = w.sentences(tellings.look(node, ReviewReason.RING))
         yield CaseTold(kind="ring", sentence=sentence, parties=tuple(party(network, one, language) for one in ring.members),
                        speaks_for=speaks_for, speaks_against=against, tie_ids=ties, id=ring.id,
                        ruling=ring.ruling.verdict.value if ring.ruling else None)  # fmt: skip
     for case in tellings.scoring.looks.successions.get(node, ()):
         ties = tuple(network.tie_id(tie) for tie in case.ties)
-        sentence = w.sentences(tellings.look(node, Look.SUCCESSOR))
+        sentence = w.sentences(tellings.look(node, ReviewReason.SUCCESSOR))
         yield CaseTold(
             kind="succession",
             sentence=sentence,
@@ -194,7 +194,7 @@ def _cases(account: Account) -> Iterable[CaseTold]:
     if any(node in deemed.owned or node in deemed.control for deemed in signals.deemed.values()):
         owners = {one.owner for deemed in signals.deemed.values() for one in deemed.owned.get(node, ())}
         owners |= {one for deemed in signals.deemed.values() for one in deemed.control.get(node, ())}
-        sentence = w.sentences(tellings.look(node, Look.OWNED))
+        sentence = w.sentences(tellings.look(node, ReviewReason.OWNED))
         parties = tuple(party(network, one, language) for one in sorted(owners))
         yield CaseTold(kind="ownership", sentence=sentence, parties=parties)
 

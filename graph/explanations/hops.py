@@ -7,11 +7,11 @@ from math import isnan
 from graph.network.edges import Edges
 from graph.network.hubs import ADDRESS
 from graph.network.network import Network
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.rulebook_parts import Language
-from ontology.words import Identity, PartyKind, Word
 
 
-class Party(Word):
+class Party(ImmutableModel):
     """A party in a path, short."""
 
     id: Identity
@@ -19,14 +19,14 @@ class Party(Word):
     kind: PartyKind
 
 
-class Via(Word):
+class Via(ImmutableModel):
     """The person, or the shared value, that a derived tie runs through."""
 
     id: Identity
     name: str
 
 
-class Hop(Word):
+class Hop(ImmutableModel):
     """One hop from `source` (nearer to the listed party) to `target`; `towards_source` where the tie itself points back.
 
     `share` 0..1; `part` is the tie's part of the target's whole trade, 0..1; `coefficient` 0..1 is what the hop lets pass.

@@ -12,12 +12,12 @@ from graph.network.ties import STAKES_ABOVE_ONE
 from graph.scores.scoring import Scoring
 from graph.signals.owners import Owner, Ownership
 from graph.signals.ownership import SLACK
+from ontology.base import Identity, ImmutableModel
 from ontology.errors import EntityUnknown
 from ontology.rulebook_parts import Language
-from ontology.words import Identity, Word
 
 
-class StakeTold(Word):
+class StakeTold(ImmutableModel):
     """What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one."""
 
     dataset: Identity
@@ -26,7 +26,7 @@ class StakeTold(Word):
     began_on: str | None = None
 
 
-class HoldingTold(Word):
+class HoldingTold(ImmutableModel):
     """A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares."""
 
     owner: Party
@@ -36,7 +36,7 @@ class HoldingTold(Word):
     told: tuple[StakeTold, ...]
 
 
-class OwnerTold(Word):
+class OwnerTold(ImmutableModel):
     """A party behind the one asked about."""
 
     party: Party
@@ -49,7 +49,7 @@ class OwnerTold(Word):
     differs: bool = Field(description="Sources that know owners of the party give it stakes that differ.")
 
 
-class Owners(Word):
+class Owners(ImmutableModel):
     """Who stands behind a party on a day."""
 
     party: Party

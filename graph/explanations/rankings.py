@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.explanations.scores import Account
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.network.parties import Document
-from graph.scores.looks import OWN_DEALINGS, Look
+from graph.scores.review_reasons import OWN_DEALINGS, ReviewReason
 from graph.scores.scoring import Scoring
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.rulebook_parts import Language
 from ontology.score import Standing
-from ontology.words import Identity, PartyKind, Word
 
 
-class RankedLine(Word):
+class RankedLine(ImmutableModel):
     """One party of a ranking. `strength` 0..1 is that of its listings, or the exposure that put it here."""
 
     entity_id: Identity
@@ -41,7 +41,7 @@ def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[R
     bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
     """
     ordered = [*_listed(scoring), *_by_association(scoring)][:limit]
-    tellings = Tellings(scoring, language)
+    tellings = Sentences(scoring, language)
     return tuple(_line(Account(tellings, party), strength, points) for party, strength, points in ordered)
 
 
@@ -84,7 +84,7 @@ def reliable(scoring: Scoring, *, limit: int, language: Language = "en", wanted:
     scored = [scoring.score(party) for party in wanted.among(scoring, _scorable(scoring))]
     good = [one for one in scored if one.value is not None and one.standing is Standing.NOTHING_FOUND]
     good.sort(key=lambda one: (-(one.value or 0), -evidence[nodes[one.party]], -trust[nodes[one.party]], one.party))
-    tellings = Tellings(scoring, language)
+    tellings = Sentences(scoring, language)
     accounts = (Account(tellings, one.party) for one in good[:limit])
     return tuple(_line(account, 0.0, 0).model_copy(update={"sentence": account.merits}) for account in accounts)
 
@@ -117,23 +117,23 @@ def _by_association(scoring: Scoring) -> Iterator[tuple[int, float, int]]:
     for node, why in looks.of.items():
         if node not in listed:
             points = sum(float(points[node]) for points in looks.points.values())
-            bears = any(look in (Look.OWNED, Look.EXPOSED) for look in why)
+            bears = any(look in (ReviewReason.OWNED, ReviewReason.EXPOSED) for look in why)
             order = (OWN_DEALINGS.issuperset(why), not bears, -_strength(scoring, node, why), ids[node])
             weighed.append((order, node, points))
     for (_, _, strength, _), node, points in sorted(weighed):
         yield node, -strength, round(points)
 
 
-def _strength(scoring: Scoring, node: int, why: tuple[Look, ...]) -> float:
+def _strength(scoring: Scoring, node: int, why: tuple[ReviewReason, ...]) -> float:
     """What orders parties by association: the greatest of the exposures and cases that put them there."""
     found = [float(risk.exposure[node]) for name, risk in scoring.signals.risks.items() if _counts(scoring, name, node)]
-    if Look.OWNED in why:
+    if ReviewReason.OWNED in why:
         found.append(1.0)
-    if Look.RING in why:
+    if ReviewReason.RING in why:
         found.append(scoring.signals.ring_of[node].strength)
-    if Look.REPORTED in why:
+    if ReviewReason.REPORTED in why:
         found.append(-float(scoring.signals.evidence.value[node]))
-    if Look.SUCCESSOR in why:
+    if ReviewReason.SUCCESSOR in why:
         found.append(0.5)  # As strong as half a listing: people and two more signs agree.
     return min(1.0, max(found, default=0.0))
 

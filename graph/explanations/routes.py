@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.explanations.hops import Hop, Leap, hop
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.network.network import Network
+from ontology.base import Identity, ImmutableModel
 from ontology.errors import EntityUnknown
-from ontology.words import Identity, Word
 
 ROUTES_MAX = 5
 HOPS_MAX = 6
@@ -22,7 +22,7 @@ TAKEN_MAX = 20_000
 PLAIN = 0.05  # Strength of a tie no profile lets pass: it still ties.
 
 
-class Route(Word):
+class Route(ImmutableModel):
     """One way from the first party to the second. `strength` is the product over the hops, 0..1; only for ordering."""
 
     to_id: Identity
@@ -35,7 +35,7 @@ class Route(Word):
 class Routes:
     """Ways over ties in force and shared values of one network."""
 
-    tellings: Tellings
+    tellings: Sentences
 
     @property
     def network(self) -> Network:

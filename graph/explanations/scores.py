@@ -6,10 +6,10 @@ from functools import cached_property
 
 from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.network.standings import Listed
 from graph.scores.lines import Line
-from graph.scores.looks import Look
+from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scored
 from ontology.consent import NOBODY, Permission
 from ontology.registration import reason_code
@@ -37,7 +37,7 @@ class Reached:
 class Account:
     """Everything that is said of one party, computed when it is asked for."""
 
-    tellings: Tellings
+    tellings: Sentences
     party: int
     permission: Permission = NOBODY
 
@@ -152,18 +152,18 @@ class Account:
         told = [self._why(look) for look in looks] + [self.tellings.registration(self.party)]
         return tuple(dict.fromkeys(one for one in told if one))
 
-    def _why(self, look: Look) -> str:
-        return self._strongest(look) if look in (Look.EXPOSED, Look.NEAR) else self.tellings.look(self.node, look)
+    def _why(self, look: ReviewReason) -> str:
+        return self._strongest(look) if look in (ReviewReason.EXPOSED, ReviewReason.NEAR) else self.tellings.look(self.node, look)
 
-    def _strongest(self, look: Look) -> str:
+    def _strongest(self, look: ReviewReason) -> str:
         names = [name for name in self.tellings.scoring.signals.risks if self._passes(look, name)]
         best = [one for name in names for one in self._paths(name, limit=1)]
         return max(best, key=lambda one: one.path.strength).sentence if best else ""
 
-    def _passes(self, look: Look, name: str) -> bool:
+    def _passes(self, look: ReviewReason, name: str) -> bool:
         """Whether it is this profile's exposure that passes the mark."""
         scoring = self.tellings.scoring
-        if look is Look.EXPOSED:
+        if look is ReviewReason.EXPOSED:
             return bool(scoring.looks.points[name][self.node] < 0)
         mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
         return bool(scoring.signals.risks[name].exposure[self.node] >= mark)
@@ -272,7 +272,7 @@ def compact(account: Account) -> Score:
     )
 
 
-def _compact_line(tellings: Tellings, line: Line) -> ScoreLine:
+def _compact_line(tellings: Sentences, line: Line) -> ScoreLine:
     return ScoreLine(
         kind=line.kind,
         rule_id=line.rule_id,

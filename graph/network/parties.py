@@ -9,10 +9,10 @@ import numpy as np
 import pydantic_core
 from numpy.typing import NDArray
 
+from ontology.base import PartyKind
 from ontology.rulebook_parts import Language
 from ontology.rulebook_persons import SoleTraders
 from ontology.scripts import called
-from ontology.words import PartyKind
 from store.port import Columns
 
 KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)

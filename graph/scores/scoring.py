@@ -13,18 +13,18 @@ from graph.network.parties import PERSON, UNKNOWN
 from graph.network.standings import Listed
 from graph.scores.coverage import Covered, coverage
 from graph.scores.lines import Line
-from graph.scores.looks import OWN_DEALINGS, Looks
 from graph.scores.persons import Persons
 from graph.scores.positives import Positives
-from graph.scores.settling import Settled, settle
+from graph.scores.review_reasons import OWN_DEALINGS, Looks
+from graph.scores.score_rounding import Settled, settle
 from graph.signals.signals import Signals
+from ontology.base import PartyKind
 from ontology.consent import NOBODY, Permission
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_parts import ListType
 from ontology.rulebook_scoring import KIND_UNKNOWN, Ceiling, SignalPoints
 from ontology.score import Area, LineKind, Standing
 from ontology.signal import Contribution
-from ontology.words import PartyKind
 
 
 @dataclass(frozen=True)

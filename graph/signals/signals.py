@@ -8,7 +8,7 @@ import numpy as np
 from graph.network.links import Real
 from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
-from graph.signals.living import Update
+from graph.signals.incremental import Update
 from graph.signals.ownership import Deemed, deemed, legal_profiles
 from graph.signals.rings import Circulation, Ring, conjured_gain, rings
 from graph.signals.risk import Risk, association, finite_profiles_of, risk

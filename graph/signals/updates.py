@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.network.parties import Parties
-from graph.signals import pushing
-from graph.signals.changing import changing
+from graph.signals import residual_push as pushing
+from graph.signals.incremental import FixedPoint, Update, bound_of
 from graph.signals.kernel import Real
-from graph.signals.living import FixedPoint, Update, bound_of
+from graph.signals.mutable_edges import changing
 from graph.signals.operator import Operator
 
 

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.base import ImmutableModel, PartyKind
 from ontology.limits import refuse_unstorable
-from ontology.words import PartyKind, Word
 from resolution.comparisons.chosen import Aliases
 from resolution.records.sides import COMPARED_KINDS
 from store.changes import Change, note_change
@@ -22,7 +22,7 @@ class Ruling(StrEnum):
     REFUSED = "refused"
 
 
-class Alias(Word):
+class Alias(ImmutableModel):
     """Two names and what a person said of them."""
 
     kind: PartyKind
@@ -35,7 +35,7 @@ class Alias(Word):
     parties: int = Field(description="Parties that showed it when it was decided; 0 where none did.")
 
 
-class AliasList(Word):
+class AliasList(ImmutableModel):
     """All of them. version: one more with each word said; source: where proposals come from."""
 
     version: int = 0

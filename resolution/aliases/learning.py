@@ -8,8 +8,8 @@ from typing import TypeVar
 from pydantic import Field
 from rapidfuzz.distance import OSA
 
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.errors import NothingToDo
-from ontology.words import Identity, PartyKind, Word
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents
 from resolution.records.firms import FirmName, regions_differ
@@ -26,7 +26,7 @@ Pair = tuple[str, str]
 """Two names, the first in the order of the alphabet first."""
 
 
-class Proposal(Word):
+class Proposal(ImmutableModel):
     """Two names that several parties bear for one another."""
 
     kind: PartyKind

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from itertools import combinations, pairwise
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
 from resolution.records.firms import FirmName

@@ -7,7 +7,7 @@ from hashlib import md5
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.candidates.keys import keys
 from resolution.records.analysed import Analysed
 from resolution.records.documents import analysed_documents

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from ontology.base import PartyKind
 from ontology.errors import ModelInvalid, SourceUnreadable
 from ontology.files import read_whole
-from ontology.words import PartyKind
 from resolution.comparisons.model import Model, check_fits, model
 from resolution.records.sides import COMPARED_KINDS
 

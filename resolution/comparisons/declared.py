@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons import fields, firms, homes, values
 from resolution.comparisons.fields import Busy
 from resolution.records import dates

@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons import persons
+from resolution.comparisons.columnar import MANY, Many
+from resolution.comparisons.columnar.asked import pair_by_pair
 from resolution.comparisons.declared import Comparison, comparisons
-from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.learned import with_aliases
-from resolution.comparisons.many import MANY, Many
-from resolution.comparisons.many.asked import pair_by_pair
-from resolution.comparisons.packed import Packed, pack
+from resolution.comparisons.person_columns import Packed, pack
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.records.analysed import Analysed, are_tied
 
 Pairs = NDArray[np.int64]
@@ -45,7 +45,7 @@ class Prepared:
 
     kind: PartyKind
     records: Sequence[Analysed]
-    frozen: Frozen
+    frozen: RunStatistics
     packed: Packed | None
     shares: NDArray[np.float64]
     many: dict[str, Many] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Prepared:
         return self.many[name]
 
 
-def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: Frozen) -> Prepared:
+def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: RunStatistics) -> Prepared:
     """Persons become columns; firms are compared as they are."""
     packed = pack(records, frozen) if kind is PartyKind.PERSON else None
     records = records if packed else with_aliases(records, frozen.aliases)

@@ -6,7 +6,7 @@ from math import log2
 
 from pydantic import BaseModel, ConfigDict
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.declared import Comparison, comparisons
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from resolution.comparisons import alignments, fields, values
 from resolution.comparisons.homes import BIRTHS, POSTCODE_AREA, RARE_BITS, RARE_POSTCODE_BITS, STREETS
-from resolution.comparisons.packed import Packed
+from resolution.comparisons.person_columns import Packed
 from resolution.records.analysed import Analysed
 from resolution.records.readings import read_alike
 

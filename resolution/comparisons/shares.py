@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName, surname_share
 from resolution.records.text import syllables

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
 from ontology.registration import state_of, status_names, status_told
 from ontology.scripts import other_name
-from ontology.words import PartyKind
 from resolution.records.addresses import says_where
 from resolution.records.contacts import usable
 from resolution.records.firms import firm_name

@@ -10,8 +10,8 @@ from math import inf
 
 from pydantic import Field
 
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.judgement import Verdict
-from ontology.words import Identity, PartyKind, Word
 from resolution.comparisons.model import Model, model
 from resolution.entities.bridges import Edge, cuts, pieces
 from resolution.records.documents import analysed_documents
@@ -34,7 +34,7 @@ class Alarm(StrEnum):
     BRIDGE = "bridge"
 
 
-class Joint(Word):
+class Joint(ImmutableModel):
     """A pair of records on which one side of a party depends."""
 
     left_id: Identity
@@ -58,7 +58,7 @@ class Joint(Word):
         return self.alone and self.bits is not None and self.bits < self.needed_bits + WEAK_BITS
 
 
-class Chain(Word):
+class Chain(ImmutableModel):
     """One large party and what holds it together."""
 
     entity_id: Identity

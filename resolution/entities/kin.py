@@ -9,9 +9,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
-from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.kin import Kin
 from resolution.comparisons.model import Model
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.kin import kin
 from resolution.judgements.weighed import Weighed
 from resolution.records.analysed import Analysed
@@ -113,7 +113,7 @@ def _of_home(weighed: Weighed, rows: Whole, units: Sequence[Analysed]) -> Whole:
     return rows[_near(weighed.found.left[rows], weighed.found.right[rows], _more_than_a_door(weighed, rows), units)]
 
 
-def freed(weighed: Weighed, units: Sequence[Analysed], frozen: Frozen) -> tuple[Flags, Flags]:
+def freed(weighed: Weighed, units: Sequence[Analysed], frozen: RunStatistics) -> tuple[Flags, Flags]:
     """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else.
 
     Those that weigh less than joins two are among the further ones: for them nothing else may be near to either.

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.record import Name
-from ontology.words import PartyKind
 from resolution.comparisons.crowds import GENERIC_BITS_MAX
 from resolution.comparisons.firms import SOUND_MIN
 from resolution.comparisons.names import of_firm

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from ontology.base import Identity, ImmutableModel
 from ontology.judgement import LedgerEntry, Verdict
-from ontology.words import Identity, Word
 from resolution.judgements.ledger import standing
 from resolution.judgements.verdicts import Codes, Pair, chain, coded_apart, connected
 
@@ -22,7 +22,7 @@ class ConflictKind(StrEnum):
     IDENTIFIER = "identifier"
 
 
-class Conflict(Word):
+class Conflict(ImmutableModel):
     """Words that cannot all hold. Until one of `lines` is undone or said anew, the two records stay apart."""
 
     kind: ConflictKind = Field(

@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.errors import SourceUnreadable
 from ontology.judgement import LedgerEntry, Verdict
 from ontology.limits import unstorable_in, visible
+from ontology.personal_ids import mask
 from ontology.source import Rejection
 from resolution.judgements.ledger import entries, entry, put, standing
 from resolution.judgements.verdicts import BY_MODEL, pair_of
 from resolution.sources.reading import RawRow, Reading, Trouble, read_rows
 from resolution.sources.rejects import RejectFile, safe, sent_again, unsafe
-from resolution.sources.seals import mask
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from store.changes import Change
 from store.port import Store
 from store.private_files import private_text
@@ -81,7 +81,7 @@ def import_labels(
         told = taken.line(row)
         if isinstance(told, Trouble):
             shown = {visible(name): mask(visible(text)) for name, text in row.values.items()}
-            rejects.add(Told(row.number, shown, trouble=told))
+            rejects.add(RowResult(row.number, shown, trouble=told))
         elif told is not None:
             fresh.append(told)
     written = rejects.write()  # Before anything is kept: a row that is in neither place is lost.

@@ -7,7 +7,7 @@ likely as its weights say, and the odds once more with what was counted, until t
 import numpy as np
 
 from resolution.comparisons.evidence import Prepared
-from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.slices import Places
 from resolution.judgements.weighed import weigh
 
@@ -16,7 +16,7 @@ ROUNDS = 8
 BITS_MAX = 60.0
 
 
-def with_partners(prepared: Prepared, pairs: tuple[Places, Places]) -> Frozen:
+def with_partners(prepared: Prepared, pairs: tuple[Places, Places]) -> RunStatistics:
     """The frozen statistics with the partners a record is expected to have; as they are where their model does not ask.
 
     pairs: all that keys propose, sorted; evenly spaced ones are weighed.

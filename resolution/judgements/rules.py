@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons import alignments, fields, firms
 from resolution.comparisons.evidence import Evidence
 from resolution.comparisons.homes import DOOR_MIN

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.judgement import LedgerEntry, Verdict
-from ontology.words import Identity, PartyKind, Word
 from resolution.comparisons.model import model
 from resolution.judgements.ledger import entries, standing
 from resolution.judgements.parties import parties_of
@@ -14,7 +14,7 @@ from store.port import Row, Store
 READ_MAX = 20_000  # Possible matches read at a time; beyond it the least weighty ones wait for the next call.
 
 
-class Waiting(Word):
+class Waiting(ImmutableModel):
     """Two records of two parties that may be one, or, in a blind review, a pair somebody else judged already."""
 
     left_id: Identity

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
-from resolution.comparisons.frozen import Frozen
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.rules import Guards, guards
 from resolution.records.analysed import Analysed
@@ -29,7 +29,7 @@ class Weighed:
         return len(self.total)
 
 
-def weigh_pairs(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: Frozen) -> Weighed:
+def weigh_pairs(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: RunStatistics) -> Weighed:
     """Compare, weigh and judge pairs of positions in `records`. Nothing but the two records and `frozen` has any influence."""
     return weigh(prepare(kind, records, frozen), pairs)
 

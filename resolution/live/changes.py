@@ -11,16 +11,16 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ontology.base import PartyKind
 from ontology.entity import EntityEvent
 from ontology.errors import RecordUnknown
 from ontology.record import Record
-from ontology.words import PartyKind
-from resolution.live.called import Called
+from resolution.live.components import cluster
 from resolution.live.dirty import dirty_records
 from resolution.live.edges import connect, turn
+from resolution.live.live_session import LiveSession
 from resolution.live.memory import Memories, follows, keep_note
 from resolution.live.pairs import Turned
-from resolution.live.parts import cluster
 from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, waiting
 from resolution.live.rewriting import Rewritten, members_before, rewrite
 from resolution.live.units import regroup
@@ -94,14 +94,14 @@ class Live:
     def _call(
         self,
         now: datetime,
-        change: Callable[[Called], list[Rewritten]],
+        change: Callable[[LiveSession], list[Rewritten]],
         *,
         at_once: int = AT_ONCE_MAX,
         kind: Change = Change.RECORDS,
     ) -> Changed:
         with self.store.transaction():
             memory = self._memories.of(self.store)
-            call = Called(self.store, memory, now, memory.next_number)
+            call = LiveSession(self.store, memory, now, memory.next_number)
             done = change(call)
             while at_once > 0 and (items := take(self.store, at_once)):
                 at_once -= len(items)
@@ -112,21 +112,21 @@ class Live:
             return _told(done, 0 if at_once > 0 else waiting(self.store))
 
 
-def _put(call: Called, told: dict[str, Record]) -> list[Rewritten]:
+def _put(call: LiveSession, told: dict[str, Record]) -> list[Rewritten]:
     """What says the same as before changes nothing, and costs nothing."""
     call.parties.read_records(told)
     anew = {id_: record for id_, record in told.items() if call.parties.records.get(id_) != record}
     return [_change(call, anew, ())] if anew else []
 
 
-def _delete(call: Called, record_id: str) -> Rewritten:
+def _delete(call: LiveSession, record_id: str) -> Rewritten:
     if not call.parties.numbers([record_id, as_person(record_id)]):
         raise RecordUnknown(record=record_id)
     return _change(call, {record_id: None}, ())
 
 
 def _change(
-    call: Called,
+    call: LiveSession,
     told: Mapping[str, Record | None],
     again: Collection[str],
     *,
@@ -152,13 +152,13 @@ def _change(
     return done
 
 
-def _work_off(call: Called, items: Collection[PutOff]) -> Rewritten:
+def _work_off(call: LiveSession, items: Collection[PutOff]) -> Rewritten:
     again = [one.item for one in items if one.kind == RECORD]
     turned = [Turned(one.item, one.holders) for one in items if one.kind == KEY]
     return _change(call, {}, again, turned=turned)
 
 
-def _put_off_persons(call: Called, told: Collection[str], done: Rewritten) -> None:
+def _put_off_persons(call: LiveSession, told: Collection[str], done: Rewritten) -> None:
     """Persons beside a firm whose party begins with another record now are compared anew."""
     records = call.parties.records
     firms = [id_ for id_ in done.heads_changed if id_ in told or records[id_].kind is not PartyKind.PERSON]

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
-from resolution.live.called import Called, content_key
+from resolution.live.live_session import LiveSession, content_key
 from resolution.live.parties import NOTHING, Known
 from resolution.records.analysed import NAMES_SHARED_MAX, Analysed, name_codes, shared_names, tie_keys
 from resolution.records.sides import as_person, record_of, side_ids
@@ -26,7 +26,7 @@ class Dirty:
     new: set[int] = field(default_factory=set)
 
 
-def dirty_records(call: Called, told: Mapping[str, Record | None], again: Collection[str]) -> Dirty:
+def dirty_records(call: LiveSession, told: Mapping[str, Record | None], again: Collection[str]) -> Dirty:
     """Write what is told (None: taken out), and find what that changes.
 
     again: records that say what they said, among surroundings that may have changed. Those the store does not know are
@@ -62,7 +62,7 @@ def _numbered(found: Dirty, kept: Mapping[str, Record | None]) -> Iterable[tuple
             yield number, record
 
 
-def _surround(call: Called, found: Dirty, records: dict[int, Record]) -> None:
+def _surround(call: LiveSession, found: Dirty, records: dict[int, Record]) -> None:
     """Add to each record what others add, and to `found` the firms to which these records now add something else."""
     persons = {number for number in records if call.parties.plain(found.ids[number]).kind is PartyKind.PERSON}
     known = _beside(call, {number: found.ids[number] for number in persons})
@@ -77,7 +77,7 @@ def _surround(call: Called, found: Dirty, records: dict[int, Record]) -> None:
         found.known[number], found.after[number] = own, call.parties.forms([number])[number]
 
 
-def _beside(call: Called, persons: dict[int, str]) -> dict[int, Known]:
+def _beside(call: LiveSession, persons: dict[int, str]) -> dict[int, Known]:
     """The firms each person stands beside, each by the first record of its party."""
     if not persons:
         return {}
@@ -93,7 +93,7 @@ def _heads(firms: Iterable[str], heads: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(sorted({f"@{heads[firm]}" for firm in firms if firm in heads}))
 
 
-def _names_known(call: Called, found: Dirty, firms: Collection[int]) -> dict[int, Known]:
+def _names_known(call: LiveSession, found: Dirty, firms: Collection[int]) -> dict[int, Known]:
     """The names that records with one of their codes bear, of these firms and of all that share a code with them."""
     now = {number: call.parties.plain(found.ids[number]) for number in firms}
     gone = [form for form in found.before.values() if form is not None and form.firms]
@@ -111,7 +111,7 @@ def _names_known(call: Called, found: Dirty, firms: Collection[int]) -> dict[int
     return {number: replace(known, firms=of_firms[number]) for number, known in shared.items()}
 
 
-def _ties(call: Called, firm_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _ties(call: LiveSession, firm_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Keys of the records that sources tie these firms to, sorted."""
     others: dict[str, list[str]] = defaultdict(list)
     if firm_ids:
@@ -120,7 +120,7 @@ def _ties(call: Called, firm_ids: Collection[str]) -> dict[str, tuple[str, ...]]
     return {firm: tuple(sorted(tie_keys(own))) for firm, own in others.items()}
 
 
-def _holding(call: Called, found: Dirty, codes: Collection[tuple[PartyKind, tuple[str, str, str]]]) -> set[int]:
+def _holding(call: LiveSession, found: Dirty, codes: Collection[tuple[PartyKind, tuple[str, str, str]]]) -> set[int]:
     """Records beside these that hold one of the codes."""
     keys = {f"{kind.value[0]}:id:{scheme}:{value}" for kind, (scheme, value, _) in codes}
     units = {number for own in call.holders_of_all(keys).values() for number in own}
@@ -130,7 +130,7 @@ def _holding(call: Called, found: Dirty, codes: Collection[tuple[PartyKind, tupl
     return {number for own in call.holders_of_all(contents).values() for number in own} - found.ids.keys()
 
 
-def _plain(call: Called, numbers: Collection[int]) -> dict[int, Analysed]:
+def _plain(call: LiveSession, numbers: Collection[int]) -> dict[int, Analysed]:
     call.parties.forms(numbers)
     return {number: call.parties.plain(call.parties.ids[number]) for number in numbers}
 

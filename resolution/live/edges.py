@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from ontology.words import PartyKind
-from resolution.entities.parts import connecting
+from ontology.base import PartyKind
+from resolution.entities.components import connecting
 from resolution.judgements.verdicts import pair_of
 from resolution.judgements.weighed import weigh_pairs
-from resolution.live.called import Called, Pair
+from resolution.live.live_session import LiveSession, Pair
 from resolution.live.pairs import Turned, active_keys, pairs_of, rekey
 from resolution.live.queue import put_off
 from resolution.live.units import Regrouped
@@ -19,7 +19,7 @@ from resolution.records.sides import as_person, record_of
 AT_ONCE_MAX = 1  # Keys that turned and are worked off within the call; each costs up to fifty records read and 1,225 pairs.
 
 
-def connect(call: Called, changed: Regrouped) -> set[int]:
+def connect(call: LiveSession, changed: Regrouped) -> set[int]:
     """Weigh the new units, forget the edges of those that went; return every unit whose part may be another now."""
     pairs, turned = rekey(call, changed)
     moved = changed.gone.keys() | changed.come.keys()
@@ -35,7 +35,7 @@ def connect(call: Called, changed: Regrouped) -> set[int]:
     return seeds - (changed.gone.keys() - changed.come.keys())
 
 
-def turn(call: Called, turned: Turned) -> set[int]:
+def turn(call: LiveSession, turned: Turned) -> set[int]:
     """Pair the holders of a key as it pairs them now; return the units whose part may be another now."""
     holders = call.holders([turned.key])[turned.key]
     pairs = set(pairs_of(turned.key, holders, call.parties.named(holders)))
@@ -49,7 +49,7 @@ def turn(call: Called, turned: Turned) -> set[int]:
     return {end for pair in come | lost for end in pair}
 
 
-def reached(call: Called, seeds: Collection[int]) -> set[int]:
+def reached(call: LiveSession, seeds: Collection[int]) -> set[int]:
     """All units that edges connect with one of these, and these; of a record of unknown kind with what either side reaches."""
     found = frontier = set(seeds)
     while frontier:
@@ -59,20 +59,20 @@ def reached(call: Called, seeds: Collection[int]) -> set[int]:
     return found
 
 
-def _other_sides(call: Called, numbers: Collection[int]) -> set[int]:
+def _other_sides(call: LiveSession, numbers: Collection[int]) -> set[int]:
     ids = call.parties.named(numbers).values()
     call.parties.read_records(map(record_of, ids))
     untold = {record_of(id_) for id_ in ids if call.parties.records[record_of(id_)].kind is PartyKind.UNKNOWN}
     return set(call.parties.numbers([side for id_ in untold for side in (id_, as_person(id_))]).values())
 
 
-def edges_among(call: Called, numbers: Collection[int]) -> set[Pair]:
+def edges_among(call: LiveSession, numbers: Collection[int]) -> set[Pair]:
     """Edges of these units, each once."""
     held = call.edges_of(numbers)
     return {(one, other) for one, own in held.items() for other in own if one < other}
 
 
-def _near(call: Called, pairs: Collection[Pair]) -> Iterable[Pair]:
+def _near(call: LiveSession, pairs: Collection[Pair]) -> Iterable[Pair]:
     """Those of the pairs that connect."""
     forms = call.parties.forms({end for pair in pairs for end in pair})
     by_kind: dict[PartyKind, list[Pair]] = defaultdict(list)
@@ -82,7 +82,7 @@ def _near(call: Called, pairs: Collection[Pair]) -> Iterable[Pair]:
         yield from _near_of_kind(call, kind, own, forms)
 
 
-def _near_of_kind(call: Called, kind: PartyKind, pairs: list[Pair], forms: dict[int, Analysed]) -> Iterable[Pair]:
+def _near_of_kind(call: LiveSession, kind: PartyKind, pairs: list[Pair], forms: dict[int, Analysed]) -> Iterable[Pair]:
     place = {number: at for at, number in enumerate(sorted({end for pair in pairs for end in pair}))}
     units = [forms[number] for number in place]
     ends = np.array([(place[one], place[other]) for one, other in pairs], dtype=np.int64)
@@ -95,12 +95,12 @@ def _near_of_kind(call: Called, kind: PartyKind, pairs: list[Pair], forms: dict[
             yield pair
 
 
-def _said(call: Called, units: Iterable[Analysed]) -> frozenset[tuple[str, str]]:
+def _said(call: LiveSession, units: Iterable[Analysed]) -> frozenset[tuple[str, str]]:
     told = call.verdicts_of([unit.id for unit in units])
     return told.same | told.different
 
 
-def _spoken(call: Called, units: Collection[int]) -> set[Pair]:
+def _spoken(call: LiveSession, units: Collection[int]) -> set[Pair]:
     """Pairs a person spoke of with one of these units in them, where both are there."""
     if not units:
         return set()
@@ -112,12 +112,12 @@ def _spoken(call: Called, units: Collection[int]) -> set[Pair]:
     return {pair for pair in found if _one_kind(call, pair)}
 
 
-def _one_kind(call: Called, pair: Pair) -> bool:
+def _one_kind(call: LiveSession, pair: Pair) -> bool:
     forms = call.parties.forms(pair)
     return forms[pair[0]].kind is forms[pair[1]].kind
 
 
-def _unsupported(call: Called, edges: Collection[Pair]) -> set[Pair]:
+def _unsupported(call: LiveSession, edges: Collection[Pair]) -> set[Pair]:
     """Edges that no key and no person's word brings together any more."""
     if not edges:
         return set()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from ontology.words import PartyKind
 from resolution.comparisons.crowds import Crowded
-from resolution.comparisons.frozen import Frozen, freeze
-from resolution.live.shelves import Shelf
+from resolution.comparisons.run_statistics import RunStatistics, freeze
+from resolution.live.postings import Shelf
 from resolution.records.sides import COMPARED_KINDS
 from store.port import Row, Store
 
@@ -24,7 +24,7 @@ REMEDY = "Run kith resolve first: it reads all that was loaded."
 class Ground:
     """What the weights of one kind stand on, until the next full run."""
 
-    frozen: Frozen
+    frozen: RunStatistics
 
     @cached_property
     def stopped(self) -> frozenset[str]:
@@ -118,13 +118,13 @@ def keep_note(store: Store, memory: Memory, next_number: int, now: datetime) -> 
     store.write("meta/put", rows=[{"key": NOTE, "value": replace(memory, next_number=next_number).note()}])
 
 
-def keep_grounds(store: Store, frozen: Mapping[PartyKind, Frozen]) -> None:
+def keep_grounds(store: Store, frozen: Mapping[PartyKind, RunStatistics]) -> None:
     """Write down what the weights stand on."""
     rows = [{"key": frozen_key(kind), "value": own.model_dump_json()} for kind, own in sorted(frozen.items())]
     store.write("meta/put", rows=rows)
 
 
-def version_of(now: datetime, frozen: Iterable[Frozen]) -> str:
+def version_of(now: datetime, frozen: Iterable[RunStatistics]) -> str:
     """Another text for each full run."""
     told = "".join(f"{one.kind} {one.model.version} {one.records} " for one in frozen)
     return f"{told}{now.isoformat()}"
@@ -138,7 +138,7 @@ def _refuse_unless_empty(store: Store) -> None:
 
 def _grounds(store: Store) -> dict[PartyKind, Ground]:
     found = {kind: store.read("meta/get", key=frozen_key(kind)) for kind in COMPARED_KINDS}
-    return {kind: Ground(Frozen.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
+    return {kind: Ground(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
 
 
 def crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from resolution.candidates import keys as keys_of
 from resolution.candidates import pairs as caps
-from resolution.live.called import Called, Pair, is_id
 from resolution.live.hashes import number_of
+from resolution.live.live_session import LiveSession, Pair, is_id
 from resolution.live.units import Regrouped
 from resolution.records.analysed import Analysed
 
@@ -27,7 +27,7 @@ class Turned:
     holders: tuple[int, ...]
 
 
-def rekey(call: Called, changed: Regrouped) -> tuple[set[Pair], list[Turned]]:
+def rekey(call: LiveSession, changed: Regrouped) -> tuple[set[Pair], list[Turned]]:
     """Write which keys the units hold now; return the pairs that the new units are in, and the keys that turned."""
     was = {number: active_keys(call, form) for number, form in changed.gone.items()}
     will = {number: active_keys(call, form) for number, form in changed.come.items()}
@@ -44,7 +44,7 @@ def rekey(call: Called, changed: Regrouped) -> tuple[set[Pair], list[Turned]]:
     return pairs, [one for key in before if (one := _turned(key, before[key], after[key], ids, moved))]
 
 
-def active_keys(call: Called, form: Analysed) -> set[str]:
+def active_keys(call: LiveSession, form: Analysed) -> set[str]:
     """Keys of a record, without those no pair comes from."""
     return keys_of(form) - call.ground(form.kind).stopped
 

@@ -4,11 +4,11 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.comparisons.crowds import Crowded, without_crowded
 from resolution.live.hashes import number_of
-from resolution.live.shelves import Shelf
+from resolution.live.postings import Shelf
 from resolution.records.analysed import Analysed, analyse, knowing
 from resolution.records.firms import firm_name
 from resolution.records.sides import as_person, record_of

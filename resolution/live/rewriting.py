@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from ontology.base import PartyKind
 from ontology.entity import EntityEvent
 from ontology.judgement import Judgement
-from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, fresh_ids, name_parts
 from resolution.entities.returns import first_records, parted_ids
 from resolution.entities.searchable import search_rows
-from resolution.live.called import Called
-from resolution.live.parts import Clustered
+from resolution.live.components import Clustered
+from resolution.live.live_session import LiveSession
 from resolution.matching import model_judgements
 from store.port import Row
 from store.rows import to_row, to_rows
@@ -32,7 +32,7 @@ class Rewritten:
     heads_changed: frozenset[str]
 
 
-def members_before(call: Called, record_ids: Collection[str]) -> dict[str, str]:
+def members_before(call: LiveSession, record_ids: Collection[str]) -> dict[str, str]:
     """Every record of the parties these records belong to, with its party."""
     if not record_ids:
         return {}
@@ -41,7 +41,7 @@ def members_before(call: Called, record_ids: Collection[str]) -> dict[str, str]:
 
 
 def rewrite(
-    call: Called, clustered: Clustered, before: Mapping[str, str], told: Collection[str], kinds: Mapping[str, PartyKind]
+    call: LiveSession, clustered: Clustered, before: Mapping[str, str], told: Collection[str], kinds: Mapping[str, PartyKind]
 ) -> Rewritten:
     """Write what became of the parts.
 
@@ -66,7 +66,7 @@ def rewrite(
     return Rewritten(changed, removed, dict(named.redirects), named.events, heads)
 
 
-def _named(call: Called, clustered: Clustered, before: Mapping[str, str]) -> Named:
+def _named(call: LiveSession, clustered: Clustered, before: Mapping[str, str]) -> Named:
     """The parts with ids. What cannot matter is not looked up: where one party went on as one, no id is new and none is left."""
     olds, parts = set(before.values()), clustered.parts
     redirects = _redirects_to(call, olds) if len(olds) > 1 or len(parts) > 1 else {}
@@ -75,11 +75,11 @@ def _named(call: Called, clustered: Clustered, before: Mapping[str, str]) -> Nam
     return name_parts(parts, before=before, redirects=redirects, now=call.now, in_use=in_use, first=first)
 
 
-def _redirects_to(call: Called, ids: Collection[str]) -> dict[str, str]:
+def _redirects_to(call: LiveSession, ids: Collection[str]) -> dict[str, str]:
     return {row["old_id"]: row["surviving_id"] for row in call.store.read("live/redirects_to", ids=sorted(ids))}
 
 
-def _in_use(call: Called, parts: list[list[str]]) -> list[str]:
+def _in_use(call: LiveSession, parts: list[list[str]]) -> list[str]:
     fresh = [id_ for part in parts for id_ in islice(fresh_ids(part[0]), FRESH_TRIED)]
     return [row["id"] for row in call.store.read("live/ids_taken", ids=sorted(fresh))]
 
@@ -92,7 +92,7 @@ def _by_entity(before: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _write(
-    call: Called,
+    call: LiveSession,
     changed: Mapping[str, tuple[str, ...]],
     removed: Collection[str],
     named: Named,
@@ -125,7 +125,7 @@ def _member_rows(changed: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
         yield from ({"record_id": record, "entity_id": own} for record in part)
 
 
-def _write_judgements(call: Called, clustered: Clustered, region: Collection[str]) -> None:
+def _write_judgements(call: LiveSession, clustered: Clustered, region: Collection[str]) -> None:
     """What the model said of these records, as it says now; a judgement that still holds keeps its time."""
     held = {_said(row): row for row in call.store.read("live/model_judgements_of", record_ids=sorted(region))}
     now = {_said(row): row for row in map(to_row, _judgements(call, clustered))}
@@ -137,7 +137,7 @@ def _write_judgements(call: Called, clustered: Clustered, region: Collection[str
         call.store.write("entities/put_judgements", rows=new)
 
 
-def _judgements(call: Called, clustered: Clustered) -> Iterator[Judgement]:
+def _judgements(call: LiveSession, clustered: Clustered) -> Iterator[Judgement]:
     for matched in clustered.judged:
         yield from model_judgements(matched, call.now)
 
@@ -146,7 +146,7 @@ def _said(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in ("left_id", "right_id", "by", "verdict", "reason", "match_weight"))
 
 
-def _untold(call: Called, record_ids: Collection[str]) -> set[str]:
+def _untold(call: LiveSession, record_ids: Collection[str]) -> set[str]:
     """Those of these records that do not tell their kind; none are read where none can be."""
     records = call.parties.records
     if any(record.kind is PartyKind.UNKNOWN for record in records.values()):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from resolution.judgements.weighed import weigh_pairs
-from resolution.live.called import Called, content_key, id_key, touched_key
 from resolution.live.dirty import Dirty
 from resolution.live.hashes import number_of
+from resolution.live.live_session import LiveSession, content_key, id_key, touched_key
 from resolution.records.analysed import Analysed
 
 Units = dict[int, Analysed]
@@ -32,7 +32,7 @@ class _Group:
     touched: set[int]
 
 
-def regroup(call: Called, dirty: Dirty, *, anew: Collection[str] = ()) -> Regrouped:
+def regroup(call: LiveSession, dirty: Dirty, *, anew: Collection[str] = ()) -> Regrouped:
     """Put the records of a call under what they say now, and tell which units that changes.
 
     anew: ids of records whose units go and come even where they stay as they are, so that all their pairs are weighed anew.
@@ -55,7 +55,7 @@ def regroup(call: Called, dirty: Dirty, *, anew: Collection[str] = ()) -> Regrou
     return found
 
 
-def enough_alone(call: Called, form: Analysed) -> bool:
+def enough_alone(call: LiveSession, form: Analysed) -> bool:
     """Whether two records that say exactly this are one party."""
     frozen = call.ground(form.kind).frozen
     itself = np.zeros(1, dtype=np.int64)
@@ -63,17 +63,17 @@ def enough_alone(call: Called, form: Analysed) -> bool:
     return bool(weighed.guards.allowed[0] and weighed.total[0] >= frozen.model.merge_bits)
 
 
-def touched_among(call: Called, ids: Mapping[int, str]) -> set[int]:
+def touched_among(call: LiveSession, ids: Mapping[int, str]) -> set[int]:
     """Numbers of those a person spoke of."""
     held = call.holders_of_all([touched_key(id_) for id_ in ids.values()])
     return {number for own in held.values() for number in own}
 
 
-def _touched_before(call: Called, ids: Mapping[int, str]) -> set[int]:
+def _touched_before(call: LiveSession, ids: Mapping[int, str]) -> set[int]:
     return touched_among(call, ids)
 
 
-def _touched_now(call: Called, dirty: Dirty) -> set[int]:
+def _touched_now(call: LiveSession, dirty: Dirty) -> set[int]:
     spoken = call.verdicts_of(dirty.ids.values()).touched
     return {number for number, id_ in dirty.ids.items() if id_ in spoken and dirty.after[number] is not None}
 
@@ -110,7 +110,7 @@ def _compare(found: Regrouped, was: Units, will: Units, again: Collection[int]) 
     found.come |= {number: form for number, form in will.items() if number not in was or number in again}
 
 
-def _put(call: Called, dirty: Dirty, touched: set[int], now: set[int]) -> None:
+def _put(call: LiveSession, dirty: Dirty, touched: set[int], now: set[int]) -> None:
     """Write under which contents, ids and marks the records of the call lie."""
     put: dict[str, set[int]] = defaultdict(set)
     taken: dict[str, set[int]] = defaultdict(set)

@@ -8,9 +8,9 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import TypeVar
 
+from ontology.base import PartyKind
 from ontology.limits import NAMES_MAX
 from ontology.record import NameRole, Record
-from ontology.words import PartyKind
 from resolution.records.addresses import Place, places
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.records.kind_words import (
     common_given,
     firm_forms,

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from math import log
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.records.kind_words import table
 from resolution.records.text import HAN, simplified
 from resolution.records.words import lines, pairs, rows

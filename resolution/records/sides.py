@@ -4,8 +4,8 @@ So a record whose source tells no kind may be one with a firm or with a person, 
 compares two of one kind. Which of the two it became is settled when all parts are known (resolution/entities/settled_sides.py).
 """
 
+from ontology.base import PartyKind
 from ontology.record import NameRole, Record
-from ontology.words import PartyKind
 from resolution.records.kinds import kind_by_name
 
 COMPARED_KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)  # As one of these every record is compared.

@@ -5,26 +5,26 @@ from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from ontology.base import Statement
 from ontology.errors import SourceUnreadable
 from ontology.experience import Experience
 from ontology.limits import unstorable, unstorable_in, visible
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
+from ontology.personal_ids import mask
 from ontology.record import Record
-from ontology.words import Statement
 from resolution.sources.choice import Choice
 from resolution.sources.contents import packed_rows
 from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
-from resolution.sources.seals import mask
 from resolution.sources.statements.parties import merged
+from resolution.sources.statements.row_results import Line, RowMapper, RowResult
 from resolution.sources.statements.spellings import places
-from resolution.sources.statements.told import Line, Teller, Told
 from store.port import Row
 from store.rows import to_row
 
 BLOCK_ROWS = 1000
-Admit = Callable[[list[Told]], None]
+Admit = Callable[[list[RowResult]], None]
 """Turns rows that name a record nobody gives into rejections."""
 
 TABLES: dict[type[Statement], str] = {
@@ -60,7 +60,7 @@ class Block(NamedTuple):
 
     rows_read: int
     rows_ignored: int
-    rejected: list[Told]
+    rejected: list[RowResult]
     stated: dict[str, list[Row]]
     first_number: int
     last_number: int
@@ -96,7 +96,7 @@ def _trouble_in(row: RawRow) -> Trouble | None:
 
 
 def blocks(
-    path: Path, choice: Choice, teller: Teller, *, admit: Admit | None = None, turn: Turn = ALL
+    path: Path, choice: Choice, teller: RowMapper, *, admit: Admit | None = None, turn: Turn = ALL
 ) -> Generator[Block, None, None]:
     """The file told in its order, or the blocks whose turn it is. Raises SourceUnreadable.
 
@@ -117,7 +117,7 @@ def blocks(
         yield _packed(told, teller)
 
 
-def _packed(told: list[Told], teller: Teller) -> Block:
+def _packed(told: list[RowResult], teller: RowMapper) -> Block:
     kept = [one for one in told if not one.trouble]
     stated = _stated(kept, gathers=teller.gathers)
     return Block(
@@ -136,7 +136,7 @@ def _packed(told: list[Told], teller: Teller) -> Block:
     )
 
 
-def _stated(kept: list[Told], *, gathers: bool) -> dict[str, dict[str, Statement]]:
+def _stated(kept: list[RowResult], *, gathers: bool) -> dict[str, dict[str, Statement]]:
     """Statements by table and id, but for lines of a sum; of a record told again the last, or all together."""
     stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
     for one in kept:
@@ -150,7 +150,7 @@ def _stated(kept: list[Told], *, gathers: bool) -> dict[str, dict[str, Statement
     return stated
 
 
-def _lines(kept: list[Told]) -> dict[str, list[tuple[Line, Row]]]:
+def _lines(kept: list[RowResult]) -> dict[str, list[tuple[Line, Row]]]:
     found: dict[str, list[tuple[Line, Row]]] = {}
     for one in kept:
         for statement in one.statements if one.lines else ():

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ontology.errors import MappingInvalid
+from ontology.personal_ids import PersonalIdKey, keyed
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
 from resolution.sources.graphs.telling import Seen
@@ -15,10 +16,9 @@ from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
 from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
-from resolution.sources.seals import PersonalIdKey, keyed
 from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.mapped import MappedTeller
-from resolution.sources.statements.told import Teller
+from resolution.sources.statements.row_results import RowMapper
 
 GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
 
@@ -31,7 +31,7 @@ class Choice:
     version: str
     dataset: str
     reading: Reading
-    make: Callable[[str], Teller]
+    make: Callable[[str], RowMapper]
     mapping: Mapping | None = None
 
     @property
@@ -96,7 +96,7 @@ def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Readin
     return Choice(mapping.mapping, mapping.version, named, opened, make, mapping)
 
 
-def _mapped(columns: Columns, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> Teller:
+def _mapped(columns: Columns, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> RowMapper:
     return MappedTeller(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 

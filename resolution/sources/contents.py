@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from pydantic_core import to_json
 
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 
 
-def packed_rows(told: Iterable[Told]) -> str:
+def packed_rows(told: Iterable[RowResult]) -> str:
     """Rows, masked already, as one text."""
     headers: dict[tuple[str, ...], int] = {}
     rows = {str(one.number): [headers.setdefault(tuple(one.values), len(headers)), *one.values.values()] for one in told}

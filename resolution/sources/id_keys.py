@@ -4,7 +4,7 @@ import hashlib
 import hmac
 
 from ontology.errors import IdKeyDiffers, KeysOutdated
-from resolution.sources.seals import PersonalIdKey
+from ontology.personal_ids import PersonalIdKey
 from store.port import Store
 
 FINGERPRINT = "id_key.fingerprint"

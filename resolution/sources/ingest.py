@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from ontology.errors import KithError, SourceUnreadable
 from ontology.limits import visible
+from ontology.personal_ids import PersonalIdKey, mask
 from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.sources.choice import chosen
@@ -18,7 +19,6 @@ from resolution.sources.loads import Ingested, Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.repairs import apply_repairs, renew_repairs
-from resolution.sources.seals import PersonalIdKey, mask
 from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]

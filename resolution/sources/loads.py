@@ -13,18 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import regular
 from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
+from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
-from resolution.sources.ahead import blocks_ahead
 from resolution.sources.blocks import Block, blocks, raw_rows
 from resolution.sources.choice import Choice
 from resolution.sources.mappings.library import library
 from resolution.sources.mappings.references import parts, reads
+from resolution.sources.parallel_mapping import blocks_ahead
 from resolution.sources.reading import RawRow, Trouble, encoding_told, header_of
 from resolution.sources.rejects import RejectFile, rejection
-from resolution.sources.seals import mask
 from resolution.sources.shared import SharedStatements, forget_file
-from resolution.sources.statements.told import Teller, Told
+from resolution.sources.statements.row_results import RowMapper, RowResult
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
@@ -90,7 +90,7 @@ class Load:
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
 
-    def teller(self) -> Teller:
+    def teller(self) -> RowMapper:
         """Somebody new to tell the file's rows."""
         return self.choice.make(self.file_id)
 
@@ -351,7 +351,7 @@ def reading_hash(choice: Choice) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _refuse_unknown(told: list[Told], known: set[str], store: Store) -> None:
+def _refuse_unknown(told: list[RowResult], known: set[str], store: Store) -> None:
     """Rows that name a record nobody gives become rejections."""
     asked = {name for one in told for name in one.references} - known
     if asked:

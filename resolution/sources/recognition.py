@@ -5,11 +5,11 @@ from itertools import islice
 from pathlib import Path
 
 from ontology.errors import MappingInvalid, SourceUnreadable
+from ontology.personal_ids import mask
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading, listed_at, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
-from resolution.sources.seals import mask
 from resolution.sources.statements.spellings import places
 from resolution.sources.statements.values import folded
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ontology.errors import SourceUnreadable
 from ontology.formulas import exact, harmless
+from ontology.personal_ids import mask
 from ontology.source import Rejection
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import mask
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from store.private_files import make_private_folder, private_text
 
 ROW, ERROR = "row", "error"
@@ -24,14 +24,14 @@ class RejectFile:
         shown = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
         self._target = (folder or source.parent) / f"{shown}.rejects.csv"
         self._source = source
-        self._rejected: list[Told] = []
+        self._rejected: list[RowResult] = []
 
     @property
     def count(self) -> int:
         """Rows rejected so far."""
         return len(self._rejected)
 
-    def add(self, told: Told) -> None:
+    def add(self, told: RowResult) -> None:
         """Keep a rejected row: already masked."""
         self._rejected.append(told)
 
@@ -91,6 +91,6 @@ def unsafe(text: str) -> str:
     return exact(text)
 
 
-def _line(told: Told, header: list[str]) -> list[str]:
+def _line(told: RowResult, header: list[str]) -> list[str]:
     error = told_in_words(told.trouble) if told.trouble else ""
     return [*(safe(told.values.get(name, "")) for name in header), str(told.number), safe(error)]

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from ontology.errors import RecordInvalid
 from ontology.limits import excess_of, unstorable_in
+from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole, mask, masked_whole, sealed
 from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, personal_schemes, schemes
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.mappings.references import ACCOUNTS
 from resolution.sources.reading import RawRow, Reading
-from resolution.sources.seals import PersonalIdKey, keyed, keyed_whole, mask, masked_whole, sealed
 from resolution.sources.statements.countries import countries
 from resolution.sources.statements.values import ValueRefused
 

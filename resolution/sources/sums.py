@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from resolution.sources.statements.told import Line
+from resolution.sources.statements.row_results import Line
 from store.port import Row
 
 ROUNDED_TO = 6  # Decimals: what adding binary fractions leaves beyond them is noise.

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process, utils
 
 from ontology.issuers import nearest_bodies
+from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook
 from ontology.source import Rejection
-from resolution.sources.seals import mask
 from store.port import Row
 
 LIKE_ENOUGH = 60  # Of 100: `OWN` and `OWNS` have 86, `sanctions_unn` and `sanctions_un` 96, unrelated words below 50.

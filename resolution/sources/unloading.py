@@ -5,9 +5,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnknown
+from ontology.personal_ids import mask
 from resolution.sources.loads import digests
 from resolution.sources.repairs import renew_repairs
-from resolution.sources.seals import mask
 from resolution.sources.shared import forget_file
 from store.changes import Change, note_change
 from store.freshness import note_unloaded

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.shares import name_key
 from resolution.records.analysed import Analysed
 from resolution.training.labels import drawn

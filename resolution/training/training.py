@@ -7,13 +7,13 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from ontology.words import PartyKind
 from resolution.candidates import candidates
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.evidence import Evidence, Prepared, prepare
-from resolution.comparisons.frozen import freeze
 from resolution.comparisons.model import Model, Odds
+from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.verdicts import Verdicts
 from resolution.judgements.weighed import weigh

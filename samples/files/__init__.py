@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from samples.files import customs, directory, lists, marks, money, orders, ownership, registry, statements
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 
-WRITERS: tuple[Callable[[Desk], None], ...] = (
+WRITERS: tuple[Callable[[SourceWriter], None], ...] = (
     registry.write,
     ownership.write,
     lists.write_court,
@@ -30,4 +30,4 @@ WRITERS: tuple[Callable[[Desk], None], ...] = (
     directory.write,
 )
 
-__all__ = ["WRITERS", "Desk"]
+__all__ = ["WRITERS", "SourceWriter"]

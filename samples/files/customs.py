@@ -3,26 +3,26 @@
 from collections.abc import Iterator
 
 from samples.facts import HOME, Declaration, Mark
-from samples.files.desk import Desk, release_of
+from samples.files.source_writer import SourceWriter, release_of
 from samples.formats import write_csv, write_parquet
 
 TIERS = {"advanced": "高级认证企业", "certified": "认证企业", "regular": "常规管理企业"}
 
 
-def write_tiers(desk: Desk) -> None:
+def write_tiers(desk: SourceWriter) -> None:
     """Tiers as the customs publishes them."""
     header = ("海关注册编码", "统一社会信用代码", "企业名称", "信用等级", "认定日期", "注册海关")
     path = desk.file("customs_tiers.csv", "customs_tiers", "customs credit tiers")
     write_csv(path, header, _tier_rows(desk))
 
 
-def write_declarations(desk: Desk) -> None:
+def write_declarations(desk: SourceWriter) -> None:
     """Export and import declarations."""
     path = desk.file("customs_declarations.parquet", "customs_declarations", "customs declarations, released by the firms")
     write_parquet(path, [_declaration_row(desk, entry) for entry in desk.world.declarations])
 
 
-def _tier_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
+def _tier_rows(desk: SourceWriter) -> Iterator[tuple[object, ...]]:
     marks: list[Mark] = [mark for mark in desk.world.marks if mark.kind == "customs"]
     for place, mark in enumerate(marks):
         number = f"{HOME.division[:4]}{place + 910001:06d}"
@@ -30,7 +30,7 @@ def _tier_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
         yield number, code, name, TIERS[mark.value], desk.hand.day(mark.given), f"{HOME.zh}海关"
 
 
-def _declaration_row(desk: Desk, entry: Declaration) -> dict[str, object]:
+def _declaration_row(desk: SourceWriter, entry: Declaration) -> dict[str, object]:
     name, code = desk.firm("customs_declarations", entry.firm)
     return {
         "declaration_no": entry.number,

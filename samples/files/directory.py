@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from random import Random
 
 from samples.facts import Firm
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_csv
 
 LISTED_SHARE = 0.25
 
 
-def write(desk: Desk) -> None:
+def write(desk: SourceWriter) -> None:
     """Profiles of a part of the firms, in English only."""
     header = ("profile_id", "company_name", "city", "address", "phone", "website", "main_products", "year_established")
     path = desk.file("supplier_directory.csv", "supplier_directory", "supplier directory in English")
@@ -32,7 +32,7 @@ def english_name(firm: Firm, rng: Random) -> str:
     )
 
 
-def _rows(desk: Desk) -> Iterator[tuple[object, ...]]:
+def _rows(desk: SourceWriter) -> Iterator[tuple[object, ...]]:
     rng, storied = desk.hand.rng, {story.party.cluster for story in desk.world.stories}
     place = 0
     for firm in desk.world.firms:
@@ -41,7 +41,7 @@ def _rows(desk: Desk) -> Iterator[tuple[object, ...]]:
             yield _profile(desk, firm, f"SD{place:06d}")
 
 
-def _profile(desk: Desk, firm: Firm, profile_id: str) -> tuple[object, ...]:
+def _profile(desk: SourceWriter, firm: Firm, profile_id: str) -> tuple[object, ...]:
     rng = desk.hand.rng
     desk.truth.note("supplier_directory", profile_id, firm)
     site = f"www.{firm.name_en.removeprefix(firm.region.en).split()[0].lower()}{firm.cluster[1:].lstrip('0')}.example"

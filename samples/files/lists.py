@@ -5,7 +5,7 @@ from datetime import date
 
 from samples.codes import court_mask
 from samples.facts import HOME, TODAY, Agency, Firm, Listing, Party, Person
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_csv, write_json, write_json_lines, write_xlsx
 
 HIDDEN_ID_SHARE = 0.5  # Courts publish some codes with four characters hidden.
@@ -22,23 +22,23 @@ SAMR_HEADER = (
 )
 
 
-def write_court(desk: Desk) -> None:
+def write_court(desk: SourceWriter) -> None:
     """Defaulters as courts publish them, one JSON object a line."""
     path = desk.file("court_defaulters.jsonl", "court_defaulters", "court list of judgment defaulters")
     write_json_lines(path, (_court_row(desk, place, entry) for place, entry in enumerate(desk.listings("court_defaulters"))))
 
 
-def write_serious_violation(desk: Desk) -> None:
+def write_serious_violation(desk: SourceWriter) -> None:
     """The market regulator's list of serious violations, removals included."""
     _write_samr(desk, "serious_violation", "严重违法失信名单")
 
 
-def write_abnormal_operations(desk: Desk) -> None:
+def write_abnormal_operations(desk: SourceWriter) -> None:
     """The market regulator's list of abnormal operations."""
     _write_samr(desk, "abnormal_operations", "经营异常名录")
 
 
-def write_procurement(desk: Desk) -> None:
+def write_procurement(desk: SourceWriter) -> None:
     """Suppliers banned from public procurement."""
     header = (
         "企业名称",
@@ -56,20 +56,20 @@ def write_procurement(desk: Desk) -> None:
     write_csv(path, header, (_procurement_row(desk, *told) for told in desk.firm_listings("procurement_list")))
 
 
-def write_counterfeit(desk: Desk) -> None:
+def write_counterfeit(desk: SourceWriter) -> None:
     """Makers and sellers of counterfeit goods."""
     header = ("当事人名称", "统一社会信用代码", "处罚决定书文号", "违法事实", "货值金额", "处罚机关", "列入日期")
     path = desk.file("counterfeit_goods.csv", "counterfeit_goods", "makers and sellers of counterfeit goods")
     write_csv(path, header, (_counterfeit_row(desk, *told) for told in desk.firm_listings("counterfeit_goods")))
 
 
-def write_ip_penalties(desk: Desk) -> None:
+def write_ip_penalties(desk: SourceWriter) -> None:
     """Serious violations of intellectual property rules, as JSON."""
     path = desk.file("ip_penalties.json", "ip_penalties", "serious violations of intellectual property rules")
     write_json(path, (_ip_row(desk, *told) for told in desk.firm_listings("ip_penalties")))
 
 
-def write_government_breach(desk: Desk) -> None:
+def write_government_breach(desk: SourceWriter) -> None:
     """Agencies that did not keep their word; the file may hold no row."""
     header = ("机关名称", "统一社会信用代码", "失信事由", "涉及金额", "认定机关", "认定日期", "文号")
     path = desk.file("government_breach.csv", "government_breach", "agencies listed for breach of contract")
@@ -77,7 +77,7 @@ def write_government_breach(desk: Desk) -> None:
     write_csv(path, header, (_breach_row(desk, entry, body) for entry, body in entries if isinstance(body, Agency)))
 
 
-def write_credit_repair(desk: Desk) -> None:
+def write_credit_repair(desk: SourceWriter) -> None:
     """Decisions that took a party off a list."""
     header = ("企业名称", "统一社会信用代码", "原列入名单", "原列入日期", "修复决定日期", "修复原因", "决定机关")
     path = desk.file("credit_repair.csv", "credit_repair", "decisions that took parties off lists")
@@ -86,7 +86,7 @@ def write_credit_repair(desk: Desk) -> None:
     write_csv(path, header, (_repair_row(desk, *told) for told in removed))
 
 
-def _court_row(desk: Desk, place: int, entry: Listing) -> dict[str, object]:
+def _court_row(desk: SourceWriter, place: int, entry: Listing) -> dict[str, object]:
     party, hidden = entry.party, desk.hand.rng.random() < HIDDEN_ID_SHARE
     is_person = isinstance(party, Person)
     # Where the code is hidden the name is as registered: with neither nobody could tell whom the court means.
@@ -114,7 +114,7 @@ def _court_row(desk: Desk, place: int, entry: Listing) -> dict[str, object]:
     }
 
 
-def _card_number(desk: Desk, party: Party, hidden: bool) -> str:
+def _card_number(desk: SourceWriter, party: Party, hidden: bool) -> str:
     if isinstance(party, Person):  # Some courts publish ids in full; here those of persons who own a firm.
         owners = {stake.owner.cluster for stake in desk.world.stakes}
         return party.resident_id if party.cluster in owners else court_mask(party.resident_id)
@@ -125,19 +125,19 @@ def _sex(person: Person) -> str:
     return "男" if int(person.resident_id[16]) % 2 else "女"
 
 
-def _write_samr(desk: Desk, source: str, title: str) -> None:
+def _write_samr(desk: SourceWriter, source: str, title: str) -> None:
     path = desk.file(f"{source}.xlsx", source, f"list of the market regulator: {title}")
     write_xlsx(path, title, SAMR_HEADER, _samr_rows(desk, source, title))
 
 
-def _samr_rows(desk: Desk, source: str, title: str) -> Iterator[tuple[object, ...]]:
+def _samr_rows(desk: SourceWriter, source: str, title: str) -> Iterator[tuple[object, ...]]:
     for entry, firm in desk.firm_listings(source):
         name, code = desk.firm(source, firm, missing=0.1)
         removed = (entry.ground, desk.hand.day(entry.removed), entry.issuer) if entry.removed else ("", "", "")
         yield (name, code, f"列入{title}", entry.reason, entry.listed, entry.issuer, *removed)
 
 
-def _procurement_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+def _procurement_row(desk: SourceWriter, entry: Listing, firm: Firm) -> tuple[object, ...]:
     name, code = desk.firm("procurement_list", firm, missing=0.2)
     result, basis = "列入不良行为记录名单，一年内禁止参加政府采购活动", "《中华人民共和国政府采购法》第七十七条"
     return (
@@ -154,13 +154,13 @@ def _procurement_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ..
     )
 
 
-def _counterfeit_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+def _counterfeit_row(desk: SourceWriter, entry: Listing, firm: Firm) -> tuple[object, ...]:
     name, code = desk.firm("counterfeit_goods", firm)
     amount = desk.hand.sum_wan(entry.amount or 0)
     return name, code, entry.case_no, entry.reason, amount, entry.issuer, desk.hand.day(entry.listed)
 
 
-def _ip_row(desk: Desk, entry: Listing, firm: Firm) -> dict[str, object]:
+def _ip_row(desk: SourceWriter, entry: Listing, firm: Firm) -> dict[str, object]:
     name = desk.hand.name(firm)
     desk.truth.note("ip_penalties", f"{entry.case_no}/{name}", firm)
     return {
@@ -174,13 +174,13 @@ def _ip_row(desk: Desk, entry: Listing, firm: Firm) -> dict[str, object]:
     }
 
 
-def _breach_row(desk: Desk, entry: Listing, agency: Agency) -> tuple[object, ...]:
+def _breach_row(desk: SourceWriter, entry: Listing, agency: Agency) -> tuple[object, ...]:
     name, code = desk.agency("government_breach", agency)
     amount = desk.hand.sum_wan(entry.amount or 0)
     return name, code, entry.reason, amount, entry.issuer, desk.hand.day(entry.listed), entry.case_no
 
 
-def _repair_row(desk: Desk, entry: Listing, firm: Firm) -> tuple[object, ...]:
+def _repair_row(desk: SourceWriter, entry: Listing, firm: Firm) -> tuple[object, ...]:
     name, code = desk.firm("credit_repair", firm)
     lists = {"serious_violation": "严重违法失信名单", "abnormal_operations": "经营异常名录"}
     return name, code, lists[entry.source], entry.listed, desk.hand.day(entry.removed), entry.ground, entry.issuer

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from samples.facts import HOME
-from samples.files.desk import Desk, release_of
+from samples.files.source_writer import SourceWriter, release_of
 from samples.formats import write_json, write_xlsx
 
 TAX_OFFICE = f"国家税务总局{HOME.zh}税务局"
 
 
-def write_tax(desk: Desk) -> None:
+def write_tax(desk: SourceWriter) -> None:
     """Tax credit grades of a year, as the tax office publishes or a firm releases them."""
     path = desk.file("tax_grades.xlsx", "tax_grades", "tax credit grades")
     write_xlsx(
@@ -20,13 +20,13 @@ def write_tax(desk: Desk) -> None:
     )
 
 
-def write_ip(desk: Desk) -> None:
+def write_ip(desk: SourceWriter) -> None:
     """Patents in force."""
     path = desk.file("patents.json", "patents", "patents in force")
     write_json(path, _patents(desk))
 
 
-def _tax_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
+def _tax_rows(desk: SourceWriter) -> Iterator[tuple[object, ...]]:
     for mark in desk.world.marks:
         if mark.kind == "tax":
             name, code = desk.firm("tax_grades", mark.firm)
@@ -34,7 +34,7 @@ def _tax_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
             yield code, name, mark.given.year - 1, mark.value, TAX_OFFICE, mark.given, release
 
 
-def _patents(desk: Desk) -> Iterator[dict[str, object]]:
+def _patents(desk: SourceWriter) -> Iterator[dict[str, object]]:
     for mark in desk.world.marks:
         if mark.kind == "patent":
             name, code = desk.firm("patents", mark.firm, missing=0.2)

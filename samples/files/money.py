@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from samples.facts import Contract, Guarantee, Invoice
-from samples.files.desk import Desk, release_of
+from samples.files.source_writer import SourceWriter, release_of
 from samples.formats import write_csv
 
 STATUS = {"normal": "正常", "red": "红字", "void": "作废"}
 
 
-def write_invoices(desk: Desk) -> None:
+def write_invoices(desk: SourceWriter) -> None:
     """Electronic invoices of the region's firms, with the day they fell due and the day they were paid."""
     header = (
         "发票号码",
@@ -30,7 +30,7 @@ def write_invoices(desk: Desk) -> None:
     write_csv(path, header, _invoice_rows(desk))
 
 
-def write_guarantees(desk: Desk) -> None:
+def write_guarantees(desk: SourceWriter) -> None:
     """Guarantees towards banks."""
     header = (
         "保证合同号",
@@ -49,7 +49,7 @@ def write_guarantees(desk: Desk) -> None:
     write_csv(path, header, (_guarantee_row(desk, given) for given in desk.world.guarantees))
 
 
-def write_contracts(desk: Desk) -> None:
+def write_contracts(desk: SourceWriter) -> None:
     """Public contracts, with what the agencies paid and when."""
     header = (
         "合同编号",
@@ -70,7 +70,7 @@ def write_contracts(desk: Desk) -> None:
     write_csv(path, header, (_contract_row(desk, contract) for contract in contracts))
 
 
-def _invoice_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
+def _invoice_rows(desk: SourceWriter) -> Iterator[tuple[object, ...]]:
     for made in desk.world.invoices:
         row = _invoice_row(desk, made)
         yield row
@@ -78,7 +78,7 @@ def _invoice_rows(desk: Desk) -> Iterator[tuple[object, ...]]:
             yield row
 
 
-def _invoice_row(desk: Desk, made: Invoice) -> tuple[object, ...]:
+def _invoice_row(desk: SourceWriter, made: Invoice) -> tuple[object, ...]:
     hand = desk.hand
     told = made.status != "void"
     seller, seller_code = desk.firm("invoices", made.seller, noted=told)
@@ -100,7 +100,7 @@ def _invoice_row(desk: Desk, made: Invoice) -> tuple[object, ...]:
     )
 
 
-def _guarantee_row(desk: Desk, given: Guarantee) -> tuple[object, ...]:
+def _guarantee_row(desk: SourceWriter, given: Guarantee) -> tuple[object, ...]:
     hand = desk.hand
     guarantor, guarantor_code = desk.firm("bank_guarantees", given.guarantor)
     debtor, debtor_code = desk.firm("bank_guarantees", given.debtor)
@@ -120,7 +120,7 @@ def _guarantee_row(desk: Desk, given: Guarantee) -> tuple[object, ...]:
     )
 
 
-def _contract_row(desk: Desk, contract: Contract) -> tuple[object, ...]:
+def _contract_row(desk: SourceWriter, contract: Contract) -> tuple[object, ...]:
     hand = desk.hand
     agency, agency_code = desk.agency("government_contracts", contract.agency, coded=hand.rng.random() < 0.8)
     supplier, supplier_code = desk.firm("government_contracts", contract.supplier, missing=0.1, wrong=0.02)

@@ -1,11 +1,11 @@
 """Orders on a platform, one JSON object a line; buyers are pseudonyms, devices and payers are clusters."""
 
 from samples.facts import Order
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_json_lines
 
 
-def write(desk: Desk) -> None:
+def write(desk: SourceWriter) -> None:
     """Every order, oldest first."""
     path = desk.file("ecommerce_orders.jsonl", "ecommerce_orders", "orders on a platform")
     platform = desk.first_of("网络平台")
@@ -14,7 +14,7 @@ def write(desk: Desk) -> None:
     write_json_lines(path, (_row(desk, order, platform.name) for order in orders))
 
 
-def _row(desk: Desk, order: Order, platform: str) -> dict[str, object]:
+def _row(desk: SourceWriter, order: Order, platform: str) -> dict[str, object]:
     name, code = desk.firm("ecommerce_orders", order.shop)
     row: dict[str, object] = {
         "platform": platform,

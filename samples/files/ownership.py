@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from samples.facts import TODAY, Firm, Person, Stake, World
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_json
 
 DATASET = "beneficial_owners"
@@ -26,13 +26,13 @@ def filed(world: World) -> set[str]:
     return found | {firm.cluster for firm in world.firms[::FILED_EVERY] if not firm.quiet}
 
 
-def write(desk: Desk) -> None:
+def write(desk: SourceWriter) -> None:
     """One statement a party, one a stake."""
     path = desk.file("beneficial_owners.json", "bods", "filings of beneficial owners (BODS 0.4)")
     write_json(path, _statements(desk))
 
 
-def _statements(desk: Desk) -> Iterator[dict[str, object]]:
+def _statements(desk: SourceWriter) -> Iterator[dict[str, object]]:
     firms, told = filed(desk.world), set[str]()
     for stake in desk.world.stakes:
         if stake.owned.cluster in firms:

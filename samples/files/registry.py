@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from samples.facts import Firm, Person, Post, Stake
-from samples.files.desk import Desk
 from samples.files.ownership import filed
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_csv
 
 DATASET = "business_registry"
@@ -32,7 +32,7 @@ HEADER = (
 )
 
 
-def write(desk: Desk) -> None:
+def write(desk: SourceWriter) -> None:
     """Every firm once, a few twice, as exports do."""
     path = desk.file("business_registry.csv", "business_registry", "business register, GB18030")
     stakes: dict[str, list[Stake]] = defaultdict(list)
@@ -46,7 +46,7 @@ def write(desk: Desk) -> None:
     write_csv(path, HEADER, _rows(desk, stakes, posts), encoding="gb18030")
 
 
-def _rows(desk: Desk, stakes: dict[str, list[Stake]], posts: dict[str, list[Post]]) -> Iterator[tuple[object, ...]]:
+def _rows(desk: SourceWriter, stakes: dict[str, list[Stake]], posts: dict[str, list[Post]]) -> Iterator[tuple[object, ...]]:
     for firm in desk.world.firms:
         row = _row(desk, firm, stakes[firm.cluster], posts[firm.cluster])
         yield row
@@ -54,7 +54,7 @@ def _rows(desk: Desk, stakes: dict[str, list[Stake]], posts: dict[str, list[Post
             yield row
 
 
-def _row(desk: Desk, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tuple[object, ...]:
+def _row(desk: SourceWriter, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tuple[object, ...]:
     hand, truth = desk.hand, desk.truth
     truth.note(DATASET, firm.uscc, firm)
     people = [firm.head, *(stake.owner for stake in stakes if isinstance(stake.owner, Person))]

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from samples.facts import TODAY, Firm, Person
-from samples.files.desk import Desk
+from samples.files.source_writer import SourceWriter
 from samples.formats import write_json, write_json_lines
 
 CONSENT = "C-2026-0017"
 
 
-def write_loans(desk: Desk) -> None:
+def write_loans(desk: SourceWriter) -> None:
     """Loans of the head of the sample's firm and how they were repaid."""
     path = desk.file("loan_statement.json", "loan_statement", "one person's loans, released with consent")
     person, lender = desk.us.head, desk.first_of("村镇银行")
@@ -38,7 +38,7 @@ def write_loans(desk: Desk) -> None:
     write_json(path, rows)
 
 
-def write_bills(desk: Desk) -> None:
+def write_bills(desk: SourceWriter) -> None:
     """Monthly bills of the same person."""
     path = desk.file("bill_statement.jsonl", "bill_statement", "one person's bills, released with consent")
     person = desk.us.head
@@ -48,7 +48,7 @@ def write_bills(desk: Desk) -> None:
     write_json_lines(path, (_bill(person, provider, month) for month in range(1, 15)))
 
 
-def write_platform(desk: Desk) -> None:
+def write_platform(desk: SourceWriter) -> None:
     """What the same person agreed to on a platform, and whether it was kept."""
     path = desk.file(
         "platform_statement.jsonl", "platform_statement", "one person's contracts on a platform, released with consent"

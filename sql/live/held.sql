@@ -2,7 +2,7 @@
 -- in:    $shelf STRING, $blocks LIST<INTEGER>, $keys LIST<INTEGER>, $most INTEGER 1..10000000
 -- out:   block INTEGER, content STRING, key INTEGER, value INTEGER, held BOOLEAN
 -- order: block, key, value; all blocks, at most $most changes a key
--- user:  resolution/live/shelves.py
+-- user:  resolution/live/postings.py
 SELECT
   block, content, -1 AS key, -1 AS value, 0 AS held
 FROM live_blocks

@@ -2,7 +2,7 @@
 -- batch: shelf STRING, block INTEGER, content STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/shelves.py
+-- user:  resolution/live/postings.py
 INSERT INTO live_blocks (
   shelf, block, content
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: shelf STRING, key INTEGER, value INTEGER, held BOOLEAN
 -- out:   nothing
 -- order: none
--- user:  resolution/live/shelves.py
+-- user:  resolution/live/postings.py
 INSERT INTO live_changes (
   shelf, key, value, held
 ) VALUES (

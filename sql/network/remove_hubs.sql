@@ -2,5 +2,5 @@
 -- batch: id STRING
 -- out:   nothing
 -- order: none
--- user:  graph/renewing.py
+-- user:  graph/diff_writes.py
 DELETE FROM hubs WHERE id = :id

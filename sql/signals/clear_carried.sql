@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 DELETE FROM carried;
 DELETE FROM carried_shared;
 DELETE FROM carried_seeds;

@@ -2,5 +2,5 @@
 -- in:    nothing
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 UPDATE carriers SET wave = NULL WHERE wave IS NOT NULL

@@ -2,7 +2,7 @@
 -- batch: profile STRING, sender_id STRING, receiver_id STRING, coefficient FLOAT
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 INSERT INTO carried (
   profile, sender_id, receiver_id, coefficient
 ) VALUES (

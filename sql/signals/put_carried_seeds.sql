@@ -2,7 +2,7 @@
 -- batch: profile STRING, entity_id STRING, listing_id STRING, strength FLOAT, blocked STRING
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 INSERT INTO carried_seeds (
   profile, entity_id, listing_id, strength, blocked
 ) VALUES (

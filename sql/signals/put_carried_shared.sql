@@ -2,7 +2,7 @@
 -- batch: profile STRING, hub_id STRING, entity_id STRING, coefficient FLOAT
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 INSERT INTO carried_shared (
   profile, hub_id, entity_id, coefficient
 ) VALUES (

@@ -2,5 +2,5 @@
 -- batch: id STRING
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 INSERT INTO carriers (id) VALUES (:id) ON CONFLICT (id) DO NOTHING

@@ -2,5 +2,5 @@
 -- batch: entity_id STRING, name STRING
 -- out:   nothing
 -- order: none
--- user:  graph/renewing.py
+-- user:  graph/diff_writes.py
 DELETE FROM signals WHERE entity_id = :entity_id AND name = :name

@@ -2,7 +2,7 @@
 -- in:    $profile STRING, $blocked LIST<STRING>
 -- out:   nothing
 -- order: none
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 UPDATE carriers SET next = arrived.value
 FROM (
   SELECT id, sum(value) AS value

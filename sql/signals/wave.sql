@@ -2,5 +2,5 @@
 -- in:    nothing
 -- out:   greatest FLOAT, parties INTEGER
 -- order: none; one row
--- user:  graph/signals/waves.py
+-- user:  graph/signals/in_store_propagation.py
 SELECT coalesce(max(wave), 0.0) AS greatest, count(wave) AS parties FROM carriers

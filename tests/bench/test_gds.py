@@ -24,7 +24,7 @@ def graph() -> Graph:
 def test_gds_is_asked_for_what_kith_computes(graph: Graph) -> None:
     if len(list(local_neo4j.cached(gds.NAME).glob("*.jar"))) < gds.JARS_MIN:
         pytest.skip("no GDS in the cache: `python -m bench signals --part peers` fetches it")
-    found = gds.context(graph, ASKED)
+    found = gds.asked(graph, ASKED)
     unit = np.zeros(NODES)
     unit[ASKED] = 1.0
     value = graph.turned().fixed_point(unit)

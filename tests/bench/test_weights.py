@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from bench import weights
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.comparisons.model import check_fits, model
 from resolution.records.analysed import analyse
 from tests.resolution.parties import person

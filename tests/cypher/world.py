@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from ontology.base import PartyKind, SourceClass
 from ontology.consent import Consent
 from ontology.entity import Entity, EntityEvent, EventKind, Tie
 from ontology.experience import Experience
@@ -13,7 +14,6 @@ from ontology.ring import RingRuling, RingVerdict
 from ontology.score import Score, Standing
 from ontology.signal import Signal
 from ontology.source import SourceFile
-from ontology.words import PartyKind, SourceClass
 from store.port import Row, Store
 from store.rows import to_row
 

@@ -8,10 +8,10 @@ import pytest
 from graph.network.facts import read_facts
 from graph.pipeline import explain, generation, open_network, paths, propagate, reliable, risky, verify
 from graph.scores.scoring import Scoring
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from ontology.rulebook import default_rulebook
 from ontology.score import Score
-from ontology.words import PartyKind
 from store.open import open_store
 from store.port import Store
 from store.rows import from_row
@@ -130,7 +130,7 @@ def test_a_second_run_takes_up_where_the_first_one_ended(town: Store) -> None:
 def test_an_update_after_a_change_gives_what_a_new_store_gives(
     town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.signals.living.EDGES_SHARE_MAX", 1e9)
+    monkeypatch.setattr("graph.signals.incremental.EDGES_SHARE_MAX", 1e9)
     further(region()).keep(town)
     done = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
     assert not done.updates["association"].bulk
@@ -144,7 +144,7 @@ def test_an_update_after_a_change_gives_what_a_new_store_gives(
 
 
 def test_a_change_that_reaches_too_far_is_solved_in_bulk_and_said_so(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.signals.living.EDGES_SHARE_MAX", 0.0)
+    monkeypatch.setattr("graph.signals.incremental.EDGES_SHARE_MAX", 0.0)
     further(region()).keep(town)
     assert propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
 

@@ -7,13 +7,13 @@ from graph.network.facts import Facts
 from graph.network.network import network_from
 from graph.scores.scoring import Scoring
 from graph.signals.signals import Signals
+from ontology.base import PartyKind, SourceClass
 from ontology.entity import Entity
 from ontology.experience import Experience
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
 from ontology.record import Address, Contact, Identifier, Name, Record
 from ontology.rulebook import Rulebook, default_rulebook
-from ontology.words import PartyKind, SourceClass
 from store.port import Columns, Store
 from store.queries import query
 from store.rows import to_row, to_rows

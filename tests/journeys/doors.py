@@ -17,9 +17,9 @@ from api.reviews.effects import _in_force
 from api.schemas.parties import Profile
 from api.schemas.screenings import Result
 from api.screenings.judged import result_of
+from ontology.base import PartyKind
 from ontology.listing import Listing
 from ontology.score import Standing
-from ontology.words import PartyKind
 
 RANKED_MAX = 1000
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

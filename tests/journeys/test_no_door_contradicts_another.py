@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from api.context.request_context import RequestContext
 from graph.pipeline import propagate
+from ontology.base import SourceClass
 from ontology.record import Record
 from ontology.rulebook import default_rulebook
-from ontology.words import SourceClass
 from store.open import open_store
 from store.port import Store
 from store.rows import to_rows

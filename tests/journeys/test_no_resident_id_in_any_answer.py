@@ -14,8 +14,8 @@ from api.http.dependencies import AppState
 from api.runs.journey import load_files, propagate_signals, resolve_records
 from api.settings import Settings
 from api.wiring import rulebook
+from ontology.personal_ids import check_digit
 from resolution.sources.reading import Reading, read_rows
-from resolution.sources.seals import check_digit
 from store.open import open_store
 from tests.api.callers import Caller
 from tests.api.regions import Region, build

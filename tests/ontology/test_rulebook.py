@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontology.base import PartyKind, SourceClass
 from ontology.errors import RulebookInvalid
 from ontology.listing import Listing
 from ontology.rulebook import default_rulebook, load_rulebook, rulebook_from
 from ontology.rulebook_expressions import NotInGrammar, parse
 from ontology.rulebook_terms import add_months, ends_on, in_force
-from ontology.words import PartyKind, SourceClass
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 

@@ -2,16 +2,16 @@
 
 from datetime import UTC, datetime
 
+from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Identifier, Record
-from ontology.words import PartyKind
 from resolution.entities.assembly import assemble
 from resolution.entities.settled_sides import settle_sides
 from resolution.judgements.verdicts import Verdicts, people_said
+from resolution.match_explanations.comparing import Ground
+from resolution.match_explanations.steps import how
 from resolution.matching import match
 from resolution.records.sides import as_person, side_ids
-from resolution.whys.comparing import Ground
-from resolution.whys.steps import how
 from store.port import Store
 from tests.resolution.live.histories import World
 from tests.resolution.parties import USCC_A, firm, person

@@ -7,8 +7,8 @@ from itertools import count
 
 import pytest
 
+from ontology.base import SourceClass
 from ontology.errors import StoreTrouble
-from ontology.words import SourceClass
 from store.port import Row, Store
 from store.queries import QueryUnknown
 from store.rows import to_row

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from ontology.base import PartyKind, SourceClass
 from ontology.link import Link
 from ontology.record import Name, Record
-from ontology.words import PartyKind, SourceClass
 from store import queries
 from store.port import Store
 from store.rows import DOCUMENTS, from_row, to_row

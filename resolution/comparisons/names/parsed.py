@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ontology.base import PartyKind
 from ontology.record import Name
-from ontology.words import PartyKind
 from resolution.comparisons.names.tokens import Token, token
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.forms import CALLED_WEAK

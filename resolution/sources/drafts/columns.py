@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
+from ontology.personal_ids import sealed
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
 from resolution.records.places import country_code
 from resolution.sources.drafts.headers import NAME, Meaning, meaning
 from resolution.sources.mappings.library import library
 from resolution.sources.reading.heads import shape
-from resolution.sources.seals import sealed
 from resolution.sources.statements.spellings import squeezed
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from ontology.personal_ids import mask
 from resolution.sources.drafts.columns import Column
 from resolution.sources.drafts.parties import KEYS, OF_FIRMS, SCHEMES, Drafted
 from resolution.sources.drafts.samples import quoted
 from resolution.sources.reading.xml_rows import ELEMENT
-from resolution.sources.seals import mask
 
 DAYS_ON = {"founded": "founded_on", "born": "born_on"}
 CONTACTS = ("phone", "email", "website")

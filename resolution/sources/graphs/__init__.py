@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from resolution.sources.graphs.telling import Seen
-from resolution.sources.statements.told import Teller
+from resolution.sources.statements.row_results import RowMapper
 
 
 class GraphFormat(NamedTuple):
@@ -14,4 +14,4 @@ class GraphFormat(NamedTuple):
     version: str
     title: str
     marks: frozenset[str]
-    make: Callable[[str, str, bytes, Seen], Teller]
+    make: Callable[[str, str, bytes, Seen], RowMapper]

@@ -8,13 +8,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from ontology.base import PartyKind, Statement
 from ontology.link import Link
+from ontology.personal_ids import mask
 from ontology.record import Address, Identifier, Name, NameRole, Record
-from ontology.words import PartyKind, Statement
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, between
 from resolution.sources.graphs.telling import GraphTeller, first
-from resolution.sources.seals import mask
 from resolution.sources.statements.parties import Origin
 from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, day, partial_day

@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml
 
+from ontology.base import PartyKind, Statement
 from ontology.issuers import issuers, list_type_of, tokens
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
-from ontology.words import PartyKind, Statement
 from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, percentage

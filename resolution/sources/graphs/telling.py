@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
+from ontology.personal_ids import keyed, mask, mask_row, sealed
 from ontology.record import Address, Identifier, Record
 from ontology.texts import read_json
-from ontology.words import SourceClass, Statement
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import keyed, mask, mask_row, sealed
 from resolution.sources.statements.parties import Origin, code, kept_all_the_same, record_id
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from resolution.sources.statements.values import ValueRefused, partial_day
 
 T = TypeVar("T")
@@ -48,9 +48,9 @@ class GraphTeller(ABC):
         """See `Teller.own_ids`: rows of a graph format may repeat a record."""
         return ()
 
-    def tell(self, row: RawRow) -> Told:
+    def tell(self, row: RawRow) -> RowResult:
         """See `Teller.tell`."""
-        told = Told(row.number, mask_row(row.values), trouble=row.trouble)
+        told = RowResult(row.number, mask_row(row.values), trouble=row.trouble)
         if row.trouble:
             return told
         origin = Origin(self._dataset, SourceClass.PUBLIC, f"{self._file_id}#{row.number}", None)

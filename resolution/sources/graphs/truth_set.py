@@ -12,12 +12,12 @@ from typing import Any
 
 import yaml
 
+from ontology.base import PartyKind, SourceClass, Statement
 from ontology.link import Link
+from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
-from ontology.words import PartyKind, SourceClass, Statement
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.telling import GraphTeller
-from resolution.sources.seals import mask
 from resolution.sources.statements.parties import Origin
 from resolution.sources.statements.ties import statement_id
 from resolution.sources.statements.values import ValueRefused, partial_day, share

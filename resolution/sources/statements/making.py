@@ -4,7 +4,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from ontology.words import Statement
+from ontology.base import Statement
 
 COMBINATIONS_KEPT = 1 << 10  # Kinds times currencies; a file has a handful.
 SHARED = ("dataset", "source_class")  # Of what the statements of one file share, the fields that have bounds.

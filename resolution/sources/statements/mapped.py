@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
+from ontology.personal_ids import PersonalIdKey, birth_year, keyed, keyed_whole, mask, mask_row, masked_whole, sealed
 from ontology.record import Record
-from ontology.words import SourceClass, Statement
 from resolution.sources.mappings.language import Each, ListingOf, Mapping
 from resolution.sources.mappings.references import (
     HASH,
@@ -29,15 +30,14 @@ from resolution.sources.mappings.references import (
     spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.seals import PersonalIdKey, birth_year, keyed, keyed_whole, mask, mask_row, masked_whole, sealed
 from resolution.sources.statements.columns import Columns
 from resolution.sources.statements.empties import empties
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.items import cells, parts_of
 from resolution.sources.statements.parties import NO_PERSONS, Found, Origin, PartyPlan, merged
+from resolution.sources.statements.row_results import Line, RowResult
 from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
-from resolution.sources.statements.told import Line, Told
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
@@ -114,9 +114,9 @@ class MappedTeller:
         self._own_ids.clear()
         return given
 
-    def tell(self, row: RawRow) -> Told:
+    def tell(self, row: RawRow) -> RowResult:
         """See `Teller.tell`."""
-        told = Told(row.number, self._masked(row.values), trouble=row.trouble)
+        told = RowResult(row.number, self._masked(row.values), trouble=row.trouble)
         if row.trouble:
             return told
         try:
@@ -150,7 +150,7 @@ class MappedTeller:
                 raise ValueRefused("is empty", "Fill it.", column)
             self._repairs.append(Trouble(column, "is empty", "Kept without it."))
 
-    def _state(self, told: Told, fields: Fields) -> None:
+    def _state(self, told: RowResult, fields: Fields) -> None:
         self._check_required(fields)
         origin = self._origin(told.number, fields)
         parties: dict[str, list[Found]] = {}
@@ -256,7 +256,7 @@ class MappedTeller:
                 fields |= {column: shown[header].strip()} if column in fields else {}
         return shown
 
-    def _keep_apart(self, raw: dict[str, str], told: Told, fields: Fields) -> None:
+    def _keep_apart(self, raw: dict[str, str], told: RowResult, fields: Fields) -> None:
         """Put the text for keys beside each masked one: what is shown alike is not the same."""
         numbers = self._headers.only_of(self._numbers, told.values)
         personal = self._headers.only_of(self._always_personal, told.values)

@@ -6,9 +6,10 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
+from ontology.base import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
+from ontology.personal_ids import PersonalIdKey, keyed, masked_whole
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
-from ontology.words import PartyKind, SourceClass
 from resolution.records.identifiers import identifier
 from resolution.records.kinds import kind_by_name
 from resolution.records.text import is_han
@@ -16,7 +17,6 @@ from resolution.sources.mappings.language import AddressOf, ContactOf, Identifie
 from resolution.sources.mappings.references import HASH, YEAR, reads
 from resolution.sources.mappings.written import ListValue
 from resolution.sources.reading import Trouble
-from resolution.sources.seals import PersonalIdKey, keyed, masked_whole
 from resolution.sources.statements.countries import countries, country
 from resolution.sources.statements.empties import Empty
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, key_of, text_of

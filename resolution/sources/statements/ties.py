@@ -6,23 +6,23 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
+from ontology.base import Statement
 from ontology.experience import Experience
 from ontology.issuers import issuer_key, issuers, list_type_of
 from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
 from ontology.listing import Listing, Recognition
-from ontology.words import Statement
+from ontology.personal_ids import PersonalIdKey
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
 from resolution.sources.mappings.references import reads
 from resolution.sources.mappings.written import AmountValue, Writing
 from resolution.sources.reading import Trouble
-from resolution.sources.seals import PersonalIdKey
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, key_of, needed, text_of
 from resolution.sources.statements.making import SHARED, maker
 from resolution.sources.statements.nested import readable
 from resolution.sources.statements.parties import Found, Origin, record_id
-from resolution.sources.statements.told import Line
+from resolution.sources.statements.row_results import Line
 from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, percent_range, share
 
 Parties = dict[str, list[Found]]

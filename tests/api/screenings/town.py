@@ -9,9 +9,9 @@ from api.schemas.screenings import Result, ScreenedRow
 from api.screenings.lists import Supplier
 from api.screenings.results import screen
 from graph.pipeline import propagate
+from ontology.base import PartyKind, SourceClass
 from ontology.record import Name, NameRole, Record
 from ontology.rulebook import default_rulebook
-from ontology.words import PartyKind, SourceClass
 from resolution.entities.searchable import search_rows
 from store.open import open_store
 from store.port import Store

@@ -7,12 +7,12 @@ import pytest
 from graph.explanations.explanation import explain
 from graph.explanations.rankings import reliable, risky
 from graph.explanations.routes import Routes
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.explanations.wording import Wording
 from graph.scores.scoring import Scoring
+from ontology.base import PartyKind
 from ontology.errors import EntityUnknown
 from ontology.rulebook_parts import Language
-from ontology.words import PartyKind
 from tests.graph.explanations.region import region, scoring
 
 Golden = Callable[[str], None]
@@ -81,14 +81,14 @@ def test_a_creditor_is_not_told_to_be_near_its_debtor() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ways_between_two_parties_come_shortest_first(town: Scoring, language: Language, golden: Golden) -> None:
-    ways = Routes(Tellings(town, language)).between("K-new", "K-sme")
+    ways = Routes(Sentences(town, language)).between("K-new", "K-sme")
     lengths = [len(way.hops) for way in ways]
     assert lengths == sorted(lengths)
     golden(json.dumps([(way.sentence, way.strength) for way in ways], ensure_ascii=False, indent=1))
 
 
 def test_there_is_no_way_to_a_stranger_and_none_to_nobody(town: Scoring) -> None:
-    routes = Routes(Tellings(town, "en"))
+    routes = Routes(Sentences(town, "en"))
     assert routes.between("K-sme", "K-sanctioned") == ()
     assert routes.between("K-sme", "K-sme") == ()
     with pytest.raises(EntityUnknown):

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from graph.network.standings import listed_on_day
+from ontology.base import SourceClass
 from ontology.listing import Listing
 from ontology.rulebook import default_rulebook
-from ontology.words import SourceClass
 
 BOOK = default_rulebook()
 DAY = date(2026, 6, 30)

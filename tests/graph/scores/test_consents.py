@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.explanations.explanation import Explanation, explain
 from graph.explanations.rankings import reliable, risky
 from graph.explanations.scores import Account, compact
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.scores.scoring import Scored
 from ontology.consent import NOBODY, Consent, ConsentState, Permission, Reader, permission
 from ontology.rulebook import default_rulebook, rulebook_from
@@ -224,7 +224,7 @@ def test_a_score_is_absent_without_consent_whatever_the_world(world: World, name
     scoring = world.scoring()
     place = scoring.network.parties.index[name]
     assert (scoring.score(place).value, scoring.score(place).state) == (None, "consent_missing")
-    kept = compact(Account(Tellings(scoring, "en"), place))
+    kept = compact(Account(Sentences(scoring, "en"), place))
     assert (kept.value, kept.band, kept.lines, kept.areas) == (None, None, (), {})
 
 

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from graph.explanations.rankings import Wanted, reliable, risky
 from graph.explanations.scores import Account
-from graph.explanations.tellings import Tellings
+from graph.explanations.sentences import Sentences
 from graph.scores.lines import Line
+from graph.scores.score_rounding import in_whole_points, settle
 from graph.scores.scoring import Scored
-from graph.scores.settling import in_whole_points, settle
+from ontology.base import PartyKind
 from ontology.rulebook import default_rulebook
 from ontology.score import LineKind, Standing
-from ontology.words import PartyKind
 from tests.graph.world import TODAY, World
 
 points = st.floats(-260, 260, allow_nan=False)
@@ -216,11 +216,11 @@ def test_a_counterfactual_is_the_score_again_once_the_case_is_performed() -> Non
         one.mark("A", "aeo_advanced", given_on="2026-06-01")
     world.listed("A", case_no="(2025)浙1082执101号")
     scoring, without = world.scoring(), scored(clean, "A").value
-    told = Account(Tellings(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
     assert [(one.change, one.score) for one in told] == [
         ("If case (2025)浙1082执101号 is performed, the ceiling ends", without),
     ]
-    zh = Account(Tellings(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
+    zh = Account(Sentences(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
     assert zh[0].change == "若履行案号(2025)浙1082执101号的义务，分数上限解除"
 
 
@@ -230,7 +230,7 @@ def test_a_second_listing_keeps_its_own_ceiling() -> None:
     world.listed("A", case_no="N")
     world.listed("A", "customs_discredited", "2026-06-01", issuer="Customs")
     scoring = world.scoring()
-    told = Account(Tellings(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
     assert "If case N is performed, the ceiling rises to 649" in [one.change for one in told]
     assert "Without any listing of its own, the ceiling ends" in [one.change for one in told]
 
@@ -284,7 +284,7 @@ def test_no_risk_of_others_is_told_of_whoever_may_be_a_person() -> None:
     index = scoring.network.parties.index
     standings = {name: scoring.score(index[name]).standing for name in ("Zarya Photonics", "Torvald Kesk")}
     assert standings == {"Zarya Photonics": Standing.BY_ASSOCIATION, "Torvald Kesk": Standing.NOTHING_FOUND}
-    assert not Account(Tellings(scoring, "en"), index["Torvald Kesk"]).reached
+    assert not Account(Sentences(scoring, "en"), index["Torvald Kesk"]).reached
 
 
 def test_a_list_binds_a_party_of_unknown_kind_where_it_binds_firms_and_persons_alike() -> None:

@@ -50,7 +50,7 @@ def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
 
 SCRIPT = """
 import sys, numpy as np
-from graph.signals.pushing import found_at
+from graph.signals.residual_push import found_at
 starts = np.zeros({size}, np.int64)
 found_at((starts, starts, starts, starts), 0, 1)
 print("numba" in sys.modules)

@@ -6,12 +6,12 @@ import pytest
 
 from api.reviews.aliases import aliases, rule_on_alias
 from api.reviews.judging import Signed
+from ontology.base import PartyKind
 from ontology.errors import WrongCall
 from ontology.record import Address, Record
-from ontology.words import PartyKind
 from resolution.aliases.kept import Ruling, accepted
 from resolution.comparisons.chosen import Chosen
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.weighed import weigh_pairs
 from resolution.live import Live
 from resolution.pipeline import resolve

@@ -7,7 +7,7 @@ import pytest
 
 from ontology.record import Record
 from resolution.comparisons import fields
-from resolution.comparisons.many.fields import ManyIds
+from resolution.comparisons.columnar.fields import ManyIds
 from resolution.records.analysed import analyse
 from resolution.records.identifiers import identifier
 from resolution.sources.single import record_of

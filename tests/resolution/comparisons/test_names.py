@@ -6,11 +6,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons import alignments, firms
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.firms import agree as firms_agree
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.records.analysed import analyse
 from resolution.records.firms import firm_name
 from tests.resolution.parties import person

@@ -5,8 +5,8 @@ import pytest
 
 from ontology.record import Address, Contact, Record
 from resolution.comparisons import fields
-from resolution.comparisons.many.fields import ManyContacts, ManyDays
-from resolution.comparisons.many.places import ManyPlaces
+from resolution.comparisons.columnar.fields import ManyContacts, ManyDays
+from resolution.comparisons.columnar.places import ManyPlaces
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from resolution.records.analysed import analyse

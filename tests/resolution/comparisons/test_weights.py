@@ -2,12 +2,12 @@ import duckdb
 import numpy as np
 import pytest
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.comparisons.declared import comparisons
 from resolution.comparisons.evidence import evidence, explained, levels_of, prepare
-from resolution.comparisons.frozen import freeze
 from resolution.comparisons.model import model
+from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.shares import busy_values
 from resolution.comparisons.splink_scores import splink_bits
 from resolution.comparisons.weights import field_bits

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
+from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.judgement import Judgement, Verdict
-from ontology.words import PartyKind
 from resolution.entities.chains import Alarm, alarming, chains
 from resolution.judgements.ledger import judge
 from store.port import Store

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from resolution.entities.clusters import Cut, clusters
 from resolution.entities.codes import codes_differ, union_codes
+from resolution.entities.components import components
 from resolution.entities.group_links import Edges
-from resolution.entities.parts import components
 
 CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
 Pair = tuple[int, int]

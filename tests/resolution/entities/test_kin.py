@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.comparisons.kin import Kin
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import KIN_RARE, Matched, match

@@ -4,7 +4,7 @@ import numpy as np
 
 from ontology.record import Record
 from resolution.comparisons.evidence import prepare
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.judgements.weighed import best_of, weigh
 from resolution.matching import match

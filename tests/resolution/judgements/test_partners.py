@@ -2,10 +2,10 @@
 
 import pytest
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
-from resolution.comparisons.frozen import Frozen
 from resolution.comparisons.model import model
+from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from tests.resolution.parties import firm, person
@@ -32,7 +32,7 @@ def _day(number: int) -> str:
     return f"{1930 + number % 60}-{number % 12 + 1:02}-{number % 28 + 1:02}"
 
 
-def frozen(records: list[Record]) -> Frozen:
+def frozen(records: list[Record]) -> RunStatistics:
     return match(records, Verdicts()).frozen[records[0].kind]
 
 

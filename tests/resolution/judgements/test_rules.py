@@ -5,7 +5,7 @@ import pytest
 
 from ontology.record import Identifier, Name, NameRole, Record
 from resolution.comparisons.evidence import evidence, prepare
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.weights import field_bits
 from resolution.judgements.rules import Guards, guards
 from resolution.records.analysed import analyse

@@ -5,10 +5,10 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from ontology.base import PartyKind
 from ontology.record import Name, Record
-from ontology.words import PartyKind
 from resolution.comparisons.evidence import prepare
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.judgements import slices
 from resolution.judgements.weighed import Weighed, weigh
 from resolution.records.analysed import analyse

@@ -1,6 +1,6 @@
 """A record that comes later is weighed as the last full run would: what was crowded then carries nothing now."""
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.live.memory import crowds
 from resolution.records.identifiers import identifier
 from tests.resolution.comparisons.test_crowds import BRANDS, CODE, register

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ontology.record import Record
 from resolution.candidates import pairs
 from resolution.comparisons.kin import Kin
-from resolution.entities import parts
+from resolution.entities import components as parts
 from store.open import open_store
 from store.port import Store
 from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, UNTOLD_IDS, World, firms, persons, steps, untold

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.records.kind_words import known_words, table, word_set
 from resolution.records.kinds import body_by_name, kind_by_name, may_be_person
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontology.base import PartyKind, SourceClass
 from ontology.record import Name, NameRole, Record
-from ontology.words import PartyKind, SourceClass
 from resolution.records.analysed import analyse
 from resolution.records.name_cells import names_in
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.candidates import keys
 from resolution.comparisons.evidence import evidence, prepare
-from resolution.comparisons.frozen import freeze
+from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from resolution.records.analysed import analyse

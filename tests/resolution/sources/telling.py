@@ -4,11 +4,11 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ontology.words import Statement
+from ontology.base import Statement
 from resolution.sources.choice import Choice, chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.reading import Reading, read_rows
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 
 FILES = Path(__file__).parent / "files"
 NAMED = {"otc_network.csv": "otc_ratings"}  # A file without headers cannot say what it is.
@@ -33,7 +33,7 @@ def choice(path: Path, kind: str | None = None, seen: Seen | None = None) -> Cho
     )
 
 
-def told(path: Path, kind: str | None = None) -> list[Told]:
+def told(path: Path, kind: str | None = None) -> list[RowResult]:
     """Every row of a file, told; graph files are seen once before, as `ingest` does."""
     seen = Seen()
     how = choice(path, kind, seen)
@@ -43,12 +43,12 @@ def told(path: Path, kind: str | None = None) -> list[Told]:
     return rows
 
 
-def as_text(rows: list[Told]) -> str:
+def as_text(rows: list[RowResult]) -> str:
     """Rows, troubles and statements as JSON to compare."""
     return json.dumps([_row(row) for row in rows], ensure_ascii=False, indent=1)
 
 
-def _row(row: Told) -> dict[str, object]:
+def _row(row: RowResult) -> dict[str, object]:
     trouble = {"trouble": list(row.trouble)} if row.trouble else {}
     ignored = {"ignored": True} if row.ignored else {}
     return {"row": row.number, **trouble, **ignored, "statements": [_statement(one) for one in row.statements]}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ontology.base import PartyKind
 from ontology.errors import MappingInvalid
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.sources.drafts.headers import Meaning, meaning
 from resolution.sources.ingest import ingest
 from resolution.sources.mappings.library import parsed

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from ontology.base import PartyKind
 from ontology.record import Record
-from ontology.words import PartyKind
 from resolution.sources.ingest import ingest
 from resolution.sources.statements.parties import merged
 from store.port import Store

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from ontology.base import SourceClass
 from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
-from ontology.words import SourceClass
 from resolution.sources.statements.making import SHARED, maker, with_more
 from store.rows import from_row, to_row
 

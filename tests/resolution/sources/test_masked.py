@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from ontology.personal_ids import birth_year, mask
 from ontology.record import Record
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.reading import Reading, read_rows
-from resolution.sources.seals import birth_year, mask
 from tests.resolution.sources.telling import KEY, RESIDENT
 
 MAPPING = """

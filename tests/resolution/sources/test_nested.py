@@ -10,7 +10,7 @@ from ontology.record import NameRole, Record
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.reading import Reading, read_rows
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from tests.resolution.sources.telling import KEY, NOW, RESIDENT
 
 CONTROL = {
@@ -28,7 +28,7 @@ CONTROL = {
 HEAD = 'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 3\n'
 
 
-def told(folder: Path, page: str, content: str, name: str = "a.jsonl") -> list[Told]:
+def told(folder: Path, page: str, content: str, name: str = "a.jsonl") -> list[RowResult]:
     (folder / "m.yaml").write_text(HEAD + page, "utf-8")
     (folder / name).write_text(content, "utf-8")
     how = chosen(

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontology.base import Statement
 from ontology.link import Link
+from ontology.personal_ids import check_digit, is_keyed, keyed, mask
 from ontology.record import Record
-from ontology.words import Statement
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
 from resolution.sources.ingest import ingest
 from resolution.sources.reading import Reading, read_rows
-from resolution.sources.seals import check_digit, is_keyed, keyed, mask
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from store.port import Store
 from tests.resolution.sources.telling import KEY, NOW
 
@@ -56,7 +56,7 @@ def shown_alike(count: int = 3) -> list[str]:
     return found[:count]
 
 
-def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None = None) -> list[Told]:
+def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None = None) -> list[RowResult]:
     file.write_text(text, "utf-8")
     page = file.with_suffix(".yaml")
     if mapping:
@@ -75,12 +75,12 @@ def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None 
     return [teller.tell(row) for row in read_rows(file, how.reading)]
 
 
-def stated(rows: list[Told]) -> list[Statement]:
+def stated(rows: list[RowResult]) -> list[Statement]:
     assert not [row.trouble for row in rows if row.trouble]
     return [one for row in rows for one in row.statements]
 
 
-def records(rows: list[Told]) -> list[Record]:
+def records(rows: list[RowResult]) -> list[Record]:
     return [one for one in stated(rows) if isinstance(one, Record)]
 
 

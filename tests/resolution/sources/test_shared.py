@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontology.base import SourceClass
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
-from ontology.words import SourceClass
 from resolution.sources.shared import forget_file
 from resolution.sources.statements.joined import joined_records, joined_rows
 from store.port import Store

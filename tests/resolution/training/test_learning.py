@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from api.models.evaluations import Measure
 from api.models.training import Figures, learn_model, refuse_other, refuse_worse
+from ontology.base import PartyKind
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
 from ontology.record import Address, Record
-from ontology.words import PartyKind
 from resolution.comparisons.chosen import read_model
 from resolution.comparisons.declared import comparisons
 from resolution.comparisons.model import Model, Odds, check_fits, model

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.models.training import train_model
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from ontology.judgement import Verdict
-from ontology.words import PartyKind
 from resolution.comparisons.chosen import read_model
 from resolution.comparisons.model import model
 from resolution.judgements.ledger import judge

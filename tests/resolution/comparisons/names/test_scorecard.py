@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.words import PartyKind
+from ontology.base import PartyKind
 from resolution.comparisons.names import NameMatch, Standing, compare, judged, log_odds, parse, scorecard
 from resolution.comparisons.names.alignment import align
 from resolution.comparisons.names.features import SIGNS, Features, features

@@ -10,19 +10,19 @@ import pytest
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
-from resolution.sources.statements.told import Told
+from resolution.sources.statements.row_results import RowResult
 from tests.resolution.sources.telling import told
 
 PARTY = {"id": "p1", "schema": "Company", "properties": {"name": ["Tamarind Marine Ltd"], "topics": ["sanction"]}}
 
 
-def rows(folder: Path, *entities: dict[str, Any]) -> list[Told]:
+def rows(folder: Path, *entities: dict[str, Any]) -> list[RowResult]:
     path = folder / "list.ftm.json"
     path.write_text("\n".join(json.dumps(one) for one in entities), "utf-8")
     return told(path)
 
 
-def sanction(folder: Path, **properties: Any) -> tuple[Listing, Told]:
+def sanction(folder: Path, **properties: Any) -> tuple[Listing, RowResult]:
     """The one listing that a sanction of p1 makes, and its row."""
     stated = {name: [value] for name, value in ({"entity": "p1"} | properties).items()}
     row = rows(folder, PARTY, {"id": "s9", "schema": "Sanction", "properties": stated})[1]

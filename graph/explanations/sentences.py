@@ -1,0 +1,295 @@
+"""What is said of listings, paths and lines: rule plus facts, in one language."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from graph.explanations.hops import Hop, hop
+from graph.explanations.paths import Way
+from graph.explanations.wording import Wording
+from graph.network.network import Network
+from graph.network.standings import Listed
+from graph.scores.lines import Line
+from graph.scores.review_reasons import ReviewReason
+from graph.scores.scoring import Scoring
+from graph.signals.rings import Ring
+from ontology.listing import Listing
+from ontology.rulebook_parts import Language, Said
+from ontology.score import LineKind
+
+SHOWN_MAX = 4
+HALF = 0.5
+GAIN_FROM = 1.05  # Less is rounding, not credit.
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Says what a network and its scores hold, in one language."""
+
+    scoring: Scoring
+    language: Language
+
+    @property
+    def network(self) -> Network:
+        """The network spoken about."""
+        return self.scoring.network
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words."""
+        return Wording(self.language)
+
+    def name(self, party: int) -> str:
+        """What the party is called in this language."""
+        return self.network.parties.called(party, self.language)
+
+    def issuer(self, told: str) -> str:
+        """What an issuer is called in this language."""
+        return self.network.parties.issuer(told, self.language)
+
+    def listing(self, listed: Listed, *, key: str = "listed", name: str = "") -> str:
+        """A listing as a sentence (`listed`), or as the apposition after a party's name (`clause`)."""
+        told, w = listed.listing, self.wording
+        facts = {
+            "name": name,
+            "issuer": self.issuer(told.issuer),
+            "on": self.listed_on(told),
+            "case_no": told.case_no,
+            "party_as": self._party_as(listed),
+            "disputed": w.say("disputed") if listed.disputed(self.network.as_of) else "",
+        }
+        return w.say(f"{key}.{'case' if told.case_no else 'plain'}", **facts)
+
+    def listed_on(self, listing: Listing) -> str:
+        """The day of a listing within a sentence, or that it is not told."""
+        w = self.wording
+        return w.say("listed_on", day=w.day(listing.listed_on)) if listing.listed_on else w.say("day_not_told")
+
+    def _party_as(self, listed: Listed) -> str:
+        """What the party is on the list; on one that the rulebook does not know with the source's own words."""
+        told, w = listed.listing, self.wording
+        noun = listed.rule.named(self.language).party_as if listed.rule else told.list_type
+        if listed.rule and listed.rule.id != self.network.rulebook.unknown_list:
+            return noun
+        named = None if listed.rule and listed.rule.id == told.list_type else told.list_type
+        own = [text for text in (named, told.programme, told.reason) if text]
+        return w.say("own_words", party_as=noun, words=w.listing(own)) if own and listed.rule else noun
+
+    def own_listings(self, party: int, own: Sequence[Listed]) -> str:
+        """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
+        first, w = own[0], self.wording
+        branch = w.say("listed.branch", name=self.name(first.party)) if first.party != party else ""
+        more = w.say("joint") + w.say("listed.more", count=len(own) - 1) if len(own) > 1 else ""
+        return branch + self.listing(first) + more
+
+    def named_listed(self, party: int) -> str:
+        """A listed party's name with what it is listed for."""
+        listings = self.scoring.listings(party)
+        return self.listing(listings[0], key="clause", name=self.name(party)) if listings else self.name(party)
+
+    def path(self, hops: Sequence[Hop], listed: int, party: int) -> str:
+        """A path in words, from the listed party on; the party asked about is "it"."""
+        ids = self.network.parties.ids
+        names = {ids[party]: self.wording.say("it")}
+        told = []
+        for number, one in enumerate(hops):
+            a = self.named_listed(listed) if number == 0 else names.get(one.source.id, one.source.name)
+            told.append(self._hop(one, a, names.get(one.target.id, one.target.name)))
+        return _tidied(self.wording.say("joint").join(told))
+
+    @cached_property
+    def nothing_found(self) -> dict[bool, str]:
+        """What is said where nothing was found, by whether it is a person."""
+        w = self.wording
+        return {False: w.sentences(w.say("not_listed"), w.say("nothing_found")), True: w.sentences(w.say("not_listed"))}
+
+    def absence(self, party: int) -> str:
+        """That it stands on no list, or that what lists say of it is not in force: absence is stated only where it is true."""
+        members = self.network.parties_of(int(self.network.nodes[party]))
+        named = any(self.network.listings.get(member) for member in members)
+        return self.wording.say("none_in_force" if named else "not_listed")
+
+    def quiet(self, party: int, *, person: bool) -> str:
+        """What is said of a party that nothing stands against."""
+        absent = self.absence(party)
+        if absent == self.wording.say("not_listed"):
+            return self.nothing_found[person]
+        return self.wording.sentences(absent)
+
+    def chain(self, hops: Sequence[Hop]) -> str:
+        """Hops in words, every party by its name."""
+        return _tidied(self.wording.say("joint").join(self._hop(one, one.source.name, one.target.name) for one in hops))
+
+    def hops(self, way: Way) -> tuple[Hop, ...]:
+        """The hops of a way with their evidence."""
+        return tuple(hop(self.network, leap, language=self.language) for leap in way.leaps)
+
+    def _hop(self, one: Hop, a: str, b: str) -> str:
+        w = self.wording
+        kind = "OWNS_UNTOLD" if one.kind == "OWNS" and one.share is None else one.kind
+        roles = [w.say(f"role_in.{role}") for role in one.roles] or ["", ""]
+        facts = {
+            "share": w.percent(one.share or 0.0),
+            "part": w.percent(one.part or 0.0),
+            "via": one.via.name if one.via else "",
+            "whose": w.say("its") if b == w.say("it") else w.say("whose", name=b),
+            "role_a": roles[0],
+            "role_b": roles[1],
+        }
+        return w.say(f"hop.{kind}.{'to_source' if one.towards_source else 'to_target'}", a=a, b=b, **facts)
+
+    def line(self, line: Line, exposures: dict[tuple[str, str], str]) -> str:
+        """One line of a score in words. `exposures` holds path sentences by (profile, listed party)."""
+        w = self.wording
+        if line.kind is LineKind.LISTING:
+            return self.listing(self._listings[line.evidence[0]])
+        if line.kind is LineKind.EXPOSURE:
+            return exposures.get((line.rule_id, str(line.facts.get("listed_id", ""))), "")
+        if line.kind is LineKind.POSITIVE:
+            return self._good(line)
+        if line.kind is LineKind.EVIDENCE:
+            return ""
+        return w.say(
+            f"line.{line.rule_id if line.kind in (LineKind.CAP, LineKind.TRUST) else line.kind.value}", limit=self._limit(line)
+        )
+
+    def reports(self, node: int, key: str) -> str:
+        """What trusted parties report on a node, by outcome."""
+        told, trust = self.network.experiences, self.scoring.signals.trust.value
+        mine = told.of(self.network.reports_on(node))
+        mine = mine.of(trust[self.network.nodes[mine.reporter]] > 0)
+        outcomes = self.network.rulebook.evidence.outcomes
+        counts = Counter(mine.outcomes[code] for code in mine.outcome.tolist())
+        w = self.wording
+        ordered = sorted(counts.items(), key=lambda one: (outcomes[one[0]].weight or 0.0, one[0]))
+        parts = [w.say("line.outcome", outcome=outcomes[name].told(self.language), count=number) for name, number in ordered]
+        return w.say(key, count=len(np.unique(self.network.nodes[mine.reporter])), outcomes=w.listing(parts))
+
+    def title(self, line: Line) -> str:
+        """What a line is, in a few words."""
+        return self._titles[line.rule_id]
+
+    def look(self, node: int, look: ReviewReason) -> str:
+        """Why a party is put before a person, where no path says it."""
+        if look is ReviewReason.SUCCESSOR:
+            return self._succession(node)
+        if look is ReviewReason.RING:
+            return self._ring(node, self.scoring.signals.ring_of[node])
+        if look is ReviewReason.REPORTED:
+            return self.reports(node, "look.reported")
+        return self._owned(node) if look is ReviewReason.OWNED else ""
+
+    def registration(self, party: int) -> str:
+        """What became of its registration and since when, with the source's own words; "" where it is in order."""
+        finding, w = self.network.registrations.get(party), self.wording
+        if finding is None:
+            return ""
+        day = w.say("registration.since", day=w.day(finding.since)) if finding.since else w.say("registration.day_untold")
+        words = w.say("registration.words", words=finding.words) if finding.words else ""
+        return w.say(f"registration.{finding.state}", day=day, words=words)
+
+    def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What speaks for a case and what against it."""
+        w, gain = self.wording, self.scoring.signals.gain(ring)
+        inside, good = ring.reports
+        speaks = [
+            (True, w.say("ring.for_closed", share=w.percent(round(ring.inner_share, 3)))),
+            (True, w.say("ring.for_even", share=w.percent(round(ring.balance, 3)))),
+            (True, w.say("ring.for_returned", share=w.percent(round(ring.reciprocity, 3)))) if ring.reciprocity >= HALF else None,
+            self._burst(ring),
+            (True, w.say("ring.for_reports", inside=inside, good=good)) if 2 * inside > good else None,
+            (True, w.say("ring.for_shared", what=w.listing(self._shared(ring))))
+            if ring.shared
+            else (False, w.say("ring.against_unshared")),
+            (False, w.say("ring.against_verified", share=w.percent(round(ring.verified, 3)))) if ring.verified > 0 else None,
+            (True, w.say("ring.for_gain", times=w.number(gain))) if gain > GAIN_FROM else (False, w.say("ring.against_no_gain")),
+        ]
+        told = [one for one in speaks if one]
+        return tuple(text for for_, text in told if for_), tuple(text for for_, text in told if not for_)
+
+    def _burst(self, ring: Ring) -> tuple[bool, str] | None:
+        """How much of the inner trade fell into one month: most of it speaks for a case, little of it against."""
+        if ring.burst is None:
+            return None
+        sudden = ring.burst >= HALF
+        key = "ring.for_burst" if sudden else "ring.against_steady"
+        return sudden, self.wording.say(key, share=self.wording.percent(round(ring.burst, 3)))
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
+        book, language = self.network.rulebook, self.language
+        lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
+        ceilings: dict[str, Said] = {one.when: one for one in book.score.ceilings}
+        marks = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
+        said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
+        named = {name: one.told(language) for name, one in said.items()}
+        return named | {rule.id: rule.named(language).title for rule in book.list_types}
+
+    @cached_property
+    def _listings(self) -> dict[str, Listed]:
+        return {one.listing.id: one for told in self.network.listings.values() for one in told}
+
+    def _good(self, line: Line) -> str:
+        w, facts = self.wording, line.facts
+        if "day" in facts:
+            mark = next(one.mark for told in self.network.marks.values() for one in told if one.mark.id == line.evidence[0])
+            return w.say("line.given", title=self.title(line), issuer=self.issuer(mark.issuer), day=w.day(mark.given_on))
+        if "kept" in facts:
+            return w.say("line.kept", title=self.title(line), **facts)
+        if "on_time" in facts:
+            return w.say("line.on_time", **facts)
+        if "disputes" in facts:
+            return w.say("line.disputes", **facts)
+        if "years" in facts:
+            return w.say("line.years", **facts)
+        return w.say("line.counted", title=self.title(line), count=facts["count"]) if "count" in facts else w.say("line.clean")
+
+    def _limit(self, line: Line) -> int:
+        score = self.network.rulebook.score
+        ceilings = {one.when: one.max for one in score.ceilings}
+        limits = {
+            "positive_cap": score.positive_cap_points,
+            "exposure_cap": -score.exposure.cap_points,
+            "floor": score.min,
+            "top": score.max,
+        }
+        return (ceilings | limits).get(line.rule_id, 0)
+
+    def _succession(self, node: int) -> str:
+        w, case = self.wording, self.scoring.looks.successions[node][0]
+        persons = [w.say("signs.person", name=self.name(person)) for person in case.persons[:SHOWN_MAX]]
+        signs = [w.say(f"signs.{sign}") for sign in case.signs]
+        return _tidied(w.say("look.successor", a=self.named_listed(case.old), signs=w.listing([*persons, *signs])))
+
+    def _ring(self, node: int, ring: Ring) -> str:
+        names = [self.name(member) for member in ring.members if member != node]
+        more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
+        told = self.wording.listing(names[:SHOWN_MAX]) + more
+        key = "look.ring_confirmed" if ring.confirmed else "look.ring"
+        return self.wording.say(key, others=told, share=self.wording.percent(round(ring.inner_share, 3)))
+
+    def _shared(self, ring: Ring) -> list[str]:
+        """Addresses and persons by name, contacts, accounts and devices counted."""
+        named = [value for kind, value in ring.shared if kind in ("address", "person")]
+        counts = Counter(kind for kind, _ in ring.shared if kind not in ("address", "person"))
+        return [*named[:SHOWN_MAX], *(self.wording.say(f"shared.{kind}", count=count) for kind, count in sorted(counts.items()))]
+
+    def _owned(self, node: int) -> str:
+        w = self.wording
+        for name, deemed in self.scoring.signals.deemed.items():
+            if node in deemed.owned:
+                share = min(1.0, sum(one.share for one in deemed.owned[node]))
+                return w.say(
+                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
+                )
+        controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
+        return w.say("look.controlled", name=self.name(controller))
+
+
+def _tidied(told: str) -> str:
+    """The comma that closes an apposition goes where a stop, or the end, follows it."""
+    return told.removesuffix(",").replace(",;", ";").replace(", (", " (")

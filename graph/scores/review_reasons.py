@@ -1,0 +1,88 @@
+"""When a party without a listing is put before a person: the rulebook's marks, so that neighbours and namesakes are not."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+
+from graph.network.coefficients import column
+from graph.network.links import Real
+from graph.network.network import Network
+from graph.network.successions import Succession, successions
+from graph.signals.signals import Signals
+
+
+class ReviewReason(StrEnum):
+    """Why, the heaviest first."""
+
+    OWNED = "owned"
+    EXPOSED = "exposed"
+    SUCCESSOR = "successor"
+    NEAR = "near"
+    RING = "ring"
+    REPORTED = "reported"
+
+
+OWN_DEALINGS = frozenset({ReviewReason.RING, ReviewReason.REPORTED})  # What a party did itself, no listed party being near.
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Reasons to look at nodes of a network, found in bulk."""
+
+    network: Network
+    signals: Signals
+
+    @cached_property
+    def points(self) -> dict[str, Real]:
+        """Points, 0 or below, that exposures bear before caps, per profile and node; 0 where a person has to confirm first."""
+        return {name: self._points(name) for name in self.signals.risks}
+
+    @cached_property
+    def of(self) -> dict[int, tuple[ReviewReason, ...]]:
+        """Reasons by node, the heaviest first; nodes without a reason are left out."""
+        found: dict[int, list[ReviewReason]] = defaultdict(list)
+        for look, nodes in self._reasons():
+            for node in nodes:
+                if self.network.receives[node]:
+                    found[int(node)].append(look)
+        return {node: tuple(told) for node, told in sorted(found.items())}
+
+    @cached_property
+    def successions(self) -> dict[int, tuple[Succession, ...]]:
+        """Possible successions by the node of the new firm."""
+        found: dict[int, list[Succession]] = defaultdict(list)
+        for case in successions(self.network):
+            found[int(self.network.nodes[case.new])].append(case)
+        return {node: tuple(cases) for node, cases in found.items()}
+
+    def _reasons(self) -> Iterable[tuple[ReviewReason, Iterable[int]]]:
+        rule, told = self.network.rulebook.look, self.signals.evidence
+        yield ReviewReason.OWNED, sorted({node for one in self.signals.deemed.values() for node in (*one.owned, *one.control)})
+        yield ReviewReason.EXPOSED, np.flatnonzero(sum(self.points.values(), np.zeros(len(self.network))) <= -rule.points_from)
+        yield ReviewReason.SUCCESSOR, sorted(self.successions)
+        yield ReviewReason.NEAR, np.flatnonzero(self._near())
+        yield (
+            ReviewReason.RING,
+            sorted(node for node, ring in self.signals.ring_of.items() if len(ring.members) >= rule.ring_size_min),
+        )
+        yield ReviewReason.REPORTED, np.flatnonzero((told.value <= rule.evidence_to) & (told.reporters >= rule.reporters_min))
+
+    def _near(self) -> Real:
+        near = np.zeros(len(self.network))
+        for name, mark in self.network.rulebook.look.exposure_from.items():
+            near += self.signals.risks[name].exposure >= mark
+        return near
+
+    def _points(self, name: str) -> Real:
+        profile = self.network.rulebook.profiles[name]
+        if not profile.cap_points or profile.human_review_required:
+            return np.zeros(len(self.network))
+        told = {
+            "cap_points": np.full(len(self.network), profile.cap_points, np.float64),
+            "exposure": self.signals.risks[name].exposure,
+        }
+        return column(self.network.rulebook.score.exposure.expression, told, rows=len(self.network))

@@ -1,0 +1,46 @@
+"""Scalars and the base model shared by all words."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ontology.limits import ID_LENGTH_MAX
+
+
+class ImmutableModel(BaseModel):
+    """A fact that cannot be changed after it was stated, with no field that is not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class PartyKind(StrEnum):
+    """What a party is. An agency is a government body, scored like a firm; unknown where no source tells: never scored."""
+
+    FIRM = "firm"
+    PERSON = "person"
+    AGENCY = "agency"
+    UNKNOWN = "unknown"
+
+
+class SourceClass(StrEnum):
+    """Where a statement comes from: `1` platforms, `2` data released by its subject, `3` public bodies."""
+
+    PLATFORM = "1"
+    RELEASED = "2"
+    PUBLIC = "3"
+
+
+Identity = Annotated[str, StringConstraints(min_length=1, max_length=ID_LENGTH_MAX)]
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Statement(ImmutableModel):
+    """What one source row says. `row_id` is `<file id>#<row number>`, the row as a person would count it."""
+
+    id: Identity
+    dataset: Identity
+    source_class: SourceClass
+    row_id: Identity
+    release_id: str | None = Field(None, description="Authorised release that lets this class-2 statement be used.")

@@ -1,0 +1,179 @@
+"""Everything a pair's weight depends on beside its two records, as one document: what a run saw, held still until the next.
+
+A batch makes it from all records (`freeze`) and weighs with it; a record that comes later is weighed with the same document, so
+that nothing it changes elsewhere changes the weight of a pair it is not in.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from ontology.base import PartyKind
+from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.comparisons.crowds import Crowded
+from resolution.comparisons.kin import Kin
+from resolution.comparisons.model import Model
+from resolution.comparisons.shares import bearers, busy_values, known_share, name_key, person_key, person_share, word_share
+from resolution.records.analysed import Analysed
+from resolution.records.persons import PersonName
+
+RECORDS_ASSUMED = 2000  # A small file is a sample of a large world: as if so many more had been seen, of the shares below.
+COMMON_SHARE = {
+    "day": 1 / 20_000,
+    "postcode": 1 / 10_000,
+    "birth_place": 1 / 1_000,
+    "occupation": 1 / 150,
+    "gender": 1 / 2,
+    "email": 1 / 100_000,
+}
+NO_CROWDS: Crowded = {}
+COUNTED_MIN = 3  # A value fewer records have is as rare as can be told.
+
+
+class RunStatistics(BaseModel):
+    """One kind's statistics of one run; JSON by `model_dump_json`, and back by `model_validate_json`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: PartyKind
+    model: Model
+    records: int = Field(description="Records of the kind: the prior follows it.")
+    partners: float | None = Field(None, description="Expected true partners a record, where estimated; else the model's.")
+    bearers: dict[str, int] = Field(description="Name -> parties told apart that bear it, where two or more do.")
+    bearers_seen: int = Field(description="Parties told apart, over all names.")
+    busy: tuple[str, ...] = Field(description="Phones, mailboxes, sites and doors that too many differently named parties share.")
+    crowded: dict[str, dict[str, int]] = Field(default={}, description="Kind -> value -> parties, of values that carry nothing.")
+    counts: dict[str, dict[str, int]] = Field(default={}, description="Field -> value -> records, where COUNTED_MIN have it.")
+    seen: dict[str, int] = Field(default={}, description="Field -> records that have any value of it.")
+    aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
+    stopped_keys: tuple[str, ...] = Field((), description="Keys held by too many records: no pair comes from them.")
+    kin: Kin = Field(Kin(), description="What the records said of kin.")
+
+    @property
+    def prior_bits(self) -> float:
+        """log2 odds that two records drawn at random are one party."""
+        return self.model.prior_bits(self.records, self.partners)
+
+    def is_busy(self, value: str) -> bool:
+        """Whether a phone, mailbox, site or door is shared by too many to tell one party from another."""
+        return value in self._busy
+
+    def shares(self, records: Sequence[Analysed]) -> NDArray[np.float64]:
+        """Share of all parties expected to bear each record's name, 0..1."""
+        return np.array([self._share(name_key(record), known_share(record)) for record in records], dtype=np.float64)
+
+    def name_bits(self, name: PersonName) -> float:
+        """How rare a person's whole name is: log2 of one over the share of all who bear it."""
+        return -log2(self._share(person_key(name), person_share(name)))
+
+    def word_bits(self, word: str) -> float:
+        """How rare one word of a person's name is."""
+        return self.rarity("word", word)
+
+    def rarity(self, field: str, value: str) -> float:
+        """log2 of one over the share of records that have this value, among those that have the field."""
+        common = COMMON_SHARE[field] if field != "word" else word_share(value)
+        return self._rarity(field, self.counts.get(field, {}).get(value, 1), common)
+
+    def rarities(self, field: str, values: Iterable[str | None]) -> list[float]:
+        """`rarity` of many values of one field other than words; worked out once for all that equally many records have."""
+        counts, known = self.counts.get(field, {}), dict[int, float]()
+        found = []
+        for value in values:
+            count = counts.get(value, 1) if value else 1
+            if count not in known:
+                known[count] = self._rarity(field, count, COMMON_SHARE[field])
+            found.append(known[count])
+        return found
+
+    def _rarity(self, field: str, count: int, common: float) -> float:
+        seen = self.seen.get(field, 0)
+        return log2((seen + RECORDS_ASSUMED) / (max(count - 1, 0) + RECORDS_ASSUMED * common))
+
+    def _share(self, key: str, known: float) -> float:
+        smoothing = self.model.name_shares
+        counted = max(self.bearers.get(key, 0) - 1, 0)
+        seen = max(self.bearers_seen, 1) - 1
+        share = (counted + smoothing.records_assumed * known) / (seen + smoothing.records_assumed)
+        return max(share, smoothing.share_min)
+
+    def stopping(self, keys: Sequence[str]) -> "RunStatistics":
+        """The same with these keys stopped."""
+        return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
+
+    @property
+    def unasked(self) -> "RunStatistics":
+        """The same before it was estimated how many partners a record has: by it records that say the same become units."""
+        return self.model_copy(update={"partners": None})
+
+    def moved(self, bits: float) -> "RunStatistics":
+        """The same with two records, and two groups, joining so much later (or, below 0, sooner)."""
+        own = self.model
+        moved = own.model_copy(update={"merge_bits": own.merge_bits + bits, "group_bits": own.group_bits + bits})
+        return self.model_copy(update={"model": moved})
+
+    @cached_property
+    def _busy(self) -> frozenset[str]:
+        return frozenset(self.busy)
+
+
+def _counted(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+    """How many records have each value of the fields of which rarity counts; those of persons only."""
+    if kind is not PartyKind.PERSON:
+        return {}, {}
+    told: dict[str, Iterable[Iterable[str]]] = {
+        "word": map(_words, records),
+        "day": ((record.day,) if record.day else () for record in records),
+        "postcode": map(_postcodes, records),
+        "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
+        "occupation": ((record.occupation,) if record.occupation else () for record in records),
+    }
+    counts, seen = {}, {}
+    for field, rows in told.items():
+        filled = [row for row in rows if row]
+        every = Counter(chain.from_iterable(filled))
+        seen[field] = len(filled)
+        counts[field] = {value: count for value, count in sorted(every.items()) if count >= COUNTED_MIN}
+    return counts, seen
+
+
+def _words(record: Analysed) -> Iterable[str]:
+    """Each word of a person's names once."""
+    if len(record.persons) == 1 and len(tokens := record.persons[0].tokens) == 2 and tokens[0] != tokens[1]:
+        return tokens
+    return {token for name in record.persons for token in name.tokens}
+
+
+def _postcodes(record: Analysed) -> Iterable[str]:
+    """Each postcode once."""
+    if len(record.places) == 1:
+        return (record.places[0].postcode,) if record.places[0].postcode else ()
+    return {place.postcode for place in record.places if place.postcode}
+
+
+def freeze(
+    kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN, *, crowded: Crowded = NO_CROWDS
+) -> RunStatistics:
+    """What all records of one kind say together, under what was chosen. Their order has no influence.
+
+    crowded: values that were taken out of the records before.
+    """
+    named, bearing = bearers(records)
+    counts, seen = _counted(kind, records)
+    return RunStatistics(
+        kind=kind,
+        model=chosen.model(kind),
+        records=len(records),
+        bearers={name: count for name, count in sorted(named.items()) if count > 1},
+        bearers_seen=bearing,
+        busy=tuple(sorted(busy_values(records))),
+        crowded={field: dict(values) for field, values in crowded.items()},
+        counts=counts,
+        seen=seen,
+        aliases=chosen.aliases_of(kind),
+    )

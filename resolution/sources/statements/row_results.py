@@ -1,0 +1,64 @@
+"""What one row told, and who can tell it: the meeting place of mappings and graph formats."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from ontology.base import Statement
+from resolution.sources.reading import RawRow, Trouble
+
+
+class Line(NamedTuple):
+    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where told."""
+
+    mark: int
+    parts: float | None
+
+
+@dataclass(slots=True)
+class RowResult:
+    """One row, masked, with the statements it makes, or with the trouble that keeps it out.
+
+    ignored:    the row says of itself that it states nothing (a void invoice).
+    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and told.
+    repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
+    references: ids of records the statements need, which this row does not give itself.
+    lines:      by id the statements of which this row tells one line.
+    apart:      the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
+    """
+
+    number: int
+    values: dict[str, str]
+    statements: list[Statement] = field(default_factory=list)
+    trouble: Trouble | None = None
+    ignored: bool = False
+    ignored_as: str = ""
+    repaired: list[Trouble] = field(default_factory=list)
+    references: tuple[str, ...] = ()
+    lines: dict[str, Line] = field(default_factory=dict)
+    apart: dict[str, str] | None = None
+
+
+class RowMapper(Protocol):
+    """Turns rows of one file into statements; made anew for each file."""
+
+    @property
+    def refers(self) -> bool:
+        """Whether rows may name records that stand elsewhere."""
+        ...
+
+    @property
+    def gathers(self) -> bool:
+        """Whether a record told again already says what earlier rows said of it, or stands for them."""
+        ...
+
+    def parties_named(self) -> frozenset[str]:
+        """Names of the mapping's parties that a row has named so far; none of a graph format, which has no such names."""
+        ...
+
+    def own_ids(self) -> tuple[str, ...]:
+        """Ids of records that only one row of the file may give, given since this was asked last."""
+        ...
+
+    def tell(self, row: RawRow) -> RowResult:
+        """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
+        ...

@@ -1,8 +1,0 @@
-"""Why two records are one party, how a party came together, why two are not one: as data, with the values compared."""
-
-from resolution.whys.comparing import ComparedFeature, Spoken
-from resolution.whys.obstacles import Obstacle, WhyNot, why_not
-from resolution.whys.pairs import Chained, Why, why
-from resolution.whys.steps import How, JoinStep, how
-
-__all__ = ["Chained", "ComparedFeature", "How", "JoinStep", "Obstacle", "Spoken", "Why", "WhyNot", "how", "why", "why_not"]

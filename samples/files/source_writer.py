@@ -1,0 +1,62 @@
+"""What a writer has before it: the world, the folder, its own hand, and the truth to note."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from samples.clerk import Clerk
+from samples.facts import Agency, Firm, Listing, World
+from samples.truth import Truth
+
+
+def release_of(firm: Firm) -> str:
+    """The number under which a firm released its own data."""
+    return f"R-2026-{firm.cluster[1:]}"
+
+
+@dataclass
+class SourceWriter:
+    """`sources` collects (file name, mapping, what it is) for the manifest."""
+
+    world: World
+    folder: Path
+    hand: Clerk
+    truth: Truth
+    us: Firm
+    sources: list[tuple[str, str, str]]
+
+    def file(self, name: str, mapping: str, told: str) -> Path:
+        """The path of a new source file, entered in the manifest."""
+        self.sources.append((name, mapping, told))
+        return self.folder / name
+
+    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0, noted: bool = True) -> tuple[str, str]:
+        """Name and code of a firm as this source writes them; the record they make is noted.
+
+        A record is known by its code, else by its name as written. A spelling that would be somebody else's is not used.
+        noted: False for a row that states nothing and so makes no record.
+        """
+        name, code = self.hand.name(firm), self.hand.code(firm, missing=missing, wrong=wrong)
+        if not code and not self.truth.free(dataset, name, firm):
+            name = firm.name
+        if noted:
+            self.truth.note(dataset, code or name, firm)
+        return name, code
+
+    def agency(self, dataset: str, agency: Agency, *, coded: bool = True) -> tuple[str, str]:
+        """Name and code of an agency; the record is noted."""
+        code = agency.uscc if coded else ""
+        self.truth.note(dataset, code or agency.name, agency)
+        return agency.name, code
+
+    def first_of(self, industry: str) -> Firm:
+        """The first firm of an industry: its bank, waterworks or platform."""
+        return next(firm for firm in self.world.firms if firm.industry.zh == industry)
+
+    def firm_listings(self, source: str) -> list[tuple[Listing, Firm]]:
+        """The entries of a list of firms, each with its firm."""
+        return [(entry, entry.party) for entry in self.listings(source) if isinstance(entry.party, Firm)]
+
+    def listings(self, source: str) -> list[Listing]:
+        """The entries of one list, by day and case."""
+        found = [entry for entry in self.world.listings if entry.source == source]
+        return sorted(found, key=lambda entry: (entry.listed, entry.case_no))
