@@ -61,20 +61,20 @@ def resolve(
     now: datetime,
     models: Sequence[Model] = (),
     progress: Progress | None = None,
-    aside: Worker | None = None,
+    worker: Worker | None = None,
 ) -> Resolved:
     """Find the parties among all records of the store and write them down; what was derived from the former ones goes.
 
     now:      the time of the run, told in events and judgements.
     models:   weights to use instead of the shipped ones, one of a kind at most.
     progress: called with a stage, how much is done and how much there is.
-    aside:    a second process that its owner ends; else this run has its own where there is much to do.
+    worker:   a second process that its owner ends; else this run has its own where there is much to do.
     Raises NothingToDo in a store without records, StoreTrouble.
     A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
     only as long as reading the records: what is derived of the parties stays, too.
     """
     with _no_search_for_cycles(), ExitStack() as own:
-        helper = aside or own.enter_context(Worker())
+        helper = worker or own.enter_context(Worker())
         return _resolve(store, now, models, progress or (lambda stage, done, total: None), helper)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from resolution import worker as aside
+from resolution import worker
 from resolution.processes import HOME, import_path
 from resolution.sources.loads import AHEAD_BYTES_MIN
 from resolution.worker import Worker
@@ -66,7 +66,7 @@ def run(folder: Path, *words: str, start: tuple[str, ...]) -> "subprocess.Comple
 
 @pytest.fixture
 def many_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_two_can_work", lambda: True)
+    monkeypatch.setattr(worker, "_two_can_work", lambda: True)
 
 
 @pytest.mark.slow
@@ -130,9 +130,9 @@ def test_a_working_folder_that_is_gone_hinders_no_helper(
 
 HELD = """
 import sys, time
-from resolution import worker as aside
-aside._two_can_work = lambda: True
-with aside.Aside() as helper:
+from resolution import worker
+worker._two_can_work = lambda: True
+with worker.Worker() as helper:
     helper.later(time.sleep, 600)
     time.sleep(600)
 """

@@ -13,12 +13,12 @@ from ontology.score import Score
 def explained(context: RequestContext, entity_id: str) -> Explanation:
     """Everything there is to say of a party to the reader. Raises EntityUnknown."""
     given = permit_look(context, entity_id)
-    return explain(context.scoring, entity_id, language=context.lang, permission=given)
+    return explain(context.scoring(), entity_id, language=context.lang, permission=given)
 
 
 def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
     """Scores as the store would keep them, but for the day and language asked for."""
-    scoring = context.scoring
+    scoring = context.scoring()
     places = scoring.network.parties.index
     tellings = Sentences(scoring, context.lang)
     return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}

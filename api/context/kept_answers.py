@@ -58,7 +58,7 @@ def places_for(context: RequestContext, ids: Iterable[str]) -> dict[str, Place]:
             return kept
     else:
         kept = {}
-    scoring = context.scoring
+    scoring = context.scoring()
     index = scoring.network.parties.index
     return kept | {id_: _place(scoring.score(index[id_])) for id_ in wanted if id_ in index}
 
@@ -80,7 +80,7 @@ def ties_of(context: RequestContext, ids: Iterable[str], limit: int = TIES_MAX) 
     wanted = list(ids)
     if kept_holds(context):
         return [from_row(Tie, row) for row in context.store.read("network/ties_of", ids=wanted, limit=limit)]
-    scoring = context.scoring
+    scoring = context.scoring()
     return ties_around(scoring.network, scoring.looks.successions, wanted)[:limit]
 
 
@@ -89,7 +89,7 @@ def shared_values(context: RequestContext, ids: Iterable[str]) -> dict[str, Row]
     wanted = list(ids)
     if not wanted or kept_holds(context):
         return {row["id"]: row for row in context.store.read("network/hubs_by_ids", ids=wanted)}
-    rows = hub_rows(context.scoring.network)
+    rows = hub_rows(context.scoring().network)
     return {row["id"]: row for row in rows if row["id"] in wanted}
 
 
@@ -107,7 +107,7 @@ def exposures(context: RequestContext, ids: Iterable[str]) -> dict[str, float]:
     wanted = list(ids)
     if kept_holds(context):
         return {row["entity_id"]: row["exposure"] for row in context.store.read("answers/exposures_by_ids", ids=wanted)}
-    scoring = context.scoring
+    scoring = context.scoring()
     index, nodes, risks = scoring.network.parties.index, scoring.network.nodes, scoring.signals.risks
     return {
         id_: max((float(risk.exposure[nodes[index[id_]]]) for risk in risks.values()), default=0.0)
@@ -121,7 +121,7 @@ def signals_for(context: RequestContext, party: str | None = None) -> Sequence[S
     if kept_holds(context):
         rows = context.store.read("signals/of_entity", entity_id=party) if party else context.store.read("signals/all")
         return [Signal(**row) for row in rows]
-    told = (one for one in all_signals(context.scoring) if party in (None, one.entity_id))
+    told = (one for one in all_signals(context.scoring()) if party in (None, one.entity_id))
     return sorted(told, key=lambda one: (one.entity_id, one.name))
 
 
@@ -129,7 +129,7 @@ def listed_count(context: RequestContext) -> int:
     """How many parties have a listing of their own in force."""
     if kept_holds(context):
         return sum(row["n"] for row in context.store.read("answers/parties_by_standing") if row["standing"] == Standing.LISTED)
-    scoring = context.scoring
+    scoring = context.scoring()
     return sum(1 for party in range(len(scoring.network)) if scoring.listings(party))
 
 

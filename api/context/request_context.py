@@ -33,7 +33,6 @@ class RequestContext:
     today: date | None = None
     partner: str | None = None
 
-    @property
     def scoring(self) -> Scoring:
         """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
-        return self.scoring
+        return self.networks.scoring(self)

@@ -15,7 +15,7 @@ from ontology.base import PartyKind
 
 def paths_between(context: RequestContext, one: str, other: str) -> Paths:
     """At most five ways, the shortest first; says so where there is none."""
-    return _told(context, _lines(context, paths(context.scoring, one, other, language=context.lang)))
+    return _told(context, _lines(context, paths(context.scoring(), one, other, language=context.lang)))
 
 
 def paths_to_listed(context: RequestContext, one: str) -> Paths:
@@ -28,7 +28,7 @@ def paths_to_listed(context: RequestContext, one: str) -> Paths:
     if told.party.kind == PartyKind.PERSON:
         return Paths(paths=(), sentence=words(context.lang)("paths.person"))
     known = {path.listed_id for path in reached}
-    ways = paths_to_nearest(context.scoring, one, language=context.lang)
+    ways = paths_to_nearest(context.scoring(), one, language=context.lang)
     near = _lines(context, [way for way in ways if way.to_id not in known])
     return _told(context, tuple(sorted((*reached, *near), key=lambda path: (len(path.hops), -path.strength))))
 

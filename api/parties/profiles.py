@@ -107,7 +107,7 @@ def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:
 
 def _listings(context: RequestContext, entity_id: str, score: Score) -> tuple[ShownListing, ...]:
     """Listings told by the day, the latest first, then those of branches or head office in force; repaired ones are sealed."""
-    scoring, points = context.scoring, _points(score)
+    scoring, points = context.scoring(), _points(score)
     party = scoring.network.parties.index[entity_id]
     own = [one for one in scoring.network.listings.get(party, ()) if one.shown and not one.repaired]
     others = [one for one in scoring.listings(party) if one.party != party]
@@ -132,7 +132,7 @@ def _newer(one: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> st
 
 def _sealed(context: RequestContext, entity_id: str) -> int:
     """How many listings were repaired by the day: what they said is in the sealed history only."""
-    network = context.scoring.network
+    network = context.scoring().network
     return sum(1 for one in network.listings.get(network.parties.index[entity_id], ()) if one.shown and one.repaired)
 
 
@@ -190,7 +190,7 @@ def _recognition(context: RequestContext, mark: Recognition, points: dict[str, i
 
 def _issuer(context: RequestContext, told: str) -> dict[str, str | None]:
     """The issuer's name in the language asked for, and the source's own where that differs."""
-    name = context.scoring.network.parties.issuer(told, context.lang)
+    name = context.scoring().network.parties.issuer(told, context.lang)
     return {"issuer": name, "issuer_other": told if name != told else None}
 
 

@@ -50,14 +50,14 @@ def risky_parties(context: RequestContext, limit: int) -> Parties:
     Parties of unknown kind are among them where their name could be no person's. Raises NothingToDo.
     """
     need_scores(context.store)
-    found = risky(context.scoring, limit=limit, language=context.lang)
+    found = risky(context.scoring(), limit=limit, language=context.lang)
     return Parties(as_of=context.as_of, results=party_lines(context, [one.entity_id for one in found]))
 
 
 def reliable_parties(context: RequestContext, limit: int, wanted: Wanted = ANYBODY) -> Parties:
     """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
     need_scores(context.store)
-    ranked = reliable(context.scoring, limit=limit, language=context.lang, wanted=wanted)
+    ranked = reliable(context.scoring(), limit=limit, language=context.lang, wanted=wanted)
     found = {one.entity_id: one.sentence for one in ranked}
     lines = party_lines(context, list(found))
     return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])

@@ -47,7 +47,7 @@ class RingLines(ImmutableModel):
 
 def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines:
     """Every case of the day, those a person dismissed only where asked for."""
-    scoring = context.scoring
+    scoring = context.scoring()
     tellings = Sentences(scoring, context.lang)
     shown = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
     return RingLines(as_of=context.as_of, rings=tuple(_line(tellings, ring) for ring in shown))
@@ -61,7 +61,7 @@ def rule_on_ring(
     Raises CaseUnknown, and WrongCall where there is nothing to reopen.
     """
     refuse_unstorable(by=by, reason=reason)
-    scoring = context.scoring
+    scoring = context.scoring()
     ring = next((one for one in scoring.signals.rings if one.id == case_id), None)
     if ring is None:
         raise CaseUnknown(id=case_id)

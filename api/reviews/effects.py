@@ -83,7 +83,7 @@ def _scores(context: RequestContext, kept: Entity, gone: Entity, say: Words) -> 
     """Score of the kept party today and joined, and that in words; nothing for persons, who are not scored."""
     if kept.kind is PartyKind.PERSON:
         return None, None, ()
-    opened = context.scoring
+    opened = context.scoring()
     network = opened.network
     if kept.id not in network.parties.index or gone.id not in network.parties.index:
         return None, None, (say("effects.score_later"),)

@@ -83,7 +83,7 @@ def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] 
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
         chosen = models_of(settings, models)
-        done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), aside=aside)
+        done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), worker=aside)
     mark_facts(store)
     return done
 

@@ -27,7 +27,7 @@ ByFile = dict[str, Row]
 class SharedStatements:
     """What one file tells, beside what others told under the same ids.
 
-    gathers: whether a record told again already says what this file said of it before. See `Teller.gathers`.
+    gathers: whether a record told again already says what this file said of it before. See `RowMapper.gathers`.
     """
 
     def __init__(self, store: Store, file_id: str, *, gathers: bool) -> None:

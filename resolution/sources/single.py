@@ -30,7 +30,7 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     """The record a document describes. Raises RecordInvalid; what it repeats of the document is masked.
 
     Codes are brought into the form they are compared in; `valid` is what their check digit says, whatever the document claims.
-    `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `seals.keyed`.
+    `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `personal_ids.keyed`.
     """
     if not isinstance(told, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")

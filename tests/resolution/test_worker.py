@@ -7,15 +7,15 @@ from time import sleep
 
 import pytest
 
-from resolution import worker as aside
+from resolution import worker
 from resolution.worker import Worker
 
 BATCHES = [list(range(n, n + 7)) for n in range(0, 140, 7)]
 
 
 def shared(work: Callable, batches: Iterable) -> Iterator:
-    with Worker() as aside:
-        yield from aside.shared(work, batches)
+    with Worker() as helper:
+        yield from helper.shared(work, batches)
 
 
 def squares(batch: list[int]) -> tuple[int, list[int]]:
@@ -40,7 +40,7 @@ def refuses_five(batch: list[int]) -> list[int]:
 
 @pytest.fixture(autouse=True)
 def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_two_can_work", lambda: True)
+    monkeypatch.setattr(worker, "_two_can_work", lambda: True)
 
 
 def test_what_is_made_comes_in_the_order_of_the_batches_and_a_second_process_made_some() -> None:
@@ -76,7 +76,7 @@ def slow_in_the_second(batch: list[int]) -> list[int]:
 
 def test_a_slow_second_process_is_waited_for_before_too_much_lies_behind_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_TEST_FIRST", str(os.getpid()))
-    monkeypatch.setattr(aside, "SLOTS_MAX", 2)
+    monkeypatch.setattr(worker, "SLOTS_MAX", 2)
     taken = 0
 
     def counted() -> Iterator[list[int]]:
@@ -87,7 +87,7 @@ def test_a_slow_second_process_is_waited_for_before_too_much_lies_behind_it(monk
 
     for handed_on, batch in enumerate(shared(slow_in_the_second, counted())):
         assert batch == BATCHES[handed_on]
-        assert taken - handed_on <= 2 + aside.ASKED_MAX + 1
+        assert taken - handed_on <= 2 + worker.ASKED_MAX + 1
 
 
 def test_one_second_process_serves_one_work_after_the_other_and_what_is_asked_ahead() -> None:
@@ -109,7 +109,7 @@ def test_what_is_asked_ahead_is_made_whatever_becomes_of_the_second_process(monk
 
 
 def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aside, "_two_can_work", lambda: False)
+    monkeypatch.setattr(worker, "_two_can_work", lambda: False)
     assert {pid for pid, _ in shared(squares, BATCHES)} == {os.getpid()}
 
 

@@ -35,7 +35,7 @@ SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 
 
 class Bods(GraphTeller):
-    """Statements of one file. A record that is told again later, or closed, is the later statement's. See `Teller`."""
+    """Statements of one file. A record that is told again later, or closed, is the later statement's. See `RowMapper`."""
 
     gathers = True
 

@@ -37,7 +37,7 @@ def model() -> dict[str, Any]:
 
 
 class FollowTheMoney(GraphTeller):
-    """Entities of one file. See `Teller`."""
+    """Entities of one file. See `RowMapper`."""
 
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         schema, own, properties = row.get("schema"), str(row.get("id", "")), row.get("properties") or {}

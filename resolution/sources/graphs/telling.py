@@ -30,7 +30,7 @@ class Seen:
 
 
 class GraphTeller(ABC):
-    """One graph file being told; a format adds `_statements` for one opened row. See `Teller`."""
+    """One graph file being told; a format adds `_statements` for one opened row. See `RowMapper`."""
 
     refers = True
     gathers = False
@@ -41,15 +41,15 @@ class GraphTeller(ABC):
         self._repaired: list[Trouble] = []
 
     def parties_named(self) -> frozenset[str]:
-        """See `Teller.parties_named`."""
+        """See `RowMapper.parties_named`."""
         return frozenset()
 
     def own_ids(self) -> tuple[str, ...]:
-        """See `Teller.own_ids`: rows of a graph format may repeat a record."""
+        """See `RowMapper.own_ids`: rows of a graph format may repeat a record."""
         return ()
 
     def tell(self, row: RawRow) -> RowResult:
-        """See `Teller.tell`."""
+        """See `RowMapper.tell`."""
         told = RowResult(row.number, mask_row(row.values), trouble=row.trouble)
         if row.trouble:
             return told

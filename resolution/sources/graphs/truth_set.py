@@ -35,7 +35,7 @@ def model() -> dict[str, Any]:
 
 
 class TruthSet(GraphTeller):
-    """Records of one file. See `Teller`."""
+    """Records of one file. See `RowMapper`."""
 
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         features = row.get("FEATURES")

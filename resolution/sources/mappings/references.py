@@ -10,7 +10,7 @@ from resolution.sources.mappings.language import Condition, Each, IdentifierOf, 
 from resolution.sources.mappings.written import PLACES, Shaped, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
-KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `seals.keyed`.
+KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.keyed`.
 SEALED = (HASH, YEAR, KEYED)
 RESIDENT = "resident_id"
 ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.

@@ -45,7 +45,7 @@ CLASSES = {one.value: one for one in SourceClass}
 
 
 class MappedTeller:
-    """One mapping at work on one file. See `Teller`."""
+    """One mapping at work on one file. See `RowMapper`."""
 
     def __init__(self, columns: Columns, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
         mapping = columns.settled_mapping()
@@ -101,21 +101,21 @@ class MappedTeller:
 
     @property
     def gathers(self) -> bool:
-        """See `Teller.gathers`: rows that name other files' records may be refused after they are told."""
+        """See `RowMapper.gathers`: rows that name other files' records may be refused after they are told."""
         return not self.refers
 
     def parties_named(self) -> frozenset[str]:
-        """See `Teller.parties_named`."""
+        """See `RowMapper.parties_named`."""
         return frozenset(plan.name for plan in self._parties if plan.named)
 
     def own_ids(self) -> tuple[str, ...]:
-        """See `Teller.own_ids`."""
+        """See `RowMapper.own_ids`."""
         given = tuple(self._own_ids)
         self._own_ids.clear()
         return given
 
     def tell(self, row: RawRow) -> RowResult:
-        """See `Teller.tell`."""
+        """See `RowMapper.tell`."""
         told = RowResult(row.number, self._masked(row.values), trouble=row.trouble)
         if row.trouble:
             return told

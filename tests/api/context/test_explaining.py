@@ -33,23 +33,23 @@ def context(made: Region, tmp_path: Path) -> Iterator[RequestContext]:
 
 def test_eight_threads_share_one_network(context: RequestContext) -> None:
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda _: context.scoring, range(16)))
+        found = list(threads.map(lambda _: context.scoring(), range(16)))
     assert len({id(one) for one in found}) == 1
 
 
 def test_a_store_that_was_propagated_again_is_loaded_again(context: RequestContext, made: Region) -> None:
-    before = context.scoring
+    before = context.scoring()
     propagate_signals(context.store, settings=made.settings)
-    assert context.scoring is not before
+    assert context.scoring() is not before
 
 
 def test_each_day_has_its_own_network_and_few_are_kept_beside_that_of_the_usual_day(context: RequestContext) -> None:
-    usual = context.scoring
+    usual = context.scoring()
     past = [replace(context, as_of=date(year, 1, 1)) for year in range(2015, 2015 + KEPT_MAX)]
     first, *_, last = [context.networks.scoring(one) for one in past]
     assert context.networks.scoring(past[-1]) is last
     assert context.networks.scoring(past[0]) is not first
-    assert context.scoring is usual
+    assert context.scoring() is usual
 
 
 def test_a_past_day_tells_what_was_in_force_then(context: RequestContext, made: Region) -> None:
