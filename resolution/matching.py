@@ -1,8 +1,8 @@
 """Records -> parts that are one party each, in memory: keys, pairs, evidence, weights, guards, clusters, in this order.
 
 A whole store and a single record go the same way. What a pair weighs hangs on its two records and on a `RunStatistics` only
-(comparisons/run_statistics.py); what a connected part becomes hangs on its units, the edges of `possible_bits` and more between them,
-people's verdicts and the same `RunStatistics` (entities/components.py, `join`). A batch freezes what all records say, keeps
+(comparisons/run_statistics.py); what a connected part becomes hangs on its units, the edges of `possible_bits` and more between
+them, people's verdicts and the same `RunStatistics` (entities/components.py, `join`). A batch freezes what all records say, keeps
 that, and answers; what comes later is weighed with what was kept: `match(…, frozen=kept)` counts nothing anew.
 Four things stand before a pair: values that too many bear are taken out (`without_crowded`), firms of one code share names
 (`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`units_of`). Each
