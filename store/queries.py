@@ -23,6 +23,7 @@ Conventions
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -108,10 +109,26 @@ def names() -> tuple[str, ...]:
 
 @cache
 def migrations(engine: str) -> tuple[tuple[str, ...], ...]:
-    """The statements of each schema version, the first version first."""
+    """The statements of each schema version, the first version first. Raises QueryBroken where a version is missing or double."""
     folder, ending, mark = FOLDERS[engine]
-    found = [file for file in files(folder).joinpath("schema").iterdir() if file.name.endswith(f".{ending}")]
-    return tuple(_statements(file.read_text("utf-8"), mark) for file in sorted(found, key=lambda file: file.name))
+    schema = files(folder).joinpath("schema")
+    names = in_order(file.name for file in schema.iterdir() if file.name.endswith(f".{ending}"))
+    return tuple(_statements(schema.joinpath(name).read_text("utf-8"), mark) for name in names)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names of schema files by the version in front. A store keeps the number it was brought to, so none may be missing.
+
+    >>> in_order(["002_live.sql", "001_first.sql"])
+    ['001_first.sql', '002_live.sql']
+    """
+    ordered = sorted(names)
+    versions = [name.partition("_")[0] for name in ordered]
+    if versions != [f"{version:03}" for version in range(1, len(ordered) + 1)]:
+        raise QueryBroken(
+            query="schema", problem=f"its versions are {', '.join(versions)}: number them 001, 002, 003 without a gap"
+        )
+    return ordered
 
 
 def _names_under(engine: str) -> set[str]:

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, n INTEGER
 // order: id; all rows
-// user:  api/parties/summaries.py
+// user:  api/context/kept_answers.py
 MATCH (e:Node)-[n]-(:Node)
 WHERE e.id IN $ids
 RETURN e.id AS id, count(DISTINCT n) AS n

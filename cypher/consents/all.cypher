@@ -2,7 +2,7 @@
 // in:    $limit INTEGER 1..100000
 // out:   id STRING, recipient STRING, purpose STRING, data_classes STRING, release_ids STRING, given_on STRING, expires_on STRING, evidence STRING, legal_basis STRING, assessment STRING, recorded_by STRING, recorded_at STRING, withdrawn_at STRING?, withdrawn_by STRING?, entity_id STRING
 // order: id descending, entity_id; at most $limit rows
-// user:  api/parties/consents.py
+// user:  api/parties/consents.py, api/runs/key_rotation.py
 MATCH (n:Consent)
 MATCH (c:ConsentRecord {consent_id: n.id})
 OPTIONAL MATCH (r:Record {id: c.record_id})

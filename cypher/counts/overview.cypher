@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   what STRING, n INTEGER
 // order: what; 12 rows
-// user:  api/cli
+// user:  resolution/live/memory.py, api/parties/store_summary.py
 CALL () {
   MATCH (n:Entity) WITH count(n) AS n RETURN 'entities' AS what, n
   UNION ALL

@@ -2,7 +2,7 @@
 // in:    $id STRING
 // out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, document STRING
 // order: id; all rows
-// user:  resolution/pipeline.py
+// user:  api/parties/search.py, api/reviews/judging.py
 MATCH (n:Entity)
 WHERE n.id = $id
 RETURN

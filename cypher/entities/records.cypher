@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, kind STRING, document STRING
 // order: id; all rows
-// user:  resolution/pipeline.py
+// user:  api/runs/key_rotation.py
 // columns: bulk, for Store.columns
 MATCH (n:Record)
 RETURN

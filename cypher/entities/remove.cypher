@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   nothing
 // order: none
-// user:  resolution/pipeline.py
+// user:  resolution/live/rewriting.py
 MATCH (n:Record) WHERE n.entity_id IN $ids REMOVE n.entity_id;
 MATCH (n:Name) WHERE n.entity_id IN $ids DELETE n;
 MATCH (n:Signal) WHERE n.entity_id IN $ids DELETE n;

@@ -3,7 +3,7 @@
 // in:    $folded STRING, $limit INTEGER 1..200
 // out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, rank INTEGER, length INTEGER
 // order: rank, length (of the shortest name found), id; at most $limit rows
-// user:  resolution/pipeline.py
+// user:  api/parties/search.py
 MATCH (n:Name)
 WHERE n.folded CONTAINS $folded AND n.role <> 'key'
 WITH n.entity_id AS id,

@@ -2,7 +2,7 @@
 // in:    $record_ids LIST<STRING>
 // out:   record_id STRING, entity_id STRING
 // order: record_id; all rows
-// user:  resolution/live/rewriting.py
+// user:  resolution/match_explanations/obstacles.py, resolution/match_explanations/pairs.py, api/reviews/match_explanations.py
 MATCH (n:Record)
 WHERE n.id IN $record_ids AND n.entity_id IS NOT NULL
 RETURN

@@ -2,7 +2,7 @@
 // batch: shelf STRING, block INTEGER, content STRING
 // out:   nothing
 // order: none
-// user:  resolution/live/postings.py
+// user:  resolution/live/snapshot.py
 UNWIND $rows AS row
 MERGE (n:LiveBlock {shelf: row.shelf, block: row.block})
 SET n = row

@@ -2,6 +2,6 @@
 // in:    $ids LIST<STRING>
 // out:   nothing
 // order: none
-// user:  resolution/live/changes.py
+// user:  resolution/live/dirty.py
 MATCH (n:FileStatement) WHERE n.kind = 'records' AND n.id IN $ids DELETE n;
 MATCH (n:Record) WHERE n.id IN $ids DETACH DELETE n;

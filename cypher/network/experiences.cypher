@@ -3,7 +3,7 @@
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 // order: id; all rows
-// user:  graph/pipeline.py
+// user:  graph/network/facts.py
 // columns: bulk, for Store.columns
 MATCH (n:Experience)
 MATCH (rm:Record {id: n.reporter_id}) USING INDEX rm:Record(id)

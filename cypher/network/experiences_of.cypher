@@ -3,7 +3,7 @@
 // in:    $entity_id STRING, $limit INTEGER 1..10000
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 // order: happened_on descending, id; at most $limit rows
-// user:  graph/pipeline.py
+// user:  api/parties/consents.py, api/parties/dealings.py
 MATCH (r:Record {entity_id: $entity_id})
 MATCH (n:Experience {subject_id: r.id}) USING INDEX n:Experience(subject_id)
 RETURN

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   dataset STRING, content_id STRING
 // order: dataset, content_id; all rows
-// user:  graph/network/facts.py
+// user:  graph/network/facts.py, api/parties/profiles.py
 // columns: bulk, for Store.columns
 MATCH (n:File)
 WHERE n.complete

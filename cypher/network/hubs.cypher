@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING, kind STRING, value STRING, n INTEGER
 // order: id; all rows
-// user:  graph/pipeline.py
+// user:  graph/diff_writes.py
 // columns: bulk, for Store.columns
 MATCH (n:Hub)
 RETURN

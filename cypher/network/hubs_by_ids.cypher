@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, kind STRING, value STRING, n INTEGER
 // order: id; all rows
-// user:  graph/pipeline.py
+// user:  api/context/kept_answers.py
 MATCH (n:Hub)
 WHERE n.id IN $ids
 RETURN

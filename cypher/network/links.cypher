@@ -4,7 +4,7 @@
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, indirect BOOLEAN, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 // order: id; all rows
-// user:  graph/pipeline.py
+// user:  graph/network/facts.py
 // columns: bulk, for Store.columns
 MATCH (n:Link) USING INDEX n:Link(id)
 WHERE n.id >= ''

@@ -3,7 +3,7 @@
 // in:    $entity_id STRING
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, list_type STRING, record_id STRING, issuer STRING, programme STRING?, case_no STRING?, listed_on STRING?, ends_on STRING?, removed_on STRING?, removal_ground STRING?, reason STRING?, duty STRING?, performance STRING?, amount FLOAT?, currency STRING?, creditor_ids STRING, disputed_since STRING?, decision_due_on STRING?
 // order: listed_on descending (not told: last), id; all rows
-// user:  graph/pipeline.py
+// user:  api/reviews/effects.py
 MATCH (r:Record {entity_id: $entity_id})
 MATCH (n:Listing {record_id: r.id}) USING INDEX n:Listing(record_id)
 RETURN

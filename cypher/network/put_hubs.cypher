@@ -2,7 +2,7 @@
 // batch: id STRING, kind STRING, value STRING, n INTEGER
 // out:   nothing
 // order: none
-// user:  graph/pipeline.py
+// user:  graph/diff_writes.py
 UNWIND $rows AS row
 MERGE (n:Node {id: row.id})
 SET n:Hub, n += row

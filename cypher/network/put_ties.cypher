@@ -3,7 +3,7 @@
 // batch: id STRING, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, verified BOOLEAN, role STRING?, began_on STRING?, ended_on STRING?, link_ids STRING, flags STRING
 // out:   nothing
 // order: none
-// user:  graph/pipeline.py
+// user:  graph/diff_writes.py
 UNWIND $rows AS row
 MATCH (s:Node {id: row.source_id}) USING INDEX s:Node(id)
 MATCH (t:Node {id: row.target_id}) USING INDEX t:Node(id)

@@ -3,7 +3,7 @@
 // in:    nothing
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, entity_id STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 // order: id; all rows
-// user:  graph/pipeline.py
+// user:  graph/network/facts.py
 // columns: bulk, for Store.columns
 MATCH (n:Recognition)
 MATCH (rm:Record {id: n.record_id}) USING INDEX rm:Record(id)

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   id STRING, case_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, shape STRING, entity_id STRING
 // order: id, entity_id; all rows
-// user:  graph/pipeline.py
+// user:  graph/network/facts.py, api/runs/key_rotation.py
 // columns: bulk, for Store.columns
 MATCH (n:RingRuling)
 MATCH (m:RingRecord) WHERE m.ruling_id = n.id

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>, $limit INTEGER 1..10000
 // out:   id STRING, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, verified BOOLEAN, role STRING?, began_on STRING?, ended_on STRING?, link_ids STRING, flags STRING
 // order: id; at most $limit rows
-// user:  graph/pipeline.py
+// user:  api/context/kept_answers.py
 MATCH (e:Node) WHERE e.id IN $ids
 MATCH (e)-[n]-(:Node)
 WITH DISTINCT n

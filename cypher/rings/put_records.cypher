@@ -2,6 +2,6 @@
 // batch: ruling_id STRING, record_id STRING
 // out:   nothing
 // order: none
-// user:  api/parties/rings.py
+// user:  api/parties/rings.py, api/runs/key_rotation.py
 UNWIND $rows AS row
 MERGE (n:RingRecord {ruling_id: row.ruling_id, record_id: row.record_id})

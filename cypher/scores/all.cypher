@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   entity_id STRING, kind STRING, as_of STRING, rulebook STRING, standing STRING, value INTEGER?, state STRING?, band STRING?
 // order: entity_id; all rows
-// user:  graph/pipeline.py
+// user:  graph/drift.py
 // columns: bulk, for Store.columns
 MATCH (n:Score)
 RETURN

@@ -2,7 +2,7 @@
 // batch: entity_id STRING
 // out:   nothing
 // order: none
-// user:  graph/diff_writes.py
+// user:  resolution/live/rewriting.py, graph/diff_writes.py
 UNWIND $rows AS row
 MATCH (n:Score {entity_id: row.entity_id})
 DELETE n

@@ -2,7 +2,7 @@
 // in:    $entity_id STRING
 // out:   entity_id STRING, name STRING, value FLOAT, own FLOAT, exposure FLOAT
 // order: name; all rows
-// user:  graph/pipeline.py
+// user:  api/context/kept_answers.py
 MATCH (n:Signal)
 WHERE n.entity_id = $entity_id
 RETURN

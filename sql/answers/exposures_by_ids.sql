@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   entity_id STRING, exposure FLOAT
 -- order: entity_id; all rows
--- user:  api/parties/summaries.py
+-- user:  api/context/kept_answers.py
 SELECT entity_id, max(exposure) AS exposure
 FROM signals
 WHERE entity_id IN (SELECT value FROM json_each(:ids)) AND name LIKE 'risk:%'

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   kind STRING, n INTEGER
 -- order: kind; at most 3 rows
--- user:  api/parties/summaries.py
+-- user:  api/parties/store_summary.py
 SELECT kind, count(*) AS n
 FROM entities
 GROUP BY kind

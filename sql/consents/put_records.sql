@@ -2,7 +2,7 @@
 -- batch: consent_id STRING, record_id STRING
 -- out:   nothing
 -- order: none
--- user:  api/parties/consents.py
+-- user:  api/parties/consents.py, api/runs/key_rotation.py
 INSERT INTO consent_records (
   consent_id, record_id
 ) VALUES (

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   what STRING, n INTEGER
 -- order: what; 12 rows
--- user:  api/cli
+-- user:  resolution/live/memory.py, api/parties/store_summary.py
 SELECT 'entities' AS what, count(*) AS n FROM entities
 UNION ALL
 SELECT 'experiences' AS what, count(*) AS n FROM experiences

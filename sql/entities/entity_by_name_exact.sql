@@ -2,7 +2,7 @@
 -- in:    $folded STRING
 -- out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?
 -- order: id; at most 50 rows
--- user:  resolution/pipeline.py
+-- user:  api/parties/search.py
 SELECT DISTINCT e.id, e.kind, e.name, e.name_other, e.place
 FROM entity_names AS n
 JOIN entities AS e ON e.id = n.entity_id

@@ -2,7 +2,7 @@
 -- in:    $entity_id STRING
 -- out:   entity_id STRING, kind STRING, other_id STRING?, record_ids STRING, happened_at STRING
 -- order: happened_at DESC, kind, other_id; all rows
--- user:  resolution/pipeline.py
+-- user:  api/reviews/histories.py
 SELECT
   entity_id, kind, other_id, record_ids, happened_at
 FROM events

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, match_weight FLOAT?
 -- order: left_id, right_id, decided_at, by; all rows
--- user:  resolution/pipeline.py
+-- user:  tests/journeys/test_both_engines_agree.py
 -- columns: bulk, for Store.columns
 SELECT
   left_id, right_id, verdict, "by", reason, decided_at, match_weight

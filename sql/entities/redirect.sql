@@ -2,7 +2,7 @@
 -- in:    $old_id STRING
 -- out:   old_id STRING, surviving_id STRING
 -- order: old_id; all rows
--- user:  resolution/pipeline.py
+-- user:  api/parties/search.py
 SELECT
   old_id, surviving_id
 FROM redirects

@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   nothing
 -- order: none
--- user:  resolution/pipeline.py
+-- user:  resolution/live/rewriting.py
 DELETE FROM members WHERE entity_id IN (SELECT value FROM json_each(:ids));
 DELETE FROM entity_names WHERE entity_id IN (SELECT value FROM json_each(:ids));
 DELETE FROM ties WHERE source_id IN (SELECT value FROM json_each(:ids));

@@ -2,7 +2,7 @@
 -- in:    $folded STRING, $limit INTEGER 1..200
 -- out:   id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, rank INTEGER, length INTEGER
 -- order: rank, length (of the shortest name found), id; at most $limit rows
--- user:  resolution/pipeline.py
+-- user:  api/parties/search.py
 SELECT
   e.id, e.kind, e.name, e.name_other, e.place,
   min(CASE WHEN n.folded = :folded THEN 0 WHEN instr(n.folded, :folded) = 1 THEN 1 ELSE 2 END) AS rank,

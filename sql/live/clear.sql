@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   nothing
 -- order: none
--- user:  resolution/live/memory.py
+-- user:  resolution/live/snapshot.py
 DELETE FROM live_blocks;
 DELETE FROM live_changes;
 DELETE FROM live_records;

@@ -2,7 +2,7 @@
 -- batch: shelf STRING, block INTEGER, content STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/postings.py
+-- user:  resolution/live/snapshot.py
 INSERT INTO live_blocks (
   shelf, block, content
 ) VALUES (

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   id STRING, kind STRING, name STRING, document STRING
 -- order: id; all rows
--- user:  graph/pipeline.py
+-- user:  graph/network/facts.py
 -- columns: bulk, for Store.columns
 SELECT
   id, kind, name, document

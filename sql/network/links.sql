@@ -3,7 +3,7 @@
 -- in:    nothing
 -- out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, kind STRING, source_id STRING, target_id STRING, share FLOAT?, amount FLOAT?, currency STRING?, role STRING?, indirect BOOLEAN, verified BOOLEAN, began_on STRING?, ended_on STRING?, fact_key STRING?
 -- order: id; all rows
--- user:  graph/pipeline.py
+-- user:  graph/network/facts.py
 -- columns: bulk, for Store.columns
 SELECT
   n.id, n.dataset, n.source_class, n.row_id, n.release_id, n.kind, sm.entity_id AS source_id,

@@ -2,7 +2,7 @@
 -- batch: id STRING, kind STRING, value STRING, n INTEGER
 -- out:   nothing
 -- order: none
--- user:  graph/pipeline.py
+-- user:  graph/diff_writes.py
 INSERT INTO hubs (
   id, kind, value, n
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: ruling_id STRING, record_id STRING
 -- out:   nothing
 -- order: none
--- user:  api/parties/rings.py
+-- user:  api/parties/rings.py, api/runs/key_rotation.py
 INSERT INTO ring_records (
   ruling_id, record_id
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: id STRING, case_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, shape STRING
 -- out:   nothing
 -- order: none
--- user:  api/parties/rings.py
+-- user:  api/parties/rings.py, api/runs/key_rotation.py
 INSERT INTO ring_rulings (
   id, case_id, verdict, "by", reason, decided_at, shape
 ) VALUES (

@@ -2,5 +2,5 @@
 -- batch: entity_id STRING
 -- out:   nothing
 -- order: none
--- user:  graph/diff_writes.py
+-- user:  resolution/live/rewriting.py, graph/diff_writes.py
 DELETE FROM scores WHERE entity_id = :entity_id

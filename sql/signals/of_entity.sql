@@ -2,7 +2,7 @@
 -- in:    $entity_id STRING
 -- out:   entity_id STRING, name STRING, value FLOAT, own FLOAT, exposure FLOAT
 -- order: name; all rows
--- user:  graph/pipeline.py
+-- user:  api/context/kept_answers.py
 SELECT
   entity_id, name, value, own, exposure
 FROM signals

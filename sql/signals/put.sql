@@ -2,7 +2,7 @@
 -- batch: entity_id STRING, name STRING, value FLOAT, own FLOAT, exposure FLOAT
 -- out:   nothing
 -- order: none
--- user:  graph/pipeline.py
+-- user:  graph/diff_writes.py
 INSERT INTO signals (
   entity_id, name, value, own, exposure
 ) VALUES (

@@ -38,6 +38,11 @@ class Region:
         return RequestContext(self.store, state.rulebook, date.fromisoformat(self.sample.as_of), "zh" if lang == "zh" else "en")
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How much of everything the store holds."""
+        return {row["what"]: row["n"] for row in self.store.read("counts/overview")}
+
+    @property
     def stories(self) -> list[dict[str, str]]:
         """Rows of truth/stories.csv."""
         with self.sample.truth_stories.open(encoding="utf-8") as lines:

@@ -56,7 +56,7 @@ def test_the_store_gives_the_facts_that_were_stated(town: Store) -> None:
 def test_scores_and_signals_are_kept_as_they_are_computed(town: Store) -> None:
     scoring = region().scoring()
     for place, id_ in enumerate(scoring.network.parties.ids):
-        score = from_row(Score, town.read("scores/of_entity", entity_id=id_)[0])
+        score = from_row(Score, town.read("answers/scores_by_ids", ids=[id_])[0])
         scored = scoring.score(place)
         assert (score.value, score.state, score.standing) == (scored.value, scored.state, scored.standing)
         assert score.value is None or sum(line.points for line in score.lines) == score.value

@@ -89,7 +89,7 @@ def test_nothing_of_a_persons_score_lingers_in_the_store(store: Store) -> None:
     assert {name: store.read(name) for name in kept} == kept
     assert verify(store, rulebook=default_rulebook(), as_of=TODAY).scores_that_differ == ()
     row = next(row for row in kept["scores/all"] if row["entity_id"] == "P")
-    document = store.read("scores/of_entity", entity_id="P")[0]["document"]
+    document = store.read("answers/scores_by_ids", ids=["P"])[0]["document"]
     assert (row["value"], row["band"], row["state"], json.loads(document).get("lines")) == (None, None, "consent_missing", None)
     assert not [row for row in kept["signals/all"] if row["entity_id"] == "P"]
 
