@@ -35,7 +35,7 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 lint: install ; ruff check . && ruff format --check .   ## Style
 types: install ; mypy --strict ontology store resolution graph samples api   ## Types
 rooms: install ; lint-imports   ## Who may import whom
-web-test: pages ; cd web && bash npm.sh test --silent   ## The pages' own tests
+web-test: pages ; cd web && bash npm.sh run --silent lint && bash npm.sh test --silent   ## The pages' own style and tests
 fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
 tests: install
 	pytest --doctest-modules ontology store resolution graph samples api

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.timing"]
 
 settings.register_profile("kith", deadline=None)  # A busy machine is no broken law; hangs end by pytest-timeout.
 settings.load_profile("kith")

@@ -25,14 +25,16 @@ export async function loadSession(): Promise<void> {
 
 async function isOfEarlierStart(response: Response): Promise<boolean> {
   if (response.status !== 403) return false;
-  const told = (await response.clone().json().catch(() => ({}))) as { type?: string };
+  const told = (await response
+    .clone()
+    .json()
+    .catch(() => ({}))) as { type?: string };
   return told.type === EARLIER_START;
 }
 
 /** Sends a write with the page's token; where that is of an earlier start of the server, once more with the new one. */
 export async function write(url: string, options: RequestInit): Promise<Response> {
-  const send = () =>
-    fetch(url, { ...options, headers: { ...options.headers, 'X-Kith-Token': session.value?.token ?? '' } });
+  const send = () => fetch(url, { ...options, headers: { ...options.headers, 'X-Kith-Token': session.value?.token ?? '' } });
   const response = await send();
   if (!(await isOfEarlierStart(response))) return response;
   session.value = (await readSession()) ?? session.value;

@@ -28,7 +28,11 @@ function begin(given: File | string, signal: AbortSignal): Promise<ScreeningJob>
 }
 
 /** Checks a list. tell: called with how far it is. Throws Problem; where the caller leaves, the server is told and ends it. */
-export async function checkList(given: File | string, signal: AbortSignal, tell: (progress: Progress) => void): Promise<Screening> {
+export async function checkList(
+  given: File | string,
+  signal: AbortSignal,
+  tell: (progress: Progress) => void,
+): Promise<Screening> {
   let job = await begin(given, signal);
   const url = `/v1/screenings/jobs/${job.id}`;
   try {
