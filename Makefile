@@ -4,8 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests run beside each other, those of one file together; each process has a Neo4j server of its own.
+BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden laws bench bench-resolution bench-signals shots audit lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals shots audit lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -36,11 +38,12 @@ lint: install ; ruff check . && ruff format --check .   ## Style
 types: install ; mypy --strict ontology store resolution graph samples api   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh run --silent lint && bash npm.sh test --silent   ## The pages' own style and tests
-fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
+fast: install ; pytest $(BESIDE) -m "not neo4j and not browser and not slow"   ## Under a minute: no server, no browser, no slow test (tests/measured.csv)
 tests: install
 	pytest --doctest-modules ontology store resolution graph samples api
-	pytest
+	pytest $(BESIDE)
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
+measure: install ; pytest $(BESIDE) --measure   ## Renew tests/measured.csv; on an idle machine
 
 laws: install ; KITH_HISTORIES=300 pytest tests/resolution/live/test_laws.py   ## Hundreds of random histories of single records; minutes
 

@@ -24,7 +24,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_S = 20
+PATIENCE_S = 60  # A busy machine is slow, not wrong.
 Opener = Callable[..., "Watched"]
 
 
