@@ -81,19 +81,19 @@ def hop(network: Network, leap: Leap, *, language: Language) -> Hop:
 def party(network: Network, place: int, language: Language) -> Party:
     """A party, short."""
     parties = network.parties
-    return Party(id=parties.ids[place], name=parties.called(place, language), kind=parties.kind_of(place))
+    return Party(id=parties.ids[place], name=parties.display_name(place, language), kind=parties.kind_of(place))
 
 
 def _over_tie(network: Network, leap: Leap, tie: int, language: Language) -> Hop:
     ties = network.ties
     back = leap.target in (int(ties.source[tie]), int(network.nodes[ties.source[tie]]))
     kind = ties.kinds[ties.kind[tie]]
-    one, two = int(ties.source[tie]), int(ties.target[tie])
+    source, target = int(ties.source[tie]), int(ties.target[tie])
     part = float((ties.part_of_source if back else ties.part_of_target)[tie])
     share = float(ties.share[tie])
     return Hop(
-        source=party(network, two if back else one, language),
-        target=party(network, one if back else two, language),
+        source=party(network, target if back else source, language),
+        target=party(network, source if back else target, language),
         kind=kind,
         label=network.rulebook.ties[kind].label(language, outward=not back),
         towards_source=back,
@@ -123,7 +123,7 @@ def _over_person(network: Network, leap: Leap, pair: int, language: Language) ->
         towards_source=False,
         tie_id=network.tie_id(ordered[0]),
         coefficient=leap.coefficient,
-        via=Via(id=network.parties.ids[person], name=network.parties.called(person, language)),
+        via=Via(id=network.parties.ids[person], name=network.parties.display_name(person, language)),
         roles=tuple(ties.kinds[ties.kind[tie]] for tie in ordered),
         **_evidence(network, ordered),
     )
@@ -141,7 +141,7 @@ def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> H
         towards_source=False,
         tie_id=hubs.id(hub),
         coefficient=leap.coefficient,
-        via=Via(id=hubs.id(hub), name=hubs.shown[hub] if kind == ADDRESS else _masked(hubs.shown[hub])),
+        via=Via(id=hubs.id(hub), name=hubs.display_values[hub] if kind == ADDRESS else _masked(hubs.display_values[hub])),
         record_ids=tuple(_records(network, ends)),
     )
 
@@ -149,12 +149,12 @@ def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> H
 def _sharer(network: Network, hub: int, node: int) -> int:
     """The party of a node that has the value."""
     sharers: list[int] = network.hubs.sharers(hub).tolist()
-    return next(one for one in sharers if node in (one, int(network.nodes[one])))
+    return next(sharer for sharer in sharers if node in (sharer, int(network.nodes[sharer])))
 
 
 def _records(network: Network, ends: list[int]) -> list[str]:
     """A shared value is told by the parties' records, not by links."""
-    return [one for end in ends for one in (network.parties.documents[end].get("record_ids") or ())[:ROWS_MAX]]
+    return [record_id for end in ends for record_id in (network.parties.documents[end].get("record_ids") or ())[:ROWS_MAX]]
 
 
 def _masked(contact: str) -> str:

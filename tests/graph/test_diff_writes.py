@@ -8,8 +8,8 @@ import pytest
 
 from graph import diff_writes as renewing
 from graph import pipeline
-from graph.diff_writes import HUBS, TIES, Renewal, renew
-from graph.pipeline import Propagated, propagate, verify
+from graph.diff_writes import HUBS, TIES, TableDiff, write_difference
+from graph.pipeline import PropagationReport, propagate, verify
 from ontology.rulebook import default_rulebook
 from store.open import open_store
 from store.port import Row, Store
@@ -37,7 +37,7 @@ def anew(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def run(store: Store, as_of: date = TODAY) -> Propagated:
+def run(store: Store, as_of: date = TODAY) -> PropagationReport:
     return propagate(store, rulebook=default_rulebook(), as_of=as_of, now=NOW)
 
 
@@ -88,7 +88,7 @@ def test_a_run_after_a_small_change_writes_little_and_keeps_what_a_new_store_wou
     assert 0 < done.written["scores"] < first.written["scores"]
     assert done.written["ties"] < first.written["ties"]
     same(town, anew)
-    assert verify(town, rulebook=default_rulebook(), as_of=TODAY).none
+    assert verify(town, rulebook=default_rulebook(), as_of=TODAY).within_bounds
 
 
 def test_what_does_not_hold_on_another_day_is_removed(town: Store, anew: Store) -> None:
@@ -101,18 +101,18 @@ def test_what_does_not_hold_on_another_day_is_removed(town: Store, anew: Store) 
 def test_a_shared_value_goes_with_the_ties_to_it(store: Store) -> None:
     load(store)
     ties = [row for row in store.read("network/ties") if row["target_id"] != "hub:phone:1"]
-    hubs = Renewal(store, HUBS)
-    hubs.put([])
-    assert renew(store, TIES, ties) == 2
-    hubs.remove()
-    assert hubs.changed == 1
+    hubs = TableDiff(store, HUBS)
+    hubs.put_rows([])
+    assert write_difference(store, TIES, ties) == 2
+    hubs.remove_unmatched()
+    assert hubs.changed_rows == 1
     assert (store.read("network/ties"), store.read("network/hubs")) == (ties, [])
 
 
 def test_a_run_that_fails_after_a_small_change_leaves_what_was_kept(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     before = kept(town)
     changed().keep(town)
-    monkeypatch.setattr(pipeline, "_state", lambda scoring: 1 / 0)
+    monkeypatch.setattr(pipeline, "_state_rows", lambda scoring: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(town)
     assert kept(town) == before

@@ -163,21 +163,21 @@ def test_a_state_that_cannot_be_read_is_as_good_as_none(town: Store, content: st
 def test_what_is_kept_has_not_drifted_and_a_wrong_figure_is_found(town: Store) -> None:
     before = kept(town)
     fine = verify(town, rulebook=default_rulebook(), as_of=TODAY)
-    assert fine.none
+    assert fine.within_bounds
     assert set(fine.greatest) >= {"association", "trust", "risk:corporate"}
     assert kept(town) == before
     row = next(row for row in town.read("signals/all") if row["name"] == "association")
     town.write("signals/put", rows=[row | {"value": row["value"] + 1e-6}])
     wrong = verify(town, rulebook=default_rulebook(), as_of=TODAY)
-    assert not wrong.none
+    assert not wrong.within_bounds
     assert wrong.greatest["association"] == pytest.approx(1e-6, rel=1e-3)
 
 
 def test_an_expired_listing_shows_as_drift_until_the_next_run(town: Store) -> None:
     late = date(2040, 1, 1)
-    assert not verify(town, rulebook=default_rulebook(), as_of=late).none
+    assert not verify(town, rulebook=default_rulebook(), as_of=late).within_bounds
     propagate(town, rulebook=default_rulebook(), as_of=late, now=NOW)
-    assert verify(town, rulebook=default_rulebook(), as_of=late).none
+    assert verify(town, rulebook=default_rulebook(), as_of=late).within_bounds
 
 
 def test_there_is_nothing_to_verify_before_the_first_run(store: Store) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from graph.network.standings import listed_on_day
+from graph.network.listings import listings_on_day
 from ontology.base import SourceClass
 from ontology.listing import Listing
 from ontology.rulebook import default_rulebook
@@ -22,7 +22,7 @@ def told(id_: str, **more: Any) -> Listing:
 
 
 def on(*listings: Listing, day: date = DAY) -> list[tuple[str, bool]]:
-    return [(one.listing.id, one.active) for one in listed_on_day(listings, rulebook=BOOK, as_of=day)]
+    return [(one.listing.id, one.active) for one in listings_on_day(listings, rulebook=BOOK, as_of=day)]
 
 
 @pytest.mark.parametrize(
@@ -55,22 +55,22 @@ def test_two_listings_stay_two(other: dict[str, Any]) -> None:
 def test_a_removal_counts_from_its_day_on_and_is_not_known_before() -> None:
     removed = told("b", dataset="copy", removed_on=date(2026, 5, 1), removal_ground="performed")
     assert on(told("a"), removed) == [("b", False)]
-    (before,) = listed_on_day([told("a"), removed], rulebook=BOOK, as_of=date(2026, 4, 30))
+    (before,) = listings_on_day([told("a"), removed], rulebook=BOOK, as_of=date(2026, 4, 30))
     assert (before.active, before.repaired, before.listing.removal_ground) == (True, False, None)
-    (after,) = listed_on_day([told("a"), removed], rulebook=BOOK, as_of=date(2026, 5, 1))
+    (after,) = listings_on_day([told("a"), removed], rulebook=BOOK, as_of=date(2026, 5, 1))
     assert (after.active, after.repaired) == (False, True)
 
 
 def test_a_repair_seals_a_case_that_another_copy_only_knows_as_ended() -> None:
     ended, repaired = told("a", ends_on=date(2026, 4, 1)), told("b", dataset="copy", removed_on=date(2026, 4, 1))
-    (one,) = listed_on_day([ended, repaired], rulebook=BOOK, as_of=DAY)
+    (one,) = listings_on_day([ended, repaired], rulebook=BOOK, as_of=DAY)
     assert (one.active, one.repaired) == (False, True)
 
 
 def test_a_dispute_that_one_of_two_copies_knows_is_told_from_its_day_on() -> None:
     disputed = told("z", dataset="copy", disputed_since=date(2026, 3, 1))
     for day, said in ((date(2026, 2, 28), False), (date(2026, 3, 1), True)):
-        (one,) = listed_on_day([told("a"), disputed], rulebook=BOOK, as_of=day)
+        (one,) = listings_on_day([told("a"), disputed], rulebook=BOOK, as_of=day)
         assert (one.active, one.disputed(day)) == (True, said)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from graph.explanations.owners import OwnerTold, owners
+from graph.explanations.owners import ExplainedOwner, owners
 from tests.graph.world import World
 
 
-def behind(world: World, party: str) -> dict[str, OwnerTold]:
+def behind(world: World, party: str) -> dict[str, ExplainedOwner]:
     return {one.party.id: one for one in owners(world.scoring(), party).owners}
 
 

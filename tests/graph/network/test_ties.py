@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.network.hubs import folded_address, folded_contact
-from graph.network.keeping import hub_rows, tie_rows, ties_around
 from graph.network.network import Network, network_from
+from graph.network.stored_ties import hub_rows, tie_rows, ties_around
 from graph.network.successions import successions
 from ontology.rulebook import default_rulebook
 from tests.graph.world import TODAY, World

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.explanations.explanation import Explanation, explain
+from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.rankings import reliable, risky
-from graph.explanations.scores import Account, compact
 from graph.explanations.sentences import Sentences
-from graph.scores.scoring import Scored
+from graph.scores.scoring import PartyScore
 from ontology.consent import NOBODY, Consent, ConsentState, Permission, Reader, permission
 from ontology.rulebook import default_rulebook, rulebook_from
 from ontology.score import LineKind
@@ -64,7 +64,7 @@ def person(**more: Any) -> World:
     return world
 
 
-def scored(world: World, name: str = "P", given: Permission = NOBODY, as_of: date = TODAY) -> Scored:
+def scored(world: World, name: str = "P", given: Permission = NOBODY, as_of: date = TODAY) -> PartyScore:
     scoring = world.scoring(as_of)
     return scoring.score(scoring.network.parties.index[name], given)
 
@@ -73,8 +73,8 @@ def told(world: World, name: str = "P", given: Permission = NOBODY) -> Explanati
     return explain(world.scoring(), name, permission=given)
 
 
-def points(found: Scored) -> dict[str, float]:
-    return {line.rule_id: line.points for line in found.settled.lines} if found.settled else {}
+def points(found: PartyScore) -> dict[str, float]:
+    return {line.rule_id: line.points for line in found.rounded.lines} if found.rounded else {}
 
 
 def test_without_consent_a_person_has_no_score_and_is_told_why() -> None:
@@ -164,7 +164,7 @@ def test_a_counterfactual_tells_the_score_without_a_failing() -> None:
 )
 def test_what_a_consent_does_not_cover_gives_no_score(narrowed: dict[str, object], left: str) -> None:
     found = scored(lent(person()), given=agreed(**narrowed))
-    assert (found.state, found.settled) == (left, None)
+    assert (found.state, found.rounded) == (left, None)
 
 
 def test_a_withdrawal_ends_a_consent_for_days_gone_by_too() -> None:
@@ -224,7 +224,7 @@ def test_a_score_is_absent_without_consent_whatever_the_world(world: World, name
     scoring = world.scoring()
     place = scoring.network.parties.index[name]
     assert (scoring.score(place).value, scoring.score(place).state) == (None, "consent_missing")
-    kept = compact(Account(Sentences(scoring, "en"), place))
+    kept = compact(PartyExplainer(Sentences(scoring, "en"), place))
     assert (kept.value, kept.band, kept.lines, kept.areas) == (None, None, (), {})
 
 
@@ -269,10 +269,10 @@ def test_withdrawing_restores_what_was_before_consent_on_every_day(world: World,
     held = consent(withdrawn_at=datetime(2026, 12, 31, tzinfo=UTC), withdrawn_by="P")
     before, after = scoring.score(place), scoring.score(place, permission([held], READER, day))
     if name in PERSONS:
-        assert (after.settled, after.listings, after.state) == (None, (), "consent_withdrawn")
-    assert (after.value, after.settled, after.listings, after.standing) == (
+        assert (after.rounded, after.listings, after.state) == (None, (), "consent_withdrawn")
+    assert (after.value, after.rounded, after.listings, after.standing) == (
         before.value,
-        before.settled,
+        before.rounded,
         before.listings,
         before.standing,
     )

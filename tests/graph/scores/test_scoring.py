@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.explanations.rankings import Wanted, reliable, risky
-from graph.explanations.scores import Account
+from graph.explanations.party_explainer import PartyExplainer
+from graph.explanations.rankings import PartyFilter, reliable, risky
 from graph.explanations.sentences import Sentences
 from graph.scores.lines import Line
-from graph.scores.score_rounding import in_whole_points, settle
-from graph.scores.scoring import Scored
+from graph.scores.score_rounding import in_whole_points, round_score
+from graph.scores.scoring import PartyScore
 from ontology.base import PartyKind
 from ontology.rulebook import default_rulebook
 from ontology.score import LineKind, Standing
@@ -27,7 +27,7 @@ def described(world: World, *names: str) -> World:
     return world
 
 
-def scored(world: World, name: str, as_of: date = TODAY) -> Scored:
+def scored(world: World, name: str, as_of: date = TODAY) -> PartyScore:
     scoring = world.scoring(as_of)
     return scoring.score(scoring.network.parties.index[name])
 
@@ -46,7 +46,7 @@ def test_whole_points_are_within_one_of_the_exact_ones_and_sum_to_the_rounded_su
 def test_base_and_lines_always_add_up(told: list[tuple[LineKind, str, float]], ceilings: set[object]) -> None:
     book = default_rulebook()
     exact = [Line(kind, rule, "X01", -abs(value) if kind is LineKind.EXPOSURE else value) for kind, rule, value in told]
-    found = settle(exact, ceilings, book)  # type: ignore[arg-type]
+    found = round_score(exact, ceilings, book)  # type: ignore[arg-type]
     assert sum(line.points for line in found.lines) == found.value
     assert book.score.min <= found.value <= book.score.max
     exposed = sum(line.points for line in found.lines if line.kind is LineKind.EXPOSURE or line.rule_id == "exposure_cap")
@@ -64,8 +64,8 @@ def test_a_serious_listing_costs_its_points_and_caps_the_score() -> None:
     world.mark("A", "tax_a", given_on="2026-06-01")
     world.listed("A", "ip_serious_violation", "2026-06-01")
     found = scored(world, "A")
-    assert found.settled
-    told = {line.rule_id: line.points for line in found.settled.lines}
+    assert found.rounded
+    told = {line.rule_id: line.points for line in found.rounded.lines}
     assert told["ip_serious_violation"] == -110
     assert told["active_severity_serious"] == 549 - (600 + told["aeo_advanced"] + told["tax_a"] - 110)
     assert found.value == 549
@@ -180,7 +180,7 @@ def test_a_good_mark_fades_by_half_in_two_years() -> None:
     fresh, old = described(World(), "A"), described(World(), "A")
     fresh.mark("A", "aeo_advanced", given_on="2026-06-30")
     old.mark("A", "aeo_advanced", given_on="2024-06-30")
-    found = [one.settled.lines for one in (scored(fresh, "A"), scored(old, "A")) if one.settled]
+    found = [one.rounded.lines for one in (scored(fresh, "A"), scored(old, "A")) if one.rounded]
     assert [line.points for lines in found for line in lines if line.rule_id == "aeo_advanced"] == [60, 30]
 
 
@@ -190,8 +190,8 @@ def test_paying_on_time_needs_twelve_invoices_of_four_payees() -> None:
         for number in range(invoices):
             world.told(f"S{number % payees}", "A", "paid_on_time", "2026-06-30", fact_key=f"i{number}")
         found = scored(world, "A")
-        assert found.settled
-        return sum(line.points for line in found.settled.lines if line.rule_id == "on_time_payment")
+        assert found.rounded
+        return sum(line.points for line in found.rounded.lines if line.rule_id == "on_time_payment")
 
     assert (points(4, 12), points(3, 12), points(4, 11)) == (60, 0, 0)
 
@@ -204,7 +204,7 @@ def test_five_clean_years_count_only_where_a_court_list_was_loaded() -> None:
         if court:
             world.listed("Elsewhere")
         found = scored(world, "A")
-        return {line.rule_id for line in found.settled.lines} if found.settled else set()
+        return {line.rule_id for line in found.rounded.lines} if found.rounded else set()
 
     assert "court_clean_5y" in rules(court=True)
     assert "court_clean_5y" not in rules(court=False)
@@ -216,11 +216,11 @@ def test_a_counterfactual_is_the_score_again_once_the_case_is_performed() -> Non
         one.mark("A", "aeo_advanced", given_on="2026-06-01")
     world.listed("A", case_no="(2025)浙1082执101号")
     scoring, without = world.scoring(), scored(clean, "A").value
-    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    told = PartyExplainer(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
     assert [(one.change, one.score) for one in told] == [
         ("If case (2025)浙1082执101号 is performed, the ceiling ends", without),
     ]
-    zh = Account(Sentences(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
+    zh = PartyExplainer(Sentences(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
     assert zh[0].change == "若履行案号(2025)浙1082执101号的义务，分数上限解除"
 
 
@@ -230,7 +230,7 @@ def test_a_second_listing_keeps_its_own_ceiling() -> None:
     world.listed("A", case_no="N")
     world.listed("A", "customs_discredited", "2026-06-01", issuer="Customs")
     scoring = world.scoring()
-    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    told = PartyExplainer(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
     assert "If case N is performed, the ceiling rises to 649" in [one.change for one in told]
     assert "Without any listing of its own, the ceiling ends" in [one.change for one in told]
 
@@ -244,7 +244,7 @@ def test_the_reliable_can_be_asked_for_by_place_trade_and_size() -> None:
     scoring = world.scoring()
 
     def found(**wanted: object) -> set[str]:
-        return {one.entity_id for one in reliable(scoring, limit=10, wanted=Wanted(**wanted))}  # type: ignore[arg-type]
+        return {one.entity_id for one in reliable(scoring, limit=10, party_filter=PartyFilter(**wanted))}  # type: ignore[arg-type]
 
     assert found() == {"A", "B"}
     assert (found(place="台州"), found(trade="TEXTILE"), found(trade="logistics")) == ({"A"}, {"A", "B"}, {"B"})
@@ -284,7 +284,7 @@ def test_no_risk_of_others_is_told_of_whoever_may_be_a_person() -> None:
     index = scoring.network.parties.index
     standings = {name: scoring.score(index[name]).standing for name in ("Zarya Photonics", "Torvald Kesk")}
     assert standings == {"Zarya Photonics": Standing.BY_ASSOCIATION, "Torvald Kesk": Standing.NOTHING_FOUND}
-    assert not Account(Sentences(scoring, "en"), index["Torvald Kesk"]).reached
+    assert not PartyExplainer(Sentences(scoring, "en"), index["Torvald Kesk"]).exposure_paths
 
 
 def test_a_list_binds_a_party_of_unknown_kind_where_it_binds_firms_and_persons_alike() -> None:

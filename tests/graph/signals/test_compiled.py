@@ -41,7 +41,7 @@ def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
     empty = (np.zeros(5, np.int64), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
     every = np.ones(4, np.bool_)
     answers = []
-    for spread in (kernel.spread.plain, kernel.spread.native):
+    for spread in (kernel.spread_from.plain, kernel.spread_from.native):
         room = (np.zeros((3, 4)), np.zeros((3, 4), np.int64), np.zeros((2, 4), np.bool_))
         nodes, values = spread(rows, empty, every, every, *room, 0, 3)
         answers.append((nodes.tolist(), values.tolist()))
@@ -50,9 +50,9 @@ def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
 
 SCRIPT = """
 import sys, numpy as np
-from graph.signals.residual_push import found_at
+from graph.signals.residual_push import position_in_row
 starts = np.zeros({size}, np.int64)
-found_at((starts, starts, starts, starts), 0, 1)
+position_in_row((starts, starts, starts, starts), 0, 1)
 print("numba" in sys.modules)
 """
 

@@ -114,7 +114,7 @@ def test_removing_one_listing_leaves_what_there_would_be_had_it_never_been_made(
 def test_lines_are_whole_points_with_rule_reason_and_evidence_and_add_up(world: World) -> None:
     scoring = world.scoring()
     for party in range(len(scoring.network)):
-        settled = scoring.score(party).settled
+        settled = scoring.score(party).rounded
         if settled is None:
             continue
         assert sum(int(line.points) for line in settled.lines) == settled.value

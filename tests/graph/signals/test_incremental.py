@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from graph.network.edges import Edges, plain_edges
 from graph.signals import incremental as living
-from graph.signals.incremental import FixedPoint, Reach
-from graph.signals.mutable_edges import Ties, changing
+from graph.signals.incremental import FiniteSum, FixedPoint
+from graph.signals.mutable_edges import MutableTies, mutable_ties
 from graph.signals.operator import Operator
 from graph.signals.rounds import cache_order
 
@@ -103,20 +103,20 @@ class Plain:
         return found
 
 
-def change(ties: Ties, oracle: Plain, what: tuple[str, int, int, float]) -> None:
+def change(ties: MutableTies, oracle: Plain, what: tuple[str, int, int, float]) -> None:
     kind, one, other, value = what
     if kind == "seed":
         oracle.seeds[one] = value
-        ties.seed(one, value)
+        ties.set_seed(one, value)
     elif kind == "given":
         oracle.gives[one] = value
-        ties.given(one, value)
+        ties.set_gives(one, value)
     elif one != other and other != COUNT - 1:
         oracle.ties[other, one] = value
-        ties.tie(one, other, value)
+        ties.set_tie(one, other, value)
     for node, scale in enumerate(capped(oracle.uncapped)):
         if scale != ties.scale[node]:
-            ties.scaled(node, float(scale))
+            ties.set_scale(node, float(scale))
 
 
 @given(tied, sharers, st.lists(strength, min_size=COUNT, max_size=COUNT), changes, st.sampled_from([1e-3, 1e-9]))
@@ -129,7 +129,7 @@ def test_a_pushed_fixed_point_is_the_bulk_one_within_its_bound(
     tolerance: float,
 ) -> None:
     seeds, edges = np.array(told), edges_of(ties, shared)
-    oracle, tied = Plain(edges, seeds), changing(Operator(edges), seeds)
+    oracle, tied = Plain(edges, seeds), mutable_ties(Operator(edges), seeds)
     kept = FixedPoint(tied, Operator(edges).fixed_point(seeds), keep=KEEP, tolerance=tolerance)
     for what in changed:
         change(tied, oracle, what)
@@ -148,8 +148,8 @@ def test_a_finite_profile_under_change_is_the_bulk_one(
     hops: int,
 ) -> None:
     seeds, edges = np.array(told), edges_of(ties, shared)
-    oracle, tied = Plain(edges, seeds), changing(Operator(edges), seeds)
-    kept = Reach(tied, hops)
+    oracle, tied = Plain(edges, seeds), mutable_ties(Operator(edges), seeds)
+    kept = FiniteSum(tied, hops)
     for what in changed:
         change(tied, oracle, what)
         kept.settle()
@@ -165,13 +165,13 @@ def test_where_senders_share_out_what_they_have_the_errors_sum_to_less_than_the_
     seeds, edges = np.array(told), replace(edges_of(ties, []), scale=np.ones(COUNT))
     whole = plain(edges)
     gives = 0.85 / np.maximum(whole.sum(axis=0), 1e-300)
-    tied = changing(Operator(edges), seeds, gives=gives)
+    tied = mutable_ties(Operator(edges), seeds, gives=gives)
     kept = FixedPoint(tied, np.zeros(COUNT), keep=0.85, tolerance=1e-4, by_sender=True)
     for kind, one, other, value in changed:
         if kind == "tie" and one != other and other != COUNT - 1:
             whole[other, one] = value
-            tied.tie(one, other, value)
-            tied.given(one, float(0.85 / max(whole[:, one].sum(), 1e-300)))
+            tied.set_tie(one, other, value)
+            tied.set_gives(one, float(0.85 / max(whole[:, one].sum(), 1e-300)))
         update = kept.settle()
         solved = np.linalg.solve(np.eye(COUNT) - whole * tied.gives, seeds)
         assert np.abs(kept.x - solved).sum() <= update.bound + 1e-12
@@ -181,26 +181,26 @@ def test_a_change_that_reaches_most_of_the_graph_is_solved_in_bulk(monkeypatch: 
     """A ring of nodes: what changes at one goes round it again and again, past a fifth of all edges."""
     ring = [(node, (node + 1) % 8, 0.7) for node in range(8)]
     edges = edges_of(ring, [])
-    for make in (whole_fixed_point, lambda ties: Reach(ties, 3)):
-        ties = changing(Operator(edges), np.zeros(COUNT))
+    for make in (whole_fixed_point, lambda ties: FiniteSum(ties, 3)):
+        ties = mutable_ties(Operator(edges), np.zeros(COUNT))
         kept = make(ties)
-        ties.seed(0, 1.0)
+        ties.set_seed(0, 1.0)
         assert kept.settle().bulk
         monkeypatch.setattr(living, "EDGES_SHARE_MAX", 1e9)
-        ties.seed(0, 0.5)
+        ties.set_seed(0, 0.5)
         assert not kept.settle().bulk
         monkeypatch.undo()
 
 
-def whole_fixed_point(ties: Ties) -> FixedPoint:
+def whole_fixed_point(ties: MutableTies) -> FixedPoint:
     return FixedPoint(ties, np.zeros(COUNT), keep=KEEP, tolerance=1e-9)
 
 
 def test_rows_that_outgrow_their_place_keep_what_they_hold() -> None:
-    ties = changing(Operator(edges_of([], [])), np.zeros(COUNT))
+    ties = mutable_ties(Operator(edges_of([], [])), np.zeros(COUNT))
     for sender in range(1, COUNT):
-        ties.tie(sender, 0, sender / 100)
-    ties.tie(3, 0, 0.0)
+        ties.set_tie(sender, 0, sender / 100)
+    ties.set_tie(3, 0, 0.0)
     starts, senders, values = ties.inward.closed()
     assert dict(zip(senders[: starts[1]].tolist(), values[: starts[1]].tolist(), strict=True)) == {
         sender: sender / 100 for sender in range(1, COUNT) if sender != 3

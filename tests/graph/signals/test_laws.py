@@ -233,11 +233,11 @@ def test_base_and_lines_add_up_to_every_score(world: World) -> None:
     scoring = world.scoring()
     for party in range(len(scoring.network)):
         scored = scoring.score(party)
-        if scored.settled:
-            assert sum(line.points for line in scored.settled.lines) == scored.settled.value
-            assert 350 <= scored.settled.value <= 950
-            split = scoring.settled(party, scoring.listings(party), scoring.lines(party))
-            assert split.value == scored.settled.value
+        if scored.rounded:
+            assert sum(line.points for line in scored.rounded.lines) == scored.rounded.value
+            assert 350 <= scored.rounded.value <= 950
+            split = scoring.score_from(party, scoring.listings(party), scoring.lines(party))
+            assert split.value == scored.rounded.value
             assert sum(line.points for line in split.lines) == split.value
 
 
@@ -250,7 +250,7 @@ def test_the_local_spread_is_the_bulk_one(world: World, name: str) -> None:
     whole = matrix(operator.edges)
     unit = np.zeros(len(network))
     unit[node] = 1.0
-    for way, step in ((operator.forth, whole), (operator.back, whole.T)):
+    for way, step in ((operator.reach_from, whole), (operator.reach_into, whole.T)):
         nodes, values = way(node, 2)
         found = np.zeros(len(network))
         found[nodes] = values

@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.signals.ownership import Deemed, deemed, extended
+from graph.signals.ownership import DeemedOwnership, deem_owned, extend_ownership
 from ontology.rulebook import default_rulebook
 from tests.graph.world import World
 
@@ -17,7 +17,7 @@ RULES = {
 }
 
 
-def judged(vector: dict[str, Any], profile: str, list_type: str) -> tuple[Deemed, list[str]]:
+def judged(vector: dict[str, Any], profile: str, list_type: str) -> tuple[DeemedOwnership, list[str]]:
     world = World()
     for owner, owned, share in vector["owns"]:
         world.link("OWNS", owner, owned, share=share)
@@ -26,7 +26,7 @@ def judged(vector: dict[str, Any], profile: str, list_type: str) -> tuple[Deemed
     for party in vector["listed"]:
         world.listed(party, list_type, case_no=party)
     network = world.scoring().network
-    return deemed(network, profile), network.parties.ids
+    return deem_owned(network, profile), network.parties.ids
 
 
 @pytest.mark.shared
@@ -51,7 +51,7 @@ def test_one_more_listed_owner_never_frees_anybody(
     stakes: dict[int, list[tuple[int, float]]], listed: set[int], more: int
 ) -> None:
     profile = default_rulebook().profiles["ofac50"]
-    before, after = extended(listed, stakes, profile), extended(listed | {more}, stakes, profile)
+    before, after = extend_ownership(listed, stakes, profile), extend_ownership(listed | {more}, stakes, profile)
     assert before.keys() <= after.keys() | {more}
     for holdings in after.values():
         assert sum(one.share for one in holdings) >= 0.5 - 1e-9

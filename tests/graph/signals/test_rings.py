@@ -59,7 +59,7 @@ def test_a_case_is_no_listing_bears_no_points_and_tells_what_it_conjured() -> No
     ring = scoring.signals.rings[0]
     assert scoring.signals.gain(ring) > 1.5
     assert not any(scoring.listings(member) for member in ring.members)
-    assert not any(points.any() for points in scoring.looks.points.values())
+    assert not any(points.any() for points in scoring.review_reasons.points.values())
 
 
 def ruled(world: World, verdict: str, *parties: str, shape: str = "mutual") -> None:
@@ -104,7 +104,7 @@ def test_a_dismissed_case_is_none_any_more_and_changes_nothing_else() -> None:
     assert before.signals.ring_of.keys() == {before.network.parties.index[name] for name in "ABC"}
     assert after.signals.ring_of == {}
     assert after.signals.trust.value == pytest.approx(before.signals.trust.value)
-    assert after.looks.of == {}
+    assert after.review_reasons.by_node == {}
 
 
 def test_reopening_takes_the_last_word_back() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from graph.network.network import Network, network_from
 from graph.signals.signals import Signals
-from graph.signals.updates import Held
+from graph.signals.updates import PreviousSignals
 from ontology.rulebook import default_rulebook
 from tests.graph.signals.worlds import worlds
 from tests.graph.world import TODAY, World
@@ -19,16 +19,16 @@ def network(world: World, as_of: date = TODAY) -> Network:
     return network_from(world.facts, rulebook=default_rulebook(), as_of=as_of)
 
 
-def left_by(world: World) -> Held:
+def left_by(world: World) -> PreviousSignals:
     """What a run over another world leaves for the next one."""
     signals = Signals(network(world))
-    return Held(tuple(signals.network.parties.ids), {"association": signals.association, "trust": signals.trust.value})
+    return PreviousSignals(tuple(signals.network.parties.ids), {"association": signals.association, "trust": signals.trust.value})
 
 
 @many
 @given(worlds(), worlds())
 def test_a_signal_taken_up_reaches_whom_a_run_in_bulk_reaches(before: World, after: World) -> None:
-    taken, bulk = Signals(network(after), held=left_by(before)), Signals(network(after))
+    taken, bulk = Signals(network(after), previous=left_by(before)), Signals(network(after))
     assert (taken.association > 0).tolist() == (bulk.association > 0).tolist()
     assert (taken.trust.value > 0).tolist() == (bulk.trust.value > 0).tolist()
     assert taken.evidence.reporters.tolist() == bulk.evidence.reporters.tolist()
@@ -39,7 +39,7 @@ def test_a_signal_taken_up_reaches_whom_a_run_in_bulk_reaches(before: World, aft
 @many
 @given(worlds(), worlds())
 def test_a_signal_taken_up_is_within_its_bound(before: World, after: World) -> None:
-    taken, bulk = Signals(network(after), held=left_by(before)), Signals(network(after))
+    taken, bulk = Signals(network(after), previous=left_by(before)), Signals(network(after))
     for name, one, other in (
         ("association", taken.association, bulk.association),
         ("trust", taken.trust.value, bulk.trust.value),
@@ -61,7 +61,7 @@ def test_a_reporter_that_trust_no_longer_reaches_is_not_counted() -> None:
             told.mark(one, "aeo_advanced")
         return told
 
-    taken, bulk = Signals(network(world("S")), held=left_by(world("A", "S"))), Signals(network(world("S")))
+    taken, bulk = Signals(network(world("S")), previous=left_by(world("A", "S"))), Signals(network(world("S")))
     gone = bulk.network.parties.index["C"]
     assert bulk.trust.value[gone] == 0.0
     assert taken.trust.value[gone] == 0.0

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.explanations.owners import Owners, owners
-from graph.signals.owners import integrated
+from graph.signals.integrated_stakes import integrate_stakes
 from tests.graph.world import World
 
 Stakes = dict[tuple[int, int], float]
@@ -25,7 +25,7 @@ def held(draw: st.DrawFn) -> Stakes:
 
 @given(held())
 def test_integrated_stakes_are_those_of_baldone_and_ultimate_ones_those_of_chapelle_and_szafarz(stakes: Stakes) -> None:
-    found = integrated(0, COUNT, stakes)
+    found = integrate_stakes(0, COUNT, stakes)
     if found.closed:
         return
     matrix = np.zeros((COUNT, COUNT))
@@ -43,14 +43,14 @@ def test_integrated_stakes_are_those_of_baldone_and_ultimate_ones_those_of_chape
 
 @given(held())
 def test_no_stake_is_above_one_and_ultimate_ones_are_at_most_the_whole(stakes: Stakes) -> None:
-    found = integrated(0, COUNT, stakes)
+    found = integrate_stakes(0, COUNT, stakes)
     assert (found.stake >= 0).all()
     assert (found.stake <= 1 + 1e-9).all()
     assert found.stake[found.ultimate].sum() <= 1 + 1e-9
 
 
 def test_firms_that_wholly_own_each_other_have_no_ultimate_owner() -> None:
-    found = integrated(0, 3, {(1, 0): 1.0, (2, 1): 1.0, (1, 2): 1.0})
+    found = integrate_stakes(0, 3, {(1, 0): 1.0, (2, 1): 1.0, (1, 2): 1.0})
     assert found.closed == (1, 2)
     assert found.stake.tolist() == [0.0, 1.0, 0.0]
     assert not found.ultimate[1:].any()

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from graph.network.standings import Listed
+from graph.network.listings import ListingStatus
 from tests.graph.world import World
 
 OFAC = "Office of Foreign Assets Control"
 
 
-def listings(*told: dict[str, Any], list_type: str = "sanctions_us") -> tuple[Listed, ...]:
+def listings(*told: dict[str, Any], list_type: str = "sanctions_us") -> tuple[ListingStatus, ...]:
     world = World()
     for number, one in enumerate(told):
         facts: dict[str, Any] = {"issuer": OFAC, "row_id": f"file{number}#2", "dataset": f"list_{number}"} | one

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """Make objects without looking through all former ones for cycles again and again; what is unused is freed all the same."""
-    ran = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if ran:
+        if was_enabled:
             gc.enable()
