@@ -117,15 +117,19 @@ class Persons:
         reporters = {deed.reporter for deed in payments}
         if len(payments) < (rule.count_min or 1) or len(reporters) < (rule.counterparties_min or 1):
             return None
-        kept = sum(deed.outcome == "paid_on_time" for deed in payments)
-        return _line(rule, _value(rule, on_time_rate=kept / len(payments)), payments, kept=kept, reporters=len(reporters))
+        on_time = sum(deed.outcome == "paid_on_time" for deed in payments)
+        return _line(rule, _value(rule, on_time_rate=on_time / len(payments)), payments, kept=on_time, reporters=len(reporters))
 
     def _promises_kept(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
         promises = self._within(
             rule, deeds, self.network.rulebook.score.dealings_window_months, (*KEPT_OUTCOMES, *BROKEN_OUTCOMES)
         )
-        kept, reporters = sum(deed.outcome in KEPT_OUTCOMES for deed in promises), len({deed.reporter for deed in promises})
-        return _line(rule, float(kept * (rule.points_per_unit or 0)), promises, kept=kept, reporters=reporters) if kept else None
+        fulfilled, reporters = sum(deed.outcome in KEPT_OUTCOMES for deed in promises), len({deed.reporter for deed in promises})
+        return (
+            _line(rule, float(fulfilled * (rule.points_per_unit or 0)), promises, kept=fulfilled, reporters=reporters)
+            if fulfilled
+            else None
+        )
 
     def _defaulted(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
         failed = self._within(rule, deeds, rule.validity_months or 0, ("defaulted",))

@@ -31,7 +31,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class PartyOwners:
+class OwnerStakes:
     """Owners of one party, the greatest stake first. `closed`: firms that wholly own each other and lead to no owner."""
 
     owners: tuple[Owner, ...]
@@ -53,13 +53,13 @@ class Ownership:
 
     network: Network
 
-    def owners_of(self, party: int, *, dataset: str | None = None) -> PartyOwners:
+    def owners_of(self, party: int, *, dataset: str | None = None) -> OwnerStakes:
         """Everybody who holds a stake in a party; with `dataset` by the stakes that this one source tells."""
         parties, stakes = self._above(party, dataset)
         integrated = integrate_stakes(parties.index(party), len(parties), stakes).for_parties(parties)
         ties = self.network.ties
         through = {int(ties.source[tie]) for tie in self._into(party).tolist() if ties.indirect[tie]}
-        return PartyOwners(
+        return OwnerStakes(
             tuple(replace(owner, direct=None) if owner.party in through else owner for owner in integrated.owners),
             integrated.closed,
         )
@@ -157,7 +157,7 @@ class IntegratedStakes:
     ultimate: NDArray[np.bool_]
     closed: tuple[int, ...]
 
-    def for_parties(self, parties: list[int]) -> PartyOwners:
+    def for_parties(self, parties: list[int]) -> OwnerStakes:
         """The same with the parties at those places."""
         owners = [
             Owner(
@@ -169,7 +169,7 @@ class IntegratedStakes:
             for place in np.flatnonzero(self.stake > 0).tolist()
         ]
         ordered = sorted(owners, key=lambda owner: (-owner.stake, owner.party))
-        return PartyOwners(tuple(ordered), tuple(parties[place] for place in self.closed))
+        return OwnerStakes(tuple(ordered), tuple(parties[place] for place in self.closed))
 
 
 def integrate_stakes(party: int, count: int, stakes: Mapping[tuple[int, int], float]) -> IntegratedStakes:
