@@ -13,7 +13,7 @@ RowValues = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """The queries over one table. `key` names what a row is known by and `remove_query` takes; `paged`: by the first of it."""
+    """The queries over one table. `key`: columns that identify a row and that `remove_query` takes; `paged` by the first."""
 
     read_query: str
     put_query: str
@@ -29,7 +29,7 @@ SCORES = Table("scores/whole", "scores/put", "scores/remove", ("entity_id",), pa
 
 
 class TableDiff:
-    """A table on its way from the rows it keeps to those it should."""
+    """The difference between the rows a store keeps of a table and those it should keep, written as it is found."""
 
     def __init__(self, store: Store, table: Table) -> None:
         self._store, self._table = store, table
@@ -41,11 +41,11 @@ class TableDiff:
         self.changed_rows = 0
 
     def put_rows(self, rows: Iterable[Row]) -> None:
-        """Write the rows that are new or say something else."""
+        """Write the rows that are new or differ from those stored."""
         self._store.write(self._table.put_query, rows=self._differing_rows(rows))
 
     def remove_unmatched(self) -> None:
-        """Remove every row that was not among those put."""
+        """Remove every stored row whose key was not among those put."""
         leftover_keys = [dict(zip(self._table.key, key, strict=True)) for key in self._unmatched]
         self.changed_rows += len(leftover_keys)
         if leftover_keys:
@@ -68,7 +68,7 @@ def write_difference(store: Store, table: Table, rows: Iterable[Row]) -> int:
 
 
 def _pages(store: Store, table: Table) -> Iterator[Columns]:
-    """What the store keeps of a table."""
+    """The stored rows of a table, as columns, page by page."""
     if not table.paged:
         yield store.columns(table.read_query)
         return

@@ -1,4 +1,4 @@
-"""How far what a store keeps is from what a run in bulk gives: the check that updates have not led astray."""
+"""How far stored signals and scores are from a run in bulk: the check that incremental updates have not drifted."""
 
 import json
 from collections import defaultdict

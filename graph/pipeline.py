@@ -49,12 +49,12 @@ from store.port import Row, Store
 from store.rows import to_rows
 
 Progress = Callable[[str, int, int], None]
-"""Hears the step, how much of it is done and how much there is; 0 of 0 where that is not known."""
+"""Called with the name of the step, the units done and the units in all; 0 of 0 where that is not known."""
 
 
 @dataclass
 class PropagationReport:
-    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word.
+    """Counts and times of one propagation. `seconds` by step, in order; `doubts` counts statements not taken as stated.
 
     `written`: rows that were put or removed, by table; all others were the same already.
     """
@@ -203,7 +203,7 @@ def last_seeds(store: Store) -> tuple[str, ...]:
 
 
 class _Steps:
-    """Times the steps of a run and tells them."""
+    """Times the steps of a run and reports each to the progress callback."""
 
     def __init__(self, report: PropagationReport, progress: Progress | None) -> None:
         self._report, self._progress = report, progress
@@ -282,7 +282,7 @@ def _propagate_in_store(store: Store, scoring: Scoring) -> dict[str, InStoreRun]
 
 
 def _previous_signals(store: Store, rulebook: Rulebook) -> PreviousSignals | None:
-    """Where the last run left the fixed points; None under another rulebook: another one has other ties."""
+    """Fixed points of the last run, to start from; None if it ran under another rulebook, whose ties differ."""
     rows = store.read("meta/get", key="propagate.rulebook_hash")
     return previous_signals_from(store.read("signals/state")) if rows and rows[0]["value"] == rulebook.content_hash else None
 
@@ -293,7 +293,7 @@ def _state_rows(scoring: Scoring) -> Iterator[Row]:
 
 
 def _watermark_rows(store: Store) -> list[Row]:
-    """How far this run sees, told before it reads anything: changes so far, and those that the parties rest on."""
+    """Rows that say up to which change this run has read: taken before it reads, of all changes and of resolved ones."""
     resolved = store.read("meta/get", key=Change.RESOLVED.key)
     resolved_through = int(resolved[0]["value"]) if resolved else BEFORE_ALL
     return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, resolved_through)]

@@ -149,7 +149,7 @@ class PartyExplainer:
 
     @cached_property
     def review_sentences(self) -> tuple[str, ...]:
-        """Why it is put before a person, the heaviest first: the strongest path of a profile past its mark, or the case."""
+        """Why it is put before a person, the heaviest first: the strongest path of a profile past its threshold, or the case."""
         reasons = () if self.person else self.sentences.scoring.review_reasons.by_node.get(self.node, ())
         texts = [self._review_sentence(look) for look in reasons] + [self.sentences.registration(self.party)]
         return tuple(dict.fromkeys(text for text in texts if text))
@@ -167,12 +167,12 @@ class PartyExplainer:
         return max(best, key=lambda path: path.path.strength).sentence if best else ""
 
     def _passes(self, reason: ReviewReason, name: str) -> bool:
-        """Whether it is this profile's exposure that passes the mark."""
+        """Whether it is this profile's exposure that passes the threshold."""
         scoring = self.sentences.scoring
         if reason is ReviewReason.EXPOSED:
             return bool(scoring.review_reasons.points[name][self.node] < 0)
-        mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
-        return bool(scoring.signals.risks[name].exposure[self.node] >= mark)
+        threshold = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
+        return bool(scoring.signals.risks[name].exposure[self.node] >= threshold)
 
     def _replayed(self) -> Iterable[tuple[str, int]]:
         scoring, w = self.sentences.scoring, self.sentences.wording
@@ -262,11 +262,13 @@ class PartyExplainer:
         risk, network = self.sentences.scoring.signals.risks[name], self.sentences.network
         exposure = float(risk.exposure[self.node])
         for node_path in best_paths(risk, self.node, limit=limit):
-            listed = risk.seeds_at[node_path.listed][0].listed.party
+            listed_party = risk.seeds_at[node_path.listed][0].listing_status.party
             hops = self.sentences.hops(node_path)
             covered = min(1.0, node_path.strength / exposure)
-            path = Path(listed_id=network.parties.ids[listed], steps=_steps(hops), strength=node_path.strength, covered=covered)
-            yield ExposurePath(name, listed, hops, self.sentences.path(hops, listed, self.node), path)
+            path = Path(
+                listed_id=network.parties.ids[listed_party], steps=_steps(hops), strength=node_path.strength, covered=covered
+            )
+            yield ExposurePath(name, listed_party, hops, self.sentences.path(hops, listed_party, self.node), path)
 
 
 def compact(explainer: PartyExplainer) -> Score:

@@ -7,7 +7,7 @@ from itertools import count
 
 import numpy as np
 
-from graph.explanations.hops import Leap
+from graph.explanations.hops import HopEdge
 from graph.network.links import Real
 from graph.signals.risk import Risk
 
@@ -20,7 +20,7 @@ class NodePath:
     """A path from a listed node to the node asked about, in that order. `strength` = seed strength times coefficients."""
 
     listed: int
-    leaps: tuple[Leap, ...]
+    hop_edges: tuple[HopEdge, ...]
     strength: float
 
 
@@ -31,7 +31,7 @@ class Partial:
 
     product: float
     nodes: tuple[int, ...]
-    leaps: tuple[Leap, ...]
+    hop_edges: tuple[HopEdge, ...]
     closed: bool = False
 
 
@@ -50,7 +50,7 @@ def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[NodePa
             break
         partial = heapq.heappop(waiting)[-1]
         if partial.closed:
-            paths.append(NodePath(partial.nodes[-1], partial.leaps, partial.product))
+            paths.append(NodePath(partial.nodes[-1], partial.hop_edges, partial.product))
             continue
         for bound, longer in _extensions(risk, partial):
             heapq.heappush(waiting, (-bound, longer.nodes, next(order), longer))
@@ -59,21 +59,26 @@ def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[NodePa
 
 def _extensions(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
     """The path closed at a listed party, and every path one hop longer, each with the greatest strength it can come to."""
-    last, hops_left = partial.nodes[-1], risk.hops - len(partial.leaps)
+    last, hops_left = partial.nodes[-1], risk.hops - len(partial.hop_edges)
     weakest = risk.network.rulebook.look.path_from
     if listed := _listed_at(risk, last, partial.nodes[0]):
         strength, blocked = listed
         blind = any(set(partial.nodes) & creditors for creditors in blocked)
         if not blind and partial.product * strength >= weakest:
-            closed = Partial(partial.product * strength, partial.nodes, partial.leaps, closed=True)
+            closed = Partial(partial.product * strength, partial.nodes, partial.hop_edges, closed=True)
             yield closed.product, closed
     if hops_left:
-        for bound, leap in leaps_into(risk, last, partial.product, risk.bounds[hops_left - 1]):
-            if leap.source not in partial.nodes:
-                yield bound, Partial(partial.product * leap.coefficient, (*partial.nodes, leap.source), (leap, *partial.leaps))
+        for bound, hop_edge in hop_edges_into(risk, last, partial.product, risk.bounds[hops_left - 1]):
+            if hop_edge.source not in partial.nodes:
+                yield (
+                    bound,
+                    Partial(
+                        partial.product * hop_edge.coefficient, (*partial.nodes, hop_edge.source), (hop_edge, *partial.hop_edges)
+                    ),
+                )
 
 
-def leaps_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, Leap]]:
+def hop_edges_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, HopEdge]]:
     """Hops into a node that may lead on to a path worth telling, each with the greatest strength it can come to.
 
     `product` is that of the path so far, `bounds` what may reach each node at most.
@@ -86,13 +91,16 @@ def leaps_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[
     reach = product * edges.coefficients[row] * bounds[edges.senders[row]]
     for place in np.flatnonzero(reach >= weakest).tolist():
         edge = row.start + place
-        leap = Leap(int(edges.senders[edge]), node, float(edges.coefficients[edge]), int(edges.origin[edge]), None, edges)
-        yield float(reach[place]), leap
+        hop_edge = HopEdge(int(edges.senders[edge]), node, float(edges.coefficients[edge]), int(edges.origin[edge]), None, edges)
+        yield float(reach[place]), hop_edge
     for hub in risk.operator.hubs_of(node):
         members = edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]
         reach = product * edges.factor[hub] * bounds[members]
         for place in np.flatnonzero((reach >= weakest) & (members != node)).tolist():
-            yield float(reach[place]), Leap(int(members[place]), node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges)
+            yield (
+                float(reach[place]),
+                HopEdge(int(members[place]), node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges),
+            )
 
 
 def _listed_at(risk: Risk, node: int, target: int) -> tuple[float, list[set[int]]] | None:

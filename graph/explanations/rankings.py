@@ -37,7 +37,7 @@ class RankedLine(ImmutableModel):
 def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
     """Own active listings first, by strength then points; then by association, those that bear points first; then own dealings.
 
-    A party is in the list only where a mark of the rulebook's `look` is passed: sharing a registered agent's address,
+    A party is in the list only where a threshold of the rulebook's `look` is passed: sharing a registered agent's address,
     bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
     """
     ordered = [*_listed(scoring), *_by_association(scoring)][:limit]
@@ -143,8 +143,8 @@ def _strength(scoring: Scoring, node: int, reasons: tuple[ReviewReason, ...]) ->
 
 
 def _counts(scoring: Scoring, name: str, node: int) -> bool:
-    mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
-    return bool(scoring.review_reasons.points[name][node] < 0 or scoring.signals.risks[name].exposure[node] >= mark)
+    threshold = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
+    return bool(scoring.review_reasons.points[name][node] < 0 or scoring.signals.risks[name].exposure[node] >= threshold)
 
 
 def _line(explainer: PartyExplainer, strength: float, points: int) -> RankedLine:

@@ -27,7 +27,7 @@ GAIN_FROM = 1.05  # Less is rounding, not credit.
 
 @dataclass(frozen=True)
 class Sentences:
-    """Says what a network and its scores hold, in one language."""
+    """Writes sentences about the parties of a network and their scores, in one language."""
 
     scoring: Scoring
     language: Language
@@ -43,11 +43,11 @@ class Sentences:
         return Wording(self.language)
 
     def name(self, party: int) -> str:
-        """What the party is called in this language."""
+        """The name of the party in this language."""
         return self.network.parties.display_name(party, self.language)
 
     def issuer(self, name: str) -> str:
-        """What an issuer is called in this language."""
+        """The name of an issuer in this language."""
         return self.network.parties.issuer(name, self.language)
 
     def listing(self, status: ListingStatus, *, key: str = "listed", name: str = "") -> str:
@@ -124,8 +124,8 @@ class Sentences:
         return _tidy_commas(self.wording.say("joint").join(self._hop(hop_, hop_.source.name, hop_.target.name) for hop_ in hops))
 
     def hops(self, path: NodePath) -> tuple[Hop, ...]:
-        """The hops of a way with their evidence."""
-        return tuple(hop(self.network, leap, language=self.language) for leap in path.leaps)
+        """The hops of a path with their evidence."""
+        return tuple(hop(self.network, hop_edge, language=self.language) for hop_edge in path.hop_edges)
 
     def _hop(self, hop_: Hop, a: str, b: str) -> str:
         w = self.wording
@@ -220,7 +220,7 @@ class Sentences:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
+        """Titles by rule id: lines that stand for themselves, ceilings, profiles, recognitions, lists."""
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
         ceilings: dict[str, Said] = {ceiling.when: ceiling for ceiling in book.score.ceilings}

@@ -11,7 +11,7 @@ from ontology.texts import fill, read_yaml
 
 
 class Wording:
-    """Says things in one language."""
+    """Fills sentence templates and formats figures in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language

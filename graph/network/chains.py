@@ -29,7 +29,7 @@ def subtract_chained_stakes(links: Columns, *, as_of: date) -> Columns:
 
 
 def _direct_owners(links: Columns, as_of: date) -> Owners:
-    """Who is told to hold how much of whom directly, by the party owned."""
+    """Direct shares 0..1 in force on the day, by party owned and owner."""
     shares_by_owned: dict[str, dict[str, float]] = defaultdict(dict)
     columns = (links["kind"], links["indirect"], links["source_id"], links["target_id"], links["share"])
     for row, (kind, indirect, owner, owned, share) in enumerate(zip(*columns, strict=True)):
@@ -39,7 +39,7 @@ def _direct_owners(links: Columns, as_of: date) -> Owners:
 
 
 def _chained_share(owners: Owners, owner: str, owned: str) -> float:
-    """What chains over at least one party in between carry of one party to another, 0..1."""
+    """Share 0..1 of `owned` that chains over at least one party in between lead to `owner`."""
     total, waiting = (
         0.0,
         [(holder, share, frozenset((owned, holder))) for holder, share in owners.get(owned, {}).items() if holder != owner],

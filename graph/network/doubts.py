@@ -1,4 +1,4 @@
-"""What in the facts could not be taken as told: counted by a clear word, so that nothing is dropped in silence."""
+"""Statements that could not be taken as stated, counted by reason, so that nothing is dropped in silence."""
 
 from collections import Counter
 from collections.abc import Sequence

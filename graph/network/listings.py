@@ -1,4 +1,4 @@
-"""Official listings and good marks on a day, each with its rule and the party it names."""
+"""Official listings and recognitions on a day, each with its rule and the party it names."""
 
 import unicodedata
 from collections import defaultdict
@@ -19,7 +19,7 @@ from store.rows import from_row
 
 @dataclass(frozen=True)
 class ListingStatus:
-    """A listing as it was known on a day: the one place that says whether it binds, and all doors read it.
+    """A listing as known on a day: the one place that decides whether it binds, read by HTTP, CLI and scores alike.
 
     rule:     None where the rulebook has none for its list, known or unknown: then it has no effect.
     released: whether its source may be used, as some lists need an authorised release.
@@ -64,7 +64,7 @@ class ListingStatus:
 
 @dataclass(frozen=True)
 class RecognitionStatus:
-    """A good mark as of a day; `rule` is None for a mark that only seeds trust (a licence)."""
+    """A recognition as of a day; `rule` is None for one that only seeds trust (a licence)."""
 
     recognition: Recognition
     party: int
@@ -118,7 +118,7 @@ def _as_known_on(listing: Listing, as_of: date) -> Listing:
 def recognitions_from(
     columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date
 ) -> dict[int, tuple[RecognitionStatus, ...]]:
-    """Good marks given by `as_of`, by party, the latest first."""
+    """Recognitions given by `as_of`, by party, the latest first."""
     statuses_by_party: dict[int, list[RecognitionStatus]] = defaultdict(list)
     for row in _rows_of(columns):
         recognition = from_row(Recognition, row)

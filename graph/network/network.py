@@ -1,4 +1,4 @@
-"""The network on a day: parties, ties, shared values, listings, marks and experiences, ready for signals."""
+"""The network on a day: parties, ties, shared values, listings, recognitions and experiences, ready for signals."""
 
 import hashlib
 from dataclasses import dataclass, replace

@@ -34,8 +34,8 @@ class Pairs:
         return len(self.left)
 
 
-_NOBODY, _NOWHERE = np.empty(0, np.int32), np.empty(0, np.int64)
-NO_PAIRS = Pairs(_NOBODY, _NOBODY, _NOBODY, np.empty(0), np.empty(0), _NOBODY, _NOWHERE, _NOWHERE)
+_NO_PARTIES, _NO_TIES = np.empty(0, np.int32), np.empty(0, np.int64)
+NO_PAIRS = Pairs(_NO_PARTIES, _NO_PARTIES, _NO_PARTIES, np.empty(0), np.empty(0), _NO_PARTIES, _NO_TIES, _NO_TIES)
 
 
 def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str, Real], n_max: int) -> Pairs:

@@ -60,7 +60,7 @@ class Parties:
         return name if place is None else self.display_name(place, language)
 
     def display_name(self, party: int, language: Language) -> str:
-        """What a party is called in the language."""
+        """The name of a party in the language."""
         return called(self.names[party], self.documents[party].get("name_other"), language)
 
 

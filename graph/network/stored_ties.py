@@ -42,7 +42,7 @@ def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[
 
 
 def ties_around(network: Network, successions: Mapping[int, tuple[Succession, ...]], ids: Iterable[str]) -> list[Tie]:
-    """The ties `tie_rows` tells of, those that touch any of these parties or shared values; by id."""
+    """The ties of `tie_rows` that touch any of these parties or shared values, ordered by id."""
     wanted_ids = set(ids)
     places = [network.parties.index[id_] for id_ in wanted_ids if id_ in network.parties.index]
     ties, hubs = network.ties, network.hubs

@@ -13,7 +13,7 @@ from graph.network.network import Network
 
 @dataclass(frozen=True)
 class Coverage:
-    """Per node: number of sources, and of classes of source, that describe it or tell a tie, listing, mark or dealing of it.
+    """Per node: number of sources, and of classes of source, that describe it or state a tie, listing, recognition or dealing.
 
     A dataset is a source, unless all its files are another's under a second name: `copies` leads to that other.
     """
@@ -64,8 +64,8 @@ def _statements(network: Network) -> list[tuple[NDArray[np.integer], list[str], 
     """Places of parties, -1 for unknown ones, with the dataset and class of each statement about them."""
     facts = network.facts
     statements = [_records(network)]
-    ways = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
-    for columns, ends in (*ways, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
+    two_ended = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
+    for columns, ends in (*two_ended, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
         class_ = np.fromiter(map(int, columns["source_class"]), np.int64)
         for end in ends:
             statements.append((places(columns[end], network.parties), columns["dataset"], class_))

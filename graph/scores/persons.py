@@ -22,8 +22,8 @@ KEPT_OUTCOMES, BROKEN_OUTCOMES = ("paid_on_time", "delivered"), ("paid_late", "d
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One dealing a consent covers: how it went, told by which node, on which day (a day number)."""
+class CoveredStatement:
+    """One dealing or verified asset a consent covers: outcome, reporting node (-1: an issuer), and day number."""
 
     id: str
     dataset: str
@@ -41,15 +41,18 @@ class Persons:
     network: Network
 
     def lines(self, node: int, consent: Consent) -> list[Line]:
-        """A line for every signal of the rulebook that what the consent covers gives ground for."""
-        deeds, assets = self.deeds(node, consent), self._assets(node, consent)
-        lines = [COUNTED[rule.id](self, rule, deeds) for rule in self.network.rulebook.person_signals if rule.id in COUNTED]
+        """A line for every person signal of the rulebook that the covered statements support."""
+        dealings, assets = self.covered_dealings(node, consent), self._assets(node, consent)
+        lines = [COUNTED[rule.id](self, rule, dealings) for rule in self.network.rulebook.person_signals if rule.id in COUNTED]
         lines += [_line(rule, _value(rule, verified=1.0), assets[:1]) for rule in self._verified if assets]
         return [line for line in lines if line and line.points]
 
     def sources(self, node: int, consent: Consent) -> set[tuple[str, str]]:
         """Datasets, with their class, of what the consent covers."""
-        return {(deed.dataset, deed.source_class) for deed in (*self.deeds(node, consent), *self._assets(node, consent))}
+        return {
+            (statement.dataset, statement.source_class)
+            for statement in (*self.covered_dealings(node, consent), *self._assets(node, consent))
+        }
 
     def minor(self, party: int) -> bool:
         """Whether the person may be a minor on the day; told no birth, it is the operator's part to know."""
@@ -57,18 +60,18 @@ class Persons:
         born = last_day(self.network.parties.documents[party].get("born_on"))
         return born is not None and add_months(born, 12 * years) > self.network.as_of
 
-    def deeds(self, node: int, consent: Consent) -> list[Deed]:
+    def covered_dealings(self, node: int, consent: Consent) -> list[CoveredStatement]:
         """Dealings the consent covers, one a loan, bill or contract, the latest first; a failing under dispute is left out."""
         released, columns = self.network.released, self.network.facts.experiences
         about = released.select(np.flatnonzero(self.network.nodes[released.subject] == node))
-        best: dict[tuple[int, str, str], tuple[tuple[int, int, str], Deed]] = {}
+        best: dict[tuple[int, str, str], tuple[tuple[int, int, str], CoveredStatement]] = {}
         for place, row in enumerate(about.row.tolist()):
             dealing = DEALINGS[about.dealing[place]]
             data_class = DATA_CLASSES.get(dealing, "")
             failing = bool(about.weight[place] < 0)
             if not consent.covers(data_class, columns["release_id"][row]) or (failing and about.disputed[place]):
                 continue
-            deed = Deed(
+            statement = CoveredStatement(
                 id=columns["id"][row],
                 dataset=columns["dataset"][row],
                 source_class=columns["source_class"][row],
@@ -77,17 +80,17 @@ class Persons:
                 reporter=int(self.network.nodes[about.reporter[place]]),
                 day=int(about.day[place]),
             )
-            fact = (deed.reporter, data_class, columns["fact_key"][row] or deed.id)
-            rank = (int(about.rank[place]), deed.day, deed.id)
-            best[fact] = max(best.get(fact, (rank, deed)), (rank, deed), key=lambda candidate: candidate[0])
-        return sorted((deed for _, deed in best.values()), key=lambda deed: (-deed.day, deed.id))
+            fact = (statement.reporter, data_class, columns["fact_key"][row] or statement.id)
+            rank = (int(about.rank[place]), statement.day, statement.id)
+            best[fact] = max(best.get(fact, (rank, statement)), (rank, statement), key=lambda candidate: candidate[0])
+        return sorted((statement for _, statement in best.values()), key=lambda statement: (-statement.day, statement.id))
 
-    def _assets(self, node: int, consent: Consent) -> list[Deed]:
+    def _assets(self, node: int, consent: Consent) -> list[CoveredStatement]:
         """Marks in force that say assets were seen."""
         statuses = (status for party in self.network.parties_of(node) for status in self.network.recognitions.get(party, ()))
         asset_signals = {rule.id for rule in self._verified}
         return [
-            Deed(
+            CoveredStatement(
                 status.recognition.id,
                 status.recognition.dataset,
                 status.recognition.source_class,
@@ -106,37 +109,44 @@ class Persons:
     def _verified(self) -> list[PersonSignal]:
         return [rule for rule in self.network.rulebook.person_signals if rule.data_class == "assets"]
 
-    def _within(self, rule: PersonSignal, deeds: list[Deed], months: int, outcomes: tuple[str, ...]) -> list[Deed]:
+    def _within(
+        self, rule: PersonSignal, dealings: list[CoveredStatement], months: int, outcomes: tuple[str, ...]
+    ) -> list[CoveredStatement]:
         window_start = add_months(self.network.as_of, -months).toordinal()
         return [
-            deed for deed in deeds if deed.data_class == rule.data_class and deed.day > window_start and deed.outcome in outcomes
+            statement
+            for statement in dealings
+            if statement.data_class == rule.data_class and statement.day > window_start and statement.outcome in outcomes
         ]
 
-    def _on_time(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        payments = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, PAYMENT_OUTCOMES)
-        reporters = {deed.reporter for deed in payments}
+    def _on_time(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
+        payments = self._within(rule, dealings, self.network.rulebook.score.dealings_window_months, PAYMENT_OUTCOMES)
+        reporters = {statement.reporter for statement in payments}
         if len(payments) < (rule.count_min or 1) or len(reporters) < (rule.counterparties_min or 1):
             return None
-        on_time = sum(deed.outcome == "paid_on_time" for deed in payments)
+        on_time = sum(statement.outcome == "paid_on_time" for statement in payments)
         return _line(rule, _value(rule, on_time_rate=on_time / len(payments)), payments, kept=on_time, reporters=len(reporters))
 
-    def _promises_kept(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
+    def _promises_kept(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
         promises = self._within(
-            rule, deeds, self.network.rulebook.score.dealings_window_months, (*KEPT_OUTCOMES, *BROKEN_OUTCOMES)
+            rule, dealings, self.network.rulebook.score.dealings_window_months, (*KEPT_OUTCOMES, *BROKEN_OUTCOMES)
         )
-        fulfilled, reporters = sum(deed.outcome in KEPT_OUTCOMES for deed in promises), len({deed.reporter for deed in promises})
+        fulfilled, reporters = (
+            sum(statement.outcome in KEPT_OUTCOMES for statement in promises),
+            len({statement.reporter for statement in promises}),
+        )
         return (
             _line(rule, float(fulfilled * (rule.points_per_unit or 0)), promises, kept=fulfilled, reporters=reporters)
             if fulfilled
             else None
         )
 
-    def _defaulted(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        failed = self._within(rule, deeds, rule.validity_months or 0, ("defaulted",))
+    def _defaulted(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
+        failed = self._within(rule, dealings, rule.validity_months or 0, ("defaulted",))
         return _line(rule, float(rule.points or 0), failed) if failed else None
 
 
-COUNTED: dict[str, Callable[[Persons, PersonSignal, list[Deed]], Line | None]] = {
+COUNTED: dict[str, Callable[[Persons, PersonSignal, list[CoveredStatement]], Line | None]] = {
     "loans_on_time": Persons._on_time,
     "bills_on_time": Persons._on_time,
     "payments_on_time": Persons._on_time,
@@ -145,7 +155,7 @@ COUNTED: dict[str, Callable[[Persons, PersonSignal, list[Deed]], Line | None]] =
     "loan_default_verified": Persons._defaulted,
     "guarantee_default_verified": Persons._defaulted,
 }
-"""Signals counted from dealings; that assets were seen is a mark."""
+"""Signals counted from dealings; verified assets are a recognition."""
 
 
 def last_day(text: str | None) -> date | None:
@@ -165,7 +175,7 @@ def _value(rule: PersonSignal, **quantities: float) -> float:
     return float(parse(rule.expression or "0").value(quantities))
 
 
-def _line(rule: PersonSignal, points: float, deeds: list[Deed], **facts: object) -> Line:
+def _line(rule: PersonSignal, points: float, dealings: list[CoveredStatement], **facts: object) -> Line:
     bounded = min(points, rule.cap) if rule.cap is not None else points
-    evidence = tuple(deed.id for deed in deeds)
-    return Line(LineKind.POSITIVE, rule.id, rule.reason, bounded, rule.area, evidence, facts={"count": len(deeds), **facts})
+    evidence = tuple(statement.id for statement in dealings)
+    return Line(LineKind.POSITIVE, rule.id, rule.reason, bounded, rule.area, evidence, facts={"count": len(dealings), **facts})

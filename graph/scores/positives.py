@@ -1,4 +1,4 @@
-"""Good marks and counted good records as lines, each with its half-life and its cap."""
+"""Recognitions and counted good records as lines, each with its half-life and its cap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Positives:
         return any(list_type in courts for list_type in self.network.facts.listings["list_type"])
 
     def lines(self, node: int) -> list[Line]:
-        """Every good line of a node: of a group of exclusive marks the best one."""
+        """Every good line of a node: of a group of exclusive signals the best one."""
         kind = self.network.parties.kind_of(node)
         best: dict[str, Line] = {}
         statuses = [status for party in self.network.parties_of(node) for status in self.network.recognitions.get(party, ())]
@@ -51,7 +51,7 @@ class Positives:
 
     @cached_property
     def _counted(self) -> list[PositiveSignal]:
-        """The rules that need no mark."""
+        """The rules that need no recognition."""
         return [rule for rule in self.network.rulebook.positive_signals if rule.id in COUNTED]
 
     def _line(self, rule: PositiveSignal, node: int, statuses: list[RecognitionStatus]) -> Line | None:
@@ -151,7 +151,7 @@ COUNTED: dict[str, Callable[[Positives, PositiveSignal, int], Line | None]] = {
     "longevity": Positives._years,
     "court_clean_5y": Positives._clean,
 }
-"""Signals counted from statements; every other one is given as a mark by a public body."""
+"""Signals counted from statements; every other one is a recognition by a public body."""
 
 
 def _counts_for(status: RecognitionStatus, rule: PositiveSignal) -> bool:

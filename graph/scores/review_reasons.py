@@ -1,4 +1,4 @@
-"""When a party without a listing is put before a person: the rulebook's marks, so that neighbours and namesakes are not."""
+"""When a party without a listing is put before a person: the rulebook's thresholds, so that neighbours and namesakes are not."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -79,8 +79,8 @@ class ReviewReasons:
 
     def _near(self) -> Real:
         near = np.zeros(len(self.network))
-        for name, mark in self.network.rulebook.look.exposure_from.items():
-            near += self.signals.risks[name].exposure >= mark
+        for name, threshold in self.network.rulebook.look.exposure_from.items():
+            near += self.signals.risks[name].exposure >= threshold
         return near
 
     def _points(self, name: str) -> Real:

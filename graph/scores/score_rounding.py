@@ -41,7 +41,7 @@ def in_whole_points(lines: Sequence[Line]) -> list[Line]:
 
 
 def _caps(lines: Sequence[Line], rulebook: Rulebook) -> Iterable[Line]:
-    """Cap lines that take back what good marks, and exposures, have beyond their limits together."""
+    """Cap lines that take back what recognitions and good records, and exposures, have beyond their limits together."""
     score = rulebook.score
     good = sum(line.points for line in lines if line.kind is LineKind.POSITIVE)
     if good > score.positive_cap_points:

@@ -29,7 +29,7 @@ from ontology.signal import Contribution
 
 @dataclass(frozen=True)
 class PartyScore:
-    """What the rules make of one party. `rounded` is None where `state` says why there is no score."""
+    """Score of one party under the rulebook. `rounded` is None where `state` says why there is no score."""
 
     party: int
     standing: Standing

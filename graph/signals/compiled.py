@@ -24,7 +24,7 @@ class Compiled(Generic[Parameters, Returned]):
         self.__doc__ = function.__doc__
 
     def __call__(self, *arguments: Parameters.args, **keywords: Parameters.kwargs) -> Returned:
-        """What the function makes of it."""
+        """The function of these arguments, interpreted where they are few and numba is not loaded."""
         if "numba" not in sys.modules and _elements(arguments) <= PLAIN_MAX:
             return self.plain(*arguments, **keywords)
         return self.native(*arguments, **keywords)

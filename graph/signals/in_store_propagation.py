@@ -124,7 +124,7 @@ def _seed_rows(profile: CarriedProfile, ids: list[str]) -> Iterator[Row]:
         yield {
             "profile": profile.name,
             "entity_id": ids[seed.node],
-            "listing_id": seed.listed.listing.id,
+            "listing_id": seed.listing_status.listing.id,
             "strength": seed.strength,
             "blocked": json.dumps([ids[node] for node in seed.blocked]),
         }

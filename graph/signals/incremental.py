@@ -31,7 +31,7 @@ class Update:
 
 
 def bound_of(residual: Real, keep: float, *, by_sender: bool) -> float:
-    """The most an x with this residual is away from the fixed point: at any node, or summed over all where `by_sender`."""
+    """Upper bound on the error of an x with this residual: at any node, or summed over all nodes where `by_sender`."""
     magnitudes = np.abs(residual)
     return float(magnitudes.sum() if by_sender else magnitudes.max(initial=0.0)) / (1.0 - keep)
 

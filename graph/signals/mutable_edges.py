@@ -1,4 +1,4 @@
-"""Ties between nodes that can change one by one, told from both ends."""
+"""Ties between nodes that can change one by one, stored as rows by receiver and by sender."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ ROOM = 1  # Free places after each row: most rows that grow, grow by one tie.
 
 
 class MutableRows:
-    """Rows by node that may grow: one that finds no place where it lies moves to the end."""
+    """Sparse rows by node that may grow: a row without room where it is moves to the end of the arrays."""
 
     def __init__(self, starts: Array, neighbours: Array, values: Real) -> None:
         self._begin, self._end, self._neighbours, self._values = residual_push.add_row_slack(starts, neighbours, values, ROOM)
@@ -98,12 +98,12 @@ class MutableTies:
         self.touched.add(receiver)
 
     def set_scale(self, receiver: int, scale: float) -> None:
-        """Set what a receiver's whole column is multiplied with."""
+        """Set the factor of a receiver's whole column."""
         self.scale[receiver] = scale
         self.touched.add(receiver)
 
     def set_gives(self, sender: int, gives: float) -> None:
-        """Set what everything that a sender passes on is multiplied with: the column of each of its receivers changes."""
+        """Set the factor of everything a sender passes on: the columns of all its receivers change."""
         self.gives[sender] = gives
         self.touched.update(self.outward.neighbours(sender).tolist())
 
@@ -113,7 +113,7 @@ class MutableTies:
         self.touched.add(node)
 
     def take_touched(self) -> NDArray[np.int64]:
-        """What was touched, in order; and nothing is any more."""
+        """Nodes touched since the last call, in order; empties the set."""
         touched = np.array(sorted(self.touched), np.int64)
         self.touched.clear()
         return touched

@@ -56,7 +56,7 @@ class Reach:
 
 @dataclass
 class _Near:
-    """What was read: who carries how much into each party, and the listings among the parties met."""
+    """The neighbourhood read from the store: coefficient by receiver and sender, and listings by party."""
 
     into: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
     seeds: dict[str, list[tuple[float, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))

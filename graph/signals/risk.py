@@ -24,7 +24,7 @@ CREDITORS = "creditor_or_complainant_of_the_case"
 class Seed:
     """One listing as a source: the strength it brings at its node, and the nodes that never receive it."""
 
-    listed: ListingStatus
+    listing_status: ListingStatus
     node: int
     strength: float
     blocked: tuple[int, ...]
@@ -107,7 +107,7 @@ class Risk:
                 arrived = free if not seed.blocked else self._arriving(node, seed.blocked)
                 value = seed.strength * arrived.get(seed.node, 0.0)
                 if value > 0.0:
-                    brought[seed.listed.party][seed.listed.listing.id] = value
+                    brought[seed.listing_status.party][seed.listing_status.listing.id] = value
         ids = self.network.parties.ids
         contributions = [
             Contribution(listed_id=ids[party], listing_ids=tuple(value_by_listing), value=sum(value_by_listing.values()))
@@ -144,9 +144,9 @@ def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
     fixed = network.rulebook.profiles[name].mode == "fixed_point"
     listings_by_node: dict[int, list[ListingStatus]] = defaultdict(list)
     for party, listings in network.listings.items():
-        for listed in listings:
-            if listed.active and listed.rule and (fixed or name in listed.rule.propagation) and _applies(network, listed):
-                listings_by_node[int(network.nodes[party])].append(listed)
+        for status in listings:
+            if status.active and status.rule and (fixed or name in status.rule.propagation) and _applies(network, status):
+                listings_by_node[int(network.nodes[party])].append(status)
     never = CREDITORS in network.rulebook.profiles[name].never_to
     return tuple(
         seed for node in sorted(listings_by_node) for seed in _split_seeds(network, node, listings_by_node[node], never=never)
@@ -167,20 +167,20 @@ def association(network: Network, before: Real | None = None) -> Solution:
     return solve(operator, seeds, before, keep=profile.receiver_cap or 0.0, tolerance=TOLERANCE)
 
 
-def _applies(network: Network, listed: ListingStatus) -> bool:
-    return listed.rule is not None and listed.rule.binds(network.parties.kind_of(listed.party))
+def _applies(network: Network, status: ListingStatus) -> bool:
+    return status.rule is not None and status.rule.binds(network.parties.kind_of(status.party))
 
 
 def _split_seeds(network: Network, node: int, listings: list[ListingStatus], *, never: bool) -> list[Seed]:
     book = network.rulebook
-    strengths = [book.strength(listed.rule) if listed.rule else 0.0 for listed in listings]
+    strengths = [book.strength(status.rule) if status.rule else 0.0 for status in listings]
     whole = sum(strengths)
     return [
-        Seed(listed, node, strength * min(1.0, whole) / whole, _blocked(network, listed, node) if never else ())
-        for listed, strength in zip(listings, strengths, strict=True)
+        Seed(status, node, strength * min(1.0, whole) / whole, _blocked(network, status, node) if never else ())
+        for status, strength in zip(listings, strengths, strict=True)
         if strength > 0
     ]
 
 
-def _blocked(network: Network, listed: ListingStatus, node: int) -> tuple[int, ...]:
-    return tuple(sorted({int(network.nodes[creditor]) for creditor in listed.creditors} - {node}))
+def _blocked(network: Network, status: ListingStatus, node: int) -> tuple[int, ...]:
+    return tuple(sorted({int(network.nodes[creditor]) for creditor in status.creditors} - {node}))

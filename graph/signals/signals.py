@@ -39,7 +39,7 @@ class Signals:
 
     @cached_property
     def closeness(self) -> Real:
-        """The same on the scale that is told, 0..1, where 1 is listed itself: listed neighbours bring nobody beyond that."""
+        """Association clipped to the published scale 0..1, where 1 is listed itself."""
         return np.minimum(self.association, 1.0)
 
     @cached_property
@@ -49,7 +49,7 @@ class Signals:
 
     @property
     def updates(self) -> dict[str, Update]:
-        """How each fixed point was come by, with the bound on its error."""
+        """How each fixed point was computed, with the bound on its error."""
         return {"association": self._association.update, "trust": self.trust.solution.update}
 
     @cached_property

@@ -47,7 +47,7 @@ class Trust:
 
     @cached_property
     def solution(self) -> Solution:
-        """t and how it was come by; `before` is its value at an earlier time, which is then brought up to date."""
+        """t and how it was computed; from `before`, its value of an earlier run, where there is one."""
         return self._solved(self.flow, self.before)
 
     @cached_property
@@ -126,7 +126,7 @@ def _flow(tie: TrustTie, sender: Whole, receiver: Whole, quantities: dict[str, R
 
 
 def _seeds(network: Network) -> list[int]:
-    """Parties with a mark in force that the rulebook trusts, and agencies without an active listing; never a listed party."""
+    """Parties with a trusted recognition in force, and agencies without an active listing; never a listed party."""
     seed_kinds = set(network.rulebook.trust.seeds)
     listed = {party for party, statuses in network.listings.items() if any(status.binds for status in statuses)}
     recognised = {

@@ -1,4 +1,4 @@
-"""Signals taken up from where the last run left them: only what changed since is pushed on, and the bound is told."""
+"""Signals warm-started from the last run: only what changed since is pushed on; the result carries its error bound."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class PreviousSignals:
     values: dict[str, Real]
 
     def values_for(self, name: str, parties: Parties) -> Real | None:
-        """A signal for the parties there are now, 0 for those that are new; None where it was not kept."""
+        """A stored signal as one value for each of today's parties, 0 for new ones; None if it was not stored."""
         if name not in self.values:
             return None
         place_now = np.fromiter((parties.index.get(id_, -1) for id_ in self.ids), np.int64, len(self.ids))
@@ -31,7 +31,7 @@ class PreviousSignals:
 
 @dataclass(frozen=True)
 class Solution:
-    """A fixed point, and how it was come by."""
+    """A fixed point, one value a node, and how it was computed."""
 
     value: Real
     update: Update

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import sparse
 
-from graph.explanations.paths import PATHS_MAX, best_paths, leaps_into
+from graph.explanations.paths import PATHS_MAX, best_paths, hop_edges_into
 from graph.network.edges import Edges, association_edges, edges_from
 from graph.network.parties import PERSON
 from graph.scores.scoring import Scoring
@@ -105,7 +105,7 @@ def _strongest(risk: Risk, node: int) -> list[float]:
         if seeds and not any(set(seed.blocked) & set(visited) for seed in seeds):
             strengths.append(product * sum(seed.strength for seed in seeds))
         if len(visited) <= risk.hops:
-            for _, leap in leaps_into(risk, visited[-1], 1.0, everywhere):
+            for _, leap in hop_edges_into(risk, visited[-1], 1.0, everywhere):
                 if leap.source not in visited:
                     walk((*visited, leap.source), product * leap.coefficient)
 
@@ -168,7 +168,7 @@ def test_a_creditor_never_receives_the_exposure_of_its_case(world: World) -> Non
                 brought = [
                     contribution
                     for contribution in risk.contributions(creditor)
-                    if seed.listed.listing.id in contribution.listing_ids
+                    if seed.listing_status.listing.id in contribution.listing_ids
                 ]
                 assert not brought
 
