@@ -8,16 +8,16 @@ from store.port import Columns, Row, Store
 
 PAGE_ROWS = 20_000
 TEXT_MAX = 64  # Of a longer text a digest is kept: a million documents would fill the memory.
-Told = tuple[object, ...]
+RowValues = tuple[object, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The queries over one table. `key` names what a row is known by and `remove` takes; `paged`: by the first of it."""
+    """The queries over one table. `key`: columns that identify a row and that `remove_query` takes; `paged` by the first."""
 
-    kept: str
-    put: str
-    remove: str
+    read_query: str
+    put_query: str
+    remove_query: str
     key: tuple[str, ...]
     paged: bool = False
 
@@ -28,62 +28,62 @@ SIGNALS = Table("signals/all", "signals/put", "signals/remove", ("entity_id", "n
 SCORES = Table("scores/whole", "scores/put", "scores/remove", ("entity_id",), paged=True)
 
 
-class Renewal:
-    """A table on its way from the rows it keeps to those it should."""
+class TableDiff:
+    """The difference between the rows a store keeps of a table and those it should keep, written as it is found."""
 
     def __init__(self, store: Store, table: Table) -> None:
         self._store, self._table = store, table
-        self._left: dict[Told, Told] = {}
+        self._unmatched: dict[RowValues, RowValues] = {}
         self._names: tuple[str, ...] = ()
         for columns in _pages(store, table):
             self._names = tuple(columns)
-            self._left.update(zip(_keys(columns, table), map(_short, zip(*columns.values(), strict=True)), strict=True))
-        self.changed = 0
+            self._unmatched.update(zip(_keys(columns, table), map(_shortened, zip(*columns.values(), strict=True)), strict=True))
+        self.changed_rows = 0
 
-    def put(self, rows: Iterable[Row]) -> None:
-        """Write the rows that are new or say something else."""
-        self._store.write(self._table.put, rows=self._differing(rows))
+    def put_rows(self, rows: Iterable[Row]) -> None:
+        """Write the rows that are new or differ from those stored."""
+        self._store.write(self._table.put_query, rows=self._differing_rows(rows))
 
-    def remove(self) -> None:
-        """Remove every row that was not among those put."""
-        gone = [dict(zip(self._table.key, key, strict=True)) for key in self._left]
-        self.changed += len(gone)
-        if gone:
-            self._store.write(self._table.remove, rows=gone)
+    def remove_unmatched(self) -> None:
+        """Remove every stored row whose key was not among those put."""
+        leftover_keys = [dict(zip(self._table.key, key, strict=True)) for key in self._unmatched]
+        self.changed_rows += len(leftover_keys)
+        if leftover_keys:
+            self._store.write(self._table.remove_query, rows=leftover_keys)
 
-    def _differing(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def _differing_rows(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
-            was = self._left.pop(tuple(row[name] for name in self._table.key), None)
-            if was is None or was != _short(row[name] for name in self._names):
-                self.changed += 1
+            stored = self._unmatched.pop(tuple(row[name] for name in self._table.key), None)
+            if stored is None or stored != _shortened(row[name] for name in self._names):
+                self.changed_rows += 1
                 yield row
 
 
-def renew(store: Store, table: Table, rows: Iterable[Row]) -> int:
+def write_difference(store: Store, table: Table, rows: Iterable[Row]) -> int:
     """Bring a table to these rows and no others; each key once. Returns how many rows were put or removed."""
-    renewal = Renewal(store, table)
-    renewal.put(rows)
-    renewal.remove()
-    return renewal.changed
+    difference = TableDiff(store, table)
+    difference.put_rows(rows)
+    difference.remove_unmatched()
+    return difference.changed_rows
 
 
 def _pages(store: Store, table: Table) -> Iterator[Columns]:
-    """What the store keeps of a table."""
+    """The stored rows of a table, as columns, page by page."""
     if not table.paged:
-        yield store.columns(table.kept)
+        yield store.columns(table.read_query)
         return
     after = ""
-    while page := (columns := store.columns(table.kept, after=after, limit=PAGE_ROWS))[table.key[0]]:
+    while page := (columns := store.columns(table.read_query, after=after, limit=PAGE_ROWS))[table.key[0]]:
         yield columns
         after = page[-1]
 
 
-def _keys(columns: Columns, table: Table) -> Iterator[Told]:
+def _keys(columns: Columns, table: Table) -> Iterator[RowValues]:
     return zip(*(columns[name] for name in table.key), strict=True)
 
 
-def _short(values: Iterable[object]) -> Told:
-    return tuple(_digest(one) if isinstance(one, str) and len(one) > TEXT_MAX else one for one in values)
+def _shortened(values: Iterable[object]) -> RowValues:
+    return tuple(_digest(cell) if isinstance(cell, str) and len(cell) > TEXT_MAX else cell for cell in values)
 
 
 def _digest(text: str) -> bytes:

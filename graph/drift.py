@@ -1,4 +1,4 @@
-"""How far what a store keeps is from what a run in bulk gives: the check that updates have not led astray."""
+"""How far stored signals and scores are from a run in bulk: the check that incremental updates have not drifted."""
 
 import json
 from collections import defaultdict
@@ -31,7 +31,7 @@ class Drift:
     count_of_scores_that_differ: int
 
     @property
-    def none(self) -> bool:
+    def within_bounds(self) -> bool:
         """Whether every signal is within its bound and every score the same."""
         within = all(value <= self.allowed[name] for name, value in self.greatest.items())
         return within and not self.count_of_scores_that_differ
@@ -39,46 +39,48 @@ class Drift:
 
 def drift(store: Store, *, as_of: date, parties: int, signals: Iterable[Signal], scores: Iterable[Score]) -> Drift:
     """Compare these signals and scores, computed in bulk, with those the store keeps."""
-    kept = store.columns("signals/all")
-    greatest = _greatest(kept, signals)
-    bounds = _bounds(store)
-    differ = _differing(store.read("scores/all"), scores)
+    stored = store.columns("signals/all")
+    greatest = _greatest_differences(stored, signals)
+    bounds = _certified_bounds(store)
+    differing_ids = _differing_scores(store.read("scores/all"), scores)
     return Drift(
         as_of=as_of,
         parties=parties,
-        signals=len(kept["name"]),
+        signals=len(stored["name"]),
         greatest=greatest,
         allowed={name: EXACT + bounds.get(name, 0.0) for name in greatest},
-        scores_that_differ=differ[:SHOWN_MAX],
-        count_of_scores_that_differ=len(differ),
+        scores_that_differ=differing_ids[:SHOWN_MAX],
+        count_of_scores_that_differ=len(differing_ids),
     )
 
 
-def _greatest(kept: Columns, signals: Iterable[Signal]) -> dict[str, float]:
+def _greatest_differences(stored: Columns, signals: Iterable[Signal]) -> dict[str, float]:
     """The greatest difference by name of signal; one that only one side has differs by its whole value."""
-    told = ("entity_id", "name", "value", "own", "exposure")
-    left = {(id_, name): values for id_, name, *values in zip(*(kept[one] for one in told), strict=True)}
-    found: dict[str, float] = defaultdict(float)
-    for one in signals:
-        was = left.pop((one.entity_id, one.name), (0.0, 0.0, 0.0))
-        now = (one.value, one.own, one.exposure)
-        found[one.name] = max(found[one.name], *(abs(a - b) for a, b in zip(now, was, strict=True)))
-    for (_, name), values in left.items():
-        found[name] = max(found[name], *map(abs, values))
-    return dict(sorted(found.items()))
+    value_columns = ("entity_id", "name", "value", "own", "exposure")
+    unmatched = {(id_, name): values for id_, name, *values in zip(*(stored[column] for column in value_columns), strict=True)}
+    greatest: dict[str, float] = defaultdict(float)
+    for signal in signals:
+        stored_values = unmatched.pop((signal.entity_id, signal.name), (0.0, 0.0, 0.0))
+        computed_values = (signal.value, signal.own, signal.exposure)
+        greatest[signal.name] = max(
+            greatest[signal.name], *(abs(a - b) for a, b in zip(computed_values, stored_values, strict=True))
+        )
+    for (_, name), values in unmatched.items():
+        greatest[name] = max(greatest[name], *map(abs, values))
+    return dict(sorted(greatest.items()))
 
 
-def _differing(kept: Iterable[Row], scores: Iterable[Score]) -> tuple[str, ...]:
-    left = {row["entity_id"]: _said(row) for row in kept}
-    found = [one.entity_id for one in scores if left.pop(one.entity_id, None) != _said(to_row(one))]
-    return tuple(sorted([*found, *left]))
+def _differing_scores(stored: Iterable[Row], scores: Iterable[Score]) -> tuple[str, ...]:
+    unmatched = {row["entity_id"]: _compared_fields(row) for row in stored}
+    changed_ids = [score.entity_id for score in scores if unmatched.pop(score.entity_id, None) != _compared_fields(to_row(score))]
+    return tuple(sorted([*changed_ids, *unmatched]))
 
 
-def _said(row: Row) -> tuple[object, ...]:
+def _compared_fields(row: Row) -> tuple[object, ...]:
     return row["value"], row["state"], row["standing"], row["band"]
 
 
-def _bounds(store: Store) -> dict[str, float]:
-    told = store.read("meta/get", key="propagate.bounds")
-    bounds: dict[str, float] = json.loads(told[0]["value"]) if told else {}
+def _certified_bounds(store: Store) -> dict[str, float]:
+    rows = store.read("meta/get", key="propagate.bounds")
+    bounds: dict[str, float] = json.loads(rows[0]["value"]) if rows else {}
     return bounds

@@ -10,27 +10,33 @@ from time import perf_counter
 
 import numpy as np
 
-from graph.collecting import collector_paused
-from graph.diff_writes import HUBS, SCORES, SIGNALS, TIES, Renewal, renew
+from graph.diff_writes import HUBS, SCORES, SIGNALS, TIES, TableDiff, write_difference
 from graph.drift import Drift, drift
 from graph.explanations import explanation, rankings
 from graph.explanations.explanation import Explanation
-from graph.explanations.rankings import ANYBODY, RankedLine, Wanted
+from graph.explanations.party_explainer import PartyExplainer, compact
+from graph.explanations.rankings import ANYBODY, PartyFilter, RankedLine
 from graph.explanations.routes import Route, Routes
-from graph.explanations.scores import Account, compact
 from graph.explanations.sentences import Sentences
+from graph.garbage_collection import collector_paused
 from graph.network.doubts import doubts
-from graph.network.keeping import hub_rows, tie_rows
 from graph.network.network import load
+from graph.network.stored_ties import hub_rows, tie_rows
 from graph.scores.scoring import Scoring
-from graph.signals.in_store_propagation import Waved, carried_profiles, fixed_profile, keep_carried, wave
+from graph.signals.in_store_propagation import (
+    InStoreRun,
+    carried_profiles,
+    fixed_profile,
+    propagate_profile,
+    write_carried_profiles,
+)
 from graph.signals.incremental import Update
-from graph.signals.keeping import held_from, state_rows
 from graph.signals.reaches import PATHS_MAX, Reach
-from graph.signals.reaches import reach as reaching
+from graph.signals.reaches import reach as reach_from_store
 from graph.signals.risk import finite_profiles_of
 from graph.signals.signals import Signals
-from graph.signals.updates import Held
+from graph.signals.stored_state import previous_signals_from, state_rows
+from graph.signals.updates import PreviousSignals
 from ontology.consent import NOBODY, Permission
 from ontology.errors import NothingToDo, WrongCall
 from ontology.rulebook import Rulebook
@@ -43,12 +49,12 @@ from store.port import Row, Store
 from store.rows import to_rows
 
 Progress = Callable[[str, int, int], None]
-"""Hears the step, how much of it is done and how much there is; 0 of 0 where that is not known."""
+"""Called with the name of the step, the units done and the units in all; 0 of 0 where that is not known."""
 
 
 @dataclass
-class Propagated:
-    """What one run came to. `seconds` by step, in order; `doubts` counts what could not be taken as told, by a clear word.
+class PropagationReport:
+    """Counts and times of one propagation. `seconds` by step, in order; `doubts` counts statements not taken as stated.
 
     `written`: rows that were put or removed, by table; all others were the same already.
     """
@@ -66,7 +72,7 @@ class Propagated:
     judged_early: bool = False
     doubts: dict[str, int] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
-    in_store: dict[str, Waved] = field(default_factory=dict)
+    in_store: dict[str, InStoreRun] = field(default_factory=dict)
     written: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -81,7 +87,7 @@ def propagate(
     seeds: tuple[str, ...] = (),
     in_store: bool = False,
     progress: Progress | None = None,
-) -> Propagated:
+) -> PropagationReport:
     """Load the network of a day, derive ties, signals and scores, and keep what differs in one transaction.
 
     `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again leaves nothing of
@@ -89,28 +95,28 @@ def propagate(
     association there once more, round by round. Association and trust are taken up from where the last run under the
     same rulebook left them. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
-    done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
-    step = _Steps(done, progress)
-    seen = _seen(store)
+    report = PropagationReport(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
+    step = _Steps(report, progress)
+    watermarks = _watermark_rows(store)
     with step("Loading the network"):
         network = load(store, rulebook=rulebook, as_of=as_of)
     if not len(network):
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
-    scoring = Scoring(network, Signals(network, seeds, _held(store, rulebook)))
+    scoring = Scoring(network, Signals(network, seeds, _previous_signals(store, rulebook)))
     with step("Spreading signals"):
         signals = list(all_signals(scoring))
     with step("Scoring"):
         scores = list(_scores(scoring))
     with step("Keeping ties"), store.transaction():
-        _keep_ties(store, scoring, done)
+        _write_ties(store, scoring, report)
         with step("Keeping signals and scores"):
-            _keep_answers(store, scoring, signals, scores, now=now, done=done)
-            store.write("meta/put", rows=seen)
+            _write_signals_and_scores(store, scoring, signals, scores, now=now, report=report)
+            store.write("meta/put", rows=watermarks)
         if in_store:
             with step("Rounds within the store"):
-                done.in_store = _waves(store, scoring)
-    _count(done, scoring, signals, scores)
-    return done
+                report.in_store = _propagate_in_store(store, scoring)
+    _fill_report(report, scoring, signals, scores)
+    return report
 
 
 @collector_paused()
@@ -123,7 +129,7 @@ def verify(
     """
     if not store.read("meta/get", key="propagate.as_of"):
         raise NothingToDo(needs="scores", remedy="Run `kith propagate` first.")
-    step = _Steps(Propagated(as_of, rulebook.version), progress)
+    step = _Steps(PropagationReport(as_of, rulebook.version), progress)
     with step("Loading the network"):
         network = load(store, rulebook=rulebook, as_of=as_of)
     scoring = Scoring(network, Signals(network, last_seeds(store) if seeds is None else seeds))
@@ -143,8 +149,8 @@ def open_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
 
 def generation(store: Store) -> str:
     """Changes whenever scores were computed anew; empty before the first time."""
-    held = store.read("meta/get", key="propagate.generation")
-    return str(held[0]["value"]) if held else ""
+    rows = store.read("meta/get", key="propagate.generation")
+    return str(rows[0]["value"]) if rows else ""
 
 
 def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_max: int = PATHS_MAX) -> Reach:
@@ -152,53 +158,55 @@ def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_
     profiles = [*finite_profiles_of(rulebook), fixed_profile(rulebook)]
     if name not in profiles:
         raise WrongCall(profile=name, remedy=f"Profiles: {', '.join(profiles)}.")
-    held = {row["key"]: row["value"] for row in store.read("meta/all")}
-    if "carried.generation" not in held or held["carried.generation"] != held.get("propagate.generation"):
+    meta = {row["key"]: row["value"] for row in store.read("meta/all")}
+    if "carried.generation" not in meta or meta["carried.generation"] != meta.get("propagate.generation"):
         raise NothingToDo(needs="what ties carry", remedy="Run `kith propagate --in-database` first.")
-    return reaching(store, entity_id, name=name, profile=rulebook.profiles[name], paths_max=paths_max)
+    return reach_from_store(store, entity_id, name=name, profile=rulebook.profiles[name], paths_max=paths_max)
 
 
-def explain(opened: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
+def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
     """The whole account of one party: sentences, paths, cases, score, sources. Raises EntityUnknown."""
-    return explanation.explain(opened, entity_id, language=language, permission=permission)
+    return explanation.explain(scoring, entity_id, language=language, permission=permission)
 
 
-def risky(opened: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
+def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
     """Firms and agencies to look at, own listings first, then by association; never persons."""
-    return rankings.risky(opened, limit=limit, language=language)
+    return rankings.risky(scoring, limit=limit, language=language)
 
 
-def reliable(opened: Scoring, *, limit: int, language: Language = "en", wanted: Wanted = ANYBODY) -> tuple[RankedLine, ...]:
+def reliable(
+    scoring: Scoring, *, limit: int, language: Language = "en", party_filter: PartyFilter = ANYBODY
+) -> tuple[RankedLine, ...]:
     """Firms and agencies with nothing found against them, the highest score first; by place, trade and size where asked."""
-    return rankings.reliable(opened, limit=limit, language=language, wanted=wanted)
+    return rankings.reliable(scoring, limit=limit, language=language, party_filter=party_filter)
 
 
-def paths(opened: Scoring, one_id: str, other_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
+def paths(scoring: Scoring, from_id: str, to_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
     """Ways between two parties over everything that ties them, the shortest first. Raises EntityUnknown."""
-    return Routes(Sentences(opened, language)).between(one_id, other_id, limit=limit)
+    return Routes(Sentences(scoring, language)).between(from_id, to_id, limit=limit)
 
 
-def paths_to_listed(opened: Scoring, one_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
+def paths_to_listed(scoring: Scoring, from_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
     """Ways from a party to the nearest listed ones over everything that ties them. Raises EntityUnknown."""
-    return Routes(Sentences(opened, language)).to_listed(one_id, limit=limit)
+    return Routes(Sentences(scoring, language)).to_listed(from_id, limit=limit)
 
 
-def carried(store: Store) -> bool:
+def has_carried_signals(store: Store) -> bool:
     """Whether what ties carry was ever kept."""
     return bool(store.read("meta/get", key="carried.generation"))
 
 
 def last_seeds(store: Store) -> tuple[str, ...]:
     """Ids of the vetted parties of the last propagate; none where they were the rulebook's."""
-    told = store.read("meta/get", key="propagate.seeds")
-    return tuple(json.loads(told[0]["value"])) if told else ()
+    rows = store.read("meta/get", key="propagate.seeds")
+    return tuple(json.loads(rows[0]["value"])) if rows else ()
 
 
 class _Steps:
-    """Times the steps of a run and tells them."""
+    """Times the steps of a run and reports each to the progress callback."""
 
-    def __init__(self, done: Propagated, progress: Progress | None) -> None:
-        self._done, self._progress = done, progress
+    def __init__(self, report: PropagationReport, progress: Progress | None) -> None:
+        self._report, self._progress = report, progress
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
@@ -206,7 +214,7 @@ class _Steps:
             self._progress(name, 0, 0)
         began = perf_counter()
         yield
-        self._done.seconds[name] = perf_counter() - began
+        self._report.seconds[name] = perf_counter() - began
 
 
 def all_signals(scoring: Scoring) -> Iterator[Signal]:
@@ -216,15 +224,17 @@ def all_signals(scoring: Scoring) -> Iterator[Signal]:
     for name, risk in signals.risks.items():
         for party in np.flatnonzero(risk.value[nodes]).tolist():
             node = int(nodes[party])
-            own, exposure = float(risk.own[node]), float(risk.exposure[node])
-            yield Signal(entity_id=ids[party], name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure)
+            own_part, exposure = float(risk.own_part[node]), float(risk.exposure[node])
+            yield Signal(
+                entity_id=ids[party], name=f"risk:{name}", value=float(risk.value[node]), own=own_part, exposure=exposure
+            )
     singles = {"association": signals.closeness, "trust": signals.trust.value, "evidence": signals.evidence.value}
     for name, values in singles.items():
         for party in np.flatnonzero(values[nodes]).tolist():
             yield Signal(entity_id=ids[party], name=name, value=float(values[nodes[party]]))
     for name, deemed in signals.deemed.items():
         for party, holdings in deemed.owned.items():
-            yield Signal(entity_id=ids[party], name=f"ownership:{name}", value=sum(one.share for one in holdings))
+            yield Signal(entity_id=ids[party], name=f"ownership:{name}", value=sum(holding.share for holding in holdings))
     for node in np.flatnonzero(signals.circulation.strength).tolist():
         yield Signal(entity_id=ids[node], name="circulation", value=float(signals.circulation.strength[node]))
     for node, ring in sorted(signals.ring_of.items()):
@@ -232,84 +242,84 @@ def all_signals(scoring: Scoring) -> Iterator[Signal]:
 
 
 def _scores(scoring: Scoring) -> Iterator[Score]:
-    tellings = Sentences(scoring, "en")
+    sentences = Sentences(scoring, "en")
     for party in range(len(scoring.network)):
-        yield compact(Account(tellings, party))
+        yield compact(PartyExplainer(sentences, party))
 
 
-def _keep_ties(store: Store, scoring: Scoring, done: Propagated) -> None:
-    cases = tuple(case for found in scoring.looks.successions.values() for case in found)
-    hubs = Renewal(store, HUBS)
-    hubs.put(hub_rows(scoring.network))
-    done.written["ties"] = renew(store, TIES, tie_rows(scoring.network, cases))
-    hubs.remove()  # Only now: a tie of former days may have led there.
-    done.written["hubs"] = hubs.changed
+def _write_ties(store: Store, scoring: Scoring, report: PropagationReport) -> None:
+    successions = tuple(case for node_cases in scoring.review_reasons.successions.values() for case in node_cases)
+    hub_diff = TableDiff(store, HUBS)
+    hub_diff.put_rows(hub_rows(scoring.network))
+    report.written["ties"] = write_difference(store, TIES, tie_rows(scoring.network, successions))
+    hub_diff.remove_unmatched()  # Only now: a tie of former days may have led there.
+    report.written["hubs"] = hub_diff.changed_rows
 
 
-def _keep_answers(
-    store: Store, scoring: Scoring, signals: list[Signal], scores: list[Score], *, now: datetime, done: Propagated
+def _write_signals_and_scores(
+    store: Store, scoring: Scoring, signals: list[Signal], scores: list[Score], *, now: datetime, report: PropagationReport
 ) -> None:
-    done.written["signals"] = renew(store, SIGNALS, to_rows(signals))
-    done.written["scores"] = renew(store, SCORES, to_rows(scores))
+    report.written["signals"] = write_difference(store, SIGNALS, to_rows(signals))
+    report.written["scores"] = write_difference(store, SCORES, to_rows(scores))
     store.write("signals/clear_state")
-    store.write("signals/put_state", rows=_state(scoring))
-    store.write("meta/put", rows=_meta(scoring, now))
+    store.write("signals/put_state", rows=_state_rows(scoring))
+    store.write("meta/put", rows=_meta_rows(scoring, now))
 
 
-def _waves(store: Store, scoring: Scoring) -> dict[str, Waved]:
+def _propagate_in_store(store: Store, scoring: Scoring) -> dict[str, InStoreRun]:
     """Risk and association computed within the store, and how far each is from the kernel's answer."""
     network, signals = scoring.network, scoring.signals
     profiles = carried_profiles(network, signals.risks.values())
-    keep_carried(store, network, profiles)
+    write_carried_profiles(store, network, profiles)
     kernel = {name: risk.value for name, risk in signals.risks.items()} | {profiles[-1].name: signals.association}
-    found = {}
+    runs = {}
     for profile in profiles:
-        value, rounds = wave(store, network, profile)
-        found[profile.name] = Waved(rounds, float(np.abs(value - kernel[profile.name]).max()))
-    told = store.read("meta/get", key="propagate.generation")
-    store.write("meta/put", rows=[{"key": "carried.generation", "value": told[0]["value"]}])
-    return found
+        value, rounds = propagate_profile(store, network, profile)
+        runs[profile.name] = InStoreRun(rounds, float(np.abs(value - kernel[profile.name]).max()))
+    rows = store.read("meta/get", key="propagate.generation")
+    store.write("meta/put", rows=[{"key": "carried.generation", "value": rows[0]["value"]}])
+    return runs
 
 
-def _held(store: Store, rulebook: Rulebook) -> Held | None:
-    """Where the last run left the fixed points; None under another rulebook: another one has other ties."""
-    told = store.read("meta/get", key="propagate.rulebook_hash")
-    return held_from(store.read("signals/state")) if told and told[0]["value"] == rulebook.content_hash else None
+def _previous_signals(store: Store, rulebook: Rulebook) -> PreviousSignals | None:
+    """Fixed points of the last run, to start from; None if it ran under another rulebook, whose ties differ."""
+    rows = store.read("meta/get", key="propagate.rulebook_hash")
+    return previous_signals_from(store.read("signals/state")) if rows and rows[0]["value"] == rulebook.content_hash else None
 
 
-def _state(scoring: Scoring) -> Iterator[Row]:
+def _state_rows(scoring: Scoring) -> Iterator[Row]:
     signals = scoring.signals
     return state_rows(scoring.network.parties.ids, {"association": signals.association, "trust": signals.trust.value})
 
 
-def _seen(store: Store) -> list[Row]:
-    """How far this run sees, told before it reads anything: changes so far, and those that the parties rest on."""
+def _watermark_rows(store: Store) -> list[Row]:
+    """Rows that say up to which change this run has read: taken before it reads, of all changes and of resolved ones."""
     resolved = store.read("meta/get", key=Change.RESOLVED.key)
-    spread = int(resolved[0]["value"]) if resolved else BEFORE_ALL
-    return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, spread)]
+    resolved_through = int(resolved[0]["value"]) if resolved else BEFORE_ALL
+    return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, resolved_through)]
 
 
-def _meta(scoring: Scoring, now: datetime) -> Iterator[Row]:
+def _meta_rows(scoring: Scoring, now: datetime) -> Iterator[Row]:
     book, as_of = scoring.network.rulebook, scoring.network.as_of
-    told = {
+    meta = {
         "propagate.as_of": as_of.isoformat(),
         "propagate.at": now.isoformat(),
         "propagate.rulebook": book.version,
         "propagate.rulebook_hash": book.content_hash,
         "propagate.seeds": json.dumps(scoring.signals.seeds),
-        "propagate.bounds": json.dumps({name: one.bound for name, one in scoring.signals.updates.items()}),
+        "propagate.bounds": json.dumps({name: update.bound for name, update in scoring.signals.updates.items()}),
         "propagate.trust_reference": repr(scoring.signals.trust_reference),
         "propagate.generation": f"{now.isoformat()} {as_of.isoformat()} {book.content_hash[:12]}",
     }
-    return ({"key": key, "value": value} for key, value in told.items())
+    return ({"key": key, "value": value} for key, value in meta.items())
 
 
-def _count(done: Propagated, scoring: Scoring, signals: list[Signal], scores: list[Score]) -> None:
+def _fill_report(report: PropagationReport, scoring: Scoring, signals: list[Signal], scores: list[Score]) -> None:
     network = scoring.network
-    done.parties, done.ties, done.hubs = len(network), len(network.ties), len(network.hubs)
-    done.signals, done.scores = len(signals), sum(1 for one in scores if one.value is not None)
-    done.doubts = doubts(network)
-    standings = Counter(one.standing for one in scores)
-    done.listed, done.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]
-    done.to_look_at = standings[Standing.LOOK]
-    done.updates = scoring.signals.updates
+    report.parties, report.ties, report.hubs = len(network), len(network.ties), len(network.hubs)
+    report.signals, report.scores = len(signals), sum(1 for score in scores if score.value is not None)
+    report.doubts = doubts(network)
+    standings = Counter(score.standing for score in scores)
+    report.listed, report.by_association = standings[Standing.LISTED], standings[Standing.BY_ASSOCIATION]
+    report.to_look_at = standings[Standing.LOOK]
+    report.updates = scoring.signals.updates

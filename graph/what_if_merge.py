@@ -10,24 +10,29 @@ NAMING = ("entity_id", "source_id", "target_id", "reporter_id", "subject_id")
 """Columns that name a party."""
 
 
-def joined(opened: Scoring, *, kept_id: str, gone_id: str, document: str) -> Scoring:
-    """Scores as they would be with `gone_id` joined into `kept_id`, whose entity would then be `document` (JSON)."""
-    network = opened.network
-    told = {name: _renamed(getattr(network.facts, name), gone_id, kept_id) for name in BULK}
-    facts = Facts(**(told | {"entities": _entities(network.facts.entities, kept_id, gone_id, document)}))
-    merged = network_from(facts, rulebook=network.rulebook, as_of=network.as_of)
-    return Scoring(merged, Signals(merged, tuple(kept_id if one == gone_id else one for one in opened.signals.seeds)))
+def merge_parties(scoring: Scoring, *, surviving_id: str, absorbed_id: str, document: str) -> Scoring:
+    """Scores as they would be with `absorbed_id` merged into `surviving_id`, whose entity would then be `document` (JSON)."""
+    network = scoring.network
+    columns_by_fact = {name: _with_renamed_party(getattr(network.facts, name), absorbed_id, surviving_id) for name in BULK}
+    facts = Facts(
+        **(columns_by_fact | {"entities": _without_absorbed(network.facts.entities, surviving_id, absorbed_id, document)})
+    )
+    merged_network = network_from(facts, rulebook=network.rulebook, as_of=network.as_of)
+    return Scoring(
+        merged_network,
+        Signals(merged_network, tuple(surviving_id if seed_id == absorbed_id else seed_id for seed_id in scoring.signals.seeds)),
+    )
 
 
-def _renamed(columns: Columns, gone: str, kept: str) -> Columns:
+def _with_renamed_party(columns: Columns, absorbed_id: str, surviving_id: str) -> Columns:
     return {
-        name: [kept if value == gone else value for value in values] if name in NAMING else values
+        name: [surviving_id if value == absorbed_id else value for value in values] if name in NAMING else values
         for name, values in columns.items()
     }
 
 
-def _entities(columns: Columns, kept: str, gone: str, document: str) -> Columns:
-    rows = [row for row, id_ in enumerate(columns["id"]) if id_ != gone]
-    found = {name: [values[row] for row in rows] for name, values in columns.items()}
-    found["document"][found["id"].index(kept)] = document
-    return found
+def _without_absorbed(columns: Columns, surviving_id: str, absorbed_id: str, document: str) -> Columns:
+    rows = [row for row, id_ in enumerate(columns["id"]) if id_ != absorbed_id]
+    merged_columns = {name: [values[row] for row in rows] for name, values in columns.items()}
+    merged_columns["document"][merged_columns["id"].index(surviving_id)] = document
+    return merged_columns

@@ -50,10 +50,10 @@ def reliable(
 ) -> None:
     """List firms and agencies with a good record and nothing against them, the highest score first."""
     from api.parties.rankings import reliable_parties
-    from graph.explanations.rankings import Wanted
+    from graph.explanations.rankings import PartyFilter
 
     with call.store() as store:
-        found = reliable_parties(call.context(store), limit, Wanted(place, trade, volume_from))
+        found = reliable_parties(call.context(store), limit, PartyFilter(place, trade, volume_from))
     call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.runs.journey import BroughtUp
-    from graph.pipeline import Propagated
+    from graph.pipeline import PropagationReport
     from resolution.pipeline import Resolved
 
 PANEL = "Stages"
@@ -97,7 +97,7 @@ def propagate(
     call.give(asdict(done), tell)
 
 
-def _tell_propagated(out: "Console", call: Call, done: "Propagated") -> None:
+def _tell_propagated(out: "Console", call: Call, done: "PropagationReport") -> None:
     took = sum(done.seconds.values())
     network = f"{counted(done.parties, 'party', 'parties')} and {counted(done.ties, 'tie')}"
     out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
@@ -182,10 +182,10 @@ def _verify(call: Call, trusted: list[str]) -> None:
         out.print(f"  {found.count_of_scores_that_differ} scores differ{': ' if found.scores_that_differ else '.'}")
         for id_ in found.scores_that_differ:
             out.print(f"    {id_}")
-        out.print("No drift." if found.none else "What is kept has drifted or is out of date. Run: kith propagate")
+        out.print("No drift." if found.within_bounds else "What is kept has drifted or is out of date. Run: kith propagate")
 
-    call.give({**asdict(found), "drift": not found.none}, tell)
-    if not found.none:
+    call.give({**asdict(found), "drift": not found.within_bounds}, tell)
+    if not found.within_bounds:
         raise typer.Exit(ANSWER_IS_NO)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from api.context.access import permit_look
 from api.context.request_context import RequestContext
 from graph.explanations.explanation import Explanation, explain
-from graph.explanations.scores import Account, compact
+from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.sentences import Sentences
 from ontology.score import Score
 
@@ -21,4 +21,4 @@ def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score
     scoring = context.scoring()
     places = scoring.network.parties.index
     tellings = Sentences(scoring, context.lang)
-    return {id_: compact(Account(tellings, places[id_])) for id_ in ids if id_ in places}
+    return {id_: compact(PartyExplainer(tellings, places[id_])) for id_ in ids if id_ in places}

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from api.context.change_marks import FACTS, KEPT_FACTS
 from api.context.explaining import fresh_scores
 from api.context.request_context import RequestContext
-from graph.network.keeping import hub_rows, ties_around
+from graph.network.stored_ties import hub_rows, ties_around
 from graph.pipeline import all_signals
-from graph.scores.scoring import Scored
+from graph.scores.scoring import PartyScore
 from ontology.entity import Tie
 from ontology.score import Score, Standing
 from ontology.signal import Signal
@@ -81,7 +81,7 @@ def ties_of(context: RequestContext, ids: Iterable[str], limit: int = TIES_MAX) 
     if kept_holds(context):
         return [from_row(Tie, row) for row in context.store.read("network/ties_of", ids=wanted, limit=limit)]
     scoring = context.scoring()
-    return ties_around(scoring.network, scoring.looks.successions, wanted)[:limit]
+    return ties_around(scoring.network, scoring.review_reasons.successions, wanted)[:limit]
 
 
 def shared_values(context: RequestContext, ids: Iterable[str]) -> dict[str, Row]:
@@ -133,5 +133,5 @@ def listed_count(context: RequestContext) -> int:
     return sum(1 for party in range(len(scoring.network)) if scoring.listings(party))
 
 
-def _place(scored: Scored) -> Place:
+def _place(scored: PartyScore) -> Place:
     return Place(scored.standing, scored.value)

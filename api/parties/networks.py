@@ -10,7 +10,7 @@ from api.parties.path_lines import path_lines
 from api.parties.summaries import parties_by_id, party_refs
 from api.parties.ties import has_ended, label_of, rows_behind
 from api.schemas.networks import Edge, More, Network, Node
-from graph.network.keeping import HUB
+from graph.network.stored_ties import HUB
 from ontology.base import PartyKind
 from ontology.entity import Tie
 from ontology.score import Score, Standing

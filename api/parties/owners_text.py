@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.words import Words
-from graph.explanations.owners import HoldingTold, Owners, OwnerTold
+from graph.explanations.owners import ExplainedOwner, Owners, Shareholding
 
 
 def owner_lines(found: Owners, say: Words) -> Iterator[str]:
@@ -25,7 +25,7 @@ def owner_lines(found: Owners, say: Words) -> Iterator[str]:
         yield say("owners.untold", share=f"{found.untold:.1%}")
 
 
-def _owner(owner: OwnerTold, say: Words) -> str:
+def _owner(owner: ExplainedOwner, say: Words) -> str:
     parts = [say("owners.stake", share=f"{owner.stake:.1%}")] if owner.stake else []
     if owner.direct is not None:
         parts.append(say("owners.direct", share=f"{owner.direct:.1%}"))
@@ -36,9 +36,9 @@ def _owner(owner: OwnerTold, say: Words) -> str:
     return ", ".join(parts)
 
 
-def _by_source(owner: OwnerTold) -> str:
+def _by_source(owner: ExplainedOwner) -> str:
     return ", ".join(f"{source} {stake:.1%}" for source, stake in owner.by_source.items())
 
 
-def _told(holding: HoldingTold) -> str:
+def _told(holding: Shareholding) -> str:
     return ", ".join(f"{one.dataset} {one.share:.1%}" for one in holding.told if one.share is not None)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from api.schemas.parties import Case, End, Hop, PathLine
-from graph.explanations.explanation import CaseTold, PathTold
+from graph.explanations.explanation import ExplainedPath, ReviewCase
 from graph.explanations.hops import Hop as ToldHop
 from store.port import Store
 
 
-def path_lines(store: Store, told: Iterable[PathTold]) -> tuple[PathLine, ...]:
+def path_lines(store: Store, told: Iterable[ExplainedPath]) -> tuple[PathLine, ...]:
     """Told paths in the shape of the answers; what a shared value joins leads to the rows of the records that tell it."""
     paths = list(told)
     rows = record_rows(store, (hop for path in paths for hop in path.hops))
@@ -21,7 +21,7 @@ def record_rows(store: Store, hops: Iterable[ToldHop]) -> dict[str, str]:
     return {row["id"]: row["row_id"] for row in store.read("entities/records_by_ids", ids=sorted(unlinked))} if unlinked else {}
 
 
-def _path_line(told: PathTold, rows: Mapping[str, str]) -> PathLine:
+def _path_line(told: ExplainedPath, rows: Mapping[str, str]) -> PathLine:
     return PathLine(
         listed_id=told.listed.id,
         listed_name=told.listed.name,
@@ -34,7 +34,7 @@ def _path_line(told: PathTold, rows: Mapping[str, str]) -> PathLine:
     )
 
 
-def case_shown(told: CaseTold) -> Case:
+def case_shown(told: ReviewCase) -> Case:
     """A told case in the shape of the answers."""
     parties = tuple(End(id=one.id, name=one.name, kind=one.kind) for one in told.parties)
     return Case(

@@ -22,7 +22,7 @@ from api.schemas.parties import (
 )
 from api.words import words
 from graph.network.copies import copied_datasets
-from graph.network.standings import Listed
+from graph.network.listings import ListingStatus
 from ontology.entity import Entity
 from ontology.listing import Recognition
 from ontology.rulebook import Rulebook
@@ -109,12 +109,12 @@ def _listings(context: RequestContext, entity_id: str, score: Score) -> tuple[Sh
     """Listings told by the day, the latest first, then those of branches or head office in force; repaired ones are sealed."""
     scoring, points = context.scoring(), _points(score)
     party = scoring.network.parties.index[entity_id]
-    own = [one for one in scoring.network.listings.get(party, ()) if one.shown and not one.repaired]
+    own = [one for one in scoring.network.listings.get(party, ()) if one.publishable and not one.repaired]
     others = [one for one in scoring.listings(party) if one.party != party]
     names, files = scoring.network.parties, files_by_id(context.store) if own or others else {}
 
-    def branch_of(one: Listed) -> str | None:
-        return None if one.party == party else names.called(one.party, context.lang)
+    def branch_of(one: ListingStatus) -> str | None:
+        return None if one.party == party else names.display_name(one.party, context.lang)
 
     every = (*own, *others)
     rows = rows_of_statements(context.store, "listings", [one.listing.id for one in every]) if every else {}
@@ -125,7 +125,7 @@ def _listings(context: RequestContext, entity_id: str, score: Score) -> tuple[Sh
     )
 
 
-def _newer(one: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> str | None:
+def _newer(one: ListingStatus, files: dict[str, Row], rows: dict[str, list[str]]) -> str | None:
     """A newer file of the list that does not name the party any more, of a listing in force."""
     return newer_file(files, rows.get(one.listing.id) or [one.listing.row_id]) if one.in_force else None
 
@@ -133,11 +133,11 @@ def _newer(one: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> st
 def _sealed(context: RequestContext, entity_id: str) -> int:
     """How many listings were repaired by the day: what they said is in the sealed history only."""
     network = context.scoring().network
-    return sum(1 for one in network.listings.get(network.parties.index[entity_id], ()) if one.shown and one.repaired)
+    return sum(1 for one in network.listings.get(network.parties.index[entity_id], ()) if one.publishable and one.repaired)
 
 
 def _listing(
-    context: RequestContext, one: Listed, rule: ListType, points: dict[str, int], *, newer: str | None, branch: str | None
+    context: RequestContext, one: ListingStatus, rule: ListType, points: dict[str, int], *, newer: str | None, branch: str | None
 ) -> ShownListing:
     listing = one.listing
     same = ("id", "list_type", "programme", "case_no", "listed_on", "reason", "duty")
@@ -161,7 +161,7 @@ def _listing(
     )
 
 
-def _state(one: Listed, context: RequestContext) -> ListingState:
+def _state(one: ListingStatus, context: RequestContext) -> ListingState:
     if one.in_force:
         return ListingState.DISPUTED if one.disputed(context.as_of) else ListingState.IN_FORCE
     return ListingState.ENDED

@@ -9,7 +9,7 @@ from api.context.request_context import RequestContext
 from api.parties.search import find_party, found_by_name
 from api.parties.summaries import party_lines
 from api.schemas.parties import Parties
-from graph.explanations.rankings import ANYBODY, Wanted
+from graph.explanations.rankings import ANYBODY, PartyFilter
 from graph.pipeline import reliable, risky
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import NothingToDo, WrongCall
@@ -54,10 +54,10 @@ def risky_parties(context: RequestContext, limit: int) -> Parties:
     return Parties(as_of=context.as_of, results=party_lines(context, [one.entity_id for one in found]))
 
 
-def reliable_parties(context: RequestContext, limit: int, wanted: Wanted = ANYBODY) -> Parties:
+def reliable_parties(context: RequestContext, limit: int, wanted: PartyFilter = ANYBODY) -> Parties:
     """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
     need_scores(context.store)
-    ranked = reliable(context.scoring(), limit=limit, language=context.lang, wanted=wanted)
+    ranked = reliable(context.scoring(), limit=limit, language=context.lang, party_filter=wanted)
     found = {one.entity_id: one.sentence for one in ranked}
     lines = party_lines(context, list(found))
     return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])

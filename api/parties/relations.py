@@ -17,7 +17,7 @@ from api.schemas.parties import PartyRef
 from api.schemas.reviews import Relation, RelationKind, Relations
 from api.text.agreements import agreement_in_words
 from api.words import words
-from graph.network.keeping import HUB
+from graph.network.stored_ties import HUB
 from ontology.base import PartyKind
 from ontology.entity import Entity, Tie
 from resolution.judgements.ledger import entries_of, standing

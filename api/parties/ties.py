@@ -7,7 +7,7 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import party_refs
 from api.schemas.parties import Direction, PartyRef, ShownTie, Ties
 from api.words import percent, words
-from graph.network.keeping import HUB
+from graph.network.stored_ties import HUB
 from ontology.entity import Tie
 from store.port import Store
 

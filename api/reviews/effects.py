@@ -6,9 +6,9 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_refs
 from api.schemas.reviews import Effects, ShownConflict
 from api.words import Words, words
-from graph.network.standings import listed_on_day
+from graph.network.listings import listings_on_day
 from graph.scores.scoring import Scoring
-from graph.what_if_merge import joined
+from graph.what_if_merge import merge_parties
 from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.judgement import Verdict
@@ -97,7 +97,9 @@ def _scores(context: RequestContext, kept: Entity, gone: Entity, say: Words) -> 
 def _tried(store: Store, opened: Scoring, kept: Entity, gone: Entity) -> int | None:
     rows = store.read("entities/records_by_ids", ids=[*kept.record_ids, *gone.record_ids])
     whole = assemble(kept.id, [from_row(Record, row) for row in rows])
-    merged = joined(opened, kept_id=kept.id, gone_id=gone.id, document=whole.model_dump_json(exclude_defaults=True))
+    merged = merge_parties(
+        opened, surviving_id=kept.id, absorbed_id=gone.id, document=whole.model_dump_json(exclude_defaults=True)
+    )
     return merged.score(merged.network.parties.index[kept.id]).value
 
 
@@ -114,5 +116,5 @@ def _told(say: Words, before: int | None, after: int | None, name: str) -> str:
 def _in_force(context: RequestContext, entity_id: str) -> list[Listing]:
     """Listings of the party that bind on the day and may be shown."""
     listings = (from_row(Listing, row) for row in context.store.read("network/listings_of", entity_id=entity_id))
-    listed = listed_on_day(listings, rulebook=context.rulebook, as_of=context.as_of)
+    listed = listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of)
     return [one.listing for one in listed if one.active]

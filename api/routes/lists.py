@@ -8,7 +8,7 @@ from api.context.freshness import with_freshness
 from api.http.dependencies import InContext
 from api.parties.rankings import reliable_parties, risky_parties
 from api.schemas.parties import Parties
-from graph.explanations.rankings import Wanted
+from graph.explanations.rankings import PartyFilter
 
 router = APIRouter(tags=["lists"])
 LIMIT = Annotated[int, Query(ge=1, le=1000)]
@@ -29,4 +29,4 @@ def read_reliable(
     volume_from: Annotated[float, Query(ge=0, description="Least trade told of it in two years, in yuan.")] = 0.0,
 ) -> Parties:
     """The highest score first, among those with nothing found against them."""
-    return with_freshness(context, reliable_parties(context, limit, Wanted(place, trade, volume_from)))
+    return with_freshness(context, reliable_parties(context, limit, PartyFilter(place, trade, volume_from)))

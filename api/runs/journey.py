@@ -14,7 +14,7 @@ from store.port import Store
 
 if TYPE_CHECKING:
     from graph.drift import Drift
-    from graph.pipeline import Propagated
+    from graph.pipeline import PropagationReport
     from resolution.pipeline import Resolved
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
@@ -90,7 +90,7 @@ def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] 
 
 def propagate_signals(
     store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, say: Say = silent
-) -> "Propagated":
+) -> "PropagationReport":
     """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
 
     `in_store`: what ties carry is kept too, and the store computes the signals once more by itself.
@@ -111,7 +111,7 @@ class BroughtUp:
 
     files: tuple["Ingested", ...] = ()
     resolved: "Resolved | None" = None
-    propagated: "Propagated | None" = None
+    propagated: "PropagationReport | None" = None
 
 
 def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtUp:
@@ -120,13 +120,13 @@ def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtU
     The vetted parties of the last propagate stay, and what ties carry is kept again where it was kept before. Raises
     NothingToDo in a store without records.
     """
-    from graph.pipeline import carried, last_seeds
+    from graph.pipeline import has_carried_signals, last_seeds
     from store.freshness import freshness
 
     resolved = resolve_records(store, settings=settings, say=say) if freshness(store).to_resolve else None
     if not _to_propagate(store, settings):
         return BroughtUp(resolved=resolved)
-    seeds, in_store = last_seeds(store), carried(store)
+    seeds, in_store = last_seeds(store), has_carried_signals(store)
     return BroughtUp(
         resolved=resolved, propagated=propagate_signals(store, settings=settings, seeds=seeds, in_store=in_store, say=say)
     )

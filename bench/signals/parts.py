@@ -15,8 +15,8 @@ from scipy import sparse
 
 from bench.signals.graphs import KEEP, Graph, read
 from graph.network.links import Real
-from graph.signals.incremental import FixedPoint, Reach
-from graph.signals.mutable_edges import changing
+from graph.signals.incremental import FiniteSum, FixedPoint
+from graph.signals.mutable_edges import mutable_ties
 from graph.signals.operator import ARRANGED_FROM_EDGES, Operator
 from ontology.rulebook import default_rulebook
 
@@ -116,11 +116,11 @@ def explain(graph: Graph) -> Figures:
     plain = Operator(replace(operator.edges, coefficients=_scaled(operator), scale=np.ones(graph.nodes)))
     value = plain.finite(seeds, 3)
     firms = np.random.default_rng(2).integers(0, graph.nodes, 1000).tolist()
-    plain.back(firms[0], 3)
+    plain.reach_into(firms[0], 3)
     gaps, took = [], []
     for firm in [*firms, int(np.bincount(graph.receiver, minlength=graph.nodes).argmax())]:
         began = perf_counter()
-        nodes, brought = plain.back(firm, 3)
+        nodes, brought = plain.reach_into(firm, 3)
         told = brought * seeds[nodes]
         took.append(perf_counter() - began)
         gaps.append(abs(float(told.sum()) - float(value[firm])))
@@ -138,7 +138,7 @@ def change(graph: Graph) -> Figures:
     bulk_s, _ = timed(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE))
     found: Figures = {"bulk_s": round(bulk_s, 3)}
     for tolerance in (1e-6, TOLERANCE):
-        ties = changing(operator, seeds)
+        ties = mutable_ties(operator, seeds)
         kept = FixedPoint(ties, operator.fixed_point(seeds, tolerance=tolerance / 10), keep=KEEP, tolerance=tolerance)
         kept.settle()
         found[f"fixed_point_{tolerance:g}"] = _changes(graph, ties, kept)
@@ -146,8 +146,8 @@ def change(graph: Graph) -> Figures:
         with solved.running() as run:
             bulk = run.settle(ties.seeds, tolerance=1e-12, rounds_max=2000)
         found[f"fixed_point_{tolerance:g}"]["greatest_error"] = float(np.abs(bulk - kept.x).max())
-    ties = changing(operator, seeds)
-    found["three_hops"] = _changes(graph, ties, Reach(ties, 3))
+    ties = mutable_ties(operator, seeds)
+    found["three_hops"] = _changes(graph, ties, FiniteSum(ties, 3))
     return found
 
 
@@ -162,7 +162,7 @@ def adjoint(graph: Graph) -> Figures:
     return {"build_s": round(build_s, 3), "solve_s": round(min(runs), 4)}
 
 
-def _changes(graph: Graph, ties: Any, kept: FixedPoint | Reach) -> Figures:
+def _changes(graph: Graph, ties: Any, kept: FixedPoint | FiniteSum) -> Figures:
     dice = np.random.default_rng(3)
     bought = np.bincount(graph.receiver, graph.volume, graph.nodes)
     took, updates = [], []
@@ -171,8 +171,8 @@ def _changes(graph: Graph, ties: Any, kept: FixedPoint | Reach) -> Figures:
         factor = float(dice.choice([0.0, 0.5, 2.0]))
         began = perf_counter()
         bought[receiver] += volume * (factor - 1)
-        ties.tie(sender, receiver, volume * factor)
-        ties.scaled(receiver, KEEP / max(float(bought[receiver]), 1e-300) if bought[receiver] > 1e-9 else 0.0)
+        ties.set_tie(sender, receiver, volume * factor)
+        ties.set_scale(receiver, KEEP / max(float(bought[receiver]), 1e-300) if bought[receiver] > 1e-9 else 0.0)
         updates.append(kept.settle())
         took.append(perf_counter() - began)
         graph.volume[place] = volume * factor

@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from graph.explanations.hops import Hop, Party, party
-from graph.explanations.scores import Account, Reached
+from graph.explanations.party_explainer import ExposurePath, PartyExplainer
 from graph.explanations.sentences import Sentences
 from graph.network.links import day_number
 from graph.scores.review_reasons import ReviewReason
@@ -21,7 +21,7 @@ from ontology.signal import Signal
 ROLES_MAX = 50
 
 
-class PathTold(ImmutableModel):
+class ExplainedPath(ImmutableModel):
     """A path from a listed party in words, with its hops and their evidence. `strength` and `covered` 0..1."""
 
     profile: str
@@ -34,7 +34,7 @@ class PathTold(ImmutableModel):
     hops: tuple[Hop, ...]
 
 
-class CaseTold(ImmutableModel):
+class ReviewCase(ImmutableModel):
     """A case for review by a person: what speaks for it and what against; never a listing."""
 
     kind: str = Field(pattern="^(ring|succession|ownership|control|reports)$")
@@ -47,7 +47,7 @@ class CaseTold(ImmutableModel):
     ruling: str | None = Field(None, description="What a person said of it: confirmed, or nothing yet.")
 
 
-class SourceTold(ImmutableModel):
+class SourceStatement(ImmutableModel):
     """One statement the account rests on, and the row it came from."""
 
     statement_id: Identity
@@ -67,14 +67,14 @@ class Explanation(ImmutableModel):
     sentence: str
     sentences: tuple[str, ...]
     score: Score
-    paths: tuple[PathTold, ...] = ()
-    cases: tuple[CaseTold, ...] = ()
+    paths: tuple[ExplainedPath, ...] = ()
+    cases: tuple[ReviewCase, ...] = ()
     roles: tuple[str, ...] = ()
     association: float = 0.0
     association_sentence: str = ""
     registration_sentence: str = Field("", description="What became of its registration, where it is no longer in order.")
     signals: tuple[Signal, ...] = ()
-    sources: tuple[SourceTold, ...] = ()
+    sources: tuple[SourceStatement, ...] = ()
 
 
 def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
@@ -82,24 +82,24 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
     place = scoring.network.parties.index.get(entity_id)
     if place is None:
         raise EntityUnknown(id=entity_id)
-    account = Account(Sentences(scoring, language), place, permission)
-    score = account.score()
+    explainer = PartyExplainer(Sentences(scoring, language), place, permission)
+    score = explainer.score()
     return Explanation(
         party=party(scoring.network, place, language),
         as_of=scoring.network.as_of,
         rulebook=scoring.network.rulebook.version,
         language=language,
-        sentence=account.sentence,
-        sentences=tuple(dict.fromkeys(_sentences(account, score))),
+        sentence=explainer.sentence,
+        sentences=tuple(dict.fromkeys(_sentences(explainer, score))),
         score=score,
-        paths=tuple(_told(account, one) for one in account.reached),
-        cases=tuple(_cases(account)),
-        roles=_roles(account),
-        association=_association(account),
-        association_sentence=_association_sentence(account),
-        registration_sentence=account.tellings.wording.sentences(account.tellings.registration(place)),
+        paths=tuple(_explained_path(explainer, path) for path in explainer.exposure_paths),
+        cases=tuple(_cases(explainer)),
+        roles=_roles(explainer),
+        association=_association(explainer),
+        association_sentence=_association_sentence(explainer),
+        registration_sentence=explainer.sentences.wording.sentences(explainer.sentences.registration(place)),
         signals=signals_of(scoring, place),
-        sources=tuple(_sources(account, score)),
+        sources=tuple(_sources(explainer, score)),
     )
 
 
@@ -108,11 +108,13 @@ def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
     node, signals = int(scoring.network.nodes[place]), scoring.signals
     id_ = scoring.network.parties.ids[place]
     personal = bool(scoring.network.parties.personal[place])
-    found = []
+    signal_list = []
     for name, risk in signals.risks.items():
         if risk.value[node]:
-            own, exposure = float(risk.own[node]), 0.0 if personal else float(risk.exposure[node])
-            found.append(Signal(entity_id=id_, name=f"risk:{name}", value=float(risk.value[node]), own=own, exposure=exposure))
+            own_part, exposure = float(risk.own_part[node]), 0.0 if personal else float(risk.exposure[node])
+            signal_list.append(
+                Signal(entity_id=id_, name=f"risk:{name}", value=float(risk.value[node]), own=own_part, exposure=exposure)
+            )
     single = {
         "association": signals.closeness[node],
         "trust": signals.trust.value[node],
@@ -122,136 +124,149 @@ def signals_of(scoring: Scoring, place: int) -> tuple[Signal, ...]:
     if ring := signals.ring_of.get(node):
         single["ring"] = ring.strength
     single |= {
-        f"ownership:{name}": sum(one.share for one in deemed.owned.get(node, ())) for name, deemed in signals.deemed.items()
+        f"ownership:{name}": sum(holding.share for holding in deemed.owned.get(node, ()))
+        for name, deemed in signals.deemed.items()
     }
-    found += [Signal(entity_id=id_, name=name, value=float(value)) for name, value in single.items() if value]
-    return tuple(sorted(found, key=lambda one: one.name))
+    signal_list += [Signal(entity_id=id_, name=name, value=float(value)) for name, value in single.items() if value]
+    return tuple(sorted(signal_list, key=lambda signal: signal.name))
 
 
-def _sentences(account: Account, score: Score) -> Iterable[str]:
+def _sentences(explainer: PartyExplainer, score: Score) -> Iterable[str]:
     """The answer, the score or state, the reasons that the answer has not told, what would change it."""
-    w, book = account.tellings.wording, account.tellings.network.rulebook
-    yield account.sentence
+    w, book = explainer.sentences.wording, explainer.sentences.network.rulebook
+    yield explainer.sentence
     if book.judged_early(score.as_of):
         yield w.sentences(w.say("early", day=w.day(book.rulebook.valid_from)))
     if score.value is not None:
-        band = book.score.band(score.value).told(account.tellings.language)
+        band = book.score.band(score.value).told(explainer.sentences.language)
         yield w.sentences(w.say("score", value=score.value, max=book.score.max, band=band))
     elif score.state_sentence:
         yield score.state_sentence
-    yield from (w.sentences(why) for why in account.whys[1:] if why not in account.sentence)
-    yield from (reason.sentence for reason in score.reasons if reason.sentence not in account.sentence)
-    yield from _ended(account)
+    yield from (
+        w.sentences(review_sentence)
+        for review_sentence in explainer.review_sentences[1:]
+        if review_sentence not in explainer.sentence
+    )
+    yield from (reason.sentence for reason in score.reasons if reason.sentence not in explainer.sentence)
+    yield from _ended_listings(explainer)
 
 
-def _ended(account: Account) -> Iterable[str]:
-    w = account.tellings.wording
-    for listed in account.tellings.network.listings.get(account.party, ()):
-        if listed.shown and not listed.in_force and listed.rule and listed.ends_on and not listed.listing.removed_on:
-            noun = listed.rule.named(account.tellings.language).party_as
+def _ended_listings(explainer: PartyExplainer) -> Iterable[str]:
+    w = explainer.sentences.wording
+    for status in explainer.sentences.network.listings.get(explainer.party, ()):
+        if status.publishable and not status.in_force and status.rule and status.ends_on and not status.listing.removed_on:
+            noun = status.rule.named(explainer.sentences.language).party_as
             yield w.sentences(
-                w.say("ended", issuer=account.tellings.issuer(listed.listing.issuer), party_as=noun, day=w.day(listed.ends_on))
+                w.say("ended", issuer=explainer.sentences.issuer(status.listing.issuer), party_as=noun, day=w.day(status.ends_on))
             )
 
 
-def _told(account: Account, reached: Reached) -> PathTold:
-    scoring = account.tellings.scoring
-    return PathTold(
-        profile=reached.profile,
-        profile_title=scoring.network.rulebook.profiles[reached.profile].told(account.tellings.language),
-        bears_points=bool(scoring.looks.points[reached.profile][account.node] < 0) and not scoring.private(account.party),
-        listed=party(scoring.network, reached.listed, account.tellings.language),
-        sentence=account.tellings.wording.sentences(reached.sentence),
-        strength=reached.path.strength,
-        covered=reached.path.covered,
-        hops=reached.hops,
+def _explained_path(explainer: PartyExplainer, path: ExposurePath) -> ExplainedPath:
+    scoring = explainer.sentences.scoring
+    return ExplainedPath(
+        profile=path.profile,
+        profile_title=scoring.network.rulebook.profiles[path.profile].told(explainer.sentences.language),
+        bears_points=bool(scoring.review_reasons.points[path.profile][explainer.node] < 0)
+        and not scoring.private(explainer.party),
+        listed=party(scoring.network, path.listed, explainer.sentences.language),
+        sentence=explainer.sentences.wording.sentences(path.sentence),
+        strength=path.path.strength,
+        covered=path.path.covered,
+        hops=path.hops,
     )
 
 
-def _cases(account: Account) -> Iterable[CaseTold]:
+def _cases(explainer: PartyExplainer) -> Iterable[ReviewCase]:
     """Cases the party is part of: rings, possible successions, ownership by sanctioned parties."""
-    tellings, node = account.tellings, account.node
-    network, signals = tellings.network, tellings.scoring.signals
-    w, language = tellings.wording, tellings.language
-    if account.person:
+    sentences, node = explainer.sentences, explainer.node
+    network, signals = sentences.network, sentences.scoring.signals
+    w, language = sentences.wording, sentences.language
+    if explainer.person:
         return
     if ring := signals.ring_of.get(node):
-        speaks_for, against = tellings.ring_evidence(ring)
+        speaks_for, speaks_against = sentences.ring_evidence(ring)
         ties = tuple(network.tie_id(tie) for tie in ring.ties)
-        sentence = w.sentences(tellings.look(node, ReviewReason.RING))
-        yield CaseTold(kind="ring", sentence=sentence, parties=tuple(party(network, one, language) for one in ring.members),
-                       speaks_for=speaks_for, speaks_against=against, tie_ids=ties, id=ring.id,
-                       ruling=ring.ruling.verdict.value if ring.ruling else None)  # fmt: skip
-    for case in tellings.scoring.looks.successions.get(node, ()):
+        sentence = w.sentences(sentences.review_sentence_for(node, ReviewReason.RING))
+        yield ReviewCase(
+            kind="ring",
+            sentence=sentence,
+            parties=tuple(party(network, member, language) for member in ring.members),
+            speaks_for=speaks_for,
+            speaks_against=speaks_against,
+            tie_ids=ties,
+            id=ring.id,
+            ruling=ring.ruling.verdict.value if ring.ruling else None,
+        )
+    for case in sentences.scoring.review_reasons.successions.get(node, ()):
         ties = tuple(network.tie_id(tie) for tie in case.ties)
-        sentence = w.sentences(tellings.look(node, ReviewReason.SUCCESSOR))
-        yield CaseTold(
+        sentence = w.sentences(sentences.review_sentence_for(node, ReviewReason.SUCCESSOR))
+        yield ReviewCase(
             kind="succession",
             sentence=sentence,
             parties=(party(network, case.old, language), party(network, case.new, language)),
             tie_ids=ties,
         )
     if any(node in deemed.owned or node in deemed.control for deemed in signals.deemed.values()):
-        owners = {one.owner for deemed in signals.deemed.values() for one in deemed.owned.get(node, ())}
-        owners |= {one for deemed in signals.deemed.values() for one in deemed.control.get(node, ())}
-        sentence = w.sentences(tellings.look(node, ReviewReason.OWNED))
-        parties = tuple(party(network, one, language) for one in sorted(owners))
-        yield CaseTold(kind="ownership", sentence=sentence, parties=parties)
+        owners = {holding.owner for deemed in signals.deemed.values() for holding in deemed.owned.get(node, ())}
+        owners |= {controller for deemed in signals.deemed.values() for controller in deemed.control.get(node, ())}
+        sentence = w.sentences(sentences.review_sentence_for(node, ReviewReason.OWNED))
+        parties = tuple(party(network, owner, language) for owner in sorted(owners))
+        yield ReviewCase(kind="ownership", sentence=sentence, parties=parties)
 
 
-def _roles(account: Account) -> tuple[str, ...]:
+def _roles(explainer: PartyExplainer) -> tuple[str, ...]:
     """Roles and holdings of the party in firms, in the order of ties, ended ones with their end."""
-    network, w = account.tellings.network, account.tellings.wording
+    network, w = explainer.sentences.network, explainer.sentences.wording
     ties, book = network.ties, network.rulebook
-    wanted = {*book.legs.any, "BRANCH_OF", "SUCCEEDS"}
-    found = []
-    for tie in (ties.source == account.party).nonzero()[0].tolist():
+    shown_kinds = {*book.legs.any, "BRANCH_OF", "SUCCEEDS"}
+    role_sentences = []
+    for tie in (ties.source == explainer.party).nonzero()[0].tolist():
         kind = ties.kinds[ties.kind[tie]]
-        if kind in wanted:
-            label = book.ties[kind].label(account.tellings.language)
+        if kind in shown_kinds:
+            label = book.ties[kind].label(explainer.sentences.language)
             key = "role_ended" if ties.ended[tie] else "role"
-            name = account.tellings.name(int(ties.target[tie]))
-            found.append(w.sentences(w.say(key, label=label, name=name, day=w.day(int(ties.ended[tie])))))
-    return tuple(found[:ROLES_MAX]) or ((w.sentences(w.say("no_roles")),) if account.person else ())
+            name = explainer.sentences.name(int(ties.target[tie]))
+            role_sentences.append(w.sentences(w.say(key, label=label, name=name, day=w.day(int(ties.ended[tie])))))
+    return tuple(role_sentences[:ROLES_MAX]) or ((w.sentences(w.say("no_roles")),) if explainer.person else ())
 
 
-def _association(account: Account) -> float:
+def _association(explainer: PartyExplainer) -> float:
     """0..1: the signal adds up over listed parties and rounds, the scale ends where a party is listed itself."""
-    return 0.0 if account.person else min(1.0, float(account.tellings.scoring.signals.closeness[account.node]))
+    return 0.0 if explainer.person else min(1.0, float(explainer.sentences.scoring.signals.closeness[explainer.node]))
 
 
-def _association_sentence(account: Account) -> str:
-    value, w = _association(account), account.tellings.wording
+def _association_sentence(explainer: PartyExplainer) -> str:
+    value, w = _association(explainer), explainer.sentences.wording
     return w.sentences(w.say("association", value=w.number(value))) if value else ""
 
 
-def _sources(account: Account, score: Score) -> Iterable[SourceTold]:
+def _sources(explainer: PartyExplainer, score: Score) -> Iterable[SourceStatement]:
     """The statements the score and the paths rest on, each with its row, in the order they are told."""
-    network = account.tellings.network
+    network = explainer.sentences.network
     facts = network.facts
-    wanted = [one for line in score.lines for one in line.evidence_ids]
-    wanted += [one for reached in account.reached for hop in reached.hops for one in hop.link_ids]
+    statement_ids = [statement_id for line in score.lines for statement_id in line.evidence_ids]
+    statement_ids += [statement_id for path in explainer.exposure_paths for hop in path.hops for statement_id in hop.link_ids]
     for kind, columns, day in (
         ("listing", facts.listings, "listed_on"),
         ("recognition", facts.recognitions, "given_on"),
         ("link", facts.links, "began_on"),
     ):
-        for id_ in dict.fromkeys(wanted):
+        for id_ in dict.fromkeys(statement_ids):
             if (row := network.statements[kind].get(id_)) is not None:
-                told = day_number(columns[day][row])
-                day_ = date.fromordinal(told) if told else None
-                yield SourceTold(
+                day_no = day_number(columns[day][row])
+                day_ = date.fromordinal(day_no) if day_no else None
+                yield SourceStatement(
                     statement_id=id_, kind=kind, dataset=columns["dataset"][row], row_id=columns["row_id"][row], day=day_
                 )
-    if account.permission.consent is not None:
-        yield from _deeds(account, wanted)
+    if explainer.permission.consent is not None:
+        yield from _dealing_statements(explainer, statement_ids)
 
 
-def _deeds(account: Account, wanted: Iterable[str]) -> Iterable[SourceTold]:
+def _dealing_statements(explainer: PartyExplainer, statement_ids: Iterable[str]) -> Iterable[SourceStatement]:
     """Dealings a consent covers that the score rests on."""
-    columns = account.tellings.network.facts.experiences
-    rows = {columns["id"][row]: row for row in account.tellings.network.released.row.tolist()}
-    for id_ in (one for one in dict.fromkeys(wanted) if one in rows):
+    columns = explainer.sentences.network.facts.experiences
+    rows = {columns["id"][row]: row for row in explainer.sentences.network.released.row.tolist()}
+    for id_ in (statement_id for statement_id in dict.fromkeys(statement_ids) if statement_id in rows):
         day_, row = date.fromisoformat(columns["happened_on"][rows[id_]]), rows[id_]
         kind, row_id = "experience", columns["row_id"][row]
-        yield SourceTold(statement_id=id_, kind=kind, dataset=columns["dataset"][row], row_id=row_id, day=day_)
+        yield SourceStatement(statement_id=id_, kind=kind, dataset=columns["dataset"][row], row_id=row_id, day=day_)

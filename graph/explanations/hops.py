@@ -55,7 +55,7 @@ class Hop(ImmutableModel):
 
 
 @dataclass(frozen=True)
-class Leap:
+class HopEdge:
     """One hop in numbers: nodes, coefficient, and where it comes from: a tie, a pair (origin < 0) or a shared value."""
 
     source: int
@@ -69,36 +69,36 @@ class Leap:
 ROWS_MAX = 20  # Enough to follow; the tie's own page has them all.
 
 
-def hop(network: Network, leap: Leap, *, language: Language) -> Hop:
+def hop(network: Network, hop_edge: HopEdge, *, language: Language) -> Hop:
     """The hop with its evidence."""
-    if leap.hub is not None:
-        return _over_value(network, leap, leap.hub, language)
-    if leap.origin is not None and leap.origin < 0:
-        return _over_person(network, leap, -1 - leap.origin, language)
-    return _over_tie(network, leap, leap.origin or 0, language)
+    if hop_edge.hub is not None:
+        return _over_value(network, hop_edge, hop_edge.hub, language)
+    if hop_edge.origin is not None and hop_edge.origin < 0:
+        return _over_person(network, hop_edge, -1 - hop_edge.origin, language)
+    return _over_tie(network, hop_edge, hop_edge.origin or 0, language)
 
 
 def party(network: Network, place: int, language: Language) -> Party:
     """A party, short."""
     parties = network.parties
-    return Party(id=parties.ids[place], name=parties.called(place, language), kind=parties.kind_of(place))
+    return Party(id=parties.ids[place], name=parties.display_name(place, language), kind=parties.kind_of(place))
 
 
-def _over_tie(network: Network, leap: Leap, tie: int, language: Language) -> Hop:
+def _over_tie(network: Network, hop_edge: HopEdge, tie: int, language: Language) -> Hop:
     ties = network.ties
-    back = leap.target in (int(ties.source[tie]), int(network.nodes[ties.source[tie]]))
+    back = hop_edge.target in (int(ties.source[tie]), int(network.nodes[ties.source[tie]]))
     kind = ties.kinds[ties.kind[tie]]
-    one, two = int(ties.source[tie]), int(ties.target[tie])
+    source, target = int(ties.source[tie]), int(ties.target[tie])
     part = float((ties.part_of_source if back else ties.part_of_target)[tie])
     share = float(ties.share[tie])
     return Hop(
-        source=party(network, two if back else one, language),
-        target=party(network, one if back else two, language),
+        source=party(network, target if back else source, language),
+        target=party(network, source if back else target, language),
         kind=kind,
         label=network.rulebook.ties[kind].label(language, outward=not back),
         towards_source=back,
         tie_id=network.tie_id(tie),
-        coefficient=leap.coefficient,
+        coefficient=hop_edge.coefficient,
         share=None if isnan(share) else round(share, 6),
         part=round(part, 6) if part else None,
         amount=_amount(network, tie),
@@ -110,29 +110,29 @@ def _over_tie(network: Network, leap: Leap, tie: int, language: Language) -> Hop
     )
 
 
-def _over_person(network: Network, leap: Leap, pair: int, language: Language) -> Hop:
-    pairs, ties = leap.edges.pairs if leap.edges else network.any_pairs, network.ties
+def _over_person(network: Network, hop_edge: HopEdge, pair: int, language: Language) -> Hop:
+    pairs, ties = hop_edge.edges.pairs if hop_edge.edges else network.any_pairs, network.ties
     person = int(pairs.person[pair])
     legs = {int(pairs.left[pair]): int(pairs.tie1[pair]), int(pairs.right[pair]): int(pairs.tie2[pair])}
-    ordered = [legs[leap.source], legs[leap.target]]
+    ordered = [legs[hop_edge.source], legs[hop_edge.target]]
     return Hop(
-        source=party(network, leap.source, language),
-        target=party(network, leap.target, language),
+        source=party(network, hop_edge.source, language),
+        target=party(network, hop_edge.target, language),
         kind="CO_CONTROLLED",
         label=network.rulebook.ties["CO_CONTROLLED"].label(language),
         towards_source=False,
         tie_id=network.tie_id(ordered[0]),
-        coefficient=leap.coefficient,
-        via=Via(id=network.parties.ids[person], name=network.parties.called(person, language)),
+        coefficient=hop_edge.coefficient,
+        via=Via(id=network.parties.ids[person], name=network.parties.display_name(person, language)),
         roles=tuple(ties.kinds[ties.kind[tie]] for tie in ordered),
         **_evidence(network, ordered),
     )
 
 
-def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> Hop:
+def _over_value(network: Network, hop_edge: HopEdge, hub: int, language: Language) -> Hop:
     hubs = network.hubs
     kind = hubs.kind[hub]
-    ends = [_sharer(network, hub, node) for node in (leap.source, leap.target)]
+    ends = [_sharer(network, hub, node) for node in (hop_edge.source, hop_edge.target)]
     return Hop(
         source=party(network, ends[0], language),
         target=party(network, ends[1], language),
@@ -140,8 +140,8 @@ def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> H
         label=network.rulebook.ties[kind].label(language),
         towards_source=False,
         tie_id=hubs.id(hub),
-        coefficient=leap.coefficient,
-        via=Via(id=hubs.id(hub), name=hubs.shown[hub] if kind == ADDRESS else _masked(hubs.shown[hub])),
+        coefficient=hop_edge.coefficient,
+        via=Via(id=hubs.id(hub), name=hubs.display_values[hub] if kind == ADDRESS else _masked(hubs.display_values[hub])),
         record_ids=tuple(_records(network, ends)),
     )
 
@@ -149,12 +149,12 @@ def _over_value(network: Network, leap: Leap, hub: int, language: Language) -> H
 def _sharer(network: Network, hub: int, node: int) -> int:
     """The party of a node that has the value."""
     sharers: list[int] = network.hubs.sharers(hub).tolist()
-    return next(one for one in sharers if node in (one, int(network.nodes[one])))
+    return next(sharer for sharer in sharers if node in (sharer, int(network.nodes[sharer])))
 
 
 def _records(network: Network, ends: list[int]) -> list[str]:
     """A shared value is told by the parties' records, not by links."""
-    return [one for end in ends for one in (network.parties.documents[end].get("record_ids") or ())[:ROWS_MAX]]
+    return [record_id for end in ends for record_id in (network.parties.documents[end].get("record_ids") or ())[:ROWS_MAX]]
 
 
 def _masked(contact: str) -> str:

@@ -10,14 +10,14 @@ from graph.explanations.hops import Party, party
 from graph.network.stakes import ALIKE
 from graph.network.ties import STAKES_ABOVE_ONE
 from graph.scores.scoring import Scoring
-from graph.signals.owners import Owner, Ownership
+from graph.signals.integrated_stakes import Owner, Ownership
 from graph.signals.ownership import SLACK
 from ontology.base import Identity, ImmutableModel
 from ontology.errors import EntityUnknown
 from ontology.rulebook_parts import Language
 
 
-class StakeTold(ImmutableModel):
+class StakeClaim(ImmutableModel):
     """What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one."""
 
     dataset: Identity
@@ -26,17 +26,17 @@ class StakeTold(ImmutableModel):
     began_on: str | None = None
 
 
-class HoldingTold(ImmutableModel):
+class Shareholding(ImmutableModel):
     """A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares."""
 
     owner: Party
     share: float | None
     tie_id: Identity
     differs: bool
-    told: tuple[StakeTold, ...]
+    told: tuple[StakeClaim, ...]
 
 
-class OwnerTold(ImmutableModel):
+class ExplainedOwner(ImmutableModel):
     """A party behind the one asked about."""
 
     party: Party
@@ -54,8 +54,8 @@ class Owners(ImmutableModel):
 
     party: Party
     as_of: date
-    owners: tuple[OwnerTold, ...]
-    holdings: tuple[HoldingTold, ...]
+    owners: tuple[ExplainedOwner, ...]
+    holdings: tuple[Shareholding, ...]
     untold: float = Field(description="Part of the party that no ultimate owner is told for, 0..1.")
     no_ultimate_owner: tuple[Party, ...] = Field((), description="Firms above it that wholly own each other: nobody is behind.")
     above_one: bool = Field(
@@ -70,31 +70,35 @@ def owners(scoring: Scoring, entity_id: str, *, language: Language = "en") -> Ow
     if place is None:
         raise EntityUnknown(id=entity_id)
     ownership = Ownership(network)
-    found, by_source = ownership.owned(place), _by_source(ownership, place)
+    chain_owners, by_source = ownership.owners_of(place), _by_source(ownership, place)
     controllers = _controllers(scoring, place)
-    behind = {one.party: one for one in found.owners}
-    behind |= {one: Owner(one, None, 0.0, not ownership.holdings(one)) for one in controllers if one not in behind}
-    ultimate_sum = sum(one.stake for one in found.owners if one.ultimate)
+    behind = {owner.party: owner for owner in chain_owners.owners}
+    behind |= {
+        controller: Owner(controller, None, 0.0, not ownership.holdings(controller))
+        for controller in controllers
+        if controller not in behind
+    }
+    ultimate_sum = sum(owner.stake for owner in chain_owners.owners if owner.ultimate)
     ties = ownership.holdings(place)
     return Owners(
         party=party(network, place, language),
         as_of=network.as_of,
         owners=tuple(
-            _owner(scoring, one, by_source, controls=one.party in controllers, language=language) for one in behind.values()
+            _owner(scoring, owner, by_source, controls=owner.party in controllers, language=language) for owner in behind.values()
         ),
         holdings=tuple(_holding(ownership, tie, language) for tie in ties),
         untold=max(0.0, 1.0 - ultimate_sum),
-        no_ultimate_owner=tuple(party(network, one, language) for one in found.closed),
+        no_ultimate_owner=tuple(party(network, closed, language) for closed in chain_owners.closed),
         above_one=any(STAKES_ABOVE_ONE in network.ties.flags.get(tie, ()) for tie in ties),
     )
 
 
 def _owner(
     scoring: Scoring, owner: Owner, by_source: dict[str, dict[int, float]], *, controls: bool, language: Language
-) -> OwnerTold:
+) -> ExplainedOwner:
     stakes = {source: of.get(owner.party, 0.0) for source, of in by_source.items()}
     enough = owner.stake >= scoring.network.rulebook.ownership.ultimate_owner_from - SLACK
-    return OwnerTold(
+    return ExplainedOwner(
         party=party(scoring.network, owner.party, language),
         stake=owner.stake,
         direct=owner.direct,
@@ -108,12 +112,12 @@ def _owner(
 
 def _by_source(ownership: Ownership, place: int) -> dict[str, dict[int, float]]:
     """Integrated stakes by owner, one source at a time; a source that tells no stake in the party itself says nothing of it."""
-    found = {}
+    stakes_by_source = {}
     for dataset in ownership.datasets(place):
-        owned = ownership.owned(place, dataset=dataset)
+        owned = ownership.owners_of(place, dataset=dataset)
         if owned.owners:
-            found[dataset] = {one.party: one.stake for one in owned.owners}
-    return found
+            stakes_by_source[dataset] = {owner.party: owner.stake for owner in owned.owners}
+    return stakes_by_source
 
 
 def _controllers(scoring: Scoring, place: int) -> tuple[int, ...]:
@@ -122,22 +126,24 @@ def _controllers(scoring: Scoring, place: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ties.source[places[ties.target[places] == place]].tolist()))
 
 
-def _holding(ownership: Ownership, tie: int, language: Language) -> HoldingTold:
+def _holding(ownership: Ownership, tie: int, language: Language) -> Shareholding:
     network, links = ownership.network, ownership.network.facts.links
     share = float(network.ties.share[tie])
-    told = tuple(
-        StakeTold(dataset=one.dataset, share=one.share, row_id=links["row_id"][one.row], began_on=links["began_on"][one.row])
-        for one in ownership.told(tie)
+    claims = tuple(
+        StakeClaim(
+            dataset=stake.dataset, share=stake.share, row_id=links["row_id"][stake.row], began_on=links["began_on"][stake.row]
+        )
+        for stake in ownership.stakes_by_source(tie)
     )
-    return HoldingTold(
+    return Shareholding(
         owner=party(network, int(network.ties.source[tie]), language),
         share=None if isnan(share) else share,
         tie_id=network.tie_id(tie),
-        differs=_differ(one.share for one in told),
-        told=told,
+        differs=_differ(claim.share for claim in claims),
+        told=claims,
     )
 
 
 def _differ(shares: Iterable[float | None]) -> bool:
-    known = [share for share in shares if share is not None]
-    return bool(known) and max(known) - min(known) > ALIKE
+    stated_shares = [share for share in shares if share is not None]
+    return bool(stated_shares) and max(stated_shares) - min(stated_shares) > ALIKE

@@ -7,7 +7,7 @@ from itertools import count
 
 import numpy as np
 
-from graph.explanations.hops import Leap
+from graph.explanations.hops import HopEdge
 from graph.network.links import Real
 from graph.signals.risk import Risk
 
@@ -16,11 +16,11 @@ TAKEN_MAX = 20_000  # Partial paths looked at: a firm at a registered agent's ad
 
 
 @dataclass(frozen=True)
-class Way:
+class NodePath:
     """A path from a listed node to the node asked about, in that order. `strength` = seed strength times coefficients."""
 
     listed: int
-    leaps: tuple[Leap, ...]
+    hop_edges: tuple[HopEdge, ...]
     strength: float
 
 
@@ -30,12 +30,12 @@ class Partial:
     at a listed party its strength."""
 
     product: float
-    passed: tuple[int, ...]
-    leaps: tuple[Leap, ...]
+    nodes: tuple[int, ...]
+    hop_edges: tuple[HopEdge, ...]
     closed: bool = False
 
 
-def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[Way, ...]:
+def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[NodePath, ...]:
     """At most `limit` simple paths that carry the profile's exposure to a node, the strongest first.
 
     Best-first on the greatest strength each partial path can still come to, so only paths that lead to a listed party
@@ -43,37 +43,42 @@ def best_paths(risk: Risk, node: int, *, limit: int = PATHS_MAX) -> tuple[Way, .
     """
     order = count()
     first = Partial(1.0, (node,), ())
-    waiting = [(-1.0, first.passed, next(order), first)]
-    found: list[Way] = []
+    waiting = [(-1.0, first.nodes, next(order), first)]
+    paths: list[NodePath] = []
     for _ in range(TAKEN_MAX):
-        if not waiting or len(found) >= limit:
+        if not waiting or len(paths) >= limit:
             break
         partial = heapq.heappop(waiting)[-1]
         if partial.closed:
-            found.append(Way(partial.passed[-1], partial.leaps, partial.product))
+            paths.append(NodePath(partial.nodes[-1], partial.hop_edges, partial.product))
             continue
-        for bound, longer in _further(risk, partial):
-            heapq.heappush(waiting, (-bound, longer.passed, next(order), longer))
-    return tuple(found)
+        for bound, longer in _extensions(risk, partial):
+            heapq.heappush(waiting, (-bound, longer.nodes, next(order), longer))
+    return tuple(paths)
 
 
-def _further(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
+def _extensions(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]:
     """The path closed at a listed party, and every path one hop longer, each with the greatest strength it can come to."""
-    last, hops_left = partial.passed[-1], risk.hops - len(partial.leaps)
+    last, hops_left = partial.nodes[-1], risk.hops - len(partial.hop_edges)
     weakest = risk.network.rulebook.look.path_from
-    if listed := _listed_at(risk, last, partial.passed[0]):
+    if listed := _listed_at(risk, last, partial.nodes[0]):
         strength, blocked = listed
-        blind = any(set(partial.passed) & creditors for creditors in blocked)
+        blind = any(set(partial.nodes) & creditors for creditors in blocked)
         if not blind and partial.product * strength >= weakest:
-            closed = Partial(partial.product * strength, partial.passed, partial.leaps, closed=True)
+            closed = Partial(partial.product * strength, partial.nodes, partial.hop_edges, closed=True)
             yield closed.product, closed
     if hops_left:
-        for bound, leap in leaps_into(risk, last, partial.product, risk.bounds[hops_left - 1]):
-            if leap.source not in partial.passed:
-                yield bound, Partial(partial.product * leap.coefficient, (*partial.passed, leap.source), (leap, *partial.leaps))
+        for bound, hop_edge in hop_edges_into(risk, last, partial.product, risk.bounds[hops_left - 1]):
+            if hop_edge.source not in partial.nodes:
+                yield (
+                    bound,
+                    Partial(
+                        partial.product * hop_edge.coefficient, (*partial.nodes, hop_edge.source), (hop_edge, *partial.hop_edges)
+                    ),
+                )
 
 
-def leaps_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, Leap]]:
+def hop_edges_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, HopEdge]]:
     """Hops into a node that may lead on to a path worth telling, each with the greatest strength it can come to.
 
     `product` is that of the path so far, `bounds` what may reach each node at most.
@@ -85,18 +90,21 @@ def leaps_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[
     row = slice(int(edges.starts[node]), int(edges.starts[node + 1]))
     reach = product * edges.coefficients[row] * bounds[edges.senders[row]]
     for place in np.flatnonzero(reach >= weakest).tolist():
-        at = row.start + place
-        leap = Leap(int(edges.senders[at]), node, float(edges.coefficients[at]), int(edges.origin[at]), None, edges)
-        yield float(reach[place]), leap
+        edge = row.start + place
+        hop_edge = HopEdge(int(edges.senders[edge]), node, float(edges.coefficients[edge]), int(edges.origin[edge]), None, edges)
+        yield float(reach[place]), hop_edge
     for hub in risk.operator.hubs_of(node):
         members = edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]
         reach = product * edges.factor[hub] * bounds[members]
         for place in np.flatnonzero((reach >= weakest) & (members != node)).tolist():
-            yield float(reach[place]), Leap(int(members[place]), node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges)
+            yield (
+                float(reach[place]),
+                HopEdge(int(members[place]), node, float(edges.factor[hub]), None, int(edges.hub[hub]), edges),
+            )
 
 
-def _listed_at(risk: Risk, node: int, asked: int) -> tuple[float, list[set[int]]] | None:
+def _listed_at(risk: Risk, node: int, target: int) -> tuple[float, list[set[int]]] | None:
     """Strength of a listed node as a source for the one asked about, and the creditors its paths must not pass."""
-    seeds = [seed for seed in risk.seeds_at.get(node, ()) if node != asked and asked not in seed.blocked]
+    seeds = [seed for seed in risk.seeds_at.get(node, ()) if node != target and target not in seed.blocked]
     blocked = [set(seed.blocked) for seed in seeds if seed.blocked]
     return (sum(seed.strength for seed in seeds), blocked) if seeds else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.explanations.scores import Account
+from graph.explanations.party_explainer import PartyExplainer
 from graph.explanations.sentences import Sentences
 from graph.network.parties import Document
 from graph.scores.review_reasons import OWN_DEALINGS, ReviewReason
@@ -37,16 +37,16 @@ class RankedLine(ImmutableModel):
 def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
     """Own active listings first, by strength then points; then by association, those that bear points first; then own dealings.
 
-    A party is in the list only where a mark of the rulebook's `look` is passed: sharing a registered agent's address,
+    A party is in the list only where a threshold of the rulebook's `look` is passed: sharing a registered agent's address,
     bearing a listed person's name, having been listed once, or buying a little from a listed firm is not enough.
     """
     ordered = [*_listed(scoring), *_by_association(scoring)][:limit]
-    tellings = Sentences(scoring, language)
-    return tuple(_line(Account(tellings, party), strength, points) for party, strength, points in ordered)
+    sentences = Sentences(scoring, language)
+    return tuple(_line(PartyExplainer(sentences, party), strength, points) for party, strength, points in ordered)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PartyFilter:
     """Whom a reader asks for: a place, a line of business (words of its address, and of its industry or scope), a size.
 
     volume_yuan_min: least trade told of the party within the rulebook's window.
@@ -60,103 +60,107 @@ class Wanted:
         """Those of the parties that are wanted."""
         volume = scoring.signals.circulation.trades.volume if self.volume_yuan_min > 0 else None
         documents = scoring.network.parties.documents
-        large = (one for one in parties if volume is None or volume[scoring.network.nodes[one]] >= self.volume_yuan_min)
-        return [one for one in large if self._fits(documents[one])]
+        large = (party for party in parties if volume is None or volume[scoring.network.nodes[party]] >= self.volume_yuan_min)
+        return [party for party in large if self._fits(documents[party])]
 
     def _fits(self, document: Document) -> bool:
         attributes = document.get("attributes") or {}
-        where = (document.get("place"), *(one["text"] for one in document.get("addresses") or ()))
-        what = (attributes.get("industry"), attributes.get("scope"))
-        return _says(self.place, where) and _says(self.trade, what)
+        place_texts = (document.get("place"), *(address["text"] for address in document.get("addresses") or ()))
+        trade_texts = (attributes.get("industry"), attributes.get("scope"))
+        return _mentions(self.place, place_texts) and _mentions(self.trade, trade_texts)
 
 
-def _says(wanted: str | None, told: Iterable[str | None]) -> bool:
+def _mentions(words: str | None, texts: Iterable[str | None]) -> bool:
     """Whether one of the texts holds the wanted words; anything does where none are wanted."""
-    return wanted is None or any(wanted.casefold() in text.casefold() for text in told if text)
+    return words is None or any(words.casefold() in text.casefold() for text in texts if text)
 
 
-ANYBODY = Wanted()
+ANYBODY = PartyFilter()
 
 
-def reliable(scoring: Scoring, *, limit: int, language: Language = "en", wanted: Wanted = ANYBODY) -> tuple[RankedLine, ...]:
+def reliable(
+    scoring: Scoring, *, limit: int, language: Language = "en", party_filter: PartyFilter = ANYBODY
+) -> tuple[RankedLine, ...]:
     """Firms and agencies with nothing found against them, the highest score first, evidence and trust among equals."""
     evidence, trust, nodes = scoring.signals.evidence.value, scoring.signals.trust.value, scoring.network.nodes
-    scored = [scoring.score(party) for party in wanted.among(scoring, _scorable(scoring))]
-    good = [one for one in scored if one.value is not None and one.standing is Standing.NOTHING_FOUND]
-    good.sort(key=lambda one: (-(one.value or 0), -evidence[nodes[one.party]], -trust[nodes[one.party]], one.party))
-    tellings = Sentences(scoring, language)
-    accounts = (Account(tellings, one.party) for one in good[:limit])
-    return tuple(_line(account, 0.0, 0).model_copy(update={"sentence": account.merits}) for account in accounts)
+    scores = [scoring.score(party) for party in party_filter.among(scoring, _scorable(scoring))]
+    good = [score for score in scores if score.value is not None and score.standing is Standing.NOTHING_FOUND]
+    good.sort(key=lambda score: (-(score.value or 0), -evidence[nodes[score.party]], -trust[nodes[score.party]], score.party))
+    sentences = Sentences(scoring, language)
+    accounts = (PartyExplainer(sentences, score.party) for score in good[:limit])
+    return tuple(_line(explainer, 0.0, 0).model_copy(update={"sentence": explainer.merits}) for explainer in accounts)
 
 
 def _scorable(scoring: Scoring) -> list[int]:
     """Firms and agencies, a branch only as its head office."""
-    found: list[int] = np.flatnonzero(scoring.network.receives).tolist()
-    return found
+    parties: list[int] = np.flatnonzero(scoring.network.receives).tolist()
+    return parties
 
 
 def _listed(scoring: Scoring) -> list[tuple[int, float, int]]:
     """Firms and agencies with a listing in force of their own; the head office of a listed branch is listed, too."""
     network, book = scoring.network, scoring.network.rulebook
-    named = [party for party, told in network.listings.items() if any(one.active for one in told)]
-    found = []
-    for party in sorted({*named, *(int(network.nodes[one]) for one in named)}):
+    listed_parties = [party for party, statuses in network.listings.items() if any(status.active for status in statuses)]
+    entries = []
+    for party in sorted({*listed_parties, *(int(network.nodes[party_]) for party_ in listed_parties)}):
         if not network.parties.personal[party]:
-            rules = [one.rule for one in scoring.listings(party) if one.rule]
+            rules = [status.rule for status in scoring.listings(party) if status.rule]
             strength = min(1.0, sum(book.strength(rule) for rule in rules))
-            found.append((party, strength, sum(rule.points_for(network.parties.kind_of(party)) for rule in rules)))
-    return sorted(found, key=lambda one: (-one[1], one[2], network.parties.ids[one[0]]))
+            entries.append((party, strength, sum(rule.points_for(network.parties.kind_of(party)) for rule in rules)))
+    return sorted(entries, key=lambda entry: (-entry[1], entry[2], network.parties.ids[entry[0]]))
 
 
 def _by_association(scoring: Scoring) -> Iterator[tuple[int, float, int]]:
-    looks, ids = scoring.looks, scoring.network.parties.ids
+    review_reasons, ids = scoring.review_reasons, scoring.network.parties.ids
     listed = {
-        int(scoring.network.nodes[party]) for party, told in scoring.network.listings.items() if any(one.active for one in told)
+        int(scoring.network.nodes[party])
+        for party, statuses in scoring.network.listings.items()
+        if any(status.active for status in statuses)
     }
-    weighed = []
-    for node, why in looks.of.items():
+    entries = []
+    for node, reasons in review_reasons.by_node.items():
         if node not in listed:
-            points = sum(float(points[node]) for points in looks.points.values())
-            bears = any(look in (ReviewReason.OWNED, ReviewReason.EXPOSED) for look in why)
-            order = (OWN_DEALINGS.issuperset(why), not bears, -_strength(scoring, node, why), ids[node])
-            weighed.append((order, node, points))
-    for (_, _, strength, _), node, points in sorted(weighed):
+            points = sum(float(points[node]) for points in review_reasons.points.values())
+            bears = any(reason in (ReviewReason.OWNED, ReviewReason.EXPOSED) for reason in reasons)
+            order = (OWN_DEALINGS.issuperset(reasons), not bears, -_strength(scoring, node, reasons), ids[node])
+            entries.append((order, node, points))
+    for (_, _, strength, _), node, points in sorted(entries):
         yield node, -strength, round(points)
 
 
-def _strength(scoring: Scoring, node: int, why: tuple[ReviewReason, ...]) -> float:
+def _strength(scoring: Scoring, node: int, reasons: tuple[ReviewReason, ...]) -> float:
     """What orders parties by association: the greatest of the exposures and cases that put them there."""
-    found = [float(risk.exposure[node]) for name, risk in scoring.signals.risks.items() if _counts(scoring, name, node)]
-    if ReviewReason.OWNED in why:
-        found.append(1.0)
-    if ReviewReason.RING in why:
-        found.append(scoring.signals.ring_of[node].strength)
-    if ReviewReason.REPORTED in why:
-        found.append(-float(scoring.signals.evidence.value[node]))
-    if ReviewReason.SUCCESSOR in why:
-        found.append(0.5)  # As strong as half a listing: people and two more signs agree.
-    return min(1.0, max(found, default=0.0))
+    strengths = [float(risk.exposure[node]) for name, risk in scoring.signals.risks.items() if _counts(scoring, name, node)]
+    if ReviewReason.OWNED in reasons:
+        strengths.append(1.0)
+    if ReviewReason.RING in reasons:
+        strengths.append(scoring.signals.ring_of[node].strength)
+    if ReviewReason.REPORTED in reasons:
+        strengths.append(-float(scoring.signals.evidence.value[node]))
+    if ReviewReason.SUCCESSOR in reasons:
+        strengths.append(0.5)  # As strong as half a listing: people and two more signs agree.
+    return min(1.0, max(strengths, default=0.0))
 
 
 def _counts(scoring: Scoring, name: str, node: int) -> bool:
-    mark = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
-    return bool(scoring.looks.points[name][node] < 0 or scoring.signals.risks[name].exposure[node] >= mark)
+    threshold = scoring.network.rulebook.look.exposure_from.get(name, 2.0)
+    return bool(scoring.review_reasons.points[name][node] < 0 or scoring.signals.risks[name].exposure[node] >= threshold)
 
 
-def _line(account: Account, strength: float, points: int) -> RankedLine:
-    scoring = account.tellings.scoring
-    parties, scored = scoring.network.parties, account.scored
-    looks = scoring.looks.of.get(account.node, ())
+def _line(explainer: PartyExplainer, strength: float, points: int) -> RankedLine:
+    scoring = explainer.sentences.scoring
+    parties, score = scoring.network.parties, explainer.party_score
+    reasons = scoring.review_reasons.by_node.get(explainer.node, ())
     return RankedLine(
-        entity_id=parties.ids[account.party],
-        name=account.tellings.name(account.party),
-        kind=parties.kind_of(account.party),
-        standing=scored.standing,
-        value=scored.value,
-        state=scored.state,
-        look=looks[0].value if looks else None,
+        entity_id=parties.ids[explainer.party],
+        name=explainer.sentences.name(explainer.party),
+        kind=parties.kind_of(explainer.party),
+        standing=score.standing,
+        value=score.value,
+        state=score.state,
+        look=reasons[0].value if reasons else None,
         strength=strength,
         points=points,
-        disputed=any(one.disputed(scoring.network.as_of) for one in scoring.listings(account.party)),
-        sentence=account.sentence,
+        disputed=any(status.disputed(scoring.network.as_of) for status in scoring.listings(explainer.party)),
+        sentence=explainer.sentence,
     )

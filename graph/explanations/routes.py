@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.explanations.hops import Hop, Leap, hop
+from graph.explanations.hops import Hop, HopEdge, hop
 from graph.explanations.sentences import Sentences
 from graph.network.network import Network
 from ontology.base import Identity, ImmutableModel
@@ -35,60 +35,70 @@ class Route(ImmutableModel):
 class Routes:
     """Ways over ties in force and shared values of one network."""
 
-    tellings: Sentences
+    sentences: Sentences
 
     @property
     def network(self) -> Network:
         """The network walked."""
-        return self.tellings.network
+        return self.sentences.network
 
-    def between(self, one_id: str, other_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
+    def between(self, from_id: str, to_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
         """At most `limit` ways of at most six hops. Raises EntityUnknown."""
-        start, goal = self._place(one_id), self._place(other_id)
-        left = self._hops_left(goal)
+        start, goal = self._place(from_id), self._place(to_id)
+        hops_left = self._hops_left(goal)
         order = count()
-        waiting: list[tuple[int, float, tuple[int, ...], int, tuple[Leap, ...]]] = []
-        if left[start] <= HOPS_MAX and start != goal:
-            waiting.append((int(left[start]), -1.0, (start,), next(order), ()))
-        found: list[Route] = []
+        waiting: list[tuple[int, float, tuple[int, ...], int, tuple[HopEdge, ...]]] = []
+        if hops_left[start] <= HOPS_MAX and start != goal:
+            waiting.append((int(hops_left[start]), -1.0, (start,), next(order), ()))
+        routes: list[Route] = []
         for _ in range(TAKEN_MAX):
-            if not waiting or len(found) >= limit:
+            if not waiting or len(routes) >= limit:
                 break
-            _, weight, passed, _, leaps = heapq.heappop(waiting)
-            if passed[-1] == goal:
-                found.append(self._route(leaps, -weight))
+            _, weight, visited, _, hop_edges = heapq.heappop(waiting)
+            if visited[-1] == goal:
+                routes.append(self._route(hop_edges, -weight))
                 continue
-            for leap in self._from(passed[-1]):
-                length = len(leaps) + 1 + int(left[leap.target])
-                if leap.target not in passed and length <= HOPS_MAX:
+            for hop_edge in self._from(visited[-1]):
+                length = len(hop_edges) + 1 + int(hops_left[hop_edge.target])
+                if hop_edge.target not in visited and length <= HOPS_MAX:
                     heapq.heappush(
-                        waiting, (length, weight * leap.coefficient, (*passed, leap.target), next(order), (*leaps, leap))
+                        waiting,
+                        (length, weight * hop_edge.coefficient, (*visited, hop_edge.target), next(order), (*hop_edges, hop_edge)),
                     )
-        return tuple(found)
+        return tuple(routes)
 
-    def to_listed(self, one_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
+    def to_listed(self, from_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
         """The shortest way to each of the nearest other parties with a listing in force. Raises EntityUnknown."""
-        start = self._place(one_id)
-        own = {start, *self.network.parties_of(int(self.network.nodes[start]))}
-        listed = {party for party, told in self.network.listings.items() if any(one.active for one in told)} - own
-        ways: dict[int, tuple[Leap, ...]] = {start: ()}
-        front, taken = [start], 0
-        while front and len(listed & ways.keys()) < limit and taken <= TAKEN_MAX and len(ways[front[0]]) < HOPS_MAX:
-            taken += len(front)
-            front = self._step(ways, front)
-        reached = ((ways[party], _strength(ways[party]), party) for party in listed & ways.keys())
-        nearest = sorted(reached, key=lambda way: (len(way[0]), -way[1], way[2]))[:limit]
-        return tuple(self._route(leaps, strength) for leaps, strength, _ in nearest)
+        start = self._place(from_id)
+        own_parties = {start, *self.network.parties_of(int(self.network.nodes[start]))}
+        listed = {
+            party for party, statuses in self.network.listings.items() if any(status.active for status in statuses)
+        } - own_parties
+        edges_by_party: dict[int, tuple[HopEdge, ...]] = {start: ()}
+        front, visited_count = [start], 0
+        while (
+            front
+            and len(listed & edges_by_party.keys()) < limit
+            and visited_count <= TAKEN_MAX
+            and len(edges_by_party[front[0]]) < HOPS_MAX
+        ):
+            visited_count += len(front)
+            front = self._step(edges_by_party, front)
+        candidates = (
+            (edges_by_party[party], _strength(edges_by_party[party]), party) for party in listed & edges_by_party.keys()
+        )
+        nearest = sorted(candidates, key=lambda candidate: (len(candidate[0]), -candidate[1], candidate[2]))[:limit]
+        return tuple(self._route(hop_edges, strength) for hop_edges, strength, _ in nearest)
 
-    def _step(self, ways: dict[int, tuple[Leap, ...]], front: list[int]) -> list[int]:
+    def _step(self, edges_by_party: dict[int, tuple[HopEdge, ...]], front: list[int]) -> list[int]:
         """Add the parties one hop beyond the front, each over its strongest hop; returns them in order."""
-        best: dict[int, tuple[Leap, ...]] = {}
+        best: dict[int, tuple[HopEdge, ...]] = {}
         for party in front:
-            for leap in self._from(party):
-                longer = (*ways[party], leap)
-                if leap.target not in ways and _strength(longer) > _strength(best.get(leap.target)):
-                    best[leap.target] = longer
-        ways |= best
+            for hop_edge in self._from(party):
+                longer = (*edges_by_party[party], hop_edge)
+                if hop_edge.target not in edges_by_party and _strength(longer) > _strength(best.get(hop_edge.target)):
+                    best[hop_edge.target] = longer
+        edges_by_party |= best
         return sorted(best)
 
     def _place(self, id_: str) -> int:
@@ -97,33 +107,35 @@ class Routes:
             raise EntityUnknown(id=id_)
         return place
 
-    def _route(self, leaps: tuple[Leap, ...], strength: float) -> Route:
-        hops = tuple(hop(self.network, leap, language=self.tellings.language) for leap in leaps)
-        sentence = self.tellings.wording.sentences(self.tellings.chain(hops))
-        return Route(to_id=self.network.parties.ids[leaps[-1].target], sentence=sentence, strength=strength, hops=hops)
+    def _route(self, hop_edges: tuple[HopEdge, ...], strength: float) -> Route:
+        hops = tuple(hop(self.network, hop_edge, language=self.sentences.language) for hop_edge in hop_edges)
+        sentence = self.sentences.wording.sentences(self.sentences.chain(hops))
+        return Route(to_id=self.network.parties.ids[hop_edges[-1].target], sentence=sentence, strength=strength, hops=hops)
 
     def _hops_left(self, goal: int) -> NDArray[np.int64]:
         """Least number of hops from every party to the goal; far beyond the limit where there is no way."""
-        left = np.full(len(self.network), HOPS_MAX + 99)
-        left[goal] = 0
+        hops_left = np.full(len(self.network), HOPS_MAX + 99)
+        hops_left[goal] = 0
         front = [goal]
-        for far in range(1, HOPS_MAX + 1):
-            ahead = {leap.target for party_ in front for leap in self._from(party_) if left[leap.target] > far}
-            left[sorted(ahead)] = far
+        for distance in range(1, HOPS_MAX + 1):
+            ahead = {
+                hop_edge.target for party_ in front for hop_edge in self._from(party_) if hops_left[hop_edge.target] > distance
+            }
+            hops_left[sorted(ahead)] = distance
             front = sorted(ahead)
-        return left
+        return hops_left
 
-    def _from(self, place: int) -> Iterator[Leap]:
+    def _from(self, place: int) -> Iterator[HopEdge]:
         ties, (starts, around) = self.network.ties, self._around
         for tie in around[starts[place] : starts[place + 1]].tolist():
             back = int(ties.target[tie]) == place
-            other = int((ties.source if back else ties.target)[tie])
-            yield Leap(place, other, float(self._strength[tie]), tie, None)
+            neighbour = int((ties.source if back else ties.target)[tie])
+            yield HopEdge(place, neighbour, float(self._strength[tie]), tie, None)
         for hub in self._hubs.get(place, ()):
             sharers = self.network.hubs.sharers(hub).tolist()
-            for other in sharers if len(sharers) <= self.network.rulebook.possible_succession.sharers_max else ():
-                if other != place:
-                    yield Leap(place, other, PLAIN / (len(sharers) - 1), None, hub)
+            for neighbour in sharers if len(sharers) <= self.network.rulebook.possible_succession.sharers_max else ():
+                if neighbour != place:
+                    yield HopEdge(place, neighbour, PLAIN / (len(sharers) - 1), None, hub)
 
     @cached_property
     def _strength(self) -> NDArray[np.float64]:
@@ -142,13 +154,13 @@ class Routes:
 
     @cached_property
     def _hubs(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+        hubs_by_party: dict[int, list[int]] = {}
         for hub in range(len(self.network.hubs)):
             for member in self.network.hubs.sharers(hub).tolist():
-                found.setdefault(member, []).append(hub)
-        return found
+                hubs_by_party.setdefault(member, []).append(hub)
+        return hubs_by_party
 
 
-def _strength(leaps: tuple[Leap, ...] | None) -> float:
+def _strength(hop_edges: tuple[HopEdge, ...] | None) -> float:
     """Product over the hops; below nothing where there is no way."""
-    return prod(leap.coefficient for leap in leaps) if leaps is not None else -1.0
+    return prod(hop_edge.coefficient for hop_edge in hop_edges) if hop_edges is not None else -1.0

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from graph.explanations.hops import Hop, hop
-from graph.explanations.paths import Way
+from graph.explanations.paths import NodePath
 from graph.explanations.wording import Wording
+from graph.network.listings import ListingStatus
 from graph.network.network import Network
-from graph.network.standings import Listed
 from graph.scores.lines import Line
 from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scoring
@@ -27,7 +27,7 @@ GAIN_FROM = 1.05  # Less is rounding, not credit.
 
 @dataclass(frozen=True)
 class Sentences:
-    """Says what a network and its scores hold, in one language."""
+    """Writes sentences about the parties of a network and their scores, in one language."""
 
     scoring: Scoring
     language: Language
@@ -43,47 +43,47 @@ class Sentences:
         return Wording(self.language)
 
     def name(self, party: int) -> str:
-        """What the party is called in this language."""
-        return self.network.parties.called(party, self.language)
+        """The name of the party in this language."""
+        return self.network.parties.display_name(party, self.language)
 
-    def issuer(self, told: str) -> str:
-        """What an issuer is called in this language."""
-        return self.network.parties.issuer(told, self.language)
+    def issuer(self, name: str) -> str:
+        """The name of an issuer in this language."""
+        return self.network.parties.issuer(name, self.language)
 
-    def listing(self, listed: Listed, *, key: str = "listed", name: str = "") -> str:
+    def listing(self, status: ListingStatus, *, key: str = "listed", name: str = "") -> str:
         """A listing as a sentence (`listed`), or as the apposition after a party's name (`clause`)."""
-        told, w = listed.listing, self.wording
+        listing, w = status.listing, self.wording
         facts = {
             "name": name,
-            "issuer": self.issuer(told.issuer),
-            "on": self.listed_on(told),
-            "case_no": told.case_no,
-            "party_as": self._party_as(listed),
-            "disputed": w.say("disputed") if listed.disputed(self.network.as_of) else "",
+            "issuer": self.issuer(listing.issuer),
+            "on": self.listed_on(listing),
+            "case_no": listing.case_no,
+            "party_as": self._party_as(status),
+            "disputed": w.say("disputed") if status.disputed(self.network.as_of) else "",
         }
-        return w.say(f"{key}.{'case' if told.case_no else 'plain'}", **facts)
+        return w.say(f"{key}.{'case' if listing.case_no else 'plain'}", **facts)
 
     def listed_on(self, listing: Listing) -> str:
         """The day of a listing within a sentence, or that it is not told."""
         w = self.wording
         return w.say("listed_on", day=w.day(listing.listed_on)) if listing.listed_on else w.say("day_not_told")
 
-    def _party_as(self, listed: Listed) -> str:
+    def _party_as(self, status: ListingStatus) -> str:
         """What the party is on the list; on one that the rulebook does not know with the source's own words."""
-        told, w = listed.listing, self.wording
-        noun = listed.rule.named(self.language).party_as if listed.rule else told.list_type
-        if listed.rule and listed.rule.id != self.network.rulebook.unknown_list:
+        listing, w = status.listing, self.wording
+        noun = status.rule.named(self.language).party_as if status.rule else listing.list_type
+        if status.rule and status.rule.id != self.network.rulebook.unknown_list:
             return noun
-        named = None if listed.rule and listed.rule.id == told.list_type else told.list_type
-        own = [text for text in (named, told.programme, told.reason) if text]
-        return w.say("own_words", party_as=noun, words=w.listing(own)) if own and listed.rule else noun
+        list_name = None if status.rule and status.rule.id == listing.list_type else listing.list_type
+        own_words = [text for text in (list_name, listing.programme, listing.reason) if text]
+        return w.say("own_words", party_as=noun, words=w.listing(own_words)) if own_words and status.rule else noun
 
-    def own_listings(self, party: int, own: Sequence[Listed]) -> str:
+    def listings_of(self, party: int, statuses: Sequence[ListingStatus]) -> str:
         """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
-        first, w = own[0], self.wording
+        first, w = statuses[0], self.wording
         branch = w.say("listed.branch", name=self.name(first.party)) if first.party != party else ""
-        more = w.say("joint") + w.say("listed.more", count=len(own) - 1) if len(own) > 1 else ""
-        return branch + self.listing(first) + more
+        more_text = w.say("joint") + w.say("listed.more", count=len(statuses) - 1) if len(statuses) > 1 else ""
+        return branch + self.listing(first) + more_text
 
     def named_listed(self, party: int) -> str:
         """A listed party's name with what it is listed for."""
@@ -94,11 +94,11 @@ class Sentences:
         """A path in words, from the listed party on; the party asked about is "it"."""
         ids = self.network.parties.ids
         names = {ids[party]: self.wording.say("it")}
-        told = []
-        for number, one in enumerate(hops):
-            a = self.named_listed(listed) if number == 0 else names.get(one.source.id, one.source.name)
-            told.append(self._hop(one, a, names.get(one.target.id, one.target.name)))
-        return _tidied(self.wording.say("joint").join(told))
+        hop_texts = []
+        for number, hop_ in enumerate(hops):
+            a = self.named_listed(listed) if number == 0 else names.get(hop_.source.id, hop_.source.name)
+            hop_texts.append(self._hop(hop_, a, names.get(hop_.target.id, hop_.target.name)))
+        return _tidy_commas(self.wording.say("joint").join(hop_texts))
 
     @cached_property
     def nothing_found(self) -> dict[bool, str]:
@@ -109,8 +109,8 @@ class Sentences:
     def absence(self, party: int) -> str:
         """That it stands on no list, or that what lists say of it is not in force: absence is stated only where it is true."""
         members = self.network.parties_of(int(self.network.nodes[party]))
-        named = any(self.network.listings.get(member) for member in members)
-        return self.wording.say("none_in_force" if named else "not_listed")
+        was_listed = any(self.network.listings.get(member) for member in members)
+        return self.wording.say("none_in_force" if was_listed else "not_listed")
 
     def quiet(self, party: int, *, person: bool) -> str:
         """What is said of a party that nothing stands against."""
@@ -121,25 +121,25 @@ class Sentences:
 
     def chain(self, hops: Sequence[Hop]) -> str:
         """Hops in words, every party by its name."""
-        return _tidied(self.wording.say("joint").join(self._hop(one, one.source.name, one.target.name) for one in hops))
+        return _tidy_commas(self.wording.say("joint").join(self._hop(hop_, hop_.source.name, hop_.target.name) for hop_ in hops))
 
-    def hops(self, way: Way) -> tuple[Hop, ...]:
-        """The hops of a way with their evidence."""
-        return tuple(hop(self.network, leap, language=self.language) for leap in way.leaps)
+    def hops(self, path: NodePath) -> tuple[Hop, ...]:
+        """The hops of a path with their evidence."""
+        return tuple(hop(self.network, hop_edge, language=self.language) for hop_edge in path.hop_edges)
 
-    def _hop(self, one: Hop, a: str, b: str) -> str:
+    def _hop(self, hop_: Hop, a: str, b: str) -> str:
         w = self.wording
-        kind = "OWNS_UNTOLD" if one.kind == "OWNS" and one.share is None else one.kind
-        roles = [w.say(f"role_in.{role}") for role in one.roles] or ["", ""]
+        kind = "OWNS_UNTOLD" if hop_.kind == "OWNS" and hop_.share is None else hop_.kind
+        roles = [w.say(f"role_in.{role}") for role in hop_.roles] or ["", ""]
         facts = {
-            "share": w.percent(one.share or 0.0),
-            "part": w.percent(one.part or 0.0),
-            "via": one.via.name if one.via else "",
+            "share": w.percent(hop_.share or 0.0),
+            "part": w.percent(hop_.part or 0.0),
+            "via": hop_.via.name if hop_.via else "",
             "whose": w.say("its") if b == w.say("it") else w.say("whose", name=b),
             "role_a": roles[0],
             "role_b": roles[1],
         }
-        return w.say(f"hop.{kind}.{'to_source' if one.towards_source else 'to_target'}", a=a, b=b, **facts)
+        return w.say(f"hop.{kind}.{'to_source' if hop_.towards_source else 'to_target'}", a=a, b=b, **facts)
 
     def line(self, line: Line, exposures: dict[tuple[str, str], str]) -> str:
         """One line of a score in words. `exposures` holds path sentences by (profile, listed party)."""
@@ -158,29 +158,29 @@ class Sentences:
 
     def reports(self, node: int, key: str) -> str:
         """What trusted parties report on a node, by outcome."""
-        told, trust = self.network.experiences, self.scoring.signals.trust.value
-        mine = told.of(self.network.reports_on(node))
-        mine = mine.of(trust[self.network.nodes[mine.reporter]] > 0)
+        experiences, trust = self.network.experiences, self.scoring.signals.trust.value
+        reports = experiences.select(self.network.reports_on(node))
+        reports = reports.select(trust[self.network.nodes[reports.reporter]] > 0)
         outcomes = self.network.rulebook.evidence.outcomes
-        counts = Counter(mine.outcomes[code] for code in mine.outcome.tolist())
+        counts = Counter(reports.outcomes[code] for code in reports.outcome.tolist())
         w = self.wording
-        ordered = sorted(counts.items(), key=lambda one: (outcomes[one[0]].weight or 0.0, one[0]))
+        ordered = sorted(counts.items(), key=lambda outcome_count: (outcomes[outcome_count[0]].weight or 0.0, outcome_count[0]))
         parts = [w.say("line.outcome", outcome=outcomes[name].told(self.language), count=number) for name, number in ordered]
-        return w.say(key, count=len(np.unique(self.network.nodes[mine.reporter])), outcomes=w.listing(parts))
+        return w.say(key, count=len(np.unique(self.network.nodes[reports.reporter])), outcomes=w.listing(parts))
 
     def title(self, line: Line) -> str:
         """What a line is, in a few words."""
         return self._titles[line.rule_id]
 
-    def look(self, node: int, look: ReviewReason) -> str:
+    def review_sentence_for(self, node: int, reason: ReviewReason) -> str:
         """Why a party is put before a person, where no path says it."""
-        if look is ReviewReason.SUCCESSOR:
+        if reason is ReviewReason.SUCCESSOR:
             return self._succession(node)
-        if look is ReviewReason.RING:
+        if reason is ReviewReason.RING:
             return self._ring(node, self.scoring.signals.ring_of[node])
-        if look is ReviewReason.REPORTED:
+        if reason is ReviewReason.REPORTED:
             return self.reports(node, "look.reported")
-        return self._owned(node) if look is ReviewReason.OWNED else ""
+        return self._owned(node) if reason is ReviewReason.OWNED else ""
 
     def registration(self, party: int) -> str:
         """What became of its registration and since when, with the source's own words; "" where it is in order."""
@@ -207,8 +207,8 @@ class Sentences:
             (False, w.say("ring.against_verified", share=w.percent(round(ring.verified, 3)))) if ring.verified > 0 else None,
             (True, w.say("ring.for_gain", times=w.number(gain))) if gain > GAIN_FROM else (False, w.say("ring.against_no_gain")),
         ]
-        told = [one for one in speaks if one]
-        return tuple(text for for_, text in told if for_), tuple(text for for_, text in told if not for_)
+        arguments = [argument for argument in speaks if argument]
+        return tuple(text for for_, text in arguments if for_), tuple(text for for_, text in arguments if not for_)
 
     def _burst(self, ring: Ring) -> tuple[bool, str] | None:
         """How much of the inner trade fell into one month: most of it speaks for a case, little of it against."""
@@ -220,24 +220,31 @@ class Sentences:
 
     @cached_property
     def _titles(self) -> dict[str, str]:
-        """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
+        """Titles by rule id: lines that stand for themselves, ceilings, profiles, recognitions, lists."""
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
-        ceilings: dict[str, Said] = {one.when: one for one in book.score.ceilings}
-        marks = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
-        said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
-        named = {name: one.told(language) for name, one in said.items()}
-        return named | {rule.id: rule.named(language).title for rule in book.list_types}
+        ceilings: dict[str, Said] = {ceiling.when: ceiling for ceiling in book.score.ceilings}
+        recognition_rules = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
+        rule_texts: dict[str, Said] = {**lines, **ceilings, **book.profiles, **recognition_rules}
+        titles = {name: rule_text.told(language) for name, rule_text in rule_texts.items()}
+        return titles | {rule.id: rule.named(language).title for rule in book.list_types}
 
     @cached_property
-    def _listings(self) -> dict[str, Listed]:
-        return {one.listing.id: one for told in self.network.listings.values() for one in told}
+    def _listings(self) -> dict[str, ListingStatus]:
+        return {status.listing.id: status for statuses in self.network.listings.values() for status in statuses}
 
     def _good(self, line: Line) -> str:
         w, facts = self.wording, line.facts
         if "day" in facts:
-            mark = next(one.mark for told in self.network.marks.values() for one in told if one.mark.id == line.evidence[0])
-            return w.say("line.given", title=self.title(line), issuer=self.issuer(mark.issuer), day=w.day(mark.given_on))
+            recognition = next(
+                status.recognition
+                for statuses in self.network.recognitions.values()
+                for status in statuses
+                if status.recognition.id == line.evidence[0]
+            )
+            return w.say(
+                "line.given", title=self.title(line), issuer=self.issuer(recognition.issuer), day=w.day(recognition.given_on)
+            )
         if "kept" in facts:
             return w.say("line.kept", title=self.title(line), **facts)
         if "on_time" in facts:
@@ -250,7 +257,7 @@ class Sentences:
 
     def _limit(self, line: Line) -> int:
         score = self.network.rulebook.score
-        ceilings = {one.when: one.max for one in score.ceilings}
+        ceilings = {ceiling.when: ceiling.max for ceiling in score.ceilings}
         limits = {
             "positive_cap": score.positive_cap_points,
             "exposure_cap": -score.exposure.cap_points,
@@ -260,29 +267,29 @@ class Sentences:
         return (ceilings | limits).get(line.rule_id, 0)
 
     def _succession(self, node: int) -> str:
-        w, case = self.wording, self.scoring.looks.successions[node][0]
+        w, case = self.wording, self.scoring.review_reasons.successions[node][0]
         persons = [w.say("signs.person", name=self.name(person)) for person in case.persons[:SHOWN_MAX]]
         signs = [w.say(f"signs.{sign}") for sign in case.signs]
-        return _tidied(w.say("look.successor", a=self.named_listed(case.old), signs=w.listing([*persons, *signs])))
+        return _tidy_commas(w.say("look.successor", a=self.named_listed(case.old), signs=w.listing([*persons, *signs])))
 
     def _ring(self, node: int, ring: Ring) -> str:
         names = [self.name(member) for member in ring.members if member != node]
-        more = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
-        told = self.wording.listing(names[:SHOWN_MAX]) + more
+        more_text = self.wording.say("and_more", count=len(names) - SHOWN_MAX) if len(names) > SHOWN_MAX else ""
+        other_names = self.wording.listing(names[:SHOWN_MAX]) + more_text
         key = "look.ring_confirmed" if ring.confirmed else "look.ring"
-        return self.wording.say(key, others=told, share=self.wording.percent(round(ring.inner_share, 3)))
+        return self.wording.say(key, others=other_names, share=self.wording.percent(round(ring.inner_share, 3)))
 
     def _shared(self, ring: Ring) -> list[str]:
         """Addresses and persons by name, contacts, accounts and devices counted."""
-        named = [value for kind, value in ring.shared if kind in ("address", "person")]
+        names = [value for kind, value in ring.shared if kind in ("address", "person")]
         counts = Counter(kind for kind, _ in ring.shared if kind not in ("address", "person"))
-        return [*named[:SHOWN_MAX], *(self.wording.say(f"shared.{kind}", count=count) for kind, count in sorted(counts.items()))]
+        return [*names[:SHOWN_MAX], *(self.wording.say(f"shared.{kind}", count=count) for kind, count in sorted(counts.items()))]
 
     def _owned(self, node: int) -> str:
         w = self.wording
         for name, deemed in self.scoring.signals.deemed.items():
             if node in deemed.owned:
-                share = min(1.0, sum(one.share for one in deemed.owned[node]))
+                share = min(1.0, sum(holding.share for holding in deemed.owned[node]))
                 return w.say(
                     "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
                 )
@@ -290,6 +297,6 @@ class Sentences:
         return w.say("look.controlled", name=self.name(controller))
 
 
-def _tidied(told: str) -> str:
+def _tidy_commas(text: str) -> str:
     """The comma that closes an apposition goes where a stop, or the end, follows it."""
-    return told.removesuffix(",").replace(",;", ";").replace(", (", " (")
+    return text.removesuffix(",").replace(",;", ";").replace(", (", " (")

@@ -11,15 +11,15 @@ from ontology.texts import fill, read_yaml
 
 
 class Wording:
-    """Says things in one language."""
+    """Fills sentence templates and formats figures in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language
 
     def say(self, key: str, **facts: object) -> str:
         """The template at a dotted key with its facts filled in. Raises KeyError where either is missing."""
-        told: str = fill(_template(key, self.language), facts)
-        return told
+        text: str = fill(_template(key, self.language), facts)
+        return text
 
     def percent(self, share: float) -> str:
         """A share as per cent, one decimal only where it tells something.
@@ -51,19 +51,19 @@ class Wording:
 
 
 def _tidied(part: str) -> str:
-    told = part.strip().rstrip(".。")
-    return told[:1].upper() + told[1:]
+    text = part.strip().rstrip(".。")
+    return text[:1].upper() + text[1:]
 
 
 @cache
 def _templates() -> dict[str, Any]:
-    told: dict[str, Any] = read_yaml(files("graph.explanations").joinpath("sentences.yaml").read_text("utf-8"))
-    return told
+    templates: dict[str, Any] = read_yaml(files("graph.explanations").joinpath("sentences.yaml").read_text("utf-8"))
+    return templates
 
 
 @cache
 def _template(key: str, language: Language) -> str:
-    found: Any = _templates()
+    node: Any = _templates()
     for part in (*key.split("."), language):
-        found = found[part]
-    return str(found)
+        node = node[part]
+    return str(node)

@@ -13,7 +13,7 @@ LEAST = 0.001  # A chain that carries less than a thousandth is followed no furt
 Owners = Mapping[str, Mapping[str, float]]
 
 
-def without_chained(links: Columns, *, as_of: date) -> Columns:
+def subtract_chained_stakes(links: Columns, *, as_of: date) -> Columns:
     """The same links, of each indirect stake only the share that no chain of direct ones carries on the day.
 
     Where no chain is told, or none says how much, the disclosed share is all there is. The source's own word stays in `role`.
@@ -22,35 +22,38 @@ def without_chained(links: Columns, *, as_of: date) -> Columns:
         return links
     owners, share = _direct_owners(links, as_of), list(links["share"])
     for row, indirect in enumerate(links["indirect"]):
-        if indirect and share[row] and links["kind"][row] == OWNS and _stands(links, row, as_of.toordinal()):
-            beyond = share[row] - _carried(owners, links["source_id"][row], links["target_id"][row])
+        if indirect and share[row] and links["kind"][row] == OWNS and _in_force(links, row, as_of.toordinal()):
+            beyond = share[row] - _chained_share(owners, links["source_id"][row], links["target_id"][row])
             share[row] = round(beyond, 10) if beyond > ALIKE else None
     return links | {"share": share}
 
 
 def _direct_owners(links: Columns, as_of: date) -> Owners:
-    """Who is told to hold how much of whom directly, by the party owned."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
+    """Direct shares 0..1 in force on the day, by party owned and owner."""
+    shares_by_owned: dict[str, dict[str, float]] = defaultdict(dict)
     columns = (links["kind"], links["indirect"], links["source_id"], links["target_id"], links["share"])
     for row, (kind, indirect, owner, owned, share) in enumerate(zip(*columns, strict=True)):
-        if kind == OWNS and not indirect and share and owner != owned and _stands(links, row, as_of.toordinal()):
-            found[owned][owner] = max(share, found[owned].get(owner, 0.0))
-    return found
+        if kind == OWNS and not indirect and share and owner != owned and _in_force(links, row, as_of.toordinal()):
+            shares_by_owned[owned][owner] = max(share, shares_by_owned[owned].get(owner, 0.0))
+    return shares_by_owned
 
 
-def _carried(owners: Owners, owner: str, owned: str) -> float:
-    """What chains over at least one party in between carry of one party to another, 0..1."""
-    total, waiting = 0.0, [(at, share, frozenset((owned, at))) for at, share in owners.get(owned, {}).items() if at != owner]
+def _chained_share(owners: Owners, owner: str, owned: str) -> float:
+    """Share 0..1 of `owned` that chains over at least one party in between lead to `owner`."""
+    total, waiting = (
+        0.0,
+        [(holder, share, frozenset((owned, holder))) for holder, share in owners.get(owned, {}).items() if holder != owner],
+    )
     while waiting:
-        at, part, seen = waiting.pop()
-        for above, share in owners.get(at, {}).items():
+        holder, part, visited = waiting.pop()
+        for above, share in owners.get(holder, {}).items():
             if above == owner:
                 total += part * share
-            elif above not in seen and part * share >= LEAST:
-                waiting.append((above, part * share, seen | {above}))
+            elif above not in visited and part * share >= LEAST:
+                waiting.append((above, part * share, visited | {above}))
     return min(total, 1.0)
 
 
-def _stands(links: Columns, row: int, day: int) -> bool:
+def _in_force(links: Columns, row: int, day: int) -> bool:
     ended = day_number(links["ended_on"][row])
     return day_number(links["began_on"][row]) <= day and (not ended or ended > day)

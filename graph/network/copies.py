@@ -12,6 +12,12 @@ def copied_datasets(files: Columns) -> dict[str, str]:
     contents: dict[str, set[str]] = {}
     for dataset, content in zip(files["dataset"], files["content_id"], strict=True):
         contents.setdefault(dataset, set()).add(content or f"unknown bytes of {dataset}")
-    holders = {name: [other for other, more in contents.items() if held <= more] for name, held in contents.items()}
-    first = {name: min(others, key=lambda other: (-len(contents[other]), other)) for name, others in holders.items()}
-    return {name: other for name, other in first.items() if other != name}
+    holders = {
+        name: [candidate for candidate, candidate_files in contents.items() if own_files <= candidate_files]
+        for name, own_files in contents.items()
+    }
+    first = {
+        name: min(candidates, key=lambda candidate: (-len(contents[candidate]), candidate))
+        for name, candidates in holders.items()
+    }
+    return {name: original for name, original in first.items() if original != name}

@@ -1,4 +1,4 @@
-"""What in the facts could not be taken as told: counted by a clear word, so that nothing is dropped in silence."""
+"""Statements that could not be taken as stated, counted by reason, so that nothing is dropped in silence."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,19 +16,21 @@ def doubts(network: Network) -> dict[str, int]:
     parties), `sources_differ` (ties).
     """
     links, book = network.facts.links, network.rulebook
-    found: Counter[str] = Counter()
-    found[ITSELF] = _alike(links["source_id"], links["target_id"])
-    told = network.facts.experiences
-    found[OWN_REPORT] = _alike(told["reporter_id"], told["subject_id"])
+    counts: Counter[str] = Counter()
+    counts[ITSELF] = _alike(links["source_id"], links["target_id"])
+    experiences = network.facts.experiences
+    counts[OWN_REPORT] = _alike(experiences["reporter_id"], experiences["subject_id"])
     unknown = Counter(kind for kind in links["kind"] if kind not in book.ties)
-    found.update({f"{NO_TIE}:{kind}": count for kind, count in unknown.items()})
+    counts.update({f"{NO_TIE}:{kind}": count for kind, count in unknown.items()})
     listed = Counter(name for name in network.facts.listings["list_type"] if not book.names_list(name))
-    found.update({f"{NO_RULE}:{name}": count for name, count in listed.items()})
+    counts.update({f"{NO_RULE}:{name}": count for name, count in listed.items()})
     flags = network.ties.flags
-    found[STAKES_ABOVE_ONE] = len({int(network.ties.target[tie]) for tie, told in flags.items() if STAKES_ABOVE_ONE in told})
-    found[SOURCES_DIFFER] = sum(SOURCES_DIFFER in told for told in flags.values())
-    return {word: count for word, count in sorted(found.items()) if count}
+    counts[STAKES_ABOVE_ONE] = len(
+        {int(network.ties.target[tie]) for tie, tie_flags in flags.items() if STAKES_ABOVE_ONE in tie_flags}
+    )
+    counts[SOURCES_DIFFER] = sum(SOURCES_DIFFER in tie_flags for tie_flags in flags.values())
+    return {word: count for word, count in sorted(counts.items()) if count}
 
 
-def _alike(ones: Sequence[str], others: Sequence[str]) -> int:
-    return sum(one == other for one, other in zip(ones, others, strict=True))
+def _alike(left_ids: Sequence[str], right_ids: Sequence[str]) -> int:
+    return sum(left == right for left, right in zip(left_ids, right_ids, strict=True))

@@ -10,7 +10,7 @@ from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.links import Real, Whole
 from graph.network.network import Network
 from graph.network.pairs import KIND as CO_CONTROLLED
-from graph.network.pairs import NONE, Pairs
+from graph.network.pairs import NO_PAIRS, Pairs
 from ontology.rulebook_parts import Profile, ProfileTie
 
 SHARED = (ADDRESS, CONTACT)
@@ -64,25 +64,25 @@ def association_edges(network: Network, profile: Profile) -> Edges:
             if tie.kind not in SHARED:
                 (common if tie.kind == CO_CONTROLLED else rows).extend(_rows(network, tie, pairs))
     hubs = [tie for part in parts for tie in part.ties if tie.kind in SHARED]
-    return _edges(network, [*rows, *_greatest(common)], hubs, network.any_pairs, cap=profile.receiver_cap)
+    return _edges(network, [*rows, *_strongest_per_pair(common)], hubs, network.any_pairs, cap=profile.receiver_cap)
 
 
 def plain_edges(receiver: Whole, sender: Whole, value: Real, *, count: int) -> Edges:
     """Edges between `count` nodes that all receive, in the order of receiver and sender; nothing else carries."""
     order = np.lexsort((sender, receiver))
-    nothing = np.zeros(0, np.int64)
+    no_entries = np.zeros(0, np.int64)
     return Edges(
         starts=np.concatenate(([0], np.cumsum(np.bincount(receiver, minlength=count)))).astype(np.int64),
         senders=sender[order].astype(np.int32),
         coefficients=value[order],
-        origin=nothing,
+        origin=no_entries,
         hub_starts=np.zeros(1, np.int64),
-        hub_members=nothing.astype(np.int32),
+        hub_members=no_entries.astype(np.int32),
         factor=np.zeros(0),
-        hub=nothing,
+        hub=no_entries,
         receives=np.ones(count, np.bool_),
         scale=np.ones(count),
-        pairs=NONE,
+        pairs=NO_PAIRS,
     )
 
 
@@ -97,12 +97,12 @@ def _rows(network: Network, tie: ProfileTie, pairs: Pairs) -> list[_Rows]:
     ties = network.ties
     places = _admitted(network, tie)
     source, target = network.nodes[ties.source[places]], network.nodes[ties.target[places]]
-    ways = []
+    directions = []
     if tie.to in ("target", "both"):
-        ways.append((target, source, ties.part_of_target))
+        directions.append((target, source, ties.part_of_target))
     if tie.to in ("source", "both"):
-        ways.append((source, target, ties.part_of_source))
-    return [_Rows(to, of, _value(network, tie, places, part), places) for to, of, part in ways]
+        directions.append((source, target, ties.part_of_source))
+    return [_Rows(receiver, sender, _value(network, tie, places, part), places) for receiver, sender, part in directions]
 
 
 def _value(network: Network, tie: ProfileTie, places: NDArray[np.int64], part: Real) -> Real:
@@ -114,47 +114,49 @@ def _admitted(network: Network, tie: ProfileTie) -> NDArray[np.int64]:
     if tie.only_if != "co_controlled_or_shared_contact":
         return places
     source, target = network.nodes[network.ties.source[places]], network.nodes[network.ties.target[places]]
-    close = _close(network)
+    close = _close_pairs(network)
     return places[[pair in close for pair in zip(source.tolist(), target.tolist(), strict=True)]]
 
 
-def _close(network: Network) -> set[tuple[int, int]]:
+def _close_pairs(network: Network) -> set[tuple[int, int]]:
     """Pairs of nodes with the same owner, controller or representative, or with a contact in common; both ways."""
     pairs = network.own_pairs
-    found = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    close_pairs = set(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
     for hub in range(len(network.hubs)):
         sharers = network.hubs.sharers(hub)
         if network.hubs.kind[hub] == CONTACT and len(sharers) <= network.rulebook.possible_succession.sharers_max:
             nodes = network.nodes[sharers].tolist()
-            found |= {(one, two) for one in nodes for two in nodes if one != two}
-    return found | {(two, one) for one, two in found}
+            close_pairs |= {(left, right) for left in nodes for right in nodes if left != right}
+    return close_pairs | {(right, left) for left, right in close_pairs}
 
 
 def _common_rows(tie: ProfileTie, pairs: Pairs) -> list[_Rows]:
-    told = {"leg1": pairs.leg1, "leg2": pairs.leg2, "n": pairs.n.astype(np.float64)}
-    value = coefficient(tie.coefficient, told, rows=len(pairs))
+    quantities = {"leg1": pairs.leg1, "leg2": pairs.leg2, "n": pairs.n.astype(np.float64)}
+    value = coefficient(tie.coefficient, quantities, rows=len(pairs))
     origin = -1 - np.arange(len(pairs))
     return [_Rows(pairs.right, pairs.left, value, origin), _Rows(pairs.left, pairs.right, value, origin)]
 
 
-def _greatest(rows: list[_Rows]) -> list[_Rows]:
+def _strongest_per_pair(rows: list[_Rows]) -> list[_Rows]:
     """Every pair once, with the greatest of its values."""
     if not rows:
         return []
-    all_ = _joined(rows)
-    order = np.lexsort((all_.origin, -all_.value, all_.sender, all_.receiver))
-    receiver, sender = all_.receiver[order], all_.sender[order]
+    combined = _concatenated(rows)
+    order = np.lexsort((combined.origin, -combined.value, combined.sender, combined.receiver))
+    receiver, sender = combined.receiver[order], combined.sender[order]
     first = np.ones(len(order), np.bool_)
     first[1:] = (np.diff(receiver) != 0) | (np.diff(sender) != 0)
-    kept = order[first]
-    return [_Rows(all_.receiver[kept], all_.sender[kept], all_.value[kept], all_.origin[kept])]
+    strongest = order[first]
+    return [
+        _Rows(combined.receiver[strongest], combined.sender[strongest], combined.value[strongest], combined.origin[strongest])
+    ]
 
 
-def _joined(rows: list[_Rows]) -> _Rows:
-    whole = np.empty(0, np.int32)
+def _concatenated(rows: list[_Rows]) -> _Rows:
+    empty = np.empty(0, np.int32)
     return _Rows(
-        np.concatenate([whole, *(row.receiver for row in rows)]).astype(np.int32),
-        np.concatenate([whole, *(row.sender for row in rows)]).astype(np.int32),
+        np.concatenate([empty, *(row.receiver for row in rows)]).astype(np.int32),
+        np.concatenate([empty, *(row.sender for row in rows)]).astype(np.int32),
         np.concatenate([np.empty(0), *(row.value for row in rows)]),
         np.concatenate([np.empty(0, np.int64), *(row.origin for row in rows)]).astype(np.int64),
     )
@@ -162,20 +164,20 @@ def _joined(rows: list[_Rows]) -> _Rows:
 
 def _edges(network: Network, rows: list[_Rows], shared: list[ProfileTie], pairs: Pairs, *, cap: float | None) -> Edges:
     count = len(network)
-    all_ = _joined(rows)
-    kept = np.flatnonzero(network.receives[all_.receiver] & (all_.receiver != all_.sender) & (all_.value > 0))
-    kept = kept[np.lexsort((all_.origin[kept], all_.sender[kept], all_.receiver[kept]))]
-    receiver, value = all_.receiver[kept], all_.value[kept]
+    combined = _concatenated(rows)
+    carrying = np.flatnonzero(network.receives[combined.receiver] & (combined.receiver != combined.sender) & (combined.value > 0))
+    carrying = carrying[np.lexsort((combined.origin[carrying], combined.sender[carrying], combined.receiver[carrying]))]
+    receiver, value = combined.receiver[carrying], combined.value[carrying]
     hub, members, factor = _hubs(network, shared)
-    hub_starts = np.concatenate(([0], np.cumsum([len(one) for one in members]))).astype(np.int64)
+    hub_starts = np.concatenate(([0], np.cumsum([len(nodes) for nodes in members]))).astype(np.int64)
     hub_members = np.concatenate([np.empty(0, np.int32), *members]).astype(np.int32)
     column = np.bincount(receiver, value, count)
     np.add.at(column, hub_members, np.repeat(factor * (np.diff(hub_starts) - 1), np.diff(hub_starts)))
     return Edges(
         starts=np.concatenate(([0], np.cumsum(np.bincount(receiver, minlength=count)))).astype(np.int64),
-        senders=all_.sender[kept],
+        senders=combined.sender[carrying],
         coefficients=value,
-        origin=all_.origin[kept],
+        origin=combined.origin[carrying],
         hub_starts=hub_starts,
         hub_members=hub_members,
         factor=factor,
@@ -190,13 +192,13 @@ def _hubs(network: Network, shared: list[ProfileTie]) -> tuple[NDArray[np.int64]
     """Places of the shared values that carry, their member nodes, and the factor of each."""
     hubs = network.hubs
     formulas = {tie.kind: tie.coefficient for tie in shared}
-    chosen = [place for place in range(len(hubs)) if hubs.kind[place] in formulas]
-    members = [np.unique(network.nodes[hubs.sharers(place)]) for place in chosen]
+    hub_places = [place for place in range(len(hubs)) if hubs.kind[place] in formulas]
+    members = [np.unique(network.nodes[hubs.sharers(place)]) for place in hub_places]
     several = [place for place, nodes in enumerate(members) if len(nodes) > 1]
-    chosen, members = [chosen[place] for place in several], [members[place] for place in several]
+    hub_places, members = [hub_places[place] for place in several], [members[place] for place in several]
     n = np.array([len(nodes) for nodes in members], np.float64)
-    factor = np.zeros(len(chosen))
+    factor = np.zeros(len(hub_places))
     for kind, formula in formulas.items():
-        of_kind = np.array([hubs.kind[place] == kind for place in chosen], np.bool_)
-        factor = np.where(of_kind, coefficient(formula, {"n": n}, rows=len(chosen)), factor)
-    return np.array(chosen, np.int64), members, factor
+        of_kind = np.array([hubs.kind[place] == kind for place in hub_places], np.bool_)
+        factor = np.where(of_kind, coefficient(formula, {"n": n}, rows=len(hub_places)), factor)
+    return np.array(hub_places, np.int64), members, factor

@@ -36,18 +36,18 @@ class Experiences:
     def __len__(self) -> int:
         return len(self.row)
 
-    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Experiences":
+    def select(self, selection: NDArray[np.bool_] | NDArray[np.int64]) -> "Experiences":
         """The chosen rows, in their order."""
-        columns = {name: column[chosen] for name, column in vars(self).items() if name != "outcomes"}
+        columns = {name: column[selection] for name, column in vars(self).items() if name != "outcomes"}
         return Experiences(outcomes=self.outcomes, **columns)
 
-    def ended(self, *outcomes: str) -> NDArray[np.bool_]:
+    def with_outcome(self, *outcomes: str) -> NDArray[np.bool_]:
         """Per row whether it ended in one of these."""
-        return np.array([one in outcomes for one in self.outcomes])[self.outcome]
+        return np.array([outcome in outcomes for outcome in self.outcomes])[self.outcome]
 
-    def over(self, *dealings: str) -> NDArray[np.bool_]:
+    def about_dealing(self, *dealings: str) -> NDArray[np.bool_]:
         """Per row whether the dealing was one of these."""
-        return np.array([one in dealings for one in DEALINGS])[self.dealing]
+        return np.array([dealing in dealings for dealing in DEALINGS])[self.dealing]
 
 
 def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
@@ -56,30 +56,30 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays. What
     persons and sole traders released about themselves is left out too: it feeds no signal, only a score that they agreed to.
     """
-    told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
-    private = parties.personal[told.subject] | parties.sole_trader[told.subject]
-    released = _released(columns, told) & private
-    return _one_per_fact(told.of(~released), numbered(columns["fact_key"]))
+    experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
+    private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
+    released = _has_release(columns, experiences) & private
+    return _best_per_fact(experiences.select(~released), numbered(columns["fact_key"]))
 
 
 def released_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Every experience that was released about a person or sole trader, each release by itself."""
-    told = _told(columns, parties, rulebook=rulebook, as_of=as_of)
-    private = parties.personal[told.subject] | parties.sole_trader[told.subject]
-    return told.of(_released(columns, told) & private)
+    experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
+    private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
+    return experiences.select(_has_release(columns, experiences) & private)
 
 
-def _released(columns: Columns, told: Experiences) -> NDArray[np.bool_]:
-    releases = np.fromiter((one is not None for one in columns["release_id"]), np.bool_, len(columns["id"]))
-    return releases[told.row]
+def _has_release(columns: Columns, experiences: Experiences) -> NDArray[np.bool_]:
+    releases = np.fromiter((release_id is not None for release_id in columns["release_id"]), np.bool_, len(columns["id"]))
+    return releases[experiences.row]
 
 
-def _told(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
+def _valid_experiences(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     count = len(columns["id"])
     codes = {outcome: code for code, outcome in enumerate(rulebook.evidence.outcomes)}
-    told = [rulebook.evidence.outcomes[outcome].weight for outcome in codes]
-    outcome = np.fromiter((codes.get(one, -1) for one in columns["outcome"]), np.int16, count)
-    weight = np.where(outcome >= 0, np.array([*told, None], np.float64)[outcome], np.nan)
+    outcome_weights = [rulebook.evidence.outcomes[outcome].weight for outcome in codes]
+    outcome = np.fromiter((codes.get(name, -1) for name in columns["outcome"]), np.int16, count)
+    weight = np.where(outcome >= 0, np.array([*outcome_weights, None], np.float64)[outcome], np.nan)
     built = Experiences(
         outcomes=tuple(codes),
         row=np.arange(count),
@@ -93,17 +93,19 @@ def _told(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date
         disputed=np.array(columns["disputed"], np.bool_),
     )
     months = rulebook.retention["negative_after_end_months"]
-    opens = add_months(as_of, -int(months)).toordinal()
-    known = (built.outcome >= 0) & (built.reporter >= 0) & (built.subject >= 0) & (built.reporter != built.subject)
-    kept = (built.weight >= 0) | (built.day > opens)
-    counts = known & ~np.isnan(built.weight) & (built.day <= as_of.toordinal()) & kept
-    return built.of(counts)
+    retention_start = add_months(as_of, -int(months)).toordinal()
+    between_parties = (built.outcome >= 0) & (built.reporter >= 0) & (built.subject >= 0) & (built.reporter != built.subject)
+    retained = (built.weight >= 0) | (built.day > retention_start)
+    counts = between_parties & ~np.isnan(built.weight) & (built.day <= as_of.toordinal()) & retained
+    return built.select(counts)
 
 
-def _one_per_fact(built: Experiences, facts: Whole) -> Experiences:
-    fact = facts[built.row]
+def _best_per_fact(experiences: Experiences, facts: Whole) -> Experiences:
+    fact = facts[experiences.row]
     unique = np.where(fact >= 0, fact, -1 - np.arange(len(fact)))
-    order = np.lexsort((built.row, -built.rank, unique, built.dealing, built.subject, built.reporter))
-    keys = np.stack([built.reporter, built.subject, built.dealing, unique])[:, order]
+    order = np.lexsort(
+        (experiences.row, -experiences.rank, unique, experiences.dealing, experiences.subject, experiences.reporter)
+    )
+    keys = np.stack([experiences.reporter, experiences.subject, experiences.dealing, unique])[:, order]
     first = np.concatenate(([True], np.any(np.diff(keys, axis=1) != 0, axis=0))) if len(order) else np.empty(0, np.bool_)
-    return built.of(np.sort(order[first]))
+    return experiences.select(np.sort(order[first]))

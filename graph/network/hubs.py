@@ -26,7 +26,7 @@ class Hubs:
 
     kind: list[str]
     value: list[str]
-    shown: list[str]
+    display_values: list[str]
     starts: NDArray[np.int64]
     members: Whole
 
@@ -39,9 +39,9 @@ class Hubs:
 
     def id(self, hub: int) -> str:
         """Id of the hub in the store."""
-        return f"hub:{self.what(hub)}:{hashlib.blake2b(self.value[hub].encode(), digest_size=8).hexdigest()}"
+        return f"hub:{self.value_kind(hub)}:{hashlib.blake2b(self.value[hub].encode(), digest_size=8).hexdigest()}"
 
-    def what(self, hub: int) -> str:
+    def value_kind(self, hub: int) -> str:
         """`address`, or the kind of contact."""
         return "address" if self.kind[hub] == ADDRESS else self.value[hub].partition(":")[0]
 
@@ -49,18 +49,18 @@ class Hubs:
 def hubs_from(parties: Parties) -> Hubs:
     """Every value that two or more parties share, in the order of kind and folded value."""
     sharers: dict[tuple[str, str], list[int]] = defaultdict(list)
-    shown: dict[tuple[str, str], str] = {}
+    display_values: dict[tuple[str, str], str] = {}
     for party, document in enumerate(parties.documents):
-        for key, told in sorted(set(_values(document))):
+        for key, text in sorted(set(_values(document))):
             if not sharers[key] or sharers[key][-1] != party:
                 sharers[key].append(party)
-            shown.setdefault(key, told)
+            display_values.setdefault(key, text)
     shared = sorted(key for key, members in sharers.items() if len(members) > 1)
     counts = [len(sharers[key]) for key in shared]
     return Hubs(
         kind=[kind for kind, _ in shared],
         value=[value for _, value in shared],
-        shown=[shown[key] for key in shared],
+        display_values=[display_values[key] for key in shared],
         starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         members=np.array([party for key in shared for party in sharers[key]], np.int32),
     )

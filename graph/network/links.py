@@ -43,9 +43,9 @@ class Links:
     def __len__(self) -> int:
         return len(self.row)
 
-    def of(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> "Links":
+    def select(self, selection: NDArray[np.bool_] | NDArray[np.int64]) -> "Links":
         """The chosen rows, in their order."""
-        return Links(**{name: column[chosen] for name, column in vars(self).items()})
+        return Links(**{name: column[selection] for name, column in vars(self).items()})
 
 
 def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Links:
@@ -67,8 +67,8 @@ def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: d
         ended=_days(links["ended_on"]),
         fact=numbered(links["fact_key"]),
     )
-    known = (built.kind >= 0) & (built.source >= 0) & (built.target >= 0) & (built.source != built.target)
-    return _one_way(built.of(known & (built.began <= as_of.toordinal())), rulebook)
+    valid = (built.kind >= 0) & (built.source >= 0) & (built.target >= 0) & (built.source != built.target)
+    return _one_way(built.select(valid & (built.began <= as_of.toordinal())), rulebook)
 
 
 def numbered(values: Sequence[str | None]) -> Whole:
@@ -84,16 +84,16 @@ def places(ids: Sequence[str], parties: Parties) -> Whole:
 
 
 @lru_cache(maxsize=65536)
-def day_number(told: str | None) -> int:
+def day_number(iso_date: str | None) -> int:
     """Day number of an ISO date, 0 where there is none."""
-    return date.fromisoformat(told[:10]).toordinal() if told else 0
+    return date.fromisoformat(iso_date[:10]).toordinal() if iso_date else 0
 
 
 def _one_way(links: Links, rulebook: Rulebook) -> Links:
     symmetric = np.array([kind.symmetric for kind in rulebook.ties.values()])[links.kind]
-    turned = symmetric & (links.source > links.target)
-    source = np.where(turned, links.target, links.source)
-    target = np.where(turned, links.source, links.target)
+    swapped = symmetric & (links.source > links.target)
+    source = np.where(swapped, links.target, links.source)
+    target = np.where(swapped, links.source, links.target)
     return Links(**{**vars(links), "source": source, "target": target})
 
 

@@ -1,4 +1,4 @@
-"""The network on a day: parties, ties, shared values, listings, marks and experiences, ready for signals."""
+"""The network on a day: parties, ties, shared values, listings, recognitions and experiences, ready for signals."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -8,18 +8,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.chains import without_chained
+from graph.network.chains import subtract_chained_stakes
 from graph.network.coefficients import coefficient, scaled_shares
 from graph.network.experiences import Experiences, experiences_from, released_from
 from graph.network.facts import Facts, read_facts
 from graph.network.hubs import Hubs, hubs_from
 from graph.network.links import Real, Whole, links_from
+from graph.network.listings import ListingStatus, RecognitionStatus, listings_from, recognitions_from
 from graph.network.nodes import nodes_from
 from graph.network.pairs import Pairs, pairs_from
 from graph.network.parties import Parties, parties_from
 from graph.network.registrations import registrations_from
-from graph.network.rulings import Ruling, among, rulings_from
-from graph.network.standings import Listed, Marked, listings_from, marks_from
+from graph.network.rulings import Ruling, in_same_ring, rulings_from
 from graph.network.ties import Ties, ties_from
 from ontology.registration import Registration
 from ontology.ring import RingVerdict
@@ -38,8 +38,8 @@ class Network:
     ties: Ties
     hubs: Hubs
     nodes: Whole
-    listings: dict[int, tuple[Listed, ...]]
-    marks: dict[int, tuple[Marked, ...]]
+    listings: dict[int, tuple[ListingStatus, ...]]
+    recognitions: dict[int, tuple[RecognitionStatus, ...]]
     experiences: Experiences
 
     def __len__(self) -> int:
@@ -90,24 +90,26 @@ class Network:
     @cached_property
     def statements(self) -> dict[str, dict[str, int]]:
         """Rows by id of the statements an account may rest on, by kind."""
-        told = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
-        return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in told.items()}
+        columns_by_kind = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
+        return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in columns_by_kind.items()}
 
     @cached_property
     def rulings(self) -> dict[str, Ruling]:
         """The last word of a person on cases of circular trade, by the id a case of these members has today."""
-        told = {self.case_id(one.nodes): one for one in rulings_from(self.facts.rulings, self.parties, self.nodes)}
-        return {case: one for case, one in told.items() if one.verdict is not RingVerdict.REOPENED}
+        ruling_by_case = {
+            self.case_id(ruling.nodes): ruling for ruling in rulings_from(self.facts.rulings, self.parties, self.nodes)
+        }
+        return {case: ruling for case, ruling in ruling_by_case.items() if ruling.verdict is not RingVerdict.REOPENED}
 
-    def conjured(self, one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.bool_]:
+    def within_confirmed_ring(self, left_nodes: NDArray[np.integer], right_nodes: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Per row whether both nodes are of one confirmed ring: what passes between them does not count."""
         confirmed = (ruling.nodes for ruling in self.rulings.values() if ruling.verdict is RingVerdict.CONFIRMED)
-        return among(confirmed, one, other)
+        return in_same_ring(confirmed, left_nodes, right_nodes)
 
     def case_id(self, members: tuple[int, ...]) -> str:
         """Id of a case of circular trade: the same for the same members, whatever else changes."""
-        told = "|".join(sorted(self.parties.ids[one] for one in members))
-        return f"R-{hashlib.blake2b(told.encode(), digest_size=6).hexdigest()}"
+        member_ids = "|".join(sorted(self.parties.ids[member] for member in members))
+        return f"R-{hashlib.blake2b(member_ids.encode(), digest_size=6).hexdigest()}"
 
     def reports_on(self, node: int) -> NDArray[np.int64]:
         """Places of the experiences with a node as subject, in their order."""
@@ -148,7 +150,7 @@ def tie_id(kind: str, source_id: str, target_id: str) -> str:
 
 def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
     """Build the network of these facts."""
-    facts = replace(facts, links=without_chained(facts.links, as_of=as_of))
+    facts = replace(facts, links=subtract_chained_stakes(facts.links, as_of=as_of))
     parties = parties_from(facts.entities, sole_traders=rulebook.sole_traders)
     links = links_from(facts.links, parties, rulebook=rulebook, as_of=as_of)
     ties = ties_from(links, parties=len(parties), rulebook=rulebook, as_of=as_of)
@@ -161,7 +163,7 @@ def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
         hubs=hubs_from(parties),
         nodes=nodes_from(ties, len(parties)),
         listings=listings_from(facts.listings, parties, rulebook=rulebook, as_of=as_of),
-        marks=marks_from(facts.recognitions, parties, rulebook=rulebook, as_of=as_of),
+        recognitions=recognitions_from(facts.recognitions, parties, rulebook=rulebook, as_of=as_of),
         experiences=experiences_from(facts.experiences, parties, rulebook=rulebook, as_of=as_of),
     )
 

@@ -34,8 +34,8 @@ class Pairs:
         return len(self.left)
 
 
-_NOBODY, _NOWHERE = np.empty(0, np.int32), np.empty(0, np.int64)
-NONE = Pairs(_NOBODY, _NOBODY, _NOBODY, np.empty(0), np.empty(0), _NOBODY, _NOWHERE, _NOWHERE)
+_NO_PARTIES, _NO_TIES = np.empty(0, np.int32), np.empty(0, np.int64)
+NO_PAIRS = Pairs(_NO_PARTIES, _NO_PARTIES, _NO_PARTIES, np.empty(0), np.empty(0), _NO_PARTIES, _NO_TIES, _NO_TIES)
 
 
 def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str, Real], n_max: int) -> Pairs:
@@ -46,16 +46,16 @@ def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str,
     """
     leg = _legs(ties, parties, nodes, legs)
     rows = [_combined(first, last) for first, last in pairwise(_bounds(leg.person)) if 2 <= last - first <= n_max]
-    one, two, n = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0, np.int64)] * 3
+    left, right, n = (np.concatenate(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0, np.int64)] * 3
     return Pairs(
-        left=leg.node[one],
-        right=leg.node[two],
-        person=leg.person[one],
-        leg1=leg.value[one],
-        leg2=leg.value[two],
+        left=leg.node[left],
+        right=leg.node[right],
+        person=leg.person[left],
+        leg1=leg.value[left],
+        leg2=leg.value[right],
         n=n.astype(np.int32),
-        tie1=leg.tie[one],
-        tie2=leg.tie[two],
+        tie1=leg.tie[left],
+        tie2=leg.tie[right],
     )
 
 
@@ -69,9 +69,9 @@ class _Legs:
 
 def _legs(ties: Ties, parties: Parties, nodes: Whole, legs: Mapping[str, Real]) -> _Legs:
     """The strongest leg per person and node, ordered by both."""
-    chosen = [(ties.of_kind(kind), values) for kind, values in legs.items()]
-    tie = np.concatenate([places for places, _ in chosen]) if chosen else np.empty(0, np.int64)
-    value = np.concatenate([values[places] for places, values in chosen]) if chosen else np.empty(0)
+    ties_by_kind = [(ties.of_kind(kind), values) for kind, values in legs.items()]
+    tie = np.concatenate([places for places, _ in ties_by_kind]) if ties_by_kind else np.empty(0, np.int64)
+    value = np.concatenate([values[places] for places, values in ties_by_kind]) if ties_by_kind else np.empty(0)
     admitted = (parties.kind[ties.source[tie]] == PERSON) & (parties.kind[ties.target[tie]] != PERSON) & (value > 0)
     tie, value = tie[admitted], value[admitted]
     person, node = ties.source[tie], nodes[ties.target[tie]]
@@ -88,5 +88,5 @@ def _bounds(persons: Whole) -> list[int]:
 
 
 def _combined(first: int, last: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    one, two = np.triu_indices(last - first, 1)
-    return one + first, two + first, np.full(len(one), last - first)
+    left, right = np.triu_indices(last - first, 1)
+    return left + first, right + first, np.full(len(left), last - first)

@@ -48,19 +48,19 @@ class Parties:
     @cached_property
     def agency_of(self) -> dict[str, int]:
         """Agencies by every name they bear; a name that several bear is nobody's."""
-        named: dict[str, int] = {}
+        place_by_name: dict[str, int] = {}
         for place in (self.kind == AGENCY).nonzero()[0].tolist():
             for text in {name["text"] for name in self.documents[place].get("names") or ()} | {self.names[place]}:
-                named[text] = place if named.get(text, place) == place else SEVERAL
-        return {text: place for text, place in named.items() if place != SEVERAL}
+                place_by_name[text] = place if place_by_name.get(text, place) == place else SEVERAL
+        return {text: place for text, place in place_by_name.items() if place != SEVERAL}
 
-    def issuer(self, told: str, language: Language) -> str:
+    def issuer(self, name: str, language: Language) -> str:
         """An issuer as a source names it; where it is an agency of the store, what that is called in the language."""
-        place = self.agency_of.get(told.strip())
-        return told if place is None else self.called(place, language)
+        place = self.agency_of.get(name.strip())
+        return name if place is None else self.display_name(place, language)
 
-    def called(self, party: int, language: Language) -> str:
-        """What a party is called in the language."""
+    def display_name(self, party: int, language: Language) -> str:
+        """The name of a party in the language."""
         return called(self.names[party], self.documents[party].get("name_other"), language)
 
 
@@ -70,28 +70,28 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
     codes = {kind.value: code for code, kind in enumerate(KINDS)}
     traders = (is_sole_trader(document, sole_traders) for document in documents)
     kind = np.fromiter((codes[kind] for kind in entities["kind"]), np.int8, len(documents))
-    maybe = np.fromiter((one.get("may_be_person", False) for one in documents), np.bool_, len(documents))
+    may_be_person = np.fromiter((document.get("may_be_person", False) for document in documents), np.bool_, len(documents))
     return Parties(
         ids=entities["id"],
         index={entity: place for place, entity in enumerate(entities["id"])},
         kind=kind,
         names=entities["name"],
         documents=documents,
-        founded=np.fromiter((first_day(one.get("founded_on")) for one in documents), np.int32, len(documents)),
+        founded=np.fromiter((first_day(document.get("founded_on")) for document in documents), np.int32, len(documents)),
         sole_trader=np.fromiter(traders, np.bool_, len(documents)),
-        personal=(kind == PERSON) | maybe,
+        personal=(kind == PERSON) | may_be_person,
     )
 
 
-def first_day(told: str | None) -> int:
+def first_day(text: str | None) -> int:
     """Day number of a date as exact as a source is (year, month or day), 0 where there is none.
 
     >>> first_day("1") == first_day(None) == 0
     True
     """
-    if not told or len(told) < 4:
+    if not text or len(text) < 4:
         return 0
-    parts = [*map(int, told[:10].split("-")), 1, 1]
+    parts = [*map(int, text[:10].split("-")), 1, 1]
     try:
         return date(parts[0], parts[1], parts[2]).toordinal()
     except ValueError:

@@ -34,9 +34,9 @@ def rulings_from(columns: Columns, parties: Parties, nodes: Whole) -> tuple[Ruli
     for id_, entity in zip(columns["id"], columns["entity_id"], strict=True):
         if entity in parties.index:
             members[id_].add(int(nodes[parties.index[entity]]))
-    last = {columns["case_id"][row]: id_ for id_, row in rows.items()}
-    in_order = sorted(last.items(), key=lambda one: one[1])
-    told = (
+    last_ruling_ids = {columns["case_id"][row]: id_ for id_, row in rows.items()}
+    in_order = sorted(last_ruling_ids.items(), key=lambda ruling: ruling[1])
+    rulings = (
         Ruling(
             case_id=case_id,
             verdict=RingVerdict(columns["verdict"][rows[id_]]),
@@ -48,12 +48,14 @@ def rulings_from(columns: Columns, parties: Parties, nodes: Whole) -> tuple[Ruli
         )
         for case_id, id_ in in_order
     )
-    return tuple(told)
+    return tuple(rulings)
 
 
-def among(rings: Iterable[tuple[int, ...]], one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.bool_]:
+def in_same_ring(
+    rings: Iterable[tuple[int, ...]], left_nodes: NDArray[np.integer], right_nodes: NDArray[np.integer]
+) -> NDArray[np.bool_]:
     """Per row whether both nodes are of one of these rings."""
-    found = np.zeros(len(one), np.bool_)
+    inside = np.zeros(len(left_nodes), np.bool_)
     for members in rings:
-        found |= np.isin(one, members) & np.isin(other, members)
-    return found
+        inside |= np.isin(left_nodes, members) & np.isin(right_nodes, members)
+    return inside

@@ -10,7 +10,7 @@ from graph.network.links import Links, Real
 ALIKE = 0.01  # Sources round to whole percents: a smaller difference is none.
 
 
-def held(links: Links, starts: NDArray[np.int64], stands: NDArray[np.bool_]) -> tuple[Real, set[int]]:
+def tie_stakes(links: Links, starts: NDArray[np.int64], in_force: NDArray[np.bool_]) -> tuple[Real, set[int]]:
     """Stake per tie (0..1, not-a-number where none is told), and the ties whose sources differ.
 
     One fact per dataset and day of beginning; facts of several days in one dataset are tranches and add up; the
@@ -19,23 +19,23 @@ def held(links: Links, starts: NDArray[np.int64], stands: NDArray[np.bool_]) -> 
     first = starts[:-1]
     share = links.share[first].copy()
     if len(first):
-        share[~stands[first]] = np.nan
-    several = np.flatnonzero((np.diff(starts) > 1) & _told(links, starts))
-    differ = {tie for tie in several.tolist() if _one_stake(links, starts, stands, tie, share)}
+        share[~in_force[first]] = np.nan
+    several = np.flatnonzero((np.diff(starts) > 1) & _has_share(links, starts))
+    differ = {tie for tie in several.tolist() if _write_stake(links, starts, in_force, tie, share)}
     return share, differ
 
 
-def _told(links: Links, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _has_share(links: Links, starts: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.logical_or.reduceat(~np.isnan(links.share), starts[:-1]) if len(starts) > 1 else np.empty(0, np.bool_)
 
 
-def _one_stake(links: Links, starts: NDArray[np.int64], stands: NDArray[np.bool_], tie: int, share: Real) -> bool:
+def _write_stake(links: Links, starts: NDArray[np.int64], in_force: NDArray[np.bool_], tie: int, share: Real) -> bool:
     """Write the stake of one tie into `share`; True where its sources differ."""
     tranches: dict[tuple[int, int], dict[int, float]] = defaultdict(dict)
     for link in range(int(starts[tie]), int(starts[tie + 1])):
-        if stands[link] and not np.isnan(links.share[link]):
-            told = tranches[int(links.rank[link]), int(links.dataset[link])]
-            told[int(links.began[link])] = max(float(links.share[link]), told.get(int(links.began[link]), 0.0))
+        if in_force[link] and not np.isnan(links.share[link]):
+            shares_by_day = tranches[int(links.rank[link]), int(links.dataset[link])]
+            shares_by_day[int(links.began[link])] = max(float(links.share[link]), shares_by_day.get(int(links.began[link]), 0.0))
     if not tranches:
         share[tie] = np.nan
         return False

@@ -30,10 +30,10 @@ class Succession:
 
 def successions(network: Network) -> tuple[Succession, ...]:
     """Every possible succession after a firm with a listing in force, in the order of the new firm."""
-    listed = sorted(party for party, told in network.listings.items() if any(one.binds for one in told))
+    listed = sorted(party for party, statuses in network.listings.items() if any(status.binds for status in statuses))
     roles = _Roles(network)
-    found = [case for old in listed if network.parties.kind[old] == FIRM for case in _after(network, roles, old)]
-    return tuple(sorted(found, key=lambda case: (case.new, case.old)))
+    cases = [case for old in listed if network.parties.kind[old] == FIRM for case in _after(network, roles, old)]
+    return tuple(sorted(cases, key=lambda case: (case.new, case.old)))
 
 
 class _Roles:
@@ -62,9 +62,9 @@ def _after(network: Network, roles: _Roles, old: int) -> Iterator[Succession]:
     for new in sorted(near - {old}):
         persons = tuple(sorted(roles.persons[new].keys() & roles.persons[old].keys()))
         signs = tuple(_signs(network, roles, new, old))
-        stated = network.nodes[new] == network.nodes[old]
+        one_node = network.nodes[new] == network.nodes[old]
         if (
-            not stated
+            not one_node
             and _timely(network, new, old)
             and len(persons) >= rule.persons_in_common_min
             and len(signs) >= rule.signs_min
@@ -79,8 +79,11 @@ def _timely(network: Network, new: int, old: int) -> bool:
     if not founded or founded <= int(network.parties.founded[old]):
         return False
     day = date.fromordinal(founded)
-    days = [one.listing.listed_on for one in network.listings[old] if one.binds and one.listing.listed_on]
-    return any(add_months(one, -rule.founded_before_months) <= day <= add_months(one, rule.founded_within_months) for one in days)
+    days = [status.listing.listed_on for status in network.listings[old] if status.binds and status.listing.listed_on]
+    return any(
+        add_months(listed_on, -rule.founded_before_months) <= day <= add_months(listed_on, rule.founded_within_months)
+        for listed_on in days
+    )
 
 
 def _signs(network: Network, roles: _Roles, new: int, old: int) -> Iterator[str]:
@@ -98,5 +101,5 @@ def _signs(network: Network, roles: _Roles, new: int, old: int) -> Iterator[str]
 def industry(network: Network, party: int) -> str | None:
     """The industry a source gives, None where none does."""
     attributes = network.parties.documents[party].get("attributes") or {}
-    told = attributes.get("industry")
-    return told.strip().casefold() or None if isinstance(told, str) else None
+    industry_name = attributes.get("industry")
+    return industry_name.strip().casefold() or None if isinstance(industry_name, str) else None

@@ -6,10 +6,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.dealings import dealt
 from graph.network.links import Links, Real, Whole
-from graph.network.stakes import held
-from graph.network.standing import standing
+from graph.network.links_in_force import links_in_force
+from graph.network.stakes import tie_stakes
+from graph.network.trade_volumes import trade_volumes
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import TieClass
 
@@ -51,55 +51,55 @@ class Ties:
 
     def of_kind(self, *kinds: str) -> NDArray[np.int64]:
         """Places of the ties of these kinds that carry."""
-        wanted = np.array([kind in kinds for kind in self.kinds])
-        return np.flatnonzero(wanted[self.kind] & self.carries) if len(self) else np.empty(0, np.int64)
+        selected = np.array([kind in kinds for kind in self.kinds])
+        return np.flatnonzero(selected[self.kind] & self.carries) if len(self) else np.empty(0, np.int64)
 
 
 def ties_from(links: Links, *, parties: int, rulebook: Rulebook, as_of: date) -> Ties:
     """Fold links into ties. `parties` is how many parties there are."""
-    links = links.of(np.lexsort((links.row, -links.rank, links.target, links.source, links.kind)))
+    links = links.select(np.lexsort((links.row, -links.rank, links.target, links.source, links.kind)))
     starts = _starts(links)
     classes = [kind.tie_class for kind in rulebook.ties.values()]
-    trades = np.array([one in TRADE for one in classes])[links.kind]
+    trades = np.array([tie_class in TRADE for tie_class in classes])[links.kind]
     groups = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     lasting = np.array([kind.outlasts_end for kind in rulebook.ties.values()])[links.kind]
-    stands, ended = standing(links, starts, lasting=lasting, day=as_of.toordinal())
-    share, differ = held(links, starts, stands)
-    trade = dealt(links, groups, trades=trades, rulebook=rulebook, as_of=as_of)
+    in_force, ended = links_in_force(links, starts, lasting=lasting, day=as_of.toordinal())
+    share, differ = tie_stakes(links, starts, in_force)
+    trade = trade_volumes(links, groups, trades=trades, rulebook=rulebook, as_of=as_of)
     first = starts[:-1]
     traded = trades[first] if len(first) else np.empty(0, np.bool_)
     amount = np.where(traded, trade.amount, links.amount[first])
-    carries = np.where(traded, trade.counts, np.logical_or.reduceat(stands, first) if len(first) else traded)
+    carries = np.where(traded, trade.counts, np.logical_or.reduceat(in_force, first) if len(first) else traded)
     kind, source, target = links.kind[first], links.source[first], links.target[first]
-    counted = np.array([one is TieClass.TRADE for one in classes])[kind]
+    counted = np.array([tie_class is TieClass.TRADE for tie_class in classes])[kind]
     volume = _volume(source, target, np.where(counted & carries, amount, 0.0), parties)
-    award = np.array([one is TieClass.AWARD for one in classes])[kind]
+    award = np.array([tie_class is TieClass.AWARD for tie_class in classes])[kind]
     awarded = np.bincount(target, np.where(award & carries, amount, 0.0), parties)
-    weighed = np.where(carries & traded, np.nan_to_num(amount), 0.0)
+    carried_amount = np.where(carries & traded, np.nan_to_num(amount), 0.0)
     return Ties(
         kinds=tuple(rulebook.ties),
         kind=kind,
         source=source,
         target=target,
         share=share,
-        indirect=~np.isnan(share) & ~_held_directly(links, starts, stands),
+        indirect=~np.isnan(share) & ~_has_direct_share(links, starts, in_force),
         amount=amount,
         verified=np.logical_or.reduceat(links.verified, first) if len(first) else traded,
         began=links.began[first],
         ended=ended,
         carries=carries,
-        part_of_source=_part(weighed, volume[source]),
-        part_of_target=_part(weighed, np.where(award, awarded[target], volume[target])),
+        part_of_source=_part(carried_amount, volume[source]),
+        part_of_target=_part(carried_amount, np.where(award, awarded[target], volume[target])),
         starts=starts,
         links=links.row,
         flags=_flags(differ | trade.differ, kind, target, np.where(carries, share, 0.0), rulebook),
     )
 
 
-def _held_directly(links: Links, starts: NDArray[np.int64], stands: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _has_direct_share(links: Links, starts: NDArray[np.int64], in_force: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Per tie whether a link that stands tells a share of it held directly."""
-    told = stands & ~links.indirect & ~np.isnan(links.share)
-    return np.logical_or.reduceat(told, starts[:-1]) if len(starts) > 1 else np.empty(0, np.bool_)
+    direct_shares = in_force & ~links.indirect & ~np.isnan(links.share)
+    return np.logical_or.reduceat(direct_shares, starts[:-1]) if len(starts) > 1 else np.empty(0, np.bool_)
 
 
 def _starts(links: Links) -> NDArray[np.int64]:

@@ -12,8 +12,8 @@ from graph.network.network import Network
 
 
 @dataclass(frozen=True)
-class Covered:
-    """Per node: number of sources, and of classes of source, that describe it or tell a tie, listing, mark or dealing of it.
+class Coverage:
+    """Per node: number of sources, and of classes of source, that describe it or state a tie, listing, recognition or dealing.
 
     A dataset is a source, unless all its files are another's under a second name: `copies` leads to that other.
     """
@@ -23,47 +23,53 @@ class Covered:
     copies: dict[str, str]
 
 
-def coverage(network: Network) -> Covered:
+def count_sources(network: Network) -> Coverage:
     """Count sources per node."""
-    told = _told(network)
-    place = np.concatenate([one for one, _, _ in told])
+    statements = _statements(network)
+    place = np.concatenate([places for places, _, _ in statements])
     copies = copied_datasets(network.facts.files)
-    names = list(chain.from_iterable(names for _, names, _ in told))
+    names = list(chain.from_iterable(names for _, names, _ in statements))
     dataset = numbered([copies.get(name, name) for name in names])
-    classes = np.concatenate([class_ for _, _, class_ in told])
+    classes = np.concatenate([class_ for _, _, class_ in statements])
     if copies:
-        classes = _own_classes(network, names, classes, copies)
-    known = place >= 0
-    node = network.nodes[place[known]]
-    return Covered(_distinct(node, dataset[known], len(network)), _distinct(node, classes[known], len(network)), copies)
+        classes = _original_classes(network, names, classes, copies)
+    of_parties = place >= 0
+    node = network.nodes[place[of_parties]]
+    return Coverage(
+        _distinct(node, dataset[of_parties], len(network)), _distinct(node, classes[of_parties], len(network)), copies
+    )
 
 
-def _own_classes(network: Network, names: list[str], classes: NDArray[np.int64], copies: dict[str, str]) -> NDArray[np.int64]:
+def _original_classes(
+    network: Network, names: list[str], classes: NDArray[np.int64], copies: dict[str, str]
+) -> NDArray[np.int64]:
     """Classes of statements, those of a copy by the dataset it is a copy of: a second mapping makes no second class."""
-    told = sorted(zip(network.facts.datasets["dataset"], network.facts.datasets["source_class"], strict=True), reverse=True)
-    first = {dataset: int(class_) for dataset, class_ in told}
-    own = [first.get(copies.get(name, ""), class_) for name, class_ in zip(names, classes.tolist(), strict=True)]
-    return np.array(own, np.int64)
+    dataset_classes = sorted(
+        zip(network.facts.datasets["dataset"], network.facts.datasets["source_class"], strict=True), reverse=True
+    )
+    first = {dataset: int(class_) for dataset, class_ in dataset_classes}
+    original_classes = [first.get(copies.get(name, ""), class_) for name, class_ in zip(names, classes.tolist(), strict=True)]
+    return np.array(original_classes, np.int64)
 
 
-def _distinct(node: NDArray[np.integer], what: NDArray[np.integer], count: int) -> NDArray[np.int64]:
+def _distinct(node: NDArray[np.integer], codes: NDArray[np.integer], count: int) -> NDArray[np.int64]:
     """How many different ones each node has; there are few kinds, so a table of all is small."""
-    seen = np.zeros((count, int(what.max(initial=0)) + 1), np.bool_)
-    seen[node, what] = True
-    found: NDArray[np.int64] = np.count_nonzero(seen, axis=1)
-    return found
+    present = np.zeros((count, int(codes.max(initial=0)) + 1), np.bool_)
+    present[node, codes] = True
+    counts: NDArray[np.int64] = np.count_nonzero(present, axis=1)
+    return counts
 
 
-def _told(network: Network) -> list[tuple[NDArray[np.integer], list[str], NDArray[np.int64]]]:
+def _statements(network: Network) -> list[tuple[NDArray[np.integer], list[str], NDArray[np.int64]]]:
     """Places of parties, -1 for unknown ones, with the dataset and class of each statement about them."""
     facts = network.facts
-    told = [_records(network)]
-    ways = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
-    for columns, ends in (*ways, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
+    statements = [_records(network)]
+    two_ended = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
+    for columns, ends in (*two_ended, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
         class_ = np.fromiter(map(int, columns["source_class"]), np.int64)
         for end in ends:
-            told.append((places(columns[end], network.parties), columns["dataset"], class_))
-    return told
+            statements.append((places(columns[end], network.parties), columns["dataset"], class_))
+    return statements
 
 
 def _records(network: Network) -> tuple[NDArray[np.integer], list[str], NDArray[np.int64]]:

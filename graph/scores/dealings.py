@@ -36,68 +36,77 @@ def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
     What passes inside a ring that a person confirmed is left out, and on platforms inside a possible ring already: the
     inflation filter runs before any platform point counts.
     """
-    told, nodes = network.experiences, network.nodes
-    opens = add_months(network.as_of, -network.rulebook.score.dealings_window_months).toordinal()
-    told = told.of((told.day > opens) & ~network.conjured(nodes[told.reporter], nodes[told.subject]))
-    paid, delivered = told.ended("paid_on_time"), told.ended("delivered")
-    bills, good = told.ended("paid_on_time", "paid_late", "defaulted") & told.over("invoice"), told.weight > 0
-    platform = told.over("order", "rating")
-    orders, contracts, ratings = told.over("order"), told.over("contract"), told.over("rating")
-    found: dict[int, Dealings] = defaultdict(Dealings)
-    whole = (nodes[told.reporter], nodes[told.subject], told.day)
-    for row, (reporter, subject, day) in enumerate(zip(*(column.tolist() for column in whole), strict=True)):
+    experiences, nodes = network.experiences, network.nodes
+    window_start = add_months(network.as_of, -network.rulebook.score.dealings_window_months).toordinal()
+    experiences = experiences.select(
+        (experiences.day > window_start) & ~network.within_confirmed_ring(nodes[experiences.reporter], nodes[experiences.subject])
+    )
+    paid_on_time, delivered = experiences.with_outcome("paid_on_time"), experiences.with_outcome("delivered")
+    invoices, good = (
+        experiences.with_outcome("paid_on_time", "paid_late", "defaulted") & experiences.about_dealing("invoice"),
+        experiences.weight > 0,
+    )
+    platform = experiences.about_dealing("order", "rating")
+    orders, contracts, ratings = (
+        experiences.about_dealing("order"),
+        experiences.about_dealing("contract"),
+        experiences.about_dealing("rating"),
+    )
+    dealings_by_node: dict[int, Dealings] = defaultdict(Dealings)
+    columns = (nodes[experiences.reporter], nodes[experiences.subject], experiences.day)
+    for row, (reporter, subject, day) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
         if reporter == subject or (platform[row] and _same_ring(signals, reporter, subject)):
             continue
-        one = found[subject]
-        if bills[row]:
-            _bill(one, reporter, day, on_time=bool(paid[row]))
+        counts = dealings_by_node[subject]
+        if invoices[row]:
+            _bill(counts, reporter, day, on_time=bool(paid_on_time[row]))
         elif orders[row]:
-            one.orders, one.disputes = one.orders + 1, one.disputes + int(told.disputed[row])
-            one.orders_newest = max(one.orders_newest, day)
+            counts.orders, counts.disputes = counts.orders + 1, counts.disputes + int(experiences.disputed[row])
+            counts.orders_newest = max(counts.orders_newest, day)
         elif contracts[row] and delivered[row]:
-            public = network.parties.kind[told.reporter[row]] == AGENCY
-            (one.public_contracts if public else one.contracts).append((reporter, day))
-        elif ratings[row] and good[row] and network.parties.kind[told.reporter[row]] == FIRM:
-            one.endorsers[reporter] = max(day, one.endorsers.get(reporter, 0))
-    _keep_independent(network, found)
-    return found
+            public = network.parties.kind[experiences.reporter[row]] == AGENCY
+            (counts.public_contracts if public else counts.contracts).append((reporter, day))
+        elif ratings[row] and good[row] and network.parties.kind[experiences.reporter[row]] == FIRM:
+            counts.endorsers[reporter] = max(day, counts.endorsers.get(reporter, 0))
+    _keep_independent(network, dealings_by_node)
+    return dealings_by_node
 
 
-def _bill(one: Dealings, payee: int, day: int, *, on_time: bool) -> None:
-    one.invoices += 1
-    one.on_time += int(on_time)
-    one.payees.add(payee)
-    one.invoices_newest = max(one.invoices_newest, day)
+def _bill(counts: Dealings, payee: int, day: int, *, on_time: bool) -> None:
+    counts.invoices += 1
+    counts.on_time += int(on_time)
+    counts.payees.add(payee)
+    counts.invoices_newest = max(counts.invoices_newest, day)
 
 
-def _same_ring(signals: Signals, one: int, two: int) -> bool:
-    ring = signals.ring_of.get(one)
-    return ring is not None and two in ring.members
+def _same_ring(signals: Signals, left: int, right: int) -> bool:
+    ring = signals.ring_of.get(left)
+    return ring is not None and right in ring.members
 
 
-def _keep_independent(network: Network, found: dict[int, Dealings]) -> None:
+def _keep_independent(network: Network, dealings_by_node: dict[int, Dealings]) -> None:
     """Endorsements count from partners with verified trade, without shared control, and not in return for one."""
     ties = network.ties
     places = ties.of_kind("SUPPLIES", "TRADES_WITH")
     places = places[ties.verified[places]]
-    given = {(reporter, subject) for subject, one in found.items() for reporter in one.endorsers}
-    traded = _among(given, network.nodes[ties.source[places]], network.nodes[ties.target[places]])
-    apart = traded - _among(given, network.any_pairs.left, network.any_pairs.right)
-    for subject, one in found.items():
-        one.endorsers = {
+    endorsements = {(reporter, subject) for subject, counts in dealings_by_node.items() for reporter in counts.endorsers}
+    traded = _among(endorsements, network.nodes[ties.source[places]], network.nodes[ties.target[places]])
+    apart = traded - _among(endorsements, network.any_pairs.left, network.any_pairs.right)
+    for subject, counts in dealings_by_node.items():
+        counts.endorsers = {
             reporter: day
-            for reporter, day in one.endorsers.items()
-            if (reporter, subject) in apart and (subject, reporter) not in given
+            for reporter, day in counts.endorsers.items()
+            if (reporter, subject) in apart and (subject, reporter) not in endorsements
         }
 
 
-def _among(given: set[tuple[int, int]], one: Whole, other: Whole) -> set[tuple[int, int]]:
+def _among(pairs: set[tuple[int, int]], left: Whole, right: Whole) -> set[tuple[int, int]]:
     """Those of the given pairs that are among the pairs of two columns, either way round."""
-    span = int(max(one.max(initial=0), other.max(initial=0))) + 1
-    held = np.unique(np.minimum(one, other).astype(np.int64) * span + np.maximum(one, other))
-    asked = sorted(pair for pair in given if max(pair) < span)
-    keys = np.array([min(pair) * span + max(pair) for pair in asked], np.int64)
-    return {pair for pair, known in zip(asked, np.isin(keys, held).tolist(), strict=True) if known}
+    span = int(max(left.max(initial=0), right.max(initial=0))) + 1
+    known_keys = np.unique(np.minimum(left, right).astype(np.int64) * span + np.maximum(left, right))
+    candidates = sorted(pair for pair in pairs if max(pair) < span)
+    keys = np.array([min(pair) * span + max(pair) for pair in candidates], np.int64)
+    return {pair for pair, is_known in zip(candidates, np.isin(keys, known_keys).tolist(), strict=True) if is_known}
 
 
 def limited(units: list[tuple[int, int]], share_max: float | None) -> list[int]:
@@ -106,12 +115,12 @@ def limited(units: list[tuple[int, int]], share_max: float | None) -> list[int]:
     >>> limited([(1, 10), (1, 11), (1, 12), (2, 9)], 0.5)
     [12, 11, 9]
     """
-    most = len(units) if share_max is None else max(1, int(share_max * len(units)))
-    taken: dict[int, int] = defaultdict(int)
+    units_max = len(units) if share_max is None else max(1, int(share_max * len(units)))
+    units_by_reporter: dict[int, int] = defaultdict(int)
     days = []
     for reporter, day in sorted(units, key=lambda unit: (-unit[1], unit[0])):
-        taken[reporter] += 1
-        if taken[reporter] <= most:
+        units_by_reporter[reporter] += 1
+        if units_by_reporter[reporter] <= units_max:
             days.append(day)
     return days
 

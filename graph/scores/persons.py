@@ -17,13 +17,13 @@ from ontology.rulebook_terms import add_months
 from ontology.score import LineKind
 
 DATA_CLASSES = {"loan": "loans", "bill": "bills", "contract": "contracts", "guarantee": "guarantees", "invoice": "payments"}
-PAID = ("paid_on_time", "paid_late", "defaulted")
-KEPT, BROKEN = ("paid_on_time", "delivered"), ("paid_late", "defaulted", "not_delivered")
+PAYMENT_OUTCOMES = ("paid_on_time", "paid_late", "defaulted")
+KEPT_OUTCOMES, BROKEN_OUTCOMES = ("paid_on_time", "delivered"), ("paid_late", "defaulted", "not_delivered")
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One dealing a consent covers: how it went, told by which node, on which day (a day number)."""
+class CoveredStatement:
+    """One dealing or verified asset a consent covers: outcome, reporting node (-1: an issuer), and day number."""
 
     id: str
     dataset: str
@@ -41,15 +41,18 @@ class Persons:
     network: Network
 
     def lines(self, node: int, consent: Consent) -> list[Line]:
-        """A line for every signal of the rulebook that what the consent covers gives ground for."""
-        deeds, assets = self.deeds(node, consent), self._assets(node, consent)
-        told = [COUNTED[rule.id](self, rule, deeds) for rule in self.network.rulebook.person_signals if rule.id in COUNTED]
-        told += [_line(rule, _value(rule, verified=1.0), assets[:1]) for rule in self._verified if assets]
-        return [line for line in told if line and line.points]
+        """A line for every person signal of the rulebook that the covered statements support."""
+        dealings, assets = self.covered_dealings(node, consent), self._assets(node, consent)
+        lines = [COUNTED[rule.id](self, rule, dealings) for rule in self.network.rulebook.person_signals if rule.id in COUNTED]
+        lines += [_line(rule, _value(rule, verified=1.0), assets[:1]) for rule in self._verified if assets]
+        return [line for line in lines if line and line.points]
 
     def sources(self, node: int, consent: Consent) -> set[tuple[str, str]]:
         """Datasets, with their class, of what the consent covers."""
-        return {(one.dataset, one.source_class) for one in (*self.deeds(node, consent), *self._assets(node, consent))}
+        return {
+            (statement.dataset, statement.source_class)
+            for statement in (*self.covered_dealings(node, consent), *self._assets(node, consent))
+        }
 
     def minor(self, party: int) -> bool:
         """Whether the person may be a minor on the day; told no birth, it is the operator's part to know."""
@@ -57,18 +60,18 @@ class Persons:
         born = last_day(self.network.parties.documents[party].get("born_on"))
         return born is not None and add_months(born, 12 * years) > self.network.as_of
 
-    def deeds(self, node: int, consent: Consent) -> list[Deed]:
+    def covered_dealings(self, node: int, consent: Consent) -> list[CoveredStatement]:
         """Dealings the consent covers, one a loan, bill or contract, the latest first; a failing under dispute is left out."""
         released, columns = self.network.released, self.network.facts.experiences
-        about = released.of(np.flatnonzero(self.network.nodes[released.subject] == node))
-        best: dict[tuple[int, str, str], tuple[tuple[int, int, str], Deed]] = {}
+        about = released.select(np.flatnonzero(self.network.nodes[released.subject] == node))
+        best: dict[tuple[int, str, str], tuple[tuple[int, int, str], CoveredStatement]] = {}
         for place, row in enumerate(about.row.tolist()):
             dealing = DEALINGS[about.dealing[place]]
             data_class = DATA_CLASSES.get(dealing, "")
             failing = bool(about.weight[place] < 0)
             if not consent.covers(data_class, columns["release_id"][row]) or (failing and about.disputed[place]):
                 continue
-            deed = Deed(
+            statement = CoveredStatement(
                 id=columns["id"][row],
                 dataset=columns["dataset"][row],
                 source_class=columns["source_class"][row],
@@ -77,68 +80,93 @@ class Persons:
                 reporter=int(self.network.nodes[about.reporter[place]]),
                 day=int(about.day[place]),
             )
-            fact = (deed.reporter, data_class, columns["fact_key"][row] or deed.id)
-            rank = (int(about.rank[place]), deed.day, deed.id)
-            best[fact] = max(best.get(fact, (rank, deed)), (rank, deed), key=lambda one: one[0])
-        return sorted((deed for _, deed in best.values()), key=lambda one: (-one.day, one.id))
+            fact = (statement.reporter, data_class, columns["fact_key"][row] or statement.id)
+            rank = (int(about.rank[place]), statement.day, statement.id)
+            best[fact] = max(best.get(fact, (rank, statement)), (rank, statement), key=lambda candidate: candidate[0])
+        return sorted((statement for _, statement in best.values()), key=lambda statement: (-statement.day, statement.id))
 
-    def _assets(self, node: int, consent: Consent) -> list[Deed]:
+    def _assets(self, node: int, consent: Consent) -> list[CoveredStatement]:
         """Marks in force that say assets were seen."""
-        told = (one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ()))
-        wanted = {rule.id for rule in self._verified}
+        statuses = (status for party in self.network.parties_of(node) for status in self.network.recognitions.get(party, ()))
+        asset_signals = {rule.id for rule in self._verified}
         return [
-            Deed(one.mark.id, one.mark.dataset, one.mark.source_class, "assets", one.mark.mark, -1, one.mark.given_on.toordinal())
-            for one in told
-            if one.in_force and one.mark.mark in wanted and consent.covers("assets", one.mark.release_id)
+            CoveredStatement(
+                status.recognition.id,
+                status.recognition.dataset,
+                status.recognition.source_class,
+                "assets",
+                status.recognition.mark,
+                -1,
+                status.recognition.given_on.toordinal(),
+            )
+            for status in statuses
+            if status.in_force
+            and status.recognition.mark in asset_signals
+            and consent.covers("assets", status.recognition.release_id)
         ]
 
     @property
     def _verified(self) -> list[PersonSignal]:
         return [rule for rule in self.network.rulebook.person_signals if rule.data_class == "assets"]
 
-    def _within(self, rule: PersonSignal, deeds: list[Deed], months: int, outcomes: tuple[str, ...]) -> list[Deed]:
-        opens = add_months(self.network.as_of, -months).toordinal()
-        return [one for one in deeds if one.data_class == rule.data_class and one.day > opens and one.outcome in outcomes]
+    def _within(
+        self, rule: PersonSignal, dealings: list[CoveredStatement], months: int, outcomes: tuple[str, ...]
+    ) -> list[CoveredStatement]:
+        window_start = add_months(self.network.as_of, -months).toordinal()
+        return [
+            statement
+            for statement in dealings
+            if statement.data_class == rule.data_class and statement.day > window_start and statement.outcome in outcomes
+        ]
 
-    def _on_time(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        paid = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, PAID)
-        reporters = {one.reporter for one in paid}
-        if len(paid) < (rule.count_min or 1) or len(reporters) < (rule.counterparties_min or 1):
+    def _on_time(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
+        payments = self._within(rule, dealings, self.network.rulebook.score.dealings_window_months, PAYMENT_OUTCOMES)
+        reporters = {statement.reporter for statement in payments}
+        if len(payments) < (rule.count_min or 1) or len(reporters) < (rule.counterparties_min or 1):
             return None
-        kept = sum(one.outcome == "paid_on_time" for one in paid)
-        return _line(rule, _value(rule, on_time_rate=kept / len(paid)), paid, kept=kept, reporters=len(reporters))
+        on_time = sum(statement.outcome == "paid_on_time" for statement in payments)
+        return _line(rule, _value(rule, on_time_rate=on_time / len(payments)), payments, kept=on_time, reporters=len(reporters))
 
-    def _kept(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        told = self._within(rule, deeds, self.network.rulebook.score.dealings_window_months, (*KEPT, *BROKEN))
-        kept, reporters = sum(one.outcome in KEPT for one in told), len({one.reporter for one in told})
-        return _line(rule, float(kept * (rule.points_per_unit or 0)), told, kept=kept, reporters=reporters) if kept else None
+    def _promises_kept(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
+        promises = self._within(
+            rule, dealings, self.network.rulebook.score.dealings_window_months, (*KEPT_OUTCOMES, *BROKEN_OUTCOMES)
+        )
+        fulfilled, reporters = (
+            sum(statement.outcome in KEPT_OUTCOMES for statement in promises),
+            len({statement.reporter for statement in promises}),
+        )
+        return (
+            _line(rule, float(fulfilled * (rule.points_per_unit or 0)), promises, kept=fulfilled, reporters=reporters)
+            if fulfilled
+            else None
+        )
 
-    def _defaulted(self, rule: PersonSignal, deeds: list[Deed]) -> Line | None:
-        failed = self._within(rule, deeds, rule.validity_months or 0, ("defaulted",))
+    def _defaulted(self, rule: PersonSignal, dealings: list[CoveredStatement]) -> Line | None:
+        failed = self._within(rule, dealings, rule.validity_months or 0, ("defaulted",))
         return _line(rule, float(rule.points or 0), failed) if failed else None
 
 
-COUNTED: dict[str, Callable[[Persons, PersonSignal, list[Deed]], Line | None]] = {
+COUNTED: dict[str, Callable[[Persons, PersonSignal, list[CoveredStatement]], Line | None]] = {
     "loans_on_time": Persons._on_time,
     "bills_on_time": Persons._on_time,
     "payments_on_time": Persons._on_time,
-    "contracts_kept": Persons._kept,
-    "guarantees_honoured": Persons._kept,
+    "contracts_kept": Persons._promises_kept,
+    "guarantees_honoured": Persons._promises_kept,
     "loan_default_verified": Persons._defaulted,
     "guarantee_default_verified": Persons._defaulted,
 }
-"""Signals counted from dealings; that assets were seen is a mark."""
+"""Signals counted from dealings; verified assets are a recognition."""
 
 
-def last_day(told: str | None) -> date | None:
+def last_day(text: str | None) -> date | None:
     """The latest day a date as exact as a source is may mean; None where there is none.
 
     >>> last_day("2008-02"), last_day("2008"), last_day(None)
     (datetime.date(2008, 2, 29), datetime.date(2008, 12, 31), None)
     """
-    if not told:
+    if not text:
         return None
-    parts = [int(part) for part in told.split("-")]
+    parts = [int(part) for part in text.split("-")]
     month = parts[1] if len(parts) > 1 else 12
     return date(parts[0], month, parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1])
 
@@ -147,7 +175,7 @@ def _value(rule: PersonSignal, **quantities: float) -> float:
     return float(parse(rule.expression or "0").value(quantities))
 
 
-def _line(rule: PersonSignal, points: float, told: list[Deed], **facts: object) -> Line:
+def _line(rule: PersonSignal, points: float, dealings: list[CoveredStatement], **facts: object) -> Line:
     bounded = min(points, rule.cap) if rule.cap is not None else points
-    evidence = tuple(one.id for one in told)
-    return Line(LineKind.POSITIVE, rule.id, rule.reason, bounded, rule.area, evidence, facts={"count": len(told), **facts})
+    evidence = tuple(statement.id for statement in dealings)
+    return Line(LineKind.POSITIVE, rule.id, rule.reason, bounded, rule.area, evidence, facts={"count": len(dealings), **facts})

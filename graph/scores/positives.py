@@ -1,12 +1,12 @@
-"""Good marks and counted good records as lines, each with its half-life and its cap."""
+"""Recognitions and counted good records as lines, each with its half-life and its cap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from graph.network.listings import ListingStatus, RecognitionStatus
 from graph.network.network import Network
-from graph.network.standings import Listed, Marked
 from graph.scores.dealings import DAYS_A_MONTH, Dealings, age_months, dealings, limited
 from graph.scores.lines import Line
 from graph.signals.signals import Signals
@@ -16,7 +16,7 @@ from ontology.rulebook_terms import add_months
 from ontology.score import Area, LineKind
 
 CLEAN_MONTHS = 60  # Five years: the name of the signal says it.
-NOTHING = Dealings()
+NO_DEALINGS = Dealings()
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,15 @@ class Positives:
     def court_covers(self) -> bool:
         """Whether a court's list was loaded at all: without one, nothing found says nothing."""
         courts = {rule.id for rule in self.network.rulebook.list_types if rule.area is Area.JUDICIAL}
-        return any(one in courts for one in self.network.facts.listings["list_type"])
+        return any(list_type in courts for list_type in self.network.facts.listings["list_type"])
 
     def lines(self, node: int) -> list[Line]:
-        """Every good line of a node: of a group of exclusive marks the best one."""
+        """Every good line of a node: of a group of exclusive signals the best one."""
         kind = self.network.parties.kind_of(node)
         best: dict[str, Line] = {}
-        marks = [one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ())]
-        for rule in self.network.rulebook.positive_signals if marks else self._counted:
-            line = self._line(rule, node, marks) if kind in rule.applies_to else None
+        statuses = [status for party in self.network.parties_of(node) for status in self.network.recognitions.get(party, ())]
+        for rule in self.network.rulebook.positive_signals if statuses else self._counted:
+            line = self._line(rule, node, statuses) if kind in rule.applies_to else None
             group = rule.exclusive_group or rule.id
             if line and (group not in best or line.points > best[group].points):
                 best[group] = line
@@ -51,55 +51,60 @@ class Positives:
 
     @cached_property
     def _counted(self) -> list[PositiveSignal]:
-        """The rules that need no mark."""
+        """The rules that need no recognition."""
         return [rule for rule in self.network.rulebook.positive_signals if rule.id in COUNTED]
 
-    def _line(self, rule: PositiveSignal, node: int, told: list[Marked]) -> Line | None:
+    def _line(self, rule: PositiveSignal, node: int, statuses: list[RecognitionStatus]) -> Line | None:
         if rule.id in COUNTED:
             return COUNTED[rule.id](self, rule, node)
-        marks = [one for one in told if _given(one, rule)]
+        matching = [status for status in statuses if _counts_for(status, rule)]
         if rule.points_per_unit is not None:
-            return self._units(rule, marks, [])
-        return self._marked(rule, marks[0]) if marks and rule.points is not None else None
+            return self._units(rule, matching, [])
+        return self._recognition_line(rule, matching[0]) if matching and rule.points is not None else None
 
-    def _marked(self, rule: PositiveSignal, given: Marked) -> Line:
-        day = given.mark.given_on.toordinal()
-        return _capped(rule, (rule.points or 0) * self._kept(rule, day), (given.mark.id,), day=day)
+    def _recognition_line(self, rule: PositiveSignal, status: RecognitionStatus) -> Line:
+        day = status.recognition.given_on.toordinal()
+        return _capped(rule, (rule.points or 0) * self._share_left(rule, day), (status.recognition.id,), day=day)
 
-    def _units(self, rule: PositiveSignal, marks: list[Marked], days: list[int]) -> Line | None:
+    def _units(self, rule: PositiveSignal, statuses: list[RecognitionStatus], days: list[int]) -> Line | None:
         """So many points a unit, each unit with its own age."""
-        days = [*(one.mark.given_on.toordinal() for one in marks), *days]
-        points = sum((rule.points_per_unit or 0) * self._kept(rule, day) for day in days)
-        return _capped(rule, points, tuple(one.mark.id for one in marks), count=len(days)) if days else None
+        days = [*(status.recognition.given_on.toordinal() for status in statuses), *days]
+        points = sum((rule.points_per_unit or 0) * self._share_left(rule, day) for day in days)
+        return _capped(rule, points, tuple(status.recognition.id for status in statuses), count=len(days)) if days else None
 
-    def _kept(self, rule: PositiveSignal, day: int) -> float:
+    def _share_left(self, rule: PositiveSignal, day: int) -> float:
         """Part of the points that is left at that age."""
         half_life = self.network.rulebook.score.positive_half_life_months
         return 0.5 ** (age_months(self.network, day) / half_life) if rule.decay else 1.0
 
     def _contracts(self, rule: PositiveSignal, node: int) -> Line | None:
-        return self._units(rule, [], limited(self._dealt(node).contracts, rule.counterparty_max_share))
+        return self._units(rule, [], limited(self._dealings_of(node).contracts, rule.counterparty_max_share))
 
     def _public_contracts(self, rule: PositiveSignal, node: int) -> Line | None:
-        marks = [one for party in self.network.parties_of(node) for one in self.network.marks.get(party, ()) if _given(one, rule)]
-        return self._units(rule, marks, [day for _, day in self._dealt(node).public_contracts])
+        statuses = [
+            status
+            for party in self.network.parties_of(node)
+            for status in self.network.recognitions.get(party, ())
+            if _counts_for(status, rule)
+        ]
+        return self._units(rule, statuses, [day for _, day in self._dealings_of(node).public_contracts])
 
     def _endorsed(self, rule: PositiveSignal, node: int) -> Line | None:
-        return self._units(rule, [], list(self._dealt(node).endorsers.values()))
+        return self._units(rule, [], list(self._dealings_of(node).endorsers.values()))
 
     def _on_time(self, rule: PositiveSignal, node: int) -> Line | None:
-        dealt = self._dealt(node)
-        if dealt.invoices < (rule.count_min or 1) or len(dealt.payees) < (rule.counterparties_min or 1):
+        counts = self._dealings_of(node)
+        if counts.invoices < (rule.count_min or 1) or len(counts.payees) < (rule.counterparties_min or 1):
             return None
-        points = _value(rule, on_time_rate=dealt.on_time / dealt.invoices) * self._kept(rule, dealt.invoices_newest)
-        return _capped(rule, points, (), on_time=dealt.on_time, count=dealt.invoices, payees=len(dealt.payees))
+        points = _value(rule, on_time_rate=counts.on_time / counts.invoices) * self._share_left(rule, counts.invoices_newest)
+        return _capped(rule, points, (), on_time=counts.on_time, count=counts.invoices, payees=len(counts.payees))
 
     def _few_disputes(self, rule: PositiveSignal, node: int) -> Line | None:
-        dealt = self._dealt(node)
-        if dealt.orders < (rule.count_min or 1):
+        counts = self._dealings_of(node)
+        if counts.orders < (rule.count_min or 1):
             return None
-        points = _value(rule, dispute_rate=dealt.disputes / dealt.orders) * self._kept(rule, dealt.orders_newest)
-        return _capped(rule, points, (), count=dealt.orders, disputes=dealt.disputes)
+        points = _value(rule, dispute_rate=counts.disputes / counts.orders) * self._share_left(rule, counts.orders_newest)
+        return _capped(rule, points, (), count=counts.orders, disputes=counts.disputes)
 
     def _years(self, rule: PositiveSignal, node: int) -> Line | None:
         founded, last = int(self.network.parties.founded[node]), self._last_day(node)
@@ -119,17 +124,22 @@ class Positives:
         since = add_months(self.network.as_of, -CLEAN_MONTHS)
         founded = int(self.network.parties.founded[node])
         in_business = self._last_day(node) == self.network.as_of.toordinal()
-        if not (self.court_covers and in_business and 0 < founded <= since.toordinal()) or self._judged_since(node, since):
+        if not (self.court_covers and in_business and 0 < founded <= since.toordinal()) or self._listed_by_court_since(
+            node, since
+        ):
             return None
         return _capped(rule, float(rule.points or 0), ())
 
-    def _judged_since(self, node: int, since: date) -> bool:
+    def _listed_by_court_since(self, node: int, since: date) -> bool:
         """Whether a court's listing ran since then; one that was removed counts for nothing anywhere."""
-        told = (one for party in self.network.parties_of(node) for one in self.network.listings.get(party, ()))
-        return any(_judicial(one) and not one.listing.removed_on and (one.ends_on is None or one.ends_on > since) for one in told)
+        statuses = (status for party in self.network.parties_of(node) for status in self.network.listings.get(party, ()))
+        return any(
+            _judicial(status) and not status.listing.removed_on and (status.ends_on is None or status.ends_on > since)
+            for status in statuses
+        )
 
-    def _dealt(self, node: int) -> Dealings:
-        return self.dealings.get(node, NOTHING)
+    def _dealings_of(self, node: int) -> Dealings:
+        return self.dealings.get(node, NO_DEALINGS)
 
 
 COUNTED: dict[str, Callable[[Positives, PositiveSignal, int], Line | None]] = {
@@ -141,15 +151,19 @@ COUNTED: dict[str, Callable[[Positives, PositiveSignal, int], Line | None]] = {
     "longevity": Positives._years,
     "court_clean_5y": Positives._clean,
 }
-"""Signals counted from statements; every other one is given as a mark by a public body."""
+"""Signals counted from statements; every other one is a recognition by a public body."""
 
 
-def _given(one: Marked, rule: PositiveSignal) -> bool:
-    return one.in_force and one.rule is rule and (one.mark.release_id is not None or not rule.requires_authorised_release)
+def _counts_for(status: RecognitionStatus, rule: PositiveSignal) -> bool:
+    return (
+        status.in_force
+        and status.rule is rule
+        and (status.recognition.release_id is not None or not rule.requires_authorised_release)
+    )
 
 
-def _judicial(listed: Listed) -> bool:
-    return listed.rule is not None and listed.rule.area is Area.JUDICIAL
+def _judicial(status: ListingStatus) -> bool:
+    return status.rule is not None and status.rule.area is Area.JUDICIAL
 
 
 def _value(rule: PositiveSignal, **quantities: float) -> float:

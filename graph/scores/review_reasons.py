@@ -1,4 +1,4 @@
-"""When a party without a listing is put before a person: the rulebook's marks, so that neighbours and namesakes are not."""
+"""When a party without a listing is put before a person: the rulebook's thresholds, so that neighbours and namesakes are not."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ OWN_DEALINGS = frozenset({ReviewReason.RING, ReviewReason.REPORTED})  # What a p
 
 
 @dataclass(frozen=True)
-class Looks:
+class ReviewReasons:
     """Reasons to look at nodes of a network, found in bulk."""
 
     network: Network
@@ -42,26 +42,29 @@ class Looks:
         return {name: self._points(name) for name in self.signals.risks}
 
     @cached_property
-    def of(self) -> dict[int, tuple[ReviewReason, ...]]:
+    def by_node(self) -> dict[int, tuple[ReviewReason, ...]]:
         """Reasons by node, the heaviest first; nodes without a reason are left out."""
-        found: dict[int, list[ReviewReason]] = defaultdict(list)
-        for look, nodes in self._reasons():
+        reasons_by_node: dict[int, list[ReviewReason]] = defaultdict(list)
+        for reason, nodes in self._reasons():
             for node in nodes:
                 if self.network.receives[node]:
-                    found[int(node)].append(look)
-        return {node: tuple(told) for node, told in sorted(found.items())}
+                    reasons_by_node[int(node)].append(reason)
+        return {node: tuple(reasons) for node, reasons in sorted(reasons_by_node.items())}
 
     @cached_property
     def successions(self) -> dict[int, tuple[Succession, ...]]:
         """Possible successions by the node of the new firm."""
-        found: dict[int, list[Succession]] = defaultdict(list)
+        successions_by_node: dict[int, list[Succession]] = defaultdict(list)
         for case in successions(self.network):
-            found[int(self.network.nodes[case.new])].append(case)
-        return {node: tuple(cases) for node, cases in found.items()}
+            successions_by_node[int(self.network.nodes[case.new])].append(case)
+        return {node: tuple(cases) for node, cases in successions_by_node.items()}
 
     def _reasons(self) -> Iterable[tuple[ReviewReason, Iterable[int]]]:
-        rule, told = self.network.rulebook.look, self.signals.evidence
-        yield ReviewReason.OWNED, sorted({node for one in self.signals.deemed.values() for node in (*one.owned, *one.control)})
+        rule, evidence = self.network.rulebook.look, self.signals.evidence
+        yield (
+            ReviewReason.OWNED,
+            sorted({node for ownership in self.signals.deemed.values() for node in (*ownership.owned, *ownership.control)}),
+        )
         yield ReviewReason.EXPOSED, np.flatnonzero(sum(self.points.values(), np.zeros(len(self.network))) <= -rule.points_from)
         yield ReviewReason.SUCCESSOR, sorted(self.successions)
         yield ReviewReason.NEAR, np.flatnonzero(self._near())
@@ -69,20 +72,23 @@ class Looks:
             ReviewReason.RING,
             sorted(node for node, ring in self.signals.ring_of.items() if len(ring.members) >= rule.ring_size_min),
         )
-        yield ReviewReason.REPORTED, np.flatnonzero((told.value <= rule.evidence_to) & (told.reporters >= rule.reporters_min))
+        yield (
+            ReviewReason.REPORTED,
+            np.flatnonzero((evidence.value <= rule.evidence_to) & (evidence.reporters >= rule.reporters_min)),
+        )
 
     def _near(self) -> Real:
         near = np.zeros(len(self.network))
-        for name, mark in self.network.rulebook.look.exposure_from.items():
-            near += self.signals.risks[name].exposure >= mark
+        for name, threshold in self.network.rulebook.look.exposure_from.items():
+            near += self.signals.risks[name].exposure >= threshold
         return near
 
     def _points(self, name: str) -> Real:
         profile = self.network.rulebook.profiles[name]
         if not profile.cap_points or profile.human_review_required:
             return np.zeros(len(self.network))
-        told = {
+        quantities = {
             "cap_points": np.full(len(self.network), profile.cap_points, np.float64),
             "exposure": self.signals.risks[name].exposure,
         }
-        return column(self.network.rulebook.score.exposure.expression, told, rows=len(self.network))
+        return column(self.network.rulebook.score.exposure.expression, quantities, rows=len(self.network))

@@ -11,23 +11,23 @@ from ontology.score import LineKind
 
 
 @dataclass(frozen=True)
-class Settled:
+class RoundedScore:
     """Whole points: `value` is the sum of the points of `lines`, the base among them."""
 
     value: int
     lines: tuple[Line, ...]
 
 
-def settle(lines: Sequence[Line], ceilings: Iterable[Ceiling], rulebook: Rulebook) -> Settled:
+def round_score(lines: Sequence[Line], ceilings: Iterable[Ceiling], rulebook: Rulebook) -> RoundedScore:
     """Add up a party's lines. `ceilings` are those that hold; the strictest wins and is a line itself."""
     score = rulebook.score
-    told = [*lines, *_caps(lines, rulebook)]
-    whole = in_whole_points(told)
+    all_lines = [*lines, *_caps(lines, rulebook)]
+    whole = in_whole_points(all_lines)
     value = score.base + sum(int(line.points) for line in whole)
     base = Line(LineKind.BASE, "base", score.lines.base.reason, score.base)
-    bounds = list(_bounds(value, min(ceilings, key=lambda one: one.max, default=None), rulebook))
-    kept = [line for line in whole if line.points]
-    return Settled(value + sum(int(line.points) for line in bounds), (base, *kept, *bounds))
+    bounds = list(_bounds(value, min(ceilings, key=lambda ceiling: ceiling.max, default=None), rulebook))
+    nonzero = [line for line in whole if line.points]
+    return RoundedScore(value + sum(int(line.points) for line in bounds), (base, *nonzero, *bounds))
 
 
 def in_whole_points(lines: Sequence[Line]) -> list[Line]:
@@ -41,7 +41,7 @@ def in_whole_points(lines: Sequence[Line]) -> list[Line]:
 
 
 def _caps(lines: Sequence[Line], rulebook: Rulebook) -> Iterable[Line]:
-    """Cap lines that take back what good marks, and exposures, have beyond their limits together."""
+    """Cap lines that take back what recognitions and good records, and exposures, have beyond their limits together."""
     score = rulebook.score
     good = sum(line.points for line in lines if line.kind is LineKind.POSITIVE)
     if good > score.positive_cap_points:

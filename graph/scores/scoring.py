@@ -8,15 +8,15 @@ import numpy as np
 
 from graph.network.coefficients import column
 from graph.network.links import Real
+from graph.network.listings import ListingStatus
 from graph.network.network import Network
 from graph.network.parties import PERSON, UNKNOWN
-from graph.network.standings import Listed
-from graph.scores.coverage import Covered, coverage
+from graph.scores.coverage import Coverage, count_sources
 from graph.scores.lines import Line
 from graph.scores.persons import Persons
 from graph.scores.positives import Positives
-from graph.scores.review_reasons import OWN_DEALINGS, Looks
-from graph.scores.score_rounding import Settled, settle
+from graph.scores.review_reasons import OWN_DEALINGS, ReviewReasons
+from graph.scores.score_rounding import RoundedScore, round_score
 from graph.signals.signals import Signals
 from ontology.base import PartyKind
 from ontology.consent import NOBODY, Permission
@@ -28,19 +28,19 @@ from ontology.signal import Contribution
 
 
 @dataclass(frozen=True)
-class Scored:
-    """What the rules make of one party. `settled` is None where `state` says why there is no score."""
+class PartyScore:
+    """Score of one party under the rulebook. `rounded` is None where `state` says why there is no score."""
 
     party: int
     standing: Standing
     state: str | None
-    settled: Settled | None
+    rounded: RoundedScore | None
     listings: tuple[Line, ...]
 
     @property
     def value(self) -> int | None:
         """The score, 350..950, None where there is none."""
-        return self.settled.value if self.settled else None
+        return self.rounded.value if self.rounded else None
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Scoring:
     signals: Signals
 
     @cached_property
-    def looks(self) -> Looks:
+    def review_reasons(self) -> ReviewReasons:
         """Why parties without a listing are put before a person."""
-        return Looks(self.network, self.signals)
+        return ReviewReasons(self.network, self.signals)
 
     @cached_property
     def positives(self) -> Positives:
@@ -66,43 +66,46 @@ class Scoring:
         return Persons(self.network)
 
     @cached_property
-    def covered(self) -> Covered:
+    def coverage(self) -> Coverage:
         """Sources per node."""
-        return coverage(self.network)
+        return count_sources(self.network)
 
     @cached_property
-    def owned(self) -> frozenset[int]:
+    def deemed_owned(self) -> frozenset[int]:
         """Nodes that a 50 % rule deems owned by sanctioned parties: not scored until a person confirms it."""
-        return frozenset(node for one in self.signals.deemed.values() for node in one.owned)
+        return frozenset(node for deemed in self.signals.deemed.values() for node in deemed.owned)
 
-    def score(self, party: int, permission: Permission = NOBODY) -> Scored:
+    def score(self, party: int, permission: Permission = NOBODY) -> PartyScore:
         """Score one party. Without a consent among what the reader may use, persons and sole traders get a state."""
         node = int(self.network.nodes[party])
-        own = self.listings(party)
+        own_listings = self.listings(party)
         state = self._state(party, node, permission)
-        shown = permission.consent is not None or self.network.parties.kind[party] != PERSON
-        lines = tuple(self._listing_lines(party, own)) if shown else ()
-        settled = None if state else self.settled(party, own, self._lines(party, node, permission))
-        return Scored(party, self._standing(party, node, own), state, settled, lines)
+        listings_told = permission.consent is not None or self.network.parties.kind[party] != PERSON
+        lines = tuple(self._listing_lines(party, own_listings)) if listings_told else ()
+        rounded = None if state else self.score_from(party, own_listings, self._lines(party, node, permission))
+        return PartyScore(party, self._standing(party, node, own_listings), state, rounded, lines)
 
     def private(self, party: int) -> bool:
         """Whether it is a natural person, as a sole trader is one."""
         return bool(self.network.parties.kind[party] == PERSON or self.network.parties.sole_trader[party])
 
-    def settled(self, party: int, own: Sequence[Listed], others: Sequence[Line]) -> Settled:
+    def score_from(self, party: int, own_listings: Sequence[ListingStatus], other_lines: Sequence[Line]) -> RoundedScore:
         """The score from these listings and these other lines: how a change is replayed."""
-        lines = [*self._listing_lines(party, own), *others]
-        return settle(lines, self._ceilings(party, own), self.network.rulebook)
+        lines = [*self._listing_lines(party, own_listings), *other_lines]
+        return round_score(lines, self._ceilings(party, own_listings), self.network.rulebook)
 
-    def ceiling(self, party: int, own: Sequence[Listed]) -> int | None:
+    def ceiling(self, party: int, own_listings: Sequence[ListingStatus]) -> int | None:
         """The highest score while these listings of the party stand, None where they set no limit."""
-        return min((one.max for one in self._ceilings(party, own)), default=None)
+        return min((ceiling.max for ceiling in self._ceilings(party, own_listings)), default=None)
 
-    def listings(self, party: int) -> tuple[Listed, ...]:
+    def listings(self, party: int) -> tuple[ListingStatus, ...]:
         """Listings in force of the legal person: those of its branches and head office are its own."""
         node = int(self.network.nodes[party])
         return tuple(
-            one for member in self.network.parties_of(node) for one in self.network.listings.get(member, ()) if one.active
+            status
+            for member in self.network.parties_of(node)
+            for status in self.network.listings.get(member, ())
+            if status.active
         )
 
     def lines(self, party: int, permission: Permission = NOBODY, *, without: frozenset[str] = frozenset()) -> list[Line]:
@@ -122,10 +125,10 @@ class Scoring:
             return self._private_state(party, node, permission)
         if self.network.parties.kind[party] == UNKNOWN:
             return KIND_UNKNOWN
-        if node in self.owned:
+        if node in self.deemed_owned:
             return "ownership_review"
         least = self.network.rulebook.score.min_coverage[self.network.parties.kind_of(party)]
-        enough = self.covered.sources[node] >= least.independent_sources and self.covered.classes[node] >= least.source_classes
+        enough = self.coverage.sources[node] >= least.independent_sources and self.coverage.classes[node] >= least.source_classes
         return None if enough else "insufficient_data"
 
     def _private_state(self, party: int, node: int, permission: Permission) -> str | None:
@@ -137,26 +140,30 @@ class Scoring:
         if permission.consent is None:
             return permission.state
         least = self.network.rulebook.score.min_coverage[PartyKind.PERSON]
-        told = self.persons.sources(node, permission.consent)
-        told |= {(one.listing.dataset, one.listing.source_class) for one in self._bearing(party, self.listings(party))}
-        told = {(self.covered.copies.get(dataset, dataset), class_) for dataset, class_ in told}
-        sources, classes = ({one[place] for one in told} for place in (0, 1))
+        dataset_classes = self.persons.sources(node, permission.consent)
+        dataset_classes |= {
+            (status.listing.dataset, status.listing.source_class) for status in self._bearing(party, self.listings(party))
+        }
+        dataset_classes = {(self.coverage.copies.get(dataset, dataset), class_) for dataset, class_ in dataset_classes}
+        sources, classes = ({dataset_class[place] for dataset_class in dataset_classes} for place in (0, 1))
         enough = len(sources) >= least.independent_sources and len(classes) >= least.source_classes
         return None if enough else "insufficient_data"
 
-    def _standing(self, party: int, node: int, own: Sequence[Listed]) -> Standing:
-        if own:
+    def _standing(self, party: int, node: int, own_listings: Sequence[ListingStatus]) -> Standing:
+        if own_listings:
             return Standing.LISTED
-        looks = set() if self.network.parties.personal[party] else {*self.looks.of.get(node, ())}
-        if looks - OWN_DEALINGS:
+        reasons = set() if self.network.parties.personal[party] else {*self.review_reasons.by_node.get(node, ())}
+        if reasons - OWN_DEALINGS:
             return Standing.BY_ASSOCIATION
-        return Standing.LOOK if looks or party in self.network.registrations else Standing.NOTHING_FOUND
+        return Standing.LOOK if reasons or party in self.network.registrations else Standing.NOTHING_FOUND
 
-    def _listing_lines(self, party: int, own: Iterable[Listed]) -> Iterable[Line]:
-        for one in own:
-            if one.rule and (points := self._points(party, one.rule)):
-                disputed = one.disputed(self.network.as_of)
-                yield Line(LineKind.LISTING, one.rule.id, one.rule.reason, points, one.rule.area, (one.listing.id,), disputed)
+    def _listing_lines(self, party: int, own_listings: Iterable[ListingStatus]) -> Iterable[Line]:
+        for status in own_listings:
+            if status.rule and (points := self._points(party, status.rule)):
+                disputed = status.disputed(self.network.as_of)
+                yield Line(
+                    LineKind.LISTING, status.rule.id, status.rule.reason, points, status.rule.area, (status.listing.id,), disputed
+                )
 
     def _points(self, party: int, rule: ListType) -> int:
         """Points of a list: none of a natural person for social conduct, unless the operator signed the law that allows it."""
@@ -165,28 +172,30 @@ class Scoring:
             return 0
         return rule.points_for(self.network.parties.kind_of(party))
 
-    def _bearing(self, party: int, own: Sequence[Listed]) -> list[Listed]:
+    def _bearing(self, party: int, own_listings: Sequence[ListingStatus]) -> list[ListingStatus]:
         """Listings that may bear on a score: of a natural person only those with points, so that no ceiling stands for them."""
-        return [one for one in own if one.rule and (self._points(party, one.rule) or not self.private(party))]
+        return [
+            status for status in own_listings if status.rule and (self._points(party, status.rule) or not self.private(party))
+        ]
 
-    def _ceilings(self, party: int, own: Sequence[Listed]) -> list[Ceiling]:
-        bearing = self._bearing(party, own)
-        return [one for one in self.network.rulebook.score.ceilings if any(_holds(one, listed) for listed in bearing)]
+    def _ceilings(self, party: int, own_listings: Sequence[ListingStatus]) -> list[Ceiling]:
+        bearing = self._bearing(party, own_listings)
+        return [ceiling for ceiling in self.network.rulebook.score.ceilings if any(_holds(ceiling, status) for status in bearing)]
 
     def _signal_lines(self, node: int) -> Iterable[Line]:
         score = self.network.rulebook.score
-        if trusted := float(self._trust_points[node]):
-            yield Line(LineKind.TRUST, "trust", score.trust.reason, trusted, Area.COMMERCIAL)
-        if reported := float(self._evidence_points[node]):
-            rule_id = "evidence_good" if reported > 0 else "evidence_bad"
-            yield Line(LineKind.EVIDENCE, rule_id, score.evidence.reason, reported, Area.COMMERCIAL)
+        if trust_points := float(self._trust_points[node]):
+            yield Line(LineKind.TRUST, "trust", score.trust.reason, trust_points, Area.COMMERCIAL)
+        if evidence_points := float(self._evidence_points[node]):
+            rule_id = "evidence_good" if evidence_points > 0 else "evidence_bad"
+            yield Line(LineKind.EVIDENCE, rule_id, score.evidence.reason, evidence_points, Area.COMMERCIAL)
 
     @cached_property
     def _trust_points(self) -> Real:
         """Points of trust per node; none where trust reaches no firm, and none for merely being a seed."""
         reference, t = self.signals.trust_reference, self.signals.trust.received
-        told = {"t": t, "t_ref": np.full(len(t), reference)}
-        return _signal_points(self.network.rulebook.score.trust, told, len(t)) if reference > 0 else np.zeros(len(t))
+        quantities = {"t": t, "t_ref": np.full(len(t), reference)}
+        return _signal_points(self.network.rulebook.score.trust, quantities, len(t)) if reference > 0 else np.zeros(len(t))
 
     @cached_property
     def _evidence_points(self) -> Real:
@@ -195,41 +204,51 @@ class Scoring:
 
     def _whole_exposures(self, node: int) -> Iterable[Line]:
         reason = self.network.rulebook.score.exposure.reason
-        for name, points in self.looks.points.items():
+        for name, points in self.review_reasons.points.items():
             if points[node]:
                 yield Line(LineKind.EXPOSURE, name, reason, float(points[node]))
 
     def _split_exposures(self, node: int, without: frozenset[str]) -> Iterable[Line]:
         """A line per profile and listed party: the profile's points shared by contribution."""
         for name, risk in self.signals.risks.items():
-            if self.looks.points[name][node]:
-                brought = [one for one in risk.contributions(node) if not without.issuperset(one.listing_ids)]
+            if self.review_reasons.points[name][node]:
+                brought = [
+                    contribution for contribution in risk.contributions(node) if not without.issuperset(contribution.listing_ids)
+                ]
                 yield from self._shared(name, brought)
 
-    def _shared(self, name: str, brought: Sequence[Contribution]) -> Iterable[Line]:
-        whole = sum(one.value for one in brought)
+    def _shared(self, name: str, contributions: Sequence[Contribution]) -> Iterable[Line]:
+        whole = sum(contribution.value for contribution in contributions)
         exposure = self.network.rulebook.score.exposure
         quantities = {"cap_points": float(self.network.rulebook.profiles[name].cap_points), "exposure": whole}
         points = float(parse(exposure.expression).value(quantities)) if whole else 0.0
-        for one in brought:
-            facts: dict[str, object] = {"listed_id": one.listed_id, "exposure": whole, "value": one.value}
-            area = self._area(one)
-            yield Line(LineKind.EXPOSURE, name, exposure.reason, points * one.value / whole, area, one.listing_ids, facts=facts)
+        for contribution in contributions:
+            facts: dict[str, object] = {"listed_id": contribution.listed_id, "exposure": whole, "value": contribution.value}
+            area = self._area(contribution)
+            yield Line(
+                LineKind.EXPOSURE,
+                name,
+                exposure.reason,
+                points * contribution.value / whole,
+                area,
+                contribution.listing_ids,
+                facts=facts,
+            )
 
-    def _area(self, brought: Contribution) -> Area | None:
+    def _area(self, contribution: Contribution) -> Area | None:
         """The area of the listing the exposure stems from."""
-        party = self.network.parties.index[brought.listed_id]
-        told = (one for one in self.network.listings[party] if one.listing.id == brought.listing_ids[0])
-        rule = next(told).rule
+        party = self.network.parties.index[contribution.listed_id]
+        statuses = (status for status in self.network.listings[party] if status.listing.id == contribution.listing_ids[0])
+        rule = next(statuses).rule
         return rule.area if rule else None
 
 
-def _signal_points(rule: SignalPoints, told: dict[str, Real], rows: int) -> Real:
-    return np.clip(column(rule.expression, told, rows=rows), rule.floor, rule.cap)
+def _signal_points(rule: SignalPoints, quantities: dict[str, Real], rows: int) -> Real:
+    return np.clip(column(rule.expression, quantities, rows=rows), rule.floor, rule.cap)
 
 
-def _holds(ceiling: Ceiling, listed: Listed) -> bool:
-    rule = listed.rule
+def _holds(ceiling: Ceiling, status: ListingStatus) -> bool:
+    rule = status.rule
     if rule is None:
         return False
     if ceiling.when == "sanctioned_or_confirmed_blocked":

@@ -17,15 +17,15 @@ STEPS_MAX = 2000  # Hops tried from one sale: bounds the work at parties that tr
 
 
 @dataclass(frozen=True)
-class Mutual:
+class MutualTrade:
     """Pairs that trade both ways in like measure, and the core of each node.
 
     core: the greatest s so that the node is in a set whose members each have k_min mutual partners in it and do at
           least the part s of their whole trade mutually with them, 0..1; 0 outside any
     """
 
-    one: Places
-    two: Places
+    left: Places
+    right: Places
     core: Real
 
 
@@ -37,19 +37,19 @@ class Circles:
     node: Real
 
 
-def mutual(trades: Trades, rule: Rings) -> Mutual:
+def mutual_trade(trades: Trades, rule: Rings) -> MutualTrade:
     """Generalised cores of the mutual trade (Batagelj and Zaversnik 2002, Generalized cores), found by peeling off the least."""
     count = len(trades.volume)
-    back = _returned(trades)
-    less, more = np.minimum(trades.amount, back), np.maximum(trades.amount, back)
-    rows = np.flatnonzero((back > 0) & (less >= rule.reciprocity_min * more))  # Both rows of a pair pass, or neither.
-    part = 2 * less[rows] / np.maximum(trades.volume[trades.seller[rows]], 1e-300)
+    returned = _amount_returned(trades)
+    smaller, larger = np.minimum(trades.amount, returned), np.maximum(trades.amount, returned)
+    rows = np.flatnonzero((returned > 0) & (smaller >= rule.reciprocity_min * larger))  # Both rows of a pair pass, or neither.
+    share = 2 * smaller[rows] / np.maximum(trades.volume[trades.seller[rows]], 1e-300)
     starts = np.concatenate(([0], np.cumsum(np.bincount(trades.seller[rows], minlength=count)))).astype(np.int64)
-    core = np.minimum(_peeled(starts, trades.buyer[rows], part, rule.k_min), 1.0)
-    return Mutual(trades.seller[rows], trades.buyer[rows], core)
+    core = np.minimum(_peel_cores(starts, trades.buyer[rows], share, rule.k_min), 1.0)
+    return MutualTrade(trades.seller[rows], trades.buyer[rows], core)
 
 
-def circles(trades: Trades, rule: Rings) -> Circles:
+def trade_circles(trades: Trades, rule: Rings) -> Circles:
     """Circles of three to `cycle_max` parties whose amounts are alike.
 
     Every hop is at least `part_min` of what its seller sells and its buyer buys, and no amount is below `like_min` of
@@ -59,60 +59,60 @@ def circles(trades: Trades, rule: Rings) -> Circles:
     part = trades.amount / np.maximum(np.maximum(trades.sold[trades.seller], trades.bought[trades.buyer]), 1e-300)
     main = np.flatnonzero(part >= rule.part_min)
     starts = np.searchsorted(main, trades.starts).astype(np.int64)
-    found = np.zeros(len(main))
-    _closed(starts, trades.buyer[main], trades.amount[main], part[main], rule.like_min, rule.cycle_max, found)
-    row[main] = np.minimum(rule.circle_weight * found, 1.0)
+    strengths = np.zeros(len(main))
+    _search_circles(starts, trades.buyer[main], trades.amount[main], part[main], rule.like_min, rule.cycle_max, strengths)
+    row[main] = np.minimum(rule.circle_weight * strengths, 1.0)
     np.maximum.at(node, trades.seller, row)
     np.maximum.at(node, trades.buyer, row)
     return Circles(row, node)
 
 
-def _returned(trades: Trades) -> Real:
+def _amount_returned(trades: Trades) -> Real:
     """What the buyer of each row sold back to its seller, 0 where nothing."""
     count = len(trades.volume)
-    key, turned = trades.seller * count + trades.buyer, trades.buyer * count + trades.seller
-    place = np.minimum(np.searchsorted(key, turned), max(len(key) - 1, 0))
-    return np.where(key[place] == turned, trades.amount[place], 0.0) if len(key) else np.empty(0)
+    key, reverse_key = trades.seller * count + trades.buyer, trades.buyer * count + trades.seller
+    place = np.minimum(np.searchsorted(key, reverse_key), max(len(key) - 1, 0))
+    return np.where(key[place] == reverse_key, trades.amount[place], 0.0) if len(key) else np.empty(0)
 
 
 @compiled
-def _peeled(starts: Array, others: Array, part: Array, least: int) -> Array:
+def _peel_cores(starts: Array, neighbours: Array, share: Array, least: int) -> Array:
     """Core of every node. `part`: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
     count = len(starts) - 1
-    held, partners, core = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
-    gone = np.zeros(count, np.bool_)
+    mutual_share, partners, core = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
+    peeled = np.zeros(count, np.bool_)
     heap = [(0.0, 0)]
     heap.pop()
     for node in range(count):
         for edge in range(starts[node], starts[node + 1]):
-            held[node] += part[edge]
+            mutual_share[node] += share[edge]
             partners[node] += 1
         if partners[node]:
-            heapq.heappush(heap, (held[node] if partners[node] >= least else 0.0, node))
+            heapq.heappush(heap, (mutual_share[node] if partners[node] >= least else 0.0, node))
     level = 0.0
     while len(heap):  # noqa: PLC1802 (compiled: a list has a length, not a truth)
         value, node = heapq.heappop(heap)
-        if gone[node]:
+        if peeled[node]:
             continue
         level = max(level, value)
         core[node] = level
-        gone[node] = True
+        peeled[node] = True
         for edge in range(starts[node], starts[node + 1]):
-            other = others[edge]
-            if not gone[other]:
-                for way in range(starts[other], starts[other + 1]):
-                    if others[way] == node:
-                        held[other] -= part[way]
-                        partners[other] -= 1
-                heapq.heappush(heap, (max(held[other], 0.0) if partners[other] >= least else 0.0, other))
+            neighbour = neighbours[edge]
+            if not peeled[neighbour]:
+                for back_edge in range(starts[neighbour], starts[neighbour + 1]):
+                    if neighbours[back_edge] == node:
+                        mutual_share[neighbour] -= share[back_edge]
+                        partners[neighbour] -= 1
+                heapq.heappush(heap, (max(mutual_share[neighbour], 0.0) if partners[neighbour] >= least else 0.0, neighbour))
     return core
 
 
 @compiled
-def _closed(  # noqa: PLR0917 (one compiled search: a call inside it would cost more than it tells)
-    starts: Array, buyer: Array, amount: Array, part: Array, like: float, longest: int, found: Array
+def _search_circles(  # noqa: PLR0917 (one compiled search: a call inside it would cost more than it tells)
+    starts: Array, buyer: Array, amount: Array, part: Array, like: float, longest: int, best: Array
 ) -> None:
-    """Write into `found`, one a row, the best `least part x (least / greatest amount)^2` of any circle through it.
+    """Write into `best`, one a row, the best `least part x (least / greatest amount)^2` of any circle through it.
 
     Circles are looked for from their smallest node on, depth first, each sale with STEPS_MAX hops to spend.
     """
@@ -128,30 +128,30 @@ def _closed(  # noqa: PLR0917 (one compiled search: a call inside it would cost 
             following[1] = starts[node[1]]
             depth, steps = 1, 0
             while depth >= 1:
-                at = node[depth]
-                if following[depth] >= starts[at + 1] or steps > STEPS_MAX:
+                current = node[depth]
+                if following[depth] >= starts[current + 1] or steps > STEPS_MAX:
                     depth -= 1
                     continue
                 edge = following[depth]
                 following[depth] += 1
                 low, high = min(small[depth], amount[edge]), max(great[depth], amount[edge])
-                to = buyer[edge]
-                if low < like * high or to < origin:
+                next_node = buyer[edge]
+                if low < like * high or next_node < origin:
                     continue
                 steps += 1
                 weakest = min(least[depth], part[edge])
-                if to == origin:
+                if next_node == origin:
                     if depth >= 2:
                         row[depth] = edge
                         strength = weakest * (low / high) ** 2
                         for hop in range(depth + 1):
-                            found[row[hop]] = max(found[row[hop]], strength)
+                            best[row[hop]] = max(best[row[hop]], strength)
                     continue
-                known = depth + 1 >= longest
+                stop = depth + 1 >= longest
                 for hop in range(depth + 1):
-                    known = known or node[hop] == to
-                if not known:
+                    stop = stop or node[hop] == next_node
+                if not stop:
                     row[depth] = edge
                     depth += 1
-                    node[depth], following[depth] = to, starts[to]
+                    node[depth], following[depth] = next_node, starts[next_node]
                     least[depth], small[depth], great[depth] = weakest, low, high

@@ -28,14 +28,14 @@ def evidence(network: Network, trust: Real) -> Evidence:
     """
     rule, count = network.rulebook.evidence, len(network)
     reporter, subject, weight = _per_pair(network)
-    reached = np.unique(reporter[trust[reporter] > 0])
-    mean = float(trust[reached].mean()) if len(reached) else 0.0
+    trusted_reporters = np.unique(reporter[trust[reporter] > 0])
+    mean = float(trust[trusted_reporters].mean()) if len(trusted_reporters) else 0.0
     if mean == 0.0:
         return Evidence(np.zeros(count), np.zeros(count, np.int64), 0.0)
-    told = column(rule.tau.expression, {"t": trust[reporter], "t_mean": np.full(len(reporter), mean)}, rows=len(reporter))
-    tau = np.maximum(told, 0.0) ** rule.tau.power
-    top, bottom = np.bincount(subject, tau * weight, count), np.bincount(subject, tau, count)
-    return Evidence(top / (rule.kappa + bottom), np.bincount(subject[tau > 0], minlength=count), mean)
+    trust_ratio = column(rule.tau.expression, {"t": trust[reporter], "t_mean": np.full(len(reporter), mean)}, rows=len(reporter))
+    tau = np.maximum(trust_ratio, 0.0) ** rule.tau.power
+    numerator, denominator = np.bincount(subject, tau * weight, count), np.bincount(subject, tau, count)
+    return Evidence(numerator / (rule.kappa + denominator), np.bincount(subject[tau > 0], minlength=count), mean)
 
 
 def _per_pair(network: Network) -> tuple[Whole, Whole, Real]:
@@ -43,11 +43,11 @@ def _per_pair(network: Network) -> tuple[Whole, Whole, Real]:
 
     What members of a confirmed ring say of each other is left out.
     """
-    told = network.experiences
+    experiences = network.experiences
     allowed = np.array([kind in network.rulebook.evidence.reporters for kind in KINDS])
-    told = told.of(allowed[network.parties.kind[told.reporter]])
-    reporter, subject = network.nodes[told.reporter].astype(np.int64), network.nodes[told.subject].astype(np.int64)
-    apart = (reporter != subject) & ~network.conjured(reporter, subject)
-    pair, place = np.unique(reporter[apart] * len(network) + subject[apart], return_inverse=True)
-    mean = np.bincount(place, told.weight[apart]) / np.bincount(place) if len(pair) else np.empty(0)
+    experiences = experiences.select(allowed[network.parties.kind[experiences.reporter]])
+    reporter, subject = network.nodes[experiences.reporter].astype(np.int64), network.nodes[experiences.subject].astype(np.int64)
+    counted = (reporter != subject) & ~network.within_confirmed_ring(reporter, subject)
+    pair, place = np.unique(reporter[counted] * len(network) + subject[counted], return_inverse=True)
+    mean = np.bincount(place, experiences.weight[counted]) / np.bincount(place) if len(pair) else np.empty(0)
     return pair // max(len(network), 1), pair % max(len(network), 1), mean

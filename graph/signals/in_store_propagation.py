@@ -23,7 +23,7 @@ ROUNDS_MAX = 500
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarriedProfile:
     """A profile as the store keeps it: its edges, its sources, and how many hops it goes (None: until it settles)."""
 
     name: str
@@ -33,19 +33,19 @@ class Carried:
 
 
 @dataclass(frozen=True)
-class Waved:
+class InStoreRun:
     """A profile computed within the store: in how many rounds, and how far it is from the kernel's answer at most."""
 
     rounds: int
     difference: float
 
 
-def carried_profiles(network: Network, risks: Iterable[Risk]) -> tuple[Carried, ...]:
+def carried_profiles(network: Network, risks: Iterable[Risk]) -> tuple[CarriedProfile, ...]:
     """Every profile that carries anything: the finite ones, then association."""
     name = fixed_profile(network.rulebook)
-    finite = [Carried(risk.name, risk.operator.edges, risk.seeds, risk.hops) for risk in risks]
+    finite = [CarriedProfile(risk.name, risk.operator.edges, risk.seeds, risk.hops) for risk in risks]
     edges = association_edges(network, network.rulebook.profiles[name])
-    return (*finite, Carried(name, edges, seeds_of(network, name), None))
+    return (*finite, CarriedProfile(name, edges, seeds_of(network, name), None))
 
 
 def fixed_profile(rulebook: Rulebook) -> str:
@@ -53,33 +53,36 @@ def fixed_profile(rulebook: Rulebook) -> str:
     return next(name for name, profile in rulebook.profiles.items() if profile.mode == "fixed_point")
 
 
-def keep_carried(store: Store, network: Network, profiles: Sequence[Carried]) -> None:
+def write_carried_profiles(store: Store, network: Network, profiles: Sequence[CarriedProfile]) -> None:
     """Keep what every tie and shared value carries, and the sources, in place of what was kept before."""
     ids = network.parties.ids
     store.write("signals/clear_carried")
     store.write("signals/put_carriers", rows=({"id": id_} for id_ in ids))
-    store.write("signals/put_carried", rows=(row for one in profiles for row in _tie_rows(one, ids)))
-    store.write("signals/put_carried_shared", rows=(row for one in profiles for row in _shared_rows(one, network)))
-    store.write("signals/put_carried_seeds", rows=(row for one in profiles for row in _seed_rows(one, ids)))
+    store.write("signals/put_carried", rows=(row for profile in profiles for row in _tie_rows(profile, ids)))
+    store.write("signals/put_carried_shared", rows=(row for profile in profiles for row in _shared_rows(profile, network)))
+    store.write("signals/put_carried_seeds", rows=(row for profile in profiles for row in _seed_rows(profile, ids)))
 
 
-def wave(store: Store, network: Network, profile: Carried) -> tuple[Real, int]:
-    """The signal of a profile by node, computed by the store, and how many rounds it took. `keep_carried` comes first."""
+def propagate_profile(store: Store, network: Network, profile: CarriedProfile) -> tuple[Real, int]:
+    """The signal of a profile, one value a node, computed by the store, and how many rounds it took.
+
+    `write_carried_profiles` comes first.
+    """
     ids, rounds = network.parties.ids, 0
     store.write("signals/clear_totals")
     for blocked, seeds in _runs(profile):
         store.write("signals/clear_waves")
         store.write("signals/put_waves", rows=[{"id": ids[node], "value": value} for node, value in seeds.items()])
         rounds += _settle(store, profile, [ids[node] for node in blocked])
-    found = np.zeros(len(network))
-    told = store.columns("signals/totals")
-    found[[network.parties.index[id_] for id_ in told["id"]]] = told["total"]
+    signal = np.zeros(len(network))
+    totals = store.columns("signals/totals")
+    signal[[network.parties.index[id_] for id_ in totals["id"]]] = totals["total"]
     store.write("signals/clear_waves")
     store.write("signals/clear_totals")
-    return found, rounds
+    return signal, rounds
 
 
-def _settle(store: Store, profile: Carried, blocked: list[str]) -> int:
+def _settle(store: Store, profile: CarriedProfile, blocked: list[str]) -> int:
     """Rounds until the profile's hops are done, or nothing above the tolerance is under way. Returns how many."""
     for number in range(ROUNDS_MAX if profile.hops is None else profile.hops):
         store.write("signals/round", profile=profile.name, blocked=blocked)
@@ -89,15 +92,15 @@ def _settle(store: Store, profile: Carried, blocked: list[str]) -> int:
     return ROUNDS_MAX if profile.hops is None else profile.hops
 
 
-def _runs(profile: Carried) -> list[tuple[tuple[int, ...], dict[int, float]]]:
+def _runs(profile: CarriedProfile) -> list[tuple[tuple[int, ...], dict[int, float]]]:
     """Strength by node of the sources with the same creditors, one run each."""
-    found: dict[tuple[int, ...], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    strengths_by_blocked: dict[tuple[int, ...], dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for seed in profile.seeds:
-        found[seed.blocked][seed.node] += seed.strength
-    return sorted(found.items())
+        strengths_by_blocked[seed.blocked][seed.node] += seed.strength
+    return sorted(strengths_by_blocked.items())
 
 
-def _tie_rows(profile: Carried, ids: list[str]) -> Iterator[Row]:
+def _tie_rows(profile: CarriedProfile, ids: list[str]) -> Iterator[Row]:
     """One row a pair of parties: parallel ties are summed."""
     e = profile.edges
     receivers = np.repeat(np.arange(len(e.receives)), np.diff(e.starts))
@@ -108,7 +111,7 @@ def _tie_rows(profile: Carried, ids: list[str]) -> Iterator[Row]:
         yield {"profile": profile.name, "sender_id": ids[sender], "receiver_id": ids[receiver], "coefficient": value}
 
 
-def _shared_rows(profile: Carried, network: Network) -> Iterator[Row]:
+def _shared_rows(profile: CarriedProfile, network: Network) -> Iterator[Row]:
     e, ids = profile.edges, network.parties.ids
     for place, hub in enumerate(e.hub.tolist()):
         for member in e.hub_members[e.hub_starts[place] : e.hub_starts[place + 1]].tolist():
@@ -116,12 +119,12 @@ def _shared_rows(profile: Carried, network: Network) -> Iterator[Row]:
             yield {"profile": profile.name, "hub_id": network.hubs.id(hub), "entity_id": ids[member], "coefficient": value}
 
 
-def _seed_rows(profile: Carried, ids: list[str]) -> Iterator[Row]:
+def _seed_rows(profile: CarriedProfile, ids: list[str]) -> Iterator[Row]:
     for seed in profile.seeds:
         yield {
             "profile": profile.name,
             "entity_id": ids[seed.node],
-            "listing_id": seed.listed.listing.id,
+            "listing_id": seed.listing_status.listing.id,
             "strength": seed.strength,
             "blocked": json.dumps([ids[node] for node in seed.blocked]),
         }

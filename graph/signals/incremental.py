@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.signals import residual_push as pushing
+from graph.signals import residual_push
 from graph.signals.kernel import Real
-from graph.signals.mutable_edges import Ties
+from graph.signals.mutable_edges import MutableTies
 from graph.signals.rounds import Running
 
 EDGES_SHARE_MAX = 0.2  # A push over more edges than this part of all takes longer than whole rounds: docs/benchmarks/signals.md.
@@ -31,15 +31,15 @@ class Update:
 
 
 def bound_of(residual: Real, keep: float, *, by_sender: bool) -> float:
-    """The most an x with this residual is away from the fixed point: at any node, or summed over all where `by_sender`."""
-    left = np.abs(residual)
-    return float(left.sum() if by_sender else left.max(initial=0.0)) / (1.0 - keep)
+    """Upper bound on the error of an x with this residual: at any node, or summed over all nodes where `by_sender`."""
+    magnitudes = np.abs(residual)
+    return float(magnitudes.sum() if by_sender else magnitudes.max(initial=0.0)) / (1.0 - keep)
 
 
 class FixedPoint:
     """`x = seeds + C^T x` over ties that may change; take up an x of any exactness and `settle`."""
 
-    def __init__(self, ties: Ties, x: Real, *, keep: float, tolerance: float, by_sender: bool = False) -> None:
+    def __init__(self, ties: MutableTies, x: Real, *, keep: float, tolerance: float, by_sender: bool = False) -> None:
         """`keep` < 1 bounds every receiver's column, or every sender's row where `by_sender`; see the module's bounds.
 
         tolerance: the residual that a node may be left with
@@ -53,16 +53,16 @@ class FixedPoint:
 
     def settle(self) -> Update:
         """Patch the residual at every receiver that changed, and push until no node has more than the tolerance left."""
-        ties, changed = self.ties, self.ties.emptied()
+        ties, changed_nodes = self.ties, self.ties.take_touched()
         shared, receives = ties.operator.shared, ties.operator.edges.receives
-        for node in changed.tolist():
-            told = (ties.inward.loose, shared, receives, ties.scale, ties.gives, ties.seeds, self.x)
-            self.r[node] = pushing.residual(*told, node)
-        self._queue[: len(changed)] = changed
-        self._queued[changed] = True
-        walked, waiting = pushing.push(
-            ties.outward.loose, shared, receives, ties.scale, ties.gives, self.x, self.r, self._queue, self._queued,
-            len(changed), self.tolerance, int(EDGES_SHARE_MAX * ties.inward.edges),
+        for node in changed_nodes.tolist():
+            state = (ties.inward.slack_rows, shared, receives, ties.scale, ties.gives, ties.seeds, self.x)
+            self.r[node] = residual_push.residual(*state, node)
+        self._queue[: len(changed_nodes)] = changed_nodes
+        self._queued[changed_nodes] = True
+        walked, waiting = residual_push.push(
+            ties.outward.slack_rows, shared, receives, ties.scale, ties.gives, self.x, self.r, self._queue, self._queued,
+            len(changed_nodes), self.tolerance, int(EDGES_SHARE_MAX * ties.inward.edges),
         )  # fmt: skip
         if waiting:
             self._solve()
@@ -80,10 +80,10 @@ class FixedPoint:
             self.r = _residual_of(run, self.ties.seeds, self.x)
 
 
-class Reach:
+class FiniteSum:
     """`sum_{h=0..hops} (C^T)^h seeds` over ties that may change; `value` is up to date after `settle`."""
 
-    def __init__(self, ties: Ties, hops: int) -> None:
+    def __init__(self, ties: MutableTies, hops: int) -> None:
         self.ties, self.hops = ties, hops
         self._layers = self._whole()
         self._marked = np.zeros(len(ties.seeds), np.bool_)
@@ -96,29 +96,29 @@ class Reach:
 
     def settle(self) -> Update:
         """Compute anew, hop by hop, every node whose column or seed changed and every node such a change may have reached."""
-        changed = self.ties.emptied()
-        self._layers[0][changed] = self.ties.seeds[changed]
-        walked, reached, edges_max = 0, changed, EDGES_SHARE_MAX * self.ties.inward.edges
+        changed_nodes = self.ties.take_touched()
+        self._layers[0][changed_nodes] = self.ties.seeds[changed_nodes]
+        walked, frontier, edges_max = 0, changed_nodes, EDGES_SHARE_MAX * self.ties.inward.edges
         for hop in range(self.hops):
-            reached = self._beyond(reached, changed)
+            frontier = self._beyond(frontier, changed_nodes)
             ties = self.ties
-            walked += pushing.renewed(
-                ties.inward.loose, ties.operator.shared, ties.operator.edges.receives, ties.scale, ties.gives, ties.seeds,
-                self._layers[hop], self._layers[hop + 1], reached,
+            walked += residual_push.recompute_nodes(
+                ties.inward.slack_rows, ties.operator.shared, ties.operator.edges.receives, ties.scale, ties.gives, ties.seeds,
+                self._layers[hop], self._layers[hop + 1], frontier,
             )  # fmt: skip
             if walked > edges_max:
                 self._layers = self._whole()
                 return Update(bulk=True, edges=walked, bound=0.0)
         return Update(bulk=False, edges=walked, bound=0.0)
 
-    def _beyond(self, nodes: NDArray[np.int64], changed: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _beyond(self, nodes: NDArray[np.int64], changed_nodes: NDArray[np.int64]) -> NDArray[np.int64]:
         """The nodes one hop on from `nodes`, and those whose own column changed."""
         shared, receives = self.ties.operator.shared, self.ties.operator.edges.receives
-        self._marked[changed] = True
-        count = pushing.beyond(self.ties.outward.loose, shared, receives, nodes, self._marked, self._room)
-        found = np.concatenate((changed, self._room[:count]))
-        self._marked[found] = False
-        return found
+        self._marked[changed_nodes] = True
+        count = residual_push.mark_next_hop(self.ties.outward.slack_rows, shared, receives, nodes, self._marked, self._room)
+        reached_nodes = np.concatenate((changed_nodes, self._room[:count]))
+        self._marked[reached_nodes] = False
+        return reached_nodes
 
     def _whole(self) -> list[Real]:
         layers = [self.ties.seeds.copy()]

@@ -21,114 +21,115 @@ Shared = tuple[Array, Array, Array, Array, Array]
 
 
 @compiled
-def pull(rows: Rows, scale: Real, held: Real, added: Real, out: Real, first: int, last: int) -> float:  # noqa: PLR0917
-    """`out = added + scale * (rows times held)` for the nodes first..last - 1; returns the greatest |out - held| among them.
+def pull(rows: Rows, scale: Real, state: Real, base: Real, out: Real, first: int, last: int) -> float:  # noqa: PLR0917
+    """`out = base + scale * (rows times state)` for the nodes first..last - 1; returns the greatest |out - state| among them.
 
     Four edges at a time: left alone, the compiler takes eight, and most rows are shorter. The sum keeps the row's order.
     """
     starts, senders, coefficients = rows
-    one, two, three, four = np.uint32(1), np.uint32(2), np.uint32(3), np.uint32(4)
+    unit, pair, triple, quad = np.uint32(1), np.uint32(2), np.uint32(3), np.uint32(4)
     worst = 0.0
     edge = np.uint32(starts[first])
     for node in range(np.uint64(first), np.uint64(last)):
         total = 0.0
-        left = np.uint32(starts[node + np.uint64(1)]) - edge
-        while left >= four:
-            total += coefficients[edge] * held[np.uint32(senders[edge])]
-            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
-            total += coefficients[edge + two] * held[np.uint32(senders[edge + two])]
-            total += coefficients[edge + three] * held[np.uint32(senders[edge + three])]
-            edge += four
-            left -= four
-        if left == three:
-            total += coefficients[edge] * held[np.uint32(senders[edge])]
-            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
-            total += coefficients[edge + two] * held[np.uint32(senders[edge + two])]
-        elif left == two:
-            total += coefficients[edge] * held[np.uint32(senders[edge])]
-            total += coefficients[edge + one] * held[np.uint32(senders[edge + one])]
-        elif left == one:
-            total += coefficients[edge] * held[np.uint32(senders[edge])]
-        edge += left
-        total = added[node] + scale[node] * total
-        worst = max(worst, abs(total - held[node]))
+        remaining = np.uint32(starts[node + np.uint64(1)]) - edge
+        while remaining >= quad:
+            total += coefficients[edge] * state[np.uint32(senders[edge])]
+            total += coefficients[edge + unit] * state[np.uint32(senders[edge + unit])]
+            total += coefficients[edge + pair] * state[np.uint32(senders[edge + pair])]
+            total += coefficients[edge + triple] * state[np.uint32(senders[edge + triple])]
+            edge += quad
+            remaining -= quad
+        if remaining == triple:
+            total += coefficients[edge] * state[np.uint32(senders[edge])]
+            total += coefficients[edge + unit] * state[np.uint32(senders[edge + unit])]
+            total += coefficients[edge + pair] * state[np.uint32(senders[edge + pair])]
+        elif remaining == pair:
+            total += coefficients[edge] * state[np.uint32(senders[edge])]
+            total += coefficients[edge + unit] * state[np.uint32(senders[edge + unit])]
+        elif remaining == unit:
+            total += coefficients[edge] * state[np.uint32(senders[edge])]
+        edge += remaining
+        total = base[node] + scale[node] * total
+        worst = max(worst, abs(total - state[node]))
         out[node] = total
     return worst
 
 
 @compiled
-def share(shared: Shared, receives: Array, scale: Real, held: Real, added: Real) -> None:
-    """Add to `added` what each node receives over the values it shares: the factor times what the others hold."""
+def add_shared_values(shared: Shared, receives: Array, scale: Real, state: Real, base: Real) -> None:
+    """Add to `base` what each node receives over the values it shares: the factor times what the others hold."""
     _, _, hub_starts, hub_members, factor = shared
     for hub in range(len(factor)):
         total = 0.0
         for place in range(hub_starts[hub], hub_starts[hub + 1]):
-            total += held[hub_members[place]]
+            total += state[hub_members[place]]
         if total != 0.0:
             for place in range(hub_starts[hub], hub_starts[hub + 1]):
                 node = hub_members[place]
                 if receives[node]:
-                    added[node] += scale[node] * factor[hub] * (total - held[node])
+                    base[node] += scale[node] * factor[hub] * (total - state[node])
 
 
 @compiled
-def turned(rows: Rows, order: Array, rank: Array) -> tuple[Array, Array, Array]:
+def permuted_rows(rows: Rows, order: Array, rank: Array) -> tuple[Array, Array, Array]:
     """The same rows for nodes in another order: node `order[i]` becomes i, `rank` is the way back."""
     starts, senders, coefficients = rows
     new_starts, new_senders, new_coefficients = np.empty_like(starts), np.empty_like(senders), np.empty_like(coefficients)
-    to = 0
+    position = 0
     for place in range(len(order)):
-        new_starts[place] = to
+        new_starts[place] = position
         for edge in range(starts[order[place]], starts[order[place] + 1]):
-            new_senders[to], new_coefficients[to] = rank[senders[edge]], coefficients[edge]
-            to += 1
-    new_starts[len(order)] = to
+            new_senders[position], new_coefficients[position] = rank[senders[edge]], coefficients[edge]
+            position += 1
+    new_starts[len(order)] = position
     return new_starts, new_senders, new_coefficients
 
 
 @compiled
 def step(  # noqa: PLR0917
-    rows: Rows, shared: Shared, gives: Array, takes: Array, front: Array, width: int, now: Real, then: Real,
-    ahead: Array, waiting: Array,
+    rows: Rows, shared: Shared, gives: Array, takes: Array, front: Array, width: int, current: Real, following: Real,
+    next_front: Array, waiting: Array,
 ) -> int:  # fmt: skip
-    """One hop of a sparse vector along the rows: from `now` at `front[:width]` to `then` at `ahead[:returned]`; clears `now`.
+    """One hop of a sparse vector along the rows: from `current` at `front[:width]` to `following`.
 
+    Nodes that received are written to `next_front`, the number of them is returned; `current` is cleared.
     `gives` and `takes` tell which nodes may pass on and which may be reached. `waiting` is all False before and after.
     """
-    starts, others, coefficients = rows
+    starts, neighbours, coefficients = rows
     node_starts, node_hubs, hub_starts, hub_members, factor = shared
     widened = 0
     for place in range(width):
         node = front[place]
-        held = now[node]
-        now[node] = 0.0
+        amount = current[node]
+        current[node] = 0.0
         if not gives[node]:
             continue
         for edge in range(starts[node], starts[node + 1]):
-            other = others[edge]
-            if takes[other]:
-                then[other] += coefficients[edge] * held
-                if not waiting[other]:
-                    waiting[other] = True
-                    ahead[widened] = other
+            neighbour = neighbours[edge]
+            if takes[neighbour]:
+                following[neighbour] += coefficients[edge] * amount
+                if not waiting[neighbour]:
+                    waiting[neighbour] = True
+                    next_front[widened] = neighbour
                     widened += 1
         for slot in range(node_starts[node], node_starts[node + 1]):
             hub = node_hubs[slot]
             for member in range(hub_starts[hub], hub_starts[hub + 1]):
-                other = hub_members[member]
-                if other != node and takes[other]:
-                    then[other] += factor[hub] * held
-                    if not waiting[other]:
-                        waiting[other] = True
-                        ahead[widened] = other
+                neighbour = hub_members[member]
+                if neighbour != node and takes[neighbour]:
+                    following[neighbour] += factor[hub] * amount
+                    if not waiting[neighbour]:
+                        waiting[neighbour] = True
+                        next_front[widened] = neighbour
                         widened += 1
     for place in range(widened):
-        waiting[ahead[place]] = False
+        waiting[next_front[place]] = False
     return widened
 
 
 @compiled
-def spread(  # noqa: PLR0917
+def spread_from(  # noqa: PLR0917
     rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, origin: int, hops: int
 ) -> tuple[Array, Real]:
     """Nodes within `hops` of `origin` and the sum of the products over all walks to each, the empty walk included.
@@ -136,27 +137,27 @@ def spread(  # noqa: PLR0917
     Rows are the way the walk goes. `reals` (3, n), `places` (3, n), `flags` (2, n): room to work in, all zero before and
     after. Returns (nodes, values), nodes in the order they were reached.
     """
-    total, now, then = reals[0], reals[1], reals[2]
-    reached, front, ahead = places[0], places[1], places[2]
-    seen, waiting = flags[0], flags[1]
-    reached[0], front[0], seen[origin], total[origin], now[origin] = origin, origin, True, 1.0, 1.0
-    found, width = 1, 1
+    total, current, following = reals[0], reals[1], reals[2]
+    reached_nodes, front, next_front = places[0], places[1], places[2]
+    visited, waiting = flags[0], flags[1]
+    reached_nodes[0], front[0], visited[origin], total[origin], current[origin] = origin, origin, True, 1.0, 1.0
+    count, width = 1, 1
     for _ in range(hops):
-        width = step(rows, shared, gives, takes, front, width, now, then, ahead, waiting)
-        now, then, front, ahead = then, now, ahead, front
+        width = step(rows, shared, gives, takes, front, width, current, following, next_front, waiting)
+        current, following, front, next_front = following, current, next_front, front
         for place in range(width):
-            other = front[place]
-            total[other] += now[other]
-            if not seen[other]:
-                seen[other] = True
-                reached[found] = other
-                found += 1
+            neighbour = front[place]
+            total[neighbour] += current[neighbour]
+            if not visited[neighbour]:
+                visited[neighbour] = True
+                reached_nodes[count] = neighbour
+                count += 1
     for place in range(width):
-        now[front[place]] = 0.0
-    nodes = reached[:found].copy()
+        current[front[place]] = 0.0
+    nodes = reached_nodes[:count].copy()
     values = total[nodes]
     for node in nodes:
-        total[node], seen[node] = 0.0, False
+        total[node], visited[node] = 0.0, False
     return nodes, values
 
 
@@ -171,7 +172,7 @@ def echoes(  # noqa: PLR0917
     h - i that begin there. So only half the way has to be walked.
     """
     back, forth, spare = reals[0], reals[1], reals[2]
-    fore, aft, ahead = places[0], places[1], places[2]
+    fore, aft, next_front = places[0], places[1], places[2]
     waiting = flags[1]
     for index in range(len(origins)):
         origin = origins[index]
@@ -181,11 +182,11 @@ def echoes(  # noqa: PLR0917
         wide, behind = 1, 1
         for hop in range(hops):
             if hop % 2 == 0:
-                wide = step(outward, shared, everyone, receives, fore, wide, forth, spare, ahead, waiting)
-                forth, spare, fore, ahead = spare, forth, ahead, fore
+                wide = step(outward, shared, everyone, receives, fore, wide, forth, spare, next_front, waiting)
+                forth, spare, fore, next_front = spare, forth, next_front, fore
             else:
-                behind = step(inward, shared, receives, everyone, aft, behind, back, spare, ahead, waiting)
-                back, spare, aft, ahead = spare, back, ahead, aft
+                behind = step(inward, shared, receives, everyone, aft, behind, back, spare, next_front, waiting)
+                back, spare, aft, next_front = spare, back, next_front, aft
             if behind < wide:
                 for place in range(behind):
                     out[index] += back[aft[place]] * forth[aft[place]]

@@ -28,21 +28,21 @@ class Operator:
     edges: Edges
     _rooms: list[Room] = field(default_factory=list, compare=False, repr=False)
 
-    def round(self, held: Real) -> Real:
-        """C^T held: what every node receives in one hop."""
-        out = np.empty(len(held))
+    def round(self, state: Real) -> Real:
+        """C^T state: what every node receives in one hop."""
+        out = np.empty(len(state))
         with self.rounds.running() as run:
-            run.round(held, np.zeros(len(held)), out)
+            run.round(state, np.zeros(len(state)), out)
         return out
 
     def finite(self, seeds: Real, hops: int) -> Real:
         """`sum_{h=0..hops} (C^T)^h seeds`."""
-        total, held, out, nothing = seeds.copy(), seeds.copy(), np.empty(len(seeds)), np.zeros(len(seeds))
+        total, state, out, zeros = seeds.copy(), seeds.copy(), np.empty(len(seeds)), np.zeros(len(seeds))
         with self.rounds.running() as run:
             for _ in range(hops):
-                run.round(held, nothing, out)
+                run.round(state, zeros, out)
                 total += out
-                held, out = out, held
+                state, out = out, state
         return total
 
     def greatest(self, seeds: Real, hops: int) -> list[Real]:
@@ -51,10 +51,10 @@ class Operator:
         What bounds a search for the strongest paths. A shared value may lead back to its own node: the bound stays above.
         """
         e = self.edges
-        found = [seeds]
+        bounds = [seeds]
         for _ in range(hops):
-            found.append(np.maximum(found[0], _greatest(e, found[-1])))
-        return found
+            bounds.append(np.maximum(bounds[0], _greatest(e, bounds[-1])))
+        return bounds
 
     def fixed_point(self, seeds: Real, *, tolerance: float = TOLERANCE) -> Real:
         """The b of `b = seeds + C^T b`; columns must sum below 1. Stops when a round changes no node by more than `tolerance`."""
@@ -62,38 +62,38 @@ class Operator:
             with self.rounds.running() as run:
                 return run.settle(seeds, tolerance=tolerance, rounds_max=ROUNDS_MAX)
         rounds, order = self.arranged
-        found = np.empty(len(seeds))
+        solution = np.empty(len(seeds))
         with rounds.running() as run:
-            found[order] = run.settle(seeds[order], tolerance=tolerance, rounds_max=ROUNDS_MAX)
-        return found
+            solution[order] = run.settle(seeds[order], tolerance=tolerance, rounds_max=ROUNDS_MAX)
+        return solution
 
-    def back(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
+    def reach_into(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """The adjoint `y = sum_h C^h e_node`: who reaches the node, and how much of one unit arrives. Sparse."""
         may_receive = _without(self.edges.receives, blocked)
         with self._room() as room:
-            return kernel.spread(self.inward, self.shared, may_receive, self._everyone, *room, node, hops)
+            return kernel.spread_from(self.inward, self.shared, may_receive, self._everyone, *room, node, hops)
 
-    def forth(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
+    def reach_from(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """`sum_h (C^T)^h e_node`: what one unit at the node brings to whom, never to nor through the blocked. Sparse."""
         may_receive = _without(self.edges.receives, blocked)
         with self._room() as room:
-            return kernel.spread(self.outward, self.shared, self._everyone, may_receive, *room, node, hops)
+            return kernel.spread_from(self.outward, self.shared, self._everyone, may_receive, *room, node, hops)
 
     def echoes(self, nodes: Array, hops: int, blocked: tuple[int, ...] = ()) -> Real:
         """For each of these nodes what one unit there brings to itself within `hops`, the unit included."""
-        found = np.empty(len(nodes))
+        diagonal = np.empty(len(nodes))
         may_receive = _without(self.edges.receives, blocked)
         with self._room() as room:
             kernel.echoes(
-                self.inward, self.outward, self.shared, may_receive, self._everyone, *room, nodes.astype(np.int64), hops, found
+                self.inward, self.outward, self.shared, may_receive, self._everyone, *room, nodes.astype(np.int64), hops, diagonal
             )
-        return found
+        return diagonal
 
     def hubs_of(self, node: int) -> list[int]:
         """The shared values (rows of `factor`) a node has."""
         starts, hubs = self.shared[:2]
-        found: list[int] = hubs[starts[node] : starts[node + 1]].tolist()
-        return found
+        node_hubs: list[int] = hubs[starts[node] : starts[node + 1]].tolist()
+        return node_hubs
 
     @property
     def inward(self) -> Rows:
@@ -126,11 +126,11 @@ class Operator:
         """Whole rounds for nodes in an order that suits the cache, and that order."""
         e = self.edges
         order, rank = cache_order(self.inward)
-        moved = Edges(
-            *kernel.turned(self.inward, order, rank), e.origin, e.hub_starts, rank[e.hub_members], e.factor, e.hub,
+        arranged_edges = Edges(
+            *kernel.permuted_rows(self.inward, order, rank), e.origin, e.hub_starts, rank[e.hub_members], e.factor, e.hub,
             e.receives[order], e.scale[order], e.pairs,
         )  # fmt: skip
-        return Operator(moved).rounds, order
+        return Operator(arranged_edges).rounds, order
 
     @cached_property
     def _everyone(self) -> NDArray[np.bool_]:
@@ -148,15 +148,15 @@ class Operator:
         self._rooms.append(room)  # Not after a failure: what it left behind would be taken for a walk.
 
 
-def _greatest(e: Edges, held: Real) -> Real:
+def _greatest(e: Edges, state: Real) -> Real:
     """The greatest of what each node receives over one edge or shared value."""
-    best = np.zeros(len(held))
+    best = np.zeros(len(state))
     rows = np.flatnonzero(np.diff(e.starts))
     if len(rows):
-        best[rows] = np.maximum.reduceat(e.coefficients * held[e.senders], e.starts[rows])
+        best[rows] = np.maximum.reduceat(e.coefficients * state[e.senders], e.starts[rows])
     if len(e.factor):
-        most = np.maximum.reduceat(held[e.hub_members], e.hub_starts[:-1]) * e.factor
-        np.maximum.at(best, e.hub_members, np.repeat(most, np.diff(e.hub_starts)))
+        hub_greatest = np.maximum.reduceat(state[e.hub_members], e.hub_starts[:-1]) * e.factor
+        np.maximum.at(best, e.hub_members, np.repeat(hub_greatest, np.diff(e.hub_starts)))
     return np.where(e.receives, best, 0.0)
 
 
@@ -167,6 +167,6 @@ def _starts(nodes: Array, count: int) -> NDArray[np.int64]:
 def _without(receives: NDArray[np.bool_], blocked: tuple[int, ...]) -> NDArray[np.bool_]:
     if not blocked:
         return receives
-    kept = receives.copy()
-    kept[list(blocked)] = False
-    return kept
+    allowed = receives.copy()
+    allowed[list(blocked)] = False
+    return allowed

@@ -21,7 +21,7 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class Deemed:
+class DeemedOwnership:
     """Parties one rule deems owned by listed ones (itself not listed), each with the holdings that prove it.
 
     `control` holds parties that a listed or deemed party controls without the stake: for review by a person.
@@ -32,20 +32,25 @@ class Deemed:
     control: Mapping[int, tuple[int, ...]]
 
 
-def deemed(network: Network, name: str) -> Deemed:
+def deem_owned(network: Network, name: str) -> DeemedOwnership:
     """Apply one rule of legal extension to the network: unscaled stakes in force, never through trade or persons' families."""
     profile = network.rulebook.profiles[name]
-    listed = {party for party, told in network.listings.items() for one in told if one.active and _extends(one.rule, name)}
+    listed = {
+        party
+        for party, statuses in network.listings.items()
+        for status in statuses
+        if status.active and _extends(status.rule, name)
+    }
     stakes, ties = defaultdict(list), network.ties
     for tie in ties.of_kind("OWNS").tolist():
         if not np.isnan(ties.share[tie]):
             stakes[int(ties.source[tie])].append((int(ties.target[tie]), float(ties.share[tie])))
-    owned = extended(listed, stakes, profile)
+    owned = extend_ownership(listed, stakes, profile)
     controlled = _controlled(network, listed | owned.keys()) if listed else {}
-    return Deemed(name, owned, {party: by for party, by in controlled.items() if party not in owned})
+    return DeemedOwnership(name, owned, {party: by for party, by in controlled.items() if party not in owned})
 
 
-def extended(
+def extend_ownership(
     listed: Iterable[int], stakes: Mapping[int, list[tuple[int, float]]], profile: Profile
 ) -> dict[int, tuple[Holding, ...]]:
     """The least fixed point: a party is owned once the holdings of listed and owned parties in it reach the threshold.
@@ -55,15 +60,18 @@ def extended(
     """
     listed = set(listed)
     blocked, waiting = set(listed), deque(sorted(listed))
-    held: dict[int, list[Holding]] = defaultdict(list)
+    holdings: dict[int, list[Holding]] = defaultdict(list)
     while waiting:
         owner = waiting.popleft()
         for party, share in stakes.get(owner, ()):
-            held[party].append(Holding(owner, share))
-            if party not in blocked and _reaches(held[party], profile):
+            holdings[party].append(Holding(owner, share))
+            if party not in blocked and _reaches(holdings[party], profile):
                 blocked.add(party)
                 waiting.append(party)
-    return {party: tuple(sorted(held[party], key=lambda one: (-one.share, one.owner))) for party in sorted(blocked - listed)}
+    return {
+        party: tuple(sorted(holdings[party], key=lambda holding: (-holding.share, holding.owner)))
+        for party in sorted(blocked - listed)
+    }
 
 
 def legal_profiles(network: Network) -> tuple[str, ...]:
@@ -74,8 +82,8 @@ def legal_profiles(network: Network) -> tuple[str, ...]:
 def _reaches(holdings: list[Holding], profile: Profile) -> bool:
     threshold = profile.threshold or 1.0
     if profile.rule == "single_gt":
-        return max(one.share for one in holdings) > threshold + SLACK
-    return sum(one.share for one in holdings) >= threshold - SLACK
+        return max(holding.share for holding in holdings) > threshold + SLACK
+    return sum(holding.share for holding in holdings) >= threshold - SLACK
 
 
 def _extends(rule: object, name: str) -> bool:
@@ -83,9 +91,9 @@ def _extends(rule: object, name: str) -> bool:
 
 
 def _controlled(network: Network, blocked: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    over, ties = set(blocked), network.ties
+    controllers: dict[int, set[int]] = defaultdict(set)
+    blocked_parties, ties = set(blocked), network.ties
     for tie in ties.of_kind(*network.rulebook.ownership.control_kinds).tolist():
-        if int(ties.source[tie]) in over and int(ties.target[tie]) not in over:
-            found[int(ties.target[tie])].add(int(ties.source[tie]))
-    return {party: tuple(sorted(by)) for party, by in sorted(found.items())}
+        if int(ties.source[tie]) in blocked_parties and int(ties.target[tie]) not in blocked_parties:
+            controllers[int(ties.target[tie])].add(int(ties.source[tie]))
+    return {party: tuple(sorted(by)) for party, by in sorted(controllers.items())}

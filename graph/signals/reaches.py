@@ -19,7 +19,7 @@ HOPS_OF_FIXED = 4  # Association goes on at any distance; beyond so many hops a 
 
 
 @dataclass(frozen=True)
-class Way:
+class ReachPath:
     """One path from a listed party: ids from there to the party asked about, one coefficient a hop, strength of it all."""
 
     ids: tuple[str, ...]
@@ -51,12 +51,12 @@ class Reach:
     remainder: float
     complete: bool
     sources: tuple[Source, ...]
-    paths: tuple[Way, ...]
+    paths: tuple[ReachPath, ...]
 
 
 @dataclass
 class _Near:
-    """What was read: who carries how much into each party, and the listings among the parties met."""
+    """The neighbourhood read from the store: coefficient by receiver and sender, and listings by party."""
 
     into: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
     seeds: dict[str, list[tuple[float, frozenset[str]]]] = field(default_factory=lambda: defaultdict(list))
@@ -64,13 +64,13 @@ class _Near:
 
 
 def reach(store: Store, entity_id: str, *, name: str, profile: Profile, paths_max: int = PATHS_MAX) -> Reach:
-    """Who reaches a party in a profile, and how. What ties carry must have been kept (`keep_carried`)."""
+    """Who reaches a party in a profile, and how. What ties carry must have been kept (`write_carried_profiles`)."""
     hops = profile.max_hops or HOPS_OF_FIXED
     near = _read(store, entity_id, name, hops)
-    sources = sorted(_sources(near, entity_id, hops), key=lambda one: (-one.arrives, one.id))
-    exposure = sum(one.arrives for one in sources)
-    paths = tuple(_ways(near, entity_id, hops, paths_max))
-    covered = sum(way.strength for way in paths)
+    sources = sorted(_sources(near, entity_id, hops), key=lambda source: (-source.arrives, source.id))
+    exposure = sum(source.arrives for source in sources)
+    paths = tuple(_strongest_paths(near, entity_id, hops, paths_max))
+    covered = sum(path.strength for path in paths)
     return Reach(
         entity_id=entity_id,
         profile=name,
@@ -85,15 +85,15 @@ def reach(store: Store, entity_id: str, *, name: str, profile: Profile, paths_ma
 
 
 def _read(store: Store, entity_id: str, name: str, hops: int) -> _Near:
-    near, seen, front = _Near(), {entity_id}, [entity_id]
+    near, visited, front = _Near(), {entity_id}, [entity_id]
     for _ in range(hops):
         rows = store.read("signals/carried_into", profile=name, ids=front, limit=ROWS_MAX) if front else []
         near.complete = near.complete and len(rows) < ROWS_MAX
         for row in rows:
             near.into[row["receiver_id"]][row["sender_id"]] += row["coefficient"]
-        front = sorted({row["sender_id"] for row in rows} - seen)
-        seen.update(front)
-    for row in store.read("signals/carried_seeds", profile=name, ids=sorted(seen)):
+        front = sorted({row["sender_id"] for row in rows} - visited)
+        visited.update(front)
+    for row in store.read("signals/carried_seeds", profile=name, ids=sorted(visited)):
         near.seeds[row["entity_id"]].append(_seed(row))
     return near
 
@@ -112,38 +112,40 @@ def _sources(near: _Near, entity_id: str, hops: int) -> Iterator[Source]:
 
 
 def _adjoint(near: _Near, entity_id: str, hops: int, blocked: frozenset[str]) -> dict[str, float]:
-    total, now = {entity_id: 1.0}, {entity_id: 1.0}
+    total, current = {entity_id: 1.0}, {entity_id: 1.0}
     for _ in range(hops):
-        then: dict[str, float] = defaultdict(float)
-        for receiver, held in now.items():
+        following: dict[str, float] = defaultdict(float)
+        for receiver, amount in current.items():
             if receiver not in blocked:
                 for sender, coefficient in near.into.get(receiver, {}).items():
-                    then[sender] += coefficient * held
-        for id_, value in then.items():
+                    following[sender] += coefficient * amount
+        for id_, value in following.items():
             total[id_] = total.get(id_, 0.0) + value
-        now = then
+        current = following
     return total
 
 
-def _ways(near: _Near, entity_id: str, hops: int, paths_max: int) -> Iterator[Way]:
+def _strongest_paths(near: _Near, entity_id: str, hops: int, paths_max: int) -> Iterator[ReachPath]:
     """The strongest simple paths, best first: a path only grows weaker, so the strongest open one bounds all that follow."""
-    greatest = max((sum(one for one, _ in seeds) for seeds in near.seeds.values()), default=0.0)
+    greatest = max((sum(strength for strength, _ in seeds) for seeds in near.seeds.values()), default=0.0)
     queue: list[tuple[float, int, tuple[str, ...], tuple[float, ...], bool]] = [(-greatest, 0, (entity_id,), (), False)]
-    found = number = 0
-    while queue and found < paths_max:
-        bound, _, passed, coefficients, closed = heapq.heappop(queue)
+    yielded = number = 0
+    while queue and yielded < paths_max:
+        bound, _, visited_ids, coefficients, closed = heapq.heappop(queue)
         if closed:
-            found += 1
-            yield Way(passed[::-1], coefficients[::-1], -bound)
+            yielded += 1
+            yield ReachPath(visited_ids[::-1], coefficients[::-1], -bound)
             continue
         product = -bound / greatest if greatest else 0.0
-        listed = sum(strength for strength, blocked in near.seeds.get(passed[-1], ()) if not blocked & set(passed))
-        if listed and len(passed) > 1:
+        listed_strength = sum(
+            strength for strength, blocked in near.seeds.get(visited_ids[-1], ()) if not blocked & set(visited_ids)
+        )
+        if listed_strength and len(visited_ids) > 1:
             number += 1
-            heapq.heappush(queue, (-product * listed, number, passed, coefficients, True))
+            heapq.heappush(queue, (-product * listed_strength, number, visited_ids, coefficients, True))
         if len(coefficients) < hops:
-            for sender, coefficient in near.into.get(passed[-1], {}).items():
-                if sender not in passed:
+            for sender, coefficient in near.into.get(visited_ids[-1], {}).items():
+                if sender not in visited_ids:
                     number += 1
-                    step = (*passed, sender), (*coefficients, coefficient)
+                    step = (*visited_ids, sender), (*coefficients, coefficient)
                     heapq.heappush(queue, (bound * coefficient, number, *step, False))

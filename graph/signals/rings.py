@@ -14,8 +14,8 @@ import numpy as np
 from graph.network.links import Real, day_number
 from graph.network.network import Network
 from graph.network.rulings import Ruling
-from graph.signals.circulation import Circles, Mutual, circles, mutual
-from graph.signals.trades import Places, Trades, sets_of, trades_of
+from graph.signals.circulation import Circles, MutualTrade, mutual_trade, trade_circles
+from graph.signals.trades import Places, Trades, connected_sets, trades_of
 from graph.signals.trust import Trust
 from ontology.ring import RingVerdict
 
@@ -78,14 +78,14 @@ class Circulation:
         return trades_of(self.network)
 
     @cached_property
-    def mutual(self) -> Mutual:
+    def mutual(self) -> MutualTrade:
         """Mutual trade and its cores."""
-        return mutual(self.trades, self.network.rulebook.rings)
+        return mutual_trade(self.trades, self.network.rulebook.rings)
 
     @cached_property
     def circles(self) -> Circles:
         """One-way circles."""
-        return circles(self.trades, self.network.rulebook.rings)
+        return trade_circles(self.trades, self.network.rulebook.rings)
 
     @cached_property
     def strength(self) -> Real:
@@ -96,10 +96,10 @@ class Circulation:
 def rings(circulation: Circulation) -> tuple[Ring, ...]:
     """Every case, the strongest first: those found, and those a person has confirmed whether they are still found or not."""
     network = circulation.network
-    found = dict.fromkeys(_mutual_sets(circulation), "mutual")
+    shape_by_members = dict.fromkeys(_mutual_sets(circulation), "mutual")
     for members in _circle_sets(circulation):
-        found.setdefault(members, "circle")
-    cases = [_case(circulation, members, shape) for members, shape in found.items()]
+        shape_by_members.setdefault(members, "circle")
+    cases = [_case(circulation, members, shape) for members, shape in shape_by_members.items()]
     rule = network.rulebook.rings
     closed = {case.id: case for case in cases if case.inner_share >= rule.inner_share_min and case.balance >= rule.balance_min}
     for ruling in network.rulings.values():
@@ -110,25 +110,29 @@ def rings(circulation: Circulation) -> tuple[Ring, ...]:
 
 def conjured_gain(network: Network, trust: Trust, members: tuple[int, ...]) -> float:
     """Trust of the set with its inner ties over its trust without them; 1 where it has none. Takes one solution of trust."""
-    held = trust.value[list(members)].sum()
-    if held <= 0:
+    trust_with_inner = trust.value[list(members)].sum()
+    if trust_with_inner <= 0:
         return 1.0
     inner = np.isin(trust.flow.sender, members) & np.isin(trust.flow.receiver, members)
-    return float(held / max(trust.without(inner)[list(members)].sum(), 1e-12))
+    return float(trust_with_inner / max(trust.without(inner)[list(members)].sum(), 1e-12))
 
 
 def _mutual_sets(circulation: Circulation) -> Iterable[tuple[int, ...]]:
     """Sets that remain when every party that does too little of its trade with the others is peeled off."""
     pairs, rule = circulation.mutual, circulation.network.rulebook.rings
-    core = (pairs.core[pairs.one] >= rule.core_min) & (pairs.core[pairs.two] >= rule.core_min)
-    return [one for one in sets_of(pairs.one[core], pairs.two[core]) if rule.size_min <= len(one) <= rule.size_max]
+    core = (pairs.core[pairs.left] >= rule.core_min) & (pairs.core[pairs.right] >= rule.core_min)
+    return [
+        members
+        for members in connected_sets(pairs.left[core], pairs.right[core])
+        if rule.size_min <= len(members) <= rule.size_max
+    ]
 
 
 def _circle_sets(circulation: Circulation) -> Iterator[tuple[int, ...]]:
     """Parties that circles join, each set cut where closed and even trade is greatest."""
     trades, rule = circulation.trades, circulation.network.rulebook.rings
     rows = np.flatnonzero(circulation.circles.row >= rule.circle_min)
-    for members in sets_of(trades.seller[rows], trades.buyer[rows]):
+    for members in connected_sets(trades.seller[rows], trades.buyer[rows]):
         if len(members) >= rule.size_min:
             yield _swept(circulation, members)
 
@@ -136,10 +140,10 @@ def _circle_sets(circulation: Circulation) -> Iterator[tuple[int, ...]]:
 def _swept(circulation: Circulation, members: tuple[int, ...]) -> tuple[int, ...]:
     """The first k members, by the strength of their circles, whose inner share times balance is greatest: a local sweep."""
     trades, rule = circulation.trades, circulation.network.rulebook.rings
-    ordered = sorted(members, key=lambda one: (-circulation.circles.node[one], one))[: rule.size_max]
+    ordered = sorted(members, key=lambda node: (-circulation.circles.node[node], node))[: rule.size_max]
     rank = {node: place for place, node in enumerate(ordered)}
     rows = trades.within(tuple(sorted(ordered)))
-    seller, buyer = (np.array([rank[one] for one in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
+    seller, buyer = (np.array([rank[node] for node in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
     amount, volume, last = trades.amount[rows], np.cumsum(trades.volume[ordered]), np.maximum(seller, buyer)
     best, size = -1.0, len(ordered)
     for k in range(rule.size_min, len(ordered) + 1):
@@ -155,7 +159,7 @@ def _swept(circulation: Circulation, members: tuple[int, ...]) -> tuple[int, ...
 def _case(circulation: Circulation, members: tuple[int, ...], shape: str) -> Ring:
     network, trades = circulation.network, circulation.trades
     rows, place = trades.within(members), {node: number for number, node in enumerate(members)}
-    seller, buyer = (np.array([place[one] for one in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
+    seller, buyer = (np.array([place[node] for node in side[rows].tolist()], np.int64) for side in (trades.seller, trades.buyer))
     amount, size = trades.amount[rows], len(members)
     between = np.zeros((size, size))
     between[seller, buyer] = amount
@@ -180,12 +184,12 @@ def _case(circulation: Circulation, members: tuple[int, ...], shape: str) -> Rin
 def _burst(network: Network, ties: Places) -> float | None:
     """Greatest part of the dated trade behind these ties within any BURST_DAYS."""
     links = network.facts.links
-    told = [
+    day_amounts = [
         (day_number(links["began_on"][row]), abs(links["amount"][row] or 0.0))
         for tie in ties.tolist()
         for row in network.link_rows(tie).tolist()
     ]
-    dated = np.array(sorted((day, amount) for day, amount in told if day), np.float64).reshape(-1, 2)
+    dated = np.array(sorted((day, amount) for day, amount in day_amounts if day), np.float64).reshape(-1, 2)
     if not len(dated) or not dated[:, 1].sum():
         return None
     total = np.concatenate(([0.0], np.cumsum(dated[:, 1])))
@@ -195,7 +199,7 @@ def _burst(network: Network, ties: Places) -> float | None:
 
 def _reports(network: Network, members: tuple[int, ...]) -> tuple[int, int]:
     """Good reports on members: those members told, and all."""
-    rows = np.concatenate([network.reports_on(one) for one in members])
+    rows = np.concatenate([network.reports_on(member) for member in members])
     good = rows[network.experiences.weight[rows] > 0]
     inside = np.isin(network.nodes[network.experiences.reporter[good]], members)
     return int(inside.sum()), len(good)
@@ -203,13 +207,13 @@ def _reports(network: Network, members: tuple[int, ...]) -> tuple[int, int]:
 
 def _shared(network: Network, members: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
     within = set(members)
-    few = network.rulebook.possible_succession.sharers_max
-    found = []
+    sharers_max = network.rulebook.possible_succession.sharers_max
+    shared_values = []
     for hub in range(len(network.hubs)):
         sharers = network.hubs.sharers(hub)
-        if len(sharers) <= few and len(within & set(network.nodes[sharers].tolist())) > 1:
-            found.append((network.hubs.what(hub), network.hubs.shown[hub]))
+        if len(sharers) <= sharers_max and len(within & set(network.nodes[sharers].tolist())) > 1:
+            shared_values.append((network.hubs.value_kind(hub), network.hubs.display_values[hub]))
     pairs = network.any_pairs
     common = np.isin(pairs.left, members) & np.isin(pairs.right, members)
     persons = sorted({("person", network.parties.names[person]) for person in pairs.person[common].tolist()})
-    return (*sorted(found), *persons)
+    return (*sorted(shared_values), *persons)

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.network.edges import association_edges, edges_from
+from graph.network.listings import ListingStatus
 from graph.network.network import Network
-from graph.network.standings import Listed
 from graph.signals.kernel import Real
 from graph.signals.operator import TOLERANCE, Operator
-from graph.signals.updates import Settled, settled
+from graph.signals.updates import Solution, solve
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Profile
 from ontology.signal import Contribution
@@ -24,7 +24,7 @@ CREDITORS = "creditor_or_complainant_of_the_case"
 class Seed:
     """One listing as a source: the strength it brings at its node, and the nodes that never receive it."""
 
-    listed: Listed
+    listing_status: ListingStatus
     node: int
     strength: float
     blocked: tuple[int, ...]
@@ -32,7 +32,7 @@ class Seed:
 
 @dataclass(frozen=True)
 class Risk:
-    """One profile over a network. `value` is b, `own` the part of a node's own listings with echoes, `exposure` the rest."""
+    """One profile over a network. `value` is b, `own_part` the part of a node's own listings with echoes, `exposure` the rest."""
 
     network: Network
     name: str
@@ -48,10 +48,10 @@ class Risk:
     @cached_property
     def seeds_at(self) -> dict[int, tuple[Seed, ...]]:
         """Seeds by node."""
-        found: dict[int, list[Seed]] = defaultdict(list)
+        seeds_by_node: dict[int, list[Seed]] = defaultdict(list)
         for seed in self.seeds:
-            found[seed.node].append(seed)
-        return {node: tuple(seeds) for node, seeds in found.items()}
+            seeds_by_node[seed.node].append(seed)
+        return {node: tuple(seeds) for node, seeds in seeds_by_node.items()}
 
     @cached_property
     def _listed(self) -> NDArray[np.bool_]:
@@ -70,7 +70,7 @@ class Risk:
         total = self.operator.finite(self._strengths([seed for seed in self.seeds if not seed.blocked]), self.hops)
         for seed in self.seeds:
             if seed.blocked:
-                nodes, arrived = self.operator.forth(seed.node, self.hops, seed.blocked)
+                nodes, arrived = self.operator.reach_from(seed.node, self.hops, seed.blocked)
                 total[nodes] += seed.strength * arrived
         return total
 
@@ -80,52 +80,52 @@ class Risk:
         return self.operator.greatest(self.strengths, self.hops)
 
     @cached_property
-    def own(self) -> Real:
+    def own_part(self) -> Real:
         """The part of b that stems from the node's own listings, echoes included."""
-        found = np.zeros(len(self.network))
+        own_part = np.zeros(len(self.network))
         free = [seed for seed in self.seeds if not seed.blocked]
         nodes = np.array([seed.node for seed in free], np.int64)
-        np.add.at(found, nodes, [seed.strength for seed in free] * self.operator.echoes(nodes, self.hops))
+        np.add.at(own_part, nodes, [seed.strength for seed in free] * self.operator.echoes(nodes, self.hops))
         for seed in self.seeds:
             if seed.blocked:
-                found[seed.node] += seed.strength * self.operator.echoes(np.array([seed.node]), self.hops, seed.blocked)[0]
-        return found
+                own_part[seed.node] += seed.strength * self.operator.echoes(np.array([seed.node]), self.hops, seed.blocked)[0]
+        return own_part
 
     @cached_property
     def exposure(self) -> Real:
         """The part of b that stems from others; 0 where only rounding is left."""
-        found = self.value - self.own
-        return np.where(found > 1e-12, found, 0.0)
+        exposure = self.value - self.own_part
+        return np.where(exposure > 1e-12, exposure, 0.0)
 
     def contributions(self, node: int) -> tuple[Contribution, ...]:
         """How much each other listed party brings to a node, the greatest first; they add up to its exposure within 1e-9."""
         brought: dict[int, dict[str, float]] = defaultdict(dict)
-        free = self._reached(node, ())
-        near = [seed for other in sorted(free) for seed in self.seeds_at[other]]
+        free = self._arriving(node, ())
+        near = [seed for listed_node in sorted(free) for seed in self.seeds_at[listed_node]]
         for seed in near:
             if seed.node != node:
-                arrived = free if not seed.blocked else self._reached(node, seed.blocked)
+                arrived = free if not seed.blocked else self._arriving(node, seed.blocked)
                 value = seed.strength * arrived.get(seed.node, 0.0)
                 if value > 0.0:
-                    brought[seed.listed.party][seed.listed.listing.id] = value
+                    brought[seed.listing_status.party][seed.listing_status.listing.id] = value
         ids = self.network.parties.ids
-        found = [
-            Contribution(listed_id=ids[party], listing_ids=tuple(told), value=sum(told.values()))
-            for party, told in brought.items()
+        contributions = [
+            Contribution(listed_id=ids[party], listing_ids=tuple(value_by_listing), value=sum(value_by_listing.values()))
+            for party, value_by_listing in brought.items()
         ]
-        return tuple(sorted(found, key=lambda one: (-one.value, one.listed_id)))
+        return tuple(sorted(contributions, key=lambda contribution: (-contribution.value, contribution.listed_id)))
 
-    def _reached(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:
+    def _arriving(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:
         """What a unit at each listed node brings to a node, those that reach it."""
-        nodes, values = self.operator.back(node, self.hops, blocked)
+        nodes, values = self.operator.reach_into(node, self.hops, blocked)
         listed = self._listed[nodes]
         return dict(zip(nodes[listed].tolist(), values[listed].tolist(), strict=True))
 
     def _strengths(self, seeds: list[Seed]) -> Real:
-        found = np.zeros(len(self.network))
+        strengths = np.zeros(len(self.network))
         for seed in seeds:
-            found[seed.node] += seed.strength
-        return found
+            strengths[seed.node] += seed.strength
+        return strengths
 
 
 def risk(network: Network, name: str) -> Risk:
@@ -142,16 +142,18 @@ def finite_profiles_of(rulebook: Rulebook) -> tuple[str, ...]:
 def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
     """Listings in force as sources in a profile: several at one node share `min(1, sum)` pro rata."""
     fixed = network.rulebook.profiles[name].mode == "fixed_point"
-    found: dict[int, list[Listed]] = defaultdict(list)
+    listings_by_node: dict[int, list[ListingStatus]] = defaultdict(list)
     for party, listings in network.listings.items():
-        for listed in listings:
-            if listed.active and listed.rule and (fixed or name in listed.rule.propagation) and _applies(network, listed):
-                found[int(network.nodes[party])].append(listed)
+        for status in listings:
+            if status.active and status.rule and (fixed or name in status.rule.propagation) and _applies(network, status):
+                listings_by_node[int(network.nodes[party])].append(status)
     never = CREDITORS in network.rulebook.profiles[name].never_to
-    return tuple(seed for node in sorted(found) for seed in _shared(network, node, found[node], never=never))
+    return tuple(
+        seed for node in sorted(listings_by_node) for seed in _split_seeds(network, node, listings_by_node[node], never=never)
+    )
 
 
-def association(network: Network, before: Real | None = None) -> Settled:
+def association(network: Network, before: Real | None = None) -> Solution:
     """The damped fixed point over all listings: how close is a party to listed ones at any distance.
 
     `before`: its value at an earlier time, which is then brought up to date.
@@ -162,23 +164,23 @@ def association(network: Network, before: Real | None = None) -> Settled:
     for seed in seeds_of(network, name):
         seeds[seed.node] += seed.strength
     operator = Operator(association_edges(network, profile))
-    return settled(operator, seeds, before, keep=profile.receiver_cap or 0.0, tolerance=TOLERANCE)
+    return solve(operator, seeds, before, keep=profile.receiver_cap or 0.0, tolerance=TOLERANCE)
 
 
-def _applies(network: Network, listed: Listed) -> bool:
-    return listed.rule is not None and listed.rule.binds(network.parties.kind_of(listed.party))
+def _applies(network: Network, status: ListingStatus) -> bool:
+    return status.rule is not None and status.rule.binds(network.parties.kind_of(status.party))
 
 
-def _shared(network: Network, node: int, listings: list[Listed], *, never: bool) -> list[Seed]:
+def _split_seeds(network: Network, node: int, listings: list[ListingStatus], *, never: bool) -> list[Seed]:
     book = network.rulebook
-    strengths = [book.strength(listed.rule) if listed.rule else 0.0 for listed in listings]
+    strengths = [book.strength(status.rule) if status.rule else 0.0 for status in listings]
     whole = sum(strengths)
     return [
-        Seed(listed, node, strength * min(1.0, whole) / whole, _blocked(network, listed, node) if never else ())
-        for listed, strength in zip(listings, strengths, strict=True)
+        Seed(status, node, strength * min(1.0, whole) / whole, _blocked(network, status, node) if never else ())
+        for status, strength in zip(listings, strengths, strict=True)
         if strength > 0
     ]
 
 
-def _blocked(network: Network, listed: Listed, node: int) -> tuple[int, ...]:
-    return tuple(sorted({int(network.nodes[creditor]) for creditor in listed.creditors} - {node}))
+def _blocked(network: Network, status: ListingStatus, node: int) -> tuple[int, ...]:
+    return tuple(sorted({int(network.nodes[creditor]) for creditor in status.creditors} - {node}))

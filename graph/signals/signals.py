@@ -9,23 +9,23 @@ from graph.network.links import Real
 from graph.network.network import Network
 from graph.signals.evidence import Evidence, evidence
 from graph.signals.incremental import Update
-from graph.signals.ownership import Deemed, deemed, legal_profiles
+from graph.signals.ownership import DeemedOwnership, deem_owned, legal_profiles
 from graph.signals.rings import Circulation, Ring, conjured_gain, rings
 from graph.signals.risk import Risk, association, finite_profiles_of, risk
 from graph.signals.trust import Trust, reference, trust
-from graph.signals.updates import Held, Settled
+from graph.signals.updates import PreviousSignals, Solution
 
 
 @dataclass(frozen=True)
 class Signals:
     """Signals over one network; `seeds` are ids of vetted parties that replace the rulebook's seeds of trust.
 
-    `held` are the signals of an earlier run: those that are fixed points are brought up to date from there.
+    `previous` are the signals of an earlier run: those that are fixed points are brought up to date from there.
     """
 
     network: Network
     seeds: tuple[str, ...] = ()
-    held: Held | None = None
+    previous: PreviousSignals | None = None
 
     @cached_property
     def risks(self) -> dict[str, Risk]:
@@ -39,7 +39,7 @@ class Signals:
 
     @cached_property
     def closeness(self) -> Real:
-        """The same on the scale that is told, 0..1, where 1 is listed itself: listed neighbours bring nobody beyond that."""
+        """Association clipped to the published scale 0..1, where 1 is listed itself."""
         return np.minimum(self.association, 1.0)
 
     @cached_property
@@ -49,8 +49,8 @@ class Signals:
 
     @property
     def updates(self) -> dict[str, Update]:
-        """How each fixed point was come by, with the bound on its error."""
-        return {"association": self._association.update, "trust": self.trust.settled.update}
+        """How each fixed point was computed, with the bound on its error."""
+        return {"association": self._association.update, "trust": self.trust.solution.update}
 
     @cached_property
     def trust_reference(self) -> float:
@@ -63,9 +63,9 @@ class Signals:
         return evidence(self.network, self.trust.value)
 
     @cached_property
-    def deemed(self) -> dict[str, Deemed]:
+    def deemed(self) -> dict[str, DeemedOwnership]:
         """Ownership by sanctioned parties, by rule of legal extension."""
-        return {name: deemed(self.network, name) for name in legal_profiles(self.network)}
+        return {name: deem_owned(self.network, name) for name in legal_profiles(self.network)}
 
     @cached_property
     def circulation(self) -> Circulation:
@@ -91,8 +91,8 @@ class Signals:
         return trust(self.network, self.seeds, discounted=False)
 
     @cached_property
-    def _association(self) -> Settled:
+    def _association(self) -> Solution:
         return association(self.network, self._before("association"))
 
     def _before(self, name: str) -> Real | None:
-        return self.held.of(name, self.network.parties) if self.held else None
+        return self.previous.values_for(name, self.network.parties) if self.previous else None

@@ -35,9 +35,9 @@ class Trades:
 
     def within(self, members: tuple[int, ...]) -> Places:
         """Rows between two members."""
-        held = np.array(members)
-        rows = np.concatenate([np.arange(self.starts[one], self.starts[one + 1]) for one in members])
-        return np.asarray(rows[np.isin(self.buyer[rows], held)], np.int64)
+        member_nodes = np.array(members)
+        rows = np.concatenate([np.arange(self.starts[member], self.starts[member + 1]) for member in members])
+        return np.asarray(rows[np.isin(self.buyer[rows], member_nodes)], np.int64)
 
 
 def trades_of(network: Network) -> Trades:
@@ -63,26 +63,26 @@ def trades_of(network: Network) -> Trades:
     )
 
 
-def sets_of(one: Places, two: Places) -> Iterator[tuple[int, ...]]:
+def connected_sets(left: Places, right: Places) -> Iterator[tuple[int, ...]]:
     """Connected sets of these pairs, each ordered."""
-    known, place = np.unique(np.concatenate((one, two)), return_inverse=True)
-    if not len(known):
+    nodes, place = np.unique(np.concatenate((left, right)), return_inverse=True)
+    if not len(nodes):
         return
-    label = components(place[: len(one)], place[len(one) :], len(known))
-    found: dict[int, list[int]] = defaultdict(list)
-    for node, group in zip(known.tolist(), label.tolist(), strict=True):
-        found[group].append(node)
-    yield from (tuple(members) for members in found.values())
+    label = components(place[: len(left)], place[len(left) :], len(nodes))
+    members_by_set: dict[int, list[int]] = defaultdict(list)
+    for node, group in zip(nodes.tolist(), label.tolist(), strict=True):
+        members_by_set[group].append(node)
+    yield from (tuple(members) for members in members_by_set.values())
 
 
-def components(one: NDArray[np.integer], two: NDArray[np.integer], count: int) -> NDArray[np.int32]:
+def components(left: NDArray[np.integer], right: NDArray[np.integer], count: int) -> NDArray[np.int32]:
     """The connected set of each of `count` nodes, as a number."""
-    if not len(one):
+    if not len(left):
         return np.arange(count, dtype=np.int32)
     from scipy.sparse import csr_matrix  # Half a second to load, where nothing is connected for nothing.
     from scipy.sparse.csgraph import connected_components
 
-    graph = csr_matrix((np.ones(len(one)), (one, two)), shape=(count, count))
+    graph = csr_matrix((np.ones(len(left)), (left, right)), shape=(count, count))
     labels: NDArray[np.int32] = connected_components(graph, directed=False)[1]
     return labels
 
@@ -101,8 +101,8 @@ def _same_group(network: Network, seller: Places, buyer: Places) -> NDArray[np.b
     places = ties.of_kind(*GROUP)
     stake = np.array([ties.kinds[kind] == "OWNS" for kind in ties.kind[places]], np.bool_)
     strong = ~stake | (np.nan_to_num(ties.share[places]) >= 0.5)
-    one, two = network.nodes[ties.source[places[strong]]], network.nodes[ties.target[places[strong]]]
-    firms = network.receives[one] & network.receives[two]
-    group = components(one[firms], two[firms], count)
-    same: NDArray[np.bool_] = group[seller] == group[buyer]
-    return same
+    left, right = network.nodes[ties.source[places[strong]]], network.nodes[ties.target[places[strong]]]
+    firms = network.receives[left] & network.receives[right]
+    group = components(left[firms], right[firms], count)
+    same_group: NDArray[np.bool_] = group[seller] == group[buyer]
+    return same_group

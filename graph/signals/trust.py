@@ -13,7 +13,7 @@ from graph.network.links import Real, Whole
 from graph.network.network import Network
 from graph.network.parties import AGENCY, FIRM
 from graph.signals.operator import Operator
-from graph.signals.updates import Settled, settled
+from graph.signals.updates import Solution, solve
 from ontology.rulebook_parts import TrustTie
 
 TOLERANCE = 1e-13
@@ -43,11 +43,11 @@ class Trust:
     @property
     def value(self) -> Real:
         """t: sums to at most 1; 0 where no seed reaches."""
-        return self.settled.value
+        return self.solution.value
 
     @cached_property
-    def settled(self) -> Settled:
-        """t and how it was come by; `before` is its value at an earlier time, which is then brought up to date."""
+    def solution(self) -> Solution:
+        """t and how it was computed; from `before`, its value of an earlier run, where there is one."""
         return self._solved(self.flow, self.before)
 
     @cached_property
@@ -57,19 +57,19 @@ class Trust:
 
     def without(self, inner: NDArray[np.bool_]) -> Real:
         """Trust with these rows of the flow left out."""
-        kept = ~inner
+        outer = ~inner
         flow = self.flow
-        return self._solved(Flow(flow.sender[kept], flow.receiver[kept], flow.weight[kept], flow.value[kept]), None).value
+        return self._solved(Flow(flow.sender[outer], flow.receiver[outer], flow.weight[outer], flow.value[outer]), None).value
 
-    def _solved(self, flow: Flow, before: Real | None) -> Settled:
+    def _solved(self, flow: Flow, before: Real | None) -> Solution:
         """`t = (1-a) s_T + (sum_k a_k P_k)^T t`; mass at parties without outgoing ties is dropped."""
         count = len(self.network)
-        sent = np.bincount(flow.sender, flow.weight, count)
-        passed = flow.value / np.maximum(sent, 1e-300)[flow.sender]
+        outflow = np.bincount(flow.sender, flow.weight, count)
+        normalised = flow.value / np.maximum(outflow, 1e-300)[flow.sender]
         rule = self.network.rulebook.trust
-        operator = Operator(plain_edges(flow.receiver, flow.sender, passed, count=count))
+        operator = Operator(plain_edges(flow.receiver, flow.sender, normalised, count=count))
         keep = max((tie.a for tie in rule.ties), default=0.0)
-        return settled(operator, (1 - rule.a) * self.seeds, before, keep=keep, tolerance=TOLERANCE, by_sender=True)
+        return solve(operator, (1 - rule.a) * self.seeds, before, keep=keep, tolerance=TOLERANCE, by_sender=True)
 
 
 def trust(network: Network, seeds: Iterable[str] = (), *, before: Real | None = None, discounted: bool = True) -> Trust:
@@ -78,45 +78,45 @@ def trust(network: Network, seeds: Iterable[str] = (), *, before: Real | None = 
     `before`: its value at an earlier time, which is then brought up to date.
     `discounted`: without what passes inside rings that a person confirmed.
     """
-    chosen = sorted({network.parties.index[one] for one in seeds if one in network.parties.index}) or _seeds(network)
+    seed_parties = sorted({network.parties.index[id_] for id_ in seeds if id_ in network.parties.index}) or _seeds(network)
     start = np.zeros(len(network))
-    np.add.at(start, network.nodes[chosen], 1.0 / max(len(chosen), 1))
+    np.add.at(start, network.nodes[seed_parties], 1.0 / max(len(seed_parties), 1))
     return Trust(network, start, flow_from(network, discounted=discounted), before)
 
 
 def flow_from(network: Network, *, discounted: bool = True) -> Flow:
     """Every trust tie of the rulebook, both ways where it goes both ways; `discounted`: none inside a confirmed ring."""
     rows = [row for tie in network.rulebook.trust.ties for row in _rows(network, tie)]
-    whole = np.empty(0, np.int32)
-    sender = np.concatenate([whole, *(row.sender for row in rows)]).astype(np.int32)
-    receiver = np.concatenate([whole, *(row.receiver for row in rows)]).astype(np.int32)
+    empty = np.empty(0, np.int32)
+    sender = np.concatenate([empty, *(row.sender for row in rows)]).astype(np.int32)
+    receiver = np.concatenate([empty, *(row.receiver for row in rows)]).astype(np.int32)
     weight = np.concatenate([np.empty(0), *(row.weight for row in rows)])
     value = np.concatenate([np.empty(0), *(row.value for row in rows)])
-    kept = (weight > 0) & (sender != receiver)
+    counted = (weight > 0) & (sender != receiver)
     if discounted:
-        kept &= ~network.conjured(sender, receiver)
-    return Flow(sender[kept], receiver[kept], weight[kept], value[kept])
+        counted &= ~network.within_confirmed_ring(sender, receiver)
+    return Flow(sender[counted], receiver[counted], weight[counted], value[counted])
 
 
 def _rows(network: Network, tie: TrustTie) -> list[Flow]:
     if tie.kind == "EXPERIENCE_positive":
-        return [_experienced(network, tie)]
+        return [_experience_flow(network, tie)]
     ties = network.ties
     places = ties.of_kind(tie.kind.removesuffix(VERIFIED))
     if tie.kind.endswith(VERIFIED):
         places = places[ties.verified[places]]
     source, target = network.nodes[ties.source[places]], network.nodes[ties.target[places]]
     share = np.nan_to_num(ties.share[places])
-    ways = []
+    directions = []
     if tie.to in ("target", "both"):
-        ways.append((source, target, ties.part_of_target[places]))
+        directions.append((source, target, ties.part_of_target[places]))
     if tie.to in ("source", "both"):
-        ways.append((target, source, ties.part_of_source[places]))
-    return [_flow(tie, of, to, {"share": share, "v": part}) for of, to, part in ways]
+        directions.append((target, source, ties.part_of_source[places]))
+    return [_flow(tie, sender, receiver, {"share": share, "v": part}) for sender, receiver, part in directions]
 
 
-def _experienced(network: Network, tie: TrustTie) -> Flow:
-    good = network.experiences.of(network.experiences.weight > 0)
+def _experience_flow(network: Network, tie: TrustTie) -> Flow:
+    good = network.experiences.select(network.experiences.weight > 0)
     return _flow(tie, network.nodes[good.reporter], network.nodes[good.subject], {"w": good.weight})
 
 
@@ -126,15 +126,19 @@ def _flow(tie: TrustTie, sender: Whole, receiver: Whole, quantities: dict[str, R
 
 
 def _seeds(network: Network) -> list[int]:
-    """Parties with a mark in force that the rulebook trusts, and agencies without an active listing; never a listed party."""
-    wanted = set(network.rulebook.trust.seeds)
-    listed = {party for party, told in network.listings.items() if any(one.binds for one in told)}
-    marked = {party for party, told in network.marks.items() if any(one.in_force and one.mark.mark in wanted for one in told)}
-    agencies = set(np.flatnonzero(network.parties.kind == AGENCY).tolist()) if AGENCY_SEED in wanted else set()
-    return sorted((marked | agencies) - listed)
+    """Parties with a trusted recognition in force, and agencies without an active listing; never a listed party."""
+    seed_kinds = set(network.rulebook.trust.seeds)
+    listed = {party for party, statuses in network.listings.items() if any(status.binds for status in statuses)}
+    recognised = {
+        party
+        for party, statuses in network.recognitions.items()
+        if any(status.in_force and status.recognition.mark in seed_kinds for status in statuses)
+    }
+    agencies = set(np.flatnonzero(network.parties.kind == AGENCY).tolist()) if AGENCY_SEED in seed_kinds else set()
+    return sorted((recognised | agencies) - listed)
 
 
 def reference(network: Network, value: Real) -> float:
     """t_ref: the rulebook's quantile of trust among firms that trust reaches, 0 where it reaches none."""
-    reached = value[(network.parties.kind == FIRM) & (value > 0)]
-    return float(np.quantile(reached, network.rulebook.score.trust.t_ref_quantile or 0.9)) if len(reached) else 0.0
+    trusted = value[(network.parties.kind == FIRM) & (value > 0)]
+    return float(np.quantile(trusted, network.rulebook.score.trust.t_ref_quantile or 0.9)) if len(trusted) else 0.0

@@ -23,9 +23,9 @@ NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
-    yield opened
-    opened.close()
+    opened_store = open_store(f"sqlite:///{tmp_path / 'kith.db'}")
+    yield opened_store
+    opened_store.close()
 
 
 @pytest.fixture
@@ -35,11 +35,11 @@ def town(store: Store) -> Store:
     return store
 
 
-def opened(store: Store) -> Scoring:
+def open_scoring(store: Store) -> Scoring:
     return open_network(store, rulebook=default_rulebook(), as_of=TODAY)
 
 
-def kept(store: Store) -> str:
+def stored_rows(store: Store) -> str:
     names = ("network/ties", "network/hubs", "signals/all", "scores/all", "meta/all")
     return json.dumps([store.read(name) for name in names], sort_keys=True)
 
@@ -60,44 +60,44 @@ def test_scores_and_signals_are_kept_as_they_are_computed(town: Store) -> None:
         scored = scoring.score(place)
         assert (score.value, score.state, score.standing) == (scored.value, scored.state, scored.standing)
         assert score.value is None or sum(line.points for line in score.lines) == score.value
-        assert score.sentence == explain(opened(town), id_).sentence
-        told = {row["name"]: row["value"] for row in town.read("signals/of_entity", entity_id=id_)}
-        assert told == {one.name: one.value for one in explain(opened(town), id_).signals}
+        assert score.sentence == explain(open_scoring(town), id_).sentence
+        stored_values = {row["name"]: row["value"] for row in town.read("signals/of_entity", entity_id=id_)}
+        assert stored_values == {signal.name: signal.value for signal in explain(open_scoring(town), id_).signals}
 
 
 def test_propagating_again_changes_nothing(town: Store) -> None:
-    before = kept(town)
+    before = stored_rows(town)
     propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
-    assert kept(town) == before
+    assert stored_rows(town) == before
 
 
 def test_another_day_replaces_everything(town: Store) -> None:
     before = generation(town)
-    done = propagate(town, rulebook=default_rulebook(), as_of=date(2024, 1, 1), now=NOW)
+    report = propagate(town, rulebook=default_rulebook(), as_of=date(2024, 1, 1), now=NOW)
     assert generation(town) != before
-    assert (done.listed, done.judged_early) == (0, True)
+    assert (report.listed, report.judged_early) == (0, True)
     assert not [row for row in town.read("signals/all") if row["name"].startswith("risk:")]
 
 
 def test_what_was_done_is_told(store: Store) -> None:
     region().keep(store)
     heard: list[str] = []
-    done = propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, progress=lambda step, *_: heard.append(step))
+    report = propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, progress=lambda step, *_: heard.append(step))
     assert heard == ["Loading the network", "Spreading signals", "Scoring", "Keeping ties", "Keeping signals and scores"]
-    assert heard[:3] == list(done.seconds)[:3]
-    assert (done.parties, done.listed) == (len(region().entities), 3)
+    assert heard[:3] == list(report.seconds)[:3]
+    assert (report.parties, report.listed) == (len(region().entities), 3)
 
 
 def test_seeds_of_trust_are_remembered_for_explanations(store: Store) -> None:
     region().keep(store)
     propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, seeds=("K-other",))
-    scoring = opened(store)
+    scoring = open_scoring(store)
     assert scoring.signals.seeds == ("K-other",)
     assert scoring.signals.trust.value[scoring.network.parties.index["K-other"]] > 0
 
 
 def test_questions_are_answered_from_the_store(town: Store) -> None:
-    scoring = opened(town)
+    scoring = open_scoring(town)
     assert risky(scoring, limit=1)[0].entity_id == "K-sanctioned"
     assert len(reliable(scoring, limit=2)) == 2
     assert paths(scoring, "K-hengtai", "K-sme")[0].hops[0].kind == "OWNS"
@@ -113,39 +113,42 @@ def associations(store: Store) -> dict[str, float]:
     return {row["entity_id"]: row["value"] for row in store.read("signals/all") if row["name"] == "association"}
 
 
-def further(world: World) -> World:
+def with_one_more_listing_and_tie(world: World) -> World:
     """One more listing and one more tie than the town has."""
-    ids = sorted(id_ for id_, one in world.entities.items() if one.kind == PartyKind.FIRM)
+    ids = sorted(id_ for id_, entity in world.entities.items() if entity.kind == PartyKind.FIRM)
     world.listed(ids[-1], "customs_discredited", case_no="new", release_id="release")
     world.link("OWNS", ids[-1], ids[0], share=0.4)
     return world
 
 
 def test_a_second_run_takes_up_where_the_first_one_ended(town: Store) -> None:
-    done = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
-    assert {name: (one.bulk, one.edges) for name, one in done.updates.items()} == {"association": (False, 0), "trust": (False, 0)}
-    assert all(one.bound <= 1e-11 for one in done.updates.values())
+    report = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    assert {name: (update.bulk, update.edges) for name, update in report.updates.items()} == {
+        "association": (False, 0),
+        "trust": (False, 0),
+    }
+    assert all(update.bound <= 1e-11 for update in report.updates.values())
 
 
 def test_an_update_after_a_change_gives_what_a_new_store_gives(
     town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.signals.incremental.EDGES_SHARE_MAX", 1e9)
-    further(region()).keep(town)
-    done = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
-    assert not done.updates["association"].bulk
-    assert done.updates["association"].edges > 0
+    with_one_more_listing_and_tie(region()).keep(town)
+    report = propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW)
+    assert not report.updates["association"].bulk
+    assert report.updates["association"].edges > 0
     anew = open_store(f"sqlite:///{tmp_path / 'anew.db'}")
-    further(region()).keep(anew)
+    with_one_more_listing_and_tie(region()).keep(anew)
     assert propagate(anew, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
-    assert associations(town) == pytest.approx(associations(anew), abs=2 * done.updates["association"].bound + 1e-12)
+    assert associations(town) == pytest.approx(associations(anew), abs=2 * report.updates["association"].bound + 1e-12)
     assert [row["value"] for row in town.read("scores/all")] == [row["value"] for row in anew.read("scores/all")]
     anew.close()
 
 
 def test_a_change_that_reaches_too_far_is_solved_in_bulk_and_said_so(town: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.signals.incremental.EDGES_SHARE_MAX", 0.0)
-    further(region()).keep(town)
+    with_one_more_listing_and_tie(region()).keep(town)
     assert propagate(town, rulebook=default_rulebook(), as_of=TODAY, now=NOW).updates["association"].bulk
 
 
@@ -161,23 +164,23 @@ def test_a_state_that_cannot_be_read_is_as_good_as_none(town: Store, content: st
 
 
 def test_what_is_kept_has_not_drifted_and_a_wrong_figure_is_found(town: Store) -> None:
-    before = kept(town)
+    before = stored_rows(town)
     fine = verify(town, rulebook=default_rulebook(), as_of=TODAY)
-    assert fine.none
+    assert fine.within_bounds
     assert set(fine.greatest) >= {"association", "trust", "risk:corporate"}
-    assert kept(town) == before
+    assert stored_rows(town) == before
     row = next(row for row in town.read("signals/all") if row["name"] == "association")
     town.write("signals/put", rows=[row | {"value": row["value"] + 1e-6}])
     wrong = verify(town, rulebook=default_rulebook(), as_of=TODAY)
-    assert not wrong.none
+    assert not wrong.within_bounds
     assert wrong.greatest["association"] == pytest.approx(1e-6, rel=1e-3)
 
 
 def test_an_expired_listing_shows_as_drift_until_the_next_run(town: Store) -> None:
     late = date(2040, 1, 1)
-    assert not verify(town, rulebook=default_rulebook(), as_of=late).none
+    assert not verify(town, rulebook=default_rulebook(), as_of=late).within_bounds
     propagate(town, rulebook=default_rulebook(), as_of=late, now=NOW)
-    assert verify(town, rulebook=default_rulebook(), as_of=late).none
+    assert verify(town, rulebook=default_rulebook(), as_of=late).within_bounds
 
 
 def test_there_is_nothing_to_verify_before_the_first_run(store: Store) -> None:

@@ -32,8 +32,10 @@ class World:
         self.experiences: list[Experience] = []
         self.rulings: list[dict[str, Any]] = []
 
-    def party(self, id_: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **more: Any) -> str:
-        name = more.pop("name", id_)
+    def party(
+        self, id_: str, kind: str = "firm", *, address: str | None = None, phone: str | None = None, **attributes: Any
+    ) -> str:
+        name = attributes.pop("name", id_)
         self.entities[id_] = Entity(
             id=id_,
             kind=PartyKind(kind),
@@ -41,38 +43,40 @@ class World:
             names=(Name(text=name),),
             addresses=(Address(text=address),) if address else (),
             contacts=(Contact(kind="phone", value=phone),) if phone else (),
-            identifiers=(Identifier(scheme="uscc", value=more.pop("uscc")),) if "uscc" in more else (),
+            identifiers=(Identifier(scheme="uscc", value=attributes.pop("uscc")),) if "uscc" in attributes else (),
             record_ids=(id_,),
-            sources=more.pop("sources", ("registry",)),
-            **more,
+            sources=attributes.pop("sources", ("registry",)),
+            **attributes,
         )
         return id_
 
-    def link(self, kind: str, source: str, target: str, **more: Any) -> str:
-        self._known(source, target, person=kind in ("REPRESENTS", "DIRECTS"))
+    def link(self, kind: str, source: str, target: str, **attributes: Any) -> str:
+        self._add_missing_parties(source, target, person=kind in ("REPRESENTS", "DIRECTS"))
         number = len(self.links)
-        self.links.append(Link(kind=kind, source_id=source, target_id=target, **self._stated("L", number, more)))
+        self.links.append(Link(kind=kind, source_id=source, target_id=target, **self._statement_fields("L", number, attributes)))
         return self.links[-1].id
 
     def listed(
-        self, party: str, list_type: str = "court_judgment_default", listed_on: str | None = "2025-03-04", **more: Any
+        self, party: str, list_type: str = "court_judgment_default", listed_on: str | None = "2025-03-04", **attributes: Any
     ) -> str:
-        self._known(party)
+        self._add_missing_parties(party)
         number, day = len(self.listings), date.fromisoformat(listed_on) if listed_on else None
-        told = {"issuer": "Linhai People's Court", "listed_on": day} | more
-        self.listings.append(Listing(list_type=list_type, record_id=party, **self._stated("B", number, told)))
+        facts = {"issuer": "Linhai People's Court", "listed_on": day} | attributes
+        self.listings.append(Listing(list_type=list_type, record_id=party, **self._statement_fields("B", number, facts)))
         return self.listings[-1].id
 
-    def mark(self, party: str, mark: str, given_on: str = "2026-03-01", **more: Any) -> str:
-        self._known(party)
-        told = {"issuer": "State Taxation Administration", "given_on": date.fromisoformat(given_on)} | more
-        self.recognitions.append(Recognition(mark=mark, record_id=party, **self._stated("G", len(self.recognitions), told)))
+    def recognition(self, party: str, mark: str, given_on: str = "2026-03-01", **attributes: Any) -> str:
+        self._add_missing_parties(party)
+        facts = {"issuer": "State Taxation Administration", "given_on": date.fromisoformat(given_on)} | attributes
+        self.recognitions.append(
+            Recognition(mark=mark, record_id=party, **self._statement_fields("G", len(self.recognitions), facts))
+        )
         return self.recognitions[-1].id
 
-    def told(self, reporter: str, subject: str, outcome: str, happened_on: str = "2026-03-01", **more: Any) -> str:
-        self._known(reporter, subject)
-        told = {"dealing": "invoice", "happened_on": date.fromisoformat(happened_on)} | more
-        statement = self._stated("X", len(self.experiences), told)
+    def report(self, reporter: str, subject: str, outcome: str, happened_on: str = "2026-03-01", **attributes: Any) -> str:
+        self._add_missing_parties(reporter, subject)
+        facts = {"dealing": "invoice", "happened_on": date.fromisoformat(happened_on)} | attributes
+        statement = self._statement_fields("X", len(self.experiences), facts)
         self.experiences.append(Experience(reporter_id=reporter, subject_id=subject, outcome=outcome, **statement))
         return self.experiences[-1].id
 
@@ -80,11 +84,14 @@ class World:
     def facts(self) -> Facts:
         parties = [self.entities[name] for name in sorted(self.entities)]
         return Facts(
-            entities=_columns("network/entities", [to_row(one) for one in parties]),
-            links=_columns("network/links", [to_row(one) for one in self.links]),
-            listings=_columns("network/listings", [to_row(one, entity_id=one.record_id) for one in self.listings]),
-            recognitions=_columns("network/recognitions", [to_row(one, entity_id=one.record_id) for one in self.recognitions]),
-            experiences=_columns("network/experiences", [to_row(one) for one in self.experiences]),
+            entities=_columns("network/entities", [to_row(party) for party in parties]),
+            links=_columns("network/links", [to_row(link) for link in self.links]),
+            listings=_columns("network/listings", [to_row(listing, entity_id=listing.record_id) for listing in self.listings]),
+            recognitions=_columns(
+                "network/recognitions",
+                [to_row(recognition, entity_id=recognition.record_id) for recognition in self.recognitions],
+            ),
+            experiences=_columns("network/experiences", [to_row(experience) for experience in self.experiences]),
             rulings=_columns("network/rulings", self.rulings),
             datasets={"dataset": ["registry"], "source_class": ["3"]},
         )
@@ -92,9 +99,10 @@ class World:
     def keep(self, store: Store) -> None:
         """Write it all into a store, every party with the one record it is named after."""
         parties = [self.entities[name] for name in sorted(self.entities)]
-        stated = {"dataset": "registry", "source_class": SourceClass.PUBLIC}
+        origin = {"dataset": "registry", "source_class": SourceClass.PUBLIC}
         records = [
-            Record(id=one.id, row_id=f"fR#{n + 1}", kind=one.kind, names=one.names, **stated) for n, one in enumerate(parties)
+            Record(id=party.id, row_id=f"fR#{n + 1}", kind=party.kind, names=party.names, **origin)
+            for n, party in enumerate(parties)
         ]
         store.write("sources/put_records", rows=to_rows(records))
         store.write("sources/put_links", rows=to_rows(self.links))
@@ -102,28 +110,30 @@ class World:
         store.write("sources/put_recognitions", rows=to_rows(self.recognitions))
         store.write("sources/put_experiences", rows=to_rows(self.experiences))
         store.write("entities/put_entities", rows=to_rows(parties))
-        store.write("entities/put_members", rows=({"record_id": one.id, "entity_id": one.id} for one in parties))
+        store.write("entities/put_members", rows=({"record_id": party.id, "entity_id": party.id} for party in parties))
 
     def scoring(self, as_of: date = TODAY, *, rulebook: Rulebook | None = None, seeds: tuple[str, ...] = ()) -> Scoring:
         """Network, signals and scores of this world on a day."""
         network = network_from(self.facts, rulebook=rulebook or default_rulebook(), as_of=as_of)
         return Scoring(network, Signals(network, seeds))
 
-    def _known(self, *names: str, person: bool = False) -> None:
+    def _add_missing_parties(self, *names: str, person: bool = False) -> None:
         for place, name in enumerate(names):
             if name not in self.entities:
                 self.party(name, "person" if person and place == 0 else "firm")
 
-    def _stated(self, prefix: str, number: int, more: dict[str, Any]) -> dict[str, Any]:
-        days = {key: date.fromisoformat(day) for key, day in more.items() if key.endswith("_on") and isinstance(day, str)}
-        days |= {key: date.fromisoformat(day) for key, day in more.items() if key == "disputed_since" and isinstance(day, str)}
-        stated = {
+    def _statement_fields(self, prefix: str, number: int, attributes: dict[str, Any]) -> dict[str, Any]:
+        days = {key: date.fromisoformat(day) for key, day in attributes.items() if key.endswith("_on") and isinstance(day, str)}
+        days |= {
+            key: date.fromisoformat(day) for key, day in attributes.items() if key == "disputed_since" and isinstance(day, str)
+        }
+        fields = {
             "id": f"{prefix}{number:03}",
             "dataset": "registry",
             "source_class": SourceClass.PUBLIC,
             "row_id": f"f{prefix}#{number + 1}",
         }
-        return stated | more | days
+        return fields | attributes | days
 
 
 def _columns(name: str, rows: list[dict[str, Any]]) -> Columns:

@@ -158,7 +158,7 @@ def test_a_consent_covers_no_release_that_came_later(store: Store) -> None:
     spread(store, world)
     ask = caller(store)
     agree(ask)
-    world.told("Bank", "P", "defaulted", "2026-05-01", dealing="loan", source_class="2", release_id="R9", fact_key="later")
+    world.report("Bank", "P", "defaulted", "2026-05-01", dealing="loan", source_class="2", release_id="R9", fact_key="later")
     spread(store, world)
     assert state(caller(store), **READER) == (700, None)
     agree(ask)

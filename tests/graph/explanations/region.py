@@ -61,14 +61,21 @@ def _trade(world: World) -> None:
             source_class="2",
             dataset="invoices",
         )
-    for one, two in (("K-ring1", "K-ring2"), ("K-ring2", "K-ring3"), ("K-ring3", "K-ring1")):
+    for ring_seller, ring_buyer in (("K-ring1", "K-ring2"), ("K-ring2", "K-ring3"), ("K-ring3", "K-ring1")):
         world.link(
-            "SUPPLIES", one, two, amount=100.0, began_on="2026-03-01", fact_key=one + two, source_class="2", dataset="invoices"
+            "SUPPLIES",
+            ring_seller,
+            ring_buyer,
+            amount=100.0,
+            began_on="2026-03-01",
+            fact_key=ring_seller + ring_buyer,
+            source_class="2",
+            dataset="invoices",
         )
 
 
 def _dealings(world: World) -> None:
     for number, supplier in enumerate(("K-s1", "K-s2", "K-s3")):
         world.link("AWARDS", "K-treasury", supplier, amount=10.0, began_on="2026-01-01", fact_key=f"award {number}")
-        world.told(supplier, "K-bureau", "defaulted", fact_key=f"bill {number}", dataset="contracts", source_class="1")
-        world.told(supplier, "K-sme", "paid_on_time", fact_key=f"invoice {number}", dataset="invoices", source_class="2")
+        world.report(supplier, "K-bureau", "defaulted", fact_key=f"bill {number}", dataset="contracts", source_class="1")
+        world.report(supplier, "K-sme", "paid_on_time", fact_key=f"invoice {number}", dataset="invoices", source_class="2")

@@ -27,8 +27,8 @@ def town() -> Scoring:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_in_the_town_is_told_in_one_sentence(town: Scoring, language: Language, golden: Golden) -> None:
-    told = {id_: explain(town, id_, language=language).sentence for id_ in town.network.parties.ids}
-    golden(json.dumps(told, ensure_ascii=False, indent=1))
+    sentences = {id_: explain(town, id_, language=language).sentence for id_ in town.network.parties.ids}
+    golden(json.dumps(sentences, ensure_ascii=False, indent=1))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,20 +54,20 @@ def test_the_account_of_the_listed_firm_itself(town: Scoring, golden: Golden) ->
 
 
 def test_who_to_look_at_first(town: Scoring, golden: Golden) -> None:
-    golden(json.dumps([one.model_dump(mode="json") for one in risky(town, limit=50)], ensure_ascii=False, indent=1))
+    golden(json.dumps([line.model_dump(mode="json") for line in risky(town, limit=50)], ensure_ascii=False, indent=1))
 
 
 def test_persons_are_never_in_the_ranking_and_own_listings_come_first(town: Scoring) -> None:
-    ranked = risky(town, limit=50)
-    standings = [one.standing.value for one in ranked]
+    ranking = risky(town, limit=50)
+    standings = [line.standing.value for line in ranking]
     assert standings == sorted(standings, key=["listed", "by_association", "look"].index)
-    assert all(one.kind is not PartyKind.PERSON for one in ranked)
-    bears = [one.points < 0 or one.look == "owned" for one in ranked if one.standing.value == "by_association"]
+    assert all(line.kind is not PartyKind.PERSON for line in ranking)
+    bears = [line.points < 0 or line.look == "owned" for line in ranking if line.standing.value == "by_association"]
     assert bears == sorted(bears, reverse=True)
 
 
 def test_the_reliable_have_nothing_found_and_the_highest_scores_first(town: Scoring) -> None:
-    values = [one.value or 0 for one in reliable(town, limit=10)]
+    values = [line.value or 0 for line in reliable(town, limit=10)]
     assert values
     assert values == sorted(values, reverse=True)
 
@@ -75,8 +75,8 @@ def test_the_reliable_have_nothing_found_and_the_highest_scores_first(town: Scor
 def test_a_creditor_is_not_told_to_be_near_its_debtor() -> None:
     world = region()
     world.link("TRADES_WITH", "K-guarantor2", "K-hengtai", amount=10.0, began_on="2026-01-01")
-    told = explain(world.scoring(), "K-guarantor2")
-    assert (told.score.standing.value, told.paths) == ("nothing_found", ())
+    explanation = explain(world.scoring(), "K-guarantor2")
+    assert (explanation.score.standing.value, explanation.paths) == ("nothing_found", ())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,34 +106,34 @@ def test_every_path_leads_to_the_rows_it_rests_on(town: Scoring) -> None:
 
 
 def test_what_would_change_a_score_is_what_a_world_without_the_listing_gives() -> None:
-    told = explain(region().scoring(), "K-yuanfeng").score
-    assert [one.change for one in told.counterfactuals] == ["Without the listing of Hengtai Trading"]
+    score = explain(region().scoring(), "K-yuanfeng").score
+    assert [counterfactual.change for counterfactual in score.counterfactuals] == ["Without the listing of Hengtai Trading"]
     without = region()
-    without.listings = [one for one in without.listings if one.record_id != "K-hengtai"]
+    without.listings = [listing for listing in without.listings if listing.record_id != "K-hengtai"]
     without.listed("K-elsewhere")  # The court's list is still loaded.
-    assert explain(without.scoring(), "K-yuanfeng").score.value == told.counterfactuals[0].score
+    assert explain(without.scoring(), "K-yuanfeng").score.value == score.counterfactuals[0].score
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_for_people(town: Scoring, language: Language) -> None:
-    told = "".join(explain(town, id_, language=language).model_dump_json() for id_ in town.network.parties.ids)
-    assert not [word for word in FORBIDDEN if word in told]
+    text = "".join(explain(town, id_, language=language).model_dump_json() for id_ in town.network.parties.ids)
+    assert not [word for word in FORBIDDEN if word in text]
     assert "{" not in "".join("".join(explain(town, id_, language=language).sentences) for id_ in town.network.parties.ids)
 
 
 def test_both_languages_have_every_sentence() -> None:
     from graph.explanations.wording import _templates
 
-    def keys(told: object, path: str = "") -> list[str]:
-        if not isinstance(told, dict):
+    def keys(templates: object, path: str = "") -> list[str]:
+        if not isinstance(templates, dict):
             return []
         return (
             [path]
-            if {"en", "zh"} <= told.keys()
-            else [key for name, part in told.items() for key in keys(part, f"{path}.{name}".strip("."))]
+            if {"en", "zh"} <= templates.keys()
+            else [key for name, part in templates.items() for key in keys(part, f"{path}.{name}".strip("."))]
         )
 
-    found = keys({name: part for name, part in _templates().items() if isinstance(part, dict)})
-    assert len(found) > 60
+    sentence_keys = keys({name: part for name, part in _templates().items() if isinstance(part, dict)})
+    assert len(sentence_keys) > 60
     for language in LANGUAGES:
         assert Wording(language).percent(0.625) == ("62.5 %" if language == "en" else "62.5%")

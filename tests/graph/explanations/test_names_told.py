@@ -21,20 +21,20 @@ def bilingual() -> World:
 
 
 @pytest.mark.parametrize(
-    ("language", "shown", "hidden"),
+    ("language", "visible", "hidden"),
     [
         ("en", ["Yunxi Paper Mill Ltd", "Yunxi People's Court"], ["云溪"]),
         ("zh", ["云溪纸业有限公司", COURT, "Papierhaus Nord GmbH"], ["Yunxi"]),
     ],
 )
 def test_sentences_name_parties_and_issuers_in_the_script_of_their_language(
-    language: Language, shown: list[str], hidden: list[str]
+    language: Language, visible: list[str], hidden: list[str]
 ) -> None:
     scoring = bilingual().scoring()
-    told = " ".join(explain(scoring, id_, language=language).model_dump_json() for id_ in ("K-mill", "K-shop"))
-    said = " ".join(" ".join(explain(scoring, id_, language=language).sentences) for id_ in ("K-mill", "K-shop"))
-    assert [name for name in shown if name not in told] == []
-    assert [name for name in hidden if name in said] == []
+    json_text = " ".join(explain(scoring, id_, language=language).model_dump_json() for id_ in ("K-mill", "K-shop"))
+    sentences = " ".join(" ".join(explain(scoring, id_, language=language).sentences) for id_ in ("K-mill", "K-shop"))
+    assert [name for name in visible if name not in json_text] == []
+    assert [name for name in hidden if name in sentences] == []
 
 
 def test_an_issuer_whose_name_two_agencies_bear_stays_as_the_source_names_it() -> None:
@@ -43,10 +43,10 @@ def test_an_issuer_whose_name_two_agencies_bear_stays_as_the_source_names_it() -
     assert COURT in explain(world.scoring(), "K-mill").sentence
 
 
-@pytest.mark.parametrize(("further", "words"), [(1, "and on 1 more list."), (2, "and on 2 more lists.")])
-def test_words_follow_the_number_of_further_listings(further: int, words: str) -> None:
+@pytest.mark.parametrize(("extra_listings", "words"), [(1, "and on 1 more list."), (2, "and on 2 more lists.")])
+def test_words_follow_the_number_of_further_listings(extra_listings: int, words: str) -> None:
     world = bilingual()
-    for number in range(further):
+    for number in range(extra_listings):
         world.listed("K-mill", case_no=f"case {number}", issuer="Court of Dorn", listed_on=f"2025-0{number + 4}-01")
     assert words in explain(world.scoring(), "K-mill").sentence
 
@@ -61,6 +61,6 @@ def test_closeness_to_many_listed_parties_stays_on_its_scale() -> None:
     raw = scoring.signals.association
     assert max(raw) > 1
     for id_ in ("K-held", *(f"K-owner{number}" for number in range(8))):
-        told = explain(scoring, id_)
-        assert 0 < told.association <= 1
-        assert "distance: 1." not in told.association_sentence
+        explanation = explain(scoring, id_)
+        assert 0 < explanation.association <= 1
+        assert "distance: 1." not in explanation.association_sentence

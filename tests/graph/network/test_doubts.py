@@ -8,16 +8,16 @@ from resolution.sources.statements.values import ValueRefused, share
 from tests.graph.world import World
 
 
-@pytest.mark.parametrize("told", [-0.1, 1.01, float("nan"), float("inf")])
-def test_a_share_outside_zero_to_one_is_no_statement(told: float) -> None:
+@pytest.mark.parametrize("stated_share", [-0.1, 1.01, float("nan"), float("inf")])
+def test_a_share_outside_zero_to_one_is_no_statement(stated_share: float) -> None:
     with pytest.raises(ValidationError):
-        World().link("OWNS", "A", "B", share=told)
+        World().link("OWNS", "A", "B", share=stated_share)
 
 
-@pytest.mark.parametrize("told", ["-5%", "101%", "1.5e3%", "most of it"])
-def test_a_share_a_source_cannot_mean_is_refused_with_a_word(told: str) -> None:
+@pytest.mark.parametrize("stated_share", ["-5%", "101%", "1.5e3%", "most of it"])
+def test_a_share_a_source_cannot_mean_is_refused_with_a_word(stated_share: str) -> None:
     with pytest.raises(ValueRefused):
-        share(told)
+        share(stated_share)
 
 
 def test_what_cannot_be_taken_as_told_is_counted_by_a_clear_word() -> None:
@@ -28,7 +28,7 @@ def test_what_cannot_be_taken_as_told_is_counted_by_a_clear_word() -> None:
     for owner in ("X", "Y"):
         world.link("OWNS", owner, "B", share=0.7)
     world.link("OWNS", "X", "B", share=0.1, dataset="filing", source_class="1")
-    world.told("A", "A", "paid_on_time")
+    world.report("A", "A", "paid_on_time")
     assert doubts(world.scoring().network) == {
         "link_to_itself": 1,
         "listing_without_rule:rumours_of_the_market": 1,
@@ -41,17 +41,17 @@ def test_what_cannot_be_taken_as_told_is_counted_by_a_clear_word() -> None:
 
 def test_links_to_itself_and_lists_and_ties_without_a_rule_change_nothing() -> None:
     world, plain = World(), World()
-    for one in (world, plain):
-        one.link("OWNS", "X", "A", share=0.6)
-        one.listed("X")
+    for each_world in (world, plain):
+        each_world.link("OWNS", "X", "A", share=0.6)
+        each_world.listed("X")
     world.link("OWNS", "A", "A", share=0.3)
-    world.told("A", "A", "paid_on_time")
+    world.report("A", "A", "paid_on_time")
     world.link("MARRIED_TO", "X", "A")
     world.listed("A", "rumours_of_the_market")
-    found, expected = world.scoring(), plain.scoring()
-    assert found.score(0).settled == expected.score(0).settled
+    scoring, expected = world.scoring(), plain.scoring()
+    assert scoring.score(0).rounded == expected.score(0).rounded
     for name, risk in expected.signals.risks.items():
-        assert found.signals.risks[name].value == pytest.approx(risk.value)
+        assert scoring.signals.risks[name].value == pytest.approx(risk.value)
 
 
 def test_stakes_above_one_are_scaled_for_risk_and_taken_as_told_by_the_fifty_percent_rule() -> None:

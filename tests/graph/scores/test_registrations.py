@@ -11,16 +11,16 @@ from tests.graph.world import TODAY, World
 OLD = {"founded_on": "2010-01-01", "sources": ("registry", "platform")}
 
 
-def account(language: str = "en", *, as_of: date = TODAY, **more: object) -> Explanation:
+def account(language: str = "en", *, as_of: date = TODAY, **attributes: object) -> Explanation:
     world = World()
-    world.party("K-1", **{**OLD, **more})  # type: ignore[arg-type]
+    world.party("K-1", **{**OLD, **attributes})  # type: ignore[arg-type]
     return explain(world.scoring(as_of), "K-1", language="zh" if language == "zh" else "en")
 
 
-def years(**more: object) -> list[object]:
+def years(**attributes: object) -> list[object]:
     """Years in business that count."""
     world = World()
-    world.party("K-1", **{**OLD, **more})  # type: ignore[arg-type]
+    world.party("K-1", **{**OLD, **attributes})  # type: ignore[arg-type]
     return [line.facts["years"] for line in world.scoring().positives.lines(0) if line.rule_id == "longevity"]
 
 
@@ -45,12 +45,12 @@ def test_nor_does_a_year_without_a_judgment() -> None:
 
 @pytest.mark.parametrize("status", ["注销", "吊销，未注销", "Dissolved", "gelöscht", "ликвидировано", "In liquidation"])
 def test_it_is_a_look_and_the_first_reason(status: str) -> None:
-    told = account(attributes={"status": status})
-    assert told.score.standing is Standing.LOOK
-    assert status in told.score.reasons[0].sentence
-    assert (told.score.reasons[0].reason_code, told.score.reasons[0].points) == ("R01", 0)
-    assert status in told.registration_sentence
-    assert told.registration_sentence in told.sentence
+    explanation = account(attributes={"status": status})
+    assert explanation.score.standing is Standing.LOOK
+    assert status in explanation.score.reasons[0].sentence
+    assert (explanation.score.reasons[0].reason_code, explanation.score.reasons[0].points) == ("R01", 0)
+    assert status in explanation.registration_sentence
+    assert explanation.registration_sentence in explanation.sentence
 
 
 def test_its_day_is_told_in_both_languages() -> None:
@@ -61,14 +61,14 @@ def test_its_day_is_told_in_both_languages() -> None:
 
 @pytest.mark.parametrize("status", ["存续", "Active", "в действии", ""])
 def test_one_in_order_is_no_finding(status: str) -> None:
-    told = account(attributes={"status": status} if status else {})
-    assert told.score.standing is Standing.NOTHING_FOUND
-    assert told.registration_sentence == ""
+    explanation = account(attributes={"status": status} if status else {})
+    assert explanation.score.standing is Standing.NOTHING_FOUND
+    assert explanation.registration_sentence == ""
 
 
 def test_before_its_day_nothing_is_said() -> None:
-    told = account(as_of=date(2018, 5, 3), attributes={"status": "注销"}, ended_on=date(2018, 5, 4))
-    assert told.registration_sentence == ""
+    explanation = account(as_of=date(2018, 5, 3), attributes={"status": "注销"}, ended_on=date(2018, 5, 4))
+    assert explanation.registration_sentence == ""
 
 
 def test_a_person_who_died_has_no_registration() -> None:
@@ -79,6 +79,6 @@ def test_a_listing_comes_before_it_and_it_is_told_all_the_same() -> None:
     world = World()
     world.party("K-1", attributes={"status": "吊销"}, **OLD)
     world.listed("K-1")
-    told = explain(world.scoring(), "K-1")
-    assert told.score.standing is Standing.LISTED
-    assert any("吊销" in sentence for sentence in told.sentences)
+    explanation = explain(world.scoring(), "K-1")
+    assert explanation.score.standing is Standing.LISTED
+    assert any("吊销" in sentence for sentence in explanation.sentences)

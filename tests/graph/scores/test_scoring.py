@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.explanations.rankings import Wanted, reliable, risky
-from graph.explanations.scores import Account
+from graph.explanations.party_explainer import PartyExplainer
+from graph.explanations.rankings import PartyFilter, reliable, risky
 from graph.explanations.sentences import Sentences
 from graph.scores.lines import Line
-from graph.scores.score_rounding import in_whole_points, settle
-from graph.scores.scoring import Scored
+from graph.scores.score_rounding import in_whole_points, round_score
+from graph.scores.scoring import PartyScore
 from ontology.base import PartyKind
 from ontology.rulebook import default_rulebook
 from ontology.score import LineKind, Standing
@@ -23,33 +23,33 @@ lines = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcdefg"), p
 def described(world: World, *names: str) -> World:
     """Names told by two sources of two classes, so that they can be scored."""
     for name in names:
-        world.mark(name, "ip_holder", given_on="2006-01-01", dataset="patents", source_class="2")
+        world.recognition(name, "ip_holder", given_on="2006-01-01", dataset="patents", source_class="2")
     return world
 
 
-def scored(world: World, name: str, as_of: date = TODAY) -> Scored:
+def scored(world: World, name: str, as_of: date = TODAY) -> PartyScore:
     scoring = world.scoring(as_of)
     return scoring.score(scoring.network.parties.index[name])
 
 
 @given(lines)
 def test_whole_points_are_within_one_of_the_exact_ones_and_sum_to_the_rounded_sum(
-    told: list[tuple[LineKind, str, float]],
+    line_facts: list[tuple[LineKind, str, float]],
 ) -> None:
-    exact = [Line(kind, rule, "X01", value) for kind, rule, value in told]
+    exact = [Line(kind, rule, "X01", value) for kind, rule, value in line_facts]
     whole = in_whole_points(exact)
     assert abs(sum(line.points for line in whole) - sum(line.points for line in exact)) <= 0.5 + 1e-6
-    assert all(abs(one.points - other.points) < 1 + 1e-6 for one, other in zip(whole, exact, strict=True))
+    assert all(abs(rounded_line.points - line.points) < 1 + 1e-6 for rounded_line, line in zip(whole, exact, strict=True))
 
 
 @given(lines, st.sets(st.sampled_from(default_rulebook().score.ceilings), max_size=3))
-def test_base_and_lines_always_add_up(told: list[tuple[LineKind, str, float]], ceilings: set[object]) -> None:
+def test_base_and_lines_always_add_up(line_facts: list[tuple[LineKind, str, float]], ceilings: set[object]) -> None:
     book = default_rulebook()
-    exact = [Line(kind, rule, "X01", -abs(value) if kind is LineKind.EXPOSURE else value) for kind, rule, value in told]
-    found = settle(exact, ceilings, book)  # type: ignore[arg-type]
-    assert sum(line.points for line in found.lines) == found.value
-    assert book.score.min <= found.value <= book.score.max
-    exposed = sum(line.points for line in found.lines if line.kind is LineKind.EXPOSURE or line.rule_id == "exposure_cap")
+    exact = [Line(kind, rule, "X01", -abs(value) if kind is LineKind.EXPOSURE else value) for kind, rule, value in line_facts]
+    score = round_score(exact, ceilings, book)  # type: ignore[arg-type]
+    assert sum(line.points for line in score.lines) == score.value
+    assert book.score.min <= score.value <= book.score.max
+    exposed = sum(line.points for line in score.lines if line.kind is LineKind.EXPOSURE or line.rule_id == "exposure_cap")
     assert exposed >= book.score.exposure.cap_points - len(exact) - 1
 
 
@@ -60,15 +60,15 @@ def test_ties_of_the_largest_remainder_go_by_rule_id() -> None:
 
 def test_a_serious_listing_costs_its_points_and_caps_the_score() -> None:
     world = described(World(), "A")
-    world.mark("A", "aeo_advanced", given_on="2026-06-01")
-    world.mark("A", "tax_a", given_on="2026-06-01")
+    world.recognition("A", "aeo_advanced", given_on="2026-06-01")
+    world.recognition("A", "tax_a", given_on="2026-06-01")
     world.listed("A", "ip_serious_violation", "2026-06-01")
-    found = scored(world, "A")
-    assert found.settled
-    told = {line.rule_id: line.points for line in found.settled.lines}
-    assert told["ip_serious_violation"] == -110
-    assert told["active_severity_serious"] == 549 - (600 + told["aeo_advanced"] + told["tax_a"] - 110)
-    assert found.value == 549
+    score = scored(world, "A")
+    assert score.rounded
+    points = {line.rule_id: line.points for line in score.rounded.lines}
+    assert points["ip_serious_violation"] == -110
+    assert points["active_severity_serious"] == 549 - (600 + points["aeo_advanced"] + points["tax_a"] - 110)
+    assert score.value == 549
 
 
 def test_a_sanctioned_party_stands_at_the_lowest_score() -> None:
@@ -90,15 +90,15 @@ def test_the_same_case_told_by_two_sources_costs_once() -> None:
     world = described(World(), "A")
     for dataset in ("court", "copy"):
         world.listed("A", case_no="(2025)浙1082执101号", dataset=dataset)
-    found = scored(world, "A")
-    assert [line.points for line in found.listings] == [-180]
+    score = scored(world, "A")
+    assert [line.points for line in score.listings] == [-180]
 
 
 def test_a_minor_item_is_neither_shown_nor_counted() -> None:
     world = described(World(), "A")
     world.listed("A", "administrative_penalty_minor", "2026-06-01")
-    found = scored(world, "A")
-    assert (found.standing.value, found.listings) == ("nothing_found", ())
+    score = scored(world, "A")
+    assert (score.standing.value, score.listings) == ("nothing_found", ())
 
 
 def test_a_list_no_rule_names_is_shown_and_moves_no_score() -> None:
@@ -139,8 +139,8 @@ def test_a_state_stands_where_there_is_no_ground_for_a_number(name: str, state: 
     world.party("Stall", attributes={"registered_type": "个体工商户"})
     world.party("Thin")
     described(world, "Person", "Trader", "Stall", "Known")
-    found = scored(world, name)
-    assert (found.state, found.value is None) == (state, state is not None)
+    score = scored(world, name)
+    assert (score.state, score.value is None) == (state, state is not None)
 
 
 def test_a_firm_whose_name_ends_like_a_sole_traders_is_scored() -> None:
@@ -153,15 +153,15 @@ def test_an_agency_is_scored_and_needs_one_source_only() -> None:
     world = World()
     world.party("Bureau", "agency")
     world.listed("Bureau", "government_breach", "2026-03-01")
-    found = scored(world, "Bureau")
-    assert found.value == 600 - 90
+    score = scored(world, "Bureau")
+    assert score.value == 600 - 90
 
 
 def test_an_active_listing_shows_whatever_the_coverage() -> None:
     world = World()
     world.listed("A")
-    found = scored(world, "A")
-    assert (found.state, found.standing.value, [line.points for line in found.listings]) == (
+    score = scored(world, "A")
+    assert (score.state, score.standing.value, [line.points for line in score.listings]) == (
         "insufficient_data",
         "listed",
         [-180],
@@ -172,26 +172,26 @@ def test_a_listed_person_bears_no_points() -> None:
     world = World()
     world.party("P", "person")
     world.listed("P")
-    found = scored(world, "P")
-    assert (found.state, found.standing.value, found.listings) == ("consent_missing", "listed", ())
+    score = scored(world, "P")
+    assert (score.state, score.standing.value, score.listings) == ("consent_missing", "listed", ())
 
 
 def test_a_good_mark_fades_by_half_in_two_years() -> None:
     fresh, old = described(World(), "A"), described(World(), "A")
-    fresh.mark("A", "aeo_advanced", given_on="2026-06-30")
-    old.mark("A", "aeo_advanced", given_on="2024-06-30")
-    found = [one.settled.lines for one in (scored(fresh, "A"), scored(old, "A")) if one.settled]
-    assert [line.points for lines in found for line in lines if line.rule_id == "aeo_advanced"] == [60, 30]
+    fresh.recognition("A", "aeo_advanced", given_on="2026-06-30")
+    old.recognition("A", "aeo_advanced", given_on="2024-06-30")
+    scored_lines = [score.rounded.lines for score in (scored(fresh, "A"), scored(old, "A")) if score.rounded]
+    assert [line.points for lines in scored_lines for line in lines if line.rule_id == "aeo_advanced"] == [60, 30]
 
 
 def test_paying_on_time_needs_twelve_invoices_of_four_payees() -> None:
     def points(payees: int, invoices: int) -> float:
         world = described(World(), "A")
         for number in range(invoices):
-            world.told(f"S{number % payees}", "A", "paid_on_time", "2026-06-30", fact_key=f"i{number}")
-        found = scored(world, "A")
-        assert found.settled
-        return sum(line.points for line in found.settled.lines if line.rule_id == "on_time_payment")
+            world.report(f"S{number % payees}", "A", "paid_on_time", "2026-06-30", fact_key=f"i{number}")
+        score = scored(world, "A")
+        assert score.rounded
+        return sum(line.points for line in score.rounded.lines if line.rule_id == "on_time_payment")
 
     assert (points(4, 12), points(3, 12), points(4, 11)) == (60, 0, 0)
 
@@ -203,8 +203,8 @@ def test_five_clean_years_count_only_where_a_court_list_was_loaded() -> None:
         described(world, "A")
         if court:
             world.listed("Elsewhere")
-        found = scored(world, "A")
-        return {line.rule_id for line in found.settled.lines} if found.settled else set()
+        score = scored(world, "A")
+        return {line.rule_id for line in score.rounded.lines} if score.rounded else set()
 
     assert "court_clean_5y" in rules(court=True)
     assert "court_clean_5y" not in rules(court=False)
@@ -212,27 +212,27 @@ def test_five_clean_years_count_only_where_a_court_list_was_loaded() -> None:
 
 def test_a_counterfactual_is_the_score_again_once_the_case_is_performed() -> None:
     world, clean = described(World(), "A"), described(World(), "A")
-    for one in (world, clean):
-        one.mark("A", "aeo_advanced", given_on="2026-06-01")
+    for each_world in (world, clean):
+        each_world.recognition("A", "aeo_advanced", given_on="2026-06-01")
     world.listed("A", case_no="(2025)浙1082执101号")
     scoring, without = world.scoring(), scored(clean, "A").value
-    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
-    assert [(one.change, one.score) for one in told] == [
+    counterfactuals = PartyExplainer(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    assert [(counterfactual.change, counterfactual.score) for counterfactual in counterfactuals] == [
         ("If case (2025)浙1082执101号 is performed, the ceiling ends", without),
     ]
-    zh = Account(Sentences(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
+    zh = PartyExplainer(Sentences(scoring, "zh"), scoring.network.parties.index["A"]).counterfactuals()
     assert zh[0].change == "若履行案号(2025)浙1082执101号的义务，分数上限解除"
 
 
 def test_a_second_listing_keeps_its_own_ceiling() -> None:
     world = described(World(), "A")
-    world.mark("A", "aeo_advanced", given_on="2026-06-01")
+    world.recognition("A", "aeo_advanced", given_on="2026-06-01")
     world.listed("A", case_no="N")
     world.listed("A", "customs_discredited", "2026-06-01", issuer="Customs")
     scoring = world.scoring()
-    told = Account(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
-    assert "If case N is performed, the ceiling rises to 649" in [one.change for one in told]
-    assert "Without any listing of its own, the ceiling ends" in [one.change for one in told]
+    counterfactuals = PartyExplainer(Sentences(scoring, "en"), scoring.network.parties.index["A"]).counterfactuals()
+    assert "If case N is performed, the ceiling rises to 649" in [counterfactual.change for counterfactual in counterfactuals]
+    assert "Without any listing of its own, the ceiling ends" in [counterfactual.change for counterfactual in counterfactuals]
 
 
 def test_the_reliable_can_be_asked_for_by_place_trade_and_size() -> None:
@@ -243,19 +243,23 @@ def test_the_reliable_can_be_asked_for_by_place_trade_and_size() -> None:
     world.link("SUPPLIES", "B", "Z", amount=500.0, began_on="2026-01-01")
     scoring = world.scoring()
 
-    def found(**wanted: object) -> set[str]:
-        return {one.entity_id for one in reliable(scoring, limit=10, wanted=Wanted(**wanted))}  # type: ignore[arg-type]
+    def reliable_ids(**filters: object) -> set[str]:
+        return {line.entity_id for line in reliable(scoring, limit=10, party_filter=PartyFilter(**filters))}  # type: ignore[arg-type]
 
-    assert found() == {"A", "B"}
-    assert (found(place="台州"), found(trade="TEXTILE"), found(trade="logistics")) == ({"A"}, {"A", "B"}, {"B"})
-    assert (found(volume_yuan_min=500.0), found(volume_yuan_min=501.0)) == ({"B"}, set())
+    assert reliable_ids() == {"A", "B"}
+    assert (reliable_ids(place="台州"), reliable_ids(trade="TEXTILE"), reliable_ids(trade="logistics")) == (
+        {"A"},
+        {"A", "B"},
+        {"B"},
+    )
+    assert (reliable_ids(volume_yuan_min=500.0), reliable_ids(volume_yuan_min=501.0)) == ({"B"}, set())
 
 
 def test_a_party_of_unknown_kind_is_not_scored_and_is_told_why() -> None:
     world = described(World(), "Kunlun Zarya 7", "Larkin")
     world.party("Kunlun Zarya 7", "unknown")
-    found = scored(world, "Kunlun Zarya 7")
-    assert (found.value, found.state) == (None, "kind_unknown")
+    score = scored(world, "Kunlun Zarya 7")
+    assert (score.value, score.state) == (None, "kind_unknown")
     states = default_rulebook().score.state("kind_unknown")
     assert "firm, an agency or a person" in states.told("en")
     assert "类型" in states.told("zh")
@@ -268,7 +272,7 @@ def test_listed_it_is_told_so_and_is_risky_unless_it_may_be_a_person() -> None:
     for party in ("Zarya Photonics", "Torvald Kesk"):
         world.listed(party, "sanctions_us")
     scoring = world.scoring()
-    assert [one.entity_id for one in risky(scoring, limit=9)] == ["Zarya Photonics"]
+    assert [line.entity_id for line in risky(scoring, limit=9)] == ["Zarya Photonics"]
     assert {scoring.score(party).standing for party in range(2)} == {Standing.LISTED}
     assert {scoring.score(party).value for party in range(2)} == {None}
     assert all(line.rule_id == "sanctions_us" for party in range(2) for line in scoring.score(party).listings)
@@ -284,13 +288,13 @@ def test_no_risk_of_others_is_told_of_whoever_may_be_a_person() -> None:
     index = scoring.network.parties.index
     standings = {name: scoring.score(index[name]).standing for name in ("Zarya Photonics", "Torvald Kesk")}
     assert standings == {"Zarya Photonics": Standing.BY_ASSOCIATION, "Torvald Kesk": Standing.NOTHING_FOUND}
-    assert not Account(Sentences(scoring, "en"), index["Torvald Kesk"]).reached
+    assert not PartyExplainer(Sentences(scoring, "en"), index["Torvald Kesk"]).exposure_paths
 
 
 def test_a_list_binds_a_party_of_unknown_kind_where_it_binds_firms_and_persons_alike() -> None:
     lists = default_rulebook().list_types
-    either = [one for one in lists if {PartyKind.FIRM, PartyKind.PERSON} <= {*one.applies_to}]
+    either = [rule for rule in lists if {PartyKind.FIRM, PartyKind.PERSON} <= {*rule.applies_to}]
     assert either
-    assert all(one.binds(PartyKind.UNKNOWN) == (one in either) for one in lists)
-    for one in lists:
-        assert one.points_for(PartyKind.UNKNOWN) == max(one.points_for(PartyKind.FIRM), one.points_for(PartyKind.PERSON))
+    assert all(rule.binds(PartyKind.UNKNOWN) == (rule in either) for rule in lists)
+    for rule in lists:
+        assert rule.points_for(PartyKind.UNKNOWN) == max(rule.points_for(PartyKind.FIRM), rule.points_for(PartyKind.PERSON))

@@ -39,25 +39,25 @@ def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
     starts = np.array([0, 2, 3, 4, 4], np.int64)
     rows = (starts, np.array([1, 2, 3, 3], np.int32), np.array([0.5, 0.25, 0.5, 0.125]))
     empty = (np.zeros(5, np.int64), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0))
-    every = np.ones(4, np.bool_)
+    everyone = np.ones(4, np.bool_)
     answers = []
-    for spread in (kernel.spread.plain, kernel.spread.native):
+    for variant in (kernel.spread_from.plain, kernel.spread_from.native):
         room = (np.zeros((3, 4)), np.zeros((3, 4), np.int64), np.zeros((2, 4), np.bool_))
-        nodes, values = spread(rows, empty, every, every, *room, 0, 3)
+        nodes, values = variant(rows, empty, everyone, everyone, *room, 0, 3)
         answers.append((nodes.tolist(), values.tolist()))
     assert answers[0] == answers[1]
 
 
 SCRIPT = """
 import sys, numpy as np
-from graph.signals.residual_push import found_at
+from graph.signals.residual_push import position_in_row
 starts = np.zeros({size}, np.int64)
-found_at((starts, starts, starts, starts), 0, 1)
+position_in_row((starts, starts, starts, starts), 0, 1)
 print("numba" in sys.modules)
 """
 
 
 @pytest.mark.parametrize(("size", "loaded"), [(PLAIN_MAX // 8, "False"), (PLAIN_MAX, "True")])
 def test_numba_is_loaded_where_there_is_enough_to_do(size: int, loaded: str) -> None:
-    done = subprocess.run([sys.executable, "-c", SCRIPT.format(size=size)], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == loaded
+    process = subprocess.run([sys.executable, "-c", SCRIPT.format(size=size)], capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == loaded

@@ -27,20 +27,20 @@ ENGINES = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 @pytest.fixture(params=ENGINES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     address = f"sqlite:///{tmp_path / 'kith.db'}" if request.param == "sqlite" else request.getfixturevalue("neo4j_address")
-    opened = open_store(address)
+    opened_store = open_store(address)
     if request.param == "neo4j":
         wipe(address)
-    yield opened
-    opened.close()
+    yield opened_store
+    opened_store.close()
 
 
 def check(store: Store, world: World) -> None:
     """Every profile within the store against the kernel, and every party's reach against its exposure."""
     world.keep(store)
     book, scoring = default_rulebook(), world.scoring()
-    done = propagate(store, rulebook=book, as_of=TODAY, now=NOW, in_store=True)
-    assert set(done.in_store) == {*scoring.signals.risks, "association"}
-    for name, waved in done.in_store.items():
+    report = propagate(store, rulebook=book, as_of=TODAY, now=NOW, in_store=True)
+    assert set(report.in_store) == {*scoring.signals.risks, "association"}
+    for name, waved in report.in_store.items():
         assert waved.difference <= (1e-12 if name != "association" else 1e-6), name
     for name in scoring.signals.risks:
         for place, id_ in enumerate(scoring.network.parties.ids):
@@ -51,15 +51,15 @@ def compare(store: Store, scoring: Scoring, name: str, place: int, id_: str) -> 
     risk, network = scoring.signals.risks[name], scoring.network
     if network.nodes[place] != place:
         return  # A branch is asked about through its head office.
-    found = reach(store, id_, rulebook=network.rulebook, name=name)
-    assert found.exposure == pytest.approx(risk.exposure[place], abs=1e-9)
+    reached = reach(store, id_, rulebook=network.rulebook, name=name)
+    assert reached.exposure == pytest.approx(risk.exposure[place], abs=1e-9)
     brought: dict[str, float] = defaultdict(float)
-    for one in risk.contributions(place):
-        brought[network.parties.ids[network.nodes[network.parties.index[one.listed_id]]]] += one.value
-    assert {one.id: one.arrives for one in found.sources} == pytest.approx(brought, abs=1e-12)
-    assert sum(way.strength for way in found.paths) + found.remainder >= found.exposure - 1e-12
-    assert all(way.ids[-1] == id_ and len(set(way.ids)) == len(way.ids) for way in found.paths)
-    strengths = [way.strength for way in found.paths]
+    for contribution in risk.contributions(place):
+        brought[network.parties.ids[network.nodes[network.parties.index[contribution.listed_id]]]] += contribution.value
+    assert {source.id: source.arrives for source in reached.sources} == pytest.approx(brought, abs=1e-12)
+    assert sum(way.strength for way in reached.paths) + reached.remainder >= reached.exposure - 1e-12
+    assert all(way.ids[-1] == id_ and len(set(way.ids)) == len(way.ids) for way in reached.paths)
+    strengths = [way.strength for way in reached.paths]
     assert strengths == sorted(strengths, reverse=True)
 
 
@@ -87,9 +87,9 @@ def test_any_small_world_gives_the_same_signals_within_neo4j(neo4j_address: str,
 
 def test_a_fixed_point_stops_when_nearly_nothing_is_under_way(store: Store) -> None:
     region().keep(store)
-    done = propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, in_store=True)
-    assert done.in_store["association"].rounds < 80
-    assert done.in_store["association"].difference <= TOLERANCE * 0.7 / 0.3
+    report = propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=NOW, in_store=True)
+    assert report.in_store["association"].rounds < 80
+    assert report.in_store["association"].difference <= TOLERANCE * 0.7 / 0.3
 
 
 def test_reach_needs_what_ties_carry_as_of_the_last_run(store: Store) -> None:

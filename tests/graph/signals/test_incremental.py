@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from graph.network.edges import Edges, plain_edges
-from graph.signals import incremental as living
-from graph.signals.incremental import FixedPoint, Reach
-from graph.signals.mutable_edges import Ties, changing
+from graph.signals import incremental
+from graph.signals.incremental import FiniteSum, FixedPoint
+from graph.signals.mutable_edges import MutableTies, mutable_ties
 from graph.signals.operator import Operator
 from graph.signals.rounds import cache_order
 
@@ -20,7 +20,7 @@ COUNT = 9
 KEEP = 0.7
 nodes = st.integers(0, COUNT - 1)
 strength = st.sampled_from([0.0, 0.05, 0.3, 1.0])
-tied = st.lists(st.tuples(nodes, nodes, strength), max_size=30)
+tie_lists = st.lists(st.tuples(nodes, nodes, strength), max_size=30)
 sharers = st.lists(st.sets(nodes, min_size=2, max_size=5), max_size=3)
 changes = st.lists(
     st.one_of(
@@ -31,13 +31,13 @@ changes = st.lists(
     min_size=1,
     max_size=6,
 )
-many = settings(max_examples=120, deadline=None)
+many_examples = settings(max_examples=120, deadline=None)
 Matrix = NDArray[np.float64]
-Told = list[tuple[int, int, float]]
-Changed = list[tuple[str, int, int, float]]
+TieRows = list[tuple[int, int, float]]
+Changes = list[tuple[str, int, int, float]]
 
 
-def edges_of(ties: Told, shared: list[set[int]]) -> Edges:
+def edges_of(ties: TieRows, shared: list[set[int]]) -> Edges:
     """Self-links fall away and parallel ones are summed, as the network does; persons (node 8) never receive."""
     whole = np.zeros((COUNT, COUNT))
     for sender, receiver, value in ties:
@@ -45,18 +45,18 @@ def edges_of(ties: Told, shared: list[set[int]]) -> Edges:
     np.fill_diagonal(whole, 0.0)
     whole[COUNT - 1] = 0.0
     receiver, sender = np.nonzero(whole)
-    told = plain_edges(receiver.astype(np.int32), sender.astype(np.int32), whole[receiver, sender], count=COUNT)
+    plain_ties = plain_edges(receiver.astype(np.int32), sender.astype(np.int32), whole[receiver, sender], count=COUNT)
     receives = np.arange(COUNT) != COUNT - 1
-    members = [np.array(sorted(one), np.int32) for one in shared]
-    found = replace(
-        told,
-        hub_starts=np.concatenate(([0], np.cumsum([len(one) for one in members]))).astype(np.int64),
+    members = [np.array(sorted(sharer_set), np.int32) for sharer_set in shared]
+    edges = replace(
+        plain_ties,
+        hub_starts=np.concatenate(([0], np.cumsum([len(nodes_) for nodes_ in members]))).astype(np.int64),
         hub_members=np.concatenate([np.empty(0, np.int32), *members]).astype(np.int32),
-        factor=np.array([0.25 / (len(one) - 1) for one in members], np.float64),
+        factor=np.array([0.25 / (len(nodes_) - 1) for nodes_ in members], np.float64),
         hub=np.arange(len(members)),
         receives=receives,
     )
-    return replace(found, scale=capped(plain(found)))
+    return replace(edges, scale=capped(plain(edges)))
 
 
 def capped(whole: Matrix) -> Matrix:
@@ -70,10 +70,10 @@ def plain(edges: Edges) -> Matrix:
         for place in range(edges.starts[node], edges.starts[node + 1]):
             whole[node, edges.senders[place]] += edges.coefficients[place]
     for hub, factor in enumerate(edges.factor):
-        for one in edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]:
-            for other in edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]:
-                if one != other and edges.receives[one]:
-                    whole[one, other] += factor
+        for receiver in edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]:
+            for sender in edges.hub_members[edges.hub_starts[hub] : edges.hub_starts[hub + 1]]:
+                if receiver != sender and edges.receives[receiver]:
+                    whole[receiver, sender] += factor
     return whole
 
 
@@ -97,110 +97,110 @@ class Plain:
         return np.asarray(np.linalg.solve(np.eye(COUNT) - self.whole, self.seeds))
 
     def finite(self, hops: int) -> Matrix:
-        found = self.seeds
+        signal = self.seeds
         for _ in range(hops):
-            found = self.seeds + self.whole @ found
-        return found
+            signal = self.seeds + self.whole @ signal
+        return signal
 
 
-def change(ties: Ties, oracle: Plain, what: tuple[str, int, int, float]) -> None:
-    kind, one, other, value = what
+def change(ties: MutableTies, oracle: Plain, step: tuple[str, int, int, float]) -> None:
+    kind, sender, receiver, value = step
     if kind == "seed":
-        oracle.seeds[one] = value
-        ties.seed(one, value)
+        oracle.seeds[sender] = value
+        ties.set_seed(sender, value)
     elif kind == "given":
-        oracle.gives[one] = value
-        ties.given(one, value)
-    elif one != other and other != COUNT - 1:
-        oracle.ties[other, one] = value
-        ties.tie(one, other, value)
+        oracle.gives[sender] = value
+        ties.set_gives(sender, value)
+    elif sender != receiver and receiver != COUNT - 1:
+        oracle.ties[receiver, sender] = value
+        ties.set_tie(sender, receiver, value)
     for node, scale in enumerate(capped(oracle.uncapped)):
         if scale != ties.scale[node]:
-            ties.scaled(node, float(scale))
+            ties.set_scale(node, float(scale))
 
 
-@given(tied, sharers, st.lists(strength, min_size=COUNT, max_size=COUNT), changes, st.sampled_from([1e-3, 1e-9]))
-@many
+@given(tie_lists, sharers, st.lists(strength, min_size=COUNT, max_size=COUNT), changes, st.sampled_from([1e-3, 1e-9]))
+@many_examples
 def test_a_pushed_fixed_point_is_the_bulk_one_within_its_bound(
-    ties: Told,
+    ties: TieRows,
     shared: list[set[int]],
-    told: list[float],
-    changed: Changed,
+    seed_strengths: list[float],
+    steps: Changes,
     tolerance: float,
 ) -> None:
-    seeds, edges = np.array(told), edges_of(ties, shared)
-    oracle, tied = Plain(edges, seeds), changing(Operator(edges), seeds)
-    kept = FixedPoint(tied, Operator(edges).fixed_point(seeds), keep=KEEP, tolerance=tolerance)
-    for what in changed:
-        change(tied, oracle, what)
-        update = kept.settle()
-        assert np.abs(kept.x - oracle.fixed_point()).max() <= update.bound + 1e-12
+    seeds, edges = np.array(seed_strengths), edges_of(ties, shared)
+    oracle, ties_ = Plain(edges, seeds), mutable_ties(Operator(edges), seeds)
+    point = FixedPoint(ties_, Operator(edges).fixed_point(seeds), keep=KEEP, tolerance=tolerance)
+    for step in steps:
+        change(ties_, oracle, step)
+        update = point.settle()
+        assert np.abs(point.x - oracle.fixed_point()).max() <= update.bound + 1e-12
         assert update.bound <= max(tolerance, 1e-12) / (1 - KEEP) + 1e-12
 
 
-@given(tied, sharers, st.lists(strength, min_size=COUNT, max_size=COUNT), changes, st.integers(1, 3))
-@many
+@given(tie_lists, sharers, st.lists(strength, min_size=COUNT, max_size=COUNT), changes, st.integers(1, 3))
+@many_examples
 def test_a_finite_profile_under_change_is_the_bulk_one(
-    ties: Told,
+    ties: TieRows,
     shared: list[set[int]],
-    told: list[float],
-    changed: Changed,
+    seed_strengths: list[float],
+    steps: Changes,
     hops: int,
 ) -> None:
-    seeds, edges = np.array(told), edges_of(ties, shared)
-    oracle, tied = Plain(edges, seeds), changing(Operator(edges), seeds)
-    kept = Reach(tied, hops)
-    for what in changed:
-        change(tied, oracle, what)
-        kept.settle()
-        assert kept.value == pytest.approx(oracle.finite(hops), abs=1e-12)
+    seeds, edges = np.array(seed_strengths), edges_of(ties, shared)
+    oracle, ties_ = Plain(edges, seeds), mutable_ties(Operator(edges), seeds)
+    finite_sum = FiniteSum(ties_, hops)
+    for step in steps:
+        change(ties_, oracle, step)
+        finite_sum.settle()
+        assert finite_sum.value == pytest.approx(oracle.finite(hops), abs=1e-12)
 
 
-@given(tied, st.lists(strength, min_size=COUNT, max_size=COUNT), changes)
-@many
+@given(tie_lists, st.lists(strength, min_size=COUNT, max_size=COUNT), changes)
+@many_examples
 def test_where_senders_share_out_what_they_have_the_errors_sum_to_less_than_the_bound(
-    ties: Told, told: list[float], changed: Changed
+    ties: TieRows, seed_strengths: list[float], steps: Changes
 ) -> None:
     """Trust: every sender passes on 0.85 of what it holds, in the proportions of its ties."""
-    seeds, edges = np.array(told), replace(edges_of(ties, []), scale=np.ones(COUNT))
+    seeds, edges = np.array(seed_strengths), replace(edges_of(ties, []), scale=np.ones(COUNT))
     whole = plain(edges)
     gives = 0.85 / np.maximum(whole.sum(axis=0), 1e-300)
-    tied = changing(Operator(edges), seeds, gives=gives)
-    kept = FixedPoint(tied, np.zeros(COUNT), keep=0.85, tolerance=1e-4, by_sender=True)
-    for kind, one, other, value in changed:
-        if kind == "tie" and one != other and other != COUNT - 1:
-            whole[other, one] = value
-            tied.tie(one, other, value)
-            tied.given(one, float(0.85 / max(whole[:, one].sum(), 1e-300)))
-        update = kept.settle()
-        solved = np.linalg.solve(np.eye(COUNT) - whole * tied.gives, seeds)
-        assert np.abs(kept.x - solved).sum() <= update.bound + 1e-12
+    ties_ = mutable_ties(Operator(edges), seeds, gives=gives)
+    point = FixedPoint(ties_, np.zeros(COUNT), keep=0.85, tolerance=1e-4, by_sender=True)
+    for kind, sender, receiver, value in steps:
+        if kind == "tie" and sender != receiver and receiver != COUNT - 1:
+            whole[receiver, sender] = value
+            ties_.set_tie(sender, receiver, value)
+            ties_.set_gives(sender, float(0.85 / max(whole[:, sender].sum(), 1e-300)))
+        update = point.settle()
+        solved = np.linalg.solve(np.eye(COUNT) - whole * ties_.gives, seeds)
+        assert np.abs(point.x - solved).sum() <= update.bound + 1e-12
 
 
 def test_a_change_that_reaches_most_of_the_graph_is_solved_in_bulk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A ring of nodes: what changes at one goes round it again and again, past a fifth of all edges."""
     ring = [(node, (node + 1) % 8, 0.7) for node in range(8)]
     edges = edges_of(ring, [])
-    for make in (whole_fixed_point, lambda ties: Reach(ties, 3)):
-        ties = changing(Operator(edges), np.zeros(COUNT))
-        kept = make(ties)
-        ties.seed(0, 1.0)
-        assert kept.settle().bulk
-        monkeypatch.setattr(living, "EDGES_SHARE_MAX", 1e9)
-        ties.seed(0, 0.5)
-        assert not kept.settle().bulk
+    for make in (whole_fixed_point, lambda ties: FiniteSum(ties, 3)):
+        ties = mutable_ties(Operator(edges), np.zeros(COUNT))
+        signal = make(ties)
+        ties.set_seed(0, 1.0)
+        assert signal.settle().bulk
+        monkeypatch.setattr(incremental, "EDGES_SHARE_MAX", 1e9)
+        ties.set_seed(0, 0.5)
+        assert not signal.settle().bulk
         monkeypatch.undo()
 
 
-def whole_fixed_point(ties: Ties) -> FixedPoint:
+def whole_fixed_point(ties: MutableTies) -> FixedPoint:
     return FixedPoint(ties, np.zeros(COUNT), keep=KEEP, tolerance=1e-9)
 
 
 def test_rows_that_outgrow_their_place_keep_what_they_hold() -> None:
-    ties = changing(Operator(edges_of([], [])), np.zeros(COUNT))
+    ties = mutable_ties(Operator(edges_of([], [])), np.zeros(COUNT))
     for sender in range(1, COUNT):
-        ties.tie(sender, 0, sender / 100)
-    ties.tie(3, 0, 0.0)
+        ties.set_tie(sender, 0, sender / 100)
+    ties.set_tie(3, 0, 0.0)
     starts, senders, values = ties.inward.closed()
     assert dict(zip(senders[: starts[1]].tolist(), values[: starts[1]].tolist(), strict=True)) == {
         sender: sender / 100 for sender in range(1, COUNT) if sender != 3

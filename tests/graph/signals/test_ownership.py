@@ -6,7 +6,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.signals.ownership import Deemed, deemed, extended
+from graph.signals.ownership import DeemedOwnership, deem_owned, extend_ownership
 from ontology.rulebook import default_rulebook
 from tests.graph.world import World
 
@@ -17,16 +17,16 @@ RULES = {
 }
 
 
-def judged(vector: dict[str, Any], profile: str, list_type: str) -> tuple[Deemed, list[str]]:
+def judged(vector: dict[str, Any], profile: str, list_type: str) -> tuple[DeemedOwnership, list[str]]:
     world = World()
     for owner, owned, share in vector["owns"]:
         world.link("OWNS", owner, owned, share=share)
-    for one, other in vector.get("controls", ()):
-        world.link("CONTROLS", one, other)
+    for controller, controlled in vector.get("controls", ()):
+        world.link("CONTROLS", controller, controlled)
     for party in vector["listed"]:
         world.listed(party, list_type, case_no=party)
     network = world.scoring().network
-    return deemed(network, profile), network.parties.ids
+    return deem_owned(network, profile), network.parties.ids
 
 
 @pytest.mark.shared
@@ -35,12 +35,12 @@ def test_the_vectors_of_the_fifty_percent_rules(shared_data: Path) -> None:
     for vector in vectors:
         for key, (profile, list_type) in RULES.items():
             if key in vector:
-                found, ids = judged(vector, profile, list_type)
-                assert sorted(ids[party] for party in found.owned) == sorted(vector[key]), (vector["name"], key)
+                deemed_ids, ids = judged(vector, profile, list_type)
+                assert sorted(ids[party] for party in deemed_ids.owned) == sorted(vector[key]), (vector["name"], key)
         for key, profile in (("us_flag", "ofac50"), ("eu_review", "eu50")):
             if key in vector:
-                found, ids = judged(vector, profile, RULES["us_blocked" if profile == "ofac50" else "eu_owned"][1])
-                assert [ids[party] for party in found.control] == vector[key], (vector["name"], key)
+                deemed_ids, ids = judged(vector, profile, RULES["us_blocked" if profile == "ofac50" else "eu_owned"][1])
+                assert [ids[party] for party in deemed_ids.control] == vector[key], (vector["name"], key)
 
 
 stakes = st.dictionaries(st.integers(0, 6), st.lists(st.tuples(st.integers(0, 6), st.floats(0, 1)), max_size=4), max_size=7)
@@ -48,14 +48,14 @@ stakes = st.dictionaries(st.integers(0, 6), st.lists(st.tuples(st.integers(0, 6)
 
 @given(stakes, st.sets(st.integers(0, 6), max_size=3), st.integers(0, 6))
 def test_one_more_listed_owner_never_frees_anybody(
-    stakes: dict[int, list[tuple[int, float]]], listed: set[int], more: int
+    stakes: dict[int, list[tuple[int, float]]], listed: set[int], extra: int
 ) -> None:
     profile = default_rulebook().profiles["ofac50"]
-    before, after = extended(listed, stakes, profile), extended(listed | {more}, stakes, profile)
-    assert before.keys() <= after.keys() | {more}
+    before, after = extend_ownership(listed, stakes, profile), extend_ownership(listed | {extra}, stakes, profile)
+    assert before.keys() <= after.keys() | {extra}
     for holdings in after.values():
-        assert sum(one.share for one in holdings) >= 0.5 - 1e-9
-        assert {one.owner for one in holdings} <= after.keys() | listed | {more}
+        assert sum(holding.share for holding in holdings) >= 0.5 - 1e-9
+        assert {holding.owner for holding in holdings} <= after.keys() | listed | {extra}
 
 
 def test_deemed_ownership_is_a_state_for_review_and_neither_a_listing_nor_a_ceiling() -> None:

@@ -13,27 +13,27 @@ from ontology.rulebook_parts import Rings
 from tests.graph.world import World
 
 
-def circle(world: World, *members: str, both: bool = False) -> None:
-    for number, (one, two) in enumerate(zip(members, (*members[1:], members[0]), strict=True)):
-        for seller, buyer in ((one, two), (two, one)) if both else ((one, two),):
+def circle(world: World, *members: str, both_ways: bool = False) -> None:
+    for number, (giver, taker) in enumerate(zip(members, (*members[1:], members[0]), strict=True)):
+        for seller, buyer in ((giver, taker), (taker, giver)) if both_ways else ((giver, taker),):
             world.link("SUPPLIES", seller, buyer, amount=100.0 + number, began_on="2026-02-01", fact_key=f"{seller}{buyer}")
 
 
 def members(world: World) -> list[tuple[str, ...]]:
     scoring = world.scoring()
-    return [tuple(scoring.network.parties.ids[one] for one in ring.members) for ring in scoring.signals.rings]
+    return [tuple(scoring.network.parties.ids[node] for node in ring.members) for ring in scoring.signals.rings]
 
 
 def test_a_mutual_ring_and_a_one_way_circle_are_cases() -> None:
     world = World()
-    circle(world, "A", "B", "C", "D", both=True)
+    circle(world, "A", "B", "C", "D", both_ways=True)
     circle(world, "E", "F", "G")
     assert sorted(members(world)) == [("A", "B", "C", "D"), ("E", "F", "G")]
 
 
 def test_a_group_under_open_ownership_is_none() -> None:
     world = World()
-    circle(world, "A", "B", "C", "D", both=True)
+    circle(world, "A", "B", "C", "D", both_ways=True)
     for child in ("B", "C", "D"):
         world.link("OWNS", "A", child, share=1.0)
     assert members(world) == []
@@ -41,7 +41,7 @@ def test_a_group_under_open_ownership_is_none() -> None:
 
 def test_firms_that_mostly_trade_with_others_are_none() -> None:
     world = World()
-    circle(world, "A", "B", "C", "D", both=True)
+    circle(world, "A", "B", "C", "D", both_ways=True)
     for firm in ("A", "B", "C", "D"):
         for customer in range(4):
             world.link("SUPPLIES", firm, f"Z{firm}{customer}", amount=5000.0, began_on="2026-02-01", fact_key=f"{firm}{customer}")
@@ -50,50 +50,50 @@ def test_firms_that_mostly_trade_with_others_are_none() -> None:
 
 def test_a_case_is_no_listing_bears_no_points_and_tells_what_it_conjured() -> None:
     world = World()
-    circle(world, "A", "B", "C", both=True)
-    world.mark("Z", "tax_a")
-    world.told("Z", "A", "paid_on_time", fact_key="z")
-    for one, two in (("A", "B"), ("B", "C"), ("C", "A")):
-        world.told(one, two, "paid_on_time", fact_key=one + two)
+    circle(world, "A", "B", "C", both_ways=True)
+    world.recognition("Z", "tax_a")
+    world.report("Z", "A", "paid_on_time", fact_key="z")
+    for giver, taker in (("A", "B"), ("B", "C"), ("C", "A")):
+        world.report(giver, taker, "paid_on_time", fact_key=giver + taker)
     scoring = world.scoring()
     ring = scoring.signals.rings[0]
     assert scoring.signals.gain(ring) > 1.5
     assert not any(scoring.listings(member) for member in ring.members)
-    assert not any(points.any() for points in scoring.looks.points.values())
+    assert not any(points.any() for points in scoring.review_reasons.points.values())
 
 
 def ruled(world: World, verdict: str, *parties: str, shape: str = "mutual") -> None:
     number = len({row["id"] for row in world.rulings}) + 1
-    said = {"by": "王芳", "reason": "seen in the papers", "decided_at": "2026-06-01T09:00:00+00:00", "shape": shape}
+    ruling = {"by": "王芳", "reason": "seen in the papers", "decided_at": "2026-06-01T09:00:00+00:00", "shape": shape}
     case = {"id": f"RR-{number:06}", "case_id": "R-" + "".join(parties), "verdict": verdict}
-    world.rulings += [{**case, **said, "entity_id": party} for party in parties]
+    world.rulings += [{**case, **ruling, "entity_id": party} for party in parties]
 
 
 def praised() -> World:
     """A ring whose members praise each other, and a vetted party outside that praises one of them."""
     world = World()
-    circle(world, "A", "B", "C", both=True)
-    world.mark("Z", "tax_a")
-    world.told("Z", "A", "paid_on_time", fact_key="z")
-    for one, two in (("A", "B"), ("B", "C"), ("C", "A")):
-        world.told(one, two, "paid_on_time", fact_key=one + two)
+    circle(world, "A", "B", "C", both_ways=True)
+    world.recognition("Z", "tax_a")
+    world.report("Z", "A", "paid_on_time", fact_key="z")
+    for giver, taker in (("A", "B"), ("B", "C"), ("C", "A")):
+        world.report(giver, taker, "paid_on_time", fact_key=giver + taker)
     return world
 
 
 def test_a_confirmed_ring_earns_no_trust_and_no_evidence_from_itself() -> None:
     world, outside = praised(), World()
     ruled(world, "confirmed", "A", "B", "C")
-    outside.mark("Z", "tax_a")
-    outside.told("Z", "A", "paid_on_time", fact_key="z")
+    outside.recognition("Z", "tax_a")
+    outside.report("Z", "A", "paid_on_time", fact_key="z")
     for name in ("B", "C"):
         outside.party(name)
-    found, alone = world.scoring(), outside.scoring()
+    scoring, alone = world.scoring(), outside.scoring()
     for name in ("A", "B", "C"):
-        place, other = found.network.parties.index[name], alone.network.parties.index[name]
-        assert found.signals.trust.value[place] == pytest.approx(alone.signals.trust.value[other])
-        assert found.signals.evidence.value[place] == pytest.approx(alone.signals.evidence.value[other])
-    assert found.signals.rings[0].confirmed
-    assert found.signals.gain(found.signals.rings[0]) > 1.5
+        place, alone_place = scoring.network.parties.index[name], alone.network.parties.index[name]
+        assert scoring.signals.trust.value[place] == pytest.approx(alone.signals.trust.value[alone_place])
+        assert scoring.signals.evidence.value[place] == pytest.approx(alone.signals.evidence.value[alone_place])
+    assert scoring.signals.rings[0].confirmed
+    assert scoring.signals.gain(scoring.signals.rings[0]) > 1.5
 
 
 def test_a_dismissed_case_is_none_any_more_and_changes_nothing_else() -> None:
@@ -104,7 +104,7 @@ def test_a_dismissed_case_is_none_any_more_and_changes_nothing_else() -> None:
     assert before.signals.ring_of.keys() == {before.network.parties.index[name] for name in "ABC"}
     assert after.signals.ring_of == {}
     assert after.signals.trust.value == pytest.approx(before.signals.trust.value)
-    assert after.looks.of == {}
+    assert after.review_reasons.by_node == {}
 
 
 def test_reopening_takes_the_last_word_back() -> None:
@@ -128,8 +128,8 @@ def test_a_confirmed_ring_stays_one_when_its_trade_is_out_of_the_window() -> Non
 def test_dealings_inside_a_confirmed_ring_bear_no_points() -> None:
     world = praised()
     for number in range(4):
-        for one, two in (("A", "B"), ("C", "B")):
-            world.told(one, two, "delivered", "2026-06-01", dealing="contract", fact_key=f"c{one}{number}")
+        for giver, taker in (("A", "B"), ("C", "B")):
+            world.report(giver, taker, "delivered", "2026-06-01", dealing="contract", fact_key=f"c{giver}{number}")
     open_case = world.scoring()
     ruled(world, "confirmed", "A", "B", "C")
     confirmed = world.scoring()
@@ -144,7 +144,7 @@ def test_dealings_inside_a_confirmed_ring_bear_no_points() -> None:
 def test_orders_inside_a_possible_ring_do_not_count_before_anybody_has_ruled() -> None:
     world = praised()
     for number in range(120):
-        world.told("A", "B", "delivered", "2026-06-01", dealing="order", fact_key=f"o{number}")
+        world.report("A", "B", "delivered", "2026-06-01", dealing="order", fact_key=f"o{number}")
     scoring = world.scoring()
     b = scoring.network.parties.index["B"]
     assert scoring.positives.dealings.get(b) is None or scoring.positives.dealings[b].orders == 0
@@ -164,9 +164,9 @@ def test_both_detectors_find_what_trying_everything_finds(sales: list[tuple[int,
         world.link("SUPPLIES", f"F{seller}", f"F{buyer}", amount=amount, began_on="2026-02-01", fact_key=f"s{number}")
     world.party("F0")
     scoring = world.scoring()
-    found, rule = scoring.signals.circulation, scoring.network.rulebook.rings
-    assert found.circles.node == pytest.approx(_every_circle(found.trades, rule))
-    assert found.mutual.core == pytest.approx(_every_core(found.trades, rule))
+    circulation, rule = scoring.signals.circulation, scoring.network.rulebook.rings
+    assert circulation.circles.node == pytest.approx(_every_circle(circulation.trades, rule))
+    assert circulation.mutual.core == pytest.approx(_every_core(circulation.trades, rule))
 
 
 def _every_circle(trades: Trades, rule: Rings) -> NDArray[np.float64]:
@@ -191,12 +191,12 @@ def _every_core(trades: Trades, rule: Rings) -> NDArray[np.float64]:
     count = len(trades.volume)
     between = np.zeros((count, count))
     between[trades.seller, trades.buyer] = trades.amount
-    less, more = np.minimum(between, between.T), np.maximum(between, between.T)
-    part = np.where(less >= rule.reciprocity_min * more, 2 * less, 0.0) / np.maximum(trades.volume, 1e-300)[:, None]
+    smaller, larger = np.minimum(between, between.T), np.maximum(between, between.T)
+    part = np.where(smaller >= rule.reciprocity_min * larger, 2 * smaller, 0.0) / np.maximum(trades.volume, 1e-300)[:, None]
     core = np.zeros(count)
     for size in range(rule.k_min + 1, count + 1):
-        for chosen in combinations(range(count), size):
-            inside = part[np.ix_(chosen, chosen)]
+        for subset in combinations(range(count), size):
+            inside = part[np.ix_(subset, subset)]
             if ((inside > 0).sum(axis=1) >= rule.k_min).all():
-                core[list(chosen)] = np.maximum(core[list(chosen)], min(1.0, inside.sum(axis=1).min()))
+                core[list(subset)] = np.maximum(core[list(subset)], min(1.0, inside.sum(axis=1).min()))
     return core

@@ -19,7 +19,7 @@ owns = st.tuples(
     st.just("OWNS"), st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), st.fixed_dictionaries({"share": share})
 )
 Statements = st.SearchStrategy[tuple[str, str, str, dict[str, Any]]]
-nothing: st.SearchStrategy[dict[str, Any]] = st.just({})
+no_attributes: st.SearchStrategy[dict[str, Any]] = st.just({})
 plain: Statements = st.tuples(
     st.sampled_from(["CONTROLS", "GUARANTEES", "SUCCEEDS", "BRANCH_OF"]),
     st.sampled_from(FIRMS),
@@ -27,7 +27,7 @@ plain: Statements = st.tuples(
     st.just({}),
 )
 stands: Statements = st.tuples(
-    st.sampled_from(["REPRESENTS", "DIRECTS", "OWNS"]), st.sampled_from(PERSONS), st.sampled_from(FIRMS), nothing
+    st.sampled_from(["REPRESENTS", "DIRECTS", "OWNS"]), st.sampled_from(PERSONS), st.sampled_from(FIRMS), no_attributes
 )
 trade = st.tuples(
     st.sampled_from(["SUPPLIES", "TRADES_WITH"]),
@@ -40,7 +40,7 @@ listed = st.lists(
     st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(LISTS), st.lists(st.sampled_from(FIRMS), max_size=2)), max_size=4
 )
 outcomes = st.sampled_from(["paid_on_time", "paid_late", "defaulted", "delivered"])
-told = st.lists(st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), outcomes), max_size=10)
+report_lists = st.lists(st.tuples(st.sampled_from(FIRMS + PERSONS), st.sampled_from(FIRMS), outcomes), max_size=10)
 marked = st.lists(st.tuples(st.sampled_from(FIRMS), st.sampled_from(["tax_a", "aeo_advanced", "licensed_bank"])), max_size=3)
 
 
@@ -52,17 +52,17 @@ def worlds(draw: st.DrawFn) -> World:
         world.party(firm, address=draw(st.sampled_from(ADDRESSES)), phone=draw(st.sampled_from(PHONES)), founded_on="2012-05-01")
     for person in PERSONS:
         world.party(person, "person")
-    filled(world, draw(links), draw(listed), draw(told), draw(marked))
+    filled(world, draw(links), draw(listed), draw(report_lists), draw(marked))
     return world
 
 
 def filled(world: World, ties: list[Any], listings: list[Any], dealings: list[Any], marks: list[Any]) -> None:
     """Add statements; each gets its own case or invoice number."""
-    for kind, source, target, more in ties:
-        world.link(kind, source, target, **more)
+    for kind, source, target, attributes in ties:
+        world.link(kind, source, target, **attributes)
     for number, (party, list_type, creditors) in enumerate(listings):
         world.listed(party, list_type, case_no=f"case {number}", creditor_ids=tuple(creditors), release_id="release")
     for number, (reporter, subject, outcome) in enumerate(dealings):
-        world.told(reporter, subject, outcome, fact_key=f"invoice {number}")
+        world.report(reporter, subject, outcome, fact_key=f"invoice {number}")
     for party, mark in marks:
-        world.mark(party, mark)
+        world.recognition(party, mark)

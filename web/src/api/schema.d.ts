@@ -1584,6 +1584,51 @@ export interface components {
          */
         EventKind: "created" | "merged" | "split" | "grew" | "shrank" | "returned" | "led";
         /**
+         * ExplainedOwner
+         * @description A party behind the one asked about.
+         */
+        ExplainedOwner: {
+            party: components["schemas"]["Party"];
+            /**
+             * Stake
+             * @description Integrated stake 0..1, over chains and cycles.
+             */
+            stake: number;
+            /**
+             * Direct
+             * @description Share held directly, 0..1.
+             */
+            direct?: number | null;
+            /**
+             * Ultimate
+             * @description Nobody is known to own it.
+             */
+            ultimate: boolean;
+            /**
+             * Controls
+             * @description Told to control the party directly, whatever its stake.
+             * @default false
+             */
+            controls: boolean;
+            /**
+             * Beneficial
+             * @description Ultimate, and at or above the rulebook's mark or in control.
+             */
+            beneficial: boolean;
+            /**
+             * By Source
+             * @description Integrated stake by what one source alone tells; 0 where it knows none.
+             */
+            by_source: {
+                [key: string]: number;
+            };
+            /**
+             * Differs
+             * @description Sources that know owners of the party give it stakes that differ.
+             */
+            differs: boolean;
+        };
+        /**
          * Exposure
          * @description Risk that reaches a party in one propagation profile, its own listings left out.
          */
@@ -1710,21 +1755,6 @@ export interface components {
             happened_at: string;
             /** Sentence */
             sentence: string;
-        };
-        /**
-         * HoldingTold
-         * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
-         */
-        HoldingTold: {
-            owner: components["schemas"]["Party"];
-            /** Share */
-            share: number | null;
-            /** Tie Id */
-            tie_id: string;
-            /** Differs */
-            differs: boolean;
-            /** Told */
-            told: components["schemas"]["StakeTold"][];
         };
         /**
          * Hop
@@ -2156,51 +2186,6 @@ export interface components {
             verdicts: components["schemas"]["Spoken"][];
         };
         /**
-         * OwnerTold
-         * @description A party behind the one asked about.
-         */
-        OwnerTold: {
-            party: components["schemas"]["Party"];
-            /**
-             * Stake
-             * @description Integrated stake 0..1, over chains and cycles.
-             */
-            stake: number;
-            /**
-             * Direct
-             * @description Share held directly, 0..1.
-             */
-            direct?: number | null;
-            /**
-             * Ultimate
-             * @description Nobody is known to own it.
-             */
-            ultimate: boolean;
-            /**
-             * Controls
-             * @description Told to control the party directly, whatever its stake.
-             * @default false
-             */
-            controls: boolean;
-            /**
-             * Beneficial
-             * @description Ultimate, and at or above the rulebook's mark or in control.
-             */
-            beneficial: boolean;
-            /**
-             * By Source
-             * @description Integrated stake by what one source alone tells; 0 where it knows none.
-             */
-            by_source: {
-                [key: string]: number;
-            };
-            /**
-             * Differs
-             * @description Sources that know owners of the party give it stakes that differ.
-             */
-            differs: boolean;
-        };
-        /**
          * Owners
          * @description Who stands behind a party on a day.
          */
@@ -2212,9 +2197,9 @@ export interface components {
              */
             as_of: string;
             /** Owners */
-            owners: components["schemas"]["OwnerTold"][];
+            owners: components["schemas"]["ExplainedOwner"][];
             /** Holdings */
-            holdings: components["schemas"]["HoldingTold"][];
+            holdings: components["schemas"]["Shareholding"][];
             /**
              * Untold
              * @description Part of the party that no ultimate owner is told for, 0..1.
@@ -2366,9 +2351,9 @@ export interface components {
              */
             as_of: string;
             /** Owners */
-            owners: components["schemas"]["OwnerTold"][];
+            owners: components["schemas"]["ExplainedOwner"][];
             /** Holdings */
-            holdings: components["schemas"]["HoldingTold"][];
+            holdings: components["schemas"]["Shareholding"][];
             /**
              * Untold
              * @description Part of the party that no ultimate owner is told for, 0..1.
@@ -3082,6 +3067,21 @@ export interface components {
             freshness?: components["schemas"]["Freshness"] | null;
         };
         /**
+         * Shareholding
+         * @description A direct stake: the share that counts, and every source's own word. `differs`: they tell different shares.
+         */
+        Shareholding: {
+            owner: components["schemas"]["Party"];
+            /** Share */
+            share: number | null;
+            /** Tie Id */
+            tie_id: string;
+            /** Differs */
+            differs: boolean;
+            /** Told */
+            told: components["schemas"]["StakeClaim"][];
+        };
+        /**
          * ShownConflict
          * @description Words that cannot all hold, with who and when. Until settled, the records are kept apart.
          */
@@ -3442,10 +3442,10 @@ export interface components {
             decided_at: string;
         };
         /**
-         * StakeTold
+         * StakeClaim
          * @description What one source tells of a direct stake, and the row that tells it. `share` 0..1, None where only that there is one.
          */
-        StakeTold: {
+        StakeClaim: {
             /** Dataset */
             dataset: string;
             /** Share */

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Make objects without looking through all former ones for cycles again and again; what is unused is freed all the same."""
-    ran = gc.isenabled()
+    """Turn the cyclic garbage collector off within the block: millions of objects are made without scans. Refcounting goes on."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if ran:
+        if was_enabled:
             gc.enable()

@@ -31,7 +31,7 @@ class Owner:
 
 
 @dataclass(frozen=True)
-class Owned:
+class OwnerStakes:
     """Owners of one party, the greatest stake first. `closed`: firms that wholly own each other and lead to no owner."""
 
     owners: tuple[Owner, ...]
@@ -39,7 +39,7 @@ class Owned:
 
 
 @dataclass(frozen=True)
-class Told:
+class SourceStake:
     """One source on one stake: its dataset, the share it tells (None: that there is one), and row `row` of `network/links`."""
 
     dataset: str
@@ -53,33 +53,40 @@ class Ownership:
 
     network: Network
 
-    def owned(self, party: int, *, dataset: str | None = None) -> Owned:
+    def owners_of(self, party: int, *, dataset: str | None = None) -> OwnerStakes:
         """Everybody who holds a stake in a party; with `dataset` by the stakes that this one source tells."""
         parties, stakes = self._above(party, dataset)
-        found = integrated(parties.index(party), len(parties), stakes).over(parties)
+        integrated = integrate_stakes(parties.index(party), len(parties), stakes).for_parties(parties)
         ties = self.network.ties
         through = {int(ties.source[tie]) for tie in self._into(party).tolist() if ties.indirect[tie]}
-        return Owned(tuple(replace(one, direct=None) if one.party in through else one for one in found.owners), found.closed)
+        return OwnerStakes(
+            tuple(replace(owner, direct=None) if owner.party in through else owner for owner in integrated.owners),
+            integrated.closed,
+        )
 
     def holdings(self, party: int) -> list[int]:
         """Ties of ownership into a party that are in force, the greatest share first."""
         ties = self.network.ties
         return sorted(self._into(party).tolist(), key=lambda tie: (-np.nan_to_num(ties.share[tie]), int(ties.source[tie])))
 
-    def told(self, tie: int) -> tuple[Told, ...]:
+    def stakes_by_source(self, tie: int) -> tuple[SourceStake, ...]:
         """What each source tells of a stake in force, the best source first, its latest word of each."""
-        links, day, found = self.network.facts.links, self.network.as_of.toordinal(), dict[str, Told]()
+        links, day, latest_by_dataset = self.network.facts.links, self.network.as_of.toordinal(), dict[str, SourceStake]()
         for row in sorted(self.network.link_rows(tie).tolist(), key=lambda row: -day_number(links["began_on"][row])):
             ended = day_number(links["ended_on"][row])
             if not ended or ended > day:
-                found.setdefault(links["dataset"][row], Told(links["dataset"][row], links["share"][row], row))
+                latest_by_dataset.setdefault(links["dataset"][row], SourceStake(links["dataset"][row], links["share"][row], row))
         ranks = {row: place for place, row in enumerate(self.network.link_rows(tie).tolist())}
-        return tuple(sorted(found.values(), key=lambda one: ranks[one.row]))
+        return tuple(sorted(latest_by_dataset.values(), key=lambda stake: ranks[stake.row]))
 
     def datasets(self, party: int) -> tuple[str, ...]:
         """Sources that tell a stake somewhere above a party."""
         parties, _ = self._above(party, None)
-        return tuple(sorted({one.dataset for each in parties for tie in self._into(each) for one in self.told(int(tie))}))
+        return tuple(
+            sorted(
+                {stake.dataset for holder in parties for tie in self._into(holder) for stake in self.stakes_by_source(int(tie))}
+            )
+        )
 
     def _above(self, party: int, dataset: str | None) -> tuple[list[int], dict[tuple[int, int], float]]:
         """Parties from which stakes lead to one, itself first, and the stakes between them by their places in that list."""
@@ -92,9 +99,9 @@ class Ownership:
                     place[owner] = len(place)
                     waiting.append(owner)
                 stakes[place[owner], place[owned]] = share
-            if own := self._held_in_itself(owned, dataset):
-                others = sum(share for (_, into), share in stakes.items() if into == place[owned])
-                stakes[place[owned], place[owned]] = min(own, max(1.0 - others, 0.0))
+            if own_stock := self._held_in_itself(owned, dataset):
+                held_by_others = sum(share for (_, into), share in stakes.items() if into == place[owned])
+                stakes[place[owned], place[owned]] = min(own_stock, max(1.0 - held_by_others, 0.0))
         return list(place), stakes
 
     def _held_in_itself(self, party: int, dataset: str | None) -> float:
@@ -105,23 +112,29 @@ class Ownership:
     @cached_property
     def _own_stock(self) -> dict[int, list[tuple[str, float]]]:
         """By party, what each source tells in force of its stake in itself: dataset and share."""
-        links, day, found = self.network.facts.links, self.network.as_of.toordinal(), dict[int, list[tuple[str, float]]]()
+        links, day, stakes_by_party = (
+            self.network.facts.links,
+            self.network.as_of.toordinal(),
+            dict[int, list[tuple[str, float]]](),
+        )
         ends = zip(links["source_id"], links["target_id"], strict=True)
         for row in (row for row, (owner, owned) in enumerate(ends) if owner == owned):
             begun, ended = day_number(links["began_on"][row]), day_number(links["ended_on"][row])
             if links["kind"][row] == "OWNS" and links["share"][row] and begun <= day and (not ended or ended > day):
                 party = self.network.parties.index.get(links["source_id"][row])
                 if party is not None:
-                    found.setdefault(party, []).append((links["dataset"][row], float(links["share"][row])))
-        return found
+                    stakes_by_party.setdefault(party, []).append((links["dataset"][row], float(links["share"][row])))
+        return stakes_by_party
 
     def _shares(self, party: int, dataset: str | None) -> Iterable[tuple[int, float]]:
         ties = self._into(party).tolist()
         if dataset is None:
             return [(tie, float(self.network.shares[tie])) for tie in ties if self.network.shares[tie] > 0]
-        told = [(tie, one.share) for tie in ties for one in self.told(tie) if one.dataset == dataset and one.share]
-        whole = max(1.0, sum(share for _, share in told))
-        return [(tie, share / whole) for tie, share in told]
+        stakes = [
+            (tie, stake.share) for tie in ties for stake in self.stakes_by_source(tie) if stake.dataset == dataset and stake.share
+        ]
+        whole = max(1.0, sum(share for _, share in stakes))
+        return [(tie, share / whole) for tie, share in stakes]
 
     def _into(self, party: int) -> Places:
         starts, ties = self._by_owned
@@ -136,7 +149,7 @@ class Ownership:
 
 
 @dataclass(frozen=True)
-class Integrated:
+class IntegratedStakes:
     """Stakes in one party by place: `stake` 0..1, `direct` not-a-number where none, `ultimate`, and places of closed sets."""
 
     stake: Real
@@ -144,7 +157,7 @@ class Integrated:
     ultimate: NDArray[np.bool_]
     closed: tuple[int, ...]
 
-    def over(self, parties: list[int]) -> Owned:
+    def for_parties(self, parties: list[int]) -> OwnerStakes:
         """The same with the parties at those places."""
         owners = [
             Owner(
@@ -155,11 +168,11 @@ class Integrated:
             )
             for place in np.flatnonzero(self.stake > 0).tolist()
         ]
-        ordered = sorted(owners, key=lambda one: (-one.stake, one.party))
-        return Owned(tuple(ordered), tuple(parties[place] for place in self.closed))
+        ordered = sorted(owners, key=lambda owner: (-owner.stake, owner.party))
+        return OwnerStakes(tuple(ordered), tuple(parties[place] for place in self.closed))
 
 
-def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) -> Integrated:
+def integrate_stakes(party: int, count: int, stakes: Mapping[tuple[int, int], float]) -> IntegratedStakes:
     """Integrated stakes of everybody in `party`, over chains and cycles.
 
     stakes: (owner, owned) -> share 0..1, what is held of one party sums to at most 1; count: places 0..count-1.
@@ -168,8 +181,8 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
     (I - A)^-1 A, and such owners' stakes sum to what is told (Chapelle, Szafarz 2005). Firms that wholly own each other make
     I - A singular: they have no ultimate owner, are named in `closed`, and no stake is led through them.
 
-    >>> found = integrated(0, 3, {(1, 0): 0.6, (2, 1): 0.5, (0, 1): 0.5})
-    >>> [round(float(one), 6) for one in found.stake], found.closed
+    >>> integrated = integrate_stakes(0, 3, {(1, 0): 0.6, (2, 1): 0.5, (0, 1): 0.5})
+    >>> [round(float(stake), 6) for stake in integrated.stake], integrated.closed
     ([0.0, 0.6, 0.428571], ())
     """
     direct = np.full(count, np.nan)
@@ -177,7 +190,7 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
         if owned == party:
             direct[owner] = share
     if not stakes:
-        return Integrated(np.zeros(count), direct, np.ones(count, np.bool_), ())
+        return IntegratedStakes(np.zeros(count), direct, np.ones(count, np.bool_), ())
     rows, columns = (np.array([pair[side] for pair in stakes], np.int64) for side in (0, 1))
     shares = np.array(list(stakes.values()), np.float64)
     from scipy.sparse import csc_matrix, identity  # Loaded where somebody owns: it takes half a second.
@@ -194,7 +207,7 @@ def integrated(party: int, count: int, stakes: Mapping[tuple[int, int], float]) 
     walks[party] = 0.0
     owned_by_others = np.zeros(count, np.bool_)
     owned_by_others[columns[rows != columns]] = True
-    return Integrated(
+    return IntegratedStakes(
         np.maximum(walks, 0.0), direct, ~owned_by_others, closed
     )  # Rounding leaves less than nothing here and there.
 
@@ -207,9 +220,9 @@ def _cycles(rows: Places, columns: Places, shares: Real, count: int) -> tuple[li
     graph = csc_matrix((np.ones(len(rows)), (rows, columns)), shape=(count, count))
     label = connected_components(graph, directed=True, connection="strong")[1]
     inner = label[rows] == label[columns]
-    held = np.bincount(columns[inner], shares[inner], count)
+    inner_shares = np.bincount(columns[inner], shares[inner], count)
     least = np.full(count, np.inf)
-    np.minimum.at(least, label, held)
+    np.minimum.at(least, label, inner_shares)
     on_cycle = np.isin(np.arange(count), columns[inner])
     return np.flatnonzero(on_cycle).tolist(), tuple(np.flatnonzero(on_cycle & (least[label] >= WHOLE)).tolist())
 

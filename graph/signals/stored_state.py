@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from graph.signals.kernel import Real
-from graph.signals.updates import Held
+from graph.signals.updates import PreviousSignals
 from store.port import Row
 
 PIECE_CHARACTERS = 1_000_000
@@ -22,7 +22,7 @@ def state_rows(ids: Iterable[str], values: dict[str, Real]) -> Iterator[Row]:
         yield from _pieces(name, np.asarray(column, "<f8").tobytes())
 
 
-def held_from(rows: Iterable[Row]) -> Held | None:
+def previous_signals_from(rows: Iterable[Row]) -> PreviousSignals | None:
     """The state that rows of `signals/state` hold; None where there is none, or it is not whole."""
     texts: dict[str, str] = {}
     for row in rows:
@@ -30,10 +30,10 @@ def held_from(rows: Iterable[Row]) -> Held | None:
     try:
         content = {name: zlib.decompress(base64.b64decode(text)) for name, text in texts.items()}
         ids = tuple(json.loads(content.pop("ids")))
-        values = {name: np.frombuffer(told, "<f8") for name, told in content.items()}
+        values = {name: np.frombuffer(doubles, "<f8") for name, doubles in content.items()}
     except (KeyError, ValueError, zlib.error):
         return None
-    return Held(ids, values) if all(len(one) == len(ids) for one in values.values()) else None
+    return PreviousSignals(ids, values) if all(len(column) == len(ids) for column in values.values()) else None
 
 
 def _pieces(name: str, content: bytes) -> Iterator[Row]:

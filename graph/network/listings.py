@@ -1,4 +1,4 @@
-"""Official listings and good marks on a day, each with its rule and the party it names."""
+"""Official listings and recognitions on a day, each with its rule and the party it names."""
 
 import unicodedata
 from collections import defaultdict
@@ -18,8 +18,8 @@ from store.rows import from_row
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A listing as it was known on a day: the one place that says whether it binds, and all doors read it.
+class ListingStatus:
+    """A listing as known on a day: the one place that decides whether it binds, read by HTTP, CLI and scores alike.
 
     rule:     None where the rulebook has none for its list, known or unknown: then it has no effect.
     released: whether its source may be used, as some lists need an authorised release.
@@ -33,14 +33,14 @@ class Listed:
     released: bool = True
 
     @property
-    def shown(self) -> bool:
+    def publishable(self) -> bool:
         """Whether it may be shown at all: minor items are not, nor what was not released."""
         return self.rule is not None and self.rule.publish and self.released
 
     @property
     def active(self) -> bool:
         """Whether it binds on the day."""
-        return self.in_force and self.shown
+        return self.in_force and self.publishable
 
     @property
     def binds(self) -> bool:
@@ -63,100 +63,104 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Marked:
-    """A good mark as of a day; `rule` is None for a mark that only seeds trust (a licence)."""
+class RecognitionStatus:
+    """A recognition as of a day; `rule` is None for one that only seeds trust (a licence)."""
 
-    mark: Recognition
+    recognition: Recognition
     party: int
     rule: PositiveSignal | None
     in_force: bool
 
 
-def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Listed, ...]]:
+def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[ListingStatus, ...]]:
     """Listings told by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
-    told: dict[int, list[Listing]] = defaultdict(list)
-    for row in _rows(columns):
+    listings_by_party: dict[int, list[Listing]] = defaultdict(list)
+    for row in _rows_of(columns):
         if (party := parties.index.get(row["entity_id"])) is not None:
-            told[party].append(from_row(Listing, row))
-    found = {
+            listings_by_party[party].append(from_row(Listing, row))
+    statuses_by_party = {
         party: tuple(
             replace(
-                one, party=party, creditors=tuple(sorted({records[id_] for id_ in one.listing.creditor_ids if id_ in records}))
+                status,
+                party=party,
+                creditors=tuple(sorted({records[id_] for id_ in status.listing.creditor_ids if id_ in records})),
             )
-            for one in listed_on_day(listings, rulebook=rulebook, as_of=as_of)
+            for status in listings_on_day(listings, rulebook=rulebook, as_of=as_of)
         )
-        for party, listings in sorted(told.items())
+        for party, listings in sorted(listings_by_party.items())
     }
-    return {party: listed for party, listed in found.items() if listed}
+    return {party: statuses for party, statuses in statuses_by_party.items() if statuses}
 
 
-def listed_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[Listed, ...]:
+def listings_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[ListingStatus, ...]:
     """The listings of one party as they were known on a day, one a case, the latest first; without party and creditors."""
-    known = (_known_on(one, as_of) for one in listings if told_by(one, as_of))
-    return _one_per_case([_listed(one, rulebook, as_of) for one in known])
+    known_listings = (_as_known_on(listing, as_of) for listing in listings if told_by(listing, as_of))
+    return _one_per_case([_listing_status(listing, rulebook, as_of) for listing in known_listings])
 
 
-def _listed(listing: Listing, rulebook: Rulebook, as_of: date) -> Listed:
+def _listing_status(listing: Listing, rulebook: Rulebook, as_of: date) -> ListingStatus:
     rule = rulebook.list_type(listing.list_type)
     released = rule is None or listing.release_id is not None or not rule.requires_authorised_release
-    return Listed(listing, -1, rule, rule is not None and released and in_force(listing, rule, as_of), released=released)
+    return ListingStatus(listing, -1, rule, rule is not None and released and in_force(listing, rule, as_of), released=released)
 
 
-def _known_on(listing: Listing, as_of: date) -> Listing:
+def _as_known_on(listing: Listing, as_of: date) -> Listing:
     """The listing without what happened later: an appeal against it, and its removal, which till then is the end it has."""
-    later: dict[str, date | None] = {}
+    update: dict[str, date | None] = {}
     if listing.removed_on is not None and listing.removed_on > as_of:
-        later |= {"removed_on": None, "removal_ground": None, "ends_on": listing.ends_on or listing.removed_on}
+        update |= {"removed_on": None, "removal_ground": None, "ends_on": listing.ends_on or listing.removed_on}
     if listing.disputed_since is not None and listing.disputed_since > as_of:
-        later |= {"disputed_since": None, "decision_due_on": None}
-    return listing.model_copy(update=later) if later else listing
+        update |= {"disputed_since": None, "decision_due_on": None}
+    return listing.model_copy(update=update) if update else listing
 
 
-def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[Marked, ...]]:
-    """Good marks given by `as_of`, by party, the latest first."""
-    found: dict[int, list[Marked]] = defaultdict(list)
-    for row in _rows(columns):
-        mark = from_row(Recognition, row)
+def recognitions_from(
+    columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date
+) -> dict[int, tuple[RecognitionStatus, ...]]:
+    """Recognitions given by `as_of`, by party, the latest first."""
+    statuses_by_party: dict[int, list[RecognitionStatus]] = defaultdict(list)
+    for row in _rows_of(columns):
+        recognition = from_row(Recognition, row)
         party = parties.index.get(row["entity_id"])
-        if party is not None and mark.given_on <= as_of:
-            rule = rulebook.positive_signal(mark.mark)
-            found[party].append(Marked(mark, party, rule, mark_in_force(mark, rule, as_of)))
-    return {party: tuple(sorted(told, key=_given_last_first)) for party, told in sorted(found.items())}
+        if party is not None and recognition.given_on <= as_of:
+            rule = rulebook.positive_signal(recognition.mark)
+            statuses_by_party[party].append(RecognitionStatus(recognition, party, rule, mark_in_force(recognition, rule, as_of)))
+    return {party: tuple(sorted(statuses, key=_latest_given_first)) for party, statuses in sorted(statuses_by_party.items())}
 
 
-def _one_per_case(told: list[Listed]) -> tuple[Listed, ...]:
+def _one_per_case(statuses: list[ListingStatus]) -> tuple[ListingStatus, ...]:
     """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
-    return tuple(sorted((_best_told(case) for case in _cases(told)), key=_latest_first))
+    return tuple(sorted((_best_copy(case) for case in _cases(statuses)), key=_latest_first))
 
 
-def _best_told(case: list[Listed]) -> Listed:
+def _best_copy(case: list[ListingStatus]) -> ListingStatus:
     """The copy that stands for a case; a dispute that any source knows is told of it. An unreleased copy counts only alone."""
-    usable = [one for one in case if one.released] or case
+    usable = [status for status in case if status.released] or case
     best = min(usable, key=_removed_first)
-    disputes = [one.listing for one in usable if one.listing.disputed_since is not None]
+    disputes = [status.listing for status in usable if status.listing.disputed_since is not None]
     if not disputes or best.listing.disputed_since is not None:
         return best
-    first = min(disputes, key=lambda one: (one.disputed_since or date.max, one.id))
+    first = min(disputes, key=lambda listing: (listing.disputed_since or date.max, listing.id))
     dispute = {"disputed_since": first.disputed_since, "decision_due_on": first.decision_due_on}
     return replace(best, listing=best.listing.model_copy(update=dispute))
 
 
-def _cases(told: Iterable[Listed]) -> list[list[Listed]]:
+def _cases(statuses: Iterable[ListingStatus]) -> list[list[ListingStatus]]:
     """Listings by case; those that tell most first, so that a copy without number or day finds its case."""
-    cases: list[list[Listed]] = []
-    for listed in sorted(told, key=_fullest_first):
-        known = (case for case in cases if any(_same_case(listed, one) for one in case))
-        if (case := next(known, None)) is not None:
-            case.append(listed)
+    cases: list[list[ListingStatus]] = []
+    for status in sorted(statuses, key=_fullest_first):
+        matching_cases = (case for case in cases if any(_same_case(status, member) for member in case))
+        if (case := next(matching_cases, None)) is not None:
+            case.append(status)
         else:
-            cases.append([listed])
+            cases.append([status])
     return cases
 
 
-def _same_case(one: Listed, other: Listed) -> bool:
+def _same_case(first: ListingStatus, second: ListingStatus) -> bool:
     """Whether two statements tell one listing: one list and issuer, and nothing they tell apart."""
-    a, b = one.listing, other.listing
+    a, b = first.listing, second.listing
     if a.list_type != b.list_type:
         return False
     if a.case_no and b.case_no:
@@ -167,16 +171,16 @@ def _same_case(one: Listed, other: Listed) -> bool:
     alike = a.case_no == b.case_no and a.listed_on == b.listed_on
     if _file(a) == _file(b):
         return (alike and a.programme == b.programme) or (a.listed_on == b.listed_on and a.listed_on is not None)
-    return (alike and a.listed_on is not None) or one.in_force == other.in_force  # Less told does not end what more tells.
+    return (alike and a.listed_on is not None) or first.in_force == second.in_force  # Less told does not end what more tells.
 
 
-def _same_issuer(one: Listing, other: Listing) -> bool:
-    return issuer_key(one.issuer) == issuer_key(other.issuer) or _plain(one.issuer) == _plain(other.issuer)
+def _same_issuer(first: Listing, second: Listing) -> bool:
+    return issuer_key(first.issuer) == issuer_key(second.issuer) or _plain(first.issuer) == _plain(second.issuer)
 
 
-def _agree(one: object, other: object) -> bool:
+def _agree(first: object, second: object) -> bool:
     """Whether two facts do not contradict each other: equal, or one of them not told."""
-    return one == other or not one or not other
+    return first == second or not first or not second
 
 
 @lru_cache(maxsize=65536)
@@ -189,32 +193,32 @@ def _file(listing: Listing) -> str:
     return listing.row_id.partition("#")[0]
 
 
-def _fullest_first(listed: Listed) -> tuple[bool, bool, bool, str]:
-    told = listed.listing
-    return told.case_no is None, told.listed_on is None, told.programme is None, told.id
+def _fullest_first(status: ListingStatus) -> tuple[bool, bool, bool, str]:
+    listing = status.listing
+    return listing.case_no is None, listing.listed_on is None, listing.programme is None, listing.id
 
 
-def _removed_first(listed: Listed) -> tuple[bool, bool, bool, int, str]:
+def _removed_first(status: ListingStatus) -> tuple[bool, bool, bool, int, str]:
     """A repair counts before an end that only ran out, so that what was repaired is sealed; then what tells its day."""
-    told = listed.listing
-    return listed.in_force, not listed.repaired, told.listed_on is None, -int(told.source_class), told.id
+    listing = status.listing
+    return status.in_force, not status.repaired, listing.listed_on is None, -int(listing.source_class), listing.id
 
 
-def _latest_first(listed: Listed) -> tuple[int, str]:
-    day = listed.listing.listed_on
-    return -day.toordinal() if day else 0, listed.listing.id
+def _latest_first(status: ListingStatus) -> tuple[int, str]:
+    day = status.listing.listed_on
+    return -day.toordinal() if day else 0, status.listing.id
 
 
-def _given_last_first(marked: Marked) -> tuple[int, str]:
-    return -marked.mark.given_on.toordinal(), marked.mark.id
+def _latest_given_first(status: RecognitionStatus) -> tuple[int, str]:
+    return -status.recognition.given_on.toordinal(), status.recognition.id
 
 
-def _rows(columns: Columns) -> list[Row]:
+def _rows_of(columns: Columns) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def _parties_of_creditors(columns: Columns, parties: Parties) -> Mapping[str, int]:
     """Records of the parties, read only where a listing names a creditor."""
-    if all(told in ("[]", None) for told in columns["creditor_ids"]):
+    if all(creditor_ids in ("[]", None) for creditor_ids in columns["creditor_ids"]):
         return {}
     return {record: party for party, document in enumerate(parties.documents) for record in document.get("record_ids") or ()}

@@ -29,7 +29,7 @@ def hub_rows(network: Network) -> Iterator[Row]:
     """Rows of `network/put_hubs`."""
     hubs = network.hubs
     for hub in range(len(hubs)):
-        yield {"id": hubs.id(hub), "kind": hubs.what(hub), "value": hubs.shown[hub], "n": len(hubs.sharers(hub))}
+        yield {"id": hubs.id(hub), "kind": hubs.value_kind(hub), "value": hubs.display_values[hub], "n": len(hubs.sharers(hub))}
 
 
 def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[Row]:
@@ -42,21 +42,21 @@ def tie_rows(network: Network, successions: tuple[Succession, ...]) -> Iterator[
 
 
 def ties_around(network: Network, successions: Mapping[int, tuple[Succession, ...]], ids: Iterable[str]) -> list[Tie]:
-    """The ties `tie_rows` tells of, those that touch any of these parties or shared values; by id."""
-    wanted = set(ids)
-    places = [network.parties.index[one] for one in wanted if one in network.parties.index]
+    """The ties of `tie_rows` that touch any of these parties or shared values, ordered by id."""
+    wanted_ids = set(ids)
+    places = [network.parties.index[id_] for id_ in wanted_ids if id_ in network.parties.index]
     ties, hubs = network.ties, network.hubs
     near = np.flatnonzero(np.isin(ties.source, places) | np.isin(ties.target, places))
-    found = [from_row(Tie, row) for row in _tie_rows(network, near)]
+    touching = [from_row(Tie, row) for row in _tie_rows(network, near)]
     shared = set((np.searchsorted(hubs.starts, np.flatnonzero(np.isin(hubs.members, places)), side="right") - 1).tolist())
-    if any(one.startswith(HUB) for one in wanted):
-        shared |= {hub for hub in range(len(hubs)) if hubs.id(hub) in wanted}
+    if any(id_.startswith(HUB) for id_ in wanted_ids):
+        shared |= {hub for hub in range(len(hubs)) if hubs.id(hub) in wanted_ids}
     for hub in shared:
         rows = (from_row(Tie, row) for row in _hub_ties(network, hub))
-        found += [tie for tie in rows if tie.source_id in wanted or tie.target_id in wanted]
-    cases = (succession_tie(network, case) for told in successions.values() for case in told)
-    found += [tie for tie in cases if tie.source_id in wanted or tie.target_id in wanted]
-    return sorted(found, key=lambda tie: tie.id)
+        touching += [tie for tie in rows if tie.source_id in wanted_ids or tie.target_id in wanted_ids]
+    cases = (succession_tie(network, case) for node_cases in successions.values() for case in node_cases)
+    touching += [tie for tie in cases if tie.source_id in wanted_ids or tie.target_id in wanted_ids]
+    return sorted(touching, key=lambda tie: tie.id)
 
 
 def succession_tie(network: Network, case: Succession) -> Tie:
@@ -73,15 +73,15 @@ def succession_tie(network: Network, case: Succession) -> Tie:
     )
 
 
-def _tie_rows(network: Network, chosen: NDArray[np.int64]) -> Iterator[Row]:
+def _tie_rows(network: Network, places: NDArray[np.int64]) -> Iterator[Row]:
     ties, ids, links, book = network.ties, network.parties.ids, network.facts.links, network.rulebook
     link_ids, amounts, currencies, roles = (links[name] for name in ("id", "amount", "currency", "role"))
     trade = [book.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD) for kind in ties.kinds]
-    told = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
-    columns = [column[chosen].tolist() for column in (*told, ties.starts[:-1], ties.starts[1:])]
+    tie_columns = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
+    columns = [column[places].tolist() for column in (*tie_columns, ties.starts[:-1], ties.starts[1:])]
     behind = ties.links.tolist()
     for tie, kind, source, target, share, amount, verified, began, ended, start, end in zip(
-        chosen.tolist(), *columns, strict=True
+        places.tolist(), *columns, strict=True
     ):
         rows = behind[start : min(end, start + LINKS_MAX)]
         best, counted = rows[0], trade[kind] and not isnan(amount)
@@ -97,8 +97,8 @@ def _tie_rows(network: Network, chosen: NDArray[np.int64]) -> Iterator[Row]:
             "role": roles[best],
             "began_on": _day(began),
             "ended_on": _day(ended),
-            "link_ids": _listed([link_ids[row] for row in rows]),
-            "flags": _listed(list(ties.flags.get(tie, ()))),
+            "link_ids": _json_list([link_ids[row] for row in rows]),
+            "flags": _json_list(list(ties.flags.get(tie, ()))),
         }
 
 
@@ -116,5 +116,5 @@ def _day(number: int) -> str | None:
     return date.fromordinal(number).isoformat() if number else None
 
 
-def _listed(values: list[str]) -> str:
+def _json_list(values: list[str]) -> str:
     return pydantic_core.to_json(values).decode() if values else "[]"

@@ -15,7 +15,7 @@ from ontology.rulebook_terms import add_months
 
 
 @dataclass(frozen=True)
-class Dealt:
+class TradeVolumes:
     """Per tie: yuan within the window (0 or more), whether anything counts, and ties whose sources differ on an amount."""
 
     amount: Real
@@ -23,21 +23,23 @@ class Dealt:
     differ: set[int]
 
 
-def dealt(links: Links, groups: NDArray[np.int64], *, trades: NDArray[np.bool_], rulebook: Rulebook, as_of: date) -> Dealt:
+def trade_volumes(
+    links: Links, groups: NDArray[np.int64], *, trades: NDArray[np.bool_], rulebook: Rulebook, as_of: date
+) -> TradeVolumes:
     """Volume per tie over the rulebook's window before `as_of`; links must be ordered best source first within a tie.
 
     A dealing without a day counts; one without an amount counts as the mean dealing, so that a list of suppliers
     without amounts gives equal parts.
     """
     ties = int(groups[-1]) + 1 if len(groups) else 0
-    opens = add_months(as_of, -rulebook.trade_window_months).toordinal()
+    window_start = add_months(as_of, -rulebook.trade_window_months).toordinal()
     day = np.maximum(links.began, np.minimum(links.ended, as_of.toordinal()))
-    within = trades & ((day == 0) | (day > opens))
+    within = trades & ((day == 0) | (day > window_start))
     award = np.array([kind.tie_class is TieClass.AWARD for kind in rulebook.ties.values()])[links.kind]
     counted, differ = _one_per_fact(links, groups, within, award)
     amount = np.where(np.isnan(links.amount), _mean(links.amount[counted]), links.amount)
     total = np.bincount(groups[counted], amount[counted], ties)
-    return Dealt(np.maximum(total, 0.0), total > 0, differ)
+    return TradeVolumes(np.maximum(total, 0.0), total > 0, differ)
 
 
 def _one_per_fact(
@@ -49,9 +51,9 @@ def _one_per_fact(
     they are told apart, red ones by what they take back.
     """
     keyed = np.flatnonzero(within & (links.fact >= 0))
-    one, other = links.source[keyed], links.target[keyed]
+    source, target = links.source[keyed], links.target[keyed]
     red = np.minimum(np.nan_to_num(links.amount[keyed]), 0.0)
-    keys = (red, links.fact[keyed] * 2 + award[keyed], np.maximum(one, other), np.minimum(one, other))
+    keys = (red, links.fact[keyed] * 2 + award[keyed], np.maximum(source, target), np.minimum(source, target))
     order = np.lexsort((keyed, -links.rank[keyed], *keys))
     keyed, first = keyed[order], _firsts([key[order] for key in keys])
     best = np.repeat(keyed[first], np.diff(np.append(np.flatnonzero(first), len(keyed))))
@@ -68,5 +70,5 @@ def _firsts(keys: Sequence[NDArray[Any]]) -> NDArray[np.bool_]:
 
 
 def _mean(amounts: Real) -> float:
-    known = amounts[~np.isnan(amounts) & (amounts > 0)]
-    return float(known.mean()) if len(known) else 1.0
+    positive = amounts[~np.isnan(amounts) & (amounts > 0)]
+    return float(positive.mean()) if len(positive) else 1.0
