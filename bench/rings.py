@@ -24,7 +24,7 @@ from graph.network.network import network_from
 from graph.signals.rings import Circulation, Ring, rings
 from ontology.rulebook import default_rulebook
 from store.port import Columns
-from store.queries import query
+from store.queries import load_query
 
 Real = NDArray[np.float64]
 BAR_MEAN, BAR_WORST = 0.85, 0.5
@@ -67,7 +67,7 @@ def facts_of(firms: int, trades: Iterator[tuple[int, int, float]], group: NDArra
 
 
 def _columns(name: str, rows: list[dict[str, object]]) -> Columns:
-    return {field.name: [row.get(field.name) for row in rows] for field in query(f"network/{name}", "sqlite").gives}
+    return {field.name: [row.get(field.name) for row in rows] for field in load_query(f"network/{name}", "sqlite").answer_fields}
 
 
 def measure(firms: int, trades: Iterator[tuple[int, int, float]], group: NDArray[np.int64], ring: NDArray[np.int64]) -> Measured:

@@ -37,7 +37,7 @@ from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from ontology.score import Score, Standing
 from ontology.signal import Signal
-from store.changes import Change, changes_so_far, seen_row
+from store.changes import Change, changes_so_far, progress_row
 from store.freshness import BEFORE_ALL
 from store.port import Row, Store
 from store.rows import to_rows
@@ -286,7 +286,7 @@ def _seen(store: Store) -> list[Row]:
     """How far this run sees, told before it reads anything: changes so far, and those that the parties rest on."""
     resolved = store.read("meta/get", key=Change.RESOLVED.key)
     spread = int(resolved[0]["value"]) if resolved else BEFORE_ALL
-    return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, spread)]
+    return [progress_row(Change.PROPAGATED, changes_so_far(store)), progress_row(Change.SPREAD, spread)]
 
 
 def _meta(scoring: Scoring, now: datetime) -> Iterator[Row]:

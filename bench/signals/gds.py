@@ -41,7 +41,7 @@ RETURN toInteger(told[0]) AS n, told[1] AS rank ORDER BY rank DESC, n LIMIT 50""
 
 def asked(graph: Graph, node: int) -> dict[str, Any]:
     """The adjoint from one node: seconds to project and to solve, and the 50 greatest. Raises StoreUnreachable without jars."""
-    plugins = local_neo4j.fetched(POM, NAME, jars_min=JARS_MIN)
+    plugins = local_neo4j.fetch_jars(POM, NAME, jars_min=JARS_MIN)
     with tempfile.TemporaryDirectory() as place:
         server = local_neo4j.start(Path(place), plugins=plugins, settings=ALLOWED)
         try:

@@ -22,7 +22,7 @@ def graph() -> Graph:
 @pytest.mark.neo4j
 @pytest.mark.slow
 def test_gds_is_asked_for_what_kith_computes(graph: Graph) -> None:
-    if len(list(local_neo4j.cached(gds.NAME).glob("*.jar"))) < gds.JARS_MIN:
+    if len(list(local_neo4j.cache_folder(gds.NAME).glob("*.jar"))) < gds.JARS_MIN:
         pytest.skip("no GDS in the cache: `python -m bench signals --part peers` fetches it")
     found = gds.asked(graph, ASKED)
     unit = np.zeros(NODES)
