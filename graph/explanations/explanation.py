@@ -135,7 +135,7 @@ def _sentences(account: Account, score: Score) -> Iterable[str]:
     if book.judged_early(score.as_of):
         yield w.sentences(w.say("early", day=w.day(book.rulebook.valid_from)))
     if score.value is not None:
-        band = book.score.band(score.value).told(account.tellings.language)
+        band = book.score.band(score.value).in_language(account.tellings.language)
         yield w.sentences(w.say("score", value=score.value, max=book.score.max, band=band))
     elif score.state_sentence:
         yield score.state_sentence
@@ -148,7 +148,7 @@ def _ended(account: Account) -> Iterable[str]:
     w = account.tellings.wording
     for listed in account.tellings.network.listings.get(account.party, ()):
         if listed.shown and not listed.in_force and listed.rule and listed.ends_on and not listed.listing.removed_on:
-            noun = listed.rule.named(account.tellings.language).party_as
+            noun = listed.rule.name_in(account.tellings.language).party_as
             yield w.sentences(
                 w.say("ended", issuer=account.tellings.issuer(listed.listing.issuer), party_as=noun, day=w.day(listed.ends_on))
             )
@@ -158,7 +158,7 @@ def _told(account: Account, reached: Reached) -> PathTold:
     scoring = account.tellings.scoring
     return PathTold(
         profile=reached.profile,
-        profile_title=scoring.network.rulebook.profiles[reached.profile].told(account.tellings.language),
+        profile_title=scoring.network.rulebook.profiles[reached.profile].in_language(account.tellings.language),
         bears_points=bool(scoring.looks.points[reached.profile][account.node] < 0) and not scoring.private(account.party),
         listed=party(scoring.network, reached.listed, account.tellings.language),
         sentence=account.tellings.wording.sentences(reached.sentence),

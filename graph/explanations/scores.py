@@ -96,7 +96,7 @@ class Account:
         """The score with everything that is said of it."""
         network, scored = self.tellings.network, self.scored
         book = network.rulebook
-        state = book.score.state(scored.state).told(self.tellings.language) if scored.state else None
+        state = book.score.state(scored.state).in_language(self.tellings.language) if scored.state else None
         return Score(
             entity_id=network.parties.ids[self.party],
             kind=network.parties.kind_of(self.party),
@@ -264,7 +264,7 @@ def compact(account: Account) -> Score:
         standing=scored.standing,
         value=scored.value,
         state=scored.state,
-        state_sentence=book.score.state(scored.state).told(tellings.language) if scored.state else None,
+        state_sentence=book.score.state(scored.state).in_language(tellings.language) if scored.state else None,
         band=book.score.band(scored.value).id if scored.value is not None else None,
         areas=_areas(lines) if scored.value is not None else {},
         lines=tuple(_compact_line(tellings, line) for line in lines),

@@ -17,7 +17,7 @@ from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.listing import Listing
-from ontology.rulebook_parts import Language, Said
+from ontology.rulebook_parts import BilingualText, Language
 from ontology.score import LineKind
 
 SHOWN_MAX = 4
@@ -71,7 +71,7 @@ class Sentences:
     def _party_as(self, listed: Listed) -> str:
         """What the party is on the list; on one that the rulebook does not know with the source's own words."""
         told, w = listed.listing, self.wording
-        noun = listed.rule.named(self.language).party_as if listed.rule else told.list_type
+        noun = listed.rule.name_in(self.language).party_as if listed.rule else told.list_type
         if listed.rule and listed.rule.id != self.network.rulebook.unknown_list:
             return noun
         named = None if listed.rule and listed.rule.id == told.list_type else told.list_type
@@ -165,7 +165,9 @@ class Sentences:
         counts = Counter(mine.outcomes[code] for code in mine.outcome.tolist())
         w = self.wording
         ordered = sorted(counts.items(), key=lambda one: (outcomes[one[0]].weight or 0.0, one[0]))
-        parts = [w.say("line.outcome", outcome=outcomes[name].told(self.language), count=number) for name, number in ordered]
+        parts = [
+            w.say("line.outcome", outcome=outcomes[name].in_language(self.language), count=number) for name, number in ordered
+        ]
         return w.say(key, count=len(np.unique(self.network.nodes[mine.reporter])), outcomes=w.listing(parts))
 
     def title(self, line: Line) -> str:
@@ -223,11 +225,11 @@ class Sentences:
         """Titles by rule id: lines that stand for themselves, ceilings, profiles, good marks, lists."""
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
-        ceilings: dict[str, Said] = {one.when: one for one in book.score.ceilings}
+        ceilings: dict[str, BilingualText] = {one.when: one for one in book.score.ceilings}
         marks = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
-        said: dict[str, Said] = {**lines, **ceilings, **book.profiles, **marks}
-        named = {name: one.told(language) for name, one in said.items()}
-        return named | {rule.id: rule.named(language).title for rule in book.list_types}
+        said: dict[str, BilingualText] = {**lines, **ceilings, **book.profiles, **marks}
+        named = {name: one.in_language(language) for name, one in said.items()}
+        return named | {rule.id: rule.name_in(language).title for rule in book.list_types}
 
     @cached_property
     def _listings(self) -> dict[str, Listed]:
@@ -284,7 +286,9 @@ class Sentences:
             if node in deemed.owned:
                 share = min(1.0, sum(one.share for one in deemed.owned[node]))
                 return w.say(
-                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
+                    "look.owned",
+                    share=w.percent(round(share, 4)),
+                    rule=self.network.rulebook.profiles[name].in_language(self.language),
                 )
         controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
         return w.say("look.controlled", name=self.name(controller))

@@ -12,7 +12,7 @@ from ontology.issuers import issuer_key
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
-from ontology.rulebook_terms import ends_on, in_force, mark_in_force, told_by
+from ontology.rulebook_terms import ends_on, in_force, is_known_by, recognition_in_force
 from store.port import Columns, Row
 from store.rows import from_row
 
@@ -93,7 +93,7 @@ def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_
 
 def listed_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[Listed, ...]:
     """The listings of one party as they were known on a day, one a case, the latest first; without party and creditors."""
-    known = (_known_on(one, as_of) for one in listings if told_by(one, as_of))
+    known = (_known_on(one, as_of) for one in listings if is_known_by(one, as_of))
     return _one_per_case([_listed(one, rulebook, as_of) for one in known])
 
 
@@ -121,7 +121,7 @@ def marks_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of:
         party = parties.index.get(row["entity_id"])
         if party is not None and mark.given_on <= as_of:
             rule = rulebook.positive_signal(mark.mark)
-            found[party].append(Marked(mark, party, rule, mark_in_force(mark, rule, as_of)))
+            found[party].append(Marked(mark, party, rule, recognition_in_force(mark, rule, as_of)))
     return {party: tuple(sorted(told, key=_given_last_first)) for party, told in sorted(found.items())}
 
 
