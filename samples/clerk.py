@@ -1,4 +1,4 @@
-"""The hands that type: how sources spell the same name, code, day, sum and phone differently."""
+"""The clerks that type: how sources spell the same name, code, day, sum and phone differently."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,12 +24,12 @@ class Clerk:
             return firm.name
         return self.rng.choice(VARIANTS)(firm, self.rng)
 
-    def code(self, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0) -> str:
+    def code(self, firm: Firm, *, missing_chance: float = 0.0, wrong_chance: float = 0.0) -> str:
         """The credit code; left out or mistyped with these chances."""
         chance = self.rng.random()
-        if chance < missing:
+        if chance < missing_chance:
             return ""
-        return wrong_uscc(firm.uscc) if chance < missing + wrong else firm.uscc
+        return wrong_uscc(firm.uscc) if chance < missing_chance + wrong_chance else firm.uscc
 
     def day(self, day: date | None) -> str:
         """A day in one of the ways files write it; empty for none."""
