@@ -5,7 +5,7 @@ from math import ceil, floor, log10
 WIDTH, HEIGHT, EDGE = 560, 340, 60
 
 
-def plotted(points: list[tuple[float, float]], *, slope: float) -> str:
+def plot_svg(points: list[tuple[float, float]], *, slope: float) -> str:
     """An SVG of (edges, seconds)."""
     across = floor(log10(min(x for x, _ in points))), ceil(log10(max(x for x, _ in points)))
     up = floor(log10(min(y for _, y in points))), ceil(log10(max(y for _, y in points)))
