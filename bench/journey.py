@@ -54,13 +54,13 @@ def run(firms: int, engines: tuple[str, ...], *, payments: bool) -> str:
     parts = [
         f"# The whole journey at size\n\n{describe_machine()}\n\n`python -m bench journey {words}`: whole processes, one run.\n"
     ]
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "region"
+    with tempfile.TemporaryDirectory() as work_folder:
+        folder = Path(work_folder) / "region"
         write_sample(folder, seed=1, firms=firms, relations=5, times=4)
         if not payments:
             _without_columns(folder / "invoices.csv", PAYMENT_COLUMNS)
         for engine in engines:
-            parts.append(_measure_engine(engine, folder, Path(place)))
+            parts.append(_measure_engine(engine, folder, Path(work_folder)))
     return "\n".join(parts)
 
 
@@ -73,15 +73,15 @@ def _without_columns(file: Path, left_out: frozenset[str]) -> None:
         csv.writer(out).writerows([row[position] for position in kept_positions] for row in [header, *rows])
 
 
-def _measure_engine(engine: str, folder: Path, place: Path) -> str:
+def _measure_engine(engine: str, folder: Path, work_folder: Path) -> str:
     if engine == "sqlite":
-        url = f"sqlite:///{place / 'kith.db'}"
+        url = f"sqlite:///{work_folder / 'kith.db'}"
         return table(engine, journey(folder, url), sizes(url))
-    server = local_neo4j.start(home=place / "neo4j")
+    server = local_neo4j.start(home=work_folder / "neo4j")
     try:
         return table(engine, journey(folder, server.address), sizes(server.address))
     finally:
-        local_neo4j.stop(home=place / "neo4j")
+        local_neo4j.stop(home=work_folder / "neo4j")
 
 
 def main(arguments: list[str]) -> str:

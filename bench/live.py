@@ -156,10 +156,10 @@ def _share(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def load_file(file: Path, place: Path, url: str) -> None:
+def load_file(file: Path, work_folder: Path, url: str) -> None:
     """Load and resolve the file through the ordinary commands."""
-    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(place / "id.key")}
-    arguments = ("--mapping", str(MAPPING), "--rejects", str(place), str(file))
+    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(work_folder / "id.key")}
+    arguments = ("--mapping", str(MAPPING), "--rejects", str(work_folder), str(file))
     measure(*KITH, "ingest", "--json", *arguments, environment=environment)
     measure(*KITH, "resolve", "--json", environment=environment)
 
@@ -186,18 +186,18 @@ def page(tables: list[str]) -> str:
     )
 
 
-def run(file: Path, place: Path, engine: str, call_count: int, fed_count: int) -> str:
+def run(file: Path, work_folder: Path, engine: str, call_count: int, fed_count: int) -> str:
     """Load, resolve and measure on one engine."""
     if engine == "sqlite":
-        url = f"sqlite:///{place / 'kith.db'}"
-        load_file(file, place, url)
+        url = f"sqlite:///{work_folder / 'kith.db'}"
+        load_file(file, work_folder, url)
         return measure_store(url, call_count, fed_count)
-    server = local_neo4j.start(home=place / "neo4j")
+    server = local_neo4j.start(home=work_folder / "neo4j")
     try:
-        load_file(file, place, server.address)
+        load_file(file, work_folder, server.address)
         return measure_store(server.address, call_count, fed_count)
     finally:
-        local_neo4j.stop(home=place / "neo4j")
+        local_neo4j.stop(home=work_folder / "neo4j")
 
 
 def main(arguments: list[str]) -> str:
@@ -212,6 +212,6 @@ def main(arguments: list[str]) -> str:
     options = parser.parse_args(arguments)
     if options.store:
         return page([measure_store(url, options.calls, options.fed) for url in options.store])
-    with tempfile.TemporaryDirectory() as place:
-        file = options.file or make_persons(options.persons, Path(place) / "persons.parquet")
-        return page([run(file.absolute(), Path(place), options.engine, options.calls, options.fed)])
+    with tempfile.TemporaryDirectory() as work_folder:
+        file = options.file or make_persons(options.persons, Path(work_folder) / "persons.parquet")
+        return page([run(file.absolute(), Path(work_folder), options.engine, options.calls, options.fed)])

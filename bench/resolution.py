@@ -172,9 +172,9 @@ def _bulk_row(title: str, texts: Sequence[str], kind: PartyKind) -> str:
 
 def _chinese_names() -> list[str]:
     """Firms of a sample region, as its registry writes them."""
-    with tempfile.TemporaryDirectory() as place:
-        write_sample(Path(place), seed=1, firms=5_000)
-        with (Path(place) / "business_registry.csv").open(encoding="gb18030", newline="") as lines:
+    with tempfile.TemporaryDirectory() as work_folder:
+        write_sample(Path(work_folder), seed=1, firms=5_000)
+        with (Path(work_folder) / "business_registry.csv").open(encoding="gb18030", newline="") as lines:
             return [row["企业名称"] for row in csv.DictReader(lines)]
 
 

@@ -26,11 +26,11 @@ BAR_S, BAR_MB, BAR_F1 = 240, 4000, 0.975
 DAY = "2026-11-22"
 
 
-def run(file: Path, place: Path) -> str:
+def run(file: Path, work_folder: Path) -> str:
     """Measure and return the page."""
-    url = f"sqlite:///{place / 'kith.db'}"
-    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(place / "id.key"), "KITH_TODAY": DAY}
-    arguments = ("--mapping", str(MAPPING), "--rejects", str(place), str(file))
+    url = f"sqlite:///{work_folder / 'kith.db'}"
+    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(work_folder / "id.key"), "KITH_TODAY": DAY}
+    arguments = ("--mapping", str(MAPPING), "--rejects", str(work_folder), str(file))
     steps = {"ingest": measure(*KITH, "ingest", "--json", *arguments, environment=environment)}
     for step in ("resolve", "resolve again"):
         steps[step] = measure(*KITH, "resolve", "--json", environment=environment)
@@ -105,6 +105,6 @@ def main(arguments: list[str]) -> str:
     parser.add_argument("--file", type=Path)
     parser.add_argument("--persons", type=int, default=1_000_000)
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place:
-        file = options.file or make_persons(options.persons, Path(place) / "persons.parquet")
-        return run(file.absolute(), Path(place))
+    with tempfile.TemporaryDirectory() as work_folder:
+        file = options.file or make_persons(options.persons, Path(work_folder) / "persons.parquet")
+        return run(file.absolute(), Path(work_folder))

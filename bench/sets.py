@@ -61,10 +61,10 @@ def ingest_arguments(labelled: LabelledSet) -> tuple[str, ...]:
 
 def records(labelled: LabelledSet) -> list[Analysed]:
     """Every record of the set, taken apart."""
-    with tempfile.TemporaryDirectory() as place:
-        url = f"sqlite:///{Path(place) / 'kith.db'}"
-        environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(Path(place) / "id.key")}
-        measure(*KITH, "ingest", *ingest_arguments(labelled), "--rejects", place, "--json", environment=environment)
+    with tempfile.TemporaryDirectory() as work_folder:
+        url = f"sqlite:///{Path(work_folder) / 'kith.db'}"
+        environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(Path(work_folder) / "id.key")}
+        measure(*KITH, "ingest", *ingest_arguments(labelled), "--rejects", work_folder, "--json", environment=environment)
         store = open_store(url)
         try:
             return everything(store, (), lambda stage, done, total: None)[0]

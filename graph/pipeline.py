@@ -89,7 +89,7 @@ def propagate(
     association there once more, round by round. Association and trust are taken up from where the last run under the
     same rulebook left them. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
-    done = Propagated(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
+    done = Propagated(as_of, rulebook.version, judged_early=rulebook.is_before_version(as_of))
     step = _Steps(done, progress)
     seen = _seen(store)
     with step("Loading the network"):

@@ -120,7 +120,7 @@ class Rulebook(ImmutableModel):
         """Strength of one listing under a rule as a seed of risk, 0..1."""
         return self.severities[rule.severity].strength
 
-    def judged_early(self, day: date) -> bool:
+    def is_before_version(self, day: date) -> bool:
         """Whether a day lies before this version: it is judged by it all the same, and the answer says so."""
         return day < self.rulebook.valid_from
 

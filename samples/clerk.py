@@ -77,8 +77,8 @@ def _without_form(firm: Firm, _: Random) -> str:
 
 
 def _spaced(firm: Firm, rng: Random) -> str:
-    place = rng.randrange(2, len(firm.name) - 1)
-    return f"{firm.name[:place]}{rng.choice((' ', '　'))}{firm.name[place:]}"
+    position = rng.randrange(2, len(firm.name) - 1)
+    return f"{firm.name[:position]}{rng.choice((' ', '　'))}{firm.name[position:]}"
 
 
 def _other_form(firm: Firm, _: Random) -> str:
@@ -90,8 +90,8 @@ def _other_form(firm: Firm, _: Random) -> str:
 def _slip(firm: Firm, rng: Random) -> str:
     """Two neighbouring characters of the industry change places: never the brand, which would be another firm."""
     start = firm.name.index(firm.industry.zh)
-    place = start + rng.randrange(max(1, len(firm.industry.zh) - 1))
-    return firm.name[:place] + firm.name[place + 1] + firm.name[place] + firm.name[place + 2 :]
+    position = start + rng.randrange(max(1, len(firm.industry.zh) - 1))
+    return firm.name[:position] + firm.name[position + 1] + firm.name[position] + firm.name[position + 2 :]
 
 
 def _former(firm: Firm, _: Random) -> str:

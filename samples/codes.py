@@ -18,7 +18,7 @@ def uscc(prefix: str, division: str, serial: int) -> str:
     '91391082000000019Y'
     """
     body = f"{prefix}{division}{_with_org_check(f'{serial:08d}')}"
-    total = sum(USCC_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(body))
+    total = sum(USCC_LETTERS.index(letter) * pow(3, position, 31) for position, letter in enumerate(body))
     return body + USCC_LETTERS[-total % 31]
 
 

@@ -189,7 +189,7 @@ def _parquet() -> dict[str, bytes]:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    columns = {name: [row[place] for row in ROWS] * 20 for place, name in enumerate(HEADER)}
+    columns = {name: [row[column] for row in ROWS] * 20 for column, name in enumerate(HEADER)}
     out, nested = io.BytesIO(), io.BytesIO()
     pq.write_table(pa.table(columns), out)
     pq.write_table(pa.table(columns | {"股东": [[{"name": "a", "share": 1.5}]] * 60}), nested, compression="none")

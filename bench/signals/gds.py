@@ -42,13 +42,13 @@ RETURN toInteger(told[0]) AS n, told[1] AS rank ORDER BY rank DESC, n LIMIT 50""
 def solve_adjoint(graph: Graph, node: int) -> dict[str, Any]:
     """The adjoint from one node: seconds to project and to solve, and the 50 greatest. Raises StoreUnreachable without jars."""
     plugins = local_neo4j.fetch_jars(POM, NAME, jars_min=JARS_MIN)
-    with tempfile.TemporaryDirectory() as place:
-        server = local_neo4j.start(Path(place), plugins=plugins, settings=ALLOWED)
+    with tempfile.TemporaryDirectory() as work_folder:
+        server = local_neo4j.start(Path(work_folder), plugins=plugins, settings=ALLOWED)
         try:
             with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
                 return _load_and_solve(driver, graph, node)
         finally:
-            local_neo4j.stop(Path(place))
+            local_neo4j.stop(Path(work_folder))
 
 
 def _load_and_solve(driver: Driver, graph: Graph, node: int) -> dict[str, Any]:

@@ -148,8 +148,8 @@ def beside(file: Path) -> str:
 
 
 def _measure_python_peers(file: Path) -> dict[str, Figures]:
-    with tempfile.TemporaryDirectory() as place:
-        python = _environment(Path(place))
+    with tempfile.TemporaryDirectory() as work_folder:
+        python = _environment(Path(work_folder))
         return {name: json.loads(measure(python, peers.__file__, str(file), name).output) for name in ("igraph", "networkx")}
 
 
@@ -177,10 +177,10 @@ def _describe_gds(figures: Figures) -> str:
     ])  # fmt: skip
 
 
-def _environment(place: Path) -> str:
+def _environment(work_folder: Path) -> str:
     """A Python with the peers and nothing of kith."""
-    measure(sys.executable, "-m", "venv", str(place))
-    python = str(place / "bin" / "python")
+    measure(sys.executable, "-m", "venv", str(work_folder))
+    python = str(work_folder / "bin" / "python")
     measure(python, "-m", "pip", "install", "--quiet", "igraph", "networkx", "numpy", "scipy")
     return python
 

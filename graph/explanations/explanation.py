@@ -132,7 +132,7 @@ def _sentences(account: Account, score: Score) -> Iterable[str]:
     """The answer, the score or state, the reasons that the answer has not told, what would change it."""
     w, book = account.tellings.wording, account.tellings.network.rulebook
     yield account.sentence
-    if book.judged_early(score.as_of):
+    if book.is_before_version(score.as_of):
         yield w.sentences(w.say("early", day=w.day(book.rulebook.valid_from)))
     if score.value is not None:
         band = book.score.band(score.value).in_language(account.tellings.language)

@@ -24,8 +24,8 @@ def write_declarations(writer: SourceWriter) -> None:
 
 def _tier_rows(writer: SourceWriter) -> Iterator[tuple[object, ...]]:
     marks: list[Mark] = [mark for mark in writer.world.marks if mark.kind == "customs"]
-    for place, mark in enumerate(marks):
-        number = f"{HOME.division[:4]}{place + 910001:06d}"
+    for position, mark in enumerate(marks):
+        number = f"{HOME.division[:4]}{position + 910001:06d}"
         name, code = writer.firm("customs_tiers", mark.firm, missing_chance=0.1)
         yield number, code, name, TIERS[mark.value], writer.clerk.day(mark.given_on), f"{HOME.zh}海关"
 

@@ -34,11 +34,11 @@ def english_name(firm: Firm, rng: Random) -> str:
 
 def _rows(writer: SourceWriter) -> Iterator[tuple[object, ...]]:
     rng, storied = writer.clerk.rng, {story.party.cluster for story in writer.world.stories}
-    place = 0
+    number = 0
     for firm in writer.world.firms:
         if firm.cluster in storied or rng.random() < LISTED_SHARE:
-            place += 1
-            yield _profile(writer, firm, f"SD{place:06d}")
+            number += 1
+            yield _profile(writer, firm, f"SD{number:06d}")
 
 
 def _profile(writer: SourceWriter, firm: Firm, profile_id: str) -> tuple[object, ...]:

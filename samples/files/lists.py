@@ -25,7 +25,9 @@ SAMR_HEADER = (
 def write_court(writer: SourceWriter) -> None:
     """Defaulters as courts publish them, one JSON object a line."""
     path = writer.file("court_defaulters.jsonl", "court_defaulters", "court list of judgment defaulters")
-    write_json_lines(path, (_court_row(writer, place, entry) for place, entry in enumerate(writer.listings("court_defaulters"))))
+    write_json_lines(
+        path, (_court_row(writer, position, entry) for position, entry in enumerate(writer.listings("court_defaulters")))
+    )
 
 
 def write_serious_violation(writer: SourceWriter) -> None:
@@ -96,7 +98,7 @@ def write_credit_repair(writer: SourceWriter) -> None:
     write_csv(path, header, (_repair_row(writer, listing, firm) for listing, firm in removed_listings))
 
 
-def _court_row(writer: SourceWriter, place: int, entry: Listing) -> dict[str, object]:
+def _court_row(writer: SourceWriter, position: int, entry: Listing) -> dict[str, object]:
     party, hidden = entry.party, writer.clerk.rng.random() < HIDDEN_ID_SHARE
     is_person = isinstance(party, Person)
     # Where the code is hidden the name is as registered: with neither nobody could tell whom the court means.
@@ -104,7 +106,7 @@ def _court_row(writer: SourceWriter, place: int, entry: Listing) -> dict[str, ob
     writer.truth.note("court_defaulters", f"{entry.case_no}/{name}", party)
     head = party.head.name if isinstance(party, Firm) else ""
     return {
-        "id": 700000000 + place,
+        "id": 700000000 + position,
         "iname": name,
         "caseCode": entry.case_no,
         "cardNum": _card_number(writer, party, hidden),
