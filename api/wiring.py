@@ -16,7 +16,7 @@ from ontology.errors import IdKeyDiffers, WrongCall
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
 from store.port import Store
-from store.private_files import make_private_folder, refuse_others, tighten
+from store.private_files import make_private_folder, refuse_special_file, tighten
 
 KEY_BYTES_MIN = 16
 
@@ -98,7 +98,7 @@ def key_in(file: Path) -> bytes:
 def make_key(file: Path) -> None:
     """A new key. Two first uses at once end with one key: the file appears whole or not at all, and the first one wins."""
     make_private_folder(file.parent)
-    refuse_others(file)
+    refuse_special_file(file)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write(secrets.token_hex(32))

@@ -23,10 +23,10 @@ BENCHES = {
 }
 
 
-def run(words: list[str]) -> None:
+def run(arguments: list[str]) -> None:
     """Run one benchmark with its own words, or all of them with their defaults."""
-    for name in words[:1] or BENCHES:
-        page = BENCHES[name](words[1:])
+    for name in arguments[:1] or BENCHES:
+        page = BENCHES[name](arguments[1:])
         PAGES.mkdir(parents=True, exist_ok=True)
         (PAGES / f"{name}.md").write_text(page, "utf-8")
         print(page)

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.runs.single_records import AT_ONCE
-from bench.machine import described
+from bench.machine import describe_machine
 from bench.processes import KITH, measure
-from bench.scale import MAPPING, made
+from bench.scale import MAPPING, make_persons
 from ontology.record import Record
 from resolution.live import Live
 from store import local_neo4j
@@ -33,7 +33,7 @@ SORTS = ("new", "changed", "again", "deleted")
 
 
 @dataclass
-class Took:
+class CallTimes:
     """Wall and processor milliseconds of each call, by its sort; and how long the queue took to settle afterwards."""
 
     wall_ms: dict[str, list[float]] = field(default_factory=lambda: {sort: [] for sort in SORTS})
@@ -47,78 +47,96 @@ class Took:
     fed_settle_s: float = 0.0
 
 
-def calls(store: Store, count: int, fed: int) -> Took:
+def calls(store: Store, call_count: int, fed_count: int) -> CallTimes:
     """Make the calls, four sorts in turn, over records drawn by a fixed seed; then feed others."""
-    live, took = Live(store), Took()
-    records = _drawn(store, count + 1 + fed)
-    told = _fed(records[count + 1 :])
-    del records[count + 1 :]
-    took.first_ms = _timed(lambda: live.put(records[0], now=NOW))[0]  # Reads what the weights stand on.
-    for sort, call in _turns(live, records[1:]):
-        wall, cpu = _timed(call)
-        took.wall_ms[sort].append(wall)
-        took.cpu_ms[sort].append(cpu)
-    took.waiting = live.waiting()
-    took.settle_s = _timed(lambda: live.settle(now=NOW))[0] / 1000
-    groups = [told[at : at + AT_ONCE] for at in range(0, len(told), AT_ONCE)]
-    wall, cpu = _timed(lambda: [live.put_all(group, now=NOW) for group in groups])
-    took.fed, took.fed_s, took.fed_cpu_s = len(told), wall / 1000, cpu / 1000
-    took.fed_settle_s = _timed(lambda: live.settle(now=NOW))[0] / 1000
-    return took
+    live, times = Live(store), CallTimes()
+    records = _draw_records(store, call_count + 1 + fed_count)
+    fed_records = _records_to_feed(records[call_count + 1 :])
+    del records[call_count + 1 :]
+    times.first_ms = _measure_call(lambda: live.put(records[0], now=NOW))[0]  # Reads what the weights stand on.
+    for sort, call in _calls_in_turn(live, records[1:]):
+        wall, cpu = _measure_call(call)
+        times.wall_ms[sort].append(wall)
+        times.cpu_ms[sort].append(cpu)
+    times.waiting = live.waiting()
+    times.settle_s = _measure_call(lambda: live.settle(now=NOW))[0] / 1000
+    groups = [fed_records[start : start + AT_ONCE] for start in range(0, len(fed_records), AT_ONCE)]
+    wall, cpu = _measure_call(lambda: [live.put_all(group, now=NOW) for group in groups])
+    times.fed, times.fed_s, times.fed_cpu_s = len(fed_records), wall / 1000, cpu / 1000
+    times.fed_settle_s = _measure_call(lambda: live.settle(now=NOW))[0] / 1000
+    return times
 
 
-def _fed(records: list[Record]) -> list[Record]:
+def _records_to_feed(records: list[Record]) -> list[Record]:
     """In turn a new record much like one there is, one that says something else, and one that says the same again."""
     return [
-        (record.model_copy(update={"id": f"fed:{at}", "born_on": None}), record.model_copy(update={"contacts": ()}), record)[
-            at % 3
-        ]
-        for at, record in enumerate(records)
+        (
+            record.model_copy(update={"id": f"fed:{position}", "born_on": None}),
+            record.model_copy(update={"contacts": ()}),
+            record,
+        )[position % 3]
+        for position, record in enumerate(records)
     ]
 
 
-def _turns(live: Live, records: list[Record]) -> Iterator[tuple[str, Callable[[], object]]]:
-    for at, record in enumerate(records):
-        twin = record.model_copy(update={"id": f"bench:{at}", "born_on": None})
-        other = record.model_copy(update={"contacts": ()})
+def _calls_in_turn(live: Live, records: list[Record]) -> Iterator[tuple[str, Callable[[], object]]]:
+    for position, record in enumerate(records):
+        twin = record.model_copy(update={"id": f"bench:{position}", "born_on": None})
+        changed = record.model_copy(update={"contacts": ()})
         yield (
-            SORTS[at % 4],
+            SORTS[position % 4],
             (
                 lambda twin=twin: live.put(twin, now=NOW),
-                lambda other=other: live.put(other, now=NOW),
+                lambda changed=changed: live.put(changed, now=NOW),
                 lambda record=record: live.put(record, now=NOW),
                 lambda record=record: live.delete(record.id, now=NOW),
-            )[at % 4],
+            )[position % 4],
         )
 
 
-def _drawn(store: Store, count: int) -> list[Record]:
+def _draw_records(store: Store, count: int) -> list[Record]:
     ids = store.columns("entities/members")["record_id"]
-    chosen = random.Random(7).sample(ids, min(count, len(ids)))  # The same records in every run.
-    found = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=chosen)}
-    return [found[id_] for id_ in chosen]
+    drawn_ids = random.Random(7).sample(ids, min(count, len(ids)))  # The same records in every run.
+    records_by_id = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=drawn_ids)}
+    return [records_by_id[id_] for id_ in drawn_ids]
 
 
-def _timed(call: Callable[[], object]) -> tuple[float, float]:
+def _measure_call(call: Callable[[], object]) -> tuple[float, float]:
     wall, cpu = time.perf_counter(), time.process_time()
     call()
     return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
 
 
-def table(store: Store, took: Took, records: int) -> str:
+def table(store: Store, times: CallTimes, records: int) -> str:
     """The figures of one engine."""
-    rows = [_row(sort, took.wall_ms[sort], took.cpu_ms[sort]) for sort in SORTS]
-    wall, cpu = ([ms for sort in SORTS for ms in told[sort]] for told in (took.wall_ms, took.cpu_ms))
+    rows = [_row(sort, times.wall_ms[sort], times.cpu_ms[sort]) for sort in SORTS]
+    wall, cpu = ([ms for sort in SORTS for ms in times_by_sort[sort]] for times_by_sort in (times.wall_ms, times.cpu_ms))
     rows.append(_row("**all**", wall, cpu))
-    rate = f"{len(wall) / sum(wall) * 1000:.0f} calls a second by the clock, {len(cpu) / sum(cpu) * 1000:.0f} by the processor."
-    rest = f"First call of a process {took.first_ms:.0f} ms. {took.waiting} things waited and settled in {took.settle_s:.2f} s."
-    settled = took.fed_s + took.fed_settle_s
-    fed = (
-        f"Then {took.fed:,} records fed, {AT_ONCE} in a transaction: {took.fed_s:.1f} s ({took.fed_cpu_s:.1f} of the processor), "
-        f"and {took.fed_settle_s:.1f} s to settle: **{took.fed / settled if settled else 0:.0f} records a second**."
+    rate_line = (
+        f"{len(wall) / sum(wall) * 1000:.0f} calls a second by the clock, {len(cpu) / sum(cpu) * 1000:.0f} by the processor."
+    )
+    settling_line = (
+        f"First call of a process {times.first_ms:.0f} ms. {times.waiting} things waited and settled in {times.settle_s:.2f} s."
+    )
+    fed_total_s = times.fed_s + times.fed_settle_s
+    fed_rate = times.fed / fed_total_s if fed_total_s else 0
+    fed_line = (
+        f"Then {times.fed:,} records fed, {AT_ONCE} in a transaction: {times.fed_s:.1f} s "
+        f"({times.fed_cpu_s:.1f} of the processor), and {times.fed_settle_s:.1f} s to settle: "
+        f"**{fed_rate:.0f} records a second**."
     )
     return "\n".join(
-        [f"### {store.engine}, {records:,} records loaded, {len(wall):,} calls", "", HEAD, *rows, "", rate, rest, fed, ""]
+        [
+            f"### {store.engine}, {records:,} records loaded, {len(wall):,} calls",
+            "",
+            HEAD,
+            *rows,
+            "",
+            rate_line,
+            settling_line,
+            fed_line,
+            "",
+        ]
     )
 
 
@@ -128,8 +146,8 @@ HEAD = (
 
 
 def _row(sort: str, wall: list[float], cpu: list[float]) -> str:
-    told = (f"{_share(ms, at):.1f}" for ms in (wall, cpu) for at in (0.5, 0.99, 1.0))
-    return f"| {sort} | {' | '.join(told)} |"
+    cells = (f"{_share(ms, share):.1f}" for ms in (wall, cpu) for share in (0.5, 0.99, 1.0))
+    return f"| {sort} | {' | '.join(cells)} |"
 
 
 def _share(values: list[float], share: float) -> float:
@@ -138,57 +156,62 @@ def _share(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
-def loaded(file: Path, place: Path, url: str) -> None:
+def load_file(file: Path, work_folder: Path, url: str) -> None:
     """Load and resolve the file through the ordinary commands."""
-    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(place / "id.key")}
-    words = ("--mapping", str(MAPPING), "--rejects", str(place), str(file))
-    measure(*KITH, "ingest", "--json", *words, environment=environment)
+    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(work_folder / "id.key")}
+    arguments = ("--mapping", str(MAPPING), "--rejects", str(work_folder), str(file))
+    measure(*KITH, "ingest", "--json", *arguments, environment=environment)
     measure(*KITH, "resolve", "--json", environment=environment)
 
 
-def measured(url: str, count: int, fed: int) -> str:
+def measure_store(url: str, call_count: int, fed_count: int) -> str:
     """The table of one resolved store."""
     store = open_store(url)
     try:
         records = next(row["n"] for row in store.read("counts/overview") if row["what"] == "records")
-        return table(store, calls(store, count, fed), records)
+        return table(store, calls(store, call_count, fed_count), records)
     finally:
         store.close()
 
 
 def page(tables: list[str]) -> str:
     """The whole page."""
-    told = "One process makes one call after the other; each is a transaction of its own and is on disk when it ends."
-    by = "Processor time is told beside wall time: on a machine that does other work it tells more."
-    return "\n".join([f"# One record at a time\n\n{described()}\n\n`python -m bench live`. {BARS}\n{told} {by}\n", *tables])
+    method_line = "One process makes one call after the other; each is a transaction of its own and is on disk when it ends."
+    processor_line = "Processor time is told beside wall time: on a machine that does other work it tells more."
+    return "\n".join(
+        [
+            f"# One record at a time\n\n{describe_machine()}\n\n`python -m bench live`. {BARS}\n{method_line} {processor_line}\n",
+            *tables,
+        ]
+    )
 
 
-def run(file: Path, place: Path, engine: str, count: int, fed: int) -> str:
+def run(file: Path, work_folder: Path, engine: str, call_count: int, fed_count: int) -> str:
     """Load, resolve and measure on one engine."""
     if engine == "sqlite":
-        url = f"sqlite:///{place / 'kith.db'}"
-        loaded(file, place, url)
-        return measured(url, count, fed)
-    server = local_neo4j.start(home=place / "neo4j")
+        url = f"sqlite:///{work_folder / 'kith.db'}"
+        load_file(file, work_folder, url)
+        return measure_store(url, call_count, fed_count)
+    server = local_neo4j.start(home=work_folder / "neo4j")
     try:
-        loaded(file, place, server.address)
-        return measured(server.address, count, fed)
+        load_file(file, work_folder, server.address)
+        return measure_store(server.address, call_count, fed_count)
     finally:
-        local_neo4j.stop(home=place / "neo4j")
+        local_neo4j.stop(home=work_folder / "neo4j")
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """`live [--file FILE] [--persons N] [--engine NAME] [--store URL …] [--calls N]`: the page to keep."""
-    asked = argparse.ArgumentParser(prog="python -m bench live", description=__doc__)
-    asked.add_argument("--file", type=Path)
-    asked.add_argument("--persons", type=int, default=1_000_000)
-    asked.add_argument("--engine", choices=("sqlite", "neo4j"), default="sqlite")
-    asked.add_argument("--store", action="append", default=[])
-    asked.add_argument("--calls", type=int, default=2_000)
-    asked.add_argument("--fed", type=int, default=10_000)
-    given = asked.parse_args(words)
-    if given.store:
-        return page([measured(url, given.calls, given.fed) for url in given.store])
-    with tempfile.TemporaryDirectory() as place:
-        file = given.file or made(given.persons, Path(place) / "persons.parquet")
-        return page([run(file.absolute(), Path(place), given.engine, given.calls, given.fed)])
+    parser = argparse.ArgumentParser(prog="python -m bench live", description=__doc__)
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--persons", type=int, default=1_000_000)
+    parser.add_argument("--engine", choices=("sqlite", "neo4j"), default="sqlite")
+    parser.add_argument("--store", action="append", default=[])
+    parser.add_argument("--calls", type=int, default=2_000)
+    parser.add_argument("--fed", type=int, default=10_000)
+    options = parser.parse_args(arguments)
+    if options.store:
+        return page([measure_store(url, options.calls, options.fed) for url in options.store])
+    with tempfile.TemporaryDirectory() as work_folder:
+        file = options.file or make_persons(options.persons, Path(work_folder) / "persons.parquet")
+        return page([run(file.absolute(), Path(work_folder), options.engine, options.calls, options.fed)])

@@ -5,7 +5,7 @@ import platform
 from importlib.metadata import version
 
 
-def described() -> str:
+def describe_machine() -> str:
     """One line: processor, cores, Python, and the libraries that decide the speed."""
     names = ("splink", "duckdb", "numba", "numpy", "rapidfuzz", "neo4j")
     libraries = ", ".join(f"{name} {version(name)}" for name in names)
@@ -14,7 +14,7 @@ def described() -> str:
 
 def _processor() -> str:
     try:
-        with open("/proc/cpuinfo", encoding="utf-8") as told:
-            return next(line.split(":")[1].strip() for line in told if line.startswith("model name"))
+        with open("/proc/cpuinfo", encoding="utf-8") as lines:
+            return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         return platform.processor() or platform.machine()

@@ -64,51 +64,51 @@ def labels(pairs: Sequence[LabelledPair]) -> Table:
 def groups(pairs: Sequence[LabelledPair]) -> NDArray[np.int64]:
     """A number a pair of names, whichever side they stand on: pairs of one group are never in two folds."""
     keys = [tuple(sorted((pair.left, pair.right))) for pair in pairs]
-    number = {key: at for at, key in enumerate(sorted(set(keys)))}
+    number = {key: position for position, key in enumerate(sorted(set(keys)))}
     return np.array([number[key] for key in keys])
 
 
-def parsed(pairs: Sequence[LabelledPair]) -> list[tuple[ParsedName, ParsedName]]:
+def parse_pairs(pairs: Sequence[LabelledPair]) -> list[tuple[ParsedName, ParsedName]]:
     """Both names of each pair, taken apart."""
     return [(parse(pair.left, pair.kind), parse(pair.right, pair.kind)) for pair in pairs]
 
 
 def best_f1(truth: Table, scores: Table) -> tuple[float, float]:
     """The best F1 any threshold gives on these pairs, and that threshold."""
-    cuts = np.unique(scores)
-    found = [f1(truth, scores >= cut) for cut in cuts]
-    at = int(np.argmax(found))
-    return found[at], float(cuts[at])
+    thresholds = np.unique(scores)
+    f1_by_threshold = [f1(truth, scores >= threshold) for threshold in thresholds]
+    best = int(np.argmax(f1_by_threshold))
+    return f1_by_threshold[best], float(thresholds[best])
 
 
-def f1(truth: Table, told: NDArray[np.bool_]) -> float:
+def f1(truth: Table, predicted: NDArray[np.bool_]) -> float:
     """Harmonic mean of precision and recall."""
-    right = float((truth * told).sum())
-    return 2 * right / float(truth.sum() + told.sum()) if right else 0.0
+    true_positives = float((truth * predicted).sum())
+    return 2 * true_positives / float(truth.sum() + predicted.sum()) if true_positives else 0.0
 
 
 def fit(rows: Table, truth: Table, *, l2: float = L2) -> tuple[Table, float]:
     """Weights of the raw features and the bias."""
-    middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), SPREAD_MIN)
-    scaled = (rows - middle) / spread
+    mean, deviation = rows.mean(axis=0), np.maximum(rows.std(axis=0), SPREAD_MIN)
+    scaled = (rows - mean) / deviation
 
     def loss(weights: Table) -> tuple[float, Table]:
-        told = scaled @ weights[:-1] + weights[-1]
-        wrong = 1 / (1 + np.exp(-told)) - truth
+        log_odds = scaled @ weights[:-1] + weights[-1]
+        residual = 1 / (1 + np.exp(-log_odds)) - truth
         penalty = l2 * weights[:-1]
         return (
-            float(np.logaddexp(0, told).sum() - (truth * told).sum() + weights[:-1] @ penalty / 2),
-            np.append(scaled.T @ wrong + penalty, wrong.sum()),
+            float(np.logaddexp(0, log_odds).sum() - (truth * log_odds).sum() + weights[:-1] @ penalty / 2),
+            np.append(scaled.T @ residual + penalty, residual.sum()),
         )
 
     bounds = [(0, None) if sign > 0 else (None, 0) for sign in SIGNS]
-    found = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    weights = found.x[:-1] / spread
-    return weights, float(found.x[-1] - weights @ middle)
+    optimum = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    weights = optimum.x[:-1] / deviation
+    return weights, float(optimum.x[-1] - weights @ mean)
 
 
 @dataclass(frozen=True)
-class Ground:
+class NameFeatures:
     """What every way of measuring stands on: features, labels, and what no weight decides.
 
     comparable: in one script, with something in common. free: nothing caps the pair at possible or bars it.
@@ -119,46 +119,46 @@ class Ground:
     comparable: NDArray[np.bool_]
     free: NDArray[np.bool_]
 
-    def told(self, held: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def predict_held_out(self, held_out: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Which of the held out pairs are the same, by weights and a threshold that the other pairs gave."""
-        weights, bias = fit(self.rows[~held], self.truth[~held])
+        weights, bias = fit(self.rows[~held_out], self.truth[~held_out])
         scores = self.rows @ weights + bias
-        _, cut = best_f1(self.truth[~held], scores[~held])
-        return np.asarray((scores >= cut) & self.comparable & held)
+        _, threshold = best_f1(self.truth[~held_out], scores[~held_out])
+        return np.asarray((scores >= threshold) & self.comparable & held_out)
 
 
-def ground(pairs: Sequence[LabelledPair]) -> Ground:
+def compute_features(pairs: Sequence[LabelledPair]) -> NameFeatures:
     """Parse and align every pair once."""
-    found = [(left, right, align(left, right)) for left, right in parsed(pairs)]
+    aligned_pairs = [(left, right, align(left, right)) for left, right in parse_pairs(pairs)]
     comparable = [
         left.script == right.script and bool(aligned[0] or aligned[1] or not nothing_shared(left, right))
-        for left, right, aligned in found
+        for left, right, aligned in aligned_pairs
     ]
-    free = [not barred(left, right) and not capped(left, right, aligned) for left, right, aligned in found]
-    rows = np.array([features(*one) for one in found], dtype=np.float64)
-    return Ground(rows, labels(pairs), np.array(comparable), np.array(free))
+    free = [not barred(left, right) and not capped(left, right, aligned) for left, right, aligned in aligned_pairs]
+    rows = np.array([features(*aligned_pair) for aligned_pair in aligned_pairs], dtype=np.float64)
+    return NameFeatures(rows, labels(pairs), np.array(comparable), np.array(free))
 
 
-def cross_validated(
+def cross_validate(
     pairs: Sequence[LabelledPair], *, repeats: int = REPEATS, folds: int = FOLDS, seed: int = SEED
 ) -> dict[str, NDArray[np.float64]]:
     """F1 of each repeat on pairs that were not trained on, the threshold being the best of those that were.
 
     `weights`: the scorecard alone; `guarded`: with the guards, so that what is capped at possible counts as not the same.
     """
-    held = ground(pairs)
-    found: dict[str, list[float]] = {"weights": [], "guarded": []}
+    measured = compute_features(pairs)
+    f1_by_method: dict[str, list[float]] = {"weights": [], "guarded": []}
     for fold in _foldings(groups(pairs), repeats, folds, seed):
-        told = np.any([held.told(fold == number) for number in range(folds)], axis=0)
-        found["weights"].append(f1(held.truth, told))
-        found["guarded"].append(f1(held.truth, told & held.free))
-    return {name: np.array(values) for name, values in found.items()}
+        predicted = np.any([measured.predict_held_out(fold == number) for number in range(folds)], axis=0)
+        f1_by_method["weights"].append(f1(measured.truth, predicted))
+        f1_by_method["guarded"].append(f1(measured.truth, predicted & measured.free))
+    return {name: np.array(values) for name, values in f1_by_method.items()}
 
 
 def by_other_sources(pairs: Sequence[LabelledPair]) -> float:
     """F1 where the labels of one source are told by weights that only the other sources gave, over all sources."""
-    held, sources = ground(pairs), np.array([pair.source for pair in pairs])
-    return f1(held.truth, np.any([held.told(sources == source) for source in sorted(set(sources))], axis=0))
+    measured, sources = compute_features(pairs), np.array([pair.source for pair in pairs])
+    return f1(measured.truth, np.any([measured.predict_held_out(sources == source) for source in sorted(set(sources))], axis=0))
 
 
 def _foldings(group: NDArray[np.int64], repeats: int, folds: int, seed: int) -> Iterator[NDArray[np.int64]]:
@@ -167,16 +167,16 @@ def _foldings(group: NDArray[np.int64], repeats: int, folds: int, seed: int) -> 
         yield random.permutation(int(group.max()) + 1)[group] % folds
 
 
-def trained(pairs: Sequence[LabelledPair]) -> dict[str, object]:
+def train(pairs: Sequence[LabelledPair]) -> dict[str, object]:
     """The scorecard as the model file has it."""
-    held = ground(pairs)
-    rows, truth = held.rows, held.truth
+    measured = compute_features(pairs)
+    rows, truth = measured.rows, measured.truth
     weights, bias = fit(rows, truth)
     _, same_at = best_f1(truth, rows @ weights + bias)
-    made = f"python -m bench.names: logistic, signs fixed, L2 {L2:g}, {len(pairs)} labelled pairs of name_pairs.csv"
+    description = f"python -m bench.names: logistic, signs fixed, L2 {L2:g}, {len(pairs)} labelled pairs of name_pairs.csv"
     return {
         "version": VERSION,
-        "made": made,
+        "made": description,
         "bias": round(bias, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(Features._fields, weights, strict=True)},
         "same_at": round(same_at, 4),
@@ -184,11 +184,11 @@ def trained(pairs: Sequence[LabelledPair]) -> dict[str, object]:
     }
 
 
-def main(words: Sequence[str], say: Callable[[str], None] = print) -> None:
+def main(arguments: Sequence[str], say: Callable[[str], None] = print) -> None:
     """Train, write the model, and tell how it does on pairs it was not trained on."""
-    pairs = read_pairs(Path(words[0]) / "resolution" / "name_pairs.csv")
-    MODEL.write_text(json.dumps(trained(pairs), indent=1) + "\n", "utf-8")
-    for name, values in cross_validated(pairs).items():
+    pairs = read_pairs(Path(arguments[0]) / "resolution" / "name_pairs.csv")
+    MODEL.write_text(json.dumps(train(pairs), indent=1) + "\n", "utf-8")
+    for name, values in cross_validate(pairs).items():
         say(f"{name}: F1 {values.mean():.4f} (sd {values.std():.4f} over {len(values)} repeats of {FOLDS} folds)")
 
 

@@ -13,7 +13,7 @@ KITH = (sys.executable, "-c", "from api.cli import main; main()")
 
 
 @dataclass(frozen=True)
-class Measured:
+class ProcessRun:
     """One finished command, and the processes it started and waited for.
 
     wall_s:      seconds from start to end. cpu_s: processor seconds of all of them.
@@ -29,7 +29,7 @@ class Measured:
     output: str
 
 
-def measure(*command: str, environment: dict[str, str] | None = None) -> Measured:
+def measure(*command: str, environment: dict[str, str] | None = None) -> ProcessRun:
     """Run a command to its end; raises CalledProcessError with what it said when it fails."""
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})})
@@ -38,14 +38,14 @@ def measure(*command: str, environment: dict[str, str] | None = None) -> Measure
     watch.start()
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
-    watch.ended.set()
+    watch.stop.set()
     watch.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
     memory_mb = usage.ru_maxrss * _RSS_UNIT / 1e6
     cpu_s = usage.ru_utime + usage.ru_stime
-    return Measured(time.perf_counter() - started, cpu_s, memory_mb, max(memory_mb, watch.peak_mb), output)
+    return ProcessRun(time.perf_counter() - started, cpu_s, memory_mb, max(memory_mb, watch.peak_mb), output)
 
 
 class _Watch(threading.Thread):
@@ -54,20 +54,20 @@ class _Watch(threading.Thread):
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
         self._pid = pid
-        self.ended = threading.Event()
+        self.stop = threading.Event()
         self.peak_mb = 0.0
 
     def run(self) -> None:
-        while not self.ended.wait(0.5):
-            self.peak_mb = max(self.peak_mb, _together_mb(self._pid))
+        while not self.stop.wait(0.5):
+            self.peak_mb = max(self.peak_mb, _tree_memory_mb(self._pid))
 
 
-def _together_mb(pid: int) -> float:
+def _tree_memory_mb(pid: int) -> float:
     """Resident memory of a process and its descendants; 0.0 where the system does not tell or they have ended."""
     with suppress(OSError, ValueError):
         resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-        started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return resident + sum(_together_mb(int(child)) for child in started)
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        return resident + sum(_tree_memory_mb(int(child)) for child in children)
     return 0.0
 
 

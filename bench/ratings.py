@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.stats import rankdata
 
-from bench.machine import described
+from bench.machine import describe_machine
 from bench.processes import KITH, measure
 
 Real = NDArray[np.float64]
 DAY = "2016-02-01"  # The week after the last rating.
 BAR = 0.965
-STRONG = 5  # A rating that made a label.
+STRONG_RATING = 5  # A rating that made a label.
 ROUNDS = 300
 FOLDS = 5
 
@@ -49,62 +49,64 @@ def read(folder: Path) -> tuple[Ratings, int]:
         rows = list(csv.reader(lines))
     with (folder / "otc_gt.csv").open(encoding="utf-8") as lines:
         labels = {user: int(label) for user, label in csv.reader(lines)}
-    trusted = {"1"} | {rated for rater, rated, rating, _ in rows if rater == "1" and int(rating) >= STRONG}
-    kept = [row for row in rows if not (row[0] in trusted and row[1] in labels and abs(int(row[2])) >= STRONG)]
-    users = sorted({user for row in kept for user in row[:2]} | labels.keys(), key=int)
-    place = {user: number for number, user in enumerate(users)}
+    trusted = {"1"} | {rated for rater, rated, rating, _ in rows if rater == "1" and int(rating) >= STRONG_RATING}
+    usable_rows = [row for row in rows if not (row[0] in trusted and row[1] in labels and abs(int(row[2])) >= STRONG_RATING)]
+    users = sorted({user for row in usable_rows for user in row[:2]} | labels.keys(), key=int)
+    number_of = {user: number for number, user in enumerate(users)}
     fraud = np.full(len(users), -1, np.int64)
     for user, label in labels.items():
-        fraud[place[user]] = int(label < 0)
-    told = Ratings(
+        fraud[number_of[user]] = int(label < 0)
+    ratings = Ratings(
         users=users,
-        rater=np.array([place[row[0]] for row in kept]),
-        rated=np.array([place[row[1]] for row in kept]),
-        weight=np.array([int(row[2]) / 10 for row in kept]),
-        trusted=np.array([place[user] for user in sorted(trusted, key=int) if user in place]),
+        rater=np.array([number_of[row[0]] for row in usable_rows]),
+        rated=np.array([number_of[row[1]] for row in usable_rows]),
+        weight=np.array([int(row[2]) / 10 for row in usable_rows]),
+        trusted=np.array([number_of[user] for user in sorted(trusted, key=int) if user in number_of]),
         fraud=fraud,
-        rows=kept,
+        rows=usable_rows,
     )
-    return told, len(rows) - len(kept)
+    return ratings, len(rows) - len(usable_rows)
 
 
-def of_kith(told: Ratings, folder: Path) -> dict[str, Real]:
+def score_with_kith(ratings: Ratings, folder: Path) -> dict[str, Real]:
     """Trust and evidence of every user, from ingest, resolve, propagate and `signals --csv` in processes of their own."""
     source, seeds = folder / "otc_network.csv", folder / "trusted.txt"
     with source.open("w", newline="", encoding="utf-8") as out:
-        csv.writer(out).writerows(told.rows)
-    seeds.write_text("".join(f"otc_ratings:{told.users[one]}\n" for one in told.trusted), "utf-8")
+        csv.writer(out).writerows(ratings.rows)
+    seeds.write_text("".join(f"otc_ratings:{ratings.users[user]}\n" for user in ratings.trusted), "utf-8")
     environment = {"KITH_STORE": f"sqlite:///{folder / 'kith.db'}", "KITH_ID_KEY_FILE": str(folder / "id.key"), "KITH_TODAY": DAY}
-    for words in (("ingest", "--as", "otc_ratings", str(source)), ("resolve",), ("propagate", "--seeds", str(seeds))):
-        measure(*KITH, *words, "--json", environment=environment)
+    for command in (("ingest", "--as", "otc_ratings", str(source)), ("resolve",), ("propagate", "--seeds", str(seeds))):
+        measure(*KITH, *command, "--json", environment=environment)
     table = csv.DictReader(io.StringIO(measure(*KITH, "signals", "--csv", environment=environment).output))
     by_name = {row["name"].removeprefix("trader "): row for row in table}
-    assert len(by_name) == len(set(told.rater.tolist()) | set(told.rated.tolist())), "traders were joined"
-    return {name: np.array([float(by_name[one][name]) if one in by_name else 0.0 for one in told.users]) for name in SIGNALS}
+    assert len(by_name) == len(set(ratings.rater.tolist()) | set(ratings.rated.tolist())), "traders were joined"
+    return {
+        name: np.array([float(by_name[user][name]) if user in by_name else 0.0 for user in ratings.users]) for name in SIGNALS
+    }
 
 
 SIGNALS = ("evidence", "trust")
 
 
-def fairness_goodness(told: Ratings) -> Real:
+def fairness_goodness(ratings: Ratings) -> Real:
     """Goodness of every user (Kumar et al. 2016, Edge weight prediction in weighted signed networks)."""
-    count = len(told.users)
-    into, out = np.bincount(told.rated, minlength=count), np.bincount(told.rater, minlength=count)
+    count = len(ratings.users)
+    into, out = np.bincount(ratings.rated, minlength=count), np.bincount(ratings.rater, minlength=count)
     fair, good = np.ones(count), np.ones(count)
     for _ in range(ROUNDS):
-        good = np.bincount(told.rated, fair[told.rater] * told.weight, count) / np.maximum(into, 1)
-        fair = 1 - np.bincount(told.rater, np.abs(told.weight - good[told.rated]) / 2, count) / np.maximum(out, 1)
+        good = np.bincount(ratings.rated, fair[ratings.rater] * ratings.weight, count) / np.maximum(into, 1)
+        fair = 1 - np.bincount(ratings.rater, np.abs(ratings.weight - good[ratings.rated]) / 2, count) / np.maximum(out, 1)
     return good
 
 
-def signed_walk(told: Ratings, *, restart: float = 0.15, balance: float = 0.5, distrust: float = 0.8) -> Real:
+def signed_walk(ratings: Ratings, *, restart: float = 0.15, balance: float = 0.5, distrust: float = 0.8) -> Real:
     """Signed random walk with restart at the trusted: positive less negative (Jung, Jin, Sael, Kang 2016, SRWR)."""
-    count = len(told.users)
-    strength = np.bincount(told.rater, np.abs(told.weight), count)
-    part = told.weight / np.maximum(strength, 1e-300)[told.rater]
-    plus = sparse.csr_matrix((np.maximum(part, 0), (told.rated, told.rater)), shape=(count, count))
-    minus = sparse.csr_matrix((np.maximum(-part, 0), (told.rated, told.rater)), shape=(count, count))
-    start = restarted(told)
+    count = len(ratings.users)
+    strength = np.bincount(ratings.rater, np.abs(ratings.weight), count)
+    part = ratings.weight / np.maximum(strength, 1e-300)[ratings.rater]
+    plus = sparse.csr_matrix((np.maximum(part, 0), (ratings.rated, ratings.rater)), shape=(count, count))
+    minus = sparse.csr_matrix((np.maximum(-part, 0), (ratings.rated, ratings.rater)), shape=(count, count))
+    start = restart_vector(ratings)
     good, bad = start.copy(), np.zeros(count)
     for _ in range(ROUNDS):
         good, bad = (
@@ -114,17 +116,17 @@ def signed_walk(told: Ratings, *, restart: float = 0.15, balance: float = 0.5, d
     return good - bad
 
 
-def restarted(told: Ratings) -> Real:
+def restart_vector(ratings: Ratings) -> Real:
     """One shared among the trusted."""
-    start = np.zeros(len(told.users))
-    start[told.trusted] = 1 / len(told.trusted)
+    start = np.zeros(len(ratings.users))
+    start[ratings.trusted] = 1 / len(ratings.trusted)
     return start
 
 
-def association(told: Ratings, listed: NDArray[np.int64]) -> Real:
+def association(ratings: Ratings, listed: NDArray[np.int64]) -> Real:
     """The damped fixed point from listed users over all ratings as ties, whatever was said: columns sum to 0.7."""
-    count = len(told.users)
-    ends = np.concatenate((told.rater, told.rated)), np.concatenate((told.rated, told.rater))
+    count = len(ratings.users)
+    ends = np.concatenate((ratings.rater, ratings.rated)), np.concatenate((ratings.rated, ratings.rater))
     ties = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(count, count))
     ties = sparse.diags(0.7 / np.maximum(np.asarray(ties.sum(axis=1)).ravel(), 1)) @ ties
     seeds = np.zeros(count)
@@ -135,16 +137,16 @@ def association(told: Ratings, listed: NDArray[np.int64]) -> Real:
     return near
 
 
-def association_auc(told: Ratings) -> float:
+def association_auc(ratings: Ratings) -> float:
     """Mean over folds: four fifths of the known frauds are listed, the rest has to be found among the honest."""
-    frauds = np.random.default_rng(1).permutation(np.flatnonzero(told.fraud == 1))
-    honest = np.flatnonzero(told.fraud == 0)
-    found = []
+    frauds = np.random.default_rng(1).permutation(np.flatnonzero(ratings.fraud == 1))
+    honest = np.flatnonzero(ratings.fraud == 0)
+    auc_by_fold = []
     for hidden in np.array_split(frauds, FOLDS):
-        near = association(told, np.setdiff1d(frauds, hidden))
-        asked = np.concatenate((hidden, honest))
-        found.append(auc(-near[asked], told.fraud[asked]))
-    return float(np.mean(found))
+        near = association(ratings, np.setdiff1d(frauds, hidden))
+        scored_users = np.concatenate((hidden, honest))
+        auc_by_fold.append(auc(-near[scored_users], ratings.fraud[scored_users]))
+    return float(np.mean(auc_by_fold))
 
 
 def auc(value: Real, fraud: NDArray[np.int64]) -> float:
@@ -155,17 +157,17 @@ def auc(value: Real, fraud: NDArray[np.int64]) -> float:
     return float((ranks - good * (good + 1) / 2) / (good * bad))
 
 
-def page(told: Ratings, removed: int, results: dict[str, float]) -> str:
+def page(ratings: Ratings, removed: int, results: dict[str, float]) -> str:
     """The page to keep."""
-    known = told.fraud >= 0
-    silent = int(known.sum() - len(np.intersect1d(np.flatnonzero(known), told.rated)))
+    labelled = ratings.fraud >= 0
+    silent = int(labelled.sum() - len(np.intersect1d(np.flatnonzero(labelled), ratings.rated)))
     rows = "\n".join(
         f"| {name} | {'**' if n == 0 else ''}{value:.4f}{'**' if n == 0 else ''} |"
         for n, (name, value) in enumerate(results.items())
     )
     return TEXT.format(
-        machine=described(), ratings=f"{len(told.rows):,}", removed=removed, users=f"{len(told.users):,}",
-        trusted=len(told.trusted), honest=int((told.fraud == 0).sum()), fraud=int((told.fraud == 1).sum()),
+        machine=describe_machine(), ratings=f"{len(ratings.rows):,}", removed=removed, users=f"{len(ratings.users):,}",
+        trusted=len(ratings.trusted), honest=int((ratings.fraud == 0).sum()), fraud=int((ratings.fraud == 1).sum()),
         silent=silent, bar=BAR, rows=rows, association=results[ASSOCIATION], folds=FOLDS,
     )  # fmt: skip
 
@@ -215,22 +217,22 @@ at 0, which says "not known" and not "bad".
 
 def run(folder: Path) -> tuple[Ratings, int, dict[str, float]]:
     """All methods on one reading of the data."""
-    told, removed = read(folder)
-    with tempfile.TemporaryDirectory() as place:
-        kith = of_kith(told, Path(place))
+    ratings, removed = read(folder)
+    with tempfile.TemporaryDirectory() as store_folder:
+        kith = score_with_kith(ratings, Path(store_folder))
     values = {
         "kith evidence": kith["evidence"],
-        "signed random walk with restart (SRWR)": signed_walk(told),
-        "Fairness-Goodness": fairness_goodness(told),
+        "signed random walk with restart (SRWR)": signed_walk(ratings),
+        "Fairness-Goodness": fairness_goodness(ratings),
         "trust alone (kith)": kith["trust"],
     }
-    known = told.fraud >= 0
-    results = {name: auc(value[known], told.fraud[known]) for name, value in values.items()}
-    return told, removed, {**results, ASSOCIATION: association_auc(told)}
+    labelled = ratings.fraud >= 0
+    results = {name: auc(value[labelled], ratings.fraud[labelled]) for name, value in values.items()}
+    return ratings, removed, {**results, ASSOCIATION: association_auc(ratings)}
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """`ratings [--data FOLDER]`: the page to keep."""
-    asked = argparse.ArgumentParser(prog="python -m bench ratings", description=__doc__)
-    asked.add_argument("--data", type=Path, default=Path(os.environ.get("KITH_DATA", "../shared/data")) / "networks")
-    return page(*run(asked.parse_args(words).data))
+    parser = argparse.ArgumentParser(prog="python -m bench ratings", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("KITH_DATA", "../shared/data")) / "networks")
+    return page(*run(parser.parse_args(arguments).data))

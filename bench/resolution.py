@@ -24,9 +24,9 @@ from rapidfuzz import fuzz, utils
 
 from api.models.evaluations import evaluate
 from bench import names, sets
-from bench.machine import described
+from bench.machine import describe_machine
 from bench.peers import logic_v2, plain_splink
-from bench.processes import KITH, Measured, measure
+from bench.processes import KITH, ProcessRun, measure
 from ontology.base import PartyKind
 from ontology.record import Name, Record
 from resolution.candidates import candidates
@@ -45,57 +45,63 @@ Data = Path
 
 
 @dataclass(frozen=True)
-class Resolved:
+class ResolutionFigures:
     """What `kith evaluate` said, what went in, and what each command took."""
 
-    told: dict[str, dict[str, float]]
+    measures: dict[str, dict[str, float]]
     records: int
-    missing: int
-    apart: int
-    joined: int
-    steps: dict[str, Measured]
+    records_missing: int
+    wrongly_apart: int
+    wrongly_joined: int
+    steps: dict[str, ProcessRun]
 
 
-def by_commands(told: sets.Told, *, learned: bool = False) -> Resolved | str:
+def resolve_by_commands(labelled: sets.LabelledSet, *, learns_weights: bool = False) -> ResolutionFigures | str:
     """Ingest, resolve and evaluate in a store of its own, as a user would; or in words why nothing could be learned.
 
-    learned: whether weights are learned first from the records alone, by `kith train --without-labels`.
+    learns_weights: whether weights are learned first from the records alone, by `kith train --without-labels`.
     """
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        key = {"KITH_STORE": f"sqlite:///{folder / 'kith.db'}", "KITH_ID_KEY_FILE": str(folder / "id.key")}
-        (folder / "truth.csv").write_text(_csv([("record_id", "cluster"), *sorted(told.truth.items())]), "utf-8")
-        steps = {"ingest": measure(*KITH, "ingest", *sets.mapped(told), "--rejects", place, "--json", environment=key)}
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder = Path(folder_name)
+        environment = {"KITH_STORE": f"sqlite:///{folder / 'kith.db'}", "KITH_ID_KEY_FILE": str(folder / "id.key")}
+        (folder / "truth.csv").write_text(_csv([("record_id", "cluster"), *sorted(labelled.truth.items())]), "utf-8")
+        steps = {
+            "ingest": measure(
+                *KITH, "ingest", *sets.ingest_arguments(labelled), "--rejects", folder_name, "--json", environment=environment
+            )
+        }
         model = str(folder / "model.json")
-        if learned:
+        if learns_weights:
             try:
-                asked = ("train", "person", "--without-labels", "--out", model, "--json")
-                steps["train"] = measure(*KITH, *asked, environment=key)
+                command = ("train", "person", "--without-labels", "--out", model, "--json")
+                steps["train"] = measure(*KITH, *command, environment=environment)
             except subprocess.CalledProcessError:
                 return "`kith train --without-labels` refuses: too few pairs of one party"
-        chosen = ("--model", model) if learned else ()
-        steps["resolve"] = measure(*KITH, "resolve", *chosen, "--json", environment=key)
-        asked = ("evaluate", "--truth", str(folder / "truth.csv"), "--json", "--limit", "0")
-        steps["evaluate"] = measure(*KITH, *asked, environment=key)
-    said = json.loads(steps["evaluate"].output)
-    measures = {name: said[name] for name in ("pairs", "b_cubed")}
-    return Resolved(measures, said["records"], said["missing"], said["apart_wrongly"], said["joined_wrongly"], steps)
+        model_options = ("--model", model) if learns_weights else ()
+        steps["resolve"] = measure(*KITH, "resolve", *model_options, "--json", environment=environment)
+        command = ("evaluate", "--truth", str(folder / "truth.csv"), "--json", "--limit", "0")
+        steps["evaluate"] = measure(*KITH, *command, environment=environment)
+    evaluation = json.loads(steps["evaluate"].output)
+    measures = {name: evaluation[name] for name in ("pairs", "b_cubed")}
+    return ResolutionFigures(
+        measures, evaluation["records"], evaluation["missing"], evaluation["apart_wrongly"], evaluation["joined_wrongly"], steps
+    )
 
 
-def names_part(data: Data) -> str:
+def names_section(data: Data) -> str:
     """F1 on the labelled pairs, and what one comparison takes."""
     file = data / "resolution" / "name_pairs.csv"
     pairs = names.read_pairs(file)
     truth = names.labels(pairs)
-    found = names.cross_validated(pairs)
+    f1_by_method = names.cross_validate(pairs)
     ratio = {"as written": None, "default_process": utils.default_process}
     wratio = {
         name: names.best_f1(truth, np.array([fuzz.WRatio(pair.left, pair.right, processor=process) for pair in pairs]))[0]
         for name, process in ratio.items()
     }
-    logic = logic_v2.scored(file)
+    logic = logic_v2.score_pairs(file)
     rows = [
-        *(_cross_validated(name, values) for name, values in found.items()),
+        *(_cross_validated(name, values) for name, values in f1_by_method.items()),
         f"| kith scorecard on sources of labels never seen | {names.by_other_sources(pairs):.4f} | each of six sources in turn |",
         *(f"| RapidFuzz WRatio, {name} | {value:.4f} | best threshold on the set itself |" for name, value in wratio.items()),
         _logic_row(logic, truth),
@@ -104,7 +110,7 @@ def names_part(data: Data) -> str:
     return "\n".join([head, *rows, "", NAMES_NOTE, "", speed_table(data, logic)])
 
 
-def _logic_row(logic: logic_v2.Scored, truth: names.Table) -> str:
+def _logic_row(logic: logic_v2.PairScores, truth: names.Table) -> str:
     if not logic.scores:
         return f"| nomenklatura logic-v2 | | {logic.problem} |"
     best, _ = names.best_f1(truth, np.array(logic.scores))
@@ -124,23 +130,26 @@ def _cross_validated(name: str, values: names.Table) -> str:
     return f"| {title} | {values.mean():.4f} | cross-validated, sd {values.std():.4f} |"
 
 
-def speed_table(data: Data, logic: logic_v2.Scored) -> str:
+def speed_table(data: Data, logic: logic_v2.PairScores) -> str:
     """Microseconds of CPU a comparison, names parsed beforehand; the best of five rounds."""
     pairs = names.read_pairs(data / "resolution" / "name_pairs.csv")
     firms = sorted({name for pair in pairs if pair.kind is PartyKind.FIRM for name in (pair.left, pair.right)})
-    held = data / "resolution" / "historical_50k.parquet"
-    persons = [row[0] for row in duckdb.connect().execute(HISTORICAL_NAMES, [str(held)]).fetchall()]
-    asked = {
-        "name_pairs": names.parsed(pairs),
-        "candidate pairs of persons (historical_50k)": proposed(persons, PartyKind.PERSON),
-        "candidate pairs of firms (name_pairs)": proposed(firms, PartyKind.FIRM),
+    historical_file = data / "resolution" / "historical_50k.parquet"
+    persons = [row[0] for row in duckdb.connect().execute(HISTORICAL_NAMES, [str(historical_file)]).fetchall()]
+    pairs_by_title = {
+        "name_pairs": names.parse_pairs(pairs),
+        "candidate pairs of persons (historical_50k)": propose_pairs(persons, PartyKind.PERSON),
+        "candidate pairs of firms (name_pairs)": propose_pairs(firms, PartyKind.FIRM),
     }
-    rows = [f"| kith, scorecard, {what} | {len(told)} | {microseconds(log_odds, told):.1f} |" for what, told in asked.items()]
+    rows = [
+        f"| kith, scorecard, {title} | {len(name_pairs)} | {microseconds(log_odds, name_pairs):.1f} |"
+        for title, name_pairs in pairs_by_title.items()
+    ]
     rows += [_bulk_row("candidate pairs of persons (historical_50k)", persons, PartyKind.PERSON)]
     rows += [_bulk_row("candidate pairs of firms (name_pairs)", firms, PartyKind.FIRM)]
     rows += [_bulk_row("candidate pairs of firms (Chinese, a sample region)", _chinese_names(), PartyKind.FIRM)]
-    written = [(pair.left, pair.right) for pair in pairs]
-    rows += [f"| RapidFuzz WRatio, name_pairs, for scale | {len(pairs)} | {microseconds(fuzz.WRatio, written):.1f} |"]
+    written_pairs = [(pair.left, pair.right) for pair in pairs]
+    rows += [f"| RapidFuzz WRatio, name_pairs, for scale | {len(pairs)} | {microseconds(fuzz.WRatio, written_pairs):.1f} |"]
     rows += [f"| logic-v2, name_pairs | {len(pairs)} | {logic.us:.0f} |"] if logic.scores else []
     return "\n".join(["| one comparison, warm (bar 10 us) | pairs | us |", "|---|---|---|", *rows, "", SPEED_NOTE, ""])
 
@@ -151,31 +160,34 @@ SPEED_NOTE = (
 )
 
 
-def _bulk_row(what: str, texts: Sequence[str], kind: PartyKind) -> str:
+def _bulk_row(title: str, texts: Sequence[str], kind: PartyKind) -> str:
     """CPU time a candidate pair where a full run compares names: persons by kernel, firms by column."""
-    records = [analyse(_record(at, text, kind)) for at, text in enumerate(texts)]
-    found = candidates(records)
+    records = [analyse(_record(position, text, kind)) for position, text in enumerate(texts)]
+    candidate_pairs = candidates(records)
     prepared = prepare(kind, records, freeze(kind, records))
-    pairs = found.left.astype(np.int64), found.right.astype(np.int64)
+    pairs = candidate_pairs.left.astype(np.int64), candidate_pairs.right.astype(np.int64)
     us = microseconds(lambda *_: evidence(prepared, pairs), [(None, None)]) / max(len(pairs[0]), 1)
-    return f"| **kith, in the cascade**, {what} | {len(pairs[0])} | **{us:.1f}** |"
+    return f"| **kith, in the cascade**, {title} | {len(pairs[0])} | **{us:.1f}** |"
 
 
 def _chinese_names() -> list[str]:
     """Firms of a sample region, as its registry writes them."""
-    with tempfile.TemporaryDirectory() as place:
-        write_sample(Path(place), seed=1, firms=5_000)
-        with (Path(place) / "business_registry.csv").open(encoding="gb18030", newline="") as lines:
+    with tempfile.TemporaryDirectory() as work_folder:
+        write_sample(Path(work_folder), seed=1, firms=5_000)
+        with (Path(work_folder) / "business_registry.csv").open(encoding="gb18030", newline="") as lines:
             return [row["企业名称"] for row in csv.DictReader(lines)]
 
 
-def proposed(texts: Iterable[str], kind: PartyKind) -> list[tuple[ParsedName, ParsedName]]:
+def propose_pairs(texts: Iterable[str], kind: PartyKind) -> list[tuple[ParsedName, ParsedName]]:
     """Pairs of names that the ordinary keys propose."""
-    analysed = [analyse(_record(at, text, kind)) for at, text in enumerate(texts)]
-    found = candidates(analysed)
-    parsed = [_parsed(one) for one in analysed]
-    step = max(len(found.left) // SPEED_PAIRS_MAX, 1)
-    return [(parsed[i], parsed[j]) for i, j in zip(found.left[::step].tolist(), found.right[::step].tolist(), strict=True)]
+    analysed = [analyse(_record(position, text, kind)) for position, text in enumerate(texts)]
+    candidate_pairs = candidates(analysed)
+    parsed = [_parse_name(record) for record in analysed]
+    step = max(len(candidate_pairs.left) // SPEED_PAIRS_MAX, 1)
+    return [
+        (parsed[i], parsed[j])
+        for i, j in zip(candidate_pairs.left[::step].tolist(), candidate_pairs.right[::step].tolist(), strict=True)
+    ]
 
 
 def microseconds(compare: Callable[[Any, Any], object], pairs: Sequence[tuple[Any, Any]]) -> float:
@@ -189,58 +201,68 @@ def microseconds(compare: Callable[[Any, Any], object], pairs: Sequence[tuple[An
     return best / len(pairs) * 1e6
 
 
-def truthset_part(data: Data) -> str:
+def truthset_section(data: Data) -> str:
     """The truth set through the ordinary commands, without a setting of its own."""
-    return _part("Truth set (159 records, three sources; bar pair F1 .98)", sets.truthset(data / "resolution"))
+    return _section("Truth set (159 records, three sources; bar pair F1 .98)", sets.truthset(data / "resolution"))
 
 
-def febrl4_part(data: Data) -> str:
+def febrl4_section(data: Data) -> str:
     """Two files of synthetic persons, each person once in each."""
-    return _part("febrl4 (2 x 5,000 records; bar pair F1 .999)", sets.febrl4(data / "resolution"))
+    return _section("febrl4 (2 x 5,000 records; bar pair F1 .999)", sets.febrl4(data / "resolution"))
 
 
-def historical_part(data: Data) -> str:
+def historical_section(data: Data) -> str:
     """Historical persons with planted errors: clusters of kith and of Splink alone."""
-    told = sets.historical(data / "resolution")
+    labelled = sets.historical(data / "resolution")
     started = time.perf_counter()
-    found = plain_splink.clusters(told.files[0])
-    other = evaluate({f"historical:{record}": cluster for record, cluster in found.items()}, told.truth, pairs_max=0)
+    splink_clusters = plain_splink.clusters(labelled.files[0])
+    cluster_by_record = {f"historical:{record}": cluster for record, cluster in splink_clusters.items()}
+    splink_evaluation = evaluate(cluster_by_record, labelled.truth, pairs_max=0)
     wall_s = time.perf_counter() - started
-    splink = f"| plain Splink, {len(plain_splink.RULES)} rules | {_figures(other.pairs, other.b_cubed)} | {wall_s:.0f} |"
-    return _part("historical_50k (50,578 records of 5,156 persons; bar pair F1 .96, B-cubed .965)", told, splink)
+    cells = _evaluation_cells(splink_evaluation.pairs, splink_evaluation.b_cubed)
+    splink = f"| plain Splink, {len(plain_splink.RULES)} rules | {cells} | {wall_s:.0f} |"
+    return _section("historical_50k (50,578 records of 5,156 persons; bar pair F1 .96, B-cubed .965)", labelled, splink)
 
 
 LEARNED = "kith, weights by Splink's EM"
 
 
-def _part(title: str, told: sets.Told, *more: str) -> str:
+def _section(title: str, labelled: sets.LabelledSet, *further_rows: str) -> str:
     head = f"## {title}\n\n| tool | pair P | pair R | **pair F1** | B-cubed P | B-cubed R | **B-cubed F1** | seconds |"
-    every = {"kith": by_commands(told), LEARNED: by_commands(told, learned=True)}
-    found = {tool: one for tool, one in every.items() if isinstance(one, Resolved)}
-    rows = [f"| {tool} | {_told(one)} | {sum(step.wall_s for step in one.steps.values()):.0f} |" for tool, one in found.items()]
-    notes = [
-        f"{tool}: {one.records} records in, {one.missing} rejected by the reader and left out; pairs joined wrongly "
-        f"{one.joined}, left apart wrongly {one.apart}; peak {max(step.memory_mb for step in one.steps.values()):.0f} MB."
-        for tool, one in found.items()
+    outcomes = {"kith": resolve_by_commands(labelled), LEARNED: resolve_by_commands(labelled, learns_weights=True)}
+    figures_by_tool = {tool: figures for tool, figures in outcomes.items() if isinstance(figures, ResolutionFigures)}
+    rows = [
+        f"| {tool} | {_measure_cells(figures)} | {sum(step.wall_s for step in figures.steps.values()):.0f} |"
+        for tool, figures in figures_by_tool.items()
     ]
-    notes += [f"{tool}: {one}." for tool, one in every.items() if isinstance(one, str)]
-    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows, *more, "", *notes, ""])
+    notes = [
+        f"{tool}: {figures.records} records in, {figures.records_missing} rejected by the reader and left out; pairs joined "
+        f"wrongly {figures.wrongly_joined}, left apart wrongly {figures.wrongly_apart}; "
+        f"peak {max(step.memory_mb for step in figures.steps.values()):.0f} MB."
+        for tool, figures in figures_by_tool.items()
+    ]
+    notes += [f"{tool}: {figures}." for tool, figures in outcomes.items() if isinstance(figures, str)]
+    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows, *further_rows, "", *notes, ""])
 
 
-def _told(one: Resolved) -> str:
-    return " | ".join(f"{one.told[kind][name]:.4f}" for kind in ("pairs", "b_cubed") for name in ("precision", "recall", "f1"))
+def _measure_cells(figures: ResolutionFigures) -> str:
+    return " | ".join(
+        f"{figures.measures[kind][name]:.4f}" for kind in ("pairs", "b_cubed") for name in ("precision", "recall", "f1")
+    )
 
 
-def _figures(*measures: object) -> str:
-    return " | ".join(f"{getattr(one, name):.4f}" for one in measures for name in ("precision", "recall", "f1"))
+def _evaluation_cells(*measures: object) -> str:
+    return " | ".join(f"{getattr(measure, name):.4f}" for measure in measures for name in ("precision", "recall", "f1"))
 
 
-def _record(at: int, text: str, kind: PartyKind) -> Record:
-    return Record(id=f"bench:{at}", dataset="bench", source_class="1", row_id=f"bench#{at}", kind=kind, names=(Name(text=text),))
+def _record(number: int, text: str, kind: PartyKind) -> Record:
+    return Record(
+        id=f"bench:{number}", dataset="bench", source_class="1", row_id=f"bench#{number}", kind=kind, names=(Name(text=text),)
+    )
 
 
-def _parsed(one: Analysed) -> ParsedName:
-    return of_firm(one.firms[0]) if one.firms else of_person(one.persons[0])
+def _parse_name(analysed: Analysed) -> ParsedName:
+    return of_firm(analysed.firms[0]) if analysed.firms else of_person(analysed.persons[0])
 
 
 def _first_column(file: Path) -> list[str]:
@@ -252,22 +274,22 @@ def _csv(rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"{','.join(row)}\n" for row in rows)
 
 
-PARTS: dict[str, Callable[[Data], str]] = {
-    "names": names_part,
-    "truthset": truthset_part,
-    "febrl4": febrl4_part,
-    "historical": historical_part,
+SECTIONS: dict[str, Callable[[Data], str]] = {
+    "names": names_section,
+    "truthset": truthset_section,
+    "febrl4": febrl4_section,
+    "historical": historical_section,
 }
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """`resolution [--only PART …] [--data FOLDER]`: the page to keep."""
-    asked = argparse.ArgumentParser(prog="python -m bench resolution", description=__doc__)
-    asked.add_argument("--only", choices=[*PARTS], nargs="+", default=[*PARTS])
-    asked.add_argument("--data", type=Path, default=Path(os.environ.get("KITH_DATA") or "../shared/data"))
-    given = asked.parse_args(words)
-    only = "" if given.only == [*PARTS] else f" --only {' '.join(given.only)}"
-    left_out = ", ".join(part for part in PARTS if part not in given.only)
-    head = f"# Resolution, side by side\n\n{described()}\n\n`python -m bench resolution{only}`, whole processes, one run."
+    parser = argparse.ArgumentParser(prog="python -m bench resolution", description=__doc__)
+    parser.add_argument("--only", choices=[*SECTIONS], nargs="+", default=[*SECTIONS])
+    parser.add_argument("--data", type=Path, default=Path(os.environ.get("KITH_DATA") or "../shared/data"))
+    options = parser.parse_args(arguments)
+    only = "" if options.only == [*SECTIONS] else f" --only {' '.join(options.only)}"
+    left_out = ", ".join(part for part in SECTIONS if part not in options.only)
+    head = f"# Resolution, side by side\n\n{describe_machine()}\n\n`python -m bench resolution{only}`, whole processes, one run."
     absent = f"Not in this run: {left_out}." if left_out else ""
-    return "\n\n".join(filter(None, [head, absent, *(PARTS[part](given.data) for part in given.only)]))
+    return "\n\n".join(filter(None, [head, absent, *(SECTIONS[part](options.data) for part in options.only)]))

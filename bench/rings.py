@@ -18,13 +18,13 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.machine import described
+from bench.machine import describe_machine
 from graph.network.facts import Facts
 from graph.network.network import network_from
 from graph.signals.rings import Circulation, Ring, rings
 from ontology.rulebook import default_rulebook
 from store.port import Columns
-from store.queries import query
+from store.queries import load_query
 
 Real = NDArray[np.float64]
 BAR_MEAN, BAR_WORST = 0.85, 0.5
@@ -32,7 +32,7 @@ DAY = date(2026, 6, 30)
 
 
 @dataclass(frozen=True)
-class Measured:
+class RingFigures:
     """Average precision of both detectors together and of each alone, of the cases opened, and seconds of processor time."""
 
     together: float
@@ -50,27 +50,29 @@ def facts_of(firms: int, trades: Iterator[tuple[int, int, float]], group: NDArra
     """A network as the store would hold it: firms, sales with a day, and the open ownership of known groups."""
     ids = [f"K-{number:07}" for number in range(firms)]
     rows = list(trades)
-    stated = {"dataset": "invoices", "source_class": "2", "verified": False}
+    statement = {"dataset": "invoices", "source_class": "2", "verified": False}
     links = [
         {"id": f"L{n}", "row_id": f"f#{n}", "kind": "SUPPLIES", "source_id": ids[seller], "target_id": ids[buyer],
-         "amount": amount, "currency": "CNY", "began_on": "2026-01-15", **stated}
+         "amount": amount, "currency": "CNY", "began_on": "2026-01-15", **statement}
         for n, (seller, buyer, amount) in enumerate(rows)
     ]  # fmt: skip
-    first: dict[int, int] = {}
-    for firm, known in enumerate(group.tolist()):
-        if known >= 0 and first.setdefault(known, firm) != firm:
-            owned = {"source_id": ids[first[known]], "target_id": ids[firm], "share": 1.0}
-            links.append({"id": f"O{firm}", "row_id": f"o#{firm}", "kind": "OWNS", **owned, **stated})
+    first_firms: dict[int, int] = {}
+    for firm, group_number in enumerate(group.tolist()):
+        if group_number >= 0 and first_firms.setdefault(group_number, firm) != firm:
+            stake = {"source_id": ids[first_firms[group_number]], "target_id": ids[firm], "share": 1.0}
+            links.append({"id": f"O{firm}", "row_id": f"o#{firm}", "kind": "OWNS", **stake, **statement})
     parties = [{"id": id_, "kind": "firm", "name": id_, "document": "{}"} for id_ in ids]
     names = ("entities", "links", "listings", "recognitions", "experiences", "datasets", "rulings")
     return Facts(**{name: _columns(name, {"entities": parties, "links": links}.get(name, [])) for name in names})
 
 
 def _columns(name: str, rows: list[dict[str, object]]) -> Columns:
-    return {field.name: [row.get(field.name) for row in rows] for field in query(f"network/{name}", "sqlite").gives}
+    return {field.name: [row.get(field.name) for row in rows] for field in load_query(f"network/{name}", "sqlite").answer_fields}
 
 
-def measure(firms: int, trades: Iterator[tuple[int, int, float]], group: NDArray[np.int64], ring: NDArray[np.int64]) -> Measured:
+def measure(
+    firms: int, trades: Iterator[tuple[int, int, float]], group: NDArray[np.int64], ring: NDArray[np.int64]
+) -> RingFigures:
     """Run the product's detectors on one network."""
     network = network_from(facts_of(firms, trades, group), rulebook=default_rulebook(), as_of=DAY)
     network.nodes, network.ties  # noqa: B018 (built before the clock starts)
@@ -80,27 +82,27 @@ def measure(firms: int, trades: Iterator[tuple[int, int, float]], group: NDArray
     cases = rings(circulation)
     seconds = process_time() - began
     truth = ring >= 0
-    held = {node for case in cases for node in case.members}
-    return Measured(
+    case_firms = {node for case in cases for node in case.members}
+    return RingFigures(
         together=average_precision(strength, truth),
         mutual=average_precision(circulation.mutual.core, truth),
         circles=average_precision(circulation.circles.node, truth),
         cases=len(cases),
-        case_firms=len(held),
-        case_right=sum(bool(truth[node]) for node in held),
-        reached=_reached(cases, ring),
+        case_firms=len(case_firms),
+        case_right=sum(bool(truth[node]) for node in case_firms),
+        reached=_count_reached_rings(cases, ring),
         planted=int(ring.max()) + 1,
         seconds=seconds,
     )
 
 
-def _reached(cases: tuple[Ring, ...], ring: NDArray[np.int64]) -> int:
+def _count_reached_rings(cases: tuple[Ring, ...], ring: NDArray[np.int64]) -> int:
     """Planted rings of which some case holds at least half."""
-    found = 0
+    reached_rings = 0
     for number in range(int(ring.max()) + 1):
         members = set(np.flatnonzero(ring == number).tolist())
-        found += any(2 * len(members & set(case.members)) >= len(members) for case in cases)
-    return found
+        reached_rings += any(2 * len(members & set(case.members)) >= len(members) for case in cases)
+    return reached_rings
 
 
 def average_precision(value: Real, truth: NDArray[np.bool_]) -> float:
@@ -112,38 +114,43 @@ def average_precision(value: Real, truth: NDArray[np.bool_]) -> float:
     return float(np.sum(np.diff(np.concatenate(([0.0], recall))) * precision))
 
 
-def run(tool: ModuleType, *, firms: int, seeds: int) -> dict[str, list[Measured]]:
+def run(tool: ModuleType, *, firms: int, seeds: int) -> dict[str, list[RingFigures]]:
     """Every setting, every seed."""
-    found: dict[str, list[Measured]] = {}
+    figures_by_setting: dict[str, list[RingFigures]] = {}
     for name, (attack, camouflage, density, volume) in tool.SETTINGS.items():
         for seed in range(1, seeds + 1):
             trades, ring, group, *_ = tool.gen(firms, seed, attack, camouflage, density, volume)
             trades = trades.tocoo()
             rows = zip(trades.row.tolist(), trades.col.tolist(), trades.data.tolist(), strict=True)
-            found.setdefault(name, []).append(measure(firms, rows, group, ring))
-            print(name, seed, found[name][-1], file=sys.stderr)
-    return found
+            figures_by_setting.setdefault(name, []).append(measure(firms, rows, group, ring))
+            print(name, seed, figures_by_setting[name][-1], file=sys.stderr)
+    return figures_by_setting
 
 
-def page(found: dict[str, list[Measured]], *, firms: int, seeds: int) -> str:
+def page(figures_by_setting: dict[str, list[RingFigures]], *, firms: int, seeds: int) -> str:
     """The page to keep."""
-    rows = "\n".join(_row(name, runs) for name, runs in found.items())
-    every = [one for runs in found.values() for one in runs]
-    means = {name: float(np.mean([one.together for one in runs])) for name, runs in found.items()}
-    alone = [float(np.mean([getattr(one, way) for one in runs])) for runs in found.values() for way in ("mutual", "circles")]
+    rows = "\n".join(_row(name, runs) for name, runs in figures_by_setting.items())
+    all_figures = [figures for runs in figures_by_setting.values() for figures in runs]
+    means = {name: float(np.mean([figures.together for figures in runs])) for name, runs in figures_by_setting.items()}
+    alone = [
+        float(np.mean([getattr(figures, detector) for figures in runs]))
+        for runs in figures_by_setting.values()
+        for detector in ("mutual", "circles")
+    ]
     worst = min(means, key=lambda name: means[name])
     return TEXT.format(
-        machine=described(), firms=f"{firms:,}", seeds=seeds, rows=rows, mean=float(np.mean([one.together for one in every])),
-        worst=worst, worst_value=means[worst], lowest=min(one.together for one in every),
-        alone=min(alone), bar_mean=BAR_MEAN, bar_worst=BAR_WORST, seconds=max(one.seconds for one in every),
+        machine=describe_machine(), firms=f"{firms:,}", seeds=seeds, rows=rows,
+        mean=float(np.mean([figures.together for figures in all_figures])), worst=worst, worst_value=means[worst],
+        lowest=min(figures.together for figures in all_figures),
+        alone=min(alone), bar_mean=BAR_MEAN, bar_worst=BAR_WORST, seconds=max(figures.seconds for figures in all_figures),
     )  # fmt: skip
 
 
-def _row(name: str, runs: list[Measured]) -> str:
-    mean = {key: float(np.mean([getattr(one, key) for one in runs])) for key in vars(runs[0])}
+def _row(name: str, runs: list[RingFigures]) -> str:
+    mean = {key: float(np.mean([getattr(figures, key) for figures in runs])) for key in vars(runs[0])}
     right = mean["case_right"] / max(mean["case_firms"], 1e-9)
     return (
-        f"| {name} | **{mean['together']:.3f}** | {min(one.together for one in runs):.3f} | {mean['mutual']:.3f} | "
+        f"| {name} | **{mean['together']:.3f}** | {min(figures.together for figures in runs):.3f} | {mean['mutual']:.3f} | "
         f"{mean['circles']:.3f} | {mean['cases']:.1f} | {right:.0%} | {mean['reached']:.1f} of {mean['planted']:.0f} |"
     )
 
@@ -190,15 +197,15 @@ volume. `weak` conjures once the usual volume at half the density, beside all ho
 """
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """`rings [--firms N] [--seeds N] [--tool FILE]`: the page to keep."""
-    asked = argparse.ArgumentParser(prog="python -m bench rings", description=__doc__)
-    asked.add_argument("--firms", type=int, default=20_000)
-    asked.add_argument("--seeds", type=int, default=5)
+    parser = argparse.ArgumentParser(prog="python -m bench rings", description=__doc__)
+    parser.add_argument("--firms", type=int, default=20_000)
+    parser.add_argument("--seeds", type=int, default=5)
     shared = Path(os.environ.get("KITH_DATA", "../shared/data")).parent
-    asked.add_argument("--tool", type=Path, default=shared / "tools" / "make_rings.py")
-    given = asked.parse_args(words)
-    return page(run(tool_of(given.tool), firms=given.firms, seeds=given.seeds), firms=given.firms, seeds=given.seeds)
+    parser.add_argument("--tool", type=Path, default=shared / "tools" / "make_rings.py")
+    options = parser.parse_args(arguments)
+    return page(run(tool_of(options.tool), firms=options.firms, seeds=options.seeds), firms=options.firms, seeds=options.seeds)
 
 
 def tool_of(file: Path) -> ModuleType:

@@ -17,8 +17,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from api.models.evaluations import Evaluation, evaluate
-from bench.machine import described
-from bench.processes import KITH, Measured, measure
+from bench.machine import describe_machine
+from bench.processes import KITH, ProcessRun, measure
 from store.open import open_store
 
 MAPPING = Path(__file__).parent / "mappings" / "persons.yaml"
@@ -26,35 +26,35 @@ BAR_S, BAR_MB, BAR_F1 = 240, 4000, 0.975
 DAY = "2026-11-22"
 
 
-def run(file: Path, place: Path) -> str:
+def run(file: Path, work_folder: Path) -> str:
     """Measure and return the page."""
-    url = f"sqlite:///{place / 'kith.db'}"
-    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(place / "id.key"), "KITH_TODAY": DAY}
-    words = ("--mapping", str(MAPPING), "--rejects", str(place), str(file))
-    steps = {"ingest": measure(*KITH, "ingest", "--json", *words, environment=environment)}
+    url = f"sqlite:///{work_folder / 'kith.db'}"
+    environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(work_folder / "id.key"), "KITH_TODAY": DAY}
+    arguments = ("--mapping", str(MAPPING), "--rejects", str(work_folder), str(file))
+    steps = {"ingest": measure(*KITH, "ingest", "--json", *arguments, environment=environment)}
     for step in ("resolve", "resolve again"):
         steps[step] = measure(*KITH, "resolve", "--json", environment=environment)
-    return page(steps, found(url, file))
+    return page(steps, evaluate_store(url, file))
 
 
-def found(url: str, file: Path) -> Evaluation:
+def evaluate_store(url: str, file: Path) -> Evaluation:
     """The entities against the clusters the records were made from."""
     store = open_store(url)
     try:
         members = store.columns("entities/members")
     finally:
         store.close()
-    told = pq.read_table(file, columns=["unique_id", "cluster"]).to_pydict()
-    truth = {f"persons:{record}": str(cluster) for record, cluster in zip(told["unique_id"], told["cluster"], strict=True)}
+    columns = pq.read_table(file, columns=["unique_id", "cluster"]).to_pydict()
+    truth = {f"persons:{record}": str(cluster) for record, cluster in zip(columns["unique_id"], columns["cluster"], strict=True)}
     return evaluate(dict(zip(members["record_id"], members["entity_id"], strict=True)), truth, pairs_max=0)
 
 
-def page(steps: dict[str, Measured], agreement: Evaluation) -> str:
+def page(steps: dict[str, ProcessRun], agreement: Evaluation) -> str:
     """The figures as a Markdown page."""
     resolved = json.loads(steps["resolve"].output)
     return "\n".join(
         [
-            HEAD.format(persons=f"{resolved['records']:,}", machine=described()),
+            HEAD.format(persons=f"{resolved['records']:,}", machine=describe_machine()),
             _steps(steps),
             _stages(steps),
             _agreement(resolved, agreement),
@@ -72,39 +72,39 @@ wall time does. The second `resolve` finds that nothing has changed.
 """
 
 
-def _steps(steps: dict[str, Measured]) -> str:
+def _steps(steps: dict[str, ProcessRun]) -> str:
     head = "| step | seconds | processor seconds | peak MB, largest process | peak MB, all together |\n|---|---|---|---|---|\n"
     rows = [f"| {n} | {m.wall_s:.1f} | {m.cpu_s:.1f} | {m.memory_mb:.0f} | {m.together_mb:.0f} |\n" for n, m in steps.items()]
     return head + "".join(rows)
 
 
-def _stages(steps: dict[str, Measured]) -> str:
+def _stages(steps: dict[str, ProcessRun]) -> str:
     laps = json.loads(steps["resolve"].output)["seconds"]
     rows = [f"| {stage} | {seconds:.1f} |\n" for stage, seconds in laps.items()]
     return "| stage of the first resolve | seconds |\n|---|---|\n" + "".join(rows)
 
 
 def _agreement(resolved: dict[str, Any], agreement: Evaluation) -> str:
-    counted = f"{resolved['records']:,} records, {resolved['pairs_compared']:,} pairs, {resolved['entities']:,} entities."
-    pairs, each = agreement.pairs, agreement.b_cubed
-    told = f"| pairs | {pairs.precision:.4f} | {pairs.recall:.4f} | {pairs.f1:.4f} |"
-    cubed = f"| B-cubed | {each.precision:.4f} | {each.recall:.4f} | {each.f1:.4f} |"
-    return f"{counted}\n\n| measure | precision | recall | F1 |\n|---|---|---|---|\n{told}\n{cubed}\n"
+    size_line = f"{resolved['records']:,} records, {resolved['pairs_compared']:,} pairs, {resolved['entities']:,} entities."
+    pairs, b_cubed = agreement.pairs, agreement.b_cubed
+    pairs_row = f"| pairs | {pairs.precision:.4f} | {pairs.recall:.4f} | {pairs.f1:.4f} |"
+    b_cubed_row = f"| B-cubed | {b_cubed.precision:.4f} | {b_cubed.recall:.4f} | {b_cubed.f1:.4f} |"
+    return f"{size_line}\n\n| measure | precision | recall | F1 |\n|---|---|---|---|\n{pairs_row}\n{b_cubed_row}\n"
 
 
-def made(persons: int, file: Path) -> Path:
+def make_persons(persons: int, file: Path) -> Path:
     """A file of that many made-up persons with their truth. Needs the shared data's tools, and polars."""
     tools = Path(os.environ.get("KITH_DATA", "../shared/data")).parent / "tools" / "make_person_records.py"
     subprocess.run([sys.executable, str(tools), str(persons), str(file)], check=True)
     return file
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """`scale [--file FILE] [--persons N]`: the page to keep."""
-    asked = argparse.ArgumentParser(prog="python -m bench scale", description=__doc__)
-    asked.add_argument("--file", type=Path)
-    asked.add_argument("--persons", type=int, default=1_000_000)
-    given = asked.parse_args(words)
-    with tempfile.TemporaryDirectory() as place:
-        file = given.file or made(given.persons, Path(place) / "persons.parquet")
-        return run(file.absolute(), Path(place))
+    parser = argparse.ArgumentParser(prog="python -m bench scale", description=__doc__)
+    parser.add_argument("--file", type=Path)
+    parser.add_argument("--persons", type=int, default=1_000_000)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as work_folder:
+        file = options.file or make_persons(options.persons, Path(work_folder) / "persons.parquet")
+        return run(file.absolute(), Path(work_folder))

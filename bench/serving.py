@@ -34,7 +34,7 @@ class Region:
 
 
 @dataclass(frozen=True)
-class Served:
+class RunningServer:
     """A running server."""
 
     url: str
@@ -55,18 +55,29 @@ class Served:
 def region(firms: int = 160, seed: int = 7) -> Iterator[Region]:
     """A sample region in a folder of its own, removed at the end."""
     with tempfile.TemporaryDirectory(prefix="kith-bench-") as name:
-        made = Region(Path(name), Path(name) / "region" / "check" / "suppliers.csv")
-        told = json.loads(
-            _kith(made, "--json", "sample", str(made.folder / "region"), "--seed", str(seed), "--firms", str(firms))
+        sample_region = Region(Path(name), Path(name) / "region" / "check" / "suppliers.csv")
+        sample = json.loads(
+            _kith(
+                sample_region,
+                "--json",
+                "sample",
+                str(sample_region.folder / "region"),
+                "--seed",
+                str(seed),
+                "--firms",
+                str(firms),
+            )
         )
-        _kith(made, "ingest", *told["sources"])
-        _kith(made, "resolve")
-        _kith(made, "propagate")
-        yield Region(made.folder, Path(told["suppliers"]))
+        _kith(sample_region, "ingest", *sample["sources"])
+        _kith(sample_region, "resolve")
+        _kith(sample_region, "propagate")
+        yield Region(sample_region.folder, Path(sample["suppliers"]))
 
 
 @contextmanager
-def served(region: Region, *, address_space_bytes: int | None = None, more: Mapping[str, str] | None = None) -> Iterator[Served]:
+def serve(
+    region: Region, *, address_space_bytes: int | None = None, extra_environment: Mapping[str, str] | None = None
+) -> Iterator[RunningServer]:
     """A server over the region. address_space_bytes: RLIMIT_AS of the process, where it is bounded."""
     log = region.folder / "serve.log"
 
@@ -77,10 +88,10 @@ def served(region: Region, *, address_space_bytes: int | None = None, more: Mapp
     command = [*KITH, "--json", "serve", "--port", "0"]
     with log.open("wb") as err:
         # The threads of the number libraries reserve addresses that they never touch: one each keeps the bound an honest one.
-        own = {**region.environment, "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", **(more or {})}
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, env=own, preexec_fn=bound)  # noqa: PLW1509
+        environment = {**region.environment, "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2", **(extra_environment or {})}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=err, env=environment, preexec_fn=bound)  # noqa: PLW1509
         try:
-            yield Served(_first_answer(process), process, log)
+            yield RunningServer(_first_answer(process), process, log)
         finally:
             process.terminate()
             try:
@@ -99,8 +110,8 @@ def _first_answer(process: "subprocess.Popen[bytes]") -> str:
             raise RuntimeError("the server ended before it said its address")
         text += line
     url = str(json.loads(text)["url"]).rstrip("/")
-    ends = time.monotonic() + START_S
-    while time.monotonic() < ends:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
         try:
             httpx.get(f"{url}/healthz")
             return url
@@ -110,5 +121,5 @@ def _first_answer(process: "subprocess.Popen[bytes]") -> str:
 
 
 def _kith(region: Region, *command: str) -> str:
-    done = subprocess.run([*KITH, *command], env=region.environment, capture_output=True, text=True, check=True)
-    return done.stdout
+    completed = subprocess.run([*KITH, *command], env=region.environment, capture_output=True, text=True, check=True)
+    return completed.stdout

@@ -18,7 +18,7 @@ CLUSTERS = "SELECT unique_id, cluster FROM read_parquet(?)"
 
 
 @dataclass(frozen=True)
-class Told:
+class LabelledSet:
     """Files, the mapping they are read by, and the cluster of each record. mapping: none where they are recognised."""
 
     files: tuple[Path, ...]
@@ -26,45 +26,45 @@ class Told:
     truth: dict[str, str]
 
 
-def historical(folder: Path) -> Told:
+def historical(folder: Path) -> LabelledSet:
     """50,578 records of 5,156 historical persons, with planted errors."""
     file = folder / "historical_50k.parquet"
-    return Told((file,), "historical", _clusters(file, "historical"))
+    return LabelledSet((file,), "historical", _clusters(file, "historical"))
 
 
-def febrl4(folder: Path) -> Told:
+def febrl4(folder: Path) -> LabelledSet:
     """Two files of 5,000 synthetic persons, each person once in each."""
-    files = tuple(folder / "febrl4" / f"dataset4{one}.csv" for one in "ab")
+    files = tuple(folder / "febrl4" / f"dataset4{letter}.csv" for letter in "ab")
     ids = [row[0] for file in files for row in csv.reader(file.read_text("utf-8").splitlines()[1:])]
-    return Told(files, "febrl4", {f"febrl4:{one}": one.split("-")[1] for one in ids})
+    return LabelledSet(files, "febrl4", {f"febrl4:{letter}": letter.split("-")[1] for letter in ids})
 
 
-def truthset(folder: Path) -> Told:
+def truthset(folder: Path) -> LabelledSet:
     """159 records of three sources."""
     with (folder / "truthset" / "actual_truthset_key.csv").open(encoding="utf-8", newline="") as lines:
         truth = {f"{row['DATA_SOURCE']}:{row['RECORD_ID']}": row["CLUSTER_ID"] for row in csv.DictReader(lines)}
-    return Told(tuple(sorted((folder / "truthset").glob("*.jsonl"))), None, truth)
+    return LabelledSet(tuple(sorted((folder / "truthset").glob("*.jsonl"))), None, truth)
 
 
-def synthetic(file: Path) -> Told:
+def synthetic(file: Path) -> LabelledSet:
     """What tools/make_person_records.py of the shared data made."""
-    return Told((file,), "persons", _clusters(file, "persons"))
+    return LabelledSet((file,), "persons", _clusters(file, "persons"))
 
 
-SETS: dict[str, Callable[[Path], Told]] = {"historical": historical, "febrl4": febrl4, "truthset": truthset}
+SETS: dict[str, Callable[[Path], LabelledSet]] = {"historical": historical, "febrl4": febrl4, "truthset": truthset}
 
 
-def mapped(told: Told) -> tuple[str, ...]:
+def ingest_arguments(labelled: LabelledSet) -> tuple[str, ...]:
     """The words `kith ingest` takes."""
-    return (*map(str, told.files), *(("--mapping", str(MAPPINGS / f"{told.mapping}.yaml")) if told.mapping else ()))
+    return (*map(str, labelled.files), *(("--mapping", str(MAPPINGS / f"{labelled.mapping}.yaml")) if labelled.mapping else ()))
 
 
-def records(told: Told) -> list[Analysed]:
+def records(labelled: LabelledSet) -> list[Analysed]:
     """Every record of the set, taken apart."""
-    with tempfile.TemporaryDirectory() as place:
-        url = f"sqlite:///{Path(place) / 'kith.db'}"
-        environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(Path(place) / "id.key")}
-        measure(*KITH, "ingest", *mapped(told), "--rejects", place, "--json", environment=environment)
+    with tempfile.TemporaryDirectory() as work_folder:
+        url = f"sqlite:///{Path(work_folder) / 'kith.db'}"
+        environment = {"KITH_STORE": url, "KITH_ID_KEY_FILE": str(Path(work_folder) / "id.key")}
+        measure(*KITH, "ingest", *ingest_arguments(labelled), "--rejects", work_folder, "--json", environment=environment)
         store = open_store(url)
         try:
             return everything(store, (), lambda stage, done, total: None)[0]

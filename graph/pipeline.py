@@ -43,7 +43,7 @@ from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language
 from ontology.score import Score, Standing
 from ontology.signal import Signal
-from store.changes import Change, changes_so_far, seen_row
+from store.changes import Change, changes_so_far, progress_row
 from store.freshness import BEFORE_ALL
 from store.port import Row, Store
 from store.rows import to_rows
@@ -95,7 +95,7 @@ def propagate(
     association there once more, round by round. Association and trust are taken up from where the last run under the
     same rulebook left them. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
-    report = PropagationReport(as_of, rulebook.version, judged_early=rulebook.judged_early(as_of))
+    report = PropagationReport(as_of, rulebook.version, judged_early=rulebook.is_before_version(as_of))
     step = _Steps(report, progress)
     watermarks = _watermark_rows(store)
     with step("Loading the network"):
@@ -296,7 +296,7 @@ def _watermark_rows(store: Store) -> list[Row]:
     """Rows that say up to which change this run has read: taken before it reads, of all changes and of resolved ones."""
     resolved = store.read("meta/get", key=Change.RESOLVED.key)
     resolved_through = int(resolved[0]["value"]) if resolved else BEFORE_ALL
-    return [seen_row(Change.PROPAGATED, changes_so_far(store)), seen_row(Change.SPREAD, resolved_through)]
+    return [progress_row(Change.PROPAGATED, changes_so_far(store)), progress_row(Change.SPREAD, resolved_through)]
 
 
 def _meta_rows(scoring: Scoring, now: datetime) -> Iterator[Row]:

@@ -57,18 +57,18 @@ class Consent(ImmutableModel):
 
     def is_for(self, reader: Reader) -> bool:
         """Whether it names this reader and this purpose; width and case of letters do not count."""
-        return _same(self.recipient, reader.partner) and _same(self.purpose, reader.purpose)
+        return _equal_when_folded(self.recipient, reader.partner) and _equal_when_folded(self.purpose, reader.purpose)
 
     def covers(self, data_class: str, release_id: str | None) -> bool:
         """Whether a statement of this kind under this release may be used."""
         return data_class in self.data_classes and release_id in self.release_ids
 
 
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
+def _equal_when_folded(left: str, right: str) -> bool:
+    return _fold(left) == _fold(right)
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
@@ -85,9 +85,9 @@ NOBODY = Permission()
 
 def permission(consents: Iterable[Consent], reader: Reader, *days: date) -> Permission:
     """What a reader may use on every one of these days: the last consent given to it for the purpose decides."""
-    given = [one for one in consents if one.is_for(reader)]
-    if not given:
+    granted = [consent for consent in consents if consent.is_for(reader)]
+    if not granted:
         return NOBODY
-    last = max(given, key=lambda one: one.id)
+    last = max(granted, key=lambda consent: consent.id)
     state = last.state(*days)
     return Permission(consent=last, state="") if state is ConsentState.LIVE else Permission(state=f"consent_{state}")

@@ -48,8 +48,8 @@ class KithError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name} {value}" for name, value in self.facts.items() if value is not None)
-        return f"{self.title}: {told}" if told else self.title
+        facts_text = ", ".join(f"{name} {value}" for name, value in self.facts.items() if value is not None)
+        return f"{self.title}: {facts_text}" if facts_text else self.title
 
 
 class WrongCall(KithError):

@@ -16,21 +16,23 @@ KINDS = (
 )
 
 
-def regular(path: Path) -> os.stat_result:
+def stat_regular_file(path: Path) -> os.stat_result:
     """What the system tells of a file of bytes. Raises SourceUnreadable for anything else: opening a pipe may wait for ever."""
     try:
-        told = path.stat()
+        status = path.stat()
     except (OSError, ValueError) as cause:
         raise SourceUnreadable(file=path.name, problem="not there, or not readable", remedy="Check the path.") from cause
-    if not stat.S_ISREG(told.st_mode):
-        kind = next((name for holds, name in KINDS if holds(told.st_mode)), "no file")
-        raise SourceUnreadable(file=path.name, problem=f"it is {kind}, not a file", remedy="Save it as a file and name that.")
-    return told
+    if not stat.S_ISREG(status.st_mode):
+        kind_name = next((name for is_kind, name in KINDS if is_kind(status.st_mode)), "no file")
+        raise SourceUnreadable(
+            file=path.name, problem=f"it is {kind_name}, not a file", remedy="Save it as a file and name that."
+        )
+    return status
 
 
 def read_whole(path: Path, bytes_max: int = SMALL_FILE_BYTES_MAX) -> bytes:
     """The bytes of a file. Raises SourceUnreadable where it is none, cannot be read, or has more than `bytes_max`."""
-    size = regular(path).st_size
+    size = stat_regular_file(path).st_size
     if size <= bytes_max:
         try:
             with path.open("rb") as file:

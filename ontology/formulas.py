@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 
-class Rule(NamedTuple):
+class FormulaRule(NamedTuple):
     """The rule of `ontology/formulas.json`, ready to be asked."""
 
     starts: re.Pattern[str]
@@ -17,22 +17,22 @@ class Rule(NamedTuple):
 
 
 @cache
-def formula_rule() -> Rule:
+def formula_rule() -> FormulaRule:
     """The rule, read once."""
-    told = json.loads(files("ontology").joinpath("formulas.json").read_text("utf-8"))
-    marks, before, splits = (f"[{told[name]}]" for name in ("marks", "before", "splits"))
-    return Rule(
-        re.compile(rf"[\t\r]|{before}*{marks}"),
-        re.compile(rf"({splits}{before}*)(?={marks})"),
-        re.compile(rf"({splits}{before}*)'(?={marks})"),
-        re.compile(told["number"]),
+    patterns = json.loads(files("ontology").joinpath("formulas.json").read_text("utf-8"))
+    marks, leading, separators = (f"[{patterns[name]}]" for name in ("marks", "before", "splits"))
+    return FormulaRule(
+        re.compile(rf"[\t\r]|{leading}*{marks}"),
+        re.compile(rf"({separators}{leading}*)(?={marks})"),
+        re.compile(rf"({separators}{leading}*)'(?={marks})"),
+        re.compile(patterns["number"]),
     )
 
 
-def harmless(cell: object) -> object:
+def defuse_formula(cell: object) -> object:
     """The cell as it may stand in an export: numbers as they are, text with a quote before what a spreadsheet would run.
 
-    >>> harmless('=HYPERLINK("x")'), harmless("\uff1d1"), harmless("-180"), harmless(-0.5)
+    >>> defuse_formula('=HYPERLINK("x")'), defuse_formula("\uff1d1"), defuse_formula("-180"), defuse_formula(-0.5)
     ('\\'=HYPERLINK("x")', "'\uff1d1", '-180', -0.5)
     """
     if cell is None or isinstance(cell, int | float):
@@ -44,15 +44,15 @@ def harmless(cell: object) -> object:
     return f"'{inside}" if rule.starts.match(text) else inside
 
 
-def exact(cell: str) -> str:
-    """What a cell said before `harmless`; a cell that it did not change is left as it is.
+def restore_formula(cell: str) -> str:
+    """What a cell said before `defuse_formula`; a cell that it did not change is left as it is.
 
-    >>> exact("'=1"), exact("'tis"), exact("-180")
+    >>> restore_formula("'=1"), restore_formula("'tis"), restore_formula("-180")
     ('=1', "'tis", '-180')
     """
     rule = formula_rule()
-    before = rule.defused.sub(r"\1", cell)
-    for text in (before.removeprefix("'"), before):
-        if harmless(text) == cell:
+    unquoted = rule.defused.sub(r"\1", cell)
+    for text in (unquoted.removeprefix("'"), unquoted):
+        if defuse_formula(text) == cell:
             return text
     return cell

@@ -135,31 +135,31 @@ def visible(text: str) -> str:
     return text.replace("\0", r"\u0000").encode("utf-8", "backslashreplace").decode()
 
 
-def unstorable_in(told: Any, field: str = "") -> Excess | None:
+def unstorable_in(content: Any, field: str = "") -> Excess | None:
     """The first text of nested lists and objects that cannot be kept, keys among them; None where all can."""
-    return next(_unstorable(told, field, 0), None)
+    return next(_find_unstorable(content, field, 0), None)
 
 
-def _unstorable(told: Any, field: str, depth: int) -> Iterator[Excess]:
+def _find_unstorable(content: Any, field: str, depth: int) -> Iterator[Excess]:
     if depth > DEPTH_MAX:
         yield Excess(field.partition(".")[0], "lists or objects nested too deep", "Flatten it.")
-    elif isinstance(told, str):
-        if problem := unstorable(told):
+    elif isinstance(content, str):
+        if problem := unstorable(content):
             yield Excess(visible(field), problem, REMEDY)
-    elif isinstance(told, dict):
-        for name, value in told.items():
+    elif isinstance(content, dict):
+        for name, value in content.items():
             if problem := unstorable(str(name)):
                 yield Excess(visible(str(name)), f"the name of the field {problem}", REMEDY)
-            yield from _unstorable(value, f"{field}.{name}" if field else str(name), depth + 1)
-    elif isinstance(told, list | tuple):
-        for at, value in enumerate(told):
-            yield from _unstorable(value, f"{field}.{at}", depth + 1)
+            yield from _find_unstorable(value, f"{field}.{name}" if field else str(name), depth + 1)
+    elif isinstance(content, list | tuple):
+        for position, value in enumerate(content):
+            yield from _find_unstorable(value, f"{field}.{position}", depth + 1)
 
 
 def excess_of(record: "Record") -> Excess | None:
     """The first list of a record that is longer than it may be; None where none is."""
-    for field, most in LENGTHS.items():
+    for field, count_max in LENGTHS.items():
         count = len(getattr(record, field))
-        if count > most:
-            return Excess(field, f"{count} {field} of one record; at most {most} can be compared", TOO_MANY_REMEDY)
+        if count > count_max:
+            return Excess(field, f"{count} {field} of one record; at most {count_max} can be compared", TOO_MANY_REMEDY)
     return None

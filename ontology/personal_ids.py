@@ -36,7 +36,7 @@ _HIDDEN = re.compile(  # Any text of such a length; what it is made of is looked
 _PARTLY = re.compile(r"[1-9]\d{2,13}[*#X]{2,15}[\dX*]{0,6}", re.ASCII)
 _STARS = "*＊∗✱⁎●•○◯×#＃xXＸｘ"
 _ANY_DIGIT = r"[\d⓪①-⑨⁰¹²³⁴-⁹₀-₉]"
-_WORTH_A_LOOK = re.compile(rf"{_ANY_DIGIT}(?:[\W_]{{0,6}}{_ANY_DIGIT}){{13}}|\d[\W_]{{0,6}}[{_STARS}][\W_]{{0,6}}[{_STARS}]")
+_CANDIDATE = re.compile(rf"{_ANY_DIGIT}(?:[\W_]{{0,6}}{_ANY_DIGIT}){{13}}|\d[\W_]{{0,6}}[{_STARS}][\W_]{{0,6}}[{_STARS}]")
 _KEYED = re.compile(rf"\d{{3}}\*{{10}}(?:\*{{3}})?[\dX*]{{2}}{SUFFIX}[0-9a-f]{{{SUFFIX_DIGITS}}}(?![0-9a-zA-Z])", re.ASCII)
 PROVINCES = frozenset(  # GB/T 2260, first two digits, with 83 (residents of Taiwan) and 91 (permanent residents from abroad).
     f"{region}{number}"
@@ -79,39 +79,39 @@ def mask(text: str, *, declared: bool = False) -> str:
     >>> mask("350102900307123", declared=True), mask("350102900307123")
     ('350102900307123', '350**********23')
     """
-    return _replaced(text, _shown, declared=declared)
+    return _replace_ids(text, _mask_digits, declared=declared)
 
 
-def keyed(text: str, key: PersonalIdKey, *, declared: bool = False) -> str:
+def mask_with_hash(text: str, key: PersonalIdKey, *, declared: bool = False) -> str:
     """`text` for a record's id or another key: masked, and each id followed by `~` and digits of its keyed hash.
 
     Unlike what is only masked, two ids never become one, and the same id becomes the same text in every file and call; both
     forms of one id do. What is keyed already stays as it is. In the id of a record a number that looks like a resident id is
     written so whatever its column: who names the record elsewhere does not say where the number stood. declared: see `mask`.
 
-    >>> keyed("crm:110105 19491231 002X", b"k") == keyed("crm:11010519491231002X", b"k")
+    >>> mask_with_hash("crm:110105 19491231 002X", b"k") == mask_with_hash("crm:11010519491231002X", b"k")
     True
-    >>> keyed("crm:11010519491231002X", b"k")[:23]
+    >>> mask_with_hash("crm:11010519491231002X", b"k")[:23]
     'crm:110*************2X~'
     """
 
-    def written(plain: str) -> str:
-        digits = _brought_to_18(_squeezed(plain))
-        return _shown(digits) + suffix(digits, key)
+    def mask_and_hash(plain: str) -> str:
+        digits = _extend_to_18(_strip_gaps(plain))
+        return _mask_digits(digits) + hash_suffix(digits, key)
 
-    return _replaced(text, written, declared=declared)
+    return _replace_ids(text, mask_and_hash, declared=declared)
 
 
-def suffix(digits: str, key: PersonalIdKey) -> str:
+def hash_suffix(digits: str, key: PersonalIdKey) -> str:
     """What tells a masked id in a key from others shown alike: `~` and 12 hex digits."""
-    known = (
+    canonical = (
         re.sub(r"[X#](?=.)", "*", digits) if digits[:1].isdigit() else digits
     )  # Hidden with X or with stars, it is one number.
-    return SUFFIX + hmac.new(key, f"key:{known}".encode(), hashlib.sha256).hexdigest()[:SUFFIX_DIGITS]
+    return SUFFIX + hmac.new(key, f"key:{canonical}".encode(), hashlib.sha256).hexdigest()[:SUFFIX_DIGITS]
 
 
-def is_keyed(text: str) -> bool:
-    """Whether a text holds an id as `keyed` writes it."""
+def has_hash_suffix(text: str) -> bool:
+    """Whether a text holds an id as `mask_with_hash` writes it."""
     return SUFFIX in text and _KEYED.search(text) is not None
 
 
@@ -120,43 +120,47 @@ def mask_row(values: dict[str, str], *, declared: Collection[str] = ()) -> dict[
 
     declared: headers of columns declared as other numbers, see `mask`.
     """
-    long = [name for name, value in values.items() if len(value) >= SHORTEST and (not value.isdigit() or len(value) in LENGTHS)]
-    changed = {name: shown for name in long if (shown := _cached(values[name], declared=name in declared)) != values[name]}
-    shown_headers = _masked_headers(tuple(values))
-    if not changed and shown_headers is None:
+    long_columns = [
+        name for name, value in values.items() if len(value) >= SHORTEST and (not value.isdigit() or len(value) in LENGTHS)
+    ]
+    masked_values = {
+        name: masked for name in long_columns if (masked := _cached_mask(values[name], declared=name in declared)) != values[name]
+    }
+    masked_headers = _masked_headers(tuple(values))
+    if not masked_values and masked_headers is None:
         return values
-    return dict(zip(shown_headers or values, (values | changed).values(), strict=True))
+    return dict(zip(masked_headers or values, (values | masked_values).values(), strict=True))
 
 
-def masked_whole(text: str) -> str:
+def mask_number(text: str) -> str:
     """A personal number as its column declares it, masked whatever its shape: a passport, a number with a digit too few.
 
-    >>> masked_whole("1101051949123100"), masked_whole("E12345678"), masked_whole("none")
+    >>> mask_number("1101051949123100"), mask_number("E12345678"), mask_number("none")
     ('110***********00', 'E12****78', 'none')
     """
-    shown = mask(text)
-    return shown if shown != text or is_keyed(text) else _NUMBER.sub(lambda found: _shortened(found.group()), text)
+    masked = mask(text)
+    return masked if masked != text or has_hash_suffix(text) else _NUMBER.sub(lambda match: _mask_letters(match.group()), text)
 
 
-def keyed_whole(text: str, key: PersonalIdKey) -> str:
-    """As `keyed`, of a personal number of any shape."""
-    shown = keyed(text, key)
-    if shown != text or is_keyed(text):
-        return shown
-    return _NUMBER.sub(lambda found: _shortened(found.group()) + suffix(_letters(found.group()), key), text)
+def mask_number_with_hash(text: str, key: PersonalIdKey) -> str:
+    """As `mask_with_hash`, of a personal number of any shape."""
+    masked = mask_with_hash(text, key)
+    if masked != text or has_hash_suffix(text):
+        return masked
+    return _NUMBER.sub(lambda match: _mask_letters(match.group()) + hash_suffix(_alphanumerics(match.group()), key), text)
 
 
-def sealed(text: str, key: PersonalIdKey) -> str | None:
+def hash_resident_id(text: str, key: PersonalIdKey) -> str | None:
     """HMAC-SHA-256 (hex) of the one resident id that `text` is; None where it is none or its check digit contradicts.
 
     The 15-digit form is brought to 18 first, so that both forms of one id join.
     """
     if len(text) < SHORTEST:
         return None
-    digits = _squeezed(_plain(text))
+    digits = _strip_gaps(_to_ascii(text))
     if not _WHOLE.fullmatch(digits):
         return None
-    digits = _brought_to_18(digits)
+    digits = _extend_to_18(digits)
     if check_digit(digits) != digits[17]:
         return None
     return hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()
@@ -172,7 +176,7 @@ def birth_year(text: str) -> str | None:
     """
     if len(text) < SHORTEST:
         return None
-    digits = _squeezed(_plain(text))
+    digits = _strip_gaps(_to_ascii(text))
     if not (_WHOLE.fullmatch(digits) or (len(digits) in LENGTHS and _PARTLY.fullmatch(digits))):
         return None
     year = digits[6:10] if len(digits) == LENGTHS[1] else f"19{digits[6:8]}"
@@ -188,10 +192,10 @@ def check_digit(digits: str) -> str:
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11]
 
 
-def _replaced(text: str, write: Callable[[str], str], *, declared: bool = False) -> str:
-    if len(text) < SHORTEST or (text.isdigit() and len(text) not in LENGTHS) or not _WORTH_A_LOOK.search(text):
+def _replace_ids(text: str, write: Callable[[str], str], *, declared: bool = False) -> str:
+    if len(text) < SHORTEST or (text.isdigit() and len(text) not in LENGTHS) or not _CANDIDATE.search(text):
         return text
-    plain = _plain(text)
+    plain = _to_ascii(text)
     for start, end in sorted(_spans(plain, declared=declared), reverse=True):
         text = text[:start] + write(plain[start:end]) + text[end:]
     return text
@@ -199,32 +203,32 @@ def _replaced(text: str, write: Callable[[str], str], *, declared: bool = False)
 
 def _spans(plain: str, *, declared: bool) -> list[tuple[int, int]]:
     """Where ids stand, none of them within another; those that are keyed already are left out."""
-    taken = [found.span() for found in _KEYED.finditer(plain)] if SUFFIX in plain else []
-    known = len(taken)
-    certain = _is_certain if declared else _is_likely
-    whole = (found.span() for found in _WHOLE.finditer(plain) if certain(found.group()))
-    hidden = (found.span(1 if found.group(1) else 2) for found in _HIDDEN.finditer(plain) if _is_hidden(found[1] or found[2]))
+    spans = [match.span() for match in _KEYED.finditer(plain)] if SUFFIX in plain else []
+    already_hashed = len(spans)
+    is_id = _is_certain if declared else _is_likely
+    whole = (match.span() for match in _WHOLE.finditer(plain) if is_id(match.group()))
+    hidden = (match.span(1 if match.group(1) else 2) for match in _HIDDEN.finditer(plain) if _is_hidden(match[1] or match[2]))
     for start, end in (*whole, *hidden):
-        if all(end <= other_start or start >= other_end for other_start, other_end in taken):
-            taken.append((start, end))
-    return taken[known:]
+        if all(end <= other_start or start >= other_end for other_start, other_end in spans):
+            spans.append((start, end))
+    return spans[already_hashed:]
 
 
 def _is_hidden(plain: str) -> bool:
-    return _PARTLY.fullmatch(_squeezed(plain)) is not None
+    return _PARTLY.fullmatch(_strip_gaps(plain)) is not None
 
 
 def _is_likely(plain: str) -> bool:
     """Of a number in a free text: one of 18 is an id by its year, month and day, however mistyped; one of 15 if it can be one."""
-    digits = _squeezed(plain)
+    digits = _strip_gaps(plain)
     if len(digits) == LENGTHS[0]:
-        return not _DECIMAL.fullmatch(plain) and _is_possible(_brought_to_18(digits))
+        return not _DECIMAL.fullmatch(plain) and _is_possible(_extend_to_18(digits))
     return not _is_uscc(plain)
 
 
 def _is_certain(plain: str) -> bool:
     """Of a number in a column declared as another: one that nothing but an id is."""
-    digits = _squeezed(plain)
+    digits = _strip_gaps(plain)
     return (
         len(digits) == LENGTHS[1] and _is_possible(digits) and check_digit(digits) == digits[17] and not _is_credit_code(digits)
     )
@@ -238,7 +242,7 @@ def _is_possible(digits: str) -> bool:
         return False
 
 
-def _brought_to_18(digits: str) -> str:
+def _extend_to_18(digits: str) -> str:
     """The form of 18 characters of an id of 15 digits; anything else as it is."""
     if len(digits) != LENGTHS[0] or not digits.isdigit():
         return digits
@@ -246,34 +250,34 @@ def _brought_to_18(digits: str) -> str:
     return longer + check_digit(longer)
 
 
-def _shortened(text: str) -> str:
-    letters = _letters(text)
+def _mask_letters(text: str) -> str:
+    letters = _alphanumerics(text)
     return letters[:3] + "*" * (len(letters) - 5) + letters[-2:]
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[^0-9A-Za-z]", "", _plain(text)).upper()
+def _alphanumerics(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", _to_ascii(text)).upper()
 
 
 _NUMBER = re.compile(r"(?=[^\d]{0,3}\d)[^\W_](?:[ \-./]?[^\W_]){5,}")  # Of a number with its letters: E12345678, 123-45-6789.
-_cached = lru_cache(maxsize=1 << 17)(mask)  # Codes and headers come again and again.
+_cached_mask = lru_cache(maxsize=1 << 17)(mask)  # Codes and headers come again and again.
 
 
 @lru_cache(maxsize=1 << 10)
 def _masked_headers(headers: tuple[str, ...]) -> tuple[str, ...] | None:
-    shown = tuple(mask(header) for header in headers)
-    return None if shown == headers else shown
+    masked = tuple(mask(header) for header in headers)
+    return None if masked == headers else masked
 
 
-def _plain(text: str) -> str:
+def _to_ascii(text: str) -> str:
     """Digits of any script, full-width X and star as ASCII, blanks and dashes as blanks; one for one, so that positions stay."""
     if text.isascii():
         return text
     return _OTHER_DIGITS.sub(_ascii_twin, text)
 
 
-def _ascii_twin(found: re.Match[str]) -> str:
-    letter = found.group()
+def _ascii_twin(match: re.Match[str]) -> str:
+    letter = match.group()
     if letter.isdigit():
         return str(unicodedata.digit(letter))
     if unicodedata.category(letter) in FILLERS:
@@ -281,12 +285,12 @@ def _ascii_twin(found: re.Match[str]) -> str:
     return _TWINS.get(letter, letter)
 
 
-def _squeezed(plain: str) -> str:
+def _strip_gaps(plain: str) -> str:
     return re.sub(r"[^\dXx*#]", "", plain).upper()
 
 
-def _shown(plain: str) -> str:
-    digits = _squeezed(plain)
+def _mask_digits(plain: str) -> str:
+    digits = _strip_gaps(plain)
     return digits[:3] + "*" * (len(digits) - 5) + re.sub(r"[#X](?=.)|#", "*", digits[-2:])
 
 
@@ -299,5 +303,5 @@ def _is_credit_code(plain: str) -> bool:
     """Whether the check digit of a credit code holds (GB 32100-2015)."""
     if not plain.isdigit():
         return False
-    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(plain[:17]))
+    total = sum(int(digit) * pow(3, position, 31) for position, digit in enumerate(plain[:17]))
     return _USCC[-total % 31] == plain[17]

@@ -52,7 +52,7 @@ def registration(attributes: Mapping[str, str], ended_on: date | None, *, as_of:
     >>> registration({"status": "Active"}, None, as_of=date(2026, 1, 1)) is None
     True
     """
-    words = status_told(attributes)
+    words = status_text(attributes)
     state = state_of(words)
     since = ended_on or (_day_in(words) if state else None)
     if state is None:
@@ -62,7 +62,7 @@ def registration(attributes: Mapping[str, str], ended_on: date | None, *, as_of:
     return Registration(state=state, since=since, words=words)
 
 
-def status_told(attributes: Mapping[str, str]) -> str:
+def status_text(attributes: Mapping[str, str]) -> str:
     """The words of the status, "" where none is told."""
     return next((attributes[name] for name in status_names() if attributes.get(name)), "")
 
@@ -82,7 +82,7 @@ def state_of(words: str) -> RegistrationState | None:
     """
     if not words or len(words) > STATUS_MAX:
         return None
-    states = {_phrases()[match.group()] for match in _pattern().finditer(_plain(words))}
+    states = {_phrases()[match.group()] for match in _pattern().finditer(_normalise(words))}
     return next((state for state in RegistrationState if state.value in states), None)
 
 
@@ -99,11 +99,13 @@ def _day_in(words: str) -> date | None:
         return None
 
 
-def _plain(text: str) -> str:
+def _normalise(text: str) -> str:
     """Lower case without width and diacritics, blanks as one."""
-    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(c for c in apart if unicodedata.category(c) != "Mn" or UNSPACED.match(c))
-    return " ".join(unicodedata.normalize("NFC", kept).replace("ł", "l").replace("ø", "o").replace("ı", "i").split())
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    without_accents = "".join(
+        character for character in decomposed if unicodedata.category(character) != "Mn" or UNSPACED.match(character)
+    )
+    return " ".join(unicodedata.normalize("NFC", without_accents).replace("ł", "l").replace("ø", "o").replace("ı", "i").split())
 
 
 @cache
@@ -112,7 +114,7 @@ def _phrases() -> dict[str, str]:
     for state, languages in _table()["states"].items():
         for phrases in languages.values():
             for phrase in phrases:
-                state_by_phrase.setdefault(_plain(str(phrase)), state)
+                state_by_phrase.setdefault(_normalise(str(phrase)), state)
     return state_by_phrase
 
 
@@ -120,10 +122,10 @@ def _phrases() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     """The longest phrase at a place; whole words, where the script parts them."""
     longest = sorted(_phrases(), key=len, reverse=True)
-    return re.compile("|".join(_bounded(phrase) for phrase in longest))
+    return re.compile("|".join(_bounded_pattern(phrase) for phrase in longest))
 
 
-def _bounded(phrase: str) -> str:
+def _bounded_pattern(phrase: str) -> str:
     return re.escape(phrase) if UNSPACED.search(phrase) else rf"(?<!\w){re.escape(phrase)}(?!\w)"
 
 

@@ -19,6 +19,7 @@ from ontology.limits import YAML_BYTES_MAX
 from ontology.rulebook_lint import findings
 from ontology.rulebook_parts import (
     Appeal,
+    BilingualText,
     Currencies,
     Evidence,
     Identification,
@@ -30,7 +31,6 @@ from ontology.rulebook_parts import (
     PossibleSuccession,
     Profile,
     Rings,
-    Said,
     Severity,
     TieKind,
     Trust,
@@ -49,7 +49,7 @@ class Rulebook(ImmutableModel):
     severities: dict[str, Severity]
     measures: tuple[str, ...]
     effects: dict[str, str]
-    areas: dict[Area, Said]
+    areas: dict[Area, BilingualText]
     score: Scoring
     look: Look
     natural_persons: NaturalPersons
@@ -73,12 +73,12 @@ class Rulebook(ImmutableModel):
     notices: dict[str, Any]
     four_eyes_actions: tuple[str, ...]
     _lists: dict[str, ListType] = PrivateAttr(default_factory=dict)
-    _marks: dict[str, PositiveSignal] = PrivateAttr(default_factory=dict)
+    _positive_signals: dict[str, PositiveSignal] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _index(self) -> Self:
         self._lists.update({rule.id: rule for rule in self.list_types})
-        self._marks.update({rule.id: rule for rule in self.positive_signals})
+        self._positive_signals.update({rule.id: rule for rule in self.positive_signals})
         return self
 
     @property
@@ -89,8 +89,10 @@ class Rulebook(ImmutableModel):
     @cached_property
     def content_hash(self) -> str:
         """SHA-256 over the canonical JSON of the whole content."""
-        told = json.dumps(self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(told.encode()).hexdigest()
+        canonical_json = json.dumps(
+            self.model_dump(mode="json", by_alias=True), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(canonical_json.encode()).hexdigest()
 
     def list_type(self, list_type: str) -> ListType | None:
         """The rule behind a list type; where none names it the one for unknown lists, None where there is no such."""
@@ -100,9 +102,9 @@ class Rulebook(ImmutableModel):
         """Whether a rule names this list type."""
         return list_type in self._lists
 
-    def positive_signal(self, mark: str) -> PositiveSignal | None:
+    def positive_signal(self, signal_id: str) -> PositiveSignal | None:
         """The rule behind a good mark, None where no rule names it."""
-        return self._marks.get(mark)
+        return self._positive_signals.get(signal_id)
 
     @property
     def persons_scored(self) -> bool:
@@ -118,21 +120,21 @@ class Rulebook(ImmutableModel):
         """Strength of one listing under a rule as a seed of risk, 0..1."""
         return self.severities[rule.severity].strength
 
-    def judged_early(self, day: date) -> bool:
+    def is_before_version(self, day: date) -> bool:
         """Whether a day lies before this version: it is judged by it all the same, and the answer says so."""
         return day < self.rulebook.valid_from
 
 
-def rulebook_from(content: Mapping[str, Any]) -> Rulebook:
+def build_rulebook(content: Mapping[str, Any]) -> Rulebook:
     """Build and lint a rulebook. Raises RulebookInvalid whose `findings` tell everything that is wrong."""
     try:
-        built = Rulebook.model_validate(content)
+        rulebook = Rulebook.model_validate(content)
     except ValidationError as cause:
-        told = [f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in cause.errors()]
-        raise RulebookInvalid(found=len(told), findings=tuple(told)) from None
-    if told := findings(built):
-        raise RulebookInvalid(found=len(told), findings=tuple(told))
-    return built
+        breaches = [f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in cause.errors()]
+        raise RulebookInvalid(found=len(breaches), findings=tuple(breaches)) from None
+    if breaches := findings(rulebook):
+        raise RulebookInvalid(found=len(breaches), findings=tuple(breaches))
+    return rulebook
 
 
 def load_rulebook(path: Path) -> Rulebook:
@@ -143,11 +145,11 @@ def load_rulebook(path: Path) -> Rulebook:
         raise RulebookInvalid(file=path.name, findings=(str(cause),)) from cause
     if not isinstance(content, dict):
         raise RulebookInvalid(file=path.name, findings=("not a mapping of keys",))
-    return rulebook_from(content)
+    return build_rulebook(content)
 
 
 @cache
 def default_rulebook() -> Rulebook:
     """The rulebook that comes with kith."""
     content = read_yaml(files("ontology").joinpath("rulebooks/default.yaml").read_text("utf-8"))
-    return rulebook_from(content)
+    return build_rulebook(content)

@@ -82,14 +82,14 @@ def _parts(node: ast.expr, names: set[str]) -> list[ast.expr]:
             return [left, right]
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in OPERATORS:
             return [left, right]
-        case ast.Call(func=ast.Name(id=called), args=given, keywords=[]) if _callable(called, len(given)):
-            return list(given)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if _is_function(name, len(arguments)):
+            return list(arguments)
     raise NotInGrammar(f"not in the grammar: {ast.unparse(node)!r}")
 
 
-def _callable(called: str, count: int) -> bool:
-    least, most = ARGUMENTS.get(called, (1, 0))
-    return least <= count <= most
+def _is_function(name: str, count: int) -> bool:
+    count_min, count_max = ARGUMENTS.get(name, (1, 0))
+    return count_min <= count <= count_max
 
 
 def _value(node: ast.expr, quantities: Mapping[str, Any], functions: Functions) -> Any:
@@ -104,12 +104,12 @@ def _value(node: ast.expr, quantities: Mapping[str, Any], functions: Functions) 
             return OPERATORS[type(op)](_value(left, quantities, functions), _value(right, quantities, functions))
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return OPERATORS[type(op)](_value(left, quantities, functions), _value(right, quantities, functions)) * 1.0
-        case ast.Call(func=ast.Name(id=called), args=given):
-            return _call(called, [_value(part, quantities, functions) for part in given], functions)
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return _call(name, [_value(part, quantities, functions) for part in arguments], functions)
     raise NotInGrammar(ast.unparse(node))
 
 
-def _call(called: str, given: list[Any], functions: Functions) -> Any:
-    if called in ("min", "max"):  # Two at a time, so that a column and a number may meet.
-        return reduce(functions[called], given)
-    return functions[called](*given)
+def _call(name: str, arguments: list[Any], functions: Functions) -> Any:
+    if name in ("min", "max"):  # Two at a time, so that a column and a number may meet.
+        return reduce(functions[name], arguments)
+    return functions[name](*arguments)

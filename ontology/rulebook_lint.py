@@ -14,19 +14,22 @@ if TYPE_CHECKING:
 
 COEFFICIENT = frozenset({"share", "v", "n", "leg1", "leg2"})
 WEIGHT = frozenset({"w", "v", "share"})
-COUNTED = frozenset({"on_time_rate", "dispute_rate", "invoiced", "declared", "years_active", "verified"})
+SIGNAL_QUANTITIES = frozenset({"on_time_rate", "dispute_rate", "invoiced", "declared", "years_active", "verified"})
 TRUST_TIES = {"EXPERIENCE_positive": None, "TRADES_WITH_verified": "TRADES_WITH"}  # not kinds of tie in themselves
 
 
 def findings(book: "Rulebook") -> list[str]:
     """Every breach, in the order of the laws; empty for a rulebook that may be used."""
-    checks = (_unique, _ends, _measures, _points, _list_references, _profiles, _expressions, _persons, _bands, _marks)
-    return [told for check in checks for told in check(book)]
+    checks = (_unique, _ends, _measures, _points, _list_references, _profiles, _expressions, _persons, _bands, _positive_signals)
+    return [finding for check in checks for finding in check(book)]
 
 
 def _unique(book: "Rulebook") -> Iterator[str]:
-    for what, ids in (("list type", [r.id for r in book.list_types]), ("positive signal", [r.id for r in book.positive_signals])):
-        yield from (f"{what} {name}: told twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
+    for label, ids in (
+        ("list type", [r.id for r in book.list_types]),
+        ("positive signal", [r.id for r in book.positive_signals]),
+    ):
+        yield from (f"{label} {name}: told twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
 
 
 def _ends(book: "Rulebook") -> Iterator[str]:
@@ -74,7 +77,7 @@ def _profiles(book: "Rulebook") -> Iterator[str]:
             f"profile {name}: union of {part}, which is unknown" for part in profile.union_of if part not in book.profiles
         )
         yield from (f"profile {name}: {tie.kind} propagates to a person" for tie in profile.ties if tie.to == "person")
-        yield from (f"profile {name}: {told}" for told in _mode(profile))
+        yield from (f"profile {name}: {finding}" for finding in _mode(profile))
     for kind in {*book.legs.any, *book.legs.own_control_or_represent, *book.ownership.control_kinds} - book.ties.keys():
         yield f"legs: tie kind {kind} is unknown"
 
@@ -103,18 +106,18 @@ def _expressions(book: "Rulebook") -> Iterator[str]:
     yield from _formula("score.trust", book.score.trust.expression, frozenset({"t", "t_ref"}))
     yield from _formula("score.evidence", book.score.evidence.expression, frozenset({"e"}))
     for rule in (*book.positive_signals, *book.person_signals):
-        yield from _formula(f"positive signal {rule.id}", rule.expression, COUNTED)
+        yield from _formula(f"positive signal {rule.id}", rule.expression, SIGNAL_QUANTITIES)
 
 
-def _formula(where: str, text: str | None, allowed: frozenset[str]) -> Iterator[str]:
+def _formula(place: str, text: str | None, allowed: frozenset[str]) -> Iterator[str]:
     if text is None:
         return
     try:
         unknown = sorted(parse(text).names - allowed)
     except NotInGrammar as cause:
-        yield f"{where}: {cause}"
+        yield f"{place}: {cause}"
     else:
-        yield from (f"{where}: {name} is not a quantity here" for name in unknown)
+        yield from (f"{place}: {name} is not a quantity here" for name in unknown)
 
 
 def _persons(book: "Rulebook") -> Iterator[str]:
@@ -144,10 +147,10 @@ def _without_gaps(stretches: Iterable[tuple[int, int]]) -> bool:
     return all(before[1] + 1 == after[0] for before, after in pairwise(stretches))
 
 
-def _marks(book: "Rulebook") -> Iterator[str]:
+def _positive_signals(book: "Rulebook") -> Iterator[str]:
     for rule in (*book.positive_signals, *book.person_signals):
-        ways = [rule.points is not None, rule.points_per_unit is not None, rule.expression is not None]
-        if sum(ways) != 1:
+        alternatives = [rule.points is not None, rule.points_per_unit is not None, rule.expression is not None]
+        if sum(alternatives) != 1:
             yield f"positive signal {rule.id}: give exactly one of points, points_per_unit, expression"
         if rule.points is None and rule.cap is None:
             yield f"positive signal {rule.id}: a counted signal needs a cap"

@@ -14,13 +14,13 @@ Text = Annotated[str, Field(min_length=1, max_length=600)]
 Reason = Annotated[str, Field(pattern=r"^[A-Z]\d{2}$")]
 
 
-class Said(ImmutableModel):
+class BilingualText(ImmutableModel):
     """One thing in both languages."""
 
     en: Text
     zh: Text
 
-    def told(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         """The words in one language."""
         return self.en if language == "en" else self.zh
 
@@ -145,7 +145,7 @@ class ListType(ImmutableModel):
     basis_status: Text
     note: str | None = None
 
-    def named(self, language: Language) -> ListName:
+    def name_in(self, language: Language) -> ListName:
         """Title and noun in one language."""
         return self.en if language == "en" else self.zh
 
@@ -159,11 +159,11 @@ class ListType(ImmutableModel):
 
 
 def _covers(kinds: tuple[PartyKind, ...], kind: PartyKind) -> bool:
-    either = (PartyKind.FIRM, PartyKind.PERSON) if kind is PartyKind.UNKNOWN else (kind,)
-    return all(one in kinds for one in either)
+    required_kinds = (PartyKind.FIRM, PartyKind.PERSON) if kind is PartyKind.UNKNOWN else (kind,)
+    return all(party_kind in kinds for party_kind in required_kinds)
 
 
-class PositiveSignal(Said):
+class PositiveSignal(BilingualText):
     """A good mark or a counted good record. One of `points`, `points_per_unit` and `expression` gives the points."""
 
     id: Text
@@ -222,8 +222,8 @@ class TieKind(ImmutableModel):
 
     def label(self, language: Language, *, outward: bool = True) -> str:
         """The words for this tie, read from its source, or from its target."""
-        told = self.en if language == "en" else self.zh
-        return told.out if outward else told.into
+        directions = self.en if language == "en" else self.zh
+        return directions.out if outward else directions.into
 
 
 class ProfileTie(ImmutableModel):
@@ -235,7 +235,7 @@ class ProfileTie(ImmutableModel):
     only_if: Literal["both_legs_own_control_or_represent", "co_controlled_or_shared_contact"] | None = None
 
 
-class Profile(Said):
+class Profile(BilingualText):
     """Where the effect of a listing spreads."""
 
     mode: Literal["none", "exposure", "fixed_point", "legal_extension"]
@@ -281,7 +281,7 @@ class Trust(ImmutableModel):
     ties: tuple[TrustTie, ...]
 
 
-class Outcome(Said):
+class Outcome(BilingualText):
     """How a dealing ended; weight -1..1, None where the experience brings its own."""
 
     weight: float | None = Field(ge=-1.0, le=1.0)

@@ -54,10 +54,13 @@ class NaturalPersons(ImmutableModel):
 
     def scored_under(self, jurisdiction: str) -> bool:
         """Whether a rulebook for this jurisdiction (`CN-base`) may score a consenting person at all."""
-        barred = [
-            name for one in self.score.enable_requires if isinstance(one, dict) for name in one.get("jurisdiction_not_in", ())
+        excluded = [
+            name
+            for requirement in self.score.enable_requires
+            if isinstance(requirement, dict)
+            for name in requirement.get("jurisdiction_not_in", ())
         ]
-        return jurisdiction.partition("-")[0] not in barred
+        return jurisdiction.partition("-")[0] not in excluded
 
 
 class SoleTraders(ImmutableModel):

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from ontology.base import ImmutableModel, PartyKind
-from ontology.rulebook_parts import Reason, Said
+from ontology.rulebook_parts import BilingualText, Reason
 
 
 class ExposurePoints(ImmutableModel):
@@ -33,7 +33,7 @@ class Coverage(ImmutableModel):
     source_classes: int = Field(ge=1)
 
 
-class Ceiling(Said):
+class Ceiling(BilingualText):
     """The highest score while something holds; the strictest wins."""
 
     when: Literal["active_severity_serious", "active_severity_general", "sanctioned_or_confirmed_blocked"]
@@ -41,7 +41,7 @@ class Ceiling(Said):
     reason: Reason
 
 
-class Band(Said):
+class Band(BilingualText):
     """A stretch of scores, both ends within it."""
 
     id: str
@@ -50,7 +50,7 @@ class Band(Said):
     grade: str
 
 
-class LineName(Said):
+class LineName(BilingualText):
     """Code and title of a line that no list type or good mark names."""
 
     reason: Reason
@@ -72,7 +72,7 @@ class Lines(ImmutableModel):
 
 KIND_UNKNOWN = "kind_unknown"  # Of a party of which no source tells whether it is a firm, a person or an agency.
 STATES_OF_NO_RULE = {
-    KIND_UNKNOWN: Said(
+    KIND_UNKNOWN: BilingualText(
         en="No score: no source tells whether this is a firm, an agency or a person. "
         "Tell it in the mapping (`kind`), or load a source that does.",
         zh="暂不评分：没有来源说明该主体是企业、机关还是个人。请在映射文件的 kind 中注明，或载入注明其类型的来源。",
@@ -96,10 +96,10 @@ class Scoring(ImmutableModel):
     min_coverage: dict[PartyKind, Coverage]
     ceilings: tuple[Ceiling, ...]
     bands: tuple[Band, ...] = Field(min_length=1)
-    states: dict[str, Said]
+    states: dict[str, BilingualText]
     lines: Lines
 
-    def state(self, name: str) -> Said:
+    def state(self, name: str) -> BilingualText:
         """A state in words: the rulebook's own, or the program's for what no rule decides."""
         return self.states.get(name) or STATES_OF_NO_RULE[name]
 

@@ -30,9 +30,9 @@ def ends_on(listing: Listing, rule: ListType) -> date | None:
     The source's own end, or the day it means to take it off, counts up to the rule's longest term; without one the rule's
     default term does. Both terms count from the day of listing: where that is not told there are none.
     """
-    stated = listing.ends_on or listing.removed_on or _after(listing.listed_on, rule.validity.default_months)
-    known = [day for day in (stated, listing.removed_on, _longest(listing, rule)) if day is not None]
-    return min(known, default=None)
+    regular_end = listing.ends_on or listing.removed_on or _months_after(listing.listed_on, rule.validity.default_months)
+    possible_ends = [day for day in (regular_end, listing.removed_on, _longest_term_end(listing, rule)) if day is not None]
+    return min(possible_ends, default=None)
 
 
 def in_force(listing: Listing, rule: ListType, as_of: date) -> bool:
@@ -41,27 +41,27 @@ def in_force(listing: Listing, rule: ListType, as_of: date) -> bool:
     One whose day is not told binds on every day before its end.
     """
     end = ends_on(listing, rule)
-    return told_by(listing, as_of) and (end is None or as_of < end)
+    return is_known_by(listing, as_of) and (end is None or as_of < end)
 
 
-def told_by(listing: Listing, as_of: date) -> bool:
-    """Whether a listing can be known of on that day: it was made by then, or nobody tells when."""
+def is_known_by(listing: Listing, as_of: date) -> bool:
+    """Whether a listing can be known of on that day: it was made by then, or its day is not stated."""
     return listing.listed_on is None or listing.listed_on <= as_of
 
 
-def mark_in_force(mark: Recognition, rule: PositiveSignal | None, as_of: date) -> bool:
+def recognition_in_force(recognition: Recognition, rule: PositiveSignal | None, as_of: date) -> bool:
     """Whether a good mark holds on that day; without a rule (a licence) only its own end counts."""
     months = rule.validity_months if rule else None
-    known = [day for day in (mark.ends_on, _after(mark.given_on, months)) if day is not None]
-    return mark.given_on <= as_of and all(as_of < day for day in known)
+    ends = [day for day in (recognition.ends_on, _months_after(recognition.given_on, months)) if day is not None]
+    return recognition.given_on <= as_of and all(as_of < day for day in ends)
 
 
-def _longest(listing: Listing, rule: ListType) -> date | None:
+def _longest_term_end(listing: Listing, rule: ListType) -> date | None:
     term = rule.validity
     if term.max_months is None and term.default_months and term.extend_months_max:
-        return _after(listing.listed_on, term.default_months + term.extend_months_max)
-    return _after(listing.listed_on, term.max_months)
+        return _months_after(listing.listed_on, term.default_months + term.extend_months_max)
+    return _months_after(listing.listed_on, term.max_months)
 
 
-def _after(day: date | None, months: int | None) -> date | None:
+def _months_after(day: date | None, months: int | None) -> date | None:
     return add_months(day, months) if day is not None and months is not None else None

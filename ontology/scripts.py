@@ -24,19 +24,21 @@ def is_latin(text: str) -> bool:
     return LATIN.search(text) is not None and not is_han(text)
 
 
-def called(name: str, other: str | None, language: str) -> str:
+def name_for_language(name: str, name_other: str | None, language: str) -> str:
     """The name in the script of the language where a source wrote one, else the first; never translated.
 
-    >>> called("岚汀公司", "Lanting Ltd", "en"), called("Lanting Ltd", "岚汀公司", "zh"), called("Лантин", "Lanting", "en")
-    ('Lanting Ltd', '岚汀公司', 'Lanting')
-    >>> called("Lanting Ltd", None, "zh"), called("Лантин", "岚汀", "en")
+    >>> name_for_language("岚汀公司", "Lanting Ltd", "en"), name_for_language("Lanting Ltd", "岚汀公司", "zh")
+    ('Lanting Ltd', '岚汀公司')
+    >>> name_for_language("Лантин", "Lanting", "en")
+    'Lanting'
+    >>> name_for_language("Lanting Ltd", None, "zh"), name_for_language("Лантин", "岚汀", "en")
     ('Lanting Ltd', 'Лантин')
     """
-    is_wanted = is_han if language == "zh" else is_latin
-    return other if other and not is_wanted(name) and is_wanted(other) else name
+    is_in_script = is_han if language == "zh" else is_latin
+    return name_other if name_other and not is_in_script(name) and is_in_script(name_other) else name
 
 
-def other_name(shown: str, names: list[str]) -> str | None:
+def other_name(main_name: str, names: list[str]) -> str | None:
     """The first of `names` in another script than the one shown: Latin beside any other, else Chinese beside what is not.
 
     >>> other_name("岚汀公司", ["岚汀", "Лантин", "Lanting Ltd"]), other_name("Лантин", ["岚汀", "Lanting"])
@@ -44,8 +46,8 @@ def other_name(shown: str, names: list[str]) -> str | None:
     >>> other_name("Lanting Ltd", ["LT Ltd", "岚汀公司"]), other_name("岚汀公司", ["Лантин"]), other_name("Лантин", ["Ланта"])
     ('岚汀公司', 'Лантин', None)
     """
-    han = is_han(shown)
-    if not is_latin(shown):
+    han = is_han(main_name)
+    if not is_latin(main_name):
         latin = next((name for name in names if is_latin(name)), None)
         if latin:
             return latin

@@ -54,7 +54,7 @@ def _check_depth(text: str, loader: Any) -> None:
 def _count_nodes(root: Any) -> None:
     """Raises YAMLError where a document has too many nodes with aliases written out, holds itself, or is nested too deep."""
     counts: dict[int, int] = {}
-    opened: set[int] = set()
+    open_ids: set[int] = set()
 
     def count(node: Any, depth: int) -> int:
         if not isinstance(node, yaml.CollectionNode):
@@ -63,13 +63,13 @@ def _count_nodes(root: Any) -> None:
             return 1
         if depth > DEPTH_MAX:
             raise yaml.YAMLError(f"nested deeper than {DEPTH_MAX} levels")
-        if id(node) in opened:
+        if id(node) in open_ids:
             raise yaml.YAMLError("an alias within what it stands for")
         if id(node) not in counts:
-            opened.add(id(node))
-            inner = [one for pair in node.value for one in pair] if isinstance(node, yaml.MappingNode) else node.value
-            counts[id(node)] = 1 + sum(count(one, depth + 1) for one in inner)
-            opened.discard(id(node))
+            open_ids.add(id(node))
+            children = [child for pair in node.value for child in pair] if isinstance(node, yaml.MappingNode) else node.value
+            counts[id(node)] = 1 + sum(count(child, depth + 1) for child in children)
+            open_ids.discard(id(node))
         if counts[id(node)] > YAML_NODES_MAX:
             raise yaml.YAMLError(f"more than {YAML_NODES_MAX} values with all aliases written out")
         return counts[id(node)]
@@ -105,13 +105,13 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun; `many` where that is more than an s at the end.
+def format_count(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun; `plural` where that is more than an s at the end.
 
-    >>> counted(1, "record"), counted(2, "record"), counted(0, "party", "parties")
+    >>> format_count(1, "record"), format_count(2, "record"), format_count(0, "party", "parties")
     ('1 record', '2 records', '0 parties')
     """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    return f"{number} {singular if number == 1 else plural or f'{singular}s'}"
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
@@ -120,16 +120,16 @@ def fill(template: str, facts: Mapping[str, object]) -> str:
     >>> fill("{n:party|parties} of {all}", {"n": 1, "all": 2})
     '1 party of 2'
     """
-    return COUNTING.vformat(template, (), facts)
+    return COUNT_FORMATTER.vformat(template, (), facts)
 
 
-class _Counting(Formatter):
+class _CountFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """One field; a bar in its format parts the noun of one from that of many."""
         if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return f"{value} {one if str(value) == '1' else many}"
+            singular, plural = format_spec.split("|")
+            return f"{value} {singular if str(value) == '1' else plural}"
         return str(super().format_field(value, format_spec))
 
 
-COUNTING = _Counting()
+COUNT_FORMATTER = _CountFormatter()

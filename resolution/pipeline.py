@@ -30,7 +30,7 @@ from resolution.matching import Matched, Progress, match_analysed, model_judgeme
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
 from resolution.worker import PendingResult, Worker
-from store.changes import Change, changes_so_far, note_change, seen_row
+from store.changes import Change, changes_so_far, note_change, progress_row
 from store.port import Columns, Row, Store
 from store.rows import to_rows
 
@@ -98,7 +98,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
     if (former := _former(store, given)) is not None:
         with store.transaction():
             still_holds(store)
-            store.write("meta/put", rows=[seen_row(Change.RESOLVED, seen)])
+            store.write("meta/put", rows=[progress_row(Change.RESOLVED, seen)])
         clock.lap("load")
         return former.model_copy(update={"ids_changed": 0, "alarming": len(alarming(store)), "seconds": clock.laps})
     loaded = _Loaded()
@@ -140,7 +140,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         loaded.rest(aside)
         remembering.write(store, now)
         note_change(store, Change.PARTIES)
-        store.write("meta/put", rows=[seen_row(Change.RESOLVED, seen)])
+        store.write("meta/put", rows=[progress_row(Change.RESOLVED, seen)])
         _remember(store, f"{held} {done.model_dump_json()}")
     clock.lap("remember")
     return done.model_copy(update={"alarming": len(alarming(store)), "seconds": clock.laps})

@@ -1,4 +1,4 @@
-"""The hands that type: how sources spell the same name, code, day, sum and phone differently."""
+"""The clerks that type: how sources spell the same name, code, day, sum and phone differently."""
 
 from collections.abc import Callable
 from datetime import date
@@ -24,12 +24,12 @@ class Clerk:
             return firm.name
         return self.rng.choice(VARIANTS)(firm, self.rng)
 
-    def code(self, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0) -> str:
+    def code(self, firm: Firm, *, missing_chance: float = 0.0, wrong_chance: float = 0.0) -> str:
         """The credit code; left out or mistyped with these chances."""
         chance = self.rng.random()
-        if chance < missing:
+        if chance < missing_chance:
             return ""
-        return wrong_uscc(firm.uscc) if chance < missing + wrong else firm.uscc
+        return wrong_uscc(firm.uscc) if chance < missing_chance + wrong_chance else firm.uscc
 
     def day(self, day: date | None) -> str:
         """A day in one of the ways files write it; empty for none."""
@@ -77,8 +77,8 @@ def _without_form(firm: Firm, _: Random) -> str:
 
 
 def _spaced(firm: Firm, rng: Random) -> str:
-    place = rng.randrange(2, len(firm.name) - 1)
-    return f"{firm.name[:place]}{rng.choice((' ', '　'))}{firm.name[place:]}"
+    position = rng.randrange(2, len(firm.name) - 1)
+    return f"{firm.name[:position]}{rng.choice((' ', '　'))}{firm.name[position:]}"
 
 
 def _other_form(firm: Firm, _: Random) -> str:
@@ -90,8 +90,8 @@ def _other_form(firm: Firm, _: Random) -> str:
 def _slip(firm: Firm, rng: Random) -> str:
     """Two neighbouring characters of the industry change places: never the brand, which would be another firm."""
     start = firm.name.index(firm.industry.zh)
-    place = start + rng.randrange(max(1, len(firm.industry.zh) - 1))
-    return firm.name[:place] + firm.name[place + 1] + firm.name[place] + firm.name[place + 2 :]
+    position = start + rng.randrange(max(1, len(firm.industry.zh) - 1))
+    return firm.name[:position] + firm.name[position + 1] + firm.name[position] + firm.name[position + 2 :]
 
 
 def _former(firm: Firm, _: Random) -> str:

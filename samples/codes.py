@@ -18,7 +18,7 @@ def uscc(prefix: str, division: str, serial: int) -> str:
     '91391082000000019Y'
     """
     body = f"{prefix}{division}{_with_org_check(f'{serial:08d}')}"
-    total = sum(USCC_LETTERS.index(letter) * pow(3, place, 31) for place, letter in enumerate(body))
+    total = sum(USCC_LETTERS.index(letter) * pow(3, position, 31) for position, letter in enumerate(body))
     return body + USCC_LETTERS[-total % 31]
 
 
@@ -27,13 +27,13 @@ def wrong_uscc(right: str) -> str:
     return right[:-1] + USCC_LETTERS[(USCC_LETTERS.index(right[-1]) + 7) % 31]
 
 
-def resident_id(division: str, born: date, serial: int) -> str:
+def resident_id(division: str, born_on: date, serial: int) -> str:
     """A resident identity number: division, day of birth, serial 0..999, check digit.
 
     >>> resident_id("391082", date(1979, 3, 8), 12)
     '391082197903080123'
     """
-    body = f"{division}{born:%Y%m%d}{serial:03d}"
+    body = f"{division}{born_on:%Y%m%d}{serial:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(body, RESIDENT_WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
 

@@ -23,12 +23,12 @@ AWAY = Region("淙州市", "Congzhou", "391181")
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A person; `resident_id` and `born` are written only where a source really holds them."""
+    """A person; `resident_id` and `born_on` are written only where a source really holds them."""
 
     cluster: str
     name: str
     latin: str
-    born: date
+    born_on: date
     resident_id: str
     phone: str
 
@@ -64,7 +64,7 @@ class Firm:
     region: Region
     industry: Industry
     uscc: str
-    founded: date
+    founded_on: date
     address: Address
     phone: str
     head: Person
@@ -72,7 +72,7 @@ class Firm:
     size: float
     punctual: float
     former_name: str | None = None
-    ended: date | None = None
+    ended_on: date | None = None
     status: str = "存续"
     predecessor: "Firm | None" = None
     shop: str | None = None
@@ -95,13 +95,13 @@ Party = Person | Firm | Agency
 
 @dataclass(slots=True)
 class Stake:
-    """`share` (0..1) of `owned` held by `owner` from `began` up to `ended`."""
+    """`share` (0..1) of `owned` held by `owner` from `began_on` up to `ended_on`."""
 
     owner: Person | Firm
     owned: Firm
     share: float
-    began: date
-    ended: date | None = None
+    began_on: date
+    ended_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ class Post:
 
 @dataclass(slots=True)
 class Invoice:
-    """One invoice in yuan; `paid` is None where nothing was paid; `status` is normal, red or void.
+    """One invoice in yuan; `paid_on` is None where nothing was paid; `status` is normal, red or void.
 
     A red invoice takes back the one whose number is in `red_of`; then neither of them is due.
     """
@@ -123,9 +123,9 @@ class Invoice:
     number: str
     seller: Firm
     buyer: Firm
-    issued: date
-    due: date | None
-    paid: date | None
+    issued_on: date
+    due_on: date | None
+    paid_on: date | None
     amount: float
     status: str = "normal"
     red_of: str = ""
@@ -139,7 +139,7 @@ class Order:
     shop: Firm
     buyer: str
     buyer_firm: Firm | None
-    created: date
+    created_on: date
     amount: float
     parcel: str | None
     rating: int | None
@@ -151,31 +151,31 @@ class Order:
 
 @dataclass(slots=True)
 class Guarantee:
-    """`guarantor` answers to the bank for `debtor` until `until`, or until it was `released`."""
+    """`guarantor` answers to the bank for `debtor` until `until`, or until it was released (`released_on`)."""
 
     number: str
     guarantor: Firm
     debtor: Firm
     bank: Firm
     amount: float
-    began: date
+    began_on: date
     until: date
-    released: date | None = None
+    released_on: date | None = None
 
 
 @dataclass(slots=True)
 class Contract:
-    """A public contract; `paid` is None where the agency has not paid."""
+    """A public contract; `paid_on` is None where the agency has not paid."""
 
     number: str
     title: str
     agency: Agency
     supplier: Firm
     amount: float
-    signed: date
-    accepted: date
-    due: date
-    paid: date | None
+    signed_on: date
+    accepted_on: date
+    due_on: date
+    paid_on: date | None
     disputed: bool = False
 
 
@@ -187,10 +187,10 @@ class Listing:
     party: Party
     case_no: str
     issuer: str
-    listed: date
+    listed_on: date
     reason: str
-    ends: date | None = None
-    removed: date | None = None
+    ends_on: date | None = None
+    removed_on: date | None = None
     ground: str = ""
     amount: float | None = None
 
@@ -202,7 +202,7 @@ class Mark:
     kind: str
     firm: Firm
     value: str
-    given: date
+    given_on: date
     number: str
 
 

@@ -38,14 +38,14 @@ def write_xlsx(path: Path, title: str, header: Sequence[str], rows: Iterable[Seq
     """One sheet; the times that the format wants are fixed."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet(title)
     sheet.append(list(header))
     for row in rows:
         sheet.append(list(row))
-    made = io.BytesIO()
-    book.save(made)
-    _without_time(made, path)
+    workbook_bytes = io.BytesIO()
+    workbook.save(workbook_bytes)
+    _write_without_times(workbook_bytes, path)
 
 
 def write_parquet(path: Path, rows: list[dict[str, Any]]) -> None:
@@ -57,8 +57,8 @@ def write_parquet(path: Path, rows: list[dict[str, Any]]) -> None:
         pq.write_table(pa.Table.from_pylist(rows), file, compression="zstd")
 
 
-def _without_time(made: io.BytesIO, path: Path) -> None:
-    with zipfile.ZipFile(made) as source, private_file(path) as file, zipfile.ZipFile(file, "w") as target:
+def _write_without_times(workbook_bytes: io.BytesIO, path: Path) -> None:
+    with zipfile.ZipFile(workbook_bytes) as source, private_file(path) as file, zipfile.ZipFile(file, "w") as target:
         for name in source.namelist():
             content = _CREATED.sub(rb"\g<1>2026-11-22T00:00:00Z", source.read(name))
             target.writestr(zipfile.ZipInfo(name, ZIP_DAY), content, zipfile.ZIP_DEFLATED)

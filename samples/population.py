@@ -28,12 +28,12 @@ class Population:
 
     def person(self, *, name: str | None = None, region: Region = HOME) -> Person:
         """A new person; `name` makes a namesake of somebody."""
-        text, latin = self._person_name() if name is None else (name, self._namesake_latin(name))
-        born = date(1956, 1, 1) + timedelta(days=self.rng.randrange(45 * 365))
-        number = resident_id(region.division, born, self.rng.randrange(1000))
-        made = Person(f"P{len(self.world.persons):06d}", text, latin, born, number, phone(self.rng))
-        self.world.persons.append(made)
-        return made
+        written_name, latin = self._person_name() if name is None else (name, self._namesake_latin(name))
+        born_on = date(1956, 1, 1) + timedelta(days=self.rng.randrange(45 * 365))
+        number = resident_id(region.division, born_on, self.rng.randrange(1000))
+        person = Person(f"P{len(self.world.persons):06d}", written_name, latin, born_on, number, phone(self.rng))
+        self.world.persons.append(person)
+        return person
 
     def firm(
         self,
@@ -42,7 +42,7 @@ class Population:
         region: Region = HOME,
         industry: Industry | None = None,
         brand: tuple[str, str] | None = None,
-        founded: date | None = None,
+        founded_on: date | None = None,
         address: Address | None = None,
         size: float | None = None,
         prefix: str = "91",
@@ -52,7 +52,7 @@ class Population:
         industry = industry or rng.choice(self._words.industries)
         brand_zh, brand_en = brand or self._brand()
         name, name_en = self._firm_name(region, brand_zh, brand_en, industry)
-        made = Firm(
+        firm = Firm(
             cluster=f"F{len(self.world.firms):06d}",
             name=name,
             name_en=name_en,
@@ -60,7 +60,7 @@ class Population:
             region=region,
             industry=industry,
             uscc=uscc(prefix, region.division, self._serial()),
-            founded=founded or date(1999, 1, 1) + timedelta(days=int(rng.triangular(0, 9600, 7500))),
+            founded_on=founded_on or date(1999, 1, 1) + timedelta(days=int(rng.triangular(0, 9600, 7500))),
             address=address or self.address(region),
             phone=phone(rng),
             head=head or self._head(),
@@ -69,16 +69,16 @@ class Population:
             punctual=rng.uniform(0.8, 0.99),
         )
         if rng.random() < RENAMED_SHARE:
-            made.former_name = self._firm_name(region, *self._brand(), industry)[0]
-        self.world.firms.append(made)
-        return made
+            firm.former_name = self._firm_name(region, *self._brand(), industry)[0]
+        self.world.firms.append(firm)
+        return firm
 
     def agency(self, kind: tuple[str, str], *, region: Region = HOME) -> Agency:
         """A body of the region's government."""
         code = uscc("11", region.division, self._serial())
-        made = Agency(f"A{len(self.world.agencies):03d}", f"{region.zh}{kind[0]}", f"{region.en} {kind[1]}", code, region)
-        self.world.agencies.append(made)
-        return made
+        agency = Agency(f"A{len(self.world.agencies):03d}", f"{region.zh}{kind[0]}", f"{region.en} {kind[1]}", code, region)
+        self.world.agencies.append(agency)
+        return agency
 
     def address(self, region: Region = HOME) -> Address:
         """An address that hardly any other firm has."""
@@ -86,20 +86,20 @@ class Population:
         room = f"{rng.randrange(1, 19)}幢{rng.randrange(1, 25)}{rng.randrange(1, 30):02d}室"
         return Address(region, rng.choice(self._words.streets), rng.randrange(1, 999), room)
 
-    def own(self, owner: Person | Firm, owned: Firm, share: float, *, began: date | None = None) -> Stake:
-        """States a stake since `began`, the founding where it is left out."""
-        stake = Stake(owner, owned, share, began or owned.founded)
+    def add_stake(self, owner: Person | Firm, owned_firm: Firm, share: float, *, began_on: date | None = None) -> Stake:
+        """States a stake since `began_on`, the founding where it is left out."""
+        stake = Stake(owner, owned_firm, share, began_on or owned_firm.founded_on)
         self.world.stakes.append(stake)
         return stake
 
-    def settle(self, firm: Firm) -> None:
+    def add_shareholders(self, firm: Firm) -> None:
         """Gives an ordinary firm its shareholders: mostly its head, often with one partner."""
         if self.rng.random() < 0.45:
-            self.own(firm.head, firm, 1.0)
+            self.add_stake(firm.head, firm, 1.0)
             return
         share = self.rng.choice((0.51, 0.6, 0.7, 0.8, 0.9))
-        self.own(firm.head, firm, share)
-        self.own(self.person(), firm, round(1 - share, 4))
+        self.add_stake(firm.head, firm, share)
+        self.add_stake(self.person(), firm, round(1 - share, 4))
 
     def sibling_address(self, address: Address, room: str) -> Address:
         """Another room of the same house."""
@@ -108,16 +108,16 @@ class Population:
     def _head(self) -> Person:
         firms = self.world.firms
         if firms and self.rng.random() < SECOND_FIRM_SHARE:
-            chosen = self.rng.choice(firms)
-            return self.person() if chosen.quiet else chosen.head
+            firm = self.rng.choice(firms)
+            return self.person() if firm.quiet else firm.head
         return self.person()
 
     def _person_name(self) -> tuple[str, str]:
         rng = self.rng
         surname, reading = rng.choices(self._words.surnames, cum_weights=self._surname_cumulated)[0]
-        given = [rng.choice(self._words.given) for _ in range(1 if rng.random() < 0.12 else 2)]
-        latin = f"{''.join(part[1] for part in given).capitalize()} {reading.capitalize()}"
-        return surname + "".join(part[0] for part in given), latin
+        given_characters = [rng.choice(self._words.given_names) for _ in range(1 if rng.random() < 0.12 else 2)]
+        latin = f"{''.join(character[1] for character in given_characters).capitalize()} {reading.capitalize()}"
+        return surname + "".join(character[0] for character in given_characters), latin
 
     def _namesake_latin(self, name: str) -> str:
         return next(person.latin for person in self.world.persons if person.name == name)
@@ -136,10 +136,12 @@ class Population:
 
     def _brand(self) -> tuple[str, str]:
         self._brand_at += 1
-        chosen = self._brands[self._brand_at % len(self._brands)]
+        brand_characters = self._brands[self._brand_at % len(self._brands)]
         if self._brand_at >= len(self._brands) or self.rng.random() < 0.15:
-            chosen = (*chosen, self.rng.choice(self._words.brands))
-        return "".join(part[0] for part in chosen), "".join(part[1] for part in chosen).capitalize()
+            brand_characters = (*brand_characters, self.rng.choice(self._words.brands))
+        return "".join(character[0] for character in brand_characters), "".join(
+            character[1] for character in brand_characters
+        ).capitalize()
 
     def _brand_order(self) -> list[tuple[tuple[str, str], ...]]:
         pairs: list[tuple[tuple[str, str], ...]] = [(a, b) for a, b in product(self._words.brands, repeat=2) if a != b]

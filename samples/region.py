@@ -9,13 +9,13 @@ from samples.clerk import Clerk
 from samples.facts import TODAY, Firm, World
 from samples.files import WRITERS, SourceWriter
 from samples.formats import write_csv
-from samples.rng import dice
+from samples.generation import generate_world
+from samples.rng import seeded_rng
 from samples.suppliers import supplier_firms, write_suppliers
-from samples.telling import tell
 from samples.truth import Truth
 from store.private_files import write_private
 
-FIRMS_LEAST = 120  # Below this the stories leave no room for ordinary firms.
+FIRMS_MIN = 120  # Below this the stories leave no room for ordinary firms.
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,14 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
     relations: how many suppliers an ordinary firm has on average; times: invoices between two firms on average.
     The same arguments give the same bytes. Raises WrongCall where there are too few firms.
     """
-    if firms < FIRMS_LEAST:
-        raise WrongCall(firms=firms, least=FIRMS_LEAST, remedy=f"Ask for {FIRMS_LEAST} firms or more.")
-    world, us = tell(seed=seed, firms=firms, relations=relations, times=times)
-    truth, sources = _write_sources(folder, world, us, seed)
+    if firms < FIRMS_MIN:
+        raise WrongCall(firms=firms, least=FIRMS_MIN, remedy=f"Ask for {FIRMS_MIN} firms or more.")
+    world, our_firm = generate_world(seed=seed, firms=firms, relations=relations, times=times)
+    truth, sources = _write_sources(folder, world, our_firm, seed)
     (folder / "check").mkdir(exist_ok=True)
-    write_suppliers(folder / "check" / "suppliers.csv", supplier_firms(world, us), Clerk(dice(seed, "suppliers"), care=0.5))
+    write_suppliers(
+        folder / "check" / "suppliers.csv", supplier_firms(world, our_firm), Clerk(seeded_rng(seed, "suppliers"), care=0.5)
+    )
     _write_truth(folder / "truth", world, truth)
     sample = Sample(
         folder=folder,
@@ -57,22 +59,22 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
         suppliers=folder / "check" / "suppliers.csv",
         truth_records=folder / "truth" / "records.csv",
         truth_stories=folder / "truth" / "stories.csv",
-        our_firm=us.name,
-        our_firm_record=f"business_registry:{us.uscc}",
+        our_firm=our_firm.name,
+        our_firm_record=f"business_registry:{our_firm.uscc}",
         as_of=TODAY.isoformat(),
         records=len(truth.clusters),
         kinds={name: mapping for name, mapping, _ in sources},
     )
-    _write_told(sample, sources, seed)
+    _write_descriptions(sample, sources, seed)
     return sample
 
 
-def _write_sources(folder: Path, world: World, us: Firm, seed: int) -> tuple[Truth, list[tuple[str, str, str]]]:
+def _write_sources(folder: Path, world: World, our_firm: Firm, seed: int) -> tuple[Truth, list[tuple[str, str, str]]]:
     folder.mkdir(parents=True, exist_ok=True)
     truth, sources = Truth(), list[tuple[str, str, str]]()
-    for writer in WRITERS:
-        hand = Clerk(dice(seed, f"{writer.__module__}.{writer.__name__}"), care=0.85)
-        writer(SourceWriter(world, folder, hand, truth, us, sources))
+    for write in WRITERS:
+        clerk = Clerk(seeded_rng(seed, f"{write.__module__}.{write.__name__}"), care=0.85)
+        write(SourceWriter(world, folder, clerk, truth, our_firm, sources))
     return truth, sources
 
 
@@ -81,13 +83,13 @@ def _write_truth(folder: Path, world: World, truth: Truth) -> None:
     write_csv(folder / "records.csv", ("record_id", "cluster"), truth.clusters.items())
     record_of = {cluster: record for record, cluster in reversed(truth.clusters.items())}
     rows = (
-        (told.story, told.role, told.party.cluster, record_of[told.party.cluster], told.party.name, told.expect, told.note)
-        for told in world.stories
+        (story.story, story.role, story.party.cluster, record_of[story.party.cluster], story.party.name, story.expect, story.note)
+        for story in world.stories
     )
     write_csv(folder / "stories.csv", ("story", "role", "cluster", "record_id", "name", "expect", "note"), rows)
 
 
-def _write_told(sample: Sample, sources: list[tuple[str, str, str]], seed: int) -> None:
+def _write_descriptions(sample: Sample, sources: list[tuple[str, str, str]], seed: int) -> None:
     manifest = {
         "seed": seed,
         "as_of": sample.as_of,
@@ -96,7 +98,7 @@ def _write_told(sample: Sample, sources: list[tuple[str, str, str]], seed: int) 
         "sources": [{"file": name, "mapping": mapping} for name, mapping, _ in sources],
     }
     write_private(sample.folder / "truth" / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n")
-    files = "\n".join(f"| {name} | {told} |" for name, _, told in sources)
+    files = "\n".join(f"| {name} | {description} |" for name, _, description in sources)
     write_private(sample.folder / "README.md", README.format(sample=sample, seed=seed, files=files))
 
 

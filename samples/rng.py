@@ -3,6 +3,6 @@
 from random import Random
 
 
-def dice(seed: int, purpose: str) -> Random:
+def seeded_rng(seed: int, purpose: str) -> Random:
     """The stream of a seed for one purpose."""
     return Random(f"{seed}/{purpose}")  # noqa: S311 A sample hides nothing.

@@ -10,17 +10,19 @@ from samples.formats import write_csv
 SPOILT_ROWS = (("", "", "无名供应商", "0390-1"), ("某某公司", "不详", "", "n/a"))
 
 
-def write_suppliers(path: Path, suppliers: list[Firm], hand: Clerk) -> None:
+def write_suppliers(path: Path, suppliers: list[Firm], clerk: Clerk) -> None:
     """Chinese names, a few English ones, codes where the clerk had them, and two rows that say nothing."""
     rows = []
-    for place, firm in enumerate(suppliers):
-        name = english_name(firm, hand.rng) if place % 9 == 8 else hand.name(firm)
-        rows.append((name, hand.code(firm, missing=0.35, wrong=0.04), "", hand.phone(firm.phone) if place % 3 else ""))
-    rows[7:7] = [("", "", "", hand.phone("039000000000"))]
+    for position, firm in enumerate(suppliers):
+        name = english_name(firm, clerk.rng) if position % 9 == 8 else clerk.name(firm)
+        rows.append(
+            (name, clerk.code(firm, missing_chance=0.35, wrong_chance=0.04), "", clerk.phone(firm.phone) if position % 3 else "")
+        )
+    rows[7:7] = [("", "", "", clerk.phone("039000000000"))]
     rows.append(("无此供应商有限公司", "91391082000000000X", "", ""))
     write_csv(path, ("供应商名称", "统一社会信用代码", "备注", "电话"), rows)
 
 
-def supplier_firms(world: World, us: Firm) -> list[Firm]:
+def supplier_firms(world: World, our_firm: Firm) -> list[Firm]:
     """Who sold to our firm, in the order of the first invoice."""
-    return list({made.seller.cluster: made.seller for made in world.invoices if made.buyer is us}.values())
+    return list({invoice.seller.cluster: invoice.seller for invoice in world.invoices if invoice.buyer is our_firm}.values())

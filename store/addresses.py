@@ -8,11 +8,11 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from ontology.errors import AddressInvalid
 
-SECURED = {"neo4j": "", "bolt": "", "neo4j+s": "+s", "bolt+s": "+s"}
+TLS_SUFFIXES = {"neo4j": "", "bolt": "", "neo4j+s": "+s", "bolt+s": "+s"}
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,15}")  # What may be repeated: a longer one could be a password without its scheme.
 HOST = re.compile(r"[\w.-]{1,253}", re.ASCII)
 DATABASE = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9.-]{0,62}")  # As the server has them; also what an unescaped / of a password is not.
-UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0]")
+INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
 BOLT_PORT = 7687
 
 
@@ -33,24 +33,24 @@ def scheme_of(url: str) -> str:
         raise AddressInvalid(reason="it is empty")
     if not sign or not SCHEME.fullmatch(scheme):
         raise AddressInvalid(reason="it does not begin with sqlite:/// or neo4j://")
-    if scheme != "sqlite" and scheme not in SECURED:
+    if scheme != "sqlite" and scheme not in TLS_SUFFIXES:
         raise AddressInvalid(scheme=scheme, reason="there is no such kind of store")
     return scheme
 
 
 def sqlite_file(url: str) -> Path:
     """The file of a `sqlite:///PATH`. Raises AddressInvalid where it names none, or something that is no file."""
-    rest = url.partition("://")[2]
-    if not rest.startswith("/") or rest == "/":
+    path_part = url.partition("://")[2]
+    if not path_part.startswith("/") or path_part == "/":
         raise AddressInvalid(
             scheme="sqlite", reason="it names no file", remedy="Three slashes, then the path: sqlite:///kith.db."
         )
-    path = Path(unquote(rest[1:]))
+    path = Path(unquote(path_part[1:]))
     if "\x00" in str(path) or path.name.startswith(":memory:"):
         raise AddressInvalid(scheme="sqlite", reason="that is no name of a file", remedy="A store is a file: sqlite:///kith.db.")
     if path.exists() and not path.is_file():
-        what = "a folder" if path.is_dir() else "no file but a device, a pipe or a socket"
-        raise AddressInvalid(store=str(path), reason=f"it is {what}", remedy="Name a file: sqlite:///FOLDER/kith.db.")
+        file_kind = "a folder" if path.is_dir() else "no file but a device, a pipe or a socket"
+        raise AddressInvalid(store=str(path), reason=f"it is {file_kind}", remedy="Name a file: sqlite:///FOLDER/kith.db.")
     return path
 
 
@@ -62,12 +62,12 @@ def neo4j_server(url: str) -> Server:
     except ValueError:  # Its words may quote a password.
         raise AddressInvalid(scheme="neo4j", reason=f"host or port is none ({ENCODED})") from None
     database = parts.path.strip("/") or "neo4j"
-    if UNSEEN.search(url) or parts.query or parts.fragment or not DATABASE.fullmatch(database):
+    if INVISIBLE.search(url) or parts.query or parts.fragment or not DATABASE.fullmatch(database):
         raise AddressInvalid(scheme="neo4j", reason=f"what stands behind the host is no database ({ENCODED})")
     if not 0 < port <= 65535:
         raise AddressInvalid(scheme="neo4j", reason="a port is a number from 1 to 65535")
     return Server(
-        uri=f"bolt{SECURED[parts.scheme]}://{_host(parts)}:{port}",  # One server: no routing table to go stale.
+        uri=f"bolt{TLS_SUFFIXES[parts.scheme]}://{_host(parts)}:{port}",  # One server: no routing table to go stale.
         user=unquote(parts.username or "neo4j"),
         password=unquote(parts.password or ""),
         database=database,

@@ -38,10 +38,10 @@ def note_change(store: Store, kind: Change) -> int:
 
 def changes_so_far(store: Store) -> int:
     """How many changes there were; 0 in a store nothing happened to."""
-    counted = store.read("meta/get", key=COUNTER)
-    return int(counted[0]["value"]) if counted else 0
+    rows = store.read("meta/get", key=COUNTER)
+    return int(rows[0]["value"]) if rows else 0
 
 
-def seen_row(kind: Change, number: int) -> Row:
-    """The row of `meta/put` that says how far a run had seen."""
+def progress_row(kind: Change, number: int) -> Row:
+    """The row of `meta/put` that keeps the number of the last change a run has seen."""
     return {"key": kind.key, "value": str(number)}

@@ -77,41 +77,47 @@ class StoreFreshness:
 
 
 def freshness(store: Store) -> StoreFreshness:
-    """The standing of what was loaded and said, as of now."""
-    known = {row["key"]: row["value"] for row in store.read("meta/all")}
-    resolved, propagated = _number(known, Change.RESOLVED), _number(known, Change.PROPAGATED)
-    spread, followed = _number(known, Change.SPREAD), _number(known, Change.FOLLOWED)
+    """What has been loaded and said since the last runs, as of now."""
+    meta = {row["key"]: row["value"] for row in store.read("meta/all")}
+    resolved_until, propagated_until = _change_number(meta, Change.RESOLVED), _change_number(meta, Change.PROPAGATED)
+    spread_until, followed_at = _change_number(meta, Change.SPREAD), _change_number(meta, Change.FOLLOWED)
     files = store.read("sources/files")
-    whole = [file for file in files if file["complete"]]
-    waiting = [kind for kind in SINCE_RESOLVE if _number(known, kind) > max(resolved, followed if kind is Change.JUDGED else 0)]
-    waiting += [kind for kind in (*SINCE_PROPAGATE, Change.RULED, Change.PARTIES) if _number(known, kind) > propagated]
+    complete_files = [file for file in files if file["complete"]]
+    waiting = [
+        kind
+        for kind in SINCE_RESOLVE
+        if _change_number(meta, kind) > max(resolved_until, followed_at if kind is Change.JUDGED else 0)
+    ]
+    waiting += [
+        kind for kind in (*SINCE_PROPAGATE, Change.RULED, Change.PARTIES) if _change_number(meta, kind) > propagated_until
+    ]
     return StoreFreshness(
-        unresolved=_sources(file for file in whole if file["loaded_change"] > resolved),
-        unpropagated=_sources(file for file in whole if spread < file["loaded_change"] <= resolved),
+        unresolved=_sources(file for file in complete_files if file["loaded_change"] > resolved_until),
+        unpropagated=_sources(file for file in complete_files if spread_until < file["loaded_change"] <= resolved_until),
         cut_off=_sources(file for file in files if not file["complete"]),
-        unloaded=tuple(name for name, number in json.loads(known.get(UNLOADED, "[]")) if number > resolved),
+        unloaded=tuple(name for name, number in json.loads(meta.get(UNLOADED, "[]")) if number > resolved_until),
         waiting=tuple(waiting),
-        facts_hold=facts_hold(known),
-        propagated_by=known.get("propagate.rulebook_hash"),
+        facts_hold=facts_hold(meta),
+        propagated_by=meta.get("propagate.rulebook_hash"),
     )
 
 
-def facts_hold(known: Mapping[str, str]) -> bool:
+def facts_hold(meta: Mapping[str, str]) -> bool:
     """Whether what the last propagate kept is of the files, parties and rulings there are now. known: all of `meta`."""
-    propagated = _number(known, Change.PROPAGATED)
-    return propagated > BEFORE_ALL and all(_number(known, kind) <= propagated for kind in FACTS)
+    propagated_until = _change_number(meta, Change.PROPAGATED)
+    return propagated_until > BEFORE_ALL and all(_change_number(meta, kind) <= propagated_until for kind in FACTS)
 
 
 def note_unloaded(store: Store, name: str, number: int) -> None:
     """Keep in mind that a file was taken out by this change, until a resolve has seen it."""
-    known = {row["key"]: row["value"] for row in store.read("meta/all")}
-    resolved = _number(known, Change.RESOLVED)
-    still = [one for one in json.loads(known.get(UNLOADED, "[]")) if one[1] > resolved]
-    store.write("meta/put", rows=[{"key": UNLOADED, "value": json.dumps([*still, [name, number]], ensure_ascii=False)}])
+    meta = {row["key"]: row["value"] for row in store.read("meta/all")}
+    resolved_until = _change_number(meta, Change.RESOLVED)
+    pending = [entry for entry in json.loads(meta.get(UNLOADED, "[]")) if entry[1] > resolved_until]
+    store.write("meta/put", rows=[{"key": UNLOADED, "value": json.dumps([*pending, [name, number]], ensure_ascii=False)}])
 
 
-def _number(known: Mapping[str, str], kind: Change) -> int:
-    return int(known.get(kind.key, BEFORE_ALL))
+def _change_number(meta: Mapping[str, str], kind: Change) -> int:
+    return int(meta.get(kind.key, BEFORE_ALL))
 
 
 def _sources(files: Iterable[Row]) -> tuple[WaitingSource, ...]:

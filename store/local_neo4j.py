@@ -27,14 +27,14 @@ JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cu
 START_WAIT_S = 120.0
 STOP_WAIT_S = 30.0
 PORT_WAIT_S = 5.0  # A killed server gives its port back a moment after it is gone.
-KEPT_PORTS = range(
+PORT_RANGE = range(
     20_000, 32_000
 )  # Below those that systems take for outgoing connections (Linux from 32768, others from 49152).
 USER = "neo4j"
 Progress = Callable[[str], None]
-OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
+OPEN_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 # Ten times the runtime's own thresholds: in the minutes of a load, compiling all that is warm costs more than it gives back.
-LAST_COMPILER_LATE = (
+JIT_THRESHOLDS = (
     "-XX:Tier4InvocationThreshold=50000",
     "-XX:Tier4MinInvocationThreshold=6000",
     "-XX:Tier4CompileThreshold=150000",
@@ -71,37 +71,40 @@ class LocalNeo4j:
 
 
 @dataclass(frozen=True)
-class _Process:
-    """What is kept about a started server; `began` tells it from a later process of the same number."""
+class _ProcessNote:
+    """What is noted about a started server; `began` tells it from a later process of the same number."""
 
     pid: int
     port: int
     began: str
 
 
-def fetch(progress: Progress = lambda told: None) -> Path:
+def fetch(progress: Progress = lambda message: None) -> Path:
     """Bring the server's jars into the cache folder, once; returns the folder. Raises StoreUnreachable."""
     with as_file(files("store").joinpath("neo4j_server.pom.xml")) as pom:
-        return fetched(pom, f"neo4j-{VERSION}", jars_min=JARS_MIN, progress=progress)
+        return fetch_jars(pom, f"neo4j-{VERSION}", jars_min=JARS_MIN, progress=progress)
 
 
-def fetched(pom: Path, name: str, *, jars_min: int, progress: Progress = lambda told: None) -> Path:
-    """The folder of the cache that holds what a pom asks for; brought once. Raises StoreUnreachable."""
-    folder = cached(name)
+def fetch_jars(pom: Path, name: str, *, jars_min: int, progress: Progress = lambda message: None) -> Path:
+    """Bring the jars of a Maven pom into a folder of the cache, once; returns the folder. Raises StoreUnreachable.
+
+    jars_min: with fewer jars in it the folder counts as cut off, and is fetched anew.
+    """
+    folder = cache_folder(name)
     if len(list(folder.glob("*.jar"))) >= jars_min:
         return folder
     mvn = shutil.which("mvn")
     if mvn is None:
         raise StoreUnreachable(needs="mvn", remedy="Install Maven: apt-get install maven")
     progress(f"fetching {name} with Maven, once")
-    coming = folder.with_name(folder.name + ".part")
-    _maven(mvn, pom, coming)
-    coming.replace(folder)
+    partial_folder = folder.with_name(folder.name + ".part")
+    _run_maven(mvn, pom, partial_folder)
+    partial_folder.replace(folder)
     progress(f"{name} is in {folder}")
     return folder
 
 
-def cached(name: str) -> Path:
+def cache_folder(name: str) -> Path:
     """Where the cache keeps, or would keep, the jars of that name."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith" / name
 
@@ -121,7 +124,7 @@ def start(
         return running
     port = port or _last_port(home) or _free_port()
     _check_free(port)
-    _settle(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
+    _write_configuration(home, port, settings + (f"server.directories.plugins={plugins}\n" if plugins else ""))
     process = subprocess.Popen(  # noqa: S603 - our own command, no shell
         _command(home, heap_mb, plugins),
         stdout=open_private_log(home / "server.log"),
@@ -130,17 +133,17 @@ def start(
         start_new_session=True,
         cwd=home,  # Not the folder of the call, whose files are data.
     )
-    kept = _Process(process.pid, port, _began(process.pid))
-    write_private(home / "process.json", json.dumps(asdict(kept)))
+    note = _ProcessNote(process.pid, port, _began_at(process.pid))
+    write_private(home / "process.json", json.dumps(asdict(note)))
     _wait_for_bolt(home, process, port)
-    return _told(home, kept)
+    return _server_of(home, note)
 
 
 def status(home: Path | None = None) -> LocalNeo4j | None:
     """The server of `home` where it runs, else None."""
     home = home or default_home()
-    kept = _kept(home)
-    return _told(home, kept) if kept and (home / "password").exists() else None
+    note = _running_process(home)
+    return _server_of(home, note) if note and (home / "password").exists() else None
 
 
 def stop(home: Path | None = None) -> bool:
@@ -149,14 +152,14 @@ def stop(home: Path | None = None) -> bool:
     One that does not end by itself (a full disk hinders it) is ended: it recovers from its log at the next start.
     """
     home = home or default_home()
-    kept = _kept(home)
-    if kept is None:
+    note = _running_process(home)
+    if note is None:
         return False
-    os.kill(kept.pid, signal.SIGTERM)
+    os.kill(note.pid, signal.SIGTERM)
     deadline = time.monotonic() + STOP_WAIT_S
-    while _kept(home) is not None:
+    while _running_process(home) is not None:
         if time.monotonic() > deadline:
-            os.kill(kept.pid, signal.SIGKILL)
+            os.kill(note.pid, signal.SIGKILL)
         time.sleep(0.1)
     (home / "process.json").unlink(missing_ok=True)
     return True
@@ -167,18 +170,20 @@ def default_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "kith" / "neo4j"
 
 
-def _maven(mvn: str, pom: Path, folder: Path) -> None:
+def _run_maven(mvn: str, pom: Path, folder: Path) -> None:
     command = [mvn, "-B", "-q", "-C", "-f", str(pom.absolute()), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-    done = subprocess.run(  # noqa: S603 - our own command, no shell
+    completed = subprocess.run(  # noqa: S603 - our own command, no shell
         [*command, f"-DoutputDirectory={folder.absolute()}"],
         capture_output=True,
         text=True,
         check=False,
         cwd=pom.absolute().parent,  # Maven runs what a `.mvn` in its working folder names.
     )
-    if done.returncode:
-        told = " ".join(done.stdout.strip().splitlines()[-3:])
-        raise StoreUnreachable(needs="the Neo4j server's jars", problem=told, remedy="Check that Maven reaches its repository.")
+    if completed.returncode:
+        last_lines = " ".join(completed.stdout.strip().splitlines()[-3:])
+        raise StoreUnreachable(
+            needs="the Neo4j server's jars", problem=last_lines, remedy="Check that Maven reaches its repository."
+        )
 
 
 def _java() -> str:
@@ -190,14 +195,14 @@ def _java() -> str:
 
 
 def _command(home: Path, heap_mb: int, plugins: Path | None) -> list[str]:
-    opens = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED]
+    open_options = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPEN_PACKAGES]
     jars = os.pathsep.join(str(folder.absolute() / "*") for folder in (fetch(), plugins) if folder)  # The server's own win.
     memory = [f"-Xms{min(heap_mb, 512)}m", f"-Xmx{heap_mb}m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"]
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    return [_java(), *memory, *LAST_COMPILER_LATE, *opens, "-cp", jars, *entry]
+    return [_java(), *memory, *JIT_THRESHOLDS, *open_options, "-cp", jars, *entry]
 
 
-def _settle(home: Path, port: int, settings: str) -> None:
+def _write_configuration(home: Path, port: int, settings: str) -> None:
     make_private_folder(home / "conf")
     home.chmod(0o700)
     write_private(home / "conf" / "neo4j.conf", SETTINGS.format(port=port) + settings)
@@ -209,37 +214,37 @@ def _settle(home: Path, port: int, settings: str) -> None:
 
 def _wait_for_bolt(home: Path, process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + START_WAIT_S
-    while not _let_in(home, port):
+    while not _accepts_password(home, port):
         if process.poll() is not None or time.monotonic() > deadline:
             if process.poll() is None:
                 process.terminate()
             raise StoreUnreachable(
-                log=home / "server.log", problem=_last_words(home), remedy="Read the log, then start it again."
+                log=home / "server.log", problem=_last_log_lines(home), remedy="Read the log, then start it again."
             )
         time.sleep(0.25)
 
 
-def _let_in(home: Path, port: int) -> bool:
+def _accepts_password(home: Path, port: int) -> bool:
     """Whether the server answers to our password; sets it at the first start."""
     from neo4j import GraphDatabase
     from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-    if not _listens(port):
+    if not _is_listening(port):
         return False
-    uri, ours = f"bolt://127.0.0.1:{port}", (home / "password").read_text("utf-8")
+    uri, password = f"bolt://127.0.0.1:{port}", (home / "password").read_text("utf-8")
     try:
-        with GraphDatabase.driver(uri, auth=(USER, ours)) as driver:
+        with GraphDatabase.driver(uri, auth=(USER, password)) as driver:
             driver.execute_query("RETURN 1", database_="neo4j")
             return True
     except AuthError:
         with GraphDatabase.driver(uri, auth=(USER, "neo4j")) as driver, driver.session(database="system") as session:
-            session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $ours", ours=ours).consume()
+            session.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $ours", ours=password).consume()
         return False
     except (DriverError, Neo4jError):
         return False  # Bolt is up before the database is.
 
 
-def _listens(port: int) -> bool:
+def _is_listening(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1.0)
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -251,22 +256,22 @@ def _last_port(home: Path) -> int | None:
         settings = (home / "conf" / "neo4j.conf").read_text("utf-8")
     except FileNotFoundError:
         return None
-    found = re.search(r"^server\.bolt\.listen_address=127\.0\.0\.1:(\d+)$", settings, re.MULTILINE)
-    return int(found[1]) if found else None
+    match = re.search(r"^server\.bolt\.listen_address=127\.0\.0\.1:(\d+)$", settings, re.MULTILINE)
+    return int(match[1]) if match else None
 
 
 def _check_free(port: int) -> None:
     """Before anything is started: our password must not be shown to another program. One that is ending is waited for."""
     deadline = time.monotonic() + PORT_WAIT_S
-    while (reason := _taken(port)) is not None:
+    while (reason := _bind_error(port)) is not None:
         if time.monotonic() > deadline:
             remedy = "End what has it, or take another port with --port; KITH_STORE has to name it then."
             raise WrongCall(port=port, reason=f"it cannot be listened on ({reason})", remedy=remedy)
         time.sleep(0.1)
 
 
-def _taken(port: int) -> str | None:
-    """Why the port cannot be had, None where it can."""
+def _bind_error(port: int) -> str | None:
+    """Why the port cannot be listened on; None where it can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # One that was just given back counts as free.
         try:
@@ -278,36 +283,36 @@ def _taken(port: int) -> str | None:
 
 def _free_port() -> int:
     """A port that is free and stays ours: the system gives none of these to a connection that some program opens."""
-    ports = list(KEPT_PORTS)
+    ports = list(PORT_RANGE)
     while ports:
         port = ports.pop(secrets.randbelow(len(ports)))
-        if _taken(port) is None:
+        if _bind_error(port) is None:
             return port
     raise WrongCall(reason="no port is free", remedy="Name one with --port.")
 
 
-def _last_words(home: Path) -> str:
+def _last_log_lines(home: Path) -> str:
     lines = (home / "server.log").read_text("utf-8", "replace").strip().splitlines()
     return " | ".join(lines[-3:])
 
 
-def _kept(home: Path) -> _Process | None:
+def _running_process(home: Path) -> _ProcessNote | None:
     """The noted process where it still is the one that was started."""
     try:
-        kept = _Process(**json.loads((home / "process.json").read_text("utf-8")))
+        note = _ProcessNote(**json.loads((home / "process.json").read_text("utf-8")))
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    return kept if kept.began and _began(kept.pid) == kept.began else None
+    return note if note.began and _began_at(note.pid) == note.began else None
 
 
-def _began(pid: int) -> str:
+def _began_at(pid: int) -> str:
     """When a process began, as the system tells it; empty where it has ended."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # Our own ended child would else stay in the table.
-    done = subprocess.run(["ps", "-o", "lstart=,state=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    began, _, state = done.stdout.strip().rpartition(" ")
+    completed = subprocess.run(["ps", "-o", "lstart=,state=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    began, _, state = completed.stdout.strip().rpartition(" ")
     return "" if state.startswith("Z") else began.strip()
 
 
-def _told(home: Path, kept: _Process) -> LocalNeo4j:
-    return LocalNeo4j(f"bolt://127.0.0.1:{kept.port}", USER, (home / "password").read_text("utf-8"), kept.pid)
+def _server_of(home: Path, note: _ProcessNote) -> LocalNeo4j:
+    return LocalNeo4j(f"bolt://127.0.0.1:{note.port}", USER, (home / "password").read_text("utf-8"), note.pid)

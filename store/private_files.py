@@ -16,7 +16,7 @@ from typing import IO, TextIO
 from ontology.errors import NotAFileOfItsOwn
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-OTHERS = 0o077  # What group and others may.
+OTHERS_RIGHTS = 0o077  # What group and others may.
 
 
 def write_private(target: Path, content: str | bytes) -> None:
@@ -31,7 +31,7 @@ def private_file(target: Path) -> Iterator[IO[bytes]]:
 
     Raises NotAFileOfItsOwn where a link, a folder, a pipe or a device stands there, OSError.
     """
-    refuse_others(target)
+    refuse_special_file(target)
     draft = target.with_name(f".{target.name[:200]}.{token_hex(4)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
@@ -61,7 +61,7 @@ def private_text(target: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
 
 def create_private(target: Path) -> bool:
     """Make an empty file where there is none; whether it was made. Raises NotAFileOfItsOwn, OSError."""
-    refuse_others(target)
+    refuse_special_file(target)
     try:
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, FILE_MODE)
     except FileExistsError:
@@ -80,10 +80,10 @@ def open_private_log(target: Path) -> IO[bytes]:
 
 def make_private_folder(folder: Path) -> None:
     """Make a folder, and those above it that are not there, for its owner alone; one that is there stays as it is."""
-    for one in (*reversed(folder.parents), folder):
+    for parent in (*reversed(folder.parents), folder):
         with suppress(FileExistsError):
-            if not one.is_dir():
-                one.mkdir(mode=FOLDER_MODE)
+            if not parent.is_dir():
+                parent.mkdir(mode=FOLDER_MODE)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
@@ -94,20 +94,20 @@ def tighten(target: Path) -> bool:
         descriptor = os.open(target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
             mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
-            if mode & OTHERS:
-                os.fchmod(descriptor, mode & ~OTHERS)
+            if mode & OTHERS_RIGHTS:
+                os.fchmod(descriptor, mode & ~OTHERS_RIGHTS)
                 return True
         finally:
             os.close(descriptor)
     return False
 
 
-def refuse_others(target: Path) -> None:
+def refuse_special_file(target: Path) -> None:
     """Raise NotAFileOfItsOwn where something stands there that is no plain file."""
     try:
-        kind = target.lstat().st_mode
+        mode = target.lstat().st_mode
     except FileNotFoundError:
         return
-    if not stat.S_ISREG(kind):
-        what = "a link" if stat.S_ISLNK(kind) else "a folder" if stat.S_ISDIR(kind) else "a pipe or a device"
-        raise NotAFileOfItsOwn(file=target.name, reason=f"{what} stands there")
+    if not stat.S_ISREG(mode):
+        file_kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise NotAFileOfItsOwn(file=target.name, reason=f"{file_kind} stands there")

@@ -64,9 +64,9 @@ class Query:
     name: str
     engine: str
     statements: tuple[str, ...]
-    takes: tuple[Field, ...]
-    batch: tuple[Field, ...]
-    gives: tuple[Field, ...]
+    parameter_fields: tuple[Field, ...]
+    batch_fields: tuple[Field, ...]
+    answer_fields: tuple[Field, ...]
     order: str
     columns: bool
     only: str | None
@@ -74,31 +74,31 @@ class Query:
     @property
     def batch_names(self) -> frozenset[str]:
         """Fields every row of `rows` must have, no more and no fewer."""
-        return frozenset(field.name for field in self.batch)
+        return frozenset(field.name for field in self.batch_fields)
 
     @property
     def promise(self) -> tuple[object, ...]:
         """What a twin must share."""
-        return self.takes, self.batch, self.gives, self.order, self.columns
+        return self.parameter_fields, self.batch_fields, self.answer_fields, self.order, self.columns
 
     def check(self, parameters: dict[str, object], rows: object) -> None:
         """Raise ValueError where a call does not give exactly what the header asks for."""
-        promised = {field.name for field in self.takes}
+        promised = {field.name for field in self.parameter_fields}
         if promised != parameters.keys():
             raise ValueError(f"{self.name} takes {sorted(promised)}, was given {sorted(parameters)}")
-        if bool(self.batch) != (rows is not None):
-            raise ValueError(f"{self.name} {'takes' if self.batch else 'takes no'} rows")
+        if bool(self.batch_fields) != (rows is not None):
+            raise ValueError(f"{self.name} {'takes' if self.batch_fields else 'takes no'} rows")
 
 
 @cache
-def query(name: str, engine: str) -> Query:
+def load_query(name: str, engine: str) -> Query:
     """The query of that name for one engine. Raises QueryUnknown, QueryBroken."""
-    found = _parse(name, engine)
-    _check_body(found)
-    other = "neo4j" if engine == "sqlite" else "sqlite"
-    if found.only is None and _parse(name, other).promise != found.promise:
+    parsed = _parse(name, engine)
+    _check_body(parsed)
+    twin_engine = "neo4j" if engine == "sqlite" else "sqlite"
+    if parsed.only is None and _parse(name, twin_engine).promise != parsed.promise:
         raise QueryBroken(query=name, problem="its twin promises something else")
-    return found
+    return parsed
 
 
 @cache
@@ -132,9 +132,9 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def _names_under(engine: str) -> set[str]:
-    folder, ending, _ = FOLDERS[engine]
-    rooms = [room for room in files(folder).iterdir() if room.is_dir() and room.name not in ("schema", "__pycache__")]
-    return {name for room in rooms for name in _names_in(room, room.name, ending)}
+    root, ending, _ = FOLDERS[engine]
+    folders = [folder for folder in files(root).iterdir() if folder.is_dir() and folder.name not in ("schema", "__pycache__")]
+    return {name for folder in folders for name in _names_in(folder, folder.name, ending)}
 
 
 def _names_in(folder: Traversable, path: str, ending: str) -> set[str]:
@@ -142,70 +142,72 @@ def _names_in(folder: Traversable, path: str, ending: str) -> set[str]:
 
 
 def _parse(name: str, engine: str) -> Query:
-    folder, ending, mark = FOLDERS[engine]
+    folder, ending, comment_mark = FOLDERS[engine]
     try:
         text = files(folder).joinpath(f"{name}.{ending}").read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError) as cause:
         raise QueryUnknown(query=name, engine=engine) from cause
-    promise = _header(name, text, mark)
+    header = _header(name, text, comment_mark)
     return Query(
         name=name,
         engine=engine,
-        statements=_statements(text, mark),
-        takes=_fields(promise.get("in", "nothing")),
-        batch=_fields(promise.get("batch", "nothing")),
-        gives=_fields(promise["out"]),
-        order=promise["order"],
-        columns="columns" in promise,
-        only=promise.get("only"),
+        statements=_statements(text, comment_mark),
+        parameter_fields=_fields(header.get("in", "nothing")),
+        batch_fields=_fields(header.get("batch", "nothing")),
+        answer_fields=_fields(header["out"]),
+        order=header["order"],
+        columns="columns" in header,
+        only=header.get("only"),
     )
 
 
-def _header(name: str, text: str, mark: str) -> dict[str, str]:
-    lines = [line.removeprefix(mark).strip() for line in _comment(text, mark)]
-    told = [re.match(rf"({'|'.join(HEADER_WORDS)}):\s*(.*)", line) for line in lines]
-    promise = {found[1]: found[2].strip() for found in told if found}
-    absent = [word for word in ("out", "order", "user") if not promise.get(word)]
-    if absent or ("in" in promise) == ("batch" in promise) or not lines or told[0]:
+def _header(name: str, text: str, comment_mark: str) -> dict[str, str]:
+    lines = [line.removeprefix(comment_mark).strip() for line in _comment(text, comment_mark)]
+    header_lines = [re.match(rf"({'|'.join(HEADER_WORDS)}):\s*(.*)", line) for line in lines]
+    header = {match[1]: match[2].strip() for match in header_lines if match}
+    absent = [word for word in ("out", "order", "user") if not header.get(word)]
+    if absent or ("in" in header) == ("batch" in header) or not lines or header_lines[0]:
         raise QueryBroken(query=name, problem="header wants a purpose, one of in/batch, out, order, user", absent=absent)
-    return promise
+    return header
 
 
-def _comment(text: str, mark: str) -> list[str]:
+def _comment(text: str, comment_mark: str) -> list[str]:
     lines = text.splitlines()
-    end = next((number for number, line in enumerate(lines) if not line.startswith(mark)), len(lines))
+    end = next((number for number, line in enumerate(lines) if not line.startswith(comment_mark)), len(lines))
     return lines[:end]
 
 
-def _fields(told: str) -> tuple[Field, ...]:
-    return tuple(Field(name, type_, bool(mark)) for name, type_, mark in FIELD.findall(told)) if told != "nothing" else ()
+def _fields(declaration: str) -> tuple[Field, ...]:
+    """The fields of a header line such as `id STRING, share FLOAT?`; `nothing` declares none."""
+    declared = [] if declaration == "nothing" else FIELD.findall(declaration)
+    return tuple(Field(name, type_, bool(optional_mark)) for name, type_, optional_mark in declared)
 
 
-def _statements(text: str, mark: str) -> tuple[str, ...]:
-    body = "\n".join(line for line in text.splitlines() if not line.startswith(mark))
+def _statements(text: str, comment_mark: str) -> tuple[str, ...]:
+    body = "\n".join(line for line in text.splitlines() if not line.startswith(comment_mark))
     parts = re.split(r";\s*(?:\n|$)", body)
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _check_body(asked: Query) -> None:
-    body = re.sub(r"'[^']*'", "''", "\n".join(asked.statements))
-    used = set(re.findall(r":(\w+)" if asked.engine == "sqlite" else r"\$(\w+)", _without_labels(body, asked.engine)))
-    promised = {field.name for field in asked.takes}
-    if asked.batch and asked.engine == "sqlite":
-        promised = set(asked.batch_names)
-    elif asked.batch:
+def _check_body(query: Query) -> None:
+    body = re.sub(r"'[^']*'", "''", "\n".join(query.statements))
+    used_names = set(re.findall(r":(\w+)" if query.engine == "sqlite" else r"\$(\w+)", _without_labels(body, query.engine)))
+    promised = {field.name for field in query.parameter_fields}
+    if query.batch_fields and query.engine == "sqlite":
+        promised = set(query.batch_names)
+    elif query.batch_fields:
         promised = {"rows"}
-        _check_row_fields(asked, body)
-    if used != promised:
-        raise QueryBroken(query=asked.name, promised=sorted(promised), used=sorted(used))
+        _check_row_fields(query, body)
+    if used_names != promised:
+        raise QueryBroken(query=query.name, promised=sorted(promised), used=sorted(used_names))
 
 
 def _without_labels(body: str, engine: str) -> str:
     return body if engine == "sqlite" else re.sub(r"\$\(", "(", body)
 
 
-def _check_row_fields(asked: Query, body: str) -> None:
-    used = set(re.findall(r"\brow\.(\w+)", body))
-    whole = re.search(r"=\s*row\b(?!\.)", body)
-    if used - asked.batch_names or (not whole and used != asked.batch_names):
-        raise QueryBroken(query=asked.name, promised=sorted(asked.batch_names), used=sorted(used))
+def _check_row_fields(query: Query, body: str) -> None:
+    used_names = set(re.findall(r"\brow\.(\w+)", body))
+    takes_whole_row = re.search(r"=\s*row\b(?!\.)", body)
+    if used_names - query.batch_names or (not takes_whole_row and used_names != query.batch_names):
+        raise QueryBroken(query=query.name, promised=sorted(query.batch_names), used=sorted(used_names))

@@ -30,18 +30,18 @@ DOCUMENTS: dict[type[BaseModel], tuple[str, ...]] = {
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def to_row(model: BaseModel, **more: object) -> Row:
-    """One model as a row of its table; `more` adds columns the model lacks (`complete=True` of a file)."""
-    held = model.__dict__  # Of a model without private parts these are its fields; asking for each takes twice as long.
-    names, turns = _plan(type(model))
+def to_row(model: BaseModel, **extra_columns: object) -> Row:
+    """One model as a row of its table; `extra_columns` are columns the model lacks (`complete=True` of a file)."""
+    fields = model.__dict__  # Of a model without private parts these are its fields; asking for each takes twice as long.
+    names, converters = _plan(type(model))
     nested = type(model) in DOCUMENTS
-    row = {name: held[name] for name in names} if nested else held.copy()
-    for name, turn in turns:
+    row = {name: fields[name] for name in names} if nested else fields.copy()
+    for name, convert in converters:
         if (value := row[name]) is not None:
-            row[name] = turn(value)
+            row[name] = convert(value)
     if nested:
         row["document"] = model.model_dump_json(exclude_defaults=True)
-    return row | more if more else row
+    return row | extra_columns if extra_columns else row
 
 
 def to_rows(models: Iterable[BaseModel]) -> Iterator[Row]:
@@ -53,29 +53,29 @@ def from_row(kind: type[Model], row: Row) -> Model:
     """The model a row holds; columns that are no fields of it are left out. Raises pydantic.ValidationError."""
     if kind in DOCUMENTS:
         return kind.model_validate_json(row["document"])
-    nested = _nested(kind)
-    held = {name: row[name] for name in kind.model_fields if name in row}
-    return kind.model_validate({name: _opened(value) if name in nested else value for name, value in held.items()})
+    json_columns = _json_columns(kind)
+    fields = {name: row[name] for name in kind.model_fields if name in row}
+    return kind.model_validate({name: _parse_json(value) if name in json_columns else value for name, value in fields.items()})
 
 
-def _opened(value: Any) -> Any:
+def _parse_json(value: Any) -> Any:
     return pydantic_core.from_json(value) if isinstance(value, str) else value
 
 
 @cache
 def _plan(kind: type[BaseModel]) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], Any]], ...]]:
-    """The columns of a model's rows, and how those become plain that are not."""
+    """The columns of a model's rows, and a converter for each whose values are not plain."""
     names = DOCUMENTS.get(kind, tuple(kind.model_fields))
-    turns = ((name, _turn(kind.model_fields[name].annotation)) for name in names)
-    return names, tuple((name, turn) for name, turn in turns if turn)
+    converters = ((name, _converter(kind.model_fields[name].annotation)) for name in names)
+    return names, tuple((name, converter) for name, converter in converters if converter)
 
 
-def _turn(annotation: Any) -> Callable[[Any], Any] | None:
-    """How values of one field become plain; None where they are already. Never asked about a value that is None."""
-    kinds = [get_origin(one) or one for one in _members(annotation)]
-    if any(one in (tuple, list, dict) for one in kinds):
-        return _json
-    if any(isinstance(one, type) and issubclass(one, Enum) for one in kinds):
+def _converter(annotation: Any) -> Callable[[Any], Any] | None:
+    """What makes the values of one field plain; None where they are already. Never called with None."""
+    kinds = [get_origin(member) or member for member in _members(annotation)]
+    if any(member in (tuple, list, dict) for member in kinds):
+        return _to_json
+    if any(isinstance(member, type) and issubclass(member, Enum) for member in kinds):
         return attrgetter("_value_")  # Plain attribute; `value` is looked up by code that takes five times as long.
     if date in kinds or datetime in kinds:
         return methodcaller("isoformat")
@@ -87,10 +87,10 @@ def _members(annotation: Any) -> list[Any]:
     return inner if get_origin(annotation) is Union or type(annotation).__name__ == "UnionType" else [annotation]
 
 
-def _json(value: Any) -> str:
+def _to_json(value: Any) -> str:
     return "[]" if value == () else pydantic_core.to_json(value).decode()
 
 
 @cache
-def _nested(kind: type[BaseModel]) -> frozenset[str]:
-    return frozenset(name for name, field in kind.model_fields.items() if _turn(field.annotation) is _json)
+def _json_columns(kind: type[BaseModel]) -> frozenset[str]:
+    return frozenset(name for name, field in kind.model_fields.items() if _converter(field.annotation) is _to_json)

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.text.legible import escaped_json, legible, one_line
-from ontology.formulas import harmless
+from ontology.formulas import defuse_formula
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -62,7 +62,7 @@ def _known_to_json(value: object) -> object:
 
 def print_table(rows: Iterable[Sequence[object]]) -> None:
     """Rows as RFC 4180 has them, nothing that a spreadsheet would run. Legible on a terminal."""
-    shown: Callable[[object], object] = _legible_cell if sys.stdout.isatty() else harmless
+    shown: Callable[[object], object] = _legible_cell if sys.stdout.isatty() else defuse_formula
     csv.writer(sys.stdout, lineterminator="\n").writerows([shown(value) for value in row] for row in rows)
 
 
@@ -136,4 +136,4 @@ def _legible_refusals() -> Iterator[None]:
 
 
 def _legible_cell(value: object) -> object:
-    return legible(str(harmless(value))) if isinstance(value, str) else value
+    return legible(str(defuse_formula(value))) if isinstance(value, str) else value

@@ -8,7 +8,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
-from ontology.texts import counted
+from ontology.texts import format_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,7 +104,7 @@ def settle(call: Call) -> None:
 def _tell(out: "Console", changed: "Changed") -> None:
     for event in changed.events[:SHOWN_MAX]:
         other = f" {event.other_id}" if event.other_id else ""
-        out.print(f"  {event.entity_id} {event.kind.value}{other} ({counted(len(event.record_ids), 'record')})")
+        out.print(f"  {event.entity_id} {event.kind.value}{other} ({format_count(len(event.record_ids), 'record')})")
     told = {event.entity_id for event in changed.events}
     for party in [party for party in changed.parties if party.id not in told][:SHOWN_MAX]:
         out.print(f"  {party.id} {'says something else' if party.record_ids else 'is no more'}")

@@ -6,7 +6,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.verbs import verb
-from ontology.texts import counted
+from ontology.texts import format_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,9 +77,8 @@ def _tell(out: "Console", found: "tuple[RingLine, ...]") -> None:
         out.print("No group of parties was found whose trade goes round among themselves.")
     for ring in found:
         state = f"{ring.verdict.value} by {ring.by}: {ring.reason}" if ring.verdict else "for review"
-        out.print(
-            f"{ring.id}  {ring.shape}, {counted(len(ring.parties), 'party', 'parties')}, strength {ring.strength:.2f}  {state}"
-        )
+        size = format_count(len(ring.parties), "party", "parties")
+        out.print(f"{ring.id}  {ring.shape}, {size}, strength {ring.strength:.2f}  {state}")
         for party in ring.parties:
             out.print(f"    {party.id}  {party.name}")
         for sign, told in (("+", ring.speaks_for), ("-", ring.speaks_against)):

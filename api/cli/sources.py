@@ -9,7 +9,7 @@ from api.cli.call import Call
 from api.cli.output import print_document
 from api.cli.verbs import verb
 from ontology.limits import LINE_BYTES_ALLOWED, LINE_BYTES_MAX
-from ontology.texts import counted
+from ontology.texts import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def _tell_meant(call: Call, meant: "Sequence[LoadedSource]") -> None:
 
     out = console()
     for one in meant:
-        stated = [counted(count, name.removesuffix("s")) for name, count in one.statements.items()]
+        stated = [format_count(count, name.removesuffix("s")) for name, count in one.statements.items()]
         statements = ", ".join(stated) or call.say("unload.nothing_stated")
         out.print(call.say("unload.what", file=one.file, dataset=one.dataset, rows=one.rows, statements=statements))
 
@@ -195,7 +195,7 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         elif file.loaded_already:
             out.print(f"{file.file}: loaded before as {file.dataset}, nothing changed.")
         else:
-            stated = ", ".join(counted(count, name.removesuffix("s")) for name, count in file.statements.items())
+            stated = ", ".join(format_count(count, name.removesuffix("s")) for name, count in file.statements.items())
             out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
         if file.encoding:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")

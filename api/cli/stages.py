@@ -9,7 +9,7 @@ import typer
 from api.cli.call import Call
 from api.cli.sources import DATASET, KIND, MAPPING
 from api.cli.verbs import verb
-from ontology.texts import counted
+from ontology.texts import format_count
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,10 +51,10 @@ def resolve(
 
 def _tell_resolved(out: "Console", call: Call, done: "Resolved") -> None:
     took = sum(done.seconds.values())
-    records, parties = counted(done.records, "record is", "records are"), counted(done.entities, "party", "parties")
-    out.print(f"{records} {parties} ({counted(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
-    waiting = counted(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
-    out.print(f"{waiting} for a person. {counted(done.ids_changed, 'id leads', 'ids lead')} to another now.")
+    records, parties = format_count(done.records, "record is", "records are"), format_count(done.entities, "party", "parties")
+    out.print(f"{records} {parties} ({format_count(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
+    waiting = format_count(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
+    out.print(f"{waiting} for a person. {format_count(done.ids_changed, 'id leads', 'ids lead')} to another now.")
     if done.alarming:
         out.print(call.say("chains.alarm", count=done.alarming))
 
@@ -99,14 +99,14 @@ def propagate(
 
 def _tell_propagated(out: "Console", call: Call, done: "PropagationReport") -> None:
     took = sum(done.seconds.values())
-    network = f"{counted(done.parties, 'party', 'parties')} and {counted(done.ties, 'tie')}"
+    network = f"{format_count(done.parties, 'party', 'parties')} and {format_count(done.ties, 'tie')}"
     out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
     near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
     out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
     for word, count in done.doubts.items():
         out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
     for name, update in done.updates.items():
-        way = "solved in bulk" if update.bulk else f"brought up to date over {counted(update.edges, 'tie')}"
+        way = "solved in bulk" if update.bulk else f"brought up to date over {format_count(update.edges, 'tie')}"
         out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
     for name, wave in done.in_store.items():
         out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
@@ -175,7 +175,7 @@ def _verify(call: Call, trusted: list[str]) -> None:
         found = verify_signals(store, settings=call.settings, seeds=trusted, say=say)
 
     def tell(out: "Console") -> None:
-        signals = f"{counted(found.signals, 'signal')} of {counted(found.parties, 'party', 'parties')}"
+        signals = f"{format_count(found.signals, 'signal')} of {format_count(found.parties, 'party', 'parties')}"
         out.print(f"{signals} as of {found.as_of}, against a run in bulk:")
         for name, value in found.greatest.items():
             out.print(f"  {name:<24} differs by at most {value:.1e} (allowed {found.allowed[name]:.1e})")

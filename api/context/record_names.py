@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.settings import Settings
 from api.wiring import id_key
-from ontology.personal_ids import keyed, mask
+from ontology.personal_ids import mask, mask_with_hash
 
 _OF_A_DATASET = re.compile(r"[^\s:]{1,300}:.")  # `crm:110101…`; a number alone names no record, and is never searched for.
 
@@ -19,7 +19,7 @@ def record_name(text: str, settings: Settings) -> str:
     """
     if not _OF_A_DATASET.match(text) or mask(text) == text:
         return text
-    return keyed(text, id_key(settings)) if settings.id_key_file.expanduser().exists() else text
+    return mask_with_hash(text, id_key(settings)) if settings.id_key_file.expanduser().exists() else text
 
 
 class RecordNames:

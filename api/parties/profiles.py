@@ -101,7 +101,7 @@ def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:
 
 
 def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:
-    bands = tuple(Band(id=band.id, label=band.told(lang), min=band.min, max=band.max) for band in rulebook.score.bands)
+    bands = tuple(Band(id=band.id, label=band.in_language(lang), min=band.min, max=band.max) for band in rulebook.score.bands)
     return Ruler(min=rulebook.score.min, max=rulebook.score.max, bands=bands)
 
 
@@ -145,7 +145,7 @@ def _listing(
     return ShownListing(
         **told,
         **_issuer(context, listing.issuer),
-        title=rule.named(context.lang).title,
+        title=rule.name_in(context.lang).title,
         ends_on=one.ends_on,
         in_force=one.in_force,
         state=_state(one, context),
@@ -184,7 +184,7 @@ def _recognitions(context: RequestContext, entity_id: str, score: Score) -> tupl
 def _recognition(context: RequestContext, mark: Recognition, points: dict[str, int]) -> ShownRecognition:
     rule = context.rulebook.positive_signal(mark.mark)
     told = {name: getattr(mark, name) for name in ("id", "mark", "given_on", "ends_on", "row_id")}
-    title = rule.told(context.lang) if rule else mark.mark.replace("_", " ")
+    title = rule.in_language(context.lang) if rule else mark.mark.replace("_", " ")
     return ShownRecognition(**told, **_issuer(context, mark.issuer), title=title, points=points.get(mark.id, 0))
 
 

@@ -52,7 +52,7 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
 
 def called(party: PartyLine | PartyRef | Entity, lang: str) -> str:
     """What a party is called in the language."""
-    return scripts.called(party.name, party.name_other, lang)
+    return scripts.name_for_language(party.name, party.name_other, lang)
 
 
 def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRef]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ontology.base import ImmutableModel
 from ontology.consent import Consent
 from ontology.errors import WrongCall
-from ontology.personal_ids import PersonalIdKey, is_keyed
+from ontology.personal_ids import PersonalIdKey, has_hash_suffix
 from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.aliases.kept import KEY as ALIASES
@@ -188,7 +188,9 @@ def _carry_records(old: Store, new: Store) -> tuple[str, ...]:
     single = [place for place, row_id in enumerate(columns["row_id"]) if row_id.rpartition("#")[0] not in files]
     records = [Record.model_validate_json(columns["document"][place]) for place in single]
     left = [
-        record for record in records if is_keyed(record.id) or any(code.scheme == "resident_id" for code in record.identifiers)
+        record
+        for record in records
+        if has_hash_suffix(record.id) or any(code.scheme == "resident_id" for code in record.identifiers)
     ]
     gone = {record.id for record in left}
     new.write("sources/put_records", rows=[to_row(record) for record in records if record.id not in gone])

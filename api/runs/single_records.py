@@ -14,7 +14,7 @@ from api.text.json_documents import check_depth, json_of_line, put_values
 from api.text.progress import Say, silent
 from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
-from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole
+from ontology.personal_ids import PersonalIdKey, mask_number_with_hash, mask_with_hash
 from ontology.record import Record
 from resolution.live import Changed, Live
 from resolution.sources.single import record_of, records_of_row
@@ -63,7 +63,7 @@ def put_document(live: Live, told: object, *, settings: Settings, record_id: str
     except ValueError as cause:
         raise RecordInvalid(problem=str(cause)) from None
     if record_id is not None and isinstance(told, dict):
-        if keyed(str(told.get("id", record_id)), key) != keyed(record_id, key):
+        if mask_with_hash(str(told.get("id", record_id)), key) != mask_with_hash(record_id, key):
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
         told = told | {"id": record_id}
     record = record_of(told, id_key=key)
@@ -155,9 +155,9 @@ def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
 def _kept_under(store: Store, record_id: str, key: PersonalIdKey) -> str:
     """The id that a record told in clear is kept under; of a passport or the like only the store can say that it is one."""
     dataset, _, number = record_id.partition(":")
-    whole = f"{dataset}:{keyed_whole(number, key)}"
+    whole = f"{dataset}:{mask_number_with_hash(number, key)}"
     known = {row["id"] for row in store.read("sources/known_records", ids=[record_id, whole])}
-    return whole if whole in known and record_id not in known else keyed(record_id, key)
+    return whole if whole in known and record_id not in known else mask_with_hash(record_id, key)
 
 
 def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:

@@ -10,7 +10,7 @@ from api.parties.summaries import called
 from api.schemas.parties import PartyLine, PathLine
 from api.schemas.screenings import Result, ScreenedRow, Screening
 from api.words import Words, day, words
-from ontology.formulas import harmless
+from ontology.formulas import defuse_formula
 
 MARKS = {Result.STOP: "■", Result.LOOK: "▲", Result.UNKNOWN: "◌", Result.FINE: "●"}
 ORDER = (Result.STOP, Result.LOOK, Result.UNKNOWN, Result.FINE)
@@ -44,7 +44,7 @@ def as_csv(screening: Screening, *, file: str, lang: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([harmless(cell) for cell in _cells(row, lang)] for row in (*screening.rows, *screening.rejected))
+    writer.writerows([defuse_formula(cell) for cell in _cells(row, lang)] for row in (*screening.rows, *screening.rejected))
     return "\ufeff" + out.getvalue()
 
 

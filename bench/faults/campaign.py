@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import Popen
 
-from bench.faults.digests import Digest, differing
-from bench.faults.engines import Neo4jVictim, SqliteVictim, filled
+from bench.faults.digests import Digest, differing_tables
+from bench.faults.engines import Neo4jVictim, SqliteVictim, fill_disk
 from bench.faults.steps import STEPS, WAIT_S, World
 
 KINDS = ("kill", "full")
@@ -51,12 +51,12 @@ class Campaign:
 
     world: World
     victim: Victim
-    dice: random.Random
-    right: dict[str, Undisturbed] = field(default_factory=dict)
+    rng: random.Random
+    undisturbed_steps: dict[str, Undisturbed] = field(default_factory=dict)
 
     def go(self, kinds: tuple[str, ...], rounds: int) -> Tallies:
         """All rounds; a line on stderr for each."""
-        self.right = undisturbed(self.world, self.victim, STEPS[:rounds])
+        self.undisturbed_steps = undisturbed(self.world, self.victim, STEPS[:rounds])
         tallies = {(kind, step): Tally() for kind in kinds for step in STEPS[:rounds]}
         for kind in kinds:
             for number in range(rounds):
@@ -69,10 +69,10 @@ class Campaign:
 
     def _hurt_once(self, kind: str, step: str, tally: Tally) -> None:
         tally.rounds += 1
-        hurt, right = _killed if kind == "kill" else _starved, self.right[step]
+        hurt_step, undisturbed_step = _hurt_by_kill if kind == "kill" else _hurt_by_full_disk, self.undisturbed_steps[step]
         try:
-            tally.cut += hurt(self.world, self.victim, step, right, self.dice)
-            _repeat(self.world, self.victim, step, right)
+            tally.cut += hurt_step(self.world, self.victim, step, undisturbed_step, self.rng)
+            _repeat(self.world, self.victim, step, undisturbed_step)
         except AssertionError as cause:
             tally.failures.append(f"{self.victim.name} {kind} {step} round {tally.rounds}: {cause}")
             _begin_anew(self.world, self.victim, step)
@@ -81,35 +81,35 @@ class Campaign:
 def undisturbed(world: World, victim: Victim, steps: tuple[str, ...] = STEPS) -> dict[str, Undisturbed]:
     """The steps one after the other in a cleared store."""
     victim.clear()
-    return {step: _measured(world, victim, step) for step in steps}
+    return {step: _measure_step(world, victim, step) for step in steps}
 
 
-def _repeat(world: World, victim: Victim, step: str, right: Undisturbed) -> None:
+def _repeat(world: World, victim: Victim, step: str, undisturbed_step: Undisturbed) -> None:
     """The step told again must end well, and leave exactly what it leaves undisturbed."""
-    code, said = world.run(world.command(step), victim.address)
-    assert code == 0, f"told again it ends with {code}: {said[-400:]}"
-    wrong = differing(victim.digest(), right.digest)
-    assert not wrong, f"told again it leaves something else in {', '.join(wrong)}"
+    code, output = world.run(world.command(step), victim.address)
+    assert code == 0, f"told again it ends with {code}: {output[-400:]}"
+    differing = differing_tables(victim.digest(), undisturbed_step.digest)
+    assert not differing, f"told again it leaves something else in {', '.join(differing)}"
 
 
 def _begin_anew(world: World, victim: Victim, step: str) -> None:
     """After a round that failed the next one starts from a store that is right."""
     victim.clear()
-    for each in STEPS[: STEPS.index(step) + 1]:
-        world.run(world.command(each), victim.address)
+    for earlier_step in STEPS[: STEPS.index(step) + 1]:
+        world.run(world.command(earlier_step), victim.address)
 
 
-def _killed(world: World, victim: Victim, step: str, right: Undisturbed, dice: random.Random) -> bool:
+def _hurt_by_kill(world: World, victim: Victim, step: str, undisturbed_step: Undisturbed, rng: random.Random) -> bool:
     """End the command, and in every third round its server too, at a moment or at a byte drawn at random."""
-    server_too = dice.random() < 1 / 3
-    by_bytes = dice.random() < 0.5
-    at_s, at_byte = dice.uniform(0.2, 1.02) * right.wall_s, dice.uniform(0, 1) * right.bytes
-    before, began = victim.written(), time.monotonic()
+    server_too = rng.random() < 1 / 3
+    by_bytes = rng.random() < 0.5
+    at_s, at_byte = rng.uniform(0.2, 1.02) * undisturbed_step.wall_s, rng.uniform(0, 1) * undisturbed_step.bytes
+    before, began = victim.log_bytes(), time.monotonic()
     process = world.start(world.command(step), victim.address)
     while process.poll() is None:
         if time.monotonic() - began > at_s and not by_bytes:
             break
-        if by_bytes and victim.written() - before > at_byte:
+        if by_bytes and victim.log_bytes() - before > at_byte:
             break
         time.sleep(POLL_S)
     cut = process.poll() is None
@@ -122,14 +122,14 @@ def _killed(world: World, victim: Victim, step: str, right: Undisturbed, dice: r
     return cut
 
 
-def _starved(world: World, victim: Victim, step: str, right: Undisturbed, dice: random.Random) -> bool:
+def _hurt_by_full_disk(world: World, victim: Victim, step: str, undisturbed_step: Undisturbed, rng: random.Random) -> bool:
     """Let the step run into a full disk; while it is full the store answers or says what is the matter."""
-    with filled(victim.disk, left_bytes=int(dice.uniform(0, 1) * right.bytes)):
-        code, said = world.run(world.command(step), victim.address)
-        assert PROGRAM_FAULT not in said, f"on a full disk: {said[-400:]}"
-        assert code in (0, 3), f"on a full disk it ends with {code}: {said[-400:]}"
-        _, answered = world.run((*world.command("entities"),), victim.address)
-        assert PROGRAM_FAULT not in answered, f"on a full disk it does not answer: {answered[-400:]}"
+    with fill_disk(victim.disk, left_bytes=int(rng.uniform(0, 1) * undisturbed_step.bytes)):
+        code, output = world.run(world.command(step), victim.address)
+        assert PROGRAM_FAULT not in output, f"on a full disk: {output[-400:]}"
+        assert code in (0, 3), f"on a full disk it ends with {code}: {output[-400:]}"
+        _, answer_output = world.run((*world.command("entities"),), victim.address)
+        assert PROGRAM_FAULT not in answer_output, f"on a full disk it does not answer: {answer_output[-400:]}"
     if victim.name == "neo4j" and code:
         victim.kill()
         victim.recover()
@@ -138,9 +138,9 @@ def _starved(world: World, victim: Victim, step: str, right: Undisturbed, dice: 
 
 def _answers(world: World, victim: Victim, step: str) -> None:
     """The store opens right after the fault; before the first step is done there may be none."""
-    code, said = world.run(world.command("entities"), victim.address)
-    fine = code == 0 or (step in STEPS[:2] and ("store-missing" in said or "nothing-to-do" in said))
-    assert fine, f"right after, it does not open: {said[-400:]}"
+    code, output = world.run(world.command("entities"), victim.address)
+    is_fine = code == 0 or (step in STEPS[:2] and ("store-missing" in output or "nothing-to-do" in output))
+    assert is_fine, f"right after, it does not open: {output[-400:]}"
 
 
 def _end(process: "Popen[str]") -> None:
@@ -150,18 +150,18 @@ def _end(process: "Popen[str]") -> None:
     process.communicate(timeout=WAIT_S)
 
 
-def _measured(world: World, victim: Victim, step: str) -> Undisturbed:
-    before, began = _used(victim.disk), time.monotonic()
-    written, most = victim.written(), 0
+def _measure_step(world: World, victim: Victim, step: str) -> Undisturbed:
+    used_before, started = _used_bytes(victim.disk), time.monotonic()
+    written_before, bytes_max = victim.log_bytes(), 0
     process = world.start(world.command(step), victim.address)
     while process.poll() is None:
-        most = max(most, victim.written() - written, _used(victim.disk) - before)
+        bytes_max = max(bytes_max, victim.log_bytes() - written_before, _used_bytes(victim.disk) - used_before)
         time.sleep(POLL_S * 10)
     out, err = process.communicate()
     assert process.returncode == 0, out + err
-    return Undisturbed(time.monotonic() - began, max(most, 4096), victim.digest())
+    return Undisturbed(time.monotonic() - started, max(bytes_max, 4096), victim.digest())
 
 
-def _used(disk: Path) -> int:
-    told = os.statvfs(disk)
-    return (told.f_blocks - told.f_bfree) * told.f_frsize
+def _used_bytes(disk: Path) -> int:
+    usage = os.statvfs(disk)
+    return (usage.f_blocks - usage.f_bfree) * usage.f_frsize

@@ -23,10 +23,10 @@ def sqlite_digest(file: Path) -> Digest:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)], "the file is damaged"
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         names = [name for (name,) in connection.execute(tables)]
-        found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608  # Its own names.
-    marks = {key: value for key, value, *_ in found["meta"] if key in MARKS}
-    found["meta"] = [row for row in found["meta"] if row[0] not in MARKS]
-    return {name: _fingerprint(map(repr, rows)) for name, rows in found.items()} | _marks(marks)
+        rows_by_table = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}  # noqa: S608  # Its own names.
+    marks = {key: value for key, value, *_ in rows_by_table["meta"] if key in MARKS}
+    rows_by_table["meta"] = [row for row in rows_by_table["meta"] if row[0] not in MARKS]
+    return {name: _fingerprint(map(repr, rows)) for name, rows in rows_by_table.items()} | _marks(marks)
 
 
 def neo4j_digest(address: str) -> Digest:
@@ -35,22 +35,22 @@ def neo4j_digest(address: str) -> Digest:
     with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
         nodes = driver.execute_query("MATCH (n) WHERE NOT n:Lock RETURN elementId(n), labels(n), properties(n)").records
         ties = driver.execute_query("MATCH (a)-[r]->(b) RETURN type(r), properties(r), elementId(a), elementId(b)").records
-    said = {id_: repr((sorted(labels), sorted(values.items()))) for id_, labels, values in nodes}
+    texts_by_node = {id_: repr((sorted(labels), sorted(values.items()))) for id_, labels, values in nodes}
     rows: dict[str, list[str]] = {}
     marks = {}
     for id_, labels, values in nodes:
         if values.get("key") in MARKS:
             marks[values["key"]] = values["value"]
         else:
-            rows.setdefault(":".join(sorted(labels)), []).append(said[id_])
+            rows.setdefault(":".join(sorted(labels)), []).append(texts_by_node[id_])
     for kind, values, start, end in ties:
-        rows.setdefault(f"-{kind}-", []).append(repr((sorted(values.items()), said[start], said[end])))
+        rows.setdefault(f"-{kind}-", []).append(repr((sorted(values.items()), texts_by_node[start], texts_by_node[end])))
     return {name: _fingerprint(lines) for name, lines in rows.items()} | _marks(marks)
 
 
-def differing(one: Digest, other: Digest) -> list[str]:
+def differing_tables(left: Digest, right: Digest) -> list[str]:
     """The tables on which two stores do not say the same."""
-    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
 
 
 def _marks(marks: dict[str, str]) -> Digest:
@@ -59,7 +59,7 @@ def _marks(marks: dict[str, str]) -> Digest:
 
 
 def _fingerprint(rows: Iterable[str]) -> str:
-    whole = blake2b(digest_size=16)
+    digest = blake2b(digest_size=16)
     for row in sorted(rows):
-        whole.update(row.encode("utf-8", "surrogatepass") + b"\n")
-    return whole.hexdigest()
+        digest.update(row.encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()

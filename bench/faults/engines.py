@@ -18,7 +18,7 @@ from store import local_neo4j
 SQLITE_DISK_MB = 64
 NEO4J_DISK_MB = 1024  # The server's own files take some 100 MB of it.
 PAGE = 4096
-STARTS = 3
+STARTS_MAX = 3
 
 
 class Victim(Protocol):
@@ -40,7 +40,7 @@ class Victim(Protocol):
         """All it says."""
         ...
 
-    def written(self) -> int:
+    def log_bytes(self) -> int:
         """Bytes of its log so far, from which it is seen that a step has begun to write."""
         ...
 
@@ -73,7 +73,7 @@ class SqliteVictim:
     def digest(self) -> Digest:
         return sqlite_digest(self.file)
 
-    def written(self) -> int:
+    def log_bytes(self) -> int:
         with contextlib.suppress(FileNotFoundError):
             return self.file.with_name("kith.db-wal").stat().st_size
         return 0
@@ -108,7 +108,7 @@ class Neo4jVictim:
     def digest(self) -> Digest:
         return neo4j_digest(self.address)
 
-    def written(self) -> int:
+    def log_bytes(self) -> int:
         return sum(file.stat().st_size for file in (self.home / "data" / "transactions" / "neo4j").glob("neostore.transaction*"))
 
     def kill(self) -> None:
@@ -117,12 +117,12 @@ class Neo4jVictim:
             time.sleep(0.05)
 
     def recover(self) -> None:
-        for left in reversed(range(STARTS)):
+        for starts_left in reversed(range(STARTS_MAX)):
             try:
                 self._server = local_neo4j.start(self.home, heap_mb=1024)
                 return
             except StoreUnreachable:  # A busy machine may take longer than a start is waited for.
-                if not left:
+                if not starts_left:
                     raise
 
     def close(self) -> None:
@@ -148,9 +148,9 @@ def small_disk(folder: Path, size_mb: int) -> Iterator[Path]:
     """A disk of that many MiB mounted there. Raises RuntimeError where this machine does not let us."""
     folder.mkdir(parents=True, exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={size_mb}m", "tmpfs", str(folder)]
-    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    if mounted.returncode:
-        raise RuntimeError(f"a small disk cannot be mounted (it takes root on Linux): {mounted.stderr.strip()}")
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    if completed.returncode:
+        raise RuntimeError(f"a small disk cannot be mounted (it takes root on Linux): {completed.stderr.strip()}")
     try:
         yield folder
     finally:
@@ -158,7 +158,7 @@ def small_disk(folder: Path, size_mb: int) -> Iterator[Path]:
 
 
 @contextmanager
-def filled(disk: Path, *, left_bytes: int) -> Iterator[None]:
+def fill_disk(disk: Path, *, left_bytes: int) -> Iterator[None]:
     """The disk with no more than that much room, to whole pages, until the block ends."""
     ballast = disk / "ballast"
     free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize

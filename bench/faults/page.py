@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.faults.campaign import KINDS, Tallies, campaign
 from bench.faults.engines import victim
 from bench.faults.steps import make_world
-from bench.machine import described
+from bench.machine import describe_machine
 from store import local_neo4j
 
 NAMES = {"kill": "kill -9", "full": "disk full"}
@@ -44,20 +44,29 @@ def run(engine: str, *, kinds: tuple[str, ...], rounds: int, seed: int) -> Run:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         world = make_world(Path(folder) / "world")
-        with victim(engine, Path(folder) / "disk") as hurt:
-            tallies = campaign(world, hurt, kinds=kinds, rounds=rounds, seed=seed)
+        with victim(engine, Path(folder) / "disk") as hurt_store:
+            tallies = campaign(world, hurt_store, kinds=kinds, rounds=rounds, seed=seed)
     return Run(engine, tallies, time.monotonic() - began)
 
 
-def page(runs: list[Run], words: list[str]) -> str:
+def page(runs: list[Run], arguments: list[str]) -> str:
     """The whole page."""
     versions = f"SQLite {sqlite3.sqlite_version}, Neo4j {local_neo4j.VERSION}, kernel {platform.release()}"
     head = ["| engine | fault | step | rounds | cut short | lost, doubled or stuck |", "|---|---|---|---|---|---|"]
     lines = [_line(run_, key) for run_ in runs for key in run_.tallies]
     took = "; ".join(f"{run_.engine} {run_.took_s / 60:.0f} minutes" for run_ in runs)
-    command = " ".join(("python -m bench faults", *words))
+    command = " ".join(("python -m bench faults", *arguments))
     return "\n".join(
-        [f"# Faults\n\n{described()}, {versions}\n\n`{command}` ({took}).\n", EXPLAINED, "", *head, *lines, "", FULL_DISKS, ""]
+        [
+            f"# Faults\n\n{describe_machine()}, {versions}\n\n`{command}` ({took}).\n",
+            EXPLAINED,
+            "",
+            *head,
+            *lines,
+            "",
+            FULL_DISKS,
+            "",
+        ]
     )
 
 
@@ -83,30 +92,30 @@ def _line(run_: Run, key: tuple[str, str]) -> str:
 
 def as_json(runs: list[Run]) -> str:
     """The figures as one object."""
-    told = [
+    rounds = [
         {"engine": run_.engine, "fault": kind, "step": step, **asdict(tally)}
         for run_ in runs
         for (kind, step), tally in run_.tallies.items()
     ]
-    return json.dumps({"rounds": told, "failures": sum(len(run_.failures) for run_ in runs)}, indent=2)
+    return json.dumps({"rounds": rounds, "failures": sum(len(run_.failures) for run_ in runs)}, indent=2)
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """The page to keep. Raises SystemExit where a round failed, and with --json once the figures are printed."""
-    asked = argparse.ArgumentParser(prog="python -m bench faults", description=__doc__)
-    asked.add_argument("--rounds", type=int, default=100, help="of each fault on each engine")
-    asked.add_argument("--engine", choices=("sqlite", "neo4j", "both"), default="both")
-    asked.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
-    asked.add_argument("--seed", type=int, default=7)
-    asked.add_argument("--json", action="store_true", help="print the figures and write no page")
-    given = asked.parse_args(words)
-    engines = ("sqlite", "neo4j") if given.engine == "both" else (given.engine,)
-    runs = [run(engine, kinds=tuple(given.kinds), rounds=given.rounds, seed=given.seed) for engine in engines]
+    parser = argparse.ArgumentParser(prog="python -m bench faults", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=100, help="of each fault on each engine")
+    parser.add_argument("--engine", choices=("sqlite", "neo4j", "both"), default="both")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--json", action="store_true", help="print the figures and write no page")
+    options = parser.parse_args(arguments)
+    engines = ("sqlite", "neo4j") if options.engine == "both" else (options.engine,)
+    runs = [run(engine, kinds=tuple(options.kinds), rounds=options.rounds, seed=options.seed) for engine in engines]
     failures = [line for run_ in runs for line in run_.failures]
-    if given.json:
+    if options.json:
         print(as_json(runs))
         raise SystemExit(bool(failures))
     if failures:
-        print(page(runs, words), *failures, sep="\n", file=sys.stderr)
+        print(page(runs, arguments), *failures, sep="\n", file=sys.stderr)
         raise SystemExit(1)
-    return page(runs, words)
+    return page(runs, arguments)

@@ -23,25 +23,25 @@ class World:
 
     folder: Path
     as_of: str
-    judged: tuple[str, str]
+    judged_pair: tuple[str, str]
 
     def command(self, step: str) -> tuple[str, ...]:
         """The whole command of a step, or of a look at the parties; with the same day it writes the same, whenever it runs."""
-        words = {
+        arguments = {
             "ingest": ("ingest", str(self.folder / "region"), "--rejects", str(self.folder)),
             "entities": ("entities", "--limit", "1"),
             "resolve": ("resolve",),
             "propagate": ("propagate",),
             "put": ("record", "put", str(self.folder / "put.json")),
-            "judge": ("judge", *self.judged, "different", "--reason", "another seal", "--by", "Ann"),
+            "judge": ("judge", *self.judged_pair, "different", "--reason", "another seal", "--by", "Ann"),
         }
-        return (*KITH, *words[step], "--json", "--as-of", self.as_of)
+        return (*KITH, *arguments[step], "--json", "--as-of", self.as_of)
 
-    def start(self, words: tuple[str, ...], store: str, **more: Any) -> subprocess.Popen[str]:
+    def start(self, command: tuple[str, ...], store: str, **popen_options: Any) -> subprocess.Popen[str]:
         """Start a command as a group of its own, so that its helpers can be ended with it."""
         environment = {**os.environ, "KITH_STORE": store, "KITH_ID_KEY_FILE": str(self.folder / "id.key")}
         return subprocess.Popen(
-            words,
+            command,
             env=environment,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
@@ -49,12 +49,12 @@ class World:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            **more,
+            **popen_options,
         )
 
-    def run(self, words: tuple[str, ...], store: str) -> tuple[int, str]:
+    def run(self, command: tuple[str, ...], store: str) -> tuple[int, str]:
         """Run a command to its end: its exit code, and all it said."""
-        process = self.start(words, store)
+        process = self.start(command, store)
         out, err = process.communicate(timeout=WAIT_S)
         return process.returncode, out + err
 
@@ -63,18 +63,18 @@ def make_world(folder: Path, seed: int = 7) -> World:
     """A fictional region on disk, and records to put into it that meet parties of it."""
     sample = write_sample(folder / "region", seed=seed, firms=FIRMS)
     with (folder / "region" / "business_registry.csv").open(encoding="gb18030", newline="") as lines:
-        named = list(csv.reader(lines))[1 : PUT_RECORDS + 1]
-    (folder / "put.json").write_text(json.dumps([_record(at, cells) for at, cells in enumerate(named)]), "utf-8")
-    ids = [f"business_registry:{cells[0]}" for cells in named[:2]]
+        registry_rows = list(csv.reader(lines))[1 : PUT_RECORDS + 1]
+    (folder / "put.json").write_text(json.dumps([_record(number, cells) for number, cells in enumerate(registry_rows)]), "utf-8")
+    ids = [f"business_registry:{cells[0]}" for cells in registry_rows[:2]]
     return World(folder, sample.as_of, (ids[0], ids[1]))
 
 
-def _record(at: int, cells: list[str]) -> dict[str, object]:
+def _record(number: int, cells: list[str]) -> dict[str, object]:
     """Every other one is a firm of the region, known by its code; the rest are new."""
-    name = cells[1] if at % 2 else f"New Firm {at} Ltd"
-    codes = [{"scheme": "uscc", "value": cells[0]}] if at % 2 else []
+    name = cells[1] if number % 2 else f"New Firm {number} Ltd"
+    codes = [{"scheme": "uscc", "value": cells[0]}] if number % 2 else []
     return {
-        "id": f"crm:{at}",
+        "id": f"crm:{number}",
         "dataset": "crm",
         "source_class": "1",
         "kind": "firm",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.fuzz.campaigns import Campaign, run_campaign
-from bench.machine import described
+from bench.machine import describe_machine
 
 MINUTES = 10.0
 SEED = 20261130
@@ -38,58 +38,62 @@ class Target(Protocol):
 
 def targets() -> Iterator[str]:
     """Names of the modules of this package that hold targets: `readers`, `mappings` …"""
-    yield from sorted(found.name for found in pkgutil.iter_modules(__path__) if found.name not in NO_TARGETS)
+    yield from sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in NO_TARGETS)
 
 
 def target(module: str, name: str) -> Target:
     """One target of a module by its name."""
-    return next(one for one in importlib.import_module(f"bench.fuzz.{module}").targets() if name == one.NAME)
+    return next(candidate for candidate in importlib.import_module(f"bench.fuzz.{module}").targets() if name == candidate.NAME)
 
 
-def main(words: list[str]) -> str:
+def main(arguments: list[str]) -> str:
     """Attack every target for so many minutes; returns the page."""
-    asked = argparse.ArgumentParser(prog="python -m bench fuzz", description=__doc__)
-    asked.add_argument("--minutes", type=float, default=MINUTES, help="for each target")
-    asked.add_argument("--seed", type=int, default=SEED)
-    asked.add_argument("--only", nargs="*", default=[], help="names of modules or targets")
-    asked.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="folder for inputs that are findings")
-    given = asked.parse_args(words)
-    print(f"seed {given.seed}")
-    done = [
-        run_campaign(module, one.NAME, seconds=given.minutes * 60, seed=given.seed, keep=given.keep)
+    parser = argparse.ArgumentParser(prog="python -m bench fuzz", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="for each target")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--only", nargs="*", default=[], help="names of modules or targets")
+    parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="folder for inputs that are findings")
+    options = parser.parse_args(arguments)
+    print(f"seed {options.seed}")
+    campaigns = [
+        run_campaign(module, attacked.NAME, seconds=options.minutes * 60, seed=options.seed, keep=options.keep)
         for module in targets()
-        for one in importlib.import_module(f"bench.fuzz.{module}").targets()
-        if not given.only or {module, one.NAME} & {*given.only}
+        for attacked in importlib.import_module(f"bench.fuzz.{module}").targets()
+        if not options.only or {module, attacked.NAME} & {*options.only}
     ]
-    if not given.only or ROUTES in given.only:
-        done.append(_routes_campaign(given.minutes, given.seed))
-    return page(done, given.minutes, given.seed)
+    if not options.only or ROUTES in options.only:
+        campaigns.append(_routes_campaign(options.minutes, options.seed))
+    return page(campaigns, options.minutes, options.seed)
 
 
 def _routes_campaign(minutes: float, seed: int) -> Campaign:
     """Every route of a server that runs; an answer below 400 counts as taken."""
     report = importlib.import_module(f"bench.fuzz.{ROUTES}").run(minutes, seed)
-    taken = sum(count for status, count in report.statuses.items() if status < 400)
+    taken_count = sum(count for status, count in report.statuses.items() if status < 400)
     return Campaign(
         ROUTES,
         inputs=report.requests,
-        taken=taken,
-        refused=report.requests - taken,
+        taken=taken_count,
+        refused=report.requests - taken_count,
         slowest_s=report.slowest_s,
         memory_mb=round(report.memory_mb_max),
         findings=report.findings,
     )
 
 
-def page(done: list[Campaign], minutes: float, seed: int) -> str:
+def page(campaigns: list[Campaign], minutes: float, seed: int) -> str:
     """What came of it as a page of the docs."""
     head = f"| {' | '.join(COLUMNS)} |\n|---|{'--:|' * (len(COLUMNS) - 1)}"
     lines = [
-        f"| {one.name} | {one.inputs} | {one.taken} | {one.refused} | {one.tracebacks} | {one.aborts} | {one.hangs} "
-        f"| {one.slowest_s:.1f} | {one.memory_mb} |"
-        for one in done
+        f"| {campaign.name} | {campaign.inputs} | {campaign.taken} | {campaign.refused} | {campaign.tracebacks} "
+        f"| {campaign.aborts} | {campaign.hangs} | {campaign.slowest_s:.1f} | {campaign.memory_mb} |"
+        for campaign in campaigns
     ]
-    findings = [f"- {one.name}: {finding}" for one in done for finding in one.findings]
-    told = "\n".join(findings) if findings else "No findings."
+    findings = [f"- {campaign.name}: {finding}" for campaign in campaigns for finding in campaign.findings]
+    findings_text = "\n".join(findings) if findings else "No findings."
     command = f"`python -m bench fuzz --minutes {minutes:g} --seed {seed}`"
-    return f"# Inputs changed at random\n\n{described()}\n\n{command}\n\n{head}\n" + "\n".join(lines) + f"\n\n{told}\n"
+    return (
+        f"# Inputs changed at random\n\n{describe_machine()}\n\n{command}\n\n{head}\n"
+        + "\n".join(lines)
+        + f"\n\n{findings_text}\n"
+    )

@@ -38,28 +38,28 @@ def run_campaign(
 
     keep: folder that inputs are written to which are findings.
     """
-    done, ends, at = Campaign(name), time.monotonic() + seconds, first
-    while time.monotonic() < ends and done.inputs < inputs_max and len(done.findings) < FINDINGS_MAX:
-        child = _Child(module, name, seed, at, inputs_max - done.inputs, keep)
+    campaign, deadline, number = Campaign(name), time.monotonic() + seconds, first
+    while time.monotonic() < deadline and campaign.inputs < inputs_max and len(campaign.findings) < FINDINGS_MAX:
+        child = _Child(module, name, seed, number, inputs_max - campaign.inputs, keep)
         try:
-            at = _follow(child, done, ends, at)
+            number = _follow(child, campaign, deadline, number)
         finally:
             child.end()
-    for kept in keep.glob(f"{name}-{seed}-{at}-*"):  # At work when the time was over: no finding.
-        kept.unlink()
-    return done
+    for input_file in keep.glob(f"{name}-{seed}-{number}-*"):  # At work when the time was over: no finding.
+        input_file.unlink()
+    return campaign
 
 
 class _Child:
     """The process that tries inputs, heard line by line."""
 
-    def __init__(self, *told: object) -> None:
-        """told: module, target, seed, number of the first input, how many, folder for findings."""
-        command = [sys.executable, "-m", "bench.fuzz.child", *map(str, told)]
+    def __init__(self, *arguments: object) -> None:
+        """arguments: module, target, seed, number of the first input, how many, folder for findings."""
+        command = [sys.executable, "-m", "bench.fuzz.child", *map(str, arguments)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self._lines: SimpleQueue[str] = SimpleQueue()
         self._last: list[str] = []
-        self._threads = [Thread(target=self._listen), Thread(target=self._hear_trouble)]
+        self._threads = [Thread(target=self._read_lines), Thread(target=self._read_errors)]
         for thread in self._threads:
             thread.start()
 
@@ -78,46 +78,46 @@ class _Child:
     def last_words(self) -> str:
         return " ".join(self._last[-2:])[-300:]
 
-    def _listen(self) -> None:
+    def _read_lines(self) -> None:
         for line in cast(IO[str], self.process.stdout):
             self._lines.put(line)
         self._lines.put("")
 
-    def _hear_trouble(self) -> None:
+    def _read_errors(self) -> None:
         for line in cast(IO[str], self.process.stderr):
             self._last = [*self._last[-1:], line.strip()]
 
 
-def _follow(child: _Child, done: Campaign, ends: float, at: int) -> int:
+def _follow(child: _Child, campaign: Campaign, deadline: float, number: int) -> int:
     """Count what a child says until it ends; returns the number of the next input."""
     wait_s = START_S
-    while time.monotonic() < ends and len(done.findings) < FINDINGS_MAX:
+    while time.monotonic() < deadline and len(campaign.findings) < FINDINGS_MAX:
         try:
-            said = child.next(wait_s)
+            message = child.next(wait_s)
         except Empty:
-            done.hangs += 1
-            done.findings.append(f"input {at} took longer than {wait_s:g} s")
-            return at + 1
-        if said is None:
+            campaign.hangs += 1
+            campaign.findings.append(f"input {number} took longer than {wait_s:g} s")
+            return number + 1
+        if message is None:
             if child.process.wait() != 0:
-                done.aborts += 1
-                done.findings.append(f"input {at} ended the process ({child.process.returncode}): {child.last_words}")
-                return at + 1
-            return at
-        at, wait_s = _count(said, done, at), INPUT_S
-    return at
+                campaign.aborts += 1
+                campaign.findings.append(f"input {number} ended the process ({child.process.returncode}): {child.last_words}")
+                return number + 1
+            return number
+        number, wait_s = _count(message, campaign, number), INPUT_S
+    return number
 
 
-def _count(said: dict[str, object], done: Campaign, at: int) -> int:
-    if "outcome" not in said:
-        return int(cast(int, said["trying"]))
-    outcome = str(said["outcome"])
-    done.inputs += 1
-    done.taken += outcome == "taken"
-    done.refused += outcome not in ("taken", "traceback")
-    done.slowest_s = max(done.slowest_s, float(cast(float, said["seconds"])))
-    done.memory_mb = max(done.memory_mb, int(cast(int, said["memory_mb"])))
+def _count(message: dict[str, object], campaign: Campaign, number: int) -> int:
+    if "outcome" not in message:
+        return int(cast(int, message["trying"]))
+    outcome = str(message["outcome"])
+    campaign.inputs += 1
+    campaign.taken += outcome == "taken"
+    campaign.refused += outcome not in ("taken", "traceback")
+    campaign.slowest_s = max(campaign.slowest_s, float(cast(float, message["seconds"])))
+    campaign.memory_mb = max(campaign.memory_mb, int(cast(int, message["memory_mb"])))
     if outcome == "traceback":
-        done.tracebacks += 1
-        done.findings.append(f"input {at}: {said['told']}")
-    return at + 1
+        campaign.tracebacks += 1
+        campaign.findings.append(f"input {number}: {message['problem']}")
+    return number + 1

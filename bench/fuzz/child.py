@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from bench.fuzz import target
-from bench.fuzz.mutations import mutated
+from bench.fuzz.mutations import mutate
 
 MEMORY_BYTES = 1 << 30
 """What a child may take beyond what it has taken before the first input."""
@@ -24,28 +24,28 @@ def main(module: str, name: str, *, seed: int, first: int, count: int, keep: Pat
     for file, content in seeds.items():  # Libraries load with right inputs, before memory is bounded.
         attacked.try_input(file, content)
     _bound_memory()
-    others, change = list(seeds.values()), getattr(attacked, "mutated", mutated)
+    seed_contents, mutate_input = list(seeds.values()), getattr(attacked, "mutate", mutate)
     for number in range(first, first + count):
-        dice = Random(f"{seed} {name} {number}")
-        file = dice.choice(sorted(seeds))
-        content = change(seeds[file], others, dice)
-        kept = keep / f"{name}-{seed}-{number}-{Path(file).name}"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(content)  # First: an abort leaves no time for it.
+        rng = Random(f"{seed} {name} {number}")
+        file = rng.choice(sorted(seeds))
+        content = mutate_input(seeds[file], seed_contents, rng)
+        input_file = keep / f"{name}-{seed}-{number}-{Path(file).name}"
+        input_file.parent.mkdir(parents=True, exist_ok=True)
+        input_file.write_bytes(content)  # First: an abort leaves no time for it.
         _say(trying=number)
         started = time.monotonic()
         try:
-            outcome, told = attacked.try_input(file, content), ""
+            outcome, problem = attacked.try_input(file, content), ""
         except Exception:
-            outcome, told = "traceback", " / ".join(traceback.format_exc().strip().splitlines()[-3:])[-400:]
+            outcome, problem = "traceback", " / ".join(traceback.format_exc().strip().splitlines()[-3:])[-400:]
         if outcome != "traceback":
-            kept.unlink()
-        _say(outcome=outcome, told=told, seconds=time.monotonic() - started, memory_mb=_peak_mb())
+            input_file.unlink()
+        _say(outcome=outcome, problem=problem, seconds=time.monotonic() - started, memory_mb=_peak_mb())
 
 
 def _bound_memory() -> None:
-    taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + MEMORY_BYTES, resource.RLIM_INFINITY))
+    used_bytes = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used_bytes + MEMORY_BYTES, resource.RLIM_INFINITY))
 
 
 def _peak_mb() -> int:
@@ -54,8 +54,8 @@ def _peak_mb() -> int:
     return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
-def _say(**told: object) -> None:
-    print(json.dumps(told), flush=True)
+def _say(**fields: object) -> None:
+    print(json.dumps(fields), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from bench.fuzz.mutations import mutated
+from bench.fuzz.mutations import mutate
 from ontology.errors import KithError
 from ontology.rulebook import load_rulebook
 from resolution.sources.blocks import blocks
@@ -25,7 +25,7 @@ from resolution.sources.reading import Reading
 
 TODAY = date(2026, 11, 22)
 KEY = b"a key for the bench"
-OWN = """mapping: mine
+OWN_MAPPING = """mapping: mine
 version: "1"
 title: Mine
 source_class: 1
@@ -64,8 +64,8 @@ def _table(mapping: Mapping) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([next(iter(spelled), name) for name, spelled in mapping.columns.items()])
-    for first in range(len(CELLS)):
-        writer.writerow([CELLS[(first + place) % len(CELLS)] for place in range(len(mapping.columns))])
+    for offset in range(len(CELLS)):
+        writer.writerow([CELLS[(offset + position) % len(CELLS)] for position in range(len(mapping.columns))])
     return out.getvalue()
 
 
@@ -79,45 +79,48 @@ VALUES: tuple[Any, ...] = (
 # fmt: on
 
 
-def _page_mutated(content: bytes, others: list[bytes], dice: Random) -> bytes:
+def _mutate_page(content: bytes, seed_contents: list[bytes], rng: Random) -> bytes:
     """Half of the pages changed as texts, half in one to three of their values, so that they stay pages."""
-    if dice.random() < 0.5:
-        return mutated(content, others, dice)
+    if rng.random() < 0.5:
+        return mutate(content, seed_contents, rng)
     page = yaml.load(content, Loader=Words)  # noqa: S506  # A safe one.
-    for _ in range(dice.choice((1, 1, 2, 3))):
-        _change_value(page, dice)
+    for _ in range(rng.choice((1, 1, 2, 3))):
+        _change_value(page, rng)
     return yaml.safe_dump(page, allow_unicode=True).encode("utf-8", "surrogatepass")
 
 
-def _change_value(page: Any, dice: Random) -> None:
-    inner = page
+def _change_value(page: Any, rng: Random) -> None:
+    container = page
     while True:
-        keys = list(inner) if isinstance(inner, dict) else list(range(len(inner)))
+        keys = list(container) if isinstance(container, dict) else list(range(len(container)))
         if not keys:
             return
-        key = dice.choice(keys)
-        if not isinstance(inner[key], dict | list) or dice.random() < 0.15:
+        key = rng.choice(keys)
+        if not isinstance(container[key], dict | list) or rng.random() < 0.15:
             break
-        inner = inner[key]
-    if dice.random() < 0.1:
-        del inner[key]
-    elif isinstance(inner, dict) and dice.random() < 0.1:
-        inner[dice.choice(("", "nothing", "code", 1))] = inner.pop(key)
+        container = container[key]
+    if rng.random() < 0.1:
+        del container[key]
+    elif isinstance(container, dict) and rng.random() < 0.1:
+        container[rng.choice(("", "nothing", "code", 1))] = container.pop(key)
     else:
-        inner[key] = copy.deepcopy(dice.choice(VALUES))
+        container[key] = copy.deepcopy(rng.choice(VALUES))
 
 
 class Mappings:
     """A page of a mapping, and a table told by it."""
 
     NAME = "mapping"
-    mutated = staticmethod(_page_mutated)
+    mutate = staticmethod(_mutate_page)
 
     @cache  # noqa: B019  # One object for the whole run.
     def seeds(self) -> dict[str, bytes]:
         """Our own pages, and one that has a little of everything."""
         pages = [page for page in files("resolution.sources.mappings").iterdir() if page.name.endswith(".yaml")]
-        return {page.name: page.read_bytes() for page in pages} | {"mine.yaml": OWN.encode(), "own.yaml": OWN.encode()}
+        return {page.name: page.read_bytes() for page in pages} | {
+            "mine.yaml": OWN_MAPPING.encode(),
+            "own.yaml": OWN_MAPPING.encode(),
+        }
 
     def try_input(self, name: str, content: bytes) -> str:
         """Load the page; where it is taken, tell a table by it."""
@@ -127,8 +130,15 @@ class Mappings:
             try:
                 mapping = mapping_at(page)
                 table.write_text(_table(mapping), "utf-8")
-                how = {"kind": None, "dataset": None, "reading": Reading(), "id_key": KEY, "today": TODAY, "seen": Seen()}
-                choice = chosen(table, mapping=mapping, **how)  # type: ignore[arg-type]
+                reading_options = {
+                    "kind": None,
+                    "dataset": None,
+                    "reading": Reading(),
+                    "id_key": KEY,
+                    "today": TODAY,
+                    "seen": Seen(),
+                }
+                choice = chosen(table, mapping=mapping, **reading_options)  # type: ignore[arg-type]
                 list(blocks(table, choice, choice.make("f" * 16)))
             except KithError as error:
                 return type(error).__name__
@@ -139,7 +149,7 @@ class Rulebooks:
     """A page of a rulebook."""
 
     NAME = "rulebook"
-    mutated = staticmethod(_page_mutated)
+    mutate = staticmethod(_mutate_page)
 
     def seeds(self) -> dict[str, bytes]:
         """The rulebook that comes with kith."""

@@ -16,77 +16,90 @@ PIECES = (
 # fmt: on
 
 
-def mutated(content: bytes, others: list[bytes], dice: Random) -> bytes:
-    """The input after one to eight changes; `others` lend pieces."""
-    held = bytearray(content)
-    for _ in range(dice.choice((1, 1, 1, 2, 3, 5, 8))):
-        dice.choice(CHANGES)(held, others, dice)
-    return bytes(held[:LONGEST])
+def mutate(content: bytes, seed_contents: list[bytes], rng: Random) -> bytes:
+    """The input after one to eight changes; `seed_contents` lend pieces."""
+    content_bytes = bytearray(content)
+    for _ in range(rng.choice((1, 1, 1, 2, 3, 5, 8))):
+        rng.choice(CHANGES)(content_bytes, seed_contents, rng)
+    return bytes(content_bytes[:LENGTH_MAX])
 
 
-LONGEST = 1 << 20
+LENGTH_MAX = 1 << 20
 
 
-def _place(held: bytearray, dice: Random) -> int:
-    return dice.randrange(len(held) + 1)
+def _position(content: bytearray, rng: Random) -> int:
+    return rng.randrange(len(content) + 1)
 
 
-def _span(held: bytearray, dice: Random) -> slice:
-    start = _place(held, dice)
-    return slice(start, min(len(held), start + dice.choice((1, 2, 4, 16, 64, 1024))))
+def _span(content: bytearray, rng: Random) -> slice:
+    start = _position(content, rng)
+    return slice(start, min(len(content), start + rng.choice((1, 2, 4, 16, 64, 1024))))
 
 
-def _flip(held: bytearray, _: list[bytes], dice: Random) -> None:
-    if held:
-        held[dice.randrange(len(held))] ^= 1 << dice.randrange(8)
+def _flip_bit(content: bytearray, _: list[bytes], rng: Random) -> None:
+    if content:
+        content[rng.randrange(len(content))] ^= 1 << rng.randrange(8)
 
 
-def _set(held: bytearray, _: list[bytes], dice: Random) -> None:
-    if held:
-        held[dice.randrange(len(held))] = dice.choice((0, 1, 0x7F, 0x80, 0xFF, dice.randrange(256)))
+def _set_byte(content: bytearray, _: list[bytes], rng: Random) -> None:
+    if content:
+        content[rng.randrange(len(content))] = rng.choice((0, 1, 0x7F, 0x80, 0xFF, rng.randrange(256)))
 
 
-def _put(held: bytearray, _: list[bytes], dice: Random) -> None:
-    at = _place(held, dice)
-    held[at:at] = dice.choice(PIECES)
+def _insert_piece(content: bytearray, _: list[bytes], rng: Random) -> None:
+    start = _position(content, rng)
+    content[start:start] = rng.choice(PIECES)
 
 
-def _replace(held: bytearray, _: list[bytes], dice: Random) -> None:
-    held[_span(held, dice)] = dice.choice(PIECES)
+def _replace_span(content: bytearray, _: list[bytes], rng: Random) -> None:
+    content[_span(content, rng)] = rng.choice(PIECES)
 
 
-def _drop(held: bytearray, _: list[bytes], dice: Random) -> None:
-    del held[_span(held, dice)]
+def _drop_span(content: bytearray, _: list[bytes], rng: Random) -> None:
+    del content[_span(content, rng)]
 
 
-def _cut(held: bytearray, _: list[bytes], dice: Random) -> None:
-    del held[_place(held, dice) :]
+def _cut_end(content: bytearray, _: list[bytes], rng: Random) -> None:
+    del content[_position(content, rng) :]
 
 
-def _repeat(held: bytearray, _: list[bytes], dice: Random) -> None:
-    span = _span(held, dice)
-    held[span.start : span.start] = bytes(held[span]) * dice.choice((1, 2, 8, 64))
+def _repeat_span(content: bytearray, _: list[bytes], rng: Random) -> None:
+    span = _span(content, rng)
+    content[span.start : span.start] = bytes(content[span]) * rng.choice((1, 2, 8, 64))
 
 
-def _borrow(held: bytearray, others: list[bytes], dice: Random) -> None:
-    other = bytearray(dice.choice(others))
-    at = _place(held, dice)
-    held[at:at] = other[_span(other, dice)]
+def _borrow_span(content: bytearray, seed_contents: list[bytes], rng: Random) -> None:
+    lender = bytearray(rng.choice(seed_contents))
+    start = _position(content, rng)
+    content[start:start] = lender[_span(lender, rng)]
 
 
-def _number(held: bytearray, _: list[bytes], dice: Random) -> None:
+def _set_number(content: bytearray, _: list[bytes], rng: Random) -> None:
     """Four bytes as a length or an offset of a binary format."""
-    if len(held) >= 4:
-        at = dice.randrange(len(held) - 3)
-        value = dice.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF, 0x80000000, len(held), dice.getrandbits(32)))
-        held[at : at + 4] = value.to_bytes(4, dice.choice(("little", "big")))
+    if len(content) >= 4:
+        start = rng.randrange(len(content) - 3)
+        value = rng.choice((0, 1, 0x7FFFFFFF, 0xFFFFFFFF, 0x80000000, len(content), rng.getrandbits(32)))
+        content[start : start + 4] = value.to_bytes(4, rng.choice(("little", "big")))
 
 
-def _lines(held: bytearray, _: list[bytes], dice: Random) -> None:
-    lines = bytes(held).split(b"\n")
-    one, other = dice.randrange(len(lines)), dice.randrange(len(lines))
-    lines[one], lines[other] = lines[other], lines[one]
-    held[:] = b"\n".join(lines)
+def _swap_lines(content: bytearray, _: list[bytes], rng: Random) -> None:
+    lines = bytes(content).split(b"\n")
+    first, second = rng.randrange(len(lines)), rng.randrange(len(lines))
+    lines[first], lines[second] = lines[second], lines[first]
+    content[:] = b"\n".join(lines)
 
 
-CHANGES = (_flip, _set, _put, _put, _replace, _replace, _drop, _cut, _repeat, _borrow, _number, _lines)
+CHANGES = (
+    _flip_bit,
+    _set_byte,
+    _insert_piece,
+    _insert_piece,
+    _replace_span,
+    _replace_span,
+    _drop_span,
+    _cut_end,
+    _repeat_span,
+    _borrow_span,
+    _set_number,
+    _swap_lines,
+)

@@ -44,7 +44,7 @@ class Files:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             path.write_bytes(content)
-            outcomes = [_outcome(work, path) for work in (_tell, suggest)]
+            outcomes = [_outcome(work, path) for work in (_read_rows, suggest)]
         return next((outcome for outcome in outcomes if outcome != "taken"), "taken")
 
 
@@ -72,7 +72,7 @@ class Workbooks(Files):
 
     def try_input(self, name: str, content: bytes) -> str:
         """Pack the part with the others of its workbook."""
-        return super().try_input("business_registry.xlsx", _packed(_parts() | {name.replace("|", "/"): content}))
+        return super().try_input("business_registry.xlsx", _pack_archive(_workbook_parts() | {name.replace("|", "/"): content}))
 
 
 def targets() -> list[Files | Lists]:
@@ -82,7 +82,7 @@ def targets() -> list[Files | Lists]:
         Files("json", _json),
         Files("xml", _xml),
         Files("xlsx", lambda: {"business_registry.xlsx": _xlsx([HEADER, *ROWS])}),
-        Workbooks("sheet", lambda: {name.replace("/", "|"): content for name, content in _parts().items()}),
+        Workbooks("sheet", lambda: {name.replace("/", "|"): content for name, content in _workbook_parts().items()}),
         Files("parquet", _parquet),
         Lists(),
     ]
@@ -96,7 +96,7 @@ def _outcome(work: Callable[[Path], object], path: Path) -> str:
     return "taken"
 
 
-def _tell(path: Path) -> None:
+def _read_rows(path: Path) -> None:
     today = date(2026, 11, 22)
     choice = chosen(path, mapping=None, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, seen=Seen())
     for _ in islice(blocks(path, choice, choice.make("f" * 16)), 20):
@@ -118,12 +118,17 @@ def _csv(rows: list[tuple[str, ...]]) -> str:
 @cache
 def _json() -> dict[str, bytes]:
     rows = [dict(zip(HEADER, row, strict=True)) for row in ROWS]
-    told = {"describedByEntityStatement": "openownership-register-1"}
-    held = [{"type": "shareholding", "share": {"exact": 62.5}}]
-    whose = {"unspecified": {"reason": "unknown"}}
-    stake = {"statementType": "ownershipOrControlStatement", "subject": told, "interestedParty": whose, "interests": held}
+    subject = {"describedByEntityStatement": "openownership-register-1"}
+    interests = [{"type": "shareholding", "share": {"exact": 62.5}}]
+    interested_party = {"unspecified": {"reason": "unknown"}}
+    stake = {
+        "statementType": "ownershipOrControlStatement",
+        "subject": subject,
+        "interestedParty": interested_party,
+        "interests": interests,
+    }
     firm = {"statementType": "entityStatement", "entityType": "registeredEntity", "name": "Alpha"}
-    bods = [{"statementID": f"openownership-register-{place}"} | one for place, one in enumerate((firm, stake), 1)]
+    bods = [{"statementID": f"openownership-register-{number}"} | statement for number, statement in enumerate((firm, stake), 1)]
     facts = {"name": ["Alpha"], "jurisdiction": ["cn"], "incorporationDate": ["2001-02"]}
     ftm = [{"id": "a", "schema": "Company", "properties": facts}]
     texts = {
@@ -154,20 +159,20 @@ def _xml() -> dict[str, bytes]:
 def _xlsx_of(rows: tuple[tuple[str, ...], ...]) -> bytes:
     from openpyxl import Workbook
 
-    book, out = Workbook(), io.BytesIO()
+    workbook, out = Workbook(), io.BytesIO()
     for row in rows:
-        book.active.append(row)
-    book.active["H2"] = "=SUM(1,2)"
-    book.save(out)
+        workbook.active.append(row)
+    workbook.active["H2"] = "=SUM(1,2)"
+    workbook.save(out)
     return out.getvalue()
 
 
-def _parts() -> dict[str, bytes]:
-    with ZipFile(io.BytesIO(_xlsx([HEADER, *ROWS]))) as packed:
-        return {part: packed.read(part) for part in packed.namelist()}
+def _workbook_parts() -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(_xlsx([HEADER, *ROWS]))) as archive:
+        return {part: archive.read(part) for part in archive.namelist()}
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
+def _pack_archive(parts: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with ZipFile(out, "w") as target:
         for name, content in parts.items():
@@ -184,7 +189,7 @@ def _parquet() -> dict[str, bytes]:
     import pyarrow as pa
     from pyarrow import parquet as pq
 
-    columns = {name: [row[place] for row in ROWS] * 20 for place, name in enumerate(HEADER)}
+    columns = {name: [row[column] for row in ROWS] * 20 for column, name in enumerate(HEADER)}
     out, nested = io.BytesIO(), io.BytesIO()
     pq.write_table(pa.table(columns), out)
     pq.write_table(pa.table(columns | {"股东": [[{"name": "a", "share": 1.5}]] * 60}), nested, compression="none")

@@ -17,14 +17,14 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from bench.serving import Region, Served, region, served
+from bench.serving import Region, RunningServer, region, serve
 
 ANSWER_S_MAX = 30.0
 MEMORY_MB_MAX = 1000.0
 ADDRESSES_MAX = 3_000_000_000  # A server at rest has mapped some 1.5 GB, of which it uses a fifth.
-TOLD = (503, 504, 507)
-LOOKED_EVERY = 50
-SHOWN = 40
+EXPLAINED_STATUSES = (503, 504, 507)
+LOOK_EVERY = 50
+FINDINGS_MAX = 40
 TEXTS = [
     "",
     " ",
@@ -99,14 +99,14 @@ class _Route:
 
 def run(minutes: float, seed: int) -> Report:
     """Ask for so many minutes; the same seed asks the same as long as the routes are the same."""
-    with region(firms=120) as made:
-        return fuzz(made, minutes * 60, seed)
+    with region(firms=120) as sample_region:
+        return fuzz(sample_region, minutes * 60, seed)
 
 
 def fuzz(region: Region, seconds: float, seed: int) -> Report:
     """The same over a region that is there; it is written to."""
     report = Report(seed)
-    with served(region, address_space_bytes=ADDRESSES_MAX) as server:
+    with serve(region, address_space_bytes=ADDRESSES_MAX) as server:
         _ask(server, report, seconds)
         _look(server, report)
         if "Traceback" in (log := server.log.read_text("utf-8", "replace")):
@@ -114,153 +114,155 @@ def fuzz(region: Region, seconds: float, seed: int) -> Report:
     return report
 
 
-def _ask(server: Served, report: Report, seconds: float) -> None:
-    draw = random.Random(report.seed)
+def _ask(server: RunningServer, report: Report, seconds: float) -> None:
+    rng = random.Random(report.seed)
     with httpx.Client(base_url=server.url, timeout=ANSWER_S_MAX + 5) as client:
         contract = client.get("/openapi.json").json()
         routes = [*_routes(contract), _Route("GET", "/{page}", [], {}), _Route("POST", "/v1/session", [], {"key": "x"})]
         ids = [line["id"] for line in client.get("/v1/risky", params={"limit": 20}).json()["results"]]
-        ends = time.monotonic() + seconds
-        while report.requests == 0 or (time.monotonic() < ends and len(report.findings) < SHOWN):
+        deadline = time.monotonic() + seconds
+        while report.requests == 0 or (time.monotonic() < deadline and len(report.findings) < FINDINGS_MAX):
             if server.process.poll() is not None:
                 return
-            for route in draw.sample(routes, len(routes)):
-                _try(client, report, _request(draw, route, ids))
-                if report.requests % LOOKED_EVERY == 0:
+            for route in rng.sample(routes, len(routes)):
+                _try(client, report, _request(rng, route, ids))
+                if report.requests % LOOK_EVERY == 0:
                     _look(server, report)
-            _try_raw(server, report, draw.choice(ODD_REQUESTS))
+            _try_raw(server, report, rng.choice(ODD_REQUESTS))
 
 
 def _routes(contract: dict[str, Any]) -> Iterator[_Route]:
     for path, verbs in contract["paths"].items():
-        for verb, told in verbs.items():
-            yield _Route(verb.upper(), path, told.get("parameters", []), _example(contract, told.get("requestBody", {})))
+        for verb, operation in verbs.items():
+            yield _Route(
+                verb.upper(), path, operation.get("parameters", []), _example(contract, operation.get("requestBody", {}))
+            )
 
 
 def _example(contract: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     schema = body.get("content", {}).get("application/json", {}).get("schema", {})
-    known = contract["components"]["schemas"].get(str(schema.get("$ref", "")).rpartition("/")[2], schema)
-    return dict.fromkeys(known.get("properties", {}), "x") or RECORD
+    resolved_schema = contract["components"]["schemas"].get(str(schema.get("$ref", "")).rpartition("/")[2], schema)
+    return dict.fromkeys(resolved_schema.get("properties", {}), "x") or RECORD
 
 
 RECORD = {"id": "crm:1", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Fuzzed Works"}]}
 
 
-def _request(draw: random.Random, route: _Route, ids: list[str]) -> dict[str, Any]:
+def _request(rng: random.Random, route: _Route, ids: list[str]) -> dict[str, Any]:
     path = route.path
     while "{" in path:
-        head, _, rest = path.partition("{")
-        path = head + _segment(draw, ids) + rest.partition("}")[2]
-    names = [told["name"] for told in route.parameters if told["in"] == "query"]
-    query = [(name, _text(draw, ids)) for name in names for _ in range(draw.choice((0, 0, 1, 1, 2)))]
-    request: dict[str, Any] = {"method": route.verb, "url": path, "params": query, "headers": _headers(draw)}
-    if draw.random() < 0.1:
-        request["method"] = draw.choice(("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "PATCH", "FOO"))
+        before_brace, _, after_brace = path.partition("{")
+        path = before_brace + _segment(rng, ids) + after_brace.partition("}")[2]
+    names = [parameter["name"] for parameter in route.parameters if parameter["in"] == "query"]
+    query = [(name, _text(rng, ids)) for name in names for _ in range(rng.choice((0, 0, 1, 1, 2)))]
+    request: dict[str, Any] = {"method": route.verb, "url": path, "params": query, "headers": _headers(rng)}
+    if rng.random() < 0.1:
+        request["method"] = rng.choice(("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "TRACE", "PATCH", "FOO"))
     if request["method"] in ("POST", "PUT", "PATCH", "DELETE"):
-        request |= _body(draw, route.body, request["headers"])
+        request |= _body(rng, route.body, request["headers"])
     return request
 
 
-def _segment(draw: random.Random, ids: list[str]) -> str:
-    chosen = draw.choice((quote(_text(draw, ids), safe=""), draw.choice(RAW_PATHS), draw.choice(ids)))
-    return chosen or "x"
+def _segment(rng: random.Random, ids: list[str]) -> str:
+    segment = rng.choice((quote(_text(rng, ids), safe=""), rng.choice(RAW_PATHS), rng.choice(ids)))
+    return segment or "x"
 
 
-def _text(draw: random.Random, ids: list[str]) -> str:
-    if draw.random() < 0.3:
-        return draw.choice(ids)
-    if draw.random() < 0.2:
-        return "".join(chr(draw.randrange(1, 0x2FFF)) for _ in range(draw.randrange(1, 40)))
-    return draw.choice(TEXTS)
+def _text(rng: random.Random, ids: list[str]) -> str:
+    if rng.random() < 0.3:
+        return rng.choice(ids)
+    if rng.random() < 0.2:
+        return "".join(chr(rng.randrange(1, 0x2FFF)) for _ in range(rng.randrange(1, 40)))
+    return rng.choice(TEXTS)
 
 
-def _headers(draw: random.Random) -> dict[str, str]:
+def _headers(rng: random.Random) -> dict[str, str]:
     printable = string.printable[:94]
-    found = {
-        name: "".join(draw.choice(printable) for _ in range(draw.randrange(1, 60))) for name in HEADERS if draw.random() < 0.1
+    headers = {
+        name: "".join(rng.choice(printable) for _ in range(rng.randrange(1, 60))) for name in HEADERS if rng.random() < 0.1
     }
-    found.pop("expect", None)
-    return found
+    headers.pop("expect", None)
+    return headers
 
 
-def _body(draw: random.Random, example: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
-    if draw.random() < 0.15:
-        return {"files": {"file": (draw.choice(TEXTS)[:200] or "f", _bytes(draw, example))}}
-    headers["content-type"] = draw.choice(
+def _body(rng: random.Random, example: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
+    if rng.random() < 0.15:
+        return {"files": {"file": (rng.choice(TEXTS)[:200] or "f", _bytes(rng, example))}}
+    headers["content-type"] = rng.choice(
         ("application/json", "application/json", "application/x-ndjson", "text/plain", "multipart/form-data")
     )
-    return {"content": _bytes(draw, example)}
+    return {"content": _bytes(rng, example)}
 
 
-def _bytes(draw: random.Random, example: dict[str, Any]) -> bytes:
-    choice = draw.randrange(8)
+def _bytes(rng: random.Random, example: dict[str, Any]) -> bytes:
+    choice = rng.randrange(8)
     if choice == 0:
-        return bytes(draw.randrange(256) for _ in range(draw.randrange(200)))
+        return bytes(rng.randrange(256) for _ in range(rng.randrange(200)))
     if choice == 1:
-        return draw.choice(
+        return rng.choice(
             (b"[" * 50_000, b'{"a":' * 900 + b"1" + b"}" * 900, b"9" * 5000, b'"\\ud800"', b"", b"null", b"name\n\x00\n")
         )
-    told = {name: _value(draw, value, 0) for name, value in example.items() if draw.random() < 0.9}
-    if draw.random() < 0.2:
-        told[draw.choice(TEXTS)] = _value(draw, "x", 0)
-    text = json.dumps(told).encode()
+    body = {name: _value(rng, value, 0) for name, value in example.items() if rng.random() < 0.9}
+    if rng.random() < 0.2:
+        body[rng.choice(TEXTS)] = _value(rng, "x", 0)
+    text = json.dumps(body).encode()
     if choice == 2:
-        at = draw.randrange(len(text))
-        return text[:at] + bytes([draw.randrange(256)]) + text[at + 1 :]
+        position = rng.randrange(len(text))
+        return text[:position] + bytes([rng.randrange(256)]) + text[position + 1 :]
     return text
 
 
-def _value(draw: random.Random, value: Any, depth: int) -> Any:
-    choice = draw.randrange(10)
+def _value(rng: random.Random, value: Any, depth: int) -> Any:
+    choice = rng.randrange(10)
     if choice < 4 or depth > 4:
         return value
     if choice == 4:
-        return draw.choice((None, True, -1, 10**30, 1.5e308, 0, "\ud800", "1", []))
+        return rng.choice((None, True, -1, 10**30, 1.5e308, 0, "\ud800", "1", []))
     if choice == 5:
-        value = [value] * draw.randrange(4)
+        value = [value] * rng.randrange(4)
     if choice == 6:
-        value = {draw.choice(TEXTS): value}
+        value = {rng.choice(TEXTS): value}
     if isinstance(value, list):
-        return [_value(draw, one, depth + 1) for one in value]
+        return [_value(rng, element, depth + 1) for element in value]
     if isinstance(value, dict):
-        return {name: _value(draw, one, depth + 1) for name, one in value.items()}
-    return draw.choice(TEXTS)
+        return {name: _value(rng, element, depth + 1) for name, element in value.items()}
+    return rng.choice(TEXTS)
 
 
 def _try(client: httpx.Client, report: Report, request: dict[str, Any]) -> None:
-    began = time.monotonic()
+    started = time.monotonic()
     try:
         answer = client.request(**request)
     except (httpx.InvalidURL, UnicodeError, ValueError):
         return  # The client itself does not send that.
     except httpx.TransportError as error:
-        report.findings.append(f"{type(error).__name__}: {_shown(request)}")
+        report.findings.append(f"{type(error).__name__}: {_describe_request(request)}")
         return
-    took_s = time.monotonic() - began
+    took_s = time.monotonic() - started
     report.requests += 1
     report.statuses[answer.status_code] += 1
     report.slowest_s = max(report.slowest_s, took_s)
-    if answer.status_code >= 500 and answer.status_code not in TOLD:
-        report.findings.append(f"{answer.status_code}: {_shown(request)}")
+    if answer.status_code >= 500 and answer.status_code not in EXPLAINED_STATUSES:
+        report.findings.append(f"{answer.status_code}: {_describe_request(request)}")
     if took_s > ANSWER_S_MAX:
-        report.findings.append(f"{took_s:.0f} s: {_shown(request)}")
+        report.findings.append(f"{took_s:.0f} s: {_describe_request(request)}")
 
 
-def _try_raw(server: Served, report: Report, sent: bytes) -> None:
+def _try_raw(server: RunningServer, report: Report, request_bytes: bytes) -> None:
     """Bytes that are no request: an answer or an end, within the time."""
-    place = urlsplit(server.url)
+    address = urlsplit(server.url)
     report.requests += 1
     try:
-        with socket.create_connection((place.hostname or "", place.port or 80), timeout=ANSWER_S_MAX) as connection:
-            connection.sendall(sent)
+        with socket.create_connection((address.hostname or "", address.port or 80), timeout=ANSWER_S_MAX) as connection:
+            connection.sendall(request_bytes)
             connection.recv(1024)
     except TimeoutError:
-        report.findings.append(f"no answer and no end: {sent[:60]!r}")
+        report.findings.append(f"no answer and no end: {request_bytes[:60]!r}")
     except OSError:
         return
 
 
-def _look(server: Served, report: Report) -> None:
+def _look(server: RunningServer, report: Report) -> None:
     report.memory_mb_max = max(report.memory_mb_max, server.memory_mb)
     if server.process.poll() is not None:
         report.findings.append(f"the server ended with {server.process.returncode}")
@@ -268,5 +270,5 @@ def _look(server: Served, report: Report) -> None:
         report.findings.append(f"{server.memory_mb:.0f} MB of memory")
 
 
-def _shown(request: dict[str, Any]) -> str:
+def _describe_request(request: dict[str, Any]) -> str:
     return repr(request)[:500]

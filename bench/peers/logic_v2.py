@@ -14,7 +14,7 @@ INSTALL_S, SCORE_S = 1200, 1200
 
 
 @dataclass(frozen=True)
-class Scored:
+class PairScores:
     """Scores 0..1 in the order asked, microseconds a pair, and the version that gave them; or why there are none."""
 
     scores: list[float]
@@ -23,15 +23,15 @@ class Scored:
     problem: str = ""
 
 
-def scored(file: Path) -> Scored:
+def score_pairs(file: Path) -> PairScores:
     """Scores of every pair of name_pairs.csv; a plain word where the tool cannot be had here."""
     try:
         python = _environment()
-        done = subprocess.run([python, SCRIPT, file], check=True, capture_output=True, text=True, timeout=SCORE_S)
+        completed = subprocess.run([python, SCRIPT, file], check=True, capture_output=True, text=True, timeout=SCORE_S)
     except (subprocess.SubprocessError, OSError) as cause:
-        return Scored([], problem=f"not measured here: {type(cause).__name__}{_last_line(cause)}")
-    told = json.loads(done.stdout)
-    return Scored(told["scores"], told["us"], told["version"])
+        return PairScores([], problem=f"not measured here: {type(cause).__name__}{_last_line(cause)}")
+    report = json.loads(completed.stdout)
+    return PairScores(report["scores"], report["us"], report["version"])
 
 
 def _environment() -> Path:
@@ -47,6 +47,6 @@ def _environment() -> Path:
 
 
 def _last_line(cause: Exception) -> str:
-    said = getattr(cause, "stderr", None) or b""
-    text = said if isinstance(said, str) else said.decode(errors="replace")
+    stderr = getattr(cause, "stderr", None) or b""
+    text = stderr if isinstance(stderr, str) else stderr.decode(errors="replace")
     return f", {text.strip().splitlines()[-1]}" if text.strip() else ""

@@ -45,9 +45,11 @@ def clusters(file: Path) -> dict[str, str]:
     linker.training.estimate_u_using_random_sampling(max_pairs=PAIRS_MAX, seed=SEED)
     for columns in TRAINED_BY:
         linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns), max_pairs=PAIRS_MAX)
-    scored = linker.inference.predict(threshold_match_probability=MATCH_PROBABILITY)
-    found = linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold_match_probability=MATCH_PROBABILITY)
-    rows = found.as_duckdbpyrelation().select("unique_id, cluster_id").fetchall()
+    scored_pairs = linker.inference.predict(threshold_match_probability=MATCH_PROBABILITY)
+    clustered = linker.clustering.cluster_pairwise_predictions_at_threshold(
+        scored_pairs, threshold_match_probability=MATCH_PROBABILITY
+    )
+    rows = clustered.as_duckdbpyrelation().select("unique_id, cluster_id").fetchall()
     return {str(record): str(cluster) for record, cluster in rows}
 
 

@@ -39,33 +39,33 @@ WITH CASE named[0] WHEN 'n' THEN told ELSE reverse(told) END AS told
 RETURN toInteger(told[0]) AS n, told[1] AS rank ORDER BY rank DESC, n LIMIT 50"""
 
 
-def asked(graph: Graph, node: int) -> dict[str, Any]:
+def solve_adjoint(graph: Graph, node: int) -> dict[str, Any]:
     """The adjoint from one node: seconds to project and to solve, and the 50 greatest. Raises StoreUnreachable without jars."""
-    plugins = local_neo4j.fetched(POM, NAME, jars_min=JARS_MIN)
-    with tempfile.TemporaryDirectory() as place:
-        server = local_neo4j.start(Path(place), plugins=plugins, settings=ALLOWED)
+    plugins = local_neo4j.fetch_jars(POM, NAME, jars_min=JARS_MIN)
+    with tempfile.TemporaryDirectory() as work_folder:
+        server = local_neo4j.start(Path(work_folder), plugins=plugins, settings=ALLOWED)
         try:
             with GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver:
-                return _solved(driver, graph, node)
+                return _load_and_solve(driver, graph, node)
         finally:
-            local_neo4j.stop(Path(place))
+            local_neo4j.stop(Path(work_folder))
 
 
-def _solved(driver: Driver, graph: Graph, node: int) -> dict[str, Any]:
-    loaded_s = _timed(lambda: _loaded(driver, graph))[0]
-    build_s, counted = _timed(lambda: driver.execute_query(PROJECT).records[0])
-    assert counted["relationshipCount"] == len(graph.sender)
-    solve_s, solved = _timed(lambda: driver.execute_query(SOLVE, node=node, keep=KEEP, tolerance=TOLERANCE).records[0])
-    assert solved["didConverge"]
-    found = driver.execute_query(GREATEST).records
+def _load_and_solve(driver: Driver, graph: Graph, node: int) -> dict[str, Any]:
+    loaded_s = _timed(lambda: _load_graph(driver, graph))[0]
+    build_s, projection = _timed(lambda: driver.execute_query(PROJECT).records[0])
+    assert projection["relationshipCount"] == len(graph.sender)
+    solve_s, solution = _timed(lambda: driver.execute_query(SOLVE, node=node, keep=KEEP, tolerance=TOLERANCE).records[0])
+    assert solution["didConverge"]
+    greatest = driver.execute_query(GREATEST).records
     return {
         "version": VERSION, "loaded_s": loaded_s, "build_s": build_s, "solve_s": solve_s,
-        "compute_s": solved["computeMillis"] / 1000, "rounds": solved["ranIterations"],
-        "top": [row["n"] for row in found], "values": [row["rank"] / found[0]["rank"] for row in found],
+        "compute_s": solution["computeMillis"] / 1000, "rounds": solution["ranIterations"],
+        "top": [row["n"] for row in greatest], "values": [row["rank"] / greatest[0]["rank"] for row in greatest],
     }  # fmt: skip
 
 
-def _loaded(driver: Driver, graph: Graph) -> None:
+def _load_graph(driver: Driver, graph: Graph) -> None:
     """The turned graph: from who bought to who sold."""
     driver.execute_query(INDEX)
     driver.execute_query(NODES, count=graph.nodes)
@@ -77,5 +77,5 @@ def _loaded(driver: Driver, graph: Graph) -> None:
 
 def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
     began = perf_counter()
-    found = work()
-    return perf_counter() - began, found
+    answer = work()
+    return perf_counter() - began, answer

@@ -30,10 +30,10 @@ class Graph:
     @property
     def seeds(self) -> Real:
         """Strength of the listings at each node."""
-        dice, count = np.random.default_rng(SEED), max(1, int(self.nodes * LISTED_SHARE))
-        found = np.zeros(self.nodes)
-        found[dice.choice(self.nodes, count, replace=False)] = dice.choice([0.5, 1.0], count)
-        return found
+        rng, count = np.random.default_rng(SEED), max(1, int(self.nodes * LISTED_SHARE))
+        strengths = np.zeros(self.nodes)
+        strengths[rng.choice(self.nodes, count, replace=False)] = rng.choice([0.5, 1.0], count)
+        return strengths
 
     def forget(self) -> None:
         """Give back the columns: an operator has its own."""
@@ -45,7 +45,7 @@ class Graph:
         edges = plain_edges(self.receiver, self.sender, self.volume, count=self.nodes)
         return Operator(replace(edges, scale=keep / np.maximum(bought, 1e-300)))
 
-    def turned(self, keep: float = KEEP) -> Operator:
+    def transposed(self, keep: float = KEEP) -> Operator:
         """The transpose of the operator: who receives now sends."""
         bought = np.bincount(self.receiver, self.volume, self.nodes)
         value = keep * self.volume / np.maximum(bought, 1e-300)[self.receiver]
@@ -54,15 +54,15 @@ class Graph:
 
 def read(file: Path) -> Graph:
     """A graph as the tool wrote it."""
-    with np.load(file) as told:
-        return Graph(told["src"], told["dst"], told["w"].astype(np.float64), int(told["n"]))
+    with np.load(file) as arrays:
+        return Graph(arrays["src"], arrays["dst"], arrays["w"].astype(np.float64), int(arrays["n"]))
 
 
 def file_of(nodes: int, folder: Path | None) -> Path:
     """The graph of so many nodes and five times the edges; made by the tool where the folder does not hold it yet."""
-    place = folder or Path(tempfile.gettempdir()) / "kith-bench-graphs"
-    place.mkdir(parents=True, exist_ok=True)
-    file = place / f"trade_{nodes}.npz"
+    graph_folder = folder or Path(tempfile.gettempdir()) / "kith-bench-graphs"
+    graph_folder.mkdir(parents=True, exist_ok=True)
+    file = graph_folder / f"trade_{nodes}.npz"
     if not file.exists():
         tool = Path(os.environ.get("KITH_DATA") or "../shared/data").parent / "tools" / "make_trade_graph.py"
         subprocess.run([sys.executable, str(tool), str(nodes), str(5 * nodes), str(file)], check=True, stdout=subprocess.DEVNULL)

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from bench.signals.graphs import KEEP, Graph, read
 from graph.network.links import Real
-from graph.signals.incremental import FiniteSum, FixedPoint
+from graph.signals.incremental import FixedPoint, FiniteSum
 from graph.signals.mutable_edges import mutable_ties
 from graph.signals.operator import ARRANGED_FROM_EDGES, Operator
 from ontology.rulebook import default_rulebook
@@ -25,14 +25,14 @@ REPEATS = 5
 Figures = dict[str, Any]
 
 
-def timed(work: Callable[[], object]) -> tuple[float, float]:
+def time_call(work: Callable[[], object]) -> tuple[float, float]:
     """Wall and CPU seconds of a call."""
     wall, cpu = perf_counter(), process_time()
     work()
     return perf_counter() - wall, process_time() - cpu
 
 
-def in_scipy(operator: Operator) -> sparse.csr_matrix:
+def to_scipy(operator: Operator) -> sparse.csr_matrix:
     """The same operator as a matrix of scipy."""
     e = operator.edges
     values = e.coefficients * np.repeat(e.scale, np.diff(e.starts))
@@ -40,54 +40,54 @@ def in_scipy(operator: Operator) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, e.senders, e.starts.astype(np.int32)), shape=(count, count))
 
 
-def solved_by_scipy(matrix: sparse.csr_matrix, seeds: Real) -> Real:
+def solve_by_scipy(matrix: sparse.csr_matrix, seeds: Real) -> Real:
     """The fixed point, stopped as the kernel stops: when no node changes by more than the tolerance."""
-    held = seeds
+    previous = seeds
     while True:
-        new = matrix @ held
-        new += seeds
-        worst = float(np.abs(new - held).max())
-        held = new
+        current = matrix @ previous
+        current += seeds
+        worst = float(np.abs(current - previous).max())
+        previous = current
         if worst <= TOLERANCE:
-            return held
+            return previous
 
 
 def fixed(graph: Graph) -> Figures:
     """Kernel and scipy in turns, so that both meet the same weather; the best and the median of each."""
     operator, seeds = graph.operator(), graph.seeds
-    build_s = timed(lambda: operator.arranged)[0]
-    matrix = in_scipy(operator)
+    build_s = time_call(lambda: operator.arranged)[0]
+    matrix = to_scipy(operator)
     operator.fixed_point(seeds, tolerance=0.1)
     turns = [
-        (timed(lambda: solved_by_scipy(matrix, seeds)), timed(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE)))
+        (time_call(lambda: solve_by_scipy(matrix, seeds)), time_call(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE)))
         for _ in range(REPEATS)
     ]
-    apart = np.abs(operator.fixed_point(seeds, tolerance=TOLERANCE) - solved_by_scipy(matrix, seeds)).max()
+    difference = np.abs(operator.fixed_point(seeds, tolerance=TOLERANCE) - solve_by_scipy(matrix, seeds)).max()
     return {
-        "scipy_s": [round(one[0], 3) for one, _ in turns],
-        "kith_s": [round(one[0], 3) for _, one in turns],
-        "scipy_cpu_s": [round(one[1], 3) for one, _ in turns],
-        "kith_cpu_s": [round(one[1], 3) for _, one in turns],
+        "scipy_s": [round(scipy_time[0], 3) for scipy_time, _ in turns],
+        "kith_s": [round(kith_time[0], 3) for _, kith_time in turns],
+        "scipy_cpu_s": [round(scipy_time[1], 3) for scipy_time, _ in turns],
+        "kith_cpu_s": [round(kith_time[1], 3) for _, kith_time in turns],
         "arranged_s": round(build_s, 3),
-        "greatest_difference": float(apart),
+        "greatest_difference": float(difference),
     }
 
 
 def size(graph: Graph) -> Figures:
     """Seconds to build the operator and to solve it twice, the better one; memory of the whole process."""
     operators: list[Operator] = []
-    build_s, _ = timed(lambda: operators.append(graph.operator()))
+    build_s, _ = time_call(lambda: operators.append(graph.operator()))
     operator, seeds, nodes, edges = operators[0], graph.seeds, graph.nodes, len(graph.sender)
     graph.forget()
-    order_s = 0.0 if edges < ARRANGED_FROM_EDGES else timed(lambda: operator.arranged)[0]
+    order_s = 0.0 if edges < ARRANGED_FROM_EDGES else time_call(lambda: operator.arranged)[0]
     operator.fixed_point(seeds, tolerance=0.1)
-    runs = [timed(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE)) for _ in range(2)]
+    runs = [time_call(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE)) for _ in range(2)]
     return {
         "nodes": nodes,
         "edges": edges,
         "build_s": round(build_s + order_s, 3),
-        "solve_s": round(min(one[0] for one in runs), 4),
-        "solve_cpu_s": round(min(one[1] for one in runs), 4),
+        "solve_s": round(min(run_time[0] for run_time in runs), 4),
+        "solve_cpu_s": round(min(run_time[1] for run_time in runs), 4),
         "memory_gb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9, 2),
     }
 
@@ -96,7 +96,7 @@ def profiles(graph: Graph) -> Figures:
     """Value and own echoes of every finite profile of the rulebook, each over all edges and as far as it reaches."""
     operator, seeds = graph.operator(0.5), graph.seeds
     listed = np.flatnonzero(seeds)
-    hops = {name: one.max_hops or 0 for name, one in default_rulebook().profiles.items() if one.mode == "exposure"}
+    hops = {name: profile.max_hops or 0 for name, profile in default_rulebook().profiles.items() if profile.mode == "exposure"}
     plain = Operator(replace(operator.edges, coefficients=_scaled(operator), scale=np.ones(graph.nodes)))
 
     def all_profiles() -> None:
@@ -104,10 +104,15 @@ def profiles(graph: Graph) -> Figures:
             plain.finite(seeds, reach)
             plain.echoes(listed, reach)
 
-    ready_s, _ = timed(lambda: (plain.outward, plain.shared))
+    ready_s, _ = time_call(lambda: (plain.outward, plain.shared))
     plain.echoes(listed[:10], 3)
-    runs = [timed(all_profiles) for _ in range(REPEATS)]
-    return {"hops": hops, "listed": len(listed), "s": [round(one[0], 3) for one in runs], "turning_s": round(ready_s, 3)}
+    runs = [time_call(all_profiles) for _ in range(REPEATS)]
+    return {
+        "hops": hops,
+        "listed": len(listed),
+        "s": [round(run_time[0], 3) for run_time in runs],
+        "turning_s": round(ready_s, 3),
+    }
 
 
 def explain(graph: Graph) -> Figures:
@@ -117,17 +122,17 @@ def explain(graph: Graph) -> Figures:
     value = plain.finite(seeds, 3)
     firms = np.random.default_rng(2).integers(0, graph.nodes, 1000).tolist()
     plain.reach_into(firms[0], 3)
-    gaps, took = [], []
+    gaps, times = [], []
     for firm in [*firms, int(np.bincount(graph.receiver, minlength=graph.nodes).argmax())]:
-        began = perf_counter()
+        started = perf_counter()
         nodes, brought = plain.reach_into(firm, 3)
-        told = brought * seeds[nodes]
-        took.append(perf_counter() - began)
-        gaps.append(abs(float(told.sum()) - float(value[firm])))
+        contributions = brought * seeds[nodes]
+        times.append(perf_counter() - started)
+        gaps.append(abs(float(contributions.sum()) - float(value[firm])))
     return {
-        "median_ms": round(1000 * median(took[:-1]), 3),
-        "p99_ms": round(1000 * float(np.quantile(took[:-1], 0.99)), 2),
-        "worst_hub_ms": round(1000 * took[-1], 1),
+        "median_ms": round(1000 * median(times[:-1]), 3),
+        "p99_ms": round(1000 * float(np.quantile(times[:-1], 0.99)), 2),
+        "worst_hub_ms": round(1000 * times[-1], 1),
         "greatest_gap_of_sums": max(gaps),
     }
 
@@ -135,54 +140,54 @@ def explain(graph: Graph) -> Figures:
 def change(graph: Graph) -> Figures:
     """One tie's volume changed, removed or added: the whole column of its receiver changes. Residual of 1e-6 and 1e-8."""
     operator, seeds = graph.operator(), graph.seeds
-    bulk_s, _ = timed(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE))
-    found: Figures = {"bulk_s": round(bulk_s, 3)}
+    bulk_s, _ = time_call(lambda: operator.fixed_point(seeds, tolerance=TOLERANCE))
+    figures: Figures = {"bulk_s": round(bulk_s, 3)}
     for tolerance in (1e-6, TOLERANCE):
         ties = mutable_ties(operator, seeds)
-        kept = FixedPoint(ties, operator.fixed_point(seeds, tolerance=tolerance / 10), keep=KEEP, tolerance=tolerance)
-        kept.settle()
-        found[f"fixed_point_{tolerance:g}"] = _changes(graph, ties, kept)
+        fixed_point = FixedPoint(ties, operator.fixed_point(seeds, tolerance=tolerance / 10), keep=KEEP, tolerance=tolerance)
+        fixed_point.settle()
+        figures[f"fixed_point_{tolerance:g}"] = _changes(graph, ties, fixed_point)
         solved = ties.rounds
         with solved.running() as run:
             bulk = run.settle(ties.seeds, tolerance=1e-12, rounds_max=2000)
-        found[f"fixed_point_{tolerance:g}"]["greatest_error"] = float(np.abs(bulk - kept.x).max())
+        figures[f"fixed_point_{tolerance:g}"]["greatest_error"] = float(np.abs(bulk - fixed_point.x).max())
     ties = mutable_ties(operator, seeds)
-    found["three_hops"] = _changes(graph, ties, FiniteSum(ties, 3))
-    return found
+    figures["three_hops"] = _changes(graph, ties, FiniteSum(ties, 3))
+    return figures
 
 
 def adjoint(graph: Graph) -> Figures:
     """`y = e + C y` from one node, as the peers are asked: the transpose built anew, then solved; the better of three."""
     operators: list[Operator] = []
-    build_s, _ = timed(lambda: operators.append(graph.turned()))
+    build_s, _ = time_call(lambda: operators.append(graph.transposed()))
     unit = np.zeros(graph.nodes)
     unit[0] = 1.0
     operators[0].fixed_point(unit, tolerance=0.1)
-    runs = [timed(lambda: operators[0].fixed_point(unit, tolerance=TOLERANCE))[0] for _ in range(3)]
+    runs = [time_call(lambda: operators[0].fixed_point(unit, tolerance=TOLERANCE))[0] for _ in range(3)]
     return {"build_s": round(build_s, 3), "solve_s": round(min(runs), 4)}
 
 
-def _changes(graph: Graph, ties: Any, kept: FixedPoint | FiniteSum) -> Figures:
-    dice = np.random.default_rng(3)
+def _changes(graph: Graph, ties: Any, solver: FixedPoint | FiniteSum) -> Figures:
+    rng = np.random.default_rng(3)
     bought = np.bincount(graph.receiver, graph.volume, graph.nodes)
-    took, updates = [], []
-    for place in dice.integers(0, len(graph.sender), 1000).tolist():
-        sender, receiver, volume = int(graph.sender[place]), int(graph.receiver[place]), float(graph.volume[place])
-        factor = float(dice.choice([0.0, 0.5, 2.0]))
-        began = perf_counter()
+    times, updates = [], []
+    for tie in rng.integers(0, len(graph.sender), 1000).tolist():
+        sender, receiver, volume = int(graph.sender[tie]), int(graph.receiver[tie]), float(graph.volume[tie])
+        factor = float(rng.choice([0.0, 0.5, 2.0]))
+        started = perf_counter()
         bought[receiver] += volume * (factor - 1)
         ties.set_tie(sender, receiver, volume * factor)
         ties.set_scale(receiver, KEEP / max(float(bought[receiver]), 1e-300) if bought[receiver] > 1e-9 else 0.0)
-        updates.append(kept.settle())
-        took.append(perf_counter() - began)
-        graph.volume[place] = volume * factor
+        updates.append(solver.settle())
+        times.append(perf_counter() - started)
+        graph.volume[tie] = volume * factor
     return {
-        "median_ms": round(1000 * median(took), 3),
-        "p99_ms": round(1000 * float(np.quantile(took, 0.99)), 2),
-        "worst_ms": round(1000 * max(took), 1),
-        "edges_median": int(median(one.edges for one in updates)),
-        "in_bulk": sum(one.bulk for one in updates),
-        "bound": max(one.bound for one in updates),
+        "median_ms": round(1000 * median(times), 3),
+        "p99_ms": round(1000 * float(np.quantile(times, 0.99)), 2),
+        "worst_ms": round(1000 * max(times), 1),
+        "edges_median": int(median(update.edges for update in updates)),
+        "in_bulk": sum(update.bulk for update in updates),
+        "bound": max(update.bound for update in updates),
     }
 
 

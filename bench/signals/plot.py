@@ -5,20 +5,25 @@ from math import ceil, floor, log10
 WIDTH, HEIGHT, EDGE = 560, 340, 60
 
 
-def plotted(points: list[tuple[float, float]], *, slope: float) -> str:
+def plot_svg(points: list[tuple[float, float]], *, slope: float) -> str:
     """An SVG of (edges, seconds)."""
-    across = floor(log10(min(x for x, _ in points))), ceil(log10(max(x for x, _ in points)))
-    up = floor(log10(min(y for _, y in points))), ceil(log10(max(y for _, y in points)))
+    x_range = floor(log10(min(x for x, _ in points))), ceil(log10(max(x for x, _ in points)))
+    y_range = floor(log10(min(y for _, y in points))), ceil(log10(max(y for _, y in points)))
 
-    def place(x: float, y: float) -> tuple[float, float]:
+    def project(x: float, y: float) -> tuple[float, float]:
         return (
-            EDGE + (x - across[0]) / max(across[1] - across[0], 1) * (WIDTH - 2 * EDGE),
-            HEIGHT - EDGE - (y - up[0]) / max(up[1] - up[0], 1) * (HEIGHT - 2 * EDGE),
+            EDGE + (x - x_range[0]) / max(x_range[1] - x_range[0], 1) * (WIDTH - 2 * EDGE),
+            HEIGHT - EDGE - (y - y_range[0]) / max(y_range[1] - y_range[0], 1) * (HEIGHT - 2 * EDGE),
         )
 
-    spots = [place(log10(x), log10(y)) for x, y in points]
-    lines = [_grid(*place(x, up[0]), *place(x, up[1]), f"1e{x}", below=True) for x in range(across[0], across[1] + 1)]
-    lines += [_grid(*place(across[0], y), *place(across[1], y), f"{10.0**y:g} s", below=False) for y in range(up[0], up[1] + 1)]
+    spots = [project(log10(x), log10(y)) for x, y in points]
+    lines = [
+        _grid(*project(x, y_range[0]), *project(x, y_range[1]), f"1e{x}", below=True) for x in range(x_range[0], x_range[1] + 1)
+    ]
+    lines += [
+        _grid(*project(x_range[0], y), *project(x_range[1], y), f"{10.0**y:g} s", below=False)
+        for y in range(y_range[0], y_range[1] + 1)
+    ]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"',

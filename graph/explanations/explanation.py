@@ -135,10 +135,10 @@ def _sentences(explainer: PartyExplainer, score: Score) -> Iterable[str]:
     """The answer, the score or state, the reasons that the answer has not told, what would change it."""
     w, book = explainer.sentences.wording, explainer.sentences.network.rulebook
     yield explainer.sentence
-    if book.judged_early(score.as_of):
+    if book.is_before_version(score.as_of):
         yield w.sentences(w.say("early", day=w.day(book.rulebook.valid_from)))
     if score.value is not None:
-        band = book.score.band(score.value).told(explainer.sentences.language)
+        band = book.score.band(score.value).in_language(explainer.sentences.language)
         yield w.sentences(w.say("score", value=score.value, max=book.score.max, band=band))
     elif score.state_sentence:
         yield score.state_sentence
@@ -155,7 +155,7 @@ def _ended_listings(explainer: PartyExplainer) -> Iterable[str]:
     w = explainer.sentences.wording
     for status in explainer.sentences.network.listings.get(explainer.party, ()):
         if status.publishable and not status.in_force and status.rule and status.ends_on and not status.listing.removed_on:
-            noun = status.rule.named(explainer.sentences.language).party_as
+            noun = status.rule.name_in(explainer.sentences.language).party_as
             yield w.sentences(
                 w.say("ended", issuer=explainer.sentences.issuer(status.listing.issuer), party_as=noun, day=w.day(status.ends_on))
             )
@@ -165,7 +165,7 @@ def _explained_path(explainer: PartyExplainer, path: ExposurePath) -> ExplainedP
     scoring = explainer.sentences.scoring
     return ExplainedPath(
         profile=path.profile,
-        profile_title=scoring.network.rulebook.profiles[path.profile].told(explainer.sentences.language),
+        profile_title=scoring.network.rulebook.profiles[path.profile].in_language(explainer.sentences.language),
         bears_points=bool(scoring.review_reasons.points[path.profile][explainer.node] < 0)
         and not scoring.private(explainer.party),
         listed=party(scoring.network, path.listed, explainer.sentences.language),

@@ -96,7 +96,7 @@ class PartyExplainer:
         """The score with everything that is said of it."""
         network, party_score = self.sentences.network, self.party_score
         book = network.rulebook
-        state = book.score.state(party_score.state).told(self.sentences.language) if party_score.state else None
+        state = book.score.state(party_score.state).in_language(self.sentences.language) if party_score.state else None
         return Score(
             entity_id=network.parties.ids[self.party],
             kind=network.parties.kind_of(self.party),
@@ -285,7 +285,7 @@ def compact(explainer: PartyExplainer) -> Score:
         standing=party_score.standing,
         value=party_score.value,
         state=party_score.state,
-        state_sentence=book.score.state(party_score.state).told(sentences.language) if party_score.state else None,
+        state_sentence=book.score.state(party_score.state).in_language(sentences.language) if party_score.state else None,
         band=book.score.band(party_score.value).id if party_score.value is not None else None,
         areas=_areas(lines) if party_score.value is not None else {},
         lines=tuple(_compact_line(sentences, line) for line in lines),

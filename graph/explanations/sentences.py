@@ -17,7 +17,7 @@ from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.listing import Listing
-from ontology.rulebook_parts import Language, Said
+from ontology.rulebook_parts import Language, BilingualText
 from ontology.score import LineKind
 
 SHOWN_MAX = 4
@@ -71,7 +71,7 @@ class Sentences:
     def _party_as(self, status: ListingStatus) -> str:
         """What the party is on the list; on one that the rulebook does not know with the source's own words."""
         listing, w = status.listing, self.wording
-        noun = status.rule.named(self.language).party_as if status.rule else listing.list_type
+        noun = status.rule.name_in(self.language).party_as if status.rule else listing.list_type
         if status.rule and status.rule.id != self.network.rulebook.unknown_list:
             return noun
         list_name = None if status.rule and status.rule.id == listing.list_type else listing.list_type
@@ -165,7 +165,7 @@ class Sentences:
         counts = Counter(reports.outcomes[code] for code in reports.outcome.tolist())
         w = self.wording
         ordered = sorted(counts.items(), key=lambda outcome_count: (outcomes[outcome_count[0]].weight or 0.0, outcome_count[0]))
-        parts = [w.say("line.outcome", outcome=outcomes[name].told(self.language), count=number) for name, number in ordered]
+        parts = [w.say("line.outcome", outcome=outcomes[name].in_language(self.language), count=number) for name, number in ordered]
         return w.say(key, count=len(np.unique(self.network.nodes[reports.reporter])), outcomes=w.listing(parts))
 
     def title(self, line: Line) -> str:
@@ -223,11 +223,11 @@ class Sentences:
         """Titles by rule id: lines that stand for themselves, ceilings, profiles, recognitions, lists."""
         book, language = self.network.rulebook, self.language
         lines = {name: getattr(book.score.lines, name) for name in type(book.score.lines).model_fields}
-        ceilings: dict[str, Said] = {ceiling.when: ceiling for ceiling in book.score.ceilings}
+        ceilings: dict[str, BilingualText] = {ceiling.when: ceiling for ceiling in book.score.ceilings}
         recognition_rules = {rule.id: rule for rule in (*book.positive_signals, *book.person_signals)}
-        rule_texts: dict[str, Said] = {**lines, **ceilings, **book.profiles, **recognition_rules}
-        titles = {name: rule_text.told(language) for name, rule_text in rule_texts.items()}
-        return titles | {rule.id: rule.named(language).title for rule in book.list_types}
+        rule_texts: dict[str, BilingualText] = {**lines, **ceilings, **book.profiles, **recognition_rules}
+        titles = {name: rule_text.in_language(language) for name, rule_text in rule_texts.items()}
+        return titles | {rule.id: rule.name_in(language).title for rule in book.list_types}
 
     @cached_property
     def _listings(self) -> dict[str, ListingStatus]:
@@ -291,7 +291,7 @@ class Sentences:
             if node in deemed.owned:
                 share = min(1.0, sum(holding.share for holding in deemed.owned[node]))
                 return w.say(
-                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].told(self.language)
+                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].in_language(self.language)
                 )
         controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
         return w.say("look.controlled", name=self.name(controller))

@@ -12,7 +12,7 @@ from ontology.issuers import issuer_key
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
-from ontology.rulebook_terms import ends_on, in_force, mark_in_force, told_by
+from ontology.rulebook_terms import ends_on, in_force, recognition_in_force, is_known_by
 from store.port import Columns, Row
 from store.rows import from_row
 
@@ -95,7 +95,7 @@ def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_
 
 def listings_on_day(listings: Iterable[Listing], *, rulebook: Rulebook, as_of: date) -> tuple[ListingStatus, ...]:
     """The listings of one party as they were known on a day, one a case, the latest first; without party and creditors."""
-    known_listings = (_as_known_on(listing, as_of) for listing in listings if told_by(listing, as_of))
+    known_listings = (_as_known_on(listing, as_of) for listing in listings if is_known_by(listing, as_of))
     return _one_per_case([_listing_status(listing, rulebook, as_of) for listing in known_listings])
 
 
@@ -125,7 +125,7 @@ def recognitions_from(
         party = parties.index.get(row["entity_id"])
         if party is not None and recognition.given_on <= as_of:
             rule = rulebook.positive_signal(recognition.mark)
-            statuses_by_party[party].append(RecognitionStatus(recognition, party, rule, mark_in_force(recognition, rule, as_of)))
+            statuses_by_party[party].append(RecognitionStatus(recognition, party, rule, recognition_in_force(recognition, rule, as_of)))
     return {party: tuple(sorted(statuses, key=_latest_given_first)) for party, statuses in sorted(statuses_by_party.items())}
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ontology.base import PartyKind
 from ontology.rulebook_parts import Language
 from ontology.rulebook_persons import SoleTraders
-from ontology.scripts import called
+from ontology.scripts import name_for_language
 from store.port import Columns
 
 KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)
@@ -61,7 +61,7 @@ class Parties:
 
     def display_name(self, party: int, language: Language) -> str:
         """The name of a party in the language."""
-        return called(self.names[party], self.documents[party].get("name_other"), language)
+        return name_for_language(self.names[party], self.documents[party].get("name_other"), language)
 
 
 def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:

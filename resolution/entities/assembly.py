@@ -8,7 +8,7 @@ from typing import TypeVar
 from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
-from ontology.registration import state_of, status_names, status_told
+from ontology.registration import state_of, status_names, status_text
 from ontology.scripts import other_name
 from resolution.records.addresses import says_where
 from resolution.records.contacts import usable
@@ -58,12 +58,12 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
 def _attributes(ranked: Sequence[Record]) -> dict[str, str]:
     """Further facts, those of the best source; of several statuses the one seen last, of one day's a finding before none."""
     attributes = {key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())}
-    statuses = [record for record in ranked if record.attributes and status_told(record.attributes)] if len(ranked) > 1 else []
+    statuses = [record for record in ranked if record.attributes and status_text(record.attributes)] if len(ranked) > 1 else []
     if len(statuses) > 1:
         last = max(
-            statuses, key=lambda record: (record.observed_on or date.min, state_of(status_told(record.attributes)) is not None)
+            statuses, key=lambda record: (record.observed_on or date.min, state_of(status_text(record.attributes)) is not None)
         )
-        attributes[status_names()[0]] = status_told(last.attributes)
+        attributes[status_names()[0]] = status_text(last.attributes)
     return attributes
 
 

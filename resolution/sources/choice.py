@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from ontology.errors import MappingInvalid
-from ontology.personal_ids import PersonalIdKey, keyed
+from ontology.personal_ids import PersonalIdKey, mask_with_hash
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
 from resolution.sources.graphs.telling import Seen
@@ -64,7 +64,7 @@ def chosen(
     if kind is None:
         kind, reading = _found_out(path, reading)
     if kind in GRAPHS:
-        return _graph(kind, keyed(dataset or _stem(path), id_key), reading, id_key, seen)
+        return _graph(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, seen)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
     return table(library()[kind], reading=reading)
@@ -87,7 +87,7 @@ def _found_out(path: Path, reading: Reading) -> tuple[str, Reading]:
 
 
 def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
-    named = keyed(dataset or mapping.dataset or mapping.mapping, id_key)  # Part of every record's id.
+    named = mask_with_hash(dataset or mapping.dataset or mapping.mapping, id_key)  # Part of every record's id.
     given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
     opened = fitting(path, Reading(**given), mapping)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import MappingInvalid, SourceUnreadable
-from ontology.files import regular
+from ontology.files import stat_regular_file
 from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
@@ -323,7 +323,7 @@ def _no_collection() -> Iterator[None]:
 def digests(path: Path, kind: str) -> tuple[str, str]:
     """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
     digest = hashlib.sha256()
-    regular(path)
+    stat_regular_file(path)
     try:
         with path.open("rb") as file:
             while piece := file.read(1 << 20):

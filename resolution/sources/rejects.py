@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
-from ontology.formulas import exact, harmless
+from ontology.formulas import defuse_formula, restore_formula
 from ontology.personal_ids import mask
 from ontology.source import Rejection
 from resolution.sources.reading import RawRow, Trouble
@@ -73,7 +73,7 @@ def told_in_words(trouble: Trouble) -> str:
 
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return str(harmless(text))
+    return str(defuse_formula(text))
 
 
 def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
@@ -88,7 +88,7 @@ def sent_again(rows: Iterable[RawRow]) -> Iterable[RawRow]:
 
 def unsafe(text: str) -> str:
     """A cell as it was before `safe`."""
-    return exact(text)
+    return restore_formula(text)
 
 
 def _line(told: RowResult, header: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ontology.errors import RecordInvalid
 from ontology.limits import excess_of, unstorable_in
-from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole, mask, masked_whole, sealed
+from ontology.personal_ids import PersonalIdKey, hash_resident_id, mask, mask_number, mask_number_with_hash, mask_with_hash
 from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, personal_schemes, schemes
 from resolution.sources.choice import chosen
@@ -30,7 +30,7 @@ def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
     """The record a document describes. Raises RecordInvalid; what it repeats of the document is masked.
 
     Codes are brought into the form they are compared in; `valid` is what their check digit says, whatever the document claims.
-    `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `personal_ids.keyed`.
+    `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `personal_ids.mask_with_hash`.
     """
     if not isinstance(told, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
@@ -88,7 +88,7 @@ def _id(own: str, codes: list[object], id_key: PersonalIdKey) -> str:
     """The id as a mapping of a file would make it: what the codes say is a personal number is keyed, whatever its shape."""
     dataset, _, key = own.partition(":")
     numbers = {one.get("value") for one in codes if isinstance(one, dict) and one.get("scheme") in personal_schemes()}
-    return f"{dataset}:{keyed_whole(key, id_key)}" if key in numbers else keyed(own, id_key)
+    return f"{dataset}:{mask_number_with_hash(key, id_key)}" if key in numbers else mask_with_hash(own, id_key)
 
 
 def _countries(told: object) -> list[str]:
@@ -112,7 +112,7 @@ def _code(told: object, id_key: PersonalIdKey, *, person: bool) -> Identifier:
         known = ", ".join(schemes())
         raise RecordInvalid(field="identifiers", problem="a code without a known scheme and a value", remedy=f"Schemes: {known}.")
     if scheme == RESIDENT and not HASH.fullmatch(value):  # A hash, as a record shows it, is sent back as it is.
-        hashed, masked = sealed(value, id_key), masked_whole(value)
+        hashed, masked = hash_resident_id(value, id_key), mask_number(value)
         return Identifier(scheme=RESIDENT, value=hashed or masked, valid=hashed is not None, masked=masked)
     place, _, number = value.rpartition(":") if schemes()[str(scheme)].scoped else ("", "", value)  # As a record shows it.
     own = mask(number, declared=not person or str(scheme) in ACCOUNTS)

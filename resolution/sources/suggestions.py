@@ -8,7 +8,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 from ontology.errors import SourceUnreadable
-from ontology.files import regular
+from ontology.files import stat_regular_file
 from ontology.personal_ids import mask
 from resolution.sources.drafts.columns import columns_of
 from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
@@ -25,7 +25,7 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
 
     The draft loads and ingests as it stands. Examples in its comments are masked.
     """
-    regular(path)
+    stat_regular_file(path)
     sample = sample_of(path, reading or Reading())
     if not sample.values:
         problem = "no row could be read, or none that can be kept"

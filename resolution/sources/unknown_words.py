@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process, utils
 
-from ontology.issuers import nearest_bodies
+from ontology.issuers import all_body_names
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook
 from ontology.source import Rejection
@@ -101,5 +101,5 @@ def _kinds(book: Rulebook) -> dict[str, Kind]:
         "links": Kind("kind", frozenset(book.ties), "is no tie kind of the rulebook", "without effect"),
         "recognitions": Kind("mark", marks, "is no mark of the rulebook", "shown, without effect"),
         "experiences": Kind("outcome", frozenset(book.evidence.outcomes), "is no outcome of the rulebook", "without effect"),
-        "issuers": Kind("issuer", frozenset(nearest_bodies()), "is no issuer that the table knows", shown),
+        "issuers": Kind("issuer", frozenset(all_body_names()), "is no issuer that the table knows", shown),
     }

@@ -9,7 +9,7 @@ from samples.formats import write_csv
 STATUS = {"normal": "正常", "red": "红字", "void": "作废"}
 
 
-def write_invoices(desk: SourceWriter) -> None:
+def write_invoices(writer: SourceWriter) -> None:
     """Electronic invoices of the region's firms, with the day they fell due and the day they were paid."""
     header = (
         "发票号码",
@@ -26,11 +26,11 @@ def write_invoices(desk: SourceWriter) -> None:
         "付款日期",
         "授权编号",
     )
-    path = desk.file("invoices.csv", "invoices", "invoices, red and void ones included")
-    write_csv(path, header, _invoice_rows(desk))
+    path = writer.file("invoices.csv", "invoices", "invoices, red and void ones included")
+    write_csv(path, header, _invoice_rows(writer))
 
 
-def write_guarantees(desk: SourceWriter) -> None:
+def write_guarantees(writer: SourceWriter) -> None:
     """Guarantees towards banks."""
     header = (
         "保证合同号",
@@ -45,11 +45,11 @@ def write_guarantees(desk: SourceWriter) -> None:
         "解除日",
         "授权编号",
     )
-    path = desk.file("bank_guarantees.csv", "bank_guarantees", "guarantees towards banks, released by the guarantors")
-    write_csv(path, header, (_guarantee_row(desk, given) for given in desk.world.guarantees))
+    path = writer.file("bank_guarantees.csv", "bank_guarantees", "guarantees towards banks, released by the guarantors")
+    write_csv(path, header, (_guarantee_row(writer, guarantee) for guarantee in writer.world.guarantees))
 
 
-def write_contracts(desk: SourceWriter) -> None:
+def write_contracts(writer: SourceWriter) -> None:
     """Public contracts, with what the agencies paid and when."""
     header = (
         "合同编号",
@@ -65,65 +65,65 @@ def write_contracts(desk: SourceWriter) -> None:
         "支付日期",
         "争议",
     )
-    path = desk.file("government_contracts.csv", "government_contracts", "public contracts and their payment")
-    contracts = sorted(desk.world.contracts, key=lambda contract: (contract.signed, contract.number))
-    write_csv(path, header, (_contract_row(desk, contract) for contract in contracts))
+    path = writer.file("government_contracts.csv", "government_contracts", "public contracts and their payment")
+    contracts = sorted(writer.world.contracts, key=lambda contract: (contract.signed_on, contract.number))
+    write_csv(path, header, (_contract_row(writer, contract) for contract in contracts))
 
 
-def _invoice_rows(desk: SourceWriter) -> Iterator[tuple[object, ...]]:
-    for made in desk.world.invoices:
-        row = _invoice_row(desk, made)
+def _invoice_rows(writer: SourceWriter) -> Iterator[tuple[object, ...]]:
+    for invoice in writer.world.invoices:
+        row = _invoice_row(writer, invoice)
         yield row
-        if desk.hand.rng.random() < 0.004:
+        if writer.clerk.rng.random() < 0.004:
             yield row
 
 
-def _invoice_row(desk: SourceWriter, made: Invoice) -> tuple[object, ...]:
-    hand = desk.hand
-    told = made.status != "void"
-    seller, seller_code = desk.firm("invoices", made.seller, noted=told)
-    buyer, buyer_code = desk.firm("invoices", made.buyer, missing=0.01, wrong=0.002, noted=told)
+def _invoice_row(writer: SourceWriter, invoice: Invoice) -> tuple[object, ...]:
+    clerk = writer.clerk
+    states_something = invoice.status != "void"
+    seller, seller_code = writer.firm("invoices", invoice.seller, is_noted=states_something)
+    buyer, buyer_code = writer.firm("invoices", invoice.buyer, missing_chance=0.01, wrong_chance=0.002, is_noted=states_something)
     return (
-        made.number,
-        hand.day(made.issued),
+        invoice.number,
+        clerk.day(invoice.issued_on),
         seller,
         seller_code,
         buyer,
         buyer_code,
-        f"*{made.seller.industry.zh}*{made.seller.industry.goods}",
-        f"{made.amount:.2f}",
-        STATUS[made.status],
-        made.red_of,
-        hand.day(made.due),
-        hand.day(made.paid),
-        release_of(made.seller),
+        f"*{invoice.seller.industry.zh}*{invoice.seller.industry.goods}",
+        f"{invoice.amount:.2f}",
+        STATUS[invoice.status],
+        invoice.red_of,
+        clerk.day(invoice.due_on),
+        clerk.day(invoice.paid_on),
+        release_of(invoice.seller),
     )
 
 
-def _guarantee_row(desk: SourceWriter, given: Guarantee) -> tuple[object, ...]:
-    hand = desk.hand
-    guarantor, guarantor_code = desk.firm("bank_guarantees", given.guarantor)
-    debtor, debtor_code = desk.firm("bank_guarantees", given.debtor)
-    desk.truth.note("bank_guarantees", given.bank.name, given.bank)
+def _guarantee_row(writer: SourceWriter, guarantee: Guarantee) -> tuple[object, ...]:
+    clerk = writer.clerk
+    guarantor, guarantor_code = writer.firm("bank_guarantees", guarantee.guarantor)
+    debtor, debtor_code = writer.firm("bank_guarantees", guarantee.debtor)
+    writer.truth.note("bank_guarantees", guarantee.bank.name, guarantee.bank)
     return (
-        given.number,
+        guarantee.number,
         guarantor,
         guarantor_code,
         debtor,
         debtor_code,
-        given.bank.name,
-        hand.sum_wan(given.amount),
-        hand.day(given.began),
-        hand.day(given.until),
-        hand.day(given.released),
-        release_of(given.guarantor),
+        guarantee.bank.name,
+        clerk.sum_wan(guarantee.amount),
+        clerk.day(guarantee.began_on),
+        clerk.day(guarantee.until),
+        clerk.day(guarantee.released_on),
+        release_of(guarantee.guarantor),
     )
 
 
-def _contract_row(desk: SourceWriter, contract: Contract) -> tuple[object, ...]:
-    hand = desk.hand
-    agency, agency_code = desk.agency("government_contracts", contract.agency, coded=hand.rng.random() < 0.8)
-    supplier, supplier_code = desk.firm("government_contracts", contract.supplier, missing=0.1, wrong=0.02)
+def _contract_row(writer: SourceWriter, contract: Contract) -> tuple[object, ...]:
+    clerk = writer.clerk
+    agency, agency_code = writer.agency("government_contracts", contract.agency, with_code=clerk.rng.random() < 0.8)
+    supplier, supplier_code = writer.firm("government_contracts", contract.supplier, missing_chance=0.1, wrong_chance=0.02)
     return (
         contract.number,
         contract.title,
@@ -131,10 +131,10 @@ def _contract_row(desk: SourceWriter, contract: Contract) -> tuple[object, ...]:
         agency_code,
         supplier,
         supplier_code,
-        hand.sum_wan(contract.amount),
-        hand.day(contract.signed),
-        hand.day(contract.accepted),
-        hand.day(contract.due),
-        hand.day(contract.paid),
+        clerk.sum_wan(contract.amount),
+        clerk.day(contract.signed_on),
+        clerk.day(contract.accepted_on),
+        clerk.day(contract.due_on),
+        clerk.day(contract.paid_on),
         "是" if contract.disputed else "否",
     )

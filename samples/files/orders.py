@@ -5,17 +5,17 @@ from samples.files.source_writer import SourceWriter
 from samples.formats import write_json_lines
 
 
-def write(desk: SourceWriter) -> None:
+def write(writer: SourceWriter) -> None:
     """Every order, oldest first."""
-    path = desk.file("ecommerce_orders.jsonl", "ecommerce_orders", "orders on a platform")
-    platform = desk.first_of("网络平台")
-    desk.truth.note("ecommerce_orders", f"platform/{platform.name}", platform)
-    orders = sorted(desk.world.orders, key=lambda order: (order.created, order.number))
-    write_json_lines(path, (_row(desk, order, platform.name) for order in orders))
+    path = writer.file("ecommerce_orders.jsonl", "ecommerce_orders", "orders on a platform")
+    platform = writer.first_of("网络平台")
+    writer.truth.note("ecommerce_orders", f"platform/{platform.name}", platform)
+    orders = sorted(writer.world.orders, key=lambda order: (order.created_on, order.number))
+    write_json_lines(path, (_row(writer, order, platform.name) for order in orders))
 
 
-def _row(desk: SourceWriter, order: Order, platform: str) -> dict[str, object]:
-    name, code = desk.firm("ecommerce_orders", order.shop)
+def _row(writer: SourceWriter, order: Order, platform: str) -> dict[str, object]:
+    name, code = writer.firm("ecommerce_orders", order.shop)
     row: dict[str, object] = {
         "platform": platform,
         "shop_id": order.shop.shop,
@@ -23,7 +23,7 @@ def _row(desk: SourceWriter, order: Order, platform: str) -> dict[str, object]:
         "seller_uscc": code,
         "order_id": order.number,
         "buyer_pseudonym": order.buyer,
-        "created": order.created.isoformat(),
+        "created": order.created_on.isoformat(),
         "amount": order.amount,
         "currency": "CNY",
         "category": order.shop.industry.goods,
@@ -35,5 +35,5 @@ def _row(desk: SourceWriter, order: Order, platform: str) -> dict[str, object]:
         "payer_account_cluster": order.payer,
     }
     if order.buyer_firm:
-        row["buyer_name"], row["buyer_uscc"] = desk.firm("ecommerce_orders", order.buyer_firm)
+        row["buyer_name"], row["buyer_uscc"] = writer.firm("ecommerce_orders", order.buyer_firm)
     return row

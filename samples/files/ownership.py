@@ -17,29 +17,29 @@ FILED_EVERY = 40  # Of the other firms one in so many has filed.
 PUBLISHER = {"publicationDate": TODAY.isoformat(), "bodsVersion": "0.4", "publisher": {"name": "岚汀市市场监督管理局"}}
 
 
-def filed(world: World) -> set[str]:
+def filing_clusters(world: World) -> set[str]:
     """Clusters of the firms that filed: their owners stand here and not in the business register."""
-    owned = Counter(stake.owner.cluster for stake in world.stakes if isinstance(stake.owner, Person))
-    found = {stake.owned.cluster for stake in world.stakes if stake.ended or owned[stake.owner.cluster] > 1}
+    firms_owned = Counter(stake.owner.cluster for stake in world.stakes if isinstance(stake.owner, Person))
+    filing_firms = {stake.owned.cluster for stake in world.stakes if stake.ended_on or firms_owned[stake.owner.cluster] > 1}
     listed_persons = {entry.party.cluster for entry in world.listings if isinstance(entry.party, Person)}
-    found |= {stake.owned.cluster for stake in world.stakes if stake.owner.cluster in listed_persons}
-    return found | {firm.cluster for firm in world.firms[::FILED_EVERY] if not firm.quiet}
+    filing_firms |= {stake.owned.cluster for stake in world.stakes if stake.owner.cluster in listed_persons}
+    return filing_firms | {firm.cluster for firm in world.firms[::FILED_EVERY] if not firm.quiet}
 
 
-def write(desk: SourceWriter) -> None:
+def write(writer: SourceWriter) -> None:
     """One statement a party, one a stake."""
-    path = desk.file("beneficial_owners.json", "bods", "filings of beneficial owners (BODS 0.4)")
-    write_json(path, _statements(desk))
+    path = writer.file("beneficial_owners.json", "bods", "filings of beneficial owners (BODS 0.4)")
+    write_json(path, _statements(writer))
 
 
-def _statements(desk: SourceWriter) -> Iterator[dict[str, object]]:
-    firms, told = filed(desk.world), set[str]()
-    for stake in desk.world.stakes:
-        if stake.owned.cluster in firms:
+def _statements(writer: SourceWriter) -> Iterator[dict[str, object]]:
+    filing_firms, stated_parties = filing_clusters(writer.world), set[str]()
+    for stake in writer.world.stakes:
+        if stake.owned.cluster in filing_firms:
             for party in (stake.owned, stake.owner):
-                if party.cluster not in told:
-                    told.add(party.cluster)
-                    desk.truth.note(DATASET, party.cluster, party)
+                if party.cluster not in stated_parties:
+                    stated_parties.add(party.cluster)
+                    writer.truth.note(DATASET, party.cluster, party)
                     yield _party(party)
             yield _relationship(stake)
 
@@ -51,7 +51,7 @@ def _party(party: Person | Firm) -> dict[str, object]:
         "isComponent": False,
         "entityType": {"type": "registeredEntity"},
         "name": party.name,
-        "foundingDate": party.founded.isoformat(),
+        "foundingDate": party.founded_on.isoformat(),
         "identifiers": [{"scheme": "CN-USCC", "schemeName": "统一社会信用代码", "id": party.uscc}],
         "jurisdiction": {"code": "CN", "name": "China"},
     }
@@ -63,7 +63,7 @@ def _person(person: Person) -> dict[str, object]:
         "isComponent": False,
         "personType": "knownPerson",
         "names": [{"type": "legal", "fullName": person.name}, {"type": "transliteration", "fullName": person.latin}],
-        "birthDate": person.born.isoformat(),
+        "birthDate": person.born_on.isoformat(),
         "identifiers": [{"scheme": "CHN-RIC", "schemeName": "居民身份证", "id": person.resident_id}],
         "nationalities": [{"code": "CN", "name": "China"}],
     }
@@ -75,10 +75,10 @@ def _relationship(stake: Stake) -> dict[str, object]:
         "directOrIndirect": "direct",
         "beneficialOwnershipOrControl": isinstance(stake.owner, Person),
         "share": {"exact": round(stake.share * 100, 2)},
-        "startDate": stake.began.isoformat(),
+        "startDate": stake.began_on.isoformat(),
     }
-    if stake.ended:
-        interest["endDate"] = stake.ended.isoformat()
+    if stake.ended_on:
+        interest["endDate"] = stake.ended_on.isoformat()
     details = {
         "isComponent": False,
         "subject": stake.owned.cluster,
@@ -86,7 +86,7 @@ def _relationship(stake: Stake) -> dict[str, object]:
         "interests": [interest],
     }
     record = f"{stake.owned.cluster}-{stake.owner.cluster}"
-    return _statement("relationship", record, stake.owned.cluster, details, day=stake.ended or stake.began)
+    return _statement("relationship", record, stake.owned.cluster, details, day=stake.ended_on or stake.began_on)
 
 
 def _statement(kind: str, record: str, subject: str, details: dict[str, object], *, day: date = TODAY) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from samples.facts import Firm, Person, Post, Stake
-from samples.files.ownership import filed
+from samples.files.ownership import filing_clusters
 from samples.files.source_writer import SourceWriter
 from samples.formats import write_csv
 
@@ -32,30 +32,30 @@ HEADER = (
 )
 
 
-def write(desk: SourceWriter) -> None:
+def write(writer: SourceWriter) -> None:
     """Every firm once, a few twice, as exports do."""
-    path = desk.file("business_registry.csv", "business_registry", "business register, GB18030")
+    path = writer.file("business_registry.csv", "business_registry", "business register, GB18030")
     stakes: dict[str, list[Stake]] = defaultdict(list)
-    elsewhere = filed(desk.world)
-    for stake in desk.world.stakes:
-        if stake.ended is None and stake.owned.cluster not in elsewhere:
+    filing_firms = filing_clusters(writer.world)
+    for stake in writer.world.stakes:
+        if stake.ended_on is None and stake.owned.cluster not in filing_firms:
             stakes[stake.owned.cluster].append(stake)
     posts: dict[str, list[Post]] = defaultdict(list)
-    for post in desk.world.posts:
+    for post in writer.world.posts:
         posts[post.firm.cluster].append(post)
-    write_csv(path, HEADER, _rows(desk, stakes, posts), encoding="gb18030")
+    write_csv(path, HEADER, _rows(writer, stakes, posts), encoding="gb18030")
 
 
-def _rows(desk: SourceWriter, stakes: dict[str, list[Stake]], posts: dict[str, list[Post]]) -> Iterator[tuple[object, ...]]:
-    for firm in desk.world.firms:
-        row = _row(desk, firm, stakes[firm.cluster], posts[firm.cluster])
+def _rows(writer: SourceWriter, stakes: dict[str, list[Stake]], posts: dict[str, list[Post]]) -> Iterator[tuple[object, ...]]:
+    for firm in writer.world.firms:
+        row = _row(writer, firm, stakes[firm.cluster], posts[firm.cluster])
         yield row
-        if desk.hand.rng.random() < 0.01:
+        if writer.clerk.rng.random() < 0.01:
             yield row
 
 
-def _row(desk: SourceWriter, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tuple[object, ...]:
-    hand, truth = desk.hand, desk.truth
+def _row(writer: SourceWriter, firm: Firm, stakes: list[Stake], posts: list[Post]) -> tuple[object, ...]:
+    clerk, truth = writer.clerk, writer.truth
     truth.note(DATASET, firm.uscc, firm)
     people = [firm.head, *(stake.owner for stake in stakes if isinstance(stake.owner, Person))]
     for person in (*people, *(post.person for post in posts)):
@@ -71,14 +71,14 @@ def _row(desk: SourceWriter, firm: Firm, stakes: list[Stake], posts: list[Post])
         firm.former_name or "",
         "股份有限公司" if "股份" in firm.name else "有限责任公司",
         firm.head.name,
-        firm.head.resident_id if firm.founded >= REAL_NAMES_SINCE else "",
+        firm.head.resident_id if firm.founded_on >= REAL_NAMES_SINCE else "",
         f"{firm.capital_wan}万元人民币",
-        hand.day(firm.founded),
+        clerk.day(firm.founded_on),
         firm.status,
-        hand.day(firm.ended),
+        clerk.day(firm.ended_on),
         f"{firm.region.zh}市场监督管理局",
         firm.address.zh,
-        hand.phone(firm.phone),
+        clerk.phone(firm.phone),
         firm.industry.zh,
         "；".join(f"{stake.owner.name}:{stake.share * 100:g}%" for stake in stakes),
         "；".join([f"{firm.head.name}:执行董事", *(f"{post.person.name}:{post.title}" for post in posts)]),

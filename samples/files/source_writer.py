@@ -1,4 +1,4 @@
-"""What a writer has before it: the world, the folder, its own hand, and the truth to note."""
+"""What every source file is written with: the world, the folder, the clerk who types it, and the truth to note."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,32 +19,34 @@ class SourceWriter:
 
     world: World
     folder: Path
-    hand: Clerk
+    clerk: Clerk
     truth: Truth
-    us: Firm
+    our_firm: Firm
     sources: list[tuple[str, str, str]]
 
-    def file(self, name: str, mapping: str, told: str) -> Path:
+    def file(self, name: str, mapping: str, description: str) -> Path:
         """The path of a new source file, entered in the manifest."""
-        self.sources.append((name, mapping, told))
+        self.sources.append((name, mapping, description))
         return self.folder / name
 
-    def firm(self, dataset: str, firm: Firm, *, missing: float = 0.0, wrong: float = 0.0, noted: bool = True) -> tuple[str, str]:
+    def firm(
+        self, dataset: str, firm: Firm, *, missing_chance: float = 0.0, wrong_chance: float = 0.0, is_noted: bool = True
+    ) -> tuple[str, str]:
         """Name and code of a firm as this source writes them; the record they make is noted.
 
         A record is known by its code, else by its name as written. A spelling that would be somebody else's is not used.
-        noted: False for a row that states nothing and so makes no record.
+        is_noted: False for a row that states nothing and so makes no record.
         """
-        name, code = self.hand.name(firm), self.hand.code(firm, missing=missing, wrong=wrong)
+        name, code = self.clerk.name(firm), self.clerk.code(firm, missing_chance=missing_chance, wrong_chance=wrong_chance)
         if not code and not self.truth.free(dataset, name, firm):
             name = firm.name
-        if noted:
+        if is_noted:
             self.truth.note(dataset, code or name, firm)
         return name, code
 
-    def agency(self, dataset: str, agency: Agency, *, coded: bool = True) -> tuple[str, str]:
+    def agency(self, dataset: str, agency: Agency, *, with_code: bool = True) -> tuple[str, str]:
         """Name and code of an agency; the record is noted."""
-        code = agency.uscc if coded else ""
+        code = agency.uscc if with_code else ""
         self.truth.note(dataset, code or agency.name, agency)
         return agency.name, code
 
@@ -58,5 +60,5 @@ class SourceWriter:
 
     def listings(self, source: str) -> list[Listing]:
         """The entries of one list, by day and case."""
-        found = [entry for entry in self.world.listings if entry.source == source]
-        return sorted(found, key=lambda entry: (entry.listed, entry.case_no))
+        entries = [entry for entry in self.world.listings if entry.source == source]
+        return sorted(entries, key=lambda entry: (entry.listed_on, entry.case_no))

@@ -7,22 +7,22 @@ from samples.population import days_ago
 from samples.stories.stage import MARKET_REGULATOR, Stage
 from samples.words import words
 
-MADE, SOLD = ("五金制品", "阀门", "电子元件", "线缆"), ("家具", "照明电器", "汽车配件", "环保设备")
+MADE_GOODS, SOLD_GOODS = ("五金制品", "阀门", "电子元件", "线缆"), ("家具", "照明电器", "汽车配件", "环保设备")
 RING_BURSTS, RING_ROUNDS = 3, 4
-SUPPLIERS_WANTED = 30
+SUPPLIERS_MIN = 30
 
 
 def counterfeit_two_tiers_up(stage: Stage) -> None:
     """A listed maker feeds a dealer who feeds a supplier; twin: a buyer that takes one hundredth from the maker."""
     market, rng = stage.market, stage.rng
-    trades = (rng.choice(MADE), "贸易", rng.choice(SOLD), rng.choice(SOLD))
+    trades = (rng.choice(MADE_GOODS), "贸易", rng.choice(SOLD_GOODS), rng.choice(SOLD_GOODS))
     maker, dealer, supplier, slight = (stage.firm(size=1.5, industry=words().industry(zh)) for zh in trades)
     market.list_party(
         "counterfeit_goods",
         maker,
         issuer=MARKET_REGULATOR,
         reason="生产销售假冒注册商标的商品，货值金额较大",
-        listed=days_ago(rng.randint(100, 500)),
+        listed_on=days_ago(rng.randint(100, 500)),
         amount=1_800_000,
     )
     market.trade(maker, dealer, rng.uniform(5.5e6, 6.5e6), times=14)
@@ -40,14 +40,14 @@ def counterfeit_two_tiers_up(stage: Stage) -> None:
 
 def conjuring_ring(stage: Stage) -> None:
     """Firms that invoice and order from each other in bursts; twin: an honest group with known ownership."""
-    members = [stage.firm(size=0.4, founded=days_ago(stage.rng.randint(500, 900))) for _ in range(stage.rng.randint(6, 9))]
+    members = [stage.firm(size=0.4, founded_on=days_ago(stage.rng.randint(500, 900))) for _ in range(stage.rng.randint(6, 9))]
     _pretend(stage, members)
     for firm in members:
         stage.cast("conjuring_ring", "risky", firm, "look", "trades in circles with the other members of the ring")
-    parent = stage.firm(size=2.0, founded=days_ago(6000))
-    group = [stage.firm(settle=False, size=1.0, founded=days_ago(2500)) for _ in range(4)]
+    parent = stage.firm(size=2.0, founded_on=days_ago(6000))
+    group = [stage.firm(settle=False, size=1.0, founded_on=days_ago(2500)) for _ in range(4)]
     for child in group:
-        stage.population.own(parent, child, 1.0)
+        stage.population.add_stake(parent, child, 1.0)
     _share_work(stage, [parent, *group])
     for firm in (parent, *group):
         stage.cast("conjuring_ring", "innocent_twin", firm, "nothing", "trades within its own, openly owned group")
@@ -56,16 +56,16 @@ def conjuring_ring(stage: Stage) -> None:
 
 def our_firm(stage: Stage, busiest: list[Firm]) -> Firm:
     """The sample's own firm: buys from firms of every story and from the busiest others, mostly paying in time."""
-    us = stage.firm(size=1.0, founded=days_ago(2500), industry=words().industry("厨具"))
-    us.punctual = 0.97
-    short = max(0, SUPPLIERS_WANTED - len(stage.suppliers))
-    stage.suppliers.extend(stage.rng.sample(busiest, min(short, len(busiest))))
+    firm = stage.firm(size=1.0, founded_on=days_ago(2500), industry=words().industry("厨具"))
+    firm.punctual = 0.97
+    missing_count = max(0, SUPPLIERS_MIN - len(stage.suppliers))
+    stage.suppliers.extend(stage.rng.sample(busiest, min(missing_count, len(busiest))))
     for supplier in stage.suppliers:
-        stage.market.trade(supplier, us, stage.rng.uniform(80_000, 160_000), times=stage.rng.randint(2, 4))
+        stage.market.trade(supplier, firm, stage.rng.uniform(80_000, 160_000), times=stage.rng.randint(2, 4))
     for customer in stage.rng.sample(busiest, min(8, len(busiest))):
-        stage.market.trade(us, customer, stage.rng.uniform(200_000, 500_000), times=5)
-    stage.cast("our_firm", "supporting", us, "nothing", "the firm that wants to know its suppliers")
-    return us
+        stage.market.trade(firm, customer, stage.rng.uniform(200_000, 500_000), times=5)
+    stage.cast("our_firm", "supporting", firm, "nothing", "the firm that wants to know its suppliers")
+    return firm
 
 
 def _pretend(stage: Stage, members: list[Firm]) -> None:
@@ -79,9 +79,9 @@ def _pretend(stage: Stage, members: list[Firm]) -> None:
             circle = rng.sample(members, len(members))
             amount = rng.uniform(180_000, 320_000)
             for seller, buyer in zip(circle, circle[1:] + circle[:1], strict=True):
-                for one, other in ((seller, buyer), (buyer, seller)):
+                for from_firm, to_firm in ((seller, buyer), (buyer, seller)):
                     day = min(TODAY, start + timedelta(days=rng.randrange(9)))
-                    market.invoice(one, other, amount * rng.uniform(0.97, 1.03), day, late=False)
+                    market.invoice(from_firm, to_firm, amount * rng.uniform(0.97, 1.03), day, late=False)
     for shop in members:
         shop.shop = f"S{rng.randrange(10**7, 10**8)}"
         for buyer in rng.sample([firm for firm in members if firm is not shop], 4):

@@ -1,4 +1,4 @@
-"""What every story needs at hand: the world, its makers, and the cast told so far."""
+"""What every story needs: the world, what makes its parties and dealings, and the stories noted so far."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ MARKET_REGULATOR = f"{HOME.zh}市场监督管理局"
 
 @dataclass
 class Stage:
-    """One region being told. `banks` and `trusted` are there before the first story."""
+    """One region in the making. `banks` and `trusted` are there before the first story."""
 
     world: World
     population: Population
@@ -26,14 +26,14 @@ class Stage:
     trusted: list[Firm] = field(default_factory=list)
     suppliers: list[Firm] = field(default_factory=list)
 
-    def firm(self, **given: object) -> Firm:
+    def firm(self, **traits: object) -> Firm:
         """A firm that trades only what its story says; wholly owned by its head unless `settle=False`."""
-        settle = given.pop("settle", True)
-        made = self.population.firm(**given)  # type: ignore[arg-type]
-        made.quiet = True
+        settle = traits.pop("settle", True)
+        firm = self.population.firm(**traits)  # type: ignore[arg-type]
+        firm.quiet = True
         if settle:
-            self.population.own(made.head, made, 1.0)
-        return made
+            self.population.add_stake(firm.head, firm, 1.0)
+        return firm
 
     def cast(self, story: str, role: str, party: Party, expect: str, note: str) -> None:
         """Notes what must be said of a party; firms of a story also sell to the sample's firm."""
@@ -45,14 +45,14 @@ class Stage:
 
     def default(self, party: Party, *, ago_days: int, amount: float = 2_400_000) -> Listing:
         """Puts a party on the court's list of defaulters."""
-        listed = TODAY - timedelta(days=ago_days)
+        listed_on = TODAY - timedelta(days=ago_days)
         return self.market.list_party(
             "court_defaulters",
             party,
             issuer=COURT,
             reason="有履行能力而拒不履行生效法律文书确定义务",
-            listed=listed,
-            ends=date(listed.year + 2, listed.month, min(listed.day, 28)),
+            listed_on=listed_on,
+            ends_on=date(listed_on.year + 2, listed_on.month, min(listed_on.day, 28)),
             amount=amount,
         )
 

@@ -35,7 +35,7 @@ class Words:
 
     surnames: tuple[tuple[str, str], ...]
     surname_weights: tuple[float, ...]
-    given: tuple[tuple[str, str], ...]
+    given_names: tuple[tuple[str, str], ...]
     brands: tuple[tuple[str, str], ...]
     industries: tuple[Industry, ...]
     streets: tuple[Street, ...]
@@ -53,7 +53,7 @@ def words() -> Words:
     return Words(
         surnames=tuple((row["surname"], row["reading"]) for row in surnames),
         surname_weights=tuple(float(row["freq"]) for row in surnames),
-        given=tuple((row["char"], row["reading"]) for row in _rows("given_names")),
+        given_names=tuple((row["char"], row["reading"]) for row in _rows("given_names")),
         brands=tuple((row["char"], row["reading"]) for row in _rows("brands")),
         industries=tuple(Industry(**{**row, "tier": int(row["tier"])}) for row in _rows("industries")),  # type: ignore[arg-type]
         streets=tuple(Street(**row) for row in _rows("streets")),

@@ -10,8 +10,8 @@ import pytest
 
 from api.context.change_marks import CHANGED, FACTS, KEPT_FACTS
 from bench.faults.campaign import Tally, campaign
-from bench.faults.digests import differing, neo4j_digest, sqlite_digest
-from bench.faults.engines import SqliteVictim, filled, victim
+from bench.faults.digests import differing_tables, neo4j_digest, sqlite_digest
+from bench.faults.engines import SqliteVictim, fill_disk, victim
 from bench.faults.page import Run, as_json, page
 from bench.faults.steps import make_world
 from store.open import open_store
@@ -31,19 +31,19 @@ def test_a_digest_sees_every_change_but_the_value_of_a_mark(sqlite_store: Store,
     before = sqlite_digest(file)
     for mark in (CHANGED, FACTS, KEPT_FACTS):
         put(sqlite_store, mark, "b")
-    assert differing(before, sqlite_digest(file)) == ["marks"], "one more mark was set"
+    assert differing_tables(before, sqlite_digest(file)) == ["marks"], "one more mark was set"
     before = sqlite_digest(file)
     put(sqlite_store, FACTS, "c")
-    assert differing(before, sqlite_digest(file)) == ["marks"], "what is kept is no longer of the facts there are"
+    assert differing_tables(before, sqlite_digest(file)) == ["marks"], "what is kept is no longer of the facts there are"
     put(sqlite_store, NAMED, "x")
-    assert differing(before, sqlite_digest(file)) == ["marks", "meta"]
+    assert differing_tables(before, sqlite_digest(file)) == ["marks", "meta"]
 
 
 @pytest.mark.neo4j
 def test_a_digest_of_a_server_sees_every_change(neo4j_store: Store, neo4j_address: str) -> None:
     before = neo4j_digest(neo4j_address)
     put(neo4j_store, NAMED, "x")
-    assert differing(before, neo4j_digest(neo4j_address)) == ["Meta"]
+    assert differing_tables(before, neo4j_digest(neo4j_address)) == ["Meta"]
 
 
 def test_a_damaged_file_is_no_digest(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_what_meets_a_full_disk_comes_out_as_if_nothing_had_happened(tmp_path: P
 def test_a_filled_disk_is_full_and_empty_again(tmp_path: Path) -> None:
     try:
         with victim("sqlite", tmp_path / "disk") as small:
-            with filled(small.disk, left_bytes=8192), pytest.raises(OSError, match="No space"):
+            with fill_disk(small.disk, left_bytes=8192), pytest.raises(OSError, match="No space"):
                 (small.disk / "more").write_bytes(b"x" * 20_000)
             (small.disk / "more").write_bytes(b"x" * 20_000)
     except RuntimeError as cause:
@@ -97,4 +97,4 @@ def test_a_store_that_lost_a_row_is_seen(sqlite_store: Store, tmp_path: Path) ->
     with closing(sqlite3.connect(tmp_path / "kith.db")) as other:
         other.execute("DELETE FROM meta")
         other.commit()
-    assert differing(before, sqlite_digest(tmp_path / "kith.db")) == ["meta"]
+    assert differing_tables(before, sqlite_digest(tmp_path / "kith.db")) == ["meta"]

@@ -22,12 +22,12 @@ def graph() -> Graph:
 @pytest.mark.neo4j
 @pytest.mark.slow
 def test_gds_is_asked_for_what_kith_computes(graph: Graph) -> None:
-    if len(list(local_neo4j.cached(gds.NAME).glob("*.jar"))) < gds.JARS_MIN:
+    if len(list(local_neo4j.cache_folder(gds.NAME).glob("*.jar"))) < gds.JARS_MIN:
         pytest.skip("no GDS in the cache: `python -m bench signals --part peers` fetches it")
-    found = gds.asked(graph, ASKED)
+    found = gds.solve_adjoint(graph, ASKED)
     unit = np.zeros(NODES)
     unit[ASKED] = 1.0
-    value = graph.turned().fixed_point(unit)
+    value = graph.transposed().fixed_point(unit)
     assert found["top"] == np.argsort(-value, kind="stable")[:50].tolist()
     assert found["values"] == pytest.approx(value[found["top"]] / value[ASKED], abs=1e-8)
 
@@ -35,6 +35,6 @@ def test_gds_is_asked_for_what_kith_computes(graph: Graph) -> None:
 def test_the_page_says_why_gds_is_not_in_the_table(graph: Graph, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATH", "")
-    told = page._of_gds(page._by_gds(graph))
+    told = page._describe_gds(page._measure_gds(graph))
     assert told.startswith("GDS is not in the table")
     assert "mvn" in told

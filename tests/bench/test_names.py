@@ -17,14 +17,14 @@ def pairs(shared_data: Path) -> list[names.LabelledPair]:
 
 
 def test_the_shipped_weights_are_what_the_labels_give(pairs: list[names.LabelledPair]) -> None:
-    shipped, made = json.loads(names.MODEL.read_text("utf-8")), names.trained(pairs)
+    shipped, made = json.loads(names.MODEL.read_text("utf-8")), names.train(pairs)
     assert list(shipped) == list(made)
     assert shipped["weights"] == pytest.approx(made["weights"], abs=0.01)
     assert shipped["same_at"] == pytest.approx(made["same_at"], abs=0.05)
 
 
 def test_names_never_trained_on_are_told_apart_well_enough(pairs: list[names.LabelledPair]) -> None:
-    found = names.cross_validated(pairs, repeats=2)
+    found = names.cross_validate(pairs, repeats=2)
     assert found["weights"].mean() >= 0.86
     assert found["guarded"].mean() >= 0.80
 

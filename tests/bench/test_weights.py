@@ -29,8 +29,8 @@ RECORDS = [
 TRUTH = {record.id: record.id[0] for record in RECORDS}
 
 
-def counted(records: Sequence[Record] = RECORDS) -> weights.Counted:
-    return weights.counted([analyse(record) for record in records], TRUTH)
+def counted(records: Sequence[Record] = RECORDS) -> weights.LevelCounts:
+    return weights.count_levels([analyse(record) for record in records], TRUTH)
 
 
 def level(found: list[float], name: str, label: str) -> float:
@@ -42,7 +42,7 @@ def test_levels_are_counted_as_a_hand_counts_them() -> None:
     found = counted()
     genders = next(one for one in weights.comparisons(PartyKind.PERSON) if one.name == "genders")
     # Pairs of one party: a1-a2, b1-b2, three of c. Of one gender are all but b1-b2.
-    assert found.one.pairs["genders"] == 5
+    assert found.same_party.pairs["genders"] == 5
     assert level(found.m(genders), "genders", "same") == pytest.approx(4 / 5)
     assert level(found.m(genders), "genders", "other") == pytest.approx(1 / 5)
     # Of two parties 16: female are a1, a2, b2, male b1 and c. Of one gender are a with b2, twice, and b1 with c, three times.

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from ontology.scripts import called
+from ontology.scripts import name_for_language
 from tests.browser.conftest import Opener
 from tests.browser.region import sample
 
@@ -55,11 +55,11 @@ def test_every_party_with_two_names_bears_the_pages_first_and_the_other_beside_i
     for id_, first, row in named(page, place):
         name, other = wanted.get(id_, ("", ""))
         # A list of suppliers leads with what stands in the file.
-        assert not name or place == "suppliers" or first == called(name, other, lang)
+        assert not name or place == "suppliers" or first == name_for_language(name, other, lang)
         assert name in row
         assert other in row
     for name, other in reporters if place == "dealings" else ():
-        assert page.get_by_role("rowheader", name=f"{called(name, other, lang)} ").count() > 0
+        assert page.get_by_role("rowheader", name=f"{name_for_language(name, other, lang)} ").count() > 0
 
 
 def lines_of(said: list[Any], noun: str) -> list[dict[str, Any]]:

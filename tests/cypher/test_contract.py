@@ -34,7 +34,7 @@ def _cases() -> dict[str, list[Case]]:
 
 def _engine_of(name: str) -> str:
     try:
-        queries.query(name, "sqlite")
+        queries.load_query(name, "sqlite")
     except queries.QueryUnknown:
         return "neo4j"
     return "sqlite"
@@ -43,7 +43,7 @@ def _engine_of(name: str) -> str:
 CASES = _cases()
 WRITING = sorted(name for name, cases in CASES.items() if "then" in cases[0])
 READING = sorted(CASES.keys() - set(WRITING))
-TURNING = [name for name in READING if queries.query(name, _engine_of(name)).columns]
+TURNING = [name for name in READING if queries.load_query(name, _engine_of(name)).columns]
 
 
 def test_every_query_has_a_case_and_every_case_a_query() -> None:
@@ -51,7 +51,9 @@ def test_every_query_has_a_case_and_every_case_a_query() -> None:
 
 
 def test_every_write_shows_what_it_did() -> None:
-    silent = [name for name in queries.names() if not queries.query(name, _engine_of(name)).gives and name not in WRITING]
+    silent = [
+        name for name in queries.names() if not queries.load_query(name, _engine_of(name)).answer_fields and name not in WRITING
+    ]
     assert silent == []
 
 
@@ -95,7 +97,7 @@ def test_both_engines_are_changed_alike(name: str, engine: str, request: pytest.
 
 
 def _do(store: Store, name: str, case: Case) -> None:
-    rows = case.get("rows", SEED.get(name)) if queries.query(name, store.engine).batch else None
+    rows = case.get("rows", SEED.get(name)) if queries.load_query(name, store.engine).batch_fields else None
     store.write(name, rows=rows, **case.get("parameters", {}))
 
 
@@ -104,9 +106,9 @@ def _asked(told: str | Case) -> Case:
 
 
 def _ask(store: Store, name: str, case: Case) -> list[Any]:
-    asked = queries.query(name, store.engine)
+    asked = queries.load_query(name, store.engine)
     rows = store.read(name, **case.get("parameters", {}))
-    for field in asked.gives:
+    for field in asked.answer_fields:
         _check_type([row[field.name] for row in rows], field)
     return rows
 
@@ -128,7 +130,7 @@ def _compare(name: str, answer: object) -> None:
 
 def _only_other(name: str, engine: str) -> bool:
     """Whether the query is promised for the other engine alone."""
-    only = queries.query(name, _engine_of(name)).only
+    only = queries.load_query(name, _engine_of(name)).only
     return only is not None and not only.startswith(engine)
 
 

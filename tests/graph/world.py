@@ -15,7 +15,7 @@ from ontology.listing import Listing, Recognition
 from ontology.record import Address, Contact, Identifier, Name, Record
 from ontology.rulebook import Rulebook, default_rulebook
 from store.port import Columns, Store
-from store.queries import query
+from store.queries import load_query
 from store.rows import to_row, to_rows
 
 TODAY = date(2026, 6, 30)
@@ -137,4 +137,4 @@ class World:
 
 
 def _columns(name: str, rows: list[dict[str, Any]]) -> Columns:
-    return {field.name: [row[field.name] for row in rows] for field in query(name, "sqlite").gives}
+    return {field.name: [row[field.name] for row in rows] for field in load_query(name, "sqlite").answer_fields}

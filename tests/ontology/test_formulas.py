@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.formulas import exact, harmless
+from ontology.formulas import defuse_formula, restore_formula
 from tests.conftest import PROJECT
 
 RULE = json.loads((PROJECT / "ontology" / "formulas.json").read_text("utf-8"))
@@ -17,7 +17,7 @@ MARKS = "=+-@＝＋－＠"
 
 @pytest.mark.parametrize(("cell", "exported"), RULE["cases"])
 def test_the_cases_that_the_pages_go_through_too(cell: str, exported: str) -> None:
-    assert harmless(cell) == exported
+    assert defuse_formula(cell) == exported
 
 
 @pytest.mark.parametrize(
@@ -25,27 +25,29 @@ def test_the_cases_that_the_pages_go_through_too(cell: str, exported: str) -> No
 )
 @pytest.mark.parametrize("mark", MARKS)
 def test_every_mark_is_defused_behind_whatever_is_passed_over(before: str, mark: str) -> None:
-    assert f"'{mark}" in str(harmless(f"{before}{mark}cmd()")) or str(harmless(f"{before}{mark}cmd()")).startswith("'")
+    assert f"'{mark}" in str(defuse_formula(f"{before}{mark}cmd()")) or str(defuse_formula(f"{before}{mark}cmd()")).startswith(
+        "'"
+    )
 
 
 @given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.none()))
 def test_numbers_stay_numbers(value: object) -> None:
-    assert harmless(value) == value
+    assert defuse_formula(value) == value
     if isinstance(value, int) and not isinstance(value, bool):
-        assert harmless(str(value)) == str(value)
+        assert defuse_formula(str(value)) == str(value)
 
 
 @given(st.text(), st.sampled_from(";,\t|"))
 def test_however_a_table_is_split_no_cell_of_it_begins_with_a_mark(text: str, delimiter: str) -> None:
     out = io.StringIO(newline="")
-    csv.writer(out).writerow([harmless(text), "x"])
+    csv.writer(out).writerow([defuse_formula(text), "x"])
     for row in csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=delimiter):
         assert not [cell for cell in row if cell.strip()[:1] in tuple(MARKS) and not cell.strip()[1:].replace(".", "").isdigit()]
 
 
 @given(st.one_of(st.text(), st.text(alphabet=f"{MARKS}'\"; \t1a")))
 def test_a_table_that_is_read_back_says_what_it_said(text: str) -> None:
-    assert exact(str(harmless(text))) == text
+    assert restore_formula(str(defuse_formula(text))) == text
 
 
 def test_the_pages_export_through_the_same_rule() -> None:

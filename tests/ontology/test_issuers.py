@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.issuers import body_named, issuer_key, issuers, list_type_of, tokens
+from ontology.issuers import find_body, issuer_key, issuers, list_type_of, tokens
 from ontology.rulebook import default_rulebook
 
 KNOWN = [
@@ -107,8 +107,8 @@ def test_a_name_that_many_states_use_counts_beside_its_country_alone(country: st
 
 
 def test_a_country_told_beside_it_may_contradict_a_short_name() -> None:
-    assert body_named("BIS", "in") is None
-    assert body_named("BIS", "us") is not None
+    assert find_body("BIS", "in") is None
+    assert find_body("BIS", "us") is not None
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,6 @@ def test_any_text_may_be_asked_about(text: str) -> None:
     ],
 )
 def test_a_body_is_known_by_its_name_within_a_sentence(text: str, expected: str) -> None:
-    body = body_named(text)
+    body = find_body(text)
     assert body is not None
     assert body.id == expected

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.personal_ids import check_digit, mask, mask_row, sealed
+from ontology.personal_ids import check_digit, hash_resident_id, mask, mask_row
 from tests.resolution.sources.telling import KEY, RESIDENT, USCC
 
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
@@ -58,15 +58,15 @@ def test_masking_twice_changes_nothing_more(id_: tuple[str, str], around: str) -
 
 @given(dressed())
 def test_one_person_has_one_hash_however_it_is_written(id_: tuple[str, str]) -> None:
-    assert sealed(id_[1], KEY) == sealed(id_[0], KEY) is not None
+    assert hash_resident_id(id_[1], KEY) == hash_resident_id(id_[0], KEY) is not None
 
 
 def test_both_generations_of_a_number_have_one_hash() -> None:
-    assert sealed("110105491231002", KEY) == sealed(RESIDENT, KEY)
+    assert hash_resident_id("110105491231002", KEY) == hash_resident_id(RESIDENT, KEY)
 
 
 def test_another_key_gives_another_hash() -> None:
-    assert sealed(RESIDENT, KEY) != sealed(RESIDENT, b"another key")
+    assert hash_resident_id(RESIDENT, KEY) != hash_resident_id(RESIDENT, b"another key")
 
 
 @given(
@@ -95,7 +95,7 @@ def test_in_a_column_of_other_numbers_only_what_nothing_else_can_be_is_an_id(tex
 
 
 def test_a_wrong_check_digit_is_masked_but_never_hashed() -> None:
-    assert sealed("110105194912310021", KEY) is None
+    assert hash_resident_id("110105194912310021", KEY) is None
     assert mask("110105194912310021") == "110*************21"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ontology.base import PartyKind, SourceClass
 from ontology.errors import RulebookInvalid
 from ontology.listing import Listing
-from ontology.rulebook import default_rulebook, load_rulebook, rulebook_from
+from ontology.rulebook import build_rulebook, default_rulebook, load_rulebook
 from ontology.rulebook_expressions import NotInGrammar, parse
 from ontology.rulebook_terms import add_months, ends_on, in_force
 
@@ -49,9 +49,9 @@ def test_the_content_changes_only_together_with_its_version() -> None:
 
 def test_the_hash_follows_the_content() -> None:
     told = content()
-    assert rulebook_from(told).content_hash == default_rulebook().content_hash
+    assert build_rulebook(told).content_hash == default_rulebook().content_hash
     rule(told, "serious_violation")["points"] = -161
-    assert rulebook_from(told).content_hash != default_rulebook().content_hash
+    assert build_rulebook(told).content_hash != default_rulebook().content_hash
 
 
 def test_the_rule_for_unknown_lists_is_never_a_block_and_makes_a_check_say_look() -> None:
@@ -127,7 +127,7 @@ def test_the_lint_refuses(breach: str) -> None:
     change, expected = BREACHES[breach]
     change(told)
     with pytest.raises(RulebookInvalid) as refused:
-        rulebook_from(told)
+        build_rulebook(told)
     assert any(expected in finding for finding in refused.value.facts["findings"])  # type: ignore[attr-defined]
 
 
@@ -136,7 +136,7 @@ def test_the_lint_names_every_breach_at_once() -> None:
     for change, _ in list(BREACHES.values())[:4]:
         change(told)
     with pytest.raises(RulebookInvalid) as refused:
-        rulebook_from(told)
+        build_rulebook(told)
     assert refused.value.facts["found"] == 4
 
 

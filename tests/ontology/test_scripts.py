@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from ontology.scripts import called, other_name
+from ontology.scripts import name_for_language, other_name
 from ontology.texts import fill
 
 PLURALS = "parties|rows|records|pairs|sources|files|ties|listings|lists|firms|persons|paths|invoices|dealings|disputes|orders"
@@ -25,7 +25,7 @@ NEVER_ONE = ("check.several", "chains.too_large", "model.counted", "train.")  # 
     ],
 )
 def test_a_language_shows_the_name_in_its_script_where_there_is_one(name: str, other: str | None, en: str, zh: str) -> None:
-    assert (called(name, other, "en"), called(name, other, "zh")) == (en, zh)
+    assert (name_for_language(name, other, "en"), name_for_language(name, other, "zh")) == (en, zh)
 
 
 def test_the_other_name_of_a_party_is_its_latin_one_whatever_script_it_is_shown_in() -> None:

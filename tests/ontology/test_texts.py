@@ -6,12 +6,12 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from ontology.texts import counted, fill, read_yaml, read_yaml_page
+from ontology.texts import fill, format_count, read_yaml, read_yaml_page
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 parties"), (1, "1 party"), (2, "2 parties"), (21, "21 parties")])
 def test_one_is_one_and_everything_else_many(number: int, said: str) -> None:
-    assert counted(number, "party", "parties") == said
+    assert format_count(number, "party", "parties") == said
     assert fill("{n:party|parties}", {"n": number}) == fill("{n:party|parties}", {"n": str(number)}) == said
 
 

@@ -12,7 +12,7 @@ from stdnum.cn import uscc
 
 from ontology.errors import WrongCall
 from samples import Sample, write_sample
-from samples.region import FIRMS_LEAST
+from samples.region import FIRMS_MIN
 from tests.samples.conftest import rows
 
 CODE = re.compile(r"(?<![0-9A-Z])9[0-9A-Z]{17}(?![0-9A-Z])")
@@ -37,13 +37,13 @@ def test_another_seed_gives_another_region(sample: Sample, tmp_path: Path) -> No
 
 def test_too_few_firms_are_refused() -> None:
     with pytest.raises(WrongCall, match="least 120"):
-        write_sample(Path("nowhere"), seed=1, firms=FIRMS_LEAST - 1)
+        write_sample(Path("nowhere"), seed=1, firms=FIRMS_MIN - 1)
 
 
 def test_the_smallest_region_still_tells_every_story(sample: Sample, tmp_path: Path) -> None:
-    small = write_sample(tmp_path, seed=1, firms=FIRMS_LEAST)
+    small = write_sample(tmp_path, seed=1, firms=FIRMS_MIN)
     assert {row["story"] for row in rows(small.truth_stories)} == {row["story"] for row in rows(sample.truth_stories)}
-    assert len(rows(tmp_path / "business_registry.csv", "gb18030")) >= FIRMS_LEAST
+    assert len(rows(tmp_path / "business_registry.csv", "gb18030")) >= FIRMS_MIN
 
 
 def test_every_code_of_the_register_is_right_and_of_no_real_place(seeded: Sample, shared_data: Path) -> None:

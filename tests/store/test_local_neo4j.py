@@ -78,12 +78,12 @@ def test_a_process_of_the_same_number_is_not_taken_for_the_server(tmp_path: Path
 
 def test_the_port_of_the_last_start_is_kept(tmp_path: Path) -> None:
     assert local_neo4j._last_port(tmp_path) is None
-    local_neo4j._settle(tmp_path, 47_311, "")
+    local_neo4j._write_configuration(tmp_path, 47_311, "")
     assert local_neo4j._last_port(tmp_path) == 47_311
 
 
 def test_a_port_is_taken_from_those_that_stay_ours() -> None:
-    assert {local_neo4j._free_port() in local_neo4j.KEPT_PORTS for _ in range(20)} == {True}
+    assert {local_neo4j._free_port() in local_neo4j.PORT_RANGE for _ in range(20)} == {True}
 
 
 def test_a_port_that_another_program_has_is_told_before_anything_is_started(
@@ -92,7 +92,7 @@ def test_a_port_that_another_program_has_is_told_before_anything_is_started(
     monkeypatch.setattr(local_neo4j, "PORT_WAIT_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        local_neo4j._settle(tmp_path, port, "")
+        local_neo4j._write_configuration(tmp_path, port, "")
         for given in (None, port):
             with pytest.raises(WrongCall, match=str(port)) as told:
                 local_neo4j.start(tmp_path, given)

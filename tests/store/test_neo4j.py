@@ -15,7 +15,7 @@ from store import neo4j
 from store.neo4j import Neo4jStore
 from store.open import neo4j_server, open_store
 from store.port import Row
-from store.queries import query
+from store.queries import load_query
 from store.rows import to_row
 from tests.cypher.world import load
 
@@ -117,7 +117,7 @@ def test_more_rows_are_kept_step_by_step_as_promised_and_what_was_on_its_way_is_
     kept = [row["key"] for row in neo4j_store.read("meta/all")]
     assert kept == [f"k{number:06d}" for number in range(len(kept))]
     assert sent - (neo4j.SENT_MAX + 2) * neo4j.BATCH_ROWS <= len(kept) <= sent
-    assert len(kept) % neo4j.KEPT_ROWS == 0
+    assert len(kept) % neo4j.COMMIT_ROWS == 0
 
 
 def _put_with_a_fault(store: Neo4jStore, nameless: list[Row]) -> None:
@@ -156,7 +156,7 @@ def test_a_large_store_is_cleared_in_steps(neo4j_store: Neo4jStore, monkeypatch:
 
 def test_an_answer_too_large_for_the_server_is_told_as_no_room(neo4j_store: Neo4jStore) -> None:
     greedy = "UNWIND range(1, 100000000) AS x WITH collect(toString(x) + 'xxxxxxxxxxxxxxxxxxxxxx') AS t RETURN size(t)"
-    with pytest.raises(StoreFull), neo4j_store._told(query="greedy"), neo4j_store._driver.session() as session:
+    with pytest.raises(StoreFull), neo4j_store._translate_errors(query="greedy"), neo4j_store._driver.session() as session:
         session.run(greedy).consume()
 
 
@@ -175,7 +175,7 @@ def test_bulk_reads_use_indexes(neo4j_store: Neo4jStore) -> None:
     """A plan made on an empty store once turned a join of 500,000 links into a cross product."""
     with neo4j_store._driver.session() as session:
         for name in ("network/links", "network/experiences", "network/listings", "network/recognitions"):
-            plan = session.run("EXPLAIN " + query(name, "neo4j").statements[0]).consume().plan
+            plan = session.run("EXPLAIN " + load_query(name, "neo4j").statements[0]).consume().plan
             assert "CartesianProduct" not in str(plan), name
 
 
@@ -190,6 +190,6 @@ def test_thousands_of_ties_go_into_an_empty_network_at_once(neo4j_store: Neo4jSt
     neo4j_store.write("network/put_ties", rows=ties[:5_000])
     assert len(neo4j_store.columns("network/ties")["id"]) == len(ties)
     with neo4j_store._driver.session() as session:
-        for statement in query("network/put_ties", "neo4j").statements:
+        for statement in load_query("network/put_ties", "neo4j").statements:
             plan = session.run("EXPLAIN " + statement, rows=[]).consume().plan
             assert "Scan" not in str(plan)

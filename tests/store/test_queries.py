@@ -55,19 +55,19 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     def put(sql: str, cypher: str) -> None:
         (tmp_path / "some_sql" / "things" / "one.sql").write_text(sql, "utf-8")
         (tmp_path / "some_cypher" / "things" / "one.cypher").write_text(cypher, "utf-8")
-        queries.query.cache_clear()
+        queries.load_query.cache_clear()
 
     yield put
     for module in ("some_sql", "some_cypher"):
         sys.modules.pop(module, None)
-    queries.query.cache_clear()
+    queries.load_query.cache_clear()
 
 
 def test_twins_that_keep_their_promise_are_read(write: Write) -> None:
     write(SQL, CYPHER)
-    asked = queries.query("things/one", "neo4j")
-    assert asked.takes == (queries.Field("id", "STRING", False),)
-    assert asked.gives == (queries.Field("name", "STRING", False),)
+    asked = queries.load_query("things/one", "neo4j")
+    assert asked.parameter_fields == (queries.Field("id", "STRING", False),)
+    assert asked.answer_fields == (queries.Field("name", "STRING", False),)
     assert asked.order == "name"
 
 
@@ -89,40 +89,40 @@ def test_twins_that_keep_their_promise_are_read(write: Write) -> None:
 def test_a_broken_promise_is_refused(write: Write, sql: str, cypher: str) -> None:
     write(sql, cypher)
     with pytest.raises(queries.QueryBroken):
-        queries.query("things/one", "sqlite")
+        queries.load_query("things/one", "sqlite")
 
 
 def test_a_batch_in_cypher_uses_every_field_or_the_whole_row(write: Write) -> None:
     for body in ("t = row", "t += row", "t.id = row.id, t.name = row.name"):
         write(BATCH_SQL, BATCH_CYPHER.format(body))
-        assert queries.query("things/one", "neo4j").batch_names == {"id", "name"}
+        assert queries.load_query("things/one", "neo4j").batch_names == {"id", "name"}
     for body in ("t.id = row.id", "t = row, t.x = row.other"):
         write(BATCH_SQL, BATCH_CYPHER.format(body))
         with pytest.raises(queries.QueryBroken):
-            queries.query("things/one", "neo4j")
+            queries.load_query("things/one", "neo4j")
 
 
 def test_a_query_for_one_engine_says_so(write: Write) -> None:
     only = SQL.replace("-- user:", "-- only: sqlite, because Neo4j needs no such index\n-- user:")
     write(only, "")
-    assert queries.query("things/one", "sqlite").only == "sqlite, because Neo4j needs no such index"
+    assert queries.load_query("things/one", "sqlite").only == "sqlite, because Neo4j needs no such index"
 
 
 def test_a_query_that_is_not_there_is_named() -> None:
     with pytest.raises(queries.QueryUnknown, match="network/no_such"):
-        queries.query("network/no_such", "sqlite")
+        queries.load_query("network/no_such", "sqlite")
 
 
 def test_every_query_of_the_house_keeps_its_promise() -> None:
     for name in queries.names():
         for engine in ("sqlite", "neo4j"):
             try:
-                queries.query(name, engine)
+                queries.load_query(name, engine)
             except queries.QueryUnknown:
                 other = "neo4j" if engine == "sqlite" else "sqlite"
-                assert queries.query(name, other).only, f"{name} has no twin and does not say why"
+                assert queries.load_query(name, other).only, f"{name} has no twin and does not say why"
 
 
 def test_every_line_of_a_statement_ends_its_file_or_is_a_statement_of_its_own() -> None:
-    parts = queries.query("signals/clear_carried", "sqlite").statements
+    parts = queries.load_query("signals/clear_carried", "sqlite").statements
     assert parts[:2] == ("DELETE FROM carried", "DELETE FROM carried_shared")

@@ -97,17 +97,17 @@ def test_a_log_that_cannot_be_read_is_never_left_out(folder: Path) -> None:
 
 def test_a_store_that_another_changes_after_all_is_opened_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a reader without rights beside a writer that has them; the reader's refusal is put in its place by hand."""
-    plain = sqlite._opened
+    plain = sqlite._open_connection
 
     def refused(database: str, *, uri: bool = False) -> sqlite.sqlite3.Connection:
         if not uri:
             raise sqlite.sqlite3.OperationalError("unable to open database file")
         return plain(database, uri=uri)
 
-    monkeypatch.setattr(sqlite, "_opened", refused)
+    monkeypatch.setattr(sqlite, "_open_connection", refused)
     with closing(open_store(address(folder))) as reader:
         assert reader.read("meta/all") == [ROW]
-        monkeypatch.setattr(sqlite, "_opened", plain)
+        monkeypatch.setattr(sqlite, "_open_connection", plain)
         with closing(open_store(address(folder))) as writer:
             writer.write("meta/put", rows=[LATER])
             assert reader.read("meta/all") == [LATER]

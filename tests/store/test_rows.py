@@ -57,7 +57,7 @@ def test_more_columns_may_be_added() -> None:
 
 def test_the_put_queries_take_exactly_these_rows() -> None:
     for name, rows in world.SEED.items():
-        assert rows[0].keys() == queries.query(name, "sqlite").batch_names, name
+        assert rows[0].keys() == queries.load_query(name, "sqlite").batch_names, name
 
 
 def test_the_plain_columns_of_a_document_are_fields_of_its_model() -> None:

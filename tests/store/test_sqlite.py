@@ -22,7 +22,7 @@ ROW = [{"key": "a", "value": "1"}]
 def test_a_long_answer_is_whole_and_in_order_whatever_repeats_in_it(sqlite_store: Store) -> None:
     rows = [
         {"id": f"{n:06}", "kind": "phone" if n % 3 else "email", "value": str(n % 40), "n": n % 7}
-        for n in range(sqlite.LOOKED_AT + 2 * sqlite.FETCH_ROWS + 1)
+        for n in range(sqlite.SAMPLE_ROWS + 2 * sqlite.FETCH_ROWS + 1)
     ]
     sqlite_store.write("network/put_hubs", rows=rows)
     assert sqlite_store.read("network/hubs") == rows
@@ -32,7 +32,7 @@ def test_a_long_answer_is_whole_and_in_order_whatever_repeats_in_it(sqlite_store
 
 
 def test_a_text_in_quotes_is_no_value_of_a_row() -> None:
-    text, values = sqlite._placed("INSERT INTO t (a, b, c) VALUES (:a || ':b|' || :b, :b, ':c')")
+    text, values = sqlite._positional("INSERT INTO t (a, b, c) VALUES (:a || ':b|' || :b, :b, ':c')")
     assert text == "INSERT INTO t (a, b, c) VALUES (? || ':b|' || ?, ?, ':c')"
     assert values({"a": 1, "b": 2}) == (1, 2, 2)
 

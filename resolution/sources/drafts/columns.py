@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ontology.base import PartyKind
-from ontology.personal_ids import sealed
+from ontology.personal_ids import hash_resident_id
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
 from resolution.records.places import country_code
@@ -129,7 +129,7 @@ def _is_country(cell: str) -> bool:
 
 
 TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
-    ("resident_id", lambda cell: sealed(cell, b"") is not None),
+    ("resident_id", lambda cell: hash_resident_id(cell, b"") is not None),
     ("uscc", lambda cell: is_uscc(normal(cell))),
     ("lei", lambda cell: len(cell) == 20 and identifier("lei", cell).valid),
     ("date", _reads(day)),

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
-from ontology.personal_ids import keyed, mask, mask_row, sealed
+from ontology.personal_ids import hash_resident_id, mask, mask_row, mask_with_hash
 from ontology.record import Address, Identifier, Record
 from ontology.texts import read_json
 from resolution.sources.reading import RawRow, Trouble
@@ -100,11 +100,11 @@ class GraphTeller(ABC):
 
     def _named(self, own: str) -> str:
         """A name in the file as part of a key."""
-        return keyed(own, self._id_key)
+        return mask_with_hash(own, self._id_key)
 
     def _code(self, scheme: str, text: str, scope: str | None = None, *, person: bool) -> Identifier | None:
         """A code of a party: a person's resident id is sealed, under whatever scheme; the number of a firm is none."""
-        hashed = sealed(text, self._id_key) if person else None
+        hashed = hash_resident_id(text, self._id_key) if person else None
         if hashed:
             return Identifier(scheme="resident_id", value=hashed, masked=mask(text))
         shown = mask(text, declared=not person)

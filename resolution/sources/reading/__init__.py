@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ontology.errors import SourceUnreadable
-from ontology.files import regular
+from ontology.files import stat_regular_file
 from resolution.sources.reading.delimited import delimited, table_of
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import listed
@@ -52,7 +52,7 @@ def read_rows(path: Path, reading: Reading, wanted: Wanted = every) -> Iterator[
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise SourceUnreadable(file=path.name, problem=f"ending {path.suffix or 'none'}", remedy=f"Known: {', '.join(ENDINGS)}.")
-    if regular(path).st_size == 0:
+    if stat_regular_file(path).st_size == 0:
         raise SourceUnreadable(file=path.name, problem="the file is empty", remedy="Send a file with a header and rows.")
     return OF_LINES[ending](path, reading, wanted) if ending in OF_LINES else OTHERS[ending](path, reading)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from ontology.errors import SourceUnreadable
-from ontology.files import regular
+from ontology.files import stat_regular_file
 from ontology.limits import (
     PARQUET_COLUMNS_MAX,
     PARQUET_MEMORY_MAX,
@@ -40,7 +40,7 @@ Message = list[RawRow] | Refused | None
 
 def parquet(path: Path, reading: Reading) -> Iterator[RawRow]:
     """Rows by column name. Lists and structures become JSON text. Raises SourceUnreadable."""
-    regular(path)
+    stat_regular_file(path)
     try:
         helper = start_helper(__name__, "serve_rows()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:

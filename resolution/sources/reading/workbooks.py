@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ontology.errors import SourceUnreadable
-from ontology.files import regular
+from ontology.files import stat_regular_file
 from resolution.sources.reading.delimited import distinct
 from resolution.sources.reading.heads import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
@@ -136,7 +136,7 @@ def _sheet(names: list[str], path: Path, wanted: str | None) -> str:
 
 def bounds_of(path: Path) -> dict[str, Bounds]:
     """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
-    told = regular(path)
+    told = stat_regular_file(path)
     return _bounds(path, told.st_size, told.st_mtime_ns)
 
 

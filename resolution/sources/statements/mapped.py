@@ -9,7 +9,16 @@ from pydantic import ValidationError
 
 from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
-from ontology.personal_ids import PersonalIdKey, birth_year, keyed, keyed_whole, mask, mask_row, masked_whole, sealed
+from ontology.personal_ids import (
+    PersonalIdKey,
+    birth_year,
+    hash_resident_id,
+    mask,
+    mask_number,
+    mask_number_with_hash,
+    mask_row,
+    mask_with_hash,
+)
 from ontology.record import Record
 from resolution.sources.mappings.language import Each, ListingOf, Mapping
 from resolution.sources.mappings.references import (
@@ -244,7 +253,7 @@ class MappedTeller:
         """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
         shown = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
         resident = self._headers.only_of(self._resident, shown) if self._resident else ()
-        whole = {name: text for name in resident if (text := _whole(masked_whole, shown[name])) != shown[name]}
+        whole = {name: text for name in resident if (text := _whole(mask_number, shown[name])) != shown[name]}
         return shown | whole if whole else shown
 
     def _with_firms_numbers(self, raw: dict[str, str], shown: dict[str, str], fields: Fields) -> dict[str, str]:
@@ -276,7 +285,11 @@ class MappedTeller:
                     fields[f"{KEYED}{column}.{place}"] = apart
 
     def _for_keys(self, text: str, personal: bool, number: bool) -> str:
-        return _whole(partial(keyed_whole, key=self._id_key), text) if personal else keyed(text, self._id_key, declared=number)
+        return (
+            _whole(partial(mask_number_with_hash, key=self._id_key), text)
+            if personal
+            else mask_with_hash(text, self._id_key, declared=number)
+        )
 
     def _seal(self, raw: dict[str, str], fields: Fields) -> None:
         """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
@@ -290,7 +303,7 @@ class MappedTeller:
                 self._seal_one(text, column, fields)
 
     def _seal_one(self, text: str, column: str, fields: Fields) -> None:
-        if hashed := sealed(text, self._id_key):
+        if hashed := hash_resident_id(text, self._id_key):
             fields[f"{HASH}{column}"] = hashed
         if year := birth_year(text):
             fields[f"{YEAR}{column}"] = year

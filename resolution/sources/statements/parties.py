@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ontology.base import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
-from ontology.personal_ids import PersonalIdKey, keyed, masked_whole
+from ontology.personal_ids import PersonalIdKey, mask_number, mask_with_hash
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.records.identifiers import identifier
 from resolution.records.kinds import kind_by_name
@@ -198,7 +198,7 @@ class PartyPlan:
 
 def record_id(dataset: str, key: str, id_key: PersonalIdKey) -> str:
     """The id of a record by its key in its dataset: no resident id in it, and no two long keys cut to one."""
-    whole = keyed(f"{dataset}:{key}", id_key)
+    whole = mask_with_hash(f"{dataset}:{key}", id_key)
     if len(whole) <= ID_LENGTH_MAX:
         return whole
     rest = hashlib.blake2b(whole.encode(), digest_size=10).hexdigest()
@@ -352,7 +352,7 @@ def _codes(one: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator[Identifi
                     scheme=scheme,
                     value=fields.get(column, "") if own else "",
                     valid=True,
-                    masked=masked_whole(text) if scheme == RESIDENT_ID else text,
+                    masked=mask_number(text) if scheme == RESIDENT_ID else text,
                 )
             else:
                 for part in _parts(text, between, one.value.column):

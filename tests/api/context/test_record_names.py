@@ -20,7 +20,7 @@ from api.settings import Settings
 from api.wiring import key_in, rulebook, version
 from ontology.base import PartyKind
 from ontology.errors import EntityUnknown, SourceUnreadable
-from ontology.personal_ids import check_digit, keyed_whole, mask
+from ontology.personal_ids import check_digit, mask, mask_number_with_hash
 from resolution.aliases.kept import Ruling, alias_list
 from resolution.judgements.labels import import_labels
 from resolution.judgements.ledger import entries
@@ -174,7 +174,7 @@ def test_commands_name_records_in_clear_and_errors_do_not_repeat_them(tmp_path: 
 def test_a_record_named_by_a_passport_is_one_with_that_of_a_file(caller: Caller, store: Store, settings: Settings) -> None:
     passport = {**person(ONE, "方怡"), "identifiers": [{"scheme": "passport", "value": "E12345678"}]}
     (record_id,) = caller.ask("PUT", "/v1/records/crm:E12345678", json=passport).json()["record_ids"]
-    assert record_id == f"crm:{keyed_whole('E12345678', key_in(settings.id_key_file))}"
+    assert record_id == f"crm:{mask_number_with_hash('E12345678', key_in(settings.id_key_file))}"
     assert caller.ask("DELETE", "/v1/records/crm:E12345678").json()["record_ids"] == [record_id]
     assert store.read("entities/records_by_ids", ids=[record_id]) == []
 

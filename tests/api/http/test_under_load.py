@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.fuzz.routes import fuzz
-from bench.serving import Region, served
+from bench.serving import Region, serve
 from bench.soak import slope_mb_per_hour, soak
 from tests.api.cli.test_commands import store_file
 from tests.api.regions import Region as Made
@@ -29,7 +29,7 @@ def test_wrong_requests_bring_nothing_but_clear_errors(region: Region) -> None:
 
 
 def test_every_answer_beside_writers_is_right(region: Region) -> None:
-    with served(region) as server:
+    with serve(region) as server:
         run = soak(server, minutes=0.1, seed=5)
     assert run.wrong == []
     assert run.answers["read"] + run.answers["PUT"] > 0

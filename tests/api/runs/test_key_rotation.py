@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from api.cli import build
 from ontology.errors import IdKeyDiffers, KeysOutdated
 from ontology.judgement import Verdict
-from ontology.personal_ids import keyed
+from ontology.personal_ids import mask_with_hash
 from resolution.judgements.ledger import entries, judge
 from resolution.sources.id_keys import bind_key, fingerprint, fingerprint_of
 from resolution.sources.ingest import ingest
@@ -60,7 +60,7 @@ def test_another_key_is_refused_and_the_right_one_goes_on(store: Store, crm: Pat
 
 def test_a_store_that_names_persons_by_masked_numbers_takes_nothing_more_but_is_read(store: Store, crm: Path) -> None:
     ingest(store, [crm], id_key=KEY, now=NOW, mapping=crm.with_suffix(".yaml"))
-    row = store.read("entities/records_by_ids", ids=[keyed(f"crm:{ONE}", KEY)])[0]
+    row = store.read("entities/records_by_ids", ids=[mask_with_hash(f"crm:{ONE}", KEY)])[0]
     document = json.loads(row["document"]) | {"id": "crm:440*************18"}
     old = {"id": document["id"], "document": json.dumps(document), "release_id": None, "observed_on": None}
     store.write("sources/put_records", rows=[{name: row[name] for name in row} | old])
@@ -109,10 +109,10 @@ def test_rotation_loads_anew_and_carries_over_what_people_said(run: Run, crm: Pa
     assert (tmp_path / "id.key").read_text() == before
     new_key = bytes.fromhex((tmp_path / "new.key").read_text())
     new = open_store(f"sqlite:///{tmp_path / 'new.db'}")
-    ids = {keyed(f"crm:{one}", new_key) for one in (ONE, OTHER, THIRD)}
+    ids = {mask_with_hash(f"crm:{one}", new_key) for one in (ONE, OTHER, THIRD)}
     (line,) = entries(new)
     assert set(new.columns("entities/records")["id"]) == ids
-    assert {line.left_id, line.right_id} == {keyed(f"crm:{one}", new_key) for one in (ONE, OTHER)}
+    assert {line.left_id, line.right_id} == {mask_with_hash(f"crm:{one}", new_key) for one in (ONE, OTHER)}
     assert fingerprint_of(new) == fingerprint(new_key)
     new.close()
     run("judge", "--list")
@@ -128,7 +128,7 @@ def test_rotation_on_each_engine_keeps_undone_verdicts_undone(store: Store, crm:
 
     page = crm.with_suffix(".yaml")
     ingest(store, [crm], id_key=KEY, now=NOW, mapping=page)
-    pair = (keyed(f"crm:{ONE}", KEY), keyed(f"crm:{THIRD}", KEY))
+    pair = (mask_with_hash(f"crm:{ONE}", KEY), mask_with_hash(f"crm:{THIRD}", KEY))
     (line,) = judge(store, [pair], Verdict.SAME, by="lin", reason="", now=NOW)
     undo(store, line.id, by="lin", reason="", now=NOW)
     judge(store, [pair], Verdict.DIFFERENT, by="mei", reason="", now=NOW)
@@ -138,5 +138,5 @@ def test_rotation_on_each_engine_keeps_undone_verdicts_undone(store: Store, crm:
     assert (done.files, done.records, done.verdicts, done.left) == (1, 3, 3, ())
     (kept,) = standing(entries(new))
     assert (kept.verdict, kept.by) == (Verdict.DIFFERENT, "mei")
-    assert {kept.left_id, kept.right_id} == {keyed(f"crm:{one}", other) for one in (ONE, THIRD)}
+    assert {kept.left_id, kept.right_id} == {mask_with_hash(f"crm:{one}", other) for one in (ONE, THIRD)}
     new.close()

@@ -6,7 +6,7 @@ import pytest
 
 from bench.fuzz import targets
 from bench.fuzz.campaigns import run_campaign
-from bench.fuzz.mutations import mutated
+from bench.fuzz.mutations import mutate
 from bench.fuzz.readers import targets as readers
 
 ATTACKED = [
@@ -66,5 +66,5 @@ def test_what_raises_or_aborts_is_a_finding_and_its_input_is_kept(tmp_path: Path
 def test_one_number_of_a_seed_is_always_the_same_input() -> None:
     from random import Random
 
-    one, other = (mutated(b"name,code\nAlpha,1\n", [b"x"], Random("7 csv 3")) for _ in range(2))
+    one, other = (mutate(b"name,code\nAlpha,1\n", [b"x"], Random("7 csv 3")) for _ in range(2))
     assert one == other

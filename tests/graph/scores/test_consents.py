@@ -13,7 +13,7 @@ from graph.explanations.rankings import reliable, risky
 from graph.explanations.sentences import Sentences
 from graph.scores.scoring import PartyScore
 from ontology.consent import NOBODY, Consent, ConsentState, Permission, Reader, permission
-from ontology.rulebook import default_rulebook, rulebook_from
+from ontology.rulebook import build_rulebook, default_rulebook
 from ontology.score import LineKind
 from tests.graph.signals.test_laws import few_examples
 from tests.graph.signals.worlds import FIRMS, PERSONS, between, links, listed, worlds
@@ -206,7 +206,7 @@ def test_a_minor_is_never_scored(born_on: str, state: str | None) -> None:
 def test_where_the_law_bars_it_nobody_is_scored() -> None:
     book = content()
     book["rulebook"]["jurisdiction_profile"] = "EU-base"
-    scoring = lent(person()).scoring(rulebook=rulebook_from(book))
+    scoring = lent(person()).scoring(rulebook=build_rulebook(book))
     assert scoring.score(scoring.network.parties.index["P"], agreed()).state == "person_not_scored"
     assert default_rulebook().persons_scored
 

@@ -261,8 +261,8 @@ def test_a_party_of_unknown_kind_is_not_scored_and_is_told_why() -> None:
     score = scored(world, "Kunlun Zarya 7")
     assert (score.value, score.state) == (None, "kind_unknown")
     states = default_rulebook().score.state("kind_unknown")
-    assert "firm, an agency or a person" in states.told("en")
-    assert "类型" in states.told("zh")
+    assert "firm, an agency or a person" in states.in_language("en")
+    assert "类型" in states.in_language("zh")
 
 
 def test_listed_it_is_told_so_and_is_risky_unless_it_may_be_a_person() -> None:

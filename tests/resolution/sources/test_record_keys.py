@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ontology.base import Statement
 from ontology.link import Link
-from ontology.personal_ids import check_digit, is_keyed, keyed, mask
+from ontology.personal_ids import check_digit, has_hash_suffix, mask, mask_with_hash
 from ontology.record import Record
 from resolution.sources.choice import chosen
 from resolution.sources.graphs.telling import Seen
@@ -88,7 +88,7 @@ def test_people_shown_alike_are_as_many_records(tmp_path: Path) -> None:
     ids = shown_alike()
     told = records(rows_of(tmp_path / "crm.csv", "id,name\n" + "".join(f"{one},人{n}\n" for n, one in enumerate(ids)), CRM))
     assert len({mask(one) for one in ids}) == 1
-    assert [record.id for record in told] == [keyed(f"crm:{one}", KEY) for one in ids]
+    assert [record.id for record in told] == [mask_with_hash(f"crm:{one}", KEY) for one in ids]
     assert len({record.id for record in told}) == len(ids)
     assert not [one for one in ids for record in told if one in record.model_dump_json()]
 
@@ -101,30 +101,32 @@ def test_a_table_of_ties_names_them_in_clear_and_in_any_dress(tmp_path: Path, st
     for file, page in ((crm, CRM), (family, FAMILY)):
         file.with_suffix(".yaml").write_text(page, "utf-8")
         (done,) = ingest(store, [file], id_key=KEY, now=NOW, mapping=file.with_suffix(".yaml"))
-    ids = [row["id"] for row in store.read("entities/records_by_ids", ids=[keyed(f"crm:{x}", KEY) for x in (one, other)])]
+    ids = [
+        row["id"] for row in store.read("entities/records_by_ids", ids=[mask_with_hash(f"crm:{x}", KEY) for x in (one, other)])
+    ]
     assert len(ids) == 2
     assert (done.rows_in, done.statements["links"]) == (1, 1)
 
 
 def test_both_forms_of_a_number_are_one_record() -> None:
-    assert keyed("crm:440305840229001", KEY) == keyed(f"crm:{number(1)}", KEY)
+    assert mask_with_hash("crm:440305840229001", KEY) == mask_with_hash(f"crm:{number(1)}", KEY)
 
 
 @given(st.integers(0, 999), st.integers(0, 999), st.sampled_from(["", " ", "-", "\u00a0", "\u200b", "．", " . ", "／"]))
 def test_keys_are_as_different_as_the_numbers(left: int, right: int, gap: str) -> None:
     one, other = number(left), number(right)
     dressed = gap.join((other[:6], other[6:14], other[14:]))
-    assert (keyed(f"a:{one}", KEY) == keyed(f"a:{dressed}", KEY)) == (left == right)
-    assert keyed(keyed(f"a:{dressed}", KEY), KEY) == keyed(f"a:{dressed}", KEY)
-    assert is_keyed(keyed(one, KEY))
-    assert other not in keyed(dressed, KEY)
+    assert (mask_with_hash(f"a:{one}", KEY) == mask_with_hash(f"a:{dressed}", KEY)) == (left == right)
+    assert mask_with_hash(mask_with_hash(f"a:{dressed}", KEY), KEY) == mask_with_hash(f"a:{dressed}", KEY)
+    assert has_hash_suffix(mask_with_hash(one, KEY))
+    assert other not in mask_with_hash(dressed, KEY)
 
 
 def test_half_hidden_numbers_are_told_apart_by_what_they_show() -> None:
     one, other = "440305********0011", "440306********0111"
     assert mask(one) == mask(other)
-    assert keyed(one, KEY) != keyed(other, KEY)
-    assert keyed("4403 05xx xxxx xx00 11", KEY) == keyed(one, KEY)
+    assert mask_with_hash(one, KEY) != mask_with_hash(other, KEY)
+    assert mask_with_hash("4403 05xx xxxx xx00 11", KEY) == mask_with_hash(one, KEY)
 
 
 def test_registration_numbers_of_firms_are_nobodys(tmp_path: Path) -> None:
@@ -193,7 +195,7 @@ def test_other_numbers_of_a_state_are_masked_in_ids_too(tmp_path: Path, scheme: 
     page = CRM.replace("resident_id", scheme)
     told = records(rows_of(tmp_path / "crm.csv", f"id,name\n{value},王\n{value[:-1]}1,李\n", page))
     assert len({record.id for record in told}) == 2
-    assert all(is_keyed(record.id) or "~" in record.id for record in told)
+    assert all(has_hash_suffix(record.id) or "~" in record.id for record in told)
     assert not [record for record in told if value in record.id]
 
 
@@ -251,7 +253,7 @@ def test_no_graph_format_keeps_an_id_in_clear(tmp_path: Path, kind: str, line: s
     one = number(12)
     told = records(rows_of(tmp_path / "graph.jsonl", line.format(id=one) + "\n", kind=kind))
     assert len(told) == 1
-    assert is_keyed(told[0].id)
+    assert has_hash_suffix(told[0].id)
     assert one not in told[0].model_dump_json()
 
 

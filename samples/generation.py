@@ -1,4 +1,4 @@
-"""Tells the whole region: banks and agencies first, then the stories, then everybody else's ordinary life."""
+"""Makes the whole region: banks and agencies first, then the stories, then everybody else's ordinary life."""
 
 from collections import Counter
 from datetime import date
@@ -6,13 +6,13 @@ from datetime import date
 from samples.facts import AWAY, HOME, Firm, World
 from samples.market import Market
 from samples.population import Population, days_ago
-from samples.rng import dice
+from samples.rng import seeded_rng
 from samples.stories import STORIES, Stage, our_firm
 from samples.stories.conduct import WORKS
 from samples.stories.stage import MARKET_REGULATOR
 from samples.words import Industry, words
 
-AGENT_SHARE, AGENT_FIRMS_MOST = 0.3, 3000
+AGENT_SHARE, AGENT_FIRMS_MAX = 0.3, 3000
 PLATFORM = Industry("网络平台", "Online Platform", "Platform", "平台服务", "", 3, "月")
 WATER = Industry("自来水", "Water Supply", "Water", "自来水", "", 3, "吨")
 BANK = Industry("村镇银行", "Village Bank", "Bank", "贷款", "", 3, "笔")
@@ -21,25 +21,25 @@ STRAY_PERSONS = 3  # Listed persons who have no firm.
 RECENT_YEAR = 2025  # The last year that tax grades were given for.
 
 
-def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, Firm]:
+def generate_world(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, Firm]:
     """The world of one seed and the sample's own firm in it.
 
     firms: how many in all; relations: suppliers an ordinary firm has on average; times: invoices a relation.
     """
-    world, rng = World(), dice(seed, "region")
+    world, rng = World(), seeded_rng(seed, "region")
     population, market = Population(world, rng), Market(world, rng)
-    stage = Stage(world, population, market, rng, seed, min(AGENT_FIRMS_MOST, int(firms * AGENT_SHARE)))
-    for kind in words().agencies:
-        population.agency(kind)
-    stage.banks = [stage.firm(industry=BANK, founded=date(2009, 6, 1), size=4.0) for _ in range(2)]
+    stage = Stage(world, population, market, rng, seed, min(AGENT_FIRMS_MAX, int(firms * AGENT_SHARE)))
+    for agency_kind in words().agencies:
+        population.agency(agency_kind)
+    stage.banks = [stage.firm(industry=BANK, founded_on=date(2009, 6, 1), size=4.0) for _ in range(2)]
     for service, year in ((WATER, 2006), (PLATFORM, 2014)):
-        stage.firm(industry=service, founded=date(year, 5, 1), size=4.0)
+        stage.firm(industry=service, founded_on=date(year, 5, 1), size=4.0)
     for story in STORIES:
         story(stage)
-    told = {firm.cluster for firm in world.firms}
+    story_clusters = {firm.cluster for firm in world.firms}
     while len(world.firms) < firms - 1:
-        population.settle(population.firm())
-    _ordinary_life(stage, relations=relations, times=times)
+        population.add_shareholders(population.firm())
+    _add_ordinary_life(stage, relations=relations, times=times)
     ordinary = [firm for firm in world.firms if not firm.quiet]
     large = _busiest(world, ordinary)
     for firm in stage.trusted:
@@ -47,37 +47,37 @@ def tell(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, F
     for firm in world.firms:
         if firm.quiet and firm not in stage.banks:
             market.light_trade(firm, large)
-    return world, our_firm(stage, [firm for firm in large if firm.cluster not in told])
+    return world, our_firm(stage, [firm for firm in large if firm.cluster not in story_clusters])
 
 
 def _busiest(world: World, firms: list[Firm]) -> list[Firm]:
     """The third of the firms with most trade: a little more of it, with whomever, hardly shows in theirs."""
     volume: Counter[str] = Counter()
-    for made in world.invoices:
-        for firm in (made.seller, made.buyer):
-            volume[firm.cluster] += round(made.amount)
+    for invoice in world.invoices:
+        for firm in (invoice.seller, invoice.buyer):
+            volume[firm.cluster] += round(invoice.amount)
     return sorted(firms, key=lambda firm: -volume[firm.cluster])[: len(firms) // 3]
 
 
-def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
+def _add_ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
     """Trade, public contracts, marks, orders, guarantees and a few listings of firms that are in no story."""
     market, rng = stage.market, stage.rng
     ordinary = [firm for firm in stage.world.firms if not firm.quiet]
-    _stray_listings(stage, ordinary)
+    _list_stray_firms(stage, ordinary)
     for _ in range(STRAY_PERSONS):
         stage.default(stage.population.person(), ago_days=rng.randint(60, 600), amount=rng.uniform(5e4, 5e5))
-    elsewhere = stage.population.agency(words().agencies[0], region=AWAY)
+    distant_agency = stage.population.agency(words().agencies[0], region=AWAY)
     market.list_party(
         "government_breach",
-        elsewhere,
+        distant_agency,
         issuer=f"{AWAY.zh}发展和改革委员会",
         reason="招商引资承诺未兑现",
-        listed=days_ago(rng.randint(40, 300)),
+        listed_on=days_ago(rng.randint(40, 300)),
     )
     market.ordinary_trade(relations=relations, times=times)
     for firm in ordinary:
         if not firm.quiet:
-            _merits(stage, firm)
+            _give_merit(stage, firm)
     for guarantor, debtor in zip(*[iter(rng.sample(ordinary, 2 * max(4, len(ordinary) // 80)))] * 2, strict=True):
         if not (guarantor.quiet or debtor.quiet):
             market.guarantee(guarantor, debtor, rng.choice(stage.banks), rng.choice((5e5, 1e6, 2e6)))
@@ -85,7 +85,7 @@ def _ordinary_life(stage: Stage, *, relations: int, times: int) -> None:
         market.orders(shop, rng.randint(20, 80))
 
 
-def _merits(stage: Stage, firm: Firm) -> None:
+def _give_merit(stage: Stage, firm: Firm) -> None:
     """One good mark or public contract for every sixth firm."""
     market, rng = stage.market, stage.rng
     chance = rng.random()
@@ -101,39 +101,41 @@ def _merits(stage: Stage, firm: Firm) -> None:
         market.contract(rng.choice(stage.world.agencies[:6]), firm, rng.choice(WORKS))
 
 
-def _stray_listings(stage: Stage, ordinary: list[Firm]) -> None:
+def _list_stray_firms(stage: Stage, ordinary: list[Firm]) -> None:
     """One in sixty of those who are in no story and whose head has no other firm, so that no innocent is touched."""
     heads = Counter(firm.head.cluster for firm in stage.world.firms)
     storied = {story.party.cluster for story in stage.world.stories}
-    alone = [firm for firm in ordinary if firm.cluster not in storied and heads[firm.head.cluster] == 1]
-    for place, firm in enumerate(stage.rng.sample(alone, max(len(STRAY_KINDS), len(alone) // 60))):
-        _stray(stage, firm, STRAY_KINDS[place % len(STRAY_KINDS)])
+    candidates = [firm for firm in ordinary if firm.cluster not in storied and heads[firm.head.cluster] == 1]
+    for position, firm in enumerate(stage.rng.sample(candidates, max(len(STRAY_KINDS), len(candidates) // 60))):
+        _list_stray_firm(stage, firm, STRAY_KINDS[position % len(STRAY_KINDS)])
 
 
-def _stray(stage: Stage, firm: Firm, kind: str) -> None:
+def _list_stray_firm(stage: Stage, firm: Firm, kind: str) -> None:
     """An ordinary firm on a list of its own: abnormal operations (some ended), procurement or tax."""
     market, rng = stage.market, stage.rng
     firm.quiet = True
-    listed = days_ago(rng.randint(60, 330))
+    listed_on = days_ago(rng.randint(60, 330))
     if kind in ("absent", "back"):
-        removed = days_ago(rng.randint(5, 50)) if kind == "back" else None
+        removed_on = days_ago(rng.randint(5, 50)) if kind == "back" else None
         market.list_party(
             "abnormal_operations",
             firm,
             issuer=MARKET_REGULATOR,
             reason=rng.choice(("未按规定公示年度报告", "通过登记的住所无法联系")),
-            listed=listed,
-            removed=removed,
-            ground="已补报年报" if removed else "",
+            listed_on=listed_on,
+            removed_on=removed_on,
+            ground="已补报年报" if removed_on else "",
         )
     elif kind == "banned":
-        ends = date(listed.year + 1, listed.month, min(28, listed.day))
+        ends_on = date(listed_on.year + 1, listed_on.month, min(28, listed_on.day))
         issuer = f"{HOME.zh}财政局"
-        market.list_party("procurement_list", firm, issuer=issuer, reason="提供虚假材料谋取中标", listed=listed, ends=ends)
-    elif kind == "copied":
-        ends = date(listed.year + 2, listed.month, min(28, listed.day))
         market.list_party(
-            "ip_penalties", firm, issuer=f"{HOME.zh}知识产权局", reason="重复专利侵权行为", listed=listed, ends=ends
+            "procurement_list", firm, issuer=issuer, reason="提供虚假材料谋取中标", listed_on=listed_on, ends_on=ends_on
+        )
+    elif kind == "copied":
+        ends_on = date(listed_on.year + 2, listed_on.month, min(28, listed_on.day))
+        market.list_party(
+            "ip_penalties", firm, issuer=f"{HOME.zh}知识产权局", reason="重复专利侵权行为", listed_on=listed_on, ends_on=ends_on
         )
     else:
         market.mark("tax", firm, "D", date(RECENT_YEAR + 1, 4, 20))
