@@ -16,7 +16,7 @@ from resolution.processes import HOME, import_path
 from resolution.sources.loads import AHEAD_BYTES_MIN
 from resolution.worker import Worker
 from tests.conftest import PROJECT
-from tests.resolution.sources.telling import REGISTRY_HEADER
+from tests.resolution.sources.shorthands import REGISTRY_HEADER
 
 KITH = Path(sys.executable).parent / "kith"
 MARK = "\nwith open({marks!r}, 'a') as file: file.write(__name__ + chr(10))\n"
@@ -142,7 +142,7 @@ from datetime import UTC, datetime, date
 from pathlib import Path
 import time
 from resolution.sources.parallel_mapping import blocks_ahead
-from tests.resolution.sources.telling import choice
+from tests.resolution.sources.shorthands import choice
 path = Path(sys.argv[1])
 told = blocks_ahead(path, choice(path), "f" * 16)
 next(told)

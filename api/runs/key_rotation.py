@@ -22,7 +22,7 @@ from resolution.judgements.ledger import entries, entry, put
 from resolution.judgements.verdicts import pair_of
 from resolution.sources.blocks import raw_rows
 from resolution.sources.choice import GRAPHS, Choice, chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.id_keys import bind_key, fingerprint
 from resolution.sources.ingest import ingest
 from resolution.sources.loads import Progress, digests

@@ -17,7 +17,7 @@ from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
 from ontology.personal_ids import mask
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decoded
-from resolution.sources.reading.sheets import Allowed, check_workbook
+from resolution.sources.reading.workbook_bounds import Allowed, check_workbook
 from resolution.sources.reading.workbooks import opened
 
 FIELDS = ("name", "uscc", "place")

@@ -18,7 +18,7 @@ from ontology.errors import KithError
 from ontology.rulebook import load_rulebook
 from resolution.sources.blocks import blocks
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import Words, mapping_at
 from resolution.sources.reading import Reading

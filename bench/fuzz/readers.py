@@ -16,7 +16,7 @@ from api.words import words
 from ontology.errors import KithError
 from resolution.sources.blocks import blocks
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.reading import Reading
 from resolution.sources.suggestions import suggest
 

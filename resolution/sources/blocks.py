@@ -17,7 +17,7 @@ from resolution.sources.choice import Choice
 from resolution.sources.contents import packed_rows
 from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import sent_again
-from resolution.sources.statements.parties import merged
+from resolution.sources.statements.party_plan import merged
 from resolution.sources.statements.row_results import Line, RowMapper, RowResult
 from resolution.sources.statements.spellings import places
 from store.port import Row

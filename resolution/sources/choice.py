@@ -10,14 +10,14 @@ from ontology.errors import MappingInvalid
 from ontology.personal_ids import PersonalIdKey, keyed
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.graphs.truth_set import TRUTH_SET
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
-from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
-from resolution.sources.statements.columns import Columns
-from resolution.sources.statements.mapped import MappedTeller
+from resolution.sources.kind_detection import by_root, fitting, headers_of, inside, recognised
+from resolution.sources.statements.column_formats import Columns
+from resolution.sources.statements.table_mapper import MappedTeller
 from resolution.sources.statements.row_results import RowMapper
 
 GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}

@@ -13,7 +13,7 @@ from ontology.personal_ids import PersonalIdKey, mask
 from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.id_keys import bind_key
 from resolution.sources.loads import Ingested, Load, Progress
 from resolution.sources.mappings.language import Mapping

@@ -23,7 +23,7 @@ from resolution.sources.mappings.references import parts, reads
 from resolution.sources.parallel_mapping import blocks_ahead
 from resolution.sources.reading import RawRow, Trouble, encoding_told, header_of
 from resolution.sources.rejects import RejectFile, rejection
-from resolution.sources.shared import SharedStatements, forget_file
+from resolution.sources.shared_statements import SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper, RowResult
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords

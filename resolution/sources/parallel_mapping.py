@@ -23,7 +23,7 @@ from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
 from resolution.sources.blocks import ALL, Block, Turn, blocks
 from resolution.sources.choice import Choice
-from resolution.sources.statements.parties import merged
+from resolution.sources.statements.party_plan import merged
 from store.rows import to_row
 
 TELLERS = 2  # Storing keeps a core busy for less than half of the time; a third one would wait for the other two.

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ontology.record import Record
-from resolution.sources.shared import ASKED_AT_ONCE, file_of, statement, statements_by_file, stored_rows
-from resolution.sources.statements.joined import joined_rows
+from resolution.sources.shared_statements import ASKED_AT_ONCE, file_of, statement, statements_by_file, stored_rows
+from resolution.sources.statements.file_merge import joined_rows
 from resolution.sources.statements.values import folded
 from store.port import Row, Store
 from store.rows import from_row

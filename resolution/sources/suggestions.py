@@ -10,9 +10,9 @@ from anyascii import anyascii
 from ontology.errors import SourceUnreadable
 from ontology.files import regular
 from ontology.personal_ids import mask
-from resolution.sources.drafts.columns import columns_of
+from resolution.sources.drafts.draft_columns import columns_of
 from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
-from resolution.sources.drafts.parties import parties_of
+from resolution.sources.drafts.draft_parties import parties_of
 from resolution.sources.drafts.samples import quoted, sample_of
 from resolution.sources.reading import Reading
 

@@ -8,7 +8,7 @@ from ontology.errors import SourceUnknown
 from ontology.personal_ids import mask
 from resolution.sources.loads import digests
 from resolution.sources.repairs import renew_repairs
-from resolution.sources.shared import forget_file
+from resolution.sources.shared_statements import forget_file
 from store.changes import Change, note_change
 from store.freshness import note_unloaded
 from store.port import Row, Store

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ontology.personal_ids import mask
-from resolution.sources.drafts.columns import Column
-from resolution.sources.drafts.parties import KEYS, OF_FIRMS, SCHEMES, Drafted
+from resolution.sources.drafts.draft_columns import Column
+from resolution.sources.drafts.draft_parties import KEYS, OF_FIRMS, SCHEMES, Drafted
 from resolution.sources.drafts.samples import quoted
 from resolution.sources.reading.xml_rows import ELEMENT
 

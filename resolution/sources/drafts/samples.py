@@ -11,9 +11,9 @@ import yaml
 
 from ontology.limits import unstorable_in
 from resolution.sources.reading import Reading, header_of, listed_at, read_rows, repeated_element
-from resolution.sources.reading.heads import is_data
+from resolution.sources.reading.header_detection import is_data
 from resolution.sources.reading.json_rows import flat
-from resolution.sources.statements.nested import TEXT, day_in, opened, readable
+from resolution.sources.statements.json_cells import TEXT, day_in, opened, readable
 from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
 
 LOOKED_AT_ROWS = 200

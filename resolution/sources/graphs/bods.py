@@ -14,9 +14,9 @@ from ontology.personal_ids import mask
 from ontology.record import Address, Identifier, Name, NameRole, Record
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, between
-from resolution.sources.graphs.telling import GraphTeller, first
-from resolution.sources.statements.parties import Origin
-from resolution.sources.statements.ties import statement_id
+from resolution.sources.graphs.graph_mapper import GraphTeller, first
+from resolution.sources.statements.party_plan import Origin
+from resolution.sources.statements.tie_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}

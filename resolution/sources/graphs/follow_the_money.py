@@ -21,9 +21,9 @@ from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.percentages import Stake, percentage
-from resolution.sources.graphs.telling import GraphTeller, first, ids, texts
-from resolution.sources.statements.parties import BORN, FOUNDED, Origin, kind_by_codes
-from resolution.sources.statements.ties import statement_id
+from resolution.sources.graphs.graph_mapper import GraphTeller, first, ids, texts
+from resolution.sources.statements.party_plan import BORN, FOUNDED, Origin, kind_by_codes
+from resolution.sources.statements.tie_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 Properties = dict[str, list[Any]]

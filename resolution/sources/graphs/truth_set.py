@@ -17,9 +17,9 @@ from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.sources.graphs import GraphFormat
-from resolution.sources.graphs.telling import GraphTeller
-from resolution.sources.statements.parties import Origin
-from resolution.sources.statements.ties import statement_id
+from resolution.sources.graphs.graph_mapper import GraphTeller
+from resolution.sources.statements.party_plan import Origin
+from resolution.sources.statements.tie_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, partial_day, share
 
 Feature = dict[str, Any]

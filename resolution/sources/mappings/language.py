@@ -25,7 +25,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from ontology.record import NameRole
-from resolution.sources.mappings.written import AmountFact, Closed, CountryFact, DayFact, Defaults, Fact, ShareFact, Value
+from resolution.sources.mappings.value_formats import AmountFact, Closed, CountryFact, DayFact, Defaults, Fact, ShareFact, Value
 from resolution.sources.reading import Reading
 
 __all__ = ["Closed", "Fact", "Value"]

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from resolution.records.identifiers import personal_schemes
 from resolution.sources.mappings.language import Condition, Each, IdentifierOf, Kind, Mapping, Party
-from resolution.sources.mappings.written import PLACES, Shaped, ShareValue, Value
+from resolution.sources.mappings.value_formats import PLACES, Shaped, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.keyed`.

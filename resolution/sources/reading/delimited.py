@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.heads import LOOKED_AT, Cells, header_place
+from resolution.sources.reading.header_detection import LOOKED_AT, Cells, header_place
 from resolution.sources.reading.lines import Line, lines
 from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
 

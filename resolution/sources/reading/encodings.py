@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.letters import fit, share_of_letters, table
+from resolution.sources.reading.script_fit import fit, share_of_letters, table
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",

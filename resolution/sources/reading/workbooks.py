@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from ontology.errors import SourceUnreadable
 from ontology.files import regular
 from resolution.sources.reading.delimited import distinct
-from resolution.sources.reading.heads import LOOKED_AT, header_place
+from resolution.sources.reading.header_detection import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
-from resolution.sources.reading.sheets import Bounds, check_workbook
+from resolution.sources.reading.workbook_bounds import Bounds, check_workbook
 
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")

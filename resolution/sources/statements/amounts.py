@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ontology.limits import AMOUNT_MAX, CELL_LENGTH_MAX
-from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.mappings.value_formats import Ways, Writing
 from resolution.sources.statements.texts import ValueRefused, folded, words
-from resolution.sources.statements.ways import settled
+from resolution.sources.statements.ambiguity import settled
 
 MARKS: Ways = frozenset({",", "."})
 BY_MACHINE = Writing(lambda: frozenset("."))  # Of a text that has no column: programs write a point.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
 from resolution.records.text import unmarked
-from resolution.sources.mappings.written import PARTS, SINCE_1970
+from resolution.sources.mappings.value_formats import PARTS, SINCE_1970
 from resolution.sources.statements.months import in_calendar, month_words
 
 MILLISECONDS_FROM = 10**11  # As seconds these would lie in the year 5138.

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolution.records.text import unmarked
-from resolution.sources.mappings.written import Ways, Writing, nothing_known
+from resolution.sources.mappings.value_formats import Ways, Writing, nothing_known
 from resolution.sources.statements.day_formats import declared_readings
 from resolution.sources.statements.months import in_calendar, month_words
 from resolution.sources.statements.texts import ValueRefused, word_set
-from resolution.sources.statements.ways import settled
+from resolution.sources.statements.ambiguity import settled
 
 YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
 BIRTH_YEARS = range(1000, 2200)  # People of history, too; year 1 is what programs write for no date.

@@ -8,8 +8,8 @@ from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
 from resolution.sources.mappings.references import KEYED, reads
-from resolution.sources.mappings.written import PLACES, Shaped, Ways, Writing
-from resolution.sources.statements.nested import day_in, texts_in
+from resolution.sources.mappings.value_formats import PLACES, Shaped, Ways, Writing
+from resolution.sources.statements.json_cells import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, folded
 
 Fields = dict[str, str]

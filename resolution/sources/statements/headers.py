@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.statements.empties import Empty, empties
+from resolution.sources.statements.empty_cells import Empty, empties
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.nested import opened, such, text_at
+from resolution.sources.statements.json_cells import opened, such, text_at
 from resolution.sources.statements.spellings import Place, places
 from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
 

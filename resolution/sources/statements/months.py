@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from resolution.records.words import rows
-from resolution.sources.mappings.written import Ways
+from resolution.sources.mappings.value_formats import Ways
 
 
 @cache

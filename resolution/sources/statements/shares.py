@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.mappings.value_formats import Ways, Writing
 from resolution.sources.statements.texts import ValueRefused
-from resolution.sources.statements.ways import settled
+from resolution.sources.statements.ambiguity import settled
 
 UNITS: Ways = frozenset({"percent", "part"})
 BY_ITSELF = Writing(lambda: frozenset({"part"}))  # Of a text without a column: 62.5 can be percents only, 0.625 is a part.

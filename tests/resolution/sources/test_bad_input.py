@@ -17,7 +17,7 @@ from resolution.sources.reading import Reading, read_rows
 from store.open import open_store
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry, told
+from tests.resolution.sources.shorthands import FILES, NAMED, RESIDENT, choice, registry, told
 from tests.resolution.sources.test_ingest import POSTS, load
 
 GOOD = ",榕江贸易有限公司,林一,2015-03-02"

@@ -13,12 +13,12 @@ from ontology.link import Link
 from ontology.record import Record
 from resolution.sources.ingest import Ingested
 from resolution.sources.mappings.library import parsed
-from resolution.sources.single import record_of, records_of_row
+from resolution.sources.single_records import record_of, records_of_row
 from resolution.sources.statements.shares import unit_of_list
 from store.port import Store
 from store.rows import from_row
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 from tests.resolution.sources.test_ingest import load
 
 TIES = """

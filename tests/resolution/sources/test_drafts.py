@@ -9,14 +9,14 @@ import yaml
 from ontology.base import PartyKind
 from ontology.errors import MappingInvalid
 from ontology.record import Record
-from resolution.sources.drafts.headers import Meaning, meaning
+from resolution.sources.drafts.header_words import Meaning, meaning
 from resolution.sources.ingest import ingest
 from resolution.sources.mappings.library import parsed
 from resolution.sources.reading import Reading
 from resolution.sources.suggestions import plain_name, suggest
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT, USCC
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT, USCC
 
 FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
 ANSWER = {

@@ -15,7 +15,7 @@ from resolution.sources.contents import row_of
 from resolution.sources.ingest import Ingested, ingest
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, USCC, registry
+from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, USCC, registry
 
 POSTS = FILES / "ashare_executive_stock.csv"
 PEOPLE, STOCKS = FILES / "ashare_executive.csv", FILES / "ashare_stock.csv"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resolution.sources.choice import kinds
-from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, as_text, choice, told
+from tests.resolution.sources.shorthands import FILES, NAMED, RESIDENT, as_text, choice, told
 
 KIND_OF = {
     "ashare_stock.csv": "ashare_stocks",

@@ -22,7 +22,7 @@ from resolution.sources.statements.amounts import money
 from resolution.sources.statements.texts import ValueRefused
 from resolution.sources.suggestions import suggest
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import KEY, NOW, registry
+from tests.resolution.sources.shorthands import KEY, NOW, registry
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -11,7 +11,7 @@ from resolution.sources.ingest import Ingested, ingest
 from resolution.sources.mappings.library import parsed
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 PAGE = """
 mapping: notices

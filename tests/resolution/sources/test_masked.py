@@ -10,9 +10,9 @@ from ontology.record import Record
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.reading import Reading, read_rows
-from tests.resolution.sources.telling import KEY, RESIDENT
+from tests.resolution.sources.shorthands import KEY, RESIDENT
 
 MAPPING = """
 mapping: court

@@ -15,7 +15,7 @@ from resolution.sources import loads
 from resolution.sources import parallel_mapping as ahead
 from resolution.sources.ingest import ingest
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, registry
+from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, registry
 
 ALONE, AHEAD = 1 << 40, 0
 Loaded = Callable[..., list[Any]]

@@ -13,12 +13,12 @@ from ontology.link import Link
 from ontology.personal_ids import check_digit, is_keyed, keyed, mask
 from ontology.record import Record
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.ingest import ingest
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
 from store.port import Store
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 CRM = """
 mapping: crm

@@ -12,7 +12,7 @@ from ontology.errors import SourceUnreadable
 from resolution.sources.mappings.library import parsed
 from resolution.sources.suggestions import suggest
 from store.port import Store
-from tests.resolution.sources.telling import FILES, RESIDENT, USCC
+from tests.resolution.sources.shorthands import FILES, RESIDENT, USCC
 from tests.resolution.sources.test_ingest import load
 
 VENDORS = (

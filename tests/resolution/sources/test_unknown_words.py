@@ -9,7 +9,7 @@ from resolution.sources.ingest import Ingested, ingest
 from resolution.sources.mappings.library import parsed
 from resolution.sources.unknown_words import nearest
 from store.port import Store
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 PAGE = """
 mapping: mine

@@ -14,9 +14,9 @@ from resolution.sources.unloading import sources_meant, unload
 from store.freshness import freshness
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import NOW
+from tests.resolution.sources.shorthands import NOW
 from tests.resolution.sources.test_ingest import held, load
-from tests.resolution.sources.test_shared import file, record, texts
+from tests.resolution.sources.test_shared_statements import file, record, texts
 
 HEAD = 'version: "1"\ntitle: t\nsource_class: 3\n'
 OLD = f"""mapping: cranes
@@ -155,7 +155,8 @@ def test_the_end_that_a_repair_gave_a_listing_goes_with_the_repair(store: Store,
 
 CUT = """
 import os, signal, sys
-from resolution.sources import shared, unloading
+from resolution.sources import shared_statements as shared
+from resolution.sources import unloading
 from store.open import open_store
 store = open_store(sys.argv[1])
 write, left = type(store).write, [int(sys.argv[2])]

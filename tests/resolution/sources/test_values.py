@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution.sources.mappings.language import Value
-from resolution.sources.mappings.written import AmountValue, DayValue, Defaults, ShareValue, Writing
+from resolution.sources.mappings.value_formats import AmountValue, DayValue, Defaults, ShareValue, Writing
 from resolution.sources.statements.countries import countries, country
 from resolution.sources.statements.facts import fact, text_of
 from resolution.sources.statements.months import month_words

@@ -10,7 +10,7 @@ from ontology.listing import Listing
 from ontology.record import NameRole, Record
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.reading.xml_rows import repeated_element, root_of
-from tests.resolution.sources.telling import FILES, choice, told
+from tests.resolution.sources.shorthands import FILES, choice, told
 
 FIRMS = (
     '<a:list xmlns:a="urn:a"><a:firm id="7"><a:name lang="en">Alpha</a:name><a:city>Leeds</a:city><a:city>Hull</a:city></a:firm>'

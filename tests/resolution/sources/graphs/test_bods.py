@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ontology.link import Link
-from tests.resolution.sources.telling import told
+from tests.resolution.sources.shorthands import told
 
 
 def links(folder: Path, *interests: dict[str, Any]) -> list[Link]:

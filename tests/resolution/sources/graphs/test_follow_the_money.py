@@ -11,7 +11,7 @@ from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
 from resolution.sources.statements.row_results import RowResult
-from tests.resolution.sources.telling import told
+from tests.resolution.sources.shorthands import told
 
 PARTY = {"id": "p1", "schema": "Company", "properties": {"name": ["Tamarind Marine Ltd"], "topics": ["sanction"]}}
 

@@ -10,9 +10,9 @@ from ontology.personal_ids import sealed
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
 from resolution.records.places import country_code
-from resolution.sources.drafts.headers import NAME, Meaning, meaning
+from resolution.sources.drafts.header_words import NAME, Meaning, meaning
 from resolution.sources.mappings.library import library
-from resolution.sources.reading.heads import shape
+from resolution.sources.reading.header_detection import shape
 from resolution.sources.statements.spellings import squeezed
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 

@@ -12,7 +12,7 @@ from ontology.record import NameRole
 from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, Condition, Each, IdentifierOf, Kind, Mapping, NameOf, Party
 from resolution.sources.mappings.references import parts, reads
-from resolution.sources.mappings.written import PLACES, Value
+from resolution.sources.mappings.value_formats import PLACES, Value
 from resolution.sources.statements.texts import folded, is_nothing, says_nothing, word_set
 
 Empty = Callable[[str], bool]

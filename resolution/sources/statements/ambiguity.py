@@ -8,7 +8,7 @@ certain; else the column decides: it is written in those ways in which all of it
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.mappings.value_formats import Ways, Writing
 
 T = TypeVar("T")
 

@@ -15,13 +15,13 @@ from ontology.listing import Listing, Recognition
 from ontology.personal_ids import PersonalIdKey
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, ListingOf, Payment, RecognitionOf, Value
 from resolution.sources.mappings.references import reads
-from resolution.sources.mappings.written import AmountValue, Writing
+from resolution.sources.mappings.value_formats import AmountValue, Writing
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.facts import Fields, all_of, any_of, fact, key_of, needed, text_of
-from resolution.sources.statements.making import SHARED, maker
-from resolution.sources.statements.nested import readable
-from resolution.sources.statements.parties import Found, Origin, record_id
+from resolution.sources.statements.statement_makers import SHARED, maker
+from resolution.sources.statements.json_cells import readable
+from resolution.sources.statements.party_plan import Found, Origin, record_id
 from resolution.sources.statements.row_results import Line
 from resolution.sources.statements.values import ValueRefused, currency, currency_in, day, money, percent_range, share
 

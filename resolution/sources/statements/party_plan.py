@@ -15,14 +15,14 @@ from resolution.records.kinds import kind_by_name
 from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Party
 from resolution.sources.mappings.references import HASH, YEAR, reads
-from resolution.sources.mappings.written import ListValue
+from resolution.sources.mappings.value_formats import ListValue
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.countries import countries, country
-from resolution.sources.statements.empties import Empty
+from resolution.sources.statements.empty_cells import Empty
 from resolution.sources.statements.facts import Fields, Test, all_of, fact, key_of, text_of
-from resolution.sources.statements.items import Items, items_of
-from resolution.sources.statements.making import SHARED, maker, with_more
-from resolution.sources.statements.nested import readable, texts_in
+from resolution.sources.statements.cell_items import Items, items_of
+from resolution.sources.statements.statement_makers import SHARED, maker, with_more
+from resolution.sources.statements.json_cells import readable, texts_in
 from resolution.sources.statements.values import ValueRefused, birth, day, folded, partial_day, says_nothing
 
 RESIDENT_ID = "resident_id"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ontology.base import Statement
 from resolution.sources.choice import Choice, chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
 

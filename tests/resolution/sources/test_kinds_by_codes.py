@@ -9,11 +9,11 @@ import pytest
 from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.sources.ingest import ingest
-from resolution.sources.statements.parties import merged
+from resolution.sources.statements.party_plan import merged
 from store.port import Store
 from store.rows import from_row
 from tests.resolution.parties import firm
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT, USCC, registry
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT, USCC, registry
 
 MAPPING = """
 mapping: mine

@@ -9,9 +9,9 @@ from ontology.texts import read_json
 from resolution.sources.mappings.language import Each
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import flat
-from resolution.sources.statements.empties import Empty
+from resolution.sources.statements.empty_cells import Empty
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.nested import text_at
+from resolution.sources.statements.json_cells import text_at
 from resolution.sources.statements.shares import unit_of_list
 from resolution.sources.statements.spellings import steps_of
 from resolution.sources.statements.texts import ValueRefused, folded, says_nothing

@@ -30,14 +30,14 @@ from resolution.sources.mappings.references import (
     spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.statements.columns import Columns
-from resolution.sources.statements.empties import empties
+from resolution.sources.statements.column_formats import Columns
+from resolution.sources.statements.empty_cells import empties
 from resolution.sources.statements.facts import Fields, any_of, fact, text_of
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.items import cells, parts_of
-from resolution.sources.statements.parties import NO_PERSONS, Found, Origin, PartyPlan, merged
+from resolution.sources.statements.cell_items import cells, parts_of
+from resolution.sources.statements.party_plan import NO_PERSONS, Found, Origin, PartyPlan, merged
 from resolution.sources.statements.row_results import Line, RowResult
-from resolution.sources.statements.ties import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
+from resolution.sources.statements.tie_plans import Plan, experience_plan, line_of, link_plan, listing_plan, recognition_plan
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from resolution.records.text import is_han
-from resolution.sources.drafts.columns import Column
-from resolution.sources.drafts.headers import kind_said, words
+from resolution.sources.drafts.draft_columns import Column
+from resolution.sources.drafts.header_words import kind_said, words
 
 MAIN = "party"
 SCHEMES = {"uscc": "uscc", "tax_no": "tax_no", "reg_no": "reg_no", "vat": "vat", "lei": "lei", "passport": "passport"}

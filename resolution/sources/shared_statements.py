@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic_core import from_json, to_json
 
-from resolution.sources.statements.joined import in_order, joined_rows
+from resolution.sources.statements.file_merge import in_order, joined_rows
 from store.port import Row, Store
 
 ASKED_AT_ONCE = 1000

@@ -8,10 +8,10 @@ import pytest
 from ontology.link import Link
 from ontology.record import NameRole, Record
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT
 
 CONTROL = {
     "company_number": "01234567",

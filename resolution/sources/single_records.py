@@ -14,7 +14,7 @@ from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole, mask, maske
 from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, personal_schemes, schemes
 from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import Seen
 from resolution.sources.mappings.references import ACCOUNTS
 from resolution.sources.reading import RawRow, Reading
 from resolution.sources.statements.countries import countries

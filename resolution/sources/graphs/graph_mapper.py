@@ -14,7 +14,7 @@ from ontology.personal_ids import keyed, mask, mask_row, sealed
 from ontology.record import Address, Identifier, Record
 from ontology.texts import read_json
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.statements.parties import Origin, code, kept_all_the_same, record_id
+from resolution.sources.statements.party_plan import Origin, code, kept_all_the_same, record_id
 from resolution.sources.statements.row_results import RowResult
 from resolution.sources.statements.values import ValueRefused, partial_day
 

@@ -13,17 +13,17 @@ from typing import NamedTuple
 from ontology.errors import SourceUnreadable
 from resolution.sources.mappings.language import Mapping, Party
 from resolution.sources.mappings.references import parts, reads
-from resolution.sources.mappings.written import AmountValue, DayValue, Shaped, ShareValue, Ways
+from resolution.sources.mappings.value_formats import AmountValue, DayValue, Shaped, ShareValue, Ways
 from resolution.sources.reading import RawRow, Reading, read_rows
 from resolution.sources.rejects import ERROR, ROW, sent_again
 from resolution.sources.statements import amounts, days, shares
-from resolution.sources.statements.empties import empties
+from resolution.sources.statements.empty_cells import empties
 from resolution.sources.statements.facts import Fields, Text, text_of
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.items import Items, items_of
+from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
-from resolution.sources.statements.ways import narrowed
+from resolution.sources.statements.ambiguity import narrowed
 
 NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ontology.base import SourceClass
 from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
-from resolution.sources.statements.making import SHARED, maker, with_more
+from resolution.sources.statements.statement_makers import SHARED, maker, with_more
 from store.rows import from_row, to_row
 
 LENGTHS = {"source_id": ID_LENGTH_MAX, "target_id": ID_LENGTH_MAX, "fact_key": 200}

@@ -12,8 +12,8 @@ from ontology.base import SourceClass
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
-from resolution.sources.shared import forget_file
-from resolution.sources.statements.joined import joined_records, joined_rows
+from resolution.sources.shared_statements import forget_file
+from resolution.sources.statements.file_merge import joined_records, joined_rows
 from store.port import Store
 from store.rows import from_row, to_row
 from store.sqlite import SqliteStore
