@@ -16,11 +16,11 @@ import yaml
 from bench.fuzz.mutations import mutated
 from ontology.errors import KithError
 from ontology.rulebook import load_rulebook
-from resolution.sources.blocks import blocks
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.graph_mapper import Seen
+from resolution.sources.blocks import map_blocks
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import Words, mapping_at
+from resolution.sources.mappings.library import MappingPageLoader, mapping_at
 from resolution.sources.reading import Reading
 
 TODAY = date(2026, 11, 22)
@@ -83,7 +83,7 @@ def _page_mutated(content: bytes, others: list[bytes], dice: Random) -> bytes:
     """Half of the pages changed as texts, half in one to three of their values, so that they stay pages."""
     if dice.random() < 0.5:
         return mutated(content, others, dice)
-    page = yaml.load(content, Loader=Words)  # noqa: S506  # A safe one.
+    page = yaml.load(content, Loader=MappingPageLoader)  # noqa: S506  # A safe one.
     for _ in range(dice.choice((1, 1, 2, 3))):
         _change_value(page, dice)
     return yaml.safe_dump(page, allow_unicode=True).encode("utf-8", "surrogatepass")
@@ -127,9 +127,16 @@ class Mappings:
             try:
                 mapping = mapping_at(page)
                 table.write_text(_table(mapping), "utf-8")
-                how = {"kind": None, "dataset": None, "reading": Reading(), "id_key": KEY, "today": TODAY, "seen": Seen()}
-                choice = chosen(table, mapping=mapping, **how)  # type: ignore[arg-type]
-                list(blocks(table, choice, choice.make("f" * 16)))
+                how = {
+                    "kind": None,
+                    "dataset": None,
+                    "reading": Reading(),
+                    "id_key": KEY,
+                    "today": TODAY,
+                    "index": CrossFileIndex(),
+                }
+                choice = choose_reading(table, mapping=mapping, **how)  # type: ignore[arg-type]
+                list(map_blocks(table, choice, choice.make("f" * 16)))
             except KithError as error:
                 return type(error).__name__
         return "taken"

@@ -15,7 +15,7 @@ from ontology.source import Rejection
 from resolution.judgements.ledger import entries, entry, put, standing
 from resolution.judgements.verdicts import BY_MODEL, pair_of
 from resolution.sources.reading import RawRow, Reading, Trouble, read_rows
-from resolution.sources.rejects import RejectFile, safe, sent_again, unsafe
+from resolution.sources.rejects import RejectFile, restore_rejected_rows, safe, unsafe
 from resolution.sources.statements.row_results import RowResult
 from store.changes import Change
 from store.port import Store
@@ -76,7 +76,7 @@ def import_labels(
     taken = _Taken(entries(store), by, now, record_name)
     fresh: list[LedgerEntry] = []
     read = 0
-    for row in sent_again(_rows(source)):
+    for row in restore_rejected_rows(_rows(source)):
         read += 1
         told = taken.line(row)
         if isinstance(told, Trouble):

@@ -16,12 +16,12 @@ from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
-from resolution.sources.blocks import Block, blocks, raw_rows
+from resolution.sources.blocks import Block, map_blocks, raw_rows
 from resolution.sources.choice import Choice
 from resolution.sources.mappings.library import library
 from resolution.sources.mappings.references import parts, reads
-from resolution.sources.parallel_mapping import blocks_ahead
-from resolution.sources.reading import RawRow, Trouble, encoding_told, header_of
+from resolution.sources.parallel_mapping import map_blocks_in_parallel
+from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
 from resolution.sources.rejects import RejectFile, rejection
 from resolution.sources.shared_statements import SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper, RowResult
@@ -31,7 +31,7 @@ from store.changes import Change, note_change
 from store.port import Row, Store
 from store.rows import to_row
 
-AHEAD_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
+PARALLEL_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
 REJECTIONS_TOLD = 20  # Of each file; all of them are in the reject file.
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
@@ -90,7 +90,7 @@ class Load:
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
 
-    def teller(self) -> RowMapper:
+    def make_mapper(self) -> RowMapper:
         """Somebody new to tell the file's rows."""
         return self.choice.make(self.file_id)
 
@@ -98,7 +98,7 @@ class Load:
         """The file's rows from the start."""
         return raw_rows(self.path, self.choice)
 
-    def run(self, store: Store, known: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
+    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
         former = self._former(store)
         whole = [file for file in former if file["complete"]]
@@ -111,7 +111,7 @@ class Load:
             with _no_collection(), store.transaction():
                 for file in former:
                     forget_file(store, file["id"])
-                self._load(store, known, progress, rejects)
+                self._load(store, known_ids, progress, rejects)
         except SourceUnreadable:
             self._forget_half(store)
             raise
@@ -159,12 +159,12 @@ class Load:
             remedy=remedy,
         )
 
-    def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
+    def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
-        self._shared = SharedStatements(store, self.file_id, gathers=self.teller().gathers)
-        self._sums = LineSums(self._shared.earlier)
-        with closing(self._blocks(store, known)) as told:
-            for block in told:
+        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
+        self._sums = LineSums(self._shared.rows_so_far)
+        with closing(self._blocks(store, known_ids)) as file_blocks:
+            for block in file_blocks:
                 self._write(store, block, rejects)
                 if progress:
                     progress(self.name, self.rows_read)
@@ -176,40 +176,44 @@ class Load:
             raise self._none_in(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 
-    def _blocks(self, store: Store, known: set[str]) -> Generator[Block, None, None]:
+    def _blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
         """The file told: by other processes where that pays and no row has to be looked up in the store."""
-        teller = self.teller()
-        if self.choice.mapping and not teller.refers and self.path.stat().st_size >= AHEAD_BYTES_MIN:
-            return blocks_ahead(self.path, self.choice, self.file_id)
-        return blocks(self.path, self.choice, teller, admit=lambda told: _refuse_unknown(told, known, store))
+        mapper = self.make_mapper()
+        if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
+            return map_blocks_in_parallel(self.path, self.choice, self.file_id)
+        return map_blocks(
+            self.path, self.choice, mapper, reject_unknown=lambda row_results: _refuse_unknown(row_results, known_ids, store)
+        )
 
     def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self.rows_read += block.rows_read
         self.rows_ignored += block.rows_ignored
         self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
-        for one in block.rejected:
-            rejects.add(one)
+        for row_result in block.rejected:
+            rejects.add(row_result)
         self._repaired(block)
         self._ignored.update(block.ignored)
         self._parties_named |= block.parties_named
-        for table in dict.fromkeys((*block.stated, *block.lines)):
-            rows = block.stated.get(table, [])
-            sums = self._sums.summed(table, block.lines.get(table, []))
-            self._unknown_words.look(table, [*rows, *sums])
-            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows) + self._fresh_sums(sums)
-            store.write(f"sources/put_{table}", rows=self._shared.joined(table, [*rows, *sums]))
+        for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
+            rows = block.rows_by_table.get(table, [])
+            sums = self._sums.add_lines(table, block.sum_lines.get(table, []))
+            self._unknown_words.check_rows(table, [*rows, *sums])
+            self.counts[table] = self.counts.get(table, 0) + self._count_new(table, rows) + self._count_new_sums(sums)
+            store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, [*rows, *sums]))
         if not block.rows_read:
             return
-        kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
-        store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | kept])
+        stored_fields = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
+        store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | stored_fields])
 
     def _repaired(self, block: Block) -> None:
         self.rows_repaired += len(block.repaired)
-        left = REJECTIONS_TOLD - len(self.repairs)
-        told = [rejection(self.name, number, one) for number, troubles in block.repaired[:left] for one in troubles]
-        self.repairs += told[: max(left, 0)]
+        remaining = REJECTIONS_TOLD - len(self.repairs)
+        rejections = [
+            rejection(self.name, number, trouble) for number, troubles in block.repaired[:remaining] for trouble in troubles
+        ]
+        self.repairs += rejections[: max(remaining, 0)]
 
-    def _fresh(self, table: str, rows: list[Row]) -> int:
+    def _count_new(self, table: str, rows: list[Row]) -> int:
         """How many of a block's statements are told for the first time: a record may be told again, with more."""
         if table != "records":
             return len(rows)
@@ -217,7 +221,7 @@ class Load:
         self._record_ids.update(hash(row["id"]) for row in rows)
         return len(self._record_ids) - before
 
-    def _fresh_sums(self, rows: list[Row]) -> int:
+    def _count_new_sums(self, rows: list[Row]) -> int:
         """How many of a block's sums are of no line that was told in an earlier block."""
         before = len(self._sum_ids)
         self._sum_ids.update(hash(row["id"]) for row in rows)
@@ -245,14 +249,14 @@ class Load:
         """Whatever a person should look at, in sentences."""
         if self.replaced:
             yield "What another mapping had read from these bytes was replaced by what this one reads."
-        if self._sums.repeated:
-            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
-        if self._sums.other_currency:
-            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency}."
-        if self._shared.shared:
-            yield f"Statements that another file tells too, put together with it: {self._shared.shared}."
-        if self._shared.other_amounts:
-            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.other_amounts}."
+        if self._sums.repeated_lines:
+            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated_lines}."
+        if self._sums.other_currency_lines:
+            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency_lines}."
+        if self._shared.shared_count:
+            yield f"Statements that another file tells too, put together with it: {self._shared.shared_count}."
+        if self._shared.differing_amounts:
+            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.differing_amounts}."
         yield from self._parties_not_named()
 
     def _parties_not_named(self) -> Iterator[str]:
@@ -265,20 +269,20 @@ class Load:
             spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
             yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 
-    def _none_in(self, rejects: RejectFile, written: Path | None) -> SourceUnreadable:
-        first = rejects.first_rejections(self.name, 1)
-        told = first[0] if first else None
+    def _none_in(self, rejects: RejectFile, reject_path: Path | None) -> SourceUnreadable:
+        rejections = rejects.first_rejections(self.name, 1)
+        first = rejections[0] if rejections else None
         return SourceUnreadable(
             file=self.name,
             rows_read=self.rows_read,
-            row=told.row if told else None,
-            field=told.field if told else None,
-            problem=told.problem if told else "no row in it states anything",
-            reject_file=written.name if written else None,
-            remedy=told.remedy if told else "Send a file with rows.",
+            row=first.row if first else None,
+            field=first.field if first else None,
+            problem=first.problem if first else "no row in it states anything",
+            reject_file=reject_path.name if reject_path else None,
+            remedy=first.remedy if first else "Send a file with rows.",
         )
 
-    def _ingested(self, rejects: RejectFile, written: Path | None, notes: tuple[str, ...]) -> Ingested:
+    def _ingested(self, rejects: RejectFile, reject_path: Path | None, notes: tuple[str, ...]) -> Ingested:
         return Ingested(
             file=self.name,
             file_id=self.file_id,
@@ -290,22 +294,22 @@ class Load:
             rows_rejected=rejects.count,
             statements=self.counts,
             rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
-            reject_file=str(written) if written else None,
+            reject_file=str(reject_path) if reject_path else None,
             header_line=self._header_line(),
-            encoding=mask(told) if (told := encoding_told(self.path, self.choice.reading)) else None,
+            encoding=mask(note) if (note := encoding_note(self.path, self.choice.reading)) else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
             notes=notes,
             rows_warned=self._unknown_words.rows,
-            warnings=self._unknown_words.told(self.name),
+            warnings=self._unknown_words.rejections(self.name),
             ignored=dict(self._ignored.most_common()),
             replaced=self.replaced,
         )
 
     def _header_line(self) -> int | None:
         """Where the header was found below the first line: what stands above it is no row, and somebody should know."""
-        found = header_of(self.path, self.choice.reading)
-        return found[0] if found and found[0] > 1 and not self.choice.reading.header_line else None
+        header = header_of(self.path, self.choice.reading)
+        return header[0] if header and header[0] > 1 and not self.choice.reading.header_line else None
 
 
 @contextmanager
@@ -347,21 +351,21 @@ def _check_dataset(name: str) -> None:
 def reading_hash(choice: Choice) -> str:
     """First 16 hex digits of SHA-256 over all that says how a file is read: its mapping's words and how it is opened."""
     mapping = choice.mapping.model_dump_json() if choice.mapping else ""
-    told = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    description = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
+    return hashlib.sha256(description.encode()).hexdigest()[:16]
 
 
-def _refuse_unknown(told: list[RowResult], known: set[str], store: Store) -> None:
+def _refuse_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:
     """Rows that name a record nobody gives become rejections."""
-    asked = {name for one in told for name in one.references} - known
-    if asked:
-        known |= {row["id"] for row in store.read("sources/known_records", ids=sorted(asked))}
-    for one in told:
-        missing = next((name for name in one.references if name not in known), None)
-        if missing and not one.trouble:
-            one.statements = []
-            one.trouble = Trouble(
+    unknown_ids = {name for row_result in row_results for name in row_result.references} - known_ids
+    if unknown_ids:
+        known_ids |= {row["id"] for row in store.read("sources/known_records", ids=sorted(unknown_ids))}
+    for row_result in row_results:
+        missing_id = next((name for name in row_result.references if name not in known_ids), None)
+        if missing_id and not row_result.trouble:
+            row_result.statements = []
+            row_result.trouble = Trouble(
                 None,
-                f"names the record {missing}, which no file gives",
+                f"names the record {missing_id}, which no file gives",
                 "Load the file that gives it, in the same call or before.",
             )

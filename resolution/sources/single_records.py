@@ -13,8 +13,8 @@ from ontology.limits import excess_of, unstorable_in
 from ontology.personal_ids import PersonalIdKey, keyed, keyed_whole, mask, masked_whole, sealed
 from ontology.record import Identifier, Record
 from resolution.records.identifiers import identifier, personal_schemes, schemes
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.graph_mapper import Seen
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.references import ACCOUNTS
 from resolution.sources.reading import RawRow, Reading
 from resolution.sources.statements.countries import countries
@@ -26,25 +26,27 @@ NO_PERSONS = ("firm", "agency")
 ROW_OF_NO_FILE = "put"
 
 
-def record_of(told: object, *, id_key: PersonalIdKey) -> Record:
+def record_of(document: object, *, id_key: PersonalIdKey) -> Record:
     """The record a document describes. Raises RecordInvalid; what it repeats of the document is masked.
 
     Codes are brought into the form they are compared in; `valid` is what their check digit says, whatever the document claims.
     `row_id` may be left out. A resident id in the record's id is told apart by its keyed hash, see `personal_ids.keyed`.
     """
-    if not isinstance(told, dict):
+    if not isinstance(document, dict):
         raise RecordInvalid(problem="not a JSON object", remedy="Send one object with id, dataset, source_class, kind and names.")
-    if found := unstorable_in(told):
-        raise RecordInvalid(field=mask(found.field), problem=found.problem, remedy=found.remedy)
-    plain: dict[str, Any] = {"row_id": f"{ROW_OF_NO_FILE}#1"} | told
+    if unstorable_text := unstorable_in(document):
+        raise RecordInvalid(field=mask(unstorable_text.field), problem=unstorable_text.problem, remedy=unstorable_text.remedy)
+    plain: dict[str, Any] = {"row_id": f"{ROW_OF_NO_FILE}#1"} | document
     plain |= {"countries": _countries(plain["countries"])} if plain.get("countries") else {}
-    plain |= {"addresses": [_address(one) for one in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
+    plain |= (
+        {"addresses": [_address(address) for address in plain["addresses"]]} if isinstance(plain.get("addresses"), list) else {}
+    )
     person = plain.get("kind") not in NO_PERSONS
-    given = _listed(plain.pop("identifiers", []))
-    codes = [_code(one, id_key, person=person) for one in given]
-    own = {"id": _id(plain["id"], given, id_key)} if isinstance(plain.get("id"), str) else {}
+    given_codes = _checked_list(plain.pop("identifiers", []))
+    identifiers = [_code(code, id_key, person=person) for code in given_codes]
+    keyed_id = {"id": _id(plain["id"], given_codes, id_key)} if isinstance(plain.get("id"), str) else {}
     try:
-        record = Record.model_validate(_masked(plain) | {"identifiers": codes} | own)
+        record = Record.model_validate(_mask_texts(plain) | {"identifiers": identifiers} | keyed_id)
     except ValidationError as cause:
         first = cause.errors(include_input=False, include_context=False)[0]
         field = mask(".".join(str(part) for part in first["loc"]))
@@ -59,71 +61,80 @@ def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdK
 
     Raises RecordInvalid, MappingInvalid.
     """
-    if found := unstorable_in(values):
-        raise RecordInvalid(field=mask(found.field), problem=found.problem, remedy=found.remedy)
-    choice = chosen(
-        Path("row"), mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=id_key, today=today, seen=Seen()
+    if unstorable_text := unstorable_in(values):
+        raise RecordInvalid(field=mask(unstorable_text.field), problem=unstorable_text.problem, remedy=unstorable_text.remedy)
+    choice = choose_reading(
+        Path("row"),
+        mapping=mapping,
+        kind=None,
+        dataset=None,
+        reading=Reading(),
+        id_key=id_key,
+        today=today,
+        index=CrossFileIndex(),
     )
-    told = choice.make(ROW_OF_NO_FILE).tell(RawRow(1, {name: str(value) for name, value in values.items()}))
-    if told.repaired:  # Who sends one row can mend it, and would not see what was left out.
-        first = told.repaired[0]
+    row_result = choice.make(ROW_OF_NO_FILE).map_row(RawRow(1, {name: str(value) for name, value in values.items()}))
+    if row_result.repaired:  # Who sends one row can mend it, and would not see what was left out.
+        first = row_result.repaired[0]
         _, _, declare = first.remedy.partition(". ")
         remedy = f"Mend it or leave it out. {declare}".strip()
         raise RecordInvalid(field=first.field, problem=first.problem, remedy=remedy)
-    if told.trouble:
-        raise RecordInvalid(field=told.trouble.field, problem=told.trouble.problem, remedy=told.trouble.remedy)
-    records = [one for one in told.statements if isinstance(one, Record)]
+    if row_result.trouble:
+        raise RecordInvalid(field=row_result.trouble.field, problem=row_result.trouble.problem, remedy=row_result.trouble.remedy)
+    records = [statement for statement in row_result.statements if isinstance(statement, Record)]
     if not records:
         raise RecordInvalid(problem="the row names no party", remedy="Fill the columns that name one.")
-    return records, len(told.statements) - len(records)
+    return records, len(row_result.statements) - len(records)
 
 
-def _listed(told: object) -> list[object]:
-    if not isinstance(told, list | tuple):
+def _checked_list(codes: object) -> list[object]:
+    if not isinstance(codes, list | tuple):
         raise RecordInvalid(field="identifiers", problem="not a list", remedy="Send a list of {scheme, value}.")
-    return list(told)
+    return list(codes)
 
 
-def _id(own: str, codes: list[object], id_key: PersonalIdKey) -> str:
+def _id(record_id: str, codes: list[object], id_key: PersonalIdKey) -> str:
     """The id as a mapping of a file would make it: what the codes say is a personal number is keyed, whatever its shape."""
-    dataset, _, key = own.partition(":")
-    numbers = {one.get("value") for one in codes if isinstance(one, dict) and one.get("scheme") in personal_schemes()}
-    return f"{dataset}:{keyed_whole(key, id_key)}" if key in numbers else keyed(own, id_key)
+    dataset, _, key = record_id.partition(":")
+    numbers = {code.get("value") for code in codes if isinstance(code, dict) and code.get("scheme") in personal_schemes()}
+    return f"{dataset}:{keyed_whole(key, id_key)}" if key in numbers else keyed(record_id, id_key)
 
 
-def _countries(told: object) -> list[str]:
+def _countries(country_words: object) -> list[str]:
     """Codes of countries told by code or by word. Raises RecordInvalid naming what is none."""
-    if not isinstance(told, list | tuple):
+    if not isinstance(country_words, list | tuple):
         raise RecordInvalid(field="countries", problem="not a list", remedy="Send a list of codes of ISO 3166-1.")
     try:
-        return list(dict.fromkeys(code for one in told for code in countries(str(one))))
+        return list(dict.fromkeys(code for word in country_words for code in countries(str(word))))
     except ValueRefused as cause:
         raise RecordInvalid(field="countries", problem=mask(cause.trouble.problem), remedy=cause.trouble.remedy) from None
 
 
-def _address(told: object) -> object:
-    land = told.get("country") if isinstance(told, dict) else None
-    return told | {"country": _countries([land])[0]} if isinstance(told, dict) and land else told
+def _address(address: object) -> object:
+    country = address.get("country") if isinstance(address, dict) else None
+    return address | {"country": _countries([country])[0]} if isinstance(address, dict) and country else address
 
 
-def _code(told: object, id_key: PersonalIdKey, *, person: bool) -> Identifier:
-    scheme, value = (told.get("scheme"), told.get("value")) if isinstance(told, dict) else (None, None)
+def _code(code: object, id_key: PersonalIdKey, *, person: bool) -> Identifier:
+    scheme, value = (code.get("scheme"), code.get("value")) if isinstance(code, dict) else (None, None)
     if scheme not in schemes() or not isinstance(value, str) or not value.strip():
-        known = ", ".join(schemes())
-        raise RecordInvalid(field="identifiers", problem="a code without a known scheme and a value", remedy=f"Schemes: {known}.")
+        known_schemes = ", ".join(schemes())
+        raise RecordInvalid(
+            field="identifiers", problem="a code without a known scheme and a value", remedy=f"Schemes: {known_schemes}."
+        )
     if scheme == RESIDENT and not HASH.fullmatch(value):  # A hash, as a record shows it, is sent back as it is.
         hashed, masked = sealed(value, id_key), masked_whole(value)
         return Identifier(scheme=RESIDENT, value=hashed or masked, valid=hashed is not None, masked=masked)
-    place, _, number = value.rpartition(":") if schemes()[str(scheme)].scoped else ("", "", value)  # As a record shows it.
-    own = mask(number, declared=not person or str(scheme) in ACCOUNTS)
-    given = identifier(str(scheme), own, scope=place or None)
-    shown = told.get("masked") if isinstance(told, dict) else None
-    return given.model_copy(update={"masked": mask(shown)}) if isinstance(shown, str) else given
+    scope, _, number = value.rpartition(":") if schemes()[str(scheme)].scoped else ("", "", value)  # As a record shows it.
+    masked_number = mask(number, declared=not person or str(scheme) in ACCOUNTS)
+    compared = identifier(str(scheme), masked_number, scope=scope or None)
+    shown_text = code.get("masked") if isinstance(code, dict) else None
+    return compared.model_copy(update={"masked": mask(shown_text)}) if isinstance(shown_text, str) else compared
 
 
-def _masked(told: Any) -> Any:
-    if isinstance(told, str):
-        return mask(told)
-    if isinstance(told, dict):
-        return {mask(str(name)): _masked(value) for name, value in told.items()}
-    return [_masked(one) for one in told] if isinstance(told, list) else told
+def _mask_texts(node: Any) -> Any:
+    if isinstance(node, str):
+        return mask(node)
+    if isinstance(node, dict):
+        return {mask(str(name)): _mask_texts(value) for name, value in node.items()}
+    return [_mask_texts(inner) for inner in node] if isinstance(node, list) else node

@@ -20,7 +20,7 @@ from ontology.rulebook import default_rulebook
 from resolution.judgements import ledger
 from resolution.judgements.labels import import_labels
 from resolution.live import Live
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
 from tests.resolution.sources.shorthands import NOW
 from tests.resolution.sources.test_ingest import load
@@ -76,7 +76,7 @@ def test_a_verdict_a_mapping_and_a_data_set_are_refused(text: str, sqlite_store:
     with pytest.raises(MappingInvalid):
         load(sqlite_store, table, mapping=page, dataset=text)
     with pytest.raises(MappingInvalid) as told:
-        parsed(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
+        parse_mapping(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
     assert told.value.facts["place"] == "title"
     assert sqlite_store.read("sources/files") == ledger.entries(sqlite_store) == []
 

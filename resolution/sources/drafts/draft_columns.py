@@ -13,7 +13,7 @@ from resolution.records.places import country_code
 from resolution.sources.drafts.header_words import NAME, Meaning, meaning
 from resolution.sources.mappings.library import library
 from resolution.sources.reading.header_detection import shape
-from resolution.sources.statements.spellings import squeezed
+from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 MOST = 0.7  # A column is what this share of its filled cells looks like.
@@ -54,26 +54,30 @@ class Column:
         return self.looks in ("firm", "person", "party") or (self.looks == "text" and self.means.says == NAME)
 
 
-def columns_of(values: Mapping[str, list[str]], *, named: bool = True) -> list[Column]:
+def columns_of(values: Mapping[str, list[str]], *, has_header_names: bool = True) -> list[Column]:
     """The columns of a file by their filled cells. Where headers are not `named` they say nothing, and only cells count."""
-    taken: set[str] = set()
-    found = []
+    taken_names: set[str] = set()
+    columns = []
     for place, (header, cells) in enumerate(values.items(), 1):
-        means = meaning(header) if named else Meaning(None, None)
-        found.append(Column(header, column_name(header, place, taken), looks_like(cells, means), means, cells))
-    if not any(column.is_name or column.means.says in ("given", "family") for column in found):
-        texts = [column for column in found if column.looks == "text"] or found
+        means = meaning(header) if has_header_names else Meaning(None, None)
+        columns.append(Column(header, column_name(header, place, taken_names), looks_like(cells, means), means, cells))
+    if not any(column.is_name or column.means.says in ("given", "family") for column in columns):
+        texts = [column for column in columns if column.looks == "text"] or columns
         max(texts, key=lambda column: len(set(column.cells))).looks = "party"
-    return found
+    return columns
 
 
-def column_name(header: str, place: int, taken: set[str]) -> str:
+def column_name(header: str, place: int, taken_names: set[str]) -> str:
     """A short name: the header's own letters, else what built-in mappings call such a header, else its place."""
-    own = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
-    name = own if re.match(r"[a-z]", own) and header.isascii() else _known().get(squeezed(header), f"column_{place}")
-    while name in taken or name in TAKEN_BY_YAML:
+    ascii_name = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
+    name = (
+        ascii_name
+        if re.match(r"[a-z]", ascii_name) and header.isascii()
+        else _known().get(squeeze_header(header), f"column_{place}")
+    )
+    while name in taken_names or name in TAKEN_BY_YAML:
         name = f"{name}_{place}"
-    taken.add(name)
+    taken_names.add(name)
     return name
 
 
@@ -102,7 +106,7 @@ def _known() -> dict[str, str]:
     for mapping in library().values():
         for column, spellings in mapping.columns.items():
             for spelling in spellings:
-                spelled.setdefault(squeezed(spelling), column)
+                spelled.setdefault(squeeze_header(spelling), column)
     return spelled
 
 

@@ -17,7 +17,7 @@ OWN_NUMBER = ("number",)
 
 
 @dataclass
-class Drafted:
+class DraftParty:
     """One party of a draft: the columns that name it and those that speak of it."""
 
     title: str
@@ -44,63 +44,69 @@ class Drafted:
         return (given, family) if given and family and len(self.names) == 2 else None
 
 
-def parties_of(columns: list[Column]) -> list[Drafted]:
+def parties_of(columns: list[Column]) -> list[DraftParty]:
     """The main party of the rows first, then others that columns name. Every column speaks of one of them."""
-    named: dict[str | None, list[Column]] = defaultdict(list)
+    names_by_subject: dict[str | None, list[Column]] = defaultdict(list)
     for column in columns:
         if column.is_name:
-            named[column.means.subject].append(column)
-    _in_two(columns, named)
-    subjects = {one["id"]: one for one in words()["subjects"]}
-    main = _main(named)
-    parties = [_drafted(MAIN, named.pop(main), subjects.get(main or ""), main=True)]
+            names_by_subject[column.means.subject].append(column)
+    _join_split_names(columns, names_by_subject)
+    subjects = {subject["id"]: subject for subject in words()["subjects"]}
+    main = _main(names_by_subject)
+    parties = [_draft_party(MAIN, names_by_subject.pop(main), subjects.get(main or ""), main=True)]
     if {"given", "family"} <= {column.means.says for column in columns if column.means.subject == main}:
         parties[0].kind = "person"
-    parties += [_drafted(title, found[:1], subjects[title]) for title, found in named.items() if title and _may_be_named(found)]
-    used = {id(column) for party in parties for column in party.names}
+    parties += [
+        _draft_party(title, name_columns[:1], subjects[title])
+        for title, name_columns in names_by_subject.items()
+        if title and _may_be_named(name_columns)
+    ]
+    used_ids = {id(column) for party in parties for column in party.names}
     for column in columns:
-        if id(column) not in used and column.looks != "empty":
+        if id(column) not in used_ids and column.looks != "empty":
             _give(column, parties, main)
     return parties
 
 
-def _in_two(columns: list[Column], named: dict[str | None, list[Column]]) -> None:
+def _join_split_names(columns: list[Column], names_by_subject: dict[str | None, list[Column]]) -> None:
     """A given and a family name are the name of somebody whom no column names whole."""
     for says in ("given", "family"):
         for column in columns:
             subject = column.means.subject
-            if column.means.says == says and not any(one.means.says not in ("given", "family") for one in named[subject]):
-                named[subject].append(column)
-    for subject in [subject for subject, found in named.items() if not found]:
-        del named[subject]
+            if column.means.says == says and not any(
+                column_of_name.means.says not in ("given", "family") for column_of_name in names_by_subject[subject]
+            ):
+                names_by_subject[subject].append(column)
+    for subject in [subject for subject, name_columns in names_by_subject.items() if not name_columns]:
+        del names_by_subject[subject]
 
 
-def _main(named: dict[str | None, list[Column]]) -> str | None:
+def _main(names_by_subject: dict[str | None, list[Column]]) -> str | None:
     """Who the rows are about: a name that no other party claims, else one without a tie, else the first there is."""
-    if None in named:
-        named[None] = _best(named[None])
+    if None in names_by_subject:
+        names_by_subject[None] = _best(names_by_subject[None])
         return None
-    tied = {one["id"] for one in words()["subjects"] if "tie" in one}
-    return min(named, key=lambda subject: (subject in tied, list(named).index(subject)))
+    tied_ids = {subject["id"] for subject in words()["subjects"] if "tie" in subject}
+    return min(names_by_subject, key=lambda subject: (subject in tied_ids, list(names_by_subject).index(subject)))
 
 
-def _best(found: list[Column]) -> list[Column]:
+def _best(name_columns: list[Column]) -> list[Column]:
     """The columns of one name: given and family, parts numbered in the header, or else the one that looks most like a name."""
-    if all(column.means.says in ("given", "family") for column in found):
-        return found
-    parts = [column for column in found if column.header.rstrip("0123456789") != column.header]
+    if all(column.means.says in ("given", "family") for column in name_columns):
+        return name_columns
+    parts = [column for column in name_columns if column.header.rstrip("0123456789") != column.header]
     stems = {column.header.rstrip("0123456789").strip(" _") for column in parts}
     if len(parts) > 1 and len(stems) == 1:
         return sorted(parts, key=lambda column: int(column.header[len(column.header.rstrip("0123456789")) :]))
     order = ("firm", "party", "person", "text")
-    return [min(found, key=lambda column: (column.means.says != "name", order.index(column.looks)))]
+    return [min(name_columns, key=lambda column: (column.means.says != "name", order.index(column.looks)))]
 
 
-def _may_be_named(found: list[Column]) -> bool:
-    return found[0].looks != "text" or found[0].means.says == "name"
+def _may_be_named(name_columns: list[Column]) -> bool:
+    return name_columns[0].looks != "text" or name_columns[0].means.says == "name"
 
 
-def _drafted(title: str, names: list[Column], subject: dict[str, Any] | None, *, main: bool = False) -> Drafted:
+def _draft_party(title: str, names: list[Column], subject: dict[str, Any] | None, *, main: bool = False) -> DraftParty:
     looks = {column.looks for column in names}
     kind = "by_name"
     if subject and subject["kind"] != "by_name":
@@ -109,18 +115,18 @@ def _drafted(title: str, names: list[Column], subject: dict[str, Any] | None, *,
         kind = "person"
     elif looks == {"firm"} or (looks == {"person"} and all(map(is_han, names[0].cells))):
         kind = names[0].looks  # Latin names of two words are those of persons and of firms alike.
-    elif said := kind_said(names[0].header):
-        kind = said
-    return Drafted(title, kind, names, None if main else subject)
+    elif header_kind := kind_said(names[0].header):
+        kind = header_kind
+    return DraftParty(title, kind, names, None if main else subject)
 
 
-def _give(column: Column, parties: list[Drafted], main: str | None) -> None:
+def _give(column: Column, parties: list[DraftParty], main: str | None) -> None:
     """Give a column to the party it speaks of; a personal id to the one person there is, never to a firm."""
     subject = column.means.subject
-    party = next((one for one in parties if one.title == subject), parties[0])
+    party = next((candidate for candidate in parties if candidate.title == subject), parties[0])
     unclaimed = subject is not None and subject not in (main, party.title)
     if column.says in OF_PERSONS:
-        persons = [one for one in parties if one.kind == "person"]
+        persons = [candidate for candidate in parties if candidate.kind == "person"]
         if not unclaimed and party.kind == "firm" and len(persons) == 1:
             party = persons[0]
         (party.left_out if party.kind == "firm" or unclaimed else party.columns).append(column)

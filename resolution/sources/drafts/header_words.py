@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from resolution.sources.statements.values import folded
+from resolution.sources.statements.values import fold_text
 
 NAME = "name"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
@@ -35,9 +35,9 @@ def meaning(header: str) -> Meaning:
     (Meaning(subject='legal_rep', says='resident'), Meaning(subject='supplier', says='name'), Meaning(subject=None, says='name'))
     """
     plain = _plain(header.rpartition(".")[2] or header)
-    says, rest = _longest(plain, _listed("says"))
-    subject, _ = _longest(rest, _subjects())
-    if says is None and (subject or _longest(rest, _names())[0]):
+    says, remainder = _longest(plain, _listed("says"))
+    subject, _ = _longest(remainder, _subjects())
+    if says is None and (subject or _longest(remainder, _names())[0]):
         says = NAME
     return Meaning(subject, says)
 
@@ -49,18 +49,18 @@ def kind_said(header: str) -> str | None:
     return kinds[0] if len(kinds) == 1 else None
 
 
-def _longest(plain: str, known: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
+def _longest(plain: str, words_by_key: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
     """The key of the longest word in a header, and the header without that word."""
-    found = [(len(word), key, word) for key, listed in known.items() for word in listed if word in plain]
-    if not found:
+    matches = [(len(word), key, word) for key, listed in words_by_key.items() for word in listed if word in plain]
+    if not matches:
         return None, plain
-    _, key, word = max(found, key=lambda one: one[0])
+    _, key, word = max(matches, key=lambda match: match[0])
     return key, plain.replace(word, "  ", 1)
 
 
 def _plain(text: str) -> str:
     """Words in small letters with a blank before and behind each."""
-    return f" {_BETWEEN.sub(' ', folded(_CAMEL.sub(' ', text))).strip()} "
+    return f" {_BETWEEN.sub(' ', fold_text(_CAMEL.sub(' ', text))).strip()} "
 
 
 def _word(text: str) -> str:
@@ -86,4 +86,4 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _subjects() -> dict[str, tuple[str, ...]]:
-    return {one["id"]: tuple(map(_word, one["words"])) for one in words()["subjects"]}
+    return {subject["id"]: tuple(map(_word, subject["words"])) for subject in words()["subjects"]}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from resolution.sources.graphs.graph_mapper import Seen
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.statements.row_results import RowMapper
 
 
@@ -14,4 +14,4 @@ class GraphFormat(NamedTuple):
     version: str
     title: str
     marks: frozenset[str]
-    make: Callable[[str, str, bytes, Seen], RowMapper]
+    make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]

@@ -40,9 +40,9 @@ class Condition(Closed):
     not_among: tuple[str, ...] = ()
 
 
-def _conditions(given: Any) -> Any:
-    listed = given if isinstance(given, list | tuple) else [given]
-    return [{"column": one} if isinstance(one, str) else one for one in listed]
+def _conditions(conditions: Any) -> Any:
+    listed = conditions if isinstance(conditions, list | tuple) else [conditions]
+    return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
 
 
 When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
@@ -87,8 +87,8 @@ class NameOf(Closed):
     @field_validator("role_by")
     @classmethod
     def _of_roles(cls, role_by: Value | None) -> Value | None:
-        told = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
-        if role_by and ((not role_by.values and not role_by.text) or told - {None, *NameRole}):
+        roles = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
+        if role_by and ((not role_by.values and not role_by.text) or roles - {None, *NameRole}):
             raise ValueError(f"needs a table of values to roles: {', '.join(NameRole)}")
         return role_by
 
@@ -132,8 +132,8 @@ class ContactOf(Closed):
 
 
 def _of(field: str) -> Any:
-    def widen(given: Any) -> Any:
-        return {field: given} if isinstance(given, str) else given
+    def widen(fields: Any) -> Any:
+        return {field: fields} if isinstance(fields, str) else fields
 
     return BeforeValidator(widen)
 
@@ -144,7 +144,7 @@ class Party(Closed):
     `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
     """
 
-    kind: Annotated[Kind, BeforeValidator(lambda given: {"otherwise": given} if isinstance(given, str) else given)] = Kind()
+    kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
     each: Each | None = None
     when: When = ()
     key: Fact
@@ -264,7 +264,12 @@ class Mapping(Closed):
     version: str
     title: str
     about: str | None = None
-    source_class: Annotated[Value, BeforeValidator(lambda given: {"text": str(given)} if isinstance(given, str | int) else given)]
+    source_class: Annotated[
+        Value,
+        BeforeValidator(
+            lambda source_class: {"text": str(source_class)} if isinstance(source_class, str | int) else source_class
+        ),
+    ]
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's name when left out.")
     recognise: Recognise = Recognise()
     format: Reading = Reading()

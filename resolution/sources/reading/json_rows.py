@@ -12,7 +12,7 @@ from ontology.limits import DEPTH_MAX, JSON_VALUES_MAX
 from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import REMEDY, rows_of, rows_of_document
 from resolution.sources.reading.lines import Line, lines
-from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, every
+from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted, read_every_row
 
 TOO_DEEP = Trouble(None, f"JSON nested too deep: more than {DEPTH_MAX} levels", "Flatten the object.")
 DEEP = object()
@@ -25,15 +25,15 @@ BLANKS = " \t\r\n\x1a"  # Files of another age end with a mark of their own.
 ONE_LIST = "Send one list or one object a file; or JSON lines (.jsonl), one object a line."
 
 
-def json_lines(path: Path, reading: Reading, wanted: Wanted) -> Iterator[RawRow]:
+def json_lines(path: Path, reading: Reading, is_wanted: Wanted) -> Iterator[RawRow]:
     """One object a line; with `reading.path` one row for each object of the list there, counted through the file."""
     filled = (line for line in lines(path, reading) if line.trouble or line.text.strip())
     if reading.path:
         for place, row in enumerate(rows_of(map(_document, filled), path, reading.path)):
-            yield _from_value(place + 1, row) if wanted(place) else PASSED
+            yield _from_value(place + 1, row) if is_wanted(place) else PASSED
         return
     for place, line in enumerate(filled):
-        if not wanted(place):
+        if not is_wanted(place):
             yield PASSED
         elif line.trouble:
             yield RawRow(line.number, {UNSPLIT: line.text}, line.trouble)
@@ -45,16 +45,16 @@ def json_list(path: Path, reading: Reading) -> Iterator[RawRow]:
     """Elements of the list that the file is, or of the lists at `reading.path` inside it; or one object a line."""
     text = _text(path, reading)
     start = _filled("", text)
-    found: Iterable[Any] = ()
+    row_values: Iterable[Any] = ()
     if start.startswith("["):
-        found = _elements(start, text, path, reading)
-        found = rows_of(found, path, reading.path) if reading.path else found
+        row_values = _elements(start, text, path, reading)
+        row_values = rows_of(row_values, path, reading.path) if reading.path else row_values
     elif start and _is_of_lines(path, reading):
-        yield from json_lines(path, reading, every)
+        yield from json_lines(path, reading, read_every_row)
     elif start:
         whole = _loaded(_whole(start, text, path, reading), path)
-        found = rows_of([whole], path, reading.path) if reading.path else _rows(whole, path)
-    yield from (_from_value(number, value) for number, value in enumerate(found, start=1))
+        row_values = rows_of([whole], path, reading.path) if reading.path else _rows(whole, path)
+    yield from (_from_value(number, value) for number, value in enumerate(row_values, start=1))
 
 
 def documents(path: Path, reading: Reading) -> Iterator[Any]:
@@ -78,7 +78,7 @@ def _shallow(value: Any, text: str) -> Any:
     """The same value. Raises RecursionError where it is nested too deep for what is done with it later."""
     if text.count("[") + text.count("{") > DEPTH_MAX:
         level, depth = [value], 0
-        while level := [one for outer in level for one in _inside(outer)]:
+        while level := [inner for outer in level for inner in _inside(outer)]:
             depth += 1
             if depth > DEPTH_MAX:
                 raise RecursionError
@@ -95,7 +95,7 @@ def _shallow_or_deep(value: Any, text: str) -> Any:
 
 def _inside(value: Any) -> Iterable[Any]:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return (one for one in inner if isinstance(one, dict | list))
+    return (element for element in inner if isinstance(element, dict | list))
 
 
 def _document(line: Line) -> Any:
@@ -118,14 +118,14 @@ def _whole(start: str, text: Iterator[str], path: Path, reading: Reading) -> str
         pieces.append(piece)
         size += len(piece)
         if size > reading.document_bytes_max:
-            told = f"one JSON object longer than {reading.document_bytes_max} characters"
-            raise SourceUnreadable(file=path.name, problem=told, remedy="Send JSON lines.")
+            problem = f"one JSON object longer than {reading.document_bytes_max} characters"
+            raise SourceUnreadable(file=path.name, problem=problem, remedy="Send JSON lines.")
     return "".join(pieces)
 
 
 def _is_of_lines(path: Path, reading: Reading) -> bool:
     """Whether the first line is a whole object and another line follows: many write JSON lines under the ending of JSON."""
-    filled = [line.text.strip() for line in islice((one for one in lines(path, reading) if one.text.strip()), 2)]
+    filled = [line.text.strip() for line in islice((raw_line for raw_line in lines(path, reading) if raw_line.text.strip()), 2)]
     if len(filled) < 2 or not filled[0].startswith("{"):
         return False
     try:
@@ -134,7 +134,7 @@ def _is_of_lines(path: Path, reading: Reading) -> bool:
         return False
 
 
-def flat(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A JSON value as cell text: lists and objects stay JSON, nothing is an empty cell."""
     if value is None:
         return ""
@@ -147,8 +147,8 @@ def _from_text(number: int, text: str) -> RawRow:
     try:
         return _from_value(number, _decoded(text))
     except json.JSONDecodeError as cause:
-        told = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
-        return RawRow(number, {UNSPLIT: text}, told)
+        trouble = Trouble(None, f"not JSON at character {cause.pos + 1}: {cause.msg}", "Mend the line: one JSON object a line.")
+        return RawRow(number, {UNSPLIT: text}, trouble)
     except RecursionError:
         return RawRow(number, {UNSPLIT: text[:LEFT_OF_DEEP]}, TOO_DEEP)
 
@@ -158,10 +158,12 @@ def _from_value(number: int, value: Any) -> RawRow:
         return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
     if isinstance(value, dict):
         try:
-            return RawRow(number, {name.strip(): flat(inner) for name, inner in value.items()})
+            return RawRow(number, {name.strip(): cell_text(inner) for name, inner in value.items()})
         except RecursionError:
             return RawRow(number, {UNSPLIT: ""}, TOO_DEEP)
-    return RawRow(number, {UNSPLIT: flat(value)}, Trouble(None, "not a JSON object", 'Write each row as {"column": "value"}.'))
+    return RawRow(
+        number, {UNSPLIT: cell_text(value)}, Trouble(None, "not a JSON object", 'Write each row as {"column": "value"}.')
+    )
 
 
 def _text(path: Path, reading: Reading) -> Iterator[str]:
@@ -190,8 +192,8 @@ def _elements(buffer: str, text: Iterator[str], path: Path, reading: Reading) ->
         except json.JSONDecodeError as cause:
             grown = _grown(buffer, text)
             if grown is buffer or len(buffer) > reading.line_bytes_max:
-                told = f"not JSON: {cause.msg}" if grown is buffer else f"longer than {reading.line_bytes_max} characters"
-                raise _refused(path, number + 1, told) from cause
+                problem = f"not JSON: {cause.msg}" if grown is buffer else f"longer than {reading.line_bytes_max} characters"
+                raise _refused(path, number + 1, problem) from cause
             buffer = grown.lstrip()
             continue
         except RecursionError as cause:
@@ -230,10 +232,10 @@ def _refused(path: Path, element: int, problem: str) -> SourceUnreadable:
 
 def _grown(buffer: str, text: Iterator[str]) -> str:
     """The buffer with at least as much again behind it, so that a long element is not tried too often; itself at the end."""
-    pieces, wanted = [buffer], len(buffer)
-    while wanted >= 0 and (piece := next(text, "")):
+    pieces, missing_chars = [buffer], len(buffer)
+    while missing_chars >= 0 and (piece := next(text, "")):
         pieces.append(piece)
-        wanted -= len(piece)
+        missing_chars -= len(piece)
     return "".join(pieces) if len(pieces) > 1 else buffer
 
 

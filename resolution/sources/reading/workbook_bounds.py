@@ -67,16 +67,18 @@ def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) 
             for part in parts:
                 if STRINGS in part.filename.lower():
                     lengths = _text_lengths(packed, part, name)
-            found = {part.filename: _bounds(packed, part, name, allowed.cells) for part in parts if _is_sheet(packed, part)}
+            bounds_by_part = {
+                part.filename: _bounds(packed, part, name, allowed.cells) for part in parts if _is_sheet(packed, part)
+            }
     except BROKEN as cause:
         raise _no_workbook(name) from cause
-    for bounds in found.values():
+    for bounds in bounds_by_part.values():
         letters = bounds.letters + sum(
             count * lengths[place] for place, count in bounds.shared.items() if 0 <= place < len(lengths)
         )
         if letters > WORKBOOK_TEXT_MAX:
             raise _beyond(name, f"{letters} letters in the cells of a sheet; at most {WORKBOOK_TEXT_MAX} are read", AS_CSV)
-    return found
+    return bounds_by_part
 
 
 def _no_workbook(name: str) -> SourceUnreadable:
@@ -103,8 +105,8 @@ def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
             if size > allowed:
                 break
     if max(declared, size) > allowed:
-        told = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
-        raise _beyond(name, told, "Send it as CSV.")
+        problem = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
+        raise _beyond(name, problem, "Send it as CSV.")
     return parts
 
 
@@ -114,8 +116,8 @@ def _pieces(packed: ZipFile, part: ZipInfo) -> Iterator[bytes]:
         raise BadZipFile("packed in a way that workbooks are not")
     declared, part.file_size = part.file_size, max(part.file_size, WORKBOOK_BYTES_MAX + 1)
     try:
-        with packed.open(part) as opened:
-            while piece := opened.read(PIECE_BYTES):
+        with packed.open(part) as stream:
+            while piece := stream.read(PIECE_BYTES):
                 yield piece
     finally:
         part.file_size = declared
@@ -171,10 +173,10 @@ class _Walk:
         if place is None:
             self._column += 1
         else:
-            found = PLACE.fullmatch(place)
-            if found is None:
+            match = PLACE.fullmatch(place)
+            if match is None:
                 raise _beyond(self._name, f"a cell at {place[:20]!r}, where no cell can be", "Save it anew in a spreadsheet.")
-            self._column, self._row = _column(found.group(1)), int(found.group(2))
+            self._column, self._row = _column(match.group(1)), int(match.group(2))
         self._counted = self._formula = self._saved = False
         self._shared = attributes.get("t") == "s"
 
@@ -185,8 +187,8 @@ class _Walk:
             bounds.filled += 1
             bounds.rows, bounds.columns = max(bounds.rows, self._row), max(bounds.columns, self._column)
             if max(bounds.rows * bounds.columns, bounds.filled) > self._cells_max:
-                told = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
-                raise _beyond(self._name, f"{told}; at most {self._cells_max} cells are read", AS_CSV)
+                extent = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
+                raise _beyond(self._name, f"{extent}; at most {self._cells_max} cells are read", AS_CSV)
         self._formula |= local == "f"
         self._texts.clear()
         self._parser.CharacterDataHandler = None if local == "f" else self._texts.append
@@ -217,9 +219,9 @@ def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
         if tag.rpartition(":")[2] == "si":
             lengths.append(0)
 
-    def text(told: str) -> None:
+    def text(characters: str) -> None:
         if lengths:
-            lengths[-1] += len(told)
+            lengths[-1] += len(characters)
 
     parser.StartElementHandler, parser.CharacterDataHandler = start, text
     for piece in _pieces(packed, part):
@@ -239,12 +241,12 @@ def _parse(parser: expat.XMLParserType, piece: bytes, name: str, *, last: bool =
         raise _no_workbook(name) from cause
 
 
-def _number(told: str | None, otherwise: int, name: str) -> int:
-    if told is None:
+def _number(text: str | None, otherwise: int, name: str) -> int:
+    if text is None:
         return otherwise
-    if not (told.isdecimal() and len(told) < 9):
-        raise _beyond(name, f"a row numbered {told[:20]!r}", "Save it anew in a spreadsheet.")
-    return int(told)
+    if not (text.isdecimal() and len(text) < 9):
+        raise _beyond(name, f"a row numbered {text[:20]!r}", "Save it anew in a spreadsheet.")
+    return int(text)
 
 
 def _column(letters: str) -> int:
@@ -255,8 +257,8 @@ def _column(letters: str) -> int:
 
 
 def _letters(place: int) -> str:
-    told = ""
+    letters = ""
     while place > 0:
-        place, rest = divmod(place - 1, 26)
-        told = chr(ord("A") + rest) + told
-    return told
+        place, remainder = divmod(place - 1, 26)
+        letters = chr(ord("A") + remainder) + letters
+    return letters

@@ -8,13 +8,13 @@ from typing import Any
 from ontology.texts import read_json
 from resolution.sources.mappings.language import Each
 from resolution.sources.mappings.references import SEALED
-from resolution.sources.reading.json_rows import flat
+from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.empty_cells import Empty
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.json_cells import text_at
 from resolution.sources.statements.shares import unit_of_list
 from resolution.sources.statements.spellings import steps_of
-from resolution.sources.statements.texts import ValueRefused, folded, says_nothing
+from resolution.sources.statements.texts import ValueRefused, fold_text, says_nothing
 
 Items = Callable[[Fields], Iterator[Fields]]
 USUAL: Mapping[str, Empty] = MappingProxyType({})  # Every column goes by the usual words for empty.
@@ -33,13 +33,13 @@ def items_of(each: Each, empties: Mapping[str, Empty] = USUAL, shares: frozenset
 
     def items_in(fields: Fields) -> Iterator[Fields]:
         cell = fields.get(each.column)
-        told = map(parts, cells(cell, each)) if cell else ()
-        items = [{f"{each.column}.{field}": text for field, text in item.items()} for item in told]
+        cell_parts = map(parts, cells(cell, each)) if cell else ()
+        items = [{f"{each.column}.{field}": text for field, text in item.items()} for item in cell_parts]
         units = _units(items, listed) if listed else {}
-        for place, found in enumerate(items):
-            found |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
-            if found:
-                yield fields | units | found
+        for place, item_fields in enumerate(items):
+            item_fields |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
+            if item_fields:
+                yield fields | units | item_fields
 
     return items_in
 
@@ -60,7 +60,7 @@ def _units(items: list[Fields], shares: list[str]) -> Fields:
 def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict[str, Any] | list[str]], Fields]:
     """The filled parts of an item by their fields: by their place in a text, by their spelling or path in an object."""
     names = tuple(each.fields)
-    spelled = {folded(word): name for name, words in each.fields.items() for word in (name, *words)}
+    spelled = {fold_text(word): name for name, words in each.fields.items() for word in (name, *words)}
     paths = [(steps_of(word), name) for name, words in each.fields.items() for word in words if "." in word]
     empty = {name: empties.get(f"{each.column}.{name}", says_nothing) for name in names}
 
@@ -68,7 +68,7 @@ def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict
         if isinstance(item, list):
             pairs = [*zip(names, item, strict=False)]
         else:
-            pairs = [(spelled[folded(key)], text_at(value, ())) for key, value in item.items() if folded(key) in spelled]
+            pairs = [(spelled[fold_text(key)], text_at(value, ())) for key, value in item.items() if fold_text(key) in spelled]
             pairs += [(name, text_at(item, steps)) for steps, name in paths]
         return {name: text for name, text in reversed(pairs) if not empty[name](text)}
 
@@ -77,14 +77,14 @@ def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict
 
 def _loaded(cell: str, column: str) -> list[Any]:
     try:
-        found = read_json(cell)
+        parsed = read_json(cell)
     except json.JSONDecodeError as cause:
         raise ValueRefused(f"not JSON: {cause.msg}", "Mend the list.", column) from cause
-    return found if isinstance(found, list) else [found]
+    return parsed if isinstance(parsed, list) else [parsed]
 
 
 def _object(item: Any, each: Each) -> dict[str, Any] | list[str]:
-    return item if isinstance(item, dict) else _cut(flat(item), each.between)
+    return item if isinstance(item, dict) else _cut(cell_text(item), each.between)
 
 
 def _cut(text: str, marks: str) -> list[str]:

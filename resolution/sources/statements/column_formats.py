@@ -15,15 +15,15 @@ from resolution.sources.mappings.language import Mapping, Party
 from resolution.sources.mappings.references import parts, reads
 from resolution.sources.mappings.value_formats import AmountValue, DayValue, Shaped, ShareValue, Ways
 from resolution.sources.reading import RawRow, Reading, read_rows
-from resolution.sources.rejects import ERROR, ROW, sent_again
+from resolution.sources.rejects import ERROR, ROW, restore_rejected_rows
 from resolution.sources.statements import amounts, days, shares
-from resolution.sources.statements.empty_cells import empties
-from resolution.sources.statements.facts import Fields, Text, text_of
-from resolution.sources.statements.headers import Headers
+from resolution.sources.statements.ambiguity import narrow_ways
 from resolution.sources.statements.cell_items import Items, items_of
+from resolution.sources.statements.empty_cells import empties
+from resolution.sources.statements.facts import Fields, Text, text_reader
+from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
-from resolution.sources.statements.ambiguity import narrowed
 
 NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16
@@ -31,7 +31,7 @@ POINT = {".": 0.0}
 PERCENT_WORDS = ("%", "％", "percent", "pct", "百分", "prozent", "pourcent", "porcent", "процент")
 
 
-class Columns:
+class ColumnFormats:
     """The columns of one file that hold days, amounts and shares."""
 
     def __init__(self, path: Path, reading: Reading, mapping: Mapping) -> None:
@@ -44,16 +44,16 @@ class Columns:
         mapping = self._mapping.model_copy(deep=True)
         for _, part in parts(mapping):
             if isinstance(part, Shaped):
-                part.settle(mapping.written, self._asked(_key(part)))
+                part.settle(mapping.written, self._ways_of(_key(part)))
         return mapping
 
-    def _asked(self, key: str) -> Callable[[], Ways]:
+    def _ways_of(self, key: str) -> Callable[[], Ways]:
         return lambda: self.ways().get(key, frozenset())  # A fixed text has no column.
 
     def ways(self) -> dict[str, Ways]:
         """The ways that each value's texts leave; the file is read when this is asked first."""
         if self._ways is None:
-            judges = [_Judge(value, text_of(value)) for value in _shaped(self._mapping)]
+            judges = [_Judge(value, text_reader(value)) for value in _shaped(self._mapping)]
             with suppress(SourceUnreadable):  # A row of no file stands alone; of any other it is told when it is loaded.
                 self._pass_over(judges)
             own_numbers = self._path.suffix.lower() in NUMBERS_OF_THEIR_OWN
@@ -65,13 +65,15 @@ class Columns:
         rows = iter(read_rows(self._path, self._reading))
         first = [row for row in (next(rows, None),) if row]
         self._rejects = any({ROW, ERROR} <= row.values.keys() for row in first)
-        return iter(sent_again(chain(first, rows)))
+        return iter(restore_rejected_rows(chain(first, rows)))
 
     def _pass_over(self, judges: list["_Judge"]) -> None:
         plain = [judge for judge in judges if judge.column]
         scopes = [scope for scope in _scopes(self._mapping, judges) if scope.judges]
-        needed = {name for one in judges for column in reads(one.value) for name in (column, column.partition(".")[0])}
-        headers = Headers(self._mapping, only=frozenset(needed))
+        columns_needed = {
+            name for judge in judges for column in reads(judge.value) for name in (column, column.partition(".")[0])
+        }
+        headers = Headers(self._mapping, only=frozenset(columns_needed))
         direct: list[tuple[str, _Judge]] = []
         for row in self._rows():
             if row.trouble is not None:
@@ -139,9 +141,9 @@ class _Judge:
 
     def _narrow(self, text: str) -> None:
         if isinstance(self.value, DayValue):
-            found = days.readings(text).by_way
-            self._leave(found, days.ORDERS)
-            self._leave(found, month_languages())
+            by_way = days.readings(text).by_way
+            self._leave(by_way, days.ORDERS)
+            self._leave(by_way, month_languages())
         elif isinstance(self.value, AmountValue):
             by_mark = amounts.readings(text).by_mark
             if len(set(by_mark.values())) != 1 or len(by_mark) == 1:
@@ -152,8 +154,8 @@ class _Judge:
         else:
             self._leave(shares.readings(text), shares.UNITS)
 
-    def _leave(self, found: dict[str, float] | dict[str, str], family: Ways) -> None:
-        self._left[family] = narrowed(self._left.get(family), found, family)
+    def _leave(self, by_way: dict[str, float] | dict[str, str], family: Ways) -> None:
+        self._left[family] = narrow_ways(self._left.get(family), by_way, family)
 
 
 class _Scope(NamedTuple):
@@ -188,4 +190,4 @@ def _shaped(mapping: Mapping) -> list[Shaped]:
 
 
 def _key(value: Shaped) -> str:
-    return f"{value.ASKED} {value.model_dump_json()}"
+    return f"{value.QUANTITY} {value.model_dump_json()}"

@@ -13,26 +13,26 @@ from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, Condition, Each, IdentifierOf, Kind, Mapping, NameOf, Party
 from resolution.sources.mappings.references import parts, reads
 from resolution.sources.mappings.value_formats import PLACES, Value
-from resolution.sources.statements.texts import folded, is_nothing, says_nothing, word_set
+from resolution.sources.statements.texts import fold_text, is_nothing, says_nothing, word_set
 
 Empty = Callable[[str], bool]
 
 
 def empties(mapping: Mapping) -> dict[str, Empty]:
     """What says nothing, for each column that has rules of its own; every other one goes by `says_nothing`."""
-    found: dict[str, Empty] = dict.fromkeys(_places(mapping), no_country)
+    empty_tests: dict[str, Empty] = dict.fromkeys(_places(mapping), no_country)
     for _, part in parts(mapping):
         if isinstance(part, NameOf):
-            found |= _of_name(part)
-    for column, known in _words_known(mapping).items():
-        found[column] = _but_for(known, found.get(column, says_nothing))
+            empty_tests |= _of_name(part)
+    for column, known_words in _known_words(mapping).items():
+        empty_tests[column] = _but_for(known_words, empty_tests.get(column, says_nothing))
     for _, part in parts(mapping):
         if isinstance(part, Value) and part.null is not None:
-            found |= dict.fromkeys(reads(part), _one_of(part.null))
+            empty_tests |= dict.fromkeys(reads(part), _is_one_of(part.null))
     if mapping.format.null:
-        nulls = _one_of(mapping.format.null)
-        found |= {column: _either(nulls, found.get(column, says_nothing)) for column in columns_of(mapping)}
-    return found
+        nulls = _is_one_of(mapping.format.null)
+        empty_tests |= {column: _either(nulls, empty_tests.get(column, says_nothing)) for column in columns_of(mapping)}
+    return empty_tests
 
 
 def columns_of(mapping: Mapping) -> Iterator[str]:
@@ -45,15 +45,15 @@ def columns_of(mapping: Mapping) -> Iterator[str]:
 
 def no_country(text: str) -> bool:
     """Whether a text names no country: NA is the code of Namibia."""
-    return says_nothing(text) and folded(text) != "na"
+    return says_nothing(text) and fold_text(text) != "na"
 
 
 def no_piece(text: str) -> bool:
     """Whether a text is no given or family name: it has no letter, or is a word that nobody bears."""
-    told = folded(text)
+    folded_text = fold_text(text)
     if not _says_nothing(text):
         return False
-    return not any(map(str.isalpha, told)) or told in word_set("no_name") or is_han(told)
+    return not any(map(str.isalpha, folded_text)) or folded_text in word_set("no_name") or is_han(folded_text)
 
 
 def no_name(text: str) -> bool:
@@ -63,13 +63,13 @@ def no_name(text: str) -> bool:
 
 def _says_nothing(text: str) -> bool:
     """As `says_nothing`, of names: `???` is one that was misread."""
-    return says_nothing(text) and set(folded(text)) != {"?"}
+    return says_nothing(text) and set(fold_text(text)) != {"?"}
 
 
 def _places(mapping: Mapping) -> Iterator[str]:
     for _, part in parts(mapping):
         if isinstance(part, Party):
-            yield from (column for one in part.countries for column in reads(one))
+            yield from (column for value in part.countries for column in reads(value))
         if isinstance(part, AddressOf) and part.country:
             yield from reads(part.country)
         if isinstance(part, IdentifierOf) and part.scope:
@@ -81,31 +81,31 @@ def _of_name(name: NameOf) -> dict[str, Empty]:
     if len(PLACES.findall(name.value.template or "")) > 1:
         return dict.fromkeys([*reads(name.value), *pieces], no_piece)
     whole: Empty = no_name if name.role is NameRole.PRIMARY else says_nothing
-    found = dict.fromkeys(reads(name.value), whole)
-    return found | dict[str, Empty].fromkeys(pieces, no_piece)
+    tests = dict.fromkeys(reads(name.value), whole)
+    return tests | dict[str, Empty].fromkeys(pieces, no_piece)
 
 
-def _words_known(mapping: Mapping) -> dict[str, set[str]]:
+def _known_words(mapping: Mapping) -> dict[str, set[str]]:
     """Words for empty that the page itself looks up in a column: there they say something."""
-    found: dict[str, set[str]] = defaultdict(set)
+    words_by_column: dict[str, set[str]] = defaultdict(set)
     for _, part in parts(mapping):
         listed = [*part.values] if isinstance(part, Value | Kind) else []
         listed += [*part.among, *part.not_among] if isinstance(part, Condition) else []
         for word in listed:
             if word and is_nothing(word):
                 for column in reads(part):
-                    found[column].add(folded(word))
-    return found
+                    words_by_column[column].add(fold_text(word))
+    return words_by_column
 
 
-def _but_for(known: set[str], empty: Empty) -> Empty:
-    return lambda text: empty(text) and folded(text) not in known
+def _but_for(known_words: set[str], empty: Empty) -> Empty:
+    return lambda text: empty(text) and fold_text(text) not in known_words
 
 
 def _either(nulls: Empty, usual: Empty) -> Empty:
     return lambda text: nulls(text) or usual(text)
 
 
-def _one_of(given: tuple[str, ...]) -> Empty:
-    told = frozenset(map(folded, given))
-    return lambda text: not text or text.isspace() or folded(text) in told
+def _is_one_of(null_words: tuple[str, ...]) -> Empty:
+    folded_words = frozenset(map(fold_text, null_words))
+    return lambda text: not text or text.isspace() or fold_text(text) in folded_words

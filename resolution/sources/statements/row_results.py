@@ -7,7 +7,7 @@ from ontology.base import Statement
 from resolution.sources.reading import RawRow, Trouble
 
 
-class Line(NamedTuple):
+class SumLine(NamedTuple):
     """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where told."""
 
     mark: int
@@ -34,8 +34,8 @@ class RowResult:
     ignored_as: str = ""
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
-    lines: dict[str, Line] = field(default_factory=dict)
-    apart: dict[str, str] | None = None
+    sum_lines: dict[str, SumLine] = field(default_factory=dict)
+    key_texts: dict[str, str] | None = None
 
 
 class RowMapper(Protocol):
@@ -55,10 +55,10 @@ class RowMapper(Protocol):
         """Names of the mapping's parties that a row has named so far; none of a graph format, which has no such names."""
         ...
 
-    def own_ids(self) -> tuple[str, ...]:
+    def unique_ids(self) -> tuple[str, ...]:
         """Ids of records that only one row of the file may give, given since this was asked last."""
         ...
 
-    def tell(self, row: RawRow) -> RowResult:
+    def map_row(self, row: RawRow) -> RowResult:
         """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
         ...

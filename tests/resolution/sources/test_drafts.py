@@ -11,7 +11,7 @@ from ontology.errors import MappingInvalid
 from ontology.record import Record
 from resolution.sources.drafts.header_words import Meaning, meaning
 from resolution.sources.ingest import ingest
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.reading import Reading
 from resolution.sources.suggestions import plain_name, suggest
 from store.port import Store
@@ -171,7 +171,7 @@ def test_a_mapping_that_gives_a_firm_a_personal_id_is_refused_with_the_remedy(ki
         f"parties:\n  one: {{kind: {kind}, key: name, names: [name], identifiers: [{{value: id, {code}}}]}}\n"
     )
     with pytest.raises(MappingInvalid) as told:
-        parsed(page, "mine.yaml")
+        parse_mapping(page, "mine.yaml")
     assert told.value.facts["place"] == "parties.one.identifiers[1]"
     assert "as a party of its own" in str(told.value.remedy)
 
@@ -193,7 +193,7 @@ def test_what_is_a_firm_by_its_name_keeps_no_personal_id(sqlite_store: Store, tm
 def test_a_draft_keeps_the_encoding_it_was_read_in(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("nazwa,miasto\nGdańsk,Gdańsk\n".encode("iso8859_2"))
     page = suggest(tmp_path / "a.csv", Reading(encoding="iso8859_2"))
-    assert parsed(page, "a.yaml").format.encoding == "iso8859_2"
+    assert parse_mapping(page, "a.yaml").format.encoding == "iso8859_2"
     assert "Gdańsk" in page
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading import RawRow, Reading, read_rows
-from resolution.sources.reading.delimited import sniffed
+from resolution.sources.reading.delimited import sniff_delimiter
 from resolution.sources.rejects import safe
 
 
@@ -39,7 +39,7 @@ def test_an_encoding_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_the_delimiter_is_found_out(delimiter: str) -> None:
-    assert sniffed(delimiter.join(["name", '"a, quoted; header|"', "town"])) == delimiter
+    assert sniff_delimiter(delimiter.join(["name", '"a, quoted; header|"', "town"])) == delimiter
 
 
 def test_a_quoted_cell_may_hold_delimiters_quotes_and_line_breaks(tmp_path: Path) -> None:
