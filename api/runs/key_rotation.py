@@ -22,10 +22,11 @@ from resolution.judgements.ledger import entries, entry, put
 from resolution.judgements.verdicts import pair_of
 from resolution.sources.blocks import raw_rows
 from resolution.sources.choice import GRAPHS, Choice, choose_reading
+from resolution.sources.earlier_loads import digests
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key, fingerprint
 from resolution.sources.ingest import ingest
-from resolution.sources.loads import Progress, digests
+from resolution.sources.loads import Progress
 from resolution.sources.mappings.language import Mapping as Page
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading

@@ -17,7 +17,7 @@ from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
 from resolution.sources.reading import RawRow, Trouble, read_rows
 from resolution.sources.rejects import restore_rejected_rows
-from resolution.sources.statements.party_plan import merge_records
+from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowMapper, RowResult, SumLine
 from resolution.sources.statements.spellings import places
 from store.port import Row

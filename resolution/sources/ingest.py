@@ -15,7 +15,8 @@ from ontology.rulebook import Rulebook
 from resolution.sources.choice import choose_reading
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key
-from resolution.sources.loads import Ingested, Load, Progress
+from resolution.sources.load_outcome import Ingested
+from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.repairs import apply_repairs, renew_repairs

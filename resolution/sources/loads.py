@@ -1,23 +1,21 @@
-"""One file on its way into the store: told block by block, checked, written; all or nothing."""
+"""One file on its way into the store: mapped block by block, checked, written; all or nothing."""
 
 import gc
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ontology.errors import MappingInvalid, SourceUnreadable
-from ontology.files import regular
 from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
 from resolution.sources.blocks import Block, map_blocks, raw_rows
 from resolution.sources.choice import Choice
+from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
+from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.library import library
 from resolution.sources.mappings.references import parts, reads
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
@@ -32,41 +30,9 @@ from store.port import Row, Store
 from store.rows import to_row
 
 PARALLEL_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
-REJECTIONS_TOLD = 20  # Of each file; all of them are in the reject file.
+REJECTIONS_REPORTED = 20  # Of each file; all of them are in the reject file.
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
-
-
-class Ingested(BaseModel):
-    """What came of one file. `trouble` is set where nothing of it went in while other files did."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    file: str
-    file_id: str = ""
-    kind: str = ""
-    dataset: str = ""
-    rows_read: int = 0
-    rows_in: int = 0
-    rows_ignored: int = 0
-    rows_rejected: int = 0
-    rows_repaired: int = Field(
-        0, description="Rows that went in without a fact that cannot be read or cannot be, such as 31 February."
-    )
-    statements: dict[str, int] = {}
-    rejections: tuple[Rejection, ...] = ()
-    reject_file: str | None = None
-    header_line: int | None = Field(None, description="The line its header was found in, where lines stand above it.")
-    encoding: str | None = Field(None, description="The encoding and a piece of the text, where only its letters told which.")
-    repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
-    notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
-    rows_warned: int = Field(0, description="Statements in words that the rulebook or the table of issuers does not know.")
-    warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
-    ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
-    loaded_already: bool = False
-    replaced: tuple[str, ...] = Field((), description="Data sets whose former statements from these bytes this load replaced.")
-    trouble: str | None = None
-    remedy: str | None = None
 
 
 class Load:
@@ -76,8 +42,8 @@ class Load:
         _check_dataset(choice.dataset)
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(visible(path.name))
-        self.file_id, self.content_id = digests(path, choice.kind)
-        self.mapping_hash = reading_hash(choice)
+        self.source = source_identity(path, choice)
+        self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
@@ -100,64 +66,25 @@ class Load:
 
     def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
-        former = self._former(store)
-        whole = [file for file in former if file["complete"]]
-        if elsewhere := next((file for file in whole if file["dataset"] != self.choice.dataset), None):
-            return self._loaded_elsewhere(elsewhere)
-        if any(self._read_alike(file) for file in whole):
-            return self._loaded_before()
+        earlier = EarlierLoads(store, self.source, self.name, self.choice)
+        if (loaded := earlier.outcome()) is not None:
+            return loaded
         rejects = RejectFile(self.path, rejects_dir, self.file_id)
         try:
             with _no_collection(), store.transaction():
-                for file in former:
-                    forget_file(store, file["id"])
+                earlier.forget()
                 self._load(store, known_ids, progress, rejects)
         except SourceUnreadable:
-            self._forget_half(store)
+            self._forget_unfinished(store)
             raise
-        self.replaced = tuple(sorted({file["dataset"] for file in whole}))
+        self.replaced = earlier.datasets
         return self._ingested(rejects, self._reject_file, tuple(self._notes()))
 
-    def _former(self, store: Store) -> list[Row]:
-        """What was loaded from these bytes before, by this mapping or another."""
-        ids = [
-            self.file_id,
-            *(row["id"] for row in store.read("sources/same_content", content_id=self.content_id, id=self.file_id)),
-        ]
-        return [file for id_ in ids for file in store.read("sources/file", id=id_)]
-
-    def _read_alike(self, file: Row) -> bool:
-        """Whether mapping and way of reading are those of then; of an earlier program's loads only the version is known."""
-        if not file["mapping_hash"]:
-            return bool(file["id"] == self.file_id and file["mapping_version"] == self.choice.version)
-        return bool(file["mapping_hash"] == self.mapping_hash)
-
-    def _forget_half(self, store: Store) -> None:
+    def _forget_unfinished(self, store: Store) -> None:
         """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""
         with store.transaction():
             if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
                 forget_file(store, self.file_id)
-
-    def _loaded_before(self) -> Ingested:
-        return Ingested(
-            file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
-        )
-
-    def _loaded_elsewhere(self, file: Row) -> Ingested:
-        dataset = file["dataset"]
-        note = (
-            f"The same bytes are loaded already as {file['name']} of the data set {dataset}: one source, whatever it is called."
-        )
-        remedy = f"To read it anew keep its data set (--dataset {dataset}); to give it another, first: kith unload {dataset}"
-        return Ingested(
-            file=self.name,
-            file_id=file["id"],
-            kind=file["mapping"],
-            dataset=dataset,
-            loaded_already=True,
-            notes=(note, remedy),
-            remedy=remedy,
-        )
 
     def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
@@ -173,7 +100,7 @@ class Load:
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
         if self.rows_in == 0:
-            raise self._none_in(rejects, self._reject_file)
+            raise self._nothing_loaded(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 
     def _blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
@@ -182,7 +109,7 @@ class Load:
         if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
             return map_blocks_in_parallel(self.path, self.choice, self.file_id)
         return map_blocks(
-            self.path, self.choice, mapper, reject_unknown=lambda row_results: _refuse_unknown(row_results, known_ids, store)
+            self.path, self.choice, mapper, reject_unknown=lambda row_results: _reject_unknown(row_results, known_ids, store)
         )
 
     def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
@@ -207,7 +134,7 @@ class Load:
 
     def _repaired(self, block: Block) -> None:
         self.rows_repaired += len(block.repaired)
-        remaining = REJECTIONS_TOLD - len(self.repairs)
+        remaining = REJECTIONS_REPORTED - len(self.repairs)
         rejections = [
             rejection(self.name, number, trouble) for number, troubles in block.repaired[:remaining] for trouble in troubles
         ]
@@ -238,9 +165,9 @@ class Load:
             rows_read=self.rows_read,
             rows_rejected=rejects.count,
             loaded_at=self.now,
-            content_id=self.content_id,
+            content_id=self.source.content_id,
             loaded_change=number,
-            mapping_hash=self.mapping_hash,
+            mapping_hash=self.source.mapping_hash,
             listings=self.counts.get("listings", 0) if complete else -1,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
@@ -252,7 +179,8 @@ class Load:
         if self._sums.repeated_lines:
             yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated_lines}."
         if self._sums.other_currency_lines:
-            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency_lines}."
+            count = self._sums.other_currency_lines
+            yield f"Lines of another currency than the first line of their sum, which are not added: {count}."
         if self._shared.shared_count:
             yield f"Statements that another file tells too, put together with it: {self._shared.shared_count}."
         if self._shared.differing_amounts:
@@ -269,7 +197,7 @@ class Load:
             spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
             yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 
-    def _none_in(self, rejects: RejectFile, reject_path: Path | None) -> SourceUnreadable:
+    def _nothing_loaded(self, rejects: RejectFile, reject_path: Path | None) -> SourceUnreadable:
         rejections = rejects.first_rejections(self.name, 1)
         first = rejections[0] if rejections else None
         return SourceUnreadable(
@@ -293,7 +221,7 @@ class Load:
             rows_ignored=self.rows_ignored,
             rows_rejected=rejects.count,
             statements=self.counts,
-            rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
+            rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_REPORTED)),
             reject_file=str(reject_path) if reject_path else None,
             header_line=self._header_line(),
             encoding=mask(note) if (note := encoding_note(self.path, self.choice.reading)) else None,
@@ -324,21 +252,6 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def digests(path: Path, kind: str) -> tuple[str, str]:
-    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
-    digest = hashlib.sha256()
-    regular(path)
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as cause:
-        raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
-    content_id = digest.hexdigest()[:16]
-    digest.update(kind.encode())
-    return digest.hexdigest()[:16], content_id
-
-
 def _check_dataset(name: str) -> None:
     """Raises MappingInvalid where a data set's name cannot stand before the ids of its records."""
     problem = unstorable(name) or (f"longer than {DATASET_LENGTH_MAX} characters" if len(name) > DATASET_LENGTH_MAX else None)
@@ -348,14 +261,7 @@ def _check_dataset(name: str) -> None:
         raise MappingInvalid(dataset=shown, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset).")
 
 
-def reading_hash(choice: Choice) -> str:
-    """First 16 hex digits of SHA-256 over all that says how a file is read: its mapping's words and how it is opened."""
-    mapping = choice.mapping.model_dump_json() if choice.mapping else ""
-    description = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
-    return hashlib.sha256(description.encode()).hexdigest()[:16]
-
-
-def _refuse_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:
+def _reject_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:
     """Rows that name a record nobody gives become rejections."""
     unknown_ids = {name for row_result in row_results for name in row_result.references} - known_ids
     if unknown_ids:

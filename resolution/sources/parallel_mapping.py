@@ -23,7 +23,7 @@ from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
 from resolution.sources.blocks import ALL, Block, Turn, map_blocks
 from resolution.sources.choice import Choice
-from resolution.sources.statements.party_plan import merge_records
+from resolution.sources.statements.record_merge import merge_records
 from store.rows import to_row
 
 MAPPER_PROCESSES = 2  # Storing keeps a core busy for less than half of the time; a third one would wait for the other two.

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnknown
 from ontology.personal_ids import mask
-from resolution.sources.loads import digests
+from resolution.sources.earlier_loads import digests
 from resolution.sources.repairs import renew_repairs
 from resolution.sources.shared_statements import forget_file
 from store.changes import Change, note_change

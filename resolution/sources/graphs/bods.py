@@ -16,7 +16,7 @@ from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper, first_text
 from resolution.sources.graphs.percentages import Stake, between
 from resolution.sources.statements.party_plan import Origin
-from resolution.sources.statements.tie_plans import statement_id
+from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, partial_day
 
 AGENCIES = {"state", "stateBody"}

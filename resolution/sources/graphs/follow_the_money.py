@@ -22,8 +22,9 @@ from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper, first_text, ids, texts
 from resolution.sources.graphs.percentages import Stake, percentage
-from resolution.sources.statements.party_plan import BORN, FOUNDED, Origin, kind_by_codes
-from resolution.sources.statements.tie_plans import statement_id
+from resolution.sources.statements.party_facts import kind_by_codes
+from resolution.sources.statements.party_plan import BORN, FOUNDED, Origin
+from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 Properties = dict[str, list[Any]]

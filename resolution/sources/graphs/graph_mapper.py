@@ -14,7 +14,8 @@ from ontology.personal_ids import keyed, mask, mask_row, sealed
 from ontology.record import Address, Identifier, Record
 from ontology.texts import read_json
 from resolution.sources.reading import RawRow, Trouble
-from resolution.sources.statements.party_plan import Origin, cached_identifier, record_id, repair_trouble
+from resolution.sources.statements.party_facts import cached_identifier, repair_trouble
+from resolution.sources.statements.party_plan import Origin, record_id
 from resolution.sources.statements.row_results import RowResult
 from resolution.sources.statements.values import ValueRefused, partial_day
 

@@ -19,7 +19,7 @@ from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper
 from resolution.sources.statements.party_plan import Origin
-from resolution.sources.statements.tie_plans import statement_id
+from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, partial_day, share
 
 Feature = dict[str, Any]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from ontology.record import Record
-from resolution.sources.statements.party_plan import merge_records
+from resolution.sources.statements.record_merge import merge_records
 from store.port import Row
 from store.rows import from_row, to_row
 

@@ -35,16 +35,13 @@ from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.empty_cells import empties
 from resolution.sources.statements.facts import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.party_plan import NO_PERSONS, Origin, PartyPlan, RowParty, merge_records
+from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
+from resolution.sources.statements.party_facts import NO_PERSONS
+from resolution.sources.statements.party_plan import Origin, PartyPlan, RowParty
+from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowResult, SumLine
-from resolution.sources.statements.tie_plans import (
-    Plan,
-    experience_plan,
-    link_plan,
-    listing_plan,
-    recognition_plan,
-    sum_line_reader,
-)
+from resolution.sources.statements.statement_plans import Plan
+from resolution.sources.statements.tie_plans import experience_plan, link_plan, sum_line_reader
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")

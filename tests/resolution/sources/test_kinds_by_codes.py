@@ -9,7 +9,7 @@ import pytest
 from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.sources.ingest import ingest
-from resolution.sources.statements.party_plan import merge_records
+from resolution.sources.statements.record_merge import merge_records
 from store.port import Store
 from store.rows import from_row
 from tests.resolution.parties import firm

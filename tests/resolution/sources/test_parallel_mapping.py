@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from ontology.errors import SourceUnreadable
-from resolution.sources import loads
-from resolution.sources import parallel_mapping
+from resolution.sources import loads, parallel_mapping
 from resolution.sources.ingest import ingest
 from store.sqlite import SqliteStore
 from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, registry
