@@ -37,23 +37,23 @@ TABLE_BY_TYPE: dict[type[Statement], str] = {
 
 
 class Turn(NamedTuple):
-    """Which blocks of a file somebody tells: every `of`-th, from number `at` on."""
+    """Which blocks of a file a process maps: every `of`-th, from number `at` on."""
 
     at: int
     of: int
 
 
-ALL = Turn(0, 1)
+EVERY_BLOCK = Turn(0, 1)
 
 
 class Block(NamedTuple):
-    """Up to 1,000 rows of a file, told.
+    """Up to 1,000 rows of a file, mapped.
 
-    stated:  rows of each table that has some; one a statement id, the last told.
-    content: the rows that were not rejected, masked, as one text. See `packed_rows`.
-    own_ids: ids of records that only one row of the file may give.
+    rows_by_table: rows of each table that has some; one a statement id, the last.
+    content:  the rows that were not rejected, masked, as one text. See `pack_rows`.
+    unique_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
-    lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
+    sum_lines: rows of `links` and `experiences` that are each one line of a fact, by table.
     parties_named: names of the mapping's parties that some row so far has named.
     ignored: what the rows are that state nothing, where their format says it.
     """
@@ -72,17 +72,17 @@ class Block(NamedTuple):
     ignored: tuple[str, ...] = ()
 
 
-def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
-    """The file's rows from the start; PASSED may stand for those of others' blocks, but for the first block."""
+def raw_rows(path: Path, choice: Choice, turn: Turn = EVERY_BLOCK) -> Iterator[RawRow]:
+    """The file's rows from the start; SKIPPED may stand for those of others' blocks, but for the first block."""
 
     def is_wanted(place: int) -> bool:
         number = place // BLOCK_ROWS
         return number == 0 or number % turn.of == turn.at
 
-    return map(storable, restore_rejected_rows(read_rows(path, choice.reading, is_wanted)))
+    return map(storable_row, restore_rejected_rows(read_rows(path, choice.reading, is_wanted)))
 
 
-def storable(row: RawRow) -> RawRow:
+def storable_row(row: RawRow) -> RawRow:
     """The row, or where a text of it is none that a store keeps, its trouble, with that text written out."""
     if unstorable("".join((*row.values, *row.values.values()))) is None:
         return row
@@ -96,11 +96,11 @@ def _trouble_in(row: RawRow) -> Trouble | None:
 
 
 def map_blocks(
-    path: Path, choice: Choice, mapper: RowMapper, *, reject_unknown: Admit | None = None, turn: Turn = ALL
+    path: Path, choice: Choice, mapper: RowMapper, *, reject_unknown: Admit | None = None, turn: Turn = EVERY_BLOCK
 ) -> Generator[Block, None, None]:
-    """The file told in its order, or the blocks whose turn it is. Raises SourceUnreadable.
+    """The file mapped in its order, or the blocks whose turn it is. Raises SourceUnreadable.
 
-    admit: asked where rows may name other files' records.
+    reject_unknown: called where rows may name other files' records.
     """
     rows = raw_rows(path, choice, turn)
     for number in count():
@@ -139,7 +139,7 @@ def _pack_block(row_results: list[RowResult], mapper: RowMapper) -> Block:
 
 
 def _statements_by_table(accepted: list[RowResult], *, gathers: bool) -> dict[str, dict[str, Statement]]:
-    """Statements by table and id, but for lines of a sum; of a record told again the last, or all together."""
+    """Statements by table and id, but for lines of a sum; of a record that comes again the last, or all together."""
     by_table: dict[str, dict[str, Statement]] = {table: {} for table in TABLE_BY_TYPE.values()}
     for row_result in accepted:
         for statement in row_result.statements:

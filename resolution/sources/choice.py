@@ -25,7 +25,10 @@ GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
 
 @dataclass(frozen=True)
 class Choice:
-    """How one file is read: the kind's name and version, its dataset, how to open it, and who tells its rows."""
+    """How one file is read: the kind's name and version, its dataset, how to open it, and what maps its rows.
+
+    make: file id (16 hex digits) to a fresh mapper.
+    """
 
     kind: str
     version: str
@@ -96,7 +99,7 @@ def _table_choice(
     columns = ColumnFormats(path.absolute(), table_reading, mapping)
     make = partial(
         _make_table_mapper, columns, dataset_name, id_key, today
-    )  # No lambda: a table's choice goes to the process that tells it.
+    )  # No lambda: a table's choice goes to the process that maps it.
     return Choice(mapping.mapping, mapping.version, dataset_name, table_reading, make, mapping)
 
 

@@ -24,6 +24,6 @@ def pack_rows(row_results: Iterable[RowResult]) -> str:
 
 def unpack_row(content: str, number: int) -> dict[str, str] | None:
     """One row of such a text by header; None where it is not in it."""
-    packed = json.loads(content)
-    row = packed["rows"].get(str(number))
-    return None if row is None else dict(zip(packed["headers"][row[0]], row[1:], strict=True))
+    unpacked = json.loads(content)
+    row = unpacked["rows"].get(str(number))
+    return None if row is None else dict(zip(unpacked["headers"][row[0]], row[1:], strict=True))

@@ -74,15 +74,15 @@ def ingest(
             _refuse_link_out(path, given_paths)
             loads.append(Load(path, choose(path), now, rulebook))
         except KithError as cause:
-            errors.append(_masked(cause))
-            outcome_by_path[path] = _failed(path, cause)
+            errors.append(_mask_error(cause))
+            outcome_by_path[path] = _failed_outcome(path, cause)
     known_ids = _promised_ids(loads)
     for load in loads:
         try:
             outcome_by_path[load.path] = load.run(store, known_ids, progress, rejects_dir)
         except SourceUnreadable as cause:
-            errors.append(_masked(cause))
-            outcome_by_path[load.path] = _failed(load.path, cause)
+            errors.append(_mask_error(cause))
+            outcome_by_path[load.path] = _failed_outcome(load.path, cause)
     if any(outcome.replaced for outcome in outcome_by_path.values()):
         with store.transaction():
             renew_repairs(store)
@@ -139,12 +139,12 @@ def _promised_ids(loads: list[Load]) -> set[str]:
     return known_ids
 
 
-def _masked(cause: Error) -> Error:
+def _mask_error(cause: Error) -> Error:
     """An error whose facts show no resident id: a file may be named after one."""
     cause.facts = {name: mask(visible(value)) if isinstance(value, str) else value for name, value in cause.facts.items()}
     cause.args = (str(cause),)
     return cause
 
 
-def _failed(path: Path, cause: KithError) -> Ingested:
+def _failed_outcome(path: Path, cause: KithError) -> Ingested:
     return Ingested(file=mask(visible(path.name)), trouble=visible(str(cause)), remedy=cause.remedy)

@@ -29,7 +29,7 @@ from store.changes import Change, note_change
 from store.port import Row, Store
 from store.rows import to_row
 
-PARALLEL_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
+PARALLEL_BYTES_MIN = 1 << 21  # Mapping a file of 2 MB takes several times as long as starting a process for it.
 REJECTIONS_REPORTED = 20  # Of each file; all of them are in the reject file.
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
@@ -57,7 +57,7 @@ class Load:
         self._ignored: Counter[str] = Counter()
 
     def make_mapper(self) -> RowMapper:
-        """Somebody new to tell the file's rows."""
+        """A fresh mapper of the file's rows."""
         return self.choice.make(self.file_id)
 
     def rows(self) -> Iterator[RawRow]:
@@ -78,7 +78,7 @@ class Load:
             self._forget_unfinished(store)
             raise
         self.replaced = earlier.datasets
-        return self._ingested(rejects, self._reject_file, tuple(self._notes()))
+        return self._outcome(rejects, self._reject_file, tuple(self._notes()))
 
     def _forget_unfinished(self, store: Store) -> None:
         """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""
@@ -90,9 +90,9 @@ class Load:
         self._register(store, rejects, complete=False)
         self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
         self._sums = LineSums(self._shared.rows_so_far)
-        with closing(self._blocks(store, known_ids)) as file_blocks:
+        with closing(self._map_blocks(store, known_ids)) as file_blocks:
             for block in file_blocks:
-                self._write(store, block, rejects)
+                self._write_block(store, block, rejects)
                 if progress:
                     progress(self.name, self.rows_read)
         if digests(self.path, self.choice.kind)[0] != self.file_id:
@@ -103,8 +103,8 @@ class Load:
             raise self._nothing_loaded(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 
-    def _blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
-        """The file told: by other processes where that pays and no row has to be looked up in the store."""
+    def _map_blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
+        """The file mapped: by other processes where that pays and no row has to be looked up in the store."""
         mapper = self.make_mapper()
         if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
             return map_blocks_in_parallel(self.path, self.choice, self.file_id)
@@ -112,13 +112,13 @@ class Load:
             self.path, self.choice, mapper, reject_unknown=lambda row_results: _reject_unknown(row_results, known_ids, store)
         )
 
-    def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
+    def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self.rows_read += block.rows_read
         self.rows_ignored += block.rows_ignored
         self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
         for row_result in block.rejected:
             rejects.add(row_result)
-        self._repaired(block)
+        self._note_repairs(block)
         self._ignored.update(block.ignored)
         self._parties_named |= block.parties_named
         for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
@@ -132,7 +132,7 @@ class Load:
         stored_fields = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
         store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | stored_fields])
 
-    def _repaired(self, block: Block) -> None:
+    def _note_repairs(self, block: Block) -> None:
         self.rows_repaired += len(block.repaired)
         remaining = REJECTIONS_REPORTED - len(self.repairs)
         rejections = [
@@ -141,7 +141,7 @@ class Load:
         self.repairs += rejections[: max(remaining, 0)]
 
     def _count_new(self, table: str, rows: list[Row]) -> int:
-        """How many of a block's statements are told for the first time: a record may be told again, with more."""
+        """How many of a block's statements come for the first time: a record may come again, with more."""
         if table != "records":
             return len(rows)
         before = len(self._record_ids)
@@ -149,7 +149,7 @@ class Load:
         return len(self._record_ids) - before
 
     def _count_new_sums(self, rows: list[Row]) -> int:
-        """How many of a block's sums are of no line that was told in an earlier block."""
+        """How many of a block's sums have no line in an earlier block."""
         before = len(self._sum_ids)
         self._sum_ids.update(hash(row["id"]) for row in rows)
         return len(self._sum_ids) - before
@@ -210,7 +210,7 @@ class Load:
             remedy=first.remedy if first else "Send a file with rows.",
         )
 
-    def _ingested(self, rejects: RejectFile, reject_path: Path | None, notes: tuple[str, ...]) -> Ingested:
+    def _outcome(self, rejects: RejectFile, reject_path: Path | None, notes: tuple[str, ...]) -> Ingested:
         return Ingested(
             file=self.name,
             file_id=self.file_id,
@@ -257,8 +257,10 @@ def _check_dataset(name: str) -> None:
     problem = unstorable(name) or (f"longer than {DATASET_LENGTH_MAX} characters" if len(name) > DATASET_LENGTH_MAX else None)
     problem = problem or ("is empty" if not name.strip() else None)
     if problem:
-        shown = mask(visible(name))[:DATASET_LENGTH_MAX]
-        raise MappingInvalid(dataset=shown, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset).")
+        masked_name = mask(visible(name))[:DATASET_LENGTH_MAX]
+        raise MappingInvalid(
+            dataset=masked_name, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset)."
+        )
 
 
 def _reject_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:

@@ -1,6 +1,6 @@
-"""The blocks of a long file, told by other processes while this one stores those before.
+"""The blocks of a long file, mapped by other processes while this one stores those before.
 
-Telling takes most of the time. Two processes tell every other block each, in the file's order, and wait while the pipe is full,
+Mapping takes most of the time. Two processes map every other block each, in the file's order, and wait while the pipe is full,
 so that no more than a block of each is ahead. What both say of one party is put together at the end. They are programs of their
 own rather than forks: a fork would copy the store's open connections and other threads' locks.
 """
@@ -21,7 +21,7 @@ from ontology.errors import SourceUnreadable
 from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
-from resolution.sources.blocks import ALL, Block, Turn, map_blocks
+from resolution.sources.blocks import EVERY_BLOCK, Block, Turn, map_blocks
 from resolution.sources.choice import Choice
 from resolution.sources.statements.record_merge import merge_records
 from store.rows import to_row
@@ -30,11 +30,11 @@ MAPPER_PROCESSES = 2  # Storing keeps a core busy for less than half of the time
 
 
 class HelperEnded(Exception):
-    """A process that told rows ended before the file did, by itself: this one can tell them as well."""
+    """A process that mapped rows ended before the file did, by itself: this one can map them as well."""
 
 
 class EndOfFile(NamedTuple):
-    """The last thing told: why the file cannot be read further, or what was said of each party where it was read to its end."""
+    """The last message: why the file cannot be read further, or what was said of each party where it was read to its end."""
 
     facts: dict[str, object] | None = None
     remedy: str | None = None
@@ -42,10 +42,10 @@ class EndOfFile(NamedTuple):
 
 
 def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generator[Block, None, None]:
-    """As `blocks`, for a table; a last block without rows says what both tellers know of a party.
+    """As `map_blocks`, for a table; a last block without rows says what both processes know of a party.
 
-    The statements are the same as one teller's but for the order of a party's further names. Where two rows that different
-    tellers had give the same id, which one must know of to judge, one tells the file anew; where a process cannot be had or
+    The statements are the same as one mapper's but for the order of a party's further names. Where two rows that different
+    processes had give the same id, which one must know of to judge, one maps the file anew; where a process cannot be had or
     fails, this one does. Raises SourceUnreadable, also where another process was killed: there may be no memory left for it.
     """
     blocks_handed_on, seen_ids = 0, set[int]()
@@ -71,10 +71,10 @@ def map_blocks_in_parallel(path: Path, choice: Choice, file_id: str) -> Generato
 
 
 def _map_blocks_alone(path: Path, choice: Choice, file_id: str) -> Iterator[Block]:
-    """All blocks by one teller: another process, or this one from where that one fails."""
+    """All blocks by one mapper: another process, or this one from where that one fails."""
     blocks_handed_on = 0
     try:
-        with _mapper_process(path, choice, file_id, ALL) as process:
+        with _mapper_process(path, choice, file_id, EVERY_BLOCK) as process:
             for block in _receive_blocks([process], path):
                 blocks_handed_on += 1
                 yield block
@@ -100,9 +100,9 @@ class MapperProcess(NamedTuple):
 
 @contextmanager
 def _mapper_process(path: Path, choice: Choice, file_id: str, turn: Turn) -> Iterator[MapperProcess]:
-    """Another process that tells of the file. Raises HelperEnded where none can be started."""
+    """Another process that maps the file. Raises HelperEnded where none can be started."""
     try:
-        # What it fails of is told by this process, which then does its work.
+        # Rows it fails at are mapped by this process, which then does its work.
         helper = start_helper(
             __name__, "serve_blocks()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -136,13 +136,13 @@ def _receive_blocks(processes: Sequence[MapperProcess], path: Path) -> Iterator[
 
 
 def _end(process: MapperProcess, path: Path) -> EndOfFile:
-    """Blocks come in turns: after one teller's end there are no more."""
+    """Blocks come in turns: after one process's end there are no more."""
     received = _next(process, path)
     return received if isinstance(received, EndOfFile) else EndOfFile()
 
 
 def _merge_mentions(mentions: Sequence[Mapping[str, Record]]) -> list[Record]:
-    """What several tellers say of one party, the one first whose row came first."""
+    """What several processes say of one party, the one first whose row came first."""
     records: list[Record] = []
     for record_id in sorted(set.intersection(*map(set, mentions))) if len(mentions) > 1 else ():
         first, *later = sorted((by_id[record_id] for by_id in mentions), key=_row_number)

@@ -21,8 +21,8 @@ class RejectFile:
     def __init__(self, source: Path, folder: Path | None, file_id: str = "") -> None:
         """file_id: tells files apart whose names are masked alike."""
         stem = source.stem.removesuffix(".rejects")
-        shown = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
-        self._target = (folder or source.parent) / f"{shown}.rejects.csv"
+        shown_stem = stem if (masked := mask(stem)) == stem else f"{masked}.{file_id[:8]}".strip(".")
+        self._target = (folder or source.parent) / f"{shown_stem}.rejects.csv"
         self._source = source
         self._rejected: list[RowResult] = []
 
@@ -36,7 +36,7 @@ class RejectFile:
         self._rejected.append(row_result)
 
     def first_rejections(self, file: str, limit: int) -> list[Rejection]:
-        """The first rejected rows as facts to tell."""
+        """The first rejected rows as facts to report."""
         return [
             rejection(file, row_result.number, row_result.trouble) for row_result in self._rejected[:limit] if row_result.trouble
         ]
@@ -61,7 +61,7 @@ class RejectFile:
 
 
 def rejection(file: str, row: int, trouble: Trouble) -> Rejection:
-    """A trouble of one row as a fact to tell, masked."""
+    """A trouble of one row as a fact to report, masked."""
     field, problem = mask(trouble.field) if trouble.field else None, mask(trouble.problem)
     return Rejection(file=file, row=row, field=field, problem=problem, remedy=mask(trouble.remedy))
 

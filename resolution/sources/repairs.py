@@ -1,4 +1,4 @@
-"""A decision that ends a listing, told by one source, ends the same listing wherever another source told it without an end."""
+"""A decision that ends a listing, stated by one source, ends the same listing wherever another states it without an end."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ LISTINGS = "listings"
 
 
 def apply_repairs(store: Store) -> int:
-    """Give listings the end that a credit repair or another list tells of them; how many were ended.
+    """Give listings the end that a credit repair or another list states; how many were ended.
 
     The same listing is one of the same list and the same party, under the same case number or of the same day. The same party
     is one with a valid code in common, else one of the same name without codes that differ.
@@ -74,7 +74,7 @@ def _pairs(listings: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def _marks(listing: Row) -> Iterable[str]:
-    """What a listing is known by: its day and its case number, those that are told."""
+    """What a listing is known by: its day and its case number, those that are stated."""
     day, case_no = listing["listed_on"], listing["case_no"]
     return [*([day] if day else []), *([f"case {case_no}"] if case_no else [])]
 

@@ -1,6 +1,6 @@
-"""Statements that several files tell: each file's own words are kept, and the store shows what all of them say together.
+"""Statements that several files make: each file's own words are kept, and the store shows what all of them say together.
 
-Only such a statement has rows of its own in `file_statements`, one a file. What a single file tells stands in its table and
+Only such a statement has rows of its own in `file_statements`, one a file. What a single file says stands in its table and
 nowhere else, so that files that share nothing cost nothing.
 """
 
@@ -25,9 +25,9 @@ RowsByFile = dict[str, Row]
 
 
 class SharedStatements:
-    """What one file tells, beside what others told under the same ids.
+    """What one file says, beside what others said under the same ids.
 
-    gathers: whether a record told again already says what this file said of it before. See `RowMapper.gathers`.
+    gathers: whether a record that comes again already says what this file said of it before. See `RowMapper.gathers`.
     """
 
     def __init__(self, store: Store, file_id: str, *, gathers: bool) -> None:
@@ -63,7 +63,7 @@ class SharedStatements:
         return {id_: {file_of(row): row} for id_, row in stored.items()} | shared_rows
 
     def _gather_records(self, table: str, rows: list[Row], rows_by_id: dict[str, RowsByFile]) -> list[Row]:
-        """Records as this file tells them over all its rows so far."""
+        """Records as this file describes them over all its rows so far."""
         if self._gathers or table != "records":
             return rows
         repeated_ids = [row["id"] for row in rows if hash(row["id"]) in self._record_hashes]
@@ -85,7 +85,7 @@ class SharedStatements:
         self._store.write("sources/put_file_statements", rows=statement_rows)
 
     def _tables_of(self, dataset: str) -> frozenset[str]:
-        """Tables that held statements of a dataset before this file told the first one."""
+        """Tables that held statements of a dataset before this file wrote its first one."""
         if dataset not in self._tables:
             holds_rows = self._store.read("sources/dataset_held", dataset=dataset)[0]
             self._tables[dataset] = frozenset(table for table in TABLE_NAMES if holds_rows[table])
@@ -113,7 +113,7 @@ def forget_file(store: Store, file_id: str) -> None:
 
 
 def statements_by_file(store: Store, table: str, ids: Iterable[str]) -> dict[str, RowsByFile]:
-    """What each file says, by id and file; of the statements that several files tell."""
+    """What each file says, by id and file; of the statements that several files make."""
     rows_by_id: dict[str, RowsByFile] = defaultdict(dict)
     for row in store.read("sources/file_statements", kind=table, ids=list(ids)):
         rows_by_id[row["id"]][row["file_id"]] = from_json(row["document"])
@@ -127,7 +127,7 @@ def stored_rows(store: Store, table: str, ids: list[str]) -> dict[str, Row]:
 
 
 def file_of(row: Row) -> str:
-    """The file a row came from, or another word for who told it."""
+    """The file a row came from, or the whole row id where it names no file."""
     return str(row["row_id"].rpartition("#")[0] or row["row_id"])
 
 

@@ -1,4 +1,4 @@
-"""One record by itself: a document, or one row told by a mapping. Resident ids are hashed and masked as those of a file."""
+"""One record by itself: a document, or one row read by a mapping. Resident ids are hashed and masked as those of a file."""
 
 import re
 from collections.abc import Mapping as Dict
@@ -57,7 +57,7 @@ def record_of(document: object, *, id_key: PersonalIdKey) -> Record:
 
 
 def records_of_row(values: Dict[str, str], *, mapping: Path, id_key: PersonalIdKey, today: date) -> tuple[list[Record], int]:
-    """The records one row tells by a mapping, and how many other statements it makes, which only a file can bring in.
+    """The records one row makes by a mapping, and how many other statements it makes, which only a file can bring in.
 
     Raises RecordInvalid, MappingInvalid.
     """

@@ -1,4 +1,4 @@
-"""List types, ties, marks and issuers that neither rulebook nor table knows: told with the nearest known one at ingest."""
+"""List types, ties, marks and issuers that neither rulebook nor table knows: reported with the nearest known one at ingest."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

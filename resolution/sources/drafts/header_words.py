@@ -18,7 +18,7 @@ class Meaning(NamedTuple):
     """Of whom a column speaks: one of `subjects`, or None; and what it says: one of `says`, `name`, or None."""
 
     subject: str | None
-    says: str | None
+    topic: str | None
 
 
 @cache
@@ -28,21 +28,21 @@ def words() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1 << 12)
-def meaning(header: str) -> Meaning:
+def header_meaning(header: str) -> Meaning:
     """What a header says; of a path its last steps count. What it says is looked for first: 法人番号 speaks of no representative.
 
     >>> meaning("法定代表人证件号码"), meaning("Supplier"), meaning("company_name")
     (Meaning(subject='legal_rep', says='resident'), Meaning(subject='supplier', says='name'), Meaning(subject=None, says='name'))
     """
     plain = _plain(header.rpartition(".")[2] or header)
-    says, remainder = _longest(plain, _listed("says"))
+    topic, remainder = _longest(plain, _listed("says"))
     subject, _ = _longest(remainder, _subjects())
-    if says is None and (subject or _longest(remainder, _names())[0]):
-        says = NAME
-    return Meaning(subject, says)
+    if topic is None and (subject or _longest(remainder, _names())[0]):
+        topic = NAME
+    return Meaning(subject, topic)
 
 
-def kind_said(header: str) -> str | None:
+def kind_in_header(header: str) -> str | None:
     """`firm` or `person` where the header says that of its names; None where it says neither or both."""
     plain = _plain(header.rpartition(".")[2] or header)
     kinds = [kind for kind in ("firm", "person") if any(word in plain for word in _kinds()[kind])]

@@ -36,7 +36,7 @@ class Sample(NamedTuple):
 def sample_of(path: Path, reading: Reading) -> Sample:
     """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
     lines = [f"  {name}: {quote_yaml(setting)}" for name in ("encoding", "sheet") if (setting := getattr(reading, name))]
-    reading, path_lines = _placed(path, reading)
+    reading, path_lines = _with_rows_path(path, reading)
     lines += path_lines
     headers = _headless(path, reading)
     if headers:
@@ -48,7 +48,7 @@ def sample_of(path: Path, reading: Reading) -> Sample:
             continue
         for header, text in (pair for name, cell in row.values.items() for pair in _flat(name, cell)):
             values.setdefault(header, []).append(text.strip())
-    nulls = _nulls(values)
+    nulls = _null_marks(values)
     if nulls:
         lines.append(f"  null: [{', '.join(map(quote_yaml, nulls))}]   # CHECK: stands for an empty cell in the whole file")
     filled = {
@@ -57,7 +57,7 @@ def sample_of(path: Path, reading: Reading) -> Sample:
     return Sample(filled, lines, not headers)
 
 
-def _placed(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
+def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
     """Where the rows are in a JSON or XML file, and the line that says so where they are not looked for there by themselves."""
     settings = reading.model_dump(exclude_unset=True)
     if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
@@ -112,7 +112,7 @@ def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
             yield from _flat(name if part == TEXT else f"{name}.{part}", text)
 
 
-def _nulls(values: dict[str, list[str]]) -> list[str]:
+def _null_marks(values: dict[str, list[str]]) -> list[str]:
     """Marks that fill so many cells that they must mean an empty one, and that are not known for it anyway."""
     cells = Counter(cell for listed in values.values() for cell in listed)
     columns = Counter(cell for listed in values.values() for cell in {*listed})

@@ -8,7 +8,7 @@ from resolution.sources.statements.row_results import RowMapper
 
 
 class GraphFormat(NamedTuple):
-    """A graph format: how a row of it is known, and who tells its rows (`make(dataset, file_id, id_key, seen)`)."""
+    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`)."""
 
     name: str
     version: str

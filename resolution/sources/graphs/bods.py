@@ -35,7 +35,7 @@ SCHEMES = {"XI-LEI": "lei", "LEI": "lei", "CN-USCC": "uscc", "CN-SAIC": "uscc"}
 
 
 class Bods(GraphMapper):
-    """Statements of one file. A record that is told again later, or closed, is the later statement's. See `RowMapper`."""
+    """Statements of one file. A record that comes again later, or is closed, is the later statement's. See `RowMapper`."""
 
     gathers = True
 
@@ -54,7 +54,7 @@ class Bods(GraphMapper):
 
     def _record(self, record_key: str, details: dict[str, Any], row: dict[str, Any], origin: Origin) -> Record:
         person = row["recordType"] == "person"
-        names = list(_names(details))  # None of an anonymous or unknown party: its stake is told all the same.
+        names = list(_names(details))  # None of an anonymous or unknown party: its stake counts all the same.
         form = str((details.get("entityType") or {}).get("type", ""))
         kind = PartyKind.PERSON if person else _entity_kind(form)
         closed = details.get("deathDate" if person else "dissolutionDate")
@@ -65,7 +65,7 @@ class Bods(GraphMapper):
             names=tuple(dict.fromkeys(names)),
             identifiers=tuple(dict.fromkeys(self._codes(details, person=person))),
             addresses=tuple(_address(address) for address in details.get("addresses") or () if address.get("address")),
-            born_on=self._birth(str(details["birthDate"]), "birthDate") if person and details.get("birthDate") else None,
+            born_on=self._birth_day(str(details["birthDate"]), "birthDate") if person and details.get("birthDate") else None,
             founded_on=None if person else self._optional_fact(lambda: _partial(details.get("foundingDate")), "foundingDate"),
             ended_on=self._optional_fact(lambda: _day(closed), "deathDate" if person else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(details))),
@@ -78,7 +78,7 @@ class Bods(GraphMapper):
             scheme_name = str(code.get("scheme") or code.get("schemeName") or "")
             scheme = SCHEMES.get(scheme_name) or ("person_no" if person else "reg_no")
             scope = scheme_name.partition("-")[0] if scheme_name[2:3] == "-" else None
-            if code.get("id") and (identifier := self._code(scheme, str(code["id"]), scope, person=person)):
+            if code.get("id") and (identifier := self._identifier(scheme, str(code["id"]), scope, person=person)):
                 yield identifier
 
     def _links(self, record_key: str, details: dict[str, Any], row: dict[str, Any], origin: Origin) -> Iterator[Link]:
@@ -90,9 +90,9 @@ class Bods(GraphMapper):
         for number, interest in enumerate(interests):
             kind, type_, indirect = _kind(str(interest.get("type", ""))), str(interest.get("type") or ""), _indirect(interest)
             stake = _stake(interest.get("share") or {}) if kind == "OWNS" else Stake(None)
-            words = [type_, "indirect" if indirect else "", stake.shown]
+            words = [type_, "indirect" if indirect else "", stake.range_text]
             if stake.share is not None and (indirect or type_ != counting[indirect]):
-                words[2] = stake.shown or f"{100 * stake.share:g} %"
+                words[2] = stake.range_text or f"{100 * stake.share:g} %"
             yield Link(
                 id=statement_id(self._dataset, "L", self._keyed_name(record_key), number),
                 **origin._asdict(),

@@ -49,7 +49,7 @@ class FollowTheMoney(GraphMapper):
             for number, (sanction_id, sanction) in enumerate(_sanctions_within(properties)):
                 yield from self._sanctions(sanction_id or f"{entity_id}/{number}", sanction | {"entity": [entity_id]}, origin)
         elif schema in model()["ties"]:
-            yield from self._ties(str(schema), entity_id, properties, origin)
+            yield from self._links(str(schema), entity_id, properties, origin)
         elif schema == "Sanction":
             yield from self._sanctions(entity_id, properties, origin)
         elif schema == "Address":
@@ -75,13 +75,13 @@ class FollowTheMoney(GraphMapper):
             kind=kind,
             names=tuple(dict.fromkeys(names)),
             identifiers=codes,
-            addresses=tuple(self._places(properties)),
+            addresses=tuple(self._addresses(properties)),
             contacts=tuple(
                 Contact(kind=kind, value=text[:300])
                 for prop, kind in model()["contacts"].items()
                 for text in texts(properties.get(prop))
             ),
-            born_on=self._birth(first_text(properties.get("birthDate")), "birthDate") if kind in BORN else None,
+            born_on=self._birth_day(first_text(properties.get("birthDate")), "birthDate") if kind in BORN else None,
             founded_on=self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
             if kind in FOUNDED
             else None,
@@ -97,10 +97,10 @@ class FollowTheMoney(GraphMapper):
         scope = _issuer(properties, person=person)
         for prop, scheme in schemes.items():
             for raw in properties.get(prop) or ():
-                if code := self._code(scheme, str(raw), None if scheme == "passport" else scope, person=person):
+                if code := self._identifier(scheme, str(raw), None if scheme == "passport" else scope, person=person):
                     yield code
 
-    def _places(self, properties: Properties) -> Iterator[Address]:
+    def _addresses(self, properties: Properties) -> Iterator[Address]:
         country = next(_countries(properties), None)
         for text in texts(properties.get("address")):
             yield Address(text=text[:1000], country=country)
@@ -108,7 +108,7 @@ class FollowTheMoney(GraphMapper):
             if address_id in self._index.addresses:
                 yield self._index.addresses[address_id]
 
-    def _ties(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Link]:
+    def _links(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
         sources, targets = ids(properties.get(tie["source"])), ids(properties.get(tie["target"]))
         if not sources or not targets:
@@ -120,7 +120,7 @@ class FollowTheMoney(GraphMapper):
             first_text(properties.get("role")) or first_text(properties.get("relationship")) or schema.lower(),
             "indirect" if indirect else "",
         ]
-        words.append(stake.shown or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
+        words.append(stake.range_text or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
         began = [self._optional_fact(partial(_day, properties, name), name) for name in ("startDate", "date")]
         for source in sources:
             for target in targets:
@@ -197,7 +197,7 @@ def _list_type(properties: Properties) -> str:
 
 
 def _kind(schema_kind: str, name: str) -> PartyKind:
-    """The kind a schema tells; where it tells none, that of a body by whole words of the name, else unknown."""
+    """The kind a schema stands for; where it stands for none, that of a body by whole words of the name, else unknown."""
     return body_by_name(name) if schema_kind == "body_by_name" else PartyKind(schema_kind)
 
 

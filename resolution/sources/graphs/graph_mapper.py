@@ -24,14 +24,18 @@ T = TypeVar("T")
 
 @dataclass
 class CrossFileIndex:
-    """What files of one call were seen to hold, by the names they use: for rows that point to one another."""
+    """What the files of one call hold, by the names they use: for rows that point to one another.
+
+    anchors:   record id by anchor, `<domain>:<key>` hashed.
+    addresses: address by the id of its entity.
+    """
 
     anchors: dict[str, str] = field(default_factory=dict)
     addresses: dict[str, Address] = field(default_factory=dict)
 
 
 class GraphMapper(ABC):
-    """One graph file being told; a format adds `_statements` for one opened row. See `RowMapper`."""
+    """Rows of one graph file to statements; a format adds `_statements` for one opened row. See `RowMapper`."""
 
     refers = True
     gathers = False
@@ -50,7 +54,7 @@ class GraphMapper(ABC):
         return ()
 
     def map_row(self, row: RawRow) -> RowResult:
-        """See `RowMapper.tell`."""
+        """See `RowMapper.map_row`."""
         row_result = RowResult(row.number, mask_row(row.values), trouble=row.trouble)
         if row.trouble:
             return row_result
@@ -60,7 +64,7 @@ class GraphMapper(ABC):
             row_result.statements = list(
                 self._statements({name: json_or_text(text) for name, text in row.values.items()}, origin)
             )
-            row_result.trouble = _excess(row_result.statements)
+            row_result.trouble = _excess_trouble(row_result.statements)
             row_result.statements = [] if row_result.trouble else row_result.statements
         except ValueRefused as cause:
             row_result.trouble = cause.trouble
@@ -81,14 +85,14 @@ class GraphMapper(ABC):
         return ""
 
     def _optional_fact(self, read: Callable[[], T], field_name: str) -> T | None:
-        """A fact that a statement can do without: one that cannot be read is left out, and told."""
+        """A fact that a statement can do without: one that cannot be read is left out, and reported as a repair."""
         try:
             return read()
         except ValueRefused as cause:
             self._repaired.append(Trouble(cause.trouble.field or field_name, cause.trouble.problem, "Kept without it."))
             return None
 
-    def _birth(self, text: str | None, field_name: str) -> str | None:
+    def _birth_day(self, text: str | None, field_name: str) -> str | None:
         """Where the day of birth is impossible, its year or nothing: a person is not lost for a slip in one of its facts."""
         try:
             return partial_day(text) if text else None
@@ -105,7 +109,7 @@ class GraphMapper(ABC):
         """A name in the file as part of a key."""
         return keyed(name, self._id_key)
 
-    def _code(self, scheme: str, text: str, scope: str | None = None, *, person: bool) -> Identifier | None:
+    def _identifier(self, scheme: str, text: str, scope: str | None = None, *, person: bool) -> Identifier | None:
         """A code of a party: a person's resident id is sealed, under whatever scheme; the number of a firm is none."""
         hashed = sealed(text, self._id_key) if person else None
         if hashed:
@@ -114,7 +118,7 @@ class GraphMapper(ABC):
         return cached_identifier(scheme, masked_text, scope) if masked_text == text else None
 
 
-def _excess(statements: list[Statement]) -> Trouble | None:
+def _excess_trouble(statements: list[Statement]) -> Trouble | None:
     """Where a record has more names or codes than can be compared."""
     first_excess = next(
         (excess for statement in statements if isinstance(statement, Record) and (excess := excess_of(statement))), None

@@ -19,7 +19,7 @@ class Stake(NamedTuple):
     """A stake: `share` 0..1 that counts, None where only an upper bound is known; `shown` is the range in words, else empty."""
 
     share: float | None
-    shown: str = ""
+    range_text: str = ""
 
 
 def percentage(text: str) -> Stake:
@@ -49,8 +49,8 @@ def between(low: float | None, high: float | None) -> Stake:
         raise ValueRefused(f"share {low:g} to {high:g} ends before it begins", "Write the lower bound first.", "share")
     if low is None:
         return Stake(None, f"up to {high:g} %" if high is not None else "")
-    shown = f"{low:g} % or more" if high is None else "" if low == high else f"{low:g} % to {high:g} %"
-    return Stake(round(low / WHOLE, 10), shown)
+    range_text = f"{low:g} % or more" if high is None else "" if low == high else f"{low:g} % to {high:g} %"
+    return Stake(round(low / WHOLE, 10), range_text)
 
 
 def _share(number: str, text: str) -> float:

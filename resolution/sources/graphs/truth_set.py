@@ -94,7 +94,7 @@ class TruthSet(GraphMapper):
                     continue
                 typed = model()["by_type"].get(str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).upper())
                 scope = feature.get(place) if place and not typed else None
-                if code := self._code(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
+                if code := self._identifier(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
                     yield code
 
     def _links(self, record: Record, features: list[Feature], origin: Origin) -> Iterator[Link]:
@@ -125,9 +125,12 @@ def _names(features: list[Feature]) -> Iterator[Name]:
         ]
         text = feature.get("NAME_ORG") or feature.get("NAME_FULL") or " ".join(parts)
         if str(text).strip():
-            given, family = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
+            given_name, family_name = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
             yield Name(
-                text=mask(str(text).strip()), role=role, given=given and mask(str(given)), family=family and mask(str(family))
+                text=mask(str(text).strip()),
+                role=role,
+                given=given_name and mask(str(given_name)),
+                family=family_name and mask(str(family_name)),
             )
 
 

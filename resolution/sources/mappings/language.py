@@ -45,7 +45,7 @@ def _conditions(conditions: Any) -> Any:
     return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
 
 
-When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
 class Kind(Closed):
@@ -56,7 +56,7 @@ class Kind(Closed):
     otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
 
 
-class Each(Closed):
+class ItemsOf(Closed):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
     Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
@@ -76,8 +76,8 @@ class NameOf(Closed):
     """
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     role: NameRole = NameRole.PRIMARY
     role_by: Fact | None = None
     split: str | None = None
@@ -100,8 +100,8 @@ class IdentifierOf(Closed):
     """
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     split: str | None = None
     scheme: str | None = None
     schemes: dict[Literal["firm", "person", "agency", "unknown"], str] = Field({})
@@ -112,8 +112,8 @@ class AddressOf(Closed):
     """An address, with what parts the source gives; `split` are the characters between several in one cell."""
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     split: str | None = None
     country: Fact | None = None
     region: Fact | None = None
@@ -125,8 +125,8 @@ class ContactOf(Closed):
     """A phone, e-mail address, website, account or device."""
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     kind: Literal["phone", "email", "website", "account", "device"]
     split: str | None = None
 
@@ -145,8 +145,8 @@ class Party(Closed):
     """
 
     kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     key: Fact
     unique: bool = False
     names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
@@ -169,13 +169,13 @@ class LinkOf(Closed):
     target: str | None = None
     source_record: Fact | None = None
     target_record: Fact | None = None
-    when: When = ()
+    when: Conditions = ()
     share: ShareFact | None = None
     amount: AmountFact | None = None
-    negative: When = Field((), description="Where this holds the amount counts against: a red invoice.")
+    negative: Conditions = Field((), description="Where this holds the amount counts against: a red invoice.")
     currency: Fact | None = None
     role: Fact | None = None
-    indirect: When = Field((), description="Where this holds the tie is held through others.")
+    indirect: Conditions = Field((), description="Where this holds the tie is held through others.")
     verified: bool = False
     began_on: DayFact | None = None
     ended_on: DayFact | None = None
@@ -191,7 +191,7 @@ class ListingOf(Closed):
     list_type: Fact | None = None
     party: str
     issuer: Fact
-    when: When = ()
+    when: Conditions = ()
     programme: Fact | None = None
     case_no: Fact | None = None
     listed_on: DayFact | None = None
@@ -214,7 +214,7 @@ class RecognitionOf(Closed):
     mark: Fact
     party: str
     issuer: Fact
-    when: When = ()
+    when: Conditions = ()
     given_on: DayFact
     ends_on: DayFact | None = None
     reference: Fact | None = None
@@ -236,7 +236,7 @@ class ExperienceOf(Closed):
     reporter: str
     subject: str
     dealing: Literal["invoice", "order", "contract", "declaration", "loan", "bill", "rating", "guarantee"]
-    when: When = ()
+    when: Conditions = ()
     outcome: Fact | None = None
     payment: Payment | None = None
     rating: AmountFact | None = None
@@ -245,7 +245,7 @@ class ExperienceOf(Closed):
     currency: Fact | None = None
     happened_on: DayFact | None = None
     fact_key: Fact | None = None
-    disputed: When = ()
+    disputed: Conditions = ()
     sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
     sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
@@ -277,7 +277,7 @@ class Mapping(Closed):
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...] = Field((), description="Columns the file must have and every row must fill.")
     release_id: Fact | None = Field(None, description="The subject's release; every class-2 row must have one.")
-    ignore: When = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
+    ignore: Conditions = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
     parties: dict[str, Party] = Field({})
     links: tuple[LinkOf, ...] = ()
     listings: tuple[ListingOf, ...] = ()

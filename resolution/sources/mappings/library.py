@@ -19,7 +19,7 @@ from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
 from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
-from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
+from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
 from resolution.sources.mappings.references import cycle_of, parts, reads
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
@@ -188,7 +188,7 @@ def _check_personal(party: Party, place: str, page: str) -> None:
 
 
 def _columns(mapping: Mapping) -> list[str]:
-    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, Each) for field in part.fields]
+    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, ItemsOf) for field in part.fields]
     return [*mapping.columns, *inner]
 
 

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pydantic import BaseModel
 
 from resolution.records.identifiers import personal_schemes
-from resolution.sources.mappings.language import Condition, Each, IdentifierOf, Kind, Mapping, Party
+from resolution.sources.mappings.language import Condition, IdentifierOf, ItemsOf, Kind, Mapping, Party
 from resolution.sources.mappings.value_formats import PLACES, Shaped, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
@@ -22,12 +22,12 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
     """Every part of a mapping with the place it stands at, the whole first."""
     yield place, model
     for name in type(model).model_fields:
-        yield from _inside(getattr(model, name), f"{place}.{name}" if place else name)
+        yield from _parts_inside(getattr(model, name), f"{place}.{name}" if place else name)
 
 
 def reads(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
-    if isinstance(part, Condition | Kind | Each):
+    if isinstance(part, Condition | Kind | ItemsOf):
         return [part.column] if part.column else []
     if isinstance(part, Value):
         places = PLACES.findall(part.template or "")
@@ -164,29 +164,34 @@ def _always_a_person(party: Party) -> bool:
     return {party.kind.otherwise, *party.kind.values.values()} == {"person"}
 
 
-def spared_columns(mapping: Mapping) -> tuple[str, ...]:
+def dispensable_columns(mapping: Mapping) -> tuple[str, ...]:
     """Required columns that tell only facts a listing or a good mark can do without: an empty one costs nobody the row."""
-    spared = {column for listing in mapping.listings for fact in LISTING_FACTS for column in _read_by(getattr(listing, fact))}
-    spared |= {
-        column for recognition in mapping.recognitions for fact in MARK_FACTS for column in _read_by(getattr(recognition, fact))
+    dispensable = {
+        column for listing in mapping.listings for fact in LISTING_FACTS for column in _columns_of_value(getattr(listing, fact))
+    }
+    dispensable |= {
+        column
+        for recognition in mapping.recognitions
+        for fact in MARK_FACTS
+        for column in _columns_of_value(getattr(recognition, fact))
     }
     other_parts: list[object] = [*mapping.parties.values(), *mapping.links, *mapping.experiences, *mapping.ignore]
     other_parts += [part for listing in mapping.listings for part in (listing.when, listing.list_type)]
     other_parts += [part for recognition in mapping.recognitions for part in (recognition.when, recognition.mark)]
-    needed_columns = {column for part in other_parts for _, inner in _inside(part, "") for column in reads(inner)}
-    return tuple(column for column in mapping.required if column in spared - needed_columns)
+    needed_columns = {column for part in other_parts for _, inner in _parts_inside(part, "") for column in reads(inner)}
+    return tuple(column for column in mapping.required if column in dispensable - needed_columns)
 
 
-def _read_by(value: Value | None) -> set[str]:
+def _columns_of_value(value: Value | None) -> set[str]:
     return {column for _, part in parts(value) for column in reads(part)} if value else set()
 
 
-def _inside(part: object, place: str) -> Iterator[tuple[str, BaseModel]]:
+def _parts_inside(part: object, place: str) -> Iterator[tuple[str, BaseModel]]:
     if isinstance(part, BaseModel):
         yield from parts(part, place)
     elif isinstance(part, tuple):
         for number, inner in enumerate(part, start=1):
-            yield from _inside(inner, f"{place}[{number}]")
+            yield from _parts_inside(inner, f"{place}[{number}]")
     elif isinstance(part, dict):
         for name, inner in part.items():
-            yield from _inside(inner, f"{place}.{name}")
+            yield from _parts_inside(inner, f"{place}.{name}")

@@ -10,13 +10,13 @@ from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import fields_by_path
 from resolution.sources.reading.json_rows import documents, json_lines, json_list
 from resolution.sources.reading.parquet import parquet
-from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, read_every_row
+from resolution.sources.reading.rows import SKIPPED, RawRow, Reading, RowFilter, Trouble, read_every_row
 from resolution.sources.reading.workbooks import sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
 __all__ = [
     "ENDINGS",
-    "PASSED",
+    "SKIPPED",
     "RawRow",
     "Reading",
     "Trouble",
@@ -28,7 +28,7 @@ __all__ = [
     "root_of",
 ]
 
-LINE_READERS: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
+LINE_READERS: dict[str, Callable[[Path, Reading, RowFilter], Iterator[RawRow]]] = {
     ".csv": delimited,
     ".tsv": delimited,
     ".txt": delimited,
@@ -44,8 +44,8 @@ WHOLE_FILE_READERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
 ENDINGS = (*LINE_READERS, *WHOLE_FILE_READERS)
 
 
-def read_rows(path: Path, reading: Reading, is_wanted: Wanted = read_every_row) -> Iterator[RawRow]:
-    """Rows of one file by its ending; where rows are lines, PASSED stands for those that are not wanted.
+def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_row) -> Iterator[RawRow]:
+    """Rows of one file by its ending; where rows are lines, SKIPPED stands for those that are not wanted.
 
     Raises SourceUnreadable: unknown ending, absent, empty, or not what it claims to be.
     """

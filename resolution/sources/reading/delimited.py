@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.header_detection import LOOKED_AT, Cells, header_place
 from resolution.sources.reading.lines import Line, lines
-from resolution.sources.reading.rows import PASSED, UNSPLIT, RawRow, Reading, Trouble, Wanted
+from resolution.sources.reading.rows import SKIPPED, UNSPLIT, RawRow, Reading, RowFilter, Trouble
 
 DELIMITERS = ",\t;|，"
 BLANK = " \t\r\x1a"  # Files of another age end with a mark of their own.
@@ -30,7 +30,7 @@ class Table(NamedTuple):
     lines: Iterator[Line]
 
 
-def delimited(path: Path, reading: Reading, is_wanted: Wanted) -> Iterator[RawRow]:
+def delimited(path: Path, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
     """Rows by header: `reading.header`, or the line that is found to be it. See `header_place`."""
     csv.field_size_limit(max(csv.field_size_limit(), reading.line_bytes_max))
     table = table_of(path, reading)
@@ -38,7 +38,7 @@ def delimited(path: Path, reading: Reading, is_wanted: Wanted) -> Iterator[RawRo
         return
     header = list(reading.header) or distinct_headers(table.cells)
     for place, record in enumerate(_records(table.lines, table.delimiter, len(header), reading.line_bytes_max)):
-        yield _row(record, header, table.delimiter) if is_wanted(place) else PASSED
+        yield _row(record, header, table.delimiter) if is_wanted(place) else SKIPPED
 
 
 def table_of(path: Path, reading: Reading) -> Table | None:
@@ -51,7 +51,7 @@ def table_of(path: Path, reading: Reading) -> Table | None:
         return None
     if reading.header:
         return Table(0, list(reading.header), reading.delimiter or sniff_delimiter(head[0].text), chain(head, filled_lines))
-    joined_lines = list(_joined(head, reading))
+    joined_lines = list(_join_quoted(head, reading))
     place = header_place(len(joined_lines), _cut([line.text for line, _ in joined_lines], reading.delimiter), _as_wide)
     return _table(*joined_lines[place], head, filled_lines, reading)
 
@@ -61,7 +61,7 @@ def _table_at(path: Path, reading: Reading, filled_lines: Iterator[Line]) -> Tab
     if not head or head[0].number != reading.header_line:
         problem = f"line {reading.header_line} is empty or not there"
         raise SourceUnreadable(file=path.name, problem=problem, remedy="Name the line of the header (format: header_line).")
-    return _table(*next(_joined(head, reading)), head, filled_lines, reading)
+    return _table(*next(_join_quoted(head, reading)), head, filled_lines, reading)
 
 
 def _table(header: Line, ended: int, head: list[Line], filled_lines: Iterator[Line], reading: Reading) -> Table:
@@ -70,7 +70,7 @@ def _table(header: Line, ended: int, head: list[Line], filled_lines: Iterator[Li
     return Table(header.number, cells, delimiter, chain(head[ended:], filled_lines))
 
 
-def _joined(head: list[Line], reading: Reading) -> Iterator[tuple[Line, int]]:
+def _join_quoted(head: list[Line], reading: Reading) -> Iterator[tuple[Line, int]]:
     """The first lines, each with how many lines end with it: those of a quoted cell that goes over several are one."""
     place = 0
     while place < len(head):
@@ -78,7 +78,7 @@ def _joined(head: list[Line], reading: Reading) -> Iterator[tuple[Line, int]]:
         delimiter = reading.delimiter or sniff_delimiter(line.text)
         for end in range(place, min(place + 20, len(head))):
             text = "\n".join(part.text for part in head[place : end + 1])
-            if not _stays_open(text, delimiter):
+            if not _is_quote_open(text, delimiter):
                 line, place = line._replace(text=text), end
                 break
         place += 1
@@ -134,10 +134,10 @@ def _records(filled_lines: Iterator[Line], delimiter: str, width: int, chars_max
     """Lines joined where a quoted cell goes over several; one that never closes is given up, those after it are not."""
     waiting: deque[Line] = deque()
     while line := (waiting.popleft() if waiting else next(filled_lines, None)):
-        if line.trouble or '"' not in line.text or not _stays_open(line.text, delimiter):
+        if line.trouble or '"' not in line.text or not _is_quote_open(line.text, delimiter):
             yield *line, None
             continue
-        quoted_lines = _take_quoted(line, _chained(waiting, filled_lines), delimiter, chars_max)
+        quoted_lines = _take_quoted(line, _chain_lines(waiting, filled_lines), delimiter, chars_max)
         text = "\n".join(part.text for part in quoted_lines)
         cells = _split_strictly(text, delimiter)
         if len(cells) != width:
@@ -153,17 +153,17 @@ def _take_quoted(line: Line, following: Iterator[Line], delimiter: str, chars_ma
     for next_line in following:
         quoted_lines.append(next_line)
         text = f"{text}\n{next_line.text}"
-        if len(text) > chars_max or ('"' in next_line.text and not _stays_open(text, delimiter)):
+        if len(text) > chars_max or ('"' in next_line.text and not _is_quote_open(text, delimiter)):
             break
     return quoted_lines
 
 
-def _chained(waiting: deque[Line], filled_lines: Iterator[Line]) -> Iterator[Line]:
+def _chain_lines(waiting: deque[Line], filled_lines: Iterator[Line]) -> Iterator[Line]:
     while line := (waiting.popleft() if waiting else next(filled_lines, None)):
         yield line
 
 
-def _stays_open(text: str, delimiter: str) -> bool:
+def _is_quote_open(text: str, delimiter: str) -> bool:
     """Whether a quoted cell is still open at the end of `text`; a quote inside an unquoted cell is only a letter."""
     if text.count('"') % 2 == 0:
         return False

@@ -74,7 +74,7 @@ def _detect(file: IO[bytes], name: str, declared: str | None = None) -> Encoding
         return Encoding(wide)
     if any(sign in start for sign in SHIFTS):
         return Encoding("iso2022_jp")
-    return _judged(name, sample_lines(file))
+    return _judge_by_letters(name, sample_lines(file))
 
 
 def text_encoding(name: str) -> str:
@@ -140,7 +140,7 @@ def _beyond_ascii(file: IO[bytes]) -> Iterator[bytes]:
         yield remainder
 
 
-def _judged(file: str, lines: list[bytes]) -> Encoding:
+def _judge_by_letters(file: str, lines: list[bytes]) -> Encoding:
     if _reads(lines, "utf-8"):
         return Encoding("utf-8")
     weights = _weigh_candidates(lines)

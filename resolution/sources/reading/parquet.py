@@ -33,8 +33,8 @@ from resolution.sources.reading.workbooks import sheet_cell_text
 BATCH_ROWS, BATCH_BYTES = 4096, 1 << 24
 WRITE_AGAIN = "Write the file again."
 AS_CSV = "Write it with smaller row groups, or send it as CSV."
-Refused = tuple[dict[str, object], str | None]
-Message = list[RawRow] | Refused | None
+Refusal = tuple[dict[str, object], str | None]
+Message = list[RawRow] | Refusal | None
 """Rows; the facts and the remedy where there are no more to be had; nothing at the end."""
 
 

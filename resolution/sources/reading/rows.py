@@ -31,10 +31,10 @@ class RawRow(NamedTuple):
     trouble: Trouble | None = None
 
 
-PASSED = RawRow(0, {})
+SKIPPED = RawRow(0, {})
 """Stands for a row nobody wanted: passing one over takes a fraction of reading it."""
 
-Wanted = Callable[[int], bool]
+RowFilter = Callable[[int], bool]
 """Whether the row at a place, counted from 0, is to be read."""
 
 

@@ -17,7 +17,7 @@ _AMID = re.compile(
     r"[^\W\d_][^\w\s\x00-\x7f’‘´·–—…]+[^\W\d_]|[^\W\d_][²³ªº]+[^\W\d_]|[^\W\d_][§£€½¼¾¿¡©•]|[®™²³½¼¾ºª¹»©][^\W\d_]"
 )
 _DIGIT_BESIDE = re.compile(r"\d[^\W\d_\x00-\x7f]|[^\W\d_\x00-\x7f]\d")
-_MIXED = re.compile(r"[A-Za-z]|ς(?=\w)")  # Latin beside another script, or a final sigma that ends nothing.
+_MIXED_SCRIPTS = re.compile(r"[A-Za-z]|ς(?=\w)")  # Latin beside another script, or a final sigma that ends nothing.
 _MARKS = re.compile(r"[\u2010-\u2027\u2030-\u203a\u3000-\u3020\u30fb\uff01-\uff5e\u00a0\u00b7\u00ab\u00bb\u2116\u20ac]")
 
 
@@ -25,11 +25,11 @@ def fit(text: str, script: str) -> float:
     """What the letters beyond ASCII speak for a script on average, -1..1."""
     scripts = encoding_table()
     if script in scripts["latin"]:
-        weights = list(_of_words(text, _alphabets(script), frozenset(scripts["latin"][script]["seldom"])))
+        weights = list(_weigh_latin_words(text, _alphabets(script), frozenset(scripts["latin"][script]["seldom"])))
     elif script in scripts["scripts"]:
-        weights = list(_of_cased(text, _ranks(script)))
+        weights = list(_weigh_cased_words(text, _ranks(script)))
     else:
-        weights = list(_of_signs(text, _signs(script)))
+        weights = list(_weigh_signs(text, _signs(script)))
     return sum(weights) / len(weights) if weights else 0.0
 
 
@@ -39,7 +39,7 @@ def share_of_letters(text: str) -> float:
     return 1.0 - text.count("\u00a0") / beyond if beyond else 1.0
 
 
-def _of_words(text: str, alphabets: list[frozenset[str]], seldom: frozenset[str]) -> Iterator[float]:
+def _weigh_latin_words(text: str, alphabets: list[frozenset[str]], seldom: frozenset[str]) -> Iterator[float]:
     """Latin: one language must have all letters of a word, no digit is glued to them, and no sign stands in the middle of one."""
     for word in _WORD.findall(text):
         beyond = [_small(letter) for letter in word if letter > "\x7f"]
@@ -60,15 +60,15 @@ def _small(letter: str) -> str:
     return small if len(small := letter.lower()) == 1 else letter
 
 
-def _of_cased(text: str, ranks: dict[str, float]) -> Iterator[float]:
+def _weigh_cased_words(text: str, ranks: dict[str, float]) -> Iterator[float]:
     """Other alphabets: letters by how often they are used, words in one script and in one case."""
     for word in _WORD.findall(text):
         beyond = [letter for letter in word if letter > "\x7f" and not _MARKS.match(letter)]
-        whole = not _MIXED.search(word) and _is_cased(word) and all(letter in ranks for letter in map(_small, beyond))
+        whole = not _MIXED_SCRIPTS.search(word) and _is_cased(word) and all(letter in ranks for letter in map(_small, beyond))
         yield from (ranks[_small(letter)] if whole else 0.0 for letter in beyond)
 
 
-def _of_signs(text: str, signs: dict[str, float]) -> Iterator[float]:
+def _weigh_signs(text: str, signs: dict[str, float]) -> Iterator[float]:
     """East Asian: signs by how often they are used."""
     glued = {match.start() for match in _GLUED.finditer(text)}
     for place, letter in enumerate(text):

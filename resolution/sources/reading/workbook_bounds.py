@@ -61,14 +61,14 @@ class Bounds:
 def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) -> dict[str, Bounds]:
     """The bounds of each sheet by its part. Raises SourceUnreadable naming the limit that a workbook is beyond."""
     try:
-        with ZipFile(file) as packed:
-            parts = _parts(packed, name, allowed.bytes)
+        with ZipFile(file) as archive:
+            parts = _parts(archive, name, allowed.bytes)
             lengths: list[int] = []
             for part in parts:
                 if STRINGS in part.filename.lower():
-                    lengths = _text_lengths(packed, part, name)
+                    lengths = _text_lengths(archive, part, name)
             bounds_by_part = {
-                part.filename: _bounds(packed, part, name, allowed.cells) for part in parts if _is_sheet(packed, part)
+                part.filename: _bounds(archive, part, name, allowed.cells) for part in parts if _is_sheet(archive, part)
             }
     except BROKEN as cause:
         raise _no_workbook(name) from cause
@@ -89,9 +89,9 @@ def _beyond(name: str, problem: str, remedy: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem=problem, remedy=remedy)
 
 
-def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
+def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     """Every part, unpacked once to be measured: what an archive says of itself may be wrong."""
-    parts = packed.infolist()
+    parts = archive.infolist()
     names = {part.filename for part in parts}
     if WORKBOOK not in names or names.intersection(OTHER_FORMATS):
         raise _no_workbook(name)
@@ -100,7 +100,7 @@ def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     declared, bytes_packed, size = sum(part.file_size for part in parts), sum(part.compress_size for part in parts), 0
     allowed = min(bytes_max, max(WORKBOOK_RATIO_FROM, WORKBOOK_RATIO_MAX * bytes_packed))
     for part in parts if declared <= allowed else ():
-        for piece in _pieces(packed, part):
+        for piece in _pieces(archive, part):
             size += len(piece)
             if size > allowed:
                 break
@@ -110,32 +110,32 @@ def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     return parts
 
 
-def _pieces(packed: ZipFile, part: ZipInfo) -> Iterator[bytes]:
+def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:
     """The part to the end of what is packed, however long it says it is."""
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise BadZipFile("packed in a way that workbooks are not")
     declared, part.file_size = part.file_size, max(part.file_size, WORKBOOK_BYTES_MAX + 1)
     try:
-        with packed.open(part) as stream:
+        with archive.open(part) as stream:
             while piece := stream.read(PIECE_BYTES):
                 yield piece
     finally:
         part.file_size = declared
 
 
-def _is_sheet(packed: ZipFile, part: ZipInfo) -> bool:
+def _is_sheet(archive: ZipFile, part: ZipInfo) -> bool:
     """Whether a part holds rows of cells, whatever its name is."""
     before = b""
-    for piece in _pieces(packed, part):
+    for piece in _pieces(archive, part):
         if b"sheetData" in before + piece:
             return True
         before = piece[-16:]
     return False
 
 
-def _bounds(packed: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
+def _bounds(archive: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
     walk = _Walk(name, cells_max)
-    for piece in _pieces(packed, part):
+    for piece in _pieces(archive, part):
         walk.read(piece)
     return walk.close()
 
@@ -210,7 +210,7 @@ class _Walk:
             self._formula = False
 
 
-def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
+def _text_lengths(archive: ZipFile, part: ZipInfo, name: str) -> list[int]:
     """Letters of each text that cells may name."""
     lengths: list[int] = []
     parser = _parser(name)
@@ -224,7 +224,7 @@ def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
             lengths[-1] += len(characters)
 
     parser.StartElementHandler, parser.CharacterDataHandler = start, text
-    for piece in _pieces(packed, part):
+    for piece in _pieces(archive, part):
         _parse(parser, piece, name)
     _parse(parser, b"", name, last=True)
     return lengths

@@ -71,7 +71,7 @@ def _open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ..
         stack.append(_local(name))
         elements.append((tuple(stack), bool(attributes)))
         if len(stack) > DEPTH_MAX:
-            raise _refused(path, f"elements nested deeper than {DEPTH_MAX}")
+            raise _xml_error(path, f"elements nested deeper than {DEPTH_MAX}")
 
     parser = _parser(path)
     parser.StartElementHandler, parser.EndElementHandler = start, lambda name: stack.pop()
@@ -100,7 +100,7 @@ class _Records:
         _parse(self._parser, piece, self._path)
         self._read += len(piece)
         if self._read - self._parser.CurrentByteIndex > self._size_max + PIECE_BYTES:
-            raise _refused(self._path, f"a single tag, comment or text longer than {self._size_max} characters")
+            raise _xml_error(self._path, f"a single tag, comment or text longer than {self._size_max} characters")
         return self._done
 
     def close(self) -> None:
@@ -108,13 +108,13 @@ class _Records:
         _parse(self._parser, b"", self._path, last=True)
         if not self._count:
             record_names = ", ".join(".".join(record) for record in self._records)
-            raise _refused(self._path, f"no element {record_names}", "Name the element that is a row (format: xml: record).")
+            raise _xml_error(self._path, f"no element {record_names}", "Name the element that is a row (format: xml: record).")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
         self._names.append(local)
         if len(self._names) > DEPTH_MAX:
-            raise _refused(self._path, f"elements nested deeper than {DEPTH_MAX}")
+            raise _xml_error(self._path, f"elements nested deeper than {DEPTH_MAX}")
         if self._open or any(tuple(self._names[-len(record) :]) == record for record in self._records):
             parts = {ATTRIBUTE + _local(key): text for key, text in attributes.items() if not key.startswith("xmlns")}
             self._open.append((local, parts, []))
@@ -143,7 +143,7 @@ class _Records:
         self._size += size
         if self._size > self._size_max:
             problem = f"element {self._count + 1} is longer than {self._size_max} characters"
-            raise _refused(self._path, problem, "Allow longer elements (--line-bytes-max), or name a smaller element.")
+            raise _xml_error(self._path, problem, "Allow longer elements (--line-bytes-max), or name a smaller element.")
 
 
 def _add(parts: dict[str, Any], name: str, value: Any) -> None:
@@ -158,14 +158,14 @@ def _add(parts: dict[str, Any], name: str, value: Any) -> None:
 
 def _parser(path: Path) -> expat.XMLParserType:
     remedy = "Send it without a document type declaration of its own."
-    return parser_without_entities(lambda: _refused(path, "declares entities", remedy), "utf-8")
+    return parser_without_entities(lambda: _xml_error(path, "declares entities", remedy), "utf-8")
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, path: Path, *, last: bool = False) -> None:
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as cause:
-        raise _refused(path, f"not XML at line {cause.lineno}: {expat.ErrorString(cause.code)}") from cause
+        raise _xml_error(path, f"not XML at line {cause.lineno}: {expat.ErrorString(cause.code)}") from cause
 
 
 def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
@@ -184,14 +184,14 @@ def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
             try:
                 yield decoder.decode(piece).encode()
             except UnicodeDecodeError as cause:
-                raise _refused(path, f"not {name}", "Name its encoding (--encoding), or save it as UTF-8.") from cause
+                raise _xml_error(path, f"not {name}", "Name its encoding (--encoding), or save it as UTF-8.") from cause
 
 
 def _wider(path: Path, declared: str) -> str:
     try:
         name = codecs.lookup(declared).name
     except LookupError as cause:
-        raise _refused(path, f"declares the unknown encoding {declared}", "Name its encoding (--encoding).") from cause
+        raise _xml_error(path, f"declares the unknown encoding {declared}", "Name its encoding (--encoding).") from cause
     return WIDER.get(name, name)
 
 
@@ -200,5 +200,5 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def _refused(path: Path, problem: str, remedy: str = "Mend the file, or ask its publisher for it anew.") -> SourceUnreadable:
+def _xml_error(path: Path, problem: str, remedy: str = "Mend the file, or ask its publisher for it anew.") -> SourceUnreadable:
     return SourceUnreadable(file=path.name, problem=problem, remedy=remedy)

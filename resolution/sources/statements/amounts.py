@@ -38,10 +38,10 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     if len(text) > CELL_LENGTH_MAX:
         raise ValueRefused(f"{text[:20]!r} … is {len(text)} letters long: no amount", REMEDY)
     if not writing.declared and text.isascii() and is_plain(text):
-        return _possible(text, float(text))
+        return _check_amount(text, float(text))
     by_mark = readings(text).by_mark
     for amount in by_mark.values():
-        _possible(text, amount)
+        _check_amount(text, amount)
     values = possible_values(by_mark, writing)
     if len(values) == 1:
         return values.pop()
@@ -55,7 +55,7 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     raise ValueRefused(f"{text!r} can be {choices}, and the column does not say which", SAY_IT, unsettled=True)
 
 
-def _possible(text: str, amount: float) -> float:
+def _check_amount(text: str, amount: float) -> float:
     """The amount. Raises ValueRefused where nothing can be worth it, and a sum with it would be no number."""
     if not abs(amount) <= AMOUNT_MAX:
         raise ValueRefused(f"{text[:40]!r} is no amount: at most {AMOUNT_MAX:g}", REMEDY)
@@ -83,7 +83,7 @@ def readings(text: str) -> Amount:
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not match or (bool(match["before"].strip()) and bool(match["unit"])):
         return Amount({})
-    after, minus = _after(match["after"])
+    after, minus = _after_digits(match["after"])
     scale, unit = _scale_and_currency(match["before"] + match["unit"], after)
     if scale is None:
         return Amount({})
@@ -108,7 +108,7 @@ def is_plain(text: str) -> bool:
 def _by_mark(number: str, exponent: str) -> dict[str, str]:
     """Digits with a decimal point, by each mark that may be the decimal one in `number`."""
     number = number.replace("٬", ",").replace("٫", ".") if "٫" in number or "٬" in number else number
-    digits_by_mark = {mark: _digits(number, mark, "." if mark == "," else ",") for mark in MARKS}
+    digits_by_mark = {mark: _digits_by_marks(number, mark, "." if mark == "," else ",") for mark in MARKS}
     if exponent:
         return {
             mark: digits + exponent for mark, digits in digits_by_mark.items() if digits and _BLANKS.sub("", number) == digits
@@ -116,7 +116,7 @@ def _by_mark(number: str, exponent: str) -> dict[str, str]:
     return {mark: digits for mark, digits in digits_by_mark.items() if digits}
 
 
-def _digits(number: str, decimal: str, thousands: str) -> str | None:
+def _digits_by_marks(number: str, decimal: str, thousands: str) -> str | None:
     """The number with `decimal` as its decimal mark; None where it cannot be one: groups of other than three digits."""
     whole, mark, cents = number.partition(decimal)
     if mark and not cents.isdigit():
@@ -139,7 +139,7 @@ def _in_groups(groups: list[str]) -> bool:
     return threes or (len(first) <= THOUSANDS - 1 and all(len(group) == THOUSANDS - 1 for group in middle))
 
 
-def _after(text: str) -> tuple[str, bool]:
+def _after_digits(text: str) -> tuple[str, bool]:
     """What follows the digits, and whether a minus does, as some ledgers write it."""
     stripped = text.strip()
     return stripped.removeprefix("-").strip(), stripped.startswith("-")

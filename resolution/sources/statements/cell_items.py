@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ontology.texts import read_json
-from resolution.sources.mappings.language import Each
+from resolution.sources.mappings.language import ItemsOf
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.empty_cells import Empty
@@ -20,21 +20,21 @@ Items = Callable[[Fields], Iterator[Fields]]
 USUAL: Mapping[str, Empty] = MappingProxyType({})  # Every column goes by the usual words for empty.
 
 
-def items_of(each: Each, empties: Mapping[str, Empty] = USUAL, shares: frozenset[str] = frozenset()) -> Items:
+def items_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL, shares: frozenset[str] = frozenset()) -> Items:
     """The row's fields once an item, with the item's parts as columns `<column>.<field>`.
 
     empties: what says nothing, by column. shares: columns that hold shares; where all of a cell's list tell one unit, that is
     `%<column>.<field>`.
     """
-    parts = parts_of(each, empties)
-    names = [f"{each.column}.{field}" for field in each.fields]
+    parts = parts_of(items_spec, empties)
+    names = [f"{items_spec.column}.{field}" for field in items_spec.fields]
     sealed = [f"{mark}{name}" for mark in SEALED for name in names]
     listed = [name for name in names if name in shares]
 
     def items_in(fields: Fields) -> Iterator[Fields]:
-        cell = fields.get(each.column)
-        cell_parts = map(parts, cells(cell, each)) if cell else ()
-        items = [{f"{each.column}.{field}": text for field, text in item.items()} for item in cell_parts]
+        cell = fields.get(items_spec.column)
+        cell_parts = map(parts, cells(cell, items_spec)) if cell else ()
+        items = [{f"{items_spec.column}.{field}": text for field, text in item.items()} for item in cell_parts]
         units = _units(items, listed) if listed else {}
         for place, item_fields in enumerate(items):
             item_fields |= {name: fields[f"{name}.{place}"] for name in sealed if f"{name}.{place}" in fields}
@@ -44,11 +44,11 @@ def items_of(each: Each, empties: Mapping[str, Empty] = USUAL, shares: frozenset
     return items_in
 
 
-def cells(cell: str, each: Each) -> list[dict[str, Any] | list[str]]:
+def cells(cell: str, items_spec: ItemsOf) -> list[dict[str, Any] | list[str]]:
     """The items of one cell, each as an object or as a list of parts. Raises ValueRefused on broken JSON."""
     if cell.startswith(("[", "{")):
-        return [_object(item, each) for item in _loaded(cell, each.column)]
-    return [_cut(part, each.between) for part in _cut(cell, each.split) if part]
+        return [_item_parts(item, items_spec) for item in _parse_list(cell, items_spec.column)]
+    return [_split(part, items_spec.between) for part in _split(cell, items_spec.split) if part]
 
 
 def _units(items: list[Fields], shares: list[str]) -> Fields:
@@ -57,12 +57,12 @@ def _units(items: list[Fields], shares: list[str]) -> Fields:
     return {f"%{name}": next(iter(unit)) for name, unit in units.items() if len(unit) == 1}
 
 
-def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict[str, Any] | list[str]], Fields]:
+def parts_of(items_spec: ItemsOf, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict[str, Any] | list[str]], Fields]:
     """The filled parts of an item by their fields: by their place in a text, by their spelling or path in an object."""
-    names = tuple(each.fields)
-    spelled = {fold_text(word): name for name, words in each.fields.items() for word in (name, *words)}
-    paths = [(steps_of(word), name) for name, words in each.fields.items() for word in words if "." in word]
-    empty = {name: empties.get(f"{each.column}.{name}", says_nothing) for name in names}
+    names = tuple(items_spec.fields)
+    spelled = {fold_text(word): name for name, words in items_spec.fields.items() for word in (name, *words)}
+    paths = [(steps_of(word), name) for name, words in items_spec.fields.items() for word in words if "." in word]
+    empty = {name: empties.get(f"{items_spec.column}.{name}", says_nothing) for name in names}
 
     def parts(item: dict[str, Any] | list[str]) -> Fields:
         if isinstance(item, list):
@@ -75,7 +75,7 @@ def parts_of(each: Each, empties: Mapping[str, Empty] = USUAL) -> Callable[[dict
     return parts
 
 
-def _loaded(cell: str, column: str) -> list[Any]:
+def _parse_list(cell: str, column: str) -> list[Any]:
     try:
         parsed = read_json(cell)
     except json.JSONDecodeError as cause:
@@ -83,11 +83,11 @@ def _loaded(cell: str, column: str) -> list[Any]:
     return parsed if isinstance(parsed, list) else [parsed]
 
 
-def _object(item: Any, each: Each) -> dict[str, Any] | list[str]:
-    return item if isinstance(item, dict) else _cut(cell_text(item), each.between)
+def _item_parts(item: Any, items_spec: ItemsOf) -> dict[str, Any] | list[str]:
+    return item if isinstance(item, dict) else _split(cell_text(item), items_spec.between)
 
 
-def _cut(text: str, marks: str) -> list[str]:
+def _split(text: str, marks: str) -> list[str]:
     for mark in marks[1:]:
         text = text.replace(mark, marks[0])
     return [part.strip() for part in text.split(marks[0])] if marks else [text]

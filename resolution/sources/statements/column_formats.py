@@ -1,7 +1,7 @@
 """How the columns of one file are written, judged over all of its rows: in those ways in which every text can be read.
 
 The file is passed over once, and only where a text is met that can be read in several ways and the mapping does not say how.
-Two processes that tell one file judge alike, as both see all of it.
+Two processes that map one file judge alike, as both see all of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from resolution.sources.statements import amounts, days, shares
 from resolution.sources.statements.ambiguity import narrow_ways
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import empties
-from resolution.sources.statements.facts import Fields, Text, text_reader
+from resolution.sources.statements.facts import Fields, TextReader, text_reader
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
@@ -54,14 +54,14 @@ class ColumnFormats:
         """The ways that each value's texts leave; the file is read when this is asked first."""
         if self._ways is None:
             judges = [_Judge(value, text_reader(value)) for value in _shaped(self._mapping)]
-            with suppress(SourceUnreadable):  # A row of no file stands alone; of any other it is told when it is loaded.
+            with suppress(SourceUnreadable):  # A row of no file stands alone; of any other the error comes when it is loaded.
                 self._pass_over(judges)
             own_numbers = self._path.suffix.lower() in NUMBERS_OF_THEIR_OWN
             self._ways = {judge.key: judge.ways(own_numbers=own_numbers, in_doubt=self._rejects) for judge in judges}
         return self._ways
 
     def _rows(self) -> Iterator[RawRow]:
-        """Rows as they are told. Those of a mended reject file were torn from their column: that is kept in mind."""
+        """Rows as they are mapped. Those of a mended reject file were torn from their column: that is kept in mind."""
         rows = iter(read_rows(self._path, self._reading))
         first = [row for row in (next(rows, None),) if row]
         self._rejects = any({ROW, ERROR} <= row.values.keys() for row in first)
@@ -95,7 +95,7 @@ class ColumnFormats:
 class _Judge:
     """What the texts of one value leave of the ways in which it may be written."""
 
-    def __init__(self, value: Shaped, text: Text) -> None:
+    def __init__(self, value: Shaped, text: TextReader) -> None:
         self.value, self.text, self.key, self.header = value, text, _key(value), ""
         self.column = value.column if value.column and "." not in value.column and not value.values else ""
         self.seen: set[str] = set()
@@ -177,7 +177,7 @@ def _scopes(mapping: Mapping, judges: list[_Judge]) -> Iterator[_Scope]:
     inside = {column: [judge for judge in judges if _inside(judge, column)] for column in lists}
     yield _Scope(None, [judge for judge in judges if not judge.column and not any(_inside(judge, column) for column in lists)])
     empty = empties(mapping)
-    yield from (_Scope(items_of(each, empty), inside[column]) for column, each in lists.items() if inside[column])
+    yield from (_Scope(items_of(items_spec, empty), inside[column]) for column, items_spec in lists.items() if inside[column])
 
 
 def _inside(judge: _Judge, column: str) -> bool:

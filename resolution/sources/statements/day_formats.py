@@ -22,14 +22,14 @@ def declared_readings(text: str, formats: tuple[str, ...], pivot: int | None) ->
     readings: dict[str, str] = {}
     for day_format in formats:
         if day_format == "excel" or SINCE_1970.fullmatch(day_format):
-            read = {day_format: iso} if (iso := _counted(text, day_format)) else {}
+            read = {day_format: iso} if (iso := _day_of_count(text, day_format)) else {}
         else:
-            read = _in_parts(text, day_format, pivot)
+            read = _days_of_parts(text, day_format, pivot)
         readings |= {f"{way} {day_format}" if way in readings else way: iso for way, iso in read.items()}
     return readings
 
 
-def _counted(text: str, form: str) -> str | None:
+def _day_of_count(text: str, form: str) -> str | None:
     """Days since 1900 as spreadsheets count them, or seconds since 1970, as a day."""
     if not re.fullmatch(r"-?\d{1,15}(?:\.\d+)?", text):
         return None
@@ -52,7 +52,7 @@ def _zone(text: str | None) -> timezone:
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6])))
 
 
-def _in_parts(text: str, form: str, pivot: int | None) -> dict[str, str]:
+def _days_of_parts(text: str, form: str, pivot: int | None) -> dict[str, str]:
     pattern, letters = _pattern(form)
     match = pattern.fullmatch(text)
     if not match:

@@ -70,7 +70,7 @@ def partial_day(text: str, writing: Writing = ALONE, *, years: range = YEARS) ->
     """
     if never_comes(text):
         return None
-    reading = _declared(text, writing) if writing.formats else readings(text)
+    reading = _declared_reading(text, writing) if writing.formats else readings(text)
     values = possible_values(reading.by_way, writing._replace(declared=False))
     sure = reading.sure if reading.sure and int(reading.sure) in years else None
     if not reading.by_way:
@@ -102,30 +102,30 @@ def _whole_day(text: str) -> date | None:
 @lru_cache(maxsize=1 << 14)
 def never_comes(text: str) -> bool:
     """Whether a text stands for no day at all: an open end, or zeros as programs write them."""
-    normalized = _narrow(text)
+    normalized = _normalize(text)
     return normalized.casefold() in word_set("open_end") or _ZEROS.fullmatch(normalized) is not None
 
 
 @lru_cache(maxsize=1 << 16)
 def readings(text: str) -> DayReading:
     """Every day that a text may mean."""
-    normalized = _narrow(text)
+    normalized = _normalize(text)
     if match := _YEAR_FIRST.fullmatch(normalized):
-        return _of_one(*map(int, match.groups()))
+        return _one_way_reading(*map(int, match.groups()))
     if match := _SQUEEZED.fullmatch(normalized):
-        return DayReading(_of_one(*map(int, match.groups())).by_way)  # No year is sure: it may be written day first.
+        return DayReading(_one_way_reading(*map(int, match.groups())).by_way)  # No year is sure: it may be written day first.
     if match := _MONTH_LAST.fullmatch(normalized):
-        return _of_one(int(match[1]), int(match[2] or 0), 0, sure=match[2] is None)
+        return _one_way_reading(int(match[1]), int(match[2] or 0), 0, sure=match[2] is None)
     if match := _MONTH_FIRST.fullmatch(normalized):
-        return _of_one(int(match[2]), int(match[1]), 0)
+        return _one_way_reading(int(match[2]), int(match[1]), 0)
     if match := _YEAR_LAST.fullmatch(normalized):
-        return _of_orders(*map(int, match.groups()))
-    return _in_words(normalized)
+        return _two_orders_reading(*map(int, match.groups()))
+    return _reading_with_words(normalized)
 
 
-def _declared(text: str, writing: Writing) -> DayReading:
+def _declared_reading(text: str, writing: Writing) -> DayReading:
     """What the formats of the page make of a text; else what it says by itself, where no format contradicts that."""
-    normalized = _narrow(text)
+    normalized = _normalize(text)
     by_way = declared_readings(normalized, writing.formats, writing.pivot)
     if by_way:
         return DayReading(by_way)
@@ -134,17 +134,17 @@ def _declared(text: str, writing: Writing) -> DayReading:
     return undeclared if itself and not ORDERS & undeclared.by_way.keys() else DayReading({}, undeclared.sure)
 
 
-def _of_one(year: int, month: int, day_of_month: int, *, sure: bool = True) -> DayReading:
+def _one_way_reading(year: int, month: int, day_of_month: int, *, sure: bool = True) -> DayReading:
     iso = in_calendar(year, month, day_of_month)
     return DayReading({ALWAYS: iso} if iso else {}, f"{year:04d}" if sure else None)
 
 
-def _of_orders(first: int, second: int, year: int) -> DayReading:
+def _two_orders_reading(first: int, second: int, year: int) -> DayReading:
     orders = {"dmy": in_calendar(year, second, first), "mdy": in_calendar(year, first, second)}
     return DayReading({order: iso for order, iso in orders.items() if iso}, f"{year:04d}")
 
 
-def _in_words(normalized: str) -> DayReading:
+def _reading_with_words(normalized: str) -> DayReading:
     """A day with a month word in any order, and with words around it that do not change it."""
     tokens = _TOKENS.findall(_HOUR.sub("", normalized))
     spoken = [unmarked(token) for token in tokens if not token.isdigit()]
@@ -174,13 +174,13 @@ def _without_words(normalized: str, year: str, *, about: bool) -> DayReading:
 
 
 def _no_day(text: str, reading: DayReading) -> str:
-    return "a day no calendar has" if reading.sure and _YEAR_FIRST.fullmatch(_narrow(text)) else "no day"
+    return "a day no calendar has" if reading.sure and _YEAR_FIRST.fullmatch(_normalize(text)) else "no day"
 
 
 def _remedy(text: str, writing: Writing) -> str:
     if writing.formats:
         return f"The mapping says {' or '.join(writing.formats)}; write it so, or as YYYY-MM-DD."
-    if _TWO_DIGITS.fullmatch(_narrow(text)):
+    if _TWO_DIGITS.fullmatch(_normalize(text)):
         return "Write the whole year, or say in the mapping day: DD/MM/YY (or as it is written) and pivot: 1950 for 1950 to 2049."
     if re.fullmatch(r"\d{5}|\d{10}|\d{13}", text.strip()):
         return "Write it as YYYY-MM-DD, or say in the mapping day: excel, day: epoch_s or day: epoch_ms."
@@ -189,5 +189,5 @@ def _remedy(text: str, writing: Writing) -> str:
     return WRITE_IT
 
 
-def _narrow(text: str) -> str:
+def _normalize(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ontology.record import NameRole
 from resolution.records.text import is_han
-from resolution.sources.mappings.language import AddressOf, Condition, Each, IdentifierOf, Kind, Mapping, NameOf, Party
+from resolution.sources.mappings.language import AddressOf, Condition, IdentifierOf, ItemsOf, Kind, Mapping, NameOf, Party
 from resolution.sources.mappings.references import parts, reads
 from resolution.sources.mappings.value_formats import PLACES, Value
 from resolution.sources.statements.texts import fold_text, is_nothing, says_nothing, word_set
@@ -39,7 +39,7 @@ def columns_of(mapping: Mapping) -> Iterator[str]:
     """All columns, and the parts of those that hold several parties, as `<column>.<field>`."""
     yield from mapping.columns
     for _, part in parts(mapping):
-        if isinstance(part, Each):
+        if isinstance(part, ItemsOf):
             yield from (f"{part.column}.{field}" for field in part.fields)
 
 

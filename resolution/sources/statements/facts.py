@@ -16,15 +16,15 @@ Fields = dict[str, str]
 """Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash, `&column` the
 text for keys of a column with a personal number in it, `%column` the unit that a cell's list of shares tells of itself."""
 
-Text = Callable[[Fields], str | None]
-Test = Callable[[Fields], bool]
+TextReader = Callable[[Fields], str | None]
+FieldsTest = Callable[[Fields], bool]
 T = TypeVar("T")
 DAYS_KEPT = 1 << 14  # Most files tell of some years, and a year has few days.
 GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
 GAPS = re.compile(r"(?:,\s*)+|\s+")
 
 
-def text_reader(value: Value, *, keyed: bool = False) -> Text:
+def text_reader(value: Value, *, keyed: bool = False) -> TextReader:
     """The text a value stands for in a row; None where the row does not say.
 
     keyed: for a key: of columns that hold a personal number their text for keys, in which no two of them are alike.
@@ -53,9 +53,9 @@ def text_reader(value: Value, *, keyed: bool = False) -> Text:
     return look_up
 
 
-def key_reader(value: Value | None) -> Text:
+def key_reader(value: Value | None) -> TextReader:
     """The text of a value that tells one thing from another; None where the row does not say."""
-    return _nothing if value is None else text_reader(value, keyed=True)
+    return _no_text if value is None else text_reader(value, keyed=True)
 
 
 def fact_reader(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T | None]:
@@ -64,7 +64,7 @@ def fact_reader(value: Value | None, convert: Callable[..., T]) -> Callable[[Fie
     convert: a text to what it stands for; of a value that can be written in several ways, the text and its `Writing`.
     """
     if value is None:
-        return _nothing
+        return _no_text
     read_text, column = text_reader(value), _title(value)
     if convert is str:
         return read_text  # type: ignore[return-value]  # T is str here, and texts need no reading.
@@ -103,7 +103,7 @@ def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, F
 
 
 def required_fact(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
-    """As `fact`, for what a statement cannot be without."""
+    """As `fact_reader`, for what a statement cannot be without."""
     if value.text is not None and convert is str:
         return _fixed_reader(cast(T, value.text))
     read_fact, column = fact_reader(value, convert), _title(value) or title
@@ -117,7 +117,7 @@ def required_fact(value: Value, convert: Callable[..., T], *, title: str) -> Cal
     return filled
 
 
-def all_of(conditions: tuple[Condition, ...]) -> Test | None:
+def all_of(conditions: tuple[Condition, ...]) -> FieldsTest | None:
     """A test that every condition holds; None where there is no condition."""
     tests = [_condition_test(condition) for condition in sorted(conditions, key=_effort)]
     if len(tests) < 2:
@@ -132,7 +132,7 @@ def all_of(conditions: tuple[Condition, ...]) -> Test | None:
     return all_hold
 
 
-def any_of(conditions: tuple[Condition, ...]) -> Test:
+def any_of(conditions: tuple[Condition, ...]) -> FieldsTest:
     """A test that one condition holds at least; never where there is no condition."""
     tests = [_condition_test(condition) for condition in conditions]
     if len(tests) == 1:
@@ -140,7 +140,7 @@ def any_of(conditions: tuple[Condition, ...]) -> Test:
     return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
 
 
-def _first_part(read_text: Text, marks: str) -> Text:
+def _first_part(read_text: TextReader, marks: str) -> TextReader:
     def first(fields: Fields) -> str | None:
         text = read_text(fields)
         return next((part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()), None) if text else None
@@ -164,7 +164,7 @@ def _fixed_reader(fixed: T) -> Callable[[Fields], T]:
     return lambda fields: fixed
 
 
-def _nothing(fields: Fields) -> None:
+def _no_text(fields: Fields) -> None:
     return None
 
 
@@ -172,7 +172,7 @@ def _title(value: Value) -> str | None:
     return value.column or ", ".join(reads(value)) or None
 
 
-def _source_reader(value: Value, *, keyed: bool) -> Text:
+def _source_reader(value: Value, *, keyed: bool) -> TextReader:
     if value.column:
         return _key_text_reader(value.column) if keyed else methodcaller("get", value.column)
     if value.template is None:
@@ -180,12 +180,12 @@ def _source_reader(value: Value, *, keyed: bool) -> Text:
     return _template_reader(value.template, keyed=keyed)
 
 
-def _key_text_reader(column: str, absent: str | None = None) -> Text:
+def _key_text_reader(column: str, absent: str | None = None) -> TextReader:
     for_keys = f"{KEYED}{column}"
     return lambda fields: fields[for_keys] if for_keys in fields else fields.get(column, absent)
 
 
-def _template_reader(template: str, *, keyed: bool) -> Text:
+def _template_reader(template: str, *, keyed: bool) -> TextReader:
     pieces = PLACES.split(template)
     fixed, places = pieces[::2], [_place_reader(place, keyed=keyed) for place in pieces[1::2]]
     if len(places) == 1 and fixed == ["", ""]:
@@ -210,7 +210,7 @@ def _closed_up(text: str) -> str:
     return GAPS.sub(lambda gap: ", " if "," in gap[0] else " ", text).strip(" ,") if GAP.search(text) else text
 
 
-def _place_reader(place: str, *, keyed: bool) -> Text:
+def _place_reader(place: str, *, keyed: bool) -> TextReader:
     first, *alternatives = place.rstrip("?").split("|")
     absent = "" if place.endswith("?") else None
     if not alternatives:
@@ -228,7 +228,7 @@ def _place_reader(place: str, *, keyed: bool) -> Text:
     return first_filled
 
 
-def _condition_test(condition: Condition) -> Test:
+def _condition_test(condition: Condition) -> FieldsTest:
     column = condition.column
     among = frozenset(map(fold_text, condition.among))
     against = frozenset(map(fold_text, condition.not_among))

@@ -10,7 +10,7 @@ from resolution.sources.statements.json_cells import matching_parts, parse_json_
 from resolution.sources.statements.spellings import Place, places
 from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
 
-KEPT = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
+HEADER_SETS_MAX = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 
 
 class Headers:
@@ -84,7 +84,7 @@ class Headers:
     def _learn(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
         if headers not in self._places_by_headers:
-            if len(self._places_by_headers) >= KEPT:
+            if len(self._places_by_headers) >= HEADER_SETS_MAX:
                 self._places_by_headers.clear()
             self._places_by_headers[headers] = self._look_up(headers)
         whole_places, self._inside = self._places_by_headers[headers]

@@ -1,4 +1,4 @@
-"""Values inside a cell that holds JSON: reached by path, told as text, and never mistaken for a text themselves."""
+"""Values inside a cell that holds JSON: reached by path, given as text, and never mistaken for a text themselves."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -120,7 +120,7 @@ def recognition_plan(recognition: RecognitionOf, repairs: list[Trouble]) -> Plan
 
 
 def _optional_fact(read: Callable[[Fields], T | None], repairs: list[Trouble]) -> Callable[[Fields], T | None]:
-    """A fact that a statement can do without: one that cannot be read is left out, and told."""
+    """A fact that a statement can do without: one that cannot be read is left out, and reported as a repair."""
 
     def fact_or_none(fields: Fields) -> T | None:
         try:

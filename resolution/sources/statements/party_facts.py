@@ -46,7 +46,7 @@ def kind_reader(kind: Kind) -> Callable[[Fields, str], PartyKind]:
 
 
 def kind_by_codes(kind: PartyKind, codes: Iterable[Identifier]) -> PartyKind:
-    """An unknown kind is told by a valid code that only persons, or only firms, have."""
+    """An unknown kind is decided by a valid code that only persons, or only firms, have."""
     if kind is not PartyKind.UNKNOWN:
         return kind
     schemes = {code.scheme for code in codes if code.valid}
@@ -215,7 +215,7 @@ def fact_or_sure_part(read: Callable[[Fields], Any], fields: Fields, repaired: l
 
 
 def repair_trouble(cause: ValueRefused) -> Trouble:
-    """What is told of a value that cannot be, where its row went in; the remedy tells what was kept of it."""
+    """The report of a value that cannot be, where its row went in; the remedy says what was kept of it."""
     kept_note = f"Kept: {cause.sure}." if cause.sure else "Kept without it."
     return Trouble(
         cause.trouble.field, cause.trouble.problem, f"{kept_note} {cause.trouble.remedy}" if cause.unsettled else kept_note

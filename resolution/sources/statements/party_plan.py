@@ -14,7 +14,7 @@ from resolution.sources.mappings.references import YEAR, reads
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import Empty
-from resolution.sources.statements.facts import Fields, Test, all_of, fact_reader, key_reader, text_reader
+from resolution.sources.statements.facts import Fields, FieldsTest, all_of, fact_reader, key_reader, text_reader
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_facts import (
     address_reader,
@@ -46,7 +46,7 @@ class Origin(NamedTuple):
 
 
 class RowParty(NamedTuple):
-    """A party in a row: its record's id, the fields it was read from, and the record unless it was told before."""
+    """A party in a row: its record's id, the fields it was read from, and the record unless an earlier row made it."""
 
     record_id: str
     fields: Fields
@@ -72,12 +72,12 @@ class PartyPlan:
         empties: Mapping[str, Empty] = MappingProxyType({}),
         shares: frozenset[str] = frozenset(),
     ) -> None:
-        """inputs: everything its record hangs on; own: columns that tell about this party and no other."""
+        """inputs: everything its record hangs on; own_columns: those that speak of this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
         self.is_named = False
         self._own_columns, self._key_reads = own_columns, tuple(reads(party.key))
         self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
-        self._when: Test | None = all_of(party.when)
+        self._when: FieldsTest | None = all_of(party.when)
         self._key, self._kind, self._id_key = key_reader(party.key), kind_reader(party.kind), id_key
         self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
         self._name_columns = frozenset(column for part in party.names for column in reads(part.each or part.value))
@@ -142,7 +142,7 @@ class PartyPlan:
         return RowParty(record.id, fields, record)
 
     def _trouble_without_key(self, fields: Fields) -> Trouble:
-        """What is told of a party that a row names, but nothing tells apart."""
+        """The report of a party that a row names, but whose key it leaves empty."""
         lacking = [name for name in self._key_reads if name not in fields]
         needs = " or ".join(f"the party {name[1:]}" if name.startswith("@") else name for name in lacking)
         column = next((name for name in lacking if not name.startswith("@")), None)

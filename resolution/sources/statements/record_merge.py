@@ -48,7 +48,7 @@ def _union(earlier: tuple[T, ...], later: tuple[T, ...]) -> tuple[T, ...]:
 
 
 def _says_no_more(later: Record, earlier: Record) -> bool:
-    """Whether everything `later` says is in `earlier`; the common case of one party named again, so it is told cheaply."""
+    """Whether everything `later` says is in `earlier`; the common case of one party named again, so it is found out cheaply."""
     known_names = {name.text for name in earlier.names}
     return (
         (earlier.kind is not PartyKind.UNKNOWN or later.kind is PartyKind.UNKNOWN)

@@ -1,4 +1,4 @@
-"""What one row told, and who can tell it: the meeting place of mappings and graph formats."""
+"""What came of one row, and the protocol of what maps rows: the meeting place of mappings and graph formats."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -8,7 +8,7 @@ from resolution.sources.reading import RawRow, Trouble
 
 
 class SumLine(NamedTuple):
-    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where told."""
+    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where stated."""
 
     mark: int
     parts: float | None
@@ -19,11 +19,11 @@ class RowResult:
     """One row, masked, with the statements it makes, or with the trouble that keeps it out.
 
     ignored:    the row says of itself that it states nothing (a void invoice).
-    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and told.
+    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and reported.
     repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
     references: ids of records the statements need, which this row does not give itself.
-    lines:      by id the statements of which this row tells one line.
-    apart:      the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
+    sum_lines:  by id the statements of which this row is one line.
+    key_texts:  the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
     """
 
     number: int
@@ -48,7 +48,7 @@ class RowMapper(Protocol):
 
     @property
     def gathers(self) -> bool:
-        """Whether a record told again already says what earlier rows said of it, or stands for them."""
+        """Whether a record that comes again already says what earlier rows said of it, or stands for them."""
         ...
 
     def parties_named(self) -> frozenset[str]:

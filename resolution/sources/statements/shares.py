@@ -37,11 +37,11 @@ _OF_SHARES = "shares"  # Of several natures of control the one of shares is the 
 
 
 class PercentRange(NamedTuple):
-    """A stake of which only bounds are told. The lower one counts, the text is shown; parts of one."""
+    """A stake of which only bounds are known, in parts of one. The lower one counts; `range_text` is shown."""
 
     low: float
     high: float
-    shown: str
+    range_text: str
 
 
 def share(text: str, writing: Writing = BY_ITSELF) -> float:

@@ -11,13 +11,14 @@ from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
 from ontology.personal_ids import PersonalIdKey, birth_year, keyed, keyed_whole, mask, mask_row, masked_whole, sealed
 from ontology.record import Record
-from resolution.sources.mappings.language import Each, ListingOf, Mapping
+from resolution.sources.mappings.language import ItemsOf, ListingOf, Mapping
 from resolution.sources.mappings.references import (
     HASH,
     KEYED,
     YEAR,
     always_personal_columns,
     columns_used,
+    dispensable_columns,
     keys_used,
     number_columns,
     ordered_parties,
@@ -27,7 +28,6 @@ from resolution.sources.mappings.references import (
     reads,
     resident_id_columns,
     share_columns,
-    spared_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.cell_items import cells, parts_of
@@ -82,7 +82,7 @@ class TableMapper:
             for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
         ]
         self._keyed = keys_used(mapping)
-        self._spared, self._repairs = spared_columns(mapping), list[Trouble]()
+        self._dispensable, self._repairs = dispensable_columns(mapping), list[Trouble]()
         self._plans = _plans(mapping, today, self._repairs, id_key)
         self._owners = {
             column: plan
@@ -90,8 +90,8 @@ class TableMapper:
             for code in mapping.parties[plan.name].identifiers
             if (column := code.value.column) in self._personal and not code.each and len(code.schemes) > 1
         }
-        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, Each)}
-        self._parts = {column: parts_of(each, empty) for column, each in self._items.items()}
+        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, ItemsOf)}
+        self._parts = {column: parts_of(items_spec, empty) for column, items_spec in self._items.items()}
         self._mentioned: dict[str, Record] = {}
         self._rows_of: dict[str, tuple[int, int]] = {}
         self._earlier_mentions: list[tuple[str, Record | None]] = []
@@ -100,12 +100,12 @@ class TableMapper:
 
     @property
     def mentioned_records(self) -> dict[str, Record]:
-        """What the rows told so far say, taken together, of each party they mention; by record id."""
+        """What the rows so far say, taken together, of each party they mention; by record id."""
         return self._mentioned
 
     @property
     def gathers(self) -> bool:
-        """See `RowMapper.gathers`: rows that name other files' records may be refused after they are told."""
+        """See `RowMapper.gathers`: rows that name other files' records may be rejected after they are mapped."""
         return not self.refers
 
     def parties_named(self) -> frozenset[str]:
@@ -119,7 +119,7 @@ class TableMapper:
         return ids
 
     def map_row(self, row: RawRow) -> RowResult:
-        """See `RowMapper.tell`."""
+        """See `RowMapper.map_row`."""
         row_result = RowResult(row.number, self._mask_values(row.values), trouble=row.trouble)
         if row.trouble:
             return row_result
@@ -153,7 +153,7 @@ class TableMapper:
     def _check_required(self, fields: Fields) -> None:
         """Raises ValueRefused where a required column is empty that a listing cannot do without."""
         for column in (column for column in self._required if column not in fields):
-            if column not in self._spared:
+            if column not in self._dispensable:
                 raise ValueRefused("is empty", "Fill it.", column)
             self._repairs.append(Trouble(column, "is empty", "Kept without it."))
 
@@ -190,7 +190,7 @@ class TableMapper:
             row_result.references = self._references(statements, parties_by_name)
 
     def _join(self, record: Record, row_records: dict[str, Record], *, mention: bool) -> None:
-        """Put a record among the row's own, with what this row, and for a mention every row before it, told under its id."""
+        """Put a record among the row's own, with what this row, and for a mention every row before it, said under its id."""
         earlier = row_records.get(record.id) or (self._mentioned.get(record.id) if mention else None)
         merged_record = merge_records(earlier, record) if earlier else record
         if excess := excess_of(merged_record):
@@ -202,7 +202,7 @@ class TableMapper:
             self._mentioned[record.id] = merged_record
 
     def _settle(self, *, accepted: bool) -> None:
-        """Keep what the row told in mind, or forget it with the row."""
+        """Keep what the row said in mind, or forget it with the row."""
         if accepted and not self._earlier_mentions and not self._new_unique_ids:
             return
         for plan in self._parties:
@@ -273,9 +273,9 @@ class TableMapper:
         row_result.key_texts = {name: self._for_keys(text, name in personal, name in numbers) for name, text in header_cells}
         texts = self._headers.fields(row_result.key_texts)
         fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
-        for outer, each in self._items.items():
+        for outer, items_spec in self._items.items():
             if f"{KEYED}{outer}" in fields:
-                self._keep_items_apart(outer, cells(self._headers.cell(outer, raw), each), fields)
+                self._keep_items_apart(outer, cells(self._headers.cell(outer, raw), items_spec), fields)
 
     def _keep_items_apart(self, outer: str, items: list[dict[str, Any] | list[str]], fields: Fields) -> None:
         for place, item in enumerate(items):

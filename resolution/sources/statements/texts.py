@@ -16,7 +16,7 @@ class ValueRefused(ValueError):
     """A cell does not hold what its field needs; becomes the rejection of its row.
 
     sure:     what of the value is certain all the same, for fields that can do with it.
-    unsettled: the text can be read in several ways, and the mapping could say in which: told wherever the trouble is.
+    unsettled: the text can be read in several ways, and the mapping could say in which: said wherever the trouble is reported.
     """
 
     def __init__(

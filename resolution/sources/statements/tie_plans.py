@@ -27,7 +27,7 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
     """A tie for every pair of its two ends in the row.
 
     own_days: columns of days that the row's parties have themselves. Where the end of a tie is such a day and cannot be read,
-    the tie may be over and is not stated; the party has told so, and goes in.
+    the tie may be over and is not stated; the party reports it, and goes in.
     """
     applies, negative, through_others = all_of(link.when), any_of(link.negative), any_of(link.indirect)
     kind, role = required_fact(link.kind, str, title="kind"), fact_reader(link.role, str)
@@ -86,7 +86,7 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
 
 
 def sum_line_reader(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], SumLine] | None:
-    """What marks a row as one line of a tie that is the sum of its lines; None where it is told whole."""
+    """What marks a row as one line of a tie that is the sum of its lines; None where a row states it whole."""
     if not tie.sum:
         return None
     parts = [fact_reader(value, money) for value in tie.sum_of]
@@ -101,9 +101,9 @@ def sum_line_reader(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, s
 
 
 def _stake_range_text(text: str | None) -> str | None:
-    """The text of a stake of which only bounds are told: the lower one counts, the range is shown."""
+    """The text of a stake of which only bounds are known: the lower one counts, the range is shown."""
     bounds = percent_range(text) if text else None
-    return bounds.shown if bounds else None
+    return bounds.range_text if bounds else None
 
 
 def _can_read(read: Callable[[Fields], object], fields: Fields) -> bool:

@@ -9,7 +9,7 @@ import yaml
 from ontology.base import PartyKind
 from ontology.errors import MappingInvalid
 from ontology.record import Record
-from resolution.sources.drafts.header_words import Meaning, meaning
+from resolution.sources.drafts.header_words import Meaning, header_meaning
 from resolution.sources.ingest import ingest
 from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.reading import Reading
@@ -154,7 +154,7 @@ def test_a_file_name_of_any_script_gives_a_name_in_latin_letters(stem: str, name
     ],
 )
 def test_a_header_says_of_whom_it_speaks_and_what(header: str, told: Meaning) -> None:
-    assert meaning(header) == told
+    assert header_meaning(header) == told
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ def told(folder: Path, page: str, content: str, name: str = "a.jsonl") -> list[R
         today=NOW.date(),
         index=CrossFileIndex(),
     )
-    teller = how.make("f" * 16)
-    return [teller.map_row(row) for row in read_rows(folder / name, how.reading)]
+    mapper = how.make("f" * 16)
+    return [mapper.map_row(row) for row in read_rows(folder / name, how.reading)]
 
 
 PAGE = """columns:

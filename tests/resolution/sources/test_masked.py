@@ -47,8 +47,8 @@ def records_of(file: Path, mapping: Path) -> list[Record]:
     how = choose_reading(
         file, mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, index=CrossFileIndex()
     )
-    teller = how.make("f" * 16)
-    return [one for row in read_rows(file, how.reading) for one in teller.map_row(row).statements if isinstance(one, Record)]
+    mapper = how.make("f" * 16)
+    return [one for row in read_rows(file, how.reading) for one in mapper.map_row(row).statements if isinstance(one, Record)]
 
 
 def test_court_and_register_hide_other_halves_of_one_number(tmp_path: Path) -> None:

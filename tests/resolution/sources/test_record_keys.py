@@ -71,8 +71,8 @@ def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None 
         today=date(2026, 11, 22),
         index=CrossFileIndex(),
     )
-    teller = how.make("f" * 16)
-    return [teller.map_row(row) for row in read_rows(file, how.reading)]
+    mapper = how.make("f" * 16)
+    return [mapper.map_row(row) for row in read_rows(file, how.reading)]
 
 
 def stated(rows: list[RowResult]) -> list[Statement]:
