@@ -17,7 +17,7 @@ from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
 from ontology.personal_ids import mask
 from resolution.records.damage import SIGNIFICANT_DIGITS
 from resolution.sources.reading.encodings import decode_text
-from resolution.sources.reading.workbook_bounds import Allowed, check_workbook
+from resolution.sources.reading.workbook_bounds import WorkbookLimits, check_workbook
 from resolution.sources.reading.workbooks import open_workbook
 
 FIELDS = ("name", "uscc", "place")
@@ -95,7 +95,7 @@ def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    check_workbook(io.BytesIO(content), file, Allowed(LIST_BYTES_MAX, LIST_CELLS_MAX))
+    check_workbook(io.BytesIO(content), file, WorkbookLimits(LIST_BYTES_MAX, LIST_CELLS_MAX))
     with open_workbook(file) as book:
         rows = book(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
     for number, row in enumerate(rows, 1):

@@ -17,7 +17,7 @@ from resolution.sources.choice import Choice
 from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.library import library
-from resolution.sources.mappings.references import parts, reads
+from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
 from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
 from resolution.sources.rejects import RejectFile, rejection
@@ -193,7 +193,9 @@ class Load:
         if mapping is None or mapping is library().get(mapping.mapping):
             return
         for name in [name for name in mapping.parties if name not in self._parties_named]:
-            columns = sorted({column for _, part in parts(mapping.parties[name]) for column in reads(part)} & {*mapping.columns})
+            columns = sorted(
+                {column for _, part in parts(mapping.parties[name]) for column in columns_read(part)} & {*mapping.columns}
+            )
             spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
             yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 

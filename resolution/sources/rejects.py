@@ -51,7 +51,7 @@ class RejectFile:
             make_private_folder(target.parent)
             with private_text(target, encoding="utf-8-sig") as file:
                 writer = csv.writer(file)
-                writer.writerow([*map(safe, header), ROW, ERROR])
+                writer.writerow([*map(escape_formula, header), ROW, ERROR])
                 writer.writerows(_csv_row(row_result, header) for row_result in self._rejected)
         except (OSError, UnicodeEncodeError) as cause:
             raise SourceUnreadable(
@@ -73,7 +73,7 @@ def trouble_text(trouble: Trouble) -> str:
     )
 
 
-def safe(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return str(harmless(text))
 
@@ -85,14 +85,14 @@ def restore_rejected_rows(rows: Iterable[RawRow]) -> Iterable[RawRow]:
             yield row
             continue
         cells = {name: text for name, text in row.values.items() if name not in (ROW, ERROR)}
-        yield row._replace(values={unsafe(name): unsafe(text) for name, text in cells.items()})
+        yield row._replace(values={unescape_formula(name): unescape_formula(text) for name, text in cells.items()})
 
 
-def unsafe(text: str) -> str:
-    """A cell as it was before `safe`."""
+def unescape_formula(text: str) -> str:
+    """A cell as it was before `escape_formula`."""
     return exact(text)
 
 
 def _csv_row(row_result: RowResult, header: list[str]) -> list[str]:
     error = trouble_text(row_result.trouble) if row_result.trouble else ""
-    return [*(safe(row_result.values.get(name, "")) for name in header), str(row_result.number), safe(error)]
+    return [*(escape_formula(row_result.values.get(name, "")) for name in header), str(row_result.number), escape_formula(error)]

@@ -45,7 +45,7 @@ class SharedStatements:
         shared_ids = {id_ for id_, rows_by_file in rows_by_id.items() if rows_by_file.keys() - {self._file_id}}
         if not shared_ids:
             return rows
-        self._keep(table, [row for row in rows if row["id"] in shared_ids], rows_by_id)
+        self._store_file_rows(table, [row for row in rows if row["id"] in shared_ids], rows_by_id)
         return [merge_file_rows(table, rows_by_id[row["id"]]) if row["id"] in shared_ids else row for row in rows]
 
     def rows_so_far(self, table: str, ids: list[str]) -> dict[str, Row]:
@@ -72,7 +72,7 @@ class SharedStatements:
         self._record_hashes.update(hash(row["id"]) for row in rows)
         return [merge_row_versions(earlier_rows[row["id"]], row) if row["id"] in earlier_rows else row for row in rows]
 
-    def _keep(self, table: str, rows: list[Row], rows_by_id: dict[str, RowsByFile]) -> None:
+    def _store_file_rows(self, table: str, rows: list[Row], rows_by_id: dict[str, RowsByFile]) -> None:
         """Note what this file says, and where it is the second one to say something, what the first one said."""
         for row in rows:
             other_rows = [other_row for file, other_row in rows_by_id[row["id"]].items() if file != self._file_id]

@@ -46,7 +46,7 @@ def sample_of(path: Path, reading: Reading) -> Sample:
     for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
         if row.trouble or unstorable_in(row.values):  # A load rejects it: a draft that rests on it would be refused.
             continue
-        for header, text in (pair for name, cell in row.values.items() for pair in _flat(name, cell)):
+        for header, text in (pair for name, cell in row.values.items() for pair in _flatten(name, cell)):
             values.setdefault(header, []).append(text.strip())
     nulls = _null_marks(values)
     if nulls:
@@ -93,7 +93,7 @@ def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
     return names if first and is_data(first, below) else ()
 
 
-def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
+def _flatten(name: str, cell: str) -> Iterator[tuple[str, str]]:
     """A cell, or the parts of the object it holds, by path; lists of objects stay one cell."""
     value = parse_json_cell(cell)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
@@ -109,7 +109,7 @@ def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
     for part, inner in value.items():
         if "." not in part:
             text = inner if isinstance(inner, str) else cell_text(inner)
-            yield from _flat(name if part == TEXT else f"{name}.{part}", text)
+            yield from _flatten(name if part == TEXT else f"{name}.{part}", text)
 
 
 def _null_marks(values: dict[str, list[str]]) -> list[str]:

@@ -88,7 +88,11 @@ class Bods(GraphMapper):
         interests = details.get("interests") or [{}]
         counting = {indirect: _counting(interests, indirect=indirect) for indirect in (False, True)}
         for number, interest in enumerate(interests):
-            kind, type_, indirect = _kind(str(interest.get("type", ""))), str(interest.get("type") or ""), _indirect(interest)
+            kind, type_, indirect = (
+                _link_kind(str(interest.get("type", ""))),
+                str(interest.get("type") or ""),
+                _indirect(interest),
+            )
             stake = _stake(interest.get("share") or {}) if kind == "OWNS" else Stake(None)
             words = [type_, "indirect" if indirect else "", stake.range_text]
             if stake.share is not None and (indirect or type_ != counting[indirect]):
@@ -129,7 +133,7 @@ def _entity_kind(form: str) -> PartyKind:
     return PartyKind.AGENCY if form in AGENCIES else PartyKind.UNKNOWN if form in UNTOLD else PartyKind.FIRM
 
 
-def _kind(interest: str) -> str:
+def _link_kind(interest: str) -> str:
     return "OWNS" if interest in OWNING else "DIRECTS" if interest in DIRECTING else "CONTROLS"
 
 

@@ -20,7 +20,7 @@ from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
-from resolution.sources.graphs.graph_mapper import GraphMapper, first_text, ids, texts
+from resolution.sources.graphs.graph_mapper import GraphMapper, first_text, masked_texts, referenced_ids
 from resolution.sources.graphs.percentages import Stake, percentage
 from resolution.sources.statements.party_facts import kind_by_codes
 from resolution.sources.statements.party_plan import BORN, FOUNDED, Origin
@@ -64,7 +64,7 @@ class FollowTheMoney(GraphMapper):
                 family=first_text(properties.get("lastName")),
             )
             for prop, role in model()["names"].items()
-            for text in texts(properties.get(prop))
+            for text in masked_texts(properties.get(prop))
         ]
         kind = _kind(model()["parties"][schema], names[0].text if names else "")
         codes = tuple(dict.fromkeys(self._codes(properties, person=kind is PartyKind.PERSON)))
@@ -79,7 +79,7 @@ class FollowTheMoney(GraphMapper):
             contacts=tuple(
                 Contact(kind=kind, value=text[:300])
                 for prop, kind in model()["contacts"].items()
-                for text in texts(properties.get(prop))
+                for text in masked_texts(properties.get(prop))
             ),
             born_on=self._birth_day(first_text(properties.get("birthDate")), "birthDate") if kind in BORN else None,
             founded_on=self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
@@ -88,7 +88,9 @@ class FollowTheMoney(GraphMapper):
             ended_on=self._day(properties, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(properties))),
             attributes={
-                prop: "; ".join(prop_texts)[:500] for prop in model()["attributes"] if (prop_texts := texts(properties.get(prop)))
+                prop: "; ".join(prop_texts)[:500]
+                for prop in model()["attributes"]
+                if (prop_texts := masked_texts(properties.get(prop)))
             },
         )
 
@@ -102,15 +104,15 @@ class FollowTheMoney(GraphMapper):
 
     def _addresses(self, properties: Properties) -> Iterator[Address]:
         country = next(_countries(properties), None)
-        for text in texts(properties.get("address")):
+        for text in masked_texts(properties.get("address")):
             yield Address(text=text[:1000], country=country)
-        for address_id in ids(properties.get("addressEntity")):
+        for address_id in referenced_ids(properties.get("addressEntity")):
             if address_id in self._index.addresses:
                 yield self._index.addresses[address_id]
 
     def _links(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
-        sources, targets = ids(properties.get(tie["source"])), ids(properties.get(tie["target"]))
+        sources, targets = referenced_ids(properties.get(tie["source"])), referenced_ids(properties.get(tie["target"]))
         if not sources or not targets:
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
         stake_text, amount = first_text(properties.get("percentage")), first_text(properties.get("amount"))
@@ -142,11 +144,11 @@ class FollowTheMoney(GraphMapper):
 
     def _sanctions(self, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Listing]:
         """A listing of every entity the sanction names, whoever its authority is and whatever of it can be read."""
-        entities = ids(properties.get("entity"))
+        entities = referenced_ids(properties.get("entity"))
         if not entities:
             raise ValueRefused("Sanction without an entity", "Give entity.", "entity")
         programme, authority = (
-            "; ".join(texts(properties.get("program")) or texts(properties.get("programId"))),
+            "; ".join(masked_texts(properties.get("program")) or masked_texts(properties.get("programId"))),
             _authority(properties),
         )
         listed = [
@@ -187,13 +189,15 @@ def _sanctions_within(properties: Properties) -> Iterator[tuple[str, Properties]
 
 
 def _authority(properties: Properties) -> str:
-    return "; ".join(texts(properties.get("authority")))
+    return "; ".join(masked_texts(properties.get("authority")))
 
 
 def _list_type(properties: Properties) -> str:
     """By authority, programme and programme id as whole names; the one for unknown lists where the table knows none."""
-    authorities, programmes, ids = (texts(properties.get(prop)) for prop in ("authority", "program", "programId"))
-    return list_type_of(authorities, programmes, ids, first_text(properties.get("country"))) or issuers().unknown
+    authorities, programmes, programme_ids = (
+        masked_texts(properties.get(prop)) for prop in ("authority", "program", "programId")
+    )
+    return list_type_of(authorities, programmes, programme_ids, first_text(properties.get("country"))) or issuers().unknown
 
 
 def _kind(schema_kind: str, name: str) -> PartyKind:
@@ -202,7 +206,7 @@ def _kind(schema_kind: str, name: str) -> PartyKind:
 
 
 def _address(properties: Properties) -> Address:
-    parts = [text for prop in ("street", "street2", "city", "region", "state") for text in texts(properties.get(prop))]
+    parts = [text for prop in ("street", "street2", "city", "region", "state") for text in masked_texts(properties.get(prop))]
     return Address(
         text=(first_text(properties.get("full")) or ", ".join(parts) or first_text(properties.get("name")) or "?")[:1000],
         country=next(_countries(properties), None),
@@ -214,12 +218,12 @@ def _address(properties: Properties) -> Address:
 
 def _countries(properties: Properties) -> Iterator[str]:
     for prop in ("country", "jurisdiction", "nationality", "citizenship"):
-        yield from (text.lower() for text in texts(properties.get(prop)))
+        yield from (text.lower() for text in masked_texts(properties.get(prop)))
 
 
 def _issuer(properties: Properties, *, person: bool) -> str | None:
     """The country that issued an entity's numbers: a firm's jurisdiction, else the only country there is. No passport's."""
-    law = texts(properties.get("jurisdiction"))
+    law = masked_texts(properties.get("jurisdiction"))
     if len(law) == 1 and not person:
         return law[0]
     countries = set(_countries(properties))

@@ -143,17 +143,17 @@ def json_or_text(text: str) -> Any:
         return text
 
 
-def texts(cell: Any) -> list[str]:
+def masked_texts(cell: Any) -> list[str]:
     """A value that may be one text, several or none, as masked texts."""
     listed = cell if isinstance(cell, list) else [cell]
     return [mask(str(element)) for element in listed if element not in (None, "")]
 
 
-def ids(cell: Any) -> list[str]:
+def referenced_ids(cell: Any) -> list[str]:
     """As `texts`, of names of other rows: as the file has them, to be keyed where they become ids."""
     return [str(element) for element in (cell if isinstance(cell, list) else [cell]) if element not in (None, "")]
 
 
 def first_text(cell: Any) -> str | None:
     """The first of what may be several texts."""
-    return next(iter(texts(cell)), None)
+    return next(iter(masked_texts(cell)), None)

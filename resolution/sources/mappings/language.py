@@ -25,13 +25,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from ontology.record import NameRole
-from resolution.sources.mappings.value_formats import AmountFact, Closed, CountryFact, DayFact, Defaults, Fact, ShareFact, Value
+from resolution.sources.mappings.value_formats import (
+    AmountFact,
+    ClosedModel,
+    CountryFact,
+    DayFact,
+    Defaults,
+    Fact,
+    ShareFact,
+    Value,
+)
 from resolution.sources.reading import Reading
 
-__all__ = ["Closed", "Fact", "Value"]
+__all__ = ["ClosedModel", "Fact", "Value"]
 
 
-class Condition(Closed):
+class Condition(ClosedModel):
     """When a part applies: the column is filled and, where given, holds one of `among` / none of `not_among`."""
 
     column: str
@@ -48,7 +57,7 @@ def _conditions(conditions: Any) -> Any:
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
-class Kind(Closed):
+class Kind(ClosedModel):
     """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells."""
 
     column: str | None = None
@@ -56,7 +65,7 @@ class Kind(Closed):
     otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
 
 
-class ItemsOf(Closed):
+class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
     Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
@@ -69,7 +78,7 @@ class ItemsOf(Closed):
     fields: dict[str, tuple[str, ...]]
 
 
-class NameOf(Closed):
+class NameOf(ClosedModel):
     """A name; `split` are the characters between several in one cell.
 
     `role_by` reads the role from a column by a table, and is `role` where that says nothing.
@@ -93,7 +102,7 @@ class NameOf(Closed):
         return role_by
 
 
-class IdentifierOf(Closed):
+class IdentifierOf(ClosedModel):
     """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it.
 
     `split` are the characters between several in one cell; without it a semicolon parts them, as no code holds one.
@@ -108,7 +117,7 @@ class IdentifierOf(Closed):
     scope: Fact | None = None
 
 
-class AddressOf(Closed):
+class AddressOf(ClosedModel):
     """An address, with what parts the source gives; `split` are the characters between several in one cell."""
 
     value: Fact
@@ -121,7 +130,7 @@ class AddressOf(Closed):
     postcode: Fact | None = None
 
 
-class ContactOf(Closed):
+class ContactOf(ClosedModel):
     """A phone, e-mail address, website, account or device."""
 
     value: Fact
@@ -138,7 +147,7 @@ def _of(field: str) -> Any:
     return BeforeValidator(widen)
 
 
-class Party(Closed):
+class Party(ClosedModel):
     """A party that a row names. Without a name or a key in the row there is no such party there.
 
     `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
@@ -161,7 +170,7 @@ class Party(Closed):
     observed_on: DayFact | None = None
 
 
-class LinkOf(Closed):
+class LinkOf(ClosedModel):
     """A tie between two parties of the row. `source_record` / `target_record`: the id of a record that stands elsewhere."""
 
     kind: Fact
@@ -185,7 +194,7 @@ class LinkOf(Closed):
     sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
-class ListingOf(Closed):
+class ListingOf(ClosedModel):
     """An official adverse listing of a party of the row; without `list_type` the table of issuers says of which type."""
 
     list_type: Fact | None = None
@@ -208,7 +217,7 @@ class ListingOf(Closed):
     decision_due_on: DayFact | None = None
 
 
-class RecognitionOf(Closed):
+class RecognitionOf(ClosedModel):
     """An official good mark of a party of the row."""
 
     mark: Fact
@@ -222,7 +231,7 @@ class RecognitionOf(Closed):
     currency: Fact | None = None
 
 
-class Payment(Closed):
+class Payment(ClosedModel):
     """Outcome of a payment by its days: on time, late, or unpaid for `defaulted_after_days` when the file is loaded."""
 
     paid_on: DayFact
@@ -230,7 +239,7 @@ class Payment(Closed):
     defaulted_after_days: int = Field(90, ge=0)
 
 
-class ExperienceOf(Closed):
+class ExperienceOf(ClosedModel):
     """How a dealing between two parties of the row ended: `outcome` by a table, or `payment` by its days, or `rating`."""
 
     reporter: str
@@ -250,14 +259,14 @@ class ExperienceOf(Closed):
     sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
-class Recognise(Closed):
+class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
     root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
 
 
-class Mapping(Closed):
+class Mapping(ClosedModel):
     """A whole mapping."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")

@@ -20,7 +20,7 @@ from ontology.limits import YAML_BYTES_MAX, unstorable_in
 from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
-from resolution.sources.mappings.references import cycle_of, parts, reads
+from resolution.sources.mappings.references import columns_read, cycle_of, parts
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
 RESIDENT = "resident_id"
@@ -126,7 +126,7 @@ def _check(mapping: Mapping, page: str) -> None:
     _check_names(mapping, page)
     columns = dict.fromkeys(_columns(mapping))
     for place, part in parts(mapping):
-        for name in reads(part):
+        for name in columns_read(part):
             if name.startswith("@") and name[1:] in mapping.parties:
                 continue
             if name not in columns:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from resolution.records.identifiers import personal_schemes
 from resolution.sources.mappings.language import Condition, IdentifierOf, ItemsOf, Kind, Mapping, Party
-from resolution.sources.mappings.value_formats import PLACES, Shaped, ShareValue, Value
+from resolution.sources.mappings.value_formats import PLACES, FormattedValue, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
 KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.keyed`.
@@ -25,7 +25,7 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
         yield from _parts_inside(getattr(model, name), f"{place}.{name}" if place else name)
 
 
-def reads(part: BaseModel) -> list[str]:
+def columns_read(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
     if isinstance(part, Condition | Kind | ItemsOf):
         return [part.column] if part.column else []
@@ -37,9 +37,9 @@ def reads(part: BaseModel) -> list[str]:
 
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
-    columns = {column for _, part in parts(party) for column in reads(part)}
+    columns = {column for _, part in parts(party) for column in columns_read(part)}
     sealed = {f"{mark}{column}" for mark in (HASH, YEAR) for column in columns.intersection(personal)}
-    return tuple(sorted(columns | sealed | {f"{KEYED}{column}" for column in reads(party.key)}))
+    return tuple(sorted(columns | sealed | {f"{KEYED}{column}" for column in columns_read(party.key)}))
 
 
 def keys_used(mapping: Mapping) -> frozenset[str]:
@@ -68,7 +68,7 @@ def cycle_of(parties: dict[str, Party]) -> list[str]:
 
 def keys_read(part: BaseModel) -> frozenset[str]:
     """Parties whose keys a part of a mapping reads."""
-    return frozenset(name[1:] for _, inner in parts(part) for name in reads(inner) if name.startswith("@"))
+    return frozenset(name[1:] for _, inner in parts(part) for name in columns_read(inner) if name.startswith("@"))
 
 
 def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
@@ -78,12 +78,12 @@ def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
             column
             for part in (party.key, *_facts(party))
             for _, inner in parts(part)
-            for column in reads(inner)
+            for column in columns_read(inner)
             if not column.startswith("@")
         }
         for name, party in parties.items()
     }
-    read = {name: {column for _, inner in parts(party) for column in reads(inner)} for name, party in parties.items()}
+    read = {name: {column for _, inner in parts(party) for column in columns_read(inner)} for name, party in parties.items()}
     return {
         name: frozenset(columns.difference(*(other_columns for title, other_columns in read.items() if title != name)))
         for name, columns in about.items()
@@ -136,7 +136,7 @@ def number_columns(mapping: Mapping) -> frozenset[str]:
     values += [
         contact.value for party in mapping.parties.values() for contact in party.contacts if contact.kind in ("account", "device")
     ]
-    values += [part for _, part in parts(mapping) if isinstance(part, Shaped)]
+    values += [part for _, part in parts(mapping) if isinstance(part, FormattedValue)]
     values += [
         getattr(tie, name)
         for tie in (*mapping.links, *mapping.experiences)
@@ -148,8 +148,12 @@ def number_columns(mapping: Mapping) -> frozenset[str]:
         *(recognition.reference for recognition in mapping.recognitions),
         mapping.release_id,
     ]
-    personal = {column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in reads(code.value)}
-    return frozenset(column for value in values if value for column in reads(value) if not column.startswith("@")) - personal
+    personal = {
+        column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in columns_read(code.value)
+    }
+    return (
+        frozenset(column for value in values if value for column in columns_read(value) if not column.startswith("@")) - personal
+    )
 
 
 def _codes(mapping: Mapping) -> Iterator[tuple[Party, IdentifierOf]]:
@@ -178,12 +182,12 @@ def dispensable_columns(mapping: Mapping) -> tuple[str, ...]:
     other_parts: list[object] = [*mapping.parties.values(), *mapping.links, *mapping.experiences, *mapping.ignore]
     other_parts += [part for listing in mapping.listings for part in (listing.when, listing.list_type)]
     other_parts += [part for recognition in mapping.recognitions for part in (recognition.when, recognition.mark)]
-    needed_columns = {column for part in other_parts for _, inner in _parts_inside(part, "") for column in reads(inner)}
+    needed_columns = {column for part in other_parts for _, inner in _parts_inside(part, "") for column in columns_read(inner)}
     return tuple(column for column in mapping.required if column in dispensable - needed_columns)
 
 
 def _columns_of_value(value: Value | None) -> set[str]:
-    return {column for _, part in parts(value) for column in reads(part)} if value else set()
+    return {column for _, part in parts(value) for column in columns_read(part)} if value else set()
 
 
 def _parts_inside(part: object, place: str) -> Iterator[tuple[str, BaseModel]]:

@@ -20,7 +20,7 @@ DAYS_ALLOWED = (
 )
 
 
-class Closed(BaseModel):
+class ClosedModel(BaseModel):
     """A part of a mapping; a field it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
@@ -54,7 +54,7 @@ ShareUnit = Literal["percent", "part"]
 Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
 
 
-class Defaults(Closed):
+class Defaults(ClosedModel):
     """How days, amounts and shares are written wherever the page does not say it of a value itself."""
 
     day: DayFormats = ()
@@ -88,7 +88,7 @@ def nothing_known() -> Ways:
     return frozenset()
 
 
-class Value(Closed):
+class Value(ClosedModel):
     """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
 
     A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
@@ -127,7 +127,7 @@ def check_template(template: str) -> None:
             raise ValueError(f"{template[:80]!r} has a place {{{place[:40]}}} that names no column")
 
 
-class Shaped(Value):
+class FormattedValue(Value):
     """A value whose texts can be read in several ways. What the page leaves open is judged over the whole column."""
 
     QUANTITY: ClassVar = ""
@@ -150,7 +150,7 @@ class Shaped(Value):
         return Writing((lambda: declared) if declared else self._ways, declared=bool(declared))
 
 
-class DayValue(Shaped):
+class DayValue(FormattedValue):
     """A day; `day` says how it is written, in one or several ways."""
 
     QUANTITY: ClassVar = "day"
@@ -173,7 +173,7 @@ class DayValue(Shaped):
         return Writing(self._ways, declared=bool(formats), formats=formats, pivot=self.pivot or self._page.pivot)
 
 
-class AmountValue(Shaped):
+class AmountValue(FormattedValue):
     """An amount; `decimal` is the mark before its cents, the other one or a blank parts thousands."""
 
     QUANTITY: ClassVar = "amount"
@@ -187,7 +187,7 @@ class AmountValue(Shaped):
         return frozenset(mark or "")
 
 
-class ShareValue(Shaped):
+class ShareValue(FormattedValue):
     """A share: in percent (62.5) or as a part of one (0.625)."""
 
     QUANTITY: ClassVar = "share"

@@ -52,7 +52,7 @@ def table_of(path: Path, reading: Reading) -> Table | None:
     if reading.header:
         return Table(0, list(reading.header), reading.delimiter or sniff_delimiter(head[0].text), chain(head, filled_lines))
     joined_lines = list(_join_quoted(head, reading))
-    place = header_place(len(joined_lines), _cut([line.text for line, _ in joined_lines], reading.delimiter), _as_wide)
+    place = header_place(len(joined_lines), _cut([line.text for line, _ in joined_lines], reading.delimiter), _is_as_wide)
     return _table(*joined_lines[place], head, filled_lines, reading)
 
 
@@ -91,7 +91,7 @@ def _cut(texts: list[str], delimiter: str | None) -> Callable[[int], list[list[s
     return lambda place: rows_by(delimiter or sniff_delimiter(texts[place]))
 
 
-def _as_wide(row: Cells, header: Cells) -> bool:
+def _is_as_wide(row: Cells, header: Cells) -> bool:
     return len(row) == len(header)
 
 

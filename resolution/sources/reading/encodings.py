@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.script_fit import encoding_table, fit, share_of_letters
+from resolution.sources.reading.script_fit import encoding_table, fit_to_script, share_of_letters
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -144,10 +144,10 @@ def _judge_by_letters(file: str, lines: list[bytes]) -> Encoding:
     if _reads(lines, "utf-8"):
         return Encoding("utf-8")
     weights = _weigh_candidates(lines)
-    fits = sorted(((fit, name) for name, fit in weights.items()), key=lambda scored: -scored[0])
+    fits = sorted(((score, name) for name, score in weights.items()), key=lambda scored: -scored[0])
     best, name = fits[0] if fits else (0.0, "")
     margin = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
-    close = [candidate for fit, candidate in fits if fit > best - margin] if best >= FITS_MIN else []
+    close = [candidate for score, candidate in fits if score > best - margin] if best >= FITS_MIN else []
     if len(close) != 1:
         raise _undecided(file, lines, close)
     return Encoding(codecs.lookup(name).name, example=_example(lines, name))
@@ -203,7 +203,11 @@ def _weigh_candidates(lines: list[bytes]) -> dict[str, float]:
         if not _reads(sample, name):
             continue
         text = b"".join(sample).decode(name, "replace")
-        weight = max(fit(text, script) for script in encoding["scripts"]) * encoding.get("weight", 1.0) * share_of_letters(text)
+        weight = (
+            max(fit_to_script(text, script) for script in encoding["scripts"])
+            * encoding.get("weight", 1.0)
+            * share_of_letters(text)
+        )
         if (first_name := texts.setdefault(text, name)) != name:
             fits[first_name] = max(weight, fits[first_name])
         else:

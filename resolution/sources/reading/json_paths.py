@@ -45,14 +45,14 @@ def fields_by_path(documents: Iterable[Any]) -> dict[str, list[str]]:
     """Names of the fields of the objects listed at each path inside documents; the shortest paths first."""
     names_by_path: dict[str, dict[str, None]] = {}
     for document in documents:
-        _look(document, (), names_by_path, inside=False)
+        _collect_names(document, (), names_by_path, inside=False)
     return {path: list(fields) for path, fields in sorted(names_by_path.items(), key=lambda path_names: path_names[0].count("."))}
 
 
-def _look(value: Any, steps: tuple[str, ...], names_by_path: dict[str, dict[str, None]], *, inside: bool) -> None:
+def _collect_names(value: Any, steps: tuple[str, ...], names_by_path: dict[str, dict[str, None]], *, inside: bool) -> None:
     if isinstance(value, list):
         for element in value:
-            _look(element, steps, names_by_path, inside=True)
+            _collect_names(element, steps, names_by_path, inside=True)
         return
     if not isinstance(value, dict):
         return
@@ -60,4 +60,4 @@ def _look(value: Any, steps: tuple[str, ...], names_by_path: dict[str, dict[str,
         names_by_path.setdefault(".".join(steps), {}).update(dict.fromkeys(value))
     for name, inner in value.items():
         if isinstance(inner, list | dict) and "." not in name:
-            _look(inner, (*steps, name), names_by_path, inside=False)
+            _collect_names(inner, (*steps, name), names_by_path, inside=False)

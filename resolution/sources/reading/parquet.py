@@ -136,19 +136,19 @@ def _check(metadata: Any, path: Path) -> int:
     size = path.stat().st_size
     rows_max, values_max = PARQUET_ROWS_FREE + PARQUET_ROWS_PER_BYTE * size, PARQUET_ROWS_FREE + PARQUET_VALUES_PER_BYTE * size
     if metadata.num_columns > PARQUET_COLUMNS_MAX:
-        raise _beyond(path, f"{metadata.num_columns} columns; at most {PARQUET_COLUMNS_MAX} are read")
+        raise _limit_error(path, f"{metadata.num_columns} columns; at most {PARQUET_COLUMNS_MAX} are read")
     if not 0 <= metadata.num_rows <= rows_max:
-        raise _beyond(path, f"{metadata.num_rows} rows in {size} bytes; at most {rows_max} are read of a file of this size")
+        raise _limit_error(path, f"{metadata.num_rows} rows in {size} bytes; at most {rows_max} are read of a file of this size")
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     for group in groups:
         values = max((group.column(place).num_values for place in range(group.num_columns)), default=0)
         if values > values_max:
-            raise _beyond(path, f"{values} values of a column in {size} bytes; at most {values_max} are read")
+            raise _limit_error(path, f"{values} values of a column in {size} bytes; at most {values_max} are read")
     row_bytes = max((group.total_byte_size // max(group.num_rows, 1) for group in groups), default=0)
     return max(1, min(BATCH_ROWS, BATCH_BYTES // max(row_bytes, 1)))
 
 
-def _beyond(path: Path, problem: str) -> SourceUnreadable:
+def _limit_error(path: Path, problem: str) -> SourceUnreadable:
     return SourceUnreadable(file=path.name, problem=problem, remedy="Send it as CSV, or check how it was written.")
 
 

@@ -21,7 +21,7 @@ _MIXED_SCRIPTS = re.compile(r"[A-Za-z]|ς(?=\w)")  # Latin beside another script
 _MARKS = re.compile(r"[\u2010-\u2027\u2030-\u203a\u3000-\u3020\u30fb\uff01-\uff5e\u00a0\u00b7\u00ab\u00bb\u2116\u20ac]")
 
 
-def fit(text: str, script: str) -> float:
+def fit_to_script(text: str, script: str) -> float:
     """What the letters beyond ASCII speak for a script on average, -1..1."""
     scripts = encoding_table()
     if script in scripts["latin"]:

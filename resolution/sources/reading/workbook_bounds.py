@@ -32,14 +32,14 @@ BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, O
 """What the library raises of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
 
-class Allowed(NamedTuple):
+class WorkbookLimits(NamedTuple):
     """Bytes that a workbook may unpack to, and cells of a sheet."""
 
     bytes: int = WORKBOOK_BYTES_MAX
     cells: int = CELLS_MAX
 
 
-ANY_WORKBOOK = Allowed()
+ANY_WORKBOOK = WorkbookLimits()
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Bounds:
     shared: dict[int, int] = field(default_factory=dict)
 
 
-def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) -> dict[str, Bounds]:
+def check_workbook(file: IO[bytes], name: str, allowed: WorkbookLimits = ANY_WORKBOOK) -> dict[str, Bounds]:
     """The bounds of each sheet by its part. Raises SourceUnreadable naming the limit that a workbook is beyond."""
     try:
         with ZipFile(file) as archive:
@@ -77,7 +77,7 @@ def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) 
             count * lengths[place] for place, count in bounds.shared.items() if 0 <= place < len(lengths)
         )
         if letters > WORKBOOK_TEXT_MAX:
-            raise _beyond(name, f"{letters} letters in the cells of a sheet; at most {WORKBOOK_TEXT_MAX} are read", AS_CSV)
+            raise _limit_error(name, f"{letters} letters in the cells of a sheet; at most {WORKBOOK_TEXT_MAX} are read", AS_CSV)
     return bounds_by_part
 
 
@@ -85,7 +85,7 @@ def _no_workbook(name: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem="not a workbook", remedy="Save it as .xlsx, without a password, or as CSV.")
 
 
-def _beyond(name: str, problem: str, remedy: str) -> SourceUnreadable:
+def _limit_error(name: str, problem: str, remedy: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem=problem, remedy=remedy)
 
 
@@ -96,7 +96,7 @@ def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     if WORKBOOK not in names or names.intersection(OTHER_FORMATS):
         raise _no_workbook(name)
     if len(parts) > WORKBOOK_PARTS_MAX:
-        raise _beyond(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
+        raise _limit_error(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
     declared, bytes_packed, size = sum(part.file_size for part in parts), sum(part.compress_size for part in parts), 0
     allowed = min(bytes_max, max(WORKBOOK_RATIO_FROM, WORKBOOK_RATIO_MAX * bytes_packed))
     for part in parts if declared <= allowed else ():
@@ -106,7 +106,7 @@ def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
                 break
     if max(declared, size) > allowed:
         problem = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
-        raise _beyond(name, problem, "Send it as CSV.")
+        raise _limit_error(name, problem, "Send it as CSV.")
     return parts
 
 
@@ -134,13 +134,13 @@ def _is_sheet(archive: ZipFile, part: ZipInfo) -> bool:
 
 
 def _bounds(archive: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
-    walk = _Walk(name, cells_max)
+    walk = _CellWalk(name, cells_max)
     for piece in _pieces(archive, part):
         walk.read(piece)
     return walk.close()
 
 
-class _Walk:
+class _CellWalk:
     """Goes through the cells of one sheet. A cell counts once something stands in it."""
 
     def __init__(self, name: str, cells_max: int) -> None:
@@ -175,7 +175,9 @@ class _Walk:
         else:
             match = PLACE.fullmatch(place)
             if match is None:
-                raise _beyond(self._name, f"a cell at {place[:20]!r}, where no cell can be", "Save it anew in a spreadsheet.")
+                raise _limit_error(
+                    self._name, f"a cell at {place[:20]!r}, where no cell can be", "Save it anew in a spreadsheet."
+                )
             self._column, self._row = _column(match.group(1)), int(match.group(2))
         self._counted = self._formula = self._saved = False
         self._shared = attributes.get("t") == "s"
@@ -188,7 +190,7 @@ class _Walk:
             bounds.rows, bounds.columns = max(bounds.rows, self._row), max(bounds.columns, self._column)
             if max(bounds.rows * bounds.columns, bounds.filled) > self._cells_max:
                 extent = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
-                raise _beyond(self._name, f"{extent}; at most {self._cells_max} cells are read", AS_CSV)
+                raise _limit_error(self._name, f"{extent}; at most {self._cells_max} cells are read", AS_CSV)
         self._formula |= local == "f"
         self._texts.clear()
         self._parser.CharacterDataHandler = None if local == "f" else self._texts.append
@@ -231,7 +233,7 @@ def _text_lengths(archive: ZipFile, part: ZipInfo, name: str) -> list[int]:
 
 
 def _parser(name: str) -> expat.XMLParserType:
-    return parser_without_entities(lambda: _beyond(name, "a sheet that declares entities", "Save it anew in a spreadsheet."))
+    return parser_without_entities(lambda: _limit_error(name, "a sheet that declares entities", "Save it anew in a spreadsheet."))
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, name: str, *, last: bool = False) -> None:
@@ -245,7 +247,7 @@ def _number(text: str | None, otherwise: int, name: str) -> int:
     if text is None:
         return otherwise
     if not (text.isdecimal() and len(text) < 9):
-        raise _beyond(name, f"a row numbered {text[:20]!r}", "Save it anew in a spreadsheet.")
+        raise _limit_error(name, f"a row numbered {text[:20]!r}", "Save it anew in a spreadsheet.")
     return int(text)
 
 

@@ -38,7 +38,7 @@ def xml_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
     `#element` is the record element's own name. Rows are counted through the file.
     """
     records = reading.xml.record if reading.xml else (repeated_element(path, reading),)
-    reader = _Records([tuple(re.split(r"[./]", record)) for record in records], path, reading)
+    reader = _RecordReader([tuple(re.split(r"[./]", record)) for record in records], path, reading)
     record_values = (values for piece in _pieces(path, reading) for values in reader.read(piece))
     yield from (RawRow(number, values) for number, values in enumerate(record_values, start=1))
     reader.close()
@@ -68,7 +68,7 @@ def _open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ..
     elements: list[tuple[tuple[str, ...], bool]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        stack.append(_local(name))
+        stack.append(_local_name(name))
         elements.append((tuple(stack), bool(attributes)))
         if len(stack) > DEPTH_MAX:
             raise _xml_error(path, f"elements nested deeper than {DEPTH_MAX}")
@@ -81,7 +81,7 @@ def _open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ..
         elements.clear()
 
 
-class _Records:
+class _RecordReader:
     """Builds one record element after the other, and forgets it when it is handed on."""
 
     def __init__(self, records: list[tuple[str, ...]], path: Path, reading: Reading) -> None:
@@ -111,19 +111,19 @@ class _Records:
             raise _xml_error(self._path, f"no element {record_names}", "Name the element that is a row (format: xml: record).")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
+        local = _local_name(name)
         self._names.append(local)
         if len(self._names) > DEPTH_MAX:
             raise _xml_error(self._path, f"elements nested deeper than {DEPTH_MAX}")
         if self._open or any(tuple(self._names[-len(record) :]) == record for record in self._records):
-            parts = {ATTRIBUTE + _local(key): text for key, text in attributes.items() if not key.startswith("xmlns")}
+            parts = {ATTRIBUTE + _local_name(key): text for key, text in attributes.items() if not key.startswith("xmlns")}
             self._open.append((local, parts, []))
-            self._grow(sum(len(key) + len(text) for key, text in parts.items()))
+            self._add_size(sum(len(key) + len(text) for key, text in parts.items()))
 
     def _text(self, text: str) -> None:
         if self._open:
             self._open[-1][2].append(text)
-            self._grow(len(text))
+            self._add_size(len(text))
 
     def _end(self, name: str) -> None:
         self._names.pop()
@@ -132,21 +132,21 @@ class _Records:
         local, parts, texts = self._open.pop()
         text = "".join(texts).strip()
         if self._open:
-            _add(self._open[-1][1], local, parts | ({TEXT: text} if text else {}) if parts else text)
+            _add_child(self._open[-1][1], local, parts | ({TEXT: text} if text else {}) if parts else text)
             return
         self._count, self._size = self._count + 1, 0
         self._done.append(
             {ELEMENT: local} | {key: cell_text(value) for key, value in parts.items()} | ({TEXT: text} if text else {})
         )
 
-    def _grow(self, size: int) -> None:
+    def _add_size(self, size: int) -> None:
         self._size += size
         if self._size > self._size_max:
             problem = f"element {self._count + 1} is longer than {self._size_max} characters"
             raise _xml_error(self._path, problem, "Allow longer elements (--line-bytes-max), or name a smaller element.")
 
 
-def _add(parts: dict[str, Any], name: str, value: Any) -> None:
+def _add_child(parts: dict[str, Any], name: str, value: Any) -> None:
     """Put a child beside those of its name."""
     if name not in parts:
         parts[name] = value
@@ -176,7 +176,7 @@ def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
     if reading.encoding or not declared or any(start.startswith(bom) for bom in BOMS):
         name, skipped, _ = encoding_of(path, reading.encoding)
     else:
-        name, skipped = _wider(path, declared.group(1).decode()), 0
+        name, skipped = _wider_encoding(path, declared.group(1).decode()), 0
     decoder = codecs.getincrementaldecoder(name)()
     with path.open("rb") as file:
         file.seek(skipped)
@@ -187,7 +187,7 @@ def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
                 raise _xml_error(path, f"not {name}", "Name its encoding (--encoding), or save it as UTF-8.") from cause
 
 
-def _wider(path: Path, declared: str) -> str:
+def _wider_encoding(path: Path, declared: str) -> str:
     try:
         name = codecs.lookup(declared).name
     except LookupError as cause:
@@ -195,7 +195,7 @@ def _wider(path: Path, declared: str) -> str:
     return WIDER.get(name, name)
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     """A name without its prefix."""
     return name.rpartition(":")[2]
 

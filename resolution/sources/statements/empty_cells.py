@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator
 from ontology.record import NameRole
 from resolution.records.text import is_han
 from resolution.sources.mappings.language import AddressOf, Condition, IdentifierOf, ItemsOf, Kind, Mapping, NameOf, Party
-from resolution.sources.mappings.references import parts, reads
+from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.mappings.value_formats import PLACES, Value
 from resolution.sources.statements.texts import fold_text, is_nothing, says_nothing, word_set
 
 Empty = Callable[[str], bool]
 
 
-def empties(mapping: Mapping) -> dict[str, Empty]:
+def empty_tests_of(mapping: Mapping) -> dict[str, Empty]:
     """What says nothing, for each column that has rules of its own; every other one goes by `says_nothing`."""
-    empty_tests: dict[str, Empty] = dict.fromkeys(_places(mapping), no_country)
+    empty_tests: dict[str, Empty] = dict.fromkeys(_places(mapping), is_no_country)
     for _, part in parts(mapping):
         if isinstance(part, NameOf):
             empty_tests |= _of_name(part)
@@ -28,7 +28,7 @@ def empties(mapping: Mapping) -> dict[str, Empty]:
         empty_tests[column] = _but_for(known_words, empty_tests.get(column, says_nothing))
     for _, part in parts(mapping):
         if isinstance(part, Value) and part.null is not None:
-            empty_tests |= dict.fromkeys(reads(part), _is_one_of(part.null))
+            empty_tests |= dict.fromkeys(columns_read(part), _is_one_of(part.null))
     if mapping.format.null:
         nulls = _is_one_of(mapping.format.null)
         empty_tests |= {column: _either(nulls, empty_tests.get(column, says_nothing)) for column in columns_of(mapping)}
@@ -43,12 +43,12 @@ def columns_of(mapping: Mapping) -> Iterator[str]:
             yield from (f"{part.column}.{field}" for field in part.fields)
 
 
-def no_country(text: str) -> bool:
+def is_no_country(text: str) -> bool:
     """Whether a text names no country: NA is the code of Namibia."""
     return says_nothing(text) and fold_text(text) != "na"
 
 
-def no_piece(text: str) -> bool:
+def is_no_name_part(text: str) -> bool:
     """Whether a text is no given or family name: it has no letter, or is a word that nobody bears."""
     folded_text = fold_text(text)
     if not _says_nothing(text):
@@ -56,9 +56,9 @@ def no_piece(text: str) -> bool:
     return not any(map(str.isalpha, folded_text)) or folded_text in word_set("no_name") or is_han(folded_text)
 
 
-def no_name(text: str) -> bool:
+def is_no_name(text: str) -> bool:
     """Whether a text is no whole name: a word for empty, unless it is written as names are."""
-    return _says_nothing(text) and (no_piece(text) or not text.strip().istitle())
+    return _says_nothing(text) and (is_no_name_part(text) or not text.strip().istitle())
 
 
 def _says_nothing(text: str) -> bool:
@@ -69,20 +69,20 @@ def _says_nothing(text: str) -> bool:
 def _places(mapping: Mapping) -> Iterator[str]:
     for _, part in parts(mapping):
         if isinstance(part, Party):
-            yield from (column for value in part.countries for column in reads(value))
+            yield from (column for value in part.countries for column in columns_read(value))
         if isinstance(part, AddressOf) and part.country:
-            yield from reads(part.country)
+            yield from columns_read(part.country)
         if isinstance(part, IdentifierOf) and part.scope:
-            yield from reads(part.scope)
+            yield from columns_read(part.scope)
 
 
 def _of_name(name: NameOf) -> dict[str, Empty]:
-    pieces = [column for part in (name.given, name.family) if part for column in reads(part)]
+    pieces = [column for part in (name.given, name.family) if part for column in columns_read(part)]
     if len(PLACES.findall(name.value.template or "")) > 1:
-        return dict.fromkeys([*reads(name.value), *pieces], no_piece)
-    whole: Empty = no_name if name.role is NameRole.PRIMARY else says_nothing
-    tests = dict.fromkeys(reads(name.value), whole)
-    return tests | dict[str, Empty].fromkeys(pieces, no_piece)
+        return dict.fromkeys([*columns_read(name.value), *pieces], is_no_name_part)
+    whole: Empty = is_no_name if name.role is NameRole.PRIMARY else says_nothing
+    tests = dict.fromkeys(columns_read(name.value), whole)
+    return tests | dict[str, Empty].fromkeys(pieces, is_no_name_part)
 
 
 def _known_words(mapping: Mapping) -> dict[str, set[str]]:
@@ -93,7 +93,7 @@ def _known_words(mapping: Mapping) -> dict[str, set[str]]:
         listed += [*part.among, *part.not_among] if isinstance(part, Condition) else []
         for word in listed:
             if word and is_nothing(word):
-                for column in reads(part):
+                for column in columns_read(part):
                     words_by_column[column].add(fold_text(word))
     return words_by_column
 

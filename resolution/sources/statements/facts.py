@@ -7,8 +7,8 @@ from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
-from resolution.sources.mappings.references import KEYED, reads
-from resolution.sources.mappings.value_formats import PLACES, Shaped, Ways, Writing
+from resolution.sources.mappings.references import KEYED, columns_read
+from resolution.sources.mappings.value_formats import PLACES, FormattedValue, Ways, Writing
 from resolution.sources.statements.json_cells import day_in, texts_in
 from resolution.sources.statements.texts import ValueRefused, fold_text
 
@@ -71,7 +71,7 @@ def fact_reader(value: Value | None, convert: Callable[..., T]) -> Callable[[Fie
 
     read = _in_its_writing(value, convert)
 
-    def converted(fields: Fields) -> T | None:
+    def read_fact(fields: Fields) -> T | None:
         text = read_text(fields)
         if text is None:
             return None
@@ -81,12 +81,12 @@ def fact_reader(value: Value | None, convert: Callable[..., T]) -> Callable[[Fie
             cause.trouble = cause.trouble._replace(field=cause.trouble.field or column)
             raise
 
-    return converted
+    return read_fact
 
 
 def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, Fields], T]:
     """`convert` for texts of this value; a list of shares that tells its own unit goes before the column."""
-    if not isinstance(value, Shaped):
+    if not isinstance(value, FormattedValue):
         return lambda text, fields: convert(text)
     writing, unit_key = value.writing, f"%{value.column}"
     if value.QUANTITY == "day":
@@ -95,26 +95,26 @@ def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, F
     if value.QUANTITY != "share" or writing.declared or "." not in unit_key:
         return lambda text, fields: convert(text, writing)
 
-    def in_list(text: str, fields: Fields) -> T:
+    def convert_in_list(text: str, fields: Fields) -> T:
         unit: Ways = frozenset([fields[unit_key]] if unit_key in fields else ())
         return convert(text, Writing(lambda: unit) if unit else writing)
 
-    return in_list
+    return convert_in_list
 
 
-def required_fact(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
+def required_fact_reader(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
     """As `fact_reader`, for what a statement cannot be without."""
     if value.text is not None and convert is str:
         return _fixed_reader(cast(T, value.text))
-    read_fact, column = fact_reader(value, convert), _title(value) or title
+    read_optional, column = fact_reader(value, convert), _title(value) or title
 
-    def filled(fields: Fields) -> T:
-        stated_fact = read_fact(fields)
+    def read_required(fields: Fields) -> T:
+        stated_fact = read_optional(fields)
         if stated_fact is None:
             raise ValueRefused(f"no {title.replace('_', ' ')} given", "Fill it.", column)
         return stated_fact
 
-    return filled
+    return read_required
 
 
 def all_of(conditions: tuple[Condition, ...]) -> FieldsTest | None:
@@ -141,11 +141,11 @@ def any_of(conditions: tuple[Condition, ...]) -> FieldsTest:
 
 
 def _first_part(read_text: TextReader, marks: str) -> TextReader:
-    def first(fields: Fields) -> str | None:
+    def read_first(fields: Fields) -> str | None:
         text = read_text(fields)
         return next((part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()), None) if text else None
 
-    return first
+    return read_first
 
 
 def _cell_splitter(marks: str | None) -> Callable[[str], list[str]]:
@@ -169,7 +169,7 @@ def _no_text(fields: Fields) -> None:
 
 
 def _title(value: Value) -> str | None:
-    return value.column or ", ".join(reads(value)) or None
+    return value.column or ", ".join(columns_read(value)) or None
 
 
 def _source_reader(value: Value, *, keyed: bool) -> TextReader:
@@ -191,7 +191,7 @@ def _template_reader(template: str, *, keyed: bool) -> TextReader:
     if len(places) == 1 and fixed == ["", ""]:
         return places[0]
 
-    def filled(fields: Fields) -> str | None:
+    def fill_template(fields: Fields) -> str | None:
         text = fixed[0]
         has_gaps = False
         for place, after in zip(places, fixed[1:], strict=True):
@@ -202,7 +202,7 @@ def _template_reader(template: str, *, keyed: bool) -> TextReader:
             text += part + after
         return (_closed_up(text) if has_gaps else text) or None
 
-    return filled
+    return fill_template
 
 
 def _closed_up(text: str) -> str:
@@ -217,7 +217,7 @@ def _place_reader(place: str, *, keyed: bool) -> TextReader:
         return _key_text_reader(first, absent) if keyed else methodcaller("get", first, absent)
     mark = KEYED if keyed else ""
 
-    def first_filled(fields: Fields) -> str | None:
+    def read_first_filled(fields: Fields) -> str | None:
         if first in fields:
             return fields.get(mark + first, fields[first])
         for name in alternatives:
@@ -225,7 +225,7 @@ def _place_reader(place: str, *, keyed: bool) -> TextReader:
                 return fields.get(mark + name, fields[name])
         return absent
 
-    return first_filled
+    return read_first_filled
 
 
 def _condition_test(condition: Condition) -> FieldsTest:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.statements.empty_cells import Empty, empties
+from resolution.sources.statements.empty_cells import Empty, empty_tests_of
 from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.json_cells import matching_parts, parse_json_cell, text_at
 from resolution.sources.statements.spellings import Place, places
@@ -21,7 +21,7 @@ class Headers:
 
     def __init__(self, mapping: Mapping, *, only: frozenset[str] | None = None) -> None:
         self._mapping, self._only = mapping, only
-        self._empties, self._long = empties(mapping), long_nothings()
+        self._empties, self._long = empty_tests_of(mapping), long_nothings()
         self._places: dict[str, Place] = {}
         self._places_by_headers: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
         self._standing: dict[tuple[str, ...], dict[str, set[str]]] = {}
@@ -32,7 +32,7 @@ class Headers:
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
         if (headers := tuple(values)) != self._last_headers:
-            self._learn(headers)
+            self._learn_headers(headers)
         filled_cells: Fields = {}
         for header, column, empty in self._columns:
             text = values[header]
@@ -41,7 +41,7 @@ class Headers:
             if (not empty(text)) if empty else text not in self._long if len(text) > LONGEST_NOTHING else not is_nothing(text):
                 filled_cells[column] = text.strip()
         for header, inside in self._inside.items():
-            self._open(values[header], inside, filled_cells)
+            self._read_json_cell(values[header], inside, filled_cells)
         return filled_cells
 
     def of(self, column: str) -> list[str]:
@@ -70,7 +70,7 @@ class Headers:
             return text
         return text_at(matching_parts(parse_json_cell(text), place.only) if place.only else parse_json_cell(text), place.steps)
 
-    def _open(self, cell: str, inside: list[Place], filled_cells: Fields) -> None:
+    def _read_json_cell(self, cell: str, inside: list[Place], filled_cells: Fields) -> None:
         """Add the columns that stand inside one cell; a part that is named goes before the whole cell under the same column."""
         value = parse_json_cell(cell)
         if value is None:
@@ -81,7 +81,7 @@ class Headers:
             if text and filled_cells.get(column, whole) == whole and not self._empties.get(column, says_nothing)(text):
                 filled_cells[column] = text.strip()
 
-    def _learn(self, headers: tuple[str, ...]) -> None:
+    def _learn_headers(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
         if headers not in self._places_by_headers:
             if len(self._places_by_headers) >= HEADER_SETS_MAX:

@@ -11,7 +11,7 @@ from resolution.sources.mappings.language import ListingOf, RecognitionOf
 from resolution.sources.mappings.value_formats import Writing
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.days import ALONE
-from resolution.sources.statements.facts import Fields, all_of, fact_reader, required_fact, text_reader
+from resolution.sources.statements.facts import Fields, all_of, fact_reader, required_fact_reader, text_reader
 from resolution.sources.statements.party_plan import Origin
 from resolution.sources.statements.statement_plans import Plan, RowParties, money_unit, statement_id, truncate
 from resolution.sources.statements.values import ValueRefused, day, money
@@ -30,7 +30,7 @@ def listing_plan(listing: ListingOf, repairs: list[Trouble], *, ends: bool = Fal
     applies, read_list_type = all_of(listing.when), text_reader(listing.list_type) if listing.list_type else None
     by_table = listing.list_type is not None and bool(listing.list_type.values)
     optional = partial(_optional_fact, repairs=repairs)
-    read_issuer = optional(required_fact(listing.issuer, str, title="issuer"))
+    read_issuer = optional(required_fact_reader(listing.issuer, str, title="issuer"))
     text_readers = {name: optional(fact_reader(getattr(listing, name), str)) for name in TEXTS_OF_LISTINGS}
     day_readers = {name: optional(fact_reader(getattr(listing, name), day)) for name in DAYS_OF_LISTINGS}
     listed = optional(fact_reader(listing.listed_on, _year_or_day))
@@ -83,8 +83,8 @@ def recognition_plan(recognition: RecognitionOf, repairs: list[Trouble]) -> Plan
     """
     applies, read_mark = all_of(recognition.when), text_reader(recognition.mark)
     read_issuer, read_given_on = (
-        required_fact(recognition.issuer, str, title="issuer"),
-        required_fact(recognition.given_on, _year_or_day, title="given_on"),
+        required_fact_reader(recognition.issuer, str, title="issuer"),
+        required_fact_reader(recognition.given_on, _year_or_day, title="given_on"),
     )
     optional = partial(_optional_fact, repairs=repairs)
     read_given_day, read_ends_on, read_reference = (

@@ -78,14 +78,14 @@ def name_reader(name_of: NameOf) -> Callable[[Fields], Iterator[Name]]:
     )
     read_role, composed = fact_reader(name_of.role_by, str), name_of.value.template is not None
 
-    def read(fields: Fields) -> Iterator[Name]:
+    def read_names(fields: Fields) -> Iterator[Name]:
         text, role = read_text(fields), name_of.role if name_of.role_by is None else NameRole(read_role(fields) or name_of.role)
         for part in split_texts(text, name_of.split, name_of.value.column):
             if name_of.split and says_nothing(part):  # One of several names in a cell is rather a word for none.
                 continue
             yield make_name(" ".join(part.split()) if composed else part, role, read_given(fields), read_family(fields))
 
-    return read
+    return read_names
 
 
 @lru_cache(maxsize=NAMES_KEPT)
@@ -104,7 +104,7 @@ def code_reader(code_of: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator
     read_text, read_scope = text_reader(code_of.value), fact_reader(code_of.scope, str)
     column, separators = f"{HASH}{code_of.value.column}", CODES_BETWEEN if code_of.split is None else code_of.split
 
-    def read(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
+    def read_codes(fields: Fields, kind: PartyKind) -> Iterator[Identifier]:
         cell, scheme = read_text(fields), _scheme(code_of, kind, personal=column in fields)
         if cell is None or scheme is None:
             return
@@ -122,7 +122,7 @@ def code_reader(code_of: IdentifierOf) -> Callable[[Fields, PartyKind], Iterator
                 for part in split_texts(text, separators, code_of.value.column):
                     yield cached_identifier(scheme, part, scope)
 
-    return read
+    return read_codes
 
 
 def _scheme(code_of: IdentifierOf, kind: PartyKind, *, personal: bool) -> str | None:
@@ -148,7 +148,7 @@ def address_reader(address_of: AddressOf) -> Callable[[Fields, list[Trouble]], I
         if getattr(address_of, title)
     }
 
-    def read(fields: Fields, repaired: list[Trouble]) -> Iterator[Address]:
+    def read_addresses(fields: Fields, repaired: list[Trouble]) -> Iterator[Address]:
         text = read_text(fields)
         if text is None:
             return
@@ -158,7 +158,7 @@ def address_reader(address_of: AddressOf) -> Callable[[Fields, list[Trouble]], I
         for part in _addresses_in(readable_text(text), address_of.split):
             yield Address(text=part[:1000], **shared)
 
-    return read
+    return read_addresses
 
 
 def _addresses_in(text: str, split: str | None) -> list[str]:
@@ -180,11 +180,11 @@ def contact_reader(contact_of: ContactOf) -> Callable[[Fields], Iterator[Contact
     """The phones, e-mail addresses … that one `ContactOf` finds in a row."""
     read_text = text_reader(contact_of.value)
 
-    def read(fields: Fields) -> Iterator[Contact]:
+    def read_contacts(fields: Fields) -> Iterator[Contact]:
         for part in split_texts(read_text(fields), contact_of.split, contact_of.value.column):
             yield Contact(kind=contact_of.kind, value=part)
 
-    return read
+    return read_contacts
 
 
 def split_texts(text: str | None, split: str | None, column: str | None) -> list[str]:

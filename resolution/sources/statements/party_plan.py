@@ -10,7 +10,7 @@ from ontology.limits import ID_LENGTH_MAX
 from ontology.personal_ids import PersonalIdKey, keyed
 from ontology.record import Name, Record
 from resolution.sources.mappings.language import Party
-from resolution.sources.mappings.references import YEAR, reads
+from resolution.sources.mappings.references import YEAR, columns_read
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import Empty
@@ -29,7 +29,7 @@ from resolution.sources.statements.party_facts import (
     name_reader,
     repair_trouble,
 )
-from resolution.sources.statements.statement_makers import SHARED, maker
+from resolution.sources.statements.statement_makers import SHARED, statement_maker
 from resolution.sources.statements.values import ValueRefused, birth, day, partial_day
 
 BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}
@@ -75,12 +75,12 @@ class PartyPlan:
         """inputs: everything its record hangs on; own_columns: those that speak of this party and no other."""
         self.name, self.unique, self.mention = name, party.unique, mention
         self.is_named = False
-        self._own_columns, self._key_reads = own_columns, tuple(reads(party.key))
+        self._own_columns, self._key_reads = own_columns, tuple(columns_read(party.key))
         self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
         self._when: FieldsTest | None = all_of(party.when)
         self._key, self._kind, self._id_key = key_reader(party.key), kind_reader(party.kind), id_key
         self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
-        self._name_columns = frozenset(column for part in party.names for column in reads(part.each or part.value))
+        self._name_columns = frozenset(column for part in party.names for column in columns_read(part.each or part.value))
         self._codes = [each_reader(part, code_reader(part), empties) for part in party.identifiers]
         self._year_columns = [f"{YEAR}{part.value.column}" for part in party.identifiers if may_be_resident(part)]
         self._addresses = [each_reader(part, address_reader(part), empties) for part in party.addresses]
@@ -90,7 +90,7 @@ class PartyPlan:
         self._countries = [country_reader(value) for value in party.countries]
         self._attributes = [(title, text_reader(value)) for title, value in party.attributes.items()]
         self._inputs = inputs
-        self._make = maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
+        self._make = statement_maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
         self._ids_by_inputs: dict[tuple[str | None, ...], str] = {}
         self._row_inputs: list[tuple[str | None, ...]] = []
         self._repairs: list[Trouble] = []

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from ontology.base import PartyKind
 from ontology.record import Name, NameRole, Record
 from resolution.sources.statements.party_facts import make_name
-from resolution.sources.statements.statement_makers import with_more
+from resolution.sources.statements.statement_makers import updated_copy
 
 SINGLE = ("born_on", "founded_on", "ended_on", "observed_on")
 SEVERAL = ("identifiers", "addresses", "contacts", "countries")
@@ -34,7 +34,7 @@ def merge_records(earlier: Record, later: Record) -> Record:
     ]
     lists = {title: _union(getattr(earlier, title), getattr(later, title)) for title in SEVERAL}
     lists["contacts"] = lists["contacts"][:CONTACTS_MAX]
-    return with_more(
+    return updated_copy(
         earlier,
         single_facts | lists | {"names": (*earlier.names, *later_names), "attributes": later.attributes | earlier.attributes},
     )

@@ -12,7 +12,7 @@ S = TypeVar("S", bound=Statement)
 _set: Callable[[Any, str, Any], None] = object.__setattr__  # The models are frozen.
 
 
-def maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[str, int]) -> Callable[[dict[str, Any]], S]:
+def statement_maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[str, int]) -> Callable[[dict[str, Any]], S]:
     """What makes a statement of all its fields, and raises ValidationError as the model does.
 
     repeated: fields with few values: the model checks every combination of them once.
@@ -23,7 +23,7 @@ def maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[str, int]) 
     pick_repeated, limits = itemgetter(*repeated), tuple(lengths.items())
     names = frozenset(kind.model_fields)
 
-    def make(fields: dict[str, Any]) -> S:
+    def make_statement(fields: dict[str, Any]) -> S:
         combination = pick_repeated(fields)
         if combination in checked:
             for name, limit in limits:
@@ -36,10 +36,10 @@ def maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[str, int]) 
             checked.add(combination)
         return statement
 
-    return make
+    return make_statement
 
 
-def with_more(statement: S, update: dict[str, Any]) -> S:
+def updated_copy(statement: S, update: dict[str, Any]) -> S:
     """A copy with fields of another statement, which were checked there."""
     kind = type(statement)
     return _unchecked(kind, statement.__dict__ | update, frozenset(kind.model_fields))

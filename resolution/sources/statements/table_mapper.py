@@ -17,6 +17,7 @@ from resolution.sources.mappings.references import (
     KEYED,
     YEAR,
     always_personal_columns,
+    columns_read,
     columns_used,
     dispensable_columns,
     keys_used,
@@ -25,14 +26,13 @@ from resolution.sources.mappings.references import (
     own_columns,
     parts,
     personal_columns,
-    reads,
     resident_id_columns,
     share_columns,
 )
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.cell_items import cells, parts_of
 from resolution.sources.statements.column_formats import ColumnFormats
-from resolution.sources.statements.empty_cells import empties
+from resolution.sources.statements.empty_cells import empty_tests_of
 from resolution.sources.statements.facts import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
@@ -52,7 +52,7 @@ class TableMapper:
     """One mapping at work on one file. See `RowMapper`."""
 
     def __init__(self, columns: ColumnFormats, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
-        mapping = columns.settled_mapping()
+        mapping = columns.mapping_for_file()
         self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
         self._headers, self._required = Headers(mapping), mapping.required
         self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
@@ -62,12 +62,12 @@ class TableMapper:
             text_reader(mapping.source_class),
             fact_reader(mapping.release_id, str),
         )
-        self._class_column = next(iter(reads(mapping.source_class)), None)
-        self._release_columns = reads(mapping.release_id) if mapping.release_id else []
+        self._class_column = next(iter(columns_read(mapping.source_class)), None)
+        self._release_columns = columns_read(mapping.release_id) if mapping.release_id else []
         self.refers = any(link.source_record or link.target_record for link in mapping.links)
         unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
         columns_by_party = own_columns(mapping.parties)
-        empty, shares = empties(mapping), share_columns(mapping)
+        empty, shares = empty_tests_of(mapping), share_columns(mapping)
         self._parties = [
             PartyPlan(
                 name,
@@ -75,7 +75,7 @@ class TableMapper:
                 columns_used(party, self._personal),
                 columns_by_party[name],
                 id_key=id_key,
-                mention=not (self.refers or party.unique or unique & {*reads(party.key)}),
+                mention=not (self.refers or party.unique or unique & {*columns_read(party.key)}),
                 empties=empty,
                 shares=shares,
             )
@@ -168,7 +168,7 @@ class TableMapper:
                 fields[f"@{plan.name}"] = row_parties[0].record_id.removeprefix(f"{self._dataset}:")
             for party in row_parties:
                 if party.record and (not plan.unique or self._is_first(party, row_result.number)):
-                    self._join(party.record, records, mention=plan.mention)
+                    self._merge_into_row(party.record, records, mention=plan.mention)
         row_result.statements += records.values()
         named_parties = {name for name, row_parties in parties_by_name.items() if row_parties}
         if self._parties and not named_parties:
@@ -189,7 +189,7 @@ class TableMapper:
         if self.refers:
             row_result.references = self._references(statements, parties_by_name)
 
-    def _join(self, record: Record, row_records: dict[str, Record], *, mention: bool) -> None:
+    def _merge_into_row(self, record: Record, row_records: dict[str, Record], *, mention: bool) -> None:
         """Put a record among the row's own, with what this row, and for a mention every row before it, said under its id."""
         earlier = row_records.get(record.id) or (self._mentioned.get(record.id) if mention else None)
         merged_record = merge_records(earlier, record) if earlier else record
@@ -296,11 +296,11 @@ class TableMapper:
             text = self._headers.cell(outer, raw)
             if inner and text:
                 for place, item in enumerate(cells(text, self._items[outer])):
-                    self._seal_one(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
+                    self._seal_number(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
             elif text:
-                self._seal_one(text, column, fields)
+                self._seal_number(text, column, fields)
 
-    def _seal_one(self, text: str, column: str, fields: Fields) -> None:
+    def _seal_number(self, text: str, column: str, fields: Fields) -> None:
         if hashed := sealed(text, self._id_key):
             fields[f"{HASH}{column}"] = hashed
         if year := birth_year(text):
@@ -333,13 +333,13 @@ class StatementPlan(NamedTuple):
 def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: PersonalIdKey) -> list[StatementPlan]:
     """Everything a row may state beside its parties, each with the parties it cannot do without."""
     days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
-    day_columns = {column for day in days for column in reads(day)}
+    day_columns = {column for day in days for column in columns_read(day)}
     links = [
         StatementPlan(frozenset({link.source, link.target} - {None}), link_plan(link, id_key, day_columns), sum_line_reader(link))
         for link in mapping.links
     ]
     listings = [
-        StatementPlan(frozenset({listing.party}), listing_plan(listing, repairs, ends=_ends(listing, mapping)))
+        StatementPlan(frozenset({listing.party}), listing_plan(listing, repairs, ends=_states_end(listing, mapping)))
         for listing in mapping.listings
     ]
     recognitions = [
@@ -355,7 +355,7 @@ def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: Person
     return [*links, *listings, *recognitions, *experiences]
 
 
-def _ends(listing: ListingOf, mapping: Mapping) -> bool:
+def _states_end(listing: ListingOf, mapping: Mapping) -> bool:
     """Whether the mapping needs the day a listing was taken off: a file of repairs."""
     removed_on = listing.removed_on
-    return removed_on is not None and not {*reads(removed_on)}.isdisjoint(mapping.required)
+    return removed_on is not None and not {*columns_read(removed_on)}.isdisjoint(mapping.required)

@@ -9,14 +9,14 @@ from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
 from ontology.personal_ids import PersonalIdKey
 from resolution.sources.mappings.language import ExperienceOf, LinkOf, Payment, Value
-from resolution.sources.mappings.references import reads
+from resolution.sources.mappings.references import columns_read
 from resolution.sources.mappings.value_formats import Writing
 from resolution.sources.statements.days import ALONE
-from resolution.sources.statements.facts import Fields, all_of, any_of, fact_reader, key_reader, required_fact, text_reader
+from resolution.sources.statements.facts import Fields, all_of, any_of, fact_reader, key_reader, required_fact_reader, text_reader
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_plan import Origin, RowParty, record_id
 from resolution.sources.statements.row_results import SumLine
-from resolution.sources.statements.statement_makers import SHARED, maker
+from resolution.sources.statements.statement_makers import SHARED, statement_maker
 from resolution.sources.statements.statement_plans import Plan, RowParties, money_unit, statement_id, truncate
 from resolution.sources.statements.values import ValueRefused, day, money, percent_range, share
 
@@ -30,15 +30,15 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
     the tie may be over and is not stated; the party reports it, and goes in.
     """
     applies, negative, through_others = all_of(link.when), any_of(link.negative), any_of(link.indirect)
-    kind, role = required_fact(link.kind, str, title="kind"), fact_reader(link.role, str)
+    kind, role = required_fact_reader(link.kind, str, title="kind"), fact_reader(link.role, str)
     read_stake_text = text_reader(link.share) if link.share else None
     stake, amount, unit = fact_reader(link.share, share), fact_reader(link.amount, money), money_unit(link.amount, link.currency)
     began, ended = fact_reader(link.began_on, day), fact_reader(link.ended_on, day)
-    ends_with_party = link.ended_on is not None and not {*reads(link.ended_on)}.isdisjoint(own_days)
+    ends_with_party = link.ended_on is not None and not {*columns_read(link.ended_on)}.isdisjoint(own_days)
     fact_key, read_id_part = key_reader(link.fact_key), key_reader(None if link.id_from == link.fact_key else link.id_from)
     sources, targets = _end_reader(link.source, link.source_record, id_key), _end_reader(link.target, link.target_record, id_key)
     verified = link.verified
-    make = maker(
+    make = statement_maker(
         Link,
         repeated=(*SHARED, "kind", "currency"),
         lengths={"source_id": ID_LENGTH_MAX, "target_id": ID_LENGTH_MAX, "fact_key": FACT_KEY_LENGTH_MAX},
@@ -119,7 +119,7 @@ def _end_reader(
 ) -> Callable[[RowParties, Fields, Origin], Sequence[RowParty]]:
     if record is None:
         return lambda parties, row, origin: parties.get(name or "", ())
-    read_record, read_key = required_fact(record, str, title="record"), key_reader(record)
+    read_record, read_key = required_fact_reader(record, str, title="record"), key_reader(record)
     return lambda parties, row, origin: (
         RowParty(record_id(origin.dataset, read_key(row) or read_record(row), id_key), row, None),
     )
@@ -136,7 +136,7 @@ def experience_plan(experience: ExperienceOf, today: date) -> Plan:
     )
     low, high = experience.rating_scale
     dealing = experience.dealing
-    make = maker(Experience, repeated=(*SHARED, "dealing", "outcome", "rating", "currency"), lengths={})
+    make = statement_maker(Experience, repeated=(*SHARED, "dealing", "outcome", "rating", "currency"), lengths={})
 
     def state_experiences(parties: RowParties, row: Fields, origin: Origin) -> list[Experience]:
         experiences: list[Experience] = []

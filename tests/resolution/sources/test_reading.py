@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading import RawRow, Reading, read_rows
 from resolution.sources.reading.delimited import sniff_delimiter
-from resolution.sources.rejects import safe
+from resolution.sources.rejects import escape_formula
 
 
 def _rows(folder: Path, name: str, content: bytes | str, **reading: object) -> list[RawRow]:
@@ -178,4 +178,4 @@ def test_what_cannot_be_read_is_said_at_once(name: str, content: str | None, tol
 
 @given(st.text(max_size=20))
 def test_no_exported_cell_is_taken_for_a_formula(text: str) -> None:
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))
