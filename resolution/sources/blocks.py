@@ -24,7 +24,7 @@ from store.port import Row
 from store.rows import to_row
 
 BLOCK_ROWS = 1000
-Admit = Callable[[list[RowResult]], None]
+RejectUnknown = Callable[[list[RowResult]], None]
 """Turns rows that name a record nobody gives into rejections."""
 
 TABLE_BY_TYPE: dict[type[Statement], str] = {
@@ -96,7 +96,7 @@ def _trouble_in(row: RawRow) -> Trouble | None:
 
 
 def map_blocks(
-    path: Path, choice: Choice, mapper: RowMapper, *, reject_unknown: Admit | None = None, turn: Turn = EVERY_BLOCK
+    path: Path, choice: Choice, mapper: RowMapper, *, reject_unknown: RejectUnknown | None = None, turn: Turn = EVERY_BLOCK
 ) -> Generator[Block, None, None]:
     """The file mapped in its order, or the blocks whose turn it is. Raises SourceUnreadable.
 
