@@ -13,10 +13,10 @@ import pytest
 
 from resolution import worker
 from resolution.processes import HOME, import_path
-from resolution.sources.loads import AHEAD_BYTES_MIN
+from resolution.sources.loads import PARALLEL_BYTES_MIN
 from resolution.worker import Worker
 from tests.conftest import PROJECT
-from tests.resolution.sources.telling import REGISTRY_HEADER
+from tests.resolution.sources.shorthands import REGISTRY_HEADER
 
 KITH = Path(sys.executable).parent / "kith"
 MARK = "\nwith open({marks!r}, 'a') as file: file.write(__name__ + chr(10))\n"
@@ -76,7 +76,7 @@ def test_no_import_of_a_command_or_its_helpers_comes_from_the_working_folder(tmp
     folder.mkdir()
     hostile(folder, marks)
     assert {f"{name}.py" for name in ("yaml", "numpy", "json", "encodings", "sitecustomize")} <= set(os.listdir(folder))
-    assert long_registry(folder, 2500).stat().st_size > AHEAD_BYTES_MIN
+    assert long_registry(folder, 2500).stat().st_size > PARALLEL_BYTES_MIN
     start = (str(KITH),)
     assert '"rows_in": 2500' in run(folder, "ingest", "business_registry.csv", "--json", start=start).stdout
     run(folder, "resolve", start=start)
@@ -141,11 +141,11 @@ import sys
 from datetime import UTC, datetime, date
 from pathlib import Path
 import time
-from resolution.sources.parallel_mapping import blocks_ahead
-from tests.resolution.sources.telling import choice
+from resolution.sources.parallel_mapping import map_blocks_in_parallel
+from tests.resolution.sources.shorthands import choice
 path = Path(sys.argv[1])
-told = blocks_ahead(path, choice(path), "f" * 16)
-next(told)
+blocks = map_blocks_in_parallel(path, choice(path), "f" * 16)
+next(blocks)
 time.sleep(600)
 """
 

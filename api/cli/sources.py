@@ -121,10 +121,10 @@ def unload(
     follow with the next kith run.
     """
     from api.runs.journey import unload_sources
-    from resolution.sources.unloading import sources_meant
+    from resolution.sources.unloading import find_sources
 
     with call.store() as store:
-        meant = sources_meant(store, source)
+        meant = find_sources(store, source)
         if not call.as_json:
             _tell_meant(call, meant)
         call.confirm(call.say("unload.ask", files=len(meant)), yes=yes)

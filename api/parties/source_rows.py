@@ -8,7 +8,7 @@ from api.schemas.freshness import Freshness
 from api.schemas.parties import ShownRow
 from api.schemas.store import LoadedFile
 from ontology.errors import EntityUnknown
-from resolution.sources.contents import row_of
+from resolution.sources.contents import unpack_row
 from store.port import Row, Store
 
 
@@ -87,6 +87,6 @@ def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
     for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
-        if (held := row_of(block["content"], number)) is not None:
+        if (held := unpack_row(block["content"], number)) is not None:
             return held
     return None

@@ -21,11 +21,12 @@ from resolution.aliases.kept import KEY as ALIASES
 from resolution.judgements.ledger import entries, entry, put
 from resolution.judgements.verdicts import pair_of
 from resolution.sources.blocks import raw_rows
-from resolution.sources.choice import GRAPHS, Choice, chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import GRAPHS, Choice, choose_reading
+from resolution.sources.earlier_loads import digests
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key, fingerprint
 from resolution.sources.ingest import ingest
-from resolution.sources.loads import Progress, digests
+from resolution.sources.loads import Progress
 from resolution.sources.mappings.language import Mapping as Page
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading
@@ -125,12 +126,12 @@ def _sources(rows: list[Row], files: Sequence[Path], known: Mapping[str, Page], 
 
 def _source(row: Row, path: Path, known: Mapping[str, Page], key: PersonalIdKey, today: date) -> Source:
     plain = Source(path, row["mapping"], row["dataset"], refers=False)
-    return plain._replace(refers=_choice(plain, known, key, today, Seen()).make("0" * 16).refers)
+    return plain._replace(refers=_choice(plain, known, key, today, CrossFileIndex()).make("0" * 16).refers)
 
 
-def _choice(source: Source, known: Mapping[str, Page], key: PersonalIdKey, today: date, seen: Seen) -> Choice:
+def _choice(source: Source, known: Mapping[str, Page], key: PersonalIdKey, today: date, seen: CrossFileIndex) -> Choice:
     graph = source.kind in GRAPHS
-    return chosen(
+    return choose_reading(
         source.path,
         mapping=None if graph else known[source.kind],
         kind=source.kind if graph else None,
@@ -138,7 +139,7 @@ def _choice(source: Source, known: Mapping[str, Page], key: PersonalIdKey, today
         reading=Reading(),
         id_key=key,
         today=today,
-        seen=seen,
+        index=seen,
     )
 
 
@@ -171,12 +172,12 @@ def _load(
 def _renamed(sources: Iterable[Source], known: Mapping[str, Page], keys: Keys, today: date) -> dict[str, str]:
     """New id by old id of every record whose id holds a keyed hash: each row told under both keys, side by side."""
     found: dict[str, str] = {}
-    seen = Seen(), Seen()
+    seen = CrossFileIndex(), CrossFileIndex()
     for source in sources:
         before, after = (_choice(source, known, key, today, one) for key, one in zip(keys, seen, strict=True))
         one, other = before.make("0" * 16), after.make("0" * 16)
         for row in raw_rows(source.path, before):
-            ids = [[told.id for told in teller.tell(row).statements if isinstance(told, Record)] for teller in (one, other)]
+            ids = [[told.id for told in teller.map_row(row).statements if isinstance(told, Record)] for teller in (one, other)]
             found |= {was: becomes for was, becomes in zip(*ids, strict=True) if was != becomes}
     return found
 

@@ -17,7 +17,7 @@ from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
 from ontology.personal_ids import PersonalIdKey, mask_number_with_hash, mask_with_hash
 from ontology.record import Record
 from resolution.live import Changed, Live
-from resolution.sources.single import record_of, records_of_row
+from resolution.sources.single_records import record_of, records_of_row
 from store.port import Store
 
 AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.

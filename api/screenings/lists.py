@@ -16,9 +16,9 @@ from ontology.errors import SourceUnreadable
 from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
 from ontology.personal_ids import mask
 from resolution.records.damage import SIGNIFICANT_DIGITS
-from resolution.sources.reading.encodings import decoded
-from resolution.sources.reading.sheets import Allowed, check_workbook
-from resolution.sources.reading.workbooks import opened
+from resolution.sources.reading.encodings import decode_text
+from resolution.sources.reading.workbook_bounds import WorkbookLimits, check_workbook
+from resolution.sources.reading.workbooks import open_workbook
 
 FIELDS = ("name", "uscc", "place")
 VALUE_LENGTH_MAX = 300
@@ -83,7 +83,7 @@ def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Word
 
 
 def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    text = decoded(content, file)
+    text = decode_text(content, file)
     heading = text.partition("\n")[0]
     comma = max(",;\t", key=heading.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
@@ -95,8 +95,8 @@ def _csv(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _excel(content: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    check_workbook(io.BytesIO(content), file, Allowed(LIST_BYTES_MAX, LIST_CELLS_MAX))
-    with opened(file) as book:
+    check_workbook(io.BytesIO(content), file, WorkbookLimits(LIST_BYTES_MAX, LIST_CELLS_MAX))
+    with open_workbook(file) as book:
         rows = book(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
     for number, row in enumerate(rows, 1):
         yield number, [_cell(value) for value in row]

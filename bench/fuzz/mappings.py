@@ -16,11 +16,11 @@ import yaml
 from bench.fuzz.mutations import mutate
 from ontology.errors import KithError
 from ontology.rulebook import load_rulebook
-from resolution.sources.blocks import blocks
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.blocks import map_blocks
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import Words, mapping_at
+from resolution.sources.mappings.library import MappingPageLoader, mapping_at
 from resolution.sources.reading import Reading
 
 TODAY = date(2026, 11, 22)
@@ -83,7 +83,7 @@ def _mutate_page(content: bytes, seed_contents: list[bytes], rng: Random) -> byt
     """Half of the pages changed as texts, half in one to three of their values, so that they stay pages."""
     if rng.random() < 0.5:
         return mutate(content, seed_contents, rng)
-    page = yaml.load(content, Loader=Words)  # noqa: S506  # A safe one.
+    page = yaml.load(content, Loader=MappingPageLoader)  # noqa: S506  # A safe one.
     for _ in range(rng.choice((1, 1, 2, 3))):
         _change_value(page, rng)
     return yaml.safe_dump(page, allow_unicode=True).encode("utf-8", "surrogatepass")
@@ -136,10 +136,10 @@ class Mappings:
                     "reading": Reading(),
                     "id_key": KEY,
                     "today": TODAY,
-                    "seen": Seen(),
+                    "index": CrossFileIndex(),
                 }
-                choice = chosen(table, mapping=mapping, **reading_options)  # type: ignore[arg-type]
-                list(blocks(table, choice, choice.make("f" * 16)))
+                choice = choose_reading(table, mapping=mapping, **reading_options)  # type: ignore[arg-type]
+                list(map_blocks(table, choice, choice.make("f" * 16)))
             except KithError as error:
                 return type(error).__name__
         return "taken"

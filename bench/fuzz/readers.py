@@ -14,9 +14,9 @@ from zipfile import ZipFile
 from api.screenings.lists import suppliers
 from api.words import words
 from ontology.errors import KithError
-from resolution.sources.blocks import blocks
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.blocks import map_blocks
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading
 from resolution.sources.suggestions import suggest
 
@@ -98,8 +98,10 @@ def _outcome(work: Callable[[Path], object], path: Path) -> str:
 
 def _read_rows(path: Path) -> None:
     today = date(2026, 11, 22)
-    choice = chosen(path, mapping=None, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, seen=Seen())
-    for _ in islice(blocks(path, choice, choice.make("f" * 16)), 20):
+    choice = choose_reading(
+        path, mapping=None, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, index=CrossFileIndex()
+    )
+    for _ in islice(map_blocks(path, choice, choice.make("f" * 16)), 20):
         pass
 
 

@@ -15,7 +15,7 @@ from scipy import sparse
 
 from bench.signals.graphs import KEEP, Graph, read
 from graph.network.links import Real
-from graph.signals.incremental import FixedPoint, FiniteSum
+from graph.signals.incremental import FiniteSum, FixedPoint
 from graph.signals.mutable_edges import mutable_ties
 from graph.signals.operator import ARRANGED_FROM_EDGES, Operator
 from ontology.rulebook import default_rulebook

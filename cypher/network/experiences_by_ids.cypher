@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, reporter_id STRING, subject_id STRING, dealing STRING, outcome STRING, rating FLOAT?, amount FLOAT?, currency STRING?, happened_on STRING, fact_key STRING?, disputed BOOLEAN
 // order: id; all rows
-// user:  resolution/sources/shared.py
+// user:  resolution/sources/shared_statements.py
 MATCH (n:Experience)
 WHERE n.id IN $ids
 RETURN

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 // order: id; all rows
-// user:  resolution/sources/shared.py
+// user:  resolution/sources/shared_statements.py
 MATCH (n:Recognition)
 WHERE n.id IN $ids
 RETURN

@@ -2,7 +2,7 @@
 // in:    $dataset STRING
 // out:   records BOOLEAN, links BOOLEAN, listings BOOLEAN, recognitions BOOLEAN, experiences BOOLEAN
 // order: records; one row
-// user:  resolution/sources/shared.py
+// user:  resolution/sources/shared_statements.py
 RETURN
   EXISTS { MATCH (n:Record) WHERE n.id STARTS WITH $dataset + ':' } AS records,
   EXISTS { MATCH (n:Link) WHERE n.id STARTS WITH $dataset + ':' } AS links,

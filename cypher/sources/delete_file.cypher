@@ -2,7 +2,7 @@
 // in:    $file_id STRING
 // out:   nothing
 // order: none
-// user:  resolution/sources/shared.py
+// user:  resolution/sources/shared_statements.py
 MATCH (n:Link) WHERE n.row_id STARTS WITH $file_id + '#' CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS;
 MATCH (n:Listing) WHERE n.row_id STARTS WITH $file_id + '#' CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS;
 MATCH (n:Recognition) WHERE n.row_id STARTS WITH $file_id + '#' CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS;

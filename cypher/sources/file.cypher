@@ -2,7 +2,7 @@
 // in:    $id STRING
 // out:   id STRING, name STRING, dataset STRING, mapping STRING, mapping_version STRING, rows_read INTEGER, rows_rejected INTEGER, loaded_at STRING, content_id STRING, loaded_change INTEGER, mapping_hash STRING, listings INTEGER, complete BOOLEAN
 // order: id; all rows
-// user:  resolution/sources/loads.py, resolution/sources/shared.py
+// user:  resolution/sources/earlier_loads.py, resolution/sources/loads.py, resolution/sources/shared_statements.py
 MATCH (n:File)
 WHERE n.id = $id
 RETURN

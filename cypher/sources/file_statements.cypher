@@ -2,7 +2,7 @@
 // in:    $kind STRING, $ids LIST<STRING>
 // out:   id STRING, file_id STRING, row_id STRING, document STRING
 // order: id, file_id; all rows
-// user:  resolution/sources/shared.py, api/parties/source_rows.py
+// user:  resolution/sources/shared_statements.py, api/parties/source_rows.py
 UNWIND $ids AS id
 MATCH (n:FileStatement {kind: $kind, id: id})
 WITH DISTINCT n

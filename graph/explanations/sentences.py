@@ -17,7 +17,7 @@ from graph.scores.review_reasons import ReviewReason
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.listing import Listing
-from ontology.rulebook_parts import Language, BilingualText
+from ontology.rulebook_parts import BilingualText, Language
 from ontology.score import LineKind
 
 SHOWN_MAX = 4
@@ -165,7 +165,9 @@ class Sentences:
         counts = Counter(reports.outcomes[code] for code in reports.outcome.tolist())
         w = self.wording
         ordered = sorted(counts.items(), key=lambda outcome_count: (outcomes[outcome_count[0]].weight or 0.0, outcome_count[0]))
-        parts = [w.say("line.outcome", outcome=outcomes[name].in_language(self.language), count=number) for name, number in ordered]
+        parts = [
+            w.say("line.outcome", outcome=outcomes[name].in_language(self.language), count=number) for name, number in ordered
+        ]
         return w.say(key, count=len(np.unique(self.network.nodes[reports.reporter])), outcomes=w.listing(parts))
 
     def title(self, line: Line) -> str:
@@ -291,7 +293,9 @@ class Sentences:
             if node in deemed.owned:
                 share = min(1.0, sum(holding.share for holding in deemed.owned[node]))
                 return w.say(
-                    "look.owned", share=w.percent(round(share, 4)), rule=self.network.rulebook.profiles[name].in_language(self.language)
+                    "look.owned",
+                    share=w.percent(round(share, 4)),
+                    rule=self.network.rulebook.profiles[name].in_language(self.language),
                 )
         controller = next(deemed.control[node][0] for deemed in self.scoring.signals.deemed.values() if node in deemed.control)
         return w.say("look.controlled", name=self.name(controller))

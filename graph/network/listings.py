@@ -12,7 +12,7 @@ from ontology.issuers import issuer_key
 from ontology.listing import Listing, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
-from ontology.rulebook_terms import ends_on, in_force, recognition_in_force, is_known_by
+from ontology.rulebook_terms import ends_on, in_force, is_known_by, recognition_in_force
 from store.port import Columns, Row
 from store.rows import from_row
 
@@ -125,7 +125,9 @@ def recognitions_from(
         party = parties.index.get(row["entity_id"])
         if party is not None and recognition.given_on <= as_of:
             rule = rulebook.positive_signal(recognition.mark)
-            statuses_by_party[party].append(RecognitionStatus(recognition, party, rule, recognition_in_force(recognition, rule, as_of)))
+            statuses_by_party[party].append(
+                RecognitionStatus(recognition, party, rule, recognition_in_force(recognition, rule, as_of))
+            )
     return {party: tuple(sorted(statuses, key=_latest_given_first)) for party, statuses in sorted(statuses_by_party.items())}
 
 

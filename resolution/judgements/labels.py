@@ -15,7 +15,7 @@ from ontology.source import Rejection
 from resolution.judgements.ledger import entries, entry, put, standing
 from resolution.judgements.verdicts import BY_MODEL, pair_of
 from resolution.sources.reading import RawRow, Reading, Trouble, read_rows
-from resolution.sources.rejects import RejectFile, safe, sent_again, unsafe
+from resolution.sources.rejects import RejectFile, escape_formula, restore_rejected_rows, unescape_formula
 from resolution.sources.statements.row_results import RowResult
 from store.changes import Change
 from store.port import Store
@@ -76,7 +76,7 @@ def import_labels(
     taken = _Taken(entries(store), by, now, record_name)
     fresh: list[LedgerEntry] = []
     read = 0
-    for row in sent_again(_rows(source)):
+    for row in restore_rejected_rows(_rows(source)):
         read += 1
         told = taken.line(row)
         if isinstance(told, Trouble):
@@ -111,7 +111,7 @@ class _Taken:
         """The line of a row, what is wrong with it, or None where it is in the ledger."""
         if row.trouble:
             return row.trouble
-        told = {name: unsafe(row.values.get(name, "").strip()) for name in COLUMNS}
+        told = {name: unescape_formula(row.values.get(name, "").strip()) for name in COLUMNS}
         trouble = _unstorable(told)
         if trouble is None:
             told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
@@ -192,7 +192,7 @@ def _absent(store: Store, lines: list[LedgerEntry]) -> int:
 
 def _row(line: LedgerEntry) -> list[str]:
     said = (line.left_id, line.right_id, str(line.verdict), line.by, line.reason, line.decided_at.isoformat())
-    return [safe(text) for text in said]
+    return [escape_formula(text) for text in said]
 
 
 def _moment(line: LedgerEntry) -> tuple[str, str, str, datetime]:

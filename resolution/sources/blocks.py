@@ -14,20 +14,20 @@ from ontology.listing import Listing, Recognition
 from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.sources.choice import Choice
-from resolution.sources.contents import packed_rows
+from resolution.sources.contents import pack_rows
 from resolution.sources.reading import RawRow, Trouble, read_rows
-from resolution.sources.rejects import sent_again
-from resolution.sources.statements.parties import merged
-from resolution.sources.statements.row_results import Line, RowMapper, RowResult
+from resolution.sources.rejects import restore_rejected_rows
+from resolution.sources.statements.record_merge import merge_records
+from resolution.sources.statements.row_results import RowMapper, RowResult, SumLine
 from resolution.sources.statements.spellings import places
 from store.port import Row
 from store.rows import to_row
 
 BLOCK_ROWS = 1000
-Admit = Callable[[list[RowResult]], None]
+RejectUnknown = Callable[[list[RowResult]], None]
 """Turns rows that name a record nobody gives into rejections."""
 
-TABLES: dict[type[Statement], str] = {
+TABLE_BY_TYPE: dict[type[Statement], str] = {
     Record: "records",
     Link: "links",
     Listing: "listings",
@@ -37,23 +37,23 @@ TABLES: dict[type[Statement], str] = {
 
 
 class Turn(NamedTuple):
-    """Which blocks of a file somebody tells: every `of`-th, from number `at` on."""
+    """Which blocks of a file a process maps: every `of`-th, from number `at` on."""
 
     at: int
     of: int
 
 
-ALL = Turn(0, 1)
+EVERY_BLOCK = Turn(0, 1)
 
 
 class Block(NamedTuple):
-    """Up to 1,000 rows of a file, told.
+    """Up to 1,000 rows of a file, mapped.
 
-    stated:  rows of each table that has some; one a statement id, the last told.
-    content: the rows that were not rejected, masked, as one text. See `packed_rows`.
-    own_ids: ids of records that only one row of the file may give.
+    rows_by_table: rows of each table that has some; one a statement id, the last.
+    content:  the rows that were not rejected, masked, as one text. See `pack_rows`.
+    unique_ids: ids of records that only one row of the file may give.
     repaired: rows of which something was left out, by number.
-    lines:    rows of `links` and `experiences` that are each one line of a fact, by table.
+    sum_lines: rows of `links` and `experiences` that are each one line of a fact, by table.
     parties_named: names of the mapping's parties that some row so far has named.
     ignored: what the rows are that state nothing, where their format says it.
     """
@@ -61,46 +61,46 @@ class Block(NamedTuple):
     rows_read: int
     rows_ignored: int
     rejected: list[RowResult]
-    stated: dict[str, list[Row]]
+    rows_by_table: dict[str, list[Row]]
     first_number: int
     last_number: int
     content: str
-    own_ids: tuple[str, ...] = ()
+    unique_ids: tuple[str, ...] = ()
     repaired: tuple[tuple[int, tuple[Trouble, ...]], ...] = ()
-    lines: dict[str, list[tuple[Line, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
+    sum_lines: dict[str, list[tuple[SumLine, Row]]] = {}  # noqa: RUF012  # Never changed, as nothing of a block is.
     parties_named: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
 
 
-def raw_rows(path: Path, choice: Choice, turn: Turn = ALL) -> Iterator[RawRow]:
-    """The file's rows from the start; PASSED may stand for those of others' blocks, but for the first block."""
+def raw_rows(path: Path, choice: Choice, turn: Turn = EVERY_BLOCK) -> Iterator[RawRow]:
+    """The file's rows from the start; SKIPPED may stand for those of others' blocks, but for the first block."""
 
-    def wanted(place: int) -> bool:
+    def is_wanted(place: int) -> bool:
         number = place // BLOCK_ROWS
         return number == 0 or number % turn.of == turn.at
 
-    return map(storable, sent_again(read_rows(path, choice.reading, wanted)))
+    return map(storable_row, restore_rejected_rows(read_rows(path, choice.reading, is_wanted)))
 
 
-def storable(row: RawRow) -> RawRow:
+def storable_row(row: RawRow) -> RawRow:
     """The row, or where a text of it is none that a store keeps, its trouble, with that text written out."""
     if unstorable("".join((*row.values, *row.values.values()))) is None:
         return row
-    shown = {visible(name): visible(value) for name, value in row.values.items()}
-    return RawRow(row.number, shown, row.trouble or _trouble_in(row))
+    visible_values = {visible(name): visible(value) for name, value in row.values.items()}
+    return RawRow(row.number, visible_values, row.trouble or _trouble_in(row))
 
 
 def _trouble_in(row: RawRow) -> Trouble | None:
-    found = unstorable_in(row.values)
-    return Trouble(*found) if found else None
+    unstorable_text = unstorable_in(row.values)
+    return Trouble(*unstorable_text) if unstorable_text else None
 
 
-def blocks(
-    path: Path, choice: Choice, teller: RowMapper, *, admit: Admit | None = None, turn: Turn = ALL
+def map_blocks(
+    path: Path, choice: Choice, mapper: RowMapper, *, reject_unknown: RejectUnknown | None = None, turn: Turn = EVERY_BLOCK
 ) -> Generator[Block, None, None]:
-    """The file told in its order, or the blocks whose turn it is. Raises SourceUnreadable.
+    """The file mapped in its order, or the blocks whose turn it is. Raises SourceUnreadable.
 
-    admit: asked where rows may name other files' records.
+    reject_unknown: called where rows may name other files' records.
     """
     rows = raw_rows(path, choice, turn)
     for number in count():
@@ -111,52 +111,54 @@ def blocks(
             _check_columns(block, path, choice)
         if number % turn.of != turn.at:
             continue
-        told = [teller.tell(row) for row in block]
-        if admit and teller.refers:
-            admit(told)
-        yield _packed(told, teller)
+        row_results = [mapper.map_row(row) for row in block]
+        if reject_unknown and mapper.refers:
+            reject_unknown(row_results)
+        yield _pack_block(row_results, mapper)
 
 
-def _packed(told: list[RowResult], teller: RowMapper) -> Block:
-    kept = [one for one in told if not one.trouble]
-    stated = _stated(kept, gathers=teller.gathers)
+def _pack_block(row_results: list[RowResult], mapper: RowMapper) -> Block:
+    accepted = [row_result for row_result in row_results if not row_result.trouble]
+    statements_by_table = _statements_by_table(accepted, gathers=mapper.gathers)
     return Block(
-        rows_read=len(told),
-        rows_ignored=sum(one.ignored for one in kept),
-        rejected=[one for one in told if one.trouble],
-        stated={table: [*map(to_row, found.values())] for table, found in stated.items() if found},
-        first_number=told[0].number,
-        last_number=told[-1].number,
-        content=packed_rows(kept),
-        own_ids=teller.own_ids(),
-        repaired=tuple((one.number, tuple(one.repaired)) for one in kept if one.repaired),
-        lines=_lines(kept),
-        parties_named=teller.parties_named(),
-        ignored=tuple(one.ignored_as for one in kept if one.ignored and one.ignored_as),
+        rows_read=len(row_results),
+        rows_ignored=sum(row_result.ignored for row_result in accepted),
+        rejected=[row_result for row_result in row_results if row_result.trouble],
+        rows_by_table={
+            table: [*map(to_row, statements.values())] for table, statements in statements_by_table.items() if statements
+        },
+        first_number=row_results[0].number,
+        last_number=row_results[-1].number,
+        content=pack_rows(accepted),
+        unique_ids=mapper.unique_ids(),
+        repaired=tuple((row_result.number, tuple(row_result.repaired)) for row_result in accepted if row_result.repaired),
+        sum_lines=_sum_lines(accepted),
+        parties_named=mapper.parties_named(),
+        ignored=tuple(row_result.ignored_as for row_result in accepted if row_result.ignored and row_result.ignored_as),
     )
 
 
-def _stated(kept: list[RowResult], *, gathers: bool) -> dict[str, dict[str, Statement]]:
-    """Statements by table and id, but for lines of a sum; of a record told again the last, or all together."""
-    stated: dict[str, dict[str, Statement]] = {table: {} for table in TABLES.values()}
-    for one in kept:
-        for statement in one.statements:
-            if one.lines and statement.id in one.lines:
+def _statements_by_table(accepted: list[RowResult], *, gathers: bool) -> dict[str, dict[str, Statement]]:
+    """Statements by table and id, but for lines of a sum; of a record that comes again the last, or all together."""
+    by_table: dict[str, dict[str, Statement]] = {table: {} for table in TABLE_BY_TYPE.values()}
+    for row_result in accepted:
+        for statement in row_result.statements:
+            if row_result.sum_lines and statement.id in row_result.sum_lines:
                 continue
-            table = stated[TABLES[type(statement)]]
-            if not gathers and isinstance(statement, Record) and isinstance(held := table.get(statement.id), Record):
-                statement = merged(held, statement)  # noqa: PLW2901  # The same statement, with more.
+            table = by_table[TABLE_BY_TYPE[type(statement)]]
+            if not gathers and isinstance(statement, Record) and isinstance(earlier := table.get(statement.id), Record):
+                statement = merge_records(earlier, statement)  # noqa: PLW2901  # The same statement, with more.
             table[statement.id] = statement
-    return stated
+    return by_table
 
 
-def _lines(kept: list[RowResult]) -> dict[str, list[tuple[Line, Row]]]:
-    found: dict[str, list[tuple[Line, Row]]] = {}
-    for one in kept:
-        for statement in one.statements if one.lines else ():
-            if line := one.lines.get(statement.id):
-                found.setdefault(TABLES[type(statement)], []).append((line, to_row(statement)))
-    return found
+def _sum_lines(accepted: list[RowResult]) -> dict[str, list[tuple[SumLine, Row]]]:
+    lines_by_table: dict[str, list[tuple[SumLine, Row]]] = {}
+    for row_result in accepted:
+        for statement in row_result.statements if row_result.sum_lines else ():
+            if line := row_result.sum_lines.get(statement.id):
+                lines_by_table.setdefault(TABLE_BY_TYPE[type(statement)], []).append((line, to_row(statement)))
+    return lines_by_table
 
 
 def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:
@@ -164,10 +166,10 @@ def _check_columns(block: list[RawRow], path: Path, choice: Choice) -> None:
     if choice.mapping is None:
         return
     headers = list(dict.fromkeys(name for row in block if not (row.trouble and len(row.values) == 1) for name in row.values))
-    found = {one.column for one in places(choice.mapping, tuple(headers))}
-    missing = [name for name in choice.mapping.required if name not in found]
-    if headers and missing:
-        spelled = "; ".join(f"{name} ({', '.join(choice.mapping.columns[name][:4])})" for name in missing)
+    columns = {place.column for place in places(choice.mapping, tuple(headers))}
+    missing_columns = [name for name in choice.mapping.required if name not in columns]
+    if headers and missing_columns:
+        spelled = "; ".join(f"{name} ({', '.join(choice.mapping.columns[name][:4])})" for name in missing_columns)
         raise SourceUnreadable(
             file=mask(path.name),
             kind=choice.kind,

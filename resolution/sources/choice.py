@@ -10,22 +10,25 @@ from ontology.errors import MappingInvalid
 from ontology.personal_ids import PersonalIdKey, mask_with_hash
 from resolution.sources.graphs.bods import BODS
 from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.graphs.truth_set import TRUTH_SET
+from resolution.sources.kind_detection import detect_mapping, fit_reading, headers_of, mapping_by_root, mapping_of_inner_list
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library, mapping_at
 from resolution.sources.reading import Reading
-from resolution.sources.recognition import by_root, fitting, headers_of, inside, recognised
-from resolution.sources.statements.columns import Columns
-from resolution.sources.statements.mapped import MappedTeller
+from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.row_results import RowMapper
+from resolution.sources.statements.table_mapper import TableMapper
 
 GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """How one file is read: the kind's name and version, its dataset, how to open it, and who tells its rows."""
+    """How one file is read: the kind's name and version, its dataset, how to open it, and what maps its rows.
+
+    make: file id (16 hex digits) to a fresh mapper.
+    """
 
     kind: str
     version: str
@@ -46,7 +49,7 @@ def kinds() -> dict[str, str]:
     return dict(sorted((tables | {name: graph.title for name, graph in GRAPHS.items()}).items()))
 
 
-def chosen(
+def choose_reading(
     path: Path,
     *,
     mapping: Mapping | Path | None,
@@ -55,54 +58,58 @@ def chosen(
     reading: Reading,
     id_key: PersonalIdKey,
     today: date,
-    seen: Seen,
+    index: CrossFileIndex,
 ) -> Choice:
     """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
-    table = partial(_table, path, dataset=dataset, id_key=id_key, today=today)
+    choose_table = partial(_table_choice, path, dataset=dataset, id_key=id_key, today=today)
     if mapping is not None:
-        return table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)
+        return choose_table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)
     if kind is None:
-        kind, reading = _found_out(path, reading)
+        kind, reading = _detect_kind(path, reading)
     if kind in GRAPHS:
-        return _graph(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, seen)
+        return _graph_choice(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, index)
     if kind not in library():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
-    return table(library()[kind], reading=reading)
+    return choose_table(library()[kind], reading=reading)
 
 
-def _found_out(path: Path, reading: Reading) -> tuple[str, Reading]:
+def _detect_kind(path: Path, reading: Reading) -> tuple[str, Reading]:
     """The kind a file says it is, and how to read it. Raises MappingInvalid with the candidates, or where there is none."""
-    if (root := by_root(path, reading)) is not None:
+    if (root := mapping_by_root(path, reading)) is not None:
         return root.mapping, reading
     headers = headers_of(path, reading)
     if graph := next((graph.name for graph in GRAPHS.values() if graph.marks <= {*headers}), None):
         return graph, reading
     try:
-        return recognised(path, headers).mapping, reading
+        return detect_mapping(path, headers).mapping, reading
     except MappingInvalid:
-        found = inside(path, reading)
-        if found is None:
+        inner = mapping_of_inner_list(path, reading)
+        if inner is None:
             raise
-        return found[0].mapping, found[1]
+        return inner[0].mapping, inner[1]
 
 
-def _table(path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date) -> Choice:
-    named = mask_with_hash(dataset or mapping.dataset or mapping.mapping, id_key)  # Part of every record's id.
-    given = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
+def _table_choice(
+    path: Path, mapping: Mapping, *, dataset: str | None, reading: Reading, id_key: PersonalIdKey, today: date
+) -> Choice:
+    dataset_name = mask_with_hash(dataset or mapping.dataset or mapping.mapping, id_key)  # Part of every record's id.
+    settings = mapping.format.model_dump(exclude_unset=True) | reading.model_dump(exclude_unset=True)
 
-    opened = fitting(path, Reading(**given), mapping)
-    columns = Columns(path.absolute(), opened, mapping)
-    make = partial(_mapped, columns, named, id_key, today)  # No lambda: a table's choice goes to the process that tells it.
-    return Choice(mapping.mapping, mapping.version, named, opened, make, mapping)
+    table_reading = fit_reading(path, Reading(**settings), mapping)
+    columns = ColumnFormats(path.absolute(), table_reading, mapping)
+    make = partial(
+        _make_table_mapper, columns, dataset_name, id_key, today
+    )  # No lambda: a table's choice goes to the process that maps it.
+    return Choice(mapping.mapping, mapping.version, dataset_name, table_reading, make, mapping)
 
 
-def _mapped(columns: Columns, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> RowMapper:
-    return MappedTeller(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
+def _make_table_mapper(columns: ColumnFormats, dataset: str, id_key: PersonalIdKey, today: date, file_id: str) -> RowMapper:
+    return TableMapper(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 
-def _graph(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, seen: Seen) -> Choice:
+def _graph_choice(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, index: CrossFileIndex) -> Choice:
     graph = GRAPHS[kind]
-    return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key, seen))
+    return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key, index))
 
 
 def _stem(path: Path) -> str:

@@ -12,15 +12,18 @@ from pydantic_core import to_json
 from resolution.sources.statements.row_results import RowResult
 
 
-def packed_rows(told: Iterable[RowResult]) -> str:
+def pack_rows(row_results: Iterable[RowResult]) -> str:
     """Rows, masked already, as one text."""
     headers: dict[tuple[str, ...], int] = {}
-    rows = {str(one.number): [headers.setdefault(tuple(one.values), len(headers)), *one.values.values()] for one in told}
+    rows = {
+        str(row_result.number): [headers.setdefault(tuple(row_result.values), len(headers)), *row_result.values.values()]
+        for row_result in row_results
+    }
     return to_json({"headers": [*headers], "rows": rows}).decode()
 
 
-def row_of(content: str, number: int) -> dict[str, str] | None:
+def unpack_row(content: str, number: int) -> dict[str, str] | None:
     """One row of such a text by header; None where it is not in it."""
-    held = json.loads(content)
-    row = held["rows"].get(str(number))
-    return None if row is None else dict(zip(held["headers"][row[0]], row[1:], strict=True))
+    unpacked = json.loads(content)
+    row = unpacked["rows"].get(str(number))
+    return None if row is None else dict(zip(unpacked["headers"][row[0]], row[1:], strict=True))

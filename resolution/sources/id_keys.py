@@ -18,15 +18,15 @@ def fingerprint(key: PersonalIdKey) -> str:
 
 def fingerprint_of(store: Store) -> str | None:
     """Fingerprint of the key that a store was made with; None where no key was used on it yet."""
-    told = store.read("meta/get", key=FINGERPRINT)
-    return str(told[0]["value"]) if told else None
+    rows = store.read("meta/get", key=FINGERPRINT)
+    return str(rows[0]["value"]) if rows else None
 
 
 def check_key(store: Store, key: PersonalIdKey) -> None:
     """Raise IdKeyDiffers where the store was made with another key."""
-    known = fingerprint_of(store)
-    if known is not None:
-        _refuse_other(known, key)
+    store_fingerprint = fingerprint_of(store)
+    if store_fingerprint is not None:
+        _refuse_other_key(store_fingerprint, key)
 
 
 def bind_key(store: Store, key: PersonalIdKey) -> None:
@@ -34,8 +34,8 @@ def bind_key(store: Store, key: PersonalIdKey) -> None:
 
     Raises IdKeyDiffers; KeysOutdated where the store names persons as kith did before it had fingerprints.
     """
-    if (known := fingerprint_of(store)) is not None:
-        _refuse_other(known, key)
+    if (store_fingerprint := fingerprint_of(store)) is not None:
+        _refuse_other_key(store_fingerprint, key)
         return
     with store.transaction():
         check_key(store, key)  # Another call may have been the first.
@@ -44,6 +44,6 @@ def bind_key(store: Store, key: PersonalIdKey) -> None:
         store.write("meta/put", rows=[{"key": FINGERPRINT, "value": fingerprint(key)}])
 
 
-def _refuse_other(known: str, key: PersonalIdKey) -> None:
-    if known != fingerprint(key):
-        raise IdKeyDiffers(store_key=known, this_key=fingerprint(key))
+def _refuse_other_key(store_fingerprint: str, key: PersonalIdKey) -> None:
+    if store_fingerprint != fingerprint(key):
+        raise IdKeyDiffers(store_key=store_fingerprint, this_key=fingerprint(key))

@@ -12,10 +12,11 @@ from ontology.limits import visible
 from ontology.personal_ids import PersonalIdKey, mask
 from ontology.record import Record
 from ontology.rulebook import Rulebook
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key
-from resolution.sources.loads import Ingested, Load, Progress
+from resolution.sources.load_outcome import Ingested
+from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.repairs import apply_repairs, renew_repairs
@@ -23,7 +24,7 @@ from store.port import Store
 
 __all__ = ["Ingested", "Progress", "ingest"]
 
-KNOWN = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
+FOLDER_ENDINGS = tuple(ending for ending in ENDINGS if ending != ".txt")  # Taken from folders; a text there is rather a note.
 Error = TypeVar("Error", bound=KithError)
 
 
@@ -54,88 +55,96 @@ def ingest(
     """
     bind_key(store, id_key)
     loads: list[Load] = []
-    told: dict[Path, Ingested] = {}
+    outcome_by_path: dict[Path, Ingested] = {}
     errors: list[KithError] = []
-    given = list(paths)
-    expanded, seen = list(_expanded(given)), Seen()
+    given_paths = list(paths)
+    files, index = list(_expand_paths(given_paths)), CrossFileIndex()
     choose = partial(
-        chosen,
+        choose_reading,
         mapping=mapping,
         kind=kind,
         dataset=dataset,
         reading=limits or Reading(),
         id_key=id_key,
         today=now.date(),
-        seen=seen,
+        index=index,
     )
-    for path in expanded:
+    for path in files:
         try:
-            _refuse_link_out(path, given)
+            _refuse_link_out(path, given_paths)
             loads.append(Load(path, choose(path), now, rulebook))
         except KithError as cause:
-            errors.append(_masked(cause))
-            told[path] = _failed(path, cause)
-    known = _promised(loads)
+            errors.append(_mask_error(cause))
+            outcome_by_path[path] = _failed_outcome(path, cause)
+    known_ids = _promised_ids(loads)
     for load in loads:
         try:
-            told[load.path] = load.run(store, known, progress, rejects_dir)
+            outcome_by_path[load.path] = load.run(store, known_ids, progress, rejects_dir)
         except SourceUnreadable as cause:
-            errors.append(_masked(cause))
-            told[load.path] = _failed(load.path, cause)
-    if any(one.replaced for one in told.values()):
+            errors.append(_mask_error(cause))
+            outcome_by_path[load.path] = _failed_outcome(load.path, cause)
+    if any(outcome.replaced for outcome in outcome_by_path.values()):
         with store.transaction():
             renew_repairs(store)
-    elif any(one.statements.get("listings") for one in told.values()):
+    elif any(outcome.statements.get("listings") for outcome in outcome_by_path.values()):
         with store.transaction():
             apply_repairs(store)
-    if errors and len(errors) == len(expanded):
+    if errors and len(errors) == len(files):
         raise errors[0]
-    return [told[path] for path in expanded]
+    return [outcome_by_path[path] for path in files]
 
 
-def _expanded(paths: Iterable[Path]) -> Iterator[Path]:
+def _expand_paths(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as given; of a folder those with a known ending, by name, reject files left out."""
     for path in paths:
         if not path.is_dir():
             yield path
             continue
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in KNOWN and ".rejects" not in one.suffixes)
+        inside = sorted(
+            child for child in path.iterdir() if child.suffix.lower() in FOLDER_ENDINGS and ".rejects" not in child.suffixes
+        )
         if not inside:
             raise SourceUnreadable(
-                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(KNOWN)}."
+                folder=mask(path.name), problem="no file of a known kind", remedy=f"Known: {', '.join(FOLDER_ENDINGS)}."
             )
         yield from inside
 
 
-def _refuse_link_out(path: Path, given: Iterable[Path]) -> None:
+def _refuse_link_out(path: Path, given_paths: Iterable[Path]) -> None:
     """Raises SourceUnreadable for a link in a folder that leads out of it: who sent the folder may not mean that file."""
-    if path in given or not path.is_symlink():
+    if path in given_paths or not path.is_symlink():
         return
     if not path.resolve().is_relative_to(path.parent.resolve()):
         raise SourceUnreadable(file=path.name, problem="a link that leads out of its folder", remedy="Name the file itself.")
 
 
-def _promised(loads: list[Load]) -> set[str]:
+def _promised_ids(loads: list[Load]) -> set[str]:
     """Ids of the records that the files of this call give to those among them that may name records of other files.
 
     A file names records of its own dataset only, so files of other datasets need not be read for it.
     """
-    referring = {load.choice.dataset for load in loads if load.teller().refers}
-    known: set[str] = set()
+    referring = {load.choice.dataset for load in loads if load.make_mapper().refers}
+    known_ids: set[str] = set()
     for load in loads:
         if load.choice.dataset in referring and load.choice.gives_records:
             with suppress(SourceUnreadable):  # Told when the file's own turn comes.
-                told = map(load.teller().tell, load.rows())
-                known.update(one.id for row in told if not row.trouble for one in row.statements if type(one) is Record)
-    return known
+                row_results = map(load.make_mapper().map_row, load.rows())
+                known_ids.update(
+                    statement.id
+                    for row_result in row_results
+                    if not row_result.trouble
+                    for statement in row_result.statements
+                    if type(statement) is Record
+                )
+    return known_ids
 
 
-def _masked(cause: Error) -> Error:
+def _mask_error(cause: Error) -> Error:
     """An error whose facts show no resident id: a file may be named after one."""
     cause.facts = {name: mask(visible(value)) if isinstance(value, str) else value for name, value in cause.facts.items()}
     cause.args = (str(cause),)
     return cause
 
 
-def _failed(path: Path, cause: KithError) -> Ingested:
+def _failed_outcome(path: Path, cause: KithError) -> Ingested:
     return Ingested(file=mask(visible(path.name)), trouble=visible(str(cause)), remedy=cause.remedy)

@@ -1,29 +1,27 @@
-"""One file on its way into the store: told block by block, checked, written; all or nothing."""
+"""One file on its way into the store: mapped block by block, checked, written; all or nothing."""
 
 import gc
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ontology.errors import MappingInvalid, SourceUnreadable
-from ontology.files import stat_regular_file
 from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
-from resolution.sources.blocks import Block, blocks, raw_rows
+from resolution.sources.blocks import Block, map_blocks, raw_rows
 from resolution.sources.choice import Choice
+from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
+from resolution.sources.load_outcome import Ingested
 from resolution.sources.mappings.library import library
-from resolution.sources.mappings.references import parts, reads
-from resolution.sources.parallel_mapping import blocks_ahead
-from resolution.sources.reading import RawRow, Trouble, encoding_told, header_of
+from resolution.sources.mappings.references import columns_read, parts
+from resolution.sources.parallel_mapping import map_blocks_in_parallel
+from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
 from resolution.sources.rejects import RejectFile, rejection
-from resolution.sources.shared import SharedStatements, forget_file
+from resolution.sources.shared_statements import SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper, RowResult
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
@@ -31,42 +29,10 @@ from store.changes import Change, note_change
 from store.port import Row, Store
 from store.rows import to_row
 
-AHEAD_BYTES_MIN = 1 << 21  # Telling a file of 2 MB takes several times as long as starting a process for it.
-REJECTIONS_TOLD = 20  # Of each file; all of them are in the reject file.
+PARALLEL_BYTES_MIN = 1 << 21  # Mapping a file of 2 MB takes several times as long as starting a process for it.
+REJECTIONS_REPORTED = 20  # Of each file; all of them are in the reject file.
 Progress = Callable[[str, int], None]
 """Called after each block with the file's name and the rows read so far."""
-
-
-class Ingested(BaseModel):
-    """What came of one file. `trouble` is set where nothing of it went in while other files did."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    file: str
-    file_id: str = ""
-    kind: str = ""
-    dataset: str = ""
-    rows_read: int = 0
-    rows_in: int = 0
-    rows_ignored: int = 0
-    rows_rejected: int = 0
-    rows_repaired: int = Field(
-        0, description="Rows that went in without a fact that cannot be read or cannot be, such as 31 February."
-    )
-    statements: dict[str, int] = {}
-    rejections: tuple[Rejection, ...] = ()
-    reject_file: str | None = None
-    header_line: int | None = Field(None, description="The line its header was found in, where lines stand above it.")
-    encoding: str | None = Field(None, description="The encoding and a piece of the text, where only its letters told which.")
-    repairs: tuple[Rejection, ...] = Field((), description="The first of them; `remedy` tells what was kept.")
-    notes: tuple[str, ...] = Field((), description="What is worth knowing of the file although its rows went in.")
-    rows_warned: int = Field(0, description="Statements in words that the rulebook or the table of issuers does not know.")
-    warnings: tuple[Rejection, ...] = Field((), description="Those words, each with its first row and the nearest known one.")
-    ignored: dict[str, int] = Field({}, description="Rows that state nothing here, by what they are.")
-    loaded_already: bool = False
-    replaced: tuple[str, ...] = Field((), description="Data sets whose former statements from these bytes this load replaced.")
-    trouble: str | None = None
-    remedy: str | None = None
 
 
 class Load:
@@ -76,8 +42,8 @@ class Load:
         _check_dataset(choice.dataset)
         self.path, self.choice, self.now = path, choice, now
         self.name = mask(visible(path.name))
-        self.file_id, self.content_id = digests(path, choice.kind)
-        self.mapping_hash = reading_hash(choice)
+        self.source = source_identity(path, choice)
+        self.file_id = self.source.file_id
         self.rows_read = self.rows_in = self.rows_ignored = 0
         self.counts: dict[str, int] = {}
         self._record_ids: set[int] = set()
@@ -90,82 +56,43 @@ class Load:
         self._unknown_words = UnknownWords(rulebook or default_rulebook())
         self._ignored: Counter[str] = Counter()
 
-    def teller(self) -> RowMapper:
-        """Somebody new to tell the file's rows."""
+    def make_mapper(self) -> RowMapper:
+        """A fresh mapper of the file's rows."""
         return self.choice.make(self.file_id)
 
     def rows(self) -> Iterator[RawRow]:
         """The file's rows from the start."""
         return raw_rows(self.path, self.choice)
 
-    def run(self, store: Store, known: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
+    def run(self, store: Store, known_ids: set[str], progress: Progress | None, rejects_dir: Path | None) -> Ingested:
         """Load the file, unless it is there already. Raises SourceUnreadable where no row went in; then nothing is kept."""
-        former = self._former(store)
-        whole = [file for file in former if file["complete"]]
-        if elsewhere := next((file for file in whole if file["dataset"] != self.choice.dataset), None):
-            return self._loaded_elsewhere(elsewhere)
-        if any(self._read_alike(file) for file in whole):
-            return self._loaded_before()
+        earlier = EarlierLoads(store, self.source, self.name, self.choice)
+        if (loaded := earlier.outcome()) is not None:
+            return loaded
         rejects = RejectFile(self.path, rejects_dir, self.file_id)
         try:
             with _no_collection(), store.transaction():
-                for file in former:
-                    forget_file(store, file["id"])
-                self._load(store, known, progress, rejects)
+                earlier.forget()
+                self._load(store, known_ids, progress, rejects)
         except SourceUnreadable:
-            self._forget_half(store)
+            self._forget_unfinished(store)
             raise
-        self.replaced = tuple(sorted({file["dataset"] for file in whole}))
-        return self._ingested(rejects, self._reject_file, tuple(self._notes()))
+        self.replaced = earlier.datasets
+        return self._outcome(rejects, self._reject_file, tuple(self._notes()))
 
-    def _former(self, store: Store) -> list[Row]:
-        """What was loaded from these bytes before, by this mapping or another."""
-        ids = [
-            self.file_id,
-            *(row["id"] for row in store.read("sources/same_content", content_id=self.content_id, id=self.file_id)),
-        ]
-        return [file for id_ in ids for file in store.read("sources/file", id=id_)]
-
-    def _read_alike(self, file: Row) -> bool:
-        """Whether mapping and way of reading are those of then; of an earlier program's loads only the version is known."""
-        if not file["mapping_hash"]:
-            return bool(file["id"] == self.file_id and file["mapping_version"] == self.choice.version)
-        return bool(file["mapping_hash"] == self.mapping_hash)
-
-    def _forget_half(self, store: Store) -> None:
+    def _forget_unfinished(self, store: Store) -> None:
         """Where the engine did not take back what was written of a load that failed. What stood before it stays where it did."""
         with store.transaction():
             if any(not file["complete"] for file in store.read("sources/file", id=self.file_id)):
                 forget_file(store, self.file_id)
 
-    def _loaded_before(self) -> Ingested:
-        return Ingested(
-            file=self.name, file_id=self.file_id, kind=self.choice.kind, dataset=self.choice.dataset, loaded_already=True
-        )
-
-    def _loaded_elsewhere(self, file: Row) -> Ingested:
-        dataset = file["dataset"]
-        note = (
-            f"The same bytes are loaded already as {file['name']} of the data set {dataset}: one source, whatever it is called."
-        )
-        remedy = f"To read it anew keep its data set (--dataset {dataset}); to give it another, first: kith unload {dataset}"
-        return Ingested(
-            file=self.name,
-            file_id=file["id"],
-            kind=file["mapping"],
-            dataset=dataset,
-            loaded_already=True,
-            notes=(note, remedy),
-            remedy=remedy,
-        )
-
-    def _load(self, store: Store, known: set[str], progress: Progress | None, rejects: RejectFile) -> None:
+    def _load(self, store: Store, known_ids: set[str], progress: Progress | None, rejects: RejectFile) -> None:
         self._register(store, rejects, complete=False)
-        self._shared = SharedStatements(store, self.file_id, gathers=self.teller().gathers)
-        self._sums = LineSums(self._shared.earlier)
-        with closing(self._blocks(store, known)) as told:
-            for block in told:
-                self._write(store, block, rejects)
+        self._shared = SharedStatements(store, self.file_id, gathers=self.make_mapper().gathers)
+        self._sums = LineSums(self._shared.rows_so_far)
+        with closing(self._map_blocks(store, known_ids)) as file_blocks:
+            for block in file_blocks:
+                self._write_block(store, block, rejects)
                 if progress:
                     progress(self.name, self.rows_read)
         if digests(self.path, self.choice.kind)[0] != self.file_id:
@@ -173,52 +100,56 @@ class Load:
             raise SourceUnreadable(file=self.name, problem=problem, remedy="Load it again once nobody writes to it.")
         self._reject_file = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
         if self.rows_in == 0:
-            raise self._none_in(rejects, self._reject_file)
+            raise self._nothing_loaded(rejects, self._reject_file)
         self._register(store, rejects, complete=True)
 
-    def _blocks(self, store: Store, known: set[str]) -> Generator[Block, None, None]:
-        """The file told: by other processes where that pays and no row has to be looked up in the store."""
-        teller = self.teller()
-        if self.choice.mapping and not teller.refers and self.path.stat().st_size >= AHEAD_BYTES_MIN:
-            return blocks_ahead(self.path, self.choice, self.file_id)
-        return blocks(self.path, self.choice, teller, admit=lambda told: _refuse_unknown(told, known, store))
+    def _map_blocks(self, store: Store, known_ids: set[str]) -> Generator[Block, None, None]:
+        """The file mapped: by other processes where that pays and no row has to be looked up in the store."""
+        mapper = self.make_mapper()
+        if self.choice.mapping and not mapper.refers and self.path.stat().st_size >= PARALLEL_BYTES_MIN:
+            return map_blocks_in_parallel(self.path, self.choice, self.file_id)
+        return map_blocks(
+            self.path, self.choice, mapper, reject_unknown=lambda row_results: _reject_unknown(row_results, known_ids, store)
+        )
 
-    def _write(self, store: Store, block: Block, rejects: RejectFile) -> None:
+    def _write_block(self, store: Store, block: Block, rejects: RejectFile) -> None:
         self.rows_read += block.rows_read
         self.rows_ignored += block.rows_ignored
         self.rows_in += block.rows_read - block.rows_ignored - len(block.rejected)
-        for one in block.rejected:
-            rejects.add(one)
-        self._repaired(block)
+        for row_result in block.rejected:
+            rejects.add(row_result)
+        self._note_repairs(block)
         self._ignored.update(block.ignored)
         self._parties_named |= block.parties_named
-        for table in dict.fromkeys((*block.stated, *block.lines)):
-            rows = block.stated.get(table, [])
-            sums = self._sums.summed(table, block.lines.get(table, []))
-            self._unknown_words.look(table, [*rows, *sums])
-            self.counts[table] = self.counts.get(table, 0) + self._fresh(table, rows) + self._fresh_sums(sums)
-            store.write(f"sources/put_{table}", rows=self._shared.joined(table, [*rows, *sums]))
+        for table in dict.fromkeys((*block.rows_by_table, *block.sum_lines)):
+            rows = block.rows_by_table.get(table, [])
+            sums = self._sums.add_lines(table, block.sum_lines.get(table, []))
+            self._unknown_words.check_rows(table, [*rows, *sums])
+            self.counts[table] = self.counts.get(table, 0) + self._count_new(table, rows) + self._count_new_sums(sums)
+            store.write(f"sources/put_{table}", rows=self._shared.merge_rows(table, [*rows, *sums]))
         if not block.rows_read:
             return
-        kept = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
-        store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | kept])
+        stored_fields = {name: getattr(block, name) for name in ("first_number", "last_number", "content")}
+        store.write("sources/put_row_blocks", rows=[{"file_id": self.file_id} | stored_fields])
 
-    def _repaired(self, block: Block) -> None:
+    def _note_repairs(self, block: Block) -> None:
         self.rows_repaired += len(block.repaired)
-        left = REJECTIONS_TOLD - len(self.repairs)
-        told = [rejection(self.name, number, one) for number, troubles in block.repaired[:left] for one in troubles]
-        self.repairs += told[: max(left, 0)]
+        remaining = REJECTIONS_REPORTED - len(self.repairs)
+        rejections = [
+            rejection(self.name, number, trouble) for number, troubles in block.repaired[:remaining] for trouble in troubles
+        ]
+        self.repairs += rejections[: max(remaining, 0)]
 
-    def _fresh(self, table: str, rows: list[Row]) -> int:
-        """How many of a block's statements are told for the first time: a record may be told again, with more."""
+    def _count_new(self, table: str, rows: list[Row]) -> int:
+        """How many of a block's statements come for the first time: a record may come again, with more."""
         if table != "records":
             return len(rows)
         before = len(self._record_ids)
         self._record_ids.update(hash(row["id"]) for row in rows)
         return len(self._record_ids) - before
 
-    def _fresh_sums(self, rows: list[Row]) -> int:
-        """How many of a block's sums are of no line that was told in an earlier block."""
+    def _count_new_sums(self, rows: list[Row]) -> int:
+        """How many of a block's sums have no line in an earlier block."""
         before = len(self._sum_ids)
         self._sum_ids.update(hash(row["id"]) for row in rows)
         return len(self._sum_ids) - before
@@ -234,9 +165,9 @@ class Load:
             rows_read=self.rows_read,
             rows_rejected=rejects.count,
             loaded_at=self.now,
-            content_id=self.content_id,
+            content_id=self.source.content_id,
             loaded_change=number,
-            mapping_hash=self.mapping_hash,
+            mapping_hash=self.source.mapping_hash,
             listings=self.counts.get("listings", 0) if complete else -1,
         )
         store.write("sources/put_files", rows=[to_row(file, complete=complete)])
@@ -245,14 +176,15 @@ class Load:
         """Whatever a person should look at, in sentences."""
         if self.replaced:
             yield "What another mapping had read from these bytes was replaced by what this one reads."
-        if self._sums.repeated:
-            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated}."
-        if self._sums.other_currency:
-            yield f"Lines of another currency than the first line of their sum, which are not added: {self._sums.other_currency}."
-        if self._shared.shared:
-            yield f"Statements that another file tells too, put together with it: {self._shared.shared}."
-        if self._shared.other_amounts:
-            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.other_amounts}."
+        if self._sums.repeated_lines:
+            yield f"Rows that repeat another to the letter, which count once as lines of a sum: {self._sums.repeated_lines}."
+        if self._sums.other_currency_lines:
+            count = self._sums.other_currency_lines
+            yield f"Lines of another currency than the first line of their sum, which are not added: {count}."
+        if self._shared.shared_count:
+            yield f"Statements that another file tells too, put together with it: {self._shared.shared_count}."
+        if self._shared.differing_amounts:
+            yield f"Amounts that another file tells otherwise, of which the larger holds: {self._shared.differing_amounts}."
         yield from self._parties_not_named()
 
     def _parties_not_named(self) -> Iterator[str]:
@@ -261,24 +193,26 @@ class Load:
         if mapping is None or mapping is library().get(mapping.mapping):
             return
         for name in [name for name in mapping.parties if name not in self._parties_named]:
-            columns = sorted({column for _, part in parts(mapping.parties[name]) for column in reads(part)} & {*mapping.columns})
+            columns = sorted(
+                {column for _, part in parts(mapping.parties[name]) for column in columns_read(part)} & {*mapping.columns}
+            )
             spelled = "; ".join(f"{column} ({', '.join(mapping.columns[column])})" for column in columns)
             yield f"None of {self.rows_read} rows names the party {name}: check how the file spells {spelled}."
 
-    def _none_in(self, rejects: RejectFile, written: Path | None) -> SourceUnreadable:
-        first = rejects.first_rejections(self.name, 1)
-        told = first[0] if first else None
+    def _nothing_loaded(self, rejects: RejectFile, reject_path: Path | None) -> SourceUnreadable:
+        rejections = rejects.first_rejections(self.name, 1)
+        first = rejections[0] if rejections else None
         return SourceUnreadable(
             file=self.name,
             rows_read=self.rows_read,
-            row=told.row if told else None,
-            field=told.field if told else None,
-            problem=told.problem if told else "no row in it states anything",
-            reject_file=written.name if written else None,
-            remedy=told.remedy if told else "Send a file with rows.",
+            row=first.row if first else None,
+            field=first.field if first else None,
+            problem=first.problem if first else "no row in it states anything",
+            reject_file=reject_path.name if reject_path else None,
+            remedy=first.remedy if first else "Send a file with rows.",
         )
 
-    def _ingested(self, rejects: RejectFile, written: Path | None, notes: tuple[str, ...]) -> Ingested:
+    def _outcome(self, rejects: RejectFile, reject_path: Path | None, notes: tuple[str, ...]) -> Ingested:
         return Ingested(
             file=self.name,
             file_id=self.file_id,
@@ -289,23 +223,23 @@ class Load:
             rows_ignored=self.rows_ignored,
             rows_rejected=rejects.count,
             statements=self.counts,
-            rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_TOLD)),
-            reject_file=str(written) if written else None,
+            rejections=tuple(rejects.first_rejections(self.name, REJECTIONS_REPORTED)),
+            reject_file=str(reject_path) if reject_path else None,
             header_line=self._header_line(),
-            encoding=mask(told) if (told := encoding_told(self.path, self.choice.reading)) else None,
+            encoding=mask(note) if (note := encoding_note(self.path, self.choice.reading)) else None,
             rows_repaired=self.rows_repaired,
             repairs=tuple(self.repairs),
             notes=notes,
             rows_warned=self._unknown_words.rows,
-            warnings=self._unknown_words.told(self.name),
+            warnings=self._unknown_words.rejections(self.name),
             ignored=dict(self._ignored.most_common()),
             replaced=self.replaced,
         )
 
     def _header_line(self) -> int | None:
         """Where the header was found below the first line: what stands above it is no row, and somebody should know."""
-        found = header_of(self.path, self.choice.reading)
-        return found[0] if found and found[0] > 1 and not self.choice.reading.header_line else None
+        header = header_of(self.path, self.choice.reading)
+        return header[0] if header and header[0] > 1 and not self.choice.reading.header_line else None
 
 
 @contextmanager
@@ -320,48 +254,28 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def digests(path: Path, kind: str) -> tuple[str, str]:
-    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
-    digest = hashlib.sha256()
-    stat_regular_file(path)
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as cause:
-        raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
-    content_id = digest.hexdigest()[:16]
-    digest.update(kind.encode())
-    return digest.hexdigest()[:16], content_id
-
-
 def _check_dataset(name: str) -> None:
     """Raises MappingInvalid where a data set's name cannot stand before the ids of its records."""
     problem = unstorable(name) or (f"longer than {DATASET_LENGTH_MAX} characters" if len(name) > DATASET_LENGTH_MAX else None)
     problem = problem or ("is empty" if not name.strip() else None)
     if problem:
-        shown = mask(visible(name))[:DATASET_LENGTH_MAX]
-        raise MappingInvalid(dataset=shown, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset).")
+        masked_name = mask(visible(name))[:DATASET_LENGTH_MAX]
+        raise MappingInvalid(
+            dataset=masked_name, problem=f"the data set's name: {problem}", remedy="Give it a short name (--dataset)."
+        )
 
 
-def reading_hash(choice: Choice) -> str:
-    """First 16 hex digits of SHA-256 over all that says how a file is read: its mapping's words and how it is opened."""
-    mapping = choice.mapping.model_dump_json() if choice.mapping else ""
-    told = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
-
-
-def _refuse_unknown(told: list[RowResult], known: set[str], store: Store) -> None:
+def _reject_unknown(row_results: list[RowResult], known_ids: set[str], store: Store) -> None:
     """Rows that name a record nobody gives become rejections."""
-    asked = {name for one in told for name in one.references} - known
-    if asked:
-        known |= {row["id"] for row in store.read("sources/known_records", ids=sorted(asked))}
-    for one in told:
-        missing = next((name for name in one.references if name not in known), None)
-        if missing and not one.trouble:
-            one.statements = []
-            one.trouble = Trouble(
+    unknown_ids = {name for row_result in row_results for name in row_result.references} - known_ids
+    if unknown_ids:
+        known_ids |= {row["id"] for row in store.read("sources/known_records", ids=sorted(unknown_ids))}
+    for row_result in row_results:
+        missing_id = next((name for name in row_result.references if name not in known_ids), None)
+        if missing_id and not row_result.trouble:
+            row_result.statements = []
+            row_result.trouble = Trouble(
                 None,
-                f"names the record {missing}, which no file gives",
+                f"names the record {missing_id}, which no file gives",
                 "Load the file that gives it, in the same call or before.",
             )

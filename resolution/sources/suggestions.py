@@ -10,10 +10,10 @@ from anyascii import anyascii
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
 from ontology.personal_ids import mask
-from resolution.sources.drafts.columns import columns_of
+from resolution.sources.drafts.draft_columns import columns_of
+from resolution.sources.drafts.draft_parties import parties_of
 from resolution.sources.drafts.pages import column_line, party_lines, tail_lines
-from resolution.sources.drafts.parties import parties_of
-from resolution.sources.drafts.samples import quoted, sample_of
+from resolution.sources.drafts.samples import quote_yaml, sample_of
 from resolution.sources.reading import Reading
 
 NAME_LENGTH_MAX = 48
@@ -30,11 +30,14 @@ def suggest(path: Path, reading: Reading | None = None) -> str:
     if not sample.values:
         problem = "no row could be read, or none that can be kept"
         raise SourceUnreadable(file=mask(path.name), problem=problem, remedy="Check format, encoding and content.")
-    columns = columns_of(sample.values, named=sample.named)
+    columns = columns_of(sample.values, has_header_names=sample.has_header_names)
     parties = parties_of(columns)
-    how = ["format:", *sample.lines] if sample.lines else []
-    listed = ["columns:           # our name: how the header may be spelled; add other spellings", *map(column_line, columns)]
-    return "\n".join([*_head(path), *how, *listed, *party_lines(parties), *tail_lines(parties)]) + "\n"
+    format_lines = ["format:", *sample.lines] if sample.lines else []
+    columns_page = [
+        "columns:           # our name: how the header may be spelled; add other spellings",
+        *map(column_line, columns),
+    ]
+    return "\n".join([*_head(path), *format_lines, *columns_page, *party_lines(parties), *tail_lines(parties)]) + "\n"
 
 
 def _head(path: Path) -> Iterator[str]:
@@ -42,7 +45,7 @@ def _head(path: Path) -> Iterator[str]:
     yield "# A draft from headers and first values. Go through the lines marked CHECK, then: kith ingest FILE --mapping THIS"
     yield f"mapping: {name}"
     yield 'version: "1"'
-    yield f"title: {quoted(mask(path.stem))}"
+    yield f"title: {quote_yaml(mask(path.stem))}"
     yield f"dataset: {name}_{_mark(path)}   # CHECK: one name for every file of this source, another for another source"
     yield "source_class: 1   # CHECK: 1 a platform or your own files, 2 released by the party itself, 3 a public body"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from resolution.sources.statements.row_results import Line
+from resolution.sources.statements.row_results import SumLine
 from store.port import Row
 
 ROUNDED_TO = 6  # Decimals: what adding binary fractions leaves beyond them is noise.
@@ -17,40 +17,40 @@ class LineSums:
         self._earlier = earlier
         self._ids: set[int] = set()
         self._lines: set[int] = set()
-        self.repeated = 0
-        self.other_currency = 0
+        self.repeated_lines = 0
+        self.other_currency_lines = 0
 
-    def summed(self, table: str, lines: list[tuple[Line, Row]]) -> list[Row]:
+    def add_lines(self, table: str, lines: list[tuple[SumLine, Row]]) -> list[Row]:
         """A row for each fact these lines belong to, together with its lines in earlier blocks.
 
         A row that repeats another to the letter is the same line and not added again.
         """
-        fresh = [(line, row) for line, row in lines if self._fresh(line, row)]
-        again = sorted({row["id"] for _, row in fresh if hash(row["id"]) in self._ids})
-        sums = dict(self._earlier(table, again)) if again else {}
-        for line, row in fresh:
-            before = sums.get(row["id"])
-            sums[row["id"]] = self._added(before, row, line) if before else row
+        new_lines = [(line, row) for line, row in lines if self._is_new(line, row)]
+        repeated_ids = sorted({row["id"] for _, row in new_lines if hash(row["id"]) in self._ids})
+        sums = dict(self._earlier(table, repeated_ids)) if repeated_ids else {}
+        for line, row in new_lines:
+            earlier = sums.get(row["id"])
+            sums[row["id"]] = self._add_line(earlier, row, line) if earlier else row
             self._ids.add(hash(row["id"]))
         return list(sums.values())
 
-    def _fresh(self, line: Line, row: Row) -> bool:
-        mark = hash((line.mark, row["id"]))
-        fresh = mark not in self._lines
-        self._lines.add(mark)
-        self.repeated += not fresh
-        return fresh
+    def _is_new(self, line: SumLine, row: Row) -> bool:
+        line_hash = hash((line.mark, row["id"]))
+        is_new = line_hash not in self._lines
+        self._lines.add(line_hash)
+        self.repeated_lines += not is_new
+        return is_new
 
-    def _added(self, before: Row, row: Row, line: Line) -> Row:
-        both = before | {name: value for name, value in row.items() if before[name] is None and value is not None}
-        if "outcome" in both and _weight(row) > _weight(before):
-            both |= {name: row[name] for name in ("outcome", "happened_on")}
-        if before["amount"] is None or row["amount"] is None or _of_the_whole(before, row, line):
-            return both
-        if before["currency"] != row["currency"]:
-            self.other_currency += 1
-            return both
-        return both | {"amount": round(before["amount"] + row["amount"], ROUNDED_TO)}
+    def _add_line(self, earlier: Row, row: Row, line: SumLine) -> Row:
+        combined = earlier | {name: value for name, value in row.items() if earlier[name] is None and value is not None}
+        if "outcome" in combined and _weight(row) > _weight(earlier):
+            combined |= {name: row[name] for name in ("outcome", "happened_on")}
+        if earlier["amount"] is None or row["amount"] is None or _states_whole_amount(earlier, row, line):
+            return combined
+        if earlier["currency"] != row["currency"]:
+            self.other_currency_lines += 1
+            return combined
+        return combined | {"amount": round(earlier["amount"] + row["amount"], ROUNDED_TO)}
 
 
 def _weight(row: Row) -> tuple[int, str]:
@@ -58,7 +58,7 @@ def _weight(row: Row) -> tuple[int, str]:
     return OUTCOMES_BY_WEIGHT.index(outcome) + 1 if outcome in OUTCOMES_BY_WEIGHT else 0, row["happened_on"]
 
 
-def _of_the_whole(before: Row, row: Row, line: Line) -> bool:
+def _states_whole_amount(earlier: Row, row: Row, line: SumLine) -> bool:
     """Whether the amount is that of the whole, said on every line: the parts of the line make another."""
     amount = row["amount"]
-    return line.parts is not None and amount == before["amount"] and abs(line.parts - abs(amount)) > PARTS_OFF_MAX
+    return line.parts is not None and amount == earlier["amount"] and abs(line.parts - abs(amount)) > PARTS_OFF_MAX

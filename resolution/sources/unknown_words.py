@@ -1,4 +1,4 @@
-"""List types, ties, marks and issuers that neither rulebook nor table knows: told with the nearest known one at ingest."""
+"""List types, ties, marks and issuers that neither rulebook nor table knows: reported with the nearest known one at ingest."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from ontology.source import Rejection
 from store.port import Row
 
 LIKE_ENOUGH = 60  # Of 100: `OWN` and `OWNS` have 86, `sanctions_unn` and `sanctions_un` 96, unrelated words below 50.
-WORDS_TOLD = 20
+WORDS_REPORTED = 20
 
 
-class Kind(NamedTuple):
+class WordColumn(NamedTuple):
     """One column of a table whose words must be known."""
 
     field: str
-    known: frozenset[str]
+    known_words: frozenset[str]
     problem: str
     effect: str
 
 
 @dataclass
-class Unknown:
+class UnknownWord:
     """One word that is not known: where it stood first, and in how many rows."""
 
     row: int
@@ -37,50 +37,50 @@ class UnknownWords:
     """What one file says in words that are not known. Rows are looked at a block at a time; a word costs a look-up in a set."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._kinds, self._unknown_list = _kinds(rulebook), rulebook.unknown_list
-        self._found: dict[tuple[str, str], Unknown] = {}
+        self._columns, self._unknown_list = _word_columns(rulebook), rulebook.unknown_list
+        self._unknown_words: dict[tuple[str, str], UnknownWord] = {}
 
-    def look(self, table: str, rows: Iterable[Row]) -> None:
+    def check_rows(self, table: str, rows: Iterable[Row]) -> None:
         """Note the words of a block that are not known."""
-        kind = self._kinds.get(table)
-        if kind is None:
+        column = self._columns.get(table)
+        if column is None:
             return
         for row in rows:
-            if row[kind.field] not in kind.known:
-                self._note(table, row[kind.field], row)
+            if row[column.field] not in column.known_words:
+                self._note(table, row[column.field], row)
             elif table == "listings" and row["list_type"] == self._unknown_list:
                 self._note("issuers", row["issuer"], row)
 
     @property
     def rows(self) -> int:
         """Statements with such a word."""
-        return sum(one.rows for one in self._found.values())
+        return sum(unknown.rows for unknown in self._unknown_words.values())
 
-    def told(self, file: str) -> tuple[Rejection, ...]:
+    def rejections(self, file: str) -> tuple[Rejection, ...]:
         """The first of them, one a word."""
-        return tuple(self._told(file, *key, found) for key, found in [*self._found.items()][:WORDS_TOLD])
+        return tuple(self._rejection(file, *key, unknown) for key, unknown in [*self._unknown_words.items()][:WORDS_REPORTED])
 
     def _note(self, table: str, word: str, row: Row) -> None:
-        found = self._found.setdefault((table, word), Unknown(int(row["row_id"].rpartition("#")[2])))
-        found.rows += 1
+        unknown = self._unknown_words.setdefault((table, word), UnknownWord(int(row["row_id"].rpartition("#")[2])))
+        unknown.rows += 1
 
-    def _told(self, file: str, table: str, word: str, found: Unknown) -> Rejection:
-        kind = self._kinds[table]
-        near = nearest(word, kind.known)
-        like = f" The nearest known is {near}." if near else ""
-        problem = mask(f"{word!r} {kind.problem} ({found.rows} row{'s' if found.rows > 1 else ''}): {kind.effect}")
-        return Rejection(file=file, row=found.row, field=kind.field, problem=problem, remedy=f"{_REMEDIES[table]}{like}")
+    def _rejection(self, file: str, table: str, word: str, unknown: UnknownWord) -> Rejection:
+        column = self._columns[table]
+        nearest_word = nearest(word, column.known_words)
+        hint = f" The nearest known is {nearest_word}." if nearest_word else ""
+        problem = mask(f"{word!r} {column.problem} ({unknown.rows} row{'s' if unknown.rows > 1 else ''}): {column.effect}")
+        return Rejection(file=file, row=unknown.row, field=column.field, problem=problem, remedy=f"{_REMEDIES[table]}{hint}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known_words: Iterable[str]) -> str | None:
     """The known word most like another, None where none is like it.
 
     >>> nearest("OWN", ["DIRECTS", "OWNS", "SUPPLIES"]), nearest("OWN", ["GUARANTEES"])
     ('OWNS', None)
     """
     ratio: Callable[..., float] = fuzz.ratio
-    found = process.extractOne(word, sorted(known), scorer=ratio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH)
-    return str(found[0]) if found else None
+    match = process.extractOne(word, sorted(known_words), scorer=ratio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH)
+    return str(match[0]) if match else None
 
 
 _REMEDIES = {
@@ -92,14 +92,16 @@ _REMEDIES = {
 }
 
 
-def _kinds(book: Rulebook) -> dict[str, Kind]:
+def _word_columns(book: Rulebook) -> dict[str, WordColumn]:
     lists = frozenset(rule.id for rule in book.list_types)
     marks = frozenset({rule.id for rule in (*book.positive_signals, *book.person_signals)} | {*book.trust.seeds})
-    shown = "shown as a list the rulebook does not know, judged by nothing"
+    shown_effect = "shown as a list the rulebook does not know, judged by nothing"
     return {
-        "listings": Kind("list_type", lists, "is no list type of the rulebook", shown),
-        "links": Kind("kind", frozenset(book.ties), "is no tie kind of the rulebook", "without effect"),
-        "recognitions": Kind("mark", marks, "is no mark of the rulebook", "shown, without effect"),
-        "experiences": Kind("outcome", frozenset(book.evidence.outcomes), "is no outcome of the rulebook", "without effect"),
-        "issuers": Kind("issuer", frozenset(all_body_names()), "is no issuer that the table knows", shown),
+        "listings": WordColumn("list_type", lists, "is no list type of the rulebook", shown_effect),
+        "links": WordColumn("kind", frozenset(book.ties), "is no tie kind of the rulebook", "without effect"),
+        "recognitions": WordColumn("mark", marks, "is no mark of the rulebook", "shown, without effect"),
+        "experiences": WordColumn(
+            "outcome", frozenset(book.evidence.outcomes), "is no outcome of the rulebook", "without effect"
+        ),
+        "issuers": WordColumn("issuer", frozenset(all_body_names()), "is no issuer that the table knows", shown_effect),
     }

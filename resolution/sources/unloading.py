@@ -6,9 +6,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.errors import SourceUnknown
 from ontology.personal_ids import mask
-from resolution.sources.loads import digests
+from resolution.sources.earlier_loads import digests
 from resolution.sources.repairs import renew_repairs
-from resolution.sources.shared import forget_file
+from resolution.sources.shared_statements import forget_file
 from store.changes import Change, note_change
 from store.freshness import note_unloaded
 from store.port import Row, Store
@@ -26,17 +26,19 @@ class LoadedSource(BaseModel):
     statements: dict[str, int] = Field(description="Statements by table; what other files state too stays as they state it.")
 
 
-def sources_meant(store: Store, named: str) -> tuple[LoadedSource, ...]:
+def find_sources(store: Store, source: str) -> tuple[LoadedSource, ...]:
     """The loaded files that an id, a file on disk, a file's name or a data set's name means. Raises SourceUnknown."""
     files = store.read("sources/files")
-    path = Path(named)
-    content = digests(path, "")[1] if "\0" not in named and path.is_file() else None
-    marks = (("id", named), ("content_id", content), ("name", mask(path.name)), ("dataset", named))
-    for column, wanted in marks:
-        if meant := [file for file in files if wanted and file[column] == wanted]:
-            return tuple(_source(store, file) for file in sorted(meant, key=lambda file: (file["dataset"], file["name"])))
+    path = Path(source)
+    content = digests(path, "")[1] if "\0" not in source and path.is_file() else None
+    criteria = (("id", source), ("content_id", content), ("name", mask(path.name)), ("dataset", source))
+    for column, text in criteria:
+        if matching_files := [file for file in files if text and file[column] == text]:
+            return tuple(
+                _source(store, file) for file in sorted(matching_files, key=lambda file: (file["dataset"], file["name"]))
+            )
     datasets = ", ".join(sorted({file["dataset"] for file in files})) or "none"
-    raise SourceUnknown(source=mask(named), remedy=f"`kith sources` lists what is loaded; data sets: {datasets}.")
+    raise SourceUnknown(source=mask(source), remedy=f"`kith sources` lists what is loaded; data sets: {datasets}.")
 
 
 def unload(store: Store, sources: tuple[LoadedSource, ...]) -> None:
@@ -53,5 +55,7 @@ def unload(store: Store, sources: tuple[LoadedSource, ...]) -> None:
 
 def _source(store: Store, file: Row) -> LoadedSource:
     (counts,) = store.read("sources/file_counts", file_id=file["id"])
-    told = {table: count for table, count in counts.items() if count}
-    return LoadedSource(file=file["name"], file_id=file["id"], dataset=file["dataset"], rows=file["rows_read"], statements=told)
+    statement_counts = {table: count for table, count in counts.items() if count}
+    return LoadedSource(
+        file=file["name"], file_id=file["id"], dataset=file["dataset"], rows=file["rows_read"], statements=statement_counts
+    )

@@ -2,7 +2,7 @@
 -- in:    $dataset STRING
 -- out:   records BOOLEAN, links BOOLEAN, listings BOOLEAN, recognitions BOOLEAN, experiences BOOLEAN
 -- order: records; one row
--- user:  resolution/sources/shared.py
+-- user:  resolution/sources/shared_statements.py
 SELECT
   EXISTS (SELECT 1 FROM records WHERE id >= :dataset || ':' AND id < :dataset || ';') AS records,
   EXISTS (SELECT 1 FROM links WHERE id >= :dataset || ':' AND id < :dataset || ';') AS links,

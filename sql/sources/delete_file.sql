@@ -2,7 +2,7 @@
 -- in:    $file_id STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/shared.py
+-- user:  resolution/sources/shared_statements.py
 DELETE FROM links WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';
 DELETE FROM listings WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';
 DELETE FROM recognitions WHERE row_id >= :file_id || '#' AND row_id < :file_id || '$';

@@ -2,7 +2,7 @@
 -- in:    $kind STRING, $ids LIST<STRING>
 -- out:   id STRING, file_id STRING, row_id STRING, document STRING
 -- order: id, file_id; all rows
--- user:  resolution/sources/shared.py, api/parties/source_rows.py
+-- user:  resolution/sources/shared_statements.py, api/parties/source_rows.py
 SELECT
   id, file_id, row_id, document
 FROM file_statements

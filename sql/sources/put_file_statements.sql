@@ -2,7 +2,7 @@
 -- batch: kind STRING, id STRING, file_id STRING, row_id STRING, document STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/sources/repairs.py, resolution/sources/shared.py
+-- user:  resolution/sources/repairs.py, resolution/sources/shared_statements.py
 INSERT INTO file_statements (
   kind, id, file_id, row_id, document
 ) VALUES (

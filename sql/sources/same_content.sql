@@ -2,7 +2,7 @@
 -- in:    $content_id STRING, $id STRING
 -- out:   id STRING, name STRING, dataset STRING, mapping STRING
 -- order: id; all rows
--- user:  resolution/sources/loads.py
+-- user:  resolution/sources/earlier_loads.py
 SELECT
   id, name, dataset, mapping
 FROM files

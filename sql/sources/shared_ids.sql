@@ -2,7 +2,7 @@
 -- in:    $file_id STRING
 -- out:   kind STRING, id STRING
 -- order: kind, id; all rows
--- user:  resolution/sources/shared.py
+-- user:  resolution/sources/shared_statements.py
 SELECT
   kind, id
 FROM file_statements

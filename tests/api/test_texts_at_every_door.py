@@ -20,11 +20,11 @@ from ontology.rulebook import default_rulebook
 from resolution.judgements import ledger
 from resolution.judgements.labels import import_labels
 from resolution.live import Live
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
-from tests.resolution.sources.telling import NOW
+from tests.resolution.sources.shorthands import NOW
 from tests.resolution.sources.test_ingest import load
-from tests.resolution.sources.test_shared import REGISTER, file
+from tests.resolution.sources.test_shared_statements import REGISTER, file
 
 BAD = {"NUL": "Avocet\0Ltd", "half": "Avocet \ud83d Ltd"}
 TODAY = date(2026, 3, 31)
@@ -76,7 +76,7 @@ def test_a_verdict_a_mapping_and_a_data_set_are_refused(text: str, sqlite_store:
     with pytest.raises(MappingInvalid):
         load(sqlite_store, table, mapping=page, dataset=text)
     with pytest.raises(MappingInvalid) as told:
-        parsed(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
+        parse_mapping(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
     assert told.value.facts["place"] == "title"
     assert sqlite_store.read("sources/files") == ledger.entries(sqlite_store) == []
 
@@ -112,7 +112,7 @@ def test_a_party_that_a_verdict_changed_is_never_shown_with_the_score_of_before(
 ) -> None:
     """A clean firm that a word makes one with a listed one: its line says listed at once, whichever id stays."""
     from api.runs.journey import bring_up
-    from tests.resolution.sources.test_shared import LISTS
+    from tests.resolution.sources.test_shared_statements import LISTS
 
     one, page = file(tmp_path, "register", REGISTER, "no,name,place,seen", "Q1,Avocet Cordage Ltd,3 Tar Lane,2025-04-01")
     bans, bans_page = file(tmp_path, "bans", LISTS, "no,name,day,removed", f"{number},Whimbrel Freight Ltd,2025-05-06,")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.personal_ids import check_digit, hash_resident_id, mask, mask_row
-from tests.resolution.sources.telling import KEY, RESIDENT, USCC
+from tests.resolution.sources.shorthands import KEY, RESIDENT, USCC
 
 WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 

@@ -13,7 +13,7 @@ from resolution.sources.ingest import ingest
 from store.open import open_store
 from store.port import Store
 from store.private_files import make_private_folder, open_private_log, private_file, tighten, write_private
-from tests.resolution.sources.telling import KEY, NOW, registry
+from tests.resolution.sources.shorthands import KEY, NOW, registry
 
 
 @pytest.fixture(autouse=True, params=[0o000, 0o022])

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from ontology.personal_ids import mask
-from resolution.sources.drafts.columns import Column
-from resolution.sources.drafts.parties import KEYS, OF_FIRMS, SCHEMES, Drafted
-from resolution.sources.drafts.samples import quoted
+from resolution.sources.drafts.draft_columns import Column
+from resolution.sources.drafts.draft_parties import KEYS, OF_FIRMS, SCHEMES, DraftParty
+from resolution.sources.drafts.samples import quote_yaml
 from resolution.sources.reading.xml_rows import ELEMENT
 
 DAYS_ON = {"founded": "founded_on", "born": "born_on"}
@@ -14,7 +14,7 @@ STRICT = ("uscc", "reg_no", "lei")  # No person has one.
 NEVER_KEPT = ("resident_id", "account")
 
 
-def party_lines(parties: list[Drafted]) -> Iterator[str]:
+def party_lines(parties: list[DraftParty]) -> Iterator[str]:
     """The parties of the page, and those of their columns that nobody should take for theirs."""
     main = parties[0]
     yield f"required: [{required(main).name}]"
@@ -29,116 +29,126 @@ def party_lines(parties: list[Drafted]) -> Iterator[str]:
             yield f"    # CHECK: {column.name} is left out, {_whose(column)}; name whom it belongs to as a party of its own"
 
 
-def tail_lines(parties: list[Drafted]) -> Iterator[str]:
+def tail_lines(parties: list[DraftParty]) -> Iterator[str]:
     """Ties that headers state, ties that may be, and listings that may be."""
-    main, others = parties[0], parties[1:]
-    tied, untied = [one for one in others if one.tie], [one for one in others if not one.tie]
-    if tied:
+    main, further_parties = parties[0], parties[1:]
+    tied_parties, untied_parties = (
+        [party for party in further_parties if party.tie],
+        [party for party in further_parties if not party.tie],
+    )
+    if tied_parties:
         yield "links:"
-        yield from (f"  - {_tie(party, parties)}" for party in tied)
-    facts = "".join(f", {title}: {found[0]}" for title, found in _facts(main) if found)
-    for other in untied:
-        source, target = (other.title, main.title) if other.title == "supplier" else (main.title, other.title)
+        yield from (f"  - {_tie(party, parties)}" for party in tied_parties)
+    facts = "".join(f", {title}: {columns[0]}" for title, columns in _facts(main) if columns)
+    for party in untied_parties:
+        source, target = (party.title, main.title) if party.title == "supplier" else (main.title, party.title)
         yield "# CHECK: a tie between the two, such as OWNS, SUPPLIES (seller to buyer), GUARANTEES; take the # away to use it"
-        yield "# links:" if not tied else "#   (under links)"
+        yield "# links:" if not tied_parties else "#   (under links)"
         yield f"#   - {{kind: {{text: SUPPLIES}}, source: {source}, target: {target}{facts}}}"
-    days = [column.name for column in main.columns if column.looks == "date" and column.says not in DAYS_ON]
+    days = [column.name for column in main.columns if column.cell_type == "date" and column.topic not in DAYS_ON]
     if days:
         yield "# CHECK: does the file list parties for something? Then say which list, who lists, and since when"
         yield "# listings:"
         yield f"#   - {{list_type: {{text: abnormal_operations}}, party: party, issuer: {{text: WHO}}, listed_on: {days[0]}}}"
 
 
-def required(party: Drafted) -> Column:
-    """The column of its name that most rows fill; of a name told in two, that of the family."""
-    if (both := party.given_and_family) is not None:
-        return both[1]
+def required(party: DraftParty) -> Column:
+    """The column of its name that most rows fill; of a name split in two, that of the family."""
+    if (name_columns := party.given_and_family) is not None:
+        return name_columns[1]
     return max(party.names, key=lambda column: len(column.cells))
 
 
-def _name(party: Drafted) -> str:
-    if (both := party.given_and_family) is not None:
-        given, family = both
-        return f'{{value: "{{{given.name}?}} {{{family.name}}}", given: {given.name}, family: {family.name}}}'
-    return party.names[0].name if len(party.names) == 1 else quoted(_whole_name(party))
+def _name(party: DraftParty) -> str:
+    if (name_columns := party.given_and_family) is not None:
+        given_column, family_column = name_columns
+        first, last = given_column.name, family_column.name
+        return f'{{value: "{{{first}?}} {{{last}}}", given: {first}, family: {last}}}'
+    return party.names[0].name if len(party.names) == 1 else quote_yaml(_whole_name(party))
 
 
-def _whole_name(party: Drafted) -> str:
-    needed = required(party)
-    return " ".join(f"{{{column.name}{'' if column is needed else '?'}}}" for column in party.names)
+def _whole_name(party: DraftParty) -> str:
+    main_column = required(party)
+    return " ".join(f"{{{column.name}{'' if column is main_column else '?'}}}" for column in party.names)
 
 
-def _key(party: Drafted, main: Drafted) -> str:
+def _key(party: DraftParty, main: DraftParty) -> str:
     name = f"{{{party.names[0].name}}}" if len(party.names) == 1 else _whole_name(party)
     born = [column.name for column in party.columns if _day_on(column, party) == "born_on"]
     name = f"{name}/{{{born[0]}?}}" if born else name  # Namesakes are not one.
     if party.tie:
-        return quoted(f"{{@{main.title}}}/{name}")
-    codes = [column.name for says in KEYS for column in party.of(says)] + _own_number(party)
+        return quote_yaml(f"{{@{main.title}}}/{name}")
+    codes = [column.name for topic in KEYS for column in party.of(topic)] + _own_number(party)
     if len(party.names) > 1:
-        return quoted(f"{{{codes[0]}}}" if codes and codes[0] in _own_number(party) else name)
-    return quoted(f"{{{'|'.join([*codes, party.names[0].name])}}}" if codes or not born else name)
+        return quote_yaml(f"{{{codes[0]}}}" if codes and codes[0] in _own_number(party) else name)
+    return quote_yaml(f"{{{'|'.join([*codes, party.names[0].name])}}}" if codes or not born else name)
 
 
-def _own_number(party: Drafted) -> list[str]:
+def _own_number(party: DraftParty) -> list[str]:
     """The column that numbers the parties of a list: another number in each row, in a file that tells no amounts."""
-    if party.subject or any(column.looks == "amount" and column.says == "amount" for column in party.columns):
+    if party.subject or any(column.cell_type == "amount" and column.topic == "amount" for column in party.columns):
         return []
     rows = max(len(column.cells) for column in (*party.names, *party.columns))
     numbers = [column for column in party.of("number") if len(column.cells) == rows == len(set(column.cells))]
     return [column.name for column in numbers[:1] if rows > 1]
 
 
-def _details(party: Drafted, used: list[Column]) -> Iterator[tuple[str, str]]:
+def _details(party: DraftParty, share_columns: list[Column]) -> Iterator[tuple[str, str]]:
     codes = [f"{{value: {column.name}, {_scheme(column, party)}}}" for column in party.of("resident_id", *SCHEMES)]
-    contacts = [f"{{value: {column.name}, kind: {column.looks}}}" for column in party.columns if column.looks in CONTACTS]
+    contacts = [f"{{value: {column.name}, kind: {column.cell_type}}}" for column in party.columns if column.cell_type in CONTACTS]
     days = [column for column in party.columns if _day_on(column, party)]
-    lands = [column for column in party.of("country") if column.looks == "country"]
+    lands = [column for column in party.of("country") if column.cell_type == "country"]
     addresses = [
-        column for column in party.columns if column.looks == "address" or (column.says, column.looks) == ("address", "text")
+        column
+        for column in party.columns
+        if column.cell_type == "address" or (column.topic, column.cell_type) == ("address", "text")
     ]
-    told = [*party.of("resident_id", *SCHEMES), *days, *lands, *addresses, *used]
-    kept = [column for column in party.columns if not any(column is one for one in told) and column.looks not in CONTACTS]
-    for title, found in (("identifiers", codes), ("addresses", _names_of(addresses)), ("contacts", contacts)):
-        if found:
-            yield title, f"[{', '.join(found)}]"
+    placed_columns = [*party.of("resident_id", *SCHEMES), *days, *lands, *addresses, *share_columns]
+    remaining = [
+        column
+        for column in party.columns
+        if not any(column is placed_column for placed_column in placed_columns) and column.cell_type not in CONTACTS
+    ]
+    for title, entries in (("identifiers", codes), ("addresses", _names_of(addresses)), ("contacts", contacts)):
+        if entries:
+            yield title, f"[{', '.join(entries)}]"
     yield from ((_day_on(column, party) or "", column.name) for column in days)
     if lands:
         yield "countries", f"[{lands[0].name}]"
     attributes = [
         f"{column.name}: {column.name}"
-        for column in kept
-        if column.says not in NEVER_KEPT and column.looks != "resident_id" and column.header != ELEMENT
+        for column in remaining
+        if column.topic not in NEVER_KEPT and column.cell_type != "resident_id" and column.header != ELEMENT
     ]
     if attributes:
         yield "attributes", f"{{{', '.join(attributes)}}}   # CHECK: keep what somebody will want to see"
 
 
-def _day_on(column: Column, party: Drafted) -> str | None:
+def _day_on(column: Column, party: DraftParty) -> str | None:
     """The day of a life that a column of days tells of a party of that kind."""
-    if column.looks != "date":
+    if column.cell_type != "date":
         return None
-    told = DAYS_ON.get(column.says or "")
-    return told if told and (told == "born_on") == (party.kind == "person") else None
+    day_field = DAYS_ON.get(column.topic or "")
+    return day_field if day_field and (day_field == "born_on") == (party.kind == "person") else None
 
 
-def _scheme(column: Column, party: Drafted) -> str:
-    if column.says == "resident_id":
+def _scheme(column: Column, party: DraftParty) -> str:
+    if column.topic == "resident_id":
         return "scheme: resident_id" if party.kind == "person" else "schemes: {person: resident_id}"
-    scheme = SCHEMES[column.says or ""]
+    scheme = SCHEMES[column.topic or ""]
     return (
         f"schemes: {{firm: {scheme}, agency: {scheme}}}" if party.kind == "by_name" and scheme in STRICT else f"scheme: {scheme}"
     )
 
 
-def _shares(parties: list[Drafted]) -> list[Column]:
+def _shares(parties: list[DraftParty]) -> list[Column]:
     """The column of stakes, where somebody holds them."""
     if not any(party.tie and party.tie["kind"] == "OWNS" for party in parties):
         return []
-    return [column for party in parties for column in party.of("share") if column.looks in ("share", "amount")][:1]
+    return [column for party in parties for column in party.of("share") if column.cell_type in ("share", "amount")][:1]
 
 
-def _tie(party: Drafted, parties: list[Drafted]) -> str:
+def _tie(party: DraftParty, parties: list[DraftParty]) -> str:
     tie = party.tie or {}
     role = f", role: {{text: {tie['role']}}}" if "role" in tie else ""
     stake = _shares(parties) if tie["kind"] == "OWNS" else []
@@ -146,18 +156,18 @@ def _tie(party: Drafted, parties: list[Drafted]) -> str:
     return f"{{kind: {{text: {tie['kind']}}}, source: {party.title}, target: {parties[0].title}{role}{share}}}"
 
 
-def _facts(main: Drafted) -> list[tuple[str, list[str]]]:
+def _facts(main: DraftParty) -> list[tuple[str, list[str]]]:
     by_looks = (("share", "share", "share"), ("amount", "amount", "amount"), ("began_on", "date", "day"))
     return [
-        (title, [column.name for column in main.columns if column.looks == looks and column.says in (None, says)])
-        for title, looks, says in by_looks
+        (title, [column.name for column in main.columns if column.cell_type == cell_type and column.topic in (None, topic)])
+        for title, cell_type, topic in by_looks
     ]
 
 
 def _whose(column: Column) -> str:
-    if column.means.subject:
-        return f"it is of its {column.means.subject}"
-    return "a code of firms, and this is a person" if column.says in OF_FIRMS else "a personal id, and this is a firm"
+    if column.meaning.subject:
+        return f"it is of its {column.meaning.subject}"
+    return "a code of firms, and this is a person" if column.topic in OF_FIRMS else "a personal id, and this is a firm"
 
 
 def _names_of(columns: list[Column]) -> list[str]:
@@ -166,8 +176,8 @@ def _names_of(columns: list[Column]) -> list[str]:
 
 def column_line(column: Column) -> str:
     """One column of the page with what its cells look like and a few of them, masked."""
-    shown = " | ".join(_on_one_line(mask(cell)[:40]) for cell in column.examples)
-    return f"  {column.name}: [{quoted(column.header)}]   # {column.looks}: {shown}".rstrip(" :")
+    examples = " | ".join(_on_one_line(mask(cell)[:40]) for cell in column.examples)
+    return f"  {column.name}: [{quote_yaml(column.header)}]   # {column.cell_type}: {examples}".rstrip(" :")
 
 
 def _on_one_line(text: str) -> str:

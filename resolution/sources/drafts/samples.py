@@ -10,10 +10,10 @@ from typing import NamedTuple
 import yaml
 
 from ontology.limits import unstorable_in
-from resolution.sources.reading import Reading, header_of, listed_at, read_rows, repeated_element
-from resolution.sources.reading.heads import is_data
-from resolution.sources.reading.json_rows import flat
-from resolution.sources.statements.nested import TEXT, day_in, opened, readable
+from resolution.sources.reading import Reading, header_of, inner_lists, read_rows, repeated_element
+from resolution.sources.reading.header_detection import is_data
+from resolution.sources.reading.json_rows import cell_text
+from resolution.sources.statements.json_cells import TEXT, day_in, parse_json_cell, readable_text
 from resolution.sources.statements.values import ValueRefused, day, money, says_nothing
 
 LOOKED_AT_ROWS = 200
@@ -30,14 +30,14 @@ class Sample(NamedTuple):
 
     values: dict[str, list[str]]
     lines: list[str]
-    named: bool
+    has_header_names: bool
 
 
 def sample_of(path: Path, reading: Reading) -> Sample:
     """The first rows of a file. Raises SourceUnreadable where it cannot be read."""
-    lines = [f"  {name}: {quoted(told)}" for name in ("encoding", "sheet") if (told := getattr(reading, name))]
-    reading, placed = _placed(path, reading)
-    lines += placed
+    lines = [f"  {name}: {quote_yaml(setting)}" for name in ("encoding", "sheet") if (setting := getattr(reading, name))]
+    reading, path_lines = _with_rows_path(path, reading)
+    lines += path_lines
     headers = _headless(path, reading)
     if headers:
         reading = Reading(**(reading.model_dump(exclude_unset=True) | {"header": headers}))
@@ -46,40 +46,40 @@ def sample_of(path: Path, reading: Reading) -> Sample:
     for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
         if row.trouble or unstorable_in(row.values):  # A load rejects it: a draft that rests on it would be refused.
             continue
-        for header, text in (pair for name, cell in row.values.items() for pair in _flat(name, cell)):
+        for header, text in (pair for name, cell in row.values.items() for pair in _flatten(name, cell)):
             values.setdefault(header, []).append(text.strip())
-    nulls = _nulls(values)
+    nulls = _null_marks(values)
     if nulls:
-        lines.append(f"  null: [{', '.join(map(quoted, nulls))}]   # CHECK: stands for an empty cell in the whole file")
+        lines.append(f"  null: [{', '.join(map(quote_yaml, nulls))}]   # CHECK: stands for an empty cell in the whole file")
     filled = {
         header: [cell for cell in cells if not says_nothing(cell) and cell not in nulls] for header, cells in values.items()
     }
     return Sample(filled, lines, not headers)
 
 
-def _placed(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
+def _with_rows_path(path: Path, reading: Reading) -> tuple[Reading, list[str]]:
     """Where the rows are in a JSON or XML file, and the line that says so where they are not looked for there by themselves."""
-    given = reading.model_dump(exclude_unset=True)
+    settings = reading.model_dump(exclude_unset=True)
     if path.suffix.lower() == ".xml" and not reading.xml and path.is_file():
         element = repeated_element(path, reading)
-        return Reading(**(given | {"xml": {"record": element}})), [
-            f"  xml: {{record: {quoted(element)}}}   # CHECK: the element that is a row"
+        return Reading(**(settings | {"xml": {"record": element}})), [
+            f"  xml: {{record: {quote_yaml(element)}}}   # CHECK: the element that is a row"
         ]
-    where = None if reading.path else _path_of_rows(path, reading)
-    if where is None:
+    json_path = None if reading.path else _path_of_rows(path, reading)
+    if json_path is None:
         return reading, []
-    return Reading(**(given | {"path": where})), [f"  path: {quoted(where)}   # CHECK: where the rows are listed"]
+    return Reading(**(settings | {"path": json_path})), [f"  path: {quote_yaml(json_path)}   # CHECK: where the rows are listed"]
 
 
 def _path_of_rows(path: Path, reading: Reading) -> str | None:
     """The path of a list that the one element of the outer list holds: answers of interfaces wrap their rows so."""
-    lists = listed_at(path, reading) if path.is_file() and path.stat().st_size else {}
+    lists = inner_lists(path, reading) if path.is_file() and path.stat().st_size else {}
     rows = list(islice(read_rows(path, reading), 2)) if lists else []
     if len(rows) != 1:
         return None
-    texts = sum(opened(cell) is None for cell in rows[0].values.values())
-    wide = {where: fields for where, fields in lists.items() if len(fields) > texts and {*fields} != {*rows[0].values}}
-    return max(wide, key=lambda where: (len(wide[where]), -where.count(".")), default=None)
+    texts = sum(parse_json_cell(cell) is None for cell in rows[0].values.values())
+    wide = {json_path: fields for json_path, fields in lists.items() if len(fields) > texts and {*fields} != {*rows[0].values}}
+    return max(wide, key=lambda json_path: (len(wide[json_path]), -json_path.count(".")), default=None)
 
 
 def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
@@ -93,26 +93,26 @@ def _headless(path: Path, reading: Reading) -> tuple[str, ...]:
     return names if first and is_data(first, below) else ()
 
 
-def _flat(name: str, cell: str) -> Iterator[tuple[str, str]]:
+def _flatten(name: str, cell: str) -> Iterator[tuple[str, str]]:
     """A cell, or the parts of the object it holds, by path; lists of objects stay one cell."""
-    value = opened(cell)
+    value = parse_json_cell(cell)
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
         value = value[0]
     if not isinstance(value, dict) or day_in(cell):
         yield (
             name,
-            readable(cell)
-            if isinstance(value, list) and not any(isinstance(one, dict) for one in value)
+            readable_text(cell)
+            if isinstance(value, list) and not any(isinstance(element, dict) for element in value)
             else day_in(cell) or cell,
         )
         return
     for part, inner in value.items():
         if "." not in part:
-            text = inner if isinstance(inner, str) else flat(inner)
-            yield from _flat(name if part == TEXT else f"{name}.{part}", text)
+            text = inner if isinstance(inner, str) else cell_text(inner)
+            yield from _flatten(name if part == TEXT else f"{name}.{part}", text)
 
 
-def _nulls(values: dict[str, list[str]]) -> list[str]:
+def _null_marks(values: dict[str, list[str]]) -> list[str]:
     """Marks that fill so many cells that they must mean an empty one, and that are not known for it anyway."""
     cells = Counter(cell for listed in values.values() for cell in listed)
     columns = Counter(cell for listed in values.values() for cell in {*listed})
@@ -136,6 +136,6 @@ def _is_mark(cell: str) -> bool:
     return True
 
 
-def quoted(text: str) -> str:
+def quote_yaml(text: str) -> str:
     """A text as YAML takes it for one, on one line."""
     return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10_000)).rstrip("\n")

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.statements.row_results import RowMapper
 
 
 class GraphFormat(NamedTuple):
-    """A graph format: how a row of it is known, and who tells its rows (`make(dataset, file_id, id_key, seen)`)."""
+    """A graph format: how a row of it is known, and what maps its rows (`make(dataset, file_id, id_key, index)`)."""
 
     name: str
     version: str
     title: str
     marks: frozenset[str]
-    make: Callable[[str, str, bytes, Seen], RowMapper]
+    make: Callable[[str, str, bytes, CrossFileIndex], RowMapper]

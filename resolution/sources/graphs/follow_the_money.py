@@ -20,10 +20,11 @@ from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.records.kinds import body_by_name
 from resolution.sources.graphs import GraphFormat
+from resolution.sources.graphs.graph_mapper import GraphMapper, first_text, masked_texts, referenced_ids
 from resolution.sources.graphs.percentages import Stake, percentage
-from resolution.sources.graphs.telling import GraphTeller, first, ids, texts
-from resolution.sources.statements.parties import BORN, FOUNDED, Origin, kind_by_codes
-from resolution.sources.statements.ties import statement_id
+from resolution.sources.statements.party_facts import kind_by_codes
+from resolution.sources.statements.party_plan import BORN, FOUNDED, Origin
+from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
 Properties = dict[str, list[Any]]
@@ -36,204 +37,225 @@ def model() -> dict[str, Any]:
     return dict(yaml.safe_load(files("resolution.sources.graphs").joinpath("follow_the_money.yaml").read_text("utf-8")))
 
 
-class FollowTheMoney(GraphTeller):
+class FollowTheMoney(GraphMapper):
     """Entities of one file. See `RowMapper`."""
 
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
-        schema, own, properties = row.get("schema"), str(row.get("id", "")), row.get("properties") or {}
-        if not own or not isinstance(properties, dict):
+        schema, entity_id, properties = row.get("schema"), str(row.get("id", "")), row.get("properties") or {}
+        if not entity_id or not isinstance(properties, dict):
             raise ValueRefused("no entity: id, schema or properties missing", "Send FollowTheMoney entities.", "id")
         if schema in model()["parties"]:
-            yield self._party(str(schema), own, properties, origin)
-            for number, (nested, stated) in enumerate(_sanctions_within(properties)):
-                yield from self._sanctions(nested or f"{own}/{number}", stated | {"entity": [own]}, origin)
+            yield self._party(str(schema), entity_id, properties, origin)
+            for number, (sanction_id, sanction) in enumerate(_sanctions_within(properties)):
+                yield from self._sanctions(sanction_id or f"{entity_id}/{number}", sanction | {"entity": [entity_id]}, origin)
         elif schema in model()["ties"]:
-            yield from self._ties(str(schema), own, properties, origin)
+            yield from self._links(str(schema), entity_id, properties, origin)
         elif schema == "Sanction":
-            yield from self._sanctions(own, properties, origin)
+            yield from self._sanctions(entity_id, properties, origin)
         elif schema == "Address":
-            self._seen.addresses[own] = _address(properties)
+            self._index.addresses[entity_id] = _address(properties)
 
-    def _party(self, schema: str, own: str, told: Properties, origin: Origin) -> Record:
+    def _party(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Record:
         names = [
-            Name(text=text[:1000], role=NameRole(role), given=first(told.get("firstName")), family=first(told.get("lastName")))
+            Name(
+                text=text[:1000],
+                role=NameRole(role),
+                given=first_text(properties.get("firstName")),
+                family=first_text(properties.get("lastName")),
+            )
             for prop, role in model()["names"].items()
-            for text in texts(told.get(prop))
+            for text in masked_texts(properties.get(prop))
         ]
         kind = _kind(model()["parties"][schema], names[0].text if names else "")
-        codes = tuple(dict.fromkeys(self._codes(told, person=kind is PartyKind.PERSON)))
+        codes = tuple(dict.fromkeys(self._codes(properties, person=kind is PartyKind.PERSON)))
         kind = kind_by_codes(kind, codes)
         return Record(
-            id=self._id(own),
+            id=self._record_id(entity_id),
             **origin._asdict(),
             kind=kind,
             names=tuple(dict.fromkeys(names)),
             identifiers=codes,
-            addresses=tuple(self._places(told)),
+            addresses=tuple(self._addresses(properties)),
             contacts=tuple(
                 Contact(kind=kind, value=text[:300])
                 for prop, kind in model()["contacts"].items()
-                for text in texts(told.get(prop))
+                for text in masked_texts(properties.get(prop))
             ),
-            born_on=self._birth(first(told.get("birthDate")), "birthDate") if kind in BORN else None,
-            founded_on=self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate")
+            born_on=self._birth_day(first_text(properties.get("birthDate")), "birthDate") if kind in BORN else None,
+            founded_on=self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
             if kind in FOUNDED
             else None,
-            ended_on=self._day(told, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
-            countries=tuple(dict.fromkeys(_countries(told))),
-            attributes={prop: "; ".join(found)[:500] for prop in model()["attributes"] if (found := texts(told.get(prop)))},
+            ended_on=self._day(properties, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
+            countries=tuple(dict.fromkeys(_countries(properties))),
+            attributes={
+                prop: "; ".join(prop_texts)[:500]
+                for prop in model()["attributes"]
+                if (prop_texts := masked_texts(properties.get(prop)))
+            },
         )
 
-    def _codes(self, told: Properties, *, person: bool) -> Iterator[Identifier]:
+    def _codes(self, properties: Properties, *, person: bool) -> Iterator[Identifier]:
         schemes = model()["identifiers"] | ({} if person else model()["firm_only"])
-        scope = _issuer(told, person=person)
+        scope = _issuer(properties, person=person)
         for prop, scheme in schemes.items():
-            for raw in told.get(prop) or ():
-                if found := self._code(scheme, str(raw), None if scheme == "passport" else scope, person=person):
-                    yield found
+            for raw in properties.get(prop) or ():
+                if code := self._identifier(scheme, str(raw), None if scheme == "passport" else scope, person=person):
+                    yield code
 
-    def _places(self, told: Properties) -> Iterator[Address]:
-        country = next(_countries(told), None)
-        for text in texts(told.get("address")):
+    def _addresses(self, properties: Properties) -> Iterator[Address]:
+        country = next(_countries(properties), None)
+        for text in masked_texts(properties.get("address")):
             yield Address(text=text[:1000], country=country)
-        for own in ids(told.get("addressEntity")):
-            if own in self._seen.addresses:
-                yield self._seen.addresses[own]
+        for address_id in referenced_ids(properties.get("addressEntity")):
+            if address_id in self._index.addresses:
+                yield self._index.addresses[address_id]
 
-    def _ties(self, schema: str, own: str, told: Properties, origin: Origin) -> Iterator[Link]:
+    def _links(self, schema: str, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Link]:
         tie = model()["ties"][schema]
-        sources, targets = ids(told.get(tie["source"])), ids(told.get(tie["target"]))
+        sources, targets = referenced_ids(properties.get(tie["source"])), referenced_ids(properties.get(tie["target"]))
         if not sources or not targets:
             raise ValueRefused(f"{schema} without both ends", f"Give {tie['source']} and {tie['target']}.", tie["source"])
-        held, amount = first(told.get("percentage")), first(told.get("amount"))
-        stake = percentage(held) if held and tie["kind"] == "OWNS" else Stake(None)
-        indirect = "indirect" in tokens(first(told.get("ownershipType")) or "")
-        words = [first(told.get("role")) or first(told.get("relationship")) or schema.lower(), "indirect" if indirect else ""]
-        words.append(stake.shown or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
-        began = [self._spared(partial(_day, told, name), name) for name in ("startDate", "date")]
+        stake_text, amount = first_text(properties.get("percentage")), first_text(properties.get("amount"))
+        stake = percentage(stake_text) if stake_text and tie["kind"] == "OWNS" else Stake(None)
+        indirect = "indirect" in tokens(first_text(properties.get("ownershipType")) or "")
+        words = [
+            first_text(properties.get("role")) or first_text(properties.get("relationship")) or schema.lower(),
+            "indirect" if indirect else "",
+        ]
+        words.append(stake.range_text or (f"{100 * stake.share:g} %" if indirect and stake.share is not None else ""))
+        began = [self._optional_fact(partial(_day, properties, name), name) for name in ("startDate", "date")]
         for source in sources:
             for target in targets:
                 yield Link(
-                    id=statement_id(self._dataset, "L", *map(self._named, (own, source, target))),
+                    id=statement_id(self._dataset, "L", *map(self._keyed_name, (entity_id, source, target))),
                     **origin._asdict(),
                     kind=tie["kind"],
-                    source_id=self._id(source),
-                    target_id=self._id(target),
+                    source_id=self._record_id(source),
+                    target_id=self._record_id(target),
                     share=stake.share,
                     amount=money(amount) if amount else None,
-                    currency=first(told.get("currency")) if amount else None,
+                    currency=first_text(properties.get("currency")) if amount else None,
                     role=", ".join(word for word in words if word)[:200],
                     indirect=indirect,
                     began_on=began[0] or began[1],
-                    ended_on=_day(told, "endDate"),
-                    fact_key=self._named(own)[:200] if amount else None,
+                    ended_on=_day(properties, "endDate"),
+                    fact_key=self._keyed_name(entity_id)[:200] if amount else None,
                 )
 
-    def _sanctions(self, own: str, told: Properties, origin: Origin) -> Iterator[Listing]:
+    def _sanctions(self, entity_id: str, properties: Properties, origin: Origin) -> Iterator[Listing]:
         """A listing of every entity the sanction names, whoever its authority is and whatever of it can be read."""
-        entities = ids(told.get("entity"))
+        entities = referenced_ids(properties.get("entity"))
         if not entities:
             raise ValueRefused("Sanction without an entity", "Give entity.", "entity")
-        programme, authority = "; ".join(texts(told.get("program")) or texts(told.get("programId"))), _authority(told)
-        listed = [self._spared(partial(_whole_day, told, name), name) for name in ("listingDate", "startDate", "date")]
+        programme, authority = (
+            "; ".join(masked_texts(properties.get("program")) or masked_texts(properties.get("programId"))),
+            _authority(properties),
+        )
+        listed = [
+            self._optional_fact(partial(_whole_day, properties, name), name) for name in ("listingDate", "startDate", "date")
+        ]
         for party in entities:
             yield Listing(
-                id=statement_id(self._dataset, "J", *map(self._named, (own, party))),
+                id=statement_id(self._dataset, "J", *map(self._keyed_name, (entity_id, party))),
                 **origin._asdict(),
-                list_type=_list_type(told),
-                record_id=self._id(party),
+                list_type=_list_type(properties),
+                record_id=self._record_id(party),
                 issuer=(authority or programme or self._dataset)[:300],
                 programme=programme[:300] or None,
-                case_no=(first(told.get("authorityId")) or first(told.get("unscId")) or "")[:200] or None,
+                case_no=(first_text(properties.get("authorityId")) or first_text(properties.get("unscId")) or "")[:200] or None,
                 listed_on=next((day for day in listed if day), None),
-                removed_on=self._spared(partial(_end, told, "endDate"), "endDate"),
-                reason=(first(told.get("reason")) or first(told.get("summary")) or "")[:2000] or None,
+                removed_on=self._optional_fact(partial(_end, properties, "endDate"), "endDate"),
+                reason=(first_text(properties.get("reason")) or first_text(properties.get("summary")) or "")[:2000] or None,
             )
 
-    def _founded(self, told: Properties) -> str | None:
-        return self._spared(lambda: _partial(told, "incorporationDate"), "incorporationDate")
+    def _founded(self, properties: Properties) -> str | None:
+        return self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
 
-    def _day(self, told: Properties, prop: str) -> date | None:
-        return self._spared(lambda: _day(told, prop), prop)
+    def _day(self, properties: Properties, prop: str) -> date | None:
+        return self._optional_fact(lambda: _day(properties, prop), prop)
 
     def _ignored_as(self, row: dict[str, str]) -> str:
         schema = str(row.get("schema") or "")
         return "" if schema in model()["quiet"] else schema
 
 
-def _sanctions_within(told: Properties) -> Iterator[tuple[str, Properties]]:
+def _sanctions_within(properties: Properties) -> Iterator[tuple[str, Properties]]:
     """Sanctions that stand within the entity they are of, as nested exports have them: id and properties."""
-    for inner in (one for values in told.values() if isinstance(values, list) for one in values if isinstance(one, dict)):
+    for inner in (
+        element for values in properties.values() if isinstance(values, list) for element in values if isinstance(element, dict)
+    ):
         if inner.get("schema") == "Sanction" and isinstance(inner.get("properties"), dict):
             yield str(inner.get("id", "")), inner["properties"]
 
 
-def _authority(told: Properties) -> str:
-    return "; ".join(texts(told.get("authority")))
+def _authority(properties: Properties) -> str:
+    return "; ".join(masked_texts(properties.get("authority")))
 
 
-def _list_type(told: Properties) -> str:
+def _list_type(properties: Properties) -> str:
     """By authority, programme and programme id as whole names; the one for unknown lists where the table knows none."""
-    authorities, programmes, ids = (texts(told.get(prop)) for prop in ("authority", "program", "programId"))
-    return list_type_of(authorities, programmes, ids, first(told.get("country"))) or issuers().unknown
+    authorities, programmes, programme_ids = (
+        masked_texts(properties.get(prop)) for prop in ("authority", "program", "programId")
+    )
+    return list_type_of(authorities, programmes, programme_ids, first_text(properties.get("country"))) or issuers().unknown
 
 
-def _kind(told: str, name: str) -> PartyKind:
-    """The kind a schema tells; where it tells none, that of a body by whole words of the name, else unknown."""
-    return body_by_name(name) if told == "body_by_name" else PartyKind(told)
+def _kind(schema_kind: str, name: str) -> PartyKind:
+    """The kind a schema stands for; where it stands for none, that of a body by whole words of the name, else unknown."""
+    return body_by_name(name) if schema_kind == "body_by_name" else PartyKind(schema_kind)
 
 
-def _address(told: Properties) -> Address:
-    parts = [text for prop in ("street", "street2", "city", "region", "state") for text in texts(told.get(prop))]
+def _address(properties: Properties) -> Address:
+    parts = [text for prop in ("street", "street2", "city", "region", "state") for text in masked_texts(properties.get(prop))]
     return Address(
-        text=(first(told.get("full")) or ", ".join(parts) or first(told.get("name")) or "?")[:1000],
-        country=next(_countries(told), None),
-        region=first(told.get("region")) or first(told.get("state")),
-        city=first(told.get("city")),
-        postcode=first(told.get("postalCode")),
+        text=(first_text(properties.get("full")) or ", ".join(parts) or first_text(properties.get("name")) or "?")[:1000],
+        country=next(_countries(properties), None),
+        region=first_text(properties.get("region")) or first_text(properties.get("state")),
+        city=first_text(properties.get("city")),
+        postcode=first_text(properties.get("postalCode")),
     )
 
 
-def _countries(told: Properties) -> Iterator[str]:
+def _countries(properties: Properties) -> Iterator[str]:
     for prop in ("country", "jurisdiction", "nationality", "citizenship"):
-        yield from (text.lower() for text in texts(told.get(prop)))
+        yield from (text.lower() for text in masked_texts(properties.get(prop)))
 
 
-def _issuer(told: Properties, *, person: bool) -> str | None:
+def _issuer(properties: Properties, *, person: bool) -> str | None:
     """The country that issued an entity's numbers: a firm's jurisdiction, else the only country there is. No passport's."""
-    law = texts(told.get("jurisdiction"))
+    law = masked_texts(properties.get("jurisdiction"))
     if len(law) == 1 and not person:
         return law[0]
-    countries = set(_countries(told))
+    countries = set(_countries(properties))
     return countries.pop() if len(countries) == 1 else None
 
 
-def _partial(told: Properties, prop: str) -> str | None:
-    text = first(told.get(prop))
+def _partial(properties: Properties, prop: str) -> str | None:
+    text = first_text(properties.get(prop))
     return partial_day(text) if text else None
 
 
-def _whole_day(told: Properties, prop: str) -> date | None:
+def _whole_day(properties: Properties, prop: str) -> date | None:
     """A day that is told as such. Raises ValueRefused on a year or a month: which of its days it was nobody tells."""
-    text = first(told.get(prop))
+    text = first_text(properties.get(prop))
     if text and len(text) < WHOLE_DAY_LENGTH:
         raise ValueRefused(f"{text!r} is no whole day", "Write it as YYYY-MM-DD.", prop)
     return day(text) if text else None
 
 
-def _end(told: Properties, prop: str) -> date | None:
+def _end(properties: Properties, prop: str) -> date | None:
     """First day that something has surely ended: for a year or a month the first day after it."""
-    text = first(told.get(prop))
+    text = first_text(properties.get(prop))
     if not text or len(text) >= WHOLE_DAY_LENGTH:
         return day(text) if text else None
-    exact = partial_day(text) or ""
-    year, month = int(exact[:4]), int(exact[5:7] or 12)
+    restore_formula = partial_day(text) or ""
+    year, month = int(restore_formula[:4]), int(restore_formula[5:7] or 12)
     return date(year + month // 12, month % 12 + 1, 1)
 
 
-def _day(told: Properties, prop: str) -> date | None:
+def _day(properties: Properties, prop: str) -> date | None:
     """A whole day; a year or a month counts from its first day."""
-    text = first(told.get(prop))
+    text = first_text(properties.get(prop))
     return (
         day(f"{text}-01-01"[:10] if text and len(text) == 4 else f"{text}-01" if text and len(text) == 7 else text)
         if text

@@ -19,7 +19,7 @@ class Stake(NamedTuple):
     """A stake: `share` 0..1 that counts, None where only an upper bound is known; `shown` is the range in words, else empty."""
 
     share: float | None
-    shown: str = ""
+    range_text: str = ""
 
 
 def percentage(text: str) -> Stake:
@@ -28,36 +28,36 @@ def percentage(text: str) -> Stake:
     >>> percentage("0.5"), percentage("25-50%"), percentage("> 75 %")
     (Stake(share=0.005, shown=''), Stake(share=0.25, shown='25 % to 50 %'), Stake(share=0.75, shown='75 % or more'))
     """
-    given = text.strip().lower()
-    if found := _EXACT.fullmatch(given):
-        return Stake(_share(found[1], text))
-    if found := _RANGE.fullmatch(given):
-        return between(_number(found[1]), _number(found[2]))
-    if found := _ABOVE.fullmatch(given):
-        return between(_number(found[1] or found[2]), None)
-    if found := _BELOW.fullmatch(given):
-        return between(None, _number(found[1]))
+    normalized = text.strip().lower()
+    if match := _EXACT.fullmatch(normalized):
+        return Stake(_share(match[1], text))
+    if match := _RANGE.fullmatch(normalized):
+        return between(_number(match[1]), _number(match[2]))
+    if match := _ABOVE.fullmatch(normalized):
+        return between(_number(match[1] or match[2]), None)
+    if match := _BELOW.fullmatch(normalized):
+        return between(None, _number(match[1]))
     raise ValueRefused(f"{text!r} is no percentage", "Write percent, such as 62.5 or 25-50.", "percentage")
 
 
-def between(least: float | None, most: float | None) -> Stake:
+def between(low: float | None, high: float | None) -> Stake:
     """A stake of which bounds are told, in percent. Raises ValueRefused beyond 0..100."""
-    for bound in (least, most):
+    for bound in (low, high):
         if bound is not None and not 0 <= bound <= WHOLE:
             raise ValueRefused(f"share {bound:g} is beyond 100 %", "Give a share between 0 and 100.", "share")
-    if least is not None and most is not None and least > most:
-        raise ValueRefused(f"share {least:g} to {most:g} ends before it begins", "Write the lower bound first.", "share")
-    if least is None:
-        return Stake(None, f"up to {most:g} %" if most is not None else "")
-    shown = f"{least:g} % or more" if most is None else "" if least == most else f"{least:g} % to {most:g} %"
-    return Stake(round(least / WHOLE, 10), shown)
+    if low is not None and high is not None and low > high:
+        raise ValueRefused(f"share {low:g} to {high:g} ends before it begins", "Write the lower bound first.", "share")
+    if low is None:
+        return Stake(None, f"up to {high:g} %" if high is not None else "")
+    range_text = f"{low:g} % or more" if high is None else "" if low == high else f"{low:g} % to {high:g} %"
+    return Stake(round(low / WHOLE, 10), range_text)
 
 
 def _share(number: str, text: str) -> float:
-    told = _number(number)
-    if told > WHOLE:
+    percent = _number(number)
+    if percent > WHOLE:
         raise ValueRefused(f"share {text} is beyond 100 %", "Give a share between 0 and 100.", "percentage")
-    return round(told / WHOLE, 10)
+    return round(percent / WHOLE, 10)
 
 
 def _number(text: str) -> float:

@@ -17,9 +17,9 @@ from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.sources.graphs import GraphFormat
-from resolution.sources.graphs.telling import GraphTeller
-from resolution.sources.statements.parties import Origin
-from resolution.sources.statements.ties import statement_id
+from resolution.sources.graphs.graph_mapper import GraphMapper
+from resolution.sources.statements.party_plan import Origin
+from resolution.sources.statements.statement_plans import statement_id
 from resolution.sources.statements.values import ValueRefused, partial_day, share
 
 Feature = dict[str, Any]
@@ -34,31 +34,39 @@ def model() -> dict[str, Any]:
     return dict(yaml.safe_load(files("resolution.sources.graphs").joinpath("truth_set.yaml").read_text("utf-8")))
 
 
-class TruthSet(GraphTeller):
+class TruthSet(GraphMapper):
     """Records of one file. See `RowMapper`."""
 
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:
         features = row.get("FEATURES")
-        source, own = row.get("DATA_SOURCE"), row.get("RECORD_ID")
-        if not source or not own or not isinstance(features, list):
+        source, record_key = row.get("DATA_SOURCE"), row.get("RECORD_ID")
+        if not source or not record_key or not isinstance(features, list):
             raise ValueRefused("DATA_SOURCE, RECORD_ID or FEATURES missing", "Give all three.", "RECORD_ID")
         origin = origin._replace(dataset=mask(str(source)), source_class=SourceClass.PLATFORM)
-        record = self._record(self._id(own, origin.dataset), row, features, origin)
-        anchors = (f for f in features if f.get("REL_ANCHOR_KEY"))
-        self._seen.anchors |= {self._named(_pointed(f, "REL_ANCHOR", record.dataset)): record.id for f in anchors}
+        record = self._record(self._record_id(record_key, origin.dataset), row, features, origin)
+        anchors = (feature for feature in features if feature.get("REL_ANCHOR_KEY"))
+        self._index.anchors |= {
+            self._keyed_name(_keyed_target(feature, "REL_ANCHOR", record.dataset)): record.id for feature in anchors
+        }
         yield record
         yield from self._links(record, features, origin)
 
     def _record(self, record_id: str, row: dict[str, Any], features: list[Feature], origin: Origin) -> Record:
         kind = PartyKind(
-            next((model()["kinds"].get(f["RECORD_TYPE"], "firm") for f in features if f.get("RECORD_TYPE")), "person")
+            next(
+                (model()["kinds"].get(feature["RECORD_TYPE"], "firm") for feature in features if feature.get("RECORD_TYPE")),
+                "person",
+            )
         )
         person = kind is PartyKind.PERSON
         born = _first_day(features, "DATE_OF_BIRTH")
         founded = _first_day(features, "REGISTRATION_DATE")
         attributes = {title: mask(str(row[name])) for name, title in model()["attributes"].items() if row.get(name)}
         attributes |= {
-            title: mask(str(f[name])) for f in features for name, title in model()["feature_attributes"].items() if f.get(name)
+            title: mask(str(feature[name]))
+            for feature in features
+            for name, title in model()["feature_attributes"].items()
+            if feature.get(name)
         }
         return Record(
             id=record_id,
@@ -68,10 +76,10 @@ class TruthSet(GraphTeller):
             identifiers=tuple(dict.fromkeys(self._codes(features, person=person))),
             addresses=tuple(dict.fromkeys(_addresses(features))),
             contacts=tuple(
-                Contact(kind=told, value=mask(str(f[name])))
-                for f in features
-                for name, told in model()["contacts"].items()
-                if f.get(name)
+                Contact(kind=contact_kind, value=mask(str(feature[name])))
+                for feature in features
+                for name, contact_kind in model()["contacts"].items()
+                if feature.get(name)
             ),
             born_on=born if person else None,
             founded_on=None if person else founded or born,
@@ -86,8 +94,8 @@ class TruthSet(GraphTeller):
                     continue
                 typed = model()["by_type"].get(str(feature.get(name.replace("_NUMBER", "_TYPE"), "")).upper())
                 scope = feature.get(place) if place and not typed else None
-                if found := self._code(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
-                    yield found
+                if code := self._identifier(typed or scheme, str(feature[name]), str(scope) if scope else None, person=person):
+                    yield code
 
     def _links(self, record: Record, features: list[Feature], origin: Origin) -> Iterator[Link]:
         for feature in features:
@@ -96,8 +104,8 @@ class TruthSet(GraphTeller):
             role = mask(str(feature.get("REL_POINTER_ROLE", "")).strip())
             stake = _OWNS.search(role)
             kind = "OWNS" if stake else model()["roles"].get(role.lower(), "ASSOCIATED_WITH")
-            pointed = self._named(_pointed(feature, "REL_POINTER", origin.dataset))
-            target = self._seen.anchors.get(pointed, pointed)
+            target_name = self._keyed_name(_keyed_target(feature, "REL_POINTER", origin.dataset))
+            target = self._index.anchors.get(target_name, target_name)
             yield Link(
                 id=statement_id(origin.dataset, "L", kind, record.id, target, role),
                 **origin._asdict(),
@@ -117,9 +125,12 @@ def _names(features: list[Feature]) -> Iterator[Name]:
         ]
         text = feature.get("NAME_ORG") or feature.get("NAME_FULL") or " ".join(parts)
         if str(text).strip():
-            given, family = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
+            given_name, family_name = feature.get("NAME_FIRST"), feature.get("NAME_LAST")
             yield Name(
-                text=mask(str(text).strip()), role=role, given=given and mask(str(given)), family=family and mask(str(family))
+                text=mask(str(text).strip()),
+                role=role,
+                given=given_name and mask(str(given_name)),
+                family=family_name and mask(str(family_name)),
             )
 
 
@@ -140,7 +151,7 @@ def _addresses(features: list[Feature]) -> Iterator[Address]:
             )
 
 
-def _pointed(feature: Feature, end: str, dataset: str) -> str:
+def _keyed_target(feature: Feature, end: str, dataset: str) -> str:
     return f"{feature.get(f'{end}_DOMAIN') or dataset}:{feature[f'{end}_KEY']}"
 
 
@@ -152,10 +163,10 @@ def partial_birth(text: str) -> str | None:
     """
     for form in DAY_FORMATS:
         try:
-            found = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+            birth_day = datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
-        return (found.replace(year=found.year - 100) if found.year > LAST_TWO_DIGIT_YEAR else found).isoformat()
+        return (birth_day.replace(year=birth_day.year - 100) if birth_day.year > LAST_TWO_DIGIT_YEAR else birth_day).isoformat()
     try:
         return partial_day(text)
     except ValueRefused:
@@ -163,20 +174,22 @@ def partial_birth(text: str) -> str | None:
 
 
 def _first_day(features: list[Feature], name: str) -> str | None:
-    return next((found for f in features if f.get(name) and (found := partial_birth(str(f[name])))), None)
+    return next(
+        (birth_day for feature in features if feature.get(name) and (birth_day := partial_birth(str(feature[name])))), None
+    )
 
 
 def _countries(features: list[Feature]) -> Iterator[str]:
     for feature in features:
         for name in ("ADDR_COUNTRY", "PASSPORT_COUNTRY", "NATIONAL_ID_COUNTRY", "TAX_ID_COUNTRY", "NATIONALITY"):
-            if found := _country(feature.get(name)):
-                yield found
+            if country := _country(feature.get(name)):
+                yield country
 
 
-def _country(said: Any) -> str | None:
-    text = str(said or "").strip().lower()
-    known = model()["countries"].get(text)
-    return str(known) if known else text if len(text) == 2 else None
+def _country(word: Any) -> str | None:
+    text = str(word or "").strip().lower()
+    code = model()["countries"].get(text)
+    return str(code) if code else text if len(text) == 2 else None
 
 
 TRUTH_SET = GraphFormat("truth_set", "1", "Truth set JSON lines", frozenset({"DATA_SOURCE", "RECORD_ID", "FEATURES"}), TruthSet)

@@ -25,13 +25,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from ontology.record import NameRole
-from resolution.sources.mappings.written import AmountFact, Closed, CountryFact, DayFact, Defaults, Fact, ShareFact, Value
+from resolution.sources.mappings.value_formats import (
+    AmountFact,
+    ClosedModel,
+    CountryFact,
+    DayFact,
+    Defaults,
+    Fact,
+    ShareFact,
+    Value,
+)
 from resolution.sources.reading import Reading
 
-__all__ = ["Closed", "Fact", "Value"]
+__all__ = ["ClosedModel", "Fact", "Value"]
 
 
-class Condition(Closed):
+class Condition(ClosedModel):
     """When a part applies: the column is filled and, where given, holds one of `among` / none of `not_among`."""
 
     column: str
@@ -40,15 +49,15 @@ class Condition(Closed):
     not_among: tuple[str, ...] = ()
 
 
-def _conditions(given: Any) -> Any:
-    listed = given if isinstance(given, list | tuple) else [given]
-    return [{"column": one} if isinstance(one, str) else one for one in listed]
+def _conditions(conditions: Any) -> Any:
+    listed = conditions if isinstance(conditions, list | tuple) else [conditions]
+    return [{"column": condition} if isinstance(condition, str) else condition for condition in listed]
 
 
-When = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_conditions)]
 
 
-class Kind(Closed):
+class Kind(ClosedModel):
     """What the party is: fixed, from a column by a table, or by whole words of its name (`by_name`), unknown where none tells."""
 
     column: str | None = None
@@ -56,7 +65,7 @@ class Kind(Closed):
     otherwise: Literal["firm", "person", "agency", "unknown", "by_name"] = "by_name"
 
 
-class Each(Closed):
+class ItemsOf(ClosedModel):
     """Several parties, names, codes or addresses in one cell: a JSON list, repeated elements of XML, or items between marks.
 
     Marks are the characters `split`, those of `between` part an item. `fields` names the parts in their order, each with the
@@ -69,15 +78,15 @@ class Each(Closed):
     fields: dict[str, tuple[str, ...]]
 
 
-class NameOf(Closed):
+class NameOf(ClosedModel):
     """A name; `split` are the characters between several in one cell.
 
     `role_by` reads the role from a column by a table, and is `role` where that says nothing.
     """
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     role: NameRole = NameRole.PRIMARY
     role_by: Fact | None = None
     split: str | None = None
@@ -87,33 +96,33 @@ class NameOf(Closed):
     @field_validator("role_by")
     @classmethod
     def _of_roles(cls, role_by: Value | None) -> Value | None:
-        told = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
-        if role_by and ((not role_by.values and not role_by.text) or told - {None, *NameRole}):
+        roles = {*role_by.values.values(), role_by.otherwise, role_by.text} if role_by else set()
+        if role_by and ((not role_by.values and not role_by.text) or roles - {None, *NameRole}):
             raise ValueError(f"needs a table of values to roles: {', '.join(NameRole)}")
         return role_by
 
 
-class IdentifierOf(Closed):
+class IdentifierOf(ClosedModel):
     """A code; `scheme` may depend on what the party is. `resident_id` is hashed before anything else sees it.
 
     `split` are the characters between several in one cell; without it a semicolon parts them, as no code holds one.
     """
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     split: str | None = None
     scheme: str | None = None
     schemes: dict[Literal["firm", "person", "agency", "unknown"], str] = Field({})
     scope: Fact | None = None
 
 
-class AddressOf(Closed):
+class AddressOf(ClosedModel):
     """An address, with what parts the source gives; `split` are the characters between several in one cell."""
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     split: str | None = None
     country: Fact | None = None
     region: Fact | None = None
@@ -121,32 +130,32 @@ class AddressOf(Closed):
     postcode: Fact | None = None
 
 
-class ContactOf(Closed):
+class ContactOf(ClosedModel):
     """A phone, e-mail address, website, account or device."""
 
     value: Fact
-    each: Each | None = None
-    when: When = ()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     kind: Literal["phone", "email", "website", "account", "device"]
     split: str | None = None
 
 
 def _of(field: str) -> Any:
-    def widen(given: Any) -> Any:
-        return {field: given} if isinstance(given, str) else given
+    def widen(fields: Any) -> Any:
+        return {field: fields} if isinstance(fields, str) else fields
 
     return BeforeValidator(widen)
 
 
-class Party(Closed):
+class Party(ClosedModel):
     """A party that a row names. Without a name or a key in the row there is no such party there.
 
     `unique` says that the file has one row for each such party, as a register does: a second one is rejected.
     """
 
-    kind: Annotated[Kind, BeforeValidator(lambda given: {"otherwise": given} if isinstance(given, str) else given)] = Kind()
-    each: Each | None = None
-    when: When = ()
+    kind: Annotated[Kind, BeforeValidator(lambda kind: {"otherwise": kind} if isinstance(kind, str) else kind)] = Kind()
+    each: ItemsOf | None = None
+    when: Conditions = ()
     key: Fact
     unique: bool = False
     names: tuple[Annotated[NameOf, _of("value")], ...] = Field(min_length=1)
@@ -161,7 +170,7 @@ class Party(Closed):
     observed_on: DayFact | None = None
 
 
-class LinkOf(Closed):
+class LinkOf(ClosedModel):
     """A tie between two parties of the row. `source_record` / `target_record`: the id of a record that stands elsewhere."""
 
     kind: Fact
@@ -169,13 +178,13 @@ class LinkOf(Closed):
     target: str | None = None
     source_record: Fact | None = None
     target_record: Fact | None = None
-    when: When = ()
+    when: Conditions = ()
     share: ShareFact | None = None
     amount: AmountFact | None = None
-    negative: When = Field((), description="Where this holds the amount counts against: a red invoice.")
+    negative: Conditions = Field((), description="Where this holds the amount counts against: a red invoice.")
     currency: Fact | None = None
     role: Fact | None = None
-    indirect: When = Field((), description="Where this holds the tie is held through others.")
+    indirect: Conditions = Field((), description="Where this holds the tie is held through others.")
     verified: bool = False
     began_on: DayFact | None = None
     ended_on: DayFact | None = None
@@ -185,13 +194,13 @@ class LinkOf(Closed):
     sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
-class ListingOf(Closed):
+class ListingOf(ClosedModel):
     """An official adverse listing of a party of the row; without `list_type` the table of issuers says of which type."""
 
     list_type: Fact | None = None
     party: str
     issuer: Fact
-    when: When = ()
+    when: Conditions = ()
     programme: Fact | None = None
     case_no: Fact | None = None
     listed_on: DayFact | None = None
@@ -208,13 +217,13 @@ class ListingOf(Closed):
     decision_due_on: DayFact | None = None
 
 
-class RecognitionOf(Closed):
+class RecognitionOf(ClosedModel):
     """An official good mark of a party of the row."""
 
     mark: Fact
     party: str
     issuer: Fact
-    when: When = ()
+    when: Conditions = ()
     given_on: DayFact
     ends_on: DayFact | None = None
     reference: Fact | None = None
@@ -222,7 +231,7 @@ class RecognitionOf(Closed):
     currency: Fact | None = None
 
 
-class Payment(Closed):
+class Payment(ClosedModel):
     """Outcome of a payment by its days: on time, late, or unpaid for `defaulted_after_days` when the file is loaded."""
 
     paid_on: DayFact
@@ -230,13 +239,13 @@ class Payment(Closed):
     defaulted_after_days: int = Field(90, ge=0)
 
 
-class ExperienceOf(Closed):
+class ExperienceOf(ClosedModel):
     """How a dealing between two parties of the row ended: `outcome` by a table, or `payment` by its days, or `rating`."""
 
     reporter: str
     subject: str
     dealing: Literal["invoice", "order", "contract", "declaration", "loan", "bill", "rating", "guarantee"]
-    when: When = ()
+    when: Conditions = ()
     outcome: Fact | None = None
     payment: Payment | None = None
     rating: AmountFact | None = None
@@ -245,26 +254,31 @@ class ExperienceOf(Closed):
     currency: Fact | None = None
     happened_on: DayFact | None = None
     fact_key: Fact | None = None
-    disputed: When = ()
+    disputed: Conditions = ()
     sum: bool = Field(False, description="Rows of one file that tell it again are further lines of it: their amounts add up.")
     sum_of: tuple[AmountFact, ...] = Field((), description="Parts of a line's amount; an amount they do not make is the whole's.")
 
 
-class Recognise(Closed):
+class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
     root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
 
 
-class Mapping(Closed):
+class Mapping(ClosedModel):
     """A whole mapping."""
 
     mapping: str = Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")
     version: str
     title: str
     about: str | None = None
-    source_class: Annotated[Value, BeforeValidator(lambda given: {"text": str(given)} if isinstance(given, str | int) else given)]
+    source_class: Annotated[
+        Value,
+        BeforeValidator(
+            lambda source_class: {"text": str(source_class)} if isinstance(source_class, str | int) else source_class
+        ),
+    ]
     dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's name when left out.")
     recognise: Recognise = Recognise()
     format: Reading = Reading()
@@ -272,7 +286,7 @@ class Mapping(Closed):
     columns: dict[str, tuple[str, ...]]
     required: tuple[str, ...] = Field((), description="Columns the file must have and every row must fill.")
     release_id: Fact | None = Field(None, description="The subject's release; every class-2 row must have one.")
-    ignore: When = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
+    ignore: Conditions = Field((), description="Rows that state nothing (void): counted, kept as rows, not loaded.")
     parties: dict[str, Party] = Field({})
     links: tuple[LinkOf, ...] = ()
     listings: tuple[ListingOf, ...] = ()

@@ -19,8 +19,8 @@ from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
 from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
-from resolution.sources.mappings.language import Each, IdentifierOf, Mapping, Party
-from resolution.sources.mappings.references import cycle_of, parts, reads
+from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
+from resolution.sources.mappings.references import columns_read, cycle_of, parts
 from resolution.sources.reading.encodings import NAME_ONE, text_encoding
 
 RESIDENT = "resident_id"
@@ -28,34 +28,34 @@ NAME_SHOWN = 100  # Letters of a name that errors repeat.
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
 
 
-class Words(yaml.SafeLoader):
+class MappingPageLoader(yaml.SafeLoader):
     """YAML in which yes, no, on, off and days are words, as they stand in people's files; keys are always text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """A table with text keys: `{1: person}` speaks of the text 1."""
-        found = super().construct_mapping(node, deep=deep)
-        return {"null" if key is None else str(key): value for key, value in found.items()}
+        table = super().construct_mapping(node, deep=deep)
+        return {"null" if key is None else str(key): value for key, value in table.items()}
 
 
-Words.yaml_implicit_resolvers = {
-    start: [(tag, form) for tag, form in known if not tag.endswith((":bool", ":timestamp"))]
-    for start, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+MappingPageLoader.yaml_implicit_resolvers = {
+    start: [(tag, form) for tag, form in resolvers if not tag.endswith((":bool", ":timestamp"))]
+    for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-Words.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+MappingPageLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 @cache
 def library() -> dict[str, Mapping]:
     """Every built-in mapping by name."""
     pages = sorted(page.name for page in files("resolution.sources.mappings").iterdir() if page.name.endswith(".yaml"))
-    found = [parsed(files("resolution.sources.mappings").joinpath(page).read_text("utf-8"), page) for page in pages]
-    return {mapping.mapping: mapping for mapping in found}
+    mappings = [parse_mapping(files("resolution.sources.mappings").joinpath(page).read_text("utf-8"), page) for page in pages]
+    return {mapping.mapping: mapping for mapping in mappings}
 
 
 def mapping_at(path: Path) -> Mapping:
     """A mapping of one's own. Raises MappingInvalid."""
     try:
-        return parsed(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name)
+        return parse_mapping(read_whole(path, YAML_BYTES_MAX).decode("utf-8-sig"), path.name)
     except SourceUnreadable as cause:
         problem = cause.facts.get("problem")
         raise MappingInvalid(mapping=path.name, problem=problem, remedy=cause.remedy) from cause
@@ -63,41 +63,43 @@ def mapping_at(path: Path) -> Mapping:
         raise MappingInvalid(mapping=path.name, problem="not UTF-8 text", remedy="Save it as UTF-8.") from cause
 
 
-def parsed(text: str, page: str) -> Mapping:
+def parse_mapping(text: str, page: str) -> Mapping:
     """A mapping from the text of its page. Raises MappingInvalid naming what is wrong, where, and the nearest right name."""
     try:
-        told = read_yaml_page(text, Words)
+        page_fields = read_yaml_page(text, MappingPageLoader)
     except yaml.YAMLError as cause:
         raise MappingInvalid(mapping=page, problem=f"not YAML: {cause}".replace("\n", " "), remedy=REMEDY) from cause
-    if not isinstance(told, dict):
+    if not isinstance(page_fields, dict):
         raise MappingInvalid(mapping=page, problem="not a page of fields", remedy=REMEDY)
-    if found := unstorable_in(told):
-        raise MappingInvalid(mapping=page, place=found.field, problem=found.problem, remedy=found.remedy)
+    if unstorable_text := unstorable_in(page_fields):
+        raise MappingInvalid(
+            mapping=page, place=unstorable_text.field, problem=unstorable_text.problem, remedy=unstorable_text.remedy
+        )
     try:
-        mapping = Mapping.model_validate(told)
+        mapping = Mapping.model_validate(page_fields)
     except ValidationError as cause:
-        raise _refused(page, cause) from cause
+        raise _invalid_mapping(page, cause) from cause
     _check(mapping, page)
     return mapping
 
 
-def _refused(page: str, cause: ValidationError) -> MappingInvalid:
+def _invalid_mapping(page: str, cause: ValidationError) -> MappingInvalid:
     errors = cause.errors()
     first = next(
         (error for error in errors if error["type"] == "extra_forbidden"), errors[0]
     )  # A slip of the pen explains the rest.
     place = [str(step) for step in first["loc"]]
     if first["type"] == "extra_forbidden":
-        known = _fields_at(Mapping, place[:-1])
-        return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known, "field")
+        known_fields = _fields_at(Mapping, place[:-1])
+        return _unknown(page, place[-1], ".".join(place[:-1]) or "the page", known_fields, "field")
     return MappingInvalid(mapping=page, place=".".join(place), problem=first["msg"].removeprefix("Value error, "), remedy=REMEDY)
 
 
-def _unknown(page: str, name: str, place: str, known: list[str], what: str) -> MappingInvalid:
+def _unknown(page: str, name: str, place: str, known_names: list[str], noun: str) -> MappingInvalid:
     name = name[:NAME_SHOWN]  # Comparing takes quadratic time.
-    near = get_close_matches(name, known, n=1, cutoff=0.0)
-    remedy = f"The nearest {what} is {near[0]}; known: {', '.join(known[:40])}." if near else REMEDY
-    return MappingInvalid(mapping=page, place=place, **{what: name}, problem=f"unknown {what}", remedy=remedy)
+    nearest = get_close_matches(name, known_names, n=1, cutoff=0.0)
+    remedy = f"The nearest {noun} is {nearest[0]}; known: {', '.join(known_names[:40])}." if nearest else REMEDY
+    return MappingInvalid(mapping=page, place=place, **{noun: name}, problem=f"unknown {noun}", remedy=remedy)
 
 
 def _fields_at(model: type[BaseModel], place: list[str]) -> list[str]:
@@ -115,7 +117,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if get_origin(annotation) in (Union, UnionType, tuple, dict) or get_args(annotation):
-        return next((found for one in get_args(annotation) if (found := _model_in(one))), None)
+        return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)
     return None
 
 
@@ -124,7 +126,7 @@ def _check(mapping: Mapping, page: str) -> None:
     _check_names(mapping, page)
     columns = dict.fromkeys(_columns(mapping))
     for place, part in parts(mapping):
-        for name in reads(part):
+        for name in columns_read(part):
             if name.startswith("@") and name[1:] in mapping.parties:
                 continue
             if name not in columns:
@@ -146,8 +148,8 @@ def _check(mapping: Mapping, page: str) -> None:
 
 def _check_names(mapping: Mapping, page: str) -> None:
     """What is named has a name, and the encoding is one."""
-    for field, named in (("columns", mapping.columns), ("parties", mapping.parties)):
-        if any(not name.strip() for name in named):
+    for field, names in (("columns", mapping.columns), ("parties", mapping.parties)):
+        if any(not name.strip() for name in names):
             raise MappingInvalid(mapping=page, place=field, problem="an empty key", remedy="Give it a name, or leave it out.")
     for name, spellings in mapping.columns.items():
         if not all(word.strip() for word in spellings):
@@ -157,9 +159,9 @@ def _check_names(mapping: Mapping, page: str) -> None:
         try:
             text_encoding(mapping.format.encoding)
         except LookupError:
-            told = mapping.format.encoding[:40]
+            encoding = mapping.format.encoding[:40]
             raise MappingInvalid(
-                mapping=page, place="format.encoding", encoding=told, problem="unknown encoding", remedy=NAME_ONE
+                mapping=page, place="format.encoding", encoding=encoding, problem="unknown encoding", remedy=NAME_ONE
             ) from None
 
 
@@ -186,10 +188,10 @@ def _check_personal(party: Party, place: str, page: str) -> None:
 
 
 def _columns(mapping: Mapping) -> list[str]:
-    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, Each) for field in part.fields]
+    inner = [f"{part.column}.{field}" for _, part in parts(mapping) if isinstance(part, ItemsOf) for field in part.fields]
     return [*mapping.columns, *inner]
 
 
 def _parties_named(part: BaseModel) -> list[str]:
-    one = [getattr(part, name, None) for name in ("source", "target", "party", "reporter", "subject")]
-    return [name for name in (*one, *getattr(part, "creditors", ())) if isinstance(name, str)]
+    ends = [getattr(part, name, None) for name in ("source", "target", "party", "reporter", "subject")]
+    return [name for name in (*ends, *getattr(part, "creditors", ())) if isinstance(name, str)]

@@ -6,11 +6,11 @@ from graphlib import CycleError, TopologicalSorter
 from pydantic import BaseModel
 
 from resolution.records.identifiers import personal_schemes
-from resolution.sources.mappings.language import Condition, Each, IdentifierOf, Kind, Mapping, Party
-from resolution.sources.mappings.written import PLACES, Shaped, ShareValue, Value
+from resolution.sources.mappings.language import Condition, IdentifierOf, ItemsOf, Kind, Mapping, Party
+from resolution.sources.mappings.value_formats import PLACES, FormattedValue, ShareValue, Value
 
 HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
-KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.keyed`.
+KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.mask_with_hash`.
 SEALED = (HASH, YEAR, KEYED)
 RESIDENT = "resident_id"
 ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.
@@ -22,12 +22,12 @@ def parts(model: BaseModel, place: str = "") -> Iterator[tuple[str, BaseModel]]:
     """Every part of a mapping with the place it stands at, the whole first."""
     yield place, model
     for name in type(model).model_fields:
-        yield from _inside(getattr(model, name), f"{place}.{name}" if place else name)
+        yield from _parts_inside(getattr(model, name), f"{place}.{name}" if place else name)
 
 
-def reads(part: BaseModel) -> list[str]:
+def columns_read(part: BaseModel) -> list[str]:
     """Columns, and `@party` keys, that one part reads itself."""
-    if isinstance(part, Condition | Kind | Each):
+    if isinstance(part, Condition | Kind | ItemsOf):
         return [part.column] if part.column else []
     if isinstance(part, Value):
         places = PLACES.findall(part.template or "")
@@ -37,9 +37,9 @@ def reads(part: BaseModel) -> list[str]:
 
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
-    found = {column for _, part in parts(party) for column in reads(part)}
-    sealed = {f"{mark}{column}" for mark in (HASH, YEAR) for column in found.intersection(personal)}
-    return tuple(sorted(found | sealed | {f"{KEYED}{column}" for column in reads(party.key)}))
+    columns = {column for _, part in parts(party) for column in columns_read(part)}
+    hash_resident_id = {f"{mark}{column}" for mark in (HASH, YEAR) for column in columns.intersection(personal)}
+    return tuple(sorted(columns | hash_resident_id | {f"{KEYED}{column}" for column in columns_read(party.key)}))
 
 
 def keys_used(mapping: Mapping) -> frozenset[str]:
@@ -68,7 +68,7 @@ def cycle_of(parties: dict[str, Party]) -> list[str]:
 
 def keys_read(part: BaseModel) -> frozenset[str]:
     """Parties whose keys a part of a mapping reads."""
-    return frozenset(name[1:] for _, inner in parts(part) for name in reads(inner) if name.startswith("@"))
+    return frozenset(name[1:] for _, inner in parts(part) for name in columns_read(inner) if name.startswith("@"))
 
 
 def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
@@ -78,21 +78,23 @@ def own_columns(parties: dict[str, Party]) -> dict[str, frozenset[str]]:
             column
             for part in (party.key, *_facts(party))
             for _, inner in parts(part)
-            for column in reads(inner)
+            for column in columns_read(inner)
             if not column.startswith("@")
         }
         for name, party in parties.items()
     }
-    read = {name: {column for _, inner in parts(party) for column in reads(inner)} for name, party in parties.items()}
+    read = {name: {column for _, inner in parts(party) for column in columns_read(inner)} for name, party in parties.items()}
     return {
-        name: frozenset(columns.difference(*(other for title, other in read.items() if title != name)))
+        name: frozenset(columns.difference(*(other_columns for title, other_columns in read.items() if title != name)))
         for name, columns in about.items()
     }
 
 
 def _facts(party: Party) -> tuple[BaseModel, ...]:
-    days = (one for one in (party.born_on, party.founded_on, party.ended_on) if one)
-    codes, places, contacts = ((one.value for one in told) for told in (party.identifiers, party.addresses, party.contacts))
+    days = (fact for fact in (party.born_on, party.founded_on, party.ended_on) if fact)
+    codes, places, contacts = (
+        (part.value for part in kind_parts) for kind_parts in (party.identifiers, party.addresses, party.contacts)
+    )
     return (*codes, *places, *contacts, *days)
 
 
@@ -116,10 +118,10 @@ def resident_id_columns(mapping: Mapping) -> frozenset[str]:
     return _columns_of(mapping, frozenset({RESIDENT}))
 
 
-def _columns_of(mapping: Mapping, meant: Collection[str]) -> frozenset[str]:
+def _columns_of(mapping: Mapping, schemes: Collection[str]) -> frozenset[str]:
     """Columns of codes that are of these schemes and no other."""
-    told = [(code.value.column, _schemes(code) <= set(meant)) for _, code in _codes(mapping) if code.value.column]
-    return frozenset(column for column, _ in told) - frozenset(column for column, only in told if not only)
+    scheme_columns = [(code.value.column, _schemes(code) <= set(schemes)) for _, code in _codes(mapping) if code.value.column]
+    return frozenset(column for column, _ in scheme_columns) - frozenset(column for column, only in scheme_columns if not only)
 
 
 def number_columns(mapping: Mapping) -> frozenset[str]:
@@ -128,20 +130,30 @@ def number_columns(mapping: Mapping) -> frozenset[str]:
     Codes of firms and accounts, amounts, days, shares, devices, and the numbers of documents; not the codes of a party that is
     always a person, whose tax number may be its resident id.
     """
-    said: list[Value | None] = [
+    values: list[Value | None] = [
         code.value for party, code in _codes(mapping) if not (_always_a_person(party) and _schemes(code) - ACCOUNTS)
     ]
-    said += [one.value for party in mapping.parties.values() for one in party.contacts if one.kind in ("account", "device")]
-    said += [part for _, part in parts(mapping) if isinstance(part, Shaped)]
-    said += [
-        getattr(one, name)
-        for one in (*mapping.links, *mapping.experiences)
-        for name in ("fact_key", "id_from")
-        if hasattr(one, name)
+    values += [
+        contact.value for party in mapping.parties.values() for contact in party.contacts if contact.kind in ("account", "device")
     ]
-    said += [*(one.case_no for one in mapping.listings), *(one.reference for one in mapping.recognitions), mapping.release_id]
-    personal = {column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in reads(code.value)}
-    return frozenset(column for value in said if value for column in reads(value) if not column.startswith("@")) - personal
+    values += [part for _, part in parts(mapping) if isinstance(part, FormattedValue)]
+    values += [
+        getattr(tie, name)
+        for tie in (*mapping.links, *mapping.experiences)
+        for name in ("fact_key", "id_from")
+        if hasattr(tie, name)
+    ]
+    values += [
+        *(listing.case_no for listing in mapping.listings),
+        *(recognition.reference for recognition in mapping.recognitions),
+        mapping.release_id,
+    ]
+    personal = {
+        column for _, code in _codes(mapping) if personal_schemes() & _schemes(code) for column in columns_read(code.value)
+    }
+    return (
+        frozenset(column for value in values if value for column in columns_read(value) if not column.startswith("@")) - personal
+    )
 
 
 def _codes(mapping: Mapping) -> Iterator[tuple[Party, IdentifierOf]]:
@@ -156,27 +168,34 @@ def _always_a_person(party: Party) -> bool:
     return {party.kind.otherwise, *party.kind.values.values()} == {"person"}
 
 
-def spared_columns(mapping: Mapping) -> tuple[str, ...]:
+def dispensable_columns(mapping: Mapping) -> tuple[str, ...]:
     """Required columns that tell only facts a listing or a good mark can do without: an empty one costs nobody the row."""
-    spared = {column for one in mapping.listings for fact in LISTING_FACTS for column in _read_by(getattr(one, fact))}
-    spared |= {column for one in mapping.recognitions for fact in MARK_FACTS for column in _read_by(getattr(one, fact))}
-    others: list[object] = [*mapping.parties.values(), *mapping.links, *mapping.experiences, *mapping.ignore]
-    others += [part for one in mapping.listings for part in (one.when, one.list_type)]
-    others += [part for one in mapping.recognitions for part in (one.when, one.mark)]
-    needed = {column for part in others for _, inner in _inside(part, "") for column in reads(inner)}
-    return tuple(column for column in mapping.required if column in spared - needed)
+    dispensable = {
+        column for listing in mapping.listings for fact in LISTING_FACTS for column in _columns_of_value(getattr(listing, fact))
+    }
+    dispensable |= {
+        column
+        for recognition in mapping.recognitions
+        for fact in MARK_FACTS
+        for column in _columns_of_value(getattr(recognition, fact))
+    }
+    other_parts: list[object] = [*mapping.parties.values(), *mapping.links, *mapping.experiences, *mapping.ignore]
+    other_parts += [part for listing in mapping.listings for part in (listing.when, listing.list_type)]
+    other_parts += [part for recognition in mapping.recognitions for part in (recognition.when, recognition.mark)]
+    needed_columns = {column for part in other_parts for _, inner in _parts_inside(part, "") for column in columns_read(inner)}
+    return tuple(column for column in mapping.required if column in dispensable - needed_columns)
 
 
-def _read_by(value: Value | None) -> set[str]:
-    return {column for _, part in parts(value) for column in reads(part)} if value else set()
+def _columns_of_value(value: Value | None) -> set[str]:
+    return {column for _, part in parts(value) for column in columns_read(part)} if value else set()
 
 
-def _inside(held: object, place: str) -> Iterator[tuple[str, BaseModel]]:
-    if isinstance(held, BaseModel):
-        yield from parts(held, place)
-    elif isinstance(held, tuple):
-        for number, one in enumerate(held, start=1):
-            yield from _inside(one, f"{place}[{number}]")
-    elif isinstance(held, dict):
-        for name, one in held.items():
-            yield from _inside(one, f"{place}.{name}")
+def _parts_inside(part: object, place: str) -> Iterator[tuple[str, BaseModel]]:
+    if isinstance(part, BaseModel):
+        yield from parts(part, place)
+    elif isinstance(part, tuple):
+        for number, inner in enumerate(part, start=1):
+            yield from _parts_inside(inner, f"{place}[{number}]")
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            yield from _parts_inside(inner, f"{place}.{name}")

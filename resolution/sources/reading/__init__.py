@@ -7,45 +7,45 @@ from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
 from resolution.sources.reading.delimited import delimited, table_of
 from resolution.sources.reading.encodings import encoding_of
-from resolution.sources.reading.json_paths import listed
+from resolution.sources.reading.json_paths import fields_by_path
 from resolution.sources.reading.json_rows import documents, json_lines, json_list
 from resolution.sources.reading.parquet import parquet
-from resolution.sources.reading.rows import PASSED, RawRow, Reading, Trouble, Wanted, every
+from resolution.sources.reading.rows import SKIPPED, RawRow, Reading, RowFilter, Trouble, read_every_row
 from resolution.sources.reading.workbooks import sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
 __all__ = [
     "ENDINGS",
-    "PASSED",
+    "SKIPPED",
     "RawRow",
     "Reading",
     "Trouble",
-    "encoding_told",
+    "encoding_note",
     "header_of",
-    "listed_at",
+    "inner_lists",
     "read_rows",
     "repeated_element",
     "root_of",
 ]
 
-OF_LINES: dict[str, Callable[[Path, Reading, Wanted], Iterator[RawRow]]] = {
+LINE_READERS: dict[str, Callable[[Path, Reading, RowFilter], Iterator[RawRow]]] = {
     ".csv": delimited,
     ".tsv": delimited,
     ".txt": delimited,
     ".jsonl": json_lines,
     ".ndjson": json_lines,
 }
-OTHERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
+WHOLE_FILE_READERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
     ".json": json_list,
     ".xml": xml_rows,
     ".xlsx": workbook,
     ".parquet": parquet,
 }
-ENDINGS = (*OF_LINES, *OTHERS)
+ENDINGS = (*LINE_READERS, *WHOLE_FILE_READERS)
 
 
-def read_rows(path: Path, reading: Reading, wanted: Wanted = every) -> Iterator[RawRow]:
-    """Rows of one file by its ending; where rows are lines, PASSED stands for those that are not wanted.
+def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_row) -> Iterator[RawRow]:
+    """Rows of one file by its ending; where rows are lines, SKIPPED stands for those that are not wanted.
 
     Raises SourceUnreadable: unknown ending, absent, empty, or not what it claims to be.
     """
@@ -54,12 +54,12 @@ def read_rows(path: Path, reading: Reading, wanted: Wanted = every) -> Iterator[
         raise SourceUnreadable(file=path.name, problem=f"ending {path.suffix or 'none'}", remedy=f"Known: {', '.join(ENDINGS)}.")
     if stat_regular_file(path).st_size == 0:
         raise SourceUnreadable(file=path.name, problem="the file is empty", remedy="Send a file with a header and rows.")
-    return OF_LINES[ending](path, reading, wanted) if ending in OF_LINES else OTHERS[ending](path, reading)
+    return LINE_READERS[ending](path, reading, is_wanted) if ending in LINE_READERS else WHOLE_FILE_READERS[ending](path, reading)
 
 
-def encoding_told(path: Path, reading: Reading) -> str | None:
+def encoding_note(path: Path, reading: Reading) -> str | None:
     """What to say of a text file whose encoding was judged by its letters alone: which it is, and a piece of its text."""
-    if path.suffix.lower() not in (*OF_LINES, ".json"):
+    if path.suffix.lower() not in (*LINE_READERS, ".json"):
         return None
     name, _, example = encoding_of(path, reading.encoding)
     return f"{name}: {example}" if example else None
@@ -71,10 +71,10 @@ def header_of(path: Path, reading: Reading) -> tuple[int, list[str]] | None:
     if ending == ".xlsx":
         sheet = sheet_of(path, reading)
         return sheet and (sheet.header_line, sheet.cells)
-    table = table_of(path, reading) if OF_LINES.get(ending) is delimited else None
+    table = table_of(path, reading) if LINE_READERS.get(ending) is delimited else None
     return table and (table.header_line, table.cells)
 
 
-def listed_at(path: Path, reading: Reading) -> dict[str, list[str]]:
+def inner_lists(path: Path, reading: Reading) -> dict[str, list[str]]:
     """Where inside a JSON file objects are listed, with the names of their fields; nothing for other files."""
-    return listed(documents(path, reading)) if path.suffix.lower() in (".json", ".jsonl", ".ndjson") else {}
+    return fields_by_path(documents(path, reading)) if path.suffix.lower() in (".json", ".jsonl", ".ndjson") else {}

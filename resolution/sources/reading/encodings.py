@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading.letters import fit, share_of_letters, table
+from resolution.sources.reading.script_fit import encoding_table, fit_to_script, share_of_letters
 
 BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -40,55 +40,55 @@ class Encoding(NamedTuple):
     example: str | None = None
 
 
-def encoding_of(path: Path, given: str | None) -> Encoding:
+def encoding_of(path: Path, declared: str | None) -> Encoding:
     """The encoding that was named, or is found out. Raises SourceUnreadable with the candidates where several fit."""
-    found = path.stat()
-    return _encoding(path, given, found.st_size, found.st_mtime_ns)
+    file_stat = path.stat()
+    return _encoding(path, declared, file_stat.st_size, file_stat.st_mtime_ns)
 
 
-def decoded(content: bytes, name: str) -> str:
+def decode_text(content: bytes, name: str) -> str:
     """The text of a file that is held whole. Raises SourceUnreadable as `encoding_of` does, and where a line is broken."""
-    found = _found_out(io.BytesIO(content), name)
+    encoding = _detect(io.BytesIO(content), name)
     try:
-        return content[found.skipped :].decode(found.name)
+        return content[encoding.skipped :].decode(encoding.name)
     except UnicodeDecodeError as cause:
-        raise SourceUnreadable(file=name, problem=f"not {found.name} throughout", remedy="Save it as CSV UTF-8.") from cause
+        raise SourceUnreadable(file=name, problem=f"not {encoding.name} throughout", remedy="Save it as CSV UTF-8.") from cause
 
 
 @lru_cache(maxsize=1 << 8)
-def _encoding(path: Path, given: str | None, size: int, changed_ns: int) -> Encoding:
+def _encoding(path: Path, declared: str | None, size: int, changed_ns: int) -> Encoding:
     """One file is opened several times; size and time of change say whether it is still the same."""
     with path.open("rb") as file:
-        return _found_out(file, path.name, given)
+        return _detect(file, path.name, declared)
 
 
-def _found_out(file: IO[bytes], name: str, given: str | None = None) -> Encoding:
+def _detect(file: IO[bytes], name: str, declared: str | None = None) -> Encoding:
     start = file.read(1 << 12)
     file.seek(0)
     bom = next((bom for bom in BOMS if start.startswith(bom)), b"")
-    if given:
-        return Encoding(_in_order(_known(name, given), start, bom), len(bom))
+    if declared:
+        return Encoding(_in_order(_checked_encoding(name, declared), start, bom), len(bom))
     if bom:
         return Encoding(BOMS[bom], len(bom))
     if wide := _of_two_bytes(start):
         return Encoding(wide)
     if any(sign in start for sign in SHIFTS):
         return Encoding("iso2022_jp")
-    return _judged(name, sampled(file))
+    return _judge_by_letters(name, sample_lines(file))
 
 
 def text_encoding(name: str) -> str:
     """The usual name of an encoding of text. Raises LookupError for what is none, such as base64 or escapes of Python."""
     try:
-        found = codecs.lookup(name)
+        codec = codecs.lookup(name)
     except (ValueError, UnicodeError) as cause:
         raise LookupError(name[:40]) from cause
-    if not found._is_text_encoding or found.name.replace("-", "_") in NO_FILES:
+    if not codec._is_text_encoding or codec.name.replace("-", "_") in NO_FILES:
         raise LookupError(name[:40])
-    return "utf-8" if found.name == "utf-8-sig" else found.name
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
 
 
-def _known(file: str, encoding: str) -> str:
+def _checked_encoding(file: str, encoding: str) -> str:
     try:
         return text_encoding(encoding)
     except LookupError as cause:
@@ -109,45 +109,45 @@ def _of_two_bytes(start: bytes) -> str | None:
     """UTF-16 without its mark: every ASCII sign has an empty byte, on the same side."""
     empty = {"utf-16-be": start[0::2].count(0), "utf-16-le": start[1::2].count(0)}
     seldom, often = sorted(empty, key=lambda name: empty[name])
-    told = empty[often] * EMPTY_SHARE >= len(start) and empty[seldom] * 10 <= empty[often]
-    return often if told and decodes(start[: len(start) // 2 * 2 - 2], often) else None
+    is_wide = empty[often] * EMPTY_SHARE >= len(start) and empty[seldom] * 10 <= empty[often]
+    return often if is_wide and decodes(start[: len(start) // 2 * 2 - 2], often) else None
 
 
-def sampled(file: IO[bytes]) -> list[bytes]:
+def sample_lines(file: IO[bytes]) -> list[bytes]:
     """Lines with letters beyond ASCII, spread evenly over the whole file, of 1 MB at most."""
-    kept: list[bytes] = []
+    sample: list[bytes] = []
     size, step = 0, 1
     for place, line in enumerate(_beyond_ascii(file)):
         if place % step:
             continue
-        kept.append(line)
+        sample.append(line)
         size += len(line)
-        if size > SAMPLE_BYTES and len(kept) > 1:
-            kept, step = kept[::2], step * 2
-            size = sum(map(len, kept))
-    return kept
+        if size > SAMPLE_BYTES and len(sample) > 1:
+            sample, step = sample[::2], step * 2
+            size = sum(map(len, sample))
+    return sample
 
 
 def _beyond_ascii(file: IO[bytes]) -> Iterator[bytes]:
-    rest = b""
+    remainder = b""
     while piece := file.read(PIECE_BYTES):
-        text, end, rest = (rest + piece).rpartition(b"\n")
-        if len(rest) > PIECE_BYTES:  # A line that never ends, such as a whole JSON list.
-            text, rest = text + end + rest, b""
+        text, end, remainder = (remainder + piece).rpartition(b"\n")
+        if len(remainder) > PIECE_BYTES:  # A line that never ends, such as a whole JSON list.
+            text, remainder = text + end + remainder, b""
         if not text.isascii():
             yield from (line for line in io.BytesIO(text) if not line.isascii())
-    if not rest.isascii():
-        yield rest
+    if not remainder.isascii():
+        yield remainder
 
 
-def _judged(file: str, lines: list[bytes]) -> Encoding:
+def _judge_by_letters(file: str, lines: list[bytes]) -> Encoding:
     if _reads(lines, "utf-8"):
         return Encoding("utf-8")
-    weighed = _weighed(lines)
-    fits = sorted(((fit, name) for name, fit in weighed.items()), key=lambda one: -one[0])
+    weights = _weigh_candidates(lines)
+    fits = sorted(((score, name) for name, score in weights.items()), key=lambda scored: -scored[0])
     best, name = fits[0] if fits else (0.0, "")
-    ahead = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
-    close = [other for fit, other in fits if fit > best - ahead] if best >= FITS_MIN else []
+    margin = AHEAD_MIN + AHEAD_OF_ONE / max(1, _letters(lines, name))
+    close = [candidate for score, candidate in fits if score > best - margin] if best >= FITS_MIN else []
     if len(close) != 1:
         raise _undecided(file, lines, close)
     return Encoding(codecs.lookup(name).name, example=_example(lines, name))
@@ -155,15 +155,17 @@ def _judged(file: str, lines: list[bytes]) -> Encoding:
 
 def _letters(lines: list[bytes], name: str) -> int:
     """How many letters beyond ASCII there are to judge by."""
-    return sum(letter > "\x7f" for line in _some(lines) for letter in line.decode(name or "ascii", "replace"))
+    return sum(letter > "\x7f" for line in _thin_out(lines) for letter in line.decode(name or "ascii", "replace"))
 
 
 def _undecided(file: str, lines: list[bytes], close: list[str]) -> SourceUnreadable:
-    line = next((one for one in lines if len({one.decode(name, "replace") for name in close}) == len(close)), b"")
-    told = "; ".join(f"{name} ({_example([line] if line else lines, name)})" for name in close)
+    line = next((raw_line for raw_line in lines if len({raw_line.decode(name, "replace") for name in close}) == len(close)), b"")
+    candidates = "; ".join(f"{name} ({_example([line] if line else lines, name)})" for name in close)
     return SourceUnreadable(
         file=file,
-        problem=f"not UTF-8, and it could be {told}" if close else "not UTF-8, nor any other encoding whose letters make words",
+        problem=f"not UTF-8, and it could be {candidates}"
+        if close
+        else "not UTF-8, nor any other encoding whose letters make words",
         remedy="Name the encoding (--encoding, or format: encoding in a mapping), or save the file as UTF-8.",
     )
 
@@ -176,11 +178,11 @@ def _example(lines: list[bytes], name: str) -> str:
 
 def _reads(lines: Iterable[bytes], name: str) -> bool:
     """Whether all lines but a few can be decoded: a broken one costs itself only."""
-    seen = broken = 0
+    count = broken = 0
     for line in lines:
-        seen += 1
+        count += 1
         broken += not decodes(line, name)
-    return broken <= max(seen * BROKEN_SHARE_MAX, 1 if seen > 2 else 0)
+    return broken <= max(count * BROKEN_SHARE_MAX, 1 if count > 2 else 0)
 
 
 def decodes(raw: bytes, encoding: str) -> bool:
@@ -192,23 +194,27 @@ def decodes(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _weighed(lines: list[bytes]) -> dict[str, float]:
+def _weigh_candidates(lines: list[bytes]) -> dict[str, float]:
     """How well each candidate that can read the lines fits, -1..1; one of those that read them alike."""
-    told = _some(lines)
+    sample = _thin_out(lines)
     fits: dict[str, float] = {}
     texts: dict[str, str] = {}
-    for name, known in table()["encodings"].items():
-        if not _reads(told, name):
+    for name, encoding in encoding_table()["encodings"].items():
+        if not _reads(sample, name):
             continue
-        text = b"".join(told).decode(name, "replace")
-        weight = max(fit(text, script) for script in known["scripts"]) * known.get("weight", 1.0) * share_of_letters(text)
-        if (same := texts.setdefault(text, name)) != name:
-            fits[same] = max(weight, fits[same])
+        text = b"".join(sample).decode(name, "replace")
+        weight = (
+            max(fit_to_script(text, script) for script in encoding["scripts"])
+            * encoding.get("weight", 1.0)
+            * share_of_letters(text)
+        )
+        if (first_name := texts.setdefault(text, name)) != name:
+            fits[first_name] = max(weight, fits[first_name])
         else:
             fits[name] = weight
     return fits
 
 
-def _some(lines: list[bytes]) -> list[bytes]:
+def _thin_out(lines: list[bytes]) -> list[bytes]:
     step = max(1, sum(map(len, lines)) // WEIGHED_BYTES)
     return [line[:WEIGHED_BYTES] if len(line) > 2 * WEIGHED_BYTES else line for line in lines[::step]]

@@ -12,8 +12,8 @@ REMEDY = "Say where the list is (format: path)."
 def rows_at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
     """What stands at a path, lists on the way and at its end taken apart; nothing where a step is missing."""
     if isinstance(value, list):
-        for one in value:
-            yield from rows_at(one, steps)
+        for element in value:
+            yield from rows_at(element, steps)
     elif not steps:
         yield value
     elif isinstance(value, dict) and steps[0] in value:
@@ -22,42 +22,42 @@ def rows_at(value: Any, steps: tuple[str, ...]) -> Iterator[Any]:
 
 def rows_of(documents: Iterable[Any], path: Path, inner: str) -> Iterator[Any]:
     """The rows at `inner` of each document. Raises SourceUnreadable where none has any."""
-    steps, none = tuple(inner.split(".")), True
+    steps, is_empty = tuple(inner.split(".")), True
     for document in documents:
         for row in rows_at(document, steps):
-            none = False
+            is_empty = False
             yield row
-    if none:
+    if is_empty:
         raise SourceUnreadable(file=path.name, path=inner, problem="no list there", remedy=REMEDY)
 
 
 def rows_of_document(document: dict[str, Any]) -> list[Any]:
     """Rows of an object nobody said more of: its one list, else that of the one object in it, else itself as the only row."""
-    found: Any = document
-    while isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list)]
-        objects = [value for value in found.values() if isinstance(value, dict)]
-        found = lists[0] if len(lists) == 1 else objects[0] if not lists and len(objects) == 1 else [found]
-    return list(found)
+    level: Any = document
+    while isinstance(level, dict):
+        lists = [value for value in level.values() if isinstance(value, list)]
+        objects = [value for value in level.values() if isinstance(value, dict)]
+        level = lists[0] if len(lists) == 1 else objects[0] if not lists and len(objects) == 1 else [level]
+    return list(level)
 
 
-def listed(documents: Iterable[Any]) -> dict[str, list[str]]:
+def fields_by_path(documents: Iterable[Any]) -> dict[str, list[str]]:
     """Names of the fields of the objects listed at each path inside documents; the shortest paths first."""
-    found: dict[str, dict[str, None]] = {}
+    names_by_path: dict[str, dict[str, None]] = {}
     for document in documents:
-        _look(document, (), found, inside=False)
-    return {path: list(fields) for path, fields in sorted(found.items(), key=lambda one: one[0].count("."))}
+        _collect_names(document, (), names_by_path, inside=False)
+    return {path: list(fields) for path, fields in sorted(names_by_path.items(), key=lambda path_names: path_names[0].count("."))}
 
 
-def _look(value: Any, steps: tuple[str, ...], found: dict[str, dict[str, None]], *, inside: bool) -> None:
+def _collect_names(value: Any, steps: tuple[str, ...], names_by_path: dict[str, dict[str, None]], *, inside: bool) -> None:
     if isinstance(value, list):
-        for one in value:
-            _look(one, steps, found, inside=True)
+        for element in value:
+            _collect_names(element, steps, names_by_path, inside=True)
         return
     if not isinstance(value, dict):
         return
     if inside and steps:
-        found.setdefault(".".join(steps), {}).update(dict.fromkeys(value))
+        names_by_path.setdefault(".".join(steps), {}).update(dict.fromkeys(value))
     for name, inner in value.items():
         if isinstance(inner, list | dict) and "." not in name:
-            _look(inner, (*steps, name), found, inside=False)
+            _collect_names(inner, (*steps, name), names_by_path, inside=False)

@@ -29,16 +29,16 @@ def lines(path: Path, reading: Reading) -> Iterator[Line]:
     with path.open("rb") as file:
         file.seek(skipped)
         if encoding.startswith(WIDE):
-            yield from _of_wide(file, encoding, reading.line_bytes_max)
+            yield from _wide_lines(file, encoding, reading.line_bytes_max)
             return
         if not encoding.startswith(LINE_BY_LINE) and reading.line_bytes_max > PIECE_BYTES:
-            yield from _in_pieces(file, encoding, reading.line_bytes_max)
+            yield from _lines_in_pieces(file, encoding, reading.line_bytes_max)
             return
-        for number, raw in enumerate(_bounded(file, reading.line_bytes_max), start=1):
-            yield _decoded(number, raw, encoding, reading.line_bytes_max)
+        for number, raw in enumerate(_read_bounded(file, reading.line_bytes_max), start=1):
+            yield _decode_line(number, raw, encoding, reading.line_bytes_max)
 
 
-def _in_pieces(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]:
+def _lines_in_pieces(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]:
     """The same lines, decoded a thousand at a time: one by one takes twice as long."""
     number = 0
     while piece := _piece(file, bytes_max):
@@ -53,20 +53,20 @@ def _in_pieces(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]
             continue
         for raw in io.BytesIO(piece):
             number += 1
-            yield _decoded(number, raw, encoding, bytes_max)
+            yield _decode_line(number, raw, encoding, bytes_max)
 
 
 def _piece(file: IO[bytes], bytes_max: int) -> bytes:
     """Some whole lines. The last alone may be too long: it is cut beyond the bound, its rest is passed over."""
     piece = file.read(PIECE_BYTES)
-    more = b"" if piece.endswith(b"\n") else file.readline(bytes_max + 1)
-    piece += more
-    while len(more) > bytes_max and not more.endswith(b"\n"):
-        more = file.readline(bytes_max + 1)
+    line_rest = b"" if piece.endswith(b"\n") else file.readline(bytes_max + 1)
+    piece += line_rest
+    while len(line_rest) > bytes_max and not line_rest.endswith(b"\n"):
+        line_rest = file.readline(bytes_max + 1)
     return piece
 
 
-def _decoded(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
+def _decode_line(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
     if len(raw) > bytes_max:
         return Line(number, raw[: min(200, bytes_max + 1)].decode(encoding, "replace"), _too_long(bytes_max))
     try:
@@ -76,11 +76,11 @@ def _decoded(number: int, raw: bytes, encoding: str, bytes_max: int) -> Line:
 
 
 def _undecodable(cause: UnicodeDecodeError, encoding: str) -> Trouble:
-    found = cause.object[cause.start : cause.start + 4].hex(" ")
-    return Trouble(None, f"bytes {found} are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
+    raw_bytes = cause.object[cause.start : cause.start + 4].hex(" ")
+    return Trouble(None, f"bytes {raw_bytes} are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
 
 
-def _bounded(file: IO[bytes], bytes_max: int) -> Iterator[bytes]:
+def _read_bounded(file: IO[bytes], bytes_max: int) -> Iterator[bytes]:
     """Lines with their end; one that is too long is cut one byte beyond the bound, its rest is passed over."""
     while raw := file.readline(bytes_max + 1):
         yield raw
@@ -88,22 +88,22 @@ def _bounded(file: IO[bytes], bytes_max: int) -> Iterator[bytes]:
             raw = file.readline(bytes_max + 1)
 
 
-def _of_wide(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]:
+def _wide_lines(file: IO[bytes], encoding: str, bytes_max: int) -> Iterator[Line]:
     """Lines of a text of two or four bytes a letter: found in the letters, for a byte of one may look like an end of line."""
-    number, rest, passing = 0, "", False
+    number, remainder, passing = 0, "", False
     for piece in _texts(file, encoding):
-        *whole, rest = (rest + piece).split("\n")
+        *whole, remainder = (remainder + piece).split("\n")
         for text in whole:
             number += not passing
             if not passing:
-                yield _wide(number, text, encoding, bytes_max)
+                yield _wide_line(number, text, encoding, bytes_max)
             passing = False
-        if len(rest) > bytes_max and not passing:
+        if len(remainder) > bytes_max and not passing:
             number, passing = number + 1, True
-            yield _wide(number, rest, encoding, bytes_max)
-        rest = "" if passing else rest
-    if rest:
-        yield _wide(number + 1, rest, encoding, bytes_max)
+            yield _wide_line(number, remainder, encoding, bytes_max)
+        remainder = "" if passing else remainder
+    if remainder:
+        yield _wide_line(number + 1, remainder, encoding, bytes_max)
 
 
 def _texts(file: IO[bytes], encoding: str) -> Iterator[str]:
@@ -114,13 +114,13 @@ def _texts(file: IO[bytes], encoding: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _wide(number: int, text: str, encoding: str, bytes_max: int) -> Line:
+def _wide_line(number: int, text: str, encoding: str, bytes_max: int) -> Line:
     text = text.rstrip("\r")
     if len(text) > bytes_max:
         return Line(number, text[:200], _too_long(bytes_max))
     if BROKEN in text:
-        told = Trouble(None, f"bytes that are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
-        return Line(number, text[:2000], told)
+        trouble = Trouble(None, f"bytes that are not {encoding}", "Save the file in one encoding, UTF-8 at best.")
+        return Line(number, text[:2000], trouble)
     return Line(number, text)
 
 

@@ -26,15 +26,15 @@ from ontology.limits import (
     PARQUET_VALUES_PER_BYTE,
 )
 from resolution.processes import end_with_parent, start_helper
-from resolution.sources.reading.json_rows import flat
+from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
-from resolution.sources.reading.workbooks import text_of
+from resolution.sources.reading.workbooks import sheet_cell_text
 
 BATCH_ROWS, BATCH_BYTES = 4096, 1 << 24
 WRITE_AGAIN = "Write the file again."
 AS_CSV = "Write it with smaller row groups, or send it as CSV."
-Refused = tuple[dict[str, object], str | None]
-Message = list[RawRow] | Refused | None
+Refusal = tuple[dict[str, object], str | None]
+Message = list[RawRow] | Refusal | None
 """Rows; the facts and the remedy where there are no more to be had; nothing at the end."""
 
 
@@ -46,33 +46,33 @@ def parquet(path: Path, reading: Reading) -> Iterator[RawRow]:
     except OSError:
         yield from _rows(path, reading)
         return
-    asking, telling = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
+    request, reply = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
     try:
         with suppress(BrokenPipeError):
-            pickle.dump((path.absolute(), reading), asking)
-            asking.flush()
-        while (told := _next(telling, path)) is not None:
-            if isinstance(told, tuple):
-                raise SourceUnreadable(remedy=told[1], **told[0])
-            yield from told
+            pickle.dump((path.absolute(), reading), request)
+            request.flush()
+        while (message := _next(reply, path)) is not None:
+            if isinstance(message, tuple):
+                raise SourceUnreadable(remedy=message[1], **message[0])
+            yield from message
     finally:
         helper.kill()
         helper.wait()
-        telling.close()
+        reply.close()
         with suppress(BrokenPipeError):
-            asking.close()
+            request.close()
 
 
-def _next(telling: IO[bytes], path: Path) -> Message:
+def _next(reply: IO[bytes], path: Path) -> Message:
     try:
-        return cast(Message, pickle.load(telling))  # noqa: S301  # Our own process wrote it.
+        return cast(Message, pickle.load(reply))  # noqa: S301  # Our own process wrote it.
     except (EOFError, pickle.UnpicklingError) as cause:
         raise _too_large(path) from cause
 
 
 def _too_large(path: Path) -> SourceUnreadable:
-    told = f"a damaged Parquet file, or one that takes more than {PARQUET_MEMORY_MAX} bytes of memory to read"
-    return SourceUnreadable(file=path.name, problem=told, remedy=AS_CSV)
+    problem = f"a damaged Parquet file, or one that takes more than {PARQUET_MEMORY_MAX} bytes of memory to read"
+    return SourceUnreadable(file=path.name, problem=problem, remedy=AS_CSV)
 
 
 def serve_rows() -> None:
@@ -95,8 +95,8 @@ def serve_rows() -> None:
     except SourceUnreadable as cause:
         pickle.dump((cause.facts, cause.remedy), out)
     except MemoryError:
-        told = _too_large(path)
-        pickle.dump((told.facts, told.remedy), out)
+        refusal = _too_large(path)
+        pickle.dump((refusal.facts, refusal.remedy), out)
     out.flush()
     os._exit(0)  # Not by the library's own end, which takes its time.
 
@@ -126,48 +126,50 @@ def _bound_memory() -> None:
     with suppress(ImportError, OSError, ValueError):
         import resource
 
-        taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+        bytes_taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (taken + PARQUET_MEMORY_MAX, hard))
+        resource.setrlimit(resource.RLIMIT_AS, (bytes_taken + PARQUET_MEMORY_MAX, hard))
 
 
-def _check(told: Any, path: Path) -> int:
+def _check(metadata: Any, path: Path) -> int:
     """How many rows to read at once. Raises SourceUnreadable where the file says that it holds more than one of its size can."""
     size = path.stat().st_size
     rows_max, values_max = PARQUET_ROWS_FREE + PARQUET_ROWS_PER_BYTE * size, PARQUET_ROWS_FREE + PARQUET_VALUES_PER_BYTE * size
-    if told.num_columns > PARQUET_COLUMNS_MAX:
-        raise _beyond(path, f"{told.num_columns} columns; at most {PARQUET_COLUMNS_MAX} are read")
-    if not 0 <= told.num_rows <= rows_max:
-        raise _beyond(path, f"{told.num_rows} rows in {size} bytes; at most {rows_max} are read of a file of this size")
-    groups = [told.row_group(number) for number in range(told.num_row_groups)]
+    if metadata.num_columns > PARQUET_COLUMNS_MAX:
+        raise _limit_error(path, f"{metadata.num_columns} columns; at most {PARQUET_COLUMNS_MAX} are read")
+    if not 0 <= metadata.num_rows <= rows_max:
+        raise _limit_error(path, f"{metadata.num_rows} rows in {size} bytes; at most {rows_max} are read of a file of this size")
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     for group in groups:
         values = max((group.column(place).num_values for place in range(group.num_columns)), default=0)
         if values > values_max:
-            raise _beyond(path, f"{values} values of a column in {size} bytes; at most {values_max} are read")
+            raise _limit_error(path, f"{values} values of a column in {size} bytes; at most {values_max} are read")
     row_bytes = max((group.total_byte_size // max(group.num_rows, 1) for group in groups), default=0)
     return max(1, min(BATCH_ROWS, BATCH_BYTES // max(row_bytes, 1)))
 
 
-def _beyond(path: Path, problem: str) -> SourceUnreadable:
+def _limit_error(path: Path, problem: str) -> SourceUnreadable:
     return SourceUnreadable(file=path.name, problem=problem, remedy="Send it as CSV, or check how it was written.")
 
 
 def _row(number: int, values: dict[str, Any], reading: Reading) -> RawRow:
     texts = {name: _text(value) for name, value in values.items()}
     if sum(map(len, texts.values())) > reading.line_bytes_max:
-        told = Trouble(None, f"the row is longer than {reading.line_bytes_max} characters", "Shorten it, or allow longer lines.")
-        return RawRow(number, {UNSPLIT: " ".join(text[:40] for text in texts.values())[:200]}, told)
+        trouble = Trouble(
+            None, f"the row is longer than {reading.line_bytes_max} characters", "Shorten it, or allow longer lines."
+        )
+        return RawRow(number, {UNSPLIT: " ".join(text[:40] for text in texts.values())[:200]}, trouble)
     return RawRow(number, texts)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, float | datetime | date | time):
-        return text_of(value)
+        return sheet_cell_text(value)
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    return flat(_plain(value)) if isinstance(value, dict | list) else flat(value) if _is_json(value) else str(value)
+    return cell_text(_plain(value)) if isinstance(value, dict | list) else cell_text(value) if _is_json(value) else str(value)
 
 
 def _plain(value: Any) -> Any:

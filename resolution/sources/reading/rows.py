@@ -31,14 +31,14 @@ class RawRow(NamedTuple):
     trouble: Trouble | None = None
 
 
-PASSED = RawRow(0, {})
+SKIPPED = RawRow(0, {})
 """Stands for a row nobody wanted: passing one over takes a fraction of reading it."""
 
-Wanted = Callable[[int], bool]
+RowFilter = Callable[[int], bool]
 """Whether the row at a place, counted from 0, is to be read."""
 
 
-def every(place: int) -> bool:
+def read_every_row(place: int) -> bool:
     """All rows are wanted."""
     return True
 
@@ -48,7 +48,7 @@ class Xml(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    record: Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)] = Field(
+    record: Annotated[tuple[str, ...], BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)] = Field(
         min_length=1
     )
 

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
-from resolution.sources.reading.delimited import distinct
-from resolution.sources.reading.heads import LOOKED_AT, header_place
+from resolution.sources.reading.delimited import distinct_headers
+from resolution.sources.reading.header_detection import LOOKED_AT, header_place
 from resolution.sources.reading.rows import RawRow, Reading, Trouble
-from resolution.sources.reading.sheets import Bounds, check_workbook
+from resolution.sources.reading.workbook_bounds import Bounds, check_workbook
 
 SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")
 ERROR_VALUES = ("#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
@@ -26,7 +26,7 @@ def workbook(path: Path, reading: Reading) -> Iterator[RawRow]:
     sheet = sheet_of(path, reading)
     if sheet is None:
         return
-    header = list(reading.header) or distinct(sheet.cells)
+    header = list(reading.header) or distinct_headers(sheet.cells)
     for number, texts in sheet.rows:
         yield _row(number, texts, header, unsaved.get(number))
 
@@ -41,19 +41,21 @@ class Sheet(NamedTuple):
 
 def sheet_of(path: Path, reading: Reading) -> Sheet | None:
     """The table of a sheet; None where it is empty. Raises SourceUnreadable where the row of the header is not there."""
-    found = ((number, texts) for number, cells in _cells(path, reading) if any(texts := [text_of(cell) for cell in cells]))
+    filled_rows = (
+        (number, texts) for number, cells in _cells(path, reading) if any(texts := [sheet_cell_text(cell) for cell in cells])
+    )
     if reading.header_line:
-        found = ((number, texts) for number, texts in found if number >= (reading.header_line or 0))
-    head = list(islice(found, LOOKED_AT))
+        filled_rows = ((number, texts) for number, texts in filled_rows if number >= (reading.header_line or 0))
+    head = list(islice(filled_rows, LOOKED_AT))
     if reading.header_line and (not head or head[0][0] != reading.header_line):
         problem = f"row {reading.header_line} is empty or not there"
         raise SourceUnreadable(file=path.name, problem=problem, remedy="Name the row of the header (format: header_line).")
     if not head:
         return None
     if reading.header and not reading.header_line:
-        return Sheet(0, list(reading.header), chain(head, found))
+        return Sheet(0, list(reading.header), chain(head, filled_rows))
     place = 0 if reading.header_line else _header_place([texts for _, texts in head])
-    return Sheet(*head[place], chain(head[place + 1 :], found))
+    return Sheet(*head[place], chain(head[place + 1 :], filled_rows))
 
 
 def _header_place(rows: list[list[str]]) -> int:
@@ -68,7 +70,7 @@ def _trimmed(row: list[str]) -> list[str]:
     return row[: max((place for place, text in enumerate(row, start=1) if text), default=0)]
 
 
-def text_of(cell: Any) -> str:
+def sheet_cell_text(cell: Any) -> str:
     """A cell as text: whole numbers without a point, days as ISO 8601, nothing as nothing."""
     if cell is None:
         return ""
@@ -87,8 +89,8 @@ def _row(number: int, texts: list[str], header: list[str], unsaved: str | None) 
     values = dict(zip(header, texts, strict=False))
     if unsaved:
         place = _place(unsaved, header)
-        told = f"cell {unsaved}{number} holds a formula without a saved value"
-        return RawRow(number, values, Trouble(place, told, "Open and save the file in a spreadsheet, or put the value there."))
+        problem = f"cell {unsaved}{number} holds a formula without a saved value"
+        return RawRow(number, values, Trouble(place, problem, "Open and save the file in a spreadsheet, or put the value there."))
     wrong = next((name for name, text in values.items() if text in ERROR_VALUES), None)
     if wrong:
         return RawRow(number, values, Trouble(wrong, f"the formula gave {values[wrong]}", "Put the value there."))
@@ -104,15 +106,15 @@ def _place(letters: str, header: list[str]) -> str | None:
 
 def _cells(path: Path, reading: Reading) -> Iterator[tuple[int, list[Any]]]:
     bounds_of(path)
-    with opened(path.name) as book:
-        found = book(str(path))
-        sheet = found.get_sheet_by_name(_sheet(found.sheet_names, path, reading.sheet))
+    with open_workbook(path.name) as book:
+        workbook_file = book(str(path))
+        sheet = workbook_file.get_sheet_by_name(_sheet(workbook_file.sheet_names, path, reading.sheet))
         rows = sheet.iter_rows()
     yield from enumerate(rows, start=1)
 
 
 @contextmanager
-def opened(name: str) -> Iterator[Callable[[Any], Any]]:
+def open_workbook(name: str) -> Iterator[Callable[[Any], Any]]:
     """The opener of workbooks, of a path or a file. Raises SourceUnreadable for whatever it cannot make sense of."""
     from python_calamine import CalamineError, CalamineWorkbook
 
@@ -126,18 +128,18 @@ def opened(name: str) -> Iterator[Callable[[Any], Any]]:
         raise SourceUnreadable(file=name, problem="a damaged workbook", remedy="Save it anew in a spreadsheet.") from None
 
 
-def _sheet(names: list[str], path: Path, wanted: str | None) -> str:
-    if wanted and wanted not in names:
-        raise SourceUnreadable(file=path.name, sheet=wanted, remedy=f"The sheets are: {', '.join(names)}.")
+def _sheet(names: list[str], path: Path, sheet_name: str | None) -> str:
+    if sheet_name and sheet_name not in names:
+        raise SourceUnreadable(file=path.name, sheet=sheet_name, remedy=f"The sheets are: {', '.join(names)}.")
     if not names:
         raise SourceUnreadable(file=path.name, problem="no sheet inside", remedy="Send a workbook with one table.")
-    return wanted or names[0]
+    return sheet_name or names[0]
 
 
 def bounds_of(path: Path) -> dict[str, Bounds]:
     """The bounds of a workbook's sheets by part. Raises SourceUnreadable where it costs more than `ontology.limits` allows."""
-    told = stat_regular_file(path)
-    return _bounds(path, told.st_size, told.st_mtime_ns)
+    file_stat = stat_regular_file(path)
+    return _bounds(path, file_stat.st_size, file_stat.st_mtime_ns)
 
 
 @lru_cache(maxsize=1 << 4)
@@ -149,9 +151,9 @@ def _bounds(path: Path, size: int, changed_ns: int) -> dict[str, Bounds]:
 
 def _formulas_without_value(path: Path, reading: Reading) -> dict[int, str]:
     """Column letters of the first formula without a saved value, by row number; of every sheet where none is named."""
-    found: dict[int, str] = {}
-    told = bounds_of(path)
-    sheets = sorted(part for part in told if SHEET.fullmatch(part))
+    unsaved: dict[int, str] = {}
+    bounds_by_part = bounds_of(path)
+    sheets = sorted(part for part in bounds_by_part if SHEET.fullmatch(part))
     for part in sheets[:1] if not reading.sheet else sheets:
-        found |= told[part].unsaved
-    return found
+        unsaved |= bounds_by_part[part].unsaved
+    return unsaved

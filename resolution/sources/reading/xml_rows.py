@@ -12,7 +12,7 @@ from xml.parsers import expat
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading.encodings import BOMS, encoding_of
 from resolution.sources.reading.expat_parsers import parser_without_entities
-from resolution.sources.reading.json_rows import flat
+from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.reading.rows import RawRow, Reading
 
 PIECE_BYTES = 1 << 16
@@ -38,50 +38,50 @@ def xml_rows(path: Path, reading: Reading) -> Iterator[RawRow]:
     `#element` is the record element's own name. Rows are counted through the file.
     """
     records = reading.xml.record if reading.xml else (repeated_element(path, reading),)
-    reader = _Records([tuple(re.split(r"[./]", record)) for record in records], path, reading)
-    found = (values for piece in _pieces(path, reading) for values in reader.read(piece))
-    yield from (RawRow(number, values) for number, values in enumerate(found, start=1))
+    reader = _RecordReader([tuple(re.split(r"[./]", record)) for record in records], path, reading)
+    record_values = (values for piece in _pieces(path, reading) for values in reader.read(piece))
+    yield from (RawRow(number, values) for number, values in enumerate(record_values, start=1))
     reader.close()
 
 
 def root_of(path: Path, reading: Reading) -> str:
     """Name of the outermost element. Raises SourceUnreadable where the file is no XML."""
-    return next((steps[0] for steps, _ in _opened(path, reading)), "")
+    return next((steps[0] for steps, _ in _open_elements(path, reading)), "")
 
 
 def repeated_element(path: Path, reading: Reading) -> str:
     """The path of the element that comes again and has parts: the outermost one, of several the most frequent; else the root."""
-    seen, parts = Counter[tuple[str, ...]](), set[tuple[str, ...]]()
-    for steps, attributes in _opened(path, reading):
-        seen[steps] += 1
+    counts, parts = Counter[tuple[str, ...]](), set[tuple[str, ...]]()
+    for steps, attributes in _open_elements(path, reading):
+        counts[steps] += 1
         parts.add(steps[:-1])
         if attributes:
             parts.add(steps)
-    often = [steps for steps, count in seen.items() if count > 1 and len(steps) > 1 and steps in parts]
-    best = min(often, key=lambda steps: (len(steps), -seen[steps]), default=next(iter(seen), ("",)))
+    repeated = [steps for steps, count in counts.items() if count > 1 and len(steps) > 1 and steps in parts]
+    best = min(repeated, key=lambda steps: (len(steps), -counts[steps]), default=next(iter(counts), ("",)))
     return ".".join(best)
 
 
-def _opened(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...], bool]]:
+def _open_elements(path: Path, reading: Reading) -> Iterator[tuple[tuple[str, ...], bool]]:
     """Elements from the start of the file as they open: their path, and whether they have attributes."""
     stack: list[str] = []
-    opened: list[tuple[tuple[str, ...], bool]] = []
+    elements: list[tuple[tuple[str, ...], bool]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        stack.append(_local(name))
-        opened.append((tuple(stack), bool(attributes)))
+        stack.append(_local_name(name))
+        elements.append((tuple(stack), bool(attributes)))
         if len(stack) > DEPTH_MAX:
-            raise _refused(path, f"elements nested deeper than {DEPTH_MAX}")
+            raise _xml_error(path, f"elements nested deeper than {DEPTH_MAX}")
 
     parser = _parser(path)
     parser.StartElementHandler, parser.EndElementHandler = start, lambda name: stack.pop()
     for piece in islice(_pieces(path, reading), LOOKED_AT_PIECES):
         _parse(parser, piece, path)
-        yield from opened
-        opened.clear()
+        yield from elements
+        elements.clear()
 
 
-class _Records:
+class _RecordReader:
     """Builds one record element after the other, and forgets it when it is handed on."""
 
     def __init__(self, records: list[tuple[str, ...]], path: Path, reading: Reading) -> None:
@@ -100,70 +100,72 @@ class _Records:
         _parse(self._parser, piece, self._path)
         self._read += len(piece)
         if self._read - self._parser.CurrentByteIndex > self._size_max + PIECE_BYTES:
-            raise _refused(self._path, f"a single tag, comment or text longer than {self._size_max} characters")
+            raise _xml_error(self._path, f"a single tag, comment or text longer than {self._size_max} characters")
         return self._done
 
     def close(self) -> None:
         """The file is over. Raises SourceUnreadable where it breaks off, or has no record element."""
         _parse(self._parser, b"", self._path, last=True)
         if not self._count:
-            named = ", ".join(".".join(record) for record in self._records)
-            raise _refused(self._path, f"no element {named}", "Name the element that is a row (format: xml: record).")
+            record_names = ", ".join(".".join(record) for record in self._records)
+            raise _xml_error(self._path, f"no element {record_names}", "Name the element that is a row (format: xml: record).")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
+        local = _local_name(name)
         self._names.append(local)
         if len(self._names) > DEPTH_MAX:
-            raise _refused(self._path, f"elements nested deeper than {DEPTH_MAX}")
+            raise _xml_error(self._path, f"elements nested deeper than {DEPTH_MAX}")
         if self._open or any(tuple(self._names[-len(record) :]) == record for record in self._records):
-            held = {ATTRIBUTE + _local(key): text for key, text in attributes.items() if not key.startswith("xmlns")}
-            self._open.append((local, held, []))
-            self._grow(sum(len(key) + len(text) for key, text in held.items()))
+            parts = {ATTRIBUTE + _local_name(key): text for key, text in attributes.items() if not key.startswith("xmlns")}
+            self._open.append((local, parts, []))
+            self._add_size(sum(len(key) + len(text) for key, text in parts.items()))
 
     def _text(self, text: str) -> None:
         if self._open:
             self._open[-1][2].append(text)
-            self._grow(len(text))
+            self._add_size(len(text))
 
     def _end(self, name: str) -> None:
         self._names.pop()
         if not self._open:
             return
-        local, held, texts = self._open.pop()
+        local, parts, texts = self._open.pop()
         text = "".join(texts).strip()
         if self._open:
-            _add(self._open[-1][1], local, held | ({TEXT: text} if text else {}) if held else text)
+            _add_child(self._open[-1][1], local, parts | ({TEXT: text} if text else {}) if parts else text)
             return
         self._count, self._size = self._count + 1, 0
-        self._done.append({ELEMENT: local} | {key: flat(value) for key, value in held.items()} | ({TEXT: text} if text else {}))
+        self._done.append(
+            {ELEMENT: local} | {key: cell_text(value) for key, value in parts.items()} | ({TEXT: text} if text else {})
+        )
 
-    def _grow(self, size: int) -> None:
+    def _add_size(self, size: int) -> None:
         self._size += size
         if self._size > self._size_max:
-            told = f"element {self._count + 1} is longer than {self._size_max} characters"
-            raise _refused(self._path, told, "Allow longer elements (--line-bytes-max), or name a smaller element.")
+            problem = f"element {self._count + 1} is longer than {self._size_max} characters"
+            raise _xml_error(self._path, problem, "Allow longer elements (--line-bytes-max), or name a smaller element.")
 
 
-def _add(held: dict[str, Any], name: str, value: Any) -> None:
+def _add_child(parts: dict[str, Any], name: str, value: Any) -> None:
     """Put a child beside those of its name."""
-    if name not in held:
-        held[name] = value
-    elif isinstance(held[name], list):
-        held[name].append(value)
+    if name not in parts:
+        parts[name] = value
+    elif isinstance(parts[name], list):
+        parts[name].append(value)
     else:
-        held[name] = [held[name], value]
+        parts[name] = [parts[name], value]
 
 
 def _parser(path: Path) -> expat.XMLParserType:
     remedy = "Send it without a document type declaration of its own."
-    return parser_without_entities(lambda: _refused(path, "declares entities", remedy), "utf-8")
+    return parser_without_entities(lambda: _xml_error(path, "declares entities", remedy), "utf-8")
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, path: Path, *, last: bool = False) -> None:
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as cause:
-        raise _refused(path, f"not XML at line {cause.lineno}: {expat.ErrorString(cause.code)}") from cause
+        raise _xml_error(path, f"not XML at line {cause.lineno}: {expat.ErrorString(cause.code)}") from cause
 
 
 def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
@@ -174,7 +176,7 @@ def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
     if reading.encoding or not declared or any(start.startswith(bom) for bom in BOMS):
         name, skipped, _ = encoding_of(path, reading.encoding)
     else:
-        name, skipped = _wider(path, declared.group(1).decode()), 0
+        name, skipped = _wider_encoding(path, declared.group(1).decode()), 0
     decoder = codecs.getincrementaldecoder(name)()
     with path.open("rb") as file:
         file.seek(skipped)
@@ -182,21 +184,21 @@ def _pieces(path: Path, reading: Reading) -> Iterator[bytes]:
             try:
                 yield decoder.decode(piece).encode()
             except UnicodeDecodeError as cause:
-                raise _refused(path, f"not {name}", "Name its encoding (--encoding), or save it as UTF-8.") from cause
+                raise _xml_error(path, f"not {name}", "Name its encoding (--encoding), or save it as UTF-8.") from cause
 
 
-def _wider(path: Path, declared: str) -> str:
+def _wider_encoding(path: Path, declared: str) -> str:
     try:
         name = codecs.lookup(declared).name
     except LookupError as cause:
-        raise _refused(path, f"declares the unknown encoding {declared}", "Name its encoding (--encoding).") from cause
+        raise _xml_error(path, f"declares the unknown encoding {declared}", "Name its encoding (--encoding).") from cause
     return WIDER.get(name, name)
 
 
-def _local(name: str) -> str:
+def _local_name(name: str) -> str:
     """A name without its prefix."""
     return name.rpartition(":")[2]
 
 
-def _refused(path: Path, problem: str, remedy: str = "Mend the file, or ask its publisher for it anew.") -> SourceUnreadable:
+def _xml_error(path: Path, problem: str, remedy: str = "Mend the file, or ask its publisher for it anew.") -> SourceUnreadable:
     return SourceUnreadable(file=path.name, problem=problem, remedy=remedy)

@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ontology.limits import AMOUNT_MAX, CELL_LENGTH_MAX
-from resolution.sources.mappings.written import Ways, Writing
-from resolution.sources.statements.texts import ValueRefused, folded, words
-from resolution.sources.statements.ways import settled
+from resolution.sources.mappings.value_formats import Ways, Writing
+from resolution.sources.statements.ambiguity import possible_values
+from resolution.sources.statements.texts import ValueRefused, fold_text, words
 
 MARKS: Ways = frozenset({",", "."})
 BY_MACHINE = Writing(lambda: frozenset("."))  # Of a text that has no column: programs write a point.
@@ -38,24 +38,24 @@ def money(text: str, writing: Writing = BY_MACHINE) -> float:
     if len(text) > CELL_LENGTH_MAX:
         raise ValueRefused(f"{text[:20]!r} … is {len(text)} letters long: no amount", REMEDY)
     if not writing.declared and text.isascii() and is_plain(text):
-        return _possible(text, float(text))
-    found = readings(text).by_mark
-    for amount in found.values():
-        _possible(text, amount)
-    values = settled(found, writing)
+        return _check_amount(text, float(text))
+    by_mark = readings(text).by_mark
+    for amount in by_mark.values():
+        _check_amount(text, amount)
+    values = possible_values(by_mark, writing)
     if len(values) == 1:
         return values.pop()
-    if not found:
+    if not by_mark:
         raise ValueRefused(f"{text!r} is no amount", REMEDY)
     if writing.declared:
-        other = "'.'" if "," in writing.ways() else "','"
-        remedy = f"Write it so, or say decimal: {other} in the mapping."
+        other_mark = "'.'" if "," in writing.ways() else "','"
+        remedy = f"Write it so, or say decimal: {other_mark} in the mapping."
         raise ValueRefused(f"{text!r} is no amount with the decimal mark {' '.join(writing.ways())}", remedy)
-    told = " or ".join(f"{value:g}" for value in sorted(set(found.values())))
-    raise ValueRefused(f"{text!r} can be {told}, and the column does not say which", SAY_IT, unsettled=True)
+    choices = " or ".join(f"{value:g}" for value in sorted(set(by_mark.values())))
+    raise ValueRefused(f"{text!r} can be {choices}, and the column does not say which", SAY_IT, unsettled=True)
 
 
-def _possible(text: str, amount: float) -> float:
+def _check_amount(text: str, amount: float) -> float:
     """The amount. Raises ValueRefused where nothing can be worth it, and a sum with it would be no number."""
     if not abs(amount) <= AMOUNT_MAX:
         raise ValueRefused(f"{text[:40]!r} is no amount: at most {AMOUNT_MAX:g}", REMEDY)
@@ -70,25 +70,25 @@ def currency_in(text: str) -> str | None:
 @lru_cache(maxsize=1 << 10)
 def currency(text: str) -> str:
     """Three letters of ISO 4217, from the code or a usual word for it. Raises ValueRefused."""
-    told = folded(text)
-    known = _currency(told) or (told.upper() if re.fullmatch(r"[a-z]{3}", told) else None)  # Withdrawn ones, too.
-    if known:
-        return known
+    word = fold_text(text)
+    code = _currency(word) or (word.upper() if re.fullmatch(r"[a-z]{3}", word) else None)  # Withdrawn ones, too.
+    if code:
+        return code
     raise ValueRefused(f"{text!r} is no currency", "Write three letters, such as CNY.")
 
 
 @lru_cache(maxsize=1 << 15)
 def readings(text: str) -> Amount:
     """The amount of a text by each mark that may be its decimal one; none where it is no amount."""
-    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if not found or (bool(found["before"].strip()) and bool(found["unit"])):
+    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not match or (bool(match["before"].strip()) and bool(match["unit"])):
         return Amount({})
-    after, minus = _after(found["after"])
-    scale, unit = _scale_and_currency(found["before"] + found["unit"], after)
+    after, minus = _after_digits(match["after"])
+    scale, unit = _scale_and_currency(match["before"] + match["unit"], after)
     if scale is None:
         return Amount({})
-    sign = -1 if found["open"] or minus or found["sign"] == "-" else 1
-    by_mark = _by_mark(found["number"].strip(), found["exponent"] or "")
+    sign = -1 if match["open"] or minus or match["sign"] == "-" else 1
+    by_mark = _by_mark(match["number"].strip(), match["exponent"] or "")
     return Amount({mark: sign * scale * float(number) for mark, number in by_mark.items()}, unit)
 
 
@@ -96,22 +96,27 @@ def is_plain(text: str) -> bool:
     """Whether a text is digits with or without a point that no one takes for a thousands mark."""
     if text.isdigit():
         return True
-    whole, point, rest = text.partition(".")
+    whole, point, decimals = text.partition(".")
     return (
-        bool(point) and whole.isdigit() and rest.isdigit() and (len(rest) != THOUSANDS or len(whole) > THOUSANDS or whole == "0")
+        bool(point)
+        and whole.isdigit()
+        and decimals.isdigit()
+        and (len(decimals) != THOUSANDS or len(whole) > THOUSANDS or whole == "0")
     )
 
 
 def _by_mark(number: str, exponent: str) -> dict[str, str]:
     """Digits with a decimal point, by each mark that may be the decimal one in `number`."""
     number = number.replace("٬", ",").replace("٫", ".") if "٫" in number or "٬" in number else number
-    found = {mark: _digits(number, mark, "." if mark == "," else ",") for mark in MARKS}
+    digits_by_mark = {mark: _digits_by_marks(number, mark, "." if mark == "," else ",") for mark in MARKS}
     if exponent:
-        return {mark: digits + exponent for mark, digits in found.items() if digits and _BLANKS.sub("", number) == digits}
-    return {mark: digits for mark, digits in found.items() if digits}
+        return {
+            mark: digits + exponent for mark, digits in digits_by_mark.items() if digits and _BLANKS.sub("", number) == digits
+        }
+    return {mark: digits for mark, digits in digits_by_mark.items() if digits}
 
 
-def _digits(number: str, decimal: str, thousands: str) -> str | None:
+def _digits_by_marks(number: str, decimal: str, thousands: str) -> str | None:
     """The number with `decimal` as its decimal mark; None where it cannot be one: groups of other than three digits."""
     whole, mark, cents = number.partition(decimal)
     if mark and not cents.isdigit():
@@ -130,25 +135,25 @@ def _in_groups(groups: list[str]) -> bool:
     first, *middle, last = groups
     if len(last) != THOUSANDS or not first or first == "0":
         return False
-    threes = len(first) <= THOUSANDS and all(len(one) == THOUSANDS for one in middle)
-    return threes or (len(first) <= THOUSANDS - 1 and all(len(one) == THOUSANDS - 1 for one in middle))
+    threes = len(first) <= THOUSANDS and all(len(group) == THOUSANDS for group in middle)
+    return threes or (len(first) <= THOUSANDS - 1 and all(len(group) == THOUSANDS - 1 for group in middle))
 
 
-def _after(text: str) -> tuple[str, bool]:
+def _after_digits(text: str) -> tuple[str, bool]:
     """What follows the digits, and whether a minus does, as some ledgers write it."""
-    rest = text.strip()
-    return rest.removeprefix("-").strip(), rest.startswith("-")
+    stripped = text.strip()
+    return stripped.removeprefix("-").strip(), stripped.startswith("-")
 
 
 def _scale_and_currency(before: str, after: str) -> tuple[float | None, str | None]:
     """What to multiply by, None for words that are neither a scale nor a currency; and the currency named on either side."""
-    ahead, behind = folded(before).strip(" .:"), folded(after).strip(" ")
+    ahead, behind = fold_text(before).strip(" .:"), fold_text(after).strip(" ")
     unit = _currency(ahead)
     if ahead and not unit:
         return None, None
-    scale, rest = _scale(behind)
-    own = _currency(rest.strip())
-    return (scale, unit or own) if not rest.strip() or own else (None, None)
+    scale, remainder = _scale(behind)
+    trailing_currency = _currency(remainder.strip())
+    return (scale, unit or trailing_currency) if not remainder.strip() or trailing_currency else (None, None)
 
 
 def _scale(text: str) -> tuple[float, str]:
@@ -161,16 +166,16 @@ def _scale(text: str) -> tuple[float, str]:
 
 @cache
 def _scales() -> list[tuple[str, float]]:
-    told = ((folded(word), float(scale)) for word, scale in words()["scale"].items())
-    return sorted(told, key=lambda one: -len(one[0]))
+    scales = ((fold_text(word), float(scale)) for word, scale in words()["scale"].items())
+    return sorted(scales, key=lambda scale_entry: -len(scale_entry[0]))
 
 
-def _currency(told: str) -> str | None:
-    return _currencies().get(told.strip("() ."))
+def _currency(word: str) -> str | None:
+    return _currencies().get(word.strip("() ."))
 
 
 @cache
 def _currencies() -> dict[str, str]:
     """Codes of ISO 4217 in use, and words and signs for them."""
     codes = {code.lower(): code for code in words()["currency_codes"].split()}
-    return codes | {folded(word): code for word, code in words()["currency"].items()}
+    return codes | {fold_text(word): code for word, code in words()["currency"].items()}

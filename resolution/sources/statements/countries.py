@@ -24,12 +24,12 @@ def countries(text: str, split: str | None = None) -> tuple[str, ...]:
     if whole:
         return (whole,)
     pieces = BETWEEN.split(text) if split is None else re.split(f"[{re.escape(split)}]", text) if split else [text]
-    told = {piece.strip(): country_of(piece) for piece in pieces if piece.strip()}
-    known = tuple(dict.fromkeys(code for code in told.values() if code))
-    unknown = [piece for piece, code in told.items() if code is None]
+    codes_by_piece = {piece.strip(): country_of(piece) for piece in pieces if piece.strip()}
+    codes = tuple(dict.fromkeys(code for code in codes_by_piece.values() if code))
+    unknown = [piece for piece, code in codes_by_piece.items() if code is None]
     if unknown:
-        raise ValueRefused(f"{', '.join(unknown)!r} is no country", REMEDY, sure=" ".join(known) or None)
-    return known
+        raise ValueRefused(f"{', '.join(unknown)!r} is no country", REMEDY, sure=" ".join(codes) or None)
+    return codes
 
 
 def country(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
 from resolution.records.text import unmarked
-from resolution.sources.mappings.written import PARTS, SINCE_1970
+from resolution.sources.mappings.value_formats import PARTS, SINCE_1970
 from resolution.sources.statements.months import in_calendar, month_words
 
 MILLISECONDS_FROM = 10**11  # As seconds these would lie in the year 5138.
@@ -17,27 +17,27 @@ TIME = r"(?:[T ,]+\d{1,2}[:.]\d{2}.*|T.*)?"
 
 
 @lru_cache(maxsize=1 << 14)
-def declared_readings(given: str, formats: tuple[str, ...], pivot: int | None) -> dict[str, str]:
+def declared_readings(text: str, formats: tuple[str, ...], pivot: int | None) -> dict[str, str]:
     """ISO text by way, for each declared format in which the text can be read."""
-    found: dict[str, str] = {}
-    for one in formats:
-        if one == "excel" or SINCE_1970.fullmatch(one):
-            read = {one: iso} if (iso := _counted(given, one)) else {}
+    readings: dict[str, str] = {}
+    for day_format in formats:
+        if day_format == "excel" or SINCE_1970.fullmatch(day_format):
+            read = {day_format: iso} if (iso := _day_of_count(text, day_format)) else {}
         else:
-            read = _in_parts(given, one, pivot)
-        found |= {f"{way} {one}" if way in found else way: iso for way, iso in read.items()}
-    return found
+            read = _days_of_parts(text, day_format, pivot)
+        readings |= {f"{way} {day_format}" if way in readings else way: iso for way, iso in read.items()}
+    return readings
 
 
-def _counted(given: str, form: str) -> str | None:
+def _day_of_count(text: str, form: str) -> str | None:
     """Days since 1900 as spreadsheets count them, or seconds since 1970, as a day."""
-    if not re.fullmatch(r"-?\d{1,15}(?:\.\d+)?", given):
+    if not re.fullmatch(r"-?\d{1,15}(?:\.\d+)?", text):
         return None
-    count = float(given)
+    count = float(text)
     if form == "excel":
         return (EXCEL_START + timedelta(days=count)).date().isoformat() if 0 < count <= EXCEL_LAST else None
-    found = SINCE_1970.fullmatch(form)
-    unit, zone = (found["unit"], found["zone"]) if found else (None, None)
+    match = SINCE_1970.fullmatch(form)
+    unit, zone = (match["unit"], match["zone"]) if match else (None, None)
     seconds = count / 1000 if unit == "_ms" or (unit is None and abs(count) >= MILLISECONDS_FROM) else count
     try:
         return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(_zone(zone)).date().isoformat()
@@ -52,16 +52,16 @@ def _zone(text: str | None) -> timezone:
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[4:6])))
 
 
-def _in_parts(given: str, form: str, pivot: int | None) -> dict[str, str]:
+def _days_of_parts(text: str, form: str, pivot: int | None) -> dict[str, str]:
     pattern, letters = _pattern(form)
-    found = pattern.fullmatch(given)
-    if not found:
+    match = pattern.fullmatch(text)
+    if not match:
         return {}
-    parts = dict(zip(letters, found.groups(), strict=True))
-    year, on = _year(parts["Y"], pivot), int(parts.get("D", "0"))
+    parts = dict(zip(letters, match.groups(), strict=True))
+    year, day_number = _year(parts["Y"], pivot), int(parts.get("D", "0"))
     month = parts.get("M", "0")
     by_language = {form: int(month)} if month.isdigit() else month_words().get(unmarked(month), {})
-    return {way: iso for way, number in by_language.items() if (iso := in_calendar(year, number, on))}
+    return {way: iso for way, number in by_language.items() if (iso := in_calendar(year, number, day_number))}
 
 
 def _year(digits: str, pivot: int | None) -> int:
@@ -74,11 +74,11 @@ def _year(digits: str, pivot: int | None) -> int:
 @cache
 def _pattern(form: str) -> tuple[re.Pattern[str], str]:
     """What matches a format, and the first letters of its parts in their order."""
-    apart = bool(PARTS.sub("", form))
+    has_separators = bool(PARTS.sub("", form))
     pieces, letters, end = [], "", 0
     for part in PARTS.finditer(form):
         pieces.append(_literal(form[end : part.start()]))
-        pieces.append(PATTERNS.get(part[0]) or (r"(\d{1,2})" if apart else r"(\d{2})"))
+        pieces.append(PATTERNS.get(part[0]) or (r"(\d{1,2})" if has_separators else r"(\d{2})"))
         letters, end = letters + part[0][0], part.end()
     return re.compile("".join(pieces) + _literal(form[end:]) + TIME), letters
 

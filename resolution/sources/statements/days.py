@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolution.records.text import unmarked
-from resolution.sources.mappings.written import Ways, Writing, nothing_known
+from resolution.sources.mappings.value_formats import Ways, Writing, nothing_known
+from resolution.sources.statements.ambiguity import possible_values
 from resolution.sources.statements.day_formats import declared_readings
 from resolution.sources.statements.months import in_calendar, month_words
 from resolution.sources.statements.texts import ValueRefused, word_set
-from resolution.sources.statements.ways import settled
 
 YEARS = range(1700, 2200)  # Beyond these a date is a slip of the pen.
 BIRTH_YEARS = range(1000, 2200)  # People of history, too; year 1 is what programs write for no date.
@@ -36,7 +36,7 @@ _TOKENS = re.compile(r"\d+|[^\d\s,./\-–()\[\]~?'’:;،、]+")
 _HOUR = re.compile(r"[T ,]+\d{1,2}:\d{2}.*")
 
 
-class Reading(NamedTuple):
+class DayReading(NamedTuple):
     """What one text says: YYYY, YYYY-MM or YYYY-MM-DD by way; `sure` is the year that holds in any case."""
 
     by_way: dict[str, str]
@@ -51,10 +51,10 @@ def day(text: str, writing: Writing = ALONE, *, years: range = YEARS) -> date | 
     """
     if not writing.formats and (whole := _whole_day(text)) and whole.year in years:
         return whole
-    told = partial_day(text, writing, years=years)
-    if told is None or len(told) == 10:
-        return date.fromisoformat(told) if told else None
-    raise ValueRefused(f"{text!r} is no day", WRITE_IT, sure=told)
+    iso_day = partial_day(text, writing, years=years)
+    if iso_day is None or len(iso_day) == 10:
+        return date.fromisoformat(iso_day) if iso_day else None
+    raise ValueRefused(f"{text!r} is no day", WRITE_IT, sure=iso_day)
 
 
 def birth(text: str, writing: Writing = ALONE) -> str | None:
@@ -70,23 +70,23 @@ def partial_day(text: str, writing: Writing = ALONE, *, years: range = YEARS) ->
     """
     if never_comes(text):
         return None
-    found = _declared(text, writing) if writing.formats else readings(text)
-    values = settled(found.by_way, writing._replace(declared=False))
-    sure = found.sure if found.sure and int(found.sure) in years else None
-    if not found.by_way:
+    reading = _declared_reading(text, writing) if writing.formats else readings(text)
+    values = possible_values(reading.by_way, writing._replace(declared=False))
+    sure = reading.sure if reading.sure and int(reading.sure) in years else None
+    if not reading.by_way:
         remedy = _remedy(text, writing)
-        raise ValueRefused(f"{text!r} is {_no_day(text, found)}", remedy, sure=sure, unsettled="mapping" in remedy)
+        raise ValueRefused(f"{text!r} is {_no_day(text, reading)}", remedy, sure=sure, unsettled="mapping" in remedy)
     if len(values) != 1:
-        told = " or ".join(sorted(set(found.by_way.values())))
+        choices = " or ".join(sorted(set(reading.by_way.values())))
         raise ValueRefused(
-            f"{text!r} can be {told}, and the column does not say which", _remedy(text, writing), sure=sure, unsettled=True
+            f"{text!r} can be {choices}, and the column does not say which", _remedy(text, writing), sure=sure, unsettled=True
         )
     value = values.pop()
     if value in NEVER:
         return None
     if int(value[:4]) not in years:
         raise ValueRefused(f"{text!r} lies outside the years {years.start} to {years.stop - 1}", WRITE_IT)
-    if found.about:
+    if reading.about:
         raise ValueRefused(f"{text!r} is not exact", "Write the day where it is known.", sure=value)
     return value
 
@@ -94,91 +94,93 @@ def partial_day(text: str, writing: Writing = ALONE, *, years: range = YEARS) ->
 @lru_cache(maxsize=1 << 16)
 def _whole_day(text: str) -> date | None:
     """The day of a text that can be read in one way only, as nearly all of most files can."""
-    found = readings(text)
-    certain = found.by_way.get(ALWAYS, "")
-    return date.fromisoformat(certain) if len(certain) == 10 and not found.about and certain not in NEVER else None
+    reading = readings(text)
+    certain = reading.by_way.get(ALWAYS, "")
+    return date.fromisoformat(certain) if len(certain) == 10 and not reading.about and certain not in NEVER else None
 
 
 @lru_cache(maxsize=1 << 14)
 def never_comes(text: str) -> bool:
     """Whether a text stands for no day at all: an open end, or zeros as programs write them."""
-    given = _narrow(text)
-    return given.casefold() in word_set("open_end") or _ZEROS.fullmatch(given) is not None
+    normalized = _normalize(text)
+    return normalized.casefold() in word_set("open_end") or _ZEROS.fullmatch(normalized) is not None
 
 
 @lru_cache(maxsize=1 << 16)
-def readings(text: str) -> Reading:
+def readings(text: str) -> DayReading:
     """Every day that a text may mean."""
-    given = _narrow(text)
-    if found := _YEAR_FIRST.fullmatch(given):
-        return _of_one(*map(int, found.groups()))
-    if found := _SQUEEZED.fullmatch(given):
-        return Reading(_of_one(*map(int, found.groups())).by_way)  # No year is sure: it may be written day first.
-    if found := _MONTH_LAST.fullmatch(given):
-        return _of_one(int(found[1]), int(found[2] or 0), 0, sure=found[2] is None)
-    if found := _MONTH_FIRST.fullmatch(given):
-        return _of_one(int(found[2]), int(found[1]), 0)
-    if found := _YEAR_LAST.fullmatch(given):
-        return _of_orders(*map(int, found.groups()))
-    return _in_words(given)
+    normalized = _normalize(text)
+    if match := _YEAR_FIRST.fullmatch(normalized):
+        return _one_way_reading(*map(int, match.groups()))
+    if match := _SQUEEZED.fullmatch(normalized):
+        return DayReading(_one_way_reading(*map(int, match.groups())).by_way)  # No year is sure: it may be written day first.
+    if match := _MONTH_LAST.fullmatch(normalized):
+        return _one_way_reading(int(match[1]), int(match[2] or 0), 0, sure=match[2] is None)
+    if match := _MONTH_FIRST.fullmatch(normalized):
+        return _one_way_reading(int(match[2]), int(match[1]), 0)
+    if match := _YEAR_LAST.fullmatch(normalized):
+        return _two_orders_reading(*map(int, match.groups()))
+    return _reading_with_words(normalized)
 
 
-def _declared(text: str, writing: Writing) -> Reading:
+def _declared_reading(text: str, writing: Writing) -> DayReading:
     """What the formats of the page make of a text; else what it says by itself, where no format contradicts that."""
-    given = _narrow(text)
-    found = declared_readings(given, writing.formats, writing.pivot)
-    if found:
-        return Reading(found)
-    other = readings(text)
-    itself = not _SQUEEZED.fullmatch(given) and not any(one.startswith("YY") for one in writing.formats)
-    return other if itself and not ORDERS & other.by_way.keys() else Reading({}, other.sure)
+    normalized = _normalize(text)
+    by_way = declared_readings(normalized, writing.formats, writing.pivot)
+    if by_way:
+        return DayReading(by_way)
+    undeclared = readings(text)
+    itself = not _SQUEEZED.fullmatch(normalized) and not any(day_format.startswith("YY") for day_format in writing.formats)
+    return undeclared if itself and not ORDERS & undeclared.by_way.keys() else DayReading({}, undeclared.sure)
 
 
-def _of_one(year: int, month: int, day_of_month: int, *, sure: bool = True) -> Reading:
+def _one_way_reading(year: int, month: int, day_of_month: int, *, sure: bool = True) -> DayReading:
     iso = in_calendar(year, month, day_of_month)
-    return Reading({ALWAYS: iso} if iso else {}, f"{year:04d}" if sure else None)
+    return DayReading({ALWAYS: iso} if iso else {}, f"{year:04d}" if sure else None)
 
 
-def _of_orders(first: int, second: int, year: int) -> Reading:
+def _two_orders_reading(first: int, second: int, year: int) -> DayReading:
     orders = {"dmy": in_calendar(year, second, first), "mdy": in_calendar(year, first, second)}
-    return Reading({order: iso for order, iso in orders.items() if iso}, f"{year:04d}")
+    return DayReading({order: iso for order, iso in orders.items() if iso}, f"{year:04d}")
 
 
-def _in_words(given: str) -> Reading:
+def _reading_with_words(normalized: str) -> DayReading:
     """A day with a month word in any order, and with words around it that do not change it."""
-    tokens = _TOKENS.findall(_HOUR.sub("", given))
-    spoken = [unmarked(one) for one in tokens if not one.isdigit()]
-    about = bool(word_set("about").intersection(spoken)) or "?" in given or "~" in given
-    months = [found for one in spoken if (found := month_words().get(one))]
-    others = [one for one in spoken if one not in month_words() and one not in word_set("around_days") | word_set("about")]
-    years = [one for one in tokens if one.isdigit() and len(one) == 4]
-    days = [one for one in tokens if one.isdigit() and len(one) < 3]
-    if others or len(years) != 1 or len(years) + len(days) != sum(map(str.isdigit, tokens)):
-        return Reading({})
+    tokens = _TOKENS.findall(_HOUR.sub("", normalized))
+    spoken = [unmarked(token) for token in tokens if not token.isdigit()]
+    about = bool(word_set("about").intersection(spoken)) or "?" in normalized or "~" in normalized
+    months = [month_numbers for word in spoken if (month_numbers := month_words().get(word))]
+    other_words = [
+        word for word in spoken if word not in month_words() and word not in word_set("around_days") | word_set("about")
+    ]
+    years = [token for token in tokens if token.isdigit() and len(token) == 4]
+    days = [token for token in tokens if token.isdigit() and len(token) < 3]
+    if other_words or len(years) != 1 or len(years) + len(days) != sum(map(str.isdigit, tokens)):
+        return DayReading({})
     if not months and not days:
-        return Reading({ALWAYS: years[0]}, years[0], about=about)
+        return DayReading({ALWAYS: years[0]}, years[0], about=about)
     if len(months) != 1 or len(days) > 1:
-        return _without_words(given, years[0], about=about)
-    on = int(days[0]) if days else 0
-    by_way = {language: in_calendar(int(years[0]), month, on) for language, month in months[0].items()}
-    return Reading({language: iso for language, iso in by_way.items() if iso}, years[0], about=about)
+        return _without_words(normalized, years[0], about=about)
+    day_number = int(days[0]) if days else 0
+    by_way = {language: in_calendar(int(years[0]), month, day_number) for language, month in months[0].items()}
+    return DayReading({language: iso for language, iso in by_way.items() if iso}, years[0], about=about)
 
 
-def _without_words(given: str, year: str, *, about: bool) -> Reading:
+def _without_words(normalized: str, year: str, *, about: bool) -> DayReading:
     """`circa 13/05/1980`: the numbers by themselves."""
-    numbers = "/".join(one for one in _TOKENS.findall(given) if one.isdigit())
-    found = _YEAR_LAST.fullmatch(numbers) or _YEAR_FIRST.fullmatch(numbers)
-    return readings(numbers)._replace(about=about) if found and about else Reading({}, year)
+    numbers = "/".join(token for token in _TOKENS.findall(normalized) if token.isdigit())
+    match = _YEAR_LAST.fullmatch(numbers) or _YEAR_FIRST.fullmatch(numbers)
+    return readings(numbers)._replace(about=about) if match and about else DayReading({}, year)
 
 
-def _no_day(text: str, found: Reading) -> str:
-    return "a day no calendar has" if found.sure and _YEAR_FIRST.fullmatch(_narrow(text)) else "no day"
+def _no_day(text: str, reading: DayReading) -> str:
+    return "a day no calendar has" if reading.sure and _YEAR_FIRST.fullmatch(_normalize(text)) else "no day"
 
 
 def _remedy(text: str, writing: Writing) -> str:
     if writing.formats:
         return f"The mapping says {' or '.join(writing.formats)}; write it so, or as YYYY-MM-DD."
-    if _TWO_DIGITS.fullmatch(_narrow(text)):
+    if _TWO_DIGITS.fullmatch(_normalize(text)):
         return "Write the whole year, or say in the mapping day: DD/MM/YY (or as it is written) and pivot: 1950 for 1950 to 2049."
     if re.fullmatch(r"\d{5}|\d{10}|\d{13}", text.strip()):
         return "Write it as YYYY-MM-DD, or say in the mapping day: excel, day: epoch_s or day: epoch_ms."
@@ -187,5 +189,5 @@ def _remedy(text: str, writing: Writing) -> str:
     return WRITE_IT
 
 
-def _narrow(text: str) -> str:
+def _normalize(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()

@@ -7,43 +7,43 @@ from operator import methodcaller
 from typing import TypeVar, cast
 
 from resolution.sources.mappings.language import Condition, Value
-from resolution.sources.mappings.references import KEYED, reads
-from resolution.sources.mappings.written import PLACES, Shaped, Ways, Writing
-from resolution.sources.statements.nested import day_in, texts_in
-from resolution.sources.statements.texts import ValueRefused, folded
+from resolution.sources.mappings.references import KEYED, columns_read
+from resolution.sources.mappings.value_formats import PLACES, FormattedValue, Ways, Writing
+from resolution.sources.statements.json_cells import day_in, texts_in
+from resolution.sources.statements.texts import ValueRefused, fold_text
 
 Fields = dict[str, str]
 """Filled cells of one row by the mapping's column names; `@party` is that party's key, `#column` a keyed hash, `&column` the
 text for keys of a column with a personal number in it, `%column` the unit that a cell's list of shares tells of itself."""
 
-Text = Callable[[Fields], str | None]
-Test = Callable[[Fields], bool]
+TextReader = Callable[[Fields], str | None]
+FieldsTest = Callable[[Fields], bool]
 T = TypeVar("T")
 DAYS_KEPT = 1 << 14  # Most files tell of some years, and a year has few days.
 GAP = re.compile(r"\s\s|^[\s,]|[\s,]$|,\s*,")
 GAPS = re.compile(r"(?:,\s*)+|\s+")
 
 
-def text_of(value: Value, *, keyed: bool = False) -> Text:
+def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
     """The text a value stands for in a row; None where the row does not say.
 
     keyed: for a key: of columns that hold a personal number their text for keys, in which no two of them are alike.
     """
-    told, otherwise = _source(value, keyed=keyed), value.otherwise
+    read_text, otherwise = _source_reader(value, mask_with_hash=mask_with_hash), value.otherwise
     if not value.values:
-        told = _first(told, value.split) if value.split else told
-        return told if otherwise is None else lambda fields: told(fields) or otherwise
-    table = {folded(key): found for key, found in value.values.items()}
-    cut = _cut(value.split)
+        read_text = _first_part(read_text, value.split) if value.split else read_text
+        return read_text if otherwise is None else lambda fields: read_text(fields) or otherwise
+    table = {fold_text(key): entry for key, entry in value.values.items()}
+    split_cell = _cell_splitter(value.split)
 
     def look_up(fields: Fields) -> str | None:
-        text = told(fields)
+        text = read_text(fields)
         if text is None:
             return table.get("", otherwise)
-        key = folded(text)
+        key = fold_text(text)
         if key in table:
             return table[key]
-        for part in cut(text):
+        for part in split_cell(text):
             if part in table:
                 return table[part]
         if otherwise is None:
@@ -53,26 +53,26 @@ def text_of(value: Value, *, keyed: bool = False) -> Text:
     return look_up
 
 
-def key_of(value: Value | None) -> Text:
+def key_reader(value: Value | None) -> TextReader:
     """The text of a value that tells one thing from another; None where the row does not say."""
-    return _nothing if value is None else text_of(value, keyed=True)
+    return _no_text if value is None else text_reader(value, mask_with_hash=True)
 
 
-def fact(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T | None]:
+def fact_reader(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T | None]:
     """A value as a day, an amount …; None where the row does not say. Raises ValueRefused naming the column.
 
     convert: a text to what it stands for; of a value that can be written in several ways, the text and its `Writing`.
     """
     if value is None:
-        return _nothing
-    told, column = text_of(value), _title(value)
+        return _no_text
+    read_text, column = text_reader(value), _title(value)
     if convert is str:
-        return told  # type: ignore[return-value]  # T is str here, and texts need no reading.
+        return read_text  # type: ignore[return-value]  # T is str here, and texts need no reading.
 
     read = _in_its_writing(value, convert)
 
-    def converted(fields: Fields) -> T | None:
-        text = told(fields)
+    def read_fact(fields: Fields) -> T | None:
+        text = read_text(fields)
         if text is None:
             return None
         try:
@@ -81,45 +81,45 @@ def fact(value: Value | None, convert: Callable[..., T]) -> Callable[[Fields], T
             cause.trouble = cause.trouble._replace(field=cause.trouble.field or column)
             raise
 
-    return converted
+    return read_fact
 
 
 def _in_its_writing(value: Value, convert: Callable[..., T]) -> Callable[[str, Fields], T]:
     """`convert` for texts of this value; a list of shares that tells its own unit goes before the column."""
-    if not isinstance(value, Shaped):
+    if not isinstance(value, FormattedValue):
         return lambda text, fields: convert(text)
-    writing, own = value.writing, f"%{value.column}"
-    if value.ASKED == "day":
-        remembered = lru_cache(maxsize=DAYS_KEPT)(lambda text: convert(text, writing))
-        return lambda text, fields: remembered(text)
-    if value.ASKED != "share" or writing.declared or "." not in own:
+    writing, unit_key = value.writing, f"%{value.column}"
+    if value.QUANTITY == "day":
+        convert_cached = lru_cache(maxsize=DAYS_KEPT)(lambda text: convert(text, writing))
+        return lambda text, fields: convert_cached(text)
+    if value.QUANTITY != "share" or writing.declared or "." not in unit_key:
         return lambda text, fields: convert(text, writing)
 
-    def in_list(text: str, fields: Fields) -> T:
-        unit: Ways = frozenset([fields[own]] if own in fields else ())
+    def convert_in_list(text: str, fields: Fields) -> T:
+        unit: Ways = frozenset([fields[unit_key]] if unit_key in fields else ())
         return convert(text, Writing(lambda: unit) if unit else writing)
 
-    return in_list
+    return convert_in_list
 
 
-def needed(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
-    """As `fact`, for what a statement cannot be without."""
+def required_fact_reader(value: Value, convert: Callable[..., T], *, title: str) -> Callable[[Fields], T]:
+    """As `fact_reader`, for what a statement cannot be without."""
     if value.text is not None and convert is str:
-        return _fixed(cast(T, value.text))
-    told, column = fact(value, convert), _title(value) or title
+        return _fixed_reader(cast(T, value.text))
+    read_optional, column = fact_reader(value, convert), _title(value) or title
 
-    def filled(fields: Fields) -> T:
-        found = told(fields)
-        if found is None:
+    def read_required(fields: Fields) -> T:
+        stated_fact = read_optional(fields)
+        if stated_fact is None:
             raise ValueRefused(f"no {title.replace('_', ' ')} given", "Fill it.", column)
-        return found
+        return stated_fact
 
-    return filled
+    return read_required
 
 
-def all_of(conditions: tuple[Condition, ...]) -> Test | None:
+def all_of(conditions: tuple[Condition, ...]) -> FieldsTest | None:
     """A test that every condition holds; None where there is no condition."""
-    tests = [_test(condition) for condition in sorted(conditions, key=_effort)]
+    tests = [_condition_test(condition) for condition in sorted(conditions, key=_effort)]
     if len(tests) < 2:
         return tests[0] if tests else None
 
@@ -132,27 +132,27 @@ def all_of(conditions: tuple[Condition, ...]) -> Test | None:
     return all_hold
 
 
-def any_of(conditions: tuple[Condition, ...]) -> Test:
+def any_of(conditions: tuple[Condition, ...]) -> FieldsTest:
     """A test that one condition holds at least; never where there is no condition."""
-    tests = [_test(condition) for condition in conditions]
+    tests = [_condition_test(condition) for condition in conditions]
     if len(tests) == 1:
         return tests[0]
     return (lambda fields: any(test(fields) for test in tests)) if tests else lambda fields: False
 
 
-def _first(told: Text, marks: str) -> Text:
-    def first(fields: Fields) -> str | None:
-        text = told(fields)
+def _first_part(read_text: TextReader, marks: str) -> TextReader:
+    def read_first(fields: Fields) -> str | None:
+        text = read_text(fields)
         return next((part.strip() for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()), None) if text else None
 
-    return first
+    return read_first
 
 
-def _cut(marks: str | None) -> Callable[[str], list[str]]:
+def _cell_splitter(marks: str | None) -> Callable[[str], list[str]]:
     """The texts of one cell, folded; none where a cell holds one text only."""
     if not marks:
         return lambda text: []
-    return lambda text: [folded(part) for one in texts_in(text) for part in re.split(f"[{re.escape(marks)}]", one)]
+    return lambda text: [fold_text(part) for one_text in texts_in(text) for part in re.split(f"[{re.escape(marks)}]", one_text)]
 
 
 def _effort(condition: Condition) -> bool:
@@ -160,82 +160,82 @@ def _effort(condition: Condition) -> bool:
     return bool(condition.among or condition.not_among)
 
 
-def _fixed(found: T) -> Callable[[Fields], T]:
-    return lambda fields: found
+def _fixed_reader(fixed: T) -> Callable[[Fields], T]:
+    return lambda fields: fixed
 
 
-def _nothing(fields: Fields) -> None:
+def _no_text(fields: Fields) -> None:
     return None
 
 
 def _title(value: Value) -> str | None:
-    return value.column or ", ".join(reads(value)) or None
+    return value.column or ", ".join(columns_read(value)) or None
 
 
-def _source(value: Value, *, keyed: bool) -> Text:
+def _source_reader(value: Value, *, mask_with_hash: bool) -> TextReader:
     if value.column:
-        return _keyed(value.column) if keyed else methodcaller("get", value.column)
+        return _key_text_reader(value.column) if mask_with_hash else methodcaller("get", value.column)
     if value.template is None:
         return lambda fields: value.text
-    return _template(value.template, keyed=keyed)
+    return _template_reader(value.template, mask_with_hash=mask_with_hash)
 
 
-def _keyed(column: str, absent: str | None = None) -> Text:
+def _key_text_reader(column: str, absent: str | None = None) -> TextReader:
     for_keys = f"{KEYED}{column}"
     return lambda fields: fields[for_keys] if for_keys in fields else fields.get(column, absent)
 
 
-def _template(template: str, *, keyed: bool) -> Text:
+def _template_reader(template: str, *, mask_with_hash: bool) -> TextReader:
     pieces = PLACES.split(template)
-    fixed, places = pieces[::2], [_place(place, keyed=keyed) for place in pieces[1::2]]
+    fixed, places = pieces[::2], [_place_reader(place, mask_with_hash=mask_with_hash) for place in pieces[1::2]]
     if len(places) == 1 and fixed == ["", ""]:
         return places[0]
 
-    def filled(fields: Fields) -> str | None:
+    def fill_template(fields: Fields) -> str | None:
         text = fixed[0]
-        missing = False
+        has_gaps = False
         for place, after in zip(places, fixed[1:], strict=True):
-            found = place(fields)
-            if found is None:
+            part = place(fields)
+            if part is None:
                 return None
-            missing = missing or not found
-            text += found + after
-        return (_closed_up(text) if missing else text) or None
+            has_gaps = has_gaps or not part
+            text += part + after
+        return (_closed_up(text) if has_gaps else text) or None
 
-    return filled
+    return fill_template
 
 
 def _closed_up(text: str) -> str:
     """A text without the blanks and commas that parts left which are missing: `{street?}, {city?}` of a city alone."""
-    return GAPS.sub(lambda found: ", " if "," in found[0] else " ", text).strip(" ,") if GAP.search(text) else text
+    return GAPS.sub(lambda gap: ", " if "," in gap[0] else " ", text).strip(" ,") if GAP.search(text) else text
 
 
-def _place(place: str, *, keyed: bool) -> Text:
-    first, *others = place.rstrip("?").split("|")
+def _place_reader(place: str, *, mask_with_hash: bool) -> TextReader:
+    first, *alternatives = place.rstrip("?").split("|")
     absent = "" if place.endswith("?") else None
-    if not others:
-        return _keyed(first, absent) if keyed else methodcaller("get", first, absent)
-    mark = KEYED if keyed else ""
+    if not alternatives:
+        return _key_text_reader(first, absent) if mask_with_hash else methodcaller("get", first, absent)
+    mark = KEYED if mask_with_hash else ""
 
-    def first_filled(fields: Fields) -> str | None:
+    def read_first_filled(fields: Fields) -> str | None:
         if first in fields:
             return fields.get(mark + first, fields[first])
-        for name in others:
+        for name in alternatives:
             if name in fields:
                 return fields.get(mark + name, fields[name])
         return absent
 
-    return first_filled
+    return read_first_filled
 
 
-def _test(condition: Condition) -> Test:
+def _condition_test(condition: Condition) -> FieldsTest:
     column = condition.column
-    among = frozenset(map(folded, condition.among))
-    against = frozenset(map(folded, condition.not_among))
+    among = frozenset(map(fold_text, condition.among))
+    against = frozenset(map(fold_text, condition.not_among))
     if condition.empty:
         return lambda fields: column not in fields
     if not among and not against:
         return lambda fields: column in fields
     if among:
-        return lambda fields: folded(fields.get(column, "")) in among
-    return lambda fields: column in fields and folded(fields[column]) not in against
+        return lambda fields: fold_text(fields.get(column, "")) in among
+    return lambda fields: column in fields and fold_text(fields[column]) not in against

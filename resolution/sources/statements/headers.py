@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.statements.empties import Empty, empties
+from resolution.sources.statements.empty_cells import Empty, empty_tests_of
 from resolution.sources.statements.facts import Fields
-from resolution.sources.statements.nested import opened, such, text_at
+from resolution.sources.statements.json_cells import matching_parts, parse_json_cell, text_at
 from resolution.sources.statements.spellings import Place, places
 from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
 
-KEPT = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
+HEADER_SETS_MAX = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 
 
 class Headers:
@@ -21,28 +21,28 @@ class Headers:
 
     def __init__(self, mapping: Mapping, *, only: frozenset[str] | None = None) -> None:
         self._mapping, self._only = mapping, only
-        self._empties, self._long = empties(mapping), long_nothings()
+        self._empties, self._long = empty_tests_of(mapping), long_nothings()
         self._places: dict[str, Place] = {}
-        self._known: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
+        self._places_by_headers: dict[tuple[str, ...], tuple[list[Place], dict[str, list[Place]]]] = {}
         self._standing: dict[tuple[str, ...], dict[str, set[str]]] = {}
-        self._seen: tuple[str, ...] = ()
+        self._last_headers: tuple[str, ...] = ()
         self._columns: list[tuple[str, str, Empty | None]] = []
         self._inside: dict[str, list[Place]] = {}
 
     def fields(self, values: dict[str, str]) -> Fields:
         """The filled cells by column; where two headers mean one column, the first filled one counts."""
-        if (headers := tuple(values)) != self._seen:
-            self._learn(headers)
-        found: Fields = {}
+        if (headers := tuple(values)) != self._last_headers:
+            self._learn_headers(headers)
+        filled_cells: Fields = {}
         for header, column, empty in self._columns:
             text = values[header]
-            if not text or column in found:
+            if not text or column in filled_cells:
                 continue
             if (not empty(text)) if empty else text not in self._long if len(text) > LONGEST_NOTHING else not is_nothing(text):
-                found[column] = text.strip()
+                filled_cells[column] = text.strip()
         for header, inside in self._inside.items():
-            self._open(values[header], inside, found)
-        return found
+            self._read_json_cell(values[header], inside, filled_cells)
+        return filled_cells
 
     def of(self, column: str) -> list[str]:
         """Every header of the last row that stands for a column by itself."""
@@ -51,11 +51,11 @@ class Headers:
     def only_of(self, columns: Collection[str], values: dict[str, str]) -> frozenset[str]:
         """Headers of a row that stand for columns among these and for no other."""
         if (headers := tuple(values)) not in self._standing:
-            found: dict[str, set[str]] = defaultdict(set)
-            for one in places(self._mapping, headers):
-                found[one.header].add(one.column)
-            self._standing[headers] = found
-        return frozenset(header for header, said in self._standing[headers].items() if said <= {*columns})
+            columns_by_header: dict[str, set[str]] = defaultdict(set)
+            for place in places(self._mapping, headers):
+                columns_by_header[place.header].add(place.column)
+            self._standing[headers] = columns_by_header
+        return frozenset(header for header, header_columns in self._standing[headers].items() if header_columns <= {*columns})
 
     def header(self, column: str) -> str | None:
         """The header that stands for a column, once a row with it was seen."""
@@ -68,38 +68,38 @@ class Headers:
         text = values.get(place.header, "") if place else ""
         if not place or not place.steps:
             return text
-        return text_at(such(opened(text), place.only) if place.only else opened(text), place.steps)
+        return text_at(matching_parts(parse_json_cell(text), place.only) if place.only else parse_json_cell(text), place.steps)
 
-    def _open(self, cell: str, inside: list[Place], found: Fields) -> None:
+    def _read_json_cell(self, cell: str, inside: list[Place], filled_cells: Fields) -> None:
         """Add the columns that stand inside one cell; a part that is named goes before the whole cell under the same column."""
-        value = opened(cell)
+        value = parse_json_cell(cell)
         if value is None:
             return
         whole = cell.strip()
         for _, column, steps, step in inside:
-            text = text_at(such(value, step) if step else value, steps)
-            if text and found.get(column, whole) == whole and not self._empties.get(column, says_nothing)(text):
-                found[column] = text.strip()
+            text = text_at(matching_parts(value, step) if step else value, steps)
+            if text and filled_cells.get(column, whole) == whole and not self._empties.get(column, says_nothing)(text):
+                filled_cells[column] = text.strip()
 
-    def _learn(self, headers: tuple[str, ...]) -> None:
+    def _learn_headers(self, headers: tuple[str, ...]) -> None:
         """Rows of a table share their headers, so they are looked up once; objects of a JSON file may change them."""
-        if headers not in self._known:
-            if len(self._known) >= KEPT:
-                self._known.clear()
-            self._known[headers] = self._looked_up(headers)
-        found, self._inside = self._known[headers]
-        self._seen = headers
-        self._columns = [(one.header, one.column, self._empties.get(one.column)) for one in found]
+        if headers not in self._places_by_headers:
+            if len(self._places_by_headers) >= HEADER_SETS_MAX:
+                self._places_by_headers.clear()
+            self._places_by_headers[headers] = self._look_up(headers)
+        whole_places, self._inside = self._places_by_headers[headers]
+        self._last_headers = headers
+        self._columns = [(place.header, place.column, self._empties.get(place.column)) for place in whole_places]
 
-    def _looked_up(self, headers: tuple[str, ...]) -> tuple[list[Place], dict[str, list[Place]]]:
+    def _look_up(self, headers: tuple[str, ...]) -> tuple[list[Place], dict[str, list[Place]]]:
         whole: list[Place] = []
         inside: dict[str, list[Place]] = defaultdict(list)
-        for one in places(self._mapping, headers):
-            if self._only is not None and one.column not in self._only:
+        for place in places(self._mapping, headers):
+            if self._only is not None and place.column not in self._only:
                 continue
-            self._places.setdefault(one.column, one)
-            if one.steps:
-                inside[one.header].append(one)
+            self._places.setdefault(place.column, place)
+            if place.steps:
+                inside[place.header].append(place)
             else:
-                whole.append(one)
+                whole.append(place)
         return whole, dict(inside)

@@ -4,16 +4,16 @@ from datetime import date
 from functools import cache
 
 from resolution.records.words import rows
-from resolution.sources.mappings.written import Ways
+from resolution.sources.mappings.value_formats import Ways
 
 
 @cache
 def month_words() -> dict[str, dict[str, int]]:
     """Month by language for each word, without marks: listopad is October in Croatian and November in Czech."""
-    found: dict[str, dict[str, int]] = {}
+    months_by_word: dict[str, dict[str, int]] = {}
     for word, month, languages in rows("months.csv"):
-        found.setdefault(word, {}).update(dict.fromkeys(languages.split(), int(month)))
-    return found
+        months_by_word.setdefault(word, {}).update(dict.fromkeys(languages.split(), int(month)))
+    return months_by_word
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What one row told, and who can tell it: the meeting place of mappings and graph formats."""
+"""What came of one row, and the protocol of what maps rows: the meeting place of mappings and graph formats."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -7,8 +7,8 @@ from ontology.base import Statement
 from resolution.sources.reading import RawRow, Trouble
 
 
-class Line(NamedTuple):
-    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where told."""
+class SumLine(NamedTuple):
+    """One line of a fact that takes several rows: what marks its row, and what the parts of its amount come to, where stated."""
 
     mark: int
     parts: float | None
@@ -19,11 +19,11 @@ class RowResult:
     """One row, masked, with the statements it makes, or with the trouble that keeps it out.
 
     ignored:    the row says of itself that it states nothing (a void invoice).
-    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and told.
+    ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and reported.
     repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
     references: ids of records the statements need, which this row does not give itself.
-    lines:      by id the statements of which this row tells one line.
-    apart:      the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
+    sum_lines:  by id the statements of which this row is one line.
+    key_texts:  the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.
     """
 
     number: int
@@ -34,8 +34,8 @@ class RowResult:
     ignored_as: str = ""
     repaired: list[Trouble] = field(default_factory=list)
     references: tuple[str, ...] = ()
-    lines: dict[str, Line] = field(default_factory=dict)
-    apart: dict[str, str] | None = None
+    sum_lines: dict[str, SumLine] = field(default_factory=dict)
+    key_texts: dict[str, str] | None = None
 
 
 class RowMapper(Protocol):
@@ -48,17 +48,17 @@ class RowMapper(Protocol):
 
     @property
     def gathers(self) -> bool:
-        """Whether a record told again already says what earlier rows said of it, or stands for them."""
+        """Whether a record that comes again already says what earlier rows said of it, or stands for them."""
         ...
 
     def parties_named(self) -> frozenset[str]:
         """Names of the mapping's parties that a row has named so far; none of a graph format, which has no such names."""
         ...
 
-    def own_ids(self) -> tuple[str, ...]:
+    def unique_ids(self) -> tuple[str, ...]:
         """Ids of records that only one row of the file may give, given since this was asked last."""
         ...
 
-    def tell(self, row: RawRow) -> RowResult:
+    def map_row(self, row: RawRow) -> RowResult:
         """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
         ...

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.mappings.value_formats import Ways, Writing
+from resolution.sources.statements.ambiguity import possible_values
 from resolution.sources.statements.texts import ValueRefused
-from resolution.sources.statements.ways import settled
 
 UNITS: Ways = frozenset({"percent", "part"})
 BY_ITSELF = Writing(lambda: frozenset({"part"}))  # Of a text without a column: 62.5 can be percents only, 0.625 is a part.
@@ -37,11 +37,11 @@ _OF_SHARES = "shares"  # Of several natures of control the one of shares is the 
 
 
 class PercentRange(NamedTuple):
-    """A stake of which only bounds are told. The lower one counts, the text is shown; parts of one."""
+    """A stake of which only bounds are known, in parts of one. The lower one counts; `range_text` is shown."""
 
     low: float
     high: float
-    shown: str
+    range_text: str
 
 
 def share(text: str, writing: Writing = BY_ITSELF) -> float:
@@ -56,7 +56,7 @@ def share(text: str, writing: Writing = BY_ITSELF) -> float:
         if bounds:
             return bounds.low
         raise ValueRefused(f"{text!r} is no share", "Write a share such as 62.5%.")
-    values = settled(by_unit, writing)
+    values = possible_values(by_unit, writing)
     if not values:
         raise ValueRefused(f"{text!r} is no part of one", "Write a part between 0 and 1, or say share: percent in the mapping.")
     if len(values) > 1:
@@ -70,20 +70,20 @@ def share(text: str, writing: Writing = BY_ITSELF) -> float:
 @lru_cache(maxsize=1 << 14)
 def readings(text: str) -> dict[str, float]:
     """The stake by unit; a percent sign leaves one value, and so does a number above one. None where it is no share."""
-    given = unicodedata.normalize("NFKC", text).strip()
-    if signed := _SIGNED.fullmatch(given):
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    if signed := _SIGNED.fullmatch(normalized):
         part = _float(signed[1]) / 100
         return dict.fromkeys(UNITS, part)
-    if not _BARE.fullmatch(given):
+    if not _BARE.fullmatch(normalized):
         return {}
-    told = _float(given)
-    return {"percent": told / 100} if told > 1 else {"percent": told / 100, "part": told}
+    number = _float(normalized)
+    return {"percent": number / 100} if number > 1 else {"percent": number / 100, "part": number}
 
 
 def is_signed(text: str) -> bool:
     """Whether a share says itself that it is in percent."""
-    given = unicodedata.normalize("NFKC", text).strip()
-    return _SIGNED.fullmatch(given) is not None
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    return _SIGNED.fullmatch(normalized) is not None
 
 
 @lru_cache(maxsize=1 << 12)
@@ -95,17 +95,17 @@ def percent_range(text: str) -> PercentRange | None:
     >>> percent_range("25-50%")
     PercentRange(low=0.25, high=0.5, shown='25-50%')
     """
-    given = unicodedata.normalize("NFKC", text).strip()
-    if stake := _of_natures(given.lower()):
+    normalized = unicodedata.normalize("NFKC", text).strip()
+    if stake := _of_natures(normalized.lower()):
         low, high = stake
-    elif found := _BOTH_ENDS.fullmatch(given):
-        low, high = _float(found[1]) / 100, _float(found[2]) / 100
-    elif found := _LOW_END.fullmatch(given):
-        low, high = _float(found[1] or found[2]) / 100, 1.0
+    elif match := _BOTH_ENDS.fullmatch(normalized):
+        low, high = _float(match[1]) / 100, _float(match[2]) / 100
+    elif match := _LOW_END.fullmatch(normalized):
+        low, high = _float(match[1] or match[2]) / 100, 1.0
     else:
         return None
-    told = "%" in given or "per" in given.lower() or low > 1 / 100
-    return PercentRange(round(low, 10), round(high, 10), text.strip()) if told and 0 <= low < high <= 1 else None
+    is_percent = "%" in normalized or "per" in normalized.lower() or low > 1 / 100
+    return PercentRange(round(low, 10), round(high, 10), text.strip()) if is_percent and 0 <= low < high <= 1 else None
 
 
 def _of_natures(text: str) -> tuple[float, float] | None:
@@ -124,9 +124,9 @@ def _bounds(nature: re.Match[str]) -> tuple[float, float]:
 
 def unit_of_list(texts: Iterable[str]) -> Ways:
     """The units in which the shares that one cell lists can be read; a list that sums to the whole tells its own unit."""
-    bare = [found for text in texts if not is_signed(text) and (found := readings(text))]
+    bare = [by_unit for text in texts if not is_signed(text) and (by_unit := readings(text))]
     units = UNITS.intersection(*bare) if bare else UNITS
-    if len(bare) > 1 and units == UNITS and abs(sum(one["part"] for one in bare) - 1) < WHOLE_MAX - 1:
+    if len(bare) > 1 and units == UNITS and abs(sum(by_unit["part"] for by_unit in bare) - 1) < WHOLE_MAX - 1:
         return frozenset({"part"})
     return units
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.statements.texts import folded
+from resolution.sources.statements.texts import fold_text
 
 _PARTS = re.compile(r"[^.\[\]]+(?:\[[^\]]*\])?")
 _MARKS = re.compile(r"[\s_\-./()*:：（）【】]+")
@@ -32,28 +32,30 @@ class Place(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 12)
-def squeezed(header: str) -> str:
+def squeeze_header(header: str) -> str:
     """A header as spellings are compared: width, case, blanks and punctuation do not count."""
-    return _MARKS.sub("", folded(header).removeprefix("\ufeff"))
+    return _MARKS.sub("", fold_text(header).removeprefix("\ufeff"))
 
 
 def spellings(mapping: Mapping) -> dict[str, str]:
     """Column by each squeezed spelling, its own name among them; the first column that claims a spelling has it."""
-    known: dict[str, str] = {}
+    columns_by_spelling: dict[str, str] = {}
     for column in mapping.columns:
-        known.setdefault(squeezed(column), column)
+        columns_by_spelling.setdefault(squeeze_header(column), column)
     for column, words in mapping.columns.items():
         for word in words:
-            known.setdefault(squeezed(word), column)
-    return known
+            columns_by_spelling.setdefault(squeeze_header(word), column)
+    return columns_by_spelling
 
 
 def places(mapping: Mapping, headers: tuple[str, ...]) -> list[Place]:
     """Every column that stands in a file of these headers, those with a header of their own first."""
-    known = spellings(mapping)
-    found = [Place(header, column) for header in headers if (column := known.get(squeezed(header)))]
-    by_name = {squeezed(header): header for header in reversed(headers)}
-    return found + [one for column, words in mapping.columns.items() for word in words for one in _into(word, column, by_name)]
+    columns_by_spelling = spellings(mapping)
+    own_places = [Place(header, column) for header in headers if (column := columns_by_spelling.get(squeeze_header(header)))]
+    by_name = {squeeze_header(header): header for header in reversed(headers)}
+    return own_places + [
+        place for column, words in mapping.columns.items() for word in words for place in _into(word, column, by_name)
+    ]
 
 
 def steps_of(path: str) -> Steps:
@@ -64,7 +66,7 @@ def steps_of(path: str) -> Steps:
 def _step(part: str) -> Step:
     name, _, test = part.rstrip("]").partition("[")
     child, _, among = test.partition("=")
-    return Step(squeezed(name), squeezed(child), frozenset(map(folded, among.split("|"))) if test else frozenset())
+    return Step(squeeze_header(name), squeeze_header(child), frozenset(map(fold_text, among.split("|"))) if test else frozenset())
 
 
 def _into(path: str, column: str, by_name: dict[str, str]) -> list[Place]:

@@ -16,7 +16,7 @@ class ValueRefused(ValueError):
     """A cell does not hold what its field needs; becomes the rejection of its row.
 
     sure:     what of the value is certain all the same, for fields that can do with it.
-    unsettled: the text can be read in several ways, and the mapping could say in which: told wherever the trouble is.
+    unsettled: the text can be read in several ways, and the mapping could say in which: said wherever the trouble is reported.
     """
 
     def __init__(
@@ -36,11 +36,11 @@ def words() -> dict[str, Any]:
 @cache
 def word_set(name: str) -> frozenset[str]:
     """One list of `words.yaml`, folded."""
-    return frozenset(folded(word) for word in words()[name])
+    return frozenset(fold_text(word) for word in words()[name])
 
 
 @lru_cache(maxsize=1 << 14)
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Text as tables compare it: width, case and blanks around it do not count."""
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
@@ -48,7 +48,7 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def is_nothing(text: str) -> bool:
     """Whether a text is empty, or a word for empty."""
-    return not text or text.isspace() or folded(text) in word_set("nothing")
+    return not text or text.isspace() or fold_text(text) in word_set("nothing")
 
 
 @cache

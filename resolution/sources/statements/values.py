@@ -3,7 +3,7 @@
 from resolution.sources.statements.amounts import currency, currency_in, money
 from resolution.sources.statements.days import birth, day, partial_day
 from resolution.sources.statements.shares import percent_range, share
-from resolution.sources.statements.texts import ValueRefused, folded, is_nothing, says_nothing, word_set, words
+from resolution.sources.statements.texts import ValueRefused, fold_text, is_nothing, says_nothing, word_set, words
 
 __all__ = [
     "ValueRefused",
@@ -11,7 +11,7 @@ __all__ = [
     "currency",
     "currency_in",
     "day",
-    "folded",
+    "fold_text",
     "is_nothing",
     "money",
     "partial_day",
@@ -26,9 +26,9 @@ __all__ = [
 
 def yes_or_no(text: str) -> bool:
     """Yes and no in the words of `words.yaml`. Raises ValueRefused."""
-    told = folded(text)
-    if told in word_set("yes"):
+    word = fold_text(text)
+    if word in word_set("yes"):
         return True
-    if told in word_set("no"):
+    if word in word_set("no"):
         return False
     raise ValueRefused(f"{text!r} is neither yes nor no", "Write yes or no.")

@@ -16,7 +16,7 @@ from resolution.sources.id_keys import bind_key, fingerprint, fingerprint_of
 from resolution.sources.ingest import ingest
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT
 from tests.resolution.sources.test_record_keys import CRM, shown_alike
 
 Run = Callable[..., str]

@@ -10,7 +10,7 @@ from resolution.comparisons import fields
 from resolution.comparisons.columnar.fields import ManyIds
 from resolution.records.analysed import analyse
 from resolution.records.identifiers import identifier
-from resolution.sources.single import record_of
+from resolution.sources.single_records import record_of
 from tests.resolution.parties import firm, person
 
 

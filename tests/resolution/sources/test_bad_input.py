@@ -17,7 +17,7 @@ from resolution.sources.reading import Reading, read_rows
 from store.open import open_store
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, choice, registry, told
+from tests.resolution.sources.shorthands import FILES, NAMED, RESIDENT, choice, map_file, registry
 from tests.resolution.sources.test_ingest import POSTS, load
 
 GOOD = ",榕江贸易有限公司,林一,2015-03-02"
@@ -203,7 +203,7 @@ def test_a_rejected_row_takes_nothing_from_the_rows_after_it(sqlite_store: Store
     header, first, *_ = (FILES / "invoices.csv").read_text("utf-8").splitlines()
     path.write_text("\n".join([header, first.replace("2026-01-05", "2026-02-30"), first]) + "\n", "utf-8")
     only_rejection(load(sqlite_store, path)[0])
-    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in told(path)[1].statements])
+    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in map_file(path)[1].statements])
     records = {row["id"]: row["row_id"] for row in sqlite_store.read("entities/records")}
     assert {link["source_id"], link["target_id"]} == set(records)
     assert all(row_id.endswith("#3") for row_id in records.values())
@@ -328,6 +328,6 @@ def test_an_invoice_of_a_firm_to_itself_goes_in_and_is_not_dropped_without_a_wor
         "utf-8",
     )
     assert load(sqlite_store, path)[0].rows_rejected == 0
-    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in told(path)[0].statements])
-    (report,) = sqlite_store.read("network/experiences_by_ids", ids=[one.id for one in told(path)[0].statements])
+    (link,) = sqlite_store.read("network/links_by_ids", ids=[one.id for one in map_file(path)[0].statements])
+    (report,) = sqlite_store.read("network/experiences_by_ids", ids=[one.id for one in map_file(path)[0].statements])
     assert link["source_id"] == link["target_id"] == report["reporter_id"] == report["subject_id"]

@@ -12,13 +12,13 @@ from ontology.errors import MappingInvalid, RecordInvalid, SourceUnreadable
 from ontology.link import Link
 from ontology.record import Record
 from resolution.sources.ingest import Ingested
-from resolution.sources.mappings.library import parsed
-from resolution.sources.single import record_of, records_of_row
+from resolution.sources.mappings.library import parse_mapping
+from resolution.sources.single_records import record_of, records_of_row
 from resolution.sources.statements.shares import unit_of_list
 from store.port import Store
 from store.rows import from_row
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 from tests.resolution.sources.test_ingest import load
 
 TIES = """
@@ -306,13 +306,13 @@ def test_a_page_that_declares_what_there_is_not_is_told_what_there_is(wrong: str
     title = wrong.partition(":")[0]
     page = TIES.replace({"began_on": "began_on: since", "amount": "amount: sum", "share": "share: stake"}[title], wrong)
     with pytest.raises(MappingInvalid) as refused:
-        parsed(page, "ties.yaml")
+        parse_mapping(page, "ties.yaml")
     assert told in str(refused.value.facts["problem"])
 
 
 def test_a_shape_on_a_value_of_another_kind_is_an_unknown_field() -> None:
     with pytest.raises(MappingInvalid) as refused:
-        parsed(TIES.replace("share: stake", "share: {column: stake, day: DD/MM/YYYY}"), "ties.yaml")
+        parse_mapping(TIES.replace("share: stake", "share: {column: stake, day: DD/MM/YYYY}"), "ties.yaml")
     assert refused.value.facts["field"] == "day"
 
 

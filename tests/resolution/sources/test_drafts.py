@@ -9,14 +9,14 @@ import yaml
 from ontology.base import PartyKind
 from ontology.errors import MappingInvalid
 from ontology.record import Record
-from resolution.sources.drafts.headers import Meaning, meaning
+from resolution.sources.drafts.header_words import Meaning, header_meaning
 from resolution.sources.ingest import ingest
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.reading import Reading
 from resolution.sources.suggestions import plain_name, suggest
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT, USCC
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT, USCC
 
 FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
 ANSWER = {
@@ -154,7 +154,7 @@ def test_a_file_name_of_any_script_gives_a_name_in_latin_letters(stem: str, name
     ],
 )
 def test_a_header_says_of_whom_it_speaks_and_what(header: str, told: Meaning) -> None:
-    assert meaning(header) == told
+    assert header_meaning(header) == told
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_mapping_that_gives_a_firm_a_personal_id_is_refused_with_the_remedy(ki
         f"parties:\n  one: {{kind: {kind}, key: name, names: [name], identifiers: [{{value: id, {code}}}]}}\n"
     )
     with pytest.raises(MappingInvalid) as told:
-        parsed(page, "mine.yaml")
+        parse_mapping(page, "mine.yaml")
     assert told.value.facts["place"] == "parties.one.identifiers[1]"
     assert "as a party of its own" in str(told.value.remedy)
 
@@ -193,7 +193,7 @@ def test_what_is_a_firm_by_its_name_keeps_no_personal_id(sqlite_store: Store, tm
 def test_a_draft_keeps_the_encoding_it_was_read_in(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("nazwa,miasto\nGdańsk,Gdańsk\n".encode("iso8859_2"))
     page = suggest(tmp_path / "a.csv", Reading(encoding="iso8859_2"))
-    assert parsed(page, "a.yaml").format.encoding == "iso8859_2"
+    assert parse_mapping(page, "a.yaml").format.encoding == "iso8859_2"
     assert "Gdańsk" in page
 
 

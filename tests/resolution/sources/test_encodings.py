@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.reading import Reading, encoding_told, read_rows
-from resolution.sources.reading.encodings import encoding_of, sampled
+from resolution.sources.reading import Reading, encoding_note, read_rows
+from resolution.sources.reading.encodings import encoding_of, sample_lines
 
 TEXTS = {
     "spanish": ("Ibáñez Muñoz e Hijos,Logroño\nCervecería Ágata,Jaén\n", ["cp1252", "iso8859_15"]),
@@ -64,7 +64,7 @@ def test_a_letter_at_the_end_of_a_long_file_counts_as_one_at_its_start(encoding:
 def test_what_is_judged_by_is_bounded_and_spread_over_the_file(tmp_path: Path) -> None:
     path = written(tmp_path, "".join(f"第{number}号商行,榕江\n" for number in range(100_000)), "gb18030")
     with path.open("rb") as file:
-        kept = sampled(file)
+        kept = sample_lines(file)
     assert sum(map(len, kept)) <= 1 << 20
     assert "第99" in kept[-1].decode("gb18030")
 
@@ -91,12 +91,12 @@ def test_bytes_that_are_words_in_no_encoding_are_refused(tmp_path: Path) -> None
 def test_a_named_encoding_is_not_judged(tmp_path: Path) -> None:
     path = written(tmp_path, "Gdańsk,1\n", "iso8859_2")
     assert encoding_of(path, "iso8859_2").name == "iso8859-2"
-    assert encoding_told(path, Reading(encoding="iso8859_2")) is None
+    assert encoding_note(path, Reading(encoding="iso8859_2")) is None
 
 
 def test_an_encoding_judged_by_letters_is_told_with_a_piece_of_the_text(tmp_path: Path) -> None:
-    assert encoding_told(written(tmp_path, "三原精機株式会社,x\n", "cp932"), Reading()) == "cp932: 三原精機株式会社"
-    assert encoding_told(written(tmp_path, "三原精機株式会社,xy\n", "utf-8"), Reading()) is None
+    assert encoding_note(written(tmp_path, "三原精機株式会社,x\n", "cp932"), Reading()) == "cp932: 三原精機株式会社"
+    assert encoding_note(written(tmp_path, "三原精機株式会社,xy\n", "utf-8"), Reading()) is None
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "big5hkscs", "cp1251"])

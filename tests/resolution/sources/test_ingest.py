@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.contents import row_of
+from resolution.sources.contents import unpack_row
 from resolution.sources.ingest import Ingested, ingest
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, USCC, registry
+from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, USCC, registry
 
 POSTS = FILES / "ashare_executive_stock.csv"
 PEOPLE, STOCKS = FILES / "ashare_executive.csv", FILES / "ashare_stock.csv"
@@ -63,7 +63,7 @@ def test_the_same_rows_in_another_file_are_the_same_statements(store: Store, tmp
 def test_a_row_can_be_found_again_as_it_stood_in_the_file(store: Store) -> None:
     (told,) = load(store, FILES / "business_registry.csv")
     (block,) = store.read("sources/row_block", file_id=told.file_id, number=2)
-    assert (row_of(block["content"], 2) or {})["企业名称"] == "榕江贸易有限公司"
+    assert (unpack_row(block["content"], 2) or {})["企业名称"] == "榕江贸易有限公司"
     assert RESIDENT not in block["content"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from resolution.sources.choice import kinds
-from tests.resolution.sources.telling import FILES, NAMED, RESIDENT, as_text, choice, told
+from tests.resolution.sources.shorthands import FILES, NAMED, RESIDENT, as_text, choice, map_file
 
 KIND_OF = {
     "ashare_stock.csv": "ashare_stocks",
@@ -28,11 +28,11 @@ def test_a_file_says_itself_what_it_is(name: str) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_the_statements_of(name: str, golden: Callable[[str], None]) -> None:
-    golden(as_text(told(FILES / name, NAMED.get(name))))
+    golden(as_text(map_file(FILES / name, NAMED.get(name))))
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_told_holds_a_resident_id(name: str) -> None:
-    rows = told(FILES / name, NAMED.get(name))
+    rows = map_file(FILES / name, NAMED.get(name))
     assert RESIDENT not in as_text(rows)
     assert not any(RESIDENT in value for row in rows for value in row.values.values())

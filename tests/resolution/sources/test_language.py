@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ontology.errors import MappingInvalid
 from resolution.sources.mappings import language
 from resolution.sources.mappings.language import Value
-from resolution.sources.mappings.library import library, parsed
-from resolution.sources.statements.facts import fact, text_of
+from resolution.sources.mappings.library import library, parse_mapping
+from resolution.sources.statements.facts import fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, currency, day, money, partial_day, share, yes_or_no
 
 PAGE = """
@@ -124,24 +124,24 @@ def test_yes_no_and_numbers_in_a_page_are_the_words_of_the_file() -> None:
     page = PAGE.replace("kind: firm", "kind: {column: code, values: {1: person, no: agency}}").replace(
         "since: [since]", "since: [on, 'off']"
     )
-    mapping = parsed(page, "mine.yaml")
+    mapping = parse_mapping(page, "mine.yaml")
     assert mapping.columns["since"] == ("on", "off")
     assert mapping.parties["firm"].kind.values == {"1": "person", "no": "agency"}
 
 
 def test_a_template_needs_its_columns_unless_they_may_be_missing() -> None:
-    told = text_of(Value(template="{a|b}/{c?}"))
+    told = text_reader(Value(template="{a|b}/{c?}"))
     assert [told(fields) for fields in ({"a": "1", "b": "2", "c": "3"}, {"b": "2"}, {"c": "3"})] == ["1/3", "2/", None]
 
 
 def test_a_table_reads_words_whatever_their_width_and_case() -> None:
-    told = text_of(Value(column="tier", values={"Ａ": "good", "": "none given", "B": None}, otherwise="other"))
+    told = text_reader(Value(column="tier", values={"Ａ": "good", "": "none given", "B": None}, otherwise="other"))
     assert [told(fields) for fields in ({"tier": "a"}, {}, {"tier": "b"}, {"tier": "c"})] == ["good", "none given", None, "other"]
 
 
 def test_a_word_the_table_lacks_is_refused_with_those_it_has() -> None:
     with pytest.raises(ValueRefused) as told:
-        fact(Value(column="tier", values={"A": "good"}), str)({"tier": "Z"})
+        fact_reader(Value(column="tier", values={"A": "good"}), str)({"tier": "Z"})
     assert told.value.trouble == ("tier", "'Z' is not known here", "Known: A.")
 
 
@@ -174,7 +174,7 @@ def test_every_built_in_mapping_loads_under_its_own_name() -> None:
 )
 def test_a_slip_is_told_with_its_place_and_the_nearest_word(wrong: str, place: str, fact_: tuple[str, str], near: str) -> None:
     with pytest.raises(MappingInvalid) as told:
-        parsed(wrong, "mine.yaml")
+        parse_mapping(wrong, "mine.yaml")
     assert told.value.facts["mapping"] == "mine.yaml"
     assert told.value.facts["place"] == place
     assert told.value.facts[fact_[0]] == fact_[1]
@@ -186,10 +186,10 @@ def test_a_slip_is_told_with_its_place_and_the_nearest_word(wrong: str, place: s
 )
 def test_a_page_that_is_no_mapping_is_refused(page: str) -> None:
     with pytest.raises(MappingInvalid):
-        parsed(page, "mine.yaml")
+        parse_mapping(page, "mine.yaml")
 
 
 def test_the_example_of_the_manual_is_a_mapping() -> None:
     manual = Path(__file__).resolve().parents[3] / "docs" / "sources" / "mappings.md"
     page = manual.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
-    assert list(parsed(page, "mappings.md").parties) == ["supplier", "owner"]
+    assert list(parse_mapping(page, "mappings.md").parties) == ["supplier", "owner"]

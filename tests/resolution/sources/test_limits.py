@@ -16,13 +16,13 @@ from ontology.errors import KithError, MappingInvalid, RulebookInvalid, SourceUn
 from ontology.files import read_whole
 from ontology.rulebook import load_rulebook
 from resolution.sources.ingest import ingest
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.amounts import money
 from resolution.sources.statements.texts import ValueRefused
 from resolution.sources.suggestions import suggest
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import KEY, NOW, registry
+from tests.resolution.sources.shorthands import KEY, NOW, registry
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -186,7 +186,7 @@ def test_a_page_that_would_cost_too_much_is_refused_as_mapping_and_as_rulebook(t
     page = tmp_path / "page.yaml"
     page.write_text(PAGES[name], "utf-8")
     with pytest.raises(MappingInvalid):
-        parsed(PAGES[name], "page.yaml")
+        parse_mapping(PAGES[name], "page.yaml")
     with pytest.raises(RulebookInvalid):
         load_rulebook(page)
 
@@ -299,7 +299,7 @@ parties: {{p: {{key: {key}, names: [name]}}}}
 )
 def test_a_slip_in_a_mapping_is_told_with_its_place(change: dict[str, str], place: str) -> None:
     with pytest.raises(MappingInvalid) as refused:
-        parsed(PAGE.format(**({"key": "code", "more": "", "column": ""} | change)), "mine.yaml")
+        parse_mapping(PAGE.format(**({"key": "code", "more": "", "column": ""} | change)), "mine.yaml")
     assert refused.value.facts["place"] == place
     assert refused.value.facts["mapping"] == "mine.yaml"
     assert refused.value.remedy

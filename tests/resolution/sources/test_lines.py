@@ -7,7 +7,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolution.sources.reading import PASSED, Reading, lines, read_rows
+from resolution.sources.reading import SKIPPED, Reading, lines, read_rows
 from resolution.sources.reading.lines import Line
 
 LONG = b"x" * 140  # More than the longest line.
@@ -37,4 +37,4 @@ def test_rows_that_are_not_wanted_are_passed_over_in_their_place(rows: list[str]
         path.write_text("\n".join(["x,y", *rows]), "utf-8")
         every = list(read_rows(path, Reading()))
         some = list(read_rows(path, Reading(), lambda place: place in wanted))
-    assert some == [row if place in wanted else PASSED for place, row in enumerate(every)]
+    assert some == [row if place in wanted else SKIPPED for place, row in enumerate(every)]

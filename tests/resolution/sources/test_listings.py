@@ -8,10 +8,10 @@ import pytest
 
 from ontology.listing import Listing
 from resolution.sources.ingest import Ingested, ingest
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
 from store.rows import from_row
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 PAGE = """
 mapping: notices
@@ -44,7 +44,7 @@ BY_TABLE = "list_type: {column: type, values: {ban: procurement_ban, none: null}
 def load(store: Store, folder: Path, *rows: str, list_type: str = FIXED, name: str = "notices.csv") -> Ingested:
     path = folder / name
     path.write_text("\n".join([HEADER, *rows]) + "\n", "utf-8")
-    (told,) = ingest(store, [path], id_key=KEY, now=NOW, mapping=parsed(PAGE.replace("TYPE", list_type), "notices.yaml"))
+    (told,) = ingest(store, [path], id_key=KEY, now=NOW, mapping=parse_mapping(PAGE.replace("TYPE", list_type), "notices.yaml"))
     return told
 
 

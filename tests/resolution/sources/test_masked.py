@@ -9,10 +9,10 @@ from ontology.personal_ids import birth_year, mask
 from ontology.record import Record
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading, read_rows
-from tests.resolution.sources.telling import KEY, RESIDENT
+from tests.resolution.sources.shorthands import KEY, RESIDENT
 
 MAPPING = """
 mapping: court
@@ -44,9 +44,11 @@ def test_of_a_hidden_number_the_year_alone_is_kept(text: str, year: str | None) 
 
 def records_of(file: Path, mapping: Path) -> list[Record]:
     today = date(2026, 11, 22)
-    how = chosen(file, mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, seen=Seen())
-    teller = how.make("f" * 16)
-    return [one for row in read_rows(file, how.reading) for one in teller.tell(row).statements if isinstance(one, Record)]
+    how = choose_reading(
+        file, mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, index=CrossFileIndex()
+    )
+    mapper = how.make("f" * 16)
+    return [one for row in read_rows(file, how.reading) for one in mapper.map_row(row).statements if isinstance(one, Record)]
 
 
 def test_court_and_register_hide_other_halves_of_one_number(tmp_path: Path) -> None:

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from ontology.errors import SourceUnreadable
-from resolution.sources import loads
-from resolution.sources import parallel_mapping as ahead
+from resolution.sources import loads, parallel_mapping
 from resolution.sources.ingest import ingest
 from store.sqlite import SqliteStore
-from tests.resolution.sources.telling import FILES, KEY, NOW, RESIDENT, registry
+from tests.resolution.sources.shorthands import FILES, KEY, NOW, RESIDENT, registry
 
 ALONE, AHEAD = 1 << 40, 0
 Loaded = Callable[..., list[Any]]
@@ -26,7 +25,7 @@ def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Loaded:
     """The report of a load and everything it put into a new store, told by a second process from so many bytes on."""
 
     def load(path: Path, bytes_min: int, kind: str | None = None) -> list[Any]:
-        monkeypatch.setattr(loads, "AHEAD_BYTES_MIN", bytes_min)
+        monkeypatch.setattr(loads, "PARALLEL_BYTES_MIN", bytes_min)
         store = SqliteStore(tmp_path / f"{path.stem}-{bytes_min}.kith")
         (told,) = ingest(store, [path], kind=kind, id_key=KEY, now=NOW, rejects_dir=tmp_path)
         tables = ("entities/records", "network/links", "network/experiences", "sources/files")
@@ -134,7 +133,7 @@ def test_tellers_that_are_stopped_and_continued_lose_nothing(
         tellers.append(start(*command, **given))
         return tellers[-1]
 
-    monkeypatch.setattr(ahead.subprocess, "Popen", started)
+    monkeypatch.setattr(parallel_mapping.subprocess, "Popen", started)
     done = threading.Event()
 
     def disturb() -> None:

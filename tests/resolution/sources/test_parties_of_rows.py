@@ -7,7 +7,7 @@ import pytest
 
 from ontology.errors import MappingInvalid
 from ontology.record import Record
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
 from store.rows import from_row
 from tests.resolution.sources.test_ingest import load
@@ -53,7 +53,7 @@ def test_parties_that_read_one_anothers_keys_load_in_any_order_of_their_blocks(
 def test_keys_that_need_one_another_are_refused_by_name() -> None:
     circle = page("harbour berth ship").replace("key: harbour", 'key: "{@ship}/{harbour}"')
     with pytest.raises(MappingInvalid, match="need one another") as refused:
-        parsed(circle, "m.yaml")
+        parse_mapping(circle, "m.yaml")
     assert all(name in str(refused.value) for name in BLOCKS)
 
 

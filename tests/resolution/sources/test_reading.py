@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading import RawRow, Reading, read_rows
-from resolution.sources.reading.delimited import sniffed
-from resolution.sources.rejects import safe
+from resolution.sources.reading.delimited import sniff_delimiter
+from resolution.sources.rejects import escape_formula
 
 
 def _rows(folder: Path, name: str, content: bytes | str, **reading: object) -> list[RawRow]:
@@ -39,7 +39,7 @@ def test_an_encoding_nobody_knows_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_the_delimiter_is_found_out(delimiter: str) -> None:
-    assert sniffed(delimiter.join(["name", '"a, quoted; header|"', "town"])) == delimiter
+    assert sniff_delimiter(delimiter.join(["name", '"a, quoted; header|"', "town"])) == delimiter
 
 
 def test_a_quoted_cell_may_hold_delimiters_quotes_and_line_breaks(tmp_path: Path) -> None:
@@ -178,4 +178,4 @@ def test_what_cannot_be_read_is_said_at_once(name: str, content: str | None, tol
 
 @given(st.text(max_size=20))
 def test_no_exported_cell_is_taken_for_a_formula(text: str) -> None:
-    assert not safe(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not escape_formula(text).startswith(("=", "+", "-", "@", "\t", "\r"))

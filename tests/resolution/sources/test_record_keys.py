@@ -12,13 +12,13 @@ from ontology.base import Statement
 from ontology.link import Link
 from ontology.personal_ids import check_digit, has_hash_suffix, mask, mask_with_hash
 from ontology.record import Record
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.ingest import ingest
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
 from store.port import Store
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 CRM = """
 mapping: crm
@@ -61,7 +61,7 @@ def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None 
     page = file.with_suffix(".yaml")
     if mapping:
         page.write_text(mapping, "utf-8")
-    how = chosen(
+    how = choose_reading(
         file,
         mapping=page if mapping else None,
         kind=kind,
@@ -69,10 +69,10 @@ def rows_of(file: Path, text: str, mapping: str | None = None, kind: str | None 
         reading=Reading(),
         id_key=KEY,
         today=date(2026, 11, 22),
-        seen=Seen(),
+        index=CrossFileIndex(),
     )
-    teller = how.make("f" * 16)
-    return [teller.tell(row) for row in read_rows(file, how.reading)]
+    mapper = how.make("f" * 16)
+    return [mapper.map_row(row) for row in read_rows(file, how.reading)]
 
 
 def stated(rows: list[RowResult]) -> list[Statement]:

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ontology.errors import SourceUnreadable
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.suggestions import suggest
 from store.port import Store
-from tests.resolution.sources.telling import FILES, RESIDENT, USCC
+from tests.resolution.sources.shorthands import FILES, RESIDENT, USCC
 from tests.resolution.sources.test_ingest import load
 
 VENDORS = (
@@ -47,7 +47,7 @@ def test_a_draft_ingests_the_file_it_was_made_from(vendors: Path, sqlite_store: 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
 def test_a_draft_of_every_kind_of_file_loads(name: str) -> None:
-    assert parsed(suggest(FILES / name), name).parties
+    assert parse_mapping(suggest(FILES / name), name).parties
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -60,7 +60,7 @@ def test_a_draft_of_any_table_loads(tmp_path_factory: pytest.TempPathFactory, ro
         page = suggest(path)
     except SourceUnreadable:
         return
-    assert parsed(page, "table.yaml").parties
+    assert parse_mapping(page, "table.yaml").parties
 
 
 @pytest.mark.parametrize("header", ["a\0b", "\0"])
@@ -75,4 +75,4 @@ def test_a_row_that_no_store_keeps_gives_a_draft_nothing(tmp_path: Path) -> None
     path = tmp_path / "odd.csv"
     path.write_text("vendor,note\nHarbour Ropes Ltd,paid\nQuay \0 Ltd,\0\nSalt Wharf Ltd,open\n", "utf-8")
     assert "\\0" not in suggest(path)
-    assert parsed(suggest(path), "odd.yaml").parties
+    assert parse_mapping(suggest(path), "odd.yaml").parties

@@ -80,7 +80,7 @@ def test_an_invoice_that_two_files_tell_is_not_doubled(store: Store, tmp_path: P
 def test_an_invoice_may_stretch_over_blocks_and_processes(
     sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bytes_min: int
 ) -> None:
-    monkeypatch.setattr(loads, "AHEAD_BYTES_MIN", bytes_min)
+    monkeypatch.setattr(loads, "PARALLEL_BYTES_MIN", bytes_min)
     lines = [line(f"9{at % 3}", f"货物{at}", 10, 1.3, 11.3) for at in range(3 * BLOCK_ROWS)]
     (told,) = load(sqlite_store, invoices(tmp_path, *lines, lines[5]))
     assert amounts(sqlite_store) == dict.fromkeys(("90", "91", "92"), 11300.0)

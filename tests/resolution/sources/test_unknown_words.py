@@ -6,10 +6,10 @@ import pytest
 
 from ontology.rulebook import default_rulebook
 from resolution.sources.ingest import Ingested, ingest
-from resolution.sources.mappings.library import parsed
+from resolution.sources.mappings.library import parse_mapping
 from resolution.sources.unknown_words import nearest
 from store.port import Store
-from tests.resolution.sources.telling import KEY, NOW
+from tests.resolution.sources.shorthands import KEY, NOW
 
 PAGE = """
 mapping: mine
@@ -29,7 +29,7 @@ recognitions: [{mark: mark, party: firm, issuer: {text: Bureau}, given_on: on}]
 def load(store: Store, folder: Path, *rows: str) -> Ingested:
     path = folder / "mine.csv"
     path.write_text("\n".join(["name,other,on,list,tie,mark", *rows]) + "\n", "utf-8")
-    (told,) = ingest(store, [path], id_key=KEY, now=NOW, mapping=parsed(PAGE, "mine.yaml"))
+    (told,) = ingest(store, [path], id_key=KEY, now=NOW, mapping=parse_mapping(PAGE, "mine.yaml"))
     return told
 
 

@@ -10,13 +10,13 @@ import pytest
 
 from ontology.errors import SourceUnknown, SourceUnreadable
 from resolution.judgements import ledger
-from resolution.sources.unloading import sources_meant, unload
+from resolution.sources.unloading import find_sources, unload
 from store.freshness import freshness
 from store.open import open_store
 from store.port import Store
-from tests.resolution.sources.telling import NOW
+from tests.resolution.sources.shorthands import NOW
 from tests.resolution.sources.test_ingest import held, load
-from tests.resolution.sources.test_shared import file, record, texts
+from tests.resolution.sources.test_shared_statements import file, record, texts
 
 HEAD = 'version: "1"\ntitle: t\nsource_class: 3\n'
 OLD = f"""mapping: cranes
@@ -116,7 +116,7 @@ def test_what_is_unloaded_is_gone_and_comes_back(store: Store, tmp_path: Path) -
     load(store, table, mapping=page)
     both = without_stamps(store)
     ledger.judge(store, [("dock:1", "dock:2")], ledger.Verdict.DIFFERENT, by="ida", reason="two yards", now=NOW)
-    (meant,) = sources_meant(store, "cranes.csv")
+    (meant,) = find_sources(store, "cranes.csv")
     assert (meant.dataset, meant.rows) == ("dock", 2)
     unload(store, (meant,))
     assert without_stamps(store) == only_other
@@ -134,10 +134,10 @@ def test_a_source_is_meant_by_path_id_name_or_data_set(sqlite_store: Store, tmp_
     renamed = tmp_path / "renamed.csv"
     renamed.write_bytes(table.read_bytes())
     for named in (str(table), told.file_id, "cranes.csv", str(renamed)):
-        assert [one.file for one in sources_meant(sqlite_store, named)] == ["cranes.csv"]
-    assert [one.file for one in sources_meant(sqlite_store, "dock")] == ["cranes.csv", "more.csv"]
+        assert [one.file for one in find_sources(sqlite_store, named)] == ["cranes.csv"]
+    assert [one.file for one in find_sources(sqlite_store, "dock")] == ["cranes.csv", "more.csv"]
     with pytest.raises(SourceUnknown) as unknown:
-        sources_meant(sqlite_store, "docks")
+        find_sources(sqlite_store, "docks")
     assert "dock" in str(unknown.value.remedy)
 
 
@@ -147,7 +147,7 @@ def test_the_end_that_a_repair_gave_a_listing_goes_with_the_repair(store: Store,
     load(store, table, mapping=page)
     load(store, repair, mapping=repair_page)
     assert taken_off(store) == ["2024-01-02", "2024-01-02", None]
-    unload(store, sources_meant(store, "repair.csv"))
+    unload(store, find_sources(store, "repair.csv"))
     assert taken_off(store) == [None, None]
     load(store, repair, mapping=repair_page)
     assert taken_off(store) == ["2024-01-02", "2024-01-02", None]
@@ -155,7 +155,8 @@ def test_the_end_that_a_repair_gave_a_listing_goes_with_the_repair(store: Store,
 
 CUT = """
 import os, signal, sys
-from resolution.sources import shared, unloading
+from resolution.sources import shared_statements as shared
+from resolution.sources import unloading
 from store.open import open_store
 store = open_store(sys.argv[1])
 write, left = type(store).write, [int(sys.argv[2])]
@@ -165,7 +166,7 @@ def cut(self, name, /, **more):
     left[0] -= 1
     write(self, name, **more)
 type(store).write = cut
-unloading.unload(store, unloading.sources_meant(store, "dock"))
+unloading.unload(store, unloading.find_sources(store, "dock"))
 """
 
 
@@ -179,7 +180,7 @@ def test_an_unload_that_is_killed_leaves_everything(writes: int, tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", CUT, address, str(writes)], check=False, env=os.environ | {"PYTHONPATH": "."})
     assert done.returncode == -signal.SIGKILL
     assert held(store) == before
-    unload(store, sources_meant(store, "dock"))
+    unload(store, find_sources(store, "dock"))
     assert store.read("sources/files") == []
     store.close()
 
@@ -191,6 +192,6 @@ def test_what_is_only_half_taken_out_is_named_and_completed(store: Store, tmp_pa
     (row,) = store.read("sources/files")
     store.write("sources/put_files", rows=[row | {"complete": False}])
     assert [source.name for source in freshness(store).cut_off] == ["cranes.csv"]
-    unload(store, sources_meant(store, "cranes.csv"))
+    unload(store, find_sources(store, "cranes.csv"))
     assert without_stamps(store)["files"] == []
     assert store.read("entities/records") == []

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolution.sources.mappings.language import Value
-from resolution.sources.mappings.written import AmountValue, DayValue, Defaults, ShareValue, Writing
+from resolution.sources.mappings.value_formats import AmountValue, DayValue, Defaults, ShareValue, Writing
 from resolution.sources.statements.countries import countries, country
-from resolution.sources.statements.facts import fact, text_of
+from resolution.sources.statements.facts import fact_reader, text_reader
 from resolution.sources.statements.months import month_words
 from resolution.sources.statements.values import (
     ValueRefused,
@@ -340,19 +340,19 @@ def test_a_word_that_is_no_country_is_told_and_the_others_are_sure() -> None:
 
 
 def test_blanks_and_commas_that_missing_parts_leave_are_closed_up() -> None:
-    read = text_of(Value(template="{a?} {b?} {c}"))
+    read = text_reader(Value(template="{a?} {b?} {c}"))
     assert [read(fields) for fields in ({"a": "1", "c": "3"}, {"c": "3"}, {"a": "1", "b": "2", "c": "3"})] == [
         "1 3",
         "3",
         "1 2 3",
     ]
-    assert text_of(Value(template="{street?}, {city?}, {land?}"))({"city": "Minsk"}) == "Minsk"
-    assert text_of(Value(template="{a?}/{b}"))({"b": "2"}) == "/2"
+    assert text_reader(Value(template="{street?}, {city?}, {land?}"))({"city": "Minsk"}) == "Minsk"
+    assert text_reader(Value(template="{a?}/{b}"))({"b": "2"}) == "/2"
 
 
 def test_a_refusal_names_the_column() -> None:
     with pytest.raises(ValueRefused) as refused:
-        fact(DayValue(column="since"), day)({"since": "03/04/2021"})
+        fact_reader(DayValue(column="since"), day)({"since": "03/04/2021"})
     assert refused.value.trouble.field == "since"
 
 
@@ -361,4 +361,4 @@ def test_what_the_page_says_of_all_days_holds_for_each_that_says_nothing_itself(
     plain, own = DayValue(column="on"), DayValue(column="on", day=("DD/MM/YYYY",))
     for value in (plain, own):
         value.settle(page, frozenset)
-    assert [fact(value, day)({"on": "03/04/2021"}) for value in (plain, own)] == [date(2021, 3, 4), date(2021, 4, 3)]
+    assert [fact_reader(value, day)({"on": "03/04/2021"}) for value in (plain, own)] == [date(2021, 3, 4), date(2021, 4, 3)]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ontology.link import Link
-from tests.resolution.sources.telling import told
+from tests.resolution.sources.shorthands import map_file
 
 
 def links(folder: Path, *interests: dict[str, Any]) -> list[Link]:
@@ -15,7 +15,7 @@ def links(folder: Path, *interests: dict[str, Any]) -> list[Link]:
     row = {"statementId": "s", "recordId": "R", "recordType": "relationship", "recordDetails": details}
     path = folder / "b.json"
     path.write_text(json.dumps([row]), "utf-8")
-    (found,) = told(path)
+    (found,) = map_file(path)
     assert found.trouble is None
     return [one for one in found.statements if isinstance(one, Link)]
 
@@ -72,5 +72,5 @@ def test_a_statement_that_names_no_owner_is_ignored_and_told(tmp_path: Path) -> 
     row = {"statementId": "s", "recordId": "R", "recordType": "relationship", "recordDetails": details}
     path = tmp_path / "b.json"
     path.write_text(json.dumps([row]), "utf-8")
-    (found,) = told(path)
+    (found,) = map_file(path)
     assert (found.ignored, found.ignored_as) == (True, "relationship without a named party")

@@ -11,7 +11,7 @@ from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
 from resolution.sources.statements.row_results import RowResult
-from tests.resolution.sources.telling import told
+from tests.resolution.sources.shorthands import map_file
 
 PARTY = {"id": "p1", "schema": "Company", "properties": {"name": ["Tamarind Marine Ltd"], "topics": ["sanction"]}}
 
@@ -19,7 +19,7 @@ PARTY = {"id": "p1", "schema": "Company", "properties": {"name": ["Tamarind Mari
 def rows(folder: Path, *entities: dict[str, Any]) -> list[RowResult]:
     path = folder / "list.ftm.json"
     path.write_text("\n".join(json.dumps(one) for one in entities), "utf-8")
-    return told(path)
+    return map_file(path)
 
 
 def sanction(folder: Path, **properties: Any) -> tuple[Listing, RowResult]:

@@ -20,32 +20,32 @@ DAYS_ALLOWED = (
 )
 
 
-class Closed(BaseModel):
+class ClosedModel(BaseModel):
     """A part of a mapping; a field it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
-def _several(given: Any) -> Any:
+def _several(words: Any) -> Any:
     """One word as a list of one; a bare `null` among them is the word."""
-    listed = given if isinstance(given, list | tuple) else [given]
-    return ["null" if one is None else one for one in listed]
+    listed = words if isinstance(words, list | tuple) else [words]
+    return ["null" if word is None else word for word in listed]
 
 
 def _day_formats(formats: tuple[str, ...]) -> tuple[str, ...]:
-    for one in formats:
-        parts = [part[0] for part in PARTS.findall(one)]
-        rest = PARTS.sub("", one)
-        made_of_parts = sorted(parts) in (["D", "M", "Y"], ["M", "Y"], ["Y"]) and not re.search(r"[^\W_]", rest)
-        if not (made_of_parts or SINCE_1970.fullmatch(one) or one == "excel"):
-            raise ValueError(f"{one!r} is no way to write a day: {DAYS_ALLOWED}")
+    for day_format in formats:
+        parts = [part[0] for part in PARTS.findall(day_format)]
+        separators = PARTS.sub("", day_format)
+        made_of_parts = sorted(parts) in (["D", "M", "Y"], ["M", "Y"], ["Y"]) and not re.search(r"[^\W_]", separators)
+        if not (made_of_parts or SINCE_1970.fullmatch(day_format) or day_format == "excel"):
+            raise ValueError(f"{day_format!r} is no way to write a day: {DAYS_ALLOWED}")
     return formats
 
 
-def _letters_of_currency(given: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3}", given):
-        raise ValueError(f"{given!r} is no currency: three letters of ISO 4217, such as EUR")
-    return given
+def _letters_of_currency(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise ValueError(f"{code!r} is no currency: three letters of ISO 4217, such as EUR")
+    return code
 
 
 DayFormats = Annotated[tuple[str, ...], BeforeValidator(_several), AfterValidator(_day_formats)]
@@ -54,7 +54,7 @@ ShareUnit = Literal["percent", "part"]
 Words = Annotated[tuple[str, ...], BeforeValidator(_several)]
 
 
-class Defaults(Closed):
+class Defaults(ClosedModel):
     """How days, amounts and shares are written wherever the page does not say it of a value itself."""
 
     day: DayFormats = ()
@@ -88,7 +88,7 @@ def nothing_known() -> Ways:
     return frozenset()
 
 
-class Value(Closed):
+class Value(ClosedModel):
     """One fact of a row: the text of a column, of a template or a fixed one, then looked up in `values` where there are any.
 
     A text that `values` does not hold becomes `otherwise`; without that the row is rejected. An entry that is null says:
@@ -119,18 +119,18 @@ def check_template(template: str) -> None:
     """Raises ValueError where a brace is missing, or nothing is named between two."""
     if not template.strip():
         raise ValueError("an empty template")
-    rest = PLACES.sub("", template)
-    if brace := next((mark for mark in rest if mark in "{}"), None):
+    fixed_text = PLACES.sub("", template)
+    if brace := next((mark for mark in fixed_text if mark in "{}"), None):
         raise ValueError(f"{template[:80]!r} has a {brace} without its other half: a place is written {{column}}")
     for place in PLACES.findall(template):
         if not all(name.strip() for name in place.removesuffix("?").split("|")):
             raise ValueError(f"{template[:80]!r} has a place {{{place[:40]}}} that names no column")
 
 
-class Shaped(Value):
+class FormattedValue(Value):
     """A value whose texts can be read in several ways. What the page leaves open is judged over the whole column."""
 
-    ASKED: ClassVar = ""
+    QUANTITY: ClassVar = ""
     _page: Defaults = PrivateAttr(default_factory=Defaults)
     _ways: Callable[[], Ways] = PrivateAttr(default_factory=lambda: nothing_known)  # A plain default would be bound as a method.
 
@@ -146,14 +146,14 @@ class Shaped(Value):
     @property
     def writing(self) -> Writing:
         """How its texts are written."""
-        said = self.declared
-        return Writing((lambda: said) if said else self._ways, declared=bool(said))
+        declared = self.declared
+        return Writing((lambda: declared) if declared else self._ways, declared=bool(declared))
 
 
-class DayValue(Shaped):
+class DayValue(FormattedValue):
     """A day; `day` says how it is written, in one or several ways."""
 
-    ASKED: ClassVar = "day"
+    QUANTITY: ClassVar = "day"
     day: DayFormats = ()
     pivot: int | None = Field(None, ge=1000, le=2200)
 
@@ -173,10 +173,10 @@ class DayValue(Shaped):
         return Writing(self._ways, declared=bool(formats), formats=formats, pivot=self.pivot or self._page.pivot)
 
 
-class AmountValue(Shaped):
+class AmountValue(FormattedValue):
     """An amount; `decimal` is the mark before its cents, the other one or a blank parts thousands."""
 
-    ASKED: ClassVar = "amount"
+    QUANTITY: ClassVar = "amount"
     decimal: Decimal | None = None
     currency: Annotated[str, AfterValidator(_letters_of_currency)] | None = None
 
@@ -187,10 +187,10 @@ class AmountValue(Shaped):
         return frozenset(mark or "")
 
 
-class ShareValue(Shaped):
+class ShareValue(FormattedValue):
     """A share: in percent (62.5) or as a part of one (0.625)."""
 
-    ASKED: ClassVar = "share"
+    QUANTITY: ClassVar = "share"
     share: ShareUnit | None = None
 
     @property
@@ -208,16 +208,16 @@ class ListValue(Value):
 
 def two_digits_need_a_pivot(value: Dated) -> Dated:
     """Raises ValueError where years of two digits are declared, but not the century they are of."""
-    if value.pivot is None and any(re.search(r"(?<!Y)YY(?!Y)", one) for one in value.day):
+    if value.pivot is None and any(re.search(r"(?<!Y)YY(?!Y)", day_format) for day_format in value.day):
         raise ValueError("YY needs a pivot: the first of the hundred years it may mean, such as pivot: 1950 for 1950 to 2049")
     return value
 
 
-def from_word(given: Any) -> Any:
+def from_word(value: Any) -> Any:
     """A plain word is a column, a text with braces a template."""
-    if isinstance(given, str):
-        return {"template": given} if "{" in given else {"column": given}
-    return given
+    if isinstance(value, str):
+        return {"template": value} if "{" in value else {"column": value}
+    return value
 
 
 Fact = Annotated[Value, BeforeValidator(from_word)]

@@ -1,12 +1,12 @@
-"""Shorthands of the source tests: files with chosen content, and what is told of them."""
+"""Shorthands of the source tests: files with chosen content, and what is read from them."""
 
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ontology.base import Statement
-from resolution.sources.choice import Choice, chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import Choice, choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
 
@@ -26,20 +26,27 @@ def registry(folder: Path, *rows: str, name: str = "business_registry.csv", enco
     return path
 
 
-def choice(path: Path, kind: str | None = None, seen: Seen | None = None) -> Choice:
+def choice(path: Path, kind: str | None = None, index: CrossFileIndex | None = None) -> Choice:
     """How a file is read without naming anything but, perhaps, its kind."""
-    return chosen(
-        path, mapping=None, kind=kind, dataset=None, reading=Reading(), id_key=KEY, today=date(2026, 11, 22), seen=seen or Seen()
+    return choose_reading(
+        path,
+        mapping=None,
+        kind=kind,
+        dataset=None,
+        reading=Reading(),
+        id_key=KEY,
+        today=date(2026, 11, 22),
+        index=index or CrossFileIndex(),
     )
 
 
-def told(path: Path, kind: str | None = None) -> list[RowResult]:
-    """Every row of a file, told; graph files are seen once before, as `ingest` does."""
-    seen = Seen()
-    how = choice(path, kind, seen)
+def map_file(path: Path, kind: str | None = None) -> list[RowResult]:
+    """Every row of a file, mapped; graph files are seen once before, as `ingest` does."""
+    index = CrossFileIndex()
+    how = choice(path, kind, index)
     for _ in range(2):
-        teller = how.make("f" * 16)
-        rows = [teller.tell(row) for row in read_rows(path, how.reading)]
+        mapper = how.make("f" * 16)
+        rows = [mapper.map_row(row) for row in read_rows(path, how.reading)]
     return rows
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.reading import Reading, header_of, read_rows
-from resolution.sources.reading.heads import is_data
+from resolution.sources.reading.header_detection import is_data
 
 TABLES = {
     "one note": ("Report Date: 03-Jun-2026\nName,City,Code\nAlpha,Leeds,1\nBeta,York,2\n", 2),

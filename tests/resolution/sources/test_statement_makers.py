@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ontology.base import SourceClass
 from ontology.limits import ID_LENGTH_MAX
 from ontology.link import Link
-from resolution.sources.statements.making import SHARED, maker, with_more
+from resolution.sources.statements.statement_makers import SHARED, statement_maker, updated_copy
 from store.rows import from_row, to_row
 
 LENGTHS = {"source_id": ID_LENGTH_MAX, "target_id": ID_LENGTH_MAX, "fact_key": 200}
@@ -58,14 +58,14 @@ def outcome(make: Callable[[dict[str, Any]], Link], told: dict[str, Any]) -> obj
 def test_what_the_model_takes_and_refuses_is_taken_and_refused_alike(
     kinds: list[str], currency: str | None, fact_key: str | None, end: str
 ) -> None:
-    make = maker(Link, repeated=(*SHARED, "kind", "currency"), lengths=LENGTHS)
+    make = statement_maker(Link, repeated=(*SHARED, "kind", "currency"), lengths=LENGTHS)
     for kind in (*kinds, "SUPPLIES", *kinds):
         told = fields(kind=kind, currency=currency, fact_key=fact_key, target_id=end)
         assert outcome(make, told) == outcome(lambda given: Link(**given), told)
 
 
 def test_a_statement_made_the_short_way_is_whole() -> None:
-    make = maker(Link, repeated=(*SHARED, "kind", "currency"), lengths=LENGTHS)
+    make = statement_maker(Link, repeated=(*SHARED, "kind", "currency"), lengths=LENGTHS)
     first, second = make(fields()), make(fields(id="d:L-2", row_id="f#2"))
     assert second == Link(**fields(id="d:L-2", row_id="f#2"))
     assert second.model_dump_json() == Link(**fields(id="d:L-2", row_id="f#2")).model_dump_json()
@@ -78,6 +78,6 @@ def test_a_statement_made_the_short_way_is_whole() -> None:
 
 def test_more_is_added_to_a_copy() -> None:
     held = Link(**fields())
-    more = with_more(held, {"role": "supplier"})
+    more = updated_copy(held, {"role": "supplier"})
     assert more == Link(**fields(role="supplier"))
     assert held.role is None

@@ -9,11 +9,11 @@ import pytest
 from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.sources.ingest import ingest
-from resolution.sources.statements.parties import merged
+from resolution.sources.statements.record_merge import merge_records
 from store.port import Store
 from store.rows import from_row
 from tests.resolution.parties import firm
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT, USCC, registry
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT, USCC, registry
 
 MAPPING = """
 mapping: mine
@@ -76,7 +76,7 @@ def test_of_an_unknown_kind_both_days_are_kept(read: Any) -> None:
 
 def test_a_told_kind_stands_over_an_unknown_one_of_the_same_record() -> None:
     untold, told = firm("r", "Kunlun Zarya", kind="unknown"), firm("r", "Kunlun Zarya")
-    assert merged(untold, told).kind is merged(told, untold).kind is PartyKind.FIRM
+    assert merge_records(untold, told).kind is merge_records(told, untold).kind is PartyKind.FIRM
 
 
 def test_persons_of_other_peoples_and_lands_are_persons_in_a_register(sqlite_store: Store, tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ certain; else the column decides: it is written in those ways in which all of it
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from resolution.sources.mappings.written import Ways, Writing
+from resolution.sources.mappings.value_formats import Ways, Writing
 
 T = TypeVar("T")
 
 
-def settled(readings: Mapping[str, T], writing: Writing) -> set[T]:
+def possible_values(readings: Mapping[str, T], writing: Writing) -> set[T]:
     """The values that a text may have, by way, under its writing: one where it is certain; none where no way fits."""
     values = set(readings.values())
     if len(values) < 2 and not writing.declared:
@@ -24,9 +24,9 @@ def settled(readings: Mapping[str, T], writing: Writing) -> set[T]:
     return {value for way, value in readings.items() if way in ways}
 
 
-def narrowed(left: Ways | None, readings: Iterable[str], family: Ways) -> Ways | None:
+def narrow_ways(left: Ways | None, readings: Iterable[str], family: Ways) -> Ways | None:
     """The ways of one family that remain for a column after one more text; None before the first text that belongs to it."""
-    own = family.intersection(readings)
-    if not own:
+    family_ways = family.intersection(readings)
+    if not family_ways:
         return left
-    return own if left is None else left & own
+    return family_ways if left is None else left & family_ways

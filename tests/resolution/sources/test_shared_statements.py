@@ -12,8 +12,8 @@ from ontology.base import SourceClass
 from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Record
-from resolution.sources.shared import forget_file
-from resolution.sources.statements.joined import joined_records, joined_rows
+from resolution.sources.shared_statements import forget_file
+from resolution.sources.statements.file_merge import merge_file_records, merge_file_rows
 from store.port import Store
 from store.rows import from_row, to_row
 from store.sqlite import SqliteStore
@@ -184,8 +184,8 @@ RECORDS = st.dictionaries(
 def test_what_files_say_together_hangs_on_what_they_say_and_on_no_order(told: dict[str, Record], random: Any) -> None:
     shuffled = list(told.items())
     random.shuffle(shuffled)
-    whole = joined_records(told)
-    assert joined_records(dict(shuffled)) == whole
+    whole = merge_file_records(told)
+    assert merge_file_records(dict(shuffled)) == whole
     assert {name.text for name in whole.names} == {name.text for one in told.values() for name in one.names}
     assert whole.observed_on == max((one.observed_on for one in told.values() if one.observed_on), default=None)
 
@@ -193,7 +193,7 @@ def test_what_files_say_together_hangs_on_what_they_say_and_on_no_order(told: di
 @given(RECORDS)
 def test_a_file_that_says_the_same_under_another_name_adds_nothing(told: dict[str, Record]) -> None:
     again = {f"{name}2": one for name, one in told.items()}
-    assert joined_records(told | again) == joined_records(told)
+    assert merge_file_records(told | again) == merge_file_records(told)
 
 
 def test_of_two_amounts_the_larger_holds_with_its_currency_and_of_two_classes_the_better() -> None:
@@ -202,8 +202,8 @@ def test_of_two_amounts_the_larger_holds_with_its_currency_and_of_two_classes_th
     whole = Link(row_id="f2#2", source_class="2", amount=90.0, currency="CNY", **base)
     customs = Link(row_id="f3#2", source_class="3", amount=70.0, currency="CNY", verified=True, **base)
     rows = {one.row_id[:2]: to_row(one) for one in (part, whole, customs)}
-    assert joined_rows("links", {name: rows[name] for name in ("f1", "f2")})["currency"] == "CNY"
-    both = joined_rows("links", rows)
+    assert merge_file_rows("links", {name: rows[name] for name in ("f1", "f2")})["currency"] == "CNY"
+    both = merge_file_rows("links", rows)
     assert (both["amount"], both["verified"], both["row_id"]) == (70.0, True, "f3#2")
 
 
@@ -213,5 +213,5 @@ def test_creditors_that_either_file_names_are_kept() -> None:
         "listed_on": "2024-01-01",
     }  # fmt: skip
     one, other = (Listing(row_id=f"f{n}#1", creditor_ids=(f"q:{n}",), **base) for n in (1, 2))
-    both = from_row(Listing, joined_rows("listings", {"f1": to_row(one), "f2": to_row(other)}))
+    both = from_row(Listing, merge_file_rows("listings", {"f1": to_row(one), "f2": to_row(other)}))
     assert both.creditor_ids == ("q:1", "q:2")

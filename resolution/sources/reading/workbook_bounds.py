@@ -32,14 +32,14 @@ BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, O
 """What the library raises of an archive that is none, or that is cut short, encrypted or packed in other ways."""
 
 
-class Allowed(NamedTuple):
+class WorkbookLimits(NamedTuple):
     """Bytes that a workbook may unpack to, and cells of a sheet."""
 
     bytes: int = WORKBOOK_BYTES_MAX
     cells: int = CELLS_MAX
 
 
-ANY_WORKBOOK = Allowed()
+ANY_WORKBOOK = WorkbookLimits()
 
 
 @dataclass
@@ -58,87 +58,89 @@ class Bounds:
     shared: dict[int, int] = field(default_factory=dict)
 
 
-def check_workbook(file: IO[bytes], name: str, allowed: Allowed = ANY_WORKBOOK) -> dict[str, Bounds]:
+def check_workbook(file: IO[bytes], name: str, allowed: WorkbookLimits = ANY_WORKBOOK) -> dict[str, Bounds]:
     """The bounds of each sheet by its part. Raises SourceUnreadable naming the limit that a workbook is beyond."""
     try:
-        with ZipFile(file) as packed:
-            parts = _parts(packed, name, allowed.bytes)
+        with ZipFile(file) as archive:
+            parts = _parts(archive, name, allowed.bytes)
             lengths: list[int] = []
             for part in parts:
                 if STRINGS in part.filename.lower():
-                    lengths = _text_lengths(packed, part, name)
-            found = {part.filename: _bounds(packed, part, name, allowed.cells) for part in parts if _is_sheet(packed, part)}
+                    lengths = _text_lengths(archive, part, name)
+            bounds_by_part = {
+                part.filename: _bounds(archive, part, name, allowed.cells) for part in parts if _is_sheet(archive, part)
+            }
     except BROKEN as cause:
         raise _no_workbook(name) from cause
-    for bounds in found.values():
+    for bounds in bounds_by_part.values():
         letters = bounds.letters + sum(
             count * lengths[place] for place, count in bounds.shared.items() if 0 <= place < len(lengths)
         )
         if letters > WORKBOOK_TEXT_MAX:
-            raise _beyond(name, f"{letters} letters in the cells of a sheet; at most {WORKBOOK_TEXT_MAX} are read", AS_CSV)
-    return found
+            raise _limit_error(name, f"{letters} letters in the cells of a sheet; at most {WORKBOOK_TEXT_MAX} are read", AS_CSV)
+    return bounds_by_part
 
 
 def _no_workbook(name: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem="not a workbook", remedy="Save it as .xlsx, without a password, or as CSV.")
 
 
-def _beyond(name: str, problem: str, remedy: str) -> SourceUnreadable:
+def _limit_error(name: str, problem: str, remedy: str) -> SourceUnreadable:
     return SourceUnreadable(file=name, problem=problem, remedy=remedy)
 
 
-def _parts(packed: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
+def _parts(archive: ZipFile, name: str, bytes_max: int) -> list[ZipInfo]:
     """Every part, unpacked once to be measured: what an archive says of itself may be wrong."""
-    parts = packed.infolist()
+    parts = archive.infolist()
     names = {part.filename for part in parts}
     if WORKBOOK not in names or names.intersection(OTHER_FORMATS):
         raise _no_workbook(name)
     if len(parts) > WORKBOOK_PARTS_MAX:
-        raise _beyond(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
+        raise _limit_error(name, f"{len(parts)} parts; at most {WORKBOOK_PARTS_MAX} are read", "Save it anew, or as CSV.")
     declared, bytes_packed, size = sum(part.file_size for part in parts), sum(part.compress_size for part in parts), 0
     allowed = min(bytes_max, max(WORKBOOK_RATIO_FROM, WORKBOOK_RATIO_MAX * bytes_packed))
     for part in parts if declared <= allowed else ():
-        for piece in _pieces(packed, part):
+        for piece in _pieces(archive, part):
             size += len(piece)
             if size > allowed:
                 break
     if max(declared, size) > allowed:
-        told = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
-        raise _beyond(name, told, "Send it as CSV.")
+        problem = f"too large unpacked: {max(declared, size)} bytes; at most {allowed} are read of a workbook of this size"
+        raise _limit_error(name, problem, "Send it as CSV.")
     return parts
 
 
-def _pieces(packed: ZipFile, part: ZipInfo) -> Iterator[bytes]:
+def _pieces(archive: ZipFile, part: ZipInfo) -> Iterator[bytes]:
     """The part to the end of what is packed, however long it says it is."""
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise BadZipFile("packed in a way that workbooks are not")
     declared, part.file_size = part.file_size, max(part.file_size, WORKBOOK_BYTES_MAX + 1)
     try:
-        with packed.open(part) as opened:
-            while piece := opened.read(PIECE_BYTES):
+        with archive.open(part) as stream:
+            while piece := stream.read(PIECE_BYTES):
                 yield piece
     finally:
         part.file_size = declared
 
 
-def _is_sheet(packed: ZipFile, part: ZipInfo) -> bool:
+def _is_sheet(archive: ZipFile, part: ZipInfo) -> bool:
     """Whether a part holds rows of cells, whatever its name is."""
     before = b""
-    for piece in _pieces(packed, part):
+    for piece in _pieces(archive, part):
         if b"sheetData" in before + piece:
             return True
         before = piece[-16:]
     return False
 
 
-def _bounds(packed: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
-    walk = _Walk(name, cells_max)
-    for piece in _pieces(packed, part):
+def _bounds(archive: ZipFile, part: ZipInfo, name: str, cells_max: int) -> Bounds:
+    walk = _CellWalk(name, cells_max)
+    for piece in _pieces(archive, part):
         walk.read(piece)
     return walk.close()
 
 
-class _Walk:
+class _CellWalk:
     """Goes through the cells of one sheet. A cell counts once something stands in it."""
 
     def __init__(self, name: str, cells_max: int) -> None:
@@ -171,10 +173,12 @@ class _Walk:
         if place is None:
             self._column += 1
         else:
-            found = PLACE.fullmatch(place)
-            if found is None:
-                raise _beyond(self._name, f"a cell at {place[:20]!r}, where no cell can be", "Save it anew in a spreadsheet.")
-            self._column, self._row = _column(found.group(1)), int(found.group(2))
+            match = PLACE.fullmatch(place)
+            if match is None:
+                raise _limit_error(
+                    self._name, f"a cell at {place[:20]!r}, where no cell can be", "Save it anew in a spreadsheet."
+                )
+            self._column, self._row = _column(match.group(1)), int(match.group(2))
         self._counted = self._formula = self._saved = False
         self._shared = attributes.get("t") == "s"
 
@@ -185,8 +189,8 @@ class _Walk:
             bounds.filled += 1
             bounds.rows, bounds.columns = max(bounds.rows, self._row), max(bounds.columns, self._column)
             if max(bounds.rows * bounds.columns, bounds.filled) > self._cells_max:
-                told = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
-                raise _beyond(self._name, f"{told}; at most {self._cells_max} cells are read", AS_CSV)
+                extent = f"{bounds.rows} rows by {bounds.columns} columns up to its last filled cell"
+                raise _limit_error(self._name, f"{extent}; at most {self._cells_max} cells are read", AS_CSV)
         self._formula |= local == "f"
         self._texts.clear()
         self._parser.CharacterDataHandler = None if local == "f" else self._texts.append
@@ -208,7 +212,7 @@ class _Walk:
             self._formula = False
 
 
-def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
+def _text_lengths(archive: ZipFile, part: ZipInfo, name: str) -> list[int]:
     """Letters of each text that cells may name."""
     lengths: list[int] = []
     parser = _parser(name)
@@ -217,19 +221,19 @@ def _text_lengths(packed: ZipFile, part: ZipInfo, name: str) -> list[int]:
         if tag.rpartition(":")[2] == "si":
             lengths.append(0)
 
-    def text(told: str) -> None:
+    def text(characters: str) -> None:
         if lengths:
-            lengths[-1] += len(told)
+            lengths[-1] += len(characters)
 
     parser.StartElementHandler, parser.CharacterDataHandler = start, text
-    for piece in _pieces(packed, part):
+    for piece in _pieces(archive, part):
         _parse(parser, piece, name)
     _parse(parser, b"", name, last=True)
     return lengths
 
 
 def _parser(name: str) -> expat.XMLParserType:
-    return parser_without_entities(lambda: _beyond(name, "a sheet that declares entities", "Save it anew in a spreadsheet."))
+    return parser_without_entities(lambda: _limit_error(name, "a sheet that declares entities", "Save it anew in a spreadsheet."))
 
 
 def _parse(parser: expat.XMLParserType, piece: bytes, name: str, *, last: bool = False) -> None:
@@ -239,12 +243,12 @@ def _parse(parser: expat.XMLParserType, piece: bytes, name: str, *, last: bool =
         raise _no_workbook(name) from cause
 
 
-def _number(told: str | None, otherwise: int, name: str) -> int:
-    if told is None:
+def _number(text: str | None, otherwise: int, name: str) -> int:
+    if text is None:
         return otherwise
-    if not (told.isdecimal() and len(told) < 9):
-        raise _beyond(name, f"a row numbered {told[:20]!r}", "Save it anew in a spreadsheet.")
-    return int(told)
+    if not (text.isdecimal() and len(text) < 9):
+        raise _limit_error(name, f"a row numbered {text[:20]!r}", "Save it anew in a spreadsheet.")
+    return int(text)
 
 
 def _column(letters: str) -> int:
@@ -255,8 +259,8 @@ def _column(letters: str) -> int:
 
 
 def _letters(place: int) -> str:
-    told = ""
+    letters = ""
     while place > 0:
-        place, rest = divmod(place - 1, 26)
-        told = chr(ord("A") + rest) + told
-    return told
+        place, remainder = divmod(place - 1, 26)
+        letters = chr(ord("A") + remainder) + letters
+    return letters

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from resolution.sources.statements.values import folded
+from resolution.sources.statements.values import fold_text
 
 NAME = "name"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
@@ -18,7 +18,7 @@ class Meaning(NamedTuple):
     """Of whom a column speaks: one of `subjects`, or None; and what it says: one of `says`, `name`, or None."""
 
     subject: str | None
-    says: str | None
+    topic: str | None
 
 
 @cache
@@ -28,39 +28,39 @@ def words() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1 << 12)
-def meaning(header: str) -> Meaning:
+def header_meaning(header: str) -> Meaning:
     """What a header says; of a path its last steps count. What it says is looked for first: 法人番号 speaks of no representative.
 
     >>> meaning("法定代表人证件号码"), meaning("Supplier"), meaning("company_name")
     (Meaning(subject='legal_rep', says='resident'), Meaning(subject='supplier', says='name'), Meaning(subject=None, says='name'))
     """
     plain = _plain(header.rpartition(".")[2] or header)
-    says, rest = _longest(plain, _listed("says"))
-    subject, _ = _longest(rest, _subjects())
-    if says is None and (subject or _longest(rest, _names())[0]):
-        says = NAME
-    return Meaning(subject, says)
+    topic, remainder = _longest(plain, _listed("says"))
+    subject, _ = _longest(remainder, _subjects())
+    if topic is None and (subject or _longest(remainder, _names())[0]):
+        topic = NAME
+    return Meaning(subject, topic)
 
 
-def kind_said(header: str) -> str | None:
+def kind_in_header(header: str) -> str | None:
     """`firm` or `person` where the header says that of its names; None where it says neither or both."""
     plain = _plain(header.rpartition(".")[2] or header)
     kinds = [kind for kind in ("firm", "person") if any(word in plain for word in _kinds()[kind])]
     return kinds[0] if len(kinds) == 1 else None
 
 
-def _longest(plain: str, known: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
+def _longest(plain: str, words_by_key: dict[str, tuple[str, ...]]) -> tuple[str | None, str]:
     """The key of the longest word in a header, and the header without that word."""
-    found = [(len(word), key, word) for key, listed in known.items() for word in listed if word in plain]
-    if not found:
+    matches = [(len(word), key, word) for key, listed in words_by_key.items() for word in listed if word in plain]
+    if not matches:
         return None, plain
-    _, key, word = max(found, key=lambda one: one[0])
+    _, key, word = max(matches, key=lambda match: match[0])
     return key, plain.replace(word, "  ", 1)
 
 
 def _plain(text: str) -> str:
     """Words in small letters with a blank before and behind each."""
-    return f" {_BETWEEN.sub(' ', folded(_CAMEL.sub(' ', text))).strip()} "
+    return f" {_BETWEEN.sub(' ', fold_text(_CAMEL.sub(' ', text))).strip()} "
 
 
 def _word(text: str) -> str:
@@ -86,4 +86,4 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _subjects() -> dict[str, tuple[str, ...]]:
-    return {one["id"]: tuple(map(_word, one["words"])) for one in words()["subjects"]}
+    return {subject["id"]: tuple(map(_word, subject["words"])) for subject in words()["subjects"]}

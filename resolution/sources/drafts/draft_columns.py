@@ -10,17 +10,17 @@ from ontology.personal_ids import hash_resident_id
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
 from resolution.records.places import country_code
-from resolution.sources.drafts.headers import NAME, Meaning, meaning
+from resolution.sources.drafts.header_words import NAME, Meaning, header_meaning
 from resolution.sources.mappings.library import library
-from resolution.sources.reading.heads import shape
-from resolution.sources.statements.spellings import squeezed
+from resolution.sources.reading.header_detection import shape
+from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
 
-MOST = 0.7  # A column is what this share of its filled cells looks like.
+LOOKS_LIKE_SHARE_MIN = 0.7  # A column is what this share of its filled cells looks like.
 LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number than an amount.
 LONGEST_NAME = 120  # Characters on average; beyond it stands a text.
 TAKEN_BY_YAML = ("true", "false", "null")
-SHOWN = 3  # Example values in a comment.
+EXAMPLES_MAX = 3  # Example values in a comment.
 WORDY = ("firm", "person", "party", "text")
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -34,79 +34,89 @@ class Column:
 
     header: str
     name: str
-    looks: str
-    means: Meaning
+    cell_type: str
+    meaning: Meaning
     cells: list[str] = field(default_factory=list)
 
     @property
     def examples(self) -> list[str]:
         """A few of its values."""
-        return self.cells[:SHOWN]
+        return self.cells[:EXAMPLES_MAX]
 
     @property
-    def says(self) -> str | None:
+    def topic(self) -> str | None:
         """What its cells say of somebody, whichever of header and cells tells."""
-        return self.looks if self.looks in ("resident_id", "uscc", "lei", "email", "website") else self.means.says
+        return self.cell_type if self.cell_type in ("resident_id", "uscc", "lei", "email", "website") else self.meaning.topic
 
     @property
     def is_name(self) -> bool:
         """Whether it may name a party."""
-        return self.looks in ("firm", "person", "party") or (self.looks == "text" and self.means.says == NAME)
+        return self.cell_type in ("firm", "person", "party") or (self.cell_type == "text" and self.meaning.topic == NAME)
 
 
-def columns_of(values: Mapping[str, list[str]], *, named: bool = True) -> list[Column]:
+def columns_of(values: Mapping[str, list[str]], *, has_header_names: bool = True) -> list[Column]:
     """The columns of a file by their filled cells. Where headers are not `named` they say nothing, and only cells count."""
-    taken: set[str] = set()
-    found = []
+    taken_names: set[str] = set()
+    columns = []
     for place, (header, cells) in enumerate(values.items(), 1):
-        means = meaning(header) if named else Meaning(None, None)
-        found.append(Column(header, column_name(header, place, taken), looks_like(cells, means), means, cells))
-    if not any(column.is_name or column.means.says in ("given", "family") for column in found):
-        texts = [column for column in found if column.looks == "text"] or found
-        max(texts, key=lambda column: len(set(column.cells))).looks = "party"
-    return found
+        meaning = header_meaning(header) if has_header_names else Meaning(None, None)
+        columns.append(Column(header, column_name(header, place, taken_names), looks_like(cells, meaning), meaning, cells))
+    if not any(column.is_name or column.meaning.topic in ("given", "family") for column in columns):
+        texts = [column for column in columns if column.cell_type == "text"] or columns
+        max(texts, key=lambda column: len(set(column.cells))).cell_type = "party"
+    return columns
 
 
-def column_name(header: str, place: int, taken: set[str]) -> str:
+def column_name(header: str, place: int, taken_names: set[str]) -> str:
     """A short name: the header's own letters, else what built-in mappings call such a header, else its place."""
-    own = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
-    name = own if re.match(r"[a-z]", own) and header.isascii() else _known().get(squeezed(header), f"column_{place}")
-    while name in taken or name in TAKEN_BY_YAML:
+    ascii_name = re.sub(r"[^a-z0-9]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", header).lower()).strip("_")
+    name = (
+        ascii_name
+        if re.match(r"[a-z]", ascii_name) and header.isascii()
+        else _columns_by_spelling().get(squeeze_header(header), f"column_{place}")
+    )
+    while name in taken_names or name in TAKEN_BY_YAML:
         name = f"{name}_{place}"
-    taken.add(name)
+    taken_names.add(name)
     return name
 
 
-def looks_like(cells: list[str], means: Meaning) -> str:
+def looks_like(cells: list[str], meaning: Meaning) -> str:
     """What most filled cells look like: one of `TESTS`, or firm, person, party, text, empty."""
     if not cells:
         return "empty"
-    for looks, test in TESTS:
-        if sum(map(test, cells)) >= MOST * len(cells):
-            return looks
-    if means.says in ("born", "founded") and sum(map(_reads(partial_day), cells)) >= MOST * len(cells):
+    for cell_type, test in TESTS:
+        if sum(map(test, cells)) >= LOOKS_LIKE_SHARE_MIN * len(cells):
+            return cell_type
+    if meaning.topic in ("born", "founded") and sum(map(_can_convert(partial_day), cells)) >= LOOKS_LIKE_SHARE_MIN * len(cells):
         return "date"
-    if means.says not in (None, NAME) or sum(map(len, cells)) > LONGEST_NAME * len(cells):
+    if meaning.topic not in (None, NAME) or sum(map(len, cells)) > LONGEST_NAME * len(cells):
         return "text"
     kinds = [kind_by_name(cell) for cell in cells]
     forms = sum(shape(cell) == "firm" for cell in cells)
-    if means.says == NAME:
+    if meaning.topic == NAME:
         firms, persons = kinds.count(PartyKind.FIRM), kinds.count(PartyKind.PERSON)
-        return "firm" if firms >= MOST * len(cells) else "person" if persons >= MOST * len(cells) else "party"
-    return "firm" if forms >= MOST * len(cells) else "text"
+        return (
+            "firm"
+            if firms >= LOOKS_LIKE_SHARE_MIN * len(cells)
+            else "person"
+            if persons >= LOOKS_LIKE_SHARE_MIN * len(cells)
+            else "party"
+        )
+    return "firm" if forms >= LOOKS_LIKE_SHARE_MIN * len(cells) else "text"
 
 
 @cache
-def _known() -> dict[str, str]:
+def _columns_by_spelling() -> dict[str, str]:
     spelled: dict[str, str] = {}
     for mapping in library().values():
         for column, spellings in mapping.columns.items():
             for spelling in spellings:
-                spelled.setdefault(squeezed(spelling), column)
+                spelled.setdefault(squeeze_header(spelling), column)
     return spelled
 
 
-def _reads(convert: Callable[[str], object]) -> Callable[[str], bool]:
+def _can_convert(convert: Callable[[str], object]) -> Callable[[str], bool]:
     def test(cell: str) -> bool:
         try:
             return convert(cell) is not None
@@ -116,7 +126,7 @@ def _reads(convert: Callable[[str], object]) -> Callable[[str], bool]:
     return test
 
 
-_is_money = _reads(money)
+_is_money = _can_convert(money)
 
 
 def _is_phone(cell: str) -> bool:
@@ -132,7 +142,7 @@ TESTS: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("resident_id", lambda cell: hash_resident_id(cell, b"") is not None),
     ("uscc", lambda cell: is_uscc(normal(cell))),
     ("lei", lambda cell: len(cell) == 20 and identifier("lei", cell).valid),
-    ("date", _reads(day)),
+    ("date", _can_convert(day)),
     ("share", lambda cell: cell.endswith(("%", "％"))),
     ("email", lambda cell: bool(EMAIL.fullmatch(cell))),
     ("website", lambda cell: bool(WEBSITE.fullmatch(cell))),

@@ -7,11 +7,11 @@ import pytest
 
 from ontology.link import Link
 from ontology.record import NameRole, Record
-from resolution.sources.choice import chosen
-from resolution.sources.graphs.telling import Seen
+from resolution.sources.choice import choose_reading
+from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.statements.row_results import RowResult
-from tests.resolution.sources.telling import KEY, NOW, RESIDENT
+from tests.resolution.sources.shorthands import KEY, NOW, RESIDENT
 
 CONTROL = {
     "company_number": "01234567",
@@ -31,7 +31,7 @@ HEAD = 'mapping: mine\nversion: "1"\ntitle: Mine\nsource_class: 3\n'
 def told(folder: Path, page: str, content: str, name: str = "a.jsonl") -> list[RowResult]:
     (folder / "m.yaml").write_text(HEAD + page, "utf-8")
     (folder / name).write_text(content, "utf-8")
-    how = chosen(
+    how = choose_reading(
         folder / name,
         mapping=folder / "m.yaml",
         kind=None,
@@ -39,10 +39,10 @@ def told(folder: Path, page: str, content: str, name: str = "a.jsonl") -> list[R
         reading=Reading(),
         id_key=KEY,
         today=NOW.date(),
-        seen=Seen(),
+        index=CrossFileIndex(),
     )
-    teller = how.make("f" * 16)
-    return [teller.tell(row) for row in read_rows(folder / name, how.reading)]
+    mapper = how.make("f" * 16)
+    return [mapper.map_row(row) for row in read_rows(folder / name, how.reading)]
 
 
 PAGE = """columns:
@@ -143,7 +143,9 @@ def test_rows_in_lists_inside_lists_are_found_for_a_kind_and_counted_through(tmp
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
     for kind in (None, "court_defaulters"):
-        how = chosen(path, mapping=None, kind=kind, dataset=None, reading=Reading(), id_key=KEY, today=NOW.date(), seen=Seen())
+        how = choose_reading(
+            path, mapping=None, kind=kind, dataset=None, reading=Reading(), id_key=KEY, today=NOW.date(), index=CrossFileIndex()
+        )
         assert (how.kind, how.reading.path) == ("court_defaulters", "data.result")
         assert [row.number for row in read_rows(path, how.reading)] == [1, 2, 3]
 

@@ -1,7 +1,7 @@
 """How the columns of one file are written, judged over all of its rows: in those ways in which every text can be read.
 
 The file is passed over once, and only where a text is met that can be read in several ways and the mapping does not say how.
-Two processes that tell one file judge alike, as both see all of it.
+Two processes that map one file judge alike, as both see all of it.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,18 +12,18 @@ from typing import NamedTuple
 
 from ontology.errors import SourceUnreadable
 from resolution.sources.mappings.language import Mapping, Party
-from resolution.sources.mappings.references import parts, reads
-from resolution.sources.mappings.written import AmountValue, DayValue, Shaped, ShareValue, Ways
+from resolution.sources.mappings.references import columns_read, parts
+from resolution.sources.mappings.value_formats import AmountValue, DayValue, FormattedValue, ShareValue, Ways
 from resolution.sources.reading import RawRow, Reading, read_rows
-from resolution.sources.rejects import ERROR, ROW, sent_again
+from resolution.sources.rejects import ERROR, ROW, restore_rejected_rows
 from resolution.sources.statements import amounts, days, shares
-from resolution.sources.statements.empties import empties
-from resolution.sources.statements.facts import Fields, Text, text_of
+from resolution.sources.statements.ambiguity import narrow_ways
+from resolution.sources.statements.cell_items import Items, items_of
+from resolution.sources.statements.empty_cells import empty_tests_of
+from resolution.sources.statements.facts import Fields, TextReader, text_reader
 from resolution.sources.statements.headers import Headers
-from resolution.sources.statements.items import Items, items_of
 from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
-from resolution.sources.statements.ways import narrowed
 
 NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16
@@ -31,7 +31,7 @@ POINT = {".": 0.0}
 PERCENT_WORDS = ("%", "％", "percent", "pct", "百分", "prozent", "pourcent", "porcent", "процент")
 
 
-class Columns:
+class ColumnFormats:
     """The columns of one file that hold days, amounts and shares."""
 
     def __init__(self, path: Path, reading: Reading, mapping: Mapping) -> None:
@@ -39,39 +39,41 @@ class Columns:
         self._ways: dict[str, Ways] | None = None
         self._rejects = False
 
-    def settled_mapping(self) -> Mapping:
+    def mapping_for_file(self) -> Mapping:
         """The mapping as it holds for this file alone."""
         mapping = self._mapping.model_copy(deep=True)
         for _, part in parts(mapping):
-            if isinstance(part, Shaped):
-                part.settle(mapping.written, self._asked(_key(part)))
+            if isinstance(part, FormattedValue):
+                part.settle(mapping.written, self._ways_of(_key(part)))
         return mapping
 
-    def _asked(self, key: str) -> Callable[[], Ways]:
+    def _ways_of(self, key: str) -> Callable[[], Ways]:
         return lambda: self.ways().get(key, frozenset())  # A fixed text has no column.
 
     def ways(self) -> dict[str, Ways]:
         """The ways that each value's texts leave; the file is read when this is asked first."""
         if self._ways is None:
-            judges = [_Judge(value, text_of(value)) for value in _shaped(self._mapping)]
-            with suppress(SourceUnreadable):  # A row of no file stands alone; of any other it is told when it is loaded.
-                self._pass_over(judges)
+            judges = [_Judge(value, text_reader(value)) for value in _shaped(self._mapping)]
+            with suppress(SourceUnreadable):  # A row of no file stands alone; of any other the error comes when it is loaded.
+                self._read_through(judges)
             own_numbers = self._path.suffix.lower() in NUMBERS_OF_THEIR_OWN
             self._ways = {judge.key: judge.ways(own_numbers=own_numbers, in_doubt=self._rejects) for judge in judges}
         return self._ways
 
     def _rows(self) -> Iterator[RawRow]:
-        """Rows as they are told. Those of a mended reject file were torn from their column: that is kept in mind."""
+        """Rows as they are mapped. Those of a mended reject file were torn from their column: that is kept in mind."""
         rows = iter(read_rows(self._path, self._reading))
         first = [row for row in (next(rows, None),) if row]
         self._rejects = any({ROW, ERROR} <= row.values.keys() for row in first)
-        return iter(sent_again(chain(first, rows)))
+        return iter(restore_rejected_rows(chain(first, rows)))
 
-    def _pass_over(self, judges: list["_Judge"]) -> None:
+    def _read_through(self, judges: list["_Judge"]) -> None:
         plain = [judge for judge in judges if judge.column]
         scopes = [scope for scope in _scopes(self._mapping, judges) if scope.judges]
-        needed = {name for one in judges for column in reads(one.value) for name in (column, column.partition(".")[0])}
-        headers = Headers(self._mapping, only=frozenset(needed))
+        columns_needed = {
+            name for judge in judges for column in columns_read(judge.value) for name in (column, column.partition(".")[0])
+        }
+        headers = Headers(self._mapping, only=frozenset(columns_needed))
         direct: list[tuple[str, _Judge]] = []
         for row in self._rows():
             if row.trouble is not None:
@@ -81,44 +83,44 @@ class Columns:
                 fields = headers.fields(values)
                 direct = [(header, judge) for judge in plain for header in headers.of(judge.column)]
                 for scope in scopes:
-                    scope.look(fields)
+                    scope.take_row(fields)
             for header, judge in direct:
-                if (text := values.get(header)) and text not in judge.seen:
-                    judge.look(text)
+                if (text := values.get(header)) and text not in judge.seen_texts:
+                    judge.take_text(text)
         for judge in judges:
-            names = {name for column in reads(judge.value) for name in (column, column.partition(".")[0])}
+            names = {name for column in columns_read(judge.value) for name in (column, column.partition(".")[0])}
             judge.header = " ".join(filter(None, map(headers.header, sorted(names))))
 
 
 class _Judge:
     """What the texts of one value leave of the ways in which it may be written."""
 
-    def __init__(self, value: Shaped, text: Text) -> None:
+    def __init__(self, value: FormattedValue, text: TextReader) -> None:
         self.value, self.text, self.key, self.header = value, text, _key(value), ""
         self.column = value.column if value.column and "." not in value.column and not value.values else ""
-        self.seen: set[str] = set()
+        self.seen_texts: set[str] = set()
         self._left: dict[Ways, Ways | None] = {}
         self._signed = self._comma = False
         self._amount = isinstance(value, AmountValue)
 
-    def look_in(self, fields: Fields) -> None:
+    def take_row(self, fields: Fields) -> None:
         """Take one row's text into account."""
         try:
             text = self.text(fields)
         except ValueRefused:
             return  # Told when the row's own turn comes.
-        if text is not None and text not in self.seen:
-            self.look(text)
+        if text is not None and text not in self.seen_texts:
+            self.take_text(text)
 
-    def look(self, text: str) -> None:
+    def take_text(self, text: str) -> None:
         """Take a text into account that was not seen before."""
         if self._amount and text.isascii() and amounts.is_plain(text):
             if "." in text:
-                self._leave(POINT, amounts.MARKS)
+                self._narrow_family(POINT, amounts.MARKS)
             return
-        if len(self.seen) >= TEXTS_KEPT:
-            self.seen.clear()
-        self.seen.add(text)
+        if len(self.seen_texts) >= TEXTS_KEPT:
+            self.seen_texts.clear()
+        self.seen_texts.add(text)
         self._narrow(text.strip())
 
     def ways(self, *, own_numbers: bool, in_doubt: bool) -> Ways:
@@ -139,21 +141,21 @@ class _Judge:
 
     def _narrow(self, text: str) -> None:
         if isinstance(self.value, DayValue):
-            found = days.readings(text).by_way
-            self._leave(found, days.ORDERS)
-            self._leave(found, month_languages())
+            by_way = days.readings(text).by_way
+            self._narrow_family(by_way, days.ORDERS)
+            self._narrow_family(by_way, month_languages())
         elif isinstance(self.value, AmountValue):
             by_mark = amounts.readings(text).by_mark
             if len(set(by_mark.values())) != 1 or len(by_mark) == 1:
-                self._leave(by_mark, amounts.MARKS)
+                self._narrow_family(by_mark, amounts.MARKS)
                 self._comma = self._comma or "," in text
         elif shares.is_signed(text):
             self._signed = True
         else:
-            self._leave(shares.readings(text), shares.UNITS)
+            self._narrow_family(shares.readings(text), shares.UNITS)
 
-    def _leave(self, found: dict[str, float] | dict[str, str], family: Ways) -> None:
-        self._left[family] = narrowed(self._left.get(family), found, family)
+    def _narrow_family(self, by_way: dict[str, float] | dict[str, str], family: Ways) -> None:
+        self._left[family] = narrow_ways(self._left.get(family), by_way, family)
 
 
 class _Scope(NamedTuple):
@@ -162,30 +164,32 @@ class _Scope(NamedTuple):
     items: Items | None
     judges: list[_Judge]
 
-    def look(self, fields: Fields) -> None:
+    def take_row(self, fields: Fields) -> None:
         """Take one row into account, or each of the parties in one of its cells."""
         with suppress(ValueRefused):
             for scope in [fields] if self.items is None else self.items(fields):
                 for judge in self.judges:
-                    judge.look_in(scope)
+                    judge.take_row(scope)
 
 
 def _scopes(mapping: Mapping, judges: list[_Judge]) -> Iterator[_Scope]:
     lists = {part.each.column: part.each for _, part in parts(mapping) if isinstance(part, Party) and part.each}
     inside = {column: [judge for judge in judges if _inside(judge, column)] for column in lists}
     yield _Scope(None, [judge for judge in judges if not judge.column and not any(_inside(judge, column) for column in lists)])
-    empty = empties(mapping)
-    yield from (_Scope(items_of(each, empty), inside[column]) for column, each in lists.items() if inside[column])
+    empty = empty_tests_of(mapping)
+    yield from (_Scope(items_of(items_spec, empty), inside[column]) for column, items_spec in lists.items() if inside[column])
 
 
 def _inside(judge: _Judge, column: str) -> bool:
-    return any(name.startswith(f"{column}.") for name in reads(judge.value))
+    return any(name.startswith(f"{column}.") for name in columns_read(judge.value))
 
 
-def _shaped(mapping: Mapping) -> list[Shaped]:
+def _shaped(mapping: Mapping) -> list[FormattedValue]:
     """The values that a column may have to judge, each once."""
-    return list({_key(part): part for _, part in parts(mapping) if isinstance(part, Shaped) and reads(part)}.values())
+    return list(
+        {_key(part): part for _, part in parts(mapping) if isinstance(part, FormattedValue) and columns_read(part)}.values()
+    )
 
 
-def _key(value: Shaped) -> str:
-    return f"{value.ASKED} {value.model_dump_json()}"
+def _key(value: FormattedValue) -> str:
+    return f"{value.QUANTITY} {value.model_dump_json()}"

@@ -79,8 +79,8 @@ def _below(rows: Sequence[Cells], place: int, fits: Fits) -> int:
 
 def _is_note(row: Cells, header: Cells, *, first: bool) -> bool:
     """A title or a note above the header; a first line as wide and as full as it is rather the header itself."""
-    told = any(map(_is_fact, row)) or row[0].strip().endswith((":", "："))
-    return _filled(row) < FILLED_MIN * len(header) or (told and not (first and len(row) == len(header)))
+    has_fact = any(map(_is_fact, row)) or row[0].strip().endswith((":", "："))
+    return _filled(row) < FILLED_MIN * len(header) or (has_fact and not (first and len(row) == len(header)))
 
 
 def _is_fact(cell: str) -> bool:
@@ -100,11 +100,11 @@ def _vote(cell: str, below: list[str]) -> int:
     """1 for a row of data, -2 for a header, 0 where the column does not tell."""
     if not cell:
         return 0
-    own, theirs = shape(cell), [shape(one) for one in below]
+    cell_shape, shapes_below = shape(cell), [shape(row_cell) for row_cell in below]
     if _is_year(cell) and not any(map(_is_year, below)):
         return 0  # A year over its amounts.
-    if own and (not below or theirs.count(own) * 2 > len(below)):
+    if cell_shape and (not below or shapes_below.count(cell_shape) * 2 > len(below)):
         return 1
-    if own is None and below and sum(one is not None for one in theirs) * 2 > len(below):
+    if cell_shape is None and below and sum(row_shape is not None for row_shape in shapes_below) * 2 > len(below):
         return -2
     return 1 if len(below) > 1 and below.count(cell) * 2 > len(below) else 0

@@ -8,10 +8,10 @@ from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.personal_ids import mask
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import library
-from resolution.sources.reading import Reading, listed_at, read_rows, root_of
+from resolution.sources.reading import Reading, inner_lists, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
 from resolution.sources.statements.spellings import places
-from resolution.sources.statements.values import folded
+from resolution.sources.statements.values import fold_text
 
 LOOKED_AT_ROWS = 50
 JSON = (".json", ".jsonl", ".ndjson")
@@ -22,16 +22,16 @@ ENOUGH = 0.4  # Share of headers that must be known, the bonus included.
 
 def headers_of(path: Path, reading: Reading) -> list[str]:
     """Headers of the first rows. Raises SourceUnreadable where there is no row."""
-    found: dict[str, None] = {}
+    headers: dict[str, None] = {}
     for row in islice(read_rows(path, reading), LOOKED_AT_ROWS):
         if row.trouble is None or len(row.values) > 1:
-            found |= dict.fromkeys(row.values)
-    if not found:
+            headers |= dict.fromkeys(row.values)
+    if not headers:
         raise SourceUnreadable(file=mask(path.name), problem="no row could be read", remedy="Check format, encoding and content.")
-    return [name for name in found if name not in (ROW, ERROR)]
+    return [name for name in headers if name not in (ROW, ERROR)]
 
 
-def recognised(path: Path, headers: list[str]) -> Mapping:
+def detect_mapping(path: Path, headers: list[str]) -> Mapping:
     """The built-in mapping that fits. Raises MappingInvalid with the candidates where several do, or none."""
     scored = sorted(((_fit(mapping, path, headers), name) for name, mapping in library().items()), reverse=True)
     (best, name), (second, _) = scored[0], scored[1]
@@ -39,12 +39,12 @@ def recognised(path: Path, headers: list[str]) -> Mapping:
         return library()[name]
     close = [name for fit, name in scored if fit >= max(ENOUGH, best - MARGIN)]
     problem = f"could be any of {', '.join(close)}" if close else "no known kind of file has these columns"
-    told = ", ".join(mask(header) for header in headers[:30])
+    column_names = ", ".join(mask(header) for header in headers[:30])
     remedy = "Name the kind (--as KIND), or write a mapping (kith mapping suggest)."
-    raise MappingInvalid(file=mask(path.name), problem=problem, columns=told, remedy=remedy)
+    raise MappingInvalid(file=mask(path.name), problem=problem, columns=column_names, remedy=remedy)
 
 
-def by_root(path: Path, reading: Reading) -> Mapping | None:
+def mapping_by_root(path: Path, reading: Reading) -> Mapping | None:
     """The built-in mapping of XML files with this outermost element. Raises SourceUnreadable where the file is no XML."""
     if path.suffix.lower() != ".xml" or not path.is_file():
         return None
@@ -52,19 +52,19 @@ def by_root(path: Path, reading: Reading) -> Mapping | None:
     return next((mapping for mapping in library().values() if mapping.recognise.root == root), None)
 
 
-def inside(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:
+def mapping_of_inner_list(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:
     """The built-in mapping that fits a list inside a JSON file best, and how to read that list; None where none does."""
     best: tuple[float, Mapping, Reading] | None = None
-    for where, fields in listed_at(path, reading).items() if not reading.path else ():
+    for json_path, fields in inner_lists(path, reading).items() if not reading.path else ():
         with suppress(MappingInvalid):
-            found = recognised(path, fields)
-            fit = _fit(found, path, fields)
+            mapping = detect_mapping(path, fields)
+            fit = _fit(mapping, path, fields)
             if best is None or fit > best[0]:
-                best = fit, found, at(reading, where)
+                best = fit, mapping, reading_at(reading, json_path)
     return best[1:] if best else None
 
 
-def fitting(path: Path, reading: Reading, mapping: Mapping) -> Reading:
+def fit_reading(path: Path, reading: Reading, mapping: Mapping) -> Reading:
     """How to read a file by a mapping: as it is, or where the rows lack its columns, at the list inside that has most of them."""
     if (
         reading.path
@@ -73,18 +73,18 @@ def fitting(path: Path, reading: Reading, mapping: Mapping) -> Reading:
         or _has_required(mapping, headers_of(path, reading))
     ):
         return reading
-    lists = {where: fields for where, fields in listed_at(path, reading).items() if _has_required(mapping, fields)}
-    best = max(lists, key=lambda where: len(_columns(mapping, lists[where])), default=None)
-    return at(reading, best) if best else reading
+    lists = {json_path: fields for json_path, fields in inner_lists(path, reading).items() if _has_required(mapping, fields)}
+    best = max(lists, key=lambda json_path: len(_columns(mapping, lists[json_path])), default=None)
+    return reading_at(reading, best) if best else reading
 
 
-def at(reading: Reading, where: str) -> Reading:
+def reading_at(reading: Reading, json_path: str) -> Reading:
     """The same reading, of the list at a path."""
-    return Reading(**(reading.model_dump(exclude_unset=True) | {"path": where}))
+    return Reading(**(reading.model_dump(exclude_unset=True) | {"path": json_path}))
 
 
 def _columns(mapping: Mapping, headers: list[str]) -> set[str]:
-    return {one.column for one in places(mapping, tuple(headers))}
+    return {place.column for place in places(mapping, tuple(headers))}
 
 
 def _has_required(mapping: Mapping, headers: list[str]) -> bool:
@@ -95,5 +95,5 @@ def _fit(mapping: Mapping, path: Path, headers: list[str]) -> float:
     """Share of the headers the mapping knows, plus a bonus for the file's name; 0 where a required column is missing."""
     if mapping.format.header or mapping.recognise.root or not _has_required(mapping, headers):
         return 0.0
-    named = any(folded(word) in folded(path.stem) for word in (*mapping.recognise.file_names, mapping.mapping))
-    return len(_columns(mapping, headers)) / len(headers) + NAME_BONUS * named
+    is_named = any(fold_text(word) in fold_text(path.stem) for word in (*mapping.recognise.file_names, mapping.mapping))
+    return len(_columns(mapping, headers)) / len(headers) + NAME_BONUS * is_named

@@ -1,0 +1,111 @@
+"""What the store holds of a file's bytes already: loaded alike, to be replaced, or loaded as another data set."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from ontology.errors import SourceUnreadable
+from ontology.files import stat_regular_file
+from ontology.personal_ids import mask
+from resolution.sources.choice import Choice
+from resolution.sources.load_outcome import Ingested
+from resolution.sources.shared_statements import forget_file
+from store.port import Row, Store
+
+
+class SourceIdentity(NamedTuple):
+    """What a file is known by in the store, 16 hex digits each.
+
+    file_id:      of its bytes and the name of its mapping.
+    content_id:   of its bytes alone.
+    mapping_hash: of all that says how it is read.
+    """
+
+    file_id: str
+    content_id: str
+    mapping_hash: str
+
+
+class EarlierLoads:
+    """Loads of the same bytes, by this mapping or another, as they stand in the store when this is made."""
+
+    def __init__(self, store: Store, source: SourceIdentity, name: str, choice: Choice) -> None:
+        self._store, self._source, self._name, self._choice = store, source, name, choice
+        same_content = store.read("sources/same_content", content_id=source.content_id, id=source.file_id)
+        ids = [source.file_id, *(row["id"] for row in same_content)]
+        self._files = [file for id_ in ids for file in store.read("sources/file", id=id_)]
+        self._complete = [file for file in self._files if file["complete"]]
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """Data sets of the complete loads, each once, in order."""
+        return tuple(sorted({file["dataset"] for file in self._complete}))
+
+    def outcome(self) -> Ingested | None:
+        """What to answer where the file need not be loaded; None where it has to be."""
+        if elsewhere := next((file for file in self._complete if file["dataset"] != self._choice.dataset), None):
+            return self._loaded_elsewhere(elsewhere)
+        return self._loaded_before() if any(self._is_read_alike(file) for file in self._complete) else None
+
+    def forget(self) -> None:
+        """Take out what these loads brought in, unfinished ones too: the file is to be loaded anew."""
+        for file in self._files:
+            forget_file(self._store, file["id"])
+
+    def _is_read_alike(self, file: Row) -> bool:
+        """Whether mapping and way of reading are those of then; of an earlier program's loads only the version is known."""
+        if not file["mapping_hash"]:
+            return bool(file["id"] == self._source.file_id and file["mapping_version"] == self._choice.version)
+        return bool(file["mapping_hash"] == self._source.mapping_hash)
+
+    def _loaded_before(self) -> Ingested:
+        return Ingested(
+            file=self._name,
+            file_id=self._source.file_id,
+            kind=self._choice.kind,
+            dataset=self._choice.dataset,
+            loaded_already=True,
+        )
+
+    def _loaded_elsewhere(self, file: Row) -> Ingested:
+        dataset = file["dataset"]
+        note = (
+            f"The same bytes are loaded already as {file['name']} of the data set {dataset}: one source, whatever it is called."
+        )
+        remedy = f"To read it anew keep its data set (--dataset {dataset}); to give it another, first: kith unload {dataset}"
+        return Ingested(
+            file=self._name,
+            file_id=file["id"],
+            kind=file["mapping"],
+            dataset=dataset,
+            loaded_already=True,
+            notes=(note, remedy),
+            remedy=remedy,
+        )
+
+
+def source_identity(path: Path, choice: Choice) -> SourceIdentity:
+    """What the file at `path` is known by when it is read so. Raises SourceUnreadable."""
+    return SourceIdentity(*digests(path, choice.kind), reading_hash(choice))
+
+
+def digests(path: Path, kind: str) -> tuple[str, str]:
+    """First 16 hex digits of SHA-256 over the bytes and the mapping's name, and over the bytes alone. Raises SourceUnreadable."""
+    digest = hashlib.sha256()
+    stat_regular_file(path)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as cause:
+        raise SourceUnreadable(file=mask(path.name), problem="not there, or not readable", remedy="Check the path.") from cause
+    content_id = digest.hexdigest()[:16]
+    digest.update(kind.encode())
+    return digest.hexdigest()[:16], content_id
+
+
+def reading_hash(choice: Choice) -> str:
+    """First 16 hex digits of SHA-256 over all that says how a file is read: its mapping's words and how it is opened."""
+    mapping = choice.mapping.model_dump_json() if choice.mapping else ""
+    description = "\n".join((choice.kind, choice.version, choice.reading.model_dump_json(), mapping))
+    return hashlib.sha256(description.encode()).hexdigest()[:16]

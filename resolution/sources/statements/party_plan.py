@@ -1,0 +1,207 @@
+"""Parties of a mapping, compiled: the fields of a row to records."""
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
+
+from ontology.base import PartyKind, SourceClass
+from ontology.limits import ID_LENGTH_MAX
+from ontology.personal_ids import PersonalIdKey, mask_with_hash
+from ontology.record import Name, Record
+from resolution.sources.mappings.language import Party
+from resolution.sources.mappings.references import YEAR, columns_read
+from resolution.sources.reading import Trouble
+from resolution.sources.statements.cell_items import Items, items_of
+from resolution.sources.statements.empty_cells import Empty
+from resolution.sources.statements.facts import Fields, FieldsTest, all_of, fact_reader, key_reader, text_reader
+from resolution.sources.statements.json_cells import readable_text
+from resolution.sources.statements.party_facts import (
+    address_reader,
+    code_reader,
+    contact_reader,
+    country_reader,
+    each_reader,
+    fact_or_sure_part,
+    kind_by_codes,
+    kind_reader,
+    may_be_resident,
+    name_reader,
+    repair_trouble,
+)
+from resolution.sources.statements.statement_makers import SHARED, statement_maker
+from resolution.sources.statements.values import ValueRefused, birth, day, partial_day
+
+BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}
+T = TypeVar("T")
+
+
+class Origin(NamedTuple):
+    """What all statements of one row share."""
+
+    dataset: str
+    source_class: SourceClass
+    row_id: str
+    release_id: str | None
+
+
+class RowParty(NamedTuple):
+    """A party in a row: its record's id, the fields it was read from, and the record unless an earlier row made it."""
+
+    record_id: str
+    fields: Fields
+    record: Record | None
+
+
+class PartyPlan:
+    """One party of a mapping.
+
+    A `mention` may come again in any row, so what it was read from is remembered: the next time costs a look-up. A party that
+    is `unique`, or whose key hangs on one that is, belongs to its row and is forgotten with it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        party: Party,
+        inputs: tuple[str, ...],
+        own_columns: frozenset[str],
+        *,
+        id_key: PersonalIdKey,
+        mention: bool,
+        empties: Mapping[str, Empty] = MappingProxyType({}),
+        shares: frozenset[str] = frozenset(),
+    ) -> None:
+        """inputs: everything its record hangs on; own_columns: those that speak of this party and no other."""
+        self.name, self.unique, self.mention = name, party.unique, mention
+        self.is_named = False
+        self._own_columns, self._key_reads = own_columns, tuple(columns_read(party.key))
+        self._items: Items | None = items_of(party.each, empties, shares) if party.each else None
+        self._when: FieldsTest | None = all_of(party.when)
+        self._key, self._kind, self._id_key = key_reader(party.key), kind_reader(party.kind), id_key
+        self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
+        self._name_columns = frozenset(column for part in party.names for column in columns_read(part.each or part.value))
+        self._codes = [each_reader(part, code_reader(part), empties) for part in party.identifiers]
+        self._year_columns = [f"{YEAR}{part.value.column}" for part in party.identifiers if may_be_resident(part)]
+        self._addresses = [each_reader(part, address_reader(part), empties) for part in party.addresses]
+        self._contacts = [each_reader(part, contact_reader(part), empties) for part in party.contacts]
+        self._born, self._founded = fact_reader(party.born_on, birth), fact_reader(party.founded_on, partial_day)
+        self._ended, self._observed = fact_reader(party.ended_on, day), fact_reader(party.observed_on, day)
+        self._countries = [country_reader(value) for value in party.countries]
+        self._attributes = [(title, text_reader(value)) for title, value in party.attributes.items()]
+        self._inputs = inputs
+        self._make = statement_maker(Record, repeated=SHARED, lengths={})  # Its parts are checked where they are read.
+        self._ids_by_inputs: dict[tuple[str | None, ...], str] = {}
+        self._row_inputs: list[tuple[str | None, ...]] = []
+        self._repairs: list[Trouble] = []
+
+    def find_parties(self, fields: Fields, origin: Origin) -> list[RowParty]:
+        """The parties of this name in one row. Raises ValueRefused."""
+        if self._items is None:
+            party = self._find_party(fields, origin)
+            return [party] if party else []
+        return [party for scope in self._items(fields) if (party := self._find_party(scope, origin))]
+
+    def kind(self, fields: Fields) -> PartyKind:
+        """What the party of a row is, by its column of kinds or its name."""
+        name = next((name.text for read in self._names for name in read(fields)), "")
+        return self._kind(fields, name)
+
+    def take_repairs(self) -> list[Trouble]:
+        """What could not be taken as it stands since this was asked last, and was left out without losing its row."""
+        repairs, self._repairs = self._repairs, []
+        return repairs
+
+    def settle(self, *, accepted: bool) -> None:
+        """The row is over; where it was not kept, what was read from it is forgotten: its records went nowhere."""
+        if not accepted:
+            for inputs in self._row_inputs:
+                self._ids_by_inputs.pop(inputs, None)
+        self._row_inputs.clear()
+
+    def _find_party(self, fields: Fields, origin: Origin) -> RowParty | None:
+        inputs = tuple(map(fields.get, self._inputs)) if self.mention else ()
+        if known_id := self._ids_by_inputs.get(inputs):
+            return RowParty(known_id, fields, None)
+        nameless = bool(self._name_columns) and self._name_columns.isdisjoint(fields)
+        if (nameless and self._own_columns.isdisjoint(fields)) or (self._when and not self._when(fields)):
+            return None
+        key = self._key(fields)
+        names = [] if nameless else [name for read in self._names for name in read(fields)]
+        if key is None:
+            if names:
+                self._repairs.append(self._trouble_without_key(fields))
+            return None
+        if not names and self._own_columns.isdisjoint(fields):
+            return None
+        self.is_named = self.is_named or bool(names)
+        record = self._record(record_id(origin.dataset, key, self._id_key), names, fields, origin)
+        if self.mention:
+            self._ids_by_inputs[inputs] = record.id
+            self._row_inputs.append(inputs)
+        return RowParty(record.id, fields, record)
+
+    def _trouble_without_key(self, fields: Fields) -> Trouble:
+        """The report of a party that a row names, but whose key it leaves empty."""
+        lacking = [name for name in self._key_reads if name not in fields]
+        needs = " or ".join(f"the party {name[1:]}" if name.startswith("@") else name for name in lacking)
+        column = next((name for name in lacking if not name.startswith("@")), None)
+        return Trouble(column, f"{self.name} is named without {needs}, which its key needs", f"Kept without {self.name}.")
+
+    def _record(self, record_id: str, names: list[Name], fields: Fields, origin: Origin) -> Record:
+        kind = self._kind(fields, names[0].text if names else "")
+        codes = [code for read in self._codes for code in read(fields, kind)]
+        kind = kind_by_codes(kind, codes)
+        attributes = {title: readable_text(text)[:500] for title, read in self._attributes if (text := read(fields))}
+        attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
+        may_be_born, may_be_founded = kind in BORN, kind in FOUNDED
+        return self._make(
+            {
+                "id": record_id,
+                "dataset": origin.dataset,
+                "source_class": origin.source_class,
+                "row_id": origin.row_id,
+                "release_id": origin.release_id,
+                "kind": kind,
+                "names": _distinct(names),
+                "identifiers": _distinct([code for code in codes if code.value]),
+                "addresses": tuple([part for read in self._addresses for part in read(fields, self._repairs)]),
+                "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
+                "born_on": fact_or_sure_part(self._born, fields, self._repairs) or self._birth_year(fields)
+                if may_be_born
+                else None,
+                "founded_on": fact_or_sure_part(self._founded, fields, self._repairs) if may_be_founded else None,
+                "ended_on": fact_or_sure_part(self._ended, fields, self._repairs, whole_day=True),
+                "countries": self._country_codes(fields) if self._countries else (),
+                "attributes": attributes,
+                "observed_on": fact_or_sure_part(self._observed, fields, self._repairs, whole_day=True),
+            }
+        )
+
+    def _birth_year(self, fields: Fields) -> str | None:
+        """Of the resident id, where nothing else tells a day."""
+        return next((year for column in self._year_columns if (year := fields.get(column))), None)
+
+    def _country_codes(self, fields: Fields) -> tuple[str, ...]:
+        """The countries, each once; a word that is none costs only itself."""
+        codes: dict[str, None] = {}
+        for read in self._countries:
+            try:
+                codes |= dict.fromkeys(read(fields) or ())
+            except ValueRefused as cause:
+                self._repairs.append(repair_trouble(cause))
+                codes |= dict.fromkeys((cause.sure or "").split())
+        return tuple(codes)
+
+
+def record_id(dataset: str, key: str, id_key: PersonalIdKey) -> str:
+    """The id of a record by its key in its dataset: no resident id in it, and no two long keys cut to one."""
+    full_id = mask_with_hash(f"{dataset}:{key}", id_key)
+    if len(full_id) <= ID_LENGTH_MAX:
+        return full_id
+    digest = hashlib.blake2b(full_id.encode(), digest_size=10).hexdigest()
+    return f"{full_id[: ID_LENGTH_MAX - 1 - len(digest)]}~{digest}"
+
+
+def _distinct(facts: list[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(facts)) if len(facts) > 1 else tuple(facts)

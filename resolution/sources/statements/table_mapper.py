@@ -1,0 +1,372 @@
+"""Rows of a table to statements, as a mapping says."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from ontology.base import SourceClass, Statement
+from ontology.limits import excess_of
+from ontology.personal_ids import (
+    PersonalIdKey,
+    birth_year,
+    hash_resident_id,
+    mask,
+    mask_number,
+    mask_number_with_hash,
+    mask_row,
+    mask_with_hash,
+)
+from ontology.record import Record
+from resolution.sources.mappings.language import ItemsOf, ListingOf, Mapping
+from resolution.sources.mappings.references import (
+    HASH,
+    KEYED,
+    YEAR,
+    always_personal_columns,
+    columns_read,
+    columns_used,
+    dispensable_columns,
+    keys_used,
+    number_columns,
+    ordered_parties,
+    own_columns,
+    parts,
+    personal_columns,
+    resident_id_columns,
+    share_columns,
+)
+from resolution.sources.reading import RawRow, Trouble
+from resolution.sources.statements.cell_items import cells, parts_of
+from resolution.sources.statements.column_formats import ColumnFormats
+from resolution.sources.statements.empty_cells import empty_tests_of
+from resolution.sources.statements.facts import Fields, any_of, fact_reader, text_reader
+from resolution.sources.statements.headers import Headers
+from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
+from resolution.sources.statements.party_facts import NO_PERSONS
+from resolution.sources.statements.party_plan import Origin, PartyPlan, RowParty
+from resolution.sources.statements.record_merge import merge_records
+from resolution.sources.statements.row_results import RowResult, SumLine
+from resolution.sources.statements.statement_plans import Plan
+from resolution.sources.statements.tie_plans import experience_plan, link_plan, sum_line_reader
+from resolution.sources.statements.values import ValueRefused
+
+TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")
+CLASSES = {source_class.value: source_class for source_class in SourceClass}
+
+
+class TableMapper:
+    """One mapping at work on one file. See `RowMapper`."""
+
+    def __init__(self, columns: ColumnFormats, *, dataset: str, file_id: str, id_key: PersonalIdKey, today: date) -> None:
+        mapping = columns.mapping_for_file()
+        self._dataset, self._file_id, self._id_key = dataset, file_id, id_key
+        self._headers, self._required = Headers(mapping), mapping.required
+        self._personal, self._numbers = personal_columns(mapping), number_columns(mapping)
+        self._always_personal, self._resident = always_personal_columns(mapping), resident_id_columns(mapping)
+        self._ignore, self._class, self._release = (
+            any_of(mapping.ignore),
+            text_reader(mapping.source_class),
+            fact_reader(mapping.release_id, str),
+        )
+        self._class_column = next(iter(columns_read(mapping.source_class)), None)
+        self._release_columns = columns_read(mapping.release_id) if mapping.release_id else []
+        self.refers = any(link.source_record or link.target_record for link in mapping.links)
+        unique = {f"@{name}" for name, party in mapping.parties.items() if party.unique}
+        columns_by_party = own_columns(mapping.parties)
+        empty, shares = empty_tests_of(mapping), share_columns(mapping)
+        self._parties = [
+            PartyPlan(
+                name,
+                party,
+                columns_used(party, self._personal),
+                columns_by_party[name],
+                id_key=id_key,
+                mention=not (self.refers or party.unique or unique & {*columns_read(party.key)}),
+                empties=empty,
+                shares=shares,
+            )
+            for name, party in ((name, mapping.parties[name]) for name in ordered_parties(mapping.parties))
+        ]
+        self._keyed = keys_used(mapping)
+        self._dispensable, self._repairs = dispensable_columns(mapping), list[Trouble]()
+        self._plans = _plans(mapping, today, self._repairs, id_key)
+        self._owners = {
+            column: plan
+            for plan in self._parties
+            for code in mapping.parties[plan.name].identifiers
+            if (column := code.value.column) in self._personal and not code.each and len(code.schemes) > 1
+        }
+        self._items = {part.column: part for _, part in parts(mapping) if isinstance(part, ItemsOf)}
+        self._parts = {column: parts_of(items_spec, empty) for column, items_spec in self._items.items()}
+        self._mentioned: dict[str, Record] = {}
+        self._rows_of: dict[str, tuple[int, int]] = {}
+        self._earlier_mentions: list[tuple[str, Record | None]] = []
+        self._new_unique_ids: list[str] = []
+        self._unique_ids: list[str] = []
+
+    @property
+    def mentioned_records(self) -> dict[str, Record]:
+        """What the rows so far say, taken together, of each party they mention; by record id."""
+        return self._mentioned
+
+    @property
+    def gathers(self) -> bool:
+        """See `RowMapper.gathers`: rows that name other files' records may be rejected after they are mapped."""
+        return not self.refers
+
+    def parties_named(self) -> frozenset[str]:
+        """See `RowMapper.parties_named`."""
+        return frozenset(plan.name for plan in self._parties if plan.is_named)
+
+    def unique_ids(self) -> tuple[str, ...]:
+        """See `RowMapper.unique_ids`."""
+        ids = tuple(self._unique_ids)
+        self._unique_ids.clear()
+        return ids
+
+    def map_row(self, row: RawRow) -> RowResult:
+        """See `RowMapper.map_row`."""
+        row_result = RowResult(row.number, self._mask_values(row.values), trouble=row.trouble)
+        if row.trouble:
+            return row_result
+        try:
+            fields = self._headers.fields(row_result.values)
+            if row_result.values is not row.values or self._always_personal:
+                row_result.values = self._with_firms_numbers(row.values, row_result.values, fields)
+                self._keep_apart(row.values, row_result, fields)
+            self._seal(row.values, fields)
+            row_result.ignored = self._ignore(fields)
+            if not row_result.ignored:
+                self._add_statements(row_result, fields)
+        except ValueRefused as cause:
+            row_result.statements, row_result.trouble = [], self._with_file_header(cause.trouble)
+        except RecursionError:
+            row_result.statements, row_result.trouble = [], TOO_DEEP
+        except ValidationError as cause:
+            first = cause.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            row_result.statements, row_result.trouble = [], Trouble(place, first["msg"], "Mend the value.")
+        self._settle(accepted=row_result.trouble is None)
+        repaired = [
+            self._with_file_header(trouble)
+            for trouble in (*(trouble for plan in self._parties for trouble in plan.take_repairs()), *self._repairs)
+        ]
+        repaired = [*{trouble.field: trouble for trouble in repaired}.values()] if len(repaired) > 1 else repaired
+        self._repairs.clear()
+        row_result.repaired = repaired if row_result.trouble is None else []
+        return row_result
+
+    def _check_required(self, fields: Fields) -> None:
+        """Raises ValueRefused where a required column is empty that a listing cannot do without."""
+        for column in (column for column in self._required if column not in fields):
+            if column not in self._dispensable:
+                raise ValueRefused("is empty", "Fill it.", column)
+            self._repairs.append(Trouble(column, "is empty", "Kept without it."))
+
+    def _add_statements(self, row_result: RowResult, fields: Fields) -> None:
+        self._check_required(fields)
+        origin = self._origin(row_result.number, fields)
+        parties_by_name: dict[str, list[RowParty]] = {}
+        records: dict[str, Record] = {}
+        for plan in self._parties:
+            parties_by_name[plan.name] = row_parties = plan.find_parties(fields, origin)
+            if len(row_parties) == 1 and plan.name in self._keyed:
+                fields[f"@{plan.name}"] = row_parties[0].record_id.removeprefix(f"{self._dataset}:")
+            for party in row_parties:
+                if party.record and (not plan.unique or self._is_first(party, row_result.number)):
+                    self._merge_into_row(party.record, records, mention=plan.mention)
+        row_result.statements += records.values()
+        named_parties = {name for name, row_parties in parties_by_name.items() if row_parties}
+        if self._parties and not named_parties:
+            repair = next((trouble for plan in self._parties for trouble in plan.take_repairs()), None)
+            raise ValueRefused(
+                repair.problem if repair else "names no party", "Fill the columns that name one.", repair and repair.field
+            )
+        statements: list[Statement] = []
+        for needs, state, line in self._plans:
+            if needs <= named_parties:
+                new_statements = list(state(parties_by_name, fields, origin))
+                statements += new_statements
+                if line and new_statements:
+                    sum_line = line(fields, row_result.key_texts or row_result.values)
+                    for statement in new_statements:
+                        row_result.sum_lines[statement.id] = sum_line
+        row_result.statements += statements
+        if self.refers:
+            row_result.references = self._references(statements, parties_by_name)
+
+    def _merge_into_row(self, record: Record, row_records: dict[str, Record], *, mention: bool) -> None:
+        """Put a record among the row's own, with what this row, and for a mention every row before it, said under its id."""
+        earlier = row_records.get(record.id) or (self._mentioned.get(record.id) if mention else None)
+        merged_record = merge_records(earlier, record) if earlier else record
+        if excess := excess_of(merged_record):
+            raise ValueRefused(excess.problem, excess.remedy, excess.field)
+        if merged_record is not earlier:
+            row_records[record.id] = merged_record
+        if mention:
+            self._earlier_mentions.append((record.id, self._mentioned.get(record.id)))
+            self._mentioned[record.id] = merged_record
+
+    def _settle(self, *, accepted: bool) -> None:
+        """Keep what the row said in mind, or forget it with the row."""
+        if accepted and not self._earlier_mentions and not self._new_unique_ids:
+            return
+        for plan in self._parties:
+            plan.settle(accepted=accepted)
+        if not accepted:
+            for record_id, before in reversed(self._earlier_mentions):
+                if before is None:
+                    self._mentioned.pop(record_id, None)
+                else:
+                    self._mentioned[record_id] = before
+            for record_id in self._new_unique_ids:
+                del self._rows_of[record_id]
+        else:
+            self._unique_ids += self._new_unique_ids
+        self._earlier_mentions.clear()
+        self._new_unique_ids.clear()
+
+    def _is_first(self, party: RowParty, number: int) -> bool:
+        """False for the same row again; ValueRefused where one id stands for different rows."""
+        content = hash(frozenset(party.fields.items()))
+        if party.record_id not in self._rows_of:
+            self._rows_of[party.record_id] = (number, content)
+            self._new_unique_ids.append(party.record_id)
+        earlier = self._rows_of[party.record_id]
+        if earlier[1] != content:
+            raise ValueRefused(
+                f"id {party.record_id} was given to row {earlier[0]} already", "Give every row its own id, or drop one."
+            )
+        return earlier[0] == number
+
+    def _origin(self, number: int, fields: Fields) -> Origin:
+        class_text, release = self._class(fields) or "", self._release(fields)
+        source_class = CLASSES.get(class_text)
+        if source_class is None:
+            raise ValueRefused(f"{class_text!r} is no source class", f"Known: {', '.join(CLASSES)}.", self._class_column)
+        if release is None and source_class is SourceClass.RELEASED:
+            release = self._own_release()
+        return Origin(self._dataset, source_class, f"{self._file_id}#{number}", release)
+
+    def _own_release(self) -> str:
+        """A file without a column for it is itself one release, named after the file; with one, every row must fill it."""
+        column = self._release_columns and self._headers.header(self._release_columns[0])
+        if column:
+            raise ValueRefused("released data without the number of its release", "Fill the release number.", column)
+        return f"file:{self._file_id}"
+
+    def _mask_values(self, raw: dict[str, str]) -> dict[str, str]:
+        """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
+        masked = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
+        resident = self._headers.only_of(self._resident, masked) if self._resident else ()
+        whole_masked = {name: text for name in resident if (text := _unless_json(mask_number, masked[name])) != masked[name]}
+        return masked | whole_masked if whole_masked else masked
+
+    def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
+        """In a column for both, the number of a firm is no person's: registrations of old have 15 digits, too."""
+        for column, plan in self._owners.items():
+            header = self._headers.header(column)
+            if header in raw and masked[header] != raw[header] and plan.kind(fields) in NO_PERSONS:
+                masked = masked | {header: mask(raw[header], declared=True)}
+                fields |= {column: masked[header].strip()} if column in fields else {}
+        return masked
+
+    def _keep_apart(self, raw: dict[str, str], row_result: RowResult, fields: Fields) -> None:
+        """Put the text for keys beside each masked one: what is shown alike is not the same."""
+        numbers = self._headers.only_of(self._numbers, row_result.values)
+        personal = self._headers.only_of(self._always_personal, row_result.values)
+        header_cells = zip(row_result.values, raw.values(), strict=True)
+        row_result.key_texts = {name: self._for_keys(text, name in personal, name in numbers) for name, text in header_cells}
+        texts = self._headers.fields(row_result.key_texts)
+        fields |= {f"{KEYED}{column}": text for column, text in texts.items() if text != fields.get(column)}
+        for outer, items_spec in self._items.items():
+            if f"{KEYED}{outer}" in fields:
+                self._keep_items_apart(outer, cells(self._headers.cell(outer, raw), items_spec), fields)
+
+    def _keep_items_apart(self, outer: str, items: list[dict[str, Any] | list[str]], fields: Fields) -> None:
+        for place, item in enumerate(items):
+            for name, text in self._parts[outer](item).items():
+                column = f"{outer}.{name}"
+                if (key_text := self._for_keys(text, column in self._always_personal, column in self._numbers)) != text:
+                    fields[f"{KEYED}{column}.{place}"] = key_text
+
+    def _for_keys(self, text: str, personal: bool, number: bool) -> str:
+        return (
+            _unless_json(partial(mask_number_with_hash, key=self._id_key), text)
+            if personal
+            else mask_with_hash(text, self._id_key, declared=number)
+        )
+
+    def _seal(self, raw: dict[str, str], fields: Fields) -> None:
+        """Put keyed hash and year of birth of each resident id beside its masked text: the number itself goes no further."""
+        for column in self._personal:
+            outer, _, inner = column.partition(".")
+            text = self._headers.cell(outer, raw)
+            if inner and text:
+                for place, item in enumerate(cells(text, self._items[outer])):
+                    self._seal_number(self._parts[outer](item).get(inner, ""), f"{column}.{place}", fields)
+            elif text:
+                self._seal_number(text, column, fields)
+
+    def _seal_number(self, text: str, column: str, fields: Fields) -> None:
+        if hashed := hash_resident_id(text, self._id_key):
+            fields[f"{HASH}{column}"] = hashed
+        if year := birth_year(text):
+            fields[f"{YEAR}{column}"] = year
+
+    def _with_file_header(self, trouble: Trouble) -> Trouble:
+        """Troubles speak of the header as it stands in the file."""
+        header = self._headers.header(trouble.field.partition(".")[0]) if trouble.field else None
+        return trouble._replace(field=header or trouble.field)
+
+    def _references(self, statements: list[Statement], parties_by_name: dict[str, list[RowParty]]) -> tuple[str, ...]:
+        own_ids = {party.record_id for row_parties in parties_by_name.values() for party in row_parties}
+        ends = (vars(statement).get(end) for statement in statements for end in ("source_id", "target_id"))
+        return tuple({end for end in ends if end and end not in own_ids})
+
+
+def _unless_json(write: Callable[[str], str], text: str) -> str:
+    """A list or an object is no number, though each of its parts may be."""
+    return text if text.startswith(("[", "{")) else write(text)
+
+
+class StatementPlan(NamedTuple):
+    """Something a row may state: the parties it needs, what states it, and what marks its lines where it has several."""
+
+    needs: frozenset[str | None]
+    state: Plan
+    line: Callable[[Fields, dict[str, str]], SumLine] | None = None
+
+
+def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: PersonalIdKey) -> list[StatementPlan]:
+    """Everything a row may state beside its parties, each with the parties it cannot do without."""
+    days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
+    day_columns = {column for day in days for column in columns_read(day)}
+    links = [
+        StatementPlan(frozenset({link.source, link.target} - {None}), link_plan(link, id_key, day_columns), sum_line_reader(link))
+        for link in mapping.links
+    ]
+    listings = [
+        StatementPlan(frozenset({listing.party}), listing_plan(listing, repairs, ends=_states_end(listing, mapping)))
+        for listing in mapping.listings
+    ]
+    recognitions = [
+        StatementPlan(frozenset({recognition.party}), recognition_plan(recognition, repairs))
+        for recognition in mapping.recognitions
+    ]
+    experiences = [
+        StatementPlan(
+            frozenset({experience.reporter, experience.subject}), experience_plan(experience, today), sum_line_reader(experience)
+        )
+        for experience in mapping.experiences
+    ]
+    return [*links, *listings, *recognitions, *experiences]
+
+
+def _states_end(listing: ListingOf, mapping: Mapping) -> bool:
+    """Whether the mapping needs the day a listing was taken off: a file of repairs."""
+    removed_on = listing.removed_on
+    return removed_on is not None and not {*columns_read(removed_on)}.isdisjoint(mapping.required)
