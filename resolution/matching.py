@@ -28,11 +28,11 @@ from resolution.comparisons.crowds import crowded_values, without_crowded
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.entities.components import Joined, join
-from resolution.entities.kin import freed, several
-from resolution.entities.settled_sides import both_sides, settle_sides
+from resolution.entities.kin_counts import freed, several
+from resolution.entities.side_assignment import both_sides, settle_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, weigh_pairs
+from resolution.judgements.weighed_pairs import Weighed, weigh_pairs
 from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
 from resolution.records.sides import is_person_side, record_of
 

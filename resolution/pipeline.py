@@ -19,8 +19,8 @@ from resolution.comparisons.model import Model
 from resolution.entities.chains import alarming
 from resolution.entities.entity_rows import Part, told
 from resolution.entities.ids import Named, name_parts
-from resolution.entities.returns import first_records, parted_ids
-from resolution.entities.settled_sides import both_sides
+from resolution.entities.returning_ids import first_records, parted_ids
+from resolution.entities.side_assignment import both_sides
 from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import verdicts as standing_verdicts
 from resolution.judgements.verdicts import Verdicts

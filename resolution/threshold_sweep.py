@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from resolution.comparisons.model import Model
 from resolution.entities.components import joined_at
-from resolution.entities.kin import several
+from resolution.entities.kin_counts import several
 from resolution.matching import Compared, Progress, match_analysed
 from resolution.pipeline import everything
 from store.port import Store

@@ -9,7 +9,7 @@ from ontology.judgement import LedgerEntry, Verdict
 from ontology.record import Record
 from resolution.judgements.conflicts import Conflict, ConflictKind
 from resolution.judgements.ledger import standing
-from resolution.judgements.parties import parties_of
+from resolution.judgements.record_parties import parties_of
 from resolution.records.identifiers import schemes
 from store.port import Store
 from store.rows import from_row

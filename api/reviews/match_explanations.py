@@ -12,7 +12,7 @@ from api.words import Words, words
 from ontology.rulebook_parts import Language
 from resolution.judgements.verdicts import BY_MODEL
 from resolution.match_explanations import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
-from resolution.match_explanations.comparing import Doubt, Weights
+from resolution.match_explanations.pair_weights import Doubt, Weights
 from resolution.match_explanations.obstacles import Bar
 from store.port import Store
 

@@ -21,10 +21,10 @@ from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Cut, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
-from resolution.entities.kin import KinSeen, counted, freed
+from resolution.entities.kin_counts import KinSeen, counted, freed
 from resolution.judgements.slices import Places, in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, best_of, kept_apart, weigh
+from resolution.judgements.weighed_pairs import Weighed, best_of, kept_apart, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]

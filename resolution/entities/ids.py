@@ -47,7 +47,7 @@ def name_parts(
     before:    record -> entity of the last run.
     redirects: ids that were joined into others before; followed on, and given out again only to their first records.
     in_use:    further ids that are not given out, where `before` and `redirects` tell of some parties only.
-    first:     first records of ids whose party is parted now and of those that lead to it; resolution/entities/returns.py.
+    first:     first records of ids whose party is parted now and of those that lead to it; resolution/entities/returning_ids.py.
     An old id goes to the part that holds most of its records (of equals, the one with the first record); of several old
     ids in one part, the one that had most records stays and the others lead to it. Where a party is parted that others
     were joined into, their first records decide instead, and whoever has a part of its own again bears its id again.

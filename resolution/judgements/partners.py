@@ -9,7 +9,7 @@ import numpy as np
 from resolution.comparisons.evidence import Prepared
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.slices import Places
-from resolution.judgements.weighed import weigh
+from resolution.judgements.weighed_pairs import weigh
 
 SAMPLE_PAIRS = 1 << 17  # A quarter of a second; of a million records with 35 million pairs some 2,000 true ones are among them.
 ROUNDS = 8

@@ -13,7 +13,7 @@ from ontology.base import PartyKind
 from resolution.comparisons import alignments, fields, firms
 from resolution.comparisons.evidence import Evidence
 from resolution.comparisons.homes import DOOR_MIN
-from resolution.judgements.kin import in_doubt, of_home
+from resolution.judgements.kin_evidence import in_doubt, of_home
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]

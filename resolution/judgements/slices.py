@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from resolution.comparisons.evidence import Evidence, Pairs
 from resolution.judgements.rules import Guards
-from resolution.judgements.weighed import Weighed
+from resolution.judgements.weighed_pairs import Weighed
 
 SLICE_PAIRS = 1 << 19  # Agreement and weight of half a million pairs take some 75 MB.
 SLICES_AT_ONCE = 2

@@ -7,7 +7,7 @@ from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.judgement import LedgerEntry, Verdict
 from resolution.comparisons.model import model
 from resolution.judgements.ledger import entries, standing
-from resolution.judgements.parties import parties_of
+from resolution.judgements.record_parties import parties_of
 from resolution.judgements.verdicts import Pair, pair_of
 from store.port import Row, Store
 

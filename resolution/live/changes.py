@@ -20,7 +20,7 @@ from resolution.live.dirty import dirty_records
 from resolution.live.edges import connect, turn
 from resolution.live.live_session import LiveSession
 from resolution.live.memory import Memories, follows, keep_note
-from resolution.live.pairs import Turned
+from resolution.live.key_pairs import Turned
 from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, waiting
 from resolution.live.rewriting import Rewritten, members_before, rewrite
 from resolution.live.units import regroup

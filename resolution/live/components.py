@@ -9,7 +9,7 @@ import numpy as np
 from ontology.base import PartyKind
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.components import join
-from resolution.entities.kin import several
+from resolution.entities.kin_counts import several
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.edges import edges_among, reached
 from resolution.live.live_session import LiveSession, Pair, content_key

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.live.live_session import LiveSession, content_key
-from resolution.live.parties import NOTHING, Known
+from resolution.live.record_cache import NOTHING, Known
 from resolution.records.analysed import NAMES_SHARED_MAX, Analysed, name_codes, shared_names, tie_keys
 from resolution.records.sides import as_person, record_of, side_ids
 from store.rows import to_rows

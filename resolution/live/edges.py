@@ -8,9 +8,9 @@ import numpy as np
 from ontology.base import PartyKind
 from resolution.entities.components import connecting
 from resolution.judgements.verdicts import pair_of
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live.live_session import LiveSession, Pair
-from resolution.live.pairs import Turned, active_keys, pairs_of, rekey
+from resolution.live.key_pairs import Turned, active_keys, pairs_of, rekey
 from resolution.live.queue import put_off
 from resolution.live.units import Regrouped
 from resolution.records.analysed import Analysed

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from ontology.base import PartyKind
 from resolution.candidates.pairs import HOLDERS_MAX
-from resolution.entities.settled_sides import both_sides
+from resolution.entities.side_assignment import both_sides
 from resolution.judgements.ledger import verdicts_around, words_around
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import number_of
 from resolution.live.memory import Ground, Memory
-from resolution.live.parties import Parties
+from resolution.live.record_cache import Parties
 from resolution.live.postings import EDGES
 from resolution.records.sides import record_of
 from store.port import Store

@@ -10,7 +10,7 @@ from ontology.entity import EntityEvent
 from ontology.judgement import Judgement
 from resolution.entities.assembly import assemble
 from resolution.entities.ids import Named, fresh_ids, name_parts
-from resolution.entities.returns import first_records, parted_ids
+from resolution.entities.returning_ids import first_records, parted_ids
 from resolution.entities.searchable import search_rows
 from resolution.live.components import Clustered
 from resolution.live.live_session import LiveSession

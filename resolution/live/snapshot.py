@@ -13,7 +13,7 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import numbers_of
 from resolution.live.live_session import content_key, id_key, touched_key
 from resolution.live.memory import NOTE, Memory, keep_grounds, loaded, version_of
-from resolution.live.parties import NOTHING, Known, packed_records
+from resolution.live.record_cache import NOTHING, Known, packed_records
 from resolution.live.postings import EDGES, Places, Whole, keys_shelf
 from resolution.matching import Compared
 from resolution.records.analysed import Analysed

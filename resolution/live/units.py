@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live.dirty import Dirty
 from resolution.live.hashes import number_of
 from resolution.live.live_session import LiveSession, content_key, id_key, touched_key

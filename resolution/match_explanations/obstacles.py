@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
 from resolution.entities.codes import codes_differ, union_codes
-from resolution.match_explanations.comparing import Ground, Spoken, Weights, weigh, weights
-from resolution.match_explanations.pairs import PAIRS_MAX, strongest
+from resolution.match_explanations.pair_weights import Ground, Spoken, Weights, weigh, weights
+from resolution.match_explanations.pair_explanations import PAIRS_MAX, strongest
 from resolution.records.analysed import Analysed
 from store.port import Store
 

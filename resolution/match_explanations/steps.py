@@ -10,13 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.base import PartyKind
 from ontology.errors import EntityUnknown
 from resolution.entities.components import join
-from resolution.entities.kin import several
+from resolution.entities.kin_counts import several
 from resolution.judgements.verdicts import pair_of
 from resolution.live.components import Part, part_of
 from resolution.live.edges import reached
 from resolution.live.live_session import LiveSession
-from resolution.match_explanations.comparing import Ground, Weights, weigh, weights
-from resolution.match_explanations.pairs import PAIRS_MAX
+from resolution.match_explanations.pair_weights import Ground, Weights, weigh, weights
+from resolution.match_explanations.pair_explanations import PAIRS_MAX
 from resolution.records.sides import as_person, record_of
 from store.port import Store
 

@@ -16,7 +16,7 @@ from resolution.comparisons.model import Model, Odds
 from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed import weigh
+from resolution.judgements.weighed_pairs import weigh
 from resolution.matching import match_analysed
 from resolution.records.analysed import Analysed, with_shared_names
 from resolution.training.blocks import Ends, blocks

@@ -18,7 +18,7 @@ from ontology.judgement import Verdict
 from ontology.limits import IDENTIFIERS_MAX, NAMES_MAX
 from ontology.rulebook import default_rulebook
 from resolution.judgements import ledger
-from resolution.judgements.labels import import_labels
+from resolution.judgements.label_table import import_labels
 from resolution.live import Live
 from resolution.sources.mappings.library import parsed
 from store.port import Store

@@ -6,9 +6,9 @@ from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
-from resolution.entities.settled_sides import settle_sides
+from resolution.entities.side_assignment import settle_sides
 from resolution.judgements.verdicts import Verdicts, people_said
-from resolution.match_explanations.comparing import Ground
+from resolution.match_explanations.pair_weights import Ground
 from resolution.match_explanations.steps import how
 from resolution.matching import match
 from resolution.records.sides import as_person, side_ids

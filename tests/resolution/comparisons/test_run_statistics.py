@@ -7,7 +7,7 @@ from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.matching import match
 from resolution.records.analysed import analyse
 from tests.resolution.comparisons.test_weights import CASES, every_pair

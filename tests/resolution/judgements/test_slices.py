@@ -10,7 +10,7 @@ from ontology.record import Name, Record
 from resolution.comparisons.evidence import prepare
 from resolution.comparisons.run_statistics import freeze
 from resolution.judgements import slices
-from resolution.judgements.weighed import Weighed, weigh
+from resolution.judgements.weighed_pairs import Weighed, weigh
 from resolution.records.analysed import analyse
 
 

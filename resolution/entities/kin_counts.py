@@ -12,8 +12,8 @@ from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
 from resolution.comparisons.kin import Kin
 from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
-from resolution.judgements.kin import kin
-from resolution.judgements.weighed import Weighed
+from resolution.judgements.kin_evidence import kin
+from resolution.judgements.weighed_pairs import Weighed
 from resolution.records.analysed import Analysed
 
 Whole = NDArray[np.int64]

@@ -16,10 +16,10 @@ from resolution.comparisons.kin import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
-from resolution.entities.kin import freed
-from resolution.judgements.weighed import Weighed, weigh_pairs
+from resolution.entities.kin_counts import freed
+from resolution.judgements.weighed_pairs import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
-from resolution.live.parties import Parties
+from resolution.live.record_cache import Parties
 from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
 from resolution.records.identifiers import shown
 from resolution.records.sides import as_person, is_person_side, record_of

@@ -9,7 +9,7 @@ from ontology.errors import RecordUnknown, WrongCall
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
 from resolution.live.live_session import is_id
-from resolution.match_explanations.comparing import Ground, Spoken, Weights, weigh, weights
+from resolution.match_explanations.pair_weights import Ground, Spoken, Weights, weigh, weights
 from resolution.records.analysed import Analysed
 from store.port import Store
 

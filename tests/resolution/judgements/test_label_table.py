@@ -9,7 +9,7 @@ import pytest
 from ontology.errors import SourceUnreadable
 from ontology.judgement import Verdict
 from resolution.judgements import ledger
-from resolution.judgements.labels import COLUMNS, Imported, export_labels, import_labels
+from resolution.judgements.label_table import COLUMNS, Imported, export_labels, import_labels
 from store.port import Store
 from store.rows import to_rows
 from tests.resolution.parties import firm
