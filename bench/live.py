@@ -58,7 +58,7 @@ def calls(store: Store, count: int, fed: int) -> Took:
         wall, cpu = _timed(call)
         took.wall_ms[sort].append(wall)
         took.cpu_ms[sort].append(cpu)
-    took.waiting = live.waiting()
+    took.waiting = live.queue_length()
     took.settle_s = _timed(lambda: live.settle(now=NOW))[0] / 1000
     groups = [told[at : at + AT_ONCE] for at in range(0, len(told), AT_ONCE)]
     wall, cpu = _timed(lambda: [live.put_all(group, now=NOW) for group in groups])

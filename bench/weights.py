@@ -26,9 +26,9 @@ from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.model import Model, Odds, model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import Analysed
-from resolution.training.counting import Chances, Counts, as_odds, count
+from resolution.training.counting import Chances, Counts, as_odds, count_levels
 from resolution.training.labels import Labels
-from resolution.training.training import labelled, parties, prepared_by, random_pairs
+from resolution.training.training import cluster_held_out, label_pairs, prepared_by, random_pairs
 
 PERSONS, SEED, FIFTH = 100_000, 7, 0.2
 SETS_OF = {
@@ -60,24 +60,24 @@ class Counted:
 
     def u(self, told: Comparison) -> list[float]:
         """Share of all pairs of two parties in each level, 0..1: near ones counted in full, random ones stand for the rest."""
-        each = max(self.others / max(self.random.asked, 1.0), 1.0)
+        each = max(self.others / max(self.random.pair_total, 1.0), 1.0)
         pairs = self.near.pairs[told.name] + each * self.random.pairs[told.name]
         both = zip(self.near.levels[told.name], self.random.levels[told.name], strict=True)
         return [float(near + each * random) / pairs for near, random in both]
 
     def least(self, told: Comparison) -> tuple[float, float]:
         """Half a sighting, among pairs of one party and of two."""
-        each = max(self.others / max(self.random.asked, 1.0), 1.0)
+        each = max(self.others / max(self.random.pair_total, 1.0), 1.0)
         two = self.near.pairs[told.name] + each * self.random.pairs[told.name]
         return HALF / self.one.pairs[told.name], HALF / two
 
 
 def counted(records: Sequence[Analysed], truth: Mapping[str, str], share: float = 1.0) -> Counted:
     """Levels over the labelled pairs of a share of the clusters, whole ones, by hash."""
-    held = labelled(PartyKind.PERSON, records, Labels(truth, Verdicts(), share), held_out=True)
+    held = label_pairs(PartyKind.PERSON, records, Labels(truth, Verdicts(), share), held_out=True)
     prepared = prepared_by(model(PartyKind.PERSON), held)
-    one, near, random = (count(prepared, *ends) for ends in (held.one, held.near, random_pairs(held)))
-    return Counted(one, near, random, held.others)
+    one, near, random = (count_levels(prepared, *ends) for ends in (held.same_party, held.near, random_pairs(held)))
+    return Counted(one, near, random, held.distant_count)
 
 
 def weights(found: Mapping[str, Counted]) -> Model:
@@ -95,7 +95,7 @@ def weights(found: Mapping[str, Counted]) -> Model:
         for name, levels in as_odds(shipped, m, u).items()
     }
     sources = "; ".join(
-        f"{name}: {one.one.asked:.0f} pairs of one party, {one.near.asked:.0f} near, {one.random.asked:.0f} random"
+        f"{name}: {one.one.pair_total:.0f} pairs of one party, {one.near.pair_total:.0f} near, {one.random.pair_total:.0f} random"
         for name, one in found.items()
     )
     made = (
@@ -181,7 +181,7 @@ def measured(name: str, new: Model, records: Sequence[Analysed], labels: Labels)
     """One row with the shipped weights and one with the counted ones, of the records that are held out."""
     rows = []
     for title, own in (("shipped", model(PartyKind.PERSON)), ("counted", new)):
-        found = {record: part[0] for part in parties(own, records, labels) for record in part}
+        found = {record: part[0] for part in cluster_held_out(own, records, labels) for record in part}
         told = evaluate(found, {one: labels.truth[one] for one in found}, pairs_max=0)
         figures = f"{told.pairs.precision:.4f} | {told.pairs.recall:.4f} | {told.pairs.f1:.4f} | {told.b_cubed.f1:.4f}"
         rows.append(f"| {name} | {title} | {figures} |")

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   record_id STRING, entity_id STRING
 // order: record_id; all rows
-// user:  resolution/judgements/waiting.py
+// user:  resolution/judgements/review_queue.py
 MATCH (n:Record)
 WHERE n.id IN $ids AND n.entity_id IS NOT NULL
 RETURN n.id AS record_id, n.entity_id AS entity_id

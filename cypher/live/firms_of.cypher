@@ -2,7 +2,7 @@
 // in:    $person_ids LIST<STRING>
 // out:   person_id STRING, firm_id STRING
 // order: person_id, firm_id; all rows
-// user:  resolution/live/surroundings.py
+// user:  resolution/live/dirty.py
 UNWIND $person_ids AS asked
 MATCH (n:Link {source_id: asked})
 WHERE n.kind IN ['OWNS', 'DIRECTS', 'REPRESENTS']

@@ -2,7 +2,7 @@
 // in:    $record_ids LIST<STRING>
 // out:   record_id STRING, head_id STRING
 // order: record_id; all rows
-// user:  resolution/live/surroundings.py
+// user:  resolution/live/dirty.py
 MATCH (m:Record)
 WHERE m.id IN $record_ids AND m.entity_id IS NOT NULL
 WITH m.entity_id AS entity_id, collect(m.id) AS record_ids

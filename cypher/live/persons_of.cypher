@@ -2,7 +2,7 @@
 // in:    $firm_ids LIST<STRING>
 // out:   person_id STRING
 // order: person_id; all rows
-// user:  resolution/live/surroundings.py
+// user:  resolution/live/changes.py
 UNWIND $firm_ids AS asked
 MATCH (n:Link {target_id: asked})
 WHERE n.kind IN ['OWNS', 'DIRECTS', 'REPRESENTS']

@@ -10,17 +10,17 @@ from ontology.base import PartyKind
 from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import field_bits, total_bits
-from resolution.judgements.rules import Guards, guards
+from resolution.judgements.rules import Guards, guard_pairs
 from resolution.records.analysed import Analysed
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Weighed:
+class WeighedPairs:
     """Every compared pair of one kind: agreement, weight of each field and in total (bits, prior included), guards."""
 
-    found: Evidence
+    evidence: Evidence
     fields: dict[str, Floats]
     total: Floats
     guards: Guards
@@ -29,43 +29,52 @@ class Weighed:
         return len(self.total)
 
 
-def weigh_pairs(kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], frozen: RunStatistics) -> Weighed:
-    """Compare, weigh and judge pairs of positions in `records`. Nothing but the two records and `frozen` has any influence."""
-    return weigh(prepare(kind, records, frozen), pairs)
+def weigh_pairs(
+    kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], statistics: RunStatistics
+) -> WeighedPairs:
+    """Compare, weigh and judge pairs of positions in `records`. Only the two records and `statistics` have influence."""
+    return weigh(prepare(kind, records, statistics), pairs)
 
 
-def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Weighed:
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
     """The same, of records made ready before."""
-    found = evidence(prepared, pairs)
-    fields = field_bits(found, prepared.frozen.model, prepared.shares)
-    return Weighed(found, fields, total_bits(fields, prepared.frozen.prior_bits), guards(found, fields, prepared.shares))
+    pair_evidence = evidence(prepared, pairs)
+    fields = field_bits(pair_evidence, prepared.frozen.model, prepared.shares)
+    return WeighedPairs(
+        pair_evidence, fields, total_bits(fields, prepared.frozen.prior_bits), guard_pairs(pair_evidence, fields, prepared.shares)
+    )
 
 
-def kept_apart(weighed: Weighed, apart: NDArray[np.bool_]) -> Weighed:
+def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -> WeighedPairs:
     """The same with some pairs forbidden, because a person said so."""
-    flags = weighed.guards
-    kept = replace(flags, allowed=flags.allowed & ~apart, forbidden=flags.forbidden | apart, doubtful=flags.doubtful & ~apart)
-    return replace(weighed, guards=kept)
+    flags = weighed_pairs.guards
+    guards_of_pairs = replace(
+        flags,
+        allowed=flags.allowed & ~is_forbidden,
+        forbidden=flags.forbidden | is_forbidden,
+        doubtful=flags.doubtful & ~is_forbidden,
+    )
+    return replace(weighed_pairs, guards=guards_of_pairs)
 
 
-def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
+def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
     """One pair in place of all: of each field the best that any of them says. Their own guards no longer count."""
-    found, first = weighed.found, np.zeros(1, dtype=np.int64)
-    agreement = {name: _most(column) for name, column in found.agreement.items()}
-    fields = {name: _most(column) for name, column in weighed.fields.items()}
+    pair_evidence, first = weighed_pairs.evidence, np.zeros(1, dtype=np.int64)
+    agreement = {name: _column_max(column) for name, column in pair_evidence.agreement.items()}
+    fields = {name: _column_max(column) for name, column in weighed_pairs.fields.items()}
     pooled = Evidence(
-        found.kind,
-        found.left[first],
-        found.right[first],
+        pair_evidence.kind,
+        pair_evidence.left[first],
+        pair_evidence.right[first],
         agreement,
-        _most(found.names),
-        np.array([found.tied.any()]),
-        np.array([np.all(found.common)], dtype=np.bool_),
+        _column_max(pair_evidence.names),
+        np.array([pair_evidence.tied.any()]),
+        np.array([np.all(pair_evidence.common)], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
-    return Weighed(pooled, fields, total, guards(pooled, fields, prepared.shares))
+    return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, prepared.shares))
 
 
-def _most(column: Floats) -> Floats:
-    """The highest of a column, NaN where none is told."""
+def _column_max(column: Floats) -> Floats:
+    """The highest of a column as one row, NaN where every row is NaN."""
     return np.fmax.reduce(column, keepdims=True)

@@ -12,12 +12,12 @@ from resolution.candidates import keys as keys_of
 from resolution.candidates import pairs as caps
 from resolution.live.hashes import number_of
 from resolution.live.live_session import LiveSession, Pair, is_id
-from resolution.live.units import Regrouped
+from resolution.live.units import UnitChanges
 from resolution.records.analysed import Analysed
 
 
 @dataclass(frozen=True)
-class Turned:
+class ChangedKey:
     """A key that pairs its holders otherwise than before: it crossed its cap, or another holder is its first.
 
     holders: units that held it before and that the call left alone.
@@ -27,26 +27,33 @@ class Turned:
     holders: tuple[int, ...]
 
 
-def rekey(call: LiveSession, changed: Regrouped) -> tuple[set[Pair], list[Turned]]:
-    """Write which keys the units hold now; return the pairs that the new units are in, and the keys that turned."""
-    was = {number: active_keys(call, form) for number, form in changed.gone.items()}
-    will = {number: active_keys(call, form) for number, form in changed.come.items()}
-    before = call.holders({key for own in (*was.values(), *will.values()) for key in own})
-    put = {(key, number) for number, own in will.items() for key in own - was.get(number, set())}
-    taken = {(key, number) for number, own in was.items() for key in own - will.get(number, set())}
-    call.memory.keys.change(call.store, _hashed(put), _hashed(taken))
-    after = _after(before, put, taken)
-    moved = changed.gone.keys() | changed.come.keys()
-    ids = call.parties.named({number for key, own in after.items() if is_id(key) for number in (*own, *before[key])})
+def rekey(session: LiveSession, unit_changes: UnitChanges) -> tuple[set[Pair], list[ChangedKey]]:
+    """Write which keys the units hold now; return the pairs that the new units are in, and the keys that changed."""
+    keys_before = {number: active_keys(session, form) for number, form in unit_changes.former_units.items()}
+    keys_now = {number: active_keys(session, form) for number, form in unit_changes.new_units.items()}
+    before = session.holders({key for keys in (*keys_before.values(), *keys_now.values()) for key in keys})
+    additions = {(key, number) for number, keys in keys_now.items() for key in keys - keys_before.get(number, set())}
+    removals = {(key, number) for number, keys in keys_before.items() for key in keys - keys_now.get(number, set())}
+    session.memory.keys.apply_changes(session.store, _number_entries(additions), _number_entries(removals))
+    after = _holders_after(before, additions, removals)
+    units_changed = unit_changes.former_units.keys() | unit_changes.new_units.keys()
+    ids = session.record_cache.ids_of(
+        {number for key, holders in after.items() if is_id(key) for number in (*holders, *before[key])}
+    )
     pairs = {
-        _pair(number, other) for number, own in will.items() for key in own for other in partners(key, number, after[key], ids)
+        _pair(number, partner)
+        for number, keys in keys_now.items()
+        for key in keys
+        for partner in partners(key, number, after[key], ids)
     }
-    return pairs, [one for key in before if (one := _turned(key, before[key], after[key], ids, moved))]
+    return pairs, [
+        changed_key for key in before if (changed_key := _find_changed_key(key, before[key], after[key], ids, units_changed))
+    ]
 
 
-def active_keys(call: LiveSession, form: Analysed) -> set[str]:
+def active_keys(session: LiveSession, form: Analysed) -> set[str]:
     """Keys of a record, without those no pair comes from."""
-    return keys_of(form) - call.ground(form.kind).stopped
+    return keys_of(form) - session.basis(form.kind).stopped_keys
 
 
 def cap_of(key: str) -> int:
@@ -55,13 +62,13 @@ def cap_of(key: str) -> int:
 
 
 def partners(key: str, number: int, holders: Collection[int], ids: Mapping[int, str]) -> list[int]:
-    """With whom the key pairs one of its holders."""
+    """The holders that the key pairs this one with."""
     if len(holders) <= cap_of(key):
-        return [other for other in holders if other != number]
+        return [holder for holder in holders if holder != number]
     if not is_id(key):
         return []
     first = min(holders, key=ids.__getitem__)
-    return [other for other in holders if other != number] if number == first else [first]
+    return [holder for holder in holders if holder != number] if number == first else [first]
 
 
 def pairs_of(key: str, holders: Collection[int], ids: Mapping[int, str]) -> Iterable[Pair]:
@@ -71,39 +78,39 @@ def pairs_of(key: str, holders: Collection[int], ids: Mapping[int, str]) -> Iter
     if not is_id(key):
         return ()
     first = min(holders, key=ids.__getitem__)
-    return (_pair(first, other) for other in holders if other != first)
+    return (_pair(first, holder) for holder in holders if holder != first)
 
 
-def _turned(
-    key: str, before: Collection[int], after: Collection[int], ids: Mapping[int, str], moved: Collection[int]
-) -> Turned | None:
-    if _way(key, before, ids) == _way(key, after, ids):
+def _find_changed_key(
+    key: str, before: Collection[int], after: Collection[int], ids: Mapping[int, str], units_changed: Collection[int]
+) -> ChangedKey | None:
+    if _pairing_mode(key, before, ids) == _pairing_mode(key, after, ids):
         return None
-    stayed = tuple(number for number in before if number not in moved)
-    return Turned(key, stayed) if len(stayed) > 1 else None
+    holders_that_stay = tuple(number for number in before if number not in units_changed)
+    return ChangedKey(key, holders_that_stay) if len(holders_that_stay) > 1 else None
 
 
-def _way(key: str, holders: Collection[int], ids: Mapping[int, str]) -> int:
+def _pairing_mode(key: str, holders: Collection[int], ids: Mapping[int, str]) -> int:
     """How the key pairs its holders: all (-1), none (-2), or each with this one."""
     if len(holders) <= cap_of(key):
         return -1
     return min(holders, key=ids.__getitem__) if is_id(key) else -2
 
 
-def _after(
-    before: Mapping[str, Collection[int]], put: Iterable[tuple[str, int]], taken: Iterable[tuple[str, int]]
+def _holders_after(
+    before: Mapping[str, Collection[int]], additions: Iterable[tuple[str, int]], removals: Iterable[tuple[str, int]]
 ) -> dict[str, set[int]]:
-    after = {key: set(own) for key, own in before.items()}
-    for key, number in taken:
+    after = {key: set(holders) for key, holders in before.items()}
+    for key, number in removals:
         after[key].discard(number)
-    for key, number in put:
+    for key, number in additions:
         after[key].add(number)
     return after
 
 
-def _hashed(told: Iterable[tuple[str, int]]) -> Iterable[tuple[int, int]]:
-    return ((number_of(key), number) for key, number in told)
+def _number_entries(entries: Iterable[tuple[str, int]]) -> Iterable[tuple[int, int]]:
+    return ((number_of(key), number) for key, number in entries)
 
 
-def _pair(one: int, other: int) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _pair(first: int, second: int) -> Pair:
+    return (first, second) if first < second else (second, first)

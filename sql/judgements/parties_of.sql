@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   record_id STRING, entity_id STRING
 -- order: record_id; all rows
--- user:  resolution/judgements/waiting.py
+-- user:  resolution/judgements/review_queue.py
 SELECT record_id, entity_id
 FROM members
 WHERE record_id IN (SELECT value FROM json_each(:ids))

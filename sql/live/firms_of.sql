@@ -2,7 +2,7 @@
 -- in:    $person_ids LIST<STRING>
 -- out:   person_id STRING, firm_id STRING
 -- order: person_id, firm_id; all rows
--- user:  resolution/live/surroundings.py
+-- user:  resolution/live/dirty.py
 SELECT DISTINCT
   n.source_id AS person_id, n.target_id AS firm_id
 FROM links AS n

@@ -2,7 +2,7 @@
 -- in:    $record_ids LIST<STRING>
 -- out:   record_id STRING, head_id STRING
 -- order: record_id; all rows
--- user:  resolution/live/surroundings.py
+-- user:  resolution/live/dirty.py
 SELECT
   m.record_id, h.head_id
 FROM members AS m

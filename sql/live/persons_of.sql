@@ -2,7 +2,7 @@
 -- in:    $firm_ids LIST<STRING>
 -- out:   person_id STRING
 -- order: person_id; all rows
--- user:  resolution/live/surroundings.py
+-- user:  resolution/live/changes.py
 SELECT DISTINCT
   n.source_id AS person_id
 FROM links AS n
