@@ -58,7 +58,7 @@ def calls(store: Store, call_count: int, fed_count: int) -> CallTimes:
         wall, cpu = _measure_call(call)
         times.wall_ms[sort].append(wall)
         times.cpu_ms[sort].append(cpu)
-    times.waiting = live.waiting()
+    times.waiting = live.queue_length()
     times.settle_s = _measure_call(lambda: live.settle(now=NOW))[0] / 1000
     groups = [fed_records[start : start + AT_ONCE] for start in range(0, len(fed_records), AT_ONCE)]
     wall, cpu = _measure_call(lambda: [live.put_all(group, now=NOW) for group in groups])

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from bench.processes import KITH, measure
-from resolution.pipeline import everything
+from resolution.pipeline import load_matching_inputs
 from resolution.records.analysed import Analysed
 from store.open import open_store
 
@@ -67,7 +67,7 @@ def records(labelled: LabelledSet) -> list[Analysed]:
         measure(*KITH, "ingest", *ingest_arguments(labelled), "--rejects", work_folder, "--json", environment=environment)
         store = open_store(url)
         try:
-            return everything(store, (), lambda stage, done, total: None)[0]
+            return load_matching_inputs(store, (), lambda stage, done, total: None)[0]
         finally:
             store.close()
 

@@ -26,9 +26,10 @@ from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.model import Model, Odds, model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import Analysed
-from resolution.training.counting import Chances, Counts, as_odds, count
+from resolution.training.counting import Chances, Counts, as_odds
+from resolution.training.counting import count_levels as count_pair_levels
 from resolution.training.labels import Labels
-from resolution.training.training import labelled, parties, prepared_by, random_pairs
+from resolution.training.training import cluster_held_out, label_pairs, prepared_by, random_pairs
 
 PERSONS, SEED, COUNTED_SHARE = 100_000, 7, 0.2
 SETS_BY_COMPARISON = {
@@ -60,25 +61,25 @@ class LevelCounts:
 
     def u(self, comparison: Comparison) -> list[float]:
         """Share of all pairs of two parties in each level, 0..1: near ones counted in full, random ones stand for the rest."""
-        pairs_per_sample = max(self.pairs_apart / max(self.random.asked, 1.0), 1.0)
+        pairs_per_sample = max(self.pairs_apart / max(self.random.pair_total, 1.0), 1.0)
         pairs = self.near.pairs[comparison.name] + pairs_per_sample * self.random.pairs[comparison.name]
         level_counts = zip(self.near.levels[comparison.name], self.random.levels[comparison.name], strict=True)
         return [float(near + pairs_per_sample * random) / pairs for near, random in level_counts]
 
     def least(self, comparison: Comparison) -> tuple[float, float]:
         """Half a sighting, among pairs of one party and of two."""
-        pairs_per_sample = max(self.pairs_apart / max(self.random.asked, 1.0), 1.0)
+        pairs_per_sample = max(self.pairs_apart / max(self.random.pair_total, 1.0), 1.0)
         pairs_of_two = self.near.pairs[comparison.name] + pairs_per_sample * self.random.pairs[comparison.name]
         return HALF_SIGHTING / self.same_party.pairs[comparison.name], HALF_SIGHTING / pairs_of_two
 
 
 def count_levels(records: Sequence[Analysed], truth: Mapping[str, str], share: float = 1.0) -> LevelCounts:
     """Levels over the labelled pairs of a share of the clusters, whole ones, by hash."""
-    labelled_pairs = labelled(PartyKind.PERSON, records, Labels(truth, Verdicts(), share), held_out=True)
+    labelled_pairs = label_pairs(PartyKind.PERSON, records, Labels(truth, Verdicts(), share), held_out=True)
     prepared = prepared_by(model(PartyKind.PERSON), labelled_pairs)
-    pairs_to_count = (labelled_pairs.one, labelled_pairs.near, random_pairs(labelled_pairs))
-    same_party, near, random = (count(prepared, *ends) for ends in pairs_to_count)
-    return LevelCounts(same_party, near, random, labelled_pairs.others)
+    pairs_to_count = (labelled_pairs.same_party, labelled_pairs.near, random_pairs(labelled_pairs))
+    same_party, near, random = (count_pair_levels(prepared, *ends) for ends in pairs_to_count)
+    return LevelCounts(same_party, near, random, labelled_pairs.distant_count)
 
 
 def weights(counts_by_set: Mapping[str, LevelCounts]) -> Model:
@@ -98,8 +99,8 @@ def weights(counts_by_set: Mapping[str, LevelCounts]) -> Model:
         for name, levels in as_odds(shipped, m, u).items()
     }
     sources = "; ".join(
-        f"{name}: {counts.same_party.asked:.0f} pairs of one party, {counts.near.asked:.0f} near, "
-        f"{counts.random.asked:.0f} random"
+        f"{name}: {counts.same_party.pair_total:.0f} pairs of one party, {counts.near.pair_total:.0f} near, "
+        f"{counts.random.pair_total:.0f} random"
         for name, counts in counts_by_set.items()
     )
     description = (
@@ -191,7 +192,7 @@ def measure_set(name: str, new: Model, records: Sequence[Analysed], labels: Labe
     """One row with the shipped weights and one with the counted ones, of the records that are held out."""
     rows = []
     for title, used_model in (("shipped", model(PartyKind.PERSON)), ("counted", new)):
-        clusters = {record: party[0] for party in parties(used_model, records, labels) for record in party}
+        clusters = {record: party[0] for party in cluster_held_out(used_model, records, labels) for record in party}
         evaluation = evaluate(clusters, {record: labels.truth[record] for record in clusters}, pairs_max=0)
         pairs = evaluation.pairs
         figures = f"{pairs.precision:.4f} | {pairs.recall:.4f} | {pairs.f1:.4f} | {evaluation.b_cubed.f1:.4f}"

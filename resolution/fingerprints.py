@@ -14,40 +14,40 @@ LEFT_OUT = ("__pycache__", ".pyc")
 
 
 class Fingerprint:
-    """Of every record (in the order of their ids), what people said and chose, the firms beside persons, and the program."""
+    """Hash of every record (in the order of their ids), what people said and chose, the firms beside persons, and the program."""
 
     def __init__(self) -> None:
-        self._seen = blake2b(_program(), digest_size=16)
+        self._hash = blake2b(_program(), digest_size=16)
 
-    def take(self, documents: Iterable[str]) -> None:
-        """The next page of records."""
-        self._seen.update("\n".join([*documents, ""]).encode())
+    def add_page(self, documents: Iterable[str]) -> None:
+        """Add the documents of the next page of records."""
+        self._hash.update("\n".join([*documents, ""]).encode())
 
-    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], chosen: Chosen) -> str:
-        """The hash, once every page was taken."""
-        self._seen.update(chosen.told().encode())
-        for said in (verdicts.same, verdicts.different):
-            self._seen.update(repr(sorted(said)).encode())
+    def digest(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], choices: Chosen) -> str:
+        """The hash as hexadecimal text, once every page was added."""
+        self._hash.update(choices.told().encode())
+        for pairs in (verdicts.same, verdicts.different):
+            self._hash.update(repr(sorted(pairs)).encode())
         for person, firms in sorted(firms_of.items()):
-            self._seen.update(f"{person}\n{firms}\n".encode())
-        return self._seen.hexdigest()
+            self._hash.update(f"{person}\n{firms}\n".encode())
+        return self._hash.hexdigest()
 
 
 @cache
 def _program() -> bytes:
-    seen = blake2b()
+    hasher = blake2b()
     for package in PROGRAM:
         for path, content in _files(files(package), package):
-            seen.update(f"{path}\n{len(content)}\n".encode())
-            seen.update(content)
-    return seen.digest()
+            hasher.update(f"{path}\n{len(content)}\n".encode())
+            hasher.update(content)
+    return hasher.digest()
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for inside in sorted(folder.iterdir(), key=lambda one: one.name):
-        if inside.name.endswith(LEFT_OUT):
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(LEFT_OUT):
             continue
-        if inside.is_dir():
-            yield from _files(inside, f"{path}/{inside.name}")
+        if entry.is_dir():
+            yield from _files(entry, f"{path}/{entry.name}")
         else:
-            yield f"{path}/{inside.name}", inside.read_bytes()
+            yield f"{path}/{entry.name}", entry.read_bytes()

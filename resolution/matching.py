@@ -2,8 +2,8 @@
 
 A whole store and a single record go the same way. What a pair weighs hangs on its two records and on a `RunStatistics` only
 (comparisons/run_statistics.py); what a connected part becomes hangs on its units, the edges of `possible_bits` and more between
-them, people's verdicts and the same `RunStatistics` (entities/components.py, `join`). A batch freezes what all records say, keeps
-that, and answers; what comes later is weighed with what was kept: `match(…, frozen=kept)` counts nothing anew.
+them, people's verdicts and the same `RunStatistics` (entities/components.py, `cluster_units`). A batch counts what all records
+say, keeps that, and answers; what comes later is weighed with what was kept: `match(…, statistics=kept)` counts nothing anew.
 Four things stand before a pair: values that too many bear are taken out (`without_crowded`), firms of one code share names
 (`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`units_of`). Each
 changes what is compared, never how.
@@ -27,17 +27,17 @@ from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
 from resolution.comparisons.crowds import crowded_values, without_crowded
 from resolution.comparisons.evidence import explained, prepare
 from resolution.comparisons.run_statistics import RunStatistics, freeze
-from resolution.entities.components import Joined, join
-from resolution.entities.kin import freed, several
-from resolution.entities.settled_sides import both_sides, settle_sides
+from resolution.entities.components import Clustering, cluster_units
+from resolution.entities.kin_counts import find_freed_pairs, flag_multi_record
+from resolution.entities.side_assignment import assign_sides, both_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, weigh_pairs
+from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
 from resolution.records.sides import is_person_side, record_of
 
 KIN_RARE = "kin rare"  # The reason why two records that contradict each other were joined.
-Whole = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much is done and how much there is."""
 
@@ -54,54 +54,54 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Matched:
-    """parts: record ids of each party. joined, possible: pairs within a party, and between two that may be one.
+class MatchResult:
+    """parts: record ids of each party. joined_pairs, possible_pairs: within a party, and between two that may be one.
 
-    frozen: what the weights stood on, by kind.
+    statistics: what the weights stood on, by kind.
     """
 
     parts: list[list[str]]
-    joined: list[Match]
-    possible: list[Match]
+    joined_pairs: list[Match]
+    possible_pairs: list[Match]
     pairs_compared: int
     keys_dropped: int
-    frozen: dict[PartyKind, RunStatistics] = field(default_factory=dict)
+    statistics: dict[PartyKind, RunStatistics] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Compared:
+class KindComparison:
     """One kind as it was compared: each record by itself and with all that others add, the units, and edges between them.
 
-    held:  keys as numbers, and the position of the unit that holds each.
-    edges: positions of two units that are in one connected part, whatever parties come of it.
-    members: record ids of each unit. weighed: the pairs that clustering looked at.
+    key_holders: keys as numbers, and the position of the unit that holds each.
+    edges:       positions of two units that are in one connected part, whatever parties come of it.
+    members:     record ids of each unit. weighed_pairs: the pairs that clustering looked at.
     """
 
-    frozen: RunStatistics
+    statistics: RunStatistics
     plain: Sequence[Analysed]
     records: Sequence[Analysed]
     units: Sequence[Analysed]
-    held: tuple[Keys, NDArray[np.int32]]
-    edges: tuple[Whole, Whole]
+    key_holders: tuple[Keys, NDArray[np.int32]]
+    edges: tuple[Integers, Integers]
     members: Sequence[Sequence[str]]
-    weighed: Weighed
+    weighed_pairs: WeighedPairs
 
 
-Keep = Callable[[Compared], None]
-"""Called once a kind, for whoever wants to go on from there."""
+OnKindCompared = Callable[[KindComparison], None]
+"""Called once a kind with what was compared."""
 
 
 @dataclass(frozen=True)
-class _Ask:
-    """What was asked, and what to work with."""
+class _MatchingTask:
+    """What `match_analysed` was called with, read for every kind."""
 
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
-    frozen: Mapping[PartyKind, RunStatistics]
-    known: Mapping[PartyKind, Known]
+    statistics: Mapping[PartyKind, RunStatistics]
+    known_keys: Mapping[PartyKind, Known]
     progress: Progress
-    keep: Keep
-    chosen: Chosen
+    on_kind_compared: OnKindCompared
+    choices: Chosen
 
 
 def match(
@@ -109,13 +109,13 @@ def match(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
-    frozen: Mapping[PartyKind, RunStatistics] | None = None,
-    chosen: Chosen = NOTHING_CHOSEN,
+    statistics: Mapping[PartyKind, RunStatistics] | None = None,
+    choices: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
-) -> Matched:
+) -> MatchResult:
     """As `match_analysed`, of records that have not been taken apart yet."""
     sides = (side for record in records for side in analyse_sides(record))
-    return match_analysed(sides, verdicts, firms_of=firms_of, frozen=frozen, chosen=chosen, progress=progress)
+    return match_analysed(sides, verdicts, firms_of=firms_of, statistics=statistics, choices=choices, progress=progress)
 
 
 def match_analysed(
@@ -123,177 +123,218 @@ def match_analysed(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
-    frozen: Mapping[PartyKind, RunStatistics] | None = None,
-    chosen: Chosen = NOTHING_CHOSEN,
+    statistics: Mapping[PartyKind, RunStatistics] | None = None,
+    choices: Chosen = NOTHING_CHOSEN,
     progress: Progress | None = None,
-    keep: Keep | None = None,
-    later: Callable[[], Iterable[Analysed]] = tuple,
-    known: Mapping[PartyKind, Known] | None = None,
-) -> Matched:
+    on_kind_compared: OnKindCompared | None = None,
+    load_persons: Callable[[], Iterable[Analysed]] = tuple,
+    known_keys: Mapping[PartyKind, Known] | None = None,
+) -> MatchResult:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one, records of unknown kind
     are one with either.
 
     firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
     persons of one name are known to stand beside the same firm even where two sources tell of it. For a firm's record, the
     records that sources tie it to: firms that are tied are two.
-    frozen: what an earlier run kept, by kind; then nothing is counted anew for that kind.
-    chosen: models and aliases to weigh with, where nothing was kept.
-    keep: is handed what was compared, kind by kind.
-    later: asked for further persons when the firms are found. known: keys that were told before, emptied.
+    statistics: what an earlier run kept, by kind; then nothing is counted anew for that kind.
+    choices: models and aliases to weigh with, where nothing was kept.
+    on_kind_compared: is handed what was compared, kind by kind.
+    load_persons: called for further persons when the firms are found. known_keys: numbered keys of the records; emptied.
     """
-    quiet, unkept = (lambda stage, done, total: None), (lambda compared: None)
-    ask = _Ask(_by_kind(analysed), both_sides(verdicts), frozen or {}, known or {}, progress or quiet, keep or unkept, chosen)
-    tied = {record: tie_keys(others) for record, others in (firms_of or {}).items()}
-    firms = [_match_kind(ask, kind, tied) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
-    ask.analysed[PartyKind.PERSON] += later()
-    untold = {record_of(one.id) for one in ask.analysed[PartyKind.PERSON] if is_person_side(one.id)}
-    beside = _beside(firms_of or {}, (part for one in firms for part in one.parts), untold)
-    persons = _match_kind(ask, PartyKind.PERSON, beside)
-    each = [*firms, persons]
-    parts, joined, possible = settled(each)
-    return Matched(
+    quiet, ignored = (lambda stage, done, total: None), (lambda compared: None)
+    task = _MatchingTask(
+        _group_by_kind(analysed),
+        both_sides(verdicts),
+        statistics or {},
+        known_keys or {},
+        progress or quiet,
+        on_kind_compared or ignored,
+        choices,
+    )
+    tied_firm_keys = {record_id: tie_keys(firm_ids) for record_id, firm_ids in (firms_of or {}).items()}
+    firm_results = [_match_kind(task, kind, tied_firm_keys) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
+    task.analysed[PartyKind.PERSON] += load_persons()
+    unknown_kind_ids = {record_of(side.id) for side in task.analysed[PartyKind.PERSON] if is_person_side(side.id)}
+    firm_keys = _firm_keys_of_persons(
+        firms_of or {}, (part for kind_result in firm_results for part in kind_result.parts), unknown_kind_ids
+    )
+    person_result = _match_kind(task, PartyKind.PERSON, firm_keys)
+    kind_results = [*firm_results, person_result]
+    parts, joined_pairs, possible_pairs = merge_kind_results(kind_results)
+    return MatchResult(
         parts=parts,
-        joined=joined,
-        possible=sorted(possible, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)),
-        pairs_compared=sum(one.pairs_compared for one in each),
-        keys_dropped=sum(one.keys_dropped for one in each),
-        frozen={kind: held for one in each for kind, held in one.frozen.items()},
+        joined_pairs=joined_pairs,
+        possible_pairs=sorted(possible_pairs, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)),
+        pairs_compared=sum(kind_result.pairs_compared for kind_result in kind_results),
+        keys_dropped=sum(kind_result.keys_dropped for kind_result in kind_results),
+        statistics={
+            kind: kind_statistics for kind_result in kind_results for kind, kind_statistics in kind_result.statistics.items()
+        },
     )
 
 
-def settled(found: Sequence[Matched]) -> tuple[list[list[str]], list[Match], list[Match]]:
-    """Parts, joined and possible pairs of all kinds together, every record of unknown kind in one part."""
-    parts = [part for one in found for part in one.parts]
-    joined, possible = [pair for one in found for pair in one.joined], [pair for one in found for pair in one.possible]
+def merge_kind_results(kind_results: Sequence[MatchResult]) -> tuple[list[list[str]], list[Match], list[Match]]:
+    """Parts, joined pairs and possible pairs of all kinds together, every record of unknown kind in one part."""
+    parts = [part for kind_result in kind_results for part in kind_result.parts]
+    joined_pairs = [pair for kind_result in kind_results for pair in kind_result.joined_pairs]
+    possible_pairs = [pair for kind_result in kind_results for pair in kind_result.possible_pairs]
     if not any(is_person_side(side) for part in parts for side in part):
-        return sorted(parts), joined, possible
-    sides = settle_sides(parts)
-    return sides.parts, sides.joined(joined), sides.possible(possible)
+        return sorted(parts), joined_pairs, possible_pairs
+    sides = assign_sides(parts)
+    return sides.parts, sides.joined_pairs(joined_pairs), sides.possible_pairs(possible_pairs)
 
 
-def _by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
-    found: dict[PartyKind, list[Analysed]] = defaultdict(list)
-    for one in analysed:
-        found[one.kind].append(one)
-    return found
+def _group_by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
+    by_kind: dict[PartyKind, list[Analysed]] = defaultdict(list)
+    for record in analysed:
+        by_kind[record.kind].append(record)
+    return by_kind
 
 
-def _beside(firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]], untold: Collection[str]) -> dict[str, list[str]]:
+def _firm_keys_of_persons(
+    firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]], unknown_kind_ids: Collection[str]
+) -> dict[str, list[str]]:
     """For a person's record, the firms it stands beside, each by the first record of the firm's part that tells its kind."""
-    told = [[record for record in part if record not in untold] for part in parts] if untold else parts
-    head = {record: part[0] for part in told for record in part}
-    return {person: [f"@{head[firm]}" for firm in firms if firm in head] for person, firms in firms_of.items()}
+    parts_of_known_kind = (
+        [[record for record in part if record not in unknown_kind_ids] for part in parts] if unknown_kind_ids else parts
+    )
+    head_of = {record: part[0] for part in parts_of_known_kind for record in part}
+    return {person: [f"@{head_of[firm]}" for firm in firms if firm in head_of] for person, firms in firms_of.items()}
 
 
-def _with_firms(record: Analysed, beside: Mapping[str, Collection[str]]) -> Analysed:
-    firms = beside.get(record_of(record.id)) if beside else None
+def _with_firms(record: Analysed, firm_keys: Mapping[str, Collection[str]]) -> Analysed:
+    firms = firm_keys.get(record_of(record.id)) if firm_keys else None
     return record.with_firms(firms) if firms else record
 
 
-def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]]) -> Matched:
-    own = sorted(ask.analysed.get(kind, ()), key=lambda record: record.id)
-    if not own:
-        return Matched([], [], [], 0, 0)
-    ask.progress(f"read {kind.value}s", 0, len(own))
-    crowded = ask.frozen[kind].crowded if kind in ask.frozen else crowded_values(own)
-    own = [without_crowded(one, crowded) for one in own]
-    analysed = with_shared_names([_with_firms(one, beside) for one in own])
-    frozen = ask.frozen.get(kind) or freeze(kind, analysed, ask.chosen, crowded=crowded)
-    units, members = units_of(analysed, ask.verdicts, frozen)
-    ask.progress(f"compare {kind.value}s", 0, len(units))
+def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Collection[str]]) -> MatchResult:
+    records = sorted(task.analysed.get(kind, ()), key=lambda record: record.id)
+    if not records:
+        return MatchResult([], [], [], 0, 0)
+    task.progress(f"read {kind.value}s", 0, len(records))
+    crowded = task.statistics[kind].crowded if kind in task.statistics else crowded_values(records)
+    records = [without_crowded(record, crowded) for record in records]
+    analysed = with_shared_names([_with_firms(record, firm_keys) for record in records])
+    statistics = task.statistics.get(kind) or freeze(kind, analysed, task.choices, crowded=crowded)
+    units, members = group_into_units(analysed, task.verdicts, statistics)
+    task.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, known=ask.known.get(kind))
-        prepared = prepare(kind, units, frozen)
-        proposed = asked.result()
-    del asked
-    if kind not in ask.frozen:
-        frozen = with_partners(prepared, (proposed.left, proposed.right))
-        prepared = replace(prepared, frozen=frozen)
-    handed = [(proposed.left, proposed.right)]  # Of a million records 280 MB: nobody else holds them once they are weighed.
+        proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, known=task.known_keys.get(kind))
+        prepared = prepare(kind, units, statistics)
+        proposed = proposal.result()
+    del proposal
+    if kind not in task.statistics:
+        statistics = with_partners(prepared, (proposed.left, proposed.right))
+        prepared = replace(prepared, frozen=statistics)
+    # Of a million records 280 MB: nobody else holds them once they are weighed.
+    pairs_to_weigh = [(proposed.left, proposed.right)]
     proposed = proposed.without_pairs()
-    anew = kind not in ask.frozen
-    joined = join(units, handed.pop(), ask.verdicts, frozen, several=several(members), prepared=prepared, count_kin=anew)
-    kept = joined.frozen.stopping(proposed.dropped) if anew else frozen
-    edges = joined.weighed.found.left, joined.weighed.found.right
-    ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))
-    return told(kept, (units, members), joined, len(proposed.dropped))
+    counts_anew = kind not in task.statistics
+    clustering = cluster_units(
+        units,
+        pairs_to_weigh.pop(),
+        task.verdicts,
+        statistics,
+        multi_record=flag_multi_record(members),
+        prepared=prepared,
+        count_kin=counts_anew,
+    )
+    final_statistics = clustering.statistics.stopping(proposed.dropped) if counts_anew else statistics
+    edges = clustering.weighed_pairs.evidence.left, clustering.weighed_pairs.evidence.right
+    task.on_kind_compared(
+        KindComparison(final_statistics, records, analysed, units, proposed.held, edges, members, clustering.weighed_pairs)
+    )
+    return build_match_result(final_statistics, (units, members), clustering, len(proposed.dropped))
 
 
-def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: RunStatistics) -> tuple[list[Analysed], list[list[str]]]:
+def group_into_units(
+    analysed: list[Analysed], verdicts: Verdicts, statistics: RunStatistics
+) -> tuple[list[Analysed], list[list[str]]]:
     """Records that say the same become one unit where what they say is enough to join two; else each is its own.
 
     Returns the units and the ids of each unit's records. A record that a person spoke of is a unit of its own, with all that
     say the same.
     """
     alike: dict[str, list[Analysed]] = defaultdict(list)
-    for one in analysed:
-        alike[one.content].append(one)
+    for record in analysed:
+        alike[record.content].append(record)
     units: list[Analysed] = []
     members: list[list[str]] = []
-    for group, joins in zip(alike.values(), _enough_alone(list(alike.values()), frozen), strict=True):
-        whole = joins and not any(one.id in verdicts.touched for one in group)
-        units += group[:1] if whole else group
-        members += [[one.id for one in group]] if whole else [[one.id] for one in group]
+    for group, joins in zip(alike.values(), _enough_alone(list(alike.values()), statistics), strict=True):
+        is_one_unit = joins and not any(record.id in verdicts.judged_records for record in group)
+        units += group[:1] if is_one_unit else group
+        members += [[record.id for record in group]] if is_one_unit else [[record.id] for record in group]
     return units, members
 
 
-def _enough_alone(groups: list[list[Analysed]], frozen: RunStatistics) -> list[bool]:
+def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics) -> list[bool]:
     """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
     first = [group[0] for group in groups if len(group) > 1]
     if not first:
         return [False] * len(groups)
-    itself = np.arange(len(first), dtype=np.int64)
-    weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen.unasked)
-    joins = iter((weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)).tolist())
+    positions = np.arange(len(first), dtype=np.int64)
+    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.unasked)
+    joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 
 
-def told(frozen: RunStatistics, held: tuple[list[Analysed], list[list[str]]], joined: Joined, dropped: int) -> Matched:
+def build_match_result(
+    statistics: RunStatistics, grouping: tuple[list[Analysed], list[list[str]]], clustering: Clustering, keys_dropped: int
+) -> MatchResult:
     """Parts as record ids, and the pairs worth telling: those that may join within a part, and possible ones between two."""
-    units, members = held
-    weighed = joined.weighed
+    units, members = grouping
+    weighed_pairs = clustering.weighed_pairs
     part_of = np.empty(len(units), dtype=np.int64)
-    for number, part in enumerate(joined.parts):
+    for number, part in enumerate(clustering.parts):
         part_of[part] = number
-    within = part_of[weighed.found.left] == part_of[weighed.found.right]
-    merged = within & weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)
-    home, lone = freed(weighed, units, frozen)
-    two = np.array([len(part) == 2 for part in joined.parts], dtype=np.bool_)[part_of[weighed.found.left]]
-    in_spite = _matches(frozen, units, weighed, within & (home | lone & (two | (weighed.total >= frozen.model.merge_bits))))
-    possible = ~within & ~weighed.guards.forbidden & (weighed.total >= frozen.model.possible_bits)
-    return Matched(
-        parts=[sorted(one for at in part for one in members[at]) for part in joined.parts],
-        joined=[
-            *_matches(frozen, units, weighed, merged),
-            *(replace(one, reason=f"{one.reason}, {KIN_RARE}") for one in in_spite),
+    within = part_of[weighed_pairs.evidence.left] == part_of[weighed_pairs.evidence.right]
+    joins = within & weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)
+    freed_at_home, freed_if_lone = find_freed_pairs(weighed_pairs, units, statistics)
+    is_in_pair = np.array([len(part) == 2 for part in clustering.parts], dtype=np.bool_)[part_of[weighed_pairs.evidence.left]]
+    overruled_pairs = _matches(
+        statistics,
+        units,
+        weighed_pairs,
+        within & (freed_at_home | freed_if_lone & (is_in_pair | (weighed_pairs.total >= statistics.model.merge_bits))),
+    )
+    is_possible = ~within & ~weighed_pairs.guards.forbidden & (weighed_pairs.total >= statistics.model.possible_bits)
+    return MatchResult(
+        parts=[sorted(record for at in part for record in members[at]) for part in clustering.parts],
+        joined_pairs=[
+            *_matches(statistics, units, weighed_pairs, joins),
+            *(replace(pair, reason=f"{pair.reason}, {KIN_RARE}") for pair in overruled_pairs),
         ],
-        possible=_best_between(list(_matches(frozen, units, weighed, possible)), part_of, units),
-        pairs_compared=joined.compared,
-        keys_dropped=dropped,
-        frozen={frozen.kind: frozen},
+        possible_pairs=_best_between(list(_matches(statistics, units, weighed_pairs, is_possible)), part_of, units),
+        pairs_compared=clustering.pairs_compared,
+        keys_dropped=keys_dropped,
+        statistics={statistics.kind: statistics},
     )
 
 
-def _matches(frozen: RunStatistics, units: list[Analysed], weighed: Weighed, chosen: NDArray[np.bool_]) -> Iterator[Match]:
-    rows = np.flatnonzero(chosen)
-    ends = zip(weighed.found.left[rows].tolist(), weighed.found.right[rows].tolist(), strict=True)
-    for (left, right), bits, words in zip(ends, weighed.total[rows].tolist(), explained(weighed.found, rows), strict=True):
-        yield Match(*pair_of(units[left].id, units[right].id), bits, words, frozen.model.version)
+def _matches(
+    statistics: RunStatistics, units: list[Analysed], weighed_pairs: WeighedPairs, mask: NDArray[np.bool_]
+) -> Iterator[Match]:
+    rows = np.flatnonzero(mask)
+    ends = zip(weighed_pairs.evidence.left[rows].tolist(), weighed_pairs.evidence.right[rows].tolist(), strict=True)
+    for (left, right), bits, reason in zip(
+        ends, weighed_pairs.total[rows].tolist(), explained(weighed_pairs.evidence, rows), strict=True
+    ):
+        yield Match(*pair_of(units[left].id, units[right].id), bits, reason, statistics.model.version)
 
 
-def _best_between(found: list[Match], part_of: NDArray[np.int64], units: list[Analysed]) -> list[Match]:
+def _best_between(matches: list[Match], part_of: NDArray[np.int64], units: list[Analysed]) -> list[Match]:
     """The strongest pair of any two parts."""
-    part = {unit.id: int(part_of[at]) for at, unit in enumerate(units)}
+    part_of_unit = {unit.id: int(part_of[at]) for at, unit in enumerate(units)}
     best: dict[tuple[int, int], Match] = {}
-    for one in sorted(found, key=lambda one: (-one.bits, one.left_id, one.right_id)):
-        left, right = part[one.left_id], part[one.right_id]
-        best.setdefault((min(left, right), max(left, right)), one)
+    for pair in sorted(matches, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)):
+        left, right = part_of_unit[pair.left_id], part_of_unit[pair.right_id]
+        best.setdefault((min(left, right), max(left, right)), pair)
     return list(best.values())
 
 
-def model_judgements(matched: Matched, now: datetime) -> Iterator[Judgement]:
+def model_judgements(matched: MatchResult, now: datetime) -> Iterator[Judgement]:
     """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
-    for verdict, pairs in ((Verdict.SAME, matched.joined), (Verdict.UNSURE, matched.possible)):
+    for verdict, pairs in ((Verdict.SAME, matched.joined_pairs), (Verdict.UNSURE, matched.possible_pairs)):
         yield from (_judgement(pair, verdict, now) for pair in pairs)
 
 

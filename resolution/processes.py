@@ -36,8 +36,8 @@ def leave_working_folder_out() -> None:
     os.environ.setdefault("NUMBA_CACHE_LOCATOR_CLASSES", "")
 
 
-def start_helper(module: str, call: str, **given: Any) -> "subprocess.Popen[bytes]":
-    """Start another interpreter that runs one call of a module of ours. `given` is what `Popen` takes.
+def start_helper(module: str, call: str, **popen_options: Any) -> "subprocess.Popen[bytes]":
+    """Start another interpreter that runs one call of a module of ours. `popen_options` is what `Popen` takes.
 
     Isolated (-I) it reads no PYTHON… variable and puts no folder of its own first; then it gets this one's path. In a session of
     its own, Ctrl-C ends this process alone, and this process ends that one. Raises OSError where none can be started.
@@ -46,7 +46,7 @@ def start_helper(module: str, call: str, **given: Any) -> "subprocess.Popen[byte
         raise FileNotFoundError("this process knows no interpreter")
     program = f"import sys; sys.path[:] = {import_path()!a}; from {module} import {call.partition('(')[0]}; {call}"
     command = [sys.executable, "-I", "-c", program]
-    return subprocess.Popen(command, cwd=NEUTRAL, start_new_session=True, **given)  # noqa: S603  # This program itself.
+    return subprocess.Popen(command, cwd=NEUTRAL, start_new_session=True, **popen_options)  # noqa: S603  # This program itself.
 
 
 def end_with_parent(wait: Callable[[], object]) -> None:

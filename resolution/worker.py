@@ -23,11 +23,11 @@ from typing import Any, Generic, TypeVar
 
 from resolution.processes import end_with_parent, start_helper
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
+Batch = TypeVar("Batch")
+Output = TypeVar("Output")
 
 SENT_MAX = 2  # Batches the second process holds: one at work, one waiting.
-ASKED_MAX = 4  # Batches meant for it before this process makes one itself: it goes on while this one is busy elsewhere.
+QUEUED_MAX = 4  # Batches meant for it before this process makes one itself: it goes on while this one is busy elsewhere.
 SLOTS_MAX = 16  # Batches made or at work that are not handed on yet.
 LENGTH = struct.Struct("!Q")
 
@@ -46,90 +46,90 @@ class Worker:
             self._second.end()
 
     def start(self) -> None:
-        """Have it start, where there is a core for it."""
+        """Start the second process, where there is a core for it."""
         if self._second is None and _two_can_work():
             with suppress(OSError):  # No process to be had: this one does it all.
                 self._second = _Second()
 
-    def rest(self) -> None:
-        """End the second process for now: its memory is needed. It is started again when there is work."""
-        if self._second and not self._second.asked:
+    def pause(self) -> None:
+        """End the second process for now, because its memory is needed. It is started again when there is work."""
+        if self._second and not self._second.pending_count:
             self._second.end()
             self._second = None
 
-    def later(self, work: Callable[[Given], Made], batch: Given) -> "PendingResult[Given, Made]":
-        """A batch for the second process, asked for with `made`."""
+    def submit(self, work: Callable[[Batch], Output], batch: Batch) -> "PendingResult[Batch, Output]":
+        """Hand a batch to the second process; `PendingResult.result` waits for what it makes of it."""
         self.start()
-        asked = PendingResult(self._second, work, batch)
+        pending = PendingResult(self._second, work, batch)
         if self._second:
-            self._second.ask(asked)
-        return asked
+            self._second.enqueue(pending)
+        return pending
 
-    def shared(self, work: Callable[[Given], Made], batches: Iterable[Given]) -> Iterator[Made]:
+    def map_batches(self, work: Callable[[Batch], Output], batches: Iterable[Batch]) -> Iterator[Output]:
         """What `work` makes of each batch, in their order.
 
         `work` is a pure function of a module; what goes in and out is pickled. The first batches are handed to the second
         process at once, before any is asked for here.
         """
-        source = iter(batches)
-        opening = list(islice(source, ASKED_MAX))
+        remaining = iter(batches)
+        opening = list(islice(remaining, QUEUED_MAX))
         if len(opening) > 1:
             self.start()
         if len(opening) < 2 or self._second is None:
-            return map(work, _chain(opening, source))
-        slots: deque[PendingResult[Given, Made]] = deque(self.later(work, batch) for batch in opening)
-        return self._handed_on(self._second, work, slots, source)
+            return map(work, _chain(opening, remaining))
+        slots: deque[PendingResult[Batch, Output]] = deque(self.submit(work, batch) for batch in opening)
+        return self._yield_in_order(self._second, work, slots, remaining)
 
-    def _handed_on(
+    def _yield_in_order(
         self,
         second: "_Second",
-        work: Callable[[Given], Made],
-        slots: "deque[PendingResult[Given, Made]]",
-        batches: Iterator[Given],
-    ) -> Iterator[Made]:
+        work: Callable[[Batch], Output],
+        slots: "deque[PendingResult[Batch, Output]]",
+        batches: Iterator[Batch],
+    ) -> Iterator[Output]:
         """Slots in the order of the batches; one that the second process works at is waited for when too many lie behind it."""
         for batch in batches:
             slots.append(PendingResult(second, work, batch))
-            second.ask(slots[-1]) if second.asked < ASKED_MAX else slots[-1].make()
-            while slots and (slots[0].there or len(slots) > SLOTS_MAX):
-                yield slots.popleft().made()
+            second.enqueue(slots[-1]) if second.pending_count < QUEUED_MAX else slots[-1].run()
+            while slots and (slots[0].is_ready or len(slots) > SLOTS_MAX):
+                yield slots.popleft().result()
         while slots:
-            yield slots.popleft().made()
+            yield slots.popleft().result()
 
 
-def _chain(opening: list[Given], source: Iterator[Given]) -> Iterator[Given]:
+def _chain(opening: list[Batch], remaining: Iterator[Batch]) -> Iterator[Batch]:
     yield from opening
-    yield from source
+    yield from remaining
 
 
-class PendingResult(Generic[Given, Made]):
+class PendingResult(Generic[Batch, Output]):
     """One batch, made by whichever process comes to it first."""
 
-    def __init__(self, second: "_Second | None", work: Callable[[Given], Made], batch: Given) -> None:
-        self.asked = (work, batch)
-        self.told: bytearray | None = None
+    def __init__(self, second: "_Second | None", work: Callable[[Batch], Output], batch: Batch) -> None:
+        self.call = (work, batch)
+        self.reply: bytearray | None = None
         self._second = second
-        self._held: list[Made] = []
+        self._output: list[Output] = []
 
     @property
-    def there(self) -> bool:
-        """Whether it is made, so that asking for it takes no time."""
-        return bool(self._held) or self.told is not None
+    def is_ready(self) -> bool:
+        """Whether it is made, so that `result` returns at once."""
+        return bool(self._output) or self.reply is not None
 
-    def made(self) -> Made:
-        """What was made of the batch; until it is there, this process makes what nobody has begun yet."""
-        while not self.there:
-            mine = self._second.taken_back(self) if self._second else self
-            if mine:
-                mine.make()
-        if self.told is not None:
-            self._held, self.told = [pickle.loads(self.told)], None  # noqa: S301  # Our own process wrote it.
-        return self._held.pop()
+    def result(self) -> Output:
+        """What was made of the batch; until it is ready, this process makes what nobody has begun yet."""
+        while not self.is_ready:
+            runnable = self._second.take_back(self) if self._second else self
+            if runnable:
+                runnable.run()
+        if self.reply is not None:
+            self._output, self.reply = [pickle.loads(self.reply)], None  # noqa: S301  # Our own process wrote it.
+        return self._output.pop()
 
-    def make(self) -> None:
-        """Make it here."""
-        work, batch = self.asked
-        self._held = [work(batch)]
+    def run(self) -> None:
+        """Make it in this process."""
+        work, batch = self.call
+        self._output = [work(batch)]
 
 
 def _two_can_work() -> bool:
@@ -144,108 +144,108 @@ class _Second:
 
     def __init__(self) -> None:
         self._waiting: deque[PendingResult[Any, Any]] = deque()
-        self._sent: deque[PendingResult[Any, Any]] = deque()
+        self._in_flight: deque[PendingResult[Any, Any]] = deque()
         self._ended = False
-        self._changed = threading.Condition()
-        self._ours, theirs = socket.socketpair()
-        with ExitStack() as where_none_starts, theirs:
-            where_none_starts.callback(self._ours.close)
+        self._condition = threading.Condition()
+        self._parent_socket, child_socket = socket.socketpair()
+        with ExitStack() as cleanup, child_socket:
+            cleanup.callback(self._parent_socket.close)
             self._process = start_helper(
-                "resolution.worker", f"serve({theirs.fileno()})", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+                "resolution.worker", f"serve({child_socket.fileno()})", pass_fds=[child_socket.fileno()], stdin=subprocess.DEVNULL
             )
-            where_none_starts.pop_all()
+            cleanup.pop_all()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     @property
-    def asked(self) -> int:
-        """Batches meant for it that it has not answered."""
-        return len(self._waiting) + len(self._sent)
+    def pending_count(self) -> int:
+        """Number of batches queued or sent that are not answered yet."""
+        return len(self._waiting) + len(self._in_flight)
 
-    def ask(self, later: PendingResult[Any, Any]) -> None:
-        """Have it make a batch."""
-        with self._changed:
-            self._waiting.append(later)
+    def enqueue(self, pending: PendingResult[Any, Any]) -> None:
+        """Queue a batch for the second process."""
+        with self._condition:
+            self._waiting.append(pending)
             self._send_on()
 
-    def taken_back(self, wanted: PendingResult[Any, Any]) -> PendingResult[Any, Any] | None:
-        """A batch to be made here while `wanted` is not there: itself where nobody makes it, else the last that waits.
+    def take_back(self, awaited: PendingResult[Any, Any]) -> PendingResult[Any, Any] | None:
+        """A batch to be made here while `awaited` is not ready: itself where nobody makes it, else the last that waits.
 
         None where all there is to do was to wait.
         """
-        with self._changed:
-            if wanted.there:
+        with self._condition:
+            if awaited.is_ready:
                 return None
-            if self._ended or wanted in self._waiting:
-                if wanted in self._waiting:
-                    self._waiting.remove(wanted)
-                return wanted
+            if self._ended or awaited in self._waiting:
+                if awaited in self._waiting:
+                    self._waiting.remove(awaited)
+                return awaited
             if self._waiting:
                 return self._waiting.pop()
-            self._changed.wait()
+            self._condition.wait()
             return None
 
     def end(self) -> None:
-        """End it, whatever it is at."""
+        """Kill the second process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         self._listener.join()
-        self._ours.close()
+        self._parent_socket.close()
 
     def _send_on(self) -> None:
-        while self._waiting and len(self._sent) < SENT_MAX and not self._ended:
-            later = self._waiting.popleft()
-            self._sent.append(later)
+        while self._waiting and len(self._in_flight) < SENT_MAX and not self._ended:
+            pending = self._waiting.popleft()
+            self._in_flight.append(pending)
             with suppress(OSError):  # It has ended: the listener will say so.
-                _send(self._ours, pickle.dumps(later.asked, pickle.HIGHEST_PROTOCOL))
+                _send(self._parent_socket, pickle.dumps(pending.call, pickle.HIGHEST_PROTOCOL))
 
     def _listen(self) -> None:
-        while (told := _received(self._ours)) is not None:
-            with self._changed:
-                self._sent.popleft().told = told
+        while (reply := _receive(self._parent_socket)) is not None:
+            with self._condition:
+                self._in_flight.popleft().reply = reply
                 self._send_on()
-                self._changed.notify_all()
-        with self._changed:
+                self._condition.notify_all()
+        with self._condition:
             self._ended = True
-            self._changed.notify_all()
+            self._condition.notify_all()
 
 
 def serve(descriptor: int) -> None:
     """What the second process does until the first one is gone: receive a batch, work, send what was made."""
     gc.disable()  # As in the first process: what is made holds no cycles.
-    with socket.socket(fileno=descriptor) as theirs:
-        asked: SimpleQueue[bytearray] = SimpleQueue()
-        end_with_parent(lambda: _collect(theirs, asked))
+    with socket.socket(fileno=descriptor) as connection:
+        messages: SimpleQueue[bytearray] = SimpleQueue()
+        end_with_parent(lambda: _collect(connection, messages))
         with suppress(Exception):  # Ended for a fault, its batch is made by the first process, which then tells the fault.
             while True:
-                work, batch = pickle.loads(asked.get())  # noqa: S301  # The first process wrote it.
-                _send(theirs, pickle.dumps(work(batch), pickle.HIGHEST_PROTOCOL))
+                work, batch = pickle.loads(messages.get())  # noqa: S301  # The first process wrote it.
+                _send(connection, pickle.dumps(work(batch), pickle.HIGHEST_PROTOCOL))
 
 
-def _collect(theirs: socket.socket, asked: "SimpleQueue[bytearray]") -> None:
+def _collect(connection: socket.socket, messages: "SimpleQueue[bytearray]") -> None:
     """Take batches in while one is at work, so that the first process never waits to be heard."""
-    while (batch := _received(theirs)) is not None:
-        asked.put(batch)
+    while (message := _receive(connection)) is not None:
+        messages.put(message)
 
 
-def _send(to: socket.socket, told: bytes) -> None:
-    to.sendall(LENGTH.pack(len(told)))
-    to.sendall(told)
+def _send(connection: socket.socket, message: bytes) -> None:
+    connection.sendall(LENGTH.pack(len(message)))
+    connection.sendall(message)
 
 
-def _received(source: socket.socket) -> bytearray | None:
+def _receive(connection: socket.socket) -> bytearray | None:
     """The next message; None where the other side has ended."""
-    head = _exactly(source, LENGTH.size)
-    return _exactly(source, LENGTH.unpack(head)[0]) if head else None
+    header = _receive_exactly(connection, LENGTH.size)
+    return _receive_exactly(connection, LENGTH.unpack(header)[0]) if header else None
 
 
-def _exactly(source: socket.socket, length: int) -> bytearray | None:
-    parts = bytearray(length)
-    at = 0
-    with suppress(OSError), memoryview(parts) as view:
-        while at < length:
-            read = source.recv_into(view[at:], length - at, socket.MSG_WAITALL)
-            if not read:
+def _receive_exactly(connection: socket.socket, length: int) -> bytearray | None:
+    buffer = bytearray(length)
+    filled = 0
+    with suppress(OSError), memoryview(buffer) as view:
+        while filled < length:
+            count = connection.recv_into(view[filled:], length - filled, socket.MSG_WAITALL)
+            if not count:
                 return None
-            at += read
-    return parts if at == length else None
+            filled += count
+    return buffer if filled == length else None

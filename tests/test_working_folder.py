@@ -33,7 +33,7 @@ def modules_loaded(_: int) -> list[str]:
 def names_to_shadow() -> set[str]:
     """What a helper has loaded, what it could load later, and what an interpreter looks for as it starts."""
     with Worker() as helper:
-        loaded = helper.later(modules_loaded, 0).made()
+        loaded = helper.submit(modules_loaded, 0).result()
     return {*loaded, *sys.stdlib_module_names, *packages_distributions(), "sitecustomize", "usercustomize"} - {"__main__"}
 
 
@@ -90,7 +90,7 @@ def test_a_second_process_imports_nothing_from_the_working_folder(
     hostile(tmp_path, tmp_path / "marks")
     monkeypatch.chdir(tmp_path)
     with Worker() as helper:
-        assert "numba" in helper.later(modules_loaded, 0).made()
+        assert "numba" in helper.submit(modules_loaded, 0).result()
     assert not (tmp_path / "marks").exists()
 
 
@@ -125,7 +125,7 @@ def test_a_working_folder_that_is_gone_hinders_no_helper(
     monkeypatch.chdir(tmp_path / "gone")
     (tmp_path / "gone").rmdir()
     with Worker() as helper:
-        assert "resolution" in helper.later(modules_loaded, 0).made()
+        assert "resolution" in helper.submit(modules_loaded, 0).result()
 
 
 HELD = """
@@ -133,7 +133,7 @@ import sys, time
 from resolution import worker
 worker._two_can_work = lambda: True
 with worker.Worker() as helper:
-    helper.later(time.sleep, 600)
+    helper.submit(time.sleep, 600)
     time.sleep(600)
 """
 READING = """

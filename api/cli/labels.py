@@ -28,7 +28,7 @@ def export(
     call: Call, file: FILE, *, yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False
 ) -> None:
     """Write every verdict that stands to a CSV file, one row a pair of records."""
-    from resolution.judgements.labels import export_labels
+    from resolution.judgements.label_table import export_labels
 
     if file.exists():
         call.confirm(f"{file} is there already. Write over it?", yes=yes)
@@ -53,7 +53,7 @@ def import_(
     """
     from api.context.record_names import record_name
     from api.wiring import account_of, now_of
-    from resolution.judgements.labels import import_labels
+    from resolution.judgements.label_table import import_labels
 
     with call.store() as store, call.working("Reading"):
         who, now = account_of(call.settings, by), now_of(call.settings)

@@ -37,11 +37,11 @@ def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), s
 
     Raises TruthUnreadable, NothingToDo.
     """
-    from resolution.threshold_sweep import parties_moved
+    from resolution.threshold_sweep import sweep_thresholds
 
     told = read_truth(truth)
     points, known = [], 0
-    moved = parties_moved(store, models=models, progress=lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
+    moved = sweep_thresholds(store, models=models, progress=lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
     for shift, parties in moved:
         found = {record: part[0] for part in parties for record in part}
         measured = evaluate(found, compared(told, found), pairs_max=0)

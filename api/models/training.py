@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from resolution.judgements.verdicts import Verdicts
     from resolution.records.analysed import Analysed
     from resolution.training.labels import Labels
-    from resolution.training.training import Labelled
+    from resolution.training.training import LabelledPairs
 
 MOVED_MAX = 12
 PRECISION_LOST_MAX, F1_LOST_MAX = 0.001, 0.001  # Less is what a few labels more or fewer make. docs/decisions/0037
@@ -69,17 +69,17 @@ def train_model(
     Raises NothingToDo where there are too few labels, or none to measure on, ModelNoBetter, TruthUnreadable.
     """
     from resolution.training.labels import Labels
-    from resolution.training.training import labelled, train
+    from resolution.training.training import label_pairs, train
 
     records, told, verdicts = _read(store, truth, models, say)
     labels = Labels(told, verdicts, held_out)
-    counted, rest = (labelled(kind, records, labels, held_out=side) for side in (False, True))
-    if not len(rest.one[0]):
+    counted, rest = (label_pairs(kind, records, labels, held_out=side) for side in (False, True))
+    if not len(rest.same_party[0]):
         raise NothingToDo(held_out_pairs=0, remedy="Give more labels, or hold out more with --held-out.")
     say("Counting")
     former = Chosen({one.kind: one for one in models}).model(kind)
-    new = train(former, counted, made=f"{'the ledger and ' + truth.name if truth else 'the ledger'}")
-    return _written(out, (former, new), len(counted.one[0]), (rest, records, labels), say)
+    new = train(former, counted, provenance=f"{'the ledger and ' + truth.name if truth else 'the ledger'}")
+    return _written(out, (former, new), len(counted.same_party[0]), (rest, records, labels), say)
 
 
 def learn_model(
@@ -97,28 +97,28 @@ def learn_model(
     Raises NothingToDo where the records share too little, WrongCall of firms, ModelNoBetter, TruthUnreadable.
     """
     from resolution.training.labels import Labels
-    from resolution.training.training import joined, labelled, learn
+    from resolution.training.training import count_joined_pairs, label_pairs, learn
 
     if kind is not PartyKind.PERSON:
         remedy = "Give --truth FILE, or verdicts by kith judge."
         raise WrongCall(kind=kind.value, reason="firms have too few fields to learn from without labels", remedy=remedy)
     records, told, verdicts = _read(store, truth, models, say)
-    unknown = labelled(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
+    unknown = label_pairs(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
     say("Learning")
     former = Chosen({one.kind: one for one in models}).model(kind)
-    new, pairs = learn(former, unknown, made=f"{len(unknown.records)} records")
-    refuse_other(joined(former, unknown), joined(new, unknown))
+    new, pairs = learn(former, unknown, provenance=f"{len(unknown.records)} records")
+    refuse_other(count_joined_pairs(former, unknown), count_joined_pairs(new, unknown))
     labels = Labels(told, verdicts, 1.0)
-    rest = labelled(kind, records, labels, held_out=True)
+    rest = label_pairs(kind, records, labels, held_out=True)
     return _written(out, (former, new), round(pairs), (rest, records, labels), say)
 
 
 def _read(
     store: Store, truth: Path | None, models: Sequence[Model], say: Say
 ) -> "tuple[list[Analysed], dict[str, str], Verdicts]":
-    from resolution.pipeline import everything
+    from resolution.pipeline import load_matching_inputs
 
-    records, given = everything(store, models, lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
+    records, given = load_matching_inputs(store, models, lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
     told = whole_ids(read_truth(truth), {one.id: "" for one in records}) if truth else {}
     return records, told, given.verdicts
 
@@ -127,14 +127,14 @@ def _written(
     out: Path,
     models: tuple[Model, Model],
     counted: int,
-    measured_on: "tuple[Labelled, list[Analysed], Labels]",
+    measured_on: "tuple[LabelledPairs, list[Analysed], Labels]",
     say: Say,
 ) -> Trained:
     """Measure, refuse what is no better, and write the model."""
     former, new = models
     rest, records, labels = measured_on
     before = after = None
-    if len(rest.one[0]):
+    if len(rest.same_party[0]):
         say("Measuring")
         before, after = (_figures(one, rest, records, labels) for one in models)
         refuse_worse(before, after)
@@ -144,7 +144,7 @@ def _written(
         file=str(out),
         version=new.version,
         counted_pairs=counted,
-        held_out_pairs=len(rest.one[0]),
+        held_out_pairs=len(rest.same_party[0]),
         before=before,
         after=after,
         moved=tuple(_moved(former, new)[:MOVED_MAX]),
@@ -167,15 +167,15 @@ def refuse_other(before: int, after: int) -> None:
         )
 
 
-def _figures(own: Model, rest: "Labelled", records: "list[Analysed]", labels: "Labels") -> Figures:
-    from resolution.training.training import decided, parties
+def _figures(own: Model, rest: "LabelledPairs", records: "list[Analysed]", labels: "Labels") -> Figures:
+    from resolution.training.training import cluster_held_out, count_decisions
 
-    right, wrong, missed = decided(own, rest)
+    right, wrong, missed = count_decisions(own, rest)
     joined, real = right + wrong, right + missed
     pairs = measure(right / joined if joined else 1.0, right / real if real else 1.0)
     if not labels.truth:
         return Figures(version=own.version, pairs=pairs, b_cubed=None, clusters=None)
-    found = {record: part[0] for part in parties(own, records, labels) for record in part}
+    found = {record: part[0] for part in cluster_held_out(own, records, labels) for record in part}
     measured = evaluate(found, labels.truth, pairs_max=0)
     return Figures(version=own.version, pairs=pairs, b_cubed=measured.b_cubed, clusters=measured.pairs)
 

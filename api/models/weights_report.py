@@ -14,7 +14,7 @@ from resolution.comparisons.declared import Comparison, comparisons
 from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
-from resolution.live.memory import frozen_key
+from resolution.live.memory import statistics_key
 from store.port import Store
 
 KINDS = (PartyKind.PERSON, PartyKind.FIRM)  # Agencies go by the model of firms.
@@ -103,7 +103,7 @@ def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyK
 
 
 def _frozen(store: Store, kind: PartyKind) -> RunStatistics | None:
-    told = store.read("meta/get", key=frozen_key(kind))
+    told = store.read("meta/get", key=statistics_key(kind))
     return RunStatistics.model_validate_json(told[0]["value"]) if told else None
 
 

@@ -11,7 +11,7 @@ from ontology.base import PartyKind
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.rulebook import Rulebook
-from resolution.judgements.parties import parties_of
+from resolution.judgements.record_parties import parties_of
 from store.port import Row, Store
 from store.rows import from_row
 

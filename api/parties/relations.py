@@ -20,9 +20,9 @@ from api.words import words
 from graph.network.stored_ties import HUB
 from ontology.base import PartyKind
 from ontology.entity import Entity, Tie
-from resolution.judgements.ledger import entries_of, standing
+from resolution.judgements.ledger import read_entries_of, standing_entries
+from resolution.judgements.review_queue import settled_parties
 from resolution.judgements.verdicts import pair_of
-from resolution.judgements.waiting import settled_parties
 
 
 class Bounds(BaseModel):
@@ -173,7 +173,7 @@ def _possible(context: RequestContext, entity_id: str) -> Iterator[Relation]:
     row = parties_by_id(context.store, [entity_id])[entity_id]
     own = Entity.model_validate_json(row["document"]).record_ids
     said = context.store.read("judgements/model_says", ids=list(own))
-    settled = settled_parties(context.store, standing(entries_of(context.store, own)))
+    settled = settled_parties(context.store, standing_entries(read_entries_of(context.store, own)))
     unsure = [one for one in said if one["verdict"] == "unsure" and one["left_entity"] != one["right_entity"]]
     apart = [one for one in unsure if pair_of(one["left_entity"], one["right_entity"]) not in settled]
     refs = party_refs(context, {one[end] for one in apart for end in ("left_entity", "right_entity")})

@@ -74,9 +74,9 @@ def firms_filed_under(store: Store, *names: FirmName, holders_max: int) -> list[
 
     Of those that bear a whole name none is left out, up to `SAME_NAME_MAX`.
     """
-    from resolution.entities.searchable import asked_keys  # Its comparisons are compiled: only where names are asked for.
+    from resolution.entities.searchable import query_keys  # Its comparisons are compiled: only where names are asked for.
 
-    keys = [asked_keys(name) for name in names]
+    keys = [query_keys(name) for name in names]
     held = _holders(store, (key for own in keys for key in own))
     found = dict.fromkeys(id_ for own in keys for id_ in _filed_under(held, own, holders_max))
     return [row for row in parties_by_id(store, found).values() if row["kind"] != PartyKind.PERSON]

@@ -12,8 +12,8 @@ from api.schemas.reviews import RecordRef
 from api.text.agreements import agreement_in_words
 from api.words import Words, words
 from ontology.base import ImmutableModel, PartyKind
-from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, chains
-from resolution.live.memory import crowds
+from resolution.entities.chains import LOOKED_AT_MAX, Alarm, Chain, Joint, find_chains
+from resolution.live.memory import list_crowds
 from resolution.records.identifiers import schemes
 
 LINES = ("phone", "email")
@@ -60,7 +60,7 @@ class Chains(ImmutableModel):
 
 def largest_parties(context: RequestContext, *, limit: int) -> Chains:
     """The parties of most records with their weakest joints. Nothing is parted: a person's `different` does that."""
-    found, say = chains(context.store, limit=limit), words(context.lang)
+    found, say = find_chains(context.store, limit=limit), words(context.lang)
     parties = party_refs(context, (one.entity_id for one in found))
     ends = {end for one in found for joint in one.joints for end in (joint.left_id, joint.right_id)}
     refs = record_refs(context.store, ends)
@@ -78,7 +78,7 @@ def largest_parties(context: RequestContext, *, limit: int) -> Chains:
         )
         for one in found
     )
-    crowded = tuple(_crowded(crowd, say) for crowd in crowds(context.store)[:limit])
+    crowded = tuple(_crowded(crowd, say) for crowd in list_crowds(context.store)[:limit])
     return Chains(alarming=sum(1 for one in told if one.alarms), chains=told, crowded=crowded)
 
 

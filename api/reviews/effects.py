@@ -15,7 +15,7 @@ from ontology.judgement import Verdict
 from ontology.listing import Listing
 from ontology.record import Record
 from resolution.entities.assembly import assemble
-from resolution.judgements.parties import parties_of
+from resolution.judgements.record_parties import parties_of
 from resolution.judgements.verdicts import Pair
 from store.port import Store
 from store.rows import from_row

@@ -7,7 +7,7 @@ from api.reviews.ledger_lines import shown_lines
 from api.schemas.reviews import History, HistoryEvent
 from api.words import Words, day, words
 from ontology.entity import Entity, EntityEvent
-from resolution.judgements.ledger import entries_of
+from resolution.judgements.ledger import read_entries_of
 from store.rows import from_row
 
 EVENTS_MAX = 1_000
@@ -29,7 +29,7 @@ def history(context: RequestContext, party: str) -> History:
     told = (from_row(EntityEvent, row) for row in rows)
     found = sorted((event for event in told if event.happened_at.date() <= last), key=_latest_first)[:EVENTS_MAX]
     events = tuple(_told(event, context.lang, say) for event in found)
-    lines = entries_of(store, record_ids)
+    lines = read_entries_of(store, record_ids)
     return History(
         entity_id=entity_id,
         asked_id=party,

@@ -15,10 +15,10 @@ from ontology.errors import StoreBusy, WrongCall
 from ontology.judgement import LedgerEntry, Verdict
 from ontology.personal_ids import mask
 from resolution.judgements import ledger
-from resolution.judgements.conflicts import Conflict, conflicts
+from resolution.judgements.conflicts import Conflict, find_conflicts
 from resolution.judgements.pairing import pairs_between
+from resolution.judgements.review_queue import strongest_between
 from resolution.judgements.verdicts import Pair
-from resolution.judgements.waiting import strongest_between
 from resolution.live import Live
 from store.port import Store
 
@@ -41,15 +41,15 @@ def judge(
     store, reason = context.store, mask(reason.strip())
     pairs = _pairs(store, left, right, verdict)
     would = [_unwritten(pair, verdict, reason, signed) for pair in pairs]
-    before = ledger.entries(store)
+    before = ledger.read_entries(store)
     refs = record_refs(store, (one for pair in pairs for one in pair))
     lines = would if dry_run else ledger.judge(store, pairs, verdict, by=signed.by, reason=reason, now=signed.now)
-    after = before + would if dry_run else ledger.entries(store)
+    after = before + would if dry_run else ledger.read_entries(store)
     ours = {line.id for line in lines}
     against = [one for one in _conflicts(store, after) if ours & {line.id for line in one.lines}]
     told = shown_conflicts(store, against, after, context.lang)
     would_be = effects(context, verdict, pairs, contradicted=told)
-    follows = _live(context).follows() if dry_run else _follow(context, pairs, signed.now)
+    follows = _live(context).accepts_changes() if dry_run else _follow(context, pairs, signed.now)
     done = follows or all(holds(line, refs) is not False for line in lines)
     return Judged(
         dry_run=dry_run,
@@ -67,7 +67,7 @@ def undo(context: RequestContext, id_: str, *, reason: str, signed: Signed) -> U
     """Take back a line or an occasion. Raises EntryUnknown, WrongCall where it was undone before."""
     lines = ledger.undo(context.store, id_, by=signed.by, reason=mask(reason.strip()), now=signed.now)
     follows = _follow(context, [(line.left_id, line.right_id) for line in lines], signed.now)
-    told = shown_lines(context.store, lines, ledger.entries(context.store))
+    told = shown_lines(context.store, lines, ledger.read_entries(context.store))
     return Undone(lines=told, sentence=words(context.lang)("judged.undone_now" if follows else "judged.undone"))
 
 
@@ -78,7 +78,7 @@ def _live(context: RequestContext) -> Live:
 def _follow(context: RequestContext, pairs: Iterable[Pair], now: datetime) -> bool:
     """Let the parties follow what was said of these records at once; False where a full run is due first."""
     live = _live(context)
-    if not live.follows():
+    if not live.accepts_changes():
         return False
     try:
         live.rejudge({one for pair in pairs for one in pair}, now=now)
@@ -90,21 +90,21 @@ def _follow(context: RequestContext, pairs: Iterable[Pair], now: datetime) -> bo
 def judgements(context: RequestContext, *, limit: int, party: str | None = None) -> Judgements:
     """The ledger, or the lines about one party's records, the latest first."""
     every = (
-        ledger.entries(context.store)
+        ledger.read_entries(context.store)
         if party is None
-        else ledger.entries_of(context.store, _records(context.store, party, to_write=False))
+        else ledger.read_entries_of(context.store, _records(context.store, party, to_write=False))
     )
     return Judgements(total=len(every), lines=shown_lines(context.store, every[:limit], every))
 
 
 def all_conflicts(context: RequestContext) -> Conflicts:
     """Every contradiction among verdicts, with who and when."""
-    lines = ledger.entries(context.store)
+    lines = ledger.read_entries(context.store)
     return Conflicts(conflicts=shown_conflicts(context.store, _conflicts(context.store, lines), lines, context.lang))
 
 
 def _conflicts(store: Store, lines: Iterable[LedgerEntry]) -> list[Conflict]:
-    return conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
+    return find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
 
 
 def _pairs(store: Store, left: str, right: str, verdict: Verdict) -> list[Pair]:
@@ -144,7 +144,7 @@ def _unwritten(pair: Pair, verdict: Verdict, reason: str, signed: Signed) -> Led
 def _others(store: Store, pairs: Iterable[Pair], by: str, lines: list[LedgerEntry]) -> tuple[ShownLine, ...]:
     """What stands of others on these pairs: told once one's own word is given."""
     wanted = set(pairs)
-    said = [line for line in ledger.standing(lines) if (line.left_id, line.right_id) in wanted and line.by != by]
+    said = [line for line in ledger.standing_entries(lines) if (line.left_id, line.right_id) in wanted and line.by != by]
     return shown_lines(store, said, lines)
 
 

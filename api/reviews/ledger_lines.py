@@ -8,8 +8,8 @@ from api.words import words
 from ontology.judgement import LedgerEntry, Verdict
 from ontology.record import Record
 from resolution.judgements.conflicts import Conflict, ConflictKind
-from resolution.judgements.ledger import standing
-from resolution.judgements.parties import parties_of
+from resolution.judgements.ledger import standing_entries
+from resolution.judgements.record_parties import parties_of
 from resolution.records.identifiers import schemes
 from store.port import Store
 from store.rows import from_row
@@ -37,7 +37,7 @@ def shown_lines(store: Store, lines: Iterable[LedgerEntry], ledger: Iterable[Led
     """Lines with their records; `ledger` holds at least every line on the same pairs, to tell which stand."""
     told = list(lines)
     refs = record_refs(store, (one for line in told for one in (line.left_id, line.right_id)))
-    count = {line.id for line in standing(ledger)}
+    count = {line.id for line in standing_entries(ledger)}
     return tuple(_shown(line, refs, line.id in count) for line in told)
 
 

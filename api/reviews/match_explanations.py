@@ -11,9 +11,19 @@ from api.text.agreements import agreement_in_words, level_in_words
 from api.words import Words, words
 from ontology.rulebook_parts import Language
 from resolution.judgements.verdicts import BY_MODEL
-from resolution.match_explanations import ComparedFeature, How, JoinStep, Obstacle, Why, WhyNot, how, why, why_not
-from resolution.match_explanations.comparing import Doubt, Weights
+from resolution.match_explanations import (
+    ComparedFeature,
+    How,
+    JoinStep,
+    Obstacle,
+    Why,
+    WhyNot,
+    explain_pair,
+    explain_party,
+    explain_separation,
+)
 from resolution.match_explanations.obstacles import Bar
+from resolution.match_explanations.pair_weights import Doubt, Weights
 from store.port import Store
 
 SHOWN_MAX = 3  # Values of a field, and records of a side, in one sentence.
@@ -48,19 +58,19 @@ class WhyNotTold(BaseModel):
 
 def tell_why(store: Store, left: str, right: str, lang: Language) -> WhyTold:
     """Each is a record id, or anything that names a party. Raises EntityUnknown, EntityAmbiguous, WrongCall, NothingToDo."""
-    found = why(store, _records(store, left), _records(store, right))
+    found = explain_pair(store, _records(store, left), _records(store, right))
     return WhyTold(why=found, sentences=tuple(_why_sentences(found, words(lang))))
 
 
 def tell_how(store: Store, party: str, lang: Language) -> HowTold:
     """`party` is anything that names one. Raises EntityUnknown, EntityAmbiguous, NothingToDo."""
-    found = how(store, find_party(store, party))
+    found = explain_party(store, find_party(store, party))
     return HowTold(how=found, sentences=tuple(_how_sentences(found, words(lang))))
 
 
 def tell_why_not(store: Store, left: str, right: str, lang: Language) -> WhyNotTold:
     """Each is a record id, or anything that names a party; of a record its whole party is meant. Raises as `tell_why`."""
-    found = why_not(store, _party_records(store, left), _party_records(store, right))
+    found = explain_separation(store, _party_records(store, left), _party_records(store, right))
     return WhyNotTold(why_not=found, sentences=tuple(_why_not_sentences(found, words(lang))))
 
 

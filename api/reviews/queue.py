@@ -17,9 +17,9 @@ from ontology.entity import Entity
 from ontology.judgement import LedgerEntry
 from ontology.record import Record
 from resolution.judgements import ledger
-from resolution.judgements.conflicts import conflicts
+from resolution.judgements.conflicts import find_conflicts
+from resolution.judgements.review_queue import ReviewPair, list_blind_review_pairs, list_review_pairs
 from resolution.judgements.verdicts import Codes, Pair, codes_differ
-from resolution.judgements.waiting import Waiting, waiting, waiting_blind
 from resolution.records.identifiers import exclusive_schemes
 from resolution.records.text import fold
 from store.port import Row, Store
@@ -33,9 +33,9 @@ CONTACTS = ("phone", "email", "website", "account", "device")
 def queue(context: RequestContext, *, reviewer: str, limit: int, blind: bool = False) -> Queue:
     """What waits for this reviewer, most to change first. Blind: pairs another judged, without a hint of what they said."""
     store = context.store
-    found = waiting_blind(store, reviewer=reviewer) if blind else waiting(store, reviewer=reviewer)
-    lines = [] if blind else ledger.entries(store)
-    told = [] if blind else conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
+    found = list_blind_review_pairs(store, reviewer=reviewer) if blind else list_review_pairs(store, reviewer=reviewer)
+    lines = [] if blind else ledger.read_entries(store)
+    told = [] if blind else find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
     return Queue(
         reviewer=reviewer,
         blind=blind,
@@ -60,12 +60,12 @@ class _Held:
         return Side(record=self.records[record_id], party=self.refs[entity_id], records=self.counts[entity_id])
 
 
-def _pairs(context: RequestContext, found: list[Waiting], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
+def _pairs(context: RequestContext, found: list[ReviewPair], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
     held, say = _held(context, found, lines), words(context.lang)
     return tuple(_pair(one, held, say, blind=blind) for one in found)
 
 
-def _held(context: RequestContext, found: list[Waiting], lines: list[LedgerEntry]) -> _Held:
+def _held(context: RequestContext, found: list[ReviewPair], lines: list[LedgerEntry]) -> _Held:
     store = context.store
     entity_ids = sorted({one for pair in found for one in (pair.left_entity, pair.right_entity)})
     return _Held(
@@ -80,13 +80,13 @@ def _held(context: RequestContext, found: list[Waiting], lines: list[LedgerEntry
 def _said(store: Store, pairs: set[Pair], lines: list[LedgerEntry]) -> dict[Pair, tuple[ShownLine, ...]]:
     """What stands of each pair."""
     told: dict[Pair, list[LedgerEntry]] = {}
-    for line in ledger.standing(lines):
+    for line in ledger.standing_entries(lines):
         if (line.left_id, line.right_id) in pairs:
             told.setdefault((line.left_id, line.right_id), []).append(line)
     return {pair: shown_lines(store, own, lines) for pair, own in told.items()}
 
 
-def _pair(one: Waiting, held: _Held, say: Words, *, blind: bool) -> WaitingPair:
+def _pair(one: ReviewPair, held: _Held, say: Words, *, blind: bool) -> WaitingPair:
     """Judged are the parties as wholes; the two records alone where the parties bear different identifiers, or blind."""
     left, right = held.side(one.left_id, one.left_entity), held.side(one.right_id, one.right_entity)
     alone = blind or codes_differ(held.codes[one.left_entity], held.codes[one.right_entity])
@@ -133,7 +133,7 @@ def _compared(field: str, left: str, right: str) -> Compared:
     return Compared.EQUAL if one == other else Compared.DIFFERS
 
 
-def _why(one: Waiting, say: Words) -> str:
+def _why(one: ReviewPair, say: Words) -> str:
     """The weightiest thing a verdict would change, and how far the pair is from joining by itself."""
     if one.listed:
         first = say("queue.listed")

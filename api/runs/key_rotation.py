@@ -18,7 +18,7 @@ from ontology.personal_ids import PersonalIdKey, has_hash_suffix
 from ontology.record import Record
 from ontology.rulebook import Rulebook
 from resolution.aliases.kept import KEY as ALIASES
-from resolution.judgements.ledger import entries, entry, put
+from resolution.judgements.ledger import append_entries, entry, read_entries
 from resolution.judgements.verdicts import pair_of
 from resolution.sources.blocks import raw_rows
 from resolution.sources.choice import GRAPHS, Choice, choose_reading
@@ -202,13 +202,13 @@ def _carry_ledger(old: Store, new: Store, names: Mapping[str, str]) -> int:
     """Every line, the oldest first, so that an undo finds what it undoes; on records under their new ids."""
     ids: dict[str, str] = {}
     lines = []
-    for line in reversed(entries(old)):
+    for line in reversed(read_entries(old)):
         pair = pair_of(*(names.get(one, one) for one in (line.left_id, line.right_id)))
         undoes = ids.get(line.undoes, line.undoes) if line.undoes else None
         made = entry(*pair, line.verdict, by=line.by, reason=line.reason, decided_at=line.decided_at, undoes=undoes)
         ids[line.id] = made.id
         lines.append(made.model_copy(update={"occasion": ids.get(line.occasion, line.occasion)}))
-    put(new, lines)
+    append_entries(new, lines)
     return len(lines)
 
 

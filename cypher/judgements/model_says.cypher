@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, match_weight FLOAT, left_entity STRING, right_entity STRING
 // order: match_weight DESC, left_id, right_id; all rows
-// user:  resolution/judgements/waiting.py, api/parties/relations.py
+// user:  resolution/judgements/review_queue.py, api/parties/relations.py
 CALL () {
   MATCH (j:Judgement) WHERE j.left_id IN $ids RETURN j
   UNION

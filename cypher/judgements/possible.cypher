@@ -2,7 +2,7 @@
 // in:    $limit INTEGER 1..100000
 // out:   left_id STRING, right_id STRING, reason STRING, by STRING, match_weight FLOAT, kind STRING, left_entity STRING, right_entity STRING, left_records INTEGER, right_records INTEGER, listed INTEGER, score_gap INTEGER
 // order: listed DESC, score_gap DESC, the smaller number of records DESC, match_weight DESC, left_id, right_id; at most $limit rows
-// user:  resolution/judgements/waiting.py
+// user:  resolution/judgements/review_queue.py
 MATCH (j:Judgement)
 WHERE j.verdict = 'unsure' AND j.by STARTS WITH 'model:'
 MATCH (l:Record {id: j.left_id}), (r:Record {id: j.right_id})

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   entity_id STRING, n INTEGER
 // order: entity_id; all rows
-// user:  resolution/judgements/waiting.py, api/reviews/queue.py
+// user:  resolution/judgements/review_queue.py, api/reviews/queue.py
 MATCH (n:Record)
 WHERE n.entity_id IN $ids
 RETURN n.entity_id AS entity_id, count(n) AS n

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING
 // order: left_id, right_id, decided_at, by; all rows
-// user:  resolution/entities/chains.py, resolution/judgements/ledger.py, resolution/match_explanations/comparing.py
+// user:  resolution/entities/chains.py, resolution/judgements/ledger.py, resolution/match_explanations/pair_weights.py
 CALL () {
   MATCH (n:Judgement) WHERE NOT n.by STARTS WITH 'model:' AND n.left_id IN $ids RETURN n
   UNION

@@ -2,7 +2,7 @@
 // in:    $record_ids LIST<STRING>
 // out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, match_weight FLOAT?
 // order: left_id, right_id, decided_at, by; all rows
-// user:  resolution/entities/chains.py, resolution/live/rewriting.py, resolution/match_explanations/pairs.py
+// user:  resolution/entities/chains.py, resolution/live/rewriting.py, resolution/match_explanations/pair_explanations.py
 MATCH (n:Judgement)
 WHERE n.left_id IN $record_ids AND n.by STARTS WITH 'model:'
 RETURN

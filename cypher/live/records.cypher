@@ -2,7 +2,7 @@
 // in:    $numbers LIST<INTEGER>
 // out:   number INTEGER, id STRING, known STRING
 // order: number; all rows
-// user:  resolution/live/parties.py
+// user:  resolution/live/record_cache.py
 MATCH (n:LiveRecord)
 WHERE n.number IN $numbers
 RETURN

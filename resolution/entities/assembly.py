@@ -17,7 +17,7 @@ from resolution.records.kinds import may_be_person
 from resolution.records.regions import region_name
 from resolution.records.text import fold
 
-Said = TypeVar("Said")
+Entry = TypeVar("Entry")
 ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.WEAK: 3}
 
 
@@ -26,60 +26,71 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
 
     Contacts and addresses that are written for none stay with the records: they would tie parties that share nothing.
     """
-    ranked = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
-    names = _names(ranked)
-    shown = _shown(ranked, names)
-    kind = next((record.kind for record in ranked if record.kind is not PartyKind.UNKNOWN), PartyKind.UNKNOWN)
+    ordered_records = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
+    names = _names(ordered_records)
+    display_name = _display_name(ordered_records, names)
+    kind = next((record.kind for record in ordered_records if record.kind is not PartyKind.UNKNOWN), PartyKind.UNKNOWN)
     return Entity(
         id=entity_id,
         kind=kind,
-        may_be_person=kind is PartyKind.UNKNOWN and any(may_be_person(record.name) for record in ranked if record.names),
-        name=shown,
-        name_other=other_name(shown, [name.text for name in names]),
+        may_be_person=kind is PartyKind.UNKNOWN and any(may_be_person(record.name) for record in ordered_records if record.names),
+        name=display_name,
+        name_other=other_name(display_name, [name.text for name in names]),
         names=names,
-        identifiers=_once([one for record in ranked for one in record.identifiers], key=lambda one: (one.scheme, one.value)),
-        addresses=_once(
-            [one for record in ranked for one in record.addresses if says_where(one)], key=lambda one: fold(one.text)
+        identifiers=_deduplicate(
+            [identifier for record in ordered_records for identifier in record.identifiers],
+            key=lambda identifier: (identifier.scheme, identifier.value),
         ),
-        contacts=_once(
-            [one for record in ranked for one in record.contacts if usable(one)], key=lambda one: (one.kind, one.value)
+        addresses=_deduplicate(
+            [address for record in ordered_records for address in record.addresses if says_where(address)],
+            key=lambda address: fold(address.text),
         ),
-        born_on=_day([record.born_on for record in ranked if record.born_on]),
-        founded_on=_day([record.founded_on for record in ranked if record.founded_on]),
-        ended_on=max((record.ended_on for record in ranked if record.ended_on), default=None),
-        countries=tuple(sorted({country for record in ranked for country in record.countries})),
-        attributes=_attributes(ranked),
-        place=_place(ranked, kind, shown),
-        record_ids=tuple(sorted(record.id for record in ranked)),
-        sources=tuple(sorted({record.dataset for record in ranked})),
+        contacts=_deduplicate(
+            [contact for record in ordered_records for contact in record.contacts if usable(contact)],
+            key=lambda contact: (contact.kind, contact.value),
+        ),
+        born_on=_day([record.born_on for record in ordered_records if record.born_on]),
+        founded_on=_day([record.founded_on for record in ordered_records if record.founded_on]),
+        ended_on=max((record.ended_on for record in ordered_records if record.ended_on), default=None),
+        countries=tuple(sorted({country for record in ordered_records for country in record.countries})),
+        attributes=_attributes(ordered_records),
+        place=_place(ordered_records, kind, display_name),
+        record_ids=tuple(sorted(record.id for record in ordered_records)),
+        sources=tuple(sorted({record.dataset for record in ordered_records})),
     )
 
 
-def _attributes(ranked: Sequence[Record]) -> dict[str, str]:
+def _attributes(ordered_records: Sequence[Record]) -> dict[str, str]:
     """Further facts, those of the best source; of several statuses the one seen last, of one day's a finding before none."""
-    attributes = {key: value for record in reversed(ranked) for key, value in sorted(record.attributes.items())}
-    statuses = [record for record in ranked if record.attributes and status_text(record.attributes)] if len(ranked) > 1 else []
+    attributes = {key: value for record in reversed(ordered_records) for key, value in sorted(record.attributes.items())}
+    statuses = (
+        [record for record in ordered_records if record.attributes and status_text(record.attributes)]
+        if len(ordered_records) > 1
+        else []
+    )
     if len(statuses) > 1:
-        last = max(
+        latest = max(
             statuses, key=lambda record: (record.observed_on or date.min, state_of(status_text(record.attributes)) is not None)
         )
-        attributes[status_names()[0]] = status_text(last.attributes)
+        attributes[status_names()[0]] = status_text(latest.attributes)
     return attributes
 
 
-def _names(ranked: Sequence[Record]) -> tuple[Name, ...]:
+def _names(ordered_records: Sequence[Record]) -> tuple[Name, ...]:
     """Every name once, the strongest role it is used in, primary names first."""
-    every = [name for record in ranked for name in record.names]
-    return _once(sorted(every, key=lambda name: ROLES[name.role]), key=lambda name: fold(name.text))
+    all_names = [name for record in ordered_records for name in record.names]
+    return _deduplicate(sorted(all_names, key=lambda name: ROLES[name.role]), key=lambda name: fold(name.text))
 
 
-def _shown(ranked: Sequence[Record], names: Sequence[Name]) -> str:
+def _display_name(ordered_records: Sequence[Record], names: Sequence[Name]) -> str:
     """The primary name of the best source; of equal sources the one most records use, then the longest, in simplified Han."""
     if not names:
-        return ranked[0].id
-    if len(ranked) == 1:
-        return ranked[0].name
-    best = [record for record in ranked if record.source_class == ranked[0].source_class and record.names] or ranked
+        return ordered_records[0].id
+    if len(ordered_records) == 1:
+        return ordered_records[0].name
+    best = [
+        record for record in ordered_records if record.source_class == ordered_records[0].source_class and record.names
+    ] or ordered_records
     counts = Counter(record.name for record in best if record.names)
     return min(counts, key=lambda text: (-counts[text], -len(text), fold(text) != text.lower(), text))
 
@@ -92,18 +103,26 @@ def _day(days: Sequence[str]) -> str | None:
     return min(counts, key=lambda day: (-len(day), -counts[day], day))
 
 
-def _place(ranked: Sequence[Record], kind: PartyKind, shown: str) -> str | None:
-    told = next((one.city or one.region for record in ranked for one in record.addresses if one.city or one.region), None)
-    if told or kind is PartyKind.PERSON:
-        return told
-    regions = firm_name(shown).regions
+def _place(ordered_records: Sequence[Record], kind: PartyKind, display_name: str) -> str | None:
+    place = next(
+        (
+            address.city or address.region
+            for record in ordered_records
+            for address in record.addresses
+            if address.city or address.region
+        ),
+        None,
+    )
+    if place or kind is PartyKind.PERSON:
+        return place
+    regions = firm_name(display_name).regions
     return region_name(regions[0]) if regions else None
 
 
-def _once(said: Sequence[Said], *, key: Callable[[Said], object]) -> tuple[Said, ...]:
-    if len(said) < 2:
-        return tuple(said)
-    found: dict[object, Said] = {}
-    for one in said:
-        found.setdefault(key(one), one)
-    return tuple(found.values())
+def _deduplicate(entries: Sequence[Entry], *, key: Callable[[Entry], object]) -> tuple[Entry, ...]:
+    if len(entries) < 2:
+        return tuple(entries)
+    first_by_key: dict[object, Entry] = {}
+    for entry in entries:
+        first_by_key.setdefault(key(entry), entry)
+    return tuple(first_by_key.values())

@@ -21,60 +21,60 @@ class Cut:
     crossing: int
 
 
-def cuts(nodes: int, edges: Sequence[Edge]) -> list[Cut]:
+def find_cuts(nodes: int, edges: Sequence[Edge]) -> list[Cut]:
     """One cut for every edge of the strongest tree (of two equal edges the earlier one), weakest first.
 
     A cut with one edge across is a bridge. Nodes that no edge reaches are in no cut. Every bridge is in every tree, so that
     none is missed.
 
-    >>> [(cut.edge, cut.left, cut.right, cut.crossing) for cut in cuts(3, [(0, 1, 9.0), (1, 2, 2.0)])]
+    >>> [(cut.edge, cut.left, cut.right, cut.crossing) for cut in find_cuts(3, [(0, 1, 9.0), (1, 2, 2.0)])]
     [(1, (0, 1), (2,), 1), (0, (0,), (1, 2), 1)]
     """
     tree = _strongest_tree(nodes, edges)
-    found = [_cut(edge, tree, edges) for edge in tree]
-    return sorted(found, key=lambda cut: (edges[cut.edge][2], cut.edge))
+    tree_cuts = [_cut(edge, tree, edges) for edge in tree]
+    return sorted(tree_cuts, key=lambda cut: (edges[cut.edge][2], cut.edge))
 
 
-def pieces(nodes: int, edges: Sequence[Edge]) -> int:
-    """Into how many parts the edges leave the nodes apart."""
+def count_pieces(nodes: int, edges: Sequence[Edge]) -> int:
+    """How many connected components the edges make of the nodes."""
     return nodes - len(_strongest_tree(nodes, edges))
 
 
 def _strongest_tree(nodes: int, edges: Sequence[Edge]) -> list[int]:
     """Positions of the edges of a spanning forest of greatest weight (Kruskal 1956)."""
-    head = list(range(nodes))
+    parent = list(range(nodes))
 
-    def root(at: int) -> int:
-        while head[at] != at:
-            head[at] = head[head[at]]
-            at = head[at]
-        return at
+    def find_root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
 
-    chosen = []
+    tree = []
     for at in sorted(range(len(edges)), key=lambda at: (-edges[at][2], at)):
-        one, other = root(edges[at][0]), root(edges[at][1])
-        if one != other:
-            head[one] = other
-            chosen.append(at)
-    return chosen
+        left_root, right_root = find_root(edges[at][0]), find_root(edges[at][1])
+        if left_root != right_root:
+            parent[left_root] = right_root
+            tree.append(at)
+    return tree
 
 
-def _cut(gone: int, tree: Sequence[int], edges: Sequence[Edge]) -> Cut:
-    beside: dict[int, list[int]] = {}
+def _cut(cut_edge: int, tree: Sequence[int], edges: Sequence[Edge]) -> Cut:
+    neighbours: dict[int, list[int]] = {}
     for at in tree:
-        if at != gone:
-            one, other, _ = edges[at]
-            beside.setdefault(one, []).append(other)
-            beside.setdefault(other, []).append(one)
-    left, right = _reached(edges[gone][0], beside), _reached(edges[gone][1], beside)
-    crossing = sum(1 for one, other, _ in edges if (one in left and other in right) or (one in right and other in left))
-    return Cut(gone, tuple(sorted(left)), tuple(sorted(right)), crossing)
+        if at != cut_edge:
+            start, end, _ = edges[at]
+            neighbours.setdefault(start, []).append(end)
+            neighbours.setdefault(end, []).append(start)
+    left, right = _reachable_nodes(edges[cut_edge][0], neighbours), _reachable_nodes(edges[cut_edge][1], neighbours)
+    crossing = sum(1 for start, end, _ in edges if (start in left and end in right) or (start in right and end in left))
+    return Cut(cut_edge, tuple(sorted(left)), tuple(sorted(right)), crossing)
 
 
-def _reached(start: int, beside: dict[int, list[int]]) -> set[int]:
-    seen, waiting = {start}, [start]
-    while waiting:
-        fresh = [other for other in beside.get(waiting.pop(), ()) if other not in seen]
-        seen.update(fresh)
-        waiting += fresh
-    return seen
+def _reachable_nodes(start: int, neighbours: dict[int, list[int]]) -> set[int]:
+    visited, frontier = {start}, [start]
+    while frontier:
+        unvisited = [neighbour for neighbour in neighbours.get(frontier.pop(), ()) if neighbour not in visited]
+        visited.update(unvisited)
+        frontier += unvisited
+    return visited

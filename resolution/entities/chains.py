@@ -13,7 +13,7 @@ from pydantic import Field
 from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.judgement import Verdict
 from resolution.comparisons.model import Model, model
-from resolution.entities.bridges import Edge, cuts, pieces
+from resolution.entities.bridges import Edge, count_pieces, find_cuts
 from resolution.records.documents import analysed_documents
 from resolution.records.sides import record_of
 from store.port import Store
@@ -69,61 +69,63 @@ class Chain(ImmutableModel):
     alarms: tuple[Alarm, ...]
 
 
-def chains(store: Store, *, limit: int) -> list[Chain]:
+def find_chains(store: Store, *, limit: int) -> list[Chain]:
     """The parties of most records, alarming ones first, then by size. Those of one record are left out."""
     rows = store.read("judgements/largest", limit=max(limit, COMPARED_WITH))
     usual = rows[:COMPARED_WITH][-1]["n"] if rows else 0
     sizes = {row["entity_id"]: row["n"] for row in rows[:limit] if row["n"] > 1}
     kinds = {row["id"]: PartyKind(row["kind"]) for row in store.read("entities/entities_by_ids", ids=sorted(sizes))}
-    found = [_chain(store, id_, kinds[id_], n, large=n >= LARGE_MIN and n >= FAR * usual) for id_, n in sizes.items()]
-    return sorted(found, key=lambda one: (not one.alarms, -one.records, one.entity_id))
+    chains_found = [_chain(store, id_, kinds[id_], n, large=n >= LARGE_MIN and n >= FAR * usual) for id_, n in sizes.items()]
+    return sorted(chains_found, key=lambda chain: (not chain.alarms, -chain.records, chain.entity_id))
 
 
-def alarming(store: Store) -> list[Chain]:
+def find_alarming_chains(store: Store) -> list[Chain]:
     """Those of the largest parties that a person should look at."""
-    return [one for one in chains(store, limit=COMPARED_WITH) if one.alarms]
+    return [chain for chain in find_chains(store, limit=COMPARED_WITH) if chain.alarms]
 
 
 def _chain(store: Store, entity_id: str, kind: PartyKind, records: int, *, large: bool) -> Chain:
-    left_apart, joints = _held(store, entity_id, model(kind)) if records <= LOOKED_AT_MAX else (0, [])
-    alarms = [*([Alarm.SIZE] if large else []), *([Alarm.BRIDGE] if any(one.weak for one in joints) else [])]
+    left_apart, joints = _find_joints(store, entity_id, model(kind)) if records <= LOOKED_AT_MAX else (0, [])
+    alarms = [*([Alarm.SIZE] if large else []), *([Alarm.BRIDGE] if any(joint.weak for joint in joints) else [])]
     return Chain(entity_id=entity_id, kind=kind, records=records, pieces=left_apart, joints=tuple(joints), alarms=tuple(alarms))
 
 
-def _held(store: Store, entity_id: str, weights: Model) -> tuple[int, list[Joint]]:
+def _find_joints(store: Store, entity_id: str, weights: Model) -> tuple[int, list[Joint]]:
     """How many parts the pairs leave, and the joints: bridges first, else the weakest place of all."""
     members = [row["record_id"] for row in store.read("live/members_in", entity_ids=[entity_id])]
-    node = _nodes(store, members)
-    sizes = [list(node.values()).count(at) for at in range(max(node.values()) + 1)]
-    told = sorted(_told(store, members, weights), key=lambda one: (one.left_id, one.right_id, one.by))
-    edges: list[Edge] = [(node[one.left_id], node[one.right_id], inf if one.bits is None else one.bits) for one in told]
-    found = [
-        told[cut.edge].model_copy(update={"left_records": left, "right_records": right, "crossing": cut.crossing})
-        for cut in cuts(len(sizes), edges)
+    node_of = _nodes(store, members)
+    sizes = [list(node_of.values()).count(at) for at in range(max(node_of.values()) + 1)]
+    joints = sorted(_joined_pairs(store, members, weights), key=lambda joint: (joint.left_id, joint.right_id, joint.by))
+    edges: list[Edge] = [
+        (node_of[joint.left_id], node_of[joint.right_id], inf if joint.bits is None else joint.bits) for joint in joints
+    ]
+    cut_joints = [
+        joints[cut.edge].model_copy(update={"left_records": left, "right_records": right, "crossing": cut.crossing})
+        for cut in find_cuts(len(sizes), edges)
         if min(left := sum(sizes[at] for at in cut.left), right := sum(sizes[at] for at in cut.right)) >= SIDE_MIN
     ]
-    return pieces(len(sizes), edges), ([one for one in found if one.alone] or found[:1])[:JOINTS_MAX]
+    return count_pieces(len(sizes), edges), ([joint for joint in cut_joints if joint.alone] or cut_joints[:1])[:JOINTS_MAX]
 
 
 def _nodes(store: Store, members: Sequence[str]) -> Mapping[str, int]:
     """Records that say exactly the same are one node: they were compared as one."""
     rows = store.read("entities/documents_by_ids", ids=list(members))
     forms = sorted(analysed_documents([row["document"] for row in rows]), key=lambda form: form.id)
-    place: dict[str, int] = {}
-    first = {record_of(form.id): form.content for form in reversed(forms)}  # Of a record of unknown kind one side is enough.
-    return {id_: place.setdefault(content, len(place)) for id_, content in sorted(first.items())}
+    node_of_content: dict[str, int] = {}
+    content_of = {record_of(form.id): form.content for form in reversed(forms)}  # Of a record of unknown kind one side is enough.
+    return {id_: node_of_content.setdefault(content, len(node_of_content)) for id_, content in sorted(content_of.items())}
 
 
-def _told(store: Store, members: Iterable[str], weights: Model) -> Iterator[Joint]:
+def _joined_pairs(store: Store, members: Iterable[str], weights: Model) -> Iterator[Joint]:
     """Pairs of members that the model or a person called the same, sides not yet told; of one pair a person's word first."""
-    held = sorted(set(members))
-    inside, seen = set(held), set()
-    people = store.read("judgements/said_of", ids=held)
-    for row in (*people, *store.read("live/model_judgements_of", record_ids=held)):
+    record_ids = sorted(set(members))
+    member_set, pairs_seen = set(record_ids), set()
+    people = store.read("judgements/said_of", ids=record_ids)
+    for row in (*people, *store.read("live/model_judgements_of", record_ids=record_ids)):
         pair = row["left_id"], row["right_id"]
-        if row["verdict"] != Verdict.SAME or not inside.issuperset(pair) or pair in seen:
+        if row["verdict"] != Verdict.SAME or not member_set.issuperset(pair) or pair in pairs_seen:
             continue
-        seen.add(pair)
+        pairs_seen.add(pair)
         yield Joint(
             left_id=row["left_id"],
             right_id=row["right_id"],

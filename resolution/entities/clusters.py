@@ -24,16 +24,16 @@ from resolution.entities.group_links import (
     Edges,
     Flags,
     GroupLinks,
-    Whole,
-    added,
-    both,
-    summed,
+    Integers,
+    concatenate_links,
+    merge_rows,
+    sum_edges,
 )
 
-ASKED_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
+BLOCK_PAIRS_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
 
 
-Ask = Callable[[Whole, Whole], Edges]
+WeighPairs = Callable[[Integers, Integers], Edges]
 """Weighs pairs of units; for each pair the answer depends on the two alone."""
 
 Together = Callable[[Sequence[int], Sequence[int]], bool]
@@ -44,8 +44,8 @@ Watch = Callable[[Sequence[int], Sequence[int], float], None]
 
 
 @dataclass(frozen=True)
-class Cut:
-    """Where to cut: prior and least weights in bits.
+class Thresholds:
+    """Prior and least weights of a merge, in bits.
 
     merge:  two records join from here on. group: two groups do, once at least one pair between them would.
     best:   what the best of each field counts between a record and a group, 0..1, between two groups less; the mean the rest.
@@ -66,20 +66,20 @@ class _Groups:
     members: dict[int, list[int]]
     first: list[int]
     coded: dict[int, Codes]
-    ask: Ask | None
+    weigh_pairs: WeighPairs | None
     together: Together | None = None
     contradicted: dict[tuple[int, int], bool] = field(default_factory=dict)
-    heard: dict[tuple[int, int], bool] = field(default_factory=dict)
+    together_answers: dict[tuple[int, int], bool] = field(default_factory=dict)
 
 
-def clusters(
+def find_clusters(
     units: Sequence[str],
     edges: Edges,
     *,
-    cut: Cut,
+    thresholds: Thresholds,
     codes: Mapping[int, Codes] | None = None,
     start: Sequence[int] | None = None,
-    ask: Ask | None = None,
+    weigh_pairs: WeighPairs | None = None,
     together: Together | None = None,
     watch: Watch | None = None,
 ) -> list[list[int]]:
@@ -92,109 +92,124 @@ def clusters(
     together: when no pair joins two groups any more, what they say together may; without it only pairs do.
     watch: is told of every two groups that join, in order.
     """
-    groups, group_of = _start(units, codes or {}, start, ask)
-    links = _completed(groups, summed(edges, group_of[edges.left], group_of[edges.right]))
-    for heard in (None, together) if together else (None,):
-        groups.together = heard
-        while len(joined := _mutual_best(groups, links, cut)):
+    groups, group_of = _start_groups(units, codes or {}, start, weigh_pairs)
+    links = _complete_links(groups, sum_edges(edges, group_of[edges.left], group_of[edges.right]))
+    for together_check in (None, together) if together else (None,):
+        groups.together = together_check
+        while len(merges := _mutual_best(groups, links, thresholds)):
             if watch:
-                _show(watch, groups, links, joined, cut)
-            links = _join(groups, links, joined)
+                _report_merges(watch, groups, links, merges, thresholds)
+            links = _join(groups, links, merges)
     return sorted(sorted(members) for members in groups.members.values())
 
 
-def _show(watch: Watch, groups: _Groups, links: GroupLinks, joined: Whole, cut: Cut) -> None:
-    weight = dict(zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(groups, links, cut).tolist(), strict=True))
-    for a, b in joined.tolist():
-        watch(groups.members[a], groups.members[b], weight[_ordered(a, b)])
+def _report_merges(watch: Watch, groups: _Groups, links: GroupLinks, merges: Integers, thresholds: Thresholds) -> None:
+    bits_of_link = dict(
+        zip(zip(links.a.tolist(), links.b.tolist(), strict=True), link_bits(groups, links, thresholds).tolist(), strict=True)
+    )
+    for a, b in merges.tolist():
+        watch(groups.members[a], groups.members[b], bits_of_link[_ordered(a, b)])
 
 
-def _start(
-    units: Sequence[str], codes: Mapping[int, Codes], start: Sequence[int] | None, ask: Ask | None
-) -> tuple[_Groups, Whole]:
-    own = np.arange(len(units)) if start is None else np.asarray(start, dtype=np.int64)
+def _start_groups(
+    units: Sequence[str], codes: Mapping[int, Codes], start: Sequence[int] | None, weigh_pairs: WeighPairs | None
+) -> tuple[_Groups, Integers]:
+    heads = np.arange(len(units)) if start is None else np.asarray(start, dtype=np.int64)
     members: dict[int, list[int]] = {}
-    for at, head in enumerate(own.tolist()):
+    for at, head in enumerate(heads.tolist()):
         members.setdefault(head, []).append(at)
     rank = {text: place for place, text in enumerate(sorted(set(units)))}
     first = [rank[text] for text in units]
-    for head, held in members.items():
-        first[head] = min(first[at] for at in held)
-    coded = {head: union_codes(*(codes[at] for at in held if at in codes)) for head, held in members.items()} if codes else {}
-    return _Groups(members, first, {head: told for head, told in coded.items() if told}, ask), own
+    for head, positions in members.items():
+        first[head] = min(first[at] for at in positions)
+    coded = (
+        {head: union_codes(*(codes[at] for at in positions if at in codes)) for head, positions in members.items()}
+        if codes
+        else {}
+    )
+    return _Groups(members, first, {head: group_codes for head, group_codes in coded.items() if group_codes}, weigh_pairs), heads
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------
-def _completed(groups: _Groups, links: GroupLinks) -> GroupLinks:
+def _complete_links(groups: _Groups, links: GroupLinks) -> GroupLinks:
     """Links of which every pair is known, where that can be had; for groups that are more than one unit from the start."""
     sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
-    wanting = (sizes > links.tally[:, LINK]) & (sizes <= ASKED_MAX)
-    if groups.ask is None or not wanting.any():
+    is_incomplete = (sizes > links.tally[:, LINK]) & (sizes <= BLOCK_PAIRS_MAX)
+    if groups.weigh_pairs is None or not is_incomplete.any():
         return links
-    return added(both(links.of(~wanting), _asked(groups, list(zip(links.a[wanting], links.b[wanting], strict=True)))))
+    return merge_rows(
+        concatenate_links(
+            links.of(~is_incomplete),
+            _weigh_blocks(groups, list(zip(links.a[is_incomplete], links.b[is_incomplete], strict=True))),
+        )
+    )
 
 
-def _sizes(groups: _Groups, numbers: Whole) -> Whole:
+def _sizes(groups: _Groups, numbers: Integers) -> Integers:
     return np.fromiter((len(groups.members[at]) for at in numbers.tolist()), np.int64, len(numbers))
 
 
-def _asked(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> GroupLinks:
-    """Links between the groups of each block, over every pair between them, as asked for."""
+def _weigh_blocks(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> GroupLinks:
+    """Links between the groups of each block, over every pair between them, freshly weighed."""
     left: list[int] = []
     right: list[int] = []
     owner: list[int] = []
     for number, (a, b) in enumerate(blocks):
-        for one in groups.members[a]:
-            for other in groups.members[b]:
-                left.append(min(one, other))
-                right.append(max(one, other))
+        for left_unit in groups.members[a]:
+            for right_unit in groups.members[b]:
+                left.append(min(left_unit, right_unit))
+                right.append(max(left_unit, right_unit))
                 owner.append(number)
-    assert groups.ask is not None  # noqa: S101  # Only called where there is someone to ask.
-    found = groups.ask(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
+    assert groups.weigh_pairs is not None  # noqa: S101  # Only called where there is someone to ask.
+    edges = groups.weigh_pairs(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64))
     ends = np.array(blocks, dtype=np.int64).reshape(-1, 2)[owner]
-    return summed(found, ends[:, 0], ends[:, 1])
+    return sum_edges(edges, ends[:, 0], ends[:, 1])
 
 
-def link_bits(groups: _Groups, links: GroupLinks, cut: Cut) -> Bits:
+def link_bits(groups: _Groups, links: GroupLinks, thresholds: Thresholds) -> Bits:
     """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
 
     A slip in a record draws its mean down, not what it says best: so the best of each field counts, too, for `cut.best` over
     the records of the smaller group: what one group says of itself, all together, beside all the other says. Of two brothers
     with many records each, two will always look alike.
     """
-    total = np.full(len(links), cut.prior)
+    total = np.full(len(links), thresholds.prior)
     pairs = np.maximum(links.tally[:, LINK], 1)
     for at in range(links.sums.shape[1]):
         counts = links.counts[:, at]
         total = total + links.sums[:, at] / UNIT / np.maximum(counts, 1) * np.sqrt(counts / pairs)
-    if not cut.best:
+    if not thresholds.best:
         return total
-    best = cut.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b))
+    best = thresholds.best / np.minimum(_sizes(groups, links.a), _sizes(groups, links.b))
     pooled = np.where(links.best == NEVER, 0, links.best).sum(axis=1)
-    return np.asarray((1.0 - best) * total + best * (cut.prior + pooled / UNIT), dtype=np.float64)
+    return np.asarray((1.0 - best) * total + best * (thresholds.prior + pooled / UNIT), dtype=np.float64)
 
 
 # --- who joins whom ------------------------------------------------------------------------------------------------
-def _mutual_best(groups: _Groups, links: GroupLinks, cut: Cut) -> Whole:
+def _mutual_best(groups: _Groups, links: GroupLinks, thresholds: Thresholds) -> Integers:
     """Pairs of groups (rows of two) that are each other's best partner and may join now."""
-    weight = link_bits(groups, links, cut)
-    may = np.flatnonzero(_may(groups, links, weight, cut) | _lone(groups, links, weight, cut))
-    may = may[_alone(links, may)]
-    near, bits = links.of(may), weight[may]
+    weight = link_bits(groups, links, thresholds)
+    rows = np.flatnonzero(_may_join(groups, links, weight, thresholds) | _lone_links(groups, links, weight, thresholds))
+    rows = rows[_undisputed_links(links, rows)]
+    candidate_links, bits = links.of(rows), weight[rows]
     first = np.array(groups.first, dtype=np.int64)
-    one, other, either = np.concatenate([near.a, near.b]), np.concatenate([near.b, near.a]), np.concatenate([bits, bits])
-    order = np.lexsort((other, first[other], -either, one))
-    one, other, either = one[order], other[order], either[order]
-    best = np.concatenate([[True], one[1:] != one[:-1]]) if len(one) else np.zeros(0, dtype=np.bool_)
-    partner = dict(zip(one[best].tolist(), other[best].tolist(), strict=True))
-    mutual = best & np.fromiter((a < b and partner[b] == a for a, b in zip(one.tolist(), other.tolist(), strict=True)), bool)
-    pairs = np.stack([one[mutual], other[mutual]], axis=1)
-    return pairs[~_rivalled(groups, links, pairs, either[mutual] - cut.margin, (one, other, either))]
+    group = np.concatenate([candidate_links.a, candidate_links.b])
+    partner = np.concatenate([candidate_links.b, candidate_links.a])
+    partner_bits = np.concatenate([bits, bits])
+    order = np.lexsort((partner, first[partner], -partner_bits, group))
+    group, partner, partner_bits = group[order], partner[order], partner_bits[order]
+    best = np.concatenate([[True], group[1:] != group[:-1]]) if len(group) else np.zeros(0, dtype=np.bool_)
+    best_partner = dict(zip(group[best].tolist(), partner[best].tolist(), strict=True))
+    mutual = best & np.fromiter(
+        (a < b and best_partner[b] == a for a, b in zip(group.tolist(), partner.tolist(), strict=True)), bool
+    )
+    pairs = np.stack([group[mutual], partner[mutual]], axis=1)
+    return pairs[~_are_rivalled(groups, links, pairs, partner_bits[mutual] - thresholds.margin, (group, partner, partner_bits))]
 
 
-def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
+def _may_join(groups: _Groups, links: GroupLinks, weight: Bits, thresholds: Thresholds) -> Flags:
     tally = links.tally
-    enough = weight >= np.where(tally[:, LINK] == 1, cut.merge, cut.group)
+    enough = weight >= np.where(tally[:, LINK] == 1, thresholds.merge, thresholds.group)
     may: Flags = enough & (tally[:, ALLOWED] > tally[:, AGAINST]) & (tally[:, FORBIDDEN] == 0)
     if groups.together:
         may |= _may_together(groups, links, enough & ~may)
@@ -206,31 +221,31 @@ def _may(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
     return may
 
 
-def _lone(groups: _Groups, links: GroupLinks, weight: Bits, cut: Cut) -> Flags:
+def _lone_links(groups: _Groups, links: GroupLinks, weight: Bits, thresholds: Thresholds) -> Flags:
     """Links of two single units in doubt that weigh enough, or of which neither has a link to anybody else."""
     tally = links.tally
-    found: Flags = _doubtful(tally) & (tally[:, FORBIDDEN] == 0)
-    if not found.any():
-        return found
-    met = np.bincount(np.concatenate([links.a, links.b]))
-    found &= (weight >= cut.merge) | ((met[links.a] == 1) & (met[links.b] == 1))
-    rows = np.flatnonzero(found)
-    found[rows] = (_sizes(groups, links.a[rows]) == 1) & (_sizes(groups, links.b[rows]) == 1)
-    return found
+    is_lone: Flags = _in_doubt(tally) & (tally[:, FORBIDDEN] == 0)
+    if not is_lone.any():
+        return is_lone
+    link_counts = np.bincount(np.concatenate([links.a, links.b]))
+    is_lone &= (weight >= thresholds.merge) | ((link_counts[links.a] == 1) & (link_counts[links.b] == 1))
+    rows = np.flatnonzero(is_lone)
+    is_lone[rows] = (_sizes(groups, links.a[rows]) == 1) & (_sizes(groups, links.b[rows]) == 1)
+    return is_lone
 
 
-def _doubtful(tally: Whole) -> Flags:
+def _in_doubt(tally: Integers) -> Flags:
     return np.asarray((tally[:, LINK] == 1) & (tally[:, ALLOWED] >= DOUBT), dtype=np.bool_)
 
 
-def _alone(links: GroupLinks, may: Whole) -> Flags:
+def _undisputed_links(links: GroupLinks, rows: Integers) -> Flags:
     """Which of these links stay when those in doubt need both ends for themselves."""
-    lone = _doubtful(links.tally[may])
+    lone = _in_doubt(links.tally[rows])
     if not lone.any():
         return ~lone
-    a, b = links.a[may], links.b[may]
-    met = np.bincount(np.concatenate([a, b]))
-    return np.asarray(~lone | ((met[a] == 1) & (met[b] == 1)), dtype=np.bool_)
+    a, b = links.a[rows], links.b[rows]
+    link_counts = np.bincount(np.concatenate([a, b]))
+    return np.asarray(~lone | ((link_counts[a] == 1) & (link_counts[b] == 1)), dtype=np.bool_)
 
 
 def _may_together(groups: _Groups, links: GroupLinks, enough: Flags) -> Flags:
@@ -238,40 +253,42 @@ def _may_together(groups: _Groups, links: GroupLinks, enough: Flags) -> Flags:
     assert groups.together is not None  # noqa: S101  # Only called where there is someone to ask.
     tally, may = links.tally, np.zeros(len(links), dtype=np.bool_)
     sizes = _sizes(groups, links.a) * _sizes(groups, links.b)
-    hear = enough & (sizes > 1) & (sizes <= ASKED_MAX) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
-    for row in np.flatnonzero(hear).tolist():
+    is_worth_asking = enough & (sizes > 1) & (sizes <= BLOCK_PAIRS_MAX) & (tally[:, AGAINST] == 0) & (tally[:, FORBIDDEN] == 0)
+    for row in np.flatnonzero(is_worth_asking).tolist():
         ends = int(links.a[row]), int(links.b[row])
-        if ends not in groups.heard:
-            groups.heard[ends] = groups.together(*(groups.members[at] for at in ends))
-        may[row] = groups.heard[ends]
+        if ends not in groups.together_answers:
+            groups.together_answers[ends] = groups.together(*(groups.members[at] for at in ends))
+        may[row] = groups.together_answers[ends]
     return may
 
 
-def _rivalled(groups: _Groups, links: GroupLinks, pairs: Whole, least: Bits, directed: tuple[Whole, Whole, Bits]) -> Flags:
+def _are_rivalled(
+    groups: _Groups, links: GroupLinks, pairs: Integers, least: Bits, directed: tuple[Integers, Integers, Bits]
+) -> Flags:
     """For each pair, whether one of the two has another partner nearly as good that contradicts this one: then neither joins."""
-    one, other, bits = directed
+    group, partner, bits = directed
     waits = np.zeros(len(pairs), dtype=np.bool_)
-    asks: list[tuple[int, int, int]] = []
-    for here, there in ((0, 1), (1, 0)):
-        begin, end = np.searchsorted(one, pairs[:, here], "left"), np.searchsorted(one, pairs[:, here], "right")
+    rivalries: list[tuple[int, int, int]] = []
+    for side, opposite in ((0, 1), (1, 0)):
+        begin, end = np.searchsorted(group, pairs[:, side], "left"), np.searchsorted(group, pairs[:, side], "right")
         for at in np.flatnonzero(end - begin > 1).tolist():
-            partner = int(pairs[at, there])
+            own_partner = int(pairs[at, opposite])
             for row in range(int(begin[at]), int(end[at])):
                 if bits[row] < least[at]:
                     break
-                if other[row] != partner:
-                    asks.append((at, *_ordered(partner, int(other[row]))))
-    _learn(groups, links, sorted({(a, b) for _, a, b in asks} - groups.contradicted.keys()))
-    for at, a, b in asks:
+                if partner[row] != own_partner:
+                    rivalries.append((at, *_ordered(own_partner, int(partner[row]))))
+    _learn_contradictions(groups, links, sorted({(a, b) for _, a, b in rivalries} - groups.contradicted.keys()))
+    for at, a, b in rivalries:
         waits[at] |= groups.contradicted[a, b]
     return waits
 
 
-def _ordered(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
+def _ordered(first: int, second: int) -> tuple[int, int]:
+    return (first, second) if first < second else (second, first)
 
 
-def _learn(groups: _Groups, links: GroupLinks, blocks: list[tuple[int, int]]) -> None:
+def _learn_contradictions(groups: _Groups, links: GroupLinks, blocks: list[tuple[int, int]]) -> None:
     """Whether the two groups of each block contradict each other: from their link, else by asking."""
     base = len(groups.first)
     keys = links.a * base + links.b
@@ -283,61 +300,64 @@ def _learn(groups: _Groups, links: GroupLinks, blocks: list[tuple[int, int]]) ->
         else:
             groups.contradicted[a, b] = False
             unknown.append((a, b))
-    small = [(a, b) for a, b in unknown if len(groups.members[a]) * len(groups.members[b]) <= ASKED_MAX]
-    if groups.ask is not None and small:
-        found = _asked(groups, small)
-        for a, b, tally in zip(found.a.tolist(), found.b.tolist(), found.tally, strict=True):
+    small = [(a, b) for a, b in unknown if len(groups.members[a]) * len(groups.members[b]) <= BLOCK_PAIRS_MAX]
+    if groups.weigh_pairs is not None and small:
+        block_links = _weigh_blocks(groups, small)
+        for a, b, tally in zip(block_links.a.tolist(), block_links.b.tolist(), block_links.tally, strict=True):
             groups.contradicted[a, b] = _contradicts(tally)
 
 
-def _contradicts(tally: Whole) -> bool:
+def _contradicts(tally: Integers) -> bool:
     return bool(tally[FORBIDDEN] or tally[AGAINST] > tally[ALLOWED])
 
 
 # --- joining -------------------------------------------------------------------------------------------------------
-def _join(groups: _Groups, links: GroupLinks, joined: Whole) -> GroupLinks:
+def _join(groups: _Groups, links: GroupLinks, merges: Integers) -> GroupLinks:
     """Make one group of each pair; links of the two become links of the one, and pairs not known yet are asked for."""
-    new = np.arange(len(groups.first) + len(joined), dtype=np.int64)
-    parts: dict[int, tuple[int, int]] = {}
-    for a, b in joined.tolist():
+    new_number = np.arange(len(groups.first) + len(merges), dtype=np.int64)
+    halves: dict[int, tuple[int, int]] = {}
+    for a, b in merges.tolist():
         number = len(groups.first)
         groups.first.append(min(groups.first[a], groups.first[b]))
         groups.members[number] = sorted(groups.members[a] + groups.members[b])
-        told = union_codes(groups.coded.pop(a, {}), groups.coded.pop(b, {}))
-        if told:
-            groups.coded[number] = told
-        new[[a, b]] = number
-        parts[number] = (a, b)
-    a, b = new[links.a], new[links.b]
-    moved = (a != links.a) | (b != links.b)
-    rows = links.of(moved & (a != b))
-    found = _wanting(groups, links, rows, new, parts)
-    for old in (one for pair in parts.values() for one in pair):
-        del groups.members[old]
-    found = both(rows, found)
-    a, b = new[found.a], new[found.b]
-    fresh = added(GroupLinks(np.minimum(a, b), np.maximum(a, b), found.sums, found.counts, found.tally, found.best))
-    every = both(links.of(~moved), fresh)
-    return every.of(np.lexsort((every.b, every.a)))
+        codes_of_group = union_codes(groups.coded.pop(a, {}), groups.coded.pop(b, {}))
+        if codes_of_group:
+            groups.coded[number] = codes_of_group
+        new_number[[a, b]] = number
+        halves[number] = (a, b)
+    a, b = new_number[links.a], new_number[links.b]
+    is_renumbered = (a != links.a) | (b != links.b)
+    rows = links.of(is_renumbered & (a != b))
+    changed_links = concatenate_links(rows, _weigh_missing_blocks(groups, links, rows, new_number, halves))
+    for group in (number for pair in halves.values() for number in pair):
+        del groups.members[group]
+    a, b = new_number[changed_links.a], new_number[changed_links.b]
+    renumbered = GroupLinks(
+        np.minimum(a, b), np.maximum(a, b), changed_links.sums, changed_links.counts, changed_links.tally, changed_links.best
+    )
+    all_links = concatenate_links(links.of(~is_renumbered), merge_rows(renumbered))
+    return all_links.of(np.lexsort((all_links.b, all_links.a)))
 
 
-def _wanting(groups: _Groups, links: GroupLinks, rows: GroupLinks, new: Whole, parts: dict[int, tuple[int, int]]) -> GroupLinks:
+def _weigh_missing_blocks(
+    groups: _Groups, links: GroupLinks, rows: GroupLinks, new_number: Integers, halves: dict[int, tuple[int, int]]
+) -> GroupLinks:
     """The blocks between old groups whose new groups are neighbours while they themselves are not, asked for."""
-    if groups.ask is None or not len(rows):
+    if groups.weigh_pairs is None or not len(rows):
         return rows.of(np.zeros(0, dtype=np.int64))
-    base = len(new)  # Two numbers as one: sets of pairs take four times the memory.
-    known = set((rows.a * base + rows.b).tolist())
-    a, b = new[rows.a], new[rows.b]
+    base = len(new_number)  # Two numbers as one: sets of pairs take four times the memory.
+    known_blocks = set((rows.a * base + rows.b).tolist())
+    a, b = new_number[rows.a], new_number[rows.b]
     neighbours = np.unique(np.minimum(a, b) * base + np.maximum(a, b)).tolist()
-    asked = (
-        _ordered(one, other)
-        for here, there in (divmod(code, base) for code in neighbours)
-        for one in parts.get(here, (here,))
-        for other in parts.get(there, (there,))
+    neighbour_blocks = (
+        _ordered(left, right)
+        for left_new, right_new in (divmod(code, base) for code in neighbours)
+        for left in halves.get(left_new, (left_new,))
+        for right in halves.get(right_new, (right_new,))
     )
     blocks = {
-        (one, other)
-        for one, other in asked
-        if one * base + other not in known and len(groups.members[one]) * len(groups.members[other]) <= ASKED_MAX
+        (left, right)
+        for left, right in neighbour_blocks
+        if left * base + right not in known_blocks and len(groups.members[left]) * len(groups.members[right]) <= BLOCK_PAIRS_MAX
     }
-    return _asked(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))
+    return _weigh_blocks(groups, sorted(blocks)) if blocks else rows.of(np.zeros(0, dtype=np.int64))

@@ -11,8 +11,8 @@ def codes_differ(left: Codes, right: Codes) -> bool:
 
 def union_codes(*codes: Codes) -> Codes:
     """Every value of every scheme."""
-    found: Codes = {}
-    for one in codes:
-        for scheme, values in one.items():
-            found[scheme] = found.get(scheme, frozenset()) | values
-    return found
+    union: Codes = {}
+    for group_codes in codes:
+        for scheme, values in group_codes.items():
+            union[scheme] = union.get(scheme, frozenset()) | values
+    return union

@@ -1,7 +1,7 @@
 """Weighed pairs -> parts of one party each: what is sure first, then the clustering of every connected part.
 
-A part depends on its own units, the edges of at least `possible_bits` between them, what people said, and `frozen`; on nothing
-else. Pairs below that weight are never needed to find the part: clustering asks for those between two groups it looks at.
+A part depends on its own units, the edges of at least `possible_bits` between them, what people said, and `statistics`; on
+nothing else. Pairs below that weight are never needed to find the part: clustering asks for those between two groups it looks at.
 """
 
 from collections import defaultdict
@@ -18,142 +18,153 @@ from resolution.comparisons.alignments import OTHER_MIDDLE
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.run_statistics import RunStatistics
-from resolution.entities.clusters import Cut, Watch, clusters
+from resolution.entities.clusters import Thresholds, Watch, find_clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
-from resolution.entities.kin import KinSeen, counted, freed
-from resolution.judgements.slices import Places, in_slices
+from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed_pairs
+from resolution.judgements.slices import Positions, weigh_in_slices
 from resolution.judgements.verdicts import Verdicts, pair_of
-from resolution.judgements.weighed import Weighed, best_of, kept_apart, weigh
+from resolution.judgements.weighed_pairs import WeighedPairs, best_of, forbid_pairs, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
-Whole = NDArray[np.int64]
+Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-ATOM_ASKED_MAX = 45  # Units that are surely one of which every pair is looked at once more.
+ATOM_UNITS_MAX = 45  # Units that are surely one of which every pair is looked at once more.
 
 
 @dataclass(frozen=True)
-class Joined:
+class Clustering:
     """parts: positions of the units of each party.
 
-    weighed:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and more,
-              of one exclusive identifier, or spoken of by a person.
-    compared: how many pairs were weighed for it.
-    frozen:   what they were weighed with; kin counted, where that was asked for.
+    weighed_pairs:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and
+                    more, of one exclusive identifier, or spoken of by a person.
+    pairs_compared: how many pairs were weighed for it.
+    statistics:     what they were weighed with; kin counted, where that was asked for.
     """
 
     parts: list[list[int]]
-    weighed: Weighed
-    compared: int
-    frozen: RunStatistics
+    weighed_pairs: WeighedPairs
+    pairs_compared: int
+    statistics: RunStatistics
 
 
-def join(
+def cluster_units(
     units: Sequence[Analysed],
-    pairs: tuple[Places, Places],
+    pairs: tuple[Positions, Positions],
     verdicts: Verdicts,
-    frozen: RunStatistics,
+    statistics: RunStatistics,
     *,
-    several: Flags | None = None,
+    multi_record: Flags | None = None,
     prepared: Prepared | None = None,
     watch: Watch | None = None,
     count_kin: bool = False,
-) -> Joined:
+) -> Clustering:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
     For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
-    nor what lies outside has any influence, unless kin are counted among them. several: units that are several records.
+    nor what lies outside has any influence, unless kin are counted among them. multi_record: units that are several records.
     prepared: the units made ready to be compared, where that was done before.
     """
-    same = list(spoken(units, verdicts.same))
-    different = list(spoken(units, verdicts.different))
-    ground = _Ground(prepared or prepare(frozen.kind, units, frozen), verdicts, _flags(several, len(units)))
-    seen = KinSeen()
-    every = _with(pairs, [*same, *different])
+    same_pairs = list(find_judged_pairs(units, verdicts.same))
+    different_pairs = list(find_judged_pairs(units, verdicts.different))
+    inputs = _ClusteringInputs(
+        prepared or prepare(statistics.kind, units, statistics), verdicts, _flags(multi_record, len(units))
+    )
+    kin_pairs = KinPairs()
+    all_pairs = _merge_pairs(pairs, [*same_pairs, *different_pairs])
 
-    def keep(weighed: Weighed) -> Flags:
+    def keep(weighed_pairs: WeighedPairs) -> Flags:
         if count_kin:
-            seen.take(weighed)
-        return connecting(weighed, frozen) | _among(weighed, [*same, *different])
+            kin_pairs.add(weighed_pairs)
+        return flag_connecting_pairs(weighed_pairs, statistics) | _flag_listed_pairs(
+            weighed_pairs, [*same_pairs, *different_pairs]
+        )
 
-    weighed = in_slices(ground.weigh, every, keep=keep)
-    compared = len(every[0])
-    del pairs, every  # Clustering needs the memory.
+    weighed_pairs = weigh_in_slices(inputs.weigh, all_pairs, keep=keep)
+    pairs_compared = len(all_pairs[0])
+    del pairs, all_pairs  # Clustering needs the memory.
     if count_kin:
-        kin = counted(weighed, seen, units, ground.several, frozen.model)
-        frozen = frozen.model_copy(update={"kin": kin})
-        ground = replace(ground, prepared=replace(ground.prepared, frozen=frozen))
-    return Joined(_parts(ground, weighed, same, watch), weighed, compared, frozen)
+        kin_counts = count_kin_pairs(weighed_pairs, kin_pairs, units, inputs.multi_record, statistics.model)
+        statistics = statistics.model_copy(update={"kin": kin_counts})
+        inputs = replace(inputs, prepared=replace(inputs.prepared, frozen=statistics))
+    return Clustering(_parts(inputs, weighed_pairs, same_pairs, watch), weighed_pairs, pairs_compared, statistics)
 
 
-def _flags(several: Flags | None, count: int) -> Flags:
-    return np.zeros(count, dtype=np.bool_) if several is None else several
+def _flags(multi_record: Flags | None, count: int) -> Flags:
+    return np.zeros(count, dtype=np.bool_) if multi_record is None else multi_record
 
 
-def joined_at(
+def cluster_at_shifts(
     units: Sequence[Analysed],
-    weighed: Weighed,
+    weighed_pairs: WeighedPairs,
     verdicts: Verdicts,
-    frozen: RunStatistics,
+    statistics: RunStatistics,
     *,
-    several: Flags,
+    multi_record: Flags,
     shifts_bits: Iterable[float],
 ) -> Iterator[list[list[int]]]:
-    """The parts that come of the same weighed pairs with the thresholds moved, for each of the shifts.
+    """The parts that come of the same weighed pairs with the thresholds shifted, for each of the shifts.
 
-    weighed: as `join` found it: of `possible_bits` and more, so that a shift that goes below it finds no more pairs.
+    weighed_pairs: as `cluster_units` found them: of `possible_bits` and more, so that a shift below it finds no more pairs.
     """
-    same = list(spoken(units, verdicts.same))
-    prepared = prepare(frozen.kind, units, frozen)
+    same_pairs = list(find_judged_pairs(units, verdicts.same))
+    prepared = prepare(statistics.kind, units, statistics)
     for shift in shifts_bits:
-        yield _parts(_Ground(replace(prepared, frozen=frozen.moved(shift)), verdicts, several), weighed, same, None)
+        yield _parts(
+            _ClusteringInputs(replace(prepared, frozen=statistics.moved(shift)), verdicts, multi_record),
+            weighed_pairs,
+            same_pairs,
+            None,
+        )
 
 
-def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:
+def find_judged_pairs(units: Sequence[Analysed], verdict_pairs: Iterable[tuple[str, str]]) -> Iterable[Pair]:
     """Positions, the first before the second, of the pairs of record ids that a person spoke of."""
-    named = {one for pair in said for one in pair}
-    at = {unit.id: position for position, unit in enumerate(units) if unit.id in named}
-    for one, other in sorted(said):
-        if one in at and other in at:
-            yield min(at[one], at[other]), max(at[one], at[other])
+    record_ids = {record_id for pair in verdict_pairs for record_id in pair}
+    position_of = {unit.id: position for position, unit in enumerate(units) if unit.id in record_ids}
+    for left, right in sorted(verdict_pairs):
+        if left in position_of and right in position_of:
+            yield min(position_of[left], position_of[right]), max(position_of[left], position_of[right])
 
 
-def connecting(weighed: Weighed, frozen: RunStatistics) -> NDArray[np.bool_]:
+def flag_connecting_pairs(weighed_pairs: WeighedPairs, statistics: RunStatistics) -> NDArray[np.bool_]:
     """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
-    return _near(weighed, frozen) | _sure(weighed)
+    return _flag_near_pairs(weighed_pairs, statistics) | _flag_sure_pairs(weighed_pairs)
 
 
-def _near(weighed: Weighed, frozen: RunStatistics) -> NDArray[np.bool_]:
-    return np.asarray(weighed.total >= frozen.model.possible_bits, dtype=np.bool_)
+def _flag_near_pairs(weighed_pairs: WeighedPairs, statistics: RunStatistics) -> NDArray[np.bool_]:
+    return np.asarray(weighed_pairs.total >= statistics.model.possible_bits, dtype=np.bool_)
 
 
-def _sure(weighed: Weighed) -> NDArray[np.bool_]:
-    guards = weighed.guards
-    exclusive = weighed.found.agreement["ids"] == ID_EXCLUSIVE
+def _flag_sure_pairs(weighed_pairs: WeighedPairs) -> NDArray[np.bool_]:
+    guards = weighed_pairs.guards
+    exclusive = weighed_pairs.evidence.agreement["ids"] == ID_EXCLUSIVE
     return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
 
 
-def _among(weighed: Weighed, pairs: list[Pair]) -> NDArray[np.bool_]:
+def _flag_listed_pairs(weighed_pairs: WeighedPairs, pairs: list[Pair]) -> NDArray[np.bool_]:
     if not pairs:
-        return np.zeros(len(weighed), dtype=np.bool_)
-    asked = np.array(pairs, dtype=np.int64)
-    return np.isin(weighed.found.left << 32 | weighed.found.right, asked[:, 0] << 32 | asked[:, 1])
+        return np.zeros(len(weighed_pairs), dtype=np.bool_)
+    listed = np.array(pairs, dtype=np.int64)
+    return np.isin(weighed_pairs.evidence.left << 32 | weighed_pairs.evidence.right, listed[:, 0] << 32 | listed[:, 1])
 
 
-def _with(pairs: tuple[Places, Places], more: list[Pair]) -> tuple[Places, Places]:
-    """The pairs and these, sorted."""
-    if not more:
+def _merge_pairs(pairs: tuple[Positions, Positions], further_pairs: list[Pair]) -> tuple[Positions, Positions]:
+    """Both lists of pairs as one, sorted, each pair once."""
+    if not further_pairs:
         return pairs
-    unique = np.unique(np.concatenate([np.stack(pairs, axis=1), np.array(more, dtype=np.int64)]), axis=0)
+    unique = np.unique(np.concatenate([np.stack(pairs, axis=1), np.array(further_pairs, dtype=np.int64)]), axis=0)
     return unique[:, 0], unique[:, 1]
 
 
 @dataclass(frozen=True)
-class _Ground:
+class _ClusteringInputs:
+    """What every step of one clustering reads: the units made ready, people's verdicts, units that are several records."""
+
     prepared: Prepared
     verdicts: Verdicts
-    several: Flags
+    multi_record: Flags
 
     @property
     def units(self) -> Sequence[Analysed]:
@@ -164,122 +175,134 @@ class _Ground:
         return self.prepared.frozen.model.possible_bits
 
     @property
-    def cut(self) -> Cut:
+    def thresholds(self) -> Thresholds:
         model = self.prepared.frozen.model
-        return Cut(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits, best=model.group_best_share)
+        return Thresholds(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits, best=model.group_best_share)
 
-    def weigh(self, left: Whole, right: Whole) -> Weighed:
+    def weigh(self, left: Integers, right: Integers) -> WeighedPairs:
         """Weighed pairs, those that a person called different forbidden."""
-        weighed = weigh(self.prepared, (left, right))
+        weighed_pairs = weigh(self.prepared, (left, right))
         if not self.verdicts.different:
-            return weighed
+            return weighed_pairs
         ends = zip(left.tolist(), right.tolist(), strict=True)
-        apart = (pair_of(self.units[one].id, self.units[other].id) in self.verdicts.different for one, other in ends)
-        return kept_apart(weighed, np.fromiter(apart, np.bool_, len(weighed)))
+        is_forbidden = (
+            pair_of(self.units[left_unit].id, self.units[right_unit].id) in self.verdicts.different
+            for left_unit, right_unit in ends
+        )
+        return forbid_pairs(weighed_pairs, np.fromiter(is_forbidden, np.bool_, len(weighed_pairs)))
 
-    def ask(self, left: Whole, right: Whole) -> Edges:
-        """What clustering asks of pairs that nothing proposed."""
+    def weigh_edges(self, left: Integers, right: Integers) -> Edges:
+        """Weigh pairs that no key proposed, when clustering needs them."""
         return self.edges(self.weigh(left, right), np.arange(len(left)))
 
-    def together(self, one: Sequence[int], other: Sequence[int]) -> bool:
-        """What clustering asks of two groups: whether the best of each field, of all pairs between them, may join them.
+    def may_join(self, left_group: Sequence[int], right_group: Sequence[int]) -> bool:
+        """Whether the best of each field, of all pairs between two groups, may join them.
 
         Kin share all but a given name, so that another one must be overruled by a pair that tells it all.
         """
-        ends = np.array([(min(a, b), max(a, b)) for a in one for b in other], dtype=np.int64)
+        ends = np.array([(min(a, b), max(a, b)) for a in left_group for b in right_group], dtype=np.int64)
         pooled = best_of(self.prepared, self.weigh(ends[:, 0], ends[:, 1]))
         flags = pooled.guards
-        named = pooled.found.names[0] > OTHER_MIDDLE
-        return bool(named and flags.allowed[0] and not flags.against[0] and pooled.total[0] >= self.cut.merge)
+        names_agree = pooled.evidence.names[0] > OTHER_MIDDLE
+        return bool(names_agree and flags.allowed[0] and not flags.against[0] and pooled.total[0] >= self.thresholds.merge)
 
-    def edges(self, weighed: Weighed, rows: Whole) -> Edges:
-        """Some of the weighed pairs, as clustering takes them."""
-        flags, frozen = weighed.guards, self.prepared.frozen
-        enough, (free, lone) = weighed.total >= frozen.model.merge_bits, freed(weighed, self.units, frozen)
-        left, right = weighed.found.left[rows], weighed.found.right[rows]
+    def edges(self, weighed_pairs: WeighedPairs, rows: Integers) -> Edges:
+        """The weighed pairs at these rows as edges for clustering."""
+        flags, statistics = weighed_pairs.guards, self.prepared.frozen
+        enough = weighed_pairs.total >= statistics.model.merge_bits
+        free, lone = find_freed_pairs(weighed_pairs, self.units, statistics)
+        left, right = weighed_pairs.evidence.left[rows], weighed_pairs.evidence.right[rows]
         return Edges(
             left,
             right,
-            np.stack([column[rows] for column in weighed.fields.values()], axis=1),
+            np.stack([column[rows] for column in weighed_pairs.fields.values()], axis=1),
             ((flags.allowed & enough) | free)[rows],
             (flags.against & ~free)[rows],
             flags.forbidden[rows],
-            lone[rows] & ~self.several[left] & ~self.several[right],
+            lone[rows] & ~self.multi_record[left] & ~self.multi_record[right],
         )
 
 
-def _parts(ground: _Ground, weighed: Weighed, same: list[Pair], watch: Watch | None) -> list[list[int]]:
+def _parts(
+    inputs: _ClusteringInputs, weighed_pairs: WeighedPairs, same_pairs: list[Pair], watch: Watch | None
+) -> list[list[int]]:
     """Partition the units; pairs below `possible_bits` count only where a person spoke of them."""
-    near = _near(weighed, ground.prepared.frozen)
-    if ground.verdicts.different:
-        told = set(spoken(ground.units, ground.verdicts.different))
-        ends = zip(weighed.found.left.tolist(), weighed.found.right.tolist(), strict=True)
-        near = near | np.fromiter((pair in told for pair in ends), np.bool_, len(near))
-    return clusters(
-        [unit.content + unit.id for unit in ground.units],
-        ground.edges(weighed, np.flatnonzero(near)),
-        cut=ground.cut,
-        codes={at: unit.exclusive for at, unit in enumerate(ground.units) if unit.ids and unit.exclusive},
-        start=_atoms(ground, weighed, same),
-        ask=ground.ask,
-        together=ground.together if ground.cut.best else None,
+    is_near = _flag_near_pairs(weighed_pairs, inputs.prepared.frozen)
+    if inputs.verdicts.different:
+        separated_pairs = set(find_judged_pairs(inputs.units, inputs.verdicts.different))
+        ends = zip(weighed_pairs.evidence.left.tolist(), weighed_pairs.evidence.right.tolist(), strict=True)
+        is_near = is_near | np.fromiter((pair in separated_pairs for pair in ends), np.bool_, len(is_near))
+    return find_clusters(
+        [unit.content + unit.id for unit in inputs.units],
+        inputs.edges(weighed_pairs, np.flatnonzero(is_near)),
+        thresholds=inputs.thresholds,
+        codes={at: unit.exclusive for at, unit in enumerate(inputs.units) if unit.ids and unit.exclusive},
+        start=_atoms(inputs, weighed_pairs, same_pairs),
+        weigh_pairs=inputs.weigh_edges,
+        together=inputs.may_join if inputs.thresholds.best else None,
         watch=watch,
     )
 
 
-def _atoms(ground: _Ground, weighed: Weighed, forced: list[Pair]) -> list[int]:
+def _atoms(inputs: _ClusteringInputs, weighed_pairs: WeighedPairs, forced: list[Pair]) -> list[int]:
     """First unit of those each is sure to be one with: the same exclusive identifier, or a person's word.
 
     Where being sure of each pair would bring two exclusive identifiers of a scheme together, only people's word counts.
     """
-    sure, units = _sure(weighed), ground.units
-    left = [*weighed.found.left[sure].tolist(), *(one for one, _ in forced)]
-    right = [*weighed.found.right[sure].tolist(), *(other for _, other in forced)]
+    is_sure, units = _flag_sure_pairs(weighed_pairs), inputs.units
+    left = [*weighed_pairs.evidence.left[is_sure].tolist(), *(first for first, _ in forced)]
+    right = [*weighed_pairs.evidence.right[is_sure].tolist(), *(second for _, second in forced)]
     if not left:
         return list(range(len(units)))
-    whole = components(len(units), left, right)
-    said = components(len(units), *zip(*forced, strict=True)) if forced else list(range(len(units)))
-    mixed = _mixed(units, whole) | _torn(ground, whole, weighed)
-    return [said[at] if head in mixed else head for at, head in enumerate(whole)]
+    heads = connected_heads(len(units), left, right)
+    spoken_heads = connected_heads(len(units), *zip(*forced, strict=True)) if forced else list(range(len(units)))
+    rejected_heads = _heads_with_mixed_codes(units, heads) | _heads_with_forbidden_pairs(inputs, heads, weighed_pairs)
+    return [spoken_heads[at] if head in rejected_heads else head for at, head in enumerate(heads)]
 
 
-def _mixed(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
+def _heads_with_mixed_codes(units: Sequence[Analysed], heads: Sequence[int]) -> set[int]:
     """Heads whose units hold different exclusive identifiers of one scheme."""
-    seen: dict[int, Codes] = {}
-    mixed = set()
+    codes_of_head: dict[int, Codes] = {}
+    mixed_heads = set()
     for at, head in enumerate(heads):
         if not units[at].ids:
             continue
-        own = units[at].exclusive
-        if codes_differ(seen.get(head, {}), own):
-            mixed.add(head)
-        seen[head] = union_codes(seen.get(head, {}), own)
-    return mixed
+        unit_codes = units[at].exclusive
+        if codes_differ(codes_of_head.get(head, {}), unit_codes):
+            mixed_heads.add(head)
+        codes_of_head[head] = union_codes(codes_of_head.get(head, {}), unit_codes)
+    return mixed_heads
 
 
-def _torn(ground: _Ground, heads: list[int], weighed: Weighed) -> set[int]:
+def _heads_with_forbidden_pairs(inputs: _ClusteringInputs, heads: list[int], weighed_pairs: WeighedPairs) -> set[int]:
     """Heads of units of which two are forbidden to be one; of very many units only pairs worth a look are asked for."""
-    held: dict[int, list[int]] = defaultdict(list)
+    units_of_head: dict[int, list[int]] = defaultdict(list)
     for at, head in enumerate(heads):
-        held[head].append(at)
-    pairs = [pair for own in held.values() if 2 < len(own) <= ATOM_ASKED_MAX for pair in combinations(own, 2)]
+        units_of_head[head].append(at)
+    pairs = [
+        pair for members in units_of_head.values() if 2 < len(members) <= ATOM_UNITS_MAX for pair in combinations(members, 2)
+    ]
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    found = ground.weigh(ends[:, 0], ends[:, 1])
-    near = _near(weighed, ground.prepared.frozen)
-    return {heads[left] for left, right in (*_forbidden(found), *_forbidden(weighed, near)) if heads[left] == heads[right]}
+    atom_pairs = inputs.weigh(ends[:, 0], ends[:, 1])
+    is_near = _flag_near_pairs(weighed_pairs, inputs.prepared.frozen)
+    return {
+        heads[left]
+        for left, right in (*_forbidden(atom_pairs), *_forbidden(weighed_pairs, is_near))
+        if heads[left] == heads[right]
+    }
 
 
-def _forbidden(weighed: Weighed, among: NDArray[np.bool_] | None = None) -> Iterable[Pair]:
-    flags = weighed.guards.forbidden if among is None else weighed.guards.forbidden & among
-    return zip(weighed.found.left[flags].tolist(), weighed.found.right[flags].tolist(), strict=True)
+def _forbidden(weighed_pairs: WeighedPairs, among: NDArray[np.bool_] | None = None) -> Iterable[Pair]:
+    flags = weighed_pairs.guards.forbidden if among is None else weighed_pairs.guards.forbidden & among
+    return zip(weighed_pairs.evidence.left[flags].tolist(), weighed_pairs.evidence.right[flags].tolist(), strict=True)
 
 
-def components(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
+def connected_heads(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
     """For each of `count` units the first unit it is connected with over any number of pairs."""
     ends = [np.fromiter(side, np.int64) for side in (left, right)]
     graph = coo_matrix((np.ones(len(ends[0]), dtype=np.bool_), ends), shape=(count, count))
     _, label = connected_components(graph, directed=False)
     first = np.full(count, count, dtype=np.int64)
     np.minimum.at(first, label, np.arange(count))
-    found: list[int] = first[label].tolist()
-    return found
+    heads: list[int] = first[label].tolist()
+    return heads

@@ -12,8 +12,8 @@ Part = tuple[str, Sequence[str]]
 """The id of a party and the documents of its records."""
 
 
-def told(parts: Sequence[Part]) -> tuple[list[Row], list[Row]]:
+def build_entity_rows(parts: Sequence[Part]) -> tuple[list[Row], list[Row]]:
     """Rows of `entities/put_entities` and of `entities/put_names`."""
     records = iter(records_of([document for _, documents in parts for document in documents]))
-    entities = [assemble(own, [next(records) for _ in documents]) for own, documents in parts]
+    entities = [assemble(entity_id, [next(records) for _ in documents]) for entity_id, documents in parts]
     return [to_row(entity) for entity in entities], [row for entity in entities for row in search_rows(entity)]

@@ -1,4 +1,4 @@
-"""Under which writings a party is found: its names folded, how its Han names sound, a firm's public codes and name keys."""
+"""The search rows of a party: its names folded, how its Han names sound, a firm's public codes and name keys."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -25,10 +25,10 @@ def search_rows(entity: Entity) -> Iterator[Row]:
 
     `shown` is unique within the party. No identifier of a person is ever among them.
     """
-    shown: set[str] = set()
+    texts_seen: set[str] = set()
     for folded, text, role in _writings(entity):
-        if folded and text not in shown:
-            shown.add(text)
+        if folded and text not in texts_seen:
+            texts_seen.add(text)
             yield {"entity_id": entity.id, "folded": folded, "shown": text, "role": role}
 
 
@@ -37,8 +37,8 @@ def _writings(entity: Entity) -> Iterator[tuple[str, str, str]]:
         yield fold(name.text), name.text, name.role.value
     for name in entity.names:
         if is_han(name.text):
-            read = _sound(entity.kind, name)
-            yield read, read, "sound"
+            pronunciation = _pronunciation(entity.kind, name)
+            yield pronunciation, pronunciation, "sound"
     if entity.kind is not PartyKind.PERSON:
         for code in entity.identifiers:
             if code.scheme in schemes() and schemes()[code.scheme].told:
@@ -48,7 +48,7 @@ def _writings(entity: Entity) -> Iterator[tuple[str, str, str]]:
 
 
 def name_keys(name: FirmName) -> tuple[str, ...]:
-    """What a firm's name is filed under, the most telling first: all of it, its brand or telling words, its sound.
+    """Keys that a firm's name is looked up by, the most telling first: all of it, its brand or telling words, its sound.
 
     >>> name_keys(firm_name("Hengtai Trading Co., Ltd."))
     ('all:hengtaitrading', 'word:hngt')
@@ -59,20 +59,20 @@ def name_keys(name: FirmName) -> tuple[str, ...]:
     return (f"all:{name.sound}", *dict.fromkeys(f"word:{word.skeleton}" for word in telling))
 
 
-def asked_keys(name: FirmName) -> tuple[str, ...]:
-    """Under which keys a firm of this name, or one that sounds so in the other script, may be filed."""
-    own = name_keys(name)
+def query_keys(name: FirmName) -> tuple[str, ...]:
+    """Keys by which a firm of this name, or one that sounds so in the other script, may be found."""
+    keys = name_keys(name)
     if name.han:
-        return (*own, f"word:{skeleton(name.sound)}")
-    heard = [*name.tokens, *("".join(pair) for pair in pairwise(name.tokens))]
-    return (*own, *dict.fromkeys(f"sound:{word}" for word in heard if len(word) >= SOUND_MIN))
+        return (*keys, f"word:{skeleton(name.sound)}")
+    spellings = [*name.tokens, *("".join(pair) for pair in pairwise(name.tokens))]
+    return (*keys, *dict.fromkeys(f"sound:{word}" for word in spellings if len(word) >= SOUND_MIN))
 
 
-def _sound(kind: PartyKind, name: Name) -> str:
+def _pronunciation(kind: PartyKind, name: Name) -> str:
     """Pinyin by words: surname and given name, or region, brand and line of business."""
     if kind is PartyKind.PERSON:
-        told = person_name(name)
-        return " ".join(part for part in (sound(told.family), sound(told.tokens[0].removeprefix(told.family))) if part)
+        person = person_name(name)
+        return " ".join(part for part in (sound(person.family), sound(person.tokens[0].removeprefix(person.family))) if part)
     firm = firm_name(name.text)
     region = region_name(firm.regions[0]) if firm.regions else None
     return " ".join(sound(part) for part in (region, firm.brand, firm.industry) if part)

@@ -9,7 +9,7 @@ from ontology.errors import EntityUnknown, WrongCall
 from ontology.judgement import Judgement, LedgerEntry, Verdict
 from ontology.limits import refuse_unstorable
 from ontology.record import Record
-from resolution.judgements.verdicts import BY_MODEL, Codes, Pair, Verdicts, latest_words, pair_of, people_said
+from resolution.judgements.verdicts import BY_MODEL, Codes, Pair, Verdicts, combine_judgements, latest_words, pair_of
 from resolution.records.analysed import analyse
 from store.changes import Change, note_change
 from store.port import Store
@@ -25,51 +25,51 @@ class EntryUnknown(EntityUnknown):
     title = "No such line in the ledger"
 
 
-def verdicts(store: Store) -> Verdicts:
-    """What holds of everything people said; contradictions in the cautious reading."""
+def standing_verdicts(store: Store) -> Verdicts:
+    """The verdicts that hold over the whole store; where people contradict each other, the cautious reading."""
     columns = store.columns("judgements/said")
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    return _held(store, map(Judgement.model_validate, rows))
+    return _verdicts_of(store, map(Judgement.model_validate, rows))
 
 
 def verdicts_around(store: Store, record_ids: Iterable[str]) -> Verdicts:
-    """What holds of these records: the same as `verdicts` says of them, from the words that are connected with theirs alone.
+    """What holds of these records: as `standing_verdicts`, from the words alone that are connected with theirs.
 
     A word may be held back because of words on other records along a chain, so all that are connected are read.
     """
-    return _held(store, words_around(store, record_ids))
+    return _verdicts_of(store, words_around(store, record_ids))
 
 
 def words_around(store: Store, record_ids: Iterable[str]) -> list[Judgement]:
     """What people say of these records, and of all records that words connect with them over any number of steps."""
-    known, fresh, said = set[str](), set(record_ids), set[Judgement]()
-    while fresh:
-        rows = store.read("judgements/said_of", ids=sorted(fresh))
-        said |= {Judgement.model_validate(row) for row in rows}
-        known |= fresh
-        fresh = {one for judgement in said for one in (judgement.left_id, judgement.right_id)} - known
-    return sorted(said, key=lambda one: (one.left_id, one.right_id, one.decided_at, one.by))
+    visited, frontier, judgements = set[str](), set(record_ids), set[Judgement]()
+    while frontier:
+        rows = store.read("judgements/said_of", ids=sorted(frontier))
+        judgements |= {Judgement.model_validate(row) for row in rows}
+        visited |= frontier
+        frontier = {record_id for judgement in judgements for record_id in (judgement.left_id, judgement.right_id)} - visited
+    return sorted(judgements, key=lambda judgement: (judgement.left_id, judgement.right_id, judgement.decided_at, judgement.by))
 
 
-def entries(store: Store) -> list[LedgerEntry]:
+def read_entries(store: Store) -> list[LedgerEntry]:
     """The whole ledger, the latest line first."""
     columns = store.columns("judgements/ledger")
     return [LedgerEntry.model_validate(dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 
-def entries_of(store: Store, record_ids: Iterable[str]) -> list[LedgerEntry]:
+def read_entries_of(store: Store, record_ids: Iterable[str]) -> list[LedgerEntry]:
     """Lines that speak of any of these records, the latest first."""
     rows = store.read("judgements/ledger_of", ids=sorted(set(record_ids)))
     return [from_row(LedgerEntry, row) for row in rows]
 
 
-def standing(told: Iterable[LedgerEntry]) -> list[LedgerEntry]:
+def standing_entries(lines: Iterable[LedgerEntry]) -> list[LedgerEntry]:
     """Of these lines the verdicts that count: not undone, and the latest of the same person on the same pair."""
-    lines = list(told)
-    undone = {line.undoes for line in lines}
-    held = {_key(line): line for line in lines if line.verdict is not None and line.id not in undone}
-    words = latest_words(as_judgement(line) for line in held.values())
-    return [held[word.left_id, word.right_id, word.by, word.decided_at] for word in words]
+    all_lines = list(lines)
+    undone = {line.undoes for line in all_lines}
+    line_by_key = {_entry_key(line): line for line in all_lines if line.verdict is not None and line.id not in undone}
+    latest = latest_words(as_judgement(line) for line in line_by_key.values())
+    return [line_by_key[word.left_id, word.right_id, word.by, word.decided_at] for word in latest]
 
 
 def as_judgement(line: LedgerEntry) -> Judgement:
@@ -86,19 +86,19 @@ def judge(store: Store, pairs: Sequence[Pair], verdict: Verdict, *, by: str, rea
     _check(pairs, by)
     refuse_unstorable(by=by, reason=reason)
     with store.transaction():
-        held = entries_of(store, (one for pair in pairs for one in pair))
-        mine = {(line.left_id, line.right_id): line for line in standing(held) if line.by == by}
-        latest = {(line.left_id, line.right_id): line.decided_at for line in reversed(held)}
+        lines_so_far = read_entries_of(store, (record_id for pair in pairs for record_id in pair))
+        mine = {(line.left_id, line.right_id): line for line in standing_entries(lines_so_far) if line.by == by}
+        latest = {(line.left_id, line.right_id): line.decided_at for line in reversed(lines_so_far)}
         occasion, lines = "", []
         for left, right in dict.fromkeys(pair_of(*pair) for pair in pairs):
-            known = mine.get((left, right))
-            if known and (known.verdict, known.reason) == (verdict, reason):
-                lines.append(known)
+            standing_line = mine.get((left, right))
+            if standing_line and (standing_line.verdict, standing_line.reason) == (verdict, reason):
+                lines.append(standing_line)
                 continue
             line = entry(left, right, verdict, by=by, reason=reason, decided_at=_after(latest.get((left, right)), now))
             occasion = occasion or line.id
             lines.append(line.model_copy(update={"occasion": occasion}))
-        put(store, lines)
+        append_entries(store, lines)
     return lines
 
 
@@ -110,11 +110,11 @@ def undo(store: Store, id_: str, *, by: str, reason: str, now: datetime) -> list
     _check((), by)
     refuse_unstorable(by=by, reason=reason)
     with store.transaction():
-        told = [from_row(LedgerEntry, row) for row in store.read("judgements/ledger_lines", id=id_)]
-        if not told:
+        lines_of_id = [from_row(LedgerEntry, row) for row in store.read("judgements/ledger_lines", id=id_)]
+        if not lines_of_id:
             raise EntryUnknown(id=id_, remedy="See `kith judge --list` for the ids.")
-        undone = {line.undoes for line in told}
-        open_ = [line for line in told if line.verdict is not None and line.id not in undone]
+        undone = {line.undoes for line in lines_of_id}
+        open_ = [line for line in lines_of_id if line.verdict is not None and line.id not in undone]
         if not open_:
             raise WrongCall(id=id_, reason="it was undone before", remedy="Judge the pair again to say something else.")
         occasion, lines = "", []
@@ -124,7 +124,7 @@ def undo(store: Store, id_: str, *, by: str, reason: str, now: datetime) -> list
             )
             occasion = occasion or undoing.id
             lines.append(undoing.model_copy(update={"occasion": occasion}))
-        put(store, lines)
+        append_entries(store, lines)
     return lines
 
 
@@ -132,11 +132,11 @@ def entry(
     left: str, right: str, verdict: Verdict | None, *, by: str, reason: str, decided_at: datetime, undoes: str | None = None
 ) -> LedgerEntry:
     """A line by itself. Its id follows from what it says, so that the same label imported twice is one line."""
-    told = "\x1f".join((left, right, verdict or "", undoes or "", by, decided_at.isoformat()))
-    own = f"J-{b32encode(blake2b(told.encode(), digest_size=8).digest()).decode()[:ID_SIGNS]}"
+    identity = "\x1f".join((left, right, verdict or "", undoes or "", by, decided_at.isoformat()))
+    entry_id = f"J-{b32encode(blake2b(identity.encode(), digest_size=8).digest()).decode()[:ID_SIGNS]}"
     return LedgerEntry(
-        id=own,
-        occasion=own,
+        id=entry_id,
+        occasion=entry_id,
         left_id=left,
         right_id=right,
         verdict=verdict,
@@ -147,7 +147,7 @@ def entry(
     )
 
 
-def put(store: Store, lines: Iterable[LedgerEntry], kind: Change = Change.JUDGED) -> None:
+def append_entries(store: Store, lines: Iterable[LedgerEntry], kind: Change = Change.JUDGED) -> None:
     """Add lines; those that are there already stay as they are. kind: as what the change is noted."""
     with store.transaction():
         store.write("judgements/put_ledger", rows=to_rows(lines))
@@ -156,21 +156,21 @@ def put(store: Store, lines: Iterable[LedgerEntry], kind: Change = Change.JUDGED
 
 def exclusive_codes(store: Store, record_ids: Iterable[str]) -> dict[str, Codes]:
     """Valid exclusive identifiers of these records by scheme; records that are gone, or have none, are left out."""
-    wanted, found = sorted(set(record_ids)), dict[str, Codes]()
-    for start in range(0, len(wanted), LOOKED_UP):
-        for row in store.read("entities/records_by_ids", ids=wanted[start : start + LOOKED_UP]):
+    ids, codes_by_record = sorted(set(record_ids)), dict[str, Codes]()
+    for start in range(0, len(ids), LOOKED_UP):
+        for row in store.read("entities/records_by_ids", ids=ids[start : start + LOOKED_UP]):
             if codes := analyse(from_row(Record, row)).exclusive:
-                found[row["id"]] = codes
-    return found
+                codes_by_record[row["id"]] = codes
+    return codes_by_record
 
 
-def _held(store: Store, judgements: Iterable[Judgement]) -> Verdicts:
-    said = list(judgements)
-    touched = {one for judgement in said for one in (judgement.left_id, judgement.right_id)}
-    return people_said(said, exclusive_codes(store, touched)) if said else Verdicts()
+def _verdicts_of(store: Store, judgements: Iterable[Judgement]) -> Verdicts:
+    words = list(judgements)
+    judged_ids = {record_id for judgement in words for record_id in (judgement.left_id, judgement.right_id)}
+    return combine_judgements(words, exclusive_codes(store, judged_ids)) if words else Verdicts()
 
 
-def _key(line: LedgerEntry) -> tuple[str, str, str, datetime]:
+def _entry_key(line: LedgerEntry) -> tuple[str, str, str, datetime]:
     return line.left_id, line.right_id, line.by, line.decided_at
 
 

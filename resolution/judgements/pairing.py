@@ -19,20 +19,23 @@ def pairs_between(
     Both words have to hold however the groups part and join later: `same` ties every record to one of the strongest pair,
     `different` is written on every pair between the groups. `unsure` changes nothing and needs one pair.
     """
-    ones, others = sorted(left), sorted(right)
-    first = strongest or pair_of(ones[0], others[0])
+    left_ids, right_ids = sorted(left), sorted(right)
+    first = strongest or pair_of(left_ids[0], right_ids[0])
     if verdict is Verdict.UNSURE:
         return [first]
-    pairs = _tied(ones, others, first) if verdict is Verdict.SAME else _apart(ones, others)
+    pairs = _tie_to_strongest(left_ids, right_ids, first) if verdict is Verdict.SAME else _pair_apart(left_ids, right_ids)
     return list(dict.fromkeys([first, *(pair_of(*pair) for pair in pairs)]))
 
 
-def _tied(ones: Sequence[str], others: Sequence[str], first: Pair) -> Iterable[Pair]:
-    one, other = first if first[0] in ones else first[::-1]
-    return [*((one, each) for each in ones if each != one), *((other, each) for each in others if each != other)]
+def _tie_to_strongest(left_ids: Sequence[str], right_ids: Sequence[str], first: Pair) -> Iterable[Pair]:
+    left, right = first if first[0] in left_ids else first[::-1]
+    return [
+        *((left, record_id) for record_id in left_ids if record_id != left),
+        *((right, record_id) for record_id in right_ids if record_id != right),
+    ]
 
 
-def _apart(ones: Sequence[str], others: Sequence[str]) -> Iterable[Pair]:
-    if len(ones) * len(others) <= PAIRS_MAX:
-        return product(ones, others)
-    return [*((one, others[0]) for one in ones), *((ones[0], other) for other in others)]
+def _pair_apart(left_ids: Sequence[str], right_ids: Sequence[str]) -> Iterable[Pair]:
+    if len(left_ids) * len(right_ids) <= PAIRS_MAX:
+        return product(left_ids, right_ids)
+    return [*((left, right_ids[0]) for left in left_ids), *((left_ids[0], right) for right in right_ids)]

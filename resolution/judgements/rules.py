@@ -13,7 +13,7 @@ from ontology.base import PartyKind
 from resolution.comparisons import alignments, fields, firms
 from resolution.comparisons.evidence import Evidence
 from resolution.comparisons.homes import DOOR_MIN
-from resolution.judgements.kin import in_doubt, of_home
+from resolution.judgements.kin_evidence import are_in_doubt, share_home
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
@@ -43,80 +43,94 @@ class Guards:
     of_home: Flags
 
 
-def guards(found: Evidence, bits: dict[str, NDArray[np.float64]], shares: NDArray[np.float64]) -> Guards:
+def guard_pairs(evidence: Evidence, bits: dict[str, NDArray[np.float64]], shares: NDArray[np.float64]) -> Guards:
     """Judge every pair by the kinds of its evidence. bits: of each field; shares: of each record's name, by position."""
-    rare = np.maximum(shares[found.left], shares[found.right]) <= RARE_SHARE_MAX
-    return _person_guards(found, bits) if found.kind is PartyKind.PERSON else _firm_guards(found, rare)
+    rare = np.maximum(shares[evidence.left], shares[evidence.right]) <= RARE_SHARE_MAX
+    return _person_guards(evidence, bits) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, rare)
 
 
-def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Guards:
+def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> Guards:
     """Under one roof kin share all but a given name and a day, so there what differs counts against the whole groups.
 
     Elsewhere it only fails to speak for them: sources misspell names and days, and a group has other pairs to speak.
     """
-    names, ids, days = found.names, found.agreement["ids"], found.agreement["days"]
-    known = ids >= fields.ID_ISSUED
+    names, ids, days = evidence.names, evidence.agreement["ids"], evidence.agreement["days"]
+    has_issued_id = ids >= fields.ID_ISSUED
     two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
-    kin = _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
-    rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
-    whole = _among(names, alignments.SAME, alignments.ALIKE)
+    shares_roof = _meets(evidence) | (evidence.agreement["of_firms"] >= fields.OF_ALIKE)
+    has_rare_name = evidence.agreement["names"] >= RARE_NAME_BITS_MIN
+    has_whole_name = _among(names, alignments.SAME, alignments.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
-    dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR) & ~found.common)))
-    told_days = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
-    beside = _beside(bits | {"days": told_days})
+    dated = (days >= dates.SWAPPED) | (
+        has_rare_name & ((days == dates.NEAR) | (has_whole_name & (days >= dates.YEAR_NEAR) & ~evidence.common))
+    )
+    day_bits = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
+    beside = _beside(bits | {"days": day_bits})
     other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)
-    several = beside - told_days >= BESIDE_BITS_MIN  # Twins share a day, and so do strangers: alone it overrules no name.
-    sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
-    overruled = ~two_names & ~kin & several & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
+    more_than_day = beside - day_bits >= BESIDE_BITS_MIN  # Twins share a day, and so do strangers: alone it overrules no name.
+    sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + evidence.agreement["names"] >= IN_ALL_BITS_MIN)
+    overruled = ~two_names & ~shares_roof & more_than_day & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == alignments.NOTHING)
     other_day = days == dates.WHOLLY
-    parted = contradicted | (days <= dates.YEAR_NEAR)
+    is_contradicted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
-    renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (rare | _meets(found))
+    renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))
     other_id = (ids == fields.ID_OTHER) & ~renewed
-    against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
-    few = names == alignments.OTHER_FAMILY
-    supported = np.where(few, several & (beside >= OVERRULING_BITS_MIN), dated | kin | (beside >= BESIDE_BITS_MIN))
+    against = two_names | (is_contradicted & shares_roof) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
+    other_family = names == alignments.OTHER_FAMILY
+    supported = np.where(
+        other_family, more_than_day & (beside >= OVERRULING_BITS_MIN), dated | shares_roof | (beside >= BESIDE_BITS_MIN)
+    )
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
-    enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
+    enough = (
+        supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(evidence, door_and_line=True))
+    )
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
-    known_alike = born_alike & (known | (ids == fields.ID_NEAR))
+    identified_alike = born_alike & (has_issued_id | (ids == fields.ID_NEAR))
     # One without a name: whoever has this mailbox or phone of their own and was born on this very day.
-    unnamed = (names == alignments.UNTOLD) & (days >= dates.EXACT) & (found.agreement["contacts"] >= fields.CONTACT_ONE)
-    identified = (known & (~contradicted | same_surname)) | known_alike | unnamed
+    unnamed = (names == alignments.UNTOLD) & (days >= dates.EXACT) & (evidence.agreement["contacts"] >= fields.CONTACT_ONE)
+    identified = (has_issued_id & (~contradicted | same_surname)) | identified_alike | unnamed
     allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
-    doubtful = in_doubt(found, kin) & ~allowed & ~forbidden
-    return Guards(allowed, against & ~known & ~known_alike, forbidden, doubtful, of_home(found, kin))
+    doubtful = are_in_doubt(evidence, shares_roof) & ~allowed & ~forbidden
+    return Guards(allowed, against & ~has_issued_id & ~identified_alike, forbidden, doubtful, share_home(evidence, shares_roof))
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """What the fields beside the name say together for the two being one, in bits."""
-    told = np.stack([column for field, column in bits.items() if field != "names"])
-    return np.asarray(np.where(told > 0, told, 0.0).sum(axis=0), dtype=np.float64)
+    columns = np.stack([column for field, column in bits.items() if field != "names"])
+    return np.asarray(np.where(columns > 0, columns, 0.0).sum(axis=0), dtype=np.float64)
 
 
-def _firm_guards(found: Evidence, rare: Flags) -> Guards:
-    names, ids, days = (found.agreement[field] for field in ("names", "ids", "days"))
-    known = ids >= fields.ID_ISSUED
-    meets = _meets(found)
-    more = meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (found.agreement["places"] == fields.PLACE_POSTCODE)
-    whole = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & more)
+def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
+    names, ids, days = (evidence.agreement[field] for field in ("names", "ids", "days"))
+    has_issued_id = ids >= fields.ID_ISSUED
+    meets = _meets(evidence)
+    has_support = (
+        meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (evidence.agreement["places"] == fields.PLACE_POSTCODE)
+    )
+    same_name = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & has_support)
     near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
     against = (names <= firms.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     # Owner and owned, head office and branch are two, whatever they share but a number.
-    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH) | (found.tied & ~known)
+    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH) | (evidence.tied & ~has_issued_id)
     never = np.zeros(len(names), dtype=np.bool_)
-    return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden, doubtful=never, of_home=never)
+    return Guards(
+        has_issued_id | (((same_name & rare) | near) & ~against),
+        against & ~has_issued_id,
+        forbidden,
+        doubtful=never,
+        of_home=never,
+    )
 
 
-def _meets(found: Evidence, *, both: bool = False) -> Flags:
-    """Whether the two can be met in one place: the same door, phone or mailbox (`both`: door and phone or mailbox)."""
-    places, contacts = found.agreement["places"], found.agreement["contacts"]
-    near = DOOR_MIN if found.kind is PartyKind.PERSON else fields.PLACE_NEAR
+def _meets(evidence: Evidence, *, door_and_line: bool = False) -> Flags:
+    """Whether the two can be met in one place: the same door, phone or mailbox (`door_and_line`: door and phone or mailbox)."""
+    places, contacts = evidence.agreement["places"], evidence.agreement["contacts"]
+    near = DOOR_MIN if evidence.kind is PartyKind.PERSON else fields.PLACE_NEAR
     door, line = places >= near, contacts >= fields.CONTACT_ONE
-    return np.asarray(door & line if both else door | line, dtype=np.bool_)
+    return np.asarray(door & line if door_and_line else door | line, dtype=np.bool_)
 
 
 def _among(values: NDArray[np.float64], *levels: float) -> Flags:

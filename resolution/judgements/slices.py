@@ -8,63 +8,65 @@ from numpy.typing import NDArray
 
 from resolution.comparisons.evidence import Evidence, Pairs
 from resolution.judgements.rules import Guards
-from resolution.judgements.weighed import Weighed
+from resolution.judgements.weighed_pairs import WeighedPairs
 
 SLICE_PAIRS = 1 << 19  # Agreement and weight of half a million pairs take some 75 MB.
 SLICES_AT_ONCE = 2
 
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64] | NDArray[np.int32]
+Positions = NDArray[np.int64] | NDArray[np.int32]
 """Positions of records: of very many pairs in 32 bits, which each slice widens for itself."""
 
 
-def in_slices(weigh: Callable[[Pairs, Pairs], Weighed], pairs: tuple[Places, Places], keep: Callable[[Weighed], Mask]) -> Weighed:
+def weigh_in_slices(
+    weigh: Callable[[Pairs, Pairs], WeighedPairs], pairs: tuple[Positions, Positions], keep: Callable[[WeighedPairs], Mask]
+) -> WeighedPairs:
     """Weigh all pairs; the answer holds those that `keep` marks, in the order given."""
     left, right = pairs
 
-    def kept(at: int) -> Weighed:
-        own = slice(at, at + SLICE_PAIRS)
-        weighed = weigh(left[own].astype(np.int64), right[own].astype(np.int64))
-        return _rows(weighed, np.flatnonzero(keep(weighed)))
+    def weigh_slice(at: int) -> WeighedPairs:
+        rows = slice(at, at + SLICE_PAIRS)
+        weighed_pairs = weigh(left[rows].astype(np.int64), right[rows].astype(np.int64))
+        return _select_rows(weighed_pairs, np.flatnonzero(keep(weighed_pairs)))
 
     starts = range(0, max(len(left), 1), SLICE_PAIRS)
     if len(starts) == 1:
-        return kept(0)
+        return weigh_slice(0)
     with ThreadPoolExecutor(SLICES_AT_ONCE) as threads:  # Kernels and whole columns leave the interpreter to the other thread.
-        return _together(list(threads.map(kept, starts)))
+        return _concatenate(list(threads.map(weigh_slice, starts)))
 
 
-def _rows(weighed: Weighed, rows: NDArray[np.intp]) -> Weighed:
-    found, flags = weighed.found, weighed.guards
-    return Weighed(
+def _select_rows(weighed_pairs: WeighedPairs, rows: NDArray[np.intp]) -> WeighedPairs:
+    evidence, flags = weighed_pairs.evidence, weighed_pairs.guards
+    return WeighedPairs(
         Evidence(
-            found.kind,
-            found.left[rows],
-            found.right[rows],
-            {name: column[rows] for name, column in found.agreement.items()},
-            found.names[rows],
-            found.tied[rows],
+            evidence.kind,
+            evidence.left[rows],
+            evidence.right[rows],
+            {name: column[rows] for name, column in evidence.agreement.items()},
+            evidence.names[rows],
+            evidence.tied[rows],
         ),
-        {name: column[rows] for name, column in weighed.fields.items()},
-        weighed.total[rows],
+        {name: column[rows] for name, column in weighed_pairs.fields.items()},
+        weighed_pairs.total[rows],
         Guards(*(column[rows] for column in vars(flags).values())),
     )
 
 
-def _together(parts: Sequence[Weighed]) -> Weighed:
+def _concatenate(parts: Sequence[WeighedPairs]) -> WeighedPairs:
     if len(parts) == 1:
         return parts[0]
     first = parts[0]
-    return Weighed(
+    return WeighedPairs(
         Evidence(
-            first.found.kind,
-            np.concatenate([one.found.left for one in parts]),
-            np.concatenate([one.found.right for one in parts]),
-            {name: np.concatenate([one.found.agreement[name] for one in parts]) for name in first.found.agreement},
-            np.concatenate([one.found.names for one in parts]),
-            np.concatenate([one.found.tied for one in parts]),
+            first.evidence.kind,
+            np.concatenate([part.evidence.left for part in parts]),
+            np.concatenate([part.evidence.right for part in parts]),
+            {name: np.concatenate([part.evidence.agreement[name] for part in parts]) for name in first.evidence.agreement},
+            np.concatenate([part.evidence.names for part in parts]),
+            np.concatenate([part.evidence.tied for part in parts]),
         ),
-        {name: np.concatenate([one.fields[name] for one in parts]) for name in first.fields},
-        np.concatenate([one.total for one in parts]),
-        Guards(*(np.concatenate([getattr(one.guards, name) for one in parts]) for name in vars(first.guards))),
+        {name: np.concatenate([part.fields[name] for part in parts]) for name in first.fields},
+        np.concatenate([part.total for part in parts]),
+        Guards(*(np.concatenate([getattr(part.guards, name) for part in parts]) for name in vars(first.guards))),
     )

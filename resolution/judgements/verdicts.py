@@ -25,30 +25,36 @@ class Verdicts:
     different: frozenset[tuple[str, str]] = frozenset()
 
     @property
-    def touched(self) -> frozenset[str]:
+    def judged_records(self) -> frozenset[str]:
         """Every record a person spoke of."""
-        return frozenset(one for pair in self.same | self.different for one in pair)
+        return frozenset(record_id for pair in self.same | self.different for record_id in pair)
 
 
-def people_said(judgements: Iterable[Judgement], codes: Mapping[str, Codes] | None = None) -> Verdicts:
+def combine_judgements(judgements: Iterable[Judgement], codes: Mapping[str, Codes] | None = None) -> Verdicts:
     """What holds: the latest word of every person on each pair, and of words that contradict each other the cautious one.
 
     codes: exclusive identifiers of records, for as many as are known.
     `unsure` takes the same person's earlier verdict back and says nothing against another's. `different` stands over `same`,
     also where the same is said only along a chain (a is b, b is c, but a is not c): then the chain does not hold.
     """
-    words = [one for one in latest_words(judgements) if one.verdict is not Verdict.UNSURE]
-    different = {pair_of(one.left_id, one.right_id) for one in words if one.verdict is Verdict.DIFFERENT}
-    same = {pair_of(one.left_id, one.right_id) for one in words if one.verdict is Verdict.SAME} - different
-    return Verdicts(frozenset(same - _suspended(same, different, codes or {})), frozenset(different))
+    latest = [judgement for judgement in latest_words(judgements) if judgement.verdict is not Verdict.UNSURE]
+    different_pairs = {
+        pair_of(judgement.left_id, judgement.right_id) for judgement in latest if judgement.verdict is Verdict.DIFFERENT
+    }
+    same_pairs = {
+        pair_of(judgement.left_id, judgement.right_id) for judgement in latest if judgement.verdict is Verdict.SAME
+    } - different_pairs
+    return Verdicts(
+        frozenset(same_pairs - _pairs_on_open_chains(same_pairs, different_pairs, codes or {})), frozenset(different_pairs)
+    )
 
 
 def latest_words(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The latest verdict of each person on each pair; what models say is left out."""
     latest: dict[tuple[str, str, str], Judgement] = {}
-    for one in sorted(judgements, key=lambda one: one.decided_at):
-        if not one.by.startswith(BY_MODEL):
-            latest[*pair_of(one.left_id, one.right_id), one.by] = one
+    for judgement in sorted(judgements, key=lambda judgement: judgement.decided_at):
+        if not judgement.by.startswith(BY_MODEL):
+            latest[*pair_of(judgement.left_id, judgement.right_id), judgement.by] = judgement
     return [latest[key] for key in sorted(latest)]
 
 
@@ -66,70 +72,74 @@ def codes_differ(left: Codes, right: Codes) -> bool:
     return any(not set(left[scheme]) & set(right[scheme]) for scheme in left.keys() & right.keys())
 
 
-def chain(same: Collection[Pair], left: Collection[str], right: Collection[str]) -> list[Pair]:
-    """The shortest chain of `same` from one of `left` to one of `right`, pair by pair; empty where there is none."""
-    beside = _beside(same)
-    ends, came = set(right), dict.fromkeys(sorted(left), "")
-    waiting = deque(came)
+def shortest_chain(same_pairs: Collection[Pair], left: Collection[str], right: Collection[str]) -> list[Pair]:
+    """The shortest chain of `same_pairs` from one of `left` to one of `right`, pair by pair; empty where there is none."""
+    neighbours = _neighbours(same_pairs)
+    ends, came_from = set(right), dict.fromkeys(sorted(left), "")
+    waiting = deque(came_from)
     while waiting:
-        at = waiting.popleft()
-        if at in ends:
-            return list(_way_back(came, at))[::-1]
-        for other in beside.get(at, ()):
-            if other not in came:
-                came[other] = at
-                waiting.append(other)
+        record = waiting.popleft()
+        if record in ends:
+            return list(_way_back(came_from, record))[::-1]
+        for neighbour in neighbours.get(record, ()):
+            if neighbour not in came_from:
+                came_from[neighbour] = record
+                waiting.append(neighbour)
     return []
 
 
-def coded_apart(part: Iterable[str], codes: Mapping[str, Codes]) -> Iterator[tuple[list[str], list[str]]]:
+def groups_with_other_codes(part: Iterable[str], codes: Mapping[str, Codes]) -> Iterator[tuple[list[str], list[str]]]:
     """Groups of these records whose exclusive identifiers differ from one another; those of a group are equal."""
-    held: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
-    for one in part:
-        if told := codes.get(one):
-            held.setdefault(tuple(sorted((scheme, tuple(sorted(values))) for scheme, values in told.items())), []).append(one)
-    for (left, ones), (right, others) in combinations(sorted(held.items()), 2):
+    group_of_codes: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+    for record_id in part:
+        if record_codes := codes.get(record_id):
+            group_of_codes.setdefault(
+                tuple(sorted((scheme, tuple(sorted(values))) for scheme, values in record_codes.items())), []
+            ).append(record_id)
+    for (left, left_group), (right, right_group) in combinations(sorted(group_of_codes.items()), 2):
         if codes_differ(dict(left), dict(right)):
-            yield ones, others
+            yield left_group, right_group
 
 
-def connected(same: Iterable[Pair]) -> Iterator[tuple[list[str], set[Pair]]]:
+def connected_groups(same_pairs: Iterable[Pair]) -> Iterator[tuple[list[str], set[Pair]]]:
     """Records that pairs connect over any number of steps, each part sorted with its pairs, by first record."""
-    beside, seen = _beside(same), set[str]()
-    for start in sorted(beside):
-        if start in seen:
+    neighbours, visited = _neighbours(same_pairs), set[str]()
+    for start in sorted(neighbours):
+        if start in visited:
             continue
-        part, waiting = {start}, [start]
-        while waiting:
-            fresh = [other for other in beside[waiting.pop()] if other not in part]
-            part.update(fresh)
-            waiting += fresh
-        seen |= part
-        yield sorted(part), {pair_of(one, other) for one in part for other in beside[one]}
+        group, frontier = {start}, [start]
+        while frontier:
+            unvisited = [neighbour for neighbour in neighbours[frontier.pop()] if neighbour not in group]
+            group.update(unvisited)
+            frontier += unvisited
+        visited |= group
+        yield sorted(group), {pair_of(record_id, neighbour) for record_id in group for neighbour in neighbours[record_id]}
 
 
-def _suspended(same: set[Pair], different: set[Pair], codes: Mapping[str, Codes]) -> set[Pair]:
+def _pairs_on_open_chains(same_pairs: set[Pair], different_pairs: set[Pair], codes: Mapping[str, Codes]) -> set[Pair]:
     """Pairs called the same that lie on a chain between two records that are to be kept apart."""
     suspended: set[Pair] = set()
-    apart_of = _beside(different)
-    for part, pairs in connected(same):
+    separated_from = _neighbours(different_pairs)
+    for part, pairs in connected_groups(same_pairs):
         within = set(part)
-        said = [([one], [other]) for one in part for other in apart_of.get(one, ()) if one < other and other in within]
-        for left, right in (*said, *coded_apart(part, codes)):
-            while way := chain(pairs - suspended, left, right):
+        separated_ends = [
+            ([left], [right]) for left in part for right in separated_from.get(left, ()) if left < right and right in within
+        ]
+        for left, right in (*separated_ends, *groups_with_other_codes(part, codes)):
+            while way := shortest_chain(pairs - suspended, left, right):
                 suspended.update(way)
     return suspended
 
 
-def _way_back(came: Mapping[str, str], at: str) -> Iterator[Pair]:
-    while before := came[at]:
-        yield pair_of(before, at)
-        at = before
+def _way_back(came_from: Mapping[str, str], record: str) -> Iterator[Pair]:
+    while before := came_from[record]:
+        yield pair_of(before, record)
+        record = before
 
 
-def _beside(same: Iterable[Pair]) -> dict[str, list[str]]:
-    beside: dict[str, list[str]] = {}
-    for left, right in sorted(same):
-        beside.setdefault(left, []).append(right)
-        beside.setdefault(right, []).append(left)
-    return beside
+def _neighbours(pairs: Iterable[Pair]) -> dict[str, list[str]]:
+    neighbours: dict[str, list[str]] = {}
+    for left, right in sorted(pairs):
+        neighbours.setdefault(left, []).append(right)
+        neighbours.setdefault(right, []).append(left)
+    return neighbours

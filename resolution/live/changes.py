@@ -1,7 +1,7 @@
 """One record is put, taken out or judged, and at once the parties it touches are what a full run would make of them.
 
 Whatever the order of calls: once the queue is empty the store holds the parties that `resolution.matching.match` finds among all
-its records with the same frozen weights (docs/decisions/0019). A call reads and writes only what stands near the records it
+its records with the same statistics (docs/decisions/0019). A call reads and writes only what stands near the records it
 changes, in one transaction. Ties, signals and scores stay as of the last propagate.
 """
 
@@ -15,14 +15,14 @@ from ontology.base import PartyKind
 from ontology.entity import EntityEvent
 from ontology.errors import RecordUnknown
 from ontology.record import Record
-from resolution.live.components import cluster
+from resolution.live.components import cluster_parts
 from resolution.live.dirty import dirty_records
-from resolution.live.edges import connect, turn
+from resolution.live.edges import connect, pair_holders_anew
+from resolution.live.key_pairs import ChangedKey
 from resolution.live.live_session import LiveSession
-from resolution.live.memory import Memories, follows, keep_note
-from resolution.live.pairs import Turned
-from resolution.live.queue import KEY, RECORD, PutOff, put_off_records, take, waiting
-from resolution.live.rewriting import Rewritten, members_before, rewrite
+from resolution.live.memory import Memories, accepts_changes, write_note
+from resolution.live.queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
+from resolution.live.rewriting import PartyRewrite, read_members_before, rewrite
 from resolution.live.units import regroup
 from resolution.records.sides import as_person, record_of
 from store.changes import Change, note_change
@@ -64,124 +64,124 @@ class Live:
     def put_all(self, records: Sequence[Record], *, now: datetime) -> Changed:
         """The same of many records in one transaction, at half the cost of each. Of one told twice the last word holds."""
         at_once = AT_ONCE_MAX * max(len(records), 1)
-        return self._call(now, lambda call: _put(call, {record.id: record for record in records}), at_once=at_once)
+        return self._call(now, lambda session: _put_records(session, {record.id: record for record in records}), at_once=at_once)
 
     def delete(self, record_id: str, *, now: datetime) -> Changed:
         """Take a record out; what others state about it stays, and holds again when it is put again. Raises RecordUnknown."""
-        return self._call(now, lambda call: [_delete(call, record_id)])
+        return self._call(now, lambda session: [_delete(session, record_id)])
 
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
         """People's verdicts on these records are others now: let the parties follow. Unknown ids are passed over."""
-        return self._call(now, lambda call: [_change(call, {}, (), judged=record_ids)], kind=Change.FOLLOWED)
+        return self._call(now, lambda session: [_change(session, {}, (), judged=record_ids)], kind=Change.FOLLOWED)
 
-    def follows(self) -> bool:
+    def accepts_changes(self) -> bool:
         """Whether calls are taken now: a full run was written down and no file was loaded since."""
-        return follows(self.store)
+        return accepts_changes(self.store)
 
     def settle(self, *, now: datetime, progress: Callable[[int], None] | None = None) -> Changed:
         """Work off the queue, some things a transaction. progress: called with how many are left."""
-        done = [self._call(now, lambda call: [], at_once=SETTLED_AT_ONCE)]
-        while done[-1].waiting:
+        changes = [self._call(now, lambda session: [], at_once=SETTLED_AT_ONCE)]
+        while changes[-1].waiting:
             if progress:
-                progress(done[-1].waiting)
-            done.append(self._call(now, lambda call: [], at_once=SETTLED_AT_ONCE))
-        return _together(done)
+                progress(changes[-1].waiting)
+            changes.append(self._call(now, lambda session: [], at_once=SETTLED_AT_ONCE))
+        return _merge_changes(changes)
 
-    def waiting(self) -> int:
-        """How much is put off."""
-        return waiting(self.store)
+    def queue_length(self) -> int:
+        """Number of tasks that are put off."""
+        return queue_length(self.store)
 
     def _call(
         self,
         now: datetime,
-        change: Callable[[LiveSession], list[Rewritten]],
+        change: Callable[[LiveSession], list[PartyRewrite]],
         *,
         at_once: int = AT_ONCE_MAX,
         kind: Change = Change.RECORDS,
     ) -> Changed:
         with self.store.transaction():
             memory = self._memories.of(self.store)
-            call = LiveSession(self.store, memory, now, memory.next_number)
-            done = change(call)
-            while at_once > 0 and (items := take(self.store, at_once)):
-                at_once -= len(items)
-                done.append(_work_off(call, items))
-            keep_note(self.store, memory, call.next_number, now)
-            if done or kind is Change.FOLLOWED:
+            session = LiveSession(self.store, memory, now, memory.next_number)
+            rewrites = change(session)
+            while at_once > 0 and (tasks := take_tasks(self.store, at_once)):
+                at_once -= len(tasks)
+                rewrites.append(_work_off(session, tasks))
+            write_note(self.store, memory, session.next_number, now)
+            if rewrites or kind is Change.FOLLOWED:
                 note_change(self.store, kind)
-            return _told(done, 0 if at_once > 0 else waiting(self.store))
+            return _summarise(rewrites, 0 if at_once > 0 else queue_length(self.store))
 
 
-def _put(call: LiveSession, told: dict[str, Record]) -> list[Rewritten]:
+def _put_records(session: LiveSession, changed_records: dict[str, Record]) -> list[PartyRewrite]:
     """What says the same as before changes nothing, and costs nothing."""
-    call.parties.read_records(told)
-    anew = {id_: record for id_, record in told.items() if call.parties.records.get(id_) != record}
-    return [_change(call, anew, ())] if anew else []
+    session.record_cache.read_records(changed_records)
+    new_records = {id_: record for id_, record in changed_records.items() if session.record_cache.records.get(id_) != record}
+    return [_change(session, new_records, ())] if new_records else []
 
 
-def _delete(call: LiveSession, record_id: str) -> Rewritten:
-    if not call.parties.numbers([record_id, as_person(record_id)]):
+def _delete(session: LiveSession, record_id: str) -> PartyRewrite:
+    if not session.record_cache.numbers_of([record_id, as_person(record_id)]):
         raise RecordUnknown(record=record_id)
-    return _change(call, {record_id: None}, ())
+    return _change(session, {record_id: None}, ())
 
 
 def _change(
-    call: LiveSession,
-    told: Mapping[str, Record | None],
+    session: LiveSession,
+    changed_records: Mapping[str, Record | None],
     again: Collection[str],
     *,
     judged: Collection[str] = (),
-    turned: Collection[Turned] = (),
-) -> Rewritten:
-    """Say what is told, look again at others, and let the parties follow. judged: records that people said something else of."""
-    call.parties.read_records(told)
-    kinds = {id_: call.parties.records[id_].kind for id_ in told if id_ in call.parties.records}
-    had = members_before(call, told.keys())
-    anew = call.connected_by_words({*told, *judged}) | set(judged)
-    dirty = dirty_records(call, told, {*again, *anew})
-    changed = regroup(call, dirty, anew=anew | set(map(as_person, anew)))
-    seeds = connect(call, changed)
-    for one in turned:
-        seeds |= turn(call, one)
-    clustered = cluster(call, seeds)
-    concerned = {*map(record_of, dirty.ids.values()), *(one for part in clustered.parts for one in part)}
-    before = members_before(call, concerned) | had
-    done = rewrite(call, clustered, before, told.keys(), kinds)
-    call.parties.write_known(dirty.known, dirty.new)
-    _put_off_persons(call, told.keys(), done)
-    return done
+    changed_keys: Collection[ChangedKey] = (),
+) -> PartyRewrite:
+    """Write the changed records, look again at others, and let the parties follow. judged: records that got another verdict."""
+    session.record_cache.read_records(changed_records)
+    kinds_before = {id_: session.record_cache.records[id_].kind for id_ in changed_records if id_ in session.record_cache.records}
+    members_had = read_members_before(session, changed_records.keys())
+    anew = session.connected_by_words({*changed_records, *judged}) | set(judged)
+    dirty = dirty_records(session, changed_records, {*again, *anew})
+    unit_changes = regroup(session, dirty, anew=anew | set(map(as_person, anew)))
+    seeds = connect(session, unit_changes)
+    for changed_key in changed_keys:
+        seeds |= pair_holders_anew(session, changed_key)
+    clustered = cluster_parts(session, seeds)
+    records_concerned = {*map(record_of, dirty.ids.values()), *(record_id for part in clustered.parts for record_id in part)}
+    members_before_call = read_members_before(session, records_concerned) | members_had
+    party_rewrite = rewrite(session, clustered, members_before_call, changed_records.keys(), kinds_before)
+    session.record_cache.write_contexts(dirty.contexts, dirty.new)
+    _queue_persons(session, changed_records.keys(), party_rewrite)
+    return party_rewrite
 
 
-def _work_off(call: LiveSession, items: Collection[PutOff]) -> Rewritten:
-    again = [one.item for one in items if one.kind == RECORD]
-    turned = [Turned(one.item, one.holders) for one in items if one.kind == KEY]
-    return _change(call, {}, again, turned=turned)
+def _work_off(session: LiveSession, tasks: Collection[QueuedTask]) -> PartyRewrite:
+    again = [task.subject for task in tasks if task.kind == RECORD]
+    changed_keys = [ChangedKey(task.subject, task.holders) for task in tasks if task.kind == KEY]
+    return _change(session, {}, again, changed_keys=changed_keys)
 
 
-def _put_off_persons(call: LiveSession, told: Collection[str], done: Rewritten) -> None:
+def _queue_persons(session: LiveSession, changed_records: Collection[str], party_rewrite: PartyRewrite) -> None:
     """Persons beside a firm whose party begins with another record now are compared anew."""
-    records = call.parties.records
-    firms = [id_ for id_ in done.heads_changed if id_ in told or records[id_].kind is not PartyKind.PERSON]
+    records = session.record_cache.records
+    firms = [id_ for id_ in party_rewrite.heads_changed if id_ in changed_records or records[id_].kind is not PartyKind.PERSON]
     if firms:
-        persons = {row["person_id"] for row in call.store.read("live/persons_of", firm_ids=sorted(firms))}
-        put_off_records(call.store, persons)
+        persons = {row["person_id"] for row in session.store.read("live/persons_of", firm_ids=sorted(firms))}
+        queue_records(session.store, persons)
 
 
-def _told(done: Collection[Rewritten], left: int) -> Changed:
+def _summarise(rewrites: Collection[PartyRewrite], waiting: int) -> Changed:
     parties: dict[str, tuple[str, ...]] = {}
-    for one in done:
-        parties |= one.entities | dict.fromkeys(one.removed, ())
-    redirects = {old: new for one in done for old, new in one.redirects.items()}
-    events = tuple(event for one in done for event in one.events)
-    told = tuple(ChangedParty(id=own, record_ids=records) for own, records in sorted(parties.items()))
-    return Changed(parties=told, redirects=redirects, events=events, waiting=left)
+    for party_rewrite in rewrites:
+        parties |= party_rewrite.entities | dict.fromkeys(party_rewrite.removed, ())
+    redirects = {old: new for party_rewrite in rewrites for old, new in party_rewrite.redirects.items()}
+    events = tuple(event for party_rewrite in rewrites for event in party_rewrite.events)
+    changed_parties = tuple(ChangedParty(id=entity_id, record_ids=records) for entity_id, records in sorted(parties.items()))
+    return Changed(parties=changed_parties, redirects=redirects, events=events, waiting=waiting)
 
 
-def _together(done: Collection[Changed]) -> Changed:
-    parties = {party.id: party for one in done for party in one.parties}
+def _merge_changes(changes: Collection[Changed]) -> Changed:
+    parties = {party.id: party for change in changes for party in change.parties}
     return Changed(
         parties=tuple(party for _, party in sorted(parties.items())),
-        redirects={old: new for one in done for old, new in one.redirects.items()},
-        events=tuple(event for one in done for event in one.events),
+        redirects={old: new for change in changes for old, new in change.redirects.items()},
+        events=tuple(event for change in changes for event in change.events),
         waiting=0,
     )

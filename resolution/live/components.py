@@ -8,89 +8,99 @@ import numpy as np
 
 from ontology.base import PartyKind
 from resolution.comparisons.run_statistics import RunStatistics
-from resolution.entities.components import join
-from resolution.entities.kin import several
+from resolution.entities.components import cluster_units
+from resolution.entities.kin_counts import flag_multi_record
 from resolution.judgements.verdicts import Verdicts
-from resolution.live.edges import edges_among, reached
+from resolution.live.edges import edges_among, reachable_units
 from resolution.live.live_session import LiveSession, Pair, content_key
-from resolution.live.postings import Whole
-from resolution.matching import Matched, settled, told, units_of
+from resolution.live.postings import Integers
+from resolution.matching import MatchResult, build_match_result, group_into_units, merge_kind_results
 from resolution.records.analysed import Analysed
 
 
 @dataclass(frozen=True)
-class Clustered:
+class LiveClustering:
     """What became of the connected parts that a call touched."""
 
     parts: list[list[str]]
-    judged: list[Matched]
+    judged: list[MatchResult]
 
 
-def cluster(call: LiveSession, seeds: Collection[int]) -> Clustered:
+def cluster_parts(session: LiveSession, seeds: Collection[int]) -> LiveClustering:
     """Cluster every connected part with one of these units in it, all parts of a kind at once."""
     by_kind: dict[PartyKind, set[int]] = defaultdict(set)
-    for number, form in call.parties.forms(reached(call, seeds)).items():
+    for number, form in session.record_cache.forms(reachable_units(session, seeds)).items():
         by_kind[form.kind].add(number)
-    found = [_clustered(call, own) for own in by_kind.values()]
-    parts, joined, possible = settled(found)
-    return Clustered(parts, [Matched(parts, joined, possible, 0, 0)])
+    kind_results = [_cluster_kind(session, numbers) for numbers in by_kind.values()]
+    parts, joined_pairs, possible_pairs = merge_kind_results(kind_results)
+    return LiveClustering(parts, [MatchResult(parts, joined_pairs, possible_pairs, 0, 0)])
 
 
 @dataclass(frozen=True)
-class Part:
+class ConnectedPart:
     """The units of connected parts of one kind with the ids of their records, the edges between them, and what people said."""
 
     units: list[Analysed]
     members: list[list[str]]
-    pairs: tuple[Whole, Whole]
+    pairs: tuple[Integers, Integers]
     verdicts: Verdicts
-    frozen: RunStatistics
+    statistics: RunStatistics
 
 
-def part_of(call: LiveSession, numbers: Collection[int]) -> Part:
+def connected_part(session: LiveSession, numbers: Collection[int]) -> ConnectedPart:
     """Connected parts of one kind, of these units; numbers of records that are no units of their own are passed over."""
-    records = _records(call, numbers)
-    frozen = call.ground(records[0].kind).frozen
-    verdicts = call.verdicts_of([record.id for record in records])
-    ids = call.parties.named(numbers)
-    own = set(ids.values())  # Of records that say the same but are units of their own, others may be in other parts.
-    held = [one for one in zip(*units_of(records, verdicts, frozen), strict=True) if one[0].id in own]
-    place = {unit.id: at for at, (unit, _) in enumerate(held)}
-    at = {number: place[id_] for number, id_ in ids.items() if id_ in place}
-    pairs = _pairs(edges_among(call, numbers), at)
-    return Part([unit for unit, _ in held], [records for _, records in held], pairs, verdicts, frozen)
+    records = _records(session, numbers)
+    statistics = session.basis(records[0].kind).statistics
+    verdicts = session.verdicts_of([record.id for record in records])
+    ids = session.record_cache.ids_of(numbers)
+    own_ids = set(ids.values())  # Of records that say the same but are units of their own, others may be in other parts.
+    units_with_records = [
+        unit_records
+        for unit_records in zip(*group_into_units(records, verdicts, statistics), strict=True)
+        if unit_records[0].id in own_ids
+    ]
+    position_of_unit = {unit.id: at for at, (unit, _) in enumerate(units_with_records)}
+    position_of_number = {number: position_of_unit[id_] for number, id_ in ids.items() if id_ in position_of_unit}
+    pairs = _pairs(edges_among(session, numbers), position_of_number)
+    return ConnectedPart(
+        [unit for unit, _ in units_with_records], [records for _, records in units_with_records], pairs, verdicts, statistics
+    )
 
 
-def _clustered(call: LiveSession, numbers: set[int]) -> Matched:
-    alone = _alone(call, numbers)
-    lone = [[id_] for id_ in call.parties.named(alone).values()]
+def _cluster_kind(session: LiveSession, numbers: set[int]) -> MatchResult:
+    alone = _alone(session, numbers)
+    lone = [[id_] for id_ in session.record_cache.ids_of(alone).values()]
     if len(alone) == len(numbers):
-        return Matched(lone, [], [], 0, 0)
-    part = part_of(call, numbers - alone)
-    joined = join(part.units, part.pairs, part.verdicts, part.frozen, several=several(part.members))
-    found = told(part.frozen, (part.units, part.members), joined, 0)
-    return replace(found, parts=found.parts + lone)
+        return MatchResult(lone, [], [], 0, 0)
+    part = connected_part(session, numbers - alone)
+    clustering = cluster_units(
+        part.units, part.pairs, part.verdicts, part.statistics, multi_record=flag_multi_record(part.members)
+    )
+    match_result = build_match_result(part.statistics, (part.units, part.members), clustering, 0)
+    return replace(match_result, parts=match_result.parts + lone)
 
 
-def _alone(call: LiveSession, numbers: Collection[int]) -> set[int]:
+def _alone(session: LiveSession, numbers: Collection[int]) -> set[int]:
     """Units of one record that nothing is near to: each is a party, without a look."""
-    forms = call.parties.forms([number for number, own in call.edges_of(numbers).items() if not own])
-    held = call.holders_of_all({content_key(form.content) for form in forms.values()})
-    return {number for number, form in forms.items() if len(held[content_key(form.content)]) == 1}
+    forms = session.record_cache.forms([number for number, neighbours in session.edges_of(numbers).items() if not neighbours])
+    holders = session.holders_of_all({content_key(form.content) for form in forms.values()})
+    return {number for number, form in forms.items() if len(holders[content_key(form.content)]) == 1}
 
 
-def _records(call: LiveSession, units: Collection[int]) -> list[Analysed]:
+def _records(session: LiveSession, units: Collection[int]) -> list[Analysed]:
     """All records of these units, by id."""
-    forms = call.parties.forms(units)
+    forms = session.record_cache.forms(units)
     keys = {number: content_key(form.content) for number, form in forms.items()}
-    held = call.holders_of_all(set(keys.values()))
-    alike = {number: form for unit, form in forms.items() for number in held[keys[unit]]}
-    ids = call.parties.named(alike)
-    return sorted((replace(form, id=ids[number]) for number, form in alike.items()), key=lambda one: one.id)
+    holders = session.holders_of_all(set(keys.values()))
+    alike = {number: form for unit, form in forms.items() for number in holders[keys[unit]]}
+    ids = session.record_cache.ids_of(alike)
+    return sorted((replace(form, id=ids[number]) for number, form in alike.items()), key=lambda record: record.id)
 
 
-def _pairs(edges: Iterable[Pair], at: Mapping[int, int]) -> tuple[Whole, Whole]:
+def _pairs(edges: Iterable[Pair], position_of: Mapping[int, int]) -> tuple[Integers, Integers]:
     """Edges as pairs of positions, the first before the second."""
-    pairs = sorted((min(at[one], at[other]), max(at[one], at[other])) for one, other in edges)
+    pairs = sorted(
+        (min(position_of[left], position_of[right]), max(position_of[left], position_of[right])) for left, right in edges
+    )
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return ends[:, 0], ends[:, 1]

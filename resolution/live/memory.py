@@ -12,7 +12,7 @@ from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.comparisons.crowds import Crowded
 from resolution.comparisons.run_statistics import RunStatistics, freeze
-from resolution.live.postings import Shelf
+from resolution.live.postings import InvertedIndex
 from resolution.records.sides import COMPARED_KINDS
 from store.port import Row, Store
 
@@ -21,147 +21,152 @@ REMEDY = "Run kith resolve first: it reads all that was loaded."
 
 
 @dataclass(frozen=True)
-class Ground:
+class WeightBasis:
     """What the weights of one kind stand on, until the next full run."""
 
-    frozen: RunStatistics
+    statistics: RunStatistics
 
     @cached_property
-    def stopped(self) -> frozenset[str]:
-        """Keys no pair comes from."""
-        return frozenset(self.frozen.stopped_keys)
+    def stopped_keys(self) -> frozenset[str]:
+        """Keys that too many records hold: no pair comes from them."""
+        return frozenset(self.statistics.stopped_keys)
 
 
 @dataclass(frozen=True)
 class Memory:
-    """One full run as live resolution sees it. version: another one each time. next_number: of the next new record.
+    """One full run as live resolution sees it. version: differs each time. next_number: number of the next new record.
 
-    spoken: whether a person has judged any pair.
+    has_judgements: whether a person has judged any pair.
     """
 
     version: str
     keys_shift: int
     next_number: int
     loaded: str
-    grounds: Mapping[PartyKind, Ground]
-    spoken: bool = False
+    bases: Mapping[PartyKind, WeightBasis]
+    has_judgements: bool = False
 
     @property
-    def keys(self) -> Shelf:
-        """Where the keys lie."""
-        return Shelf("keys", self.keys_shift)
+    def keys(self) -> InvertedIndex:
+        """The inverted index of keys."""
+        return InvertedIndex("keys", self.keys_shift)
 
     @property
     def crowded(self) -> Mapping[PartyKind, Crowded]:
-        """By kind, values that carry nothing."""
-        return {kind: ground.frozen.crowded for kind, ground in self.grounds.items()}
+        """By kind, values that too many records bear: they carry no weight."""
+        return {kind: basis.statistics.crowded for kind, basis in self.bases.items()}
 
     def note(self) -> str:
-        """What changes from call to call, as text."""
-        told = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
-        return json.dumps(told)
+        """The note in `meta` as JSON: what changes from call to call."""
+        note = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
+        return json.dumps(note)
 
 
 class Memories:
     """The memory of one store, its large parts read once for each full run."""
 
     def __init__(self) -> None:
-        self._held: Memory | None = None
+        self._memory: Memory | None = None
 
     def of(self, store: Store) -> Memory:
-        """What is remembered now; of an empty store, that nothing is. Raises NothingToDo where files were loaded since."""
-        (told,) = store.read("live/standing", note=NOTE)
-        if told["note"] is None:
+        """The memory of this store as of now, empty for an empty store. Raises NothingToDo where files were loaded since."""
+        (standing_row,) = store.read("live/standing", note=NOTE)
+        if standing_row["note"] is None:
             _refuse_unless_empty(store)
-            unread = {kind: Ground(freeze(kind, [])) for kind in COMPARED_KINDS}
-            return Memory("", 0, 0, _load(told), unread, told["spoken"])
-        note = json.loads(told["note"])
-        if note["loaded"] != _load(told):
+            unread = {kind: WeightBasis(freeze(kind, [])) for kind in COMPARED_KINDS}
+            return Memory("", 0, 0, _format_load_mark(standing_row), unread, standing_row["spoken"])
+        note = json.loads(standing_row["note"])
+        if note["loaded"] != _format_load_mark(standing_row):
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
-        if self._held is None or self._held.version != note["version"]:
-            self._held = Memory(**note, grounds=_grounds(store))
-            _set_aside()
-        return replace(self._held, next_number=note["next_number"], spoken=told["spoken"])
+        if self._memory is None or self._memory.version != note["version"]:
+            self._memory = Memory(**note, bases=_read_bases(store))
+            _exempt_from_collection()
+        return replace(self._memory, next_number=note["next_number"], has_judgements=standing_row["spoken"])
 
 
-def _set_aside() -> None:
+def _exempt_from_collection() -> None:
     """Keep the garbage collector from going through what is held for good: that took a sixth of every call."""
     gc.collect()
     gc.freeze()
     atexit.register(gc.unfreeze)  # Libraries look at the end for what they believe lost.
 
 
-def follows(store: Store) -> bool:
+def accepts_changes(store: Store) -> bool:
     """Whether single changes are taken now: a full run was written down and nothing was loaded since."""
-    told = store.read("meta/get", key=NOTE)
-    return bool(told) and json.loads(told[0]["value"])["loaded"] == loaded(store)
+    rows = store.read("meta/get", key=NOTE)
+    return bool(rows) and json.loads(rows[0]["value"])["loaded"] == read_load_mark(store)
 
 
-def remembers(store: Store) -> bool:
+def has_full_run(store: Store) -> bool:
     """Whether a full run has been written down."""
     return bool(store.read("meta/get", key=NOTE))
 
 
-def still_holds(store: Store) -> None:
-    """Take note that what was loaded since the last full run changed nothing that it stands on."""
+def confirm_note(store: Store) -> None:
+    """Write down that what was loaded since the last full run changed none of its inputs."""
     note = json.loads(store.read("meta/get", key=NOTE)[0]["value"])
-    store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note | {"loaded": loaded(store)})}])
+    store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note | {"loaded": read_load_mark(store)})}])
 
 
-def keep_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
-    """Write down what a call changed of the memory; of a store that had none all of it."""
+def write_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
+    """Write what a call changed of the note; for a store without a full run the whole note and the statistics."""
     if not memory.version:
-        keep_grounds(store, {kind: ground.frozen for kind, ground in memory.grounds.items()})
-        memory = replace(memory, version=version_of(now, (ground.frozen for ground in memory.grounds.values())))
+        write_statistics(store, {kind: basis.statistics for kind, basis in memory.bases.items()})
+        memory = replace(memory, version=version_of(now, (basis.statistics for basis in memory.bases.values())))
     elif next_number == memory.next_number:
         return
     store.write("meta/put", rows=[{"key": NOTE, "value": replace(memory, next_number=next_number).note()}])
 
 
-def keep_grounds(store: Store, frozen: Mapping[PartyKind, RunStatistics]) -> None:
-    """Write down what the weights stand on."""
-    rows = [{"key": frozen_key(kind), "value": own.model_dump_json()} for kind, own in sorted(frozen.items())]
+def write_statistics(store: Store, statistics: Mapping[PartyKind, RunStatistics]) -> None:
+    """Write the statistics of each kind to `meta`."""
+    rows = [
+        {"key": statistics_key(kind), "value": kind_statistics.model_dump_json()}
+        for kind, kind_statistics in sorted(statistics.items())
+    ]
     store.write("meta/put", rows=rows)
 
 
-def version_of(now: datetime, frozen: Iterable[RunStatistics]) -> str:
-    """Another text for each full run."""
-    told = "".join(f"{one.kind} {one.model.version} {one.records} " for one in frozen)
-    return f"{told}{now.isoformat()}"
+def version_of(now: datetime, statistics: Iterable[RunStatistics]) -> str:
+    """A text that differs for each full run."""
+    models = "".join(
+        f"{kind_statistics.kind} {kind_statistics.model.version} {kind_statistics.records} " for kind_statistics in statistics
+    )
+    return f"{models}{now.isoformat()}"
 
 
 def _refuse_unless_empty(store: Store) -> None:
-    counted = {row["what"]: row["n"] for row in store.read("counts/overview")}
-    if counted["records"]:
+    counts = {row["what"]: row["n"] for row in store.read("counts/overview")}
+    if counts["records"]:
         raise NothingToDo(reason="the records of this store are not resolved yet", remedy=REMEDY)
 
 
-def _grounds(store: Store) -> dict[PartyKind, Ground]:
-    found = {kind: store.read("meta/get", key=frozen_key(kind)) for kind in COMPARED_KINDS}
-    return {kind: Ground(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in found.items()}
+def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
+    rows_by_kind = {kind: store.read("meta/get", key=statistics_key(kind)) for kind in COMPARED_KINDS}
+    return {kind: WeightBasis(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in rows_by_kind.items()}
 
 
-def crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:
+def list_crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:
     """Party kind, kind of value, value and bearers of every value that carries nothing since the last full run, most first."""
-    grounds = _grounds(store) if remembers(store) else {}
-    found = [
+    bases = _read_bases(store) if has_full_run(store) else {}
+    crowds = [
         (kind, field, value, parties)
-        for kind, ground in grounds.items()
-        for field, values in ground.frozen.crowded.items()
+        for kind, basis in bases.items()
+        for field, values in basis.statistics.crowded.items()
         for value, parties in values.items()
     ]
-    return sorted(found, key=lambda crowd: (-crowd[3], crowd[1], crowd[2], crowd[0]))
+    return sorted(crowds, key=lambda crowd: (-crowd[3], crowd[1], crowd[2], crowd[0]))
 
 
-def frozen_key(kind: PartyKind) -> str:
-    """Under which key of `meta` the frozen statistics of a kind are kept."""
+def statistics_key(kind: PartyKind) -> str:
+    """Key in `meta` of the statistics of a kind."""
     return f"{NOTE}.frozen.{kind.value}"
 
 
-def loaded(store: Store) -> str:
-    """Differs after every load of files."""
-    return _load(store.read("live/loaded")[0])
+def read_load_mark(store: Store) -> str:
+    """A text that differs after every load of files."""
+    return _format_load_mark(store.read("live/loaded")[0])
 
 
-def _load(told: Row) -> str:
-    return f"{told['files']} files, {told['rows']} rows, change {told['latest']}"
+def _format_load_mark(counts: Row) -> str:
+    return f"{counts['files']} files, {counts['rows']} rows, change {counts['latest']}"

@@ -1,4 +1,4 @@
-"""What a call puts off: keys that turned, and persons beside firms that changed. `settle` works it off."""
+"""What a call puts off: keys that changed how they pair, and persons beside firms that changed. `settle` works it off."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,40 +10,42 @@ KEY, RECORD = "key", "record"
 
 
 @dataclass(frozen=True)
-class PutOff:
-    """One thing put off: a record's id, or a key with units that held it when it turned."""
+class QueuedTask:
+    """One thing put off. subject: a record's id, or a key; holders: units that held the key when it changed."""
 
     kind: str
-    item: str
+    subject: str
     holders: tuple[int, ...]
 
 
-def put_off(store: Store, keys: Iterable[tuple[str, Sequence[int]]]) -> None:
-    """Put off keys that turned; one that waits already waits for all who held it either time."""
-    told = {key: set(holders) for key, holders in keys}
-    if not told:
+def queue_keys(store: Store, keys: Iterable[tuple[str, Sequence[int]]]) -> None:
+    """Queue changed keys with their holders; the holders of a key that is queued already are joined."""
+    holders_by_key = {key: set(holders) for key, holders in keys}
+    if not holders_by_key:
         return
-    for row in store.read("live/queued", kind=KEY, items=sorted(told)):
-        told[row["item"]] |= set(json.loads(row["document"]))
-    rows = [{"kind": KEY, "item": key, "document": json.dumps(sorted(holders))} for key, holders in sorted(told.items())]
+    for row in store.read("live/queued", kind=KEY, items=sorted(holders_by_key)):
+        holders_by_key[row["item"]] |= set(json.loads(row["document"]))
+    rows = [
+        {"kind": KEY, "item": key, "document": json.dumps(sorted(holders))} for key, holders in sorted(holders_by_key.items())
+    ]
     store.write("live/put_queue", rows=rows)
 
 
-def put_off_records(store: Store, ids: Iterable[str]) -> None:
-    """Put off records that stand among other surroundings now."""
+def queue_records(store: Store, ids: Iterable[str]) -> None:
+    """Queue records whose context may have changed."""
     rows = [{"kind": RECORD, "item": id_, "document": "[]"} for id_ in sorted(ids)]
     if rows:
         store.write("live/put_queue", rows=rows)
 
 
-def take(store: Store, most: int) -> list[PutOff]:
-    """The first things put off, taken from the queue."""
-    rows = store.read("live/queue", limit=most)
+def take_tasks(store: Store, tasks_max: int) -> list[QueuedTask]:
+    """Take the first tasks from the queue, up to `tasks_max`."""
+    rows = store.read("live/queue", limit=tasks_max)
     if rows:
         store.write("live/remove_queue", rows=[{"kind": row["kind"], "item": row["item"]} for row in rows])
-    return [PutOff(row["kind"], row["item"], tuple(json.loads(row["document"]))) for row in rows]
+    return [QueuedTask(row["kind"], row["item"], tuple(json.loads(row["document"]))) for row in rows]
 
 
-def waiting(store: Store) -> int:
-    """How much is put off."""
+def queue_length(store: Store) -> int:
+    """Number of tasks in the queue."""
     return int(store.read("live/queue_length")[0]["n"])

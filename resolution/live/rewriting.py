@@ -9,10 +9,10 @@ from ontology.base import PartyKind
 from ontology.entity import EntityEvent
 from ontology.judgement import Judgement
 from resolution.entities.assembly import assemble
-from resolution.entities.ids import Named, fresh_ids, name_parts
-from resolution.entities.returns import first_records, parted_ids
+from resolution.entities.ids import IdAssignment, assign_ids, fresh_ids
+from resolution.entities.returning_ids import first_records, parted_ids
 from resolution.entities.searchable import search_rows
-from resolution.live.components import Clustered
+from resolution.live.components import LiveClustering
 from resolution.live.live_session import LiveSession
 from resolution.matching import model_judgements
 from store.port import Row
@@ -22,8 +22,8 @@ FRESH_TRIED = 3  # Ids of a new party that are looked up; that three of them are
 
 
 @dataclass(frozen=True)
-class Rewritten:
-    """What a call did to the parties. heads: for each record the first of its party, where that is another now."""
+class PartyRewrite:
+    """What a call did to the parties. heads_changed: records whose party begins with another record now."""
 
     entities: dict[str, tuple[str, ...]]
     removed: tuple[str, ...]
@@ -32,135 +32,156 @@ class Rewritten:
     heads_changed: frozenset[str]
 
 
-def members_before(call: LiveSession, record_ids: Collection[str]) -> dict[str, str]:
+def read_members_before(session: LiveSession, record_ids: Collection[str]) -> dict[str, str]:
     """Every record of the parties these records belong to, with its party."""
     if not record_ids:
         return {}
-    rows = call.store.read("live/members_beside", record_ids=sorted(record_ids))
+    rows = session.store.read("live/members_beside", record_ids=sorted(record_ids))
     return {row["record_id"]: row["entity_id"] for row in rows}
 
 
 def rewrite(
-    call: LiveSession, clustered: Clustered, before: Mapping[str, str], told: Collection[str], kinds: Mapping[str, PartyKind]
-) -> Rewritten:
+    session: LiveSession,
+    clustered: LiveClustering,
+    before: Mapping[str, str],
+    changed_ids: Collection[str],
+    kinds: Mapping[str, PartyKind],
+) -> PartyRewrite:
     """Write what became of the parts.
 
-    before: all records of the parties concerned with their party, records that are gone among them.
-    told:   records that say something else now, so that their party does.
-    kinds:  those that the told ones were of before, as far as there were any.
+    before:      all records of the parties concerned with their party, records that are gone among them.
+    changed_ids: records that say something else now, so that their party does.
+    kinds:       kind of each changed record before the call, as far as it was there.
     """
-    named = _named(call, clustered, before)
-    had = _by_entity(before)
-    parts = {own: tuple(part) for own, part in zip(named.ids, clustered.parts, strict=True)}
-    changed = {own: part for own, part in parts.items() if had.get(own) != part or not told.isdisjoint(part)}  # type: ignore[attr-defined]
-    removed = tuple(sorted(had.keys() - parts.keys()))
-    _write(call, changed, removed, named, had)
-    _write_judgements(call, clustered, {*before, *(one for part in clustered.parts for one in part)})
-    untold = _untold(call, {*before, *(one for part in clustered.parts for one in part)})
-    persons = {id_ for id_ in told if id_ in call.parties.records and call.parties.records[id_].kind is PartyKind.PERSON}
+    assignment = _assign_ids(session, clustered, before)
+    parts_before = _by_entity(before)
+    parts = {entity_id: tuple(part) for entity_id, part in zip(assignment.ids, clustered.parts, strict=True)}
+    changed_parts = {
+        entity_id: part
+        for entity_id, part in parts.items()
+        if parts_before.get(entity_id) != part or not changed_ids.isdisjoint(part)  # type: ignore[attr-defined]
+    }
+    removed = tuple(sorted(parts_before.keys() - parts.keys()))
+    _write(session, changed_parts, removed, assignment, parts_before)
+    _write_judgements(session, clustered, {*before, *(record_id for part in clustered.parts for record_id in part)})
+    unknown_kind_ids = _ids_of_unknown_kind(session, {*before, *(record_id for part in clustered.parts for record_id in part)})
+    persons = {
+        id_
+        for id_ in changed_ids
+        if id_ in session.record_cache.records and session.record_cache.records[id_].kind is PartyKind.PERSON
+    }
     were_none = {
         id_ for id_, kind in kinds.items() if kind is PartyKind.UNKNOWN or (kind is PartyKind.PERSON and id_ not in persons)
     }
     are_none = {id_ for id_ in persons if kinds.get(id_, PartyKind.PERSON) is not PartyKind.PERSON}
-    heads = _heads_changed(_that_tell(had, (untold - {*told}) | were_none), _that_tell(parts, untold | are_none))
-    return Rewritten(changed, removed, dict(named.redirects), named.events, heads)
+    heads = _heads_changed(
+        _parts_of_known_kind(parts_before, (unknown_kind_ids - {*changed_ids}) | were_none),
+        _parts_of_known_kind(parts, unknown_kind_ids | are_none),
+    )
+    return PartyRewrite(changed_parts, removed, dict(assignment.redirects), assignment.events, heads)
 
 
-def _named(call: LiveSession, clustered: Clustered, before: Mapping[str, str]) -> Named:
-    """The parts with ids. What cannot matter is not looked up: where one party went on as one, no id is new and none is left."""
-    olds, parts = set(before.values()), clustered.parts
-    redirects = _redirects_to(call, olds) if len(olds) > 1 or len(parts) > 1 else {}
-    in_use = _in_use(call, parts) if len(parts) > 1 or not olds else []
-    first = first_records(call.store, parted_ids(parts, before, redirects))
-    return name_parts(parts, before=before, redirects=redirects, now=call.now, in_use=in_use, first=first)
+def _assign_ids(session: LiveSession, clustered: LiveClustering, before: Mapping[str, str]) -> IdAssignment:
+    """Give the parts their ids; redirects and ids in use are only read where they can matter, not where one party stayed one."""
+    old_ids, parts = set(before.values()), clustered.parts
+    redirects = _redirects_to(session, old_ids) if len(old_ids) > 1 or len(parts) > 1 else {}
+    in_use = _in_use(session, parts) if len(parts) > 1 or not old_ids else []
+    first = first_records(session.store, parted_ids(parts, before, redirects))
+    return assign_ids(parts, before=before, redirects=redirects, now=session.now, in_use=in_use, first=first)
 
 
-def _redirects_to(call: LiveSession, ids: Collection[str]) -> dict[str, str]:
-    return {row["old_id"]: row["surviving_id"] for row in call.store.read("live/redirects_to", ids=sorted(ids))}
+def _redirects_to(session: LiveSession, ids: Collection[str]) -> dict[str, str]:
+    return {row["old_id"]: row["surviving_id"] for row in session.store.read("live/redirects_to", ids=sorted(ids))}
 
 
-def _in_use(call: LiveSession, parts: list[list[str]]) -> list[str]:
+def _in_use(session: LiveSession, parts: list[list[str]]) -> list[str]:
     fresh = [id_ for part in parts for id_ in islice(fresh_ids(part[0]), FRESH_TRIED)]
-    return [row["id"] for row in call.store.read("live/ids_taken", ids=sorted(fresh))]
+    return [row["id"] for row in session.store.read("live/ids_taken", ids=sorted(fresh))]
 
 
 def _by_entity(before: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
+    records_by_entity: dict[str, list[str]] = defaultdict(list)
     for record, entity in sorted(before.items()):
-        found[entity].append(record)
-    return {entity: tuple(records) for entity, records in found.items()}
+        records_by_entity[entity].append(record)
+    return {entity: tuple(records) for entity, records in records_by_entity.items()}
 
 
 def _write(
-    call: LiveSession,
-    changed: Mapping[str, tuple[str, ...]],
+    session: LiveSession,
+    changed_parts: Mapping[str, tuple[str, ...]],
     removed: Collection[str],
-    named: Named,
-    had: Mapping[str, tuple[str, ...]],
+    assignment: IdAssignment,
+    parts_before: Mapping[str, tuple[str, ...]],
 ) -> None:
-    store = call.store
-    call.parties.read_records(one for part in changed.values() for one in part)
-    records = call.parties.records
-    entities = [assemble(own, [records[one] for one in part]) for own, part in changed.items()]
+    store = session.store
+    session.record_cache.read_records(record_id for part in changed_parts.values() for record_id in part)
+    records = session.record_cache.records
+    entities = [assemble(entity_id, [records[record_id] for record_id in part]) for entity_id, part in changed_parts.items()]
     if removed:
         store.write("entities/remove", ids=list(removed))
-    renewed = sorted(changed.keys() & had.keys())
+    renewed = sorted(changed_parts.keys() & parts_before.keys())
     if renewed:
         store.write("live/clear_names", entity_ids=renewed)
-        store.write("scores/remove", rows=[{"entity_id": own} for own in renewed])  # It was of another party: made at the look.
+        # The score was of another party: it is made anew when it is looked at.
+        store.write("scores/remove", rows=[{"entity_id": entity_id} for entity_id in renewed])
     if entities:
         store.write("entities/put_entities", rows=to_rows(entities))
-        store.write("entities/put_members", rows=_member_rows(changed))
+        store.write("entities/put_members", rows=_member_rows(changed_parts))
         store.write("entities/put_names", rows=(row for entity in entities for row in search_rows(entity)))
-    if named.returned:
-        store.write("entities/remove_redirects", ids=list(named.returned))
-    if named.redirects:
-        store.write("entities/put_redirects", rows=[{"old_id": o, "surviving_id": n} for o, n in sorted(named.redirects.items())])
-    if named.events:
-        store.write("entities/put_events", rows=to_rows(named.events))
+    if assignment.returned:
+        store.write("entities/remove_redirects", ids=list(assignment.returned))
+    if assignment.redirects:
+        store.write(
+            "entities/put_redirects", rows=[{"old_id": o, "surviving_id": n} for o, n in sorted(assignment.redirects.items())]
+        )
+    if assignment.events:
+        store.write("entities/put_events", rows=to_rows(assignment.events))
 
 
-def _member_rows(changed: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
-    for own, part in changed.items():
-        yield from ({"record_id": record, "entity_id": own} for record in part)
+def _member_rows(changed_parts: Mapping[str, tuple[str, ...]]) -> Iterator[Row]:
+    for entity_id, part in changed_parts.items():
+        yield from ({"record_id": record, "entity_id": entity_id} for record in part)
 
 
-def _write_judgements(call: LiveSession, clustered: Clustered, region: Collection[str]) -> None:
+def _write_judgements(session: LiveSession, clustered: LiveClustering, region: Collection[str]) -> None:
     """What the model said of these records, as it says now; a judgement that still holds keeps its time."""
-    held = {_said(row): row for row in call.store.read("live/model_judgements_of", record_ids=sorted(region))}
-    now = {_said(row): row for row in map(to_row, _judgements(call, clustered))}
-    gone = [held[said] for said in sorted(held.keys() - now.keys(), key=str)]
-    if gone:
-        keyed = ("left_id", "right_id", "by", "decided_at")
-        call.store.write("live/remove_judgements", rows=[{name: row[name] for name in keyed} for row in gone])
-    if new := [now[said] for said in sorted(now.keys() - held.keys(), key=str)]:
-        call.store.write("entities/put_judgements", rows=new)
+    rows_before = {_judgement_key(row): row for row in session.store.read("live/model_judgements_of", record_ids=sorted(region))}
+    rows_now = {_judgement_key(row): row for row in map(to_row, _judgements(session, clustered))}
+    rows_to_remove = [rows_before[key] for key in sorted(rows_before.keys() - rows_now.keys(), key=str)]
+    if rows_to_remove:
+        key_columns = ("left_id", "right_id", "by", "decided_at")
+        session.store.write("live/remove_judgements", rows=[{name: row[name] for name in key_columns} for row in rows_to_remove])
+    if rows_to_add := [rows_now[key] for key in sorted(rows_now.keys() - rows_before.keys(), key=str)]:
+        session.store.write("entities/put_judgements", rows=rows_to_add)
 
 
-def _judgements(call: LiveSession, clustered: Clustered) -> Iterator[Judgement]:
+def _judgements(session: LiveSession, clustered: LiveClustering) -> Iterator[Judgement]:
     for matched in clustered.judged:
-        yield from model_judgements(matched, call.now)
+        yield from model_judgements(matched, session.now)
 
 
-def _said(row: Row) -> tuple[object, ...]:
+def _judgement_key(row: Row) -> tuple[object, ...]:
     return tuple(row[name] for name in ("left_id", "right_id", "by", "verdict", "reason", "match_weight"))
 
 
-def _untold(call: LiveSession, record_ids: Collection[str]) -> set[str]:
+def _ids_of_unknown_kind(session: LiveSession, record_ids: Collection[str]) -> set[str]:
     """Those of these records that do not tell their kind; none are read where none can be."""
-    records = call.parties.records
+    records = session.record_cache.records
     if any(record.kind is PartyKind.UNKNOWN for record in records.values()):
-        call.parties.read_records(record_ids)
+        session.record_cache.read_records(record_ids)
     return {id_ for id_ in record_ids if id_ in records and records[id_].kind is PartyKind.UNKNOWN}
 
 
-def _that_tell(parts: Mapping[str, tuple[str, ...]], untold: Collection[str]) -> dict[str, tuple[str, ...]]:
+def _parts_of_known_kind(parts: Mapping[str, tuple[str, ...]], unknown_kind_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Of each party the records that tell its kind; parties without one are left out."""
-    told = {own: tuple(one for one in part if one not in untold) for own, part in parts.items()}
-    return {own: part for own, part in told.items() if part}
+    known_parts = {
+        entity_id: tuple(record_id for record_id in part if record_id not in unknown_kind_ids)
+        for entity_id, part in parts.items()
+    }
+    return {entity_id: part for entity_id, part in known_parts.items() if part}
 
 
-def _heads_changed(had: Mapping[str, tuple[str, ...]], parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    was = {record: own[0] for own in had.values() for record in own}
-    will = {record: own[0] for own in parts.values() for record in own}
-    return frozenset(record for record in was.keys() | will.keys() if was.get(record) != will.get(record))
+def _heads_changed(parts_before: Mapping[str, tuple[str, ...]], parts: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    head_before = {record: part[0] for part in parts_before.values() for record in part}
+    head_now = {record: part[0] for part in parts.values() for record in part}
+    return frozenset(record for record in head_before.keys() | head_now.keys() if head_before.get(record) != head_now.get(record))

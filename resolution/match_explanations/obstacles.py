@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
 from resolution.entities.codes import codes_differ, union_codes
-from resolution.match_explanations.comparing import Ground, Spoken, Weights, weigh, weights
-from resolution.match_explanations.pairs import PAIRS_MAX, strongest
+from resolution.match_explanations.pair_explanations import PAIRS_MAX, find_strongest_pair
+from resolution.match_explanations.pair_weights import ExplanationContext, Spoken, Weights, explain_weights, weigh
 from resolution.records.analysed import Analysed
 from store.port import Store
 
@@ -54,30 +54,30 @@ class WhyNot(BaseModel):
     obstacles: tuple[Obstacle, ...]
 
 
-def why_not(store: Store, left_ids: Collection[str], right_ids: Collection[str]) -> WhyNot:
+def explain_separation(store: Store, left_ids: Collection[str], right_ids: Collection[str]) -> WhyNot:
     """What stands between the two. Raises RecordUnknown, WrongCall, NothingToDo."""
     if set(left_ids) & set(right_ids) or _one_party(store, left_ids, right_ids):
-        return _told(left_ids, right_ids, [Obstacle(bar=Bar.TOGETHER)])
-    ground = Ground(store)
-    forms = ground.forms({*left_ids, *right_ids})
+        return _without_weights(left_ids, right_ids, [Obstacle(bar=Bar.TOGETHER)])
+    context = ExplanationContext(store)
+    forms = context.forms({*left_ids, *right_ids})
     if len({form.kind for form in forms.values()}) > 1:
-        return _told(left_ids, right_ids, [Obstacle(bar=Bar.KINDS)])
-    pair = strongest(ground, left_ids, right_ids)
+        return _without_weights(left_ids, right_ids, [Obstacle(bar=Bar.KINDS)])
+    pair = find_strongest_pair(context, left_ids, right_ids)
     sides = [forms[id_] for id_ in sorted(left_ids)], [forms[id_] for id_ in sorted(right_ids)]
-    best, group = weights(ground, *pair), _group_bits(ground, *sides)
-    least = ground.frozen(best.kind).model.group_bits
-    found = [*_hard(ground, *sides), *_soft(best, group, least, met=_met(ground, *sides))]
+    best, group = explain_weights(context, *pair), _group_bits(context, *sides)
+    least = context.statistics(best.kind).model.group_bits
+    obstacles = [*_hard(context, *sides), *_soft(best, group, least, met=_met(context, *sides))]
     return WhyNot(
         left_records=tuple(sorted(left_ids)),
         right_records=tuple(sorted(right_ids)),
         strongest=best,
         group_bits=group,
         group_bits_min=least,
-        obstacles=tuple(found or [Obstacle(bar=Bar.WAITS)]),
+        obstacles=tuple(obstacles or [Obstacle(bar=Bar.WAITS)]),
     )
 
 
-def _told(left_ids: Collection[str], right_ids: Collection[str], obstacles: Sequence[Obstacle]) -> WhyNot:
+def _without_weights(left_ids: Collection[str], right_ids: Collection[str], obstacles: Sequence[Obstacle]) -> WhyNot:
     left, right = tuple(sorted(left_ids)), tuple(sorted(right_ids))
     return WhyNot(
         left_records=left, right_records=right, strongest=None, group_bits=None, group_bits_min=None, obstacles=tuple(obstacles)
@@ -86,29 +86,29 @@ def _told(left_ids: Collection[str], right_ids: Collection[str], obstacles: Sequ
 
 def _one_party(store: Store, left_ids: Collection[str], right_ids: Collection[str]) -> bool:
     rows = store.read("live/members_of", record_ids=sorted({*left_ids, *right_ids}))
-    party = {row["record_id"]: row["entity_id"] for row in rows}
-    return bool({party.get(id_) for id_ in left_ids} & {party.get(id_) for id_ in right_ids} - {None})
+    party_of = {row["record_id"]: row["entity_id"] for row in rows}
+    return bool({party_of.get(id_) for id_ in left_ids} & {party_of.get(id_) for id_ in right_ids} - {None})
 
 
-def _hard(ground: Ground, left: Sequence[Analysed], right: Sequence[Analysed]) -> Iterator[Obstacle]:
+def _hard(context: ExplanationContext, left: Sequence[Analysed], right: Sequence[Analysed]) -> Iterator[Obstacle]:
     """What keeps the two apart whatever they weigh."""
-    ends = {one.id for one in left}, {one.id for one in right}
-    said = [one for one in ground.spoken(ends[0]) if one.verdict is Verdict.DIFFERENT and _across(one, *ends)]
-    if said:
-        yield Obstacle(bar=Bar.VERDICT, verdicts=tuple(said))
-    mine, theirs = (union_codes(*(one.exclusive for one in side)) for side in (left, right))
+    ends = {record.id for record in left}, {record.id for record in right}
+    spoken = [word for word in context.spoken(ends[0]) if word.verdict is Verdict.DIFFERENT and _across(word, *ends)]
+    if spoken:
+        yield Obstacle(bar=Bar.VERDICT, verdicts=tuple(spoken))
+    mine, theirs = (union_codes(*(record.exclusive for record in side)) for side in (left, right))
     if codes_differ(mine, theirs):
         differing = [scheme for scheme in mine.keys() & theirs.keys() if not mine[scheme] & theirs[scheme]]
         yield Obstacle(bar=Bar.CODES, comparisons=tuple(sorted(differing)))
 
 
-def _across(one: Spoken, left: Collection[str], right: Collection[str]) -> bool:
-    return (one.left_id in left and one.right_id in right) or (one.left_id in right and one.right_id in left)
+def _across(spoken: Spoken, left: Collection[str], right: Collection[str]) -> bool:
+    return (spoken.left_id in left and spoken.right_id in right) or (spoken.left_id in right and spoken.right_id in left)
 
 
 def _soft(best: Weights, group: float, least: float, *, met: bool) -> Iterator[Obstacle]:
     """What is missing, and what contradicts, by the strongest pair and by all."""
-    against = tuple(one.name for one in best.compared if one.bits is not None and one.bits < 0)
+    against = tuple(feature.name for feature in best.compared if feature.bits is not None and feature.bits < 0)
     if best.forbidden:
         yield Obstacle(bar=Bar.FORBIDDEN, comparisons=against)
     if not met:
@@ -125,24 +125,24 @@ def _soft(best: Weights, group: float, least: float, *, met: bool) -> Iterator[O
         yield Obstacle(bar=Bar.GROUP, missing_bits=least - group)
 
 
-def _met(ground: Ground, left: Sequence[Analysed], right: Sequence[Analysed]) -> bool:
+def _met(context: ExplanationContext, left: Sequence[Analysed], right: Sequence[Analysed]) -> bool:
     """Whether a key that pairs are made from is held on both sides."""
-    stopped = ground.memory.grounds[left[0].kind].stopped
-    mine, theirs = ({key for one in side for key in keys_of(one)} for side in (left, right))
+    stopped = context.memory.bases[left[0].kind].stopped_keys
+    mine, theirs = ({key for record in side for key in keys_of(record)} for side in (left, right))
     return bool((mine & theirs) - stopped)
 
 
-def _group_bits(ground: Ground, left: Sequence[Analysed], right: Sequence[Analysed]) -> float:
+def _group_bits(context: ExplanationContext, left: Sequence[Analysed], right: Sequence[Analysed]) -> float:
     """As `entities/clusters.py` weighs two groups: means of the fields, damped by their share, and the best of each."""
     forms = [*left, *right]
-    pairs = [(one, other) for one in range(len(left)) for other in range(len(left), len(forms))][:PAIRS_MAX]
-    weighed = weigh(ground.frozen(left[0].kind), forms, pairs)
-    frozen = ground.frozen(left[0].kind)
-    bits = pooled = frozen.prior_bits
-    best = frozen.model.group_best_share / min(len(left), len(right))
-    for column in weighed.fields.values():
-        known = ~np.isnan(column)
-        if known.any():
-            bits += float(column[known].mean() * np.sqrt(known.mean()))
-            pooled += float(column[known].max())
+    pairs = [(left_at, right_at) for left_at in range(len(left)) for right_at in range(len(left), len(forms))][:PAIRS_MAX]
+    weighed_pairs = weigh(context.statistics(left[0].kind), forms, pairs)
+    statistics = context.statistics(left[0].kind)
+    bits = pooled = statistics.prior_bits
+    best = statistics.model.group_best_share / min(len(left), len(right))
+    for column in weighed_pairs.fields.values():
+        is_known = ~np.isnan(column)
+        if is_known.any():
+            bits += float(column[is_known].mean() * np.sqrt(is_known.mean()))
+            pooled += float(column[is_known].max())
     return (1.0 - best) * bits + best * pooled

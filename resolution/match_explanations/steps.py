@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
 from ontology.errors import EntityUnknown
-from resolution.entities.components import join
-from resolution.entities.kin import several
+from resolution.entities.components import cluster_units
+from resolution.entities.kin_counts import flag_multi_record
 from resolution.judgements.verdicts import pair_of
-from resolution.live.components import Part, part_of
-from resolution.live.edges import reached
+from resolution.live.components import ConnectedPart, connected_part
+from resolution.live.edges import reachable_units
 from resolution.live.live_session import LiveSession
-from resolution.match_explanations.comparing import Ground, Weights, weigh, weights
-from resolution.match_explanations.pairs import PAIRS_MAX
+from resolution.match_explanations.pair_explanations import PAIRS_MAX
+from resolution.match_explanations.pair_weights import ExplanationContext, Weights, explain_weights, weigh
 from resolution.records.sides import as_person, record_of
 from store.port import Store
 
@@ -56,40 +56,44 @@ class How(BaseModel):
     looked_at: int = Field(description="Records of the connected part the party was found in, other parties' among them.")
 
 
-def how(store: Store, entity_id: str) -> How:
+def explain_party(store: Store, entity_id: str) -> How:
     """Replay how the party came together. Raises EntityUnknown, NothingToDo."""
-    own = tuple(row["record_id"] for row in store.read("live/members_in", entity_ids=[entity_id]))
-    if not own:
+    record_ids = tuple(row["record_id"] for row in store.read("live/members_in", entity_ids=[entity_id]))
+    if not record_ids:
         raise EntityUnknown(entity=entity_id)
-    ground = Ground(store)
-    call = LiveSession(store, ground.memory, datetime.now(UTC), ground.memory.next_number)
-    part = _own_part(call, own)
+    context = ExplanationContext(store)
+    session = LiveSession(store, context.memory, datetime.now(UTC), context.memory.next_number)
+    part = _own_part(session, record_ids)
     looked_at = sum(len(records) for records in part.members)
-    return How(entity_id=entity_id, record_ids=own, steps=tuple(_steps(ground, part, frozenset(own))), looked_at=looked_at)
+    return How(
+        entity_id=entity_id, record_ids=record_ids, steps=tuple(_steps(context, part, frozenset(record_ids))), looked_at=looked_at
+    )
 
 
-def _own_part(call: LiveSession, own: Collection[str]) -> Part:
+def _own_part(session: LiveSession, record_ids: Collection[str]) -> ConnectedPart:
     """The connected part the party was found in; records of unknown kind from the side that is compared with its others."""
-    numbers = call.parties.numbers({side for id_ in own for side in (id_, as_person(id_))})
-    forms = call.parties.forms(reached(call, numbers.values()))
-    told = [call.parties.records[id_].kind for id_ in own]
-    person = PartyKind.PERSON in told or not any(id_ in numbers for id_ in own)
-    kind = next((one for one in told if one is not PartyKind.UNKNOWN), PartyKind.PERSON if person else PartyKind.FIRM)
-    part = part_of(call, [number for number, form in forms.items() if form.kind is kind])
+    numbers = session.record_cache.numbers_of({side for id_ in record_ids for side in (id_, as_person(id_))})
+    forms = session.record_cache.forms(reachable_units(session, numbers.values()))
+    kinds = [session.record_cache.records[id_].kind for id_ in record_ids]
+    person = PartyKind.PERSON in kinds or not any(id_ in numbers for id_ in record_ids)
+    part_kind = next((kind for kind in kinds if kind is not PartyKind.UNKNOWN), PartyKind.PERSON if person else PartyKind.FIRM)
+    part = connected_part(session, [number for number, form in forms.items() if form.kind is part_kind])
     units = [replace(unit, id=record_of(unit.id)) for unit in part.units]
     return replace(part, units=units, members=[list(map(record_of, records)) for records in part.members])
 
 
-def _steps(ground: Ground, part: Part, own: frozenset[str]) -> Iterator[JoinStep]:
+def _steps(context: ExplanationContext, part: ConnectedPart, record_ids: frozenset[str]) -> Iterator[JoinStep]:
     """The steps among the party's own records."""
-    inside = [at for at, records in enumerate(part.members) if own.issuperset(records)]
+    inside = [at for at, records in enumerate(part.members) if record_ids.issuperset(records)]
     yield from (JoinStep(kind=StepKind.ALIKE, left=tuple(part.members[at])) for at in inside if len(part.members[at]) > 1)
     joints: list[Joint] = []
-    watch = lambda *told: joints.append(_joint(*told))  # noqa: E731
-    join(part.units, part.pairs, part.verdicts, part.frozen, several=several(part.members), watch=watch)
-    kept = [one for one in joints if one.left[0] in inside]
-    yield from (_sure(part, group) for group in _together_from_the_start(inside, kept))
-    yield from (_joined(ground, part, one) for one in kept)
+    watch = lambda left, right, bits: joints.append(_joint(left, right, bits))  # noqa: E731
+    cluster_units(
+        part.units, part.pairs, part.verdicts, part.statistics, multi_record=flag_multi_record(part.members), watch=watch
+    )
+    own_joints = [joint for joint in joints if joint.left[0] in inside]
+    yield from (_sure_step(part, group) for group in _together_from_the_start(inside, own_joints))
+    yield from (_join_step(context, part, joint) for joint in own_joints)
 
 
 @dataclass(frozen=True)
@@ -107,32 +111,32 @@ def _joint(left: Sequence[int], right: Sequence[int], bits: float) -> Joint:
 
 def _together_from_the_start(inside: Sequence[int], joints: Sequence[Joint]) -> list[tuple[int, ...]]:
     """Groups of several units that no joint made: they were sure to be one."""
-    made = {tuple(sorted((*one.left, *one.right))) for one in joints}
-    sides = {side for one in joints for side in (one.left, one.right)} | ({tuple(inside)} if not joints else set())
-    return sorted(side for side in sides if len(side) > 1 and side not in made)
+    joined_groups = {tuple(sorted((*joint.left, *joint.right))) for joint in joints}
+    sides = {side for joint in joints for side in (joint.left, joint.right)} | ({tuple(inside)} if not joints else set())
+    return sorted(side for side in sides if len(side) > 1 and side not in joined_groups)
 
 
-def _sure(part: Part, group: Sequence[int]) -> JoinStep:
+def _sure_step(part: ConnectedPart, group: Sequence[int]) -> JoinStep:
     return JoinStep(kind=StepKind.SURE, left=_records(part, group), spoken=_spoken(part, group, group))
 
 
-def _joined(ground: Ground, part: Part, joint: Joint) -> JoinStep:
-    pairs = [(one, other) for one in joint.left for other in joint.right][:PAIRS_MAX]
-    best = pairs[int(weigh(part.frozen, part.units, pairs).total.argmax())]
+def _join_step(context: ExplanationContext, part: ConnectedPart, joint: Joint) -> JoinStep:
+    pairs = [(left_at, right_at) for left_at in joint.left for right_at in joint.right][:PAIRS_MAX]
+    best = pairs[int(weigh(part.statistics, part.units, pairs).total.argmax())]
     return JoinStep(
         kind=StepKind.JOINED,
         left=_records(part, joint.left),
         right=_records(part, joint.right),
         bits=joint.bits,
-        strongest=weights(ground, part.units[best[0]], part.units[best[1]]),
+        strongest=explain_weights(context, part.units[best[0]], part.units[best[1]]),
         spoken=_spoken(part, joint.left, joint.right),
     )
 
 
-def _records(part: Part, group: Sequence[int]) -> tuple[str, ...]:
+def _records(part: ConnectedPart, group: Sequence[int]) -> tuple[str, ...]:
     return tuple(sorted(record for at in group for record in part.members[at]))
 
 
-def _spoken(part: Part, left: Sequence[int], right: Sequence[int]) -> bool:
-    ends = ((part.units[one].id, part.units[other].id) for one in left for other in right)
+def _spoken(part: ConnectedPart, left: Sequence[int], right: Sequence[int]) -> bool:
+    ends = ((part.units[left_at].id, part.units[right_at].id) for left_at in left for right_at in right)
     return any(pair_of(*pair) in part.verdicts.same for pair in ends)

@@ -1,7 +1,7 @@
 """The two sides of a record of unknown kind: it is compared with firms under its own id, and with persons under another.
 
 So a record whose source tells no kind may be one with a firm or with a person, and everything that compares two records still
-compares two of one kind. Which of the two it became is settled when all parts are known (resolution/entities/settled_sides.py).
+compares two of one kind. Which of the two it became is settled when all parts are known (resolution/entities/side_assignment.py).
 """
 
 from ontology.base import PartyKind

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from ontology.base import PartyKind
 from resolution.comparisons.shares import name_key
 from resolution.records.analysed import Analysed
-from resolution.training.labels import drawn
+from resolution.training.labels import hash_fraction
 
-Whole = NDArray[np.int64]
-Ends = tuple[Whole, Whole]
+Integers = NDArray[np.int64]
+Ends = tuple[Integers, Integers]
 WHOLE_DAY = len("2000-01-01")
 
 
@@ -33,35 +33,37 @@ def _contacts(record: Analysed) -> Iterable[str]:
 
 
 BLOCKS: dict[str, Callable[[Analysed], Iterable[str]]] = {"names": _name, "days": _day, "places": _homes, "contacts": _contacts}
-"""Comparison -> the plain values of it that a record has."""
+"""Comparison -> function that lists the plain values a record has of it."""
 
 
-def block(records: Sequence[Analysed], told: Callable[[Analysed], Iterable[str]], *, pairs_max: int) -> Ends:
+def pair_by_shared_value(records: Sequence[Analysed], values_of: Callable[[Analysed], Iterable[str]], *, pairs_max: int) -> Ends:
     """Pairs that share a value, up to `pairs_max`, by hash of the record ids.
 
     Holders of a value stand in the order of their hashes; each is paired with the next one, then the one after that: a value
     that many hold does not crowd out the others.
     """
-    held = [(value, at) for at, record in enumerate(records) for value in told(record)]
-    codes = {value: code for code, value in enumerate(sorted({value for value, _ in held}))}
-    code = np.array([codes[value] for value, _ in held], dtype=np.int64)
-    node = np.array([at for _, at in held], dtype=np.int64)
-    order = np.lexsort((np.array([drawn(records[at].id) for at in node.tolist()]), code))
+    value_positions = [(value, at) for at, record in enumerate(records) for value in values_of(record)]
+    codes = {value: code for code, value in enumerate(sorted({value for value, _ in value_positions}))}
+    code = np.array([codes[value] for value, _ in value_positions], dtype=np.int64)
+    node = np.array([at for _, at in value_positions], dtype=np.int64)
+    order = np.lexsort((np.array([hash_fraction(records[at].id) for at in node.tolist()]), code))
     code, node = code[order], node[order]
-    found, made = [np.empty(0, np.int64)], 0
-    for apart in range(1, len(code)):
-        shared = np.flatnonzero(code[apart:] == code[:-apart])[: pairs_max - made]
+    pair_codes, pairs_made = [np.empty(0, np.int64)], 0
+    for distance in range(1, len(code)):
+        shared = np.flatnonzero(code[distance:] == code[:-distance])[: pairs_max - pairs_made]
         if not len(shared):
             break
-        ends = node[shared], node[shared + apart]
-        found.append(np.minimum(*ends) << 32 | np.maximum(*ends))
-        made += len(shared)
-    once = np.unique(np.concatenate(found))
-    return once >> 32, once & (2**32 - 1)
+        ends = node[shared], node[shared + distance]
+        pair_codes.append(np.minimum(*ends) << 32 | np.maximum(*ends))
+        pairs_made += len(shared)
+    unique_codes = np.unique(np.concatenate(pair_codes))
+    return unique_codes >> 32, unique_codes & (2**32 - 1)
 
 
-def blocks(kind: PartyKind, records: Sequence[Analysed], *, pairs_max: int) -> dict[str, Ends]:
+def build_blocks(kind: PartyKind, records: Sequence[Analysed], *, pairs_max: int) -> dict[str, Ends]:
     """The blocks of a kind that have a pair."""
-    own = [one for one in records if one.kind is kind]
-    found = {name: block(own, told, pairs_max=pairs_max) for name, told in BLOCKS.items()}
-    return {name: ends for name, ends in found.items() if len(ends[0])}
+    records_of_kind = [record for record in records if record.kind is kind]
+    blocks_by_comparison = {
+        name: pair_by_shared_value(records_of_kind, values_of, pairs_max=pairs_max) for name, values_of in BLOCKS.items()
+    }
+    return {name: ends for name, ends in blocks_by_comparison.items() if len(ends[0])}

@@ -28,7 +28,7 @@ Levels = dict[str, NDArray[np.int8]]
 
 
 @dataclass(frozen=True)
-class Learned:
+class EmEstimate:
     """m of each level, None where no block shows it; pairs of one party that tell of each comparison; their share by block."""
 
     m: dict[str, list[float | None]]
@@ -36,64 +36,74 @@ class Learned:
     shares: dict[str, float]
 
 
-def by_em(former: Model, prepared: Prepared, blocks: Mapping[str, Ends], u: Chances) -> Learned:
+def estimate_by_em(former: Model, prepared: Prepared, blocks: Mapping[str, Ends], u: Chances) -> EmEstimate:
     """m by Splink's EM, started from the former m, with u held still."""
     levels = {name: _levels(prepared, ends) for name, ends in blocks.items()}
-    every = {name: _of_block(former, name, own, u) for name, own in levels.items()}
-    found = {name: one for name, one in every.items() if one}
+    estimates = {name: _run_em(former, name, block_levels, u) for name, block_levels in levels.items()}
+    learned = {name: estimate for name, estimate in estimates.items() if estimate}
     m: dict[str, list[float | None]] = {}
     pairs = {}
-    for told in comparisons(former.kind):
-        others = [name for name in found if name != told.name]
-        m[told.name] = [_median(found[name].m[told.name][at] for name in others) for at in range(len(told.levels))]
-        pairs[told.name] = sum(found[name].share * float((levels[name][told.name] >= 0).sum()) for name in others)
-    return Learned(m, pairs, {name: one.share for name, one in found.items()})
+    for comparison in comparisons(former.kind):
+        other_blocks = [name for name in learned if name != comparison.name]
+        m[comparison.name] = [
+            _median(learned[name].m[comparison.name][at] for name in other_blocks) for at in range(len(comparison.levels))
+        ]
+        pairs[comparison.name] = sum(
+            learned[name].share * float((levels[name][comparison.name] >= 0).sum()) for name in other_blocks
+        )
+    return EmEstimate(m, pairs, {name: estimate.share for name, estimate in learned.items()})
 
 
 @dataclass(frozen=True)
-class _Block:
+class _BlockEstimate:
     """m of each level, None where the block does not show it, and the share of its pairs that are one party."""
 
     m: dict[str, list[float | None]]
     share: float
 
 
-def _of_block(former: Model, block: str, levels: Levels, u: Chances) -> _Block | None:
+def _run_em(former: Model, block: str, levels: Levels, u: Chances) -> _BlockEstimate | None:
     """What one run of EM finds; None where Splink refuses it, as where hardly a pair of the block is one party."""
     from splink import DuckDBAPI, Linker
     from splink.internals.exceptions import EMTrainingException
 
-    told = [one for one in comparisons(former.kind) if one.name != block and (levels[one.name] >= 0).any()]
+    compared = [
+        comparison for comparison in comparisons(former.kind) if comparison.name != block and (levels[comparison.name] >= 0).any()
+    ]
     with duckdb.connect() as connection:
-        linker = Linker(DuckDBAPI(connection).register(_table(levels)), _settings(former, told, u), log_level=logging.ERROR)
+        linker = Linker(DuckDBAPI(connection).register(_table(levels)), _settings(former, compared, u), log_level=logging.ERROR)
         train = linker.training.estimate_parameters_using_expectation_maximisation
         try:
             session = train("l.pair = r.pair", estimate_without_term_frequencies=True)
         except (ValueError, EMTrainingException):
             return None
-        learned = {
-            one["output_column_name"]: one["comparison_levels"][1:] for one in linker.misc.save_model_to_json()["comparisons"]
+        levels_by_comparison = {
+            learned["output_column_name"]: learned["comparison_levels"][1:]
+            for learned in linker.misc.save_model_to_json()["comparisons"]
         }
-    m: dict[str, list[float | None]] = {one.name: [None] * len(one.levels) for one in comparisons(former.kind)}
-    for one in told:
-        for at in np.unique(levels[one.name][levels[one.name] >= 0]).tolist():  # Of others Splink keeps what it began with.
-            m[one.name][at] = float(learned[one.name][at]["m_probability"])
-    return _Block(m, float(session.core_model_settings.probability_two_random_records_match))
+    m: dict[str, list[float | None]] = {
+        comparison.name: [None] * len(comparison.levels) for comparison in comparisons(former.kind)
+    }
+    for comparison in compared:
+        pair_levels = levels[comparison.name]
+        for at in np.unique(pair_levels[pair_levels >= 0]).tolist():  # Of others Splink keeps what it began with.
+            m[comparison.name][at] = float(levels_by_comparison[comparison.name][at]["m_probability"])
+    return _BlockEstimate(m, float(session.core_model_settings.probability_two_random_records_match))
 
 
-def _median(told: Iterable[float | None]) -> float | None:
-    known = [one for one in told if one is not None]
-    return float(np.median(known)) if known else None
+def _median(estimates: Iterable[float | None]) -> float | None:
+    numbers = [estimate for estimate in estimates if estimate is not None]
+    return float(np.median(numbers)) if numbers else None
 
 
 def _levels(prepared: Prepared, ends: Ends) -> Levels:
     """Of each comparison the level every pair falls into, -1 where it cannot be compared."""
-    parts: dict[str, list[NDArray[np.int8]]] = {told.name: [] for told in comparisons(prepared.kind)}
+    parts: dict[str, list[NDArray[np.int8]]] = {comparison.name: [] for comparison in comparisons(prepared.kind)}
     for start in range(0, len(ends[0]), SLICE):
-        found = evidence(prepared, (ends[0][start : start + SLICE], ends[1][start : start + SLICE]))
-        for told in comparisons(prepared.kind):
-            parts[told.name].append(levels_of(told, found.agreement[told.name]).astype(np.int8))
-    return {name: np.concatenate(own) for name, own in parts.items()}
+        pair_evidence = evidence(prepared, (ends[0][start : start + SLICE], ends[1][start : start + SLICE]))
+        for comparison in comparisons(prepared.kind):
+            parts[comparison.name].append(levels_of(comparison, pair_evidence.agreement[comparison.name]).astype(np.int8))
+    return {name: np.concatenate(columns) for name, columns in parts.items()}
 
 
 def _table(levels: Levels) -> pa.Table:
@@ -103,7 +113,7 @@ def _table(levels: Levels) -> pa.Table:
     return twice.append_column("node", pa.array(np.arange(twice.num_rows)))
 
 
-def _settings(former: Model, told: Sequence[Comparison], u: Chances) -> dict[str, Any]:
+def _settings(former: Model, compared: Sequence[Comparison], u: Chances) -> dict[str, Any]:
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "node",
@@ -112,20 +122,22 @@ def _settings(former: Model, told: Sequence[Comparison], u: Chances) -> dict[str
         "max_iterations": ROUNDS_MAX,
         "blocking_rules_to_generate_predictions": [],
         "retain_matching_columns": False,
-        "comparisons": [_comparison(former, one, u[one.name]) for one in told],
+        "comparisons": [_comparison(former, comparison, u[comparison.name]) for comparison in compared],
     }
 
 
-def _comparison(former: Model, told: Comparison, u: list[float]) -> dict[str, Any]:
-    levels: list[dict[str, Any]] = [{"sql_condition": f'"{told.name}_l" = -1', "is_null_level": True, "label_for_charts": "none"}]
-    for at, (level, odds) in enumerate(zip(told.levels, former.odds(told), strict=True)):
-        last = at == len(told.levels) - 1
+def _comparison(former: Model, comparison: Comparison, u: list[float]) -> dict[str, Any]:
+    levels: list[dict[str, Any]] = [
+        {"sql_condition": f'"{comparison.name}_l" = -1', "is_null_level": True, "label_for_charts": "none"}
+    ]
+    for at, (level, odds) in enumerate(zip(comparison.levels, former.odds(comparison), strict=True)):
+        last = at == len(comparison.levels) - 1
         levels.append(
             {
-                "sql_condition": "ELSE" if last else f'"{told.name}_l" = {at}',
+                "sql_condition": "ELSE" if last else f'"{comparison.name}_l" = {at}',
                 "label_for_charts": level.label,
                 "m_probability": odds.m,
                 "u_probability": u[at],
             }
         )
-    return {"output_column_name": told.name, "comparison_levels": levels}
+    return {"output_column_name": comparison.name, "comparison_levels": levels}

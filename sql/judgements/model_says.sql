@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, match_weight FLOAT, left_entity STRING, right_entity STRING
 -- order: match_weight DESC, left_id, right_id; all rows
--- user:  resolution/judgements/waiting.py, api/parties/relations.py
+-- user:  resolution/judgements/review_queue.py, api/parties/relations.py
 SELECT
   j.left_id, j.right_id, j.verdict, j."by", j.reason, j.match_weight, l.entity_id AS left_entity, r.entity_id AS right_entity
 FROM (

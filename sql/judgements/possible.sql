@@ -2,7 +2,7 @@
 -- in:    $limit INTEGER 1..100000
 -- out:   left_id STRING, right_id STRING, reason STRING, by STRING, match_weight FLOAT, kind STRING, left_entity STRING, right_entity STRING, left_records INTEGER, right_records INTEGER, listed INTEGER, score_gap INTEGER
 -- order: listed DESC, score_gap DESC, the smaller number of records DESC, match_weight DESC, left_id, right_id; at most $limit rows
--- user:  resolution/judgements/waiting.py
+-- user:  resolution/judgements/review_queue.py
 WITH found AS (
   SELECT
     j.left_id, j.right_id, j.reason, j."by", j.match_weight, e.kind, l.entity_id AS left_entity, r.entity_id AS right_entity,

@@ -2,7 +2,7 @@
 -- in:    $ids LIST<STRING>
 -- out:   entity_id STRING, n INTEGER
 -- order: entity_id; all rows
--- user:  resolution/judgements/waiting.py, api/reviews/queue.py
+-- user:  resolution/judgements/review_queue.py, api/reviews/queue.py
 SELECT entity_id, count(*) AS n
 FROM members
 WHERE entity_id IN (SELECT value FROM json_each(:ids))

@@ -2,7 +2,7 @@
 -- batch: number INTEGER, id STRING, known STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/parties.py
+-- user:  resolution/live/record_cache.py
 INSERT INTO live_records (
   number, id, known
 ) VALUES (

@@ -18,7 +18,7 @@ from ontology.judgement import Verdict
 from ontology.limits import IDENTIFIERS_MAX, NAMES_MAX
 from ontology.rulebook import default_rulebook
 from resolution.judgements import ledger
-from resolution.judgements.labels import import_labels
+from resolution.judgements.label_table import import_labels
 from resolution.live import Live
 from resolution.sources.mappings.library import parse_mapping
 from store.port import Store
@@ -78,7 +78,7 @@ def test_a_verdict_a_mapping_and_a_data_set_are_refused(text: str, sqlite_store:
     with pytest.raises(MappingInvalid) as told:
         parse_mapping(REGISTER.replace("title: t", f"title: {json.dumps(text)}"), "page.yaml")
     assert told.value.facts["place"] == "title"
-    assert sqlite_store.read("sources/files") == ledger.entries(sqlite_store) == []
+    assert sqlite_store.read("sources/files") == ledger.read_entries(sqlite_store) == []
 
 
 def test_labels_lose_the_rows_that_no_text_can_hold_only(sqlite_store: Store, tmp_path: Path) -> None:

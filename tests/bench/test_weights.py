@@ -46,7 +46,7 @@ def test_levels_are_counted_as_a_hand_counts_them() -> None:
     assert level(found.m(genders), "genders", "same") == pytest.approx(4 / 5)
     assert level(found.m(genders), "genders", "other") == pytest.approx(1 / 5)
     # Of two parties 16: female are a1, a2, b2, male b1 and c. Of one gender are a with b2, twice, and b1 with c, three times.
-    assert found.near.asked + found.random.asked == 16
+    assert found.near.pair_total + found.random.pair_total == 16
     assert level(found.u(genders), "genders", "same") == pytest.approx(5 / 16)
     assert level(found.u(genders), "genders", "other") == pytest.approx(11 / 16)
 

@@ -68,7 +68,7 @@ def test_every_table_that_is_written_for_people_goes_through_the_rule() -> None:
     through_the_rule = {
         "api/screenings/reports.py",
         "api/cli/output.py",
-        "resolution/judgements/labels.py",
+        "resolution/judgements/label_table.py",
         "resolution/sources/rejects.py",
     }
     samples = {name for name in writers if name.startswith("samples/")}

@@ -50,7 +50,7 @@ def pairs_of(found: list[list[str]]) -> set[tuple[str, str]]:
 
 def test_a_small_world_is_resolved_as_a_careful_reader_would(golden: Callable[[str], None]) -> None:
     found = match(SMALL, Verdicts())
-    told = {"parts": found.parts, "possible": [[p.left_id, p.right_id, round(p.bits, 3), p.reason] for p in found.possible]}
+    told = {"parts": found.parts, "possible": [[p.left_id, p.right_id, round(p.bits, 3), p.reason] for p in found.possible_pairs]}
     golden(json.dumps(told, ensure_ascii=False, indent=1))
 
 

@@ -6,10 +6,10 @@ from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
-from resolution.entities.settled_sides import settle_sides
-from resolution.judgements.verdicts import Verdicts, people_said
-from resolution.match_explanations.comparing import Ground
-from resolution.match_explanations.steps import how
+from resolution.entities.side_assignment import assign_sides
+from resolution.judgements.verdicts import Verdicts, combine_judgements
+from resolution.match_explanations.pair_weights import ExplanationContext
+from resolution.match_explanations.steps import explain_party
 from resolution.matching import match
 from resolution.records.sides import as_person, side_ids
 from store.port import Store
@@ -71,13 +71,13 @@ def test_a_persons_word_decides_what_it_is_one_with() -> None:
     at = datetime(2026, 11, 23, tzinfo=UTC)
     apart = Judgement(left_id="f", right_id="u", verdict=Verdict.DIFFERENT, by="lin", decided_at=at)
     same = Judgement(left_id="p", right_id="u", verdict=Verdict.SAME, by="lin", decided_at=at)
-    assert parts(*records, said=people_said([apart, same])) == [["f"], ["p", "u"]]
+    assert parts(*records, said=combine_judgements([apart, same])) == [["f"], ["p", "u"]]
 
 
 def test_of_two_parts_the_told_one_has_it_and_of_two_told_ones_the_firms() -> None:
-    assert settle_sides([["a", "f"], [as_person("a"), "p"]]).parts == [["a", "f"], ["p"]]
-    assert settle_sides([["a", "b"], [as_person("a"), "p"], [as_person("b")]]).parts == [["a", "p"], ["b"]]
-    assert settle_sides([["a"], ["b"], [as_person("a"), as_person("b")]]).parts == [["a", "b"]]
+    assert assign_sides([["a", "f"], [as_person("a"), "p"]]).parts == [["a", "f"], ["p"]]
+    assert assign_sides([["a", "b"], [as_person("a"), "p"], [as_person("b")]]).parts == [["a", "p"], ["b"]]
+    assert assign_sides([["a"], ["b"], [as_person("a"), as_person("b")]]).parts == [["a", "b"]]
 
 
 def test_put_one_by_one_it_joins_leaves_and_is_told_at_last(store: Store) -> None:
@@ -97,7 +97,7 @@ def test_it_is_told_how_a_party_with_it_came_together(store: Store) -> None:
     world = World(store)
     world.resolve([untold("u", "Xuancong Materials", uscc=USCC_A), firm("f", "Xuancong Materials Ltd", uscc=USCC_A)])
     ((entity, _),) = {row["entity_id"]: row for row in store.read("entities/members")}.items()
-    found = how(store, entity)
+    found = explain_party(store, entity)
     assert found.record_ids == ("f", "u")
     assert [(step.left, step.right) for step in found.steps]
-    assert {form.kind for form in Ground(store).forms(["u", "f"]).values()} == {PartyKind.FIRM}
+    assert {form.kind for form in ExplanationContext(store).forms(["u", "f"]).values()} == {PartyKind.FIRM}

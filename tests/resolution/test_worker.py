@@ -15,7 +15,7 @@ BATCHES = [list(range(n, n + 7)) for n in range(0, 140, 7)]
 
 def shared(work: Callable, batches: Iterable) -> Iterator:
     with Worker() as helper:
-        yield from helper.shared(work, batches)
+        yield from helper.map_batches(work, batches)
 
 
 def squares(batch: list[int]) -> tuple[int, list[int]]:
@@ -87,15 +87,15 @@ def test_a_slow_second_process_is_waited_for_before_too_much_lies_behind_it(monk
 
     for handed_on, batch in enumerate(shared(slow_in_the_second, counted())):
         assert batch == BATCHES[handed_on]
-        assert taken - handed_on <= 2 + worker.ASKED_MAX + 1
+        assert taken - handed_on <= 2 + worker.QUEUED_MAX + 1
 
 
 def test_one_second_process_serves_one_work_after_the_other_and_what_is_asked_ahead() -> None:
     with Worker() as aside_:
-        ahead = [aside_.later(squares, batch) for batch in BATCHES]
-        large_ones = list(aside_.shared(large, BATCHES))
-        made = [one.made() for one in ahead]
-        again = list(aside_.shared(squares, BATCHES))
+        ahead = [aside_.submit(squares, batch) for batch in BATCHES]
+        large_ones = list(aside_.map_batches(large, BATCHES))
+        made = [one.result() for one in ahead]
+        again = list(aside_.map_batches(squares, BATCHES))
     assert large_ones == [large(batch) for batch in BATCHES]
     assert [squared for _, squared in made] == [squares(batch)[1] for batch in BATCHES]
     assert len({pid for pid, _ in (*made, *again)} - {os.getpid()}) == 1
@@ -104,8 +104,8 @@ def test_one_second_process_serves_one_work_after_the_other_and_what_is_asked_ah
 def test_what_is_asked_ahead_is_made_whatever_becomes_of_the_second_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_TEST_FIRST", str(os.getpid()))
     with Worker() as aside_:
-        ahead = [aside_.later(ends_the_second, batch) for batch in BATCHES]
-        assert [one.made() for one in reversed(ahead)] == BATCHES[::-1]
+        ahead = [aside_.submit(ends_the_second, batch) for batch in BATCHES]
+        assert [one.result() for one in reversed(ahead)] == BATCHES[::-1]
 
 
 def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,10 +115,10 @@ def test_one_core_does_all_of_it_itself(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_second_process_that_rests_is_another_when_there_is_work_again_and_one_at_work_goes_on() -> None:
     with Worker() as aside_:
-        before = {pid for pid, _ in aside_.shared(squares, BATCHES)} - {os.getpid()}
-        aside_.rest()
-        waiting = [aside_.later(squares, batch) for batch in BATCHES]
-        aside_.rest()
-        after = {pid for pid, _ in (one.made() for one in waiting)} - {os.getpid()}
+        before = {pid for pid, _ in aside_.map_batches(squares, BATCHES)} - {os.getpid()}
+        aside_.pause()
+        waiting = [aside_.submit(squares, batch) for batch in BATCHES]
+        aside_.pause()
+        after = {pid for pid, _ in (one.result() for one in waiting)} - {os.getpid()}
     assert len(before) == len(after) == 1
     assert before != after

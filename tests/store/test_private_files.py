@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ontology.errors import NotAFileOfItsOwn, StoreUnreachable
-from resolution.judgements.labels import export_labels
+from resolution.judgements.label_table import export_labels
 from resolution.sources.ingest import ingest
 from store.open import open_store
 from store.port import Store

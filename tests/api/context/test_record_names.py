@@ -22,8 +22,8 @@ from ontology.base import PartyKind
 from ontology.errors import EntityUnknown, SourceUnreadable
 from ontology.personal_ids import check_digit, mask, mask_number_with_hash
 from resolution.aliases.kept import Ruling, alias_list
-from resolution.judgements.labels import import_labels
-from resolution.judgements.ledger import entries
+from resolution.judgements.label_table import import_labels
+from resolution.judgements.ledger import read_entries
 from store.open import open_store
 from store.port import Store
 from tests.api.callers import Caller
@@ -104,7 +104,7 @@ def test_verdicts_and_consents_reach_the_record_and_say_no_number(caller: Caller
     }
     answer = caller.post("/v1/judgements", json=said)
     assert answer.status_code == 200, answer.text
-    (line,) = entries(store)
+    (line,) = read_entries(store)
     assert {line.left_id, line.right_id} == {first, second}
     assert line.reason == f"he is {mask(ONE)}"
     assert ONE not in caller.get("/v1/judgements", params={"party": f"crm:{ONE}"}).text
@@ -126,7 +126,7 @@ def test_labels_name_records_in_clear(caller: Caller, store: Store, settings: Se
     )
     done = import_labels(store, table, by="lin", now=NOW, record_name=partial(record_name, settings=settings))
     assert (done.added, done.absent, done.rejected) == (1, 0, 1)
-    (line,) = entries(store)
+    (line,) = read_entries(store)
     assert {line.left_id, line.right_id} == {first, second}
     rejects = Path(str(done.reject_file)).read_text("utf-8-sig")
     assert not [text for text in (ONE, OTHER) if text in done.model_dump_json() + rejects + kept(store)]

@@ -24,14 +24,14 @@ HOME = {"phone": "021-55512345", "street": "12 Long Lane, Marlow", "born_on": "1
 def test_the_figure_that_joined_two_or_kept_them_apart_is_told(
     sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, kin: Kin, told: str, told_zh: str
 ) -> None:
-    monkeypatch.setattr(parts, "counted", lambda *_: kin)
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
     World(sqlite_store).resolve([person("t", "Mark Kusha", **HOME), person("u", "Marsha Kusha", **HOME)])
     assert told in " ".join(tell_why(sqlite_store, "t", "u", "en").sentences)
     assert told_zh in "".join(tell_why(sqlite_store, "t", "u", "zh").sentences)
 
 
 def test_a_partner_that_stands_in_the_way_is_told(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "counted", lambda *_: Kin(lone=100))
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: Kin(lone=100))
     three = [person(id_, name, **HOME) for id_, name in (("t", "Mark Kusha"), ("u", "Marsha Kusha"), ("v", "Mark F Kusha"))]
     World(sqlite_store).resolve(three)
     told = " ".join(tell_why_not(sqlite_store, "t", "u", "en").sentences)

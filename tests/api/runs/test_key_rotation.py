@@ -11,7 +11,7 @@ from api.cli import build
 from ontology.errors import IdKeyDiffers, KeysOutdated
 from ontology.judgement import Verdict
 from ontology.personal_ids import mask_with_hash
-from resolution.judgements.ledger import entries, judge
+from resolution.judgements.ledger import judge, read_entries
 from resolution.sources.id_keys import bind_key, fingerprint, fingerprint_of
 from resolution.sources.ingest import ingest
 from store.open import open_store
@@ -110,7 +110,7 @@ def test_rotation_loads_anew_and_carries_over_what_people_said(run: Run, crm: Pa
     new_key = bytes.fromhex((tmp_path / "new.key").read_text())
     new = open_store(f"sqlite:///{tmp_path / 'new.db'}")
     ids = {mask_with_hash(f"crm:{one}", new_key) for one in (ONE, OTHER, THIRD)}
-    (line,) = entries(new)
+    (line,) = read_entries(new)
     assert set(new.columns("entities/records")["id"]) == ids
     assert {line.left_id, line.right_id} == {mask_with_hash(f"crm:{one}", new_key) for one in (ONE, OTHER)}
     assert fingerprint_of(new) == fingerprint(new_key)
@@ -123,7 +123,7 @@ def test_rotation_loads_anew_and_carries_over_what_people_said(run: Run, crm: Pa
 def test_rotation_on_each_engine_keeps_undone_verdicts_undone(store: Store, crm: Path, tmp_path: Path) -> None:
     from api.runs.key_rotation import Keys, rotate_key
     from ontology.rulebook import default_rulebook
-    from resolution.judgements.ledger import standing, undo
+    from resolution.judgements.ledger import standing_entries, undo
     from resolution.sources.mappings.library import mapping_at
 
     page = crm.with_suffix(".yaml")
@@ -136,7 +136,7 @@ def test_rotation_on_each_engine_keeps_undone_verdicts_undone(store: Store, crm:
     other = b"the key that comes after it"
     done = rotate_key(store, new, [crm], keys=Keys(KEY, other), now=NOW, rulebook=default_rulebook(), pages=[mapping_at(page)])
     assert (done.files, done.records, done.verdicts, done.left) == (1, 3, 3, ())
-    (kept,) = standing(entries(new))
+    (kept,) = standing_entries(read_entries(new))
     assert (kept.verdict, kept.by) == (Verdict.DIFFERENT, "mei")
     assert {kept.left_id, kept.right_id} == {mask_with_hash(f"crm:{one}", other) for one in (ONE, THIRD)}
     new.close()

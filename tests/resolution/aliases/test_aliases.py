@@ -12,7 +12,7 @@ from ontology.record import Address, Record
 from resolution.aliases.kept import Ruling, accepted
 from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.run_statistics import freeze
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live import Live
 from resolution.pipeline import resolve
 from resolution.records.analysed import analyse

@@ -7,7 +7,7 @@ from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed import weigh_pairs
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.matching import match
 from resolution.records.analysed import analyse
 from tests.resolution.comparisons.test_weights import CASES, every_pair
@@ -42,13 +42,13 @@ def test_a_pair_alone_weighs_what_it_weighs_among_all(kind: PartyKind, records: 
 
 def test_what_was_kept_answers_as_the_run_did() -> None:
     first = match(SMALL, Verdicts())
-    again = match(SMALL[::-1], Verdicts(), frozen=first.frozen)
-    assert (again.parts, again.joined, again.possible) == (first.parts, first.joined, first.possible)
-    assert again.frozen == first.frozen
+    again = match(SMALL[::-1], Verdicts(), statistics=first.statistics)
+    assert (again.parts, again.joined_pairs, again.possible_pairs) == (first.parts, first.joined_pairs, first.possible_pairs)
+    assert again.statistics == first.statistics
 
 
 def test_a_part_alone_is_found_as_it_is_among_all() -> None:
     whole = match(SMALL, Verdicts())
     kept = {record.id: record for record in SMALL if record.kind is PartyKind.PERSON}
-    alone = match(list(kept.values()), Verdicts(), frozen=whole.frozen)
+    alone = match(list(kept.values()), Verdicts(), statistics=whole.statistics)
     assert alone.parts == [part for part in whole.parts if part[0] in kept]

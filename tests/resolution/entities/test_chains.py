@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.judgement import Judgement, Verdict
-from resolution.entities.chains import Alarm, alarming, chains
+from resolution.entities.chains import Alarm, find_alarming_chains, find_chains
 from resolution.judgements.ledger import judge
 from store.port import Store
 from store.rows import to_row
@@ -38,7 +38,7 @@ def triangles(bits: float) -> dict[tuple[str, str], float]:
 
 def test_a_weak_pair_that_alone_holds_two_halves_is_an_alarm(store: Store) -> None:
     put(store, "K-1", list("abcdef"), triangles(1.0))
-    (found,) = alarming(store)
+    (found,) = find_alarming_chains(store)
     (joint,) = found.joints
     assert (found.alarms, found.pieces, found.records) == ((Alarm.BRIDGE,), 1, 6)
     assert (joint.left_id, joint.right_id, joint.left_records, joint.right_records) == ("c", "d", 3, 3)
@@ -47,26 +47,26 @@ def test_a_weak_pair_that_alone_holds_two_halves_is_an_alarm(store: Store) -> No
 
 def test_a_strong_pair_is_shown_and_no_alarm(store: Store) -> None:
     put(store, "K-1", list("abcdef"), triangles(15.0))
-    assert alarming(store) == []
-    assert [joint.alone for joint in chains(store, limit=5)[0].joints] == [True]
+    assert find_alarming_chains(store) == []
+    assert [joint.alone for joint in find_chains(store, limit=5)[0].joints] == [True]
 
 
 def test_a_persons_word_is_shown_and_no_alarm(store: Store) -> None:
     put(store, "K-1", list("abcdef"), triangles(1.0))
     judge(store, [("c", "d")], Verdict.SAME, by="lin", reason="seal", now=NOON)
-    assert alarming(store) == []
-    assert [(joint.by, joint.bits) for joint in chains(store, limit=5)[0].joints] == [("lin", None)]
+    assert find_alarming_chains(store) == []
+    assert [(joint.by, joint.bits) for joint in find_chains(store, limit=5)[0].joints] == [("lin", None)]
 
 
 def test_a_party_far_larger_than_the_rest_comes_first(store: Store) -> None:
     ids = [f"x{at:02}" for at in range(12)]
     put(store, "K-1", ids, {(one, other): 20.0 for one in ids for other in ids if one < other})
     put(store, "K-2", ["p", "q"], {("p", "q"): 9.0})
-    first, second = chains(store, limit=5)
+    first, second = find_chains(store, limit=5)
     assert (first.entity_id, first.alarms) == ("K-1", (Alarm.SIZE,))
     assert (second.entity_id, second.alarms, second.joints) == ("K-2", (), ())
 
 
 def test_parties_of_one_record_are_left_out(store: Store) -> None:
     put(store, "K-1", ["a"], {})
-    assert chains(store, limit=5) == []
+    assert find_chains(store, limit=5) == []

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from resolution.entities.clusters import Cut, clusters
+from resolution.entities.clusters import Thresholds, find_clusters
 from resolution.entities.codes import codes_differ, union_codes
-from resolution.entities.components import components
+from resolution.entities.components import connected_heads
 from resolution.entities.group_links import Edges
 
-CUT = Cut(prior=-10.0, merge=2.0, group=-2.5)
+CUT = Thresholds(prior=-10.0, merge=2.0, group=-2.5)
 Pair = tuple[int, int]
 
 
@@ -40,7 +40,7 @@ def edges(
 
 
 def partition(told: dict[Pair, float], units: int = 4, **more: frozenset[Pair]) -> list[list[int]]:
-    return clusters([f"c{at}" for at in range(units)], edges(told, **more), cut=CUT)
+    return find_clusters([f"c{at}" for at in range(units)], edges(told, **more), thresholds=CUT)
 
 
 def test_one_wrong_pair_does_not_join_two_groups() -> None:
@@ -52,8 +52,8 @@ def test_one_wrong_pair_does_not_join_two_groups() -> None:
 def test_the_best_pair_speaks_for_two_groups_as_far_as_the_model_lets_it() -> None:
     told = edges({(0, 1): 30.0, (0, 2): 26.0, (1, 2): -14.0})
     units = ["a", "b", "c"]
-    assert clusters(units, told, cut=CUT) == [[0, 1], [2]]
-    assert clusters(units, told, cut=replace(CUT, best=0.5)) == [[0, 1, 2]]
+    assert find_clusters(units, told, thresholds=CUT) == [[0, 1], [2]]
+    assert find_clusters(units, told, thresholds=replace(CUT, best=0.5)) == [[0, 1, 2]]
 
 
 def test_what_a_group_says_in_several_records_speaks_for_it_together() -> None:
@@ -61,7 +61,7 @@ def test_what_a_group_says_in_several_records_speaks_for_it_together() -> None:
     told = edges({(0, 1): 30.0, (0, 2): 13.0, (1, 2): 2.0})
     two_fields = replace(told, bits=np.array([[30.0, np.nan], [13.0, np.nan], [-6.0, 8.0]]))
     cut = replace(CUT, best=0.5, group=1.5)  # By the best pair alone, and the means, 0.8.
-    assert clusters(units, two_fields, cut=cut) == [[0, 1, 2]]
+    assert find_clusters(units, two_fields, thresholds=cut) == [[0, 1, 2]]
 
 
 def test_groups_that_no_pair_joins_may_join_by_what_they_say_together_when_all_pairs_have_spoken() -> None:
@@ -73,11 +73,11 @@ def test_groups_that_no_pair_joins_may_join_by_what_they_say_together_when_all_p
         return True
 
     units = ["a", "b", "c"]
-    assert clusters(units, told, cut=CUT) == [[0, 1], [2]]
-    assert clusters(units, told, cut=CUT, together=together) == [[0, 1, 2]]
+    assert find_clusters(units, told, thresholds=CUT) == [[0, 1], [2]]
+    assert find_clusters(units, told, thresholds=CUT, together=together) == [[0, 1, 2]]
     assert heard == [((2,), (0, 1))]
     against = replace(told, against=np.array([False, True, False]))
-    assert clusters(units, against, cut=CUT, together=together) == [[0, 1], [2]]
+    assert find_clusters(units, against, thresholds=CUT, together=together) == [[0, 1], [2]]
 
 
 def test_a_pair_that_is_known_is_not_asked_for_and_so_not_counted_again() -> None:
@@ -88,7 +88,7 @@ def test_a_pair_that_is_known_is_not_asked_for_and_so_not_counted_again() -> Non
         asked.extend(pairs)
         return edges(dict.fromkeys(pairs, -1.0))
 
-    clusters(["a", "b", "c"], edges({(0, 1): 30.0, (0, 2): 13.0}), cut=CUT, ask=ask)
+    find_clusters(["a", "b", "c"], edges({(0, 1): 30.0, (0, 2): 13.0}), thresholds=CUT, weigh_pairs=ask)
     assert asked == [(1, 2)]
 
 
@@ -148,7 +148,7 @@ def test_the_order_of_units_does_not_change_the_partition(told: dict[Pair, float
     for old, new in place.items():
         texts[new] = f"c{old}"
     moved = frozenset(tuple(sorted((place[i], place[j]))) for i, j in apart)
-    found = clusters(texts, edges(turned, forbidden=moved), cut=CUT)  # type: ignore[arg-type]
+    found = find_clusters(texts, edges(turned, forbidden=moved), thresholds=CUT)  # type: ignore[arg-type]
     back = sorted(sorted(order[at] for at in part) for part in found)
     assert back == partition(told, SIZE, forbidden=frozenset(apart))
 
@@ -166,7 +166,7 @@ CODES = st.dictionaries(st.integers(0, SIZE - 1), st.sampled_from("xyz").map(lam
 @settings(deadline=None)
 @given(WEIGHTS, CODES)
 def test_two_exclusive_codes_are_never_in_one_part(told: dict[Pair, float], codes: dict[int, dict[str, frozenset[str]]]) -> None:
-    for part in clusters([f"c{at}" for at in range(SIZE)], edges(told), cut=CUT, codes=codes):
+    for part in find_clusters([f"c{at}" for at in range(SIZE)], edges(told), thresholds=CUT, codes=codes):
         assert len(union_codes(*(codes.get(at, {}) for at in part)).get("org_code", ())) <= 1
 
 
@@ -176,4 +176,4 @@ def test_codes_of_other_schemes_do_not_differ() -> None:
 
 
 def test_components_are_named_by_their_first_unit() -> None:
-    assert components(5, [3, 4], [1, 3]) == [0, 1, 2, 1, 1]
+    assert connected_heads(5, [3, 4], [1, 3]) == [0, 1, 2, 1, 1]

@@ -4,20 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.entity import EventKind
-from resolution.entities.ids import Named, name_parts
+from resolution.entities.ids import IdAssignment, assign_ids
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-def named(parts: list[list[str]], before: dict[str, str] | None = None, redirects: dict[str, str] | None = None) -> Named:
-    return name_parts(parts, before=before or {}, redirects=redirects or {}, now=NOW)
+def named(parts: list[list[str]], before: dict[str, str] | None = None, redirects: dict[str, str] | None = None) -> IdAssignment:
+    return assign_ids(parts, before=before or {}, redirects=redirects or {}, now=NOW)
 
 
-def members(parts: list[list[str]], found: Named) -> dict[str, str]:
+def members(parts: list[list[str]], found: IdAssignment) -> dict[str, str]:
     return {record: own for own, part in zip(found.ids, parts, strict=True) for record in part}
 
 
-def kinds(found: Named) -> list[EventKind]:
+def kinds(found: IdAssignment) -> list[EventKind]:
     return [event.kind for event in found.events]
 
 
@@ -58,7 +58,7 @@ def test_redirects_are_followed_on_when_the_survivor_joins_another() -> None:
 
 def test_after_an_un_merge_each_id_bears_its_first_records_again() -> None:
     before = dict.fromkeys(["a", "b", "c", "link"], "K-ONE")
-    found = name_parts(
+    found = assign_ids(
         [["a"], ["b", "c"]],
         before=before,
         redirects={"K-TWO": "K-ONE"},
@@ -73,7 +73,7 @@ def test_after_an_un_merge_each_id_bears_its_first_records_again() -> None:
 def test_the_surviving_id_follows_its_first_records_and_not_what_came_later() -> None:
     before = dict.fromkeys("abcdefgh", "K-ONE")
     first = {"K-ONE": {"a", "b"}, "K-TWO": {"c"}}
-    found = name_parts(
+    found = assign_ids(
         [["a", "b"], ["c", "d", "e", "f", "g", "h"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first
     )
     assert found.ids == ("K-ONE", "K-TWO")
@@ -82,7 +82,7 @@ def test_the_surviving_id_follows_its_first_records_and_not_what_came_later() ->
 def test_an_old_id_whose_first_records_are_now_of_another_party_leads_there_and_that_is_told() -> None:
     before = {"a": "K-ONE", "b": "K-ONE", "c": "K-THREE", "d": "K-THREE"}
     first = {"K-ONE": {"a"}, "K-TWO": {"b"}}
-    found = name_parts([["a"], ["b", "c", "d"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
+    found = assign_ids([["a"], ["b", "c", "d"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
     assert (found.ids, found.redirects, found.returned) == (("K-ONE", "K-THREE"), {"K-TWO": "K-THREE"}, ())
     assert ("K-THREE", EventKind.LED, "K-TWO") in [(event.entity_id, event.kind, event.other_id) for event in found.events]
 
@@ -90,7 +90,7 @@ def test_an_old_id_whose_first_records_are_now_of_another_party_leads_there_and_
 def test_an_old_id_that_still_belongs_where_it_led_is_not_told_as_joined_again() -> None:
     before = dict.fromkeys("abc", "K-ONE")
     first = {"K-ONE": {"a"}, "K-TWO": {"b"}}
-    found = name_parts([["a", "b"], ["c"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
+    found = assign_ids([["a", "b"], ["c"]], before=before, redirects={"K-TWO": "K-ONE"}, now=NOW, first=first)
     assert found.redirects == {"K-TWO": "K-ONE"}
     assert sorted(kinds(found)) == [EventKind.SHRANK, EventKind.SPLIT]
 
@@ -111,7 +111,7 @@ def test_through_any_runs_ids_stay_unique_and_every_old_id_leads_to_a_living_one
     first: dict[str, set[str]] = {}
     for labels in runs:
         parts = parted(labels)
-        found = name_parts(parts, before=before, redirects=redirects, now=NOW, first=first)
+        found = assign_ids(parts, before=before, redirects=redirects, now=NOW, first=first)
         first |= {own: set(part) for own, part in zip(found.ids, parts, strict=True) if own not in first}
         before, redirects = members(parts, found), found.redirects
         seen |= set(found.ids)

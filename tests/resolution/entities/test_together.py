@@ -6,7 +6,7 @@ from ontology.record import Record
 from resolution.comparisons.evidence import prepare
 from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed import best_of, weigh
+from resolution.judgements.weighed_pairs import best_of, weigh
 from resolution.matching import match
 from resolution.records.analysed import analyse
 from tests.resolution.parties import person

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.judgement import LedgerEntry, Verdict
-from resolution.judgements.conflicts import Conflict, ConflictKind, conflicts
+from resolution.judgements.conflicts import Conflict, ConflictKind, find_conflicts
 from resolution.judgements.ledger import as_judgement, entry
-from resolution.judgements.verdicts import Codes, people_said
+from resolution.judgements.verdicts import Codes, combine_judgements
 
 
 def line(left: str, right: str, verdict: Verdict, by: str = "lin", day: int = 1) -> LedgerEntry:
@@ -17,7 +17,7 @@ def line(left: str, right: str, verdict: Verdict, by: str = "lin", day: int = 1)
 
 
 def found(lines: Iterable[LedgerEntry], codes: dict[str, Codes] | None = None) -> list[Conflict]:
-    return conflicts(lines, lambda ids: {one: (codes or {})[one] for one in ids if one in (codes or {})})
+    return find_conflicts(lines, lambda ids: {one: (codes or {})[one] for one in ids if one in (codes or {})})
 
 
 def test_two_people_on_one_pair_are_both_told() -> None:
@@ -72,10 +72,10 @@ CODES = st.dictionaries(
 def test_a_word_is_held_back_only_where_a_conflict_names_it(lines: list[LedgerEntry], codes: dict[str, Codes]) -> None:
     """Nothing is settled silently: every `same` that does not hold stands in a conflict, and without one all of them hold."""
     said = [as_judgement(one) for one in lines]
-    held, told = people_said(said, codes), found(lines, codes)
+    held, told = combine_judgements(said, codes), found(lines, codes)
     wanted = {(one.left_id, one.right_id) for one in lines if one.verdict is Verdict.SAME}
     if not told:
-        latest = people_said(said)
+        latest = combine_judgements(said)
         assert held.same == latest.same
     assert all(len(one.lines) >= 1 for one in told)
     overruled = {pair for pair in wanted - held.same if pair in held.different}

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from ontology.judgement import Verdict
 from resolution.judgements.pairing import PAIRS_MAX, pairs_between
-from resolution.judgements.verdicts import connected, pair_of
+from resolution.judgements.verdicts import connected_groups, pair_of
 
 LEFT = st.sets(st.integers(0, 30).map(lambda n: f"a{n}"), min_size=1)
 RIGHT = st.sets(st.integers(0, 30).map(lambda n: f"b{n}"), min_size=1)
@@ -25,7 +25,7 @@ def test_same_ties_every_record_of_both_to_the_strongest_pair(left: set[str], ri
     assert found[0] == strongest
     assert len(found) == len(left) + len(right) - 1
     assert all(set(pair) & set(strongest) for pair in found)
-    assert [part for part, _ in connected(found)] == [sorted(left | right)]
+    assert [part for part, _ in connected_groups(found)] == [sorted(left | right)]
 
 
 @given(LEFT, RIGHT)

@@ -33,7 +33,7 @@ def _day(number: int) -> str:
 
 
 def frozen(records: list[Record]) -> RunStatistics:
-    return match(records, Verdicts()).frozen[records[0].kind]
+    return match(records, Verdicts()).statistics[records[0].kind]
 
 
 @pytest.mark.parametrize("times", [1, 2, 4])
@@ -49,8 +49,8 @@ def test_the_prior_follows_how_often_a_person_is_told(times: int) -> None:
 def test_the_order_of_records_does_not_change_the_prior_and_what_was_kept_is_not_asked_again() -> None:
     records = told(2)
     first = match(records, Verdicts())
-    assert frozen(records[::-1]).partners == first.frozen[PartyKind.PERSON].partners
-    assert match(records[:10], Verdicts(), frozen=first.frozen).frozen == first.frozen
+    assert frozen(records[::-1]).partners == first.statistics[PartyKind.PERSON].partners
+    assert match(records[:10], Verdicts(), statistics=first.statistics).statistics == first.statistics
 
 
 def test_of_firms_the_model_does_not_ask() -> None:

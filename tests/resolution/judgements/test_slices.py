@@ -10,7 +10,7 @@ from ontology.record import Name, Record
 from resolution.comparisons.evidence import prepare
 from resolution.comparisons.run_statistics import freeze
 from resolution.judgements import slices
-from resolution.judgements.weighed import Weighed, weigh
+from resolution.judgements.weighed_pairs import WeighedPairs, weigh
 from resolution.records.analysed import analyse
 
 
@@ -23,12 +23,14 @@ def test_where_slices_end_makes_no_difference(size: int) -> None:
     prepared = prepare(PartyKind.PERSON, analysed, freeze(PartyKind.PERSON, analysed))
     left, right = np.triu_indices(len(records), 1)
 
-    def sliced(pairs_a_slice: int) -> Weighed:
+    def sliced(pairs_a_slice: int) -> WeighedPairs:
         with patch.object(slices, "SLICE_PAIRS", pairs_a_slice):
-            return slices.in_slices(lambda one, other: weigh(prepared, (one, other)), (left, right), lambda held: held.total > -5)
+            return slices.weigh_in_slices(
+                lambda one, other: weigh(prepared, (one, other)), (left, right), lambda held: held.total > -5
+            )
 
     whole, cut = sliced(len(left)), sliced(size)
     assert 0 < len(whole) < len(left)
-    assert cut.found.left.tolist() == whole.found.left.tolist()
-    assert cut.found.right.tolist() == whole.found.right.tolist()
+    assert cut.evidence.left.tolist() == whole.evidence.left.tolist()
+    assert cut.evidence.right.tolist() == whole.evidence.right.tolist()
     assert cut.total.tolist() == whole.total.tolist()

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.judgement import Judgement, Verdict
-from resolution.judgements.verdicts import chain, codes_differ, people_said
+from resolution.judgements.verdicts import codes_differ, combine_judgements, shortest_chain
 
 DAYS = st.integers(1, 28)
 
@@ -15,28 +15,28 @@ def said(by: str, verdict: Verdict, day: int, left: str = "b", right: str = "a")
 
 
 def test_the_latest_word_of_a_person_counts_in_either_order_of_the_pair() -> None:
-    found = people_said([said("lin", Verdict.DIFFERENT, 2, "a", "b"), said("lin", Verdict.SAME, 1)])
+    found = combine_judgements([said("lin", Verdict.DIFFERENT, 2, "a", "b"), said("lin", Verdict.SAME, 1)])
     assert not found.same
     assert found.different == {("a", "b")}
 
 
 def test_a_later_word_of_another_person_does_not_overrule_who_said_different() -> None:
-    found = people_said([said("lin", Verdict.DIFFERENT, 1), said("wu", Verdict.SAME, 2)])
+    found = combine_judgements([said("lin", Verdict.DIFFERENT, 1), said("wu", Verdict.SAME, 2)])
     assert (found.same, found.different) == (frozenset(), {("a", "b")})
 
 
 def test_unsure_takes_an_earlier_verdict_back() -> None:
-    found = people_said([said("lin", Verdict.DIFFERENT, 1), said("lin", Verdict.UNSURE, 2)])
-    assert not found.touched
+    found = combine_judgements([said("lin", Verdict.DIFFERENT, 1), said("lin", Verdict.UNSURE, 2)])
+    assert not found.judged_records
 
 
 def test_unsure_says_nothing_against_what_another_person_said() -> None:
-    found = people_said([said("lin", Verdict.SAME, 1), said("wu", Verdict.UNSURE, 2)])
+    found = combine_judgements([said("lin", Verdict.SAME, 1), said("wu", Verdict.UNSURE, 2)])
     assert found.same == {("a", "b")}
 
 
 def test_what_a_model_says_is_not_a_verdict() -> None:
-    assert not people_said([said("model:person-1", Verdict.SAME, 1)]).touched
+    assert not combine_judgements([said("model:person-1", Verdict.SAME, 1)]).judged_records
 
 
 def test_a_chain_of_sames_between_two_that_differ_does_not_hold_and_the_rest_does() -> None:
@@ -46,7 +46,7 @@ def test_a_chain_of_sames_between_two_that_differ_does_not_hold_and_the_rest_doe
         said("wu", Verdict.SAME, 3, "c", "d"),
         said("wu", Verdict.DIFFERENT, 4, "a", "c"),
     ]
-    found = people_said(told)
+    found = combine_judgements(told)
     assert found.same == {("c", "d")}
     assert found.different == {("a", "c")}
 
@@ -58,8 +58,8 @@ def test_a_same_between_two_exclusive_identifiers_does_not_hold_even_over_a_reco
         said("lin", Verdict.SAME, 1, "x", "y"),
     ]
     codes = {"a": {"uscc": ["1"]}, "c": {"uscc": ["2"]}, "x": {"uscc": ["1"]}, "y": {"lei": ["2"]}}
-    assert people_said(told, codes).same == {("x", "y")}
-    assert people_said(told).same == {("a", "b"), ("b", "c"), ("x", "y")}
+    assert combine_judgements(told, codes).same == {("x", "y")}
+    assert combine_judgements(told).same == {("a", "b"), ("b", "c"), ("x", "y")}
 
 
 RECORDS = st.sampled_from("abcdef")
@@ -84,15 +84,15 @@ def test_nothing_that_holds_joins_what_somebody_or_a_code_keeps_apart_in_any_ord
     dice: object,
 ) -> None:
     unique = list({(one.left_id, one.right_id, one.by, one.decided_at): one for one in told}.values())
-    found = people_said(unique, codes)
-    assert not any(chain(found.same, [left], [right]) for left, right in found.different)
+    found = combine_judgements(unique, codes)
+    assert not any(shortest_chain(found.same, [left], [right]) for left, right in found.different)
     apart = [pair for pair in combinations(sorted(codes), 2) if codes_differ(codes[pair[0]], codes[pair[1]])]
-    assert not any(chain(found.same, [left], [right]) for left, right in apart)
+    assert not any(shortest_chain(found.same, [left], [right]) for left, right in apart)
     dice.shuffle(unique)  # type: ignore[attr-defined]
-    assert people_said(unique, codes) == found
+    assert combine_judgements(unique, codes) == found
 
 
 @given(SAYINGS)
 def test_what_nobody_contradicts_holds(told: list[Judgement]) -> None:
     same = [one for one in told if one.verdict is Verdict.SAME]
-    assert people_said(same).same == {(one.left_id, one.right_id) for one in same}
+    assert combine_judgements(same).same == {(one.left_id, one.right_id) for one in same}

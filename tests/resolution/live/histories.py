@@ -12,7 +12,7 @@ from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
-from resolution.judgements.ledger import verdicts as standing_verdicts
+from resolution.judgements.ledger import standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live import Live
 from resolution.live.memory import Memories
@@ -172,15 +172,15 @@ class World:
     def expected(self) -> tuple[dict[tuple[str, ...], Any], list[tuple[object, ...]]]:
         """What a full run with the same frozen weights makes of the records there are now."""
         records = self.records()
-        grounds = Memories().of(self.store).grounds
+        grounds = Memories().of(self.store).bases
         firms_of: dict[str, list[str]] = {}
         for row in self.store.read("entities/firms_of_persons"):
             firms_of.setdefault(row["person_id"], []).append(row["firm_id"])
         for row in self.store.read("entities/tied_firms"):
             firms_of.setdefault(row["record_id"], []).append(row["other_id"])
         verdicts = self.verdicts()
-        frozen = {kind: ground.frozen for kind, ground in grounds.items()}
-        found = match(list(records.values()), verdicts, firms_of=firms_of, frozen=frozen)
+        frozen = {kind: ground.statistics for kind, ground in grounds.items()}
+        found = match(list(records.values()), verdicts, firms_of=firms_of, statistics=frozen)
         parts = {tuple(part): to_row(assemble("K", [records[one] for one in part]))["document"] for part in found.parts}
         return parts, sorted(_said(to_row(one)) for one in model_judgements(found, NOON))
 

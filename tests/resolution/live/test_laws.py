@@ -80,7 +80,7 @@ def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: li
 def test_what_a_full_run_counted_of_kin_holds_for_what_comes_later(
     monkeypatch: pytest.MonkeyPatch, kin: str, first: list[Record], history: list[tuple[Any, ...]]
 ) -> None:
-    monkeypatch.setattr(parts, "counted", lambda *_: KIN[kin])
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: KIN[kin])
     lives_to_what_a_full_run_finds(first, history)
 
 

@@ -7,7 +7,7 @@ from ontology.judgement import Verdict
 from ontology.record import Record
 from resolution.comparisons.kin import Kin
 from resolution.entities import components as parts
-from resolution.match_explanations import how, why, why_not
+from resolution.match_explanations import explain_pair, explain_party, explain_separation
 from resolution.match_explanations.obstacles import Bar
 from resolution.match_explanations.steps import StepKind
 from resolution.matching import KIN_RARE
@@ -45,19 +45,19 @@ def test_the_weights_of_a_pair_sum_to_the_one_that_was_kept(world: World) -> Non
     kept = [row for row in world.store.read("entities/judgements") if row["by"].startswith("model:")]
     assert len(kept) >= 3
     for row in kept:
-        told = why(world.store, [row["left_id"]], [row["right_id"]]).weights
+        told = explain_pair(world.store, [row["left_id"]], [row["right_id"]]).weights
         summed = told.prior_bits + sum(one.bits for one in told.compared if one.bits is not None)
         assert summed == pytest.approx(told.total_bits, abs=1e-9)
         assert told.total_bits == pytest.approx(row["match_weight"], abs=1e-6)
 
 
 def test_why_tells_levels_values_and_whether_they_are_one(world: World) -> None:
-    found = why(world.store, ["a"], ["b"])
+    found = explain_pair(world.store, ["a"], ["b"])
     assert found.together
     (ids,) = [one for one in found.weights.compared if one.name == "ids"]
     assert (ids.level, ids.left, ids.right) == ("exclusive", (f"uscc {USCC_A}",), (f"uscc {USCC_A}",))
     assert "f:id:uscc" in found.keys or "f:id:org_code" in found.keys
-    apart = why(world.store, ["a"], ["e"])
+    apart = explain_pair(world.store, ["a"], ["e"])
     assert not apart.together
     assert apart.weights.forbidden
 
@@ -66,7 +66,7 @@ def test_no_number_of_a_person_is_told(store: Store) -> None:
     world = World(store)
     codes = ({"scheme": "passport", "value": "X1234567"},)
     world.resolve([person(id_, "John Smith", identifiers=codes) for id_ in ("a", "b")])
-    assert "X1234567" not in why(store, ["a"], ["b"]).model_dump_json()
+    assert "X1234567" not in explain_pair(store, ["a"], ["b"]).model_dump_json()
 
 
 def test_a_chain_leads_from_one_record_to_the_other(store: Store) -> None:
@@ -79,7 +79,7 @@ def test_a_chain_leads_from_one_record_to_the_other(store: Store) -> None:
         ]
     )
     world.say("a", "c", Verdict.SAME)
-    found = why(store, ["a"], ["c"])
+    found = explain_pair(store, ["a"], ["c"])
     assert found.together
     assert [one.verdict for one in found.verdicts] == [Verdict.SAME]
     ends = {end for one in found.chain for end in (one.left_id, one.right_id)}
@@ -88,16 +88,16 @@ def test_a_chain_leads_from_one_record_to_the_other(store: Store) -> None:
 
 def test_how_replays_every_step_to_the_party(world: World) -> None:
     for record in ("a", "p", "s"):
-        found = how(world.store, party_of(world, record))
+        found = explain_party(world.store, party_of(world, record))
         joined = {id_ for step in found.steps for id_ in (*step.left, *step.right)}
         assert joined == (set(found.record_ids) if len(found.record_ids) > 1 else set())
-    kinds = [step.kind for step in how(world.store, party_of(world, "a")).steps]
+    kinds = [step.kind for step in explain_party(world.store, party_of(world, "a")).steps]
     assert StepKind.SURE in kinds or StepKind.JOINED in kinds
 
 
 def test_what_stands_between_two_parties_is_told(world: World) -> None:
     def bars(left: str, right: str) -> set[Bar]:
-        return {one.bar for one in why_not(world.store, [left], [right]).obstacles}
+        return {one.bar for one in explain_separation(world.store, [left], [right]).obstacles}
 
     assert Bar.CODES in bars("a", "e")
     assert Bar.GUARD in bars("p", "r")
@@ -113,10 +113,10 @@ TWINS = [person(id_, name, born_on="1980-02-01", **DOOR) for id_, name in (("t",
 def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_counted(
     store: Store, monkeypatch: pytest.MonkeyPatch, kin: Kin
 ) -> None:
-    monkeypatch.setattr(parts, "counted", lambda *_: kin)
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
     world = World(store)
     world.resolve(TWINS)
-    found = why(store, ["t"], ["u"])
+    found = explain_pair(store, ["t"], ["u"])
     assert found.weights.doubt is not None
     assert found.together == found.weights.doubt.joins == (kin.frees_home or kin.frees_lone)
     assert found.weights.doubt.alone == (not kin.frees_home)
@@ -125,33 +125,33 @@ def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_coun
 
 
 def test_what_would_join_if_neither_had_a_partner_is_told_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "counted", lambda *_: Kin(lone=500))
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: Kin(lone=500))
     world = World(store)
     world.resolve([*TWINS, person("v", "Mark F Kusha", born_on="1980-02-01", **DOOR)])
-    assert not why(store, ["t"], ["u"]).together
-    assert Bar.PARTNERED in {one.bar for one in why_not(store, ["t"], ["u"]).obstacles}
+    assert not explain_pair(store, ["t"], ["u"]).together
+    assert Bar.PARTNERED in {one.bar for one in explain_separation(store, ["t"], ["u"]).obstacles}
 
 
 def test_a_verdict_is_told_with_who_and_why(world: World) -> None:
     world.say("p", "q", Verdict.DIFFERENT)
-    found = why_not(world.store, ["p"], ["q"])
+    found = explain_separation(world.store, ["p"], ["q"])
     (said,) = [one.verdicts[0] for one in found.obstacles if one.bar is Bar.VERDICT]
     assert (said.by, said.verdict) == ("lin", Verdict.DIFFERENT)
 
 
 def test_what_cannot_be_answered_is_told(world: World) -> None:
     with pytest.raises(RecordUnknown):
-        why(world.store, ["a"], ["nobody"])
+        explain_pair(world.store, ["a"], ["nobody"])
     with pytest.raises(WrongCall, match="one record twice"):
-        why(world.store, ["a"], ["a"])
+        explain_pair(world.store, ["a"], ["a"])
     with pytest.raises(WrongCall, match="never one party"):
-        why(world.store, ["a"], ["p"])
+        explain_pair(world.store, ["a"], ["p"])
     with pytest.raises(EntityUnknown):
-        how(world.store, "K-NOBODY")
+        explain_party(world.store, "K-NOBODY")
 
 
 def test_before_a_full_run_there_is_no_why(store: Store) -> None:
     records: list[Record] = [person("a", "John Smith"), person("b", "John Smith")]
     store.write("sources/put_records", rows=to_rows(records))
     with pytest.raises(NothingToDo):
-        why(store, ["a"], ["b"])
+        explain_pair(store, ["a"], ["b"])

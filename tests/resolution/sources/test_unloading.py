@@ -121,7 +121,7 @@ def test_what_is_unloaded_is_gone_and_comes_back(store: Store, tmp_path: Path) -
     unload(store, (meant,))
     assert without_stamps(store) == only_other
     assert texts(record(store, "dock:1"))["names"] == {"Heron Lifting Co"}
-    assert len(ledger.entries(store)) == 1
+    assert len(ledger.read_entries(store)) == 1
     assert freshness(store).unloaded == ("cranes.csv",)
     load(store, table, mapping=page)
     assert without_stamps(store) == both

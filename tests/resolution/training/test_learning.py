@@ -20,10 +20,10 @@ from resolution.comparisons.declared import comparisons
 from resolution.comparisons.model import Model, Odds, check_fits, model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import analyse
-from resolution.training.blocks import BLOCKS, block, blocks
-from resolution.training.counting import Counts, as_odds, bounded, of_one, of_two
+from resolution.training.blocks import BLOCKS, build_blocks, pair_by_shared_value
+from resolution.training.counting import Counts, as_odds, bounded, estimate_m, estimate_u
 from resolution.training.labels import Labels
-from resolution.training.training import Labelled, labelled, learn
+from resolution.training.training import LabelledPairs, label_pairs, learn
 from store.port import Store
 from store.rows import to_rows
 from tests.resolution.parties import person
@@ -48,9 +48,9 @@ def nothing() -> dict[str, list[float]]:
 def test_a_level_that_no_pair_shows_keeps_its_weight(pairs: int, ones: int) -> None:
     levels = nothing()
     levels["genders"] = [float(pairs), 0.0]
-    two = of_two(PERSON, counts(nothing(), 0.0), counts(levels, float(pairs)), pairs)
+    two = estimate_u(PERSON, counts(nothing(), 0.0), counts(levels, float(pairs)), pairs)
     seen = nothing() | {"genders": [float(ones), 0.0]}
-    m = of_one(PERSON, seen, {name: sum(own) for name, own in seen.items()}, two)
+    m = estimate_m(PERSON, seen, {name: sum(own) for name, own in seen.items()}, two)
     for told in comparisons(PartyKind.PERSON):
         for at, odds in enumerate(PERSON.odds(told)):
             if told.name != "genders" or at:
@@ -60,10 +60,10 @@ def test_a_level_that_no_pair_shows_keeps_its_weight(pairs: int, ones: int) -> N
 def test_a_level_seen_often_enough_goes_by_what_was_seen() -> None:
     near, random = nothing(), nothing()
     near["genders"], random["genders"] = [100.0, 300.0], [500.0, 500.0]
-    two = of_two(PERSON, counts(near, 400.0), counts(random, 1000.0), 100_000)
+    two = estimate_u(PERSON, counts(near, 400.0), counts(random, 1000.0), 100_000)
     assert two.chances["genders"] == pytest.approx([50_100 / 100_400, 50_300 / 100_400], rel=0.02)
     seen = nothing() | {"genders": [9_000.0, 1_000.0]}
-    assert of_one(PERSON, seen, {name: sum(own) for name, own in seen.items()}, two)["genders"] == pytest.approx(
+    assert estimate_m(PERSON, seen, {name: sum(own) for name, own in seen.items()}, two)["genders"] == pytest.approx(
         [0.9, 0.1], rel=0.02
     )
 
@@ -117,13 +117,13 @@ def _home(draw: Random) -> str:
 
 
 @pytest.fixture(scope="module")
-def persons() -> Labelled:
-    return labelled(PartyKind.PERSON, map(analyse, made()[0]), NOBODY, held_out=False)
+def persons() -> LabelledPairs:
+    return label_pairs(PartyKind.PERSON, map(analyse, made()[0]), NOBODY, held_out=False)
 
 
 @pytest.fixture(scope="module")
-def learned(persons: Labelled) -> Model:
-    return learn(PERSON, persons, made="a made set")[0]
+def learned(persons: LabelledPairs) -> Model:
+    return learn(PERSON, persons, provenance="a made set")[0]
 
 
 def test_em_finds_how_often_days_of_one_person_differ(learned: Model) -> None:
@@ -137,23 +137,23 @@ def test_em_finds_how_often_days_of_one_person_differ(learned: Model) -> None:
 
 
 def test_what_is_learned_does_not_hang_on_the_order_of_records(learned: Model) -> None:
-    again = labelled(PartyKind.PERSON, map(analyse, made()[0][::-1]), NOBODY, held_out=False)
-    assert learn(PERSON, again, made="a made set")[0] == learned
+    again = label_pairs(PartyKind.PERSON, map(analyse, made()[0][::-1]), NOBODY, held_out=False)
+    assert learn(PERSON, again, provenance="a made set")[0] == learned
 
 
-def test_few_records_teach_nothing_and_it_is_said(persons: Labelled) -> None:
-    few = labelled(PartyKind.PERSON, persons.records[:60], NOBODY, held_out=False)
+def test_few_records_teach_nothing_and_it_is_said(persons: LabelledPairs) -> None:
+    few = label_pairs(PartyKind.PERSON, persons.records[:60], NOBODY, held_out=False)
     with pytest.raises(NothingToDo):
-        learn(PERSON, few, made="a few")
+        learn(PERSON, few, provenance="a few")
 
 
 def test_pairs_of_a_block_share_its_value_and_none_crowds_out_the_others() -> None:
     crowd = [analyse(person(f"c{n}", "Ann Lee", born_on="1970-01-02")) for n in range(40)]
     two = [analyse(person(f"t{n}", "Bo Fell", born_on="1971-03-04")) for n in range(2)]
-    left, right = block([*crowd, *two], BLOCKS["days"], pairs_max=45)
+    left, right = pair_by_shared_value([*crowd, *two], BLOCKS["days"], pairs_max=45)
     assert len(left) == 45
     assert (40, 41) in set(zip(left.tolist(), right.tolist(), strict=True))
-    assert set(blocks(PartyKind.PERSON, crowd, pairs_max=10)) == {"names", "days"}
+    assert set(build_blocks(PartyKind.PERSON, crowd, pairs_max=10)) == {"names", "days"}
 
 
 @pytest.mark.parametrize(("precision", "f1"), [(0.99, 0.948), (0.98, 0.97)])

@@ -18,7 +18,7 @@ from resolution.pipeline import resolve
 from resolution.records.analysed import analyse
 from resolution.training.counting import chance
 from resolution.training.labels import Labels
-from resolution.training.training import labelled
+from resolution.training.training import label_pairs
 from store.port import Store
 from tests.resolution import truthset
 from tests.resolution.aliases.test_aliases import NOON
@@ -71,11 +71,11 @@ def test_pairs_known_to_be_two_are_those_the_labels_tell_apart(
     truth: dict[str, str], same: frozenset[tuple[str, str]], different: frozenset[tuple[str, str]]
 ) -> None:
     labels = Labels(truth, Verdicts(same - different, different), 0.0)
-    held = labelled(
+    held = label_pairs(
         PartyKind.PERSON, [analyse(person(id_, "Ann Quill", born_on="1970-01-02")) for id_ in IDS], labels, held_out=False
     )
     ids = [one.id for one in held.records]
-    for ends, known in ((held.near, True), (held.one, False), (held.open, False)):
+    for ends, known in ((held.near, True), (held.same_party, False), (held.unlabelled, False)):
         for left, right in zip(*(side.tolist() for side in ends), strict=True):
             assert labels.are_two(ids[left], ids[right]) is known
 

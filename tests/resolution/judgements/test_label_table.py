@@ -9,7 +9,7 @@ import pytest
 from ontology.errors import SourceUnreadable
 from ontology.judgement import Verdict
 from resolution.judgements import ledger
-from resolution.judgements.labels import COLUMNS, Imported, export_labels, import_labels
+from resolution.judgements.label_table import COLUMNS, Imported, export_labels, import_labels
 from store.port import Store
 from store.rows import to_rows
 from tests.resolution.parties import firm
@@ -30,10 +30,10 @@ def test_labels_carried_to_another_store_say_the_same_and_twice_adds_nothing(
     ledger.judge(sqlite_store, [("c", "b")], Verdict.UNSURE, by="wu", reason="", now=NOW)
     file = tmp_path / "labels.csv"
     assert export_labels(sqlite_store, file) == 2
-    held = ledger.standing(ledger.entries(sqlite_store))
+    held = ledger.standing_entries(ledger.read_entries(sqlite_store))
     done = import_labels(store, file, by="desk", now=NOW)
     assert (done.rejected, done.added + done.known) == (0, 2)
-    assert ledger.standing(ledger.entries(store)) == held
+    assert ledger.standing_entries(ledger.read_entries(store)) == held
     assert import_labels(store, file, by="desk", now=NOW).known == 2
 
 
@@ -62,7 +62,7 @@ def test_rows_that_cannot_be_taken_are_told_and_come_back_mended(store: Store, t
     assert [(one.row, one.field) for one in done.rejections] == [
         (3, "right_record"), (4, "left_record"), (5, "verdict"), (6, "by"), (7, "decided_at"), (8, "decided_at"), (9, "verdict"),
     ]  # fmt: skip
-    assert {(line.by, line.verdict, line.reason) for line in ledger.entries(store)} == {
+    assert {(line.by, line.verdict, line.reason) for line in ledger.read_entries(store)} == {
         ("lin", Verdict.SAME, "one seal"),
         ("desk", Verdict.DIFFERENT, "id 110*************2X"),
     }
@@ -81,4 +81,4 @@ def test_rows_that_cannot_be_taken_are_told_and_come_back_mended(store: Store, t
 def test_a_file_without_the_columns_is_refused_whole(store: Store, tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceUnreadable):
         taken(store, tmp_path / "labels.csv", text)
-    assert ledger.entries(store) == []
+    assert ledger.read_entries(store) == []

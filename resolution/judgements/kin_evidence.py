@@ -14,31 +14,31 @@ AGREE_MIN = 2
 OTHER_PERSON = (alignments.OTHER_GIVEN, alignments.OTHER_HAN)
 
 
-def in_doubt(found: Evidence, meets: Flags) -> Flags:
+def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
     """Two things agree, one of them a person's own: the given name, the day of birth or a number; the other may be the home.
 
     meets: pairs that share a door, a line or a firm. Two Han names, or two generations, are two people.
     """
-    named = found.names >= alignments.NOTHING
-    home = meets | (found.agreement["places"] >= POSTCODE_MIN)
-    own = _own(found)
-    return np.asarray(named & (own > 0) & (own + home >= AGREE_MIN), dtype=np.bool_)
+    names_agree = evidence.names >= alignments.NOTHING
+    share_place = meets | (evidence.agreement["places"] >= POSTCODE_MIN)
+    own_agreements = _count_own_agreements(evidence)
+    return np.asarray(names_agree & (own_agreements > 0) & (own_agreements + share_place >= AGREE_MIN), dtype=np.bool_)
 
 
-def of_home(found: Evidence, meets: Flags) -> Flags:
+def share_home(evidence: Evidence, meets: Flags) -> Flags:
     """The two meet and share a surname, as far as it is told."""
-    names = found.names
+    names = evidence.names
     surname = (names >= alignments.OTHER_GIVEN) & (names != alignments.OTHER_FAMILY)
     return np.asarray(meets & (surname | (names == alignments.OTHER_HAN)), dtype=np.bool_)
 
 
-def kin(found: Evidence, homely: Flags) -> Flags:
+def are_kin(evidence: Evidence, of_home: Flags) -> Flags:
     """Of pairs of one home those of which nothing of a person's own agrees."""
-    return np.asarray(homely & np.isin(found.names, OTHER_PERSON) & (_own(found) == 0), dtype=np.bool_)
+    return np.asarray(of_home & np.isin(evidence.names, OTHER_PERSON) & (_count_own_agreements(evidence) == 0), dtype=np.bool_)
 
 
-def _own(found: Evidence) -> NDArray[np.int64]:
+def _count_own_agreements(evidence: Evidence) -> NDArray[np.int64]:
     """How many agree of given name, day (or what is told of it) and number."""
-    names, days, ids = found.names, found.agreement["days"], found.agreement["ids"]
-    given = (names >= alignments.OTHER_FAMILY) & (names != alignments.PART)
-    return np.asarray(given.astype(np.int64) + (days >= dates.PARTIAL) + (ids >= fields.ID_NEAR), dtype=np.int64)
+    names, days, ids = evidence.names, evidence.agreement["days"], evidence.agreement["ids"]
+    given_names_agree = (names >= alignments.OTHER_FAMILY) & (names != alignments.PART)
+    return np.asarray(given_names_agree.astype(np.int64) + (days >= dates.PARTIAL) + (ids >= fields.ID_NEAR), dtype=np.int64)

@@ -16,10 +16,10 @@ from resolution.comparisons.kin import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
-from resolution.entities.kin import freed
-from resolution.judgements.weighed import Weighed, weigh_pairs
+from resolution.entities.kin_counts import find_freed_pairs
+from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
-from resolution.live.parties import Parties
+from resolution.live.record_cache import RecordCache
 from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
 from resolution.records.identifiers import shown
 from resolution.records.sides import as_person, is_person_side, record_of
@@ -87,25 +87,25 @@ class Weights(BaseModel):
 
 
 @dataclass
-class Ground:
-    """What the questions are asked of: a store, and what its last full run froze."""
+class ExplanationContext:
+    """What explanations are made from: a store, what its last full run counted, and the records read so far."""
 
     store: Store
     memory: Memory = field(init=False)
-    parties: Parties = field(init=False)
+    record_cache: RecordCache = field(init=False)
 
     def __post_init__(self) -> None:
         self.memory = Memories().of(self.store)
-        self.parties = Parties(self.store, self.memory.keys, self.memory.crowded)
+        self.record_cache = RecordCache(self.store, self.memory.keys, self.memory.crowded)
 
-    def frozen(self, kind: PartyKind) -> RunStatistics:
-        """What the weights of a kind stand on."""
-        return self.memory.grounds[kind].frozen
+    def statistics(self, kind: PartyKind) -> RunStatistics:
+        """The statistics that the weights of a kind depend on."""
+        return self.memory.bases[kind].statistics
 
     def forms(self, record_ids: Collection[str]) -> dict[str, Analysed]:
         """These records as they are compared, as far as they are there; of unknown kind as what a told one among them is."""
-        numbers = self.parties.numbers({side for id_ in record_ids for side in (id_, as_person(id_))})
-        forms = self.parties.forms(numbers.values())
+        numbers = self.record_cache.numbers_of({side for id_ in record_ids for side in (id_, as_person(id_))})
+        forms = self.record_cache.forms(numbers.values())
         sides = {id_: forms[number] for id_, number in numbers.items()}
         as_persons = any(form.kind is PartyKind.PERSON and not is_person_side(id_) for id_, form in sides.items())
         order = sorted(sides, key=lambda id_: is_person_side(id_) is not as_persons)
@@ -114,71 +114,78 @@ class Ground:
     def spoken(self, record_ids: Collection[str]) -> list[Spoken]:
         """What people said of pairs with one of these records, the latest first."""
         rows = self.store.read("judgements/said_of", ids=sorted(record_ids))
-        return sorted((Spoken.model_validate(row) for row in rows), key=lambda one: one.decided_at, reverse=True)
+        return sorted((Spoken.model_validate(row) for row in rows), key=lambda spoken: spoken.decided_at, reverse=True)
 
 
-def weigh(frozen: RunStatistics, forms: Sequence[Analysed], pairs: Sequence[tuple[int, int]]) -> Weighed:
-    """Weigh pairs of positions."""
+def weigh(statistics: RunStatistics, forms: Sequence[Analysed], pairs: Sequence[tuple[int, int]]) -> WeighedPairs:
+    """Weigh pairs, given as positions in `forms`."""
     ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    return weigh_pairs(frozen.kind, forms, (ends[:, 0], ends[:, 1]), frozen)
+    return weigh_pairs(statistics.kind, forms, (ends[:, 0], ends[:, 1]), statistics)
 
 
-def weights(ground: Ground, left: Analysed, right: Analysed) -> Weights:
-    """One pair with every comparison. Both are of one kind."""
-    frozen = ground.frozen(left.kind)
-    weighed = weigh(frozen, [left, right], [(0, 1)])
-    ground.parties.read_records([left.id, right.id])
-    records = ground.parties.records
-    share = float(frozen.shares([left, right]).max())
+def explain_weights(context: ExplanationContext, left: Analysed, right: Analysed) -> Weights:
+    """The weight of one pair, comparison by comparison. Both records are of one kind."""
+    statistics = context.statistics(left.kind)
+    weighed_pairs = weigh(statistics, [left, right], [(0, 1)])
+    context.record_cache.read_records([left.id, right.id])
+    records = context.record_cache.records
+    share = float(statistics.shares([left, right]).max())
     return Weights(
         left_id=left.id,
         right_id=right.id,
         kind=left.kind,
-        model=frozen.model.version,
-        prior_bits=frozen.prior_bits,
-        compared=tuple(_compared(weighed, told, (records[left.id], records[right.id]), share) for told in comparisons(left.kind)),
-        total_bits=float(weighed.total[0]),
-        merge_bits=frozen.model.merge_bits,
-        possible_bits=frozen.model.possible_bits,
-        allowed=bool(weighed.guards.allowed[0]),
-        against=bool(weighed.guards.against[0]),
-        forbidden=bool(weighed.guards.forbidden[0]),
-        doubt=_doubt(weighed, [left, right], frozen),
+        model=statistics.model.version,
+        prior_bits=statistics.prior_bits,
+        compared=tuple(
+            _compared(weighed_pairs, comparison, (records[left.id], records[right.id]), share)
+            for comparison in comparisons(left.kind)
+        ),
+        total_bits=float(weighed_pairs.total[0]),
+        merge_bits=statistics.model.merge_bits,
+        possible_bits=statistics.model.possible_bits,
+        allowed=bool(weighed_pairs.guards.allowed[0]),
+        against=bool(weighed_pairs.guards.against[0]),
+        forbidden=bool(weighed_pairs.guards.forbidden[0]),
+        doubt=_doubt(weighed_pairs, [left, right], statistics),
     )
 
 
-def _doubt(weighed: Weighed, forms: Sequence[Analysed], frozen: RunStatistics) -> Doubt | None:
-    if not weighed.guards.doubtful[0] or weighed.total[0] < frozen.model.possible_bits:
+def _doubt(weighed_pairs: WeighedPairs, forms: Sequence[Analysed], statistics: RunStatistics) -> Doubt | None:
+    if not weighed_pairs.guards.doubtful[0] or weighed_pairs.total[0] < statistics.model.possible_bits:
         return None
-    kin, (home, lone) = frozen.kin, (bool(flags[0]) for flags in freed(weighed, forms, frozen))
-    sure, seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)
-    if weighed.guards.of_home[0] and not home and not lone:
-        sure, seen = max((sure, seen), (kin.sure_of_home, kin.of_home))
-    return Doubt(joins=home or lone, alone=not home, seen=seen, sure=sure, sure_min=SURE_MIN)
+    kin, (home, lone) = statistics.kin, (bool(flags[0]) for flags in find_freed_pairs(weighed_pairs, forms, statistics))
+    sure, times_seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)
+    if weighed_pairs.guards.of_home[0] and not home and not lone:
+        sure, times_seen = max((sure, times_seen), (kin.sure_of_home, kin.of_home))
+    return Doubt(joins=home or lone, alone=not home, seen=times_seen, sure=sure, sure_min=SURE_MIN)
 
 
-def _compared(weighed: Weighed, told: Comparison, records: tuple[Record, Record], share: float) -> ComparedFeature:
-    level = int(levels_of(told, weighed.found.agreement[told.name])[0])
-    label = _label(weighed, told, level)
-    left, right = (_values(told.name, record) for record in records)
-    bits = None if label is None else float(weighed.fields[told.name][0])
-    by_share = told.name == "names" and weighed.found.kind is not PartyKind.PERSON and label in NAMES_BY_SHARE
-    return ComparedFeature(name=told.name, level=label, bits=bits, left=left, right=right, share=share if by_share else None)
+def _compared(
+    weighed_pairs: WeighedPairs, comparison: Comparison, records: tuple[Record, Record], share: float
+) -> ComparedFeature:
+    level = int(levels_of(comparison, weighed_pairs.evidence.agreement[comparison.name])[0])
+    label = _label(weighed_pairs, comparison, level)
+    left, right = (_values(comparison.name, record) for record in records)
+    bits = None if label is None else float(weighed_pairs.fields[comparison.name][0])
+    by_share = comparison.name == "names" and weighed_pairs.evidence.kind is not PartyKind.PERSON and label in NAMES_BY_SHARE
+    return ComparedFeature(
+        name=comparison.name, level=label, bits=bits, left=left, right=right, share=share if by_share else None
+    )
 
 
-def _label(weighed: Weighed, told: Comparison, level: int) -> str | None:
+def _label(weighed_pairs: WeighedPairs, comparison: Comparison, level: int) -> str | None:
     """The level's name; of the names of persons, whose levels are weights, the kind of agreement."""
     if level < 0:
         return None
-    if told.name == "names" and weighed.found.kind is PartyKind.PERSON:
-        return KIND_WORDS.get(float(weighed.found.names[0]), told.levels[level].label)
-    return told.levels[level].label
+    if comparison.name == "names" and weighed_pairs.evidence.kind is PartyKind.PERSON:
+        return KIND_WORDS.get(float(weighed_pairs.evidence.names[0]), comparison.levels[level].label)
+    return comparison.levels[level].label
 
 
 def _values(name: str, record: Record) -> tuple[str, ...]:
     """What a record says in one comparison, as it may be shown."""
-    told = FIELDS[name](record) if name in FIELDS else [record.attributes.get(name)]
-    return tuple(dict.fromkeys(value for value in told if value))[:VALUES_MAX]
+    values = FIELDS[name](record) if name in FIELDS else [record.attributes.get(name)]
+    return tuple(dict.fromkeys(value for value in values if value))[:VALUES_MAX]
 
 
 def _attributes(record: Record, names: Sequence[str]) -> list[str | None]:
@@ -186,16 +193,16 @@ def _attributes(record: Record, names: Sequence[str]) -> list[str | None]:
 
 
 def _masked(record: Record) -> list[str]:
-    told = record.attributes.get(RESIDENT_MASKED)
-    return [f"resident_id {told}"] if told else []
+    masked_id = record.attributes.get(RESIDENT_MASKED)
+    return [f"resident_id {masked_id}"] if masked_id else []
 
 
 FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "names": lambda record: [name.text for name in record.names],
-    "ids": lambda record: [*(f"{one.scheme} {shown(one)}" for one in record.identifiers), *_masked(record)],
+    "ids": lambda record: [*(f"{identifier.scheme} {shown(identifier)}" for identifier in record.identifiers), *_masked(record)],
     "days": lambda record: [record.born_on or record.founded_on],
-    "contacts": lambda record: [one.value for one in record.contacts],
-    "places": lambda record: [*(one.text for one in record.addresses), *_attributes(record, BIRTH_PLACE)],
+    "contacts": lambda record: [contact.value for contact in record.contacts],
+    "places": lambda record: [*(address.text for address in record.addresses), *_attributes(record, BIRTH_PLACE)],
     "of_firms": lambda record: _attributes(record, OF_FIRM),
     "occupations": lambda record: _attributes(record, OCCUPATION),
     "genders": lambda record: _attributes(record, GENDER),

@@ -12,7 +12,7 @@ from ontology.judgement import LedgerEntry, Verdict
 from ontology.limits import unstorable_in, visible
 from ontology.personal_ids import mask
 from ontology.source import Rejection
-from resolution.judgements.ledger import entries, entry, put, standing
+from resolution.judgements.ledger import append_entries, entry, read_entries, standing_entries
 from resolution.judgements.verdicts import BY_MODEL, pair_of
 from resolution.sources.reading import RawRow, Reading, Trouble, read_rows
 from resolution.sources.rejects import RejectFile, escape_formula, restore_rejected_rows, unescape_formula
@@ -22,7 +22,7 @@ from store.port import Store
 from store.private_files import private_text
 
 COLUMNS = ("left_record", "right_record", "verdict", "by", "reason", "decided_at")
-NEEDED = COLUMNS[:3]
+REQUIRED_COLUMNS = COLUMNS[:3]
 REJECTIONS_TOLD = 20  # All of them are in the reject file.
 AHEAD_MAX = timedelta(days=1)  # Clocks differ, and a day alone is told without its zone.
 LOOKED_UP = 5_000  # Records read at a time.
@@ -46,7 +46,7 @@ class Imported(BaseModel):
 
 def export_labels(store: Store, target: Path) -> int:
     """Write every verdict that stands to a CSV file; returns how many. Raises SourceUnreadable where it cannot be written."""
-    lines = standing(entries(store))
+    lines = standing_entries(read_entries(store))
     try:
         with private_text(target, encoding="utf-8-sig") as file:
             writer = csv.writer(file)
@@ -73,63 +73,63 @@ def import_labels(
     The same file twice adds nothing. Raises SourceUnreadable where it is no table with the columns needed.
     """
     rejects = RejectFile(source, rejects_dir)
-    taken = _Taken(entries(store), by, now, record_name)
-    fresh: list[LedgerEntry] = []
-    read = 0
+    row_reader = _RowReader(read_entries(store), by, now, record_name)
+    new_entries: list[LedgerEntry] = []
+    rows_read = 0
     for row in restore_rejected_rows(_rows(source)):
-        read += 1
-        told = taken.line(row)
-        if isinstance(told, Trouble):
-            shown = {visible(name): mask(visible(text)) for name, text in row.values.items()}
-            rejects.add(RowResult(row.number, shown, trouble=told))
-        elif told is not None:
-            fresh.append(told)
-    written = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
-    if fresh:
-        put(store, fresh, Change.LABELLED)
+        rows_read += 1
+        outcome = row_reader.line(row)
+        if isinstance(outcome, Trouble):
+            visible_values = {visible(name): mask(visible(text)) for name, text in row.values.items()}
+            rejects.add(RowResult(row.number, visible_values, trouble=outcome))
+        elif outcome is not None:
+            new_entries.append(outcome)
+    reject_path = rejects.write()  # Before anything is kept: a row that is in neither place is lost.
+    if new_entries:
+        append_entries(store, new_entries, Change.LABELLED)
     return Imported(
         file=mask(source.name),
-        rows_read=read,
-        added=len(fresh),
-        known=read - len(fresh) - rejects.count,
+        rows_read=rows_read,
+        added=len(new_entries),
+        known=rows_read - len(new_entries) - rejects.count,
         rejected=rejects.count,
-        absent=_absent(store, fresh),
+        absent=_count_absent(store, new_entries),
         rejections=tuple(rejects.first_rejections(mask(source.name), REJECTIONS_TOLD)),
-        reject_file=str(written) if written else None,
+        reject_file=str(reject_path) if reject_path else None,
     )
 
 
-class _Taken:
+class _RowReader:
     """Turns rows to lines and knows which there are: a line comes once, and a person says one thing at a time."""
 
     def __init__(self, lines: list[LedgerEntry], by: str, now: datetime, record_name: Callable[[str], str]) -> None:
         self._ids = {line.id for line in lines}
-        self._said = {_moment(line): line.verdict for line in lines if line.verdict}
+        self._verdict_at = {_moment(line): line.verdict for line in lines if line.verdict}
         self._by, self._now, self._record_name = by, now, record_name
 
     def line(self, row: RawRow) -> LedgerEntry | Trouble | None:
         """The line of a row, what is wrong with it, or None where it is in the ledger."""
         if row.trouble:
             return row.trouble
-        told = {name: unescape_formula(row.values.get(name, "").strip()) for name in COLUMNS}
-        trouble = _unstorable(told)
+        fields = {name: unescape_formula(row.values.get(name, "").strip()) for name in COLUMNS}
+        trouble = _unstorable(fields)
         if trouble is None:
-            told |= {name: self._record_name(told[name]) for name in COLUMNS[:2]} | {"by": mask(told["by"])}
-            trouble = _trouble(told)
+            fields |= {name: self._record_name(fields[name]) for name in COLUMNS[:2]} | {"by": mask(fields["by"])}
+            trouble = _trouble(fields)
         if trouble:
             return trouble
-        when = _time(told["decided_at"], self._now)
-        if isinstance(when, Trouble):
-            return when
-        left, right = pair_of(told["left_record"], told["right_record"])
-        by, verdict = told["by"] or self._by, Verdict(told["verdict"].lower())
-        line = entry(left, right, verdict, by=by, reason=mask(told["reason"]), decided_at=when)
+        decided_at = _decision_time(fields["decided_at"], self._now)
+        if isinstance(decided_at, Trouble):
+            return decided_at
+        left, right = pair_of(fields["left_record"], fields["right_record"])
+        by, verdict = fields["by"] or self._by, Verdict(fields["verdict"].lower())
+        line = entry(left, right, verdict, by=by, reason=mask(fields["reason"]), decided_at=decided_at)
         if line.id in self._ids:
             return None
-        if self._said.get(_moment(line), verdict) is not verdict:
+        if self._verdict_at.get(_moment(line), verdict) is not verdict:
             return Trouble("verdict", f"{by} says otherwise of this pair at the same time", "Keep one of the rows, or tell when.")
         self._ids.add(line.id)
-        self._said[_moment(line)] = verdict
+        self._verdict_at[_moment(line)] = verdict
         return line
 
 
@@ -137,62 +137,64 @@ def _rows(source: Path) -> Iterator[RawRow]:
     """Rows of the table. Raises SourceUnreadable where a column is missing that every row needs."""
     first = True
     for row in read_rows(source, Reading()):
-        absent = [name for name in NEEDED if name not in row.values]
-        if first and not row.trouble and absent:
-            wanted = ", ".join(COLUMNS)
-            raise SourceUnreadable(file=mask(source.name), problem=f"no column {absent[0]}", remedy=f"Columns: {wanted}.")
+        absent_columns = [name for name in REQUIRED_COLUMNS if name not in row.values]
+        if first and not row.trouble and absent_columns:
+            column_names = ", ".join(COLUMNS)
+            raise SourceUnreadable(
+                file=mask(source.name), problem=f"no column {absent_columns[0]}", remedy=f"Columns: {column_names}."
+            )
         first = False
         yield row
 
 
-def _unstorable(told: dict[str, str]) -> Trouble | None:
-    found = unstorable_in(told)
-    return Trouble(*found) if found else None
+def _unstorable(fields: dict[str, str]) -> Trouble | None:
+    finding = unstorable_in(fields)
+    return Trouble(*finding) if finding else None
 
 
-def _trouble(told: dict[str, str]) -> Trouble | None:
-    for name in NEEDED:
-        if not told[name]:
+def _trouble(fields: dict[str, str]) -> Trouble | None:
+    for name in REQUIRED_COLUMNS:
+        if not fields[name]:
             return Trouble(name, "is empty", "Fill it in.")
-    for name, most in TEXT_MAX.items():
-        if len(told[name]) > most:
-            return Trouble(name, f"is longer than {most} characters", "Shorten it.")
-    if told["verdict"].lower() not in set(Verdict):
-        return Trouble("verdict", f"{told['verdict']} is no verdict", "Write same, different or unsure.")
-    if told["left_record"] == told["right_record"]:
+    for name, length_max in TEXT_MAX.items():
+        if len(fields[name]) > length_max:
+            return Trouble(name, f"is longer than {length_max} characters", "Shorten it.")
+    if fields["verdict"].lower() not in set(Verdict):
+        return Trouble("verdict", f"{fields['verdict']} is no verdict", "Write same, different or unsure.")
+    if fields["left_record"] == fields["right_record"]:
         return Trouble("right_record", "is the same record", "Name two records.")
-    if told["by"].startswith(BY_MODEL):
-        return Trouble("by", f"{told['by']} is a model", "A label is a person's: write an account name.")
+    if fields["by"].startswith(BY_MODEL):
+        return Trouble("by", f"{fields['by']} is a model", "A label is a person's: write an account name.")
     return None
 
 
-def _time(told: str, now: datetime) -> datetime | Trouble:
+def _decision_time(text: str, now: datetime) -> datetime | Trouble:
     """When it was decided, in UTC; a day alone is its midnight, nothing is now."""
-    if not told:
+    if not text:
         return now
     try:
-        when = datetime.combine(date.fromisoformat(told), time()) if len(told) == 10 else datetime.fromisoformat(told)
+        decided_at = datetime.combine(date.fromisoformat(text), time()) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError:
-        return Trouble("decided_at", f"{told} is no time", "Write 2026-11-22 or 2026-11-22T09:30:00+08:00.")
-    whole = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        return Trouble("decided_at", f"{text} is no time", "Write 2026-11-22 or 2026-11-22T09:30:00+08:00.")
+    decided_at_utc = decided_at.astimezone(UTC) if decided_at.tzinfo else decided_at.replace(tzinfo=UTC)
     return (
-        whole
-        if whole <= now + AHEAD_MAX
-        else Trouble("decided_at", f"{told} is still to come", "Check the year and the time zone.")
+        decided_at_utc
+        if decided_at_utc <= now + AHEAD_MAX
+        else Trouble("decided_at", f"{text} is still to come", "Check the year and the time zone.")
     )
 
 
-def _absent(store: Store, lines: list[LedgerEntry]) -> int:
-    named = sorted({one for line in lines for one in (line.left_id, line.right_id)})
-    held = set[str]()
-    for start in range(0, len(named), LOOKED_UP):
-        held |= {row["id"] for row in store.read("sources/known_records", ids=named[start : start + LOOKED_UP])}
-    return sum(1 for line in lines if not {line.left_id, line.right_id} <= held)
+def _count_absent(store: Store, lines: list[LedgerEntry]) -> int:
+    record_ids = sorted({record_id for line in lines for record_id in (line.left_id, line.right_id)})
+    known_ids = set[str]()
+    for start in range(0, len(record_ids), LOOKED_UP):
+        known_ids |= {row["id"] for row in store.read("sources/known_records", ids=record_ids[start : start + LOOKED_UP])}
+    return sum(1 for line in lines if not {line.left_id, line.right_id} <= known_ids)
 
 
 def _row(line: LedgerEntry) -> list[str]:
-    said = (line.left_id, line.right_id, str(line.verdict), line.by, line.reason, line.decided_at.isoformat())
-    return [escape_formula(text) for text in said]
+    texts = (line.left_id, line.right_id, str(line.verdict), line.by, line.reason, line.decided_at.isoformat())
+    return [escape_formula(text) for text in texts]
 
 
 def _moment(line: LedgerEntry) -> tuple[str, str, str, datetime]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from ontology.judgement import Judgement, Verdict
-from resolution.entities.returns import first_records, parted_ids
+from resolution.entities.returning_ids import first_records, parted_ids
 from resolution.pipeline import resolve
 from store.port import Store
 from store.rows import to_row

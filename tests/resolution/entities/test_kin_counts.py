@@ -9,7 +9,7 @@ from ontology.base import PartyKind
 from ontology.record import Record
 from resolution.comparisons.kin import Kin
 from resolution.judgements.verdicts import Verdicts
-from resolution.matching import KIN_RARE, Matched, match
+from resolution.matching import KIN_RARE, MatchResult, match
 from tests.resolution.households import Register, records_of, truth
 
 HONEST_MIN = 0.98  # Of the pairs that were freed so many must be right.
@@ -21,14 +21,14 @@ def pairs(parts: list[list[str]]) -> Pairs:
     return {pair for part in parts for pair in combinations(sorted(part), 2)}
 
 
-def kin_of(found: Matched) -> Kin:
-    return found.frozen[PartyKind.PERSON].kin
+def kin_of(found: MatchResult) -> Kin:
+    return found.statistics[PartyKind.PERSON].kin
 
 
-def guarded(records: list[Record], found: Matched) -> Matched:
+def guarded(records: list[Record], found: MatchResult) -> MatchResult:
     """The same with the guards as they are without any count of kin."""
-    frozen = {kind: own.model_copy(update={"kin": Kin()}) for kind, own in found.frozen.items()}
-    return match(records, Verdicts(), frozen=frozen)
+    frozen = {kind: own.model_copy(update={"kin": Kin()}) for kind, own in found.statistics.items()}
+    return match(records, Verdicts(), statistics=frozen)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_where_nobody_shares_a_door_with_kin_a_contradiction_is_a_slip() -> None
     more = pairs(found.parts) - pairs(guarded(records, found).parts)
     assert len(more) > 30
     assert more <= pairs(truth(records))
-    reasons = {(one.left_id, one.right_id): one.reason for one in found.joined}
+    reasons = {(one.left_id, one.right_id): one.reason for one in found.joined_pairs}
     assert all(reasons[pair].endswith(KIN_RARE) for pair in more)  # type: ignore[index]
 
 
@@ -75,5 +75,5 @@ def test_neither_the_order_of_records_nor_a_second_run_changes_what_is_counted()
     found = match(records, Verdicts())
     turned = match(Random(5).sample(records, len(records)), Verdicts())
     assert (turned.parts, kin_of(turned)) == (found.parts, kin_of(found))
-    again = match(records[: len(records) // 2], Verdicts(), frozen=found.frozen)
+    again = match(records[: len(records) // 2], Verdicts(), statistics=found.statistics)
     assert kin_of(again) == kin_of(found)

@@ -28,24 +28,24 @@ P = TypeVar("P", bound=Paired)
 
 
 @dataclass(frozen=True)
-class Settled:
+class SideAssignment:
     """parts: record ids of each party, both sorted. home: for each side that stays with its part, the number of the part."""
 
     parts: list[list[str]]
     home: Mapping[str, int]
     open: frozenset[str]
 
-    def joined(self, pairs: Iterable[P]) -> list[P]:
+    def joined_pairs(self, pairs: Iterable[P]) -> list[P]:
         """Pairs of which both ends stayed in one part."""
         return [_of_records(pair) for pair in pairs if self._together(pair)]
 
-    def possible(self, pairs: Iterable[P]) -> list[P]:
+    def possible_pairs(self, pairs: Iterable[P]) -> list[P]:
         """Pairs of two parts that may still be one, the strongest of any two records."""
         best: dict[tuple[str, str], P] = {}
         for pair in sorted(pairs, key=lambda pair: -pair.bits):
             if {pair.left_id, pair.right_id} <= self.open and not self._together(pair):
-                told = _of_records(pair)
-                best.setdefault((told.left_id, told.right_id), told)
+                record_pair = _of_records(pair)
+                best.setdefault((record_pair.left_id, record_pair.right_id), record_pair)
         return list(best.values())
 
     def _together(self, pair: Paired) -> bool:
@@ -53,29 +53,29 @@ class Settled:
         return left is not None and left == right
 
 
-def settle_sides(parts: Sequence[Sequence[str]]) -> Settled:
+def assign_sides(parts: Sequence[Sequence[str]]) -> SideAssignment:
     """Give every record of unknown kind to one of its parts. parts: side ids, as found among firms and among persons."""
     part_of = {side: number for number, part in enumerate(parts) for side in part}
-    untold = {record_of(side) for side in part_of if is_person_side(side)}
-    told = [any(record_of(side) not in untold for side in part) for part in parts]
-    chosen = {one: _chosen(one, parts, part_of, told) for one in untold}
-    home = {side: number for side, number in part_of.items() if chosen.get(record_of(side), side) == side}
-    lost = {side for side in part_of if side not in home and told[part_of[chosen[record_of(side)]]]}
-    kept: dict[int, list[str]] = {}
+    unknown_kind_ids = {record_of(side) for side in part_of if is_person_side(side)}
+    has_known_kind = [any(record_of(side) not in unknown_kind_ids for side in part) for part in parts]
+    side_of_record = {record_id: _choose_side(record_id, parts, part_of, has_known_kind) for record_id in unknown_kind_ids}
+    home = {side: number for side, number in part_of.items() if side_of_record.get(record_of(side), side) == side}
+    lost = {side for side in part_of if side not in home and has_known_kind[part_of[side_of_record[record_of(side)]]]}
+    members: dict[int, list[str]] = {}
     for side, number in home.items():
-        kept.setdefault(number, []).append(record_of(side))
-    return Settled(sorted(map(sorted, kept.values())), home, frozenset(part_of.keys() - lost))
+        members.setdefault(number, []).append(record_of(side))
+    return SideAssignment(sorted(map(sorted, members.values())), home, frozenset(part_of.keys() - lost))
 
 
 def both_sides(verdicts: Verdicts) -> Verdicts:
     """What people said of records, said of either side of each."""
-    return Verdicts(_doubled(verdicts.same), _doubled(verdicts.different))
+    return Verdicts(_pairs_of_sides(verdicts.same), _pairs_of_sides(verdicts.different))
 
 
-def _chosen(record: str, parts: Sequence[Sequence[str]], part_of: Mapping[str, int], told: Sequence[bool]) -> str:
+def _choose_side(record: str, parts: Sequence[Sequence[str]], part_of: Mapping[str, int], has_known_kind: Sequence[bool]) -> str:
     def order(side: str) -> tuple[bool, int, bool]:
         number = part_of[side]
-        return told[number], 0 if told[number] else len(parts[number]), side == record
+        return has_known_kind[number], 0 if has_known_kind[number] else len(parts[number]), side == record
 
     return max((side for side in (record, as_person(record)) if side in part_of), key=order)
 
@@ -85,7 +85,10 @@ def _of_records(pair: P) -> P:
     return replace(pair, left_id=left, right_id=right)  # type: ignore[type-var]
 
 
-def _doubled(pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+def _pairs_of_sides(pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     return frozenset(
-        pair_of(one, other) for left, right in pairs for one in (left, as_person(left)) for other in (right, as_person(right))
+        pair_of(left_side, right_side)
+        for left, right in pairs
+        for left_side in (left, as_person(left))
+        for right_side in (right, as_person(right))
     )

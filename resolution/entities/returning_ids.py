@@ -19,29 +19,29 @@ def parted_ids(parts: Parts, before: Mapping[str, str], redirects: Mapping[str, 
     if not redirects:
         return frozenset()
     survivors = set(redirects.values())
-    homes: dict[str, set[int]] = defaultdict(set)
+    parts_of_id: dict[str, set[int]] = defaultdict(set)
     for at, part in enumerate(parts):
         for record in part:
-            if (own := before.get(record)) in survivors and own is not None:
-                homes[own].add(at)
-    parted = {own for own, places in homes.items() if len(places) > 1}
-    return frozenset(parted | {old for old, new in redirects.items() if new in parted})
+            if (entity_id := before.get(record)) in survivors and entity_id is not None:
+                parts_of_id[entity_id].add(at)
+    parted_entities = {entity_id for entity_id, parts_held in parts_of_id.items() if len(parts_held) > 1}
+    return frozenset(parted_entities | {old for old, new in redirects.items() if new in parted_entities})
 
 
 def first_records(store: Store, ids: Collection[str]) -> dict[str, frozenset[str]]:
     """First records by id, from the events of these ids; an id without events is left out."""
     if not ids:
         return {}
-    told: dict[str, list[EntityEvent]] = defaultdict(list)
+    events_by_id: dict[str, list[EntityEvent]] = defaultdict(list)
     for row in store.read("entities/events_of_ids", ids=sorted(ids)):
         event = from_row(EntityEvent, row)
-        told[event.entity_id].append(event)
-    return {own: records for own, events in told.items() if (records := _replayed(events))}
+        events_by_id[event.entity_id].append(event)
+    return {entity_id: records for entity_id, events in events_by_id.items() if (records := _replayed(events))}
 
 
 def _replayed(events: Iterable[EntityEvent]) -> frozenset[str]:
     records: set[str] = set()
-    for event in sorted(sorted(events, key=lambda one: ORDER.index(one.kind)), key=attrgetter("happened_at")):
+    for event in sorted(sorted(events, key=lambda event: ORDER.index(event.kind)), key=attrgetter("happened_at")):
         match event.kind:
             case EventKind.MERGED:
                 break

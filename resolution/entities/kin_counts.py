@@ -1,0 +1,141 @@
+"""Counts pairs in doubt and pairs of kin among all units: what a run keeps of them (comparisons/kin.py), and which may join."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
+from resolution.comparisons.kin import Kin
+from resolution.comparisons.model import Model
+from resolution.comparisons.run_statistics import RunStatistics
+from resolution.judgements.kin_evidence import are_kin
+from resolution.judgements.weighed_pairs import WeighedPairs
+from resolution.records.analysed import Analysed
+
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Ends = tuple[Integers, Integers]
+TOWNS_MAX = 20_000  # Pairs of kin up to which those that meet at one number of two towns are told; of more it does not matter.
+
+
+@dataclass
+class KinPairs:
+    """Pairs of kin as they pass by, whatever they weigh, and whether more than a door is shared. Their order does not matter."""
+
+    batches: list[tuple[Integers, Integers, Flags]] = field(default_factory=list)
+
+    def add(self, weighed_pairs: WeighedPairs) -> None:
+        """Remember the pairs of kin among these."""
+        evidence = weighed_pairs.evidence
+        rows = np.flatnonzero(are_kin(evidence, weighed_pairs.guards.of_home))
+        if len(rows):
+            self.batches.append((evidence.left[rows], evidence.right[rows], _more_than_a_door(weighed_pairs, rows)))
+
+    def ends(self, units: Sequence[Analysed]) -> Ends:
+        """All of them but for those who share a number and a word of a street in two towns."""
+        if not self.batches:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        left, right, line = (np.concatenate(column) for column in zip(*self.batches, strict=True))
+        if len(left) > TOWNS_MAX:
+            return left, right
+        is_near = _near(left, right, line, units)
+        return left[is_near], right[is_near]
+
+
+def _more_than_a_door(weighed_pairs: WeighedPairs, rows: Integers) -> Flags:
+    if not len(rows):  # Firms are never kin, and have no such comparison.
+        return np.zeros(0, dtype=np.bool_)
+    agreement = weighed_pairs.evidence.agreement
+    return np.asarray((agreement["contacts"][rows] >= CONTACT_ONE) | (agreement["of_firms"][rows] >= OF_ALIKE), dtype=np.bool_)
+
+
+def _near(left: Integers, right: Integers, line: Flags, units: Sequence[Analysed]) -> Flags:
+    """Which pairs share a line or a firm, or a town."""
+    ends = zip(left.tolist(), right.tolist(), line.tolist(), strict=True)
+    return np.fromiter((shared or _one_town(units[start], units[end]) for start, end, shared in ends), np.bool_, len(left))
+
+
+def _one_town(left: Analysed, right: Analysed) -> bool:
+    """Whether postcode or town is shared, or one of the two tells neither."""
+    left_towns, right_towns = (
+        {name for place in record.places for name in (place.postcode, place.town) if name} for record in (left, right)
+    )
+    return not left_towns or not right_towns or bool(left_towns & right_towns)
+
+
+def count_kin_pairs(
+    weighed_pairs: WeighedPairs, kin_pairs: KinPairs, units: Sequence[Analysed], multi_record: Flags, model: Model
+) -> Kin:
+    """Count over all units. weighed_pairs: every pair of `possible_bits` and more; multi_record: units that are several records.
+
+    A pair that weighs less than joins two is in doubt all the same, and is lone where nothing else is near to either.
+    """
+    enough, possible = weighed_pairs.total >= model.merge_bits, weighed_pairs.total >= model.possible_bits
+    joins, doubt = weighed_pairs.guards.allowed & enough, np.flatnonzero(weighed_pairs.guards.doubtful & possible)
+    left, right = weighed_pairs.evidence.left, weighed_pairs.evidence.right
+    near_counts = np.bincount(np.concatenate([left[possible], right[possible]]), minlength=len(units))
+    part = _parts(len(units), left[joins], right[joins])
+    partnered = multi_record.copy()
+    partnered[left[joins]] = partnered[right[joins]] = True
+    doubt = doubt[part[left[doubt]] != part[right[doubt]]]
+    doubt_left, doubt_right = left[doubt], right[doubt]
+    is_lone = ~partnered[doubt_left] & ~partnered[doubt_right]
+    doubt_counts = np.bincount(np.concatenate([doubt_left[is_lone], doubt_right[is_lone]]), minlength=len(units))
+    is_alone = (
+        is_lone
+        & (doubt_counts[doubt_left] == 1)
+        & (doubt_counts[doubt_right] == 1)
+        & (enough[doubt] | ((near_counts[doubt_left] == 1) & (near_counts[doubt_right] == 1)))
+    )
+    kin_left, kin_right = kin_pairs.ends(units)
+    is_apart = part[kin_left] != part[kin_right]
+    lone_kin = is_apart & ~partnered[kin_left] & ~partnered[kin_right]
+    return Kin(
+        units=len(units),
+        partnered=int(partnered.sum()),
+        lone=int(is_alone.sum()),
+        crowded=int((is_lone & ~is_alone).sum()),
+        beside=int((~is_lone).sum()),
+        of_home=len(_of_home(weighed_pairs, doubt[enough[doubt]], units)),
+        lone_kin=int(lone_kin.sum()),
+        kin_beside=int((is_apart & ~lone_kin).sum()),
+    )
+
+
+def _parts(count: int, left: Integers, right: Integers) -> Integers:
+    graph = coo_matrix((np.ones(len(left), dtype=np.bool_), (left, right)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
+
+
+def flag_multi_record(members: Sequence[Sequence[str]]) -> Flags:
+    """Which units are several records."""
+    return np.fromiter((len(record_ids) > 1 for record_ids in members), np.bool_, len(members))
+
+
+def _of_home(weighed_pairs: WeighedPairs, rows: Integers, units: Sequence[Analysed]) -> Integers:
+    """Of these pairs those of one home in one town."""
+    rows = rows[weighed_pairs.guards.of_home[rows]]
+    return rows[
+        _near(
+            weighed_pairs.evidence.left[rows], weighed_pairs.evidence.right[rows], _more_than_a_door(weighed_pairs, rows), units
+        )
+    ]
+
+
+def find_freed_pairs(weighed_pairs: WeighedPairs, units: Sequence[Analysed], statistics: RunStatistics) -> tuple[Flags, Flags]:
+    """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else.
+
+    Those that weigh less than joins two are among the further ones: for them nothing else may be near to either.
+    """
+    home, lone = np.zeros((2, len(weighed_pairs)), dtype=np.bool_)
+    if statistics.kin.frees_home or statistics.kin.frees_lone:
+        rows = np.flatnonzero(weighed_pairs.guards.doubtful & (weighed_pairs.total >= statistics.model.possible_bits))
+        lone[rows] = statistics.kin.frees_lone
+        if statistics.kin.frees_home:
+            rows = _of_home(weighed_pairs, rows[weighed_pairs.total[rows] >= statistics.model.merge_bits], units)
+            home[rows], lone[rows] = True, False
+    return home, lone

@@ -1,0 +1,80 @@
+"""Compared pairs with their weights and guards: the same for one pair as for a million."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ontology.base import PartyKind
+from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
+from resolution.comparisons.run_statistics import RunStatistics
+from resolution.comparisons.weights import field_bits, total_bits
+from resolution.judgements.rules import Guards, guard_pairs
+from resolution.records.analysed import Analysed
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class WeighedPairs:
+    """Every compared pair of one kind: agreement, weight of each field and in total (bits, prior included), guards."""
+
+    evidence: Evidence
+    fields: dict[str, Floats]
+    total: Floats
+    guards: Guards
+
+    def __len__(self) -> int:
+        return len(self.total)
+
+
+def weigh_pairs(
+    kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], statistics: RunStatistics
+) -> WeighedPairs:
+    """Compare, weigh and judge pairs of positions in `records`. Only the two records and `statistics` have influence."""
+    return weigh(prepare(kind, records, statistics), pairs)
+
+
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
+    """The same, of records made ready before."""
+    pair_evidence = evidence(prepared, pairs)
+    fields = field_bits(pair_evidence, prepared.frozen.model, prepared.shares)
+    return WeighedPairs(
+        pair_evidence, fields, total_bits(fields, prepared.frozen.prior_bits), guard_pairs(pair_evidence, fields, prepared.shares)
+    )
+
+
+def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -> WeighedPairs:
+    """The same with some pairs forbidden, because a person said so."""
+    flags = weighed_pairs.guards
+    guards_of_pairs = replace(
+        flags,
+        allowed=flags.allowed & ~is_forbidden,
+        forbidden=flags.forbidden | is_forbidden,
+        doubtful=flags.doubtful & ~is_forbidden,
+    )
+    return replace(weighed_pairs, guards=guards_of_pairs)
+
+
+def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
+    """One pair in place of all: of each field the best that any of them says. Their own guards no longer count."""
+    pair_evidence, first = weighed_pairs.evidence, np.zeros(1, dtype=np.int64)
+    agreement = {name: _column_max(column) for name, column in pair_evidence.agreement.items()}
+    fields = {name: _column_max(column) for name, column in weighed_pairs.fields.items()}
+    pooled = Evidence(
+        pair_evidence.kind,
+        pair_evidence.left[first],
+        pair_evidence.right[first],
+        agreement,
+        _column_max(pair_evidence.names),
+        np.array([pair_evidence.tied.any()]),
+        np.array([np.all(pair_evidence.common)], dtype=np.bool_),
+    )
+    total = total_bits(fields, prepared.frozen.prior_bits)
+    return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, prepared.shares))
+
+
+def _column_max(column: Floats) -> Floats:
+    """The highest of a column as one row, NaN where every row is NaN."""
+    return np.fmax.reduce(column, keepdims=True)
