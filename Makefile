@@ -33,12 +33,12 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 	python -m tests.provide
 
 lint: install ; ruff check . && ruff format --check .   ## Style
-types: install ; mypy --strict ontology store resolution graph samples api   ## Types
+types: install ; mypy --strict ontology store resolution graph samples api kith hatch_build.py   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh test --silent   ## The pages' own tests
 fast: install ; pytest -m "not neo4j and not browser and not slow"   ## No server (under a minute)
 tests: install
-	pytest --doctest-modules ontology store resolution graph samples api
+	pytest --doctest-modules ontology store resolution graph samples api kith
 	pytest
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
 

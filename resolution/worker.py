@@ -150,9 +150,8 @@ class _Second:
         self._ours, theirs = socket.socketpair()
         with ExitStack() as where_none_starts, theirs:
             where_none_starts.callback(self._ours.close)
-            self._process = start_helper(
-                "resolution.worker", f"serve({theirs.fileno()})", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-            )
+            asked = f"serve({theirs.fileno()})"
+            self._process = start_helper(__name__, asked, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
             where_none_starts.pop_all()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()

@@ -71,7 +71,9 @@ def _write_sources(folder: Path, world: World, us: Firm, seed: int) -> tuple[Tru
     folder.mkdir(parents=True, exist_ok=True)
     truth, sources = Truth(), list[tuple[str, str, str]]()
     for writer in WRITERS:
-        hand = Clerk(dice(seed, f"{writer.__module__}.{writer.__name__}"), care=0.85)
+        place = writer.__module__.partition("samples.")[2]
+        purpose = f"api.samples.{place}.{writer.__name__}"  # As first written: a seed's region stays, wherever its writers lie.
+        hand = Clerk(dice(seed, purpose), care=0.85)
         writer(SourceWriter(world, folder, hand, truth, us, sources))
     return truth, sources
 

@@ -31,6 +31,7 @@ from importlib.resources.abc import Traversable
 from ontology.errors import StoreTrouble
 
 FOLDERS = {"sqlite": ("sql", "sql", "--"), "neo4j": ("cypher", "cypher", "//")}
+BESIDE = "kith." if __name__.startswith("kith.") else ""  # What the wheel puts in front of every package of ours.
 FIELD = re.compile(r"\$?(\w+) ([A-Z]+(?:<[A-Z]+>)?)(\?)?")
 HEADER_WORDS = ("in", "batch", "out", "order", "user", "columns", "only")
 
@@ -110,13 +111,13 @@ def names() -> tuple[str, ...]:
 def migrations(engine: str) -> tuple[tuple[str, ...], ...]:
     """The statements of each schema version, the first version first."""
     folder, ending, mark = FOLDERS[engine]
-    found = [file for file in files(folder).joinpath("schema").iterdir() if file.name.endswith(f".{ending}")]
+    found = [file for file in files(BESIDE + folder).joinpath("schema").iterdir() if file.name.endswith(f".{ending}")]
     return tuple(_statements(file.read_text("utf-8"), mark) for file in sorted(found, key=lambda file: file.name))
 
 
 def _names_under(engine: str) -> set[str]:
     folder, ending, _ = FOLDERS[engine]
-    rooms = [room for room in files(folder).iterdir() if room.is_dir() and room.name not in ("schema", "__pycache__")]
+    rooms = [room for room in files(BESIDE + folder).iterdir() if room.is_dir() and room.name not in ("schema", "__pycache__")]
     return {name for room in rooms for name in _names_in(room, room.name, ending)}
 
 
@@ -127,7 +128,7 @@ def _names_in(folder: Traversable, path: str, ending: str) -> set[str]:
 def _parse(name: str, engine: str) -> Query:
     folder, ending, mark = FOLDERS[engine]
     try:
-        text = files(folder).joinpath(f"{name}.{ending}").read_text("utf-8")
+        text = files(BESIDE + folder).joinpath(f"{name}.{ending}").read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError) as cause:
         raise QueryUnknown(query=name, engine=engine) from cause
     promise = _header(name, text, mark)

@@ -1,0 +1,1 @@
+"""kith: who are you dealing with, and who says so?"""
