@@ -116,6 +116,8 @@ def test_files_become_scores_and_a_check(python: Path, folder: Path) -> None:
     assert {file["trouble"] for file in loaded["files"]} == {None}
     assert answer(folder, *kith, "resolve")["entities"] > 100
     assert answer(folder, *kith, "propagate", "--as-of", sample["as_of"])["scores"] > 50
+    asked = "import kith, os; print(kith.open(os.environ['KITH_STORE']).risky(1).results[0].standing)"
+    assert run(folder, python, "-c", asked).strip() == "listed"
     checked = answer(folder, *kith, "check", sample["suppliers"])
     assert sum(checked["counts"].values()) == len(checked["rows"]) > 0
 
