@@ -69,7 +69,7 @@ $(VENV)-docs/installed: requirements-docs.lock
 
 docs: install $(VENV)-docs/installed ## The docs as a site in build/site; a dead link is an error
 	python -m docs.build_site build/docs
-	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
 
 wheel: install pages ## What is installed elsewhere: dist/kith-….whl
 	pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
