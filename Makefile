@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tests run beside each other, those of one file together; each process has a Neo4j server of its own.
 BESIDE := --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals shots audit lock clean
+.PHONY: help demo test install pages provide lint types rooms web-test fast tests golden measure laws bench bench-resolution bench-signals shots audit docs wheel lock clean
 
 help: ## Show these words
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -35,12 +35,12 @@ provide: install ## Fetch what the tests need beside Python: the Neo4j server, a
 	python -m tests.provide
 
 lint: install ; ruff check . && ruff format --check .   ## Style
-types: install ; mypy --strict ontology store resolution graph samples api   ## Types
+types: install ; mypy --strict ontology store resolution graph samples api kith hatch_build.py docs/build_site.py   ## Types
 rooms: install ; lint-imports   ## Who may import whom
 web-test: pages ; cd web && bash npm.sh run --silent lint && bash npm.sh test --silent   ## The pages' own style and tests
 fast: install ; pytest $(BESIDE) -m "not neo4j and not browser and not slow"   ## Under a minute: no server, no browser, no slow test (tests/measured.csv)
 tests: install
-	pytest --doctest-modules ontology store resolution graph samples api
+	pytest --doctest-modules ontology store resolution graph samples api kith
 	pytest $(BESIDE)
 golden: install ; KITH_GOLDEN=write pytest -q   ## Renew golden files, then read the diff
 measure: install ; pytest $(BESIDE) --measure   ## Renew tests/measured.csv; on an idle machine
@@ -56,6 +56,7 @@ lock: install ## Renew requirements.lock from pyproject.toml
 	pip install --quiet uv
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-audit.in -o requirements-audit.lock
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 requirements-docs.in -o requirements-docs.lock
 
 $(VENV)-audit/installed: requirements-audit.lock
 	$(PYTHON) -m venv $(VENV)-audit
@@ -64,5 +65,17 @@ $(VENV)-audit/installed: requirements-audit.lock
 
 audit: install $(VENV)-audit/installed ; python -m tests.audit $(VENV)-audit/bin/pip-audit   ## Known vulnerabilities of what is locked; 1 found, 3 not all could be asked
 
+$(VENV)-docs/installed: requirements-docs.lock
+	$(PYTHON) -m venv $(VENV)-docs
+	$(VENV)-docs/bin/pip install --quiet --require-hashes -r requirements-docs.lock
+	@touch $@
+
+docs: install $(VENV)-docs/installed ## The docs as a site in build/site; a dead link is an error
+	python -m docs.build_site build/docs
+	NO_MKDOCS_2_WARNING=1 $(VENV)-docs/bin/mkdocs build --strict
+
+wheel: install pages ## What is installed elsewhere: dist/kith-….whl
+	pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
 clean: ## Remove what was built
-	rm -rf $(VENV) $(VENV)-audit web/dist web/node_modules
+	rm -rf $(VENV) $(VENV)-audit $(VENV)-docs web/dist web/node_modules build dist

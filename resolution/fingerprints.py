@@ -1,5 +1,6 @@
 """What a run stands on, as one hash: a run that would stand on the same again has nothing to find."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
@@ -11,6 +12,9 @@ from resolution.judgements.verdicts import Verdicts
 
 PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
 LEFT_OUT = ("__pycache__", ".pyc")
+BESIDE = "kith." if __name__.startswith("kith.") else ""  # What the wheel puts in front of every package of ours.
+MOVED = re.compile(rb"\bkith\.(?=(?:ontology|store|resolution|graph|samples|api)\b)")
+"""What the wheel puts in front of a module's name: the program is the same with and without it. docs/decisions/0065"""
 
 
 class Fingerprint:
@@ -37,7 +41,7 @@ class Fingerprint:
 def _program() -> bytes:
     hasher = blake2b()
     for package in PROGRAM:
-        for path, content in _files(files(package), package):
+        for path, content in _files(files(BESIDE + package), package):
             hasher.update(f"{path}\n{len(content)}\n".encode())
             hasher.update(content)
     return hasher.digest()
@@ -50,4 +54,4 @@ def _files(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
         if entry.is_dir():
             yield from _files(entry, f"{path}/{entry.name}")
         else:
-            yield f"{path}/{entry.name}", entry.read_bytes()
+            yield f"{path}/{entry.name}", MOVED.sub(b"", entry.read_bytes())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-HOME = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parents[__name__.count(".")]
 """Where kith itself is imported from: site-packages, a checkout or an archive."""
 NEUTRAL = os.path.abspath(os.sep)
 """The folder helpers run in: none of their libraries finds settings of its own there (numba, OpenCC and Maven look)."""

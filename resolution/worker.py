@@ -151,7 +151,7 @@ class _Second:
         with ExitStack() as cleanup, child_socket:
             cleanup.callback(self._parent_socket.close)
             self._process = start_helper(
-                "resolution.worker", f"serve({child_socket.fileno()})", pass_fds=[child_socket.fileno()], stdin=subprocess.DEVNULL
+                __name__, f"serve({child_socket.fileno()})", pass_fds=[child_socket.fileno()], stdin=subprocess.DEVNULL
             )
             cleanup.pop_all()
         self._listener = threading.Thread(target=self._listen, daemon=True)

@@ -73,7 +73,9 @@ def _write_sources(folder: Path, world: World, our_firm: Firm, seed: int) -> tup
     folder.mkdir(parents=True, exist_ok=True)
     truth, sources = Truth(), list[tuple[str, str, str]]()
     for write in WRITERS:
-        clerk = Clerk(seeded_rng(seed, f"{write.__module__}.{write.__name__}"), care=0.85)
+        place = write.__module__.partition("samples.")[2]
+        purpose = f"api.samples.{place}.{write.__name__}"  # As first written: a seed's region stays, wherever its writers lie.
+        clerk = Clerk(seeded_rng(seed, purpose), care=0.85)
         write(SourceWriter(world, folder, clerk, truth, our_firm, sources))
     return truth, sources
 

@@ -32,6 +32,7 @@ from importlib.resources.abc import Traversable
 from ontology.errors import StoreTrouble
 
 FOLDERS = {"sqlite": ("sql", "sql", "--"), "neo4j": ("cypher", "cypher", "//")}
+BESIDE = "kith." if __name__.startswith("kith.") else ""  # What the wheel puts in front of every package of ours.
 FIELD = re.compile(r"\$?(\w+) ([A-Z]+(?:<[A-Z]+>)?)(\?)?")
 HEADER_WORDS = ("in", "batch", "out", "order", "user", "columns", "only")
 
@@ -111,7 +112,7 @@ def names() -> tuple[str, ...]:
 def migrations(engine: str) -> tuple[tuple[str, ...], ...]:
     """The statements of each schema version, the first version first. Raises QueryBroken where a version is missing or double."""
     folder, ending, mark = FOLDERS[engine]
-    schema = files(folder).joinpath("schema")
+    schema = files(BESIDE + folder).joinpath("schema")
     names = in_order(file.name for file in schema.iterdir() if file.name.endswith(f".{ending}"))
     return tuple(_statements(schema.joinpath(name).read_text("utf-8"), mark) for name in names)
 
@@ -133,7 +134,9 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 def _names_under(engine: str) -> set[str]:
     root, ending, _ = FOLDERS[engine]
-    folders = [folder for folder in files(root).iterdir() if folder.is_dir() and folder.name not in ("schema", "__pycache__")]
+    folders = [
+        folder for folder in files(BESIDE + root).iterdir() if folder.is_dir() and folder.name not in ("schema", "__pycache__")
+    ]
     return {name for folder in folders for name in _names_in(folder, folder.name, ending)}
 
 
@@ -144,7 +147,7 @@ def _names_in(folder: Traversable, path: str, ending: str) -> set[str]:
 def _parse(name: str, engine: str) -> Query:
     folder, ending, comment_mark = FOLDERS[engine]
     try:
-        text = files(folder).joinpath(f"{name}.{ending}").read_text("utf-8")
+        text = files(BESIDE + folder).joinpath(f"{name}.{ending}").read_text("utf-8")
     except (FileNotFoundError, NotADirectoryError) as cause:
         raise QueryUnknown(query=name, engine=engine) from cause
     header = _header(name, text, comment_mark)

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
-DIST = Path(__file__).resolve().parent.parent / "web" / "dist"
+DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
 FOREVER = "public, max-age=31536000, immutable"
 PAGES = re.compile(r"(|find|party/.+|network|review|suppliers)/?")
 """Paths the pages know: those of web/src/main.tsx."""
