@@ -6,7 +6,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.judgements.verdicts import Verdicts
 
 PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
@@ -23,9 +23,9 @@ class Fingerprint:
         """The next page of records."""
         self._seen.update("\n".join([*documents, ""]).encode())
 
-    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], chosen: Chosen) -> str:
+    def told(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], chosen: ModelChoice) -> str:
         """The hash, once every page was taken."""
-        self._seen.update(chosen.told().encode())
+        self._seen.update(chosen.fingerprint_text().encode())
         for said in (verdicts.same, verdicts.different):
             self._seen.update(repr(sorted(said)).encode())
         for person, firms in sorted(firms_of.items()):

@@ -22,10 +22,10 @@ from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from resolution.candidates import candidates
-from resolution.candidates.numbers import Keys, Known
-from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
-from resolution.comparisons.evidence import explained, prepare
+from resolution.comparisons.evidence import explain_pairs, prepare
+from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.entities.components import Joined, join
 from resolution.entities.kin import freed, several
@@ -81,7 +81,7 @@ class Compared:
     plain: Sequence[Analysed]
     records: Sequence[Analysed]
     units: Sequence[Analysed]
-    held: tuple[Keys, NDArray[np.int32]]
+    held: tuple[Hashes, NDArray[np.int32]]
     edges: tuple[Whole, Whole]
     members: Sequence[Sequence[str]]
     weighed: Weighed
@@ -98,10 +98,10 @@ class _Ask:
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
     frozen: Mapping[PartyKind, RunStatistics]
-    known: Mapping[PartyKind, Known]
+    known: Mapping[PartyKind, KeyHashCache]
     progress: Progress
     keep: Keep
-    chosen: Chosen
+    chosen: ModelChoice
 
 
 def match(
@@ -110,7 +110,7 @@ def match(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, RunStatistics] | None = None,
-    chosen: Chosen = NOTHING_CHOSEN,
+    chosen: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
 ) -> Matched:
     """As `match_analysed`, of records that have not been taken apart yet."""
@@ -124,11 +124,11 @@ def match_analysed(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     frozen: Mapping[PartyKind, RunStatistics] | None = None,
-    chosen: Chosen = NOTHING_CHOSEN,
+    chosen: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
     keep: Keep | None = None,
     later: Callable[[], Iterable[Analysed]] = tuple,
-    known: Mapping[PartyKind, Known] | None = None,
+    known: Mapping[PartyKind, KeyHashCache] | None = None,
 ) -> Matched:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one, records of unknown kind
     are one with either.
@@ -202,7 +202,7 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     units, members = units_of(analysed, ask.verdicts, frozen)
     ask.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, known=ask.known.get(kind))
+        asked = threads.submit(candidates, units, stopped=frozen.stopped_keys, hashed=ask.known.get(kind))
         prepared = prepare(kind, units, frozen)
         proposed = asked.result()
     del asked
@@ -213,10 +213,10 @@ def _match_kind(ask: _Ask, kind: PartyKind, beside: Mapping[str, Collection[str]
     proposed = proposed.without_pairs()
     anew = kind not in ask.frozen
     joined = join(units, handed.pop(), ask.verdicts, frozen, several=several(members), prepared=prepared, count_kin=anew)
-    kept = joined.frozen.stopping(proposed.dropped) if anew else frozen
+    kept = joined.frozen.with_stopped_keys(proposed.dropped_keys) if anew else frozen
     edges = joined.weighed.found.left, joined.weighed.found.right
-    ask.keep(Compared(kept, own, analysed, units, proposed.held, edges, members, joined.weighed))
-    return told(kept, (units, members), joined, len(proposed.dropped))
+    ask.keep(Compared(kept, own, analysed, units, proposed.key_holders, edges, members, joined.weighed))
+    return told(kept, (units, members), joined, len(proposed.dropped_keys))
 
 
 def units_of(analysed: list[Analysed], verdicts: Verdicts, frozen: RunStatistics) -> tuple[list[Analysed], list[list[str]]]:
@@ -243,7 +243,7 @@ def _enough_alone(groups: list[list[Analysed]], frozen: RunStatistics) -> list[b
     if not first:
         return [False] * len(groups)
     itself = np.arange(len(first), dtype=np.int64)
-    weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen.unasked)
+    weighed = weigh_pairs(frozen.kind, first, (itself, itself), frozen.without_partners)
     joins = iter((weighed.guards.allowed & (weighed.total >= frozen.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 
@@ -277,7 +277,7 @@ def told(frozen: RunStatistics, held: tuple[list[Analysed], list[list[str]]], jo
 def _matches(frozen: RunStatistics, units: list[Analysed], weighed: Weighed, chosen: NDArray[np.bool_]) -> Iterator[Match]:
     rows = np.flatnonzero(chosen)
     ends = zip(weighed.found.left[rows].tolist(), weighed.found.right[rows].tolist(), strict=True)
-    for (left, right), bits, words in zip(ends, weighed.total[rows].tolist(), explained(weighed.found, rows), strict=True):
+    for (left, right), bits, words in zip(ends, weighed.total[rows].tolist(), explain_pairs(weighed.found, rows), strict=True):
         yield Match(*pair_of(units[left].id, units[right].id), bits, words, frozen.model.version)
 
 

@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from resolution.aliases.kept import accepted
-from resolution.candidates.numbers import Known, Numbered, analysed_and_numbered
-from resolution.comparisons.chosen import Chosen
+from resolution.aliases.steward_list import accepted_aliases
+from resolution.candidates.key_hashes import KeyHashCache, KeyHashes, analyse_and_hash
 from resolution.comparisons.model import Model
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.entities.chains import alarming
 from resolution.entities.entity_rows import Part, told
 from resolution.entities.ids import Named, name_parts
@@ -152,7 +152,7 @@ class Given:
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
-    chosen: Chosen
+    chosen: ModelChoice
 
     def fingerprint(self, seen: Fingerprint) -> str:
         """Of the records seen, and of all this."""
@@ -169,7 +169,9 @@ def everything(store: Store, models: Sequence[Model], progress: Progress) -> tup
 
 
 def _given(store: Store, models: Sequence[Model]) -> Given:
-    return Given(standing_verdicts(store), _firms_of(store), Chosen({one.kind: one for one in models}, accepted(store)))
+    return Given(
+        standing_verdicts(store), _firms_of(store), ModelChoice({one.kind: one for one in models}, accepted_aliases(store))
+    )
 
 
 def _former(store: Store, given: Given) -> Resolved | None:
@@ -206,15 +208,15 @@ class _Loaded:
     """Records taken apart with their keys, those of persons that will be while firms are compared, and all their fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
-    known: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in COMPARED_KINDS})
-    ahead: list[PendingResult[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(default_factory=list)
+    known: dict[PartyKind, KeyHashCache] = field(default_factory=lambda: {kind: KeyHashCache() for kind in COMPARED_KINDS})
+    ahead: list[PendingResult[list[str], tuple[list[Analysed], dict[PartyKind, KeyHashes]]]] = field(default_factory=list)
     records: int = 0
     seen: Fingerprint = field(default_factory=Fingerprint)
 
-    def take(self, numbered: Mapping[PartyKind, Numbered]) -> None:
+    def take(self, numbered: Mapping[PartyKind, KeyHashes]) -> None:
         """Add the keys of a batch."""
         for kind, own in numbered.items():
-            self.known[kind].take(own)
+            self.known[kind].add(own)
 
     def later(self, aside: Worker) -> Iterator[Analysed]:
         """The persons that were left."""
@@ -233,11 +235,11 @@ class _Loaded:
 def _load(store: Store, loaded: _Loaded, aside: Worker, progress: Progress) -> None:
     """Firms first: while they are compared, the second process takes persons apart."""
     persons: list[list[str]] = []
-    for batch, numbered in aside.shared(analysed_and_numbered, _batches(store, loaded, persons)):
+    for batch, numbered in aside.shared(analyse_and_hash, _batches(store, loaded, persons)):
         loaded.analysed += batch
         loaded.take(numbered)
         progress("load", len(loaded.analysed), 0)
-    loaded.ahead = [aside.later(analysed_and_numbered, batch) for batch in persons]
+    loaded.ahead = [aside.later(analyse_and_hash, batch) for batch in persons]
     if not loaded.records:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
 

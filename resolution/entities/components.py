@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from resolution.comparisons.alignments import OTHER_MIDDLE
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
+from resolution.comparisons.person_names import OTHER_MIDDLE
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Cut, Watch, clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
@@ -107,7 +107,9 @@ def joined_at(
     same = list(spoken(units, verdicts.same))
     prepared = prepare(frozen.kind, units, frozen)
     for shift in shifts_bits:
-        yield _parts(_Ground(replace(prepared, frozen=frozen.moved(shift)), verdicts, several), weighed, same, None)
+        yield _parts(
+            _Ground(replace(prepared, frozen=frozen.with_thresholds_moved(shift)), verdicts, several), weighed, same, None
+        )
 
 
 def spoken(units: Sequence[Analysed], said: Iterable[tuple[str, str]]) -> Iterable[Pair]:

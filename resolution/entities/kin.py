@@ -9,7 +9,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.kin import kin
@@ -65,7 +65,7 @@ def _one_town(left: Analysed, right: Analysed) -> bool:
     return not ones or not others or bool(ones & others)
 
 
-def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several: Flags, model: Model) -> Kin:
+def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several: Flags, model: Model) -> KinCounts:
     """Count over all units. weighed: every pair of `possible_bits` and more; several: units that are several records.
 
     A pair that weighs less than joins two is in doubt all the same, and is lone where nothing else is near to either.
@@ -85,7 +85,7 @@ def counted(weighed: Weighed, seen: KinSeen, units: Sequence[Analysed], several:
     one, other = seen.ends(units)
     apart = part[one] != part[other]
     lone_kin = apart & ~partnered[one] & ~partnered[other]
-    return Kin(
+    return KinCounts(
         units=len(units),
         partnered=int(partnered.sum()),
         lone=int(alone.sum()),

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons import alignments, fields, firms
+from resolution.comparisons import fields, firm_names, person_names
 from resolution.comparisons.evidence import Evidence
-from resolution.comparisons.homes import DOOR_MIN
+from resolution.comparisons.home_levels import DOOR_MIN
 from resolution.judgements.kin import in_doubt, of_home
 from resolution.records import dates
 
@@ -56,34 +56,34 @@ def _person_guards(found: Evidence, bits: dict[str, NDArray[np.float64]]) -> Gua
     """
     names, ids, days = found.names, found.agreement["ids"], found.agreement["days"]
     known = ids >= fields.ID_ISSUED
-    two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
+    two_names = _among(names, person_names.OTHER_HAN, person_names.OTHER_GENERATION)
     kin = _meets(found) | (found.agreement["of_firms"] >= fields.OF_ALIKE)
     rare = found.agreement["names"] >= RARE_NAME_BITS_MIN
-    whole = _among(names, alignments.SAME, alignments.ALIKE)
+    whole = _among(names, person_names.SAME, person_names.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
     dated = (days >= dates.SWAPPED) | (rare & ((days == dates.NEAR) | (whole & (days >= dates.YEAR_NEAR) & ~found.common)))
     told_days = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
     beside = _beside(bits | {"days": told_days})
-    other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)
+    other_given = _among(names, person_names.OTHER_GIVEN, person_names.OTHER_MIDDLE)
     several = beside - told_days >= BESIDE_BITS_MIN  # Twins share a day, and so do strangers: alone it overrules no name.
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + found.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~kin & several & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
-    contradicted = two_names | other_given | (names == alignments.NOTHING)
+    contradicted = two_names | other_given | (names == person_names.NOTHING)
     other_day = days == dates.WHOLLY
     parted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
-    renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (rare | _meets(found))
+    renewed = (names >= person_names.ALIKE) & (days >= dates.SWAPPED) & (rare | _meets(found))
     other_id = (ids == fields.ID_OTHER) & ~renewed
     against = two_names | (parted & kin) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
-    few = names == alignments.OTHER_FAMILY
+    few = names == person_names.OTHER_FAMILY
     supported = np.where(few, several & (beside >= OVERRULING_BITS_MIN), dated | kin | (beside >= BESIDE_BITS_MIN))
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
-    enough = supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(found, both=True))
+    enough = supported & (~contradicted | overruled) & (names != person_names.UNTOLD) & (~unread | _meets(found, both=True))
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
     known_alike = born_alike & (known | (ids == fields.ID_NEAR))
     # One without a name: whoever has this mailbox or phone of their own and was born on this very day.
-    unnamed = (names == alignments.UNTOLD) & (days >= dates.EXACT) & (found.agreement["contacts"] >= fields.CONTACT_ONE)
+    unnamed = (names == person_names.UNTOLD) & (days >= dates.EXACT) & (found.agreement["contacts"] >= fields.CONTACT_ONE)
     identified = (known & (~contradicted | same_surname)) | known_alike | unnamed
     allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
     doubtful = in_doubt(found, kin) & ~allowed & ~forbidden
@@ -101,12 +101,12 @@ def _firm_guards(found: Evidence, rare: Flags) -> Guards:
     known = ids >= fields.ID_ISSUED
     meets = _meets(found)
     more = meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (found.agreement["places"] == fields.PLACE_POSTCODE)
-    whole = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & more)
-    near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
+    whole = (names == firm_names.SAME_IN_REGION) | ((names == firm_names.SAME) & more)
+    near = _among(names, firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT, firm_names.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
-    against = (names <= firms.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
+    against = (names <= firm_names.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     # Owner and owned, head office and branch are two, whatever they share but a number.
-    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH) | (found.tied & ~known)
+    forbidden = (ids == fields.ID_CONFLICT) | (names == firm_names.BRANCH) | (found.tied_by_source & ~known)
     never = np.zeros(len(names), dtype=np.bool_)
     return Guards(known | (((whole & rare) | near) & ~against), against & ~known, forbidden, doubtful=never, of_home=never)
 

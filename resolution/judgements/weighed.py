@@ -59,7 +59,7 @@ def best_of(prepared: Prepared, weighed: Weighed) -> Weighed:
         found.right[first],
         agreement,
         _most(found.names),
-        np.array([found.tied.any()]),
+        np.array([found.tied_by_source.any()]),
         np.array([np.all(found.common)], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ontology.base import PartyKind
 from ontology.record import Record
-from resolution.comparisons.crowds import Crowded, without_crowded
+from resolution.comparisons.crowds import CrowdedValues, without_crowded
 from resolution.live.hashes import number_of
 from resolution.live.postings import Shelf
 from resolution.records.analysed import Analysed, analyse, knowing
@@ -50,7 +50,7 @@ class Parties:
 
     store: Store
     keys: Shelf
-    crowded: Mapping[PartyKind, Crowded]
+    crowded: Mapping[PartyKind, CrowdedValues]
     ids: dict[int, str] = field(default_factory=dict)
     known: dict[int, Known] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import numbers_of
@@ -27,7 +27,7 @@ LAST_BITS = 20  # A table of a megabyte: it stays in the processor's cache.
 class Remembering:
     """Takes what a full run compared, kind by kind, and writes it down as one memory."""
 
-    def __init__(self, verdicts: Verdicts, chosen: Chosen) -> None:
+    def __init__(self, verdicts: Verdicts, chosen: ModelChoice) -> None:
         self._chosen = chosen
         self._touched = verdicts.touched
         self._frozen: dict[PartyKind, RunStatistics] = {}

@@ -59,7 +59,7 @@ def enough_alone(call: LiveSession, form: Analysed) -> bool:
     """Whether two records that say exactly this are one party."""
     frozen = call.ground(form.kind).frozen
     itself = np.zeros(1, dtype=np.int64)
-    weighed = weigh_pairs(form.kind, [form], (itself, itself), frozen.unasked)
+    weighed = weigh_pairs(form.kind, [form], (itself, itself), frozen.without_partners)
     return bool(weighed.guards.allowed[0] and weighed.total[0] >= frozen.model.merge_bits)
 
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.base import PartyKind
 from ontology.judgement import Verdict
 from ontology.record import Record
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
-from resolution.comparisons.kin import SURE_MIN
+from resolution.comparisons.kin_counts import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE

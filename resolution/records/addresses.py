@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from ontology.record import Address
+from resolution.records.country_names import country_code, state_code
 from resolution.records.firms import split_regions
 from resolution.records.placeholders import is_word_for_nothing
-from resolution.records.places import country_code, state_code
 from resolution.records.postcodes import postcode_in
 from resolution.records.text import NONE, fold, is_han, sound
 from resolution.records.words import pairs

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from resolution.records.places import country_code
+from resolution.records.country_names import country_code
 from resolution.records.text import fold, is_han
 from resolution.records.words import rows
 

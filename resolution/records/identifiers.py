@@ -14,10 +14,10 @@ from stdnum.exceptions import ValidationError
 
 from ontology.errors import MappingInvalid
 from ontology.record import Identifier
+from resolution.records.country_names import scope_code
 from resolution.records.courts import court_number
 from resolution.records.damage import LENGTHS, SHORTENED, damage, without_point_zero
 from resolution.records.placeholders import is_empty_code, is_placeholder_code
-from resolution.records.places import scope_code
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z.
 USCC_ALPHABET = frozenset(USCC_LETTERS)

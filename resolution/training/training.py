@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.candidates import candidates
-from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.evidence import Evidence, Prepared, prepare
 from resolution.comparisons.model import Model, Odds
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.verdicts import Verdicts
@@ -124,7 +124,7 @@ def learn(former: Model, held: Labelled, *, made: str) -> tuple[Model, float]:
 
 def prepared_by(former: Model, held: Labelled) -> Prepared:
     """The records ready to be compared, under a model."""
-    return prepare(former.kind, held.records, freeze(former.kind, held.records, Chosen({former.kind: former})))
+    return prepare(former.kind, held.records, freeze(former.kind, held.records, ModelChoice({former.kind: former})))
 
 
 def _model(former: Model, chances: dict[str, dict[str, Odds]], made: str) -> Model:
@@ -204,4 +204,4 @@ def _joins(own: Model, held: Labelled, ends: Ends) -> int:
 def parties(own: Model, records: Iterable[Analysed], labels: Labels) -> list[list[str]]:
     """The parties among those held out that the truth names, with this model and nobody's word."""
     named = [one for one in records if one.kind is own.kind and one.id in labels.truth and labels.is_held_out(one.id)]
-    return match_analysed(named, Verdicts(), chosen=Chosen({own.kind: own})).parts
+    return match_analysed(named, Verdicts(), chosen=ModelChoice({own.kind: own})).parts

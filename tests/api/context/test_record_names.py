@@ -21,7 +21,7 @@ from api.wiring import key_in, rulebook, version
 from ontology.base import PartyKind
 from ontology.errors import EntityUnknown, SourceUnreadable
 from ontology.personal_ids import check_digit, keyed_whole, mask
-from resolution.aliases.kept import Ruling, alias_list
+from resolution.aliases.steward_list import Ruling, alias_list
 from resolution.judgements.labels import import_labels
 from resolution.judgements.ledger import entries
 from store.open import open_store

@@ -3,8 +3,8 @@ import pytest
 from ontology.record import Address, Contact
 from resolution.records.addresses import place
 from resolution.records.contacts import by_kind, is_shared_mailbox, mail_address, same_phone
+from resolution.records.country_names import country_code, state_code
 from resolution.records.dates import DIFFERENT, EXACT, NEAR, PARTIAL, SAME_YEAR, SWAPPED, nearness
-from resolution.records.places import country_code, state_code
 
 
 @pytest.mark.parametrize(
