@@ -15,7 +15,7 @@ from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.word_agreement import LETTERS_MAX
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
-from resolution.records.persons import PersonName, alias_letters, given_aliases, heard
+from resolution.records.persons import PersonName, alias_letters, given_aliases, rough_sound
 from resolution.records.readings import written_in_signs
 from resolution.records.skeletons import skeleton
 
@@ -250,7 +250,7 @@ def _rough_sounds(names: list[PersonName]) -> NDArray[np.int32]:
         return sounds_and_bits
     sounds = Numbering[str]()
     for at, name in enumerate(names):
-        if sound := heard(name):
+        if sound := rough_sound(name):
             sounds_and_bits[at] = (
                 sounds.number(sound),
                 min(len(sound.replace(" ", "")) * LETTER_HEARD_BITS, person_names.SOUND_BITS),

@@ -32,7 +32,7 @@ class Guards:
     allowed:   the evidence is of kinds that may join two records, if it weighs enough.
     against:   a contradiction: it must be outweighed, and only an identifier can do so for this pair.
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
-    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin.py).
+    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin_counts.py).
     of_home:   persons of one surname who meet: kin, or one person.
     """
 

@@ -9,7 +9,7 @@ from ontology.record import Record
 from resolution.comparisons.crowds import CrowdedValues, without_crowded
 from resolution.live.hashes import number_of
 from resolution.live.postings import Shelf
-from resolution.records.analysed import Analysed, analyse, knowing
+from resolution.records.analysed import Analysed, analyse, with_names
 from resolution.records.firms import firm_name
 from resolution.records.sides import as_person, record_of
 from store.port import Row, Store
@@ -35,7 +35,7 @@ class Known:
 
     def added_to(self, plain: Analysed) -> Analysed:
         """The record's form with all that is added."""
-        return knowing(plain.with_firms(self.firms), map(firm_name, self.names))
+        return with_names(plain.with_firms(self.firms), map(firm_name, self.names))
 
 
 NOTHING = Known()

@@ -21,7 +21,7 @@ from resolution.judgements.weighed import Weighed, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.parties import Parties
 from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
-from resolution.records.identifiers import shown
+from resolution.records.identifiers import displayable_value
 from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
 
@@ -192,7 +192,7 @@ def _masked(record: Record) -> list[str]:
 
 FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "names": lambda record: [name.text for name in record.names],
-    "ids": lambda record: [*(f"{one.scheme} {shown(one)}" for one in record.identifiers), *_masked(record)],
+    "ids": lambda record: [*(f"{one.scheme} {displayable_value(one)}" for one in record.identifiers), *_masked(record)],
     "days": lambda record: [record.born_on or record.founded_on],
     "contacts": lambda record: [one.value for one in record.contacts],
     "places": lambda record: [*(one.text for one in record.addresses), *_attributes(record, BIRTH_PLACE)],

@@ -7,7 +7,7 @@ from resolution.records.country_names import country_code
 from resolution.records.text import fold, is_han
 from resolution.records.words import rows
 
-Place = tuple[str, str]
+CountryRegion = tuple[str, str]
 """A country (ISO 3166-1 alpha-2, lower case) and a first-order division of it, as GeoNames numbers them; "" where not told."""
 
 WORDS_MAX = 3
@@ -16,7 +16,7 @@ COUNTRY_LETTERS_MIN = 4  # Two or three letters are a code only where they are a
 
 
 @lru_cache(maxsize=1 << 14)
-def places_named(text: str) -> frozenset[Place]:
+def places_named(text: str) -> frozenset[CountryRegion]:
     """Every reading of the places in a text; a city that several countries have has a reading in each.
 
     >>> ("de", "04") in places_named("Hafenstr. 9, Hamburg")
@@ -62,8 +62,8 @@ def _han_parts(folded: str) -> list[str]:
 
 
 @cache
-def _gazetteer() -> dict[str, frozenset[Place]]:
-    gazetteer: dict[str, set[Place]] = defaultdict(set)
+def _gazetteer() -> dict[str, frozenset[CountryRegion]]:
+    gazetteer: dict[str, set[CountryRegion]] = defaultdict(set)
     for code, *_, names in (*rows("countries.csv"), *rows("countries_more.csv")):
         for name in names.split("|"):
             if len(name) >= COUNTRY_LETTERS_MIN or is_han(name):

@@ -33,13 +33,13 @@ def court_number(text: str, place: str | None) -> tuple[str, str] | None:
     """
     if place and len(place) == 2 and place != GERMANY:
         return None
-    found = _COURT_CODE.fullmatch(text.strip()) or _NUMBER.fullmatch(text.strip())
-    if found is None or (place is None and found["register"].upper().replace(" ", "") not in {"HRA", "HRB"}):
+    match = _COURT_CODE.fullmatch(text.strip()) or _NUMBER.fullmatch(text.strip())
+    if match is None or (place is None and match["register"].upper().replace(" ", "") not in {"HRA", "HRB"}):
         return None
-    parts = found.groupdict()
+    parts = match.groupdict()
     beside = parts.get("court") or f"{parts['before']} {parts['after']}"
     court = _court(beside) or (_court(place) if place and place != GERMANY else "")
-    number = re.sub(r"\s", "", found["register"]).upper() + re.sub(r"\D", "", found["number"]).lstrip("0")
+    number = re.sub(r"\s", "", match["register"]).upper() + re.sub(r"\D", "", match["number"]).lstrip("0")
     return (f"{GERMANY}/{court}" if court else GERMANY), number
 
 
