@@ -77,8 +77,8 @@ class KeyHashCache:
         starts = np.cumsum(all_counts, dtype=np.int64) - all_counts
         counts = all_counts[rows].astype(np.int64)
         hashes, end = np.empty(counts.sum(), np.uint64), 0
-        for at in range(0, len(rows), ROWS):
-            page_counts, page_starts = counts[at : at + ROWS], starts[rows[at : at + ROWS]]
+        for index in range(0, len(rows), ROWS):
+            page_counts, page_starts = counts[index : index + ROWS], starts[rows[index : index + ROWS]]
             begin, end = end, end + int(page_counts.sum())
             hashes[begin:end] = self._hashes[
                 np.repeat(page_starts - np.cumsum(page_counts) + page_counts, page_counts) + np.arange(end - begin)

@@ -27,9 +27,9 @@ def keys(record: Analysed) -> set[str]:
     >>> sorted(keys(analyse(Record.model_validate(told))))
     ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
     """
-    bones = _skeletons(record) if record.places or record.birth_place else set[str]()
-    kind_keys = _person_keys(record, bones) if record.kind is PartyKind.PERSON else _firm_keys(record)
-    all_keys = [*kind_keys, *_id_keys(record), *_contact_keys(record), *_place_keys(record, bones)]
+    skeletons = _skeletons(record) if record.places or record.birth_place else set[str]()
+    kind_keys = _person_keys(record, skeletons) if record.kind is PartyKind.PERSON else _firm_keys(record)
+    all_keys = [*kind_keys, *_id_keys(record), *_contact_keys(record), *_place_keys(record, skeletons)]
     kind = record.kind[0]  # The kind is a text itself; asking for its value is slow.
     return {f"{kind}:{key}" for key in all_keys}
 
@@ -76,7 +76,7 @@ def _pairs(parts: Collection[str]) -> list[str]:
     return [f"{left}+{right}" for left, right in combinations(sorted(parts), 2)] if len(parts) > 1 else [*parts]
 
 
-def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
+def _person_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     keys: list[str] = []
     for name in record.persons:
         keys += [f"sound:{sound}" for sound in name.sounds]
@@ -87,19 +87,19 @@ def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
             ]
         keys += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
-            spelled = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
-            keys += _day_keys(record.day, {*parts, *spelled, *[sound[:4] for sound in name.sounds]})
+            outlines = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
+            keys += _day_keys(record.day, {*parts, *outlines, *[sound[:4] for sound in name.sounds]})
         if record.of_firms:
             keys += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
-    return keys + _home_keys(record, bones) if record.places or record.birth_place else keys
+    return keys + _home_keys(record, skeletons) if record.places or record.birth_place else keys
 
 
-def _home_keys(record: Analysed, bones: Collection[str]) -> list[str]:
+def _home_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
     keys = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
     outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
     if record.birth_place:
-        keys += [f"native:{record.birth_place}:{part}" for part in {*bones, *outlines}]
+        keys += [f"native:{record.birth_place}:{part}" for part in {*skeletons, *outlines}]
         if record.day:
             keys.append(f"native:{record.birth_place}:{record.day[:4]}")
         keys += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]

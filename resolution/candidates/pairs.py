@@ -93,7 +93,7 @@ def _all_hashes(records: Sequence[Analysed], hashed: KeyHashCache) -> tuple[Hash
 
 def _hash_batches(records: Sequence[Analysed], positions: Sequence[int]) -> tuple[Hashes, Positions]:
     """Hashes of the keys of the records at these positions; no more than a batch of them is held as text."""
-    batches = [positions[at : at + BATCH_RECORDS] for at in range(0, len(positions), BATCH_RECORDS)]
+    batches = [positions[index : index + BATCH_RECORDS] for index in range(0, len(positions), BATCH_RECORDS)]
     batch_hashes = [hash_keys([records[place] for place in batch]) for batch in batches]
     counts = np.concatenate([batch.counts for batch in batch_hashes])
     return np.concatenate([batch.hashes for batch in batch_hashes]), np.repeat(np.array(positions, dtype=np.int32), counts)
@@ -131,11 +131,11 @@ def _pairs(holders: _KeyHolders, key_rows: Integers) -> Integers:
     order = np.argsort(-counts, kind="stable")
     starts, counts = starts[order], counts[order]
     pairs = []
-    for apart in range(1, int(counts[0])):
-        enough = int(np.searchsorted(-counts, -apart, side="left"))  # Keys with more holders than that.
-        lengths = counts[:enough] - apart
+    for distance in range(1, int(counts[0])):
+        enough = int(np.searchsorted(-counts, -distance, side="left"))  # Keys with more holders than that.
+        lengths = counts[:enough] - distance
         left = np.repeat(starts[:enough] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        pairs.append(_code(holders.nodes[left], holders.nodes[left + apart]))
+        pairs.append(_code(holders.nodes[left], holders.nodes[left + distance]))
     return np.concatenate(pairs)
 
 
@@ -168,8 +168,8 @@ def _key_texts(records: Sequence[Analysed], holders: _KeyHolders, key_rows: Inte
     """These keys as text, sorted: found again among the keys of their first holders."""
     texts: set[str] = set()
     first_holders = np.unique(holders.nodes[holders.starts[key_rows]]).tolist()
-    for at in range(0, len(first_holders), BATCH_RECORDS):
-        key_texts = [key for node in first_holders[at : at + BATCH_RECORDS] for key in keys(records[node])]
+    for index in range(0, len(first_holders), BATCH_RECORDS):
+        key_texts = [key for node in first_holders[index : index + BATCH_RECORDS] for key in keys(records[node])]
         is_dropped = np.isin(hash_key_texts(key_texts), holders.hashes[key_rows])
         texts.update(key_texts[place] for place in np.flatnonzero(is_dropped).tolist())
     return tuple(sorted(texts))

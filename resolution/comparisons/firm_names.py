@@ -72,12 +72,12 @@ def agree(left: FirmName, right: FirmName) -> float | None:
     if left.numbers and right.numbers and left.numbers != right.numbers:
         return OTHER_REGION
     level = _agree_han(left, right) if left.han else _agree_latin(left, right)
-    apart = two_of_a_group(left, right)
-    if level < OTHER_BUSINESS or not (apart or level <= SHORT):
+    is_group = two_of_a_group(left, right)
+    if level < OTHER_BUSINESS or not (is_group or level <= SHORT):
         return level
     if left.form and right.form:
         return MEMBER
-    return min(level, OTHER_BUSINESS) if apart else level
+    return min(level, OTHER_BUSINESS) if is_group else level
 
 
 def two_of_a_group(left: FirmName, right: FirmName) -> bool:
@@ -129,7 +129,7 @@ def _agree_in_words(left: ParsedName, right: ParsedName) -> float:
     if not left_only and not right_only and standing(log_odds) is Standing.SAME:
         return ALIKE
     enough = len(equal) + len(close) > 1 or is_telling(left, right, alignment)  # One common word is no name left short.
-    apart = (left_only and right_only) or len(close) < len(pairs)  # Rimta and Maxta share letters and are two words.
-    if enough and not apart and standing(log_odds) is not Standing.DIFFERENT:
+    differ = (left_only and right_only) or len(close) < len(pairs)  # Rimta and Maxta share letters and are two words.
+    if enough and not differ and standing(log_odds) is not Standing.DIFFERENT:
         return SHORT
     return SOMETHING if equal or pairs else NOTHING

@@ -42,9 +42,9 @@ class KinCounts(BaseModel):
         Were whether two look-alikes have partners the same for both, the lone ones would be to the others as (1 - p) to p.
         """
         odds = (self.units - self.partnered) / max(self.partnered, 1)
-        expected_two = odds * _upper_bound(self.beside) + (_upper_bound(self.crowded) if self.crowded else 0.0)
+        expected_distinct = odds * _upper_bound(self.beside) + (_upper_bound(self.crowded) if self.crowded else 0.0)
         return _least_chance(
-            expected_two + ALIKE_SHARE_MAX * (_upper_bound(self.lone_kin) + odds * _upper_bound(self.kin_beside)), self.lone
+            expected_distinct + ALIKE_SHARE_MAX * (_upper_bound(self.lone_kin) + odds * _upper_bound(self.kin_beside)), self.lone
         )
 
     @property
@@ -58,8 +58,8 @@ class KinCounts(BaseModel):
         return self.sure_of_lone >= SURE_MIN
 
 
-def _least_chance(expected_two: float, pairs: int) -> float:
-    return max(1.0 - expected_two / pairs, 0.0) if pairs else 0.0
+def _least_chance(expected_distinct: float, pairs: int) -> float:
+    return max(1.0 - expected_distinct / pairs, 0.0) if pairs else 0.0
 
 
 def _upper_bound(count: int) -> float:

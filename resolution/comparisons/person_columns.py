@@ -68,18 +68,18 @@ class Numbering(Generic[Key]):
 
 @dataclass(frozen=True)
 class Words:
-    """Words in bytes. bits: how rare each is, and last a word that nobody bears; skeletons, bones: number and length of its
-    consonants.
+    """Words in bytes. bits: how rare each is, and last a word that nobody bears.
 
-    aliases: numbers of the nickname groups and learned aliases a word is in; letters: which letters it may be short for,
-    one bit each, its own first one included.
+    skeletons, skeleton_lengths: number and length of the consonants of each word.
+    aliases: numbers of the nickname groups a word is in; learned: of the accepted aliases it is in.
+    letters: which letters it may be short for, one bit each, its own first one included.
     """
 
     bytes: NDArray[np.uint8]
     lengths: Numbers
     bits: NDArray[np.float64]
     skeletons: Numbers
-    bones: Numbers
+    skeleton_lengths: Numbers
     aliases: Ragged
     learned: Ragged
     letters: Numbers
@@ -214,7 +214,7 @@ def _day(day: str | None) -> int:
 
 def _values(records: Sequence[Analysed], frozen: RunStatistics, field: str, text_of: Callable[[Analysed], str]) -> Values:
     texts = [text_of(record) for record in records]
-    number_by_text = {text: at for at, text in enumerate(dict.fromkeys(filter(None, texts)))}
+    number_by_text = {text: index for index, text in enumerate(dict.fromkeys(filter(None, texts)))}
     numbers = np.fromiter(map(number_by_text.get, texts, repeat(-1)), np.int64, len(texts))
     return Values(
         numbers, *_as_bytes([*number_by_text], VALUE_MAX), np.array(frozen.rarities(field, number_by_text), dtype=np.float64)
@@ -230,7 +230,7 @@ def _as_bytes(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numb
 
 def _names(names: list[PersonName], words: Numbering[str], frozen: RunStatistics) -> Names:
     sounds = Numbering[str]()
-    order = sorted(range(len(names)), key=lambda at: (names[at].text, names[at].family))
+    order = sorted(range(len(names)), key=lambda index: (names[index].text, names[index].family))
     words_of = Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names])
     table = np.empty((len(names), 8), dtype=np.int32)  # Columns as `person_names` names them.
     table[:, person_names.START], table[:, person_names.END] = words_of.start[:-1], words_of.start[1:]
@@ -249,9 +249,9 @@ def _rough_sounds(names: list[PersonName]) -> NDArray[np.int32]:
     if all(name.readable for name in names):
         return sounds_and_bits
     sounds = Numbering[str]()
-    for at, name in enumerate(names):
+    for index, name in enumerate(names):
         if sound := rough_sound(name):
-            sounds_and_bits[at] = (
+            sounds_and_bits[index] = (
                 sounds.number(sound),
                 min(len(sound.replace(" ", "")) * LETTER_HEARD_BITS, person_names.SOUND_BITS),
             )
@@ -269,7 +269,7 @@ def _first_two(numbers: list[int]) -> tuple[int, int]:
 
 
 def _words(words: list[str], frozen: RunStatistics) -> Words:
-    bones = Numbering[str]()
+    skeletons = Numbering[str]()
     analysed = [_word(word) for word in words]
     learned: dict[str, list[int]] = {}
     for number, pair in enumerate(frozen.aliases):
@@ -280,8 +280,8 @@ def _words(words: list[str], frozen: RunStatistics) -> Words:
         bytes=table,
         lengths=lengths,
         bits=np.array([frozen.word_bits(word) for word in (*words, "")], dtype=np.float64),
-        skeletons=np.array([bones.number(word_parts[0]) for word_parts in analysed], dtype=np.int64),
-        bones=np.array([len(word_parts[0]) for word_parts in analysed], dtype=np.int64),
+        skeletons=np.array([skeletons.number(word_parts[0]) for word_parts in analysed], dtype=np.int64),
+        skeleton_lengths=np.array([len(word_parts[0]) for word_parts in analysed], dtype=np.int64),
         aliases=Ragged.of([word_parts[1] for word_parts in analysed]),
         learned=Ragged.of([learned.get(word, ()) for word in words]),
         letters=np.array([word_parts[2] for word_parts in analysed], dtype=np.int64),

@@ -56,7 +56,7 @@ APART_BITS = -9.0
 @njit(cache=True, nogil=True)
 def word_kind(words, word: int, other_word: int, row: np.ndarray) -> int:  # type: ignore[no-untyped-def]
     """How two words agree: exact, alias, learned alias, spelling, slip, the beginning of the other, its letter, or not."""
-    letters, lengths, skeletons, bones, alias_start, alias_groups, learned_start, learned_pairs, masks = words
+    letters, lengths, skeletons, skeleton_lengths, alias_start, alias_groups, learned_start, learned_pairs, masks = words
     if word == other_word:
         return EXACT
     length, other_length = lengths[word], lengths[other_word]
@@ -69,7 +69,7 @@ def word_kind(words, word: int, other_word: int, row: np.ndarray) -> int:  # typ
         return ALIAS
     if length >= LETTERS_MAX or other_length >= LETTERS_MAX:
         return NONE
-    if spelled_alike(letters, lengths, skeletons, bones, word, other_word):
+    if spelled_alike(letters, lengths, skeletons, skeleton_lengths, word, other_word):
         return SPELLING
     if shares_any(learned_start, learned_pairs, word, other_word):
         return LEARNED
@@ -100,16 +100,16 @@ def align(word_numbers: np.ndarray, a: int, end_a: int, b: int, end_b: int, word
         for j in range(m):
             kinds[i, j] = word_kind(words, word_numbers[a + i], word_numbers[b + j], scratch)
     for _ in range(min(n, m)):
-        best, near, at, to = NONE, WIDTH, -1, -1
+        best, near, index, to = NONE, WIDTH, -1, -1
         for i in range(n):
             if partner[i] >= 0:
                 continue
             for j in range(m):
                 if not partnered >> j & 1 and (kinds[i, j] > best or (kinds[i, j] == best and best > NONE and abs(i - j) < near)):
-                    best, near, at, to = kinds[i, j], abs(i - j), i, j
-        if at < 0:
+                    best, near, index, to = kinds[i, j], abs(i - j), i, j
+        if index < 0:
             return
-        partner[at] = to
+        partner[index] = to
         partnered |= 1 << to
 
 

@@ -94,10 +94,10 @@ def _far(earlier, later):  # type: ignore[no-untyped-def]
     if _one_digit_apart(earlier, later):
         return dates.YEAR_NEAR if earlier // 100000 == later // 100000 else dates.SAME_YEAR
     placeholder = earlier % 10000 == PLACEHOLDER or later % 10000 == PLACEHOLDER
-    apart = (
+    all_differ = (
         earlier // 100 % 100 != later // 100 % 100 and earlier % 100 != later % 100 and abs(earlier // 10000 - later // 10000) > 2
     )
-    return dates.WHOLLY if apart and not placeholder else dates.DIFFERENT
+    return dates.WHOLLY if all_differ and not placeholder else dates.DIFFERENT
 
 
 @njit(cache=True, nogil=True)
@@ -114,13 +114,13 @@ def _one_digit_apart(number, other_number):  # type: ignore[no-untyped-def]
     """Whether two numbers of eight digits differ in one of them, or in two neighbours exchanged."""
     differ, first, second = 0, -1, -1
     scale = 1
-    for at in range(8):
+    for index in range(8):
         if number // scale % 10 != other_number // scale % 10:
             differ += 1
             if first < 0:
-                first = at
+                first = index
             else:
-                second = at
+                second = index
         scale *= 10
     if differ == 1:
         return True

@@ -48,7 +48,7 @@ def names_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> tuple[Col
             words.bytes,
             words.lengths,
             words.skeletons,
-            words.bones,
+            words.skeleton_lengths,
             words.aliases.start,
             words.aliases.values,
             words.learned.start,
@@ -62,11 +62,11 @@ def names_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> tuple[Col
     return kinds, bits
 
 
-def _read_alike(columns: PersonColumns, pairs: tuple[Pairs, Pairs], among: NDArray[np.bool_]) -> Pairs:
+def _read_alike(columns: PersonColumns, pairs: tuple[Pairs, Pairs], mask: NDArray[np.bool_]) -> Pairs:
     """Rows of pairs of which one is written in signs and one in letters, and both are spellings of one name."""
     left, right = pairs
     signs, letters = columns.has_signs, columns.has_letters
-    rows = np.flatnonzero(among & ((signs[left] & letters[right]) | (letters[left] & signs[right])))
+    rows = np.flatnonzero(mask & ((signs[left] & letters[right]) | (letters[left] & signs[right])))
     ends = zip(rows.tolist(), left[rows].tolist(), right[rows].tolist(), strict=True)
     records = columns.records
     alike = [row for row, i, j in ends if any(read_alike(a, b) for a in records[i].persons for b in records[j].persons)]
@@ -140,11 +140,11 @@ def _compare_records(
     pairs: tuple[Pairs, Pairs],
     has: NDArray[np.bool_],
     agree: Callable[[Analysed, Analysed], float | None],
-    among: NDArray[np.bool_] | None = None,
+    mask: NDArray[np.bool_] | None = None,
 ) -> Column:
     """One agreement a pair of which both have the field; None becomes NaN."""
     comparable = has[pairs[0]] & has[pairs[1]]
-    rows = np.flatnonzero(comparable if among is None else comparable & among)
+    rows = np.flatnonzero(comparable if mask is None else comparable & mask)
     column = np.full(len(pairs[0]), np.nan)
     records = columns.records
     ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)

@@ -17,18 +17,18 @@ def one_slip(word: np.ndarray, length: int, other_word: np.ndarray, other_length
         length, other_length = other_length, length
     if other_length - length > 1:
         return False
-    at = 0
-    while at < length and word[at] == other_word[at]:
-        at += 1
+    index = 0
+    while index < length and word[index] == other_word[index]:
+        index += 1
     end = 0
-    while end < length - at and word[length - 1 - end] == other_word[other_length - 1 - end]:
+    while end < length - index and word[length - 1 - end] == other_word[other_length - 1 - end]:
         end += 1
-    between = length - at - end
+    between = length - index - end
     if other_length > length:
         return bool(between == 0)
     if between <= 1:
         return True
-    return bool(between == 2 and word[at] == other_word[at + 1] and word[at + 1] == other_word[at])
+    return bool(between == 2 and word[index] == other_word[index + 1] and word[index + 1] == other_word[index])
 
 
 @njit(cache=True, nogil=True)
@@ -59,8 +59,8 @@ def within_two(word: np.ndarray, length: int, other_word: np.ndarray, other_leng
 @njit(cache=True, nogil=True)
 def begins(word: np.ndarray, length: int, other_word: np.ndarray, other_length: int) -> bool:
     """Whether the shorter word is the beginning of the longer one."""
-    for at in range(min(length, other_length)):  # noqa: SIM110  # Compiled: a loop is the plain way.
-        if word[at] != other_word[at]:
+    for index in range(min(length, other_length)):  # noqa: SIM110  # Compiled: a loop is the plain way.
+        if word[index] != other_word[index]:
             return False
     return True
 
@@ -81,23 +81,23 @@ def shares_any(start: np.ndarray, members: np.ndarray, row: int, other_row: int)
 
 @njit(cache=True, nogil=True)
 def spelled_alike(
-    letters: np.ndarray, lengths: np.ndarray, skeletons: np.ndarray, bones: np.ndarray, word: int, other_word: int
+    letters: np.ndarray, lengths: np.ndarray, skeletons: np.ndarray, skeleton_lengths: np.ndarray, word: int, other_word: int
 ) -> bool:
     """One slip in words of five letters and more, or the same consonants in longer ones; -o and -a are two names.
 
-    skeletons: number of each word's skeleton; bones: how many letters it has.
+    skeletons: number of each word's skeleton; skeleton_lengths: how many letters it has.
     """
     length, other_length = lengths[word], lengths[other_word]
     shorter = min(length, other_length)
     last, other_last = letters[word, length - 1], letters[other_word, other_length - 1]
     if length == other_length and last != other_last and min(last, other_last) == LETTER_A and max(last, other_last) == LETTER_O:
         same_stem = True
-        for at in range(length - 1):
-            same_stem = same_stem and letters[word, at] == letters[other_word, at]
+        for index in range(length - 1):
+            same_stem = same_stem and letters[word, index] == letters[other_word, index]
         if same_stem:
             return False
     if shorter >= 5 and one_slip(letters[word], length, letters[other_word], other_length):
         return True
     if letters[word, 0] != letters[other_word, 0] or shorter < 4 or skeletons[word] != skeletons[other_word]:
         return False
-    return bool(bones[word] >= 3 or (shorter >= 5 and abs(length - other_length) <= 1))
+    return bool(skeleton_lengths[word] >= 3 or (shorter >= 5 and abs(length - other_length) <= 1))

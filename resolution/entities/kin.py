@@ -1,4 +1,4 @@
-"""Counts pairs in doubt and pairs of kin among all units: what a run freezes of them (comparisons/kin_counts.py) and what it frees."""
+"""Counts pairs in doubt and pairs of kin among all units: what a run freezes of them (`kin_counts.py`) and what it frees."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

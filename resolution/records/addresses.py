@@ -124,7 +124,7 @@ def _postcode(text: str | None) -> str:
 
 def _postcode_among(tokens: Sequence[str]) -> str:
     """The last word of five or six digits; in front of a street such a number is a house. "" where there is none."""
-    last = max((at for at, token in enumerate(tokens) if token.isdigit() and 5 <= len(token) <= 6), default=-1)
+    last = max((index for index, token in enumerate(tokens) if token.isdigit() and 5 <= len(token) <= 6), default=-1)
     if last < 0 or (last == 0 and not ORDINARY.isdisjoint(tokens)):
         return ""
     return tokens[last]

@@ -125,9 +125,13 @@ def _behind(text: str, tokens: list[Token], start: int) -> str | None:
     if not behind or not (end or leading or _has_body(behind)):
         return None
     if end and not leading:
-        joins = (at for at in range(1, end) if behind[at].folded in _listed("of") and (start == first or _is_place(behind[:at])))
+        joins = (
+            index
+            for index in range(1, end)
+            if behind[index].folded in _listed("of") and (start == first or _is_place(behind[:index]))
+        )
         return text[behind[next(joins, -1) + 1].start : behind[end - 1].end].strip(EDGES)
-    stop = next((at for at in range(leading + 1, len(behind)) if behind[at].folded in _listed("of")), len(behind))
+    stop = next((index for index in range(leading + 1, len(behind)) if behind[index].folded in _listed("of")), len(behind))
     return text[behind[0].start : behind[stop - 1].end].strip(EDGES)
 
 

@@ -44,20 +44,20 @@ def is_place_name(text: str) -> bool:
 def _word_runs(folded: str) -> list[str]:
     """Longest runs of words first; a word inside a longer name is not read by itself."""
     words = folded.split()
-    parts, at = [], 0
-    while at < len(words):
-        length = next((n for n in range(WORDS_MAX, 0, -1) if " ".join(words[at : at + n]) in _gazetteer()), 1)
-        parts.append(" ".join(words[at : at + length]))
-        at += length
+    parts, index = [], 0
+    while index < len(words):
+        length = next((n for n in range(WORDS_MAX, 0, -1) if " ".join(words[index : index + n]) in _gazetteer()), 1)
+        parts.append(" ".join(words[index : index + length]))
+        index += length
     return parts
 
 
 def _han_parts(folded: str) -> list[str]:
-    parts, at = [], 0
-    while at < len(folded):
-        length = next((n for n in range(HAN_MAX, 1, -1) if folded[at : at + n] in _gazetteer()), 1)
-        parts.append(folded[at : at + length])
-        at += length
+    parts, index = [], 0
+    while index < len(folded):
+        length = next((n for n in range(HAN_MAX, 1, -1) if folded[index : index + n] in _gazetteer()), 1)
+        parts.append(folded[index : index + length])
+        index += length
     return parts
 
 

@@ -183,7 +183,7 @@ def _industry(text: str) -> tuple[str, str]:
     `中国` and its like say whose firm it is, not which: they count as part of the brand, never as all of it.
     """
     shortest = 4 if text.startswith(NATIONAL) else 2
-    start = next((at for at in range(shortest, len(text)) if _all_words(text[at:])), len(text))
+    start = next((index for index in range(shortest, len(text)) if _all_words(text[index:])), len(text))
     return text[:start], text[start:]
 
 
@@ -227,8 +227,8 @@ def _latin_branch(text: str, head: str, words: tuple[str, ...]) -> str:
     """Which branch a name tells: the words beside its head office's name, in order; `branch` where it does not say which."""
     if head == text:
         return UNTOLD_BRANCH if words[-1:] == (UNTOLD_BRANCH,) else ""
-    beside = (Counter(text.split()) - Counter(head.split())).keys() - branch_words() - joining_words()
-    return " ".join(sorted(beside)) or UNTOLD_BRANCH
+    branch_tokens = (Counter(text.split()) - Counter(head.split())).keys() - branch_words() - joining_words()
+    return " ".join(sorted(branch_tokens)) or UNTOLD_BRANCH
 
 
 def branches_differ(left: FirmName, right: FirmName) -> bool:

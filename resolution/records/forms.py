@@ -111,8 +111,8 @@ def joined_letters(words: list[str]) -> list[str]:
 def _numeral_and_form(word: str) -> tuple[str, ...]:
     """`vlp` of `Partners V L.P.` is a number and a form."""
     forms = pairs("forms_latin.csv")
-    apart = word[0] in LAST_ROMANS and word[1:] in forms and word not in word_forms()
-    return (word[0], word[1:]) if apart else (word,)
+    is_numeral_and_form = word[0] in LAST_ROMANS and word[1:] in forms and word not in word_forms()
+    return (word[0], word[1:]) if is_numeral_and_form else (word,)
 
 
 def _split_unspaced(words: list[str]) -> list[str]:

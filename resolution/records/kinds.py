@@ -155,9 +155,9 @@ def _has_firm_word(name: _SpacedName) -> bool:
 
 def _phrases(words: Sequence[str], group: str) -> Iterator[tuple[str, ...]]:
     """Phrases of a group of lists that stand in the words, whole."""
-    for at, word in enumerate(words):
+    for index, word in enumerate(words):
         for phrase in _by_first_word(group).get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if tuple(words[index : index + len(phrase)]) == phrase:
                 yield phrase
 
 
@@ -226,8 +226,10 @@ def _names_meet(core: Sequence[str]) -> bool:
 
     Of three words or more at most one may be on no list.
     """
-    given_positions = [at for at, word in enumerate(core) if word in _given_names()]
-    has_two = any(at != at_other and _is_name_word(core[at_other]) for at in given_positions for at_other in range(len(core)))
+    given_positions = [index for index, word in enumerate(core) if word in _given_names()]
+    has_two = any(
+        index != other_index and _is_name_word(core[other_index]) for index in given_positions for other_index in range(len(core))
+    )
     if has_two and len(core) - _count_name_words(core) <= (len(core) > 2):
         return True
     unlisted = [word for word in core if not _is_name_word(word)]
@@ -254,7 +256,7 @@ def _syllables(word: str, syllables: frozenset[str]) -> int:
     """How many syllables of standard Chinese the word is; 0 where it is no such word of one or two."""
     if word in syllables:
         return 1
-    return 2 if any(word[:at] in syllables and word[at:] in syllables for at in range(1, len(word))) else 0
+    return 2 if any(word[:index] in syllables and word[index:] in syllables for index in range(1, len(word))) else 0
 
 
 def _count_name_words(words: Iterable[str]) -> int:

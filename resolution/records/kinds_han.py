@@ -48,8 +48,8 @@ def may_be_han_person(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    spelled = simplified(unicodedata.normalize("NFKC", name)).lower() if HAN.search(name) else name
-    return re.sub(r"\s+", "", spelled)
+    normalised = simplified(unicodedata.normalize("NFKC", name)).lower() if HAN.search(name) else name
+    return re.sub(r"\s+", "", normalised)
 
 
 # --- firms and agencies ------------------------------------------------------------------------------------------------
@@ -129,11 +129,11 @@ def _is_of_a_people(text: str) -> bool:
     """Made of parts of Uyghur, Kazakh, Tibetan or Mongolian names, and characters that write sounds."""
     if len(text) <= 2:
         return False
-    listed_parts, unlisted, at = 0, 0, 0
-    while at < len(text):
-        length = next((length for length in (4, 3, 2) if text[at : at + length] in _peoples()), 0)
-        listed_parts, unlisted, at = listed_parts + bool(length), unlisted + (not length), at + (length or 1)
-        if not length and text[at - 1] not in _sounds():
+    listed_parts, unlisted, index = 0, 0, 0
+    while index < len(text):
+        length = next((length for length in (4, 3, 2) if text[index : index + length] in _peoples()), 0)
+        listed_parts, unlisted, index = listed_parts + bool(length), unlisted + (not length), index + (length or 1)
+        if not length and text[index - 1] not in _sounds():
             return False
     return listed_parts > 1 or (listed_parts == 1 and unlisted <= PEOPLES_REST_MAX)
 

@@ -113,8 +113,8 @@ def rough_sound(name: PersonName) -> str:
     >>> rough_sound(person_name(Name(text="គឹម តារា"))), rough_sound(person_name(Name(text="Dara Kim")))
     ('km tr', 'km tr')
     """
-    bones = sorted(skeleton(word) for word in spoken(name) if len(word) > 1) if not name.han else []
-    return " ".join(bones) if len(bones) > 1 else ""
+    skeletons = sorted(skeleton(word) for word in spoken(name) if len(word) > 1) if not name.han else []
+    return " ".join(skeletons) if len(skeletons) > 1 else ""
 
 
 def _without_generation(words: list[str]) -> tuple[list[str], int]:

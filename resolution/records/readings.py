@@ -62,15 +62,15 @@ def readings_of_signs(text: str, family: str) -> frozenset[str]:
     True
     """
     if HANGUL.fullmatch(text):
-        return frozenset(f"ko:{_korean_sound(spelled)}" for spelled in _korean(text))
-    return frozenset((*_mandarin(text, family), *_cantonese(text), *(f"ja:{spelled}" for spelled in _japanese(text))))
+        return frozenset(f"ko:{_korean_sound(spelling)}" for spelling in _korean(text))
+    return frozenset((*_mandarin(text, family), *_cantonese(text), *(f"ja:{spelling}" for spelling in _japanese(text))))
 
 
 @lru_cache(maxsize=1 << 16)
 def readings_of_letters(words: tuple[str, ...]) -> frozenset[str]:
     """Readings that a name in Latin letters may be the spelling of, whichever word the surname is."""
     orders = {"".join(order) for order in ((words), (words[-1:] + words[:-1]), (words[1:] + words[:1]))}
-    readings = {f"{language}:{spelled(compact)}" for compact in orders for language, spelled in SPELLED.items()}
+    readings = {f"{language}:{normalise(compact)}" for compact in orders for language, normalise in SPELLING_RULES.items()}
     return frozenset(readings | {f"zh:{classes}" for compact in orders if (classes := sino(compact))})
 
 
@@ -92,20 +92,20 @@ def surname_outlines(text: str, family: str) -> frozenset[str]:
     """Rough sounds (`skeletons.py`) of the surname of a name in signs, as its Latin spellings begin or end."""
     if HANGUL.fullmatch(text):
         length = 2 if text[:2] in KOREAN_PAIRS else 1
-        return frozenset(skeleton(spelled) for spelled in _korean_surnames(text[:length]))
+        return frozenset(skeleton(spelling) for spelling in _korean_surnames(text[:length]))
     cantonese = _hong_kong().get(family, ())
-    japanese = (spelled for n in (1, 2, 3) for spelled in _japanese_surnames().get(text[:n], ()))
-    return frozenset(skeleton(spelled) for spelled in (*cantonese, *japanese))
+    japanese = (spelling for n in (1, 2, 3) for spelling in _japanese_surnames().get(text[:n], ()))
+    return frozenset(skeleton(spelling) for spelling in (*cantonese, *japanese))
 
 
 def _mandarin(text: str, family: str) -> Iterable[str]:
     """Wade-Giles and pinyin as one (`syllables.py`)."""
-    return (f"zh:{classes}" for spelled in han_sounds(family, text.removeprefix(family)) if (classes := sino(spelled)))
+    return (f"zh:{classes}" for spelling in han_sounds(family, text.removeprefix(family)) if (classes := sino(spelling)))
 
 
 def _cantonese(text: str) -> Iterable[str]:
     spellings_by_sign = [_hong_kong().get(sign, ()) for sign in text]
-    return (f"yue:{''.join(spelled)}" for spelled in islice(product(*spellings_by_sign), READINGS_MAX))
+    return (f"yue:{''.join(spelling)}" for spelling in islice(product(*spellings_by_sign), READINGS_MAX))
 
 
 def _japanese(text: str) -> Iterable[str]:
@@ -134,19 +134,19 @@ def _syllable(sign: str) -> str:
     return HANGUL_INITIALS[initial] + HANGUL_VOWELS[vowel] + HANGUL_FINALS[final]
 
 
-def _korean_sound(spelled: str) -> str:
+def _korean_sound(spelling: str) -> str:
     """Classes of sounds that the Revised Romanization, McCune-Reischauer and passports write differently."""
     for pattern, sound in KOREAN_SOUNDS:
-        spelled = pattern.sub(sound, spelled)
-    return VOWELS.sub(lambda match: KOREAN_VOWELS.get(match[0].replace("y", "").replace("w", ""), "o"), spelled)
+        spelling = pattern.sub(sound, spelling)
+    return VOWELS.sub(lambda match: KOREAN_VOWELS.get(match[0].replace("y", "").replace("w", ""), "o"), spelling)
 
 
-def _short(spelled: str) -> str:
+def _short(spelling: str) -> str:
     """Japanese with long vowels written short, as most Latin spellings are."""
-    return LONG_VOWELS.sub(lambda match: "u" if match[0] == "uu" else "o", spelled)
+    return LONG_VOWELS.sub(lambda match: "u" if match[0] == "uu" else "o", spelling)
 
 
-SPELLED = {"yue": plain_u, "ja": _short, "ko": _korean_sound}
+SPELLING_RULES = {"yue": plain_u, "ja": _short, "ko": _korean_sound}
 
 
 @cache
@@ -155,10 +155,10 @@ def _hong_kong() -> dict[str, tuple[str, ...]]:
     from cantoroman import Cantonese
 
     spellings_by_sign: dict[str, dict[str, None]] = {}
-    for sign, spelled in Cantonese().charToRoman.items():
+    for sign, spellings in Cantonese().charToRoman.items():
         for key in (sign, simplified(sign)):
-            spellings_by_sign.setdefault(key, {}).update(dict.fromkeys(spelled))
-    return {sign: tuple(spelled) for sign, spelled in spellings_by_sign.items()}
+            spellings_by_sign.setdefault(key, {}).update(dict.fromkeys(spellings))
+    return {sign: tuple(spellings) for sign, spellings in spellings_by_sign.items()}
 
 
 @cache
@@ -181,6 +181,6 @@ def _japanese_given() -> dict[str, tuple[str, ...]]:
 def _by_signs(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Signs as names are folded -> their readings, long vowels short."""
     readings_by_signs: dict[str, dict[str, None]] = {}
-    for kanji, spelled in rows:
-        readings_by_signs.setdefault(simplified(kanji), {})[_short(spelled.lower())] = None
-    return {kanji: tuple(spelled) for kanji, spelled in readings_by_signs.items()}
+    for kanji, spelling in rows:
+        readings_by_signs.setdefault(simplified(kanji), {})[_short(spelling.lower())] = None
+    return {kanji: tuple(spellings) for kanji, spellings in readings_by_signs.items()}

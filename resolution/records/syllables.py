@@ -28,13 +28,13 @@ def sino(word: str) -> str:
     (True, True, '')
     """
     parts: list[str] = []
-    at = 0
-    while at < len(word):
-        match = SYLLABLE.match(word, at)
+    index = 0
+    while index < len(word):
+        match = SYLLABLE.match(word, index)
         if not match or len(parts) == SYLLABLES_MAX:
             return ""
         parts.append(_syllable_class(match[1] or "", match[2]))
-        at = match.end()
+        index = match.end()
     return "-".join(parts)
 
 
@@ -50,7 +50,7 @@ def is_pinyin(word: str) -> bool:
     """Whether a word is up to three syllables of pinyin."""
     ends = {0}
     for _ in range(SYLLABLES_MAX):
-        ends = {at + n for at in ends for n in range(1, 7) if word[at : at + n] in _pinyin()}
+        ends = {index + n for index in ends for n in range(1, 7) if word[index : index + n] in _pinyin()}
         if len(word) in ends:
             return True
     return False

@@ -98,10 +98,10 @@ def unmarked(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _unmarked(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(character for character in apart if not unicodedata.combining(character))).strip(
-        " ."
-    )
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize(
+        "NFC", "".join(character for character in decomposed if not unicodedata.combining(character))
+    ).strip(" .")
 
 
 def is_han(text: str) -> bool:
@@ -136,7 +136,7 @@ def syllables(han: str) -> list[str]:
     Words are looked up only where some part of the text is one: that is ten times faster, and says the same.
     """
     heads = _word_heads()
-    if any(_begins_word(han[at:]) for at in range(len(han) - 1) if han[at : at + 2] in heads):
+    if any(_begins_word(han[index:]) for index in range(len(han) - 1) if han[index : index + 2] in heads):
         from pypinyin import lazy_pinyin
 
         return [str(syllable) for syllable in lazy_pinyin(han)]
@@ -185,8 +185,8 @@ def _fold_han(text: str) -> str:
 
 
 def _strip(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.combining(c) in KEPT_MARKS))
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.combining(c) in KEPT_MARKS))
 
 
 BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)

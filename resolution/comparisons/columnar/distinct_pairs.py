@@ -51,5 +51,5 @@ def one_step_apart(texts: Sequence[str], left: Numbers, right: Numbers) -> Flags
     """Whether the two texts of each row differ by one step of optimal string alignment."""
     if not len(left):
         return np.zeros(0, dtype=np.bool_)
-    ends = ([texts[at] for at in side.tolist()] for side in (left, right))
+    ends = ([texts[index] for index in side.tolist()] for side in (left, right))
     return np.asarray(cpdist(*ends, scorer=OSA.distance, score_cutoff=1) == 1, dtype=np.bool_)

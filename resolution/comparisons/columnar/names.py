@@ -54,9 +54,9 @@ class NameColumns:
     def _best_of_names(self, left_start: Numbers, right_start: Numbers, right_counts: Numbers, counts: Numbers) -> Column:
         """The best of every name of one record with every name of the other. first, other: where the names of each begin."""
         begin = np.cumsum(counts) - counts
-        at = np.arange(int(counts.sum())) - np.repeat(begin, counts)
+        index = np.arange(int(counts.sum())) - np.repeat(begin, counts)
         across = np.repeat(right_counts, counts)
-        x, y = np.repeat(left_start, counts) + at // across, np.repeat(right_start, counts) + at % across
+        x, y = np.repeat(left_start, counts) + index // across, np.repeat(right_start, counts) + index % across
         level = self._agree(self._names_of.values[x], self._names_of.values[y])
         level[np.isnan(level)] = -np.inf
         any_best = np.maximum.reduceat(level, begin)
@@ -91,17 +91,17 @@ class NameColumns:
 
     def _of_groups(self, level: Column, a: Numbers, b: Numbers) -> Column:
         """Levels of names of one brand, of which some are two members of a group."""
-        apart = self._two_of_a_group(a, b)
+        is_group = self._two_of_a_group(a, b)
         registered = (self._form[a] > 0) & (self._form[b] > 0)
-        plain = np.where(apart, np.minimum(level, firm_names.OTHER_BUSINESS), level)
-        return np.where(registered & (apart | (level <= firm_names.SHORT)), firm_names.MEMBER, plain)
+        plain = np.where(is_group, np.minimum(level, firm_names.OTHER_BUSINESS), level)
+        return np.where(registered & (is_group | (level <= firm_names.SHORT)), firm_names.MEMBER, plain)
 
     def _branches_differ(self, a: Numbers, b: Numbers, both_han: Flags) -> Flags:
         branch, other_branch = self._branch[a], self._branch[b]
-        apart = ((branch > 0) != (other_branch > 0)) | (both_han & (branch != other_branch))
+        differ = ((branch > 0) != (other_branch > 0)) | (both_han & (branch != other_branch))
         rows = np.flatnonzero((branch > 0) & (other_branch > 0) & (branch != other_branch) & ~self._han[a] & ~self._han[b])
-        apart[rows] = compare_distinct(places_of_branches_differ, self._branches, branch[rows], other_branch[rows]) > 0
-        return np.asarray(apart, dtype=np.bool_)
+        differ[rows] = compare_distinct(places_of_branches_differ, self._branches, branch[rows], other_branch[rows]) > 0
+        return np.asarray(differ, dtype=np.bool_)
 
     def _two_of_a_group(self, a: Numbers, b: Numbers) -> Flags:
         families = compare_distinct(families_differ, self._forms, self._form[a], self._form[b])
@@ -111,22 +111,22 @@ class NameColumns:
         is_heard = np.zeros(len(han), dtype=np.bool_)
         for sound in self._han_sounds.T:
             codes = latin * len(self._names) * SOUNDS + sound[han]
-            at = np.minimum(np.searchsorted(self._latin_codes, codes), len(self._latin_codes) - 1)
-            is_heard |= (sound[han] >= 0) & (self._latin_codes[at] == codes)
+            index = np.minimum(np.searchsorted(self._latin_codes, codes), len(self._latin_codes) - 1)
+            is_heard |= (sound[han] >= 0) & (self._latin_codes[index] == codes)
         return np.where(is_heard, firm_names.SOUND, np.nan)
 
     def _sounds(self) -> tuple[NDArray[np.int64], Numbers]:
         """How each Han name may sound, as numbers; and the numbers of the words of each Latin one, as sorted codes."""
         numbering = Numbering[str]()
         spoken = np.full((len(self._names), SOUNDS), -1, dtype=np.int64)
-        for at, name in enumerate(self._names):
+        for index, name in enumerate(self._names):
             sounds = {name.sound, *name.openings} if name.han else ()
             numbers = [numbering.number(sound) for sound in sounds if len(sound) >= firm_names.SOUND_MIN]
-            spoken[at, : len(numbers)] = numbers
+            spoken[index, : len(numbers)] = numbers
         number_by_sound = numbering.number_by_key()
         name_stride = len(self._names) * SOUNDS
-        words = ((at, word) for at, name in enumerate(self._names) if not name.han for word in firm_names.heard_words(name))
-        heard = [-1, *(at * name_stride + number_by_sound[word] for at, word in words if word in number_by_sound)]
+        words = ((index, word) for index, name in enumerate(self._names) if not name.han for word in firm_names.heard_words(name))
+        heard = [-1, *(index * name_stride + number_by_sound[word] for index, word in words if word in number_by_sound)]
         return spoken, np.unique(np.array(heard, dtype=np.int64))
 
     def _of_han(self, a: Numbers, b: Numbers) -> Column:
@@ -158,8 +158,8 @@ class NameColumns:
         rows = np.flatnonzero((self._token[a] != self._token[b]) & (self._sound[a] != self._sound[b]))
         level[rows] = compare_distinct(firm_names.agree, self._names, a[rows], b[rows])
         rows = np.flatnonzero(_differ(self._place, a, b))
-        apart = compare_distinct(frozenset.isdisjoint, self._places, self._place[a[rows]], self._place[b[rows]])
-        level[rows[apart > 0]] = firm_names.OTHER_REGION
+        disjoint = compare_distinct(frozenset.isdisjoint, self._places, self._place[a[rows]], self._place[b[rows]])
+        level[rows[disjoint > 0]] = firm_names.OTHER_REGION
         return level
 
 

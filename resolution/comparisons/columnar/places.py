@@ -101,7 +101,7 @@ def _numbers(places: Sequence[Place]) -> tuple[list[str], Numbers]:
     numbering = Numbering[str]()
     numbering.number("")  # So that -1 and 0 point at something where no address has a number.
     number_columns = np.full((len(places), NUMBERS_MAX), -1, dtype=np.int64)
-    for at, place in enumerate(places):
+    for index, place in enumerate(places):
         place_numbers = number_values(numbering, sorted(place.numbers)[:NUMBERS_MAX])
-        number_columns[at, : len(place_numbers)] = place_numbers
+        number_columns[index, : len(place_numbers)] = place_numbers
     return numbering.keys(), number_columns

@@ -64,14 +64,14 @@ def aligned_words(left: ParsedName, right: ParsedName, alignment: Alignment) -> 
 def pair_bits(left: ParsedName, right: ParsedName, pair: Pair) -> float:
     """What sharing these words tells: of an initial little; parts written together tell what the word tells."""
     _, kind, _, ours, theirs = pair
-    left_bits = sum([word.bits for at, word in left.indexed_tokens if ours >> at & 1])
-    right_bits = sum([word.bits for at, word in right.indexed_tokens if theirs >> at & 1])
+    left_bits = sum([word.bits for index, word in left.indexed_tokens if ours >> index & 1])
+    right_bits = sum([word.bits for index, word in right.indexed_tokens if theirs >> index & 1])
     return max(left_bits, right_bits) if kind is JOINED else min(left_bits, right_bits)
 
 
 def _in_words(left: ParsedName, right: ParsedName, pair: Pair) -> AlignedWords:
-    left_text = " ".join(word.text for at, word in left.indexed_tokens if pair[3] >> at & 1)
-    right_text = " ".join(word.text for at, word in right.indexed_tokens if pair[4] >> at & 1)
+    left_text = " ".join(word.text for index, word in left.indexed_tokens if pair[3] >> index & 1)
+    right_text = " ".join(word.text for index, word in right.indexed_tokens if pair[4] >> index & 1)
     return AlignedWords(left_text, right_text, pair[1], pair[0], pair_bits(left, right, pair))
 
 
@@ -96,15 +96,15 @@ def _join(
     """Add neighbours of one side that, written together, are a word of the other (van der bilt, vanderbilt; j c, jc)."""
     if len(unpaired) < 2:
         return
-    free = sum(1 << at for at, _ in unpaired)
-    for at, word in words:
+    free = sum(1 << index for index, _ in unpaired)
+    for index, word in words:
         length = len(word.text)
         for run, text, initials in name.runs:
             near = -JOINED_EDITS_MAX <= len(text) - length <= JOINED_EDITS_MAX
             if (near or word.text == initials) and run & free == run:
                 match = _as_one(text, initials, word)
                 if match:
-                    pairs.append((*match, 1 << at, run) if swapped else (*match, run, 1 << at))
+                    pairs.append((*match, 1 << index, run) if swapped else (*match, run, 1 << index))
 
 
 def _as_one(text: str, initials: str, word: Token) -> tuple[float, Kind, int] | None:

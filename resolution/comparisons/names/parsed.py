@@ -115,8 +115,8 @@ def _runs(words: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
 
 
 def _own_words(words: tuple[str, ...]) -> frozenset[str]:
-    at = next((at for at, word in enumerate(words) if word in FATHERS), 0)
-    return frozenset(words[:at])
+    index = next((index for index, word in enumerate(words) if word in FATHERS), 0)
+    return frozenset(words[:index])
 
 
 def _script(name: FirmName | PersonName) -> str:

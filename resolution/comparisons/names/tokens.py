@@ -91,10 +91,10 @@ def alike(left: Token, right: Token) -> tuple[float, Kind, int]:
         return NOT_ALIKE
     if left.groups and not left.groups.isdisjoint(right.groups):
         return ALIAS_ALIKE, ALIAS, 0
-    return _spelled(left, right)
+    return _compare_spelling(left, right)
 
 
-def _spelled(left: Token, right: Token) -> tuple[float, Kind, int]:
+def _compare_spelling(left: Token, right: Token) -> tuple[float, Kind, int]:
     a, b = left.text, right.text
     longer = max(len(a), len(b))
     edits = OSA.distance(a, b)

@@ -110,7 +110,7 @@ def _countries() -> dict[str, set[str]]:
         names_by_code[code].add(unmarked(word))
     for code, names in ALSO.items():
         names_by_code[code] |= set(map(unmarked, names.split("|")))
-    return _clear({code: {spelled for name in names for spelled in _orders(name)} for code, names in names_by_code.items()})
+    return _clear({code: {spelling for name in names for spelling in _orders(name)} for code, names in names_by_code.items()})
 
 
 def _orders(name: str) -> set[str]:
