@@ -87,13 +87,13 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
 
 def _are_tied_by_source(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.bool_]:
     """Which pairs of firms a source ties to one another."""
-    tied = np.zeros(len(pairs[0]), dtype=np.bool_)
+    is_tied = np.zeros(len(pairs[0]), dtype=np.bool_)
     has = prepared.has_ties
     rows = np.flatnonzero(has[pairs[0]] | has[pairs[1]])
     records = prepared.records
     ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
-    tied[rows] = np.fromiter((are_tied(records[left], records[right]) for left, right in ends), np.bool_, len(rows))
-    return tied
+    is_tied[rows] = np.fromiter((are_tied(records[left], records[right]) for left, right in ends), np.bool_, len(rows))
+    return is_tied
 
 
 def _of_persons(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Evidence:

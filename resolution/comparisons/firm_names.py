@@ -36,11 +36,11 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
     """
     if len(left.firms) == 1 == len(right.firms):  # A lone name is its own, whatever it is said to be.
         return agree(left.firms[0], right.firms[0])
-    own = _best(own_names(left), own_names(right))
-    known_as = _best(strong_names(left), strong_names(right))
-    if own is None or known_as is None or own >= known_as or own < NOTHING:
-        return own if own is not None else known_as
-    return min(known_as, SHORT)
+    own_level = _best(own_names(left), own_names(right))
+    any_level = _best(strong_names(left), strong_names(right))
+    if own_level is None or any_level is None or own_level >= any_level or own_level < NOTHING:
+        return own_level if own_level is not None else any_level
+    return min(any_level, SHORT)
 
 
 def strong_names(record: Analysed) -> tuple[FirmName, ...]:

@@ -63,8 +63,8 @@ def person_share(name: PersonName) -> float:
     """Share of people that bear a name, as far as the name itself tells."""
     if not name.han:
         return LATIN_SHARE
-    given = len(name.text) - len(name.family)
-    return (surname_share(name.family) or 5e-5) * GIVEN_SHARE.get(given, 1e-5)
+    given_length = len(name.text) - len(name.family)
+    return (surname_share(name.family) or 5e-5) * GIVEN_SHARE.get(given_length, 1e-5)
 
 
 def word_share(word: str) -> float:

@@ -43,10 +43,10 @@ WIDTH = 8  # Words of a name.
 START, END, KIND, FAMILY, GENERATION, SOUND_ONE, SOUND_TWO, RANK = range(8)
 HAN_SINGLE, HAN, UNREAD = 1, 2, 3
 # Bits: what a pair of words that are not the same counts less than their rarity, and what is the most one can count against.
-LESS = np.array([0.0, 0.0, 5.0, 4.0, 2.5, 2.5, 1.5, 0.0])
+PENALTY_BITS = np.array([0.0, 0.0, 5.0, 4.0, 2.5, 2.5, 1.5, 0.0])
 LETTER_BITS = 2.0
 AGAINST_MAX = 8.0
-AGAINST = 0.75
+AGAINST_SHARE = 0.75
 MISSPELT_BITS = 3.0  # Of two given names a slip apart one is hardly ever seen, the other so much more often: Kabe, Kane.
 SOUND_BITS = 8.0
 CLASH_BITS = -6.0  # Two Han names, or two generations, of one surname.
@@ -150,7 +150,7 @@ def latin_names_agree(table, word_numbers, a, b, words, bits, name_bits, scratch
             continue
         other_word, kind = word_numbers[start_b + j], kinds[i, j]
         partnered |= 1 << j
-        matched += LETTER_BITS if kind == LETTER else max(min(bits[word], bits[other_word]) - LESS[kind], 1.0)
+        matched += LETTER_BITS if kind == LETTER else max(min(bits[word], bits[other_word]) - PENALTY_BITS[kind], 1.0)
         if kind in (SLIP, SHORT):
             near += 1
             slips += kind == SLIP
@@ -172,13 +172,13 @@ def latin_names_agree(table, word_numbers, a, b, words, bits, name_bits, scratch
     agreement = _latin_kind(aligned, full, worst, free_a, free_b, min(n, m), family, alike, slips, misspelt)
     if agreement == MOSTLY and not alike and min(free_a, free_b) > near:
         agreement = _mostly(surname_pairs > 0, lone_a and lone_b)
-    score = matched - AGAINST * min(left_bits, right_bits)
+    score = matched - AGAINST_SHARE * min(left_bits, right_bits)
     if alike:
         score = max(score, min(name_bits[a], name_bits[b]) - 1.0)
     if agreement == SAME:
         score = min(score, name_bits[a], name_bits[b])
     if learned:  # Never as much as the same name.
-        score = min(score, min(name_bits[a], name_bits[b]) - LESS[LEARNED])
+        score = min(score, min(name_bits[a], name_bits[b]) - PENALTY_BITS[LEARNED])
     return agreement, score
 
 

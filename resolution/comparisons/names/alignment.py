@@ -125,11 +125,11 @@ def _pick_pairs(
     equal: frozenset[str], lefts: Sequence[IndexedToken], rights: Sequence[IndexedToken], candidates: list[Pair]
 ) -> Alignment:
     ours = theirs = 0
-    picked = []
+    disjoint = []
     for pair in candidates:
         if not (ours & pair[3] or theirs & pair[4]):
             ours |= pair[3]
             theirs |= pair[4]
-            picked.append(pair)
+            disjoint.append(pair)
     left_only = [word for word in lefts if not ours >> word[0] & 1]
-    return equal, picked, left_only, [word for word in rights if not theirs >> word[0] & 1]
+    return equal, disjoint, left_only, [word for word in rights if not theirs >> word[0] & 1]
