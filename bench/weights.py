@@ -22,7 +22,7 @@ from bench import sets
 from bench.machine import describe_machine
 from bench.scale import make_persons
 from ontology.base import PartyKind
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.model import Model, Odds, model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import Analysed

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.judgements.verdicts import Verdicts
 
 PROGRAM = ("ontology", "resolution")  # Code, words and weights that decide who is one with whom.
@@ -27,9 +27,9 @@ class Fingerprint:
         """Add the documents of the next page of records."""
         self._hash.update("\n".join([*documents, ""]).encode())
 
-    def digest(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], choices: Chosen) -> str:
+    def digest(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], choices: ModelChoice) -> str:
         """The hash as hexadecimal text, once every page was added."""
-        self._hash.update(choices.told().encode())
+        self._hash.update(choices.fingerprint_text().encode())
         for pairs in (verdicts.same, verdicts.different):
             self._hash.update(repr(sorted(pairs)).encode())
         for person, firms in sorted(firms_of.items()):

@@ -22,10 +22,10 @@ from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from resolution.candidates import candidates
-from resolution.candidates.numbers import Keys, Known
-from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
+from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
-from resolution.comparisons.evidence import explained, prepare
+from resolution.comparisons.evidence import explain_pairs, prepare
+from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.entities.components import Clustering, cluster_units
 from resolution.entities.kin_counts import find_freed_pairs, flag_multi_record
@@ -81,7 +81,7 @@ class KindComparison:
     plain: Sequence[Analysed]
     records: Sequence[Analysed]
     units: Sequence[Analysed]
-    key_holders: tuple[Keys, NDArray[np.int32]]
+    key_holders: tuple[Hashes, NDArray[np.int32]]
     edges: tuple[Integers, Integers]
     members: Sequence[Sequence[str]]
     weighed_pairs: WeighedPairs
@@ -98,10 +98,10 @@ class _MatchingTask:
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
     statistics: Mapping[PartyKind, RunStatistics]
-    known_keys: Mapping[PartyKind, Known]
+    known_keys: Mapping[PartyKind, KeyHashCache]
     progress: Progress
     on_kind_compared: OnKindCompared
-    choices: Chosen
+    choices: ModelChoice
 
 
 def match(
@@ -110,7 +110,7 @@ def match(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     statistics: Mapping[PartyKind, RunStatistics] | None = None,
-    choices: Chosen = NOTHING_CHOSEN,
+    choices: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
 ) -> MatchResult:
     """As `match_analysed`, of records that have not been taken apart yet."""
@@ -124,11 +124,11 @@ def match_analysed(
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
     statistics: Mapping[PartyKind, RunStatistics] | None = None,
-    choices: Chosen = NOTHING_CHOSEN,
+    choices: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
     on_kind_compared: OnKindCompared | None = None,
     load_persons: Callable[[], Iterable[Analysed]] = tuple,
-    known_keys: Mapping[PartyKind, Known] | None = None,
+    known_keys: Mapping[PartyKind, KeyHashCache] | None = None,
 ) -> MatchResult:
     """Find the parties among records. Their order has no influence; parties of two kinds are never one, records of unknown kind
     are one with either.
@@ -219,7 +219,7 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
     units, members = group_into_units(analysed, task.verdicts, statistics)
     task.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, known=task.known_keys.get(kind))
+        proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, hashed=task.known_keys.get(kind))
         prepared = prepare(kind, units, statistics)
         proposed = proposal.result()
     del proposal
@@ -239,12 +239,12 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
         prepared=prepared,
         count_kin=counts_anew,
     )
-    final_statistics = clustering.statistics.stopping(proposed.dropped) if counts_anew else statistics
+    final_statistics = clustering.statistics.with_stopped_keys(proposed.dropped_keys) if counts_anew else statistics
     edges = clustering.weighed_pairs.evidence.left, clustering.weighed_pairs.evidence.right
     task.on_kind_compared(
-        KindComparison(final_statistics, records, analysed, units, proposed.held, edges, members, clustering.weighed_pairs)
+        KindComparison(final_statistics, records, analysed, units, proposed.key_holders, edges, members, clustering.weighed_pairs)
     )
-    return build_match_result(final_statistics, (units, members), clustering, len(proposed.dropped))
+    return build_match_result(final_statistics, (units, members), clustering, len(proposed.dropped_keys))
 
 
 def group_into_units(
@@ -273,7 +273,7 @@ def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics) -> li
     if not first:
         return [False] * len(groups)
     positions = np.arange(len(first), dtype=np.int64)
-    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.unasked)
+    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.without_partners)
     joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 
@@ -317,7 +317,7 @@ def _matches(
     rows = np.flatnonzero(mask)
     ends = zip(weighed_pairs.evidence.left[rows].tolist(), weighed_pairs.evidence.right[rows].tolist(), strict=True)
     for (left, right), bits, reason in zip(
-        ends, weighed_pairs.total[rows].tolist(), explained(weighed_pairs.evidence, rows), strict=True
+        ends, weighed_pairs.total[rows].tolist(), explain_pairs(weighed_pairs.evidence, rows), strict=True
     ):
         yield Match(*pair_of(units[left].id, units[right].id), bits, reason, statistics.model.version)
 

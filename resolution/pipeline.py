@@ -12,10 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from resolution.aliases.kept import accepted
-from resolution.candidates.numbers import Known, Numbered, analysed_and_numbered
-from resolution.comparisons.chosen import Chosen
+from resolution.aliases.steward_list import accepted_aliases
+from resolution.candidates.key_hashes import KeyHashCache, KeyHashes, analyse_and_hash
 from resolution.comparisons.model import Model
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.entities.chains import find_alarming_chains
 from resolution.entities.entity_rows import Part, build_entity_rows
 from resolution.entities.ids import IdAssignment, assign_ids
@@ -155,7 +155,7 @@ class MatchingInputs:
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
-    choices: Chosen
+    choices: ModelChoice
 
     def fingerprint(self, record_fingerprint: Fingerprint) -> str:
         """Hash of the records added so far, and of all this."""
@@ -173,7 +173,7 @@ def load_matching_inputs(store: Store, models: Sequence[Model], progress: Progre
 
 def _read_matching_inputs(store: Store, models: Sequence[Model]) -> MatchingInputs:
     return MatchingInputs(
-        standing_verdicts(store), _firms_of(store), Chosen({model.kind: model for model in models}, accepted(store))
+        standing_verdicts(store), _firms_of(store), ModelChoice({model.kind: model for model in models}, accepted_aliases(store))
     )
 
 
@@ -211,17 +211,17 @@ class _LoadedRecords:
     """Records taken apart with their keys, batches of persons that the second process still works at, and the fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
-    known_keys: dict[PartyKind, Known] = field(default_factory=lambda: {kind: Known() for kind in COMPARED_KINDS})
-    pending_persons: list[PendingResult[list[str], tuple[list[Analysed], dict[PartyKind, Numbered]]]] = field(
+    known_keys: dict[PartyKind, KeyHashCache] = field(default_factory=lambda: {kind: KeyHashCache() for kind in COMPARED_KINDS})
+    pending_persons: list[PendingResult[list[str], tuple[list[Analysed], dict[PartyKind, KeyHashes]]]] = field(
         default_factory=list
     )
     records: int = 0
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
 
-    def add_keys(self, numbered: Mapping[PartyKind, Numbered]) -> None:
+    def add_keys(self, numbered: Mapping[PartyKind, KeyHashes]) -> None:
         """Add the keys of a batch."""
         for kind, batch_keys in numbered.items():
-            self.known_keys[kind].take(batch_keys)
+            self.known_keys[kind].add(batch_keys)
 
     def load_persons(self, worker: Worker) -> Iterator[Analysed]:
         """Records of the persons that were left to the second process; their keys are added."""
@@ -240,11 +240,11 @@ class _LoadedRecords:
 def _load(store: Store, loaded: _LoadedRecords, worker: Worker, progress: Progress) -> None:
     """Firms first: while they are compared, the second process takes persons apart."""
     persons: list[list[str]] = []
-    for batch, numbered in worker.map_batches(analysed_and_numbered, _batches(store, loaded, persons)):
+    for batch, numbered in worker.map_batches(analyse_and_hash, _batches(store, loaded, persons)):
         loaded.analysed += batch
         loaded.add_keys(numbered)
         progress("load", len(loaded.analysed), 0)
-    loaded.pending_persons = [worker.submit(analysed_and_numbered, batch) for batch in persons]
+    loaded.pending_persons = [worker.submit(analyse_and_hash, batch) for batch in persons]
     if not loaded.records:
         raise NothingToDo(records=0, remedy="Load files first: kith ingest FILE.")
 

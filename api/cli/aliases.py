@@ -66,7 +66,7 @@ def _rule(call: Call, names: tuple[str, str], ruling: str, *, kind: PartyKind | 
     from api.reviews.aliases import rule_on_alias
     from api.reviews.judging import Signed
     from api.wiring import account_of, now_of
-    from resolution.aliases.kept import Ruling
+    from resolution.aliases.steward_list import Ruling
 
     signed = Signed(account_of(call.settings, by), now_of(call.settings))
     with call.store() as store:

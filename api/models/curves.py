@@ -8,8 +8,8 @@ from pydantic import Field
 from api.models.evaluations import Measure, compared, evaluate, read_truth
 from api.text.progress import Say, silent
 from ontology.base import ImmutableModel, PartyKind
-from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
+from resolution.comparisons.model_choice import ModelChoice
 from store.port import Store
 
 
@@ -47,7 +47,7 @@ def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), s
         measured = evaluate(found, compared(told, found), pairs_max=0)
         known = measured.records
         points.append(Point(shift_bits=shift, parties=len(parties), pairs=measured.pairs, b_cubed=measured.b_cubed))
-    chosen = Chosen({one.kind: one for one in models})
+    chosen = ModelChoice({one.kind: one for one in models})
     return Curve(
         models=tuple(chosen.model(kind).version for kind in (PartyKind.PERSON, PartyKind.FIRM)),
         records=known,

@@ -10,8 +10,8 @@ from api.models.evaluations import Measure, evaluate, measure, read_truth, whole
 from api.text.progress import Say, silent
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
-from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.model import Model
+from resolution.comparisons.model_choice import ModelChoice
 from store.port import Store
 from store.private_files import write_private
 
@@ -77,7 +77,7 @@ def train_model(
     if not len(rest.same_party[0]):
         raise NothingToDo(held_out_pairs=0, remedy="Give more labels, or hold out more with --held-out.")
     say("Counting")
-    former = Chosen({one.kind: one for one in models}).model(kind)
+    former = ModelChoice({one.kind: one for one in models}).model(kind)
     new = train(former, counted, provenance=f"{'the ledger and ' + truth.name if truth else 'the ledger'}")
     return _written(out, (former, new), len(counted.same_party[0]), (rest, records, labels), say)
 
@@ -105,7 +105,7 @@ def learn_model(
     records, told, verdicts = _read(store, truth, models, say)
     unknown = label_pairs(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
     say("Learning")
-    former = Chosen({one.kind: one for one in models}).model(kind)
+    former = ModelChoice({one.kind: one for one in models}).model(kind)
     new, pairs = learn(former, unknown, provenance=f"{len(unknown.records)} records")
     refuse_other(count_joined_pairs(former, unknown), count_joined_pairs(new, unknown))
     labels = Labels(told, verdicts, 1.0)

@@ -9,9 +9,9 @@ from pydantic import Field
 from api.settings import Settings
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
-from resolution.comparisons.chosen import Chosen, read_model
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.model import Model
+from resolution.comparisons.model_choice import ModelChoice, read_model
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.live.memory import statistics_key
@@ -98,7 +98,7 @@ def _of_kind(file: Path, kind: PartyKind) -> Model:
 
 def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyKind] = KINDS) -> Models:
     """Weights, thresholds and what was counted, of each kind that has a model of its own."""
-    held = Chosen({one.kind: one for one in chosen})
+    held = ModelChoice({one.kind: one for one in chosen})
     return Models(models=tuple(_shown(held.model(kind), _frozen(store, kind)) for kind in kinds))
 
 

@@ -28,7 +28,7 @@ from ontology.listing import Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import Language, ListType
 from ontology.score import LineKind, Score
-from resolution.records.identifiers import shown
+from resolution.records.identifiers import displayable_value
 from store.port import Row, Store
 from store.rows import from_row
 
@@ -97,7 +97,7 @@ def shown_birth(born_on: str | None, context: RequestContext) -> str | None:
 
 
 def _identifiers(entity: Entity) -> tuple[ShownIdentifier, ...]:
-    return tuple(ShownIdentifier(scheme=one.scheme, shown=shown(one), valid=one.valid) for one in entity.identifiers)
+    return tuple(ShownIdentifier(scheme=one.scheme, shown=displayable_value(one), valid=one.valid) for one in entity.identifiers)
 
 
 def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:

@@ -8,7 +8,7 @@ from api.schemas.parties import Records, ShownRecord
 from ontology.entity import Entity
 from ontology.record import Record
 from resolution.entities.assembly import assemble
-from resolution.records.identifiers import shown
+from resolution.records.identifiers import displayable_value
 from store.port import Row
 from store.rows import from_row
 
@@ -65,7 +65,7 @@ def _facts(record: Record) -> dict[str, str]:
     """Everything else the record says, by name."""
     plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
     told = {name: str(value) for name, value in plain.items() if value is not None}
-    told |= {identifier.scheme: shown(identifier) for identifier in record.identifiers}
+    told |= {identifier.scheme: displayable_value(identifier) for identifier in record.identifiers}
     names = "; ".join(f"{name.text} ({name.role})" for name in record.names if name.text != record.name)
     addresses = "; ".join(address.text for address in record.addresses)
     contacts = {contact.kind: contact.value for contact in record.contacts}

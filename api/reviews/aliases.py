@@ -6,8 +6,8 @@ from api.reviews.judging import Signed
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
 from ontology.personal_ids import mask
-from resolution.aliases.kept import Alias, Ruling, alias_list, say
-from resolution.aliases.learning import PARTIES_MIN, Proposal, proposals
+from resolution.aliases.alias_proposals import PARTIES_MIN, Proposal, propose_aliases
+from resolution.aliases.steward_list import Alias, Ruling, alias_list, record_ruling
 from resolution.records.text import fold
 from store.port import Store
 
@@ -32,7 +32,7 @@ def aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> AliasesTold:
     """The list, and the pairs seen in at least so many parties. Raises NothingToDo before the first resolve."""
     held = alias_list(store)
     known = {(one.kind, one.left, one.right) for one in held.aliases}
-    open_ = [one for one in proposals(store, parties_min=parties_min) if (one.kind, one.left, one.right) not in known]
+    open_ = [one for one in propose_aliases(store, parties_min=parties_min) if (one.kind, one.left, one.right) not in known]
     return AliasesTold(version=held.version, source=held.source, aliases=held.aliases, proposals=tuple(open_))
 
 
@@ -64,8 +64,8 @@ def rule_on_alias(
         decided_at=signed.now,
         parties=parties.get(own, 0),
     )
-    return AliasSaid(version=say(store, said).version, alias=said)
+    return AliasSaid(version=record_ruling(store, said).version, alias=said)
 
 
 def _seen(store: Store, left: str, right: str) -> dict[PartyKind, int]:
-    return {one.kind: one.parties for one in proposals(store, parties_min=1) if (one.left, one.right) == (left, right)}
+    return {one.kind: one.parties for one in propose_aliases(store, parties_min=1) if (one.left, one.right) == (left, right)}

@@ -10,8 +10,8 @@ from api.models.weights_report import Models, models_of, show_models
 from api.reviews.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
 from api.routes.judgements import signed
 from ontology.base import ImmutableModel, PartyKind
-from resolution.aliases.kept import Ruling
-from resolution.aliases.learning import PARTIES_MIN
+from resolution.aliases.alias_proposals import PARTIES_MIN
+from resolution.aliases.steward_list import Ruling
 
 router = APIRouter(tags=["models"], prefix="/models")
 

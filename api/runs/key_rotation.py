@@ -17,7 +17,7 @@ from ontology.errors import WrongCall
 from ontology.personal_ids import PersonalIdKey, has_hash_suffix
 from ontology.record import Record
 from ontology.rulebook import Rulebook
-from resolution.aliases.kept import KEY as ALIASES
+from resolution.aliases.steward_list import KEY as ALIASES
 from resolution.judgements.ledger import append_entries, entry, read_entries
 from resolution.judgements.verdicts import pair_of
 from resolution.sources.blocks import raw_rows

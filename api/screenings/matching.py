@@ -16,8 +16,8 @@ from api.screenings.places import is_elsewhere, is_there
 from api.screenings.writings import How, Writing, cleaned, swapped, writings
 from ontology.entity import Entity
 from ontology.record import Name, NameRole
-from resolution.comparisons.declared import FIRM_NAMES
-from resolution.comparisons.firms import agree
+from resolution.comparisons.declarations import FIRM_NAMES
+from resolution.comparisons.firm_names import agree
 from resolution.records.branches import head_office_name
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.persons import person_name

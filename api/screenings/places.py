@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ontology.entity import Entity
-from resolution.records.cities import Place, places_named
+from resolution.records.cities import CountryRegion, places_named
 from resolution.records.firms import firm_name, regions_differ, split_regions
 from resolution.records.regions import region_name
 from resolution.records.text import fold
@@ -61,12 +61,12 @@ def _texts(entity: Entity, *, by_name: bool) -> Iterator[str]:
     yield from sorted(regions) if by_name else ()
 
 
-def _exact(places: Iterable[Place]) -> set[Place]:
+def _exact(places: Iterable[CountryRegion]) -> set[CountryRegion]:
     """Without countries of which a division is named as well."""
     every = set(places)
     divided = {country for country, region in every if region}
     return {one for one in every if one[1] or one[0] not in divided}
 
 
-def _agree(one: Place, other: Place) -> bool:
+def _agree(one: CountryRegion, other: CountryRegion) -> bool:
     return one[0] == other[0] and (not one[1] or not other[1] or one[1] == other[1])

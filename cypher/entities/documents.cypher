@@ -2,7 +2,7 @@
 // in:    $after STRING, $limit INTEGER 1..100000
 // out:   id STRING, kind STRING, document STRING
 // order: id; at most $limit rows
-// user:  resolution/aliases/learning.py, resolution/pipeline.py
+// user:  resolution/aliases/alias_proposals.py, resolution/pipeline.py
 // columns: bulk, for Store.columns
 MATCH (n:Record)
 WHERE n.id > $after

@@ -15,7 +15,7 @@ from resolution.records.text import plain_u
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
-MASKED = f"{HINT}resident_id"  # One in 30,000 shares it: no key by itself.
+MASKED_RESIDENT_ID = f"{HINT}resident_id"  # One in 30,000 shares it: no key by itself.
 
 
 def keys(record: Analysed) -> set[str]:
@@ -27,42 +27,42 @@ def keys(record: Analysed) -> set[str]:
     >>> sorted(keys(analyse(Record.model_validate(told))))
     ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
     """
-    bones = _skeletons(record) if record.places or record.birth_place else set[str]()
-    own = _person_keys(record, bones) if record.kind is PartyKind.PERSON else _firm_keys(record)
-    found = [*own, *_id_keys(record), *_contact_keys(record), *_place_keys(record, bones)]
+    skeletons = _skeletons(record) if record.places or record.birth_place else set[str]()
+    kind_keys = _person_keys(record, skeletons) if record.kind is PartyKind.PERSON else _firm_keys(record)
+    all_keys = [*kind_keys, *_id_keys(record), *_contact_keys(record), *_place_keys(record, skeletons)]
     kind = record.kind[0]  # The kind is a text itself; asking for its value is slow.
-    return {f"{kind}:{key}" for key in found}
+    return {f"{kind}:{key}" for key in all_keys}
 
 
 def _id_keys(record: Analysed) -> list[str]:
     if not record.ids:
         return []
-    told = [(scheme, value) for scheme, values in record.ids.items() if scheme != MASKED for value in values]
-    bare = [f"id:{scheme}:{without_place(value)}" for scheme, value in told]  # One source tells where a passport is from.
-    return [f"id:{scheme}:{value}" for scheme, value in told] + bare
+    codes = [(scheme, value) for scheme, values in record.ids.items() if scheme != MASKED_RESIDENT_ID for value in values]
+    bare = [f"id:{scheme}:{without_place(value)}" for scheme, value in codes]  # One source tells where a passport is from.
+    return [f"id:{scheme}:{value}" for scheme, value in codes] + bare
 
 
 def _contact_keys(record: Analysed) -> list[str]:
-    found = [f"phone:{phone[-PHONE_TAIL:]}" for phone in record.phones]
-    found += [f"mail:{mail}" for mail in record.emails if not is_shared_mailbox(mail)]
-    found += [f"site:{site}" for site in record.sites]
-    return found
+    keys = [f"phone:{phone[-PHONE_TAIL:]}" for phone in record.phones]
+    keys += [f"mail:{mail}" for mail in record.emails if not is_shared_mailbox(mail)]
+    keys += [f"site:{site}" for site in record.sites]
+    return keys
 
 
 def _place_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     if not record.places:
         return []
-    found: list[str] = []
+    keys: list[str] = []
     for place in record.places:
         if place.numbers:
-            found += [f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds]
+            keys += [f"door:{number}:{word}" for number in place.numbers for word in place.words | place.sounds]
         if len(place.numbers) > 1:
-            found += [f"doors:{pair}" for pair in _pairs(place.numbers)]
+            keys += [f"doors:{pair}" for pair in _pairs(place.numbers)]
         if place.postcode:
-            found += [f"post:{place.postcode}:{part}" for part in skeletons]
+            keys += [f"post:{place.postcode}:{part}" for part in skeletons]
         if place.town:
-            found += [f"town:{place.town}:{part}" for part in _pairs(skeletons)]
-    return found
+            keys += [f"town:{place.town}:{part}" for part in _pairs(skeletons)]
+    return keys
 
 
 def _skeletons(record: Analysed) -> set[str]:
@@ -76,34 +76,34 @@ def _pairs(parts: Collection[str]) -> list[str]:
     return [f"{left}+{right}" for left, right in combinations(sorted(parts), 2)] if len(parts) > 1 else [*parts]
 
 
-def _person_keys(record: Analysed, bones: Collection[str]) -> list[str]:
-    found: list[str] = []
+def _person_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
+    keys: list[str] = []
     for name in record.persons:
-        found += [f"sound:{sound}" for sound in name.sounds]
+        keys += [f"sound:{sound}" for sound in name.sounds]
         parts = [skeleton(token) for token in spoken(name)]
         if not name.han:
-            found += [
+            keys += [
                 f"pair:{part}" for part in _pairs({p for p, token in zip(parts, spoken(name), strict=True) if len(token) > 1})
             ]
-        found += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
+        keys += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
-            spelled = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
-            found += _dated(record.day, {*parts, *spelled, *[sound[:4] for sound in name.sounds]})
+            outlines = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
+            keys += _day_keys(record.day, {*parts, *outlines, *[sound[:4] for sound in name.sounds]})
         if record.of_firms:
-            found += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
-    return found + _settled(record, bones) if record.places or record.birth_place else found
+            keys += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
+    return keys + _home_keys(record, skeletons) if record.places or record.birth_place else keys
 
 
-def _settled(record: Analysed, bones: Collection[str]) -> list[str]:
+def _home_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     """Where somebody lives, was born and when: keys that need no name, for those whose name was written in another way."""
-    found = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
+    keys = [f"home:{place.postcode}" for place in record.places if place.postcode and not place.words]
     outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
     if record.birth_place:
-        found += [f"native:{record.birth_place}:{part}" for part in {*bones, *outlines}]
+        keys += [f"native:{record.birth_place}:{part}" for part in {*skeletons, *outlines}]
         if record.day:
-            found.append(f"native:{record.birth_place}:{record.day[:4]}")
-        found += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
-    return found
+            keys.append(f"native:{record.birth_place}:{record.day[:4]}")
+        keys += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
+    return keys
 
 
 def _outline(word: str) -> str:
@@ -115,10 +115,10 @@ def _name_parts(name: PersonName) -> set[str]:
     return {skeleton(token) for token in spoken(name)} | set(name.sounds if name.han else ())
 
 
-def _dated(day: str, parts: Collection[str]) -> list[str]:
+def _day_keys(day: str, parts: Collection[str]) -> list[str]:
     year, digits = day[:4], "".join(sorted(day[5:]))
-    found = [f"born:{year}:{part}" for part in parts]
-    return found + [f"day:{digits}:{part}" for part in parts] if len(day) == 10 else found
+    keys = [f"born:{year}:{part}" for part in parts]
+    return keys + [f"day:{digits}:{part}" for part in parts] if len(day) == 10 else keys
 
 
 def _firm_keys(record: Analysed) -> Iterator[str]:
@@ -137,8 +137,8 @@ def _han_keys(name: FirmName) -> Iterator[str]:
 
 
 def _latin_keys(name: FirmName) -> Iterator[str]:
-    told = [token for token in name.tokens if len(token) >= TOKEN_MIN]
+    words = [token for token in name.tokens if len(token) >= TOKEN_MIN]
     yield f"joined:{name.sound}"
-    yield from (f"rare:{token}" for token in told)
-    yield from (f"pair:{pair}" for pair in _pairs({skeleton(token) for token in told}))
-    yield from (f"sound:{part}" for part in map(plain_u, {*told, *("".join(pair) for pair in pairwise(told))}))
+    yield from (f"rare:{token}" for token in words)
+    yield from (f"pair:{pair}" for pair in _pairs({skeleton(token) for token in words}))
+    yield from (f"sound:{part}" for part in map(plain_u, {*words, *("".join(pair) for pair in pairwise(words))}))

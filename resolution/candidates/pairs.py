@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from resolution.candidates.key_hashes import Hashes, Integers, KeyHashCache, hash_key_texts, hash_keys
 from resolution.candidates.keys import keys
-from resolution.candidates.numbers import Keys, Known, Whole, numbered, numbers_of
 from resolution.records.analysed import Analysed
 
 HOLDERS_MAX = 50  # A key held by more records tells little, and its pairs grow with the square.
@@ -19,7 +19,7 @@ ID_HOLDERS_MAX = 20  # Beyond it each holder of an id is paired with the first o
 BATCH_RECORDS = 20_000  # Records whose keys are held as text at a time.
 SLICE_PAIRS = 1 << 24  # Pairs made before those made twice are put together: 128 MB.
 
-Places = NDArray[np.int32]
+Positions = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Candidates:
 
     The positions of 35 million pairs take 280 MB as they are, and twice that in 64 bits.
 
-    held: every key as a number (`numbers_of`), and the position of the record that holds it.
+    key_holders: every key as a number (`hash_key_texts`), and the position of the record that holds it.
     """
 
-    left: Places
-    right: Places
-    dropped: tuple[str, ...]
-    held: tuple[Keys, Places]
+    left: Positions
+    right: Positions
+    dropped_keys: tuple[str, ...]
+    key_holders: tuple[Hashes, Positions]
 
     def without_pairs(self) -> "Candidates":
         """What is left when the pairs were handed on."""
@@ -42,133 +42,134 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class _Held:
-    """Keys with their holders, sorted: the numbers of keys, and for each the stretch of `nodes` that holds it, ascending.
+class _KeyHolders:
+    """Keys with their holders, sorted: the hashes of keys, and for each the stretch of `nodes` that holds it, ascending.
 
-    The lowest bit of a number tells whether the key is an identifier's.
+    The lowest bit of a hash tells whether the key is an identifier's.
     """
 
-    keys: Keys
-    starts: Whole
-    counts: Whole
-    nodes: Places
+    hashes: Hashes
+    starts: Integers
+    counts: Integers
+    nodes: Positions
 
     @property
     def of_ids(self) -> NDArray[np.bool_]:
-        return (self.keys & np.uint64(1)).astype(np.bool_)
+        return (self.hashes & np.uint64(1)).astype(np.bool_)
 
 
-def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), known: Known | None = None) -> Candidates:
+def candidates(records: Sequence[Analysed], *, stopped: Collection[str] = (), hashed: KeyHashCache | None = None) -> Candidates:
     """All pairs of records that share a key held by at most 50 records.
 
     An identifier held by more is not dropped: its holders are each paired with the first of them. Memory and time are
     bounded by 50 pairs a key and record, however often a key occurs. stopped: keys never used, held by many or by few.
-    known: keys of records that were told before, these or others; emptied, for they are large.
+    hashed: keys of records that were hashed before, these or others; emptied, for they are large.
     """
-    numbers, nodes = _without(*_all_numbers(records, known or Known()), stopped)
-    held = _held(numbers, nodes)
-    most = np.where(held.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
-    codes = _once([*_within(held, np.flatnonzero(held.counts <= most)), _with_first(held, np.flatnonzero(held.counts > most))])
+    hashes, nodes = _without_stopped(*_all_hashes(records, hashed or KeyHashCache()), stopped)
+    holders = _sort_holders(hashes, nodes)
+    holders_max = np.where(holders.of_ids, ID_HOLDERS_MAX, HOLDERS_MAX)
+    shared_by_few, shared_by_many = np.flatnonzero(holders.counts <= holders_max), np.flatnonzero(holders.counts > holders_max)
+    codes = _distinct([*_pairs_within(holders, shared_by_few), _pairs_with_first(holders, shared_by_many)])
     left, right = (codes >> 32).astype(np.int32), codes.astype(np.int32)  # The lower half is below 2^31.
     del codes
-    dropped = _texts(records, held, np.flatnonzero((held.counts > most) & ~held.of_ids))
-    return Candidates(left, right, dropped, (numbers, nodes))
+    dropped_keys = _key_texts(records, holders, np.flatnonzero((holders.counts > holders_max) & ~holders.of_ids))
+    return Candidates(left, right, dropped_keys, (hashes, nodes))
 
 
-def _all_numbers(records: Sequence[Analysed], known: Known) -> tuple[Keys, Places]:
-    """Keys of all records as numbers, and the position of each one's holder, ascending."""
-    rows = known.rows(records)
-    there, missing = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-    numbers, counts = known.gathered(rows[there])
-    known.clear()
-    nodes = np.repeat(there.astype(np.int32), counts)
-    if not len(missing):
-        return numbers, nodes
-    more, more_nodes = _numbered(records, missing.tolist())
-    numbers, nodes = np.concatenate([numbers, more]), np.concatenate([nodes, more_nodes])
+def _all_hashes(records: Sequence[Analysed], hashed: KeyHashCache) -> tuple[Hashes, Positions]:
+    """Hashes of the keys of all records, and the position of the record that holds each, ascending."""
+    rows = hashed.rows(records)
+    present, absent = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
+    hashes, counts = hashed.gather(rows[present])
+    hashed.clear()
+    nodes = np.repeat(present.astype(np.int32), counts)
+    if not len(absent):
+        return hashes, nodes
+    new_hashes, new_nodes = _hash_batches(records, absent.tolist())
+    hashes, nodes = np.concatenate([hashes, new_hashes]), np.concatenate([nodes, new_nodes])
     order = np.argsort(nodes, kind="stable")
-    return numbers[order], nodes[order]
+    return hashes[order], nodes[order]
 
 
-def _numbered(records: Sequence[Analysed], places: Sequence[int]) -> tuple[Keys, Places]:
-    """Keys of the records at these places; no more than a batch of them is held as text."""
-    batches = [places[at : at + BATCH_RECORDS] for at in range(0, len(places), BATCH_RECORDS)]
-    told = [numbered([records[place] for place in own]) for own in batches]
-    counts = np.concatenate([one.counts for one in told])
-    return np.concatenate([one.numbers for one in told]), np.repeat(np.array(places, dtype=np.int32), counts)
+def _hash_batches(records: Sequence[Analysed], positions: Sequence[int]) -> tuple[Hashes, Positions]:
+    """Hashes of the keys of the records at these positions; no more than a batch of them is held as text."""
+    batches = [positions[index : index + BATCH_RECORDS] for index in range(0, len(positions), BATCH_RECORDS)]
+    batch_hashes = [hash_keys([records[place] for place in batch]) for batch in batches]
+    counts = np.concatenate([batch.counts for batch in batch_hashes])
+    return np.concatenate([batch.hashes for batch in batch_hashes]), np.repeat(np.array(positions, dtype=np.int32), counts)
 
 
-def _without(numbers: Keys, nodes: Places, stopped: Collection[str]) -> tuple[Keys, Places]:
+def _without_stopped(hashes: Hashes, nodes: Positions, stopped: Collection[str]) -> tuple[Hashes, Positions]:
     if not stopped:
-        return numbers, nodes
-    kept = ~np.isin(numbers, numbers_of(sorted(stopped)))
-    return numbers[kept], nodes[kept]
+        return hashes, nodes
+    is_kept = ~np.isin(hashes, hash_key_texts(sorted(stopped)))
+    return hashes[is_kept], nodes[is_kept]
 
 
-def _held(numbers: Keys, nodes: Places) -> _Held:
+def _sort_holders(hashes: Hashes, nodes: Positions) -> _KeyHolders:
     """Keys that two records or more hold."""
-    order = np.argsort(numbers, kind="stable")
-    numbers, nodes = numbers[order], nodes[order]
-    starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]])) if len(numbers) else np.empty(0, np.int64)
-    counts = np.diff(np.append(starts, len(numbers)))
+    order = np.argsort(hashes, kind="stable")
+    hashes, nodes = hashes[order], nodes[order]
+    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else np.empty(0, np.int64)
+    counts = np.diff(np.append(starts, len(hashes)))
     several = counts > 1
-    return _Held(numbers[starts[several]], starts[several], counts[several], nodes)
+    return _KeyHolders(hashes[starts[several]], starts[several], counts[several], nodes)
 
 
-def _within(held: _Held, chosen: Whole) -> Iterator[Whole]:
+def _pairs_within(holders: _KeyHolders, key_rows: Integers) -> Iterator[Integers]:
     """Every pair of holders of these keys, as left * 2^32 + right; those of many keys at a time."""
-    made = np.cumsum(held.counts[chosen] * (held.counts[chosen] - 1) // 2)
-    number_of_slice = made // SLICE_PAIRS
-    for part in np.split(chosen, np.flatnonzero(number_of_slice[1:] != number_of_slice[:-1]) + 1):
+    pair_counts = np.cumsum(holders.counts[key_rows] * (holders.counts[key_rows] - 1) // 2)
+    number_of_slice = pair_counts // SLICE_PAIRS
+    for part in np.split(key_rows, np.flatnonzero(number_of_slice[1:] != number_of_slice[:-1]) + 1):
         if len(part):
-            yield _sorted_once(_pairs(held, part))
+            yield _sort_distinct(_pairs(holders, part))
 
 
-def _pairs(held: _Held, chosen: Whole) -> Whole:
+def _pairs(holders: _KeyHolders, key_rows: Integers) -> Integers:
     """Pairs of neighbours, then of every other holder, then of every third, until no key has so many holders."""
-    starts, counts = held.starts[chosen], held.counts[chosen]
+    starts, counts = holders.starts[key_rows], holders.counts[key_rows]
     order = np.argsort(-counts, kind="stable")
     starts, counts = starts[order], counts[order]
-    found = []
-    for apart in range(1, int(counts[0])):
-        enough = int(np.searchsorted(-counts, -apart, side="left"))  # Keys with more holders than that.
-        lengths = counts[:enough] - apart
+    pairs = []
+    for distance in range(1, int(counts[0])):
+        enough = int(np.searchsorted(-counts, -distance, side="left"))  # Keys with more holders than that.
+        lengths = counts[:enough] - distance
         left = np.repeat(starts[:enough] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        found.append(_code(held.nodes[left], held.nodes[left + apart]))
-    return np.concatenate(found)
+        pairs.append(_code(holders.nodes[left], holders.nodes[left + distance]))
+    return np.concatenate(pairs)
 
 
-def _with_first(held: _Held, chosen: Whole) -> Whole:
+def _pairs_with_first(holders: _KeyHolders, key_rows: Integers) -> Integers:
     """Of identifiers held by many: each holder with the first one."""
-    chosen = chosen[held.of_ids[chosen]]
-    lengths = held.counts[chosen] - 1
-    right = np.repeat(held.starts[chosen] + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    return _code(np.repeat(held.nodes[held.starts[chosen]], lengths), held.nodes[right])
+    key_rows = key_rows[holders.of_ids[key_rows]]
+    lengths = holders.counts[key_rows] - 1
+    right = np.repeat(holders.starts[key_rows] + 1 - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+    return _code(np.repeat(holders.nodes[holders.starts[key_rows]], lengths), holders.nodes[right])
 
 
-def _code(left: Places, right: Places) -> Whole:
+def _code(left: Positions, right: Positions) -> Integers:
     return (left.astype(np.int64) << 32) | right
 
 
-def _once(parts: list[Whole]) -> Whole:
+def _distinct(parts: list[Integers]) -> Integers:
     if len(parts) == 1:
         return parts[0]
     whole = np.concatenate(parts)
     parts.clear()  # Hundreds of megabytes, and sorting takes as much again.
-    return _sorted_once(whole)
+    return _sort_distinct(whole)
 
 
-def _sorted_once(codes: Whole) -> Whole:
+def _sort_distinct(codes: Integers) -> Integers:
     codes.sort()
     return codes[np.concatenate([[True], codes[1:] != codes[:-1]])] if len(codes) else codes
 
 
-def _texts(records: Sequence[Analysed], held: _Held, chosen: Whole) -> tuple[str, ...]:
+def _key_texts(records: Sequence[Analysed], holders: _KeyHolders, key_rows: Integers) -> tuple[str, ...]:
     """These keys as text, sorted: found again among the keys of their first holders."""
-    found: set[str] = set()
-    holders = np.unique(held.nodes[held.starts[chosen]]).tolist()
-    for at in range(0, len(holders), BATCH_RECORDS):
-        told = [key for node in holders[at : at + BATCH_RECORDS] for key in keys(records[node])]
-        asked = np.isin(numbers_of(told), held.keys[chosen])
-        found.update(told[place] for place in np.flatnonzero(asked).tolist())
-    return tuple(sorted(found))
+    texts: set[str] = set()
+    first_holders = np.unique(holders.nodes[holders.starts[key_rows]]).tolist()
+    for index in range(0, len(first_holders), BATCH_RECORDS):
+        key_texts = [key for node in first_holders[index : index + BATCH_RECORDS] for key in keys(records[node])]
+        is_dropped = np.isin(hash_key_texts(key_texts), holders.hashes[key_rows])
+        texts.update(key_texts[place] for place in np.flatnonzero(is_dropped).tolist())
+    return tuple(sorted(texts))

@@ -16,7 +16,7 @@ from resolution.records.identifiers import HINT
 from resolution.records.skeletons import skeleton
 from resolution.records.text import NONE
 
-Crowded = Mapping[str, Mapping[str, int]]
+CrowdedValues = Mapping[str, Mapping[str, int]]
 """Kind of value (a scheme of identifiers, `phone`, `email`, `website`, `address`, `day`) -> value -> parties that bear it."""
 
 CODE_BEARERS_MAX = 5  # Differently named parties under one code: a firm is renamed, a person written in several ways.
@@ -34,7 +34,7 @@ def _codes(record: Analysed) -> Iterable[str]:
     if not record.ids and not record.loose_ids:
         return ()
     ids = (f"{scheme} {value}" for scheme, values in record.ids.items() if not scheme.startswith(HINT) for value in values)
-    return [*ids, *(f"{scheme} {value}" for scheme, _, value in (told.partition(":") for told in record.loose_ids))]
+    return [*ids, *(f"{scheme} {value}" for scheme, _, value in (loose_id.partition(":") for loose_id in record.loose_ids))]
 
 
 FIELDS: dict[str, tuple[Values, int]] = {
@@ -49,19 +49,19 @@ FIELDS: dict[str, tuple[Values, int]] = {
 
 def crowded_values(records: Sequence[Analysed]) -> dict[str, dict[str, int]]:
     """Every such value of records of one kind, by kind of value. The order of records has no influence."""
-    found: dict[str, dict[str, int]] = {}
-    for field, (values_of, most) in FIELDS.items():
-        for value, count in _crowds(records, field, values_of, most):
+    parties_by_value: dict[str, dict[str, int]] = {}
+    for field, (values_of, bearers_max) in FIELDS.items():
+        for value, count in _crowds(records, field, values_of, bearers_max):
             kind, text = _split(value) if field == CODES else (field, value)
-            found.setdefault(kind, {})[text] = count
-    return {kind: dict(sorted(values.items())) for kind, values in sorted(found.items())}
+            parties_by_value.setdefault(kind, {})[text] = count
+    return {kind: dict(sorted(values.items())) for kind, values in sorted(parties_by_value.items())}
 
 
-def _crowds(records: Sequence[Analysed], field: str, values_of: Values, most: int) -> Iterable[tuple[str, int]]:
+def _crowds(records: Sequence[Analysed], field: str, values_of: Values, bearers_max: int) -> Iterable[tuple[str, int]]:
     counts = Counter(chain.from_iterable(map(values_of, records)))
     if field == DAY:
-        most = max(most, int(sum(counts.values()) * DAY_SHARE_MAX))
-    often = {value for value, count in counts.items() if count > most}
+        bearers_max = max(bearers_max, int(sum(counts.values()) * DAY_SHARE_MAX))
+    often = {value for value, count in counts.items() if count > bearers_max}
     if not often:
         return
     bearers: dict[str, list[Analysed]] = {}
@@ -71,7 +71,7 @@ def _crowds(records: Sequence[Analysed], field: str, values_of: Values, most: in
                 bearers.setdefault(value, []).append(record)
     for value in sorted(bearers):
         parties = len({_name(record) for record in bearers[value]})
-        if parties > most and not (field == CODES and _share_a_word(bearers[value])):
+        if parties > bearers_max and not (field == CODES and _share_a_word(bearers[value])):
             yield value, parties
 
 
@@ -95,42 +95,46 @@ def _share_a_word(bearers: Sequence[Analysed]) -> bool:
 
 def _words(record: Analysed) -> set[str]:
     """Telling words of its names as their consonants; of a Han name two characters each, of a firm's brand alone."""
-    found = {skeleton(word) for name in record.persons if not name.han for word in name.tokens}
-    found.update(pair for name in record.persons if name.han for pair in _pairs(name.text))
+    words = {skeleton(word) for name in record.persons if not name.han for word in name.tokens}
+    words.update(pair for name in record.persons if name.han for pair in _pairs(name.text))
     for name in record.firms:
         telling = (word.skeleton for word in of_firm(name).tokens if word.bits > GENERIC_BITS_MAX)
-        found.update(_pairs(name.brand) if name.han else telling)
-    return found
+        words.update(_pairs(name.brand) if name.han else telling)
+    return words
 
 
 def _pairs(text: str) -> Iterable[str]:
     return map("".join, pairwise(text))
 
 
-def without_crowded(record: Analysed, crowded: Crowded) -> Analysed:
+def without_crowded(record: Analysed, crowded: CrowdedValues) -> Analysed:
     """The record without the values that too many bear; itself where it has none."""
     if not crowded:
         return record
-    gone = [*_gone(record, crowded)]
-    if not gone:
+    removed = [*_crowded_values_of(record, crowded)]
+    if not removed:
         return record
-    told = f"{record.content} without {sorted(gone)}"
-    nothing: Mapping[str, int] = {}
-    ids = {scheme: kept for scheme, values in record.ids.items() if (kept := values - crowded.get(scheme, nothing).keys())}
+    content = f"{record.content} without {sorted(removed)}"
+    no_values: Mapping[str, int] = {}
+    ids = {
+        scheme: remaining
+        for scheme, values in record.ids.items()
+        if (remaining := values - crowded.get(scheme, no_values).keys())
+    }
     return replace(
         record,
         ids=ids,
-        loose_ids=frozenset(one for one in record.loose_ids if one not in gone) or NONE,
-        phones=record.phones - crowded.get("phone", nothing).keys() or NONE,
-        emails=record.emails - crowded.get("email", nothing).keys() or NONE,
-        sites=record.sites - crowded.get("website", nothing).keys() or NONE,
-        places=tuple(place for place in record.places if place.door not in crowded.get("address", nothing)),
-        day=None if record.day in crowded.get(DAY, nothing) else record.day,
-        content=blake2b(told.encode(), digest_size=8).hexdigest(),
+        loose_ids=frozenset(loose_id for loose_id in record.loose_ids if loose_id not in removed) or NONE,
+        phones=record.phones - crowded.get("phone", no_values).keys() or NONE,
+        emails=record.emails - crowded.get("email", no_values).keys() or NONE,
+        sites=record.sites - crowded.get("website", no_values).keys() or NONE,
+        places=tuple(place for place in record.places if place.door not in crowded.get("address", no_values)),
+        day=None if record.day in crowded.get(DAY, no_values) else record.day,
+        content=blake2b(content.encode(), digest_size=8).hexdigest(),
     )
 
 
-def _gone(record: Analysed, crowded: Crowded) -> Iterable[str]:
+def _crowded_values_of(record: Analysed, crowded: CrowdedValues) -> Iterable[str]:
     for field, (values_of, _) in FIELDS.items():
         for value in values_of(record):
             kind, text = _split(value) if field == CODES else (field, value)

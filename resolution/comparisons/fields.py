@@ -32,10 +32,10 @@ def ids_agree(left: Analysed, right: Analysed) -> float | None:
         return ID_CONFLICT
     if exclusive:
         return ID_EXCLUSIVE
-    found = [level for scheme in shared if (level := _scheme_agrees(scheme, left, right)) is not None]
+    levels = [level for scheme in shared if (level := _scheme_agrees(scheme, left, right)) is not None]
     if left.loose_ids & right.loose_ids:
-        found.append(ID_LOOSE)
-    return max(found, default=None)
+        levels.append(ID_LOOSE)
+    return max(levels, default=None)
 
 
 def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
@@ -44,14 +44,14 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     Nothing is told where the slip is at the end. A register that numbers its persons itself makes no slips: there one digit
     apart is another person.
     """
-    found = ids_agree(left, right)
-    if found != ID_OTHER:
-        return found
+    level = ids_agree(left, right)
+    if level != ID_OTHER:
+        return level
     slipped = [
         pair for scheme in left.ids.keys() & right.ids.keys() & _typed() for pair in _slips(left.ids[scheme], right.ids[scheme])
     ]
     if not slipped:
-        return found
+        return level
     at_end = all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped)
     return None if at_end or not _same_day(left, right) else ID_NEAR
 
@@ -69,14 +69,14 @@ def _slips(left: frozenset[str], right: frozenset[str]) -> list[tuple[str, str]]
 
 def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None:
     """Agreement in one scheme that is not exclusive. A hint counts where one of the two tells no more than that."""
-    ones, others = left.ids[scheme], right.ids[scheme]
+    left_values, right_values = left.ids[scheme], right.ids[scheme]
     if not scheme.startswith(HINT):
-        same = _issued_agree(ones, others)
-        return None if same is None else ID_ISSUED if same else ID_OTHER
+        is_shared = _issued_agree(left_values, right_values)
+        return None if is_shared is None else ID_ISSUED if is_shared else ID_OTHER
     whole = scheme.removeprefix(HINT)
     if whole in left.ids and whole in right.ids:
         return None
-    if not ones & others:
+    if not left_values & right_values:
         return ID_OTHER
     return ID_ISSUED if whole == RESIDENT and _same_year(left, right) else ID_LOOSE
 
@@ -117,14 +117,14 @@ def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     A site made of the name adds nothing to it where street, town or postcode differ: all firms of that name are given it.
     """
     phones = [min(a, b, key=len) for a in left.phones for b in right.phones if same_phone(a, b)]
-    others = [*(left.emails & right.emails), *(left.sites & right.sites)]
-    own = [value for value in (*phones, *others) if not busy(value) and not is_shared_mailbox(value)]
-    if own and left.firms and not {*own}.isdisjoint(left.sites) and _elsewhere(left, right):
-        own = [value for value in own if not (value in left.sites and _spells(value, left) and _spells(value, right))]
-    kinds = bool({*phones} & {*own}) + bool(left.emails & {*own}) + bool(left.sites & {*own})
+    mails_and_sites = [*(left.emails & right.emails), *(left.sites & right.sites)]
+    telling = [value for value in (*phones, *mails_and_sites) if not busy(value) and not is_shared_mailbox(value)]
+    if telling and left.firms and not {*telling}.isdisjoint(left.sites) and _elsewhere(left, right):
+        telling = [value for value in telling if not (value in left.sites and _spells(value, left) and _spells(value, right))]
+    kinds = bool({*phones} & {*telling}) + bool(left.emails & {*telling}) + bool(left.sites & {*telling})
     if kinds:
         return CONTACT_TWO if kinds > 1 else CONTACT_ONE
-    if phones or others:
+    if phones or mails_and_sites:
         return CONTACT_BUSY
     compared = (left.phones and right.phones) or (left.emails and right.emails)
     return CONTACT_OTHER if compared else None
@@ -139,24 +139,24 @@ def _spells(site: str, firm: Analysed) -> bool:
 
 def _elsewhere(left: Analysed, right: Analysed) -> bool:
     """Whether two firms differ in at least two of street, town and postcode, and agree in none."""
-    told = [_differs(left, right, part) for part in ("town", "postcode")]
-    streets = [_place_agree(one, other) for one in left.places for other in right.places]
+    differences = [_differs(left, right, part) for part in ("town", "postcode")]
+    streets = [_place_agree(left_place, right_place) for left_place in left.places for right_place in right.places]
     street = None if not streets or None in streets else max(streets) == PLACE_OTHER  # type: ignore[type-var]
-    return [*told, street].count(True) > 1 and False not in {*told, street}
+    return [*differences, street].count(True) > 1 and False not in {*differences, street}
 
 
 def _differs(left: Analysed, right: Analysed, part: str) -> bool | None:
     """Whether one part of all addresses differs; None where one of the two does not tell it."""
-    ones, others = ({value for place in side.places if (value := getattr(place, part))} for side in (left, right))
-    return ones.isdisjoint(others) if ones and others else None
+    left_parts, right_parts = ({value for place in side.places if (value := getattr(place, part))} for side in (left, right))
+    return left_parts.isdisjoint(right_parts) if left_parts and right_parts else None
 
 
 def mails_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     """As `contacts_agree`; where nothing is shared, two mail addresses may be one but for a slip."""
-    found = contacts_agree(left, right, busy)
-    if found == CONTACT_OTHER and any(OSA.distance(a, b, score_cutoff=1) == 1 for a in left.emails for b in right.emails):
+    level = contacts_agree(left, right, busy)
+    if level == CONTACT_OTHER and any(OSA.distance(a, b, score_cutoff=1) == 1 for a in left.emails for b in right.emails):
         return CONTACT_NEAR
-    return found
+    return level
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
@@ -168,8 +168,13 @@ def places_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
     if len(left.places) == 1 == len(right.places):
         best = _place_agree(left.places[0], right.places[0])
     else:
-        found = [level for one in left.places for other in right.places if (level := _place_agree(one, other)) is not None]
-        best = max(found, default=None)
+        levels = [
+            level
+            for left_place in left.places
+            for right_place in right.places
+            if (level := _place_agree(left_place, right_place)) is not None
+        ]
+        best = max(levels, default=None)
     if best == PLACE_DOOR and any(place.agent or busy(place.door) for place in (*left.places, *right.places)):
         return PLACE_BUSY
     return best
@@ -201,8 +206,8 @@ def street_agrees(left: frozenset[str], right: frozenset[str]) -> bool:
     if left == right:
         return bool(left)
     shorter, longer = sorted((left, right), key=lambda words: (len(words), sorted(words)))
-    found = sum(1 for word in shorter if word in longer or any(_words_alike(word, other) for other in longer))
-    return bool(shorter) and found >= 0.6 * len(shorter)
+    matched = sum(1 for word in shorter if word in longer or any(_words_alike(word, longer_word) for longer_word in longer))
+    return bool(shorter) and matched >= 0.6 * len(shorter)
 
 
 def _words_alike(left: str, right: str) -> bool:

@@ -7,7 +7,7 @@ from math import log2
 from pydantic import BaseModel, ConfigDict
 
 from ontology.base import PartyKind
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 
 
 class Odds(BaseModel):
@@ -66,23 +66,23 @@ class Model(BaseModel):
 
     def odds(self, comparison: Comparison) -> tuple[Odds, ...]:
         """Odds of the comparison's levels, in the order declared."""
-        told = self.comparisons[comparison.name]
-        return tuple(told[level.label] for level in comparison.levels)
+        odds_by_label = self.comparisons[comparison.name]
+        return tuple(odds_by_label[level.label] for level in comparison.levels)
 
 
 @cache
 def model(kind: PartyKind) -> Model:
     """The shipped model of a kind; agencies use that of firms."""
     name = "person" if kind is PartyKind.PERSON else "firm"
-    found = Model.model_validate_json(files("resolution.comparisons").joinpath("models", f"{name}.json").read_bytes())
-    check_fits(found)
-    return found
+    shipped = Model.model_validate_json(files("resolution.comparisons").joinpath("models", f"{name}.json").read_bytes())
+    check_fits(shipped)
+    return shipped
 
 
-def check_fits(found: Model) -> None:
+def check_fits(model: Model) -> None:
     """Raises ValueError where a model has not just the levels that are declared, or a chance that is none."""
-    declared = {c.name: {level.label for level in c.levels} for c in comparisons(found.kind)}
-    if {label: set(odds) for label, odds in found.comparisons.items()} != declared:
-        raise ValueError(f"model {found.version} does not fit the declared comparisons")
-    if any(odds.m <= 0 or odds.u <= 0 for levels in found.comparisons.values() for odds in levels.values()):
-        raise ValueError(f"model {found.version} has a chance that is not above 0")
+    declared = {c.name: {level.label for level in c.levels} for c in comparisons(model.kind)}
+    if {label: set(odds) for label, odds in model.comparisons.items()} != declared:
+        raise ValueError(f"model {model.version} does not fit the declared comparisons")
+    if any(odds.m <= 0 or odds.u <= 0 for levels in model.comparisons.values() for odds in levels.values()):
+        raise ValueError(f"model {model.version} has a chance that is not above 0")

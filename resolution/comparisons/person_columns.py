@@ -9,13 +9,13 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.comparisons import alignments
+from resolution.comparisons import person_names
+from resolution.comparisons.name_shares import is_common_name
 from resolution.comparisons.run_statistics import RunStatistics
-from resolution.comparisons.shares import is_common_name
-from resolution.comparisons.spellings import LETTERS_MAX
+from resolution.comparisons.word_agreement import LETTERS_MAX
 from resolution.records.analysed import Analysed
 from resolution.records.contacts import is_shared_mailbox
-from resolution.records.persons import PersonName, alias_letters, given_aliases, heard
+from resolution.records.persons import PersonName, alias_letters, given_aliases, rough_sound
 from resolution.records.readings import written_in_signs
 from resolution.records.skeletons import skeleton
 
@@ -30,56 +30,56 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Ragged:
-    """Rows of different lengths: row i is held[start[i]:start[i + 1]]."""
+    """Rows of different lengths: row i is values[start[i]:start[i + 1]]."""
 
     start: Numbers
-    held: Numbers
+    values: Numbers
 
     @classmethod
     def of(cls, rows: Iterable[Sequence[int]]) -> "Ragged":
         """Rows in their order."""
-        told = list(rows)
-        start = np.zeros(len(told) + 1, dtype=np.int64)
-        np.cumsum([len(row) for row in told], out=start[1:])
-        return cls(start, np.fromiter(chain.from_iterable(told), np.int64, int(start[-1])))
+        row_list = list(rows)
+        start = np.zeros(len(row_list) + 1, dtype=np.int64)
+        np.cumsum([len(row) for row in row_list], out=start[1:])
+        return cls(start, np.fromiter(chain.from_iterable(row_list), np.int64, int(start[-1])))
 
 
-Thing = TypeVar("Thing", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
-class Numbering(Generic[Thing]):
-    """Things in the order they were first met, each once."""
+class Numbering(Generic[Key]):
+    """Distinct keys, numbered from 0 in the order they were first met."""
 
     def __init__(self) -> None:
-        self._place: dict[Thing, int] = {}
+        self._number_by_key: dict[Key, int] = {}
 
-    def number(self, thing: Thing) -> int:
-        """The number of a thing, a new one where it was not met before."""
-        return self._place.setdefault(thing, len(self._place))
+    def number(self, key: Key) -> int:
+        """The number of a key, a new one where it was not met before."""
+        return self._number_by_key.setdefault(key, len(self._number_by_key))
 
-    def things(self) -> list[Thing]:
-        """All of them, by number."""
-        return list(self._place)
+    def keys(self) -> list[Key]:
+        """All keys, by number."""
+        return list(self._number_by_key)
 
-    def numbers(self) -> dict[Thing, int]:
-        """The number of each."""
-        return self._place
+    def number_by_key(self) -> dict[Key, int]:
+        """The number of each key."""
+        return self._number_by_key
 
 
 @dataclass(frozen=True)
 class Words:
-    """Words in bytes. bits: how rare each is, and last a word that nobody bears; skeletons, bones: number and length of its
-    consonants.
+    """Words in bytes. bits: how rare each is, and last a word that nobody bears.
 
-    aliases: numbers of the nickname groups and learned aliases a word is in; letters: which letters it may be short for,
-    one bit each, its own first one included.
+    skeletons, skeleton_lengths: number and length of the consonants of each word.
+    aliases: numbers of the nickname groups a word is in; learned: of the accepted aliases it is in.
+    letters: which letters it may be short for, one bit each, its own first one included.
     """
 
     bytes: NDArray[np.uint8]
     lengths: Numbers
     bits: NDArray[np.float64]
     skeletons: Numbers
-    bones: Numbers
+    skeleton_lengths: Numbers
     aliases: Ragged
     learned: Ragged
     letters: Numbers
@@ -91,30 +91,30 @@ class Names:
 
     table: where its words begin and end; 0 Latin, 1 Han of one character, 2 Han of more, 3 not readable; number of the surname's
            word, -1 where it is not told; generation; two sounds, the second -1 where there is one only; order of the names by
-           their text, the same whatever else is packed. See the columns of `alignments`.
+           their text, the same whatever other names are there. See the columns of `person_names`.
     bits:  how rare the whole name is.
-    heard: number of the rough sound, where any name has to be compared by it, else -1; and bits that its being the same says.
+    rough_sounds: number of the rough sound, where any name has to be compared by it, else -1; and the bits of its being the same.
     """
 
     words: Numbers
     table: NDArray[np.int32]
     bits: NDArray[np.float64]
-    heard: NDArray[np.int32]
+    rough_sounds: NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Values:
-    """One field: the number of each record's value, -1 where it has none; spelled out in bytes, with how rare each is."""
+    """One field. numbers: the number of each record's value, -1 where it has none; the values in bytes, and how rare each is."""
 
-    of: Numbers
+    numbers: Numbers
     bytes: NDArray[np.uint8]
     lengths: Numbers
     bits: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Packed:
-    """Records and their columns. weak: which of `names_of.held` the record bears as a weak name only.
+class PersonColumns:
+    """Records and their columns. weak: which of `names_of.values` the record bears as a weak name only.
 
     day: yyyymmdd with zeros for what is not told, 0 without a day.
     """
@@ -136,57 +136,57 @@ class Packed:
     @cached_property
     def has_contacts(self) -> Flags:
         """Whether a record tells a phone, a mail address or a site."""
-        return _flags(bool(one.phones or one.emails or one.sites) for one in self.records)
+        return _flags(bool(record.phones or record.emails or record.sites) for record in self.records)
 
     @cached_property
-    def one_own_mail(self) -> Flags:
+    def has_lone_mail(self) -> Flags:
         """Whether all it tells of that is one mail address that is its own."""
-        return _flags(_one_own_mail(one, self.frozen) for one in self.records)
+        return _flags(_has_lone_mail(record, self.frozen) for record in self.records)
 
     @cached_property
     def has_signs(self) -> Flags:
         """Whether it has a name in Han signs or Hangul."""
-        return _flags(any(written_in_signs(name) for name in one.persons) for one in self.records)
+        return _flags(any(written_in_signs(name) for name in record.persons) for record in self.records)
 
     @cached_property
     def has_letters(self) -> Flags:
         """Whether it has a name in letters that kith reads."""
-        return _flags(any(name.readable and not name.han for name in one.persons) for one in self.records)
+        return _flags(any(name.readable and not name.han for name in record.persons) for record in self.records)
 
     @cached_property
     def has_street(self) -> Flags:
         """Whether it tells of a home more than the postcode."""
-        return _flags(any(place.words or place.numbers for place in one.places) for one in self.records)
+        return _flags(any(place.words or place.numbers for place in record.places) for record in self.records)
 
     @cached_property
     def has_ids(self) -> Flags:
         """Whether it tells an identifier."""
-        return _flags(bool(one.ids or one.loose_ids) for one in self.records)
+        return _flags(bool(record.ids or record.loose_ids) for record in self.records)
 
     @cached_property
     def has_common_name(self) -> Flags:
         """Whether its first name is of no more than two words, both of them common."""
-        return _flags(is_common_name(one.persons[0].tokens) if one.persons else False for one in self.records)
+        return _flags(is_common_name(record.persons[0].tokens) if record.persons else False for record in self.records)
 
     @cached_property
     def has_firms(self) -> Flags:
         """Whether it stands beside a firm."""
-        return _flags(bool(one.of_firms) for one in self.records)
+        return _flags(bool(record.of_firms) for record in self.records)
 
 
-def pack(records: Sequence[Analysed], frozen: RunStatistics) -> Packed:
-    """Columns of these records; what they hold of a record hangs on it and on `frozen` alone."""
+def build_columns(records: Sequence[Analysed], frozen: RunStatistics) -> PersonColumns:
+    """Columns of these records; what they tell of a record depends on it and on `frozen` alone."""
     names, words = Numbering[PersonName](), Numbering[str]()
     names_of = Ragged.of([[names.number(name) for name in record.persons[:NAMES_MAX]] for record in records])
-    packed_names = _names(names.things(), words, frozen)
+    name_columns = _names(names.keys(), words, frozen)
     days = [record.day for record in records]
-    return Packed(
+    return PersonColumns(
         records,
         frozen,
         names_of,
         _flags(name.text in record.weak for record in records for name in record.persons[:NAMES_MAX]),
-        packed_names,
-        _words(words.things(), frozen),
+        name_columns,
+        _words(words.keys(), frozen),
         np.array([_day(day) for day in days], dtype=np.int64),
         np.array([bits if day else 0.0 for day, bits in zip(days, frozen.rarities("day", days), strict=True)], dtype=np.float64),
         _values(records, frozen, "postcode", lambda record: next((p.postcode for p in record.places if p.postcode), "")),
@@ -197,60 +197,65 @@ def pack(records: Sequence[Analysed], frozen: RunStatistics) -> Packed:
     )
 
 
-def _flags(told: Iterable[bool]) -> Flags:
-    return np.fromiter(told, np.bool_)
+def _flags(flags: Iterable[bool]) -> Flags:
+    return np.fromiter(flags, np.bool_)
 
 
-def _one_own_mail(record: Analysed, frozen: RunStatistics) -> bool:
+def _has_lone_mail(record: Analysed, frozen: RunStatistics) -> bool:
     if len(record.emails) != 1 or record.phones or record.sites:
         return False
     mail = next(iter(record.emails))
     return not frozen.is_busy(mail) and not is_shared_mailbox(mail)
 
 
-def _day(told: str | None) -> int:
-    return int(f"{told.replace('-', ''):0<8}") if told else 0
+def _day(day: str | None) -> int:
+    return int(f"{day.replace('-', ''):0<8}") if day else 0
 
 
-def _values(records: Sequence[Analysed], frozen: RunStatistics, field: str, told: Callable[[Analysed], str]) -> Values:
-    said = [told(record) for record in records]
-    place = {text: at for at, text in enumerate(dict.fromkeys(filter(None, said)))}
-    of = np.fromiter(map(place.get, said, repeat(-1)), np.int64, len(said))
-    return Values(of, *_spelled([*place], VALUE_MAX), np.array(frozen.rarities(field, place), dtype=np.float64))
+def _values(records: Sequence[Analysed], frozen: RunStatistics, field: str, text_of: Callable[[Analysed], str]) -> Values:
+    texts = [text_of(record) for record in records]
+    number_by_text = {text: index for index, text in enumerate(dict.fromkeys(filter(None, texts)))}
+    numbers = np.fromiter(map(number_by_text.get, texts, repeat(-1)), np.int64, len(texts))
+    return Values(
+        numbers, *_as_bytes([*number_by_text], VALUE_MAX), np.array(frozen.rarities(field, number_by_text), dtype=np.float64)
+    )
 
 
-def _spelled(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
+def _as_bytes(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
     """Each text in bytes, cut at `width`, and how many bytes that is."""
-    told = [text.encode()[:width] for text in texts]
-    table = np.array(told, dtype=f"S{width}").view(np.uint8).reshape(len(told), width)
-    return table, np.fromiter(map(len, told), np.int64, len(told))
+    encoded = [text.encode()[:width] for text in texts]
+    table = np.array(encoded, dtype=f"S{width}").view(np.uint8).reshape(len(encoded), width)
+    return table, np.fromiter(map(len, encoded), np.int64, len(encoded))
 
 
 def _names(names: list[PersonName], words: Numbering[str], frozen: RunStatistics) -> Names:
     sounds = Numbering[str]()
-    order = sorted(range(len(names)), key=lambda at: (names[at].text, names[at].family))
+    order = sorted(range(len(names)), key=lambda index: (names[index].text, names[index].family))
     words_of = Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names])
-    table = np.empty((len(names), 8), dtype=np.int32)  # Columns as `alignments` names them.
-    table[:, alignments.START], table[:, alignments.END] = words_of.start[:-1], words_of.start[1:]
-    table[:, alignments.KIND] = [_kind(name) for name in names]
-    table[:, alignments.FAMILY] = [words.number(name.family) if name.family else -1 for name in names]
-    table[:, alignments.GENERATION] = [name.generation for name in names]
-    heard = [_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names]
-    table[:, alignments.SOUND_ONE : alignments.SOUND_TWO + 1] = np.array(heard, dtype=np.int32).reshape(-1, 2)
-    table[order, alignments.RANK] = np.arange(len(names))
+    table = np.empty((len(names), 8), dtype=np.int32)  # Columns as `person_names` names them.
+    table[:, person_names.START], table[:, person_names.END] = words_of.start[:-1], words_of.start[1:]
+    table[:, person_names.KIND] = [_kind(name) for name in names]
+    table[:, person_names.FAMILY] = [words.number(name.family) if name.family else -1 for name in names]
+    table[:, person_names.GENERATION] = [name.generation for name in names]
+    sound_pairs = [_first_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names]
+    table[:, person_names.SOUND_ONE : person_names.SOUND_TWO + 1] = np.array(sound_pairs, dtype=np.int32).reshape(-1, 2)
+    table[order, person_names.RANK] = np.arange(len(names))
     bits = np.array([frozen.name_bits(name) for name in names], dtype=np.float64)
-    return Names(words_of.held, table, bits, _heard(names))
+    return Names(words_of.values, table, bits, _rough_sounds(names))
 
 
-def _heard(names: list[PersonName]) -> NDArray[np.int32]:
-    found = np.full((len(names), 2), -1, dtype=np.int32)
+def _rough_sounds(names: list[PersonName]) -> NDArray[np.int32]:
+    sounds_and_bits = np.full((len(names), 2), -1, dtype=np.int32)
     if all(name.readable for name in names):
-        return found
+        return sounds_and_bits
     sounds = Numbering[str]()
-    for at, name in enumerate(names):
-        if told := heard(name):
-            found[at] = sounds.number(told), min(len(told.replace(" ", "")) * LETTER_HEARD_BITS, alignments.SOUND_BITS)
-    return found
+    for index, name in enumerate(names):
+        if sound := rough_sound(name):
+            sounds_and_bits[index] = (
+                sounds.number(sound),
+                min(len(sound.replace(" ", "")) * LETTER_HEARD_BITS, person_names.SOUND_BITS),
+            )
+    return sounds_and_bits
 
 
 def _kind(name: PersonName) -> int:
@@ -259,27 +264,27 @@ def _kind(name: PersonName) -> int:
     return (2 if len(name.tokens[0]) > 1 else 1) if name.han else 0
 
 
-def _two(numbers: list[int]) -> tuple[int, int]:
+def _first_two(numbers: list[int]) -> tuple[int, int]:
     return (numbers[0] if numbers else -1, numbers[1] if len(numbers) > 1 else -1)
 
 
 def _words(words: list[str], frozen: RunStatistics) -> Words:
-    bones = Numbering[str]()
-    made = [_word(word) for word in words]
+    skeletons = Numbering[str]()
+    analysed = [_word(word) for word in words]
     learned: dict[str, list[int]] = {}
     for number, pair in enumerate(frozen.aliases):
         for word in pair:
             learned.setdefault(word, []).append(number)
-    table, lengths = _spelled(words, LETTERS_MAX)
+    table, lengths = _as_bytes(words, LETTERS_MAX)
     return Words(
         bytes=table,
         lengths=lengths,
         bits=np.array([frozen.word_bits(word) for word in (*words, "")], dtype=np.float64),
-        skeletons=np.array([bones.number(one[0]) for one in made], dtype=np.int64),
-        bones=np.array([len(one[0]) for one in made], dtype=np.int64),
-        aliases=Ragged.of([one[1] for one in made]),
+        skeletons=np.array([skeletons.number(word_parts[0]) for word_parts in analysed], dtype=np.int64),
+        skeleton_lengths=np.array([len(word_parts[0]) for word_parts in analysed], dtype=np.int64),
+        aliases=Ragged.of([word_parts[1] for word_parts in analysed]),
         learned=Ragged.of([learned.get(word, ()) for word in words]),
-        letters=np.array([one[2] for one in made], dtype=np.int64),
+        letters=np.array([word_parts[2] for word_parts in analysed], dtype=np.int64),
     )
 
 

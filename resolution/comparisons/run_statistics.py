@@ -1,4 +1,4 @@
-"""Everything a pair's weight depends on beside its two records, as one document: what a run saw, held still until the next.
+"""Everything a pair's weight depends on beside its two records, as one document: the statistics of a run, frozen until the next.
 
 A batch makes it from all records (`freeze`) and weighs with it; a record that comes later is weighed with the same document, so
 that nothing it changes elsewhere changes the weight of a pair it is not in.
@@ -15,11 +15,19 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
-from resolution.comparisons.chosen import NOTHING_CHOSEN, Chosen
-from resolution.comparisons.crowds import Crowded
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.crowds import CrowdedValues
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.comparisons.model import Model
-from resolution.comparisons.shares import bearers, busy_values, known_share, name_key, person_key, person_share, word_share
+from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
+from resolution.comparisons.name_shares import (
+    busy_values,
+    count_bearers,
+    expected_share,
+    name_key,
+    person_key,
+    person_share,
+    word_share,
+)
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName
 
@@ -32,7 +40,7 @@ COMMON_SHARE = {
     "gender": 1 / 2,
     "email": 1 / 100_000,
 }
-NO_CROWDS: Crowded = {}
+NO_CROWDS: CrowdedValues = {}
 COUNTED_MIN = 3  # A value fewer records have is as rare as can be told.
 
 
@@ -52,7 +60,7 @@ class RunStatistics(BaseModel):
     seen: dict[str, int] = Field(default={}, description="Field -> records that have any value of it.")
     aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
     stopped_keys: tuple[str, ...] = Field((), description="Keys held by too many records: no pair comes from them.")
-    kin: Kin = Field(Kin(), description="What the records said of kin.")
+    kin: KinCounts = Field(KinCounts(), description="What the records said of kin.")
 
     @property
     def prior_bits(self) -> float:
@@ -65,7 +73,7 @@ class RunStatistics(BaseModel):
 
     def shares(self, records: Sequence[Analysed]) -> NDArray[np.float64]:
         """Share of all parties expected to bear each record's name, 0..1."""
-        return np.array([self._share(name_key(record), known_share(record)) for record in records], dtype=np.float64)
+        return np.array([self._share(name_key(record), expected_share(record)) for record in records], dtype=np.float64)
 
     def name_bits(self, name: PersonName) -> float:
         """How rare a person's whole name is: log2 of one over the share of all who bear it."""
@@ -82,64 +90,64 @@ class RunStatistics(BaseModel):
 
     def rarities(self, field: str, values: Iterable[str | None]) -> list[float]:
         """`rarity` of many values of one field other than words; worked out once for all that equally many records have."""
-        counts, known = self.counts.get(field, {}), dict[int, float]()
-        found = []
+        counts, bits_by_count = self.counts.get(field, {}), dict[int, float]()
+        bits = []
         for value in values:
             count = counts.get(value, 1) if value else 1
-            if count not in known:
-                known[count] = self._rarity(field, count, COMMON_SHARE[field])
-            found.append(known[count])
-        return found
+            if count not in bits_by_count:
+                bits_by_count[count] = self._rarity(field, count, COMMON_SHARE[field])
+            bits.append(bits_by_count[count])
+        return bits
 
     def _rarity(self, field: str, count: int, common: float) -> float:
-        seen = self.seen.get(field, 0)
-        return log2((seen + RECORDS_ASSUMED) / (max(count - 1, 0) + RECORDS_ASSUMED * common))
+        filled = self.seen.get(field, 0)
+        return log2((filled + RECORDS_ASSUMED) / (max(count - 1, 0) + RECORDS_ASSUMED * common))
 
-    def _share(self, key: str, known: float) -> float:
+    def _share(self, key: str, expected_share: float) -> float:
         smoothing = self.model.name_shares
-        counted = max(self.bearers.get(key, 0) - 1, 0)
-        seen = max(self.bearers_seen, 1) - 1
-        share = (counted + smoothing.records_assumed * known) / (seen + smoothing.records_assumed)
+        other_bearers = max(self.bearers.get(key, 0) - 1, 0)
+        other_parties = max(self.bearers_seen, 1) - 1
+        share = (other_bearers + smoothing.records_assumed * expected_share) / (other_parties + smoothing.records_assumed)
         return max(share, smoothing.share_min)
 
-    def stopping(self, keys: Sequence[str]) -> "RunStatistics":
+    def with_stopped_keys(self, keys: Sequence[str]) -> "RunStatistics":
         """The same with these keys stopped."""
         return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
 
     @property
-    def unasked(self) -> "RunStatistics":
-        """The same before it was estimated how many partners a record has: by it records that say the same become units."""
+    def without_partners(self) -> "RunStatistics":
+        """The same before it was estimated how many partners a record has: records that say the same become units by it."""
         return self.model_copy(update={"partners": None})
 
-    def moved(self, bits: float) -> "RunStatistics":
-        """The same with two records, and two groups, joining so much later (or, below 0, sooner)."""
-        own = self.model
-        moved = own.model_copy(update={"merge_bits": own.merge_bits + bits, "group_bits": own.group_bits + bits})
-        return self.model_copy(update={"model": moved})
+    def with_thresholds_moved(self, bits: float) -> "RunStatistics":
+        """The same with `merge_bits` and `group_bits` higher by so many bits: records and groups join later (below 0: sooner)."""
+        model = self.model
+        moved_bits = {"merge_bits": model.merge_bits + bits, "group_bits": model.group_bits + bits}
+        return self.model_copy(update={"model": model.model_copy(update=moved_bits)})
 
     @cached_property
     def _busy(self) -> frozenset[str]:
         return frozenset(self.busy)
 
 
-def _counted(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+def _count_values(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """How many records have each value of the fields of which rarity counts; those of persons only."""
     if kind is not PartyKind.PERSON:
         return {}, {}
-    told: dict[str, Iterable[Iterable[str]]] = {
+    values_by_field: dict[str, Iterable[Iterable[str]]] = {
         "word": map(_words, records),
         "day": ((record.day,) if record.day else () for record in records),
         "postcode": map(_postcodes, records),
         "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
         "occupation": ((record.occupation,) if record.occupation else () for record in records),
     }
-    counts, seen = {}, {}
-    for field, rows in told.items():
+    counts, filled_by_field = {}, {}
+    for field, rows in values_by_field.items():
         filled = [row for row in rows if row]
-        every = Counter(chain.from_iterable(filled))
-        seen[field] = len(filled)
-        counts[field] = {value: count for value, count in sorted(every.items()) if count >= COUNTED_MIN}
-    return counts, seen
+        count_by_value = Counter(chain.from_iterable(filled))
+        filled_by_field[field] = len(filled)
+        counts[field] = {value: count for value, count in sorted(count_by_value.items()) if count >= COUNTED_MIN}
+    return counts, filled_by_field
 
 
 def _words(record: Analysed) -> Iterable[str]:
@@ -157,23 +165,23 @@ def _postcodes(record: Analysed) -> Iterable[str]:
 
 
 def freeze(
-    kind: PartyKind, records: Sequence[Analysed], chosen: Chosen = NOTHING_CHOSEN, *, crowded: Crowded = NO_CROWDS
+    kind: PartyKind, records: Sequence[Analysed], choice: ModelChoice = SHIPPED_MODELS, *, crowded: CrowdedValues = NO_CROWDS
 ) -> RunStatistics:
-    """What all records of one kind say together, under what was chosen. Their order has no influence.
+    """The statistics of all records of one kind, with the model and aliases of the choice. The order has no influence.
 
     crowded: values that were taken out of the records before.
     """
-    named, bearing = bearers(records)
-    counts, seen = _counted(kind, records)
+    bearers_by_name, parties = count_bearers(records)
+    counts, filled_by_field = _count_values(kind, records)
     return RunStatistics(
         kind=kind,
-        model=chosen.model(kind),
+        model=choice.model(kind),
         records=len(records),
-        bearers={name: count for name, count in sorted(named.items()) if count > 1},
-        bearers_seen=bearing,
+        bearers={name: count for name, count in sorted(bearers_by_name.items()) if count > 1},
+        bearers_seen=parties,
         busy=tuple(sorted(busy_values(records))),
         crowded={field: dict(values) for field, values in crowded.items()},
         counts=counts,
-        seen=seen,
-        aliases=chosen.aliases_of(kind),
+        seen=filled_by_field,
+        aliases=choice.aliases_of(kind),
     )

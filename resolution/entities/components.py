@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from resolution.comparisons.alignments import OTHER_MIDDLE
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
+from resolution.comparisons.person_names import OTHER_MIDDLE
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Thresholds, Watch, find_clusters
 from resolution.entities.codes import Codes, codes_differ, union_codes
@@ -112,7 +112,7 @@ def cluster_at_shifts(
     prepared = prepare(statistics.kind, units, statistics)
     for shift in shifts_bits:
         yield _parts(
-            _ClusteringInputs(replace(prepared, frozen=statistics.moved(shift)), verdicts, multi_record),
+            _ClusteringInputs(replace(prepared, frozen=statistics.with_thresholds_moved(shift)), verdicts, multi_record),
             weighed_pairs,
             same_pairs,
             None,

@@ -9,7 +9,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.kin_evidence import are_kin
@@ -69,7 +69,7 @@ def _one_town(left: Analysed, right: Analysed) -> bool:
 
 def count_kin_pairs(
     weighed_pairs: WeighedPairs, kin_pairs: KinPairs, units: Sequence[Analysed], multi_record: Flags, model: Model
-) -> Kin:
+) -> KinCounts:
     """Count over all units. weighed_pairs: every pair of `possible_bits` and more; multi_record: units that are several records.
 
     A pair that weighs less than joins two is in doubt all the same, and is lone where nothing else is near to either.
@@ -94,7 +94,7 @@ def count_kin_pairs(
     kin_left, kin_right = kin_pairs.ends(units)
     is_apart = part[kin_left] != part[kin_right]
     lone_kin = is_apart & ~partnered[kin_left] & ~partnered[kin_right]
-    return Kin(
+    return KinCounts(
         units=len(units),
         partnered=int(partnered.sum()),
         lone=int(is_alone.sum()),

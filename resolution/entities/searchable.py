@@ -7,7 +7,7 @@ from ontology.base import PartyKind
 from ontology.entity import Entity
 from ontology.record import Name
 from resolution.comparisons.crowds import GENERIC_BITS_MAX
-from resolution.comparisons.firms import SOUND_MIN
+from resolution.comparisons.firm_names import SOUND_MIN
 from resolution.comparisons.names import of_firm
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import schemes

@@ -3,15 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.comparisons import alignments, fields
+from resolution.comparisons import fields, person_names
 from resolution.comparisons.evidence import Evidence
-from resolution.comparisons.homes import BIRTHS, POSTCODES
+from resolution.comparisons.home_levels import BIRTHS, POSTCODES
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
 POSTCODE_MIN = POSTCODES.index("common") * len(BIRTHS)
 AGREE_MIN = 2
-OTHER_PERSON = (alignments.OTHER_GIVEN, alignments.OTHER_HAN)
+OTHER_PERSON = (person_names.OTHER_GIVEN, person_names.OTHER_HAN)
 
 
 def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
@@ -19,7 +19,7 @@ def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
 
     meets: pairs that share a door, a line or a firm. Two Han names, or two generations, are two people.
     """
-    names_agree = evidence.names >= alignments.NOTHING
+    names_agree = evidence.names >= person_names.NOTHING
     share_place = meets | (evidence.agreement["places"] >= POSTCODE_MIN)
     own_agreements = _count_own_agreements(evidence)
     return np.asarray(names_agree & (own_agreements > 0) & (own_agreements + share_place >= AGREE_MIN), dtype=np.bool_)
@@ -28,8 +28,8 @@ def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
 def share_home(evidence: Evidence, meets: Flags) -> Flags:
     """The two meet and share a surname, as far as it is told."""
     names = evidence.names
-    surname = (names >= alignments.OTHER_GIVEN) & (names != alignments.OTHER_FAMILY)
-    return np.asarray(meets & (surname | (names == alignments.OTHER_HAN)), dtype=np.bool_)
+    surname = (names >= person_names.OTHER_GIVEN) & (names != person_names.OTHER_FAMILY)
+    return np.asarray(meets & (surname | (names == person_names.OTHER_HAN)), dtype=np.bool_)
 
 
 def are_kin(evidence: Evidence, of_home: Flags) -> Flags:
@@ -40,5 +40,5 @@ def are_kin(evidence: Evidence, of_home: Flags) -> Flags:
 def _count_own_agreements(evidence: Evidence) -> NDArray[np.int64]:
     """How many agree of given name, day (or what is told of it) and number."""
     names, days, ids = evidence.names, evidence.agreement["days"], evidence.agreement["ids"]
-    given_names_agree = (names >= alignments.OTHER_FAMILY) & (names != alignments.PART)
+    given_names_agree = (names >= person_names.OTHER_FAMILY) & (names != person_names.PART)
     return np.asarray(given_names_agree.astype(np.int64) + (days >= dates.PARTIAL) + (ids >= fields.ID_NEAR), dtype=np.int64)

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons import alignments, fields, firms
+from resolution.comparisons import fields, firm_names, person_names
 from resolution.comparisons.evidence import Evidence
-from resolution.comparisons.homes import DOOR_MIN
+from resolution.comparisons.home_levels import DOOR_MIN
 from resolution.judgements.kin_evidence import are_in_doubt, share_home
 from resolution.records import dates
 
@@ -32,7 +32,7 @@ class Guards:
     allowed:   the evidence is of kinds that may join two records, if it weighs enough.
     against:   a contradiction: it must be outweighed, and only an identifier can do so for this pair.
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
-    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin.py).
+    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin_counts.py).
     of_home:   persons of one surname who meet: kin, or one person.
     """
 
@@ -56,40 +56,43 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> 
     """
     names, ids, days = evidence.names, evidence.agreement["ids"], evidence.agreement["days"]
     has_issued_id = ids >= fields.ID_ISSUED
-    two_names = _among(names, alignments.OTHER_HAN, alignments.OTHER_GENERATION)
+    two_names = _among(names, person_names.OTHER_HAN, person_names.OTHER_GENERATION)
     shares_roof = _meets(evidence) | (evidence.agreement["of_firms"] >= fields.OF_ALIKE)
     has_rare_name = evidence.agreement["names"] >= RARE_NAME_BITS_MIN
-    has_whole_name = _among(names, alignments.SAME, alignments.ALIKE)
+    has_whole_name = _among(names, person_names.SAME, person_names.ALIKE)
     # A year is no day, and two 王伟 may be born nearly on one: both count beside a rare name only, a year beside all of it.
     dated = (days >= dates.SWAPPED) | (
         has_rare_name & ((days == dates.NEAR) | (has_whole_name & (days >= dates.YEAR_NEAR) & ~evidence.common))
     )
     day_bits = np.where(dated & (bits["days"] > 0), bits["days"], 0.0)
     beside = _beside(bits | {"days": day_bits})
-    other_given = _among(names, alignments.OTHER_GIVEN, alignments.OTHER_MIDDLE)
+    other_given = _among(names, person_names.OTHER_GIVEN, person_names.OTHER_MIDDLE)
     more_than_day = beside - day_bits >= BESIDE_BITS_MIN  # Twins share a day, and so do strangers: alone it overrules no name.
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + evidence.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~shares_roof & more_than_day & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
-    contradicted = two_names | other_given | (names == alignments.NOTHING)
+    contradicted = two_names | other_given | (names == person_names.NOTHING)
     other_day = days == dates.WHOLLY
     is_contradicted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
-    renewed = (names >= alignments.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))
+    renewed = (names >= person_names.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))
     other_id = (ids == fields.ID_OTHER) & ~renewed
     against = two_names | (is_contradicted & shares_roof) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
-    other_family = names == alignments.OTHER_FAMILY
+    other_family = names == person_names.OTHER_FAMILY
     supported = np.where(
         other_family, more_than_day & (beside >= OVERRULING_BITS_MIN), dated | shares_roof | (beside >= BESIDE_BITS_MIN)
     )
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     enough = (
-        supported & (~contradicted | overruled) & (names != alignments.UNTOLD) & (~unread | _meets(evidence, door_and_line=True))
+        supported
+        & (~contradicted | overruled)
+        & (names != person_names.UNTOLD)
+        & (~unread | _meets(evidence, door_and_line=True))
     )
     same_surname = (ids == fields.ID_ISSUED) & other_given & ~(days <= dates.YEAR_NEAR)
     born_alike = (days >= dates.SWAPPED) & ~two_names  # A number and a day: whoever bears both bears any name.
     identified_alike = born_alike & (has_issued_id | (ids == fields.ID_NEAR))
     # One without a name: whoever has this mailbox or phone of their own and was born on this very day.
-    unnamed = (names == alignments.UNTOLD) & (days >= dates.EXACT) & (evidence.agreement["contacts"] >= fields.CONTACT_ONE)
+    unnamed = (names == person_names.UNTOLD) & (days >= dates.EXACT) & (evidence.agreement["contacts"] >= fields.CONTACT_ONE)
     identified = (has_issued_id & (~contradicted | same_surname)) | identified_alike | unnamed
     allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
     doubtful = are_in_doubt(evidence, shares_roof) & ~allowed & ~forbidden
@@ -109,12 +112,12 @@ def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
     has_support = (
         meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (evidence.agreement["places"] == fields.PLACE_POSTCODE)
     )
-    same_name = (names == firms.SAME_IN_REGION) | ((names == firms.SAME) & has_support)
-    near = _among(names, firms.SAME, firms.OTHER_FORM, firms.ALIKE, firms.SHORT, firms.SOUND) & meets
+    same_name = (names == firm_names.SAME_IN_REGION) | ((names == firm_names.SAME) & has_support)
+    near = _among(names, firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT, firm_names.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
-    against = (names <= firms.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
+    against = (names <= firm_names.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     # Owner and owned, head office and branch are two, whatever they share but a number.
-    forbidden = (ids == fields.ID_CONFLICT) | (names == firms.BRANCH) | (evidence.tied & ~has_issued_id)
+    forbidden = (ids == fields.ID_CONFLICT) | (names == firm_names.BRANCH) | (evidence.tied_by_source & ~has_issued_id)
     never = np.zeros(len(names), dtype=np.bool_)
     return Guards(
         has_issued_id | (((same_name & rare) | near) & ~against),

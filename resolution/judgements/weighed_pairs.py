@@ -68,7 +68,7 @@ def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
         pair_evidence.right[first],
         agreement,
         _column_max(pair_evidence.names),
-        np.array([pair_evidence.tied.any()]),
+        np.array([pair_evidence.tied_by_source.any()]),
         np.array([np.all(pair_evidence.common)], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)

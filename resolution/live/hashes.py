@@ -6,7 +6,7 @@ from hashlib import md5
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.candidates import numbers
+from resolution.candidates import key_hashes
 
 BITS = 63  # Both engines keep signed whole numbers of 64 bits.
 
@@ -22,4 +22,4 @@ def number_of(text: str) -> int:
 
 def numbers_of(texts: Sequence[str]) -> NDArray[np.int64]:
     """`number_of` of many texts: as keys are numbered, without the bit that marks an identifier."""
-    return (numbers.numbers_of(texts) >> np.uint64(1)).astype(np.int64)
+    return (key_hashes.hash_key_texts(texts) >> np.uint64(1)).astype(np.int64)

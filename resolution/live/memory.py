@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
-from resolution.comparisons.crowds import Crowded
+from resolution.comparisons.crowds import CrowdedValues
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.live.postings import InvertedIndex
 from resolution.records.sides import COMPARED_KINDS
@@ -52,7 +52,7 @@ class Memory:
         return InvertedIndex("keys", self.keys_shift)
 
     @property
-    def crowded(self) -> Mapping[PartyKind, Crowded]:
+    def crowded(self) -> Mapping[PartyKind, CrowdedValues]:
         """By kind, values that too many records bear: they carry no weight."""
         return {kind: basis.statistics.crowded for kind, basis in self.bases.items()}
 

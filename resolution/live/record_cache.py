@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from ontology.base import PartyKind
 from ontology.record import Record
-from resolution.comparisons.crowds import Crowded, without_crowded
+from resolution.comparisons.crowds import CrowdedValues, without_crowded
 from resolution.live.hashes import number_of
 from resolution.live.postings import InvertedIndex
-from resolution.records.analysed import Analysed, analyse, knowing
+from resolution.records.analysed import Analysed, analyse, with_names
 from resolution.records.firms import firm_name
 from resolution.records.sides import as_person, record_of
 from store.port import Row, Store
@@ -35,7 +35,7 @@ class RecordContext:
 
     def added_to(self, plain: Analysed) -> Analysed:
         """The record's form with this context added."""
-        return knowing(plain.with_firms(self.firms), map(firm_name, self.names))
+        return with_names(plain.with_firms(self.firms), map(firm_name, self.names))
 
 
 NO_CONTEXT = RecordContext()
@@ -50,7 +50,7 @@ class RecordCache:
 
     store: Store
     keys: InvertedIndex
-    crowded: Mapping[PartyKind, Crowded]
+    crowded: Mapping[PartyKind, CrowdedValues]
     ids: dict[int, str] = field(default_factory=dict)
     contexts: dict[int, RecordContext] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)

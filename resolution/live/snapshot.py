@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons.chosen import Chosen
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.hashes import numbers_of
@@ -27,7 +27,7 @@ LAST_BITS = 20  # A table of a megabyte: it stays in the processor's cache.
 class SnapshotWriter:
     """Collects what a full run compared, kind by kind, and writes it as one snapshot."""
 
-    def __init__(self, verdicts: Verdicts, choices: Chosen) -> None:
+    def __init__(self, verdicts: Verdicts, choices: ModelChoice) -> None:
         self._choices = choices
         self._judged_records = verdicts.judged_records
         self._statistics: dict[PartyKind, RunStatistics] = {}

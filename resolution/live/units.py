@@ -59,7 +59,7 @@ def enough_alone(session: LiveSession, form: Analysed) -> bool:
     """Whether two records that say exactly this are one party."""
     statistics = session.basis(form.kind).statistics
     position = np.zeros(1, dtype=np.int64)
-    weighed_pairs = weigh_pairs(form.kind, [form], (position, position), statistics.unasked)
+    weighed_pairs = weigh_pairs(form.kind, [form], (position, position), statistics.without_partners)
     return bool(weighed_pairs.guards.allowed[0] and weighed_pairs.total[0] >= statistics.model.merge_bits)
 
 

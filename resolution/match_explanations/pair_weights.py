@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.base import PartyKind
 from ontology.judgement import Verdict
 from ontology.record import Record
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
-from resolution.comparisons.kin import SURE_MIN
+from resolution.comparisons.kin_counts import SURE_MIN
 from resolution.comparisons.persons import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
@@ -21,7 +21,7 @@ from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.record_cache import RecordCache
 from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
-from resolution.records.identifiers import shown
+from resolution.records.identifiers import displayable_value
 from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
 
@@ -199,7 +199,10 @@ def _masked(record: Record) -> list[str]:
 
 FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "names": lambda record: [name.text for name in record.names],
-    "ids": lambda record: [*(f"{identifier.scheme} {shown(identifier)}" for identifier in record.identifiers), *_masked(record)],
+    "ids": lambda record: [
+        *(f"{code.scheme} {displayable_value(code)}" for code in record.identifiers),
+        *_masked(record),
+    ],
     "days": lambda record: [record.born_on or record.founded_on],
     "contacts": lambda record: [contact.value for contact in record.contacts],
     "places": lambda record: [*(address.text for address in record.addresses), *_attributes(record, BIRTH_PLACE)],

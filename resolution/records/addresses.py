@@ -7,9 +7,9 @@ from functools import lru_cache
 from operator import attrgetter
 
 from ontology.record import Address
+from resolution.records.country_names import country_code, state_code
 from resolution.records.firms import split_regions
 from resolution.records.placeholders import is_word_for_nothing
-from resolution.records.places import country_code, state_code
 from resolution.records.postcodes import postcode_in
 from resolution.records.text import NONE, fold, is_han, sound
 from resolution.records.words import pairs
@@ -60,60 +60,60 @@ def _door(words: frozenset[str], numbers: frozenset[str]) -> str:
     return " ".join((*sorted(words), *sorted(numbers)))
 
 
-def places(given: Sequence[Address]) -> list[Place]:
-    """Addresses taken apart, without those that are written for none: "unknown", "n/a", "地址不详"."""
-    return [place(one) for one in given if says_where(one)]
+def parse_places(addresses: Sequence[Address]) -> list[Place]:
+    """Parsed addresses, without those that are written for none: "unknown", "n/a", "地址不详"."""
+    return [parse_place(address) for address in addresses if says_where(address)]
 
 
-def says_where(given: Address) -> bool:
+def says_where(address: Address) -> bool:
     """Whether an address is more than a word for none."""
-    return not is_word_for_nothing(given.text)
+    return not is_word_for_nothing(address.text)
 
 
 @lru_cache(maxsize=1 << 16)
-def place(given: Address) -> Place:
-    """Take one address apart.
+def parse_place(address: Address) -> Place:
+    """Parse one address.
 
-    >>> found = place(Address(text="1515 Adela Lane", city="Las Vegas", postcode="89111"))
+    >>> found = parse_place(Address(text="1515 Adela Lane", city="Las Vegas", postcode="89111"))
     >>> sorted(found.words), sorted(found.numbers), found.postcode, found.town
     (['adela'], ['1515'], '89111', 'las vegas')
     """
-    text = fold(given.text)
-    return _han_place(given, text) if is_han(text) else _latin_place(given, text)
+    text = fold(address.text)
+    return _parse_han_place(address, text) if is_han(text) else _parse_latin_place(address, text)
 
 
-def _han_place(given: Address, text: str) -> Place:
+def _parse_han_place(address: Address, text: str) -> Place:
     street, codes = split_regions(text)
     words = frozenset([part for part in NOT_A_NAME.split(street) if len(part) > 1]) or NONE
-    town = codes[0] if codes else fold(given.city or "")
+    town = codes[0] if codes else fold(address.city or "")
     return Place(
         words=words,
         numbers=frozenset(HAN_NUMBER.findall(street)) or NONE,
-        postcode=_postcode(given.postcode),
+        postcode=_postcode(address.postcode),
         town=town,
-        country=given.country or "",
+        country=address.country or "",
         sounds=frozenset([sound(word) for word in words]) or NONE,
-        agent=AGENT.search(given.text) is not None,
+        agent=AGENT.search(address.text) is not None,
     )
 
 
-def _latin_place(given: Address, text: str) -> Place:
-    told = _told_words(given)
-    postcode = _postcode(given.postcode)
-    if not postcode and (found := postcode_in(given.text, city=given.city)):
-        start, end = found
-        postcode, text = _postcode(given.text[start:end]), fold(f"{given.text[:start]} {given.text[end:]}")
+def _parse_latin_place(address: Address, text: str) -> Place:
+    field_words = _words_of_fields(address)
+    postcode = _postcode(address.postcode)
+    if not postcode and (span := postcode_in(address.text, city=address.city)):
+        start, end = span
+        postcode, text = _postcode(address.text[start:end]), fold(f"{address.text[:start]} {address.text[end:]}")
     streets = pairs("streets.csv")
-    tokens = [streets.get(word, word) for word in text.split() if word not in told and word != postcode]
+    tokens = [streets.get(word, word) for word in text.split() if word not in field_words and word != postcode]
     inside = "" if postcode else _postcode_among(tokens)
     numbers = frozenset([token.lstrip("0") or "0" for token in tokens if token[0].isdigit() and token != inside]) or NONE
     words = frozenset([t for t in tokens if not t[0].isdigit() and t not in ORDINARY and not _is_area(t)]) or NONE
-    agent = AGENT.search(given.text) is not None
-    return Place(words, numbers, postcode or inside, fold(given.city or ""), given.country or "", agent=agent)
+    agent = AGENT.search(address.text) is not None
+    return Place(words, numbers, postcode or inside, fold(address.city or ""), address.country or "", agent=agent)
 
 
-def _told_words(given: Address) -> frozenset[str]:
-    parts = (given.city, given.region, given.country, given.postcode)
+def _words_of_fields(address: Address) -> frozenset[str]:
+    parts = (address.city, address.region, address.country, address.postcode)
     return frozenset(word for part in parts if part for word in fold(part).split())
 
 
@@ -124,7 +124,7 @@ def _postcode(text: str | None) -> str:
 
 def _postcode_among(tokens: Sequence[str]) -> str:
     """The last word of five or six digits; in front of a street such a number is a house. "" where there is none."""
-    last = max((at for at, token in enumerate(tokens) if token.isdigit() and 5 <= len(token) <= 6), default=-1)
+    last = max((index for index, token in enumerate(tokens) if token.isdigit() and 5 <= len(token) <= 6), default=-1)
     if last < 0 or (last == 0 and not ORDINARY.isdisjoint(tokens)):
         return ""
     return tokens[last]

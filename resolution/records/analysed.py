@@ -11,7 +11,7 @@ from typing import TypeVar
 from ontology.base import PartyKind
 from ontology.limits import NAMES_MAX
 from ontology.record import NameRole, Record
-from resolution.records.addresses import Place, places
+from resolution.records.addresses import Place, parse_places
 from resolution.records.contacts import by_kind
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import (
@@ -42,7 +42,7 @@ MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of th
 
 SUPPORTING = (NameRole.ALIAS, NameRole.WEAK)
 NO_IDS: dict[str, frozenset[str]] = {}
-Told = TypeVar("Told")
+Element = TypeVar("Element")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,12 @@ class Analysed:
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm; of a firm those it is tied to."""
-        every = self.of_firms | frozenset(firms)
-        return replace(self, of_firms=every, content=_hash(f"{self.content}{sorted(every)}")) if every != self.of_firms else self
+        all_keys = self.of_firms | frozenset(firms)
+        return (
+            replace(self, of_firms=all_keys, content=_hash(f"{self.content}{sorted(all_keys)}"))
+            if all_keys != self.of_firms
+            else self
+        )
 
     @property
     def exclusive(self) -> dict[str, frozenset[str]]:
@@ -93,36 +97,38 @@ _PARTS = attrgetter(*(part.name for part in fields(Analysed)))
 
 
 def analyse(record: Record, side_id: str | None = None) -> Analysed:
-    """Take a record apart: names, ids, addresses, contacts and its day of birth or founding.
+    """Parse a record's names, ids, addresses, contacts and its day of birth or founding.
 
     side_id: of a record of unknown kind the side to take (sides.py); the firm's by itself.
     """
-    own = side_id or record.id
-    kind = side_kind(record, own)
+    analysed_id = side_id or record.id
+    kind = side_kind(record, analysed_id)
     person = kind is PartyKind.PERSON
     ids, loose = _ids(record)
-    named = (name for name in record.names if any(map(str.isalpha, name.text)))  # "---" and "12345" name nobody.
-    names = [one for name in named for one in names_in(name)][:NAMES_MAX]  # Several files may tell more together.
+    spelled_names = (name for name in record.names if any(map(str.isalpha, name.text)))  # "---" and "12345" name nobody.
+    names = [cell_name for name in spelled_names for cell_name in names_in(name)][
+        :NAMES_MAX
+    ]  # Several files may tell more together.
     country = record.countries[0] if len(record.countries) == 1 else ""
     return Analysed(
-        id=own,
+        id=analysed_id,
         kind=kind,
-        firms=() if person else _once([firm for name in names if (firm := firm_name(name.text)).text]),
-        persons=_once([parsed for name in names if (parsed := person_name(name)).text]) if person else (),
+        firms=() if person else _distinct([firm for name in names if (firm := firm_name(name.text)).text]),
+        persons=_distinct([parsed for name in names if (parsed := person_name(name)).text]) if person else (),
         aliases=frozenset([fold(name.text) for name in names if name.role in SUPPORTING]) or NONE,
         weak=frozenset([fold(name.text) for name in names if name.role is NameRole.WEAK]) or NONE,
         ids=ids,
         loose_ids=loose,
-        places=_once(places(record.addresses)) if record.addresses else (),
+        places=_distinct(parse_places(record.addresses)) if record.addresses else (),
         phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
         day=_day(record.born_on if person else record.founded_on),
-        of_firms=_firms_of(record.attributes) if person and record.attributes else NONE,
+        of_firms=_employer_keys(record.attributes) if person and record.attributes else NONE,
         content=_content(record) if kind is record.kind else _hash(f"{_content(record)}{kind}"),
-        birth_place=_told(record, BIRTH_PLACE) if person else "",
-        occupation=_told(record, OCCUPATION) if person else "",
-        gender=_told(record, GENDER) if person else "",
+        birth_place=_first_attribute(record, BIRTH_PLACE) if person else "",
+        occupation=_first_attribute(record, OCCUPATION) if person else "",
+        gender=_first_attribute(record, GENDER) if person else "",
     )
 
 
@@ -136,21 +142,21 @@ def are_tied(left: Analysed, right: Analysed) -> bool:
     return f"@{left.id}" in right.of_firms or f"@{right.id}" in left.of_firms
 
 
-def _day(told: str | None) -> str | None:
+def _day(day: str | None) -> str | None:
     """A day of birth or founding; None of one that programs write for none."""
-    return None if told in listed("days") else told
+    return None if day in listed("days") else day
 
 
 def analyse_sides(record: Record) -> list[Analysed]:
-    """A record taken apart; one of unknown kind once for each side it is compared from."""
+    """The analysed record; one for each side where the kind is unknown."""
     return [analyse(record, side) for side in side_ids(record)]
 
 
-def _once(told: list[Told]) -> tuple[Told, ...]:
-    return tuple(told if len(told) < 2 else dict.fromkeys(told))
+def _distinct(elements: list[Element]) -> tuple[Element, ...]:
+    return tuple(elements if len(elements) < 2 else dict.fromkeys(elements))
 
 
-def _told(record: Record, attributes: tuple[str, ...]) -> str:
+def _first_attribute(record: Record, attributes: tuple[str, ...]) -> str:
     """The first of these attributes that the record has, folded."""
     return next((folded for name in attributes if (folded := fold(record.attributes.get(name, "")))), "")
 
@@ -161,7 +167,7 @@ def with_shared_names(records: Sequence[Analysed]) -> list[Analysed]:
     A branch told under its head office's code shares no name with it. Each keeps its own names first; the order of
     records has no influence.
     """
-    return [knowing(record, names) for record, names in zip(records, shared_names(records), strict=True)]
+    return [with_names(record, names) for record, names in zip(records, shared_names(records), strict=True)]
 
 
 def shared_names(records: Sequence[Analysed]) -> list[list[FirmName]]:
@@ -169,8 +175,8 @@ def shared_names(records: Sequence[Analysed]) -> list[list[FirmName]]:
     names: dict[tuple[str, str, str], dict[FirmName, None]] = {}
     for record in sorted(records, key=lambda record: record.id):
         for code in name_codes(record):
-            own = [name for name in record.firms if name.text not in record.aliases]
-            names.setdefault(code, {}).update(dict.fromkeys(own[:NAMES_SHARED_MAX]))
+            own_names = [name for name in record.firms if name.text not in record.aliases]
+            names.setdefault(code, {}).update(dict.fromkeys(own_names[:NAMES_SHARED_MAX]))
     return [[name for code in name_codes(record) for name in names[code]] for record in records]
 
 
@@ -182,39 +188,39 @@ def name_codes(record: Analysed) -> list[tuple[str, str, str]]:
     return sorted((scheme, value, branch) for scheme, values in record.exclusive.items() for value in values)
 
 
-def knowing(record: Analysed, names: Iterable[FirmName]) -> Analysed:
-    """The same record bearing also the first of these names that it does not bear itself."""
-    own = frozenset(record.firms)
-    more = tuple(name for name in dict.fromkeys(names) if name not in own)[:NAMES_SHARED_MAX]
-    if not more:
+def with_names(record: Analysed, names: Iterable[FirmName]) -> Analysed:
+    """The same record with up to NAMES_SHARED_MAX of these names added, the first that it does not bear itself."""
+    own_names = frozenset(record.firms)
+    further_names = tuple(name for name in dict.fromkeys(names) if name not in own_names)[:NAMES_SHARED_MAX]
+    if not further_names:
         return record
-    every = (*record.firms, *more)
-    return replace(record, firms=every, content=_hash(record.content + "|".join(name.text for name in every)))
+    all_names = (*record.firms, *further_names)
+    return replace(record, firms=all_names, content=_hash(record.content + "|".join(name.text for name in all_names)))
 
 
 def _ids(record: Record) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     masked = _masks(record) if RESIDENT_MASKED in record.attributes or record.identifiers else NONE
     if not record.identifiers and not masked:
         return NO_IDS, NONE
-    found: dict[str, set[str]] = {f"{HINT}resident_id": set(masked)} if masked else {}
+    ids: dict[str, set[str]] = {f"{HINT}resident_id": set(masked)} if masked else {}
     loose: set[str] = set()
-    for one in (one for one in record.identifiers if one.valid):
-        scheme = schemes()[one.scheme]
+    for identifier in (identifier for identifier in record.identifiers if identifier.valid):
+        scheme = schemes()[identifier.scheme]
         if scheme.grade == "loose":
-            loose.add(f"{one.scheme}:{one.value}")
+            loose.add(f"{identifier.scheme}:{identifier.value}")
             continue
-        value = comparable(one)
-        hint = hint_of(one.scheme, value)
+        value = comparable(identifier)
+        hint = hint_of(identifier.scheme, value)
         if hint:
-            found.setdefault(f"{HINT}{one.scheme}", set()).add(hint)
+            ids.setdefault(f"{HINT}{identifier.scheme}", set()).add(hint)
         if hint != value:
             place = _perhaps(record, several=scheme.several) if scheme.scoped and not place_of(value) else ""
-            found.setdefault(scheme.family or one.scheme, set()).add(f"{place}:{value}" if place else value)
-    return {scheme: frozenset(values) for scheme, values in found.items()}, frozenset(loose) or NONE
+            ids.setdefault(scheme.family or identifier.scheme, set()).add(f"{place}:{value}" if place else value)
+    return {scheme: frozenset(values) for scheme, values in ids.items()}, frozenset(loose) or NONE
 
 
 def _perhaps(record: Record, *, several: bool) -> str:
-    """Who may have issued a code of which the source does not tell it: one of several countries; of a passport the only one."""
+    """The possible issuer of a code whose source names none: `?` for several countries, `?CC` for the only one of a passport."""
     if len(record.countries) > 1:
         return NO_PLACE
     return f"{NO_PLACE}{record.countries[0].upper()}" if several and record.countries else ""
@@ -222,29 +228,34 @@ def _perhaps(record: Record, *, several: bool) -> str:
 
 def _masks(record: Record) -> frozenset[str]:
     """What a half-hidden resident id still tells: region and end, and the year where the record tells it."""
-    told = [record.attributes.get(RESIDENT_MASKED), *(one.masked for one in record.identifiers if one.scheme == "resident_id")]
-    return frozenset([text[:3] + text[-2:] for text in told if text and MASK.fullmatch(text)]) or NONE
+    texts = [
+        record.attributes.get(RESIDENT_MASKED),
+        *(identifier.masked for identifier in record.identifiers if identifier.scheme == "resident_id"),
+    ]
+    return frozenset([text[:3] + text[-2:] for text in texts if text and MASK.fullmatch(text)]) or NONE
 
 
-def _firms_of(attributes: Mapping[str, str]) -> frozenset[str]:
-    told = [part.strip() for name in OF_FIRM if name in attributes for part in attributes[name].split(";")]
-    return frozenset([_firm_key(part) for part in told if part]) or NONE
+def _employer_keys(attributes: Mapping[str, str]) -> frozenset[str]:
+    texts = [part.strip() for name in OF_FIRM if name in attributes for part in attributes[name].split(";")]
+    return frozenset([_firm_key(part) for part in texts if part]) or NONE
 
 
 @lru_cache(maxsize=1 << 16)
-def _firm_key(told: str) -> str:
-    code = normal(told)
-    return code[8:17] if is_uscc(code) else firm_name(told).core
+def _firm_key(text: str) -> str:
+    code = normal(text)
+    return code[8:17] if is_uscc(code) else firm_name(text).core
 
 
 def _content(record: Record) -> str:
     """Hash of what the record says, without its id and source: equal content makes equal decisions."""
-    told: bytes = record.__pydantic_serializer__.to_json(record, include=_SAID)  # As `model_dump_json`, in half the time.
-    return blake2b(told, digest_size=8).hexdigest()
+    document: bytes = record.__pydantic_serializer__.to_json(
+        record, include=_CONTENT_FIELDS
+    )  # As `model_dump_json`, in half the time.
+    return blake2b(document, digest_size=8).hexdigest()
 
 
 def _hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-_SAID = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}
+_CONTENT_FIELDS = {"kind", "names", "identifiers", "addresses", "contacts", "born_on", "founded_on", "countries", "attributes"}

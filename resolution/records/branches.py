@@ -18,7 +18,7 @@ EAST_BODY = re.compile(
 )
 EAST_FORMS = frozenset(("株式会社", "有限会社", "合同会社", "주식회사", "유한회사"))  # They may stand in front of the name.
 HEAD_MIN = 4  # Characters: less is a form without a name.
-PARTED = re.compile(r"[-–—,;:(（/|·]")
+SEPARATOR = re.compile(r"[-–—,;:(（/|·]")
 EDGES = " \t-–—,;:/|·()（）[]\"“”«»„'’."
 FORM_WORDS_MAX = 4
 PLACE_WORDS_MAX = 3
@@ -78,7 +78,7 @@ def _spaced_head(text: str) -> str | None:
     tokens = _tokens(text)
     for start in range(len(tokens)):
         for length in range(min(PHRASE_WORDS_MAX, len(tokens) - start), 0, -1):
-            if _joined(tokens[start : start + length]) in _phrases():
+            if _folded_text(tokens[start : start + length]) in _phrases():
                 return _behind(text, tokens, start + length) if start == 0 else _before(text, tokens, start, start + length)
     return None
 
@@ -94,10 +94,10 @@ def _before(text: str, tokens: list[Token], start: int, end: int) -> str | None:
         return text[: head[form_end - 1].end].strip(EDGES)
     if tail and _form_end(tail):
         return None
-    parted = PARTED.search(text[: tokens[start].start])
-    if parted:
-        return text[: parted.start()].strip(EDGES) or None
-    return _without_form(text, head, tail, _joined(tokens[start:end]))
+    separator = SEPARATOR.search(text[: tokens[start].start])
+    if separator:
+        return text[: separator.start()].strip(EDGES) or None
+    return _without_form(text, head, tail, _folded_text(tokens[start:end]))
 
 
 def _without_form(text: str, head: list[Token], tail: list[Token], phrase: str) -> str | None:
@@ -105,8 +105,8 @@ def _without_form(text: str, head: list[Token], tail: list[Token], phrase: str) 
 
     `Branch` ends names of firms too: two words have to stand in front of it, or one that says what body it is.
     """
-    named = [token for token in head if token.folded not in _listed("of")]
-    enough = _has_body(head) or len(named) >= (2 if phrase in _english() else 1)
+    name_tokens = [token for token in head if token.folded not in _listed("of")]
+    enough = _has_body(head) or len(name_tokens) >= (2 if phrase in _english() else 1)
     if not enough or (tail and not _is_place([token for token in tail if token.folded not in _listed("of")])):
         return None
     length = next((n for n in range(PLACE_WORDS_MAX, 0, -1) if n < len(head) and _is_place(head[-n:])), 0)
@@ -118,17 +118,21 @@ def _behind(text: str, tokens: list[Token], start: int) -> str | None:
     first = start
     while start < len(tokens) and tokens[start].folded in _listed("of"):
         start += 1
-    if start == first and _joined(tokens[:first]) in _english():
+    if start == first and _folded_text(tokens[:first]) in _english():
         return None  # Branch Coffee Ltd.
-    rest = tokens[start:]
-    end, leading = _form_end(rest), _leading_form(rest)
-    if not rest or not (end or leading or _has_body(rest)):
+    behind = tokens[start:]
+    end, leading = _form_end(behind), _leading_form(behind)
+    if not behind or not (end or leading or _has_body(behind)):
         return None
     if end and not leading:
-        joins = (at for at in range(1, end) if rest[at].folded in _listed("of") and (start == first or _is_place(rest[:at])))
-        return text[rest[next(joins, -1) + 1].start : rest[end - 1].end].strip(EDGES)
-    stop = next((at for at in range(leading + 1, len(rest)) if rest[at].folded in _listed("of")), len(rest))
-    return text[rest[0].start : rest[stop - 1].end].strip(EDGES)
+        joins = (
+            index
+            for index in range(1, end)
+            if behind[index].folded in _listed("of") and (start == first or _is_place(behind[:index]))
+        )
+        return text[behind[next(joins, -1) + 1].start : behind[end - 1].end].strip(EDGES)
+    stop = next((index for index in range(leading + 1, len(behind)) if behind[index].folded in _listed("of")), len(behind))
+    return text[behind[0].start : behind[stop - 1].end].strip(EDGES)
 
 
 def _form_end(tokens: list[Token]) -> int:
@@ -155,10 +159,10 @@ def _has_body(tokens: list[Token]) -> bool:
 
 
 def _is_place(tokens: list[Token]) -> bool:
-    return is_place_name(_joined(tokens))
+    return is_place_name(_folded_text(tokens))
 
 
-def _joined(tokens: list[Token]) -> str:
+def _folded_text(tokens: list[Token]) -> str:
     return " ".join(token.folded for token in tokens)
 
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from resolution.records.places import country_code
+from resolution.records.country_names import country_code
 from resolution.records.text import fold, is_han
 from resolution.records.words import rows
 
-Place = tuple[str, str]
+CountryRegion = tuple[str, str]
 """A country (ISO 3166-1 alpha-2, lower case) and a first-order division of it, as GeoNames numbers them; "" where not told."""
 
 WORDS_MAX = 3
@@ -16,7 +16,7 @@ COUNTRY_LETTERS_MIN = 4  # Two or three letters are a code only where they are a
 
 
 @lru_cache(maxsize=1 << 14)
-def places_named(text: str) -> frozenset[Place]:
+def places_named(text: str) -> frozenset[CountryRegion]:
     """Every reading of the places in a text; a city that several countries have has a reading in each.
 
     >>> ("de", "04") in places_named("Hafenstr. 9, Hamburg")
@@ -44,26 +44,26 @@ def is_place_name(text: str) -> bool:
 def _word_runs(folded: str) -> list[str]:
     """Longest runs of words first; a word inside a longer name is not read by itself."""
     words = folded.split()
-    parts, at = [], 0
-    while at < len(words):
-        length = next((n for n in range(WORDS_MAX, 0, -1) if " ".join(words[at : at + n]) in _gazetteer()), 1)
-        parts.append(" ".join(words[at : at + length]))
-        at += length
+    parts, index = [], 0
+    while index < len(words):
+        length = next((n for n in range(WORDS_MAX, 0, -1) if " ".join(words[index : index + n]) in _gazetteer()), 1)
+        parts.append(" ".join(words[index : index + length]))
+        index += length
     return parts
 
 
 def _han_parts(folded: str) -> list[str]:
-    parts, at = [], 0
-    while at < len(folded):
-        length = next((n for n in range(HAN_MAX, 1, -1) if folded[at : at + n] in _gazetteer()), 1)
-        parts.append(folded[at : at + length])
-        at += length
+    parts, index = [], 0
+    while index < len(folded):
+        length = next((n for n in range(HAN_MAX, 1, -1) if folded[index : index + n] in _gazetteer()), 1)
+        parts.append(folded[index : index + length])
+        index += length
     return parts
 
 
 @cache
-def _gazetteer() -> dict[str, frozenset[Place]]:
-    gazetteer: dict[str, set[Place]] = defaultdict(set)
+def _gazetteer() -> dict[str, frozenset[CountryRegion]]:
+    gazetteer: dict[str, set[CountryRegion]] = defaultdict(set)
     for code, *_, names in (*rows("countries.csv"), *rows("countries_more.csv")):
         for name in names.split("|"):
             if len(name) >= COUNTRY_LETTERS_MIN or is_han(name):

@@ -20,22 +20,22 @@ LANGUAGE_HOST = re.compile(r"m|mobile|touch|web|[a-z]{2}|[a-z]{2}-[a-z]{2}")
 
 def same_phone(left: str, right: str) -> bool:
     """Whether one number is the other with an area or country code in front, a trunk zero left out."""
-    one, other = left.lstrip("0"), right.lstrip("0")
-    if not (one.endswith(other) or other.endswith(one)):
+    left_digits, right_digits = left.lstrip("0"), right.lstrip("0")
+    if not (left_digits.endswith(right_digits) or right_digits.endswith(left_digits)):
         return False
-    return min(len(one), len(other)) >= PHONE_DIGITS_MIN
+    return min(len(left_digits), len(right_digits)) >= PHONE_DIGITS_MIN
 
 
 def phone_tail(phone: str) -> str:
     """The last digits, which two writings of one number share; "" of a number too short to be the same as any."""
-    own = phone.lstrip("0")
-    return own[-PHONE_DIGITS_MIN:] if len(own) >= PHONE_DIGITS_MIN else ""
+    digits = phone.lstrip("0")
+    return digits[-PHONE_DIGITS_MIN:] if len(digits) >= PHONE_DIGITS_MIN else ""
 
 
 def mail_address(text: str) -> str:
     """The address inside `"Name" <name@host>`, in lower case; "" where there is none, or one that stands for none."""
-    found = MAIL.search(text.lower()[:CELL_LENGTH_MAX])
-    return found[0] if found and not _is_nobodys(found[0]) else ""
+    match = MAIL.search(text.lower()[:CELL_LENGTH_MAX])
+    return match[0] if match and not _is_nobodys(match[0]) else ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -85,20 +85,20 @@ def _platform(host: str) -> str:
     """The platform that a host is, its languages and devices aside; "" of any other, and of a shop with a host of its own."""
     if host in listed("public_hosts"):
         return host
-    first, _, rest = host.partition(".")
-    return rest if rest in listed("public_hosts") and LANGUAGE_HOST.fullmatch(first) else ""
+    first, _, parent = host.partition(".")
+    return parent if parent in listed("public_hosts") and LANGUAGE_HOST.fullmatch(first) else ""
 
 
 def _page(platform: str, path: str) -> str:
     """The page of a platform, without what its address tells of the visit."""
     page, mark, query = path.partition("#")[0].partition("?")
-    own = "&".join(part for part in query.split("&") if part.startswith(("id=", "v=", "q=", "cid="))) if mark else ""
+    page_query = "&".join(part for part in query.split("&") if part.startswith(("id=", "v=", "q=", "cid="))) if mark else ""
     page = page.strip("/")
-    return f"{platform}/{page}{'?' if own else ''}{own}" if page else ""
+    return f"{platform}/{page}{'?' if page_query else ''}{page_query}" if page else ""
 
 
 def by_kind(contacts: tuple[Contact, ...], kind: str, country: str = "") -> frozenset[str]:
-    """Every usable value of one kind, in the form it is compared in. country: where a phone without a country's code is."""
+    """Every usable value of one kind, in the form it is compared in. country: of phones without a country code, ISO 3166-1."""
     values = (value for contact in contacts if contact.kind == kind for value in usable(contact, country))
     return frozenset(values) or NONE
 

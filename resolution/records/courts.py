@@ -33,24 +33,24 @@ def court_number(text: str, place: str | None) -> tuple[str, str] | None:
     """
     if place and len(place) == 2 and place != GERMANY:
         return None
-    found = _COURT_CODE.fullmatch(text.strip()) or _NUMBER.fullmatch(text.strip())
-    if found is None or (place is None and found["register"].upper().replace(" ", "") not in {"HRA", "HRB"}):
+    match = _COURT_CODE.fullmatch(text.strip()) or _NUMBER.fullmatch(text.strip())
+    if match is None or (place is None and match["register"].upper().replace(" ", "") not in {"HRA", "HRB"}):
         return None
-    parts = found.groupdict()
-    beside = parts.get("court") or f"{parts['before']} {parts['after']}"
-    court = _court(beside) or (_court(place) if place and place != GERMANY else "")
-    number = re.sub(r"\s", "", found["register"]).upper() + re.sub(r"\D", "", found["number"]).lstrip("0")
+    parts = match.groupdict()
+    around_number = parts.get("court") or f"{parts['before']} {parts['after']}"
+    court = _court(around_number) or (_court(place) if place and place != GERMANY else "")
+    number = re.sub(r"\s", "", match["register"]).upper() + re.sub(r"\D", "", match["number"]).lstrip("0")
     return (f"{GERMANY}/{court}" if court else GERMANY), number
 
 
 def _court(text: str) -> str:
     """The town of a court, in one spelling; "" where none is told."""
     words = [_EXONYMS.get(word, word) for word in fold(text).split() if word not in _FILLING and not word.isdigit()]
-    return _spelled("charlottenburg" if "charlottenburg" in words else " ".join(words)).upper()
+    return _without_umlauts("charlottenburg" if "charlottenburg" in words else " ".join(words)).upper()
 
 
 @cache
-def _spelled(town: str) -> str:
+def _without_umlauts(town: str) -> str:
     for pair, letter in _UMLAUTS:
         town = town.replace(pair, letter)
     return town

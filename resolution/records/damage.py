@@ -47,5 +47,5 @@ def is_rounded(code: str) -> bool:
 
 def without_point_zero(text: str) -> str:
     """A whole number that was written as a fraction: `431127.0` is `431127`."""
-    found = _POINT_ZERO.fullmatch(text)
-    return found[1] if found else text
+    match = _POINT_ZERO.fullmatch(text)
+    return match[1] if match else text

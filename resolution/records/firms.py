@@ -35,7 +35,7 @@ BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is 
 OPENINGS = (2, 3, 4)
 NATIONAL = ("中国", "中华", "国家", "全国")
 TENS = {str(tens) for tens in range(20, 100, 10)}
-ONES = {str(one) for one in range(1, 10)}
+UNITS = {str(unit) for unit in range(1, 10)}
 STOP = {"and", "the", "of", "de", "und", "et", "y", "for", "da", "do", "la", "le"}
 DIRECTIONS = {"north", "south", "east", "west", "northern", "southern", "eastern", "western"}
 
@@ -99,12 +99,12 @@ def firm_name(text: str) -> FirmName:
 
 def _han_name(text: str) -> FirmName:
     head, branch = _branch(with_digits(text))
-    rest, form = han_form(head)
-    whole, regions = split_regions(rest)
+    without_form, form = han_form(head)
+    whole, regions = split_regions(without_form)
     whole, roles = han_groups(whole, form)
-    brand, industry = (rest, "") if form in LOOSE_FORMS else _industry(whole)
+    brand, industry = (without_form, "") if form in LOOSE_FORMS else _industry(whole)
     read = [plain_u(syllable) for syllable in syllables(brand)]
-    bracketed = frozenset({"group"} if GROUP_BRACKET in rest else ())
+    bracketed = frozenset({"group"} if GROUP_BRACKET in without_form else ())
     return FirmName(
         text=text,
         han=True,
@@ -113,7 +113,7 @@ def _han_name(text: str) -> FirmName:
         industry=industry,
         form=form,
         branch=branch,
-        numbers=frozenset(NUMBERS.findall(rest + branch)),
+        numbers=frozenset(NUMBERS.findall(without_form + branch)),
         tokens=(),
         places=frozenset(),
         sound="".join(read),
@@ -124,8 +124,8 @@ def _han_name(text: str) -> FirmName:
 
 
 def _branch(text: str) -> tuple[str, str]:
-    found = BRANCH_TAIL.match(text)
-    return (found[1], found[2]) if found else (text, "")
+    match = BRANCH_TAIL.match(text)
+    return (match[1], match[2]) if match else (text, "")
 
 
 def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
@@ -135,13 +135,13 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
         length = _region_length(text)
         if not length or length >= len(text):
             break
-        codes, text = _narrowed(codes, text[:length]), text[length:]
+        codes, text = _narrow_codes(codes, text[:length]), text[length:]
     unlisted = UNLISTED_REGION.match(text) if not codes else None
     if unlisted:
         codes, text = [unlisted[1]], text[unlisted.end() :]
     bracket = BRACKETED.search(text)
     if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"} or UNLISTED_REGION.match(bracket[1] + "  ")):
-        codes = _narrowed(codes, bracket[1])
+        codes = _narrow_codes(codes, bracket[1])
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
 
@@ -167,14 +167,14 @@ def _inside(inner: str, outer: str) -> bool:
 def _region_length(text: str) -> int:
     if text[:2] not in _region_heads():
         return 0
-    known = _region_codes()
-    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in known), 0)
+    codes = _region_codes()
+    return next((n for n in range(min(len(text), 11), 1, -1) if text[:n] in codes), 0)
 
 
-def _narrowed(codes: list[str], name: str) -> list[str]:
-    found = _region_codes().get(name, (name,) if name not in NATIONAL and name != "集团" else ())
-    inside = [code for code in found if any(code.startswith(outer.rstrip("0") or outer) for outer in codes)]
-    return inside or codes or list(found)
+def _narrow_codes(codes: list[str], name: str) -> list[str]:
+    candidates = _region_codes().get(name, (name,) if name not in NATIONAL and name != "集团" else ())
+    inside = [code for code in candidates if any(code.startswith(outer.rstrip("0") or outer) for outer in codes)]
+    return inside or codes or list(candidates)
 
 
 def _industry(text: str) -> tuple[str, str]:
@@ -183,15 +183,15 @@ def _industry(text: str) -> tuple[str, str]:
     `中国` and its like say whose firm it is, not which: they count as part of the brand, never as all of it.
     """
     shortest = 4 if text.startswith(NATIONAL) else 2
-    start = next((at for at in range(shortest, len(text)) if _all_words(text[at:])), len(text))
+    start = next((index for index in range(shortest, len(text)) if _all_words(text[index:])), len(text))
     return text[:start], text[start:]
 
 
 def _all_words(text: str) -> bool:
     """Whether the text is a row of known words (longest first; a single word in nearly all names)."""
-    known = _industries()
+    industries = _industries()
     while text:
-        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in known), 0)
+        length = next((n for n in range(min(len(text), 7), 1, -1) if text[:n] in industries), 0)
         if not length:
             return False
         text = text[length:]
@@ -202,7 +202,9 @@ def _latin_name(text: str) -> FirmName:
     head = text if branch_words().isdisjoint(text.split()) else head_office_name(text) or text
     words = head.split()
     tokens, form = without_forms(words)
-    flat = tuple(word for token in _numbered(tokens) for word in _written_out(token).split() if token not in STOP) or tuple(words)
+    flat = tuple(
+        word for token in _number_words_to_digits(tokens) for word in _written_out(token).split() if token not in STOP
+    ) or tuple(words)
     return FirmName(
         text=text,
         han=False,
@@ -225,8 +227,8 @@ def _latin_branch(text: str, head: str, words: tuple[str, ...]) -> str:
     """Which branch a name tells: the words beside its head office's name, in order; `branch` where it does not say which."""
     if head == text:
         return UNTOLD_BRANCH if words[-1:] == (UNTOLD_BRANCH,) else ""
-    beside = (Counter(text.split()) - Counter(head.split())).keys() - branch_words() - joining_words()
-    return " ".join(sorted(beside)) or UNTOLD_BRANCH
+    branch_tokens = (Counter(text.split()) - Counter(head.split())).keys() - branch_words() - joining_words()
+    return " ".join(sorted(branch_tokens)) or UNTOLD_BRANCH
 
 
 def branches_differ(left: FirmName, right: FirmName) -> bool:
@@ -243,19 +245,19 @@ def places_of_branches_differ(left: str, right: str) -> bool:
     return UNTOLD_BRANCH not in (left, right) and {*left.split()}.isdisjoint(right.split())
 
 
-def _numbered(words: list[str]) -> list[str]:
+def _number_words_to_digits(words: list[str]) -> list[str]:
     """Number words as digits, `forty four` as one; a lone I, V or X is a number where it ends the name."""
     numbers = _number_words()
-    told: list[str] = []
+    converted: list[str] = []
     for before, word in pairwise(["", *words]):
         number = numbers.get(word, word)
-        if numbers.get(before) in TENS and number in ONES:
-            told[-1] = told[-1][0] + number
+        if numbers.get(before) in TENS and number in UNITS:
+            converted[-1] = converted[-1][0] + number
         else:
-            told.append(number)
-    if len(told) > 1:
-        told[-1] = LAST_ROMANS.get(told[-1], told[-1])
-    return told
+            converted.append(number)
+    if len(converted) > 1:
+        converted[-1] = LAST_ROMANS.get(converted[-1], converted[-1])
+    return converted
 
 
 def _written_out(token: str) -> str:
@@ -286,10 +288,10 @@ def _number_words() -> dict[str, str]:
 
 @cache
 def _region_codes() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    codes_by_name: dict[str, list[str]] = {}
     for name, code in rows("regions.csv"):
-        found.setdefault(name, []).append(code)
-    return {name: tuple(codes) for name, codes in found.items()}
+        codes_by_name.setdefault(name, []).append(code)
+    return {name: tuple(codes) for name, codes in codes_by_name.items()}
 
 
 @cache

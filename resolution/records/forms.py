@@ -23,16 +23,16 @@ UNSPACED_MIN = 3  # Signs of a form that is cut out of a word: fewer are part of
 
 def han_form(text: str) -> tuple[str, str]:
     """A folded Han name without its legal form, and the form's id: Chinese at the end, Japanese at either end."""
-    for form, named in _japanese():
+    for form, form_id in _japanese():
         if len(text) > len(form) and text.startswith(form):
-            return text[len(form) :], named
+            return text[len(form) :], form_id
         if len(text) > len(form) and text.endswith(form):
-            return text[: -len(form)], named
+            return text[: -len(form)], form_id
     forms = pairs("forms_cn.csv")
     for length in range(min(len(text) - 1, _longest_chinese()), 0, -1):
-        named = forms.get(text[-length:], "")
-        if named:
-            return (text, named) if named in LOOSE_FORMS else (text[:-length], named)
+        form_id = forms.get(text[-length:], "")
+        if form_id:
+            return (text, form_id) if form_id in LOOSE_FORMS else (text[:-length], form_id)
     return text, ""
 
 
@@ -40,9 +40,9 @@ def han_groups(text: str, form: str) -> tuple[str, frozenset[str]]:
     """A Han name without form, less the words at its end that say which member of a group it is; and their roles."""
     roles = {GROUP_OF_FORM[form]} if form in GROUP_OF_FORM else set[str]()
     words = _han_group_words()
-    while found := next((word for word in words if text.endswith(word) and len(text) > len(word) + 1), ""):
-        text = text.removesuffix(found)
-        roles.add(_group_roles()[found])
+    while group_word := next((word for word in words if text.endswith(word) and len(text) > len(word) + 1), ""):
+        text = text.removesuffix(group_word)
+        roles.add(_group_roles()[group_word])
     return text, frozenset(roles)
 
 
@@ -57,21 +57,21 @@ def without_forms(words: list[str]) -> tuple[list[str], str]:
 
     `corporation`, `company` and `inc` are said of firms of any form: where another one is told as well, that one counts.
     """
-    form, kept = "", joined_letters(_cut_apart(words))
+    form, remaining = "", joined_letters(_split_unspaced(words))
     for _ in range(3):
-        found = _form_at_end(kept, is_open=form in ("", *CALLED_WEAK))
-        if not found:
+        match = _form_at_end(remaining, is_open=form in ("", *CALLED_WEAK))
+        if not match:
             break
-        kept, named = found
-        form = named if form in ("", *CALLED_WEAK) and not (form and named in CALLED_WEAK) else form
-    return kept, form
+        remaining, form_id = match
+        form = form_id if form in ("", *CALLED_WEAK) and not (form and form_id in CALLED_WEAK) else form
+    return remaining, form
 
 
 def families_differ(left: str, right: str) -> bool:
     """Whether two legal forms are of two families, such as a company and a partnership: then they are two legal persons."""
     families = pairs("form_families.csv")
-    one, other = families.get(left), families.get(right)
-    return one is not None and other is not None and one != other
+    left_family, right_family = families.get(left), families.get(right)
+    return left_family is not None and right_family is not None and left_family != right_family
 
 
 def _form_at_end(words: list[str], *, is_open: bool) -> tuple[list[str], str] | None:
@@ -96,54 +96,54 @@ def _opens(head: str, form: str, *, is_open: bool) -> bool:
 
 def joined_letters(words: list[str]) -> list[str]:
     """Single letters in a row as one word: `s a` is `sa`, `c and d` stays apart."""
-    joined: list[str] = []
+    joined_words: list[str] = []
     open_run = False
     for word in words:
         single = len(word) == 1 and word.isalpha() and not UNSPACED.match(word)
         if single and open_run:
-            joined[-1] += word
+            joined_words[-1] += word
         else:
-            joined.append(word)
+            joined_words.append(word)
         open_run = single
-    return [part for word in joined for part in _numeral_and_form(word)]
+    return [part for word in joined_words for part in _numeral_and_form(word)]
 
 
 def _numeral_and_form(word: str) -> tuple[str, ...]:
     """`vlp` of `Partners V L.P.` is a number and a form."""
     forms = pairs("forms_latin.csv")
-    apart = word[0] in LAST_ROMANS and word[1:] in forms and word not in word_forms()
-    return (word[0], word[1:]) if apart else (word,)
+    is_numeral_and_form = word[0] in LAST_ROMANS and word[1:] in forms and word not in word_forms()
+    return (word[0], word[1:]) if is_numeral_and_form else (word,)
 
 
-def _cut_apart(words: list[str]) -> list[str]:
+def _split_unspaced(words: list[str]) -> list[str]:
     """Words of scripts without spaces between words, parted where a legal form begins or ends them."""
-    return [part for word in words for part in (_cut(word) if UNSPACED.search(word) else (word,))]
+    return [part for word in words for part in (_split_forms(word) if UNSPACED.search(word) else (word,))]
 
 
-def _cut(word: str) -> tuple[str, ...]:
+def _split_forms(word: str) -> tuple[str, ...]:
     for form in _unspaced_forms():
         if len(word) > len(form) and word.startswith(form):
-            return form, *_cut(word[len(form) :])
+            return form, *_split_forms(word[len(form) :])
         if len(word) > len(form) and word.endswith(form):
-            return *_cut(word[: -len(form)]), form
+            return *_split_forms(word[: -len(form)]), form
     return (word,)
 
 
 @cache
 def word_forms() -> dict[str, str]:
     """Legal forms as words of a folded name, to their ids."""
-    world = {" ".join(_letters_joined(fold(form).split())): named for form, named in rows("forms_world.csv")}
+    world = {" ".join(_join_letters(fold(form).split())): form_id for form, form_id in rows("forms_world.csv")}
     return world | pairs("forms_latin.csv")
 
 
-def _letters_joined(words: list[str]) -> list[str]:
-    joined: list[str] = []
+def _join_letters(words: list[str]) -> list[str]:
+    joined_words: list[str] = []
     for word, before in zip(words, ["", *words[:-1]], strict=True):
         if len(word) == 1 == len(before) and not UNSPACED.match(word):
-            joined[-1] += word
+            joined_words[-1] += word
         else:
-            joined.append(word)
-    return joined
+            joined_words.append(word)
+    return joined_words
 
 
 @cache
@@ -153,16 +153,16 @@ def _longest_in_words() -> int:
 
 @cache
 def _unspaced_forms() -> tuple[str, ...]:
-    found = {word for form in word_forms() for word in form.split() if UNSPACED.match(word) and len(word) >= UNSPACED_MIN}
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
+    forms = {word for form in word_forms() for word in form.split() if UNSPACED.match(word) and len(word) >= UNSPACED_MIN}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 @cache
 def _japanese() -> tuple[tuple[str, str], ...]:
     """Forms written in Han, as names are folded, the longest first; those of China stand in a list of their own."""
-    folded = {fold(form): named for form, named in rows("forms_world.csv") if not named.startswith("CN-")}
-    found = [(form, named) for form, named in folded.items() if any("\u4e00" <= sign <= "\u9fff" for sign in form)]
-    return tuple(sorted(found, key=lambda row: (-len(row[0]), row[0])))
+    folded = {fold(form): form_id for form, form_id in rows("forms_world.csv") if not form_id.startswith("CN-")}
+    forms = [(form, form_id) for form, form_id in folded.items() if any("\u4e00" <= sign <= "\u9fff" for sign in form)]
+    return tuple(sorted(forms, key=lambda row: (-len(row[0]), row[0])))
 
 
 @cache

@@ -14,10 +14,10 @@ from stdnum.exceptions import ValidationError
 
 from ontology.errors import MappingInvalid
 from ontology.record import Identifier
+from resolution.records.country_names import scope_code
 from resolution.records.courts import court_number
 from resolution.records.damage import LENGTHS, SHORTENED, damage, without_point_zero
 from resolution.records.placeholders import is_empty_code, is_placeholder_code
-from resolution.records.places import scope_code
 
 USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z.
 USCC_ALPHABET = frozenset(USCC_LETTERS)
@@ -49,26 +49,26 @@ class Scheme(BaseModel):
 
 
 @cache
-def _declared() -> dict[str, Any]:
+def _declarations() -> dict[str, Any]:
     return dict(yaml.safe_load(files("resolution.records").joinpath("identifiers.yaml").read_text("utf-8")))
 
 
 @cache
 def schemes() -> dict[str, Scheme]:
     """Every scheme by its id, read once from `identifiers.yaml`."""
-    return {name: Scheme(**declared) for name, declared in _declared()["schemes"].items()}
+    return {name: Scheme(**declared) for name, declared in _declarations()["schemes"].items()}
 
 
 @cache
 def _local_numbers() -> dict[str, re.Pattern[str]]:
     """Country in capitals -> how the numbers look that each of its courts or states gives anew."""
-    return {country.upper(): re.compile(shape) for country, shape in _declared()["local"].items()}
+    return {country.upper(): re.compile(shape) for country, shape in _declarations()["local"].items()}
 
 
 @cache
 def exclusive_schemes() -> frozenset[str]:
     """Schemes of which a party has one for life."""
-    return frozenset(name for name, told in schemes().items() if told.grade == "exclusive")
+    return frozenset(name for name, scheme in schemes().items() if scheme.grade == "exclusive")
 
 
 @cache
@@ -90,41 +90,43 @@ def identifier(scheme: str, text: str, *, scope: str | None = None) -> Identifie
     >>> identifier("passport", "72129291", scope="CAN").value
     'CA:72129291'
     """
-    told = _scheme(scheme)
-    value = text.strip() if told.as_is else _written(scheme, text)
+    declared = _scheme(scheme)
+    value = text.strip() if declared.as_is else _clean_code(scheme, text)
     if scheme in {"tax_no", "reg_no"} and is_uscc(value):
         return Identifier(scheme="uscc", value=value)
     if scheme == "ssn" and re.fullmatch(r"\d{4}", value):
         return Identifier(scheme="ssn_last4", value=value)
-    place = scope_code(scope) if told.scoped and scope else None
-    if scheme == "reg_no" and (found := court_number(text, place)):
-        place, value = found
-    valid = bool(re.fullmatch(told.shape, value)) and CHECKS[told.check](value) and not _says_nothing(told, text, value)
+    place = scope_code(scope) if declared.scoped and scope else None
+    if scheme == "reg_no" and (court := court_number(text, place)):
+        place, value = court
+    valid = (
+        bool(re.fullmatch(declared.shape, value)) and CHECKS[declared.check](value) and not _says_nothing(declared, text, value)
+    )
     return Identifier(scheme=scheme, value=(f"{place}:{value}" if place else value) or text, valid=valid)
 
 
-def _written(scheme: str, text: str) -> str:
-    """Without gaps, and as it was before a spreadsheet took it for a number, where that can be told."""
+def _clean_code(scheme: str, text: str) -> str:
+    """The code without gaps; what a spreadsheet dropped or added is put right where that can be told."""
     value = normal(without_point_zero(_narrow(text).strip()))
     return value.zfill(LENGTHS[scheme]) if scheme in LENGTHS and damage(value, scheme) == SHORTENED else value
 
 
-def _says_nothing(told: Scheme, text: str, value: str) -> bool:
+def _says_nothing(declared: Scheme, text: str, value: str) -> bool:
     """Whether a code is none: a word for nothing, a finger on the keyboard, a number that a spreadsheet rounded."""
-    if told.as_is:
+    if declared.as_is:
         return False
-    if told.free:
+    if declared.free:
         return is_empty_code(value)
     return is_placeholder_code(value) or not _DIGIT.search(value) or damage(text) is not None
 
 
-def shown(given: Identifier) -> str:
-    """What may be shown of a code: public ones whole, personal ones masked."""
-    told = schemes().get(given.scheme)
-    return given.value if told is not None and told.told else given.masked or "*" * 8
+def displayable_value(code: Identifier) -> str:
+    """The value of a code as it may be displayed: public codes in full, personal ones masked."""
+    scheme = schemes().get(code.scheme)
+    return code.value if scheme is not None and scheme.told else code.masked or "*" * 8
 
 
-def comparable(given: Identifier) -> str:
+def comparable(code: Identifier) -> str:
     """The part of the value that stays when the rest is issued anew (USCC: the organisation code inside it).
 
     Zeros in front do not count: many a spreadsheet drops them.
@@ -132,12 +134,12 @@ def comparable(given: Identifier) -> str:
     >>> comparable(identifier("reg_no", "SC00431127", scope="gb"))
     'GB:SC431127'
     """
-    scheme = _scheme(given.scheme)
+    scheme = _scheme(code.scheme)
     if scheme.part:
-        return given.value[scheme.part[0] - 1 : scheme.part[1]]
-    if scheme.free or scheme.grade != "issued" or "0" not in given.value:
-        return given.value
-    place, mark, number = given.value.rpartition(":")
+        return code.value[scheme.part[0] - 1 : scheme.part[1]]
+    if scheme.free or scheme.grade != "issued" or "0" not in code.value:
+        return code.value
+    place, mark, number = code.value.rpartition(":")
     return place + mark + _LEADING_ZEROS.sub(r"\1", number)
 
 

@@ -25,8 +25,10 @@ def word_set(name: str) -> frozenset[str]:
         return frozenset(lines("pinyin.txt"))
     if name == "surnames_pinyin":
         return _surnames_pinyin()
-    told = table()[name]
-    return frozenset(fold(str(word)) for word in ([w for own in told.values() for w in own] if isinstance(told, dict) else told))
+    words = table()[name]
+    return frozenset(
+        fold(str(word)) for word in ([w for group in words.values() for w in group] if isinstance(words, dict) else words)
+    )
 
 
 @cache
@@ -39,8 +41,8 @@ def firm_forms() -> frozenset[tuple[str, ...]]:
 @cache
 def name_lists() -> tuple[frozenset[str], frozenset[str]]:
     """Given names and surnames of the world, folded."""
-    more = frozenset(lines("names_more.txt"))
-    return frozenset(lines("given_names.txt")) | more, frozenset(lines("surnames_world.txt")) | more
+    further_names = frozenset(lines("names_more.txt"))
+    return frozenset(lines("given_names.txt")) | further_names, frozenset(lines("surnames_world.txt")) | further_names
 
 
 @cache
@@ -65,7 +67,7 @@ def place_words() -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Words that tell of a body, a place or a line of business, and of no person."""
-    firm = {word for own in table()["firm"].values() for word in map(fold, map(str, own)) if " " not in word}
+    firm = {word for group in table()["firm"].values() for word in map(fold, map(str, group)) if " " not in word}
     return frozenset({*firm, *word_set("weak_firm"), *lines("generic_words.txt"), *place_words()})
 
 

@@ -91,7 +91,7 @@ def may_be_person(name: str) -> bool:
 
 def _spaced(name: str) -> _SpacedName:
     text = unicodedata.normalize("NFKC", name)
-    joined = DOTTED.sub(lambda found: found[0].replace(".", ""), SLASHED.sub(r"\1\2", text))
+    joined = DOTTED.sub(lambda match: match[0].replace(".", ""), SLASHED.sub(r"\1\2", text))
     words = tuple(fold(joined).split())
     particles = word_set("particles")
     return _SpacedName(text, joined, words, tuple(word for word in words if word not in particles and len(word) > 1))
@@ -100,8 +100,8 @@ def _spaced(name: str) -> _SpacedName:
 # --- firms and agencies ------------------------------------------------------------------------------------------------
 def _body_kind(name: _SpacedName) -> PartyKind | None:
     """Firm or agency; None where no word tells either."""
-    if not name.text.isascii() and (told := _unspaced_kind(name.text)):
-        return told
+    if not name.text.isascii() and (kind := _unspaced_kind(name.text)):
+        return kind
     if _has_legal_form(name):
         return PartyKind.FIRM
     if any(_phrases(name.words, "agency")):
@@ -128,11 +128,12 @@ def _has_legal_form(name: _SpacedName) -> bool:
 def _has_weak_form(name: _SpacedName) -> bool:
     """A form that is also a word or a name: last or first, beside words that are no names; in capitals of its own, beside one."""
     words, letters = name.words, LETTERS.findall(name.joined)
-    mixed = not name.text.isupper()
+    mixed_case = not name.text.isupper()
     weak = [(words[:-1], letters[-1])] if letters and words[-1] in word_set("weak_forms_last") else []
     weak += [(words[1:], letters[0])] if letters and words[0] in word_set("weak_forms_first") else []
     return not _is_short_asian(words) and any(
-        not _are_names(rest) if mixed and form.isupper() and len(form) > 1 else not _known(rest) for rest, form in weak
+        not _are_names(other_words) if mixed_case and form.isupper() and len(form) > 1 else not _count_name_words(other_words)
+        for other_words, form in weak
     )
 
 
@@ -143,30 +144,30 @@ def _is_short_asian(words: Sequence[str]) -> bool:
 
 def _has_firm_word(name: _SpacedName) -> bool:
     """A word for a firm; one that people are called, too, only where the other words are no names."""
-    found = list(_phrases(name.words, "firm"))
-    if any(len(phrase) > 1 or not _is_name_word(phrase[0]) for phrase in found):
+    phrases = list(_phrases(name.words, "firm"))
+    if any(len(phrase) > 1 or not _is_name_word(phrase[0]) for phrase in phrases):
         return True
     weak = word_set("weak_firm") & set(name.words)
-    rest = set(name.core) - weak - {phrase[0] for phrase in found}
-    telling = bool(found) or len(weak) > 1 or any(not _is_name_word(word) for word in weak)
-    return telling and not _known(rest) and len(name.words) > 1
+    name_words = set(name.core) - weak - {phrase[0] for phrase in phrases}
+    telling = bool(phrases) or len(weak) > 1 or any(not _is_name_word(word) for word in weak)
+    return telling and not _count_name_words(name_words) and len(name.words) > 1
 
 
 def _phrases(words: Sequence[str], group: str) -> Iterator[tuple[str, ...]]:
     """Phrases of a group of lists that stand in the words, whole."""
-    for at, word in enumerate(words):
+    for index, word in enumerate(words):
         for phrase in _by_first_word(group).get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if tuple(words[index : index + len(phrase)]) == phrase:
                 yield phrase
 
 
 @cache
 def _by_first_word(group: str) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for told in table()[group].values():
-        for phrase in (tuple(fold(str(text)).split()) for text in told):
-            found.setdefault(phrase[0], []).append(phrase)
-    return found
+    phrases_by_first_word: dict[str, list[tuple[str, ...]]] = {}
+    for phrase_texts in table()[group].values():
+        for phrase in (tuple(fold(str(text)).split()) for text in phrase_texts):
+            phrases_by_first_word.setdefault(phrase[0], []).append(phrase)
+    return phrases_by_first_word
 
 
 # --- persons -------------------------------------------------------------------------------------------------------------
@@ -174,7 +175,7 @@ def _is_person(name: _SpacedName) -> bool:
     """Whether words that only people bear stand in it, or enough of its words are names of people."""
     if DIGIT.search(name.text) or not name.core:
         return False
-    tests = (_is_addressed, _is_joined, _has_patronymic, _is_listed_first, _is_given_and_family)
+    tests = (_is_addressed, _has_name_joiner, _has_patronymic, _is_listed_first, _is_given_and_family)
     return any(test(name) for test in tests)
 
 
@@ -182,11 +183,11 @@ def _is_addressed(name: _SpacedName) -> bool:
     """Mr, Sheikh, Frau before a name, Jr behind it."""
     titles, last = word_set("person_titles"), word_set("person_last")
     titled = name.words[0] in titles and any(_is_name_word(word) for word in name.core[1:])
-    return titled or (len(name.words) > 2 and name.words[-1] in last and _known(name.core[:-1]) > 0)
+    return titled or (len(name.words) > 2 and name.words[-1] in last and _count_name_words(name.core[:-1]) > 0)
 
 
-def _is_joined(name: _SpacedName) -> bool:
-    return any(word in word_set("person_joins") for word in name.words[1:-1]) and _known(name.core) > 0
+def _has_name_joiner(name: _SpacedName) -> bool:
+    return any(word in word_set("person_joins") for word in name.words[1:-1]) and _count_name_words(name.core) > 0
 
 
 def _has_patronymic(name: _SpacedName) -> bool:
@@ -194,15 +195,21 @@ def _has_patronymic(name: _SpacedName) -> bool:
     return (
         len(name.words) in WORDS_OF_A_PERSON
         and any(len(word) >= PATRONYMIC_MIN and word.endswith(ends) for word in name.words[1:])
-        and _known(name.core) > 0
+        and _count_name_words(name.core) > 0
     )
 
 
 def _is_listed_first(name: _SpacedName) -> bool:
     """`Mills, Sarah`: a surname, a comma, and a given name."""
     head, comma, tail = name.text.partition(",")
-    given = fold(tail).split()
-    return bool(comma) and "," not in tail and bool(given) and given[0] in _given() and 0 < len(fold(head).split()) <= 3
+    given_names = fold(tail).split()
+    return (
+        bool(comma)
+        and "," not in tail
+        and bool(given_names)
+        and given_names[0] in _given_names()
+        and 0 < len(fold(head).split()) <= 3
+    )
 
 
 def _is_given_and_family(name: _SpacedName) -> bool:
@@ -219,9 +226,11 @@ def _names_meet(core: Sequence[str]) -> bool:
 
     Of three words or more at most one may be on no list.
     """
-    given = [at for at, word in enumerate(core) if word in _given()]
-    both = any(at != other and _is_name_word(core[other]) for at in given for other in range(len(core)))
-    if both and len(core) - _known(core) <= (len(core) > 2):
+    given_positions = [index for index, word in enumerate(core) if word in _given_names()]
+    has_two = any(
+        index != other_index and _is_name_word(core[other_index]) for index in given_positions for other_index in range(len(core))
+    )
+    if has_two and len(core) - _count_name_words(core) <= (len(core) > 2):
         return True
     unlisted = [word for word in core if not _is_name_word(word)]
     return len(core) <= 3 and core[0] in common_given() and not set(unlisted) & known_words()
@@ -233,7 +242,10 @@ def _is_pinyin(core: Sequence[str]) -> bool:
     if len(core) not in (2, 3) or set(core) & place_words():
         return False
     orders = ((core[0], core[1:]), (core[-1], core[:-1]))
-    return any(own in surnames and _is_of_syllables([_syllables(word, syllables) for word in rest]) for own, rest in orders)
+    return any(
+        surname in surnames and _is_of_syllables([_syllables(word, syllables) for word in given_words])
+        for surname, given_words in orders
+    )
 
 
 def _is_of_syllables(counts: Sequence[int]) -> bool:
@@ -244,10 +256,10 @@ def _syllables(word: str, syllables: frozenset[str]) -> int:
     """How many syllables of standard Chinese the word is; 0 where it is no such word of one or two."""
     if word in syllables:
         return 1
-    return 2 if any(word[:at] in syllables and word[at:] in syllables for at in range(1, len(word))) else 0
+    return 2 if any(word[:index] in syllables and word[index:] in syllables for index in range(1, len(word))) else 0
 
 
-def _known(words: Iterable[str]) -> int:
+def _count_name_words(words: Iterable[str]) -> int:
     return sum(map(_is_name_word, words))
 
 
@@ -256,10 +268,10 @@ def _are_names(words: Sequence[str]) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    return word in _given() or word in _surnames()
+    return word in _given_names() or word in _surnames()
 
 
-def _given() -> frozenset[str]:
+def _given_names() -> frozenset[str]:
     return name_lists()[0]
 
 

@@ -48,8 +48,8 @@ def may_be_han_person(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    spelled = simplified(unicodedata.normalize("NFKC", name)).lower() if HAN.search(name) else name
-    return re.sub(r"\s+", "", spelled)
+    normalised = simplified(unicodedata.normalize("NFKC", name)).lower() if HAN.search(name) else name
+    return re.sub(r"\s+", "", normalised)
 
 
 # --- firms and agencies ------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ def _lines_of_business() -> frozenset[str]:
 
 def _is_masked(text: str) -> bool:
     """`张*明`, `李某某`: a surname, and the rest hidden."""
-    shown = MASKED.sub("", text)
-    return 0 < len(shown) <= 2 and len(text) <= WHOLE_MIN and shown[:1] in _surnames()
+    visible = MASKED.sub("", text)
+    return 0 < len(visible) <= 2 and len(text) <= WHOLE_MIN and visible[:1] in _surnames()
 
 
 def _is_korean(text: str) -> bool:
@@ -129,13 +129,13 @@ def _is_of_a_people(text: str) -> bool:
     """Made of parts of Uyghur, Kazakh, Tibetan or Mongolian names, and characters that write sounds."""
     if len(text) <= 2:
         return False
-    known, rest, at = 0, 0, 0
-    while at < len(text):
-        length = next((length for length in (4, 3, 2) if text[at : at + length] in _peoples()), 0)
-        known, rest, at = known + bool(length), rest + (not length), at + (length or 1)
-        if not length and text[at - 1] not in _sounds():
+    listed_parts, unlisted, index = 0, 0, 0
+    while index < len(text):
+        length = next((length for length in (4, 3, 2) if text[index : index + length] in _peoples()), 0)
+        listed_parts, unlisted, index = listed_parts + bool(length), unlisted + (not length), index + (length or 1)
+        if not length and text[index - 1] not in _sounds():
             return False
-    return known > 1 or (known == 1 and rest <= PEOPLES_REST_MAX)
+    return listed_parts > 1 or (listed_parts == 1 and unlisted <= PEOPLES_REST_MAX)
 
 
 def _surname_of_two(text: str, length: int) -> bool:
@@ -144,16 +144,16 @@ def _surname_of_two(text: str, length: int) -> bool:
 
 def _is_surname_and_given(text: str) -> bool:
     for length in (2, 1):
-        surname, given = text[:length], text[length:]
+        surname, given_name = text[:length], text[length:]
         listed = surname in _surnames() and surname not in table()["han"]["no_surnames"]
-        if listed and 0 < len(given) <= 2 and _weight(surname, given) >= _least(surname, given):
-            return given not in _no_given()
+        if listed and 0 < len(given_name) <= 2 and _weight(surname, given_name) >= _least(surname, given_name):
+            return given_name not in _no_given()
     return False
 
 
-def _least(surname: str, given: str) -> float:
+def _least(surname: str, given_name: str) -> float:
     """A name of three characters with a common surname needs less: brands are rarely so long and begin so."""
-    common = len(surname) == 1 and len(given) == 2 and float(_surname_shares()[surname] or RARE) >= COMMON_SURNAME
+    common = len(surname) == 1 and len(given_name) == 2 and float(_surname_shares()[surname] or RARE) >= COMMON_SURNAME
     return WEIGHT_BEHIND_A_COMMON_SURNAME if common else WEIGHT_OF_A_PERSON
 
 
@@ -162,23 +162,25 @@ def _no_given() -> frozenset[str]:
     return frozenset({*table()["han"]["no_given"], *_lines_of_business()})
 
 
-def _weight(surname: str, given: str) -> float:
+def _weight(surname: str, given_name: str) -> float:
     """How much likelier these characters are a person's name than a brand's, in natural units."""
-    counted = _characters()
+    shares = _characters()
     person = float(_surname_shares().get(surname) or RARE)
     brand = 1.0
     for character in surname:
-        brand *= max(counted.get(character, (0.0, 0.0))[1], RARE) / 1e5
-    found = log(person / 1e5) - log(brand)
-    for character in given:
-        as_given, as_brand = counted.get(character, (0.0, 0.0))
-        found += log(max(as_given, RARE)) - log(max(as_brand, RARE))
-    return found
+        brand *= max(shares.get(character, (0.0, 0.0))[1], RARE) / 1e5
+    weight = log(person / 1e5) - log(brand)
+    for character in given_name:
+        as_given, as_brand = shares.get(character, (0.0, 0.0))
+        weight += log(max(as_given, RARE)) - log(max(as_brand, RARE))
+    return weight
 
 
 @cache
 def _characters() -> dict[str, tuple[float, float]]:
-    return {character: (float(given), float(brand)) for character, given, brand in rows("name_characters.csv")}
+    return {
+        character: (float(given_share), float(brand_share)) for character, given_share, brand_share in rows("name_characters.csv")
+    }
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a cell for a name holds: the name, names it had or goes by (`formerly X`, `t/a X`, 原X), and whose post it is (`c/o`)."""
+"""The names in a cell for a name: its own, former, further ones (`formerly X`, `t/a X`, 原X), and whose post it is (`c/o`)."""
 
 import re
 from functools import cache, lru_cache
@@ -35,43 +35,43 @@ def names_in(name: Name) -> tuple[Name, ...]:
     >>> [name.text for name in names_in(Name(text="福州建安贸易有限公司（原福州永丰贸易有限公司）"))]
     ['福州建安贸易有限公司', '福州永丰贸易有限公司']
     """
-    others: list[Name] = []
+    further_names: list[Name] = []
     text = name.text
     for bracket in BRACKET.finditer(name.text):
         if mark := _mark_at_start(bracket[1]):
-            others += _other(bracket[1][mark.end :], mark.role)
+            further_names += _with_role(bracket[1][mark.end :], mark.role)
             text = text.replace(bracket[0], " ")
     if mark := _mark_within(text):
-        others += _other(text[mark.end :], mark.role)
+        further_names += _with_role(text[mark.end :], mark.role)
         text = text[: mark.start]
-    own = text.strip(EDGES)
-    if text == name.text or len(own) < NAME_MIN:
+    main_name = text.strip(EDGES)
+    if text == name.text or len(main_name) < NAME_MIN:
         return (name,)
-    return tuple(dict.fromkeys((name.model_copy(update={"text": own}), *others)))
+    return tuple(dict.fromkeys((name.model_copy(update={"text": main_name}), *further_names)))
 
 
-def _other(text: str, role: NameRole | None) -> list[Name]:
-    other = text.strip(EDGES + "()（）")
-    return [Name(text=other, role=role)] if role and len(other) >= NAME_MIN else []
+def _with_role(text: str, role: NameRole | None) -> list[Name]:
+    stripped = text.strip(EDGES + "()（）")
+    return [Name(text=stripped, role=role)] if role and len(stripped) >= NAME_MIN else []
 
 
 def _mark_at_start(text: str) -> Mark | None:
     """The longest mark that a bracket begins with, words of their own included."""
-    found = _pattern("anywhere", "behind", "bracketed").match(text.lstrip(EDGES))
+    match = _pattern("anywhere", "behind", "bracketed").match(text.lstrip(EDGES))
     skipped = len(text) - len(text.lstrip(EDGES))
-    return Mark(skipped, skipped + found.end(), _role(found)) if found else None
+    return Mark(skipped, skipped + match.end(), _role(match)) if match else None
 
 
 def _mark_within(text: str) -> Mark | None:
     """The first mark that stands behind a name."""
     clear = _pattern("anywhere").search(text)
     doubtful = next((m for m in _pattern("behind").finditer(text) if len(text[: m.start()].split()) >= WORDS_BEFORE), None)
-    found = min((m for m in (clear, doubtful) if m and text[: m.start()].strip(EDGES)), key=lambda m: m.start(), default=None)
-    return Mark(found.start(), found.end(), _role(found)) if found else None
+    match = min((m for m in (clear, doubtful) if m and text[: m.start()].strip(EDGES)), key=lambda m: m.start(), default=None)
+    return Mark(match.start(), match.end(), _role(match)) if match else None
 
 
-def _role(found: re.Match[str]) -> NameRole | None:
-    return ROLES[str(found.lastgroup)]
+def _role(match: re.Match[str]) -> NameRole | None:
+    return ROLES[str(match.lastgroup)]
 
 
 @cache

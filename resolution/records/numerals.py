@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-WRITTEN = ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-DIGITS = {sign: number for number, signs in enumerate(WRITTEN) for sign in signs}
+DIGIT_SIGNS = ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS = {sign: number for number, signs in enumerate(DIGIT_SIGNS) for sign in signs}
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 NUMERAL = f"[{''.join(DIGITS)}{''.join(SCALES)}]+"
 # Words that count what stands before them; without one, or 第 in front, a numeral is a word like another (六合, 三元).
@@ -19,7 +19,7 @@ def with_digits(text: str) -> str:
     >>> with_digits("福州第三化工厂"), with_digits("恒榕二十一号基金"), with_digits("03号仓库"), with_digits("六合贸易")
     ('福州第3化工厂', '恒榕21号基金', '3号仓库', '六合贸易')
     """
-    return IN_NAME.sub(lambda found: str(value(found[0])), text)
+    return IN_NAME.sub(lambda match: str(value(match[0])), text)
 
 
 def value(numeral: str) -> int:

@@ -21,7 +21,7 @@ class PersonName:
     family:     the token that is the surname, as told or guessed; "" where it cannot be guessed.
     generation: 1 for senior and I, 2 for junior and II …; 0 where not told.
     sounds:     a Han name's possible spellings in pinyin, joined, both orders; of a Latin name its joined words.
-    readable:   False where the script is not one kith can read: such a name is compared by its rough sound only (`heard`).
+    readable:   False where the script is not one kith can read: such a name is compared by its rough sound only (`rough_sound`).
     """
 
     text: str
@@ -60,20 +60,20 @@ def person_name(name: Name) -> PersonName:
 def _person_name(text: str, family: str) -> PersonName:
     folded = fold(text)
     if is_han(folded):
-        return _han_name("".join(c for c in folded if is_han(c)), told=fold(family))
+        return _han_name("".join(c for c in folded if is_han(c)), stated_family=fold(family))
     return _latin_name(text, family, folded)
 
 
-def _han_name(text: str, *, told: str) -> PersonName:
-    family = told if told and text.startswith(told) else _han_surname(text)
+def _han_name(text: str, *, stated_family: str) -> PersonName:
+    family = stated_family if stated_family and text.startswith(stated_family) else _han_surname(text)
     return PersonName(text, True, (text,), family, 0, han_sounds(family, text.removeprefix(family)), True)
 
 
 @lru_cache(maxsize=1 << 17)
-def han_sounds(family: str, given: str) -> frozenset[str]:
+def han_sounds(family: str, given_name: str) -> frozenset[str]:
     """Pinyin of a Han name, ü written u, joined, surname first and last."""
     first = plain_u(_readings().get(family) or "".join(syllables(family)))
-    last = plain_u("".join(map(plain_u, syllables(given))))
+    last = plain_u("".join(map(plain_u, syllables(given_name))))
     return frozenset((first + last, last + first))
 
 
@@ -81,12 +81,12 @@ def _han_surname(text: str) -> str:
     return text[:2] if len(text) > 2 and text[:2] in _surnames() else text[:1]
 
 
-def _latin_name(text: str, told: str, folded: str) -> PersonName:
+def _latin_name(text: str, stated_family: str, folded: str) -> PersonName:
     words = [word for word in folded.split() if word not in _titles()] or folded.split()
     tokens, generation = _without_generation(words)
-    family = _family(text, told, tokens)
-    joined = plain_u("".join(tokens))
-    sounds = frozenset((joined, plain_u("".join(reversed(tokens))))) if len(tokens) < 4 else frozenset((joined,))
+    family = _family(text, stated_family, tokens)
+    compact = plain_u("".join(tokens))
+    sounds = frozenset((compact, plain_u("".join(reversed(tokens))))) if len(tokens) < 4 else frozenset((compact,))
     return PersonName(folded, False, tuple(tokens), family, generation, sounds, is_latin(folded))
 
 
@@ -103,34 +103,34 @@ def spoken(name: PersonName) -> tuple[str, ...]:
 def _romanised(text: str) -> tuple[str, ...]:
     from anyascii import anyascii
 
-    told = (NOT_LETTERS.sub("", anyascii(word).lower()) for word in text.split())
-    return tuple(word for word in told if word)
+    words = (NOT_LETTERS.sub("", anyascii(word).lower()) for word in text.split())
+    return tuple(word for word in words if word)
 
 
-def heard(name: PersonName) -> str:
+def rough_sound(name: PersonName) -> str:
     """How a name of two words or more sounds, roughly, in any script and order; "" where it says too little.
 
-    >>> heard(person_name(Name(text="គឹម តារា"))), heard(person_name(Name(text="Dara Kim")))
+    >>> rough_sound(person_name(Name(text="គឹម តារា"))), rough_sound(person_name(Name(text="Dara Kim")))
     ('km tr', 'km tr')
     """
-    bones = sorted(skeleton(word) for word in spoken(name) if len(word) > 1) if not name.han else []
-    return " ".join(bones) if len(bones) > 1 else ""
+    skeletons = sorted(skeleton(word) for word in spoken(name) if len(word) > 1) if not name.han else []
+    return " ".join(skeletons) if len(skeletons) > 1 else ""
 
 
 def _without_generation(words: list[str]) -> tuple[list[str], int]:
     """Words without `Jr`, `Senior`, `II`, and which generation it was. A lone `I` counts only behind two words."""
     marks = pairs("suffixes.csv")
-    found = [word for word in words if word in marks and (word not in {"i", "v"} or len(words) > 2)]
-    kept = [word for word in words if word not in found]
-    return (kept, int(marks[found[0]])) if found and kept else (words, 0)
+    generation_marks = [word for word in words if word in marks and (word not in {"i", "v"} or len(words) > 2)]
+    remaining = [word for word in words if word not in generation_marks]
+    return (remaining, int(marks[generation_marks[0]])) if generation_marks and remaining else (words, 0)
 
 
-def _family(text: str, told: str, tokens: list[str]) -> str:
-    if told:
-        return next((word for word in reversed(fold(told).split()) if word in tokens), "")
+def _family(text: str, stated_family: str, tokens: list[str]) -> str:
+    if stated_family:
+        return next((word for word in reversed(fold(stated_family).split()) if word in tokens), "")
     head = fold(text.partition(",")[0]).split() if "," in text else []
-    found = next((word for word in reversed(head) if word in tokens), None)
-    return found or (tokens[-1] if len(tokens) > 1 else "")
+    family = next((word for word in reversed(head) if word in tokens), None)
+    return family or (tokens[-1] if len(tokens) > 1 else "")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -152,11 +152,11 @@ def surname_share(family: str) -> float:
 
 @cache
 def _nicknames() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
+    groups_by_name: dict[str, set[int]] = {}
     for number, line in enumerate(lines("nicknames.txt")):
         for name in line.split():
-            found.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+            groups_by_name.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in groups_by_name.items()}
 
 
 @cache

@@ -49,8 +49,8 @@ def phone_numbers(text: str, country: str = "") -> tuple[str, ...]:
     if _ORDINARY.fullmatch(text):
         digits = _number(text, country)
         return (digits,) if digits else ()
-    found = [digits for part in _SEVERAL.split(text) if (digits := _number(_EXTENSION.sub("", part), country))]
-    return tuple(dict.fromkeys(found))
+    numbers = [digits for part in _SEVERAL.split(text) if (digits := _number(_EXTENSION.sub("", part), country))]
+    return tuple(dict.fromkeys(numbers))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,28 +75,28 @@ def _international(digits: str, country: str) -> str:
     if plan is None:
         return digits
     if not plan.simple:
-        return _parsed(digits, country)
-    own = digits.removeprefix(plan.trunk)
-    if plan.trunk and own != digits and len(own) in plan.lengths:
-        return plan.code + own
+        return _parse_by_library(digits, country)
+    national = digits.removeprefix(plan.trunk)
+    if plan.trunk and national != digits and len(national) in plan.lengths:
+        return plan.code + national
     return plan.code + digits if len(digits) in plan.bare else digits
 
 
 @lru_cache(maxsize=1 << 16)
-def _parsed(digits: str, country: str) -> str:
+def _parse_by_library(digits: str, country: str) -> str:
     try:
-        found = phonenumbers.parse(digits, country)
+        number = phonenumbers.parse(digits, country)
     except phonenumbers.NumberParseException:
         return digits
-    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).removeprefix("+")
 
 
 @cache
 def _plan(country: str) -> Plan | None:
-    told = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
-    if told is None or told.general_desc is None or told.mobile is None:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
+    if metadata is None or metadata.general_desc is None or metadata.mobile is None:
         return None
-    trunk = told.national_prefix or ""
-    every = frozenset(told.general_desc.possible_length)
-    bare = frozenset(told.mobile.possible_length) if trunk else every
-    return Plan(str(told.country_code), trunk, every, bare, told.national_prefix_transform_rule is None)
+    trunk = metadata.national_prefix or ""
+    lengths = frozenset(metadata.general_desc.possible_length)
+    bare = frozenset(metadata.mobile.possible_length) if trunk else lengths
+    return Plan(str(metadata.country_code), trunk, lengths, bare, metadata.national_prefix_transform_rule is None)

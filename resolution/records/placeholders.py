@@ -68,10 +68,10 @@ def is_placeholder_number(digits: str) -> bool:
     >>> is_placeholder_number("9999999999"), is_placeholder_number("8613800000000"), is_placeholder_number("4315550123")
     (True, True, False)
     """
-    own = digits.removeprefix("86") if len(digits) == 13 else digits
-    if own.endswith(TYPED_ENDS) or own in listed("phones"):
+    national = digits.removeprefix("86") if len(digits) == 13 else digits
+    if national.endswith(TYPED_ENDS) or national in listed("phones"):
         return True
-    return len(set(own[-8:])) <= DIGITS_OF_PERIOD and (len(set(own[-8:])) == 1 or bool(_PERIODIC.fullmatch(own)))
+    return len(set(national[-8:])) <= DIGITS_OF_PERIOD and (len(set(national[-8:])) == 1 or bool(_PERIODIC.fullmatch(national)))
 
 
 def _is_pattern(plain: str) -> bool:

@@ -19,7 +19,7 @@ _HOUSE = re.compile(r"[^\W\d]{2,}\D*\s\d{1,4}[a-z]?\s*$|^\s*\d{1,4}[a-z]?[\s,]+[
 
 
 def postcode_in(text: str, *, city: str | None = None) -> tuple[int, int] | None:
-    """Start and end of the postcode in an address that does not tell it apart; None where there is none to be sure of.
+    """Start and end of the postcode in an address without a field for it; None where none is sure.
 
     city: the town where the source tells it apart: then four digits alone may be a house.
 
@@ -28,8 +28,8 @@ def postcode_in(text: str, *, city: str | None = None) -> tuple[int, int] | None
     >>> postcode_in("1515 Adela Lane"), postcode_in("Suite 900, 1450 Broadway")
     (None, None)
     """
-    if found := _LETTERED.search(text):
-        return found.span()
+    if match := _LETTERED.search(text):
+        return match.span()
     parts = text.split(",")
     start = 0
     for number, part in enumerate(parts):

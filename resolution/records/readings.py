@@ -62,16 +62,16 @@ def readings_of_signs(text: str, family: str) -> frozenset[str]:
     True
     """
     if HANGUL.fullmatch(text):
-        return frozenset(f"ko:{_korean_sound(spelled)}" for spelled in _korean(text))
-    return frozenset((*_mandarin(text, family), *_cantonese(text), *(f"ja:{spelled}" for spelled in _japanese(text))))
+        return frozenset(f"ko:{_korean_sound(spelling)}" for spelling in _korean(text))
+    return frozenset((*_mandarin(text, family), *_cantonese(text), *(f"ja:{spelling}" for spelling in _japanese(text))))
 
 
 @lru_cache(maxsize=1 << 16)
 def readings_of_letters(words: tuple[str, ...]) -> frozenset[str]:
     """Readings that a name in Latin letters may be the spelling of, whichever word the surname is."""
     orders = {"".join(order) for order in ((words), (words[-1:] + words[:-1]), (words[1:] + words[:1]))}
-    found = {f"{language}:{spelled(joined)}" for joined in orders for language, spelled in SPELLED.items()}
-    return frozenset(found | {f"zh:{classes}" for joined in orders if (classes := sino(joined))})
+    readings = {f"{language}:{normalise(compact)}" for compact in orders for language, normalise in SPELLING_RULES.items()}
+    return frozenset(readings | {f"zh:{classes}" for compact in orders if (classes := sino(compact))})
 
 
 def written_in_signs(name: PersonName) -> bool:
@@ -92,33 +92,33 @@ def surname_outlines(text: str, family: str) -> frozenset[str]:
     """Rough sounds (`skeletons.py`) of the surname of a name in signs, as its Latin spellings begin or end."""
     if HANGUL.fullmatch(text):
         length = 2 if text[:2] in KOREAN_PAIRS else 1
-        return frozenset(skeleton(spelled) for spelled in _korean_surnames(text[:length]))
+        return frozenset(skeleton(spelling) for spelling in _korean_surnames(text[:length]))
     cantonese = _hong_kong().get(family, ())
-    japanese = (spelled for n in (1, 2, 3) for spelled in _japanese_surnames().get(text[:n], ()))
-    return frozenset(skeleton(spelled) for spelled in (*cantonese, *japanese))
+    japanese = (spelling for n in (1, 2, 3) for spelling in _japanese_surnames().get(text[:n], ()))
+    return frozenset(skeleton(spelling) for spelling in (*cantonese, *japanese))
 
 
 def _mandarin(text: str, family: str) -> Iterable[str]:
     """Wade-Giles and pinyin as one (`syllables.py`)."""
-    return (f"zh:{classes}" for spelled in han_sounds(family, text.removeprefix(family)) if (classes := sino(spelled)))
+    return (f"zh:{classes}" for spelling in han_sounds(family, text.removeprefix(family)) if (classes := sino(spelling)))
 
 
 def _cantonese(text: str) -> Iterable[str]:
-    each = [_hong_kong().get(sign, ()) for sign in text]
-    return (f"yue:{''.join(spelled)}" for spelled in islice(product(*each), READINGS_MAX))
+    spellings_by_sign = [_hong_kong().get(sign, ()) for sign in text]
+    return (f"yue:{''.join(spelling)}" for spelling in islice(product(*spellings_by_sign), READINGS_MAX))
 
 
 def _japanese(text: str) -> Iterable[str]:
     splits = ((text[:n], text[n:]) for n in range(1, len(text)))
     surnames, given_names = _japanese_surnames(), _japanese_given()
-    pairs = (pair for family, given in splits for pair in product(surnames.get(family, ()), given_names.get(given, ())))
+    pairs = (pair for family, given_name in splits for pair in product(surnames.get(family, ()), given_names.get(given_name, ())))
     return ("".join(pair) for pair in islice(pairs, READINGS_MAX))
 
 
 def _korean(text: str) -> Iterable[str]:
     length = 2 if text[:2] in KOREAN_PAIRS else 1
-    given = "".join(map(_syllable, text[length:]))
-    return [surname + given for surname in _korean_surnames(text[:length])]
+    given_name = "".join(map(_syllable, text[length:]))
+    return [surname + given_name for surname in _korean_surnames(text[:length])]
 
 
 def _korean_surnames(surname: str) -> tuple[str, ...]:
@@ -129,24 +129,24 @@ def _korean_surnames(surname: str) -> tuple[str, ...]:
 
 def _syllable(sign: str) -> str:
     """A syllable of Hangul in Latin letters, by its parts. Source: Unicode, Hangul syllable decomposition."""
-    initial, rest = divmod(ord(sign) - HANGUL_FIRST, len(HANGUL_VOWELS) * len(HANGUL_FINALS))
-    vowel, final = divmod(rest, len(HANGUL_FINALS))
+    initial, remainder = divmod(ord(sign) - HANGUL_FIRST, len(HANGUL_VOWELS) * len(HANGUL_FINALS))
+    vowel, final = divmod(remainder, len(HANGUL_FINALS))
     return HANGUL_INITIALS[initial] + HANGUL_VOWELS[vowel] + HANGUL_FINALS[final]
 
 
-def _korean_sound(spelled: str) -> str:
+def _korean_sound(spelling: str) -> str:
     """Classes of sounds that the Revised Romanization, McCune-Reischauer and passports write differently."""
     for pattern, sound in KOREAN_SOUNDS:
-        spelled = pattern.sub(sound, spelled)
-    return VOWELS.sub(lambda found: KOREAN_VOWELS.get(found[0].replace("y", "").replace("w", ""), "o"), spelled)
+        spelling = pattern.sub(sound, spelling)
+    return VOWELS.sub(lambda match: KOREAN_VOWELS.get(match[0].replace("y", "").replace("w", ""), "o"), spelling)
 
 
-def _short(spelled: str) -> str:
+def _short(spelling: str) -> str:
     """Japanese with long vowels written short, as most Latin spellings are."""
-    return LONG_VOWELS.sub(lambda found: "u" if found[0] == "uu" else "o", spelled)
+    return LONG_VOWELS.sub(lambda match: "u" if match[0] == "uu" else "o", spelling)
 
 
-SPELLED = {"yue": plain_u, "ja": _short, "ko": _korean_sound}
+SPELLING_RULES = {"yue": plain_u, "ja": _short, "ko": _korean_sound}
 
 
 @cache
@@ -154,11 +154,11 @@ def _hong_kong() -> dict[str, tuple[str, ...]]:
     """Simplified Han sign -> its spellings in Hong Kong."""
     from cantoroman import Cantonese
 
-    found: dict[str, dict[str, None]] = {}
-    for sign, spelled in Cantonese().charToRoman.items():
+    spellings_by_sign: dict[str, dict[str, None]] = {}
+    for sign, spellings in Cantonese().charToRoman.items():
         for key in (sign, simplified(sign)):
-            found.setdefault(key, {}).update(dict.fromkeys(spelled))
-    return {sign: tuple(spelled) for sign, spelled in found.items()}
+            spellings_by_sign.setdefault(key, {}).update(dict.fromkeys(spellings))
+    return {sign: tuple(spellings) for sign, spellings in spellings_by_sign.items()}
 
 
 @cache
@@ -180,7 +180,7 @@ def _japanese_given() -> dict[str, tuple[str, ...]]:
 
 def _by_signs(rows: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Signs as names are folded -> their readings, long vowels short."""
-    found: dict[str, dict[str, None]] = {}
-    for kanji, spelled in rows:
-        found.setdefault(simplified(kanji), {})[_short(spelled.lower())] = None
-    return {kanji: tuple(spelled) for kanji, spelled in found.items()}
+    readings_by_signs: dict[str, dict[str, None]] = {}
+    for kanji, spelling in rows:
+        readings_by_signs.setdefault(simplified(kanji), {})[_short(spelling.lower())] = None
+    return {kanji: tuple(spellings) for kanji, spellings in readings_by_signs.items()}

@@ -16,8 +16,8 @@ def region_name(code: str) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    found: dict[str, str] = {}
+    name_by_code: dict[str, str] = {}
     for name, code in rows("regions.csv"):
-        if len(name) > len(found.get(code, "")):
-            found[code] = name
-    return found
+        if len(name) > len(name_by_code.get(code, "")):
+            name_by_code[code] = name
+    return name_by_code

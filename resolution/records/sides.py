@@ -8,7 +8,7 @@ from ontology.base import PartyKind
 from ontology.record import NameRole, Record
 from resolution.records.kinds import kind_by_name
 
-COMPARED_KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)  # As one of these every record is compared.
+COMPARED_KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY)  # Every record is compared as one of these.
 PERSON_SIDE = "\x1fperson"  # Behind a record's id; no id of a source holds this control character.
 
 
@@ -28,20 +28,20 @@ def is_person_side(side_id: str) -> bool:
 
 
 def side_ids(record: Record) -> tuple[str, ...]:
-    """Under which ids a record is compared: one of a told kind by its own.
+    """The ids under which a record is compared: its own where its kind is known, else one for each side.
 
-    One of unknown kind that has a person's name and tells nothing else is compared with persons only: that a firm is called
+    A record of unknown kind that has a person's name and nothing else is compared with persons only: that a firm is called
     like somebody is no ground to take the two for one.
     """
     if record.kind is not PartyKind.UNKNOWN:
         return (record.id,)
-    both = record.identifiers or record.addresses or record.contacts or record.founded_on
-    own = () if not both and _is_named_like_a_person(record) else (record.id,)
-    return (*own, as_person(record.id))
+    details = record.identifiers or record.addresses or record.contacts or record.founded_on
+    own_side = () if not details and _is_named_like_a_person(record) else (record.id,)
+    return (*own_side, as_person(record.id))
 
 
 def side_kind(record: Record, side_id: str) -> PartyKind:
-    """As what a side is compared."""
+    """The kind of party that a side is compared as."""
     if record.kind is not PartyKind.UNKNOWN:
         return record.kind
     return PartyKind.PERSON if is_person_side(side_id) else PartyKind.FIRM

@@ -28,6 +28,6 @@ def skeleton(word: str) -> str:
     if not word.isascii() or not word[:1].isalpha():
         return word
     sound = word
-    for spelling, one in SPELLINGS:
-        sound = spelling.sub(one, sound)
+    for spelling, replacement in SPELLINGS:
+        sound = spelling.sub(replacement, sound)
     return "a" + sound[1:] if sound[0] in "aeiou" else sound

@@ -28,13 +28,13 @@ def sino(word: str) -> str:
     (True, True, '')
     """
     parts: list[str] = []
-    at = 0
-    while at < len(word):
-        found = SYLLABLE.match(word, at)
-        if not found or len(parts) == SYLLABLES_MAX:
+    index = 0
+    while index < len(word):
+        match = SYLLABLE.match(word, index)
+        if not match or len(parts) == SYLLABLES_MAX:
             return ""
-        parts.append(_one(found[1] or "", found[2]))
-        at = found.end()
+        parts.append(_syllable_class(match[1] or "", match[2]))
+        index = match.end()
     return "-".join(parts)
 
 
@@ -48,24 +48,24 @@ def one_word(left: str, right: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def is_pinyin(word: str) -> bool:
     """Whether a word is up to three syllables of pinyin."""
-    reached = {0}
+    ends = {0}
     for _ in range(SYLLABLES_MAX):
-        reached = {at + n for at in reached for n in range(1, 7) if word[at : at + n] in _pinyin()}
-        if len(word) in reached:
+        ends = {index + n for index in ends for n in range(1, 7) if word[index : index + n] in _pinyin()}
+        if len(word) in ends:
             return True
     return False
 
 
-def _one(initial: str, final: str) -> str:
+def _syllable_class(initial: str, final: str) -> str:
     kind = INITIALS.get(initial, initial)
-    rest = FINALS.get(final, final)
-    if initial == "j" and rest[0] != "i" and rest not in {"u", "uan", "ue", "un"}:
+    rime = FINALS.get(final, final)
+    if initial == "j" and rime[0] != "i" and rime not in {"u", "uan", "ue", "un"}:
         kind = "R"  # Wade-Giles writes ren as jen.
-    if kind == "Z" and rest == "u":
-        rest = "i"  # tzu, ssu.
-    if kind in "GH" and rest == "o":
-        rest = "e"  # ko, ho.
-    return kind + rest
+    if kind == "Z" and rime == "u":
+        rime = "i"  # tzu, ssu.
+    if kind in "GH" and rime == "o":
+        rime = "e"  # ko, ho.
+    return kind + rime
 
 
 @cache

@@ -64,9 +64,9 @@ def unmasked(text: str) -> str:
     """
     if FOREIGN.search(text) is None or LATIN.search(text) is None:
         return text
-    made = WORDS.sub(lambda word: _of_one_alphabet(word[0]), text)
+    unified = WORDS.sub(lambda word: _of_one_alphabet(word[0]), text)
     was_masked = any(_mixes(word) and not FOREIGN.search(_as_latin(word)) for word in WORDS.findall(text))
-    return WORDS.sub(lambda word: _as_latin(word[0], word[0]), made) if was_masked else made
+    return WORDS.sub(lambda word: _as_latin(word[0], word[0]), unified) if was_masked else unified
 
 
 def _of_one_alphabet(word: str) -> str:
@@ -74,7 +74,7 @@ def _of_one_alphabet(word: str) -> str:
         return word
     if not FOREIGN.search(latin := _as_latin(word)):
         return latin
-    return next((made for table in _look_alikes_of_latin() if not LATIN.search(made := word.translate(table))), word)
+    return next((translated for table in _look_alikes_of_latin() if not LATIN.search(translated := word.translate(table))), word)
 
 
 def _mixes(word: str) -> bool:
@@ -98,8 +98,10 @@ def unmarked(text: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _unmarked(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one))).strip(" .")
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return unicodedata.normalize(
+        "NFC", "".join(character for character in decomposed if not unicodedata.combining(character))
+    ).strip(" .")
 
 
 def is_han(text: str) -> bool:
@@ -134,7 +136,7 @@ def syllables(han: str) -> list[str]:
     Words are looked up only where some part of the text is one: that is ten times faster, and says the same.
     """
     heads = _word_heads()
-    if any(_begins_word(han[at:]) for at in range(len(han) - 1) if han[at : at + 2] in heads):
+    if any(_begins_word(han[index:]) for index in range(len(han) - 1) if han[index : index + 2] in heads):
         from pypinyin import lazy_pinyin
 
         return [str(syllable) for syllable in lazy_pinyin(han)]
@@ -183,8 +185,8 @@ def _fold_han(text: str) -> str:
 
 
 def _strip(text: str) -> str:
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.combining(c) in KEPT_MARKS))
+    decomposed = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.combining(c) in KEPT_MARKS))
 
 
 BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)
@@ -218,5 +220,5 @@ def script_converter(config: str) -> Any:
     """OpenCC by one of its own tables, named by its full path: it would take a file of that name in the working folder."""
     import opencc
 
-    own = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / f"{config}.json"
-    return opencc.OpenCC(str(own) if own.is_file() else config)
+    config_file = Path(opencc.__file__).parent / "clib" / "share" / "opencc" / f"{config}.json"
+    return opencc.OpenCC(str(config_file) if config_file.is_file() else config)

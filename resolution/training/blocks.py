@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons.shares import name_key
+from resolution.comparisons.name_shares import name_key
 from resolution.records.analysed import Analysed
 from resolution.training.labels import hash_fraction
 

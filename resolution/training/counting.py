@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.evidence import Evidence, Prepared, evidence, levels_of
 from resolution.comparisons.model import Model, Odds
 from resolution.comparisons.weights import NAMES_BY_SHARE

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from resolution.comparisons.declared import Comparison, comparisons
+from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.evidence import Prepared, evidence, levels_of
 from resolution.comparisons.model import Model
 from resolution.training.blocks import Ends

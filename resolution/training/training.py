@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.candidates import candidates
-from resolution.comparisons.chosen import Chosen
 from resolution.comparisons.evidence import Evidence, Prepared, prepare
 from resolution.comparisons.model import Model, Odds
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import freeze
 from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.verdicts import Verdicts
@@ -136,7 +136,7 @@ def learn(former: Model, labelled_pairs: LabelledPairs, *, provenance: str) -> t
 def prepared_by(former: Model, labelled_pairs: LabelledPairs) -> Prepared:
     """The records made ready to be compared with the weights of a model."""
     return prepare(
-        former.kind, labelled_pairs.records, freeze(former.kind, labelled_pairs.records, Chosen({former.kind: former}))
+        former.kind, labelled_pairs.records, freeze(former.kind, labelled_pairs.records, ModelChoice({former.kind: former}))
     )
 
 
@@ -227,4 +227,4 @@ def cluster_held_out(model: Model, records: Iterable[Analysed], labels: Labels) 
     records_of_truth = [
         record for record in records if record.kind is model.kind and record.id in labels.truth and labels.is_held_out(record.id)
     ]
-    return match_analysed(records_of_truth, Verdicts(), choices=Chosen({model.kind: model})).parts
+    return match_analysed(records_of_truth, Verdicts(), choices=ModelChoice({model.kind: model})).parts

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   record_id STRING, entity_id STRING
 -- order: record_id; all rows
--- user:  resolution/aliases/learning.py, resolution/pipeline.py, api/models/evaluations.py, api/parties/rankings.py
+-- user:  resolution/aliases/alias_proposals.py, resolution/pipeline.py, api/models/evaluations.py, api/parties/rankings.py
 -- columns: bulk, for Store.columns
 SELECT
   record_id, entity_id

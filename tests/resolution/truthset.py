@@ -9,8 +9,8 @@ from typing import Any
 
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.pipeline import resolve
+from resolution.records.country_names import country_code
 from resolution.records.identifiers import identifier
-from resolution.records.places import country_code
 from store.port import Store
 from store.rows import to_row
 

@@ -1,4 +1,4 @@
-"""Names of firms as columns, and how well those of very many pairs agree: `firms.names_agree`, a column at a time."""
+"""Names of firms as columns, and how well those of very many pairs agree: `firm_names.names_agree`, a column at a time."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from resolution.comparisons import firms
-from resolution.comparisons.columnar.asked import Column, Flags, each_once, numbered_from, one_step_apart
+from resolution.comparisons import firm_names
+from resolution.comparisons.columnar.distinct_pairs import Column, Flags, compare_distinct, number_values_from, one_step_apart
 from resolution.comparisons.person_columns import Numbering, Numbers, Ragged
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, places_of_branches_differ, regions_differ, regions_same
@@ -18,119 +18,125 @@ BRAND_MIN = 4  # Characters from which one slip leaves something of a brand.
 SOUNDS = 4  # Of a Han brand: the whole, and its openings.
 
 
-class ManyNames:
+class NameColumns:
     """The names of these records, each once, every part of them a number; 0 is a part that is not told."""
 
     def __init__(self, records: Sequence[Analysed]) -> None:
         numbering = Numbering[FirmName]()
-        self._of = Ragged.of([[numbering.number(name) for name in firms.strong_names(record)] for record in records])
-        self._own = np.array([own for record in records for own in _own_flags(record)], dtype=np.bool_)
-        self._names = names = numbering.things()
+        self._names_of = Ragged.of([[numbering.number(name) for name in firm_names.strong_names(record)] for record in records])
+        self._is_own = np.array([is_own for record in records for is_own in _is_own_name(record)], dtype=np.bool_)
+        self._names = names = numbering.keys()
         self._han = np.array([name.han for name in names], dtype=np.bool_)
-        self._branches, self._branch = numbered_from("", (name.branch for name in names))
-        _, self._number = numbered_from(frozenset(), (name.numbers for name in names))
-        self._brands, self._brand = numbered_from("", (name.brand for name in names))
+        self._branches, self._branch = number_values_from("", (name.branch for name in names))
+        _, self._number = number_values_from(frozenset(), (name.numbers for name in names))
+        self._brands, self._brand = number_values_from("", (name.brand for name in names))
         self._brand_length = np.array([len(name.brand) for name in names], dtype=np.int64)
-        self._regions, self._region = numbered_from((), (name.regions for name in names))
-        self._industries, self._industry = numbered_from("", (name.industry for name in names))
-        self._forms, self._form = numbered_from("", (name.form for name in names))
-        _, self._roles = numbered_from(frozenset(), (name.roles for name in names))
-        self._places, self._place = numbered_from(frozenset(), (name.places for name in names))
-        _, self._token = numbered_from((), (name.tokens for name in names))
-        _, self._sound = numbered_from("", (name.sound for name in names))
-        self._spoken, self._heard = self._sounds()
+        self._regions, self._region = number_values_from((), (name.regions for name in names))
+        self._industries, self._industry = number_values_from("", (name.industry for name in names))
+        self._forms, self._form = number_values_from("", (name.form for name in names))
+        _, self._roles = number_values_from(frozenset(), (name.roles for name in names))
+        self._places, self._place = number_values_from(frozenset(), (name.places for name in names))
+        _, self._token = number_values_from((), (name.tokens for name in names))
+        _, self._sound = number_values_from("", (name.sound for name in names))
+        self._han_sounds, self._latin_codes = self._sounds()
 
     def agree(self, left: Numbers, right: Numbers) -> Column:
-        """`firms.names_agree` of the records that each row numbers; all of them have names."""
-        start = self._of.start
+        """`firm_names.names_agree` of the records that each row numbers; all of them have names."""
+        start = self._names_of.start
         each_left, each_right = start[left + 1] - start[left], start[right + 1] - start[right]
         counts = each_left * each_right
-        parts = [self._best(start[left[rows]], start[right[rows]], each_right[rows], counts[rows]) for rows in _stretches(counts)]
+        parts = [
+            self._best_of_names(start[left[rows]], start[right[rows]], each_right[rows], counts[rows])
+            for rows in _stretches(counts)
+        ]
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def _best(self, first: Numbers, other: Numbers, wide: Numbers, counts: Numbers) -> Column:
+    def _best_of_names(self, left_start: Numbers, right_start: Numbers, right_counts: Numbers, counts: Numbers) -> Column:
         """The best of every name of one record with every name of the other. first, other: where the names of each begin."""
         begin = np.cumsum(counts) - counts
-        at = np.arange(int(counts.sum())) - np.repeat(begin, counts)
-        across = np.repeat(wide, counts)
-        x, y = np.repeat(first, counts) + at // across, np.repeat(other, counts) + at % across
-        level = self._agree(self._of.held[x], self._of.held[y])
+        index = np.arange(int(counts.sum())) - np.repeat(begin, counts)
+        across = np.repeat(right_counts, counts)
+        x, y = np.repeat(left_start, counts) + index // across, np.repeat(right_start, counts) + index % across
+        level = self._agree(self._names_of.values[x], self._names_of.values[y])
         level[np.isnan(level)] = -np.inf
-        known_as = np.maximum.reduceat(level, begin)
-        own = np.maximum.reduceat(np.where(self._own[x] & self._own[y], level, -np.inf), begin)
-        weak = (own < firms.NOTHING) & (own > -np.inf)
-        held = (known_as == -np.inf) | (own >= known_as) | weak
-        best = np.where(held, own, np.minimum(known_as, firms.SHORT))
-        best = np.where(own == -np.inf, known_as, best)
+        any_best = np.maximum.reduceat(level, begin)
+        own_best = np.maximum.reduceat(np.where(self._is_own[x] & self._is_own[y], level, -np.inf), begin)
+        weak = (own_best < firm_names.NOTHING) & (own_best > -np.inf)
+        is_own_best = (any_best == -np.inf) | (own_best >= any_best) | weak
+        best = np.where(is_own_best, own_best, np.minimum(any_best, firm_names.SHORT))
+        best = np.where(own_best == -np.inf, any_best, best)
         return np.where(best == -np.inf, np.nan, best)
 
     def _agree(self, a: Numbers, b: Numbers) -> Column:
-        """`firms.agree` of the names that each row numbers."""
+        """`firm_names.agree` of the names that each row numbers."""
         level = np.full(len(a), np.nan)
         han, other_han = self._han[a], self._han[b]
-        apart = self._branches_differ(a, b, han & other_han)
-        level[apart] = firms.BRANCH
-        mixed = np.flatnonzero(~apart & (han != other_han))
-        level[mixed] = self._in_sound(np.where(han[mixed], a[mixed], b[mixed]), np.where(han[mixed], b[mixed], a[mixed]))
-        alike = ~apart & (han == other_han)
-        elsewhere = alike & _differ(self._number, a, b)
-        level[elsewhere] = firms.OTHER_REGION
-        rows = np.flatnonzero(alike & ~elsewhere & han)
+        branches_differ = self._branches_differ(a, b, han & other_han)
+        level[branches_differ] = firm_names.BRANCH
+        mixed_scripts = np.flatnonzero(~branches_differ & (han != other_han))
+        level[mixed_scripts] = self._in_sound(
+            np.where(han[mixed_scripts], a[mixed_scripts], b[mixed_scripts]),
+            np.where(han[mixed_scripts], b[mixed_scripts], a[mixed_scripts]),
+        )
+        alike = ~branches_differ & (han == other_han)
+        other_number = alike & _differ(self._number, a, b)
+        level[other_number] = firm_names.OTHER_REGION
+        rows = np.flatnonzero(alike & ~other_number & han)
         level[rows] = self._of_han(a[rows], b[rows])
-        rows = np.flatnonzero(alike & ~elsewhere & ~han)
+        rows = np.flatnonzero(alike & ~other_number & ~han)
         level[rows] = self._of_latin(a[rows], b[rows])
-        rows = np.flatnonzero(alike & (level >= firms.OTHER_BUSINESS))
+        rows = np.flatnonzero(alike & (level >= firm_names.OTHER_BUSINESS))
         level[rows] = self._of_groups(level[rows], a[rows], b[rows])
         return level
 
     def _of_groups(self, level: Column, a: Numbers, b: Numbers) -> Column:
         """Levels of names of one brand, of which some are two members of a group."""
-        apart = self._two_of_a_group(a, b)
+        is_group = self._two_of_a_group(a, b)
         registered = (self._form[a] > 0) & (self._form[b] > 0)
-        plain = np.where(apart, np.minimum(level, firms.OTHER_BUSINESS), level)
-        return np.where(registered & (apart | (level <= firms.SHORT)), firms.MEMBER, plain)
+        plain = np.where(is_group, np.minimum(level, firm_names.OTHER_BUSINESS), level)
+        return np.where(registered & (is_group | (level <= firm_names.SHORT)), firm_names.MEMBER, plain)
 
     def _branches_differ(self, a: Numbers, b: Numbers, both_han: Flags) -> Flags:
-        branch, other = self._branch[a], self._branch[b]
-        apart = ((branch > 0) != (other > 0)) | (both_han & (branch != other))
-        rows = np.flatnonzero((branch > 0) & (other > 0) & (branch != other) & ~self._han[a] & ~self._han[b])
-        apart[rows] = each_once(places_of_branches_differ, self._branches, branch[rows], other[rows]) > 0
-        return np.asarray(apart, dtype=np.bool_)
+        branch, other_branch = self._branch[a], self._branch[b]
+        differ = ((branch > 0) != (other_branch > 0)) | (both_han & (branch != other_branch))
+        rows = np.flatnonzero((branch > 0) & (other_branch > 0) & (branch != other_branch) & ~self._han[a] & ~self._han[b])
+        differ[rows] = compare_distinct(places_of_branches_differ, self._branches, branch[rows], other_branch[rows]) > 0
+        return np.asarray(differ, dtype=np.bool_)
 
     def _two_of_a_group(self, a: Numbers, b: Numbers) -> Flags:
-        families = each_once(families_differ, self._forms, self._form[a], self._form[b])
+        families = compare_distinct(families_differ, self._forms, self._form[a], self._form[b])
         return np.asarray((self._roles[a] != self._roles[b]) | (families > 0), dtype=np.bool_)
 
     def _in_sound(self, han: Numbers, latin: Numbers) -> Column:
-        found = np.zeros(len(han), dtype=np.bool_)
-        for sound in self._spoken.T:
-            asked = latin * len(self._names) * SOUNDS + sound[han]
-            at = np.minimum(np.searchsorted(self._heard, asked), len(self._heard) - 1)
-            found |= (sound[han] >= 0) & (self._heard[at] == asked)
-        return np.where(found, firms.SOUND, np.nan)
+        is_heard = np.zeros(len(han), dtype=np.bool_)
+        for sound in self._han_sounds.T:
+            codes = latin * len(self._names) * SOUNDS + sound[han]
+            index = np.minimum(np.searchsorted(self._latin_codes, codes), len(self._latin_codes) - 1)
+            is_heard |= (sound[han] >= 0) & (self._latin_codes[index] == codes)
+        return np.where(is_heard, firm_names.SOUND, np.nan)
 
     def _sounds(self) -> tuple[NDArray[np.int64], Numbers]:
         """How each Han name may sound, as numbers; and the numbers of the words of each Latin one, as sorted codes."""
         numbering = Numbering[str]()
         spoken = np.full((len(self._names), SOUNDS), -1, dtype=np.int64)
-        for at, name in enumerate(self._names):
-            told = {name.sound, *name.openings} if name.han else ()
-            numbers = [numbering.number(sound) for sound in told if len(sound) >= firms.SOUND_MIN]
-            spoken[at, : len(numbers)] = numbers
-        known = numbering.numbers()
-        each = len(self._names) * SOUNDS
-        words = ((at, word) for at, name in enumerate(self._names) if not name.han for word in firms.heard_words(name))
-        heard = [-1, *(at * each + known[word] for at, word in words if word in known)]
+        for index, name in enumerate(self._names):
+            sounds = {name.sound, *name.openings} if name.han else ()
+            numbers = [numbering.number(sound) for sound in sounds if len(sound) >= firm_names.SOUND_MIN]
+            spoken[index, : len(numbers)] = numbers
+        number_by_sound = numbering.number_by_key()
+        name_stride = len(self._names) * SOUNDS
+        words = ((index, word) for index, name in enumerate(self._names) if not name.han for word in firm_names.heard_words(name))
+        heard = [-1, *(index * name_stride + number_by_sound[word] for index, word in words if word in number_by_sound)]
         return spoken, np.unique(np.array(heard, dtype=np.int64))
 
     def _of_han(self, a: Numbers, b: Numbers) -> Column:
-        level = np.full(len(a), firms.NOTHING)
-        brand, other = self._brand[a], self._brand[b]
+        level = np.full(len(a), firm_names.NOTHING)
+        brand, other_brand = self._brand[a], self._brand[b]
         length, other_length = self._brand_length[a], self._brand_length[b]
         near = (np.minimum(length, other_length) >= BRAND_MIN) & (np.abs(length - other_length) <= 1)
-        rows = np.flatnonzero((brand != other) & near)
-        level[rows[one_step_apart(self._brands, brand[rows], other[rows])]] = firms.SOMETHING
-        rows = np.flatnonzero(brand == other)
+        rows = np.flatnonzero((brand != other_brand) & near)
+        level[rows[one_step_apart(self._brands, brand[rows], other_brand[rows])]] = firm_names.SOMETHING
+        rows = np.flatnonzero(brand == other_brand)
         level[rows] = self._of_one_brand(a[rows], b[rows])
         return level
 
@@ -138,35 +144,35 @@ class ManyNames:
         region, other_region = self._region[a], self._region[b]
         industry, other_industry = self._industry[a], self._industry[b]
         form, other_form = self._form[a], self._form[b]
-        same_region = each_once(regions_same, self._regions, region, other_region) > 0
-        whole = np.where(same_region, firms.SAME_IN_REGION, firms.SAME)
-        formed = np.where((form > 0) & (other_form > 0), firms.OTHER_FORM, firms.SHORT)
+        same_region = compare_distinct(regions_same, self._regions, region, other_region) > 0
+        whole = np.where(same_region, firm_names.SAME_IN_REGION, firm_names.SAME)
+        formed = np.where((form > 0) & (other_form > 0), firm_names.OTHER_FORM, firm_names.SHORT)
         level = np.where(form != other_form, formed, whole)
         rows = np.flatnonzero(industry != other_industry)
-        level[rows] = each_once(firms.business_agrees, self._industries, industry[rows], other_industry[rows])
-        level[each_once(regions_differ, self._regions, region, other_region) > 0] = firms.OTHER_REGION
+        level[rows] = compare_distinct(firm_names.business_agrees, self._industries, industry[rows], other_industry[rows])
+        level[compare_distinct(regions_differ, self._regions, region, other_region) > 0] = firm_names.OTHER_REGION
         return level
 
     def _of_latin(self, a: Numbers, b: Numbers) -> Column:
-        level = np.where(_differ(self._form, a, b), firms.OTHER_FORM, firms.SAME)
+        level = np.where(_differ(self._form, a, b), firm_names.OTHER_FORM, firm_names.SAME)
         rows = np.flatnonzero((self._token[a] != self._token[b]) & (self._sound[a] != self._sound[b]))
-        level[rows] = each_once(firms.agree, self._names, a[rows], b[rows])
+        level[rows] = compare_distinct(firm_names.agree, self._names, a[rows], b[rows])
         rows = np.flatnonzero(_differ(self._place, a, b))
-        apart = each_once(frozenset.isdisjoint, self._places, self._place[a[rows]], self._place[b[rows]])
-        level[rows[apart > 0]] = firms.OTHER_REGION
+        disjoint = compare_distinct(frozenset.isdisjoint, self._places, self._place[a[rows]], self._place[b[rows]])
+        level[rows[disjoint > 0]] = firm_names.OTHER_REGION
         return level
 
 
-def _own_flags(record: Analysed) -> list[bool]:
-    own = firms.own_names(record)
-    strong = firms.strong_names(record)
-    return [True] * len(strong) if len(own) == len(strong) else [name in own for name in strong]
+def _is_own_name(record: Analysed) -> list[bool]:
+    own_names = firm_names.own_names(record)
+    strong_names = firm_names.strong_names(record)
+    return [True] * len(strong_names) if len(own_names) == len(strong_names) else [name in own_names for name in strong_names]
 
 
 def _differ(part: Numbers, a: Numbers, b: Numbers) -> Flags:
     """Whether both names tell a part, each another one."""
-    one, other = part[a], part[b]
-    return np.asarray((one > 0) & (other > 0) & (one != other), dtype=np.bool_)
+    left, right = part[a], part[b]
+    return np.asarray((left > 0) & (right > 0) & (left != right), dtype=np.bool_)
 
 
 def _stretches(counts: Numbers) -> Iterator[slice]:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from resolution.comparisons import fields
-from resolution.comparisons.columnar.asked import Column, Flags, each_once, numbered, numbered_from, one_step_apart, pair_by_pair
+from resolution.comparisons.columnar.distinct_pairs import (
+    Column,
+    Flags,
+    compare_distinct,
+    compare_pairs,
+    number_values,
+    number_values_from,
+    one_step_apart,
+)
 from resolution.comparisons.fields import Busy
 from resolution.comparisons.person_columns import Numbering, Numbers
 from resolution.records.addresses import Place
@@ -15,31 +23,31 @@ NUMBERS_MAX = 4  # Numbers of one address that are compared in columns; addresse
 NUMBER_MIN = 3  # Characters from which one slip leaves something of a number.
 
 
-class ManyPlaces:
+class PlaceColumns:
     """The addresses of these records, each once; records that have several are asked pair by pair."""
 
     def __init__(self, records: Sequence[Analysed], busy: Busy) -> None:
         self._records, self._busy = records, busy
         numbering = Numbering[Place]()
-        one = (numbering.number(record.places[0]) if len(record.places) == 1 else -1 for record in records)
-        self._of = np.fromiter(one, np.int64, len(records))
-        self._places = places = numbering.things()
+        place_numbers = (numbering.number(record.places[0]) if len(record.places) == 1 else -1 for record in records)
+        self._place_of = np.fromiter(place_numbers, np.int64, len(records))
+        self._places = places = numbering.keys()
         self._plain = np.array([len(place.numbers) <= NUMBERS_MAX for place in places], dtype=np.bool_)
         self._read = np.array([bool(place.sounds) for place in places], dtype=np.bool_)
-        self._streets, self._street = numbered_from(frozenset(), (place.words for place in places))
-        _, self._postcode = numbered_from("", (place.postcode for place in places))
+        self._streets, self._street = number_values_from(frozenset(), (place.words for place in places))
+        _, self._postcode = number_values_from("", (place.postcode for place in places))
         self._busy_door = np.array([place.agent or busy(place.door) for place in places], dtype=np.bool_)
         self._numbers, self._number = _numbers(places)
 
     def agree(self, left: Numbers, right: Numbers) -> Column:
         """`fields.places_agree` of the records that each row numbers; all of them have an address."""
-        one, other = self._of[left], self._of[right]
-        plain = (one >= 0) & (other >= 0)
-        plain[plain] = self._by_columns(one[plain], other[plain])
+        left_place, right_place = self._place_of[left], self._place_of[right]
+        plain = (left_place >= 0) & (right_place >= 0)
+        plain[plain] = self._by_columns(left_place[plain], right_place[plain])
         level = np.empty(len(left))
-        level[plain] = self._agree(one[plain], other[plain])
-        agree = lambda one, other: fields.places_agree(one, other, self._busy)  # noqa: E731
-        level[~plain] = pair_by_pair(agree, self._records, left[~plain], right[~plain])
+        level[plain] = self._agree(left_place[plain], right_place[plain])
+        agree = lambda left_place, right_place: fields.places_agree(left_place, right_place, self._busy)  # noqa: E731
+        level[~plain] = compare_pairs(agree, self._records, left[~plain], right[~plain])
         return level
 
     def _by_columns(self, a: Numbers, b: Numbers) -> Flags:
@@ -61,37 +69,39 @@ class ManyPlaces:
         return level
 
     def _street_agrees(self, a: Numbers, b: Numbers) -> Flags:
-        one, other = self._street[a], self._street[b]
-        found = one > 0
-        rows = np.flatnonzero(one != other)
-        found[rows] = each_once(fields.street_agrees, self._streets, one[rows], other[rows]) > 0
-        return np.asarray(found, dtype=np.bool_)
+        left_street, right_street = self._street[a], self._street[b]
+        agrees = left_street > 0
+        rows = np.flatnonzero(left_street != right_street)
+        agrees[rows] = compare_distinct(fields.street_agrees, self._streets, left_street[rows], right_street[rows]) > 0
+        return np.asarray(agrees, dtype=np.bool_)
 
     def _shared(self, a: Numbers, b: Numbers) -> Numbers:
         """How many numbers two addresses have in common."""
-        found = np.zeros(len(a), dtype=np.int64)
-        for one in self._number[a].T:
-            for other in self._number[b].T:
-                found += (one >= 0) & (one == other)
-        return found
+        counts = np.zeros(len(a), dtype=np.int64)
+        for left_number in self._number[a].T:
+            for right_number in self._number[b].T:
+                counts += (left_number >= 0) & (left_number == right_number)
+        return counts
 
     def _number_slipped(self, a: Numbers, b: Numbers) -> Flags:
         """Whether a number of one address is one of the other but for a slip."""
-        found = np.zeros(len(a), dtype=np.bool_)
+        slipped = np.zeros(len(a), dtype=np.bool_)
         long = np.array([len(number) >= NUMBER_MIN for number in self._numbers], dtype=np.bool_)
-        for one in self._number[a].T:
-            for other in self._number[b].T:
-                rows = np.flatnonzero((one >= 0) & (other >= 0) & long[one] & long[other] & ~found)
-                found[rows] = one_step_apart(self._numbers, one[rows], other[rows])
-        return found
+        for left_number in self._number[a].T:
+            for right_number in self._number[b].T:
+                rows = np.flatnonzero(
+                    (left_number >= 0) & (right_number >= 0) & long[left_number] & long[right_number] & ~slipped
+                )
+                slipped[rows] = one_step_apart(self._numbers, left_number[rows], right_number[rows])
+        return slipped
 
 
 def _numbers(places: Sequence[Place]) -> tuple[list[str], Numbers]:
     """Every number there is, and which of them each address has: NUMBERS_MAX columns, -1 where it has fewer."""
     numbering = Numbering[str]()
     numbering.number("")  # So that -1 and 0 point at something where no address has a number.
-    held = np.full((len(places), NUMBERS_MAX), -1, dtype=np.int64)
-    for at, place in enumerate(places):
-        own = numbered(numbering, sorted(place.numbers)[:NUMBERS_MAX])
-        held[at, : len(own)] = own
-    return numbering.things(), held
+    number_columns = np.full((len(places), NUMBERS_MAX), -1, dtype=np.int64)
+    for index, place in enumerate(places):
+        place_numbers = number_values(numbering, sorted(place.numbers)[:NUMBERS_MAX])
+        number_columns[index, : len(place_numbers)] = place_numbers
+    return numbering.keys(), number_columns

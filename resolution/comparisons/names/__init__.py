@@ -3,16 +3,16 @@
 from resolution.comparisons.names.alignment import AlignedWords
 from resolution.comparisons.names.guards import is_telling
 from resolution.comparisons.names.parsed import ParsedName, of_firm, of_person, parse
-from resolution.comparisons.names.scorecard import NameMatch, Standing, compare, judged, log_odds, scorecard, standing
+from resolution.comparisons.names.scorecard import NameMatch, Standing, align_and_score, compare, log_odds, scorecard, standing
 
 __all__ = [
     "AlignedWords",
     "NameMatch",
     "ParsedName",
     "Standing",
+    "align_and_score",
     "compare",
     "is_telling",
-    "judged",
     "log_odds",
     "of_firm",
     "of_person",

@@ -12,12 +12,12 @@ from resolution.records.syllables import one_word
 JOINED_ALIKE, JOINED_EDITS_MAX, JOINED_MIN = 0.97, 2, 3
 EXACT, JOINED, INITIAL, ROMANISED = Kind.EXACT, Kind.JOINED, Kind.INITIAL, Kind.ROMANISED  # Enum look-ups are slow.
 
-Placed = tuple[int, Token]
+IndexedToken = tuple[int, Token]
 Pair = tuple[float, Kind, int, int, int]
 """How alike, in what way, edits, and which words on each side, as bits of a number: 0b110 is the second and the third."""
 
 
-Alignment = tuple[frozenset[str], Sequence[Pair], Sequence[Placed], Sequence[Placed]]
+Alignment = tuple[frozenset[str], Sequence[Pair], Sequence[IndexedToken], Sequence[IndexedToken]]
 """Words on both sides, pairs that are not simply equal, and the words of each side left without a partner.
 
 A plain tuple: it is made for every pair, and named ones take four times as long.
@@ -38,71 +38,73 @@ def align(left: ParsedName, right: ParsedName) -> Alignment:
     """Symmetric but for the order of the two."""
     equal = left.words & right.words
     if equal:
-        lefts: Sequence[Placed] = [word for word in left.placed if word[1].text not in equal]
-        rights: Sequence[Placed] = [word for word in right.placed if word[1].text not in equal]
+        lefts: Sequence[IndexedToken] = [word for word in left.indexed_tokens if word[1].text not in equal]
+        rights: Sequence[IndexedToken] = [word for word in right.indexed_tokens if word[1].text not in equal]
     else:
-        lefts, rights = left.placed, right.placed
+        lefts, rights = left.indexed_tokens, right.indexed_tokens
     if not lefts or not rights:
         return equal, (), lefts, rights
-    found = _single(lefts, rights)
+    pairs = _single(lefts, rights)
     if len(lefts) > 1 or len(rights) > 1:
-        _join(left, lefts, rights, found, swapped=False)
-        _join(right, rights, lefts, found, swapped=True)
-    if not found:
+        _join(left, lefts, rights, pairs, swapped=False)
+        _join(right, rights, lefts, pairs, swapped=True)
+    if not pairs:
         return equal, (), lefts, rights
-    if len(found) > 1:
-        found.sort(key=_order)
-    return _chosen(equal, lefts, rights, found)
+    if len(pairs) > 1:
+        pairs.sort(key=_order)
+    return _pick_pairs(equal, lefts, rights, pairs)
 
 
-def aligned_words(left: ParsedName, right: ParsedName, found: Alignment) -> tuple[AlignedWords, ...]:
+def aligned_words(left: ParsedName, right: ParsedName, alignment: Alignment) -> tuple[AlignedWords, ...]:
     """The whole alignment in words, equal ones first."""
-    equal = [AlignedWords(word.text, word.text, EXACT, 1.0, word.bits) for word in left.tokens if word.text in found[0]]
-    return (*equal, *(_told(left, right, pair) for pair in found[1]))
+    equal = [AlignedWords(word.text, word.text, EXACT, 1.0, word.bits) for word in left.tokens if word.text in alignment[0]]
+    return (*equal, *(_in_words(left, right, pair) for pair in alignment[1]))
 
 
 def pair_bits(left: ParsedName, right: ParsedName, pair: Pair) -> float:
     """What sharing these words tells: of an initial little; parts written together tell what the word tells."""
     _, kind, _, ours, theirs = pair
-    one = sum([word.bits for at, word in left.placed if ours >> at & 1])
-    other = sum([word.bits for at, word in right.placed if theirs >> at & 1])
-    return max(one, other) if kind is JOINED else min(one, other)
+    left_bits = sum([word.bits for index, word in left.indexed_tokens if ours >> index & 1])
+    right_bits = sum([word.bits for index, word in right.indexed_tokens if theirs >> index & 1])
+    return max(left_bits, right_bits) if kind is JOINED else min(left_bits, right_bits)
 
 
-def _told(left: ParsedName, right: ParsedName, pair: Pair) -> AlignedWords:
-    one = " ".join(word.text for at, word in left.placed if pair[3] >> at & 1)
-    other = " ".join(word.text for at, word in right.placed if pair[4] >> at & 1)
-    return AlignedWords(one, other, pair[1], pair[0], pair_bits(left, right, pair))
+def _in_words(left: ParsedName, right: ParsedName, pair: Pair) -> AlignedWords:
+    left_text = " ".join(word.text for index, word in left.indexed_tokens if pair[3] >> index & 1)
+    right_text = " ".join(word.text for index, word in right.indexed_tokens if pair[4] >> index & 1)
+    return AlignedWords(left_text, right_text, pair[1], pair[0], pair_bits(left, right, pair))
 
 
-def _order(one: Pair) -> tuple[float, int, int]:
+def _order(pair: Pair) -> tuple[float, int, int]:
     """Most alike first; at a tie words in nearly one place, so that the two names may change sides."""
-    return -one[0], abs(one[3] - one[4]), one[3] + one[4]
+    return -pair[0], abs(pair[3] - pair[4]), pair[3] + pair[4]
 
 
-def _single(lefts: Sequence[Placed], rights: Sequence[Placed]) -> list[Pair]:
-    found: list[Pair] = []
-    for i, one in lefts:
-        for j, other in rights:
-            same, kind, edits = alike(one, other)
-            if same >= ALIKE_MIN:
-                found.append((same, kind, edits, 1 << i, 1 << j))
-    return found
+def _single(lefts: Sequence[IndexedToken], rights: Sequence[IndexedToken]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for i, left_word in lefts:
+        for j, right_word in rights:
+            similarity, kind, edits = alike(left_word, right_word)
+            if similarity >= ALIKE_MIN:
+                pairs.append((similarity, kind, edits, 1 << i, 1 << j))
+    return pairs
 
 
-def _join(many: ParsedName, open_: Sequence[Placed], few: Sequence[Placed], found: list[Pair], *, swapped: bool) -> None:
+def _join(
+    name: ParsedName, unpaired: Sequence[IndexedToken], words: Sequence[IndexedToken], pairs: list[Pair], *, swapped: bool
+) -> None:
     """Add neighbours of one side that, written together, are a word of the other (van der bilt, vanderbilt; j c, jc)."""
-    if len(open_) < 2:
+    if len(unpaired) < 2:
         return
-    free = sum(1 << at for at, _ in open_)
-    for at, word in few:
+    free = sum(1 << index for index, _ in unpaired)
+    for index, word in words:
         length = len(word.text)
-        for run, text, initials in many.runs:
+        for run, text, initials in name.runs:
             near = -JOINED_EDITS_MAX <= len(text) - length <= JOINED_EDITS_MAX
             if (near or word.text == initials) and run & free == run:
-                told = _as_one(text, initials, word)
-                if told:
-                    found.append((*told, 1 << at, run) if swapped else (*told, run, 1 << at))
+                match = _as_one(text, initials, word)
+                if match:
+                    pairs.append((*match, 1 << index, run) if swapped else (*match, run, 1 << index))
 
 
 def _as_one(text: str, initials: str, word: Token) -> tuple[float, Kind, int] | None:
@@ -119,13 +121,15 @@ def _as_one(text: str, initials: str, word: Token) -> tuple[float, Kind, int] | 
     return (ALIAS_ALIKE, ROMANISED, 0) if one_word(text, word.text) else None
 
 
-def _chosen(equal: frozenset[str], lefts: Sequence[Placed], rights: Sequence[Placed], found: list[Pair]) -> Alignment:
+def _pick_pairs(
+    equal: frozenset[str], lefts: Sequence[IndexedToken], rights: Sequence[IndexedToken], candidates: list[Pair]
+) -> Alignment:
     ours = theirs = 0
-    pairs = []
-    for pair in found:
+    disjoint = []
+    for pair in candidates:
         if not (ours & pair[3] or theirs & pair[4]):
             ours |= pair[3]
             theirs |= pair[4]
-            pairs.append(pair)
+            disjoint.append(pair)
     left_only = [word for word in lefts if not ours >> word[0] & 1]
-    return equal, pairs, left_only, [word for word in rights if not theirs >> word[0] & 1]
+    return equal, disjoint, left_only, [word for word in rights if not theirs >> word[0] & 1]

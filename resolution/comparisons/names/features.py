@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from resolution.comparisons.names.alignment import Alignment, Placed, pair_bits
+from resolution.comparisons.names.alignment import Alignment, IndexedToken, pair_bits
 from resolution.comparisons.names.parsed import ParsedName
 from resolution.comparisons.names.tokens import Kind
 
@@ -13,7 +13,7 @@ EDITS_MAX, CONFLICT_BITS_MAX, EXTRA_BITS_MAX = 6, 20.0, 40.0
 BITS_A_UNIT = 10.0
 ACRONYM_MIN = 3  # Letters.
 SOUND = Kind.SOUND
-NOTHING = (0.0, 0)
+NO_BITS = (0.0, 0)
 SIMILARITY = OSA.normalized_similarity
 
 Row = tuple[float, ...]
@@ -67,27 +67,27 @@ SIGNS = Features(
 """The sign each weight must have: a model that learns otherwise has learned a quirk of its labels."""
 
 
-def features(left: ParsedName, right: ParsedName, found: Alignment) -> Row:
+def features(left: ParsedName, right: ParsedName, alignment: Alignment) -> Row:
     """The features of an aligned pair, in the order of `Features`; symmetric."""
     edits = sounds = 0
-    for _, kind, changed, _, _ in found[1]:
-        edits += changed
+    for _, kind, changed_letters, _, _ in alignment[1]:
+        edits += changed_letters
         sounds += kind is SOUND
-    left_bits, left_words = _unaligned(found[2]) if found[2] else NOTHING
-    right_bits, right_words = _unaligned(found[3]) if found[3] else NOTHING
-    both = left_bits if left_bits < right_bits else right_bits
+    left_bits, left_words = _unaligned(alignment[2]) if alignment[2] else NO_BITS
+    right_bits, right_words = _unaligned(alignment[3]) if alignment[3] else NO_BITS
+    shared_bits = left_bits if left_bits < right_bits else right_bits
     extra = left_bits + right_bits
     extra = (extra if extra < EXTRA_BITS_MAX else EXTRA_BITS_MAX) / BITS_A_UNIT
-    core = left.joined == right.joined or left.whole == right.whole
+    core = left.compact == right.compact or left.whole == right.whole
     lone = left.single is not right.single
     return (
         edits if edits < EDITS_MAX else EDITS_MAX,
         left_words if left_words < right_words else right_words,
-        (both if both < CONFLICT_BITS_MAX else CONFLICT_BITS_MAX) / BITS_A_UNIT,
+        (shared_bits if shared_bits < CONFLICT_BITS_MAX else CONFLICT_BITS_MAX) / BITS_A_UNIT,
         0.0 if left.person else extra,
         extra if left.person else 0.0,
         sounds,
-        1.0 if core else SIMILARITY(left.joined, right.joined),
+        1.0 if core else SIMILARITY(left.compact, right.compact),
         core,
         not left.person and other_form(left, right),
         not left.person and other_place(left, right),
@@ -97,17 +97,17 @@ def features(left: ParsedName, right: ParsedName, found: Alignment) -> Row:
     )
 
 
-def matched_bits(left: ParsedName, right: ParsedName, found: Alignment) -> float:
+def matched_bits(left: ParsedName, right: ParsedName, alignment: Alignment) -> float:
     """What the words that have a partner tell, in bits."""
-    bits = sum([word.bits for word in left.tokens if word.text in found[0]]) if found[0] else 0.0
-    return bits + sum([pair_bits(left, right, pair) for pair in found[1]])
+    bits = sum([word.bits for word in left.tokens if word.text in alignment[0]]) if alignment[0] else 0.0
+    return bits + sum([pair_bits(left, right, pair) for pair in alignment[1]])
 
 
 def is_acronym(left: ParsedName, right: ParsedName) -> bool:
     """Whether one name is one word: the initials of the other's."""
     if left.single:
-        return left.joined == right.initials and len(left.joined) >= ACRONYM_MIN
-    return right.single and right.joined == left.initials and len(right.joined) >= ACRONYM_MIN
+        return left.compact == right.initials and len(left.compact) >= ACRONYM_MIN
+    return right.single and right.compact == left.initials and len(right.compact) >= ACRONYM_MIN
 
 
 def other_form(left: ParsedName, right: ParsedName) -> bool:
@@ -122,12 +122,12 @@ def other_place(left: ParsedName, right: ParsedName) -> bool:
 
 def is_reversed(left: ParsedName, right: ParsedName) -> bool:
     """Whether each one's own name stands on the other side only as the father's (Omar bin Ahmad, Ahmad bin Omar)."""
-    if not left.own or not right.own:
+    if not left.own_words or not right.own_words:
         return False
-    return left.own.isdisjoint(right.own) and left.own <= right.words and right.own <= left.words
+    return left.own_words.isdisjoint(right.own_words) and left.own_words <= right.words and right.own_words <= left.words
 
 
-def _unaligned(words: Sequence[Placed]) -> tuple[float, int]:
+def _unaligned(words: Sequence[IndexedToken]) -> tuple[float, int]:
     """Bits of the words, and how many of them are more than a particle."""
     bits, count = 0.0, 0
     for _, word in words:

@@ -21,20 +21,20 @@ def barred(left: ParsedName, right: ParsedName) -> str:
 
 def nothing_shared(left: ParsedName, right: ParsedName) -> bool:
     """Of two names no word of which has a partner: whether they are not one when written together, nor one's initials."""
-    return left.joined != right.joined and left.whole != right.whole and not is_acronym(left, right)
+    return left.compact != right.compact and left.whole != right.whole and not is_acronym(left, right)
 
 
-def capped(left: ParsedName, right: ParsedName, found: Alignment) -> str:
+def capped(left: ParsedName, right: ParsedName, alignment: Alignment) -> str:
     """Why two names are possibly one and no more; "" where nothing speaks against it."""
     if left.numbers != right.numbers:
         return "a number on one side"
     if is_acronym(left, right):
         return "initials only"
-    if left.single is not right.single and left.joined != right.joined:
+    if left.single is not right.single and left.compact != right.compact:
         return "a single word"
-    if not is_telling(left, right, found):
+    if not is_telling(left, right, alignment):
         return "a common name"
-    return _capped_person(left, right, found) if left.person else _capped_firm(left, right)
+    return _capped_person(left, right, alignment) if left.person else _capped_firm(left, right)
 
 
 def _capped_firm(left: ParsedName, right: ParsedName) -> str:
@@ -43,13 +43,13 @@ def _capped_firm(left: ParsedName, right: ParsedName) -> str:
     return "another place" if other_place(left, right) else ""
 
 
-def is_telling(left: ParsedName, right: ParsedName, found: Alignment) -> bool:
+def is_telling(left: ParsedName, right: ParsedName, alignment: Alignment) -> bool:
     """Whether the words that have a partner are rare enough, by themselves, to mean one party."""
-    return matched_bits(left, right, found) >= (PERSON_BITS_MIN if left.person else FIRM_BITS_MIN)
+    return matched_bits(left, right, alignment) >= (PERSON_BITS_MIN if left.person else FIRM_BITS_MIN)
 
 
-def _capped_person(left: ParsedName, right: ParsedName, found: Alignment) -> str:
-    letters = any(word.letter for _, word in found[2]), any(word.letter for _, word in found[3])
-    if (letters[0] and found[3]) or (letters[1] and found[2]):
+def _capped_person(left: ParsedName, right: ParsedName, alignment: Alignment) -> str:
+    letters = any(word.letter for _, word in alignment[2]), any(word.letter for _, word in alignment[3])
+    if (letters[0] and alignment[3]) or (letters[1] and alignment[2]):
         return "another initial"
     return "father and son" if is_reversed(left, right) else ""

@@ -12,7 +12,7 @@ from resolution.records.forms import CALLED_WEAK
 from resolution.records.persons import PersonName, person_name
 
 FATHERS = frozenset({"bin", "ibn", "ben", "bint", "bn", "ould", "uld", "oglu", "kizi"})
-"""Words that part a name from the father's."""
+"""Words between a person's own name and the father's."""
 RUN_MAX = 3
 WORDS_MAX = 16  # Nobody has more; without a bound a text of a megabyte would take minutes.
 
@@ -21,12 +21,12 @@ WORDS_MAX = 16  # Nobody has more; without a bound a text of a megabyte would ta
 class ParsedName:
     """One name.
 
-    placed:  its words with their place.
+    indexed_tokens: (position, token) of each word.
     runs:    two and three neighbours as one: their places as bits of a number, written together, and their initials.
     words:   its words as a set, each once.
-    joined:  all words without gaps; `whole` the same with legal form and titles.
+    compact: all words without gaps; `whole` the same with legal form and titles.
     hints:   what spellings of its words share (sounds, lists of spellings): names that share none may be far apart.
-    own:     of a person named after the father, the words before the first `bin`.
+    own_words: of a person named after the father, the words before the first `bin`; empty of others.
     branch, regions: of a firm, as `records/firms.py` tells them.
     numbers: numbers in a firm's name; `places` countries, cities and directions in it.
     """
@@ -35,14 +35,14 @@ class ParsedName:
     person: bool
     single: bool
     tokens: tuple[Token, ...]
-    placed: tuple[tuple[int, Token], ...]
+    indexed_tokens: tuple[tuple[int, Token], ...]
     runs: tuple[tuple[int, str, str], ...]
     words: frozenset[str]
-    joined: str
+    compact: str
     whole: str
     initials: str
     hints: frozenset[object]
-    own: frozenset[str]
+    own_words: frozenset[str]
     bits: float
     form: str
     numbers: frozenset[str]
@@ -79,23 +79,23 @@ def parse(text: str, kind: PartyKind) -> ParsedName:
 def _parsed(
     name: FirmName | PersonName, words: tuple[str, ...], person: bool, of_firms: tuple[str, frozenset[str], frozenset[str]]
 ) -> ParsedName:
-    kept = tuple(dict.fromkeys(word for word in words if word))[:WORDS_MAX] or (name.text or " ",)
-    tokens = tuple(map(token, kept))
+    unique_words = tuple(dict.fromkeys(word for word in words if word))[:WORDS_MAX] or (name.text or " ",)
+    tokens = tuple(map(token, unique_words))
     form, numbers, places = of_firms
     return ParsedName(
         text=name.text,
         person=person,
         single=len(tokens) == 1,
         tokens=tokens,
-        placed=tuple(enumerate(tokens)),
-        runs=tuple(_runs(kept)),
-        words=frozenset(kept),
-        joined="".join(kept),
+        indexed_tokens=tuple(enumerate(tokens)),
+        runs=tuple(_runs(unique_words)),
+        words=frozenset(unique_words),
+        compact="".join(unique_words),
         whole=name.text.replace(" ", ""),
-        initials="".join(word[0] for word in kept),
-        hints=frozenset(hint for one in tokens for hint in (one.skeleton, *one.groups)),
-        own=_own(words) if person else frozenset(),
-        bits=sum(one.bits for one in tokens),
+        initials="".join(word[0] for word in unique_words),
+        hints=frozenset(hint for word in tokens for hint in (word.skeleton, *word.groups)),
+        own_words=_own_words(words) if person else frozenset(),
+        bits=sum(word.bits for word in tokens),
         form=form,
         numbers=numbers,
         places=places,
@@ -114,14 +114,14 @@ def _runs(words: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
                 yield (2**span - 1) << first, "".join(run), "".join(word[0] for word in run)
 
 
-def _own(words: tuple[str, ...]) -> frozenset[str]:
-    at = next((at for at, word in enumerate(words) if word in FATHERS), 0)
-    return frozenset(words[:at])
+def _own_words(words: tuple[str, ...]) -> frozenset[str]:
+    index = next((index for index, word in enumerate(words) if word in FATHERS), 0)
+    return frozenset(words[:index])
 
 
 def _script(name: FirmName | PersonName) -> str:
     """`han`, `latin`, or the block of the first letter that was not read (`arabic`, `hangul` …)."""
     if name.han:
         return "han"
-    other = next((c for c in name.text if not c.isascii()), "")
-    return f"block {ord(other) >> 8:02x}" if other else "latin"
+    foreign = next((c for c in name.text if not c.isascii()), "")
+    return f"block {ord(foreign) >> 8:02x}" if foreign else "latin"

@@ -62,81 +62,81 @@ class NameMatch:
 @cache
 def scorecard() -> Scorecard:
     """The shipped weights."""
-    found = Scorecard.model_validate_json(files("resolution.comparisons").joinpath("models", "names.json").read_bytes())
-    if tuple(found.weights) != Features._fields:
-        raise ValueError(f"model {found.version} does not fit the features")
-    return found
+    card = Scorecard.model_validate_json(files("resolution.comparisons").joinpath("models", "names.json").read_bytes())
+    if tuple(card.weights) != Features._fields:
+        raise ValueError(f"model {card.version} does not fit the features")
+    return card
 
 
 def log_odds(left: ParsedName, right: ParsedName) -> float | None:
     """Log odds that two names are one party's, guards applied; None where their scripts cannot be compared."""
     if left.script != right.script:
         return PROPOSED if sounds_alike(left, right) else None
-    return -LOG_ODDS_MAX if far_apart(left, right) else judged(left, right)[0]
+    return -LOG_ODDS_MAX if far_apart(left, right) else align_and_score(left, right)[0]
 
 
-def judged(left: ParsedName, right: ParsedName) -> tuple[float, str, Alignment]:
+def align_and_score(left: ParsedName, right: ParsedName) -> tuple[float, str, Alignment]:
     """Log odds of two names in one script, the guard that spoke or "", and how their words were aligned."""
-    found = align(left, right)
+    alignment = align(left, right)
     reason = "" if left.person else barred(left, right)
-    if reason or (not found[0] and not found[1] and nothing_shared(left, right)):
-        return -LOG_ODDS_MAX, reason, found
-    told = weighed(features(left, right, found))
-    if told < _weights()[2]:
-        least = PROPOSED if left.single is not right.single and is_acronym(left, right) else -LOG_ODDS_MAX
-        return (told if told > least else least), "", found
-    reason = capped(left, right, found)
-    return (_weights()[2] - CAP_BELOW if reason else min(told, LOG_ODDS_MAX)), reason, found
+    if reason or (not alignment[0] and not alignment[1] and nothing_shared(left, right)):
+        return -LOG_ODDS_MAX, reason, alignment
+    score = weigh_features(features(left, right, alignment))
+    if score < _weights()[2]:
+        floor = PROPOSED if left.single is not right.single and is_acronym(left, right) else -LOG_ODDS_MAX
+        return (score if score > floor else floor), "", alignment
+    reason = capped(left, right, alignment)
+    return (_weights()[2] - CAP_BELOW if reason else min(score, LOG_ODDS_MAX)), reason, alignment
 
 
 def compare(left: ParsedName, right: ParsedName, *, weak: bool = False) -> NameMatch | None:
     """The same with all that an explanation needs. weak: one of them is a name the party is merely also known by."""
-    told = log_odds(left, right)
-    if told is None:
+    score = log_odds(left, right)
+    if score is None:
         return None
-    _, reason, found = judged(left, right)
+    _, reason, alignment = align_and_score(left, right)
     if left.script != right.script:
         reason = OTHER_SCRIPT
-    elif weak and standing(told) is Standing.SAME:
-        told, reason = scorecard().same_at - CAP_BELOW, WEAK_NAME
+    elif weak and standing(score) is Standing.SAME:
+        score, reason = scorecard().same_at - CAP_BELOW, WEAK_NAME
     return NameMatch(
-        log_odds=told,
-        standing=standing(told),
+        log_odds=score,
+        standing=standing(score),
         reason=reason,
-        pairs=aligned_words(left, right, found),
-        left_only=tuple(word.text for _, word in found[2]),
-        right_only=tuple(word.text for _, word in found[3]),
+        pairs=aligned_words(left, right, alignment),
+        left_only=tuple(word.text for _, word in alignment[2]),
+        right_only=tuple(word.text for _, word in alignment[3]),
     )
 
 
-def standing(told: float) -> Standing:
+def standing(score: float) -> Standing:
     """The standing of guarded log odds."""
     card = scorecard()
-    if told >= card.same_at:
+    if score >= card.same_at:
         return Standing.SAME
-    return Standing.POSSIBLE if told >= card.possible_at else Standing.DIFFERENT
+    return Standing.POSSIBLE if score >= card.possible_at else Standing.DIFFERENT
 
 
-def weighed(told: Row) -> float:
+def weigh_features(row: Row) -> float:
     """Log odds of features, without guards or bounds."""
     bias, weights, _ = _weights()
-    return float(bias + sum(map(mul, weights, told)))
+    return float(bias + sum(map(mul, weights, row)))
 
 
 def far_apart(left: ParsedName, right: ParsedName) -> bool:
     """Whether two names have so little in common that no weight could make them one; cheap."""
     if not left.hints.isdisjoint(right.hints) or is_acronym(left, right):
         return False
-    return bool(Indel.normalized_similarity(left.joined, right.joined, score_cutoff=FAR_APART) == 0)
+    return bool(Indel.normalized_similarity(left.compact, right.compact, score_cutoff=FAR_APART) == 0)
 
 
 def sounds_alike(left: ParsedName, right: ParsedName) -> bool:
     """Whether a Han name is heard in the other, by its pinyin."""
     if "han" not in (left.script, right.script):
         return False
-    han, other = (left, right) if left.script == "han" else (right, left)
+    han, latin = (left, right) if left.script == "han" else (right, left)
     sounds = getattr(han.source, "sounds", None) or {getattr(han.source, "sound", "")}
-    return other.joined in sounds or (not han.person and any(word.text in sounds for word in other.tokens))
+    return latin.compact in sounds or (not han.person and any(word.text in sounds for word in latin.tokens))
 
 
 @cache

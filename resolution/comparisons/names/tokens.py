@@ -91,21 +91,21 @@ def alike(left: Token, right: Token) -> tuple[float, Kind, int]:
         return NOT_ALIKE
     if left.groups and not left.groups.isdisjoint(right.groups):
         return ALIAS_ALIKE, ALIAS, 0
-    return _spelled(left, right)
+    return _compare_spelling(left, right)
 
 
-def _spelled(left: Token, right: Token) -> tuple[float, Kind, int]:
+def _compare_spelling(left: Token, right: Token) -> tuple[float, Kind, int]:
     a, b = left.text, right.text
     longer = max(len(a), len(b))
     edits = OSA.distance(a, b)
-    same = 1.0 - edits / longer
+    similarity = 1.0 - edits / longer
     if left.signs or right.signs:
-        return same * SIGNS_ALIKE, PART, edits
+        return similarity * SIGNS_ALIKE, PART, edits
     if left.pinyin is not right.pinyin and one_word(a, b):
         return ALIAS_ALIKE, ROMANISED, 0
     if left.skeleton == right.skeleton:
-        return (0.5 + 0.5 * same if len(left.skeleton) > 2 else 0.3 + 0.6 * same), SOUND, edits
-    return same, (SPELLING if edits == 1 and longer > 3 else PART), edits
+        return (0.5 + 0.5 * similarity if len(left.skeleton) > 2 else 0.3 + 0.6 * similarity), SOUND, edits
+    return similarity, (SPELLING if edits == 1 and longer > 3 else PART), edits
 
 
 def _bits(text: str) -> float:
@@ -122,7 +122,7 @@ def _bits(text: str) -> float:
 def _listed_bits(text: str) -> float | None:
     """Bits of a word that is a number or stands on a list; the first list that has it counts."""
     common = _common().get(text)
-    told = (
+    rules = (
         (NUMBER_BITS, text.isdigit()),
         (PARTICLE_BITS, text in _particles()),
         (common, common is not None),
@@ -130,16 +130,16 @@ def _listed_bits(text: str) -> float | None:
         (PLACE_BITS, text in _places()),
         (LISTED_BITS, text in _groups()),
     )
-    return next((bits for bits, applies in told if applies), None)
+    return next((bits for bits, applies in rules if applies), None)
 
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = {}
+    numbers_by_name: dict[str, set[int]] = {}
     for number, line in enumerate((*lines("nicknames.txt"), *lines("surname_spellings.txt"))):
         for name in line.split():
-            found.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items()}
+            numbers_by_name.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in numbers_by_name.items()}
 
 
 @cache

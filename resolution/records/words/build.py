@@ -14,12 +14,12 @@ from pathlib import Path
 import yaml
 from pyarrow import parquet
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 NAME_WORD_SHARE_MIN = 0.001
 CHARACTERS_KEPT = 2500  # The rest occurs in fewer than one name of 25,000.
 
 
-def main(data: Path, out: Path = HERE) -> None:
+def main(data: Path, out: Path = FOLDER) -> None:
     """Write every list; the same input gives the same bytes."""
     _write(out / "regions.csv", ("name", "code"), _regions(data / "regions"))
     _write(out / "surnames.csv", ("surname", "per_100k", "reading"), _surnames(data / "names"))
@@ -33,8 +33,10 @@ def main(data: Path, out: Path = HERE) -> None:
 def _regions(folder: Path) -> list[tuple[str, str]]:
     """(name, GB/T 2260 code) today and in the past; names of two characters are kept for provinces and cities only."""
     divisions = loads((folder / "history.json").read_text("utf-8")) | loads((folder / "list.json").read_text("utf-8"))
-    found = {(name, code) for code, name in divisions.items() if len(name) > 1 and name not in {"市辖区", "县", "省直辖"}}
-    return sorted(found | {(short, code) for name, code in found for short in _short(name, code)})
+    names_and_codes = {
+        (name, code) for code, name in divisions.items() if len(name) > 1 and name not in {"市辖区", "县", "省直辖"}
+    }
+    return sorted(names_and_codes | {(short, code) for name, code in names_and_codes for short in _short(name, code)})
 
 
 def _short(name: str, code: str) -> Iterable[str]:
@@ -55,13 +57,15 @@ def _surnames(folder: Path) -> list[tuple[str, str, str]]:
 def _name_words(path: Path) -> list[tuple[str, str]]:
     """Words of the names of 5,156 people, those that one in 1,000 of them has; a record each, as a person is told often."""
     columns = parquet.read_table(path, columns=["cluster", "full_name"]).to_pydict()
-    told: dict[str, set[str]] = {}
+    bearers_by_word: dict[str, set[str]] = {}
     for cluster, name in zip(columns["cluster"], columns["full_name"], strict=True):
         for word in (name or "").split():
             if word.isascii() and word.isalpha() and len(word) > 1:
-                told.setdefault(word, set()).add(cluster)
+                bearers_by_word.setdefault(word, set()).add(cluster)
     people = len(set(columns["cluster"]))
-    common = sorted(((word, len(held) / people) for word, held in told.items()), key=lambda row: (-row[1], row[0]))
+    common = sorted(
+        ((word, len(bearers) / people) for word, bearers in bearers_by_word.items()), key=lambda row: (-row[1], row[0])
+    )
     return [(word, f"{share:.5f}") for word, share in common if share >= NAME_WORD_SHARE_MIN]
 
 
@@ -71,11 +75,11 @@ def _characters(folder: Path) -> list[tuple[str, str]]:
 
 
 def _forms(folder: Path) -> list[tuple[str, str]]:
-    found: dict[str, str] = {}
-    for told in yaml.safe_load((folder / "org_forms_cn.yaml").read_text("utf-8")):
-        for form in told["zh"]:
-            found.setdefault(form, told["id"])
-    return sorted(found.items(), key=lambda row: (-len(row[0]), row[0]))
+    id_by_form: dict[str, str] = {}
+    for declared in yaml.safe_load((folder / "org_forms_cn.yaml").read_text("utf-8")):
+        for form in declared["zh"]:
+            id_by_form.setdefault(form, declared["id"])
+    return sorted(id_by_form.items(), key=lambda row: (-len(row[0]), row[0]))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

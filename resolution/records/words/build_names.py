@@ -17,7 +17,7 @@ from typing import Any
 
 from resolution.records.text import HAN, fold
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 LANGUAGES_OF_A_COMMON_NAME = 3
 BRAND_COUNT_MIN = 20  # Characters that fewer brands hold say nothing of a brand.
 HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
@@ -25,14 +25,14 @@ Names = dict[str, set[str]]
 """The languages that a folded name is listed for."""
 
 
-def main(faker: Path, mimesis: Path, data: Path, out: Path = HERE) -> None:
+def main(faker: Path, mimesis: Path, data: Path, out: Path = FOLDER) -> None:
     """Write every list; the same input gives the same bytes."""
-    given, family = Names(), Names()
+    given_names, family_names = Names(), Names()
     for kind, language, name in (*_of_faker(faker), *_of_mimesis(mimesis)):
         for folded in _one_word(name):
-            (given if kind == "given" else family).setdefault(folded, set()).add(language)
-    common = (name for name, languages in given.items() if len(languages) >= LANGUAGES_OF_A_COMMON_NAME and len(name) > 2)
-    for title, names in (("given_names.txt", given), ("surnames_world.txt", family), ("given_common.txt", common)):
+            (given_names if kind == "given" else family_names).setdefault(folded, set()).add(language)
+    common = (name for name, languages in given_names.items() if len(languages) >= LANGUAGES_OF_A_COMMON_NAME and len(name) > 2)
+    for title, names in (("given_names.txt", given_names), ("surnames_world.txt", family_names), ("given_common.txt", common)):
         (out / title).write_text("\n".join(sorted(names)) + "\n", "utf-8")
     with (out / "name_characters.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([("character", "given_per_100k", "brand_per_100k"), *_characters(data)])
@@ -65,19 +65,19 @@ def _kind(title: str) -> str | None:
 
 def _of_mimesis(folder: Path) -> Iterator[tuple[str, str, str]]:
     for file in sorted(folder.glob("mimesis/**/person.json")):
-        told, language = json.loads(file.read_text("utf-8")), file.parent.name[:2]
-        yield from (("given", language, name) for name in _texts(told.get("names", [])))
-        yield from (("family", language, name) for name in _texts(told.get("surnames", told.get("surname", []))))
+        names, language = json.loads(file.read_text("utf-8")), file.parent.name[:2]
+        yield from (("given", language, name) for name in _texts(names.get("names", [])))
+        yield from (("family", language, name) for name in _texts(names.get("surnames", names.get("surname", []))))
 
 
-def _texts(told: Any) -> Iterator[str]:
+def _texts(nested: Any) -> Iterator[str]:
     """Every text in lists and tables of any depth."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, dict):
-        yield from _of_each(told if all(isinstance(value, float | int) for value in told.values()) else told.values())
-    elif not callable(told) and isinstance(told, Iterable):
-        yield from _of_each(told)
+    if isinstance(nested, str):
+        yield nested
+    elif isinstance(nested, dict):
+        yield from _of_each(nested if all(isinstance(value, float | int) for value in nested.values()) else nested.values())
+    elif not callable(nested) and isinstance(nested, Iterable):
+        yield from _of_each(nested)
 
 
 def _of_each(parts: Iterable[Any]) -> Iterator[str]:
@@ -89,12 +89,12 @@ def _characters(data: Path) -> list[tuple[str, int, int]]:
     surnames = {row["surname"] for row in _rows(data / "names/surnames_1074_freq.csv")}
     people = (row["name"] for row in _rows(data / "networks/ashare_executive.csv"))
     brands = (data / "names/company_short_forms_280k.txt").read_text("utf-8-sig").splitlines()
-    given = Counter(sign for name in _half(people) for sign in name[2 if len(name) > 2 and name[:2] in surnames else 1 :])
-    brand = Counter(sign for name in _half(brand.strip() for brand in brands) for sign in name)
-    parts = given.total() / 1e5, brand.total() / 1e5
-    kept = [sign for sign in {*given, *brand} if given[sign] or brand[sign] >= BRAND_COUNT_MIN]
-    found = [(sign, round(given[sign] / parts[0]), round(brand[sign] / parts[1])) for sign in kept]
-    return sorted(found, key=lambda row: (-(row[1] + row[2]), row[0]))
+    given_counts = Counter(sign for name in _half(people) for sign in name[2 if len(name) > 2 and name[:2] in surnames else 1 :])
+    brand_counts = Counter(sign for name in _half(brand.strip() for brand in brands) for sign in name)
+    parts = given_counts.total() / 1e5, brand_counts.total() / 1e5
+    signs = [sign for sign in {*given_counts, *brand_counts} if given_counts[sign] or brand_counts[sign] >= BRAND_COUNT_MIN]
+    rows = [(sign, round(given_counts[sign] / parts[0]), round(brand_counts[sign] / parts[1])) for sign in signs]
+    return sorted(rows, key=lambda row: (-(row[1] + row[2]), row[0]))
 
 
 def _half(names: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from resolution.records.text import unmarked
 
-HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ky lb "
     "lo lt lv mk ml mn mr ms mt my nb ne nl nn or pa pl ps pt ro ru si sk sl so sq sr sr_Latn sv sw ta te tg th tk tr uk ur uz "
@@ -57,7 +57,7 @@ MONTHS_ALSO = {("mrz", 3): "de", ("sept", 9): "en", ("fev", 2): "fr"}
 OFFICIAL = ("name", "official_name", "common_name")
 
 
-def main(out: Path = HERE) -> None:
+def main(out: Path = FOLDER) -> None:
     """Write both lists; the same packages give the same bytes."""
     months = ((word, str(month), " ".join(sorted(spoken))) for (word, month), spoken in sorted(_months().items()))
     _write(out / "months.csv", ("word", "month", "languages"), months)
@@ -72,16 +72,16 @@ def _locales() -> Iterator[tuple[str, object]]:
 
 
 def _months() -> dict[tuple[str, int], set[str]]:
-    found: dict[tuple[str, int], set[str]] = defaultdict(set)
+    languages_by_month: dict[tuple[str, int], set[str]] = defaultdict(set)
     for language, locale in _locales():
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for month, name in locale.months[context][width].items():  # type: ignore[attr-defined]
                     if not any(map(str.isdigit, name)):
-                        found[unmarked(name), month].add(language)
+                        languages_by_month[unmarked(name), month].add(language)
     for (word, month), language in MONTHS_ALSO.items():
-        found[word, month].add(language)
-    return found
+        languages_by_month[word, month].add(language)
+    return languages_by_month
 
 
 def _nationalities() -> dict[str, str]:
@@ -98,37 +98,38 @@ def _nationalities() -> dict[str, str]:
 def _countries() -> dict[str, set[str]]:
     import pycountry  # type: ignore[import-not-found, unused-ignore]
 
-    named: dict[str, set[str]] = defaultdict(set)
+    names_by_code: dict[str, set[str]] = defaultdict(set)
     for country in pycountry.countries:
         official = (getattr(country, name, None) for name in OFFICIAL)
-        named[country.alpha_2] |= {unmarked(name) for name in official if name} | {country.alpha_3.lower()}
+        names_by_code[country.alpha_2] |= {unmarked(name) for name in official if name} | {country.alpha_3.lower()}
     for _, locale in _locales():
         for code, name in locale.territories.items():  # type: ignore[attr-defined]
-            if code in named or code == "XK":
-                named[code].add(unmarked(name))
+            if code in names_by_code or code == "XK":
+                names_by_code[code].add(unmarked(name))
     for word, code in _nationalities().items():
-        named[code].add(unmarked(word))
+        names_by_code[code].add(unmarked(word))
     for code, names in ALSO.items():
-        named[code] |= set(map(unmarked, names.split("|")))
-    return _clear({code: {spelled for name in names for spelled in _turned(name)} for code, names in named.items()})
+        names_by_code[code] |= set(map(unmarked, names.split("|")))
+    return _clear({code: {spelling for name in names for spelling in _orders(name)} for code, names in names_by_code.items()})
 
 
-def _turned(name: str) -> set[str]:
+def _orders(name: str) -> set[str]:
     """`Korea, Republic of` as it stands, turned round, and with brackets."""
-    first, comma, rest = name.partition(", ")
+    first, comma, behind = name.partition(", ")
     if not comma:
         return {name}
-    return {name, f"{rest} {first}", f"{rest.removeprefix('the ')} {first}", f"{first} ({rest})"}
+    return {name, f"{behind} {first}", f"{behind.removeprefix('the ')} {first}", f"{first} ({behind})"}
 
 
-def _clear(named: dict[str, set[str]]) -> dict[str, set[str]]:
+def _clear(names_by_code: dict[str, set[str]]) -> dict[str, set[str]]:
     """Without the words that stand for two countries, such as the Persian one for Latvia and Lithuania."""
     bearers: dict[str, set[str]] = defaultdict(set)
-    for code, names in named.items():
+    for code, names in names_by_code.items():
         for name in names:
             bearers[name].add(code)
     return {
-        code: {name for name in names if len(bearers[name]) == 1 and len(name) >= CODE_LETTERS} for code, names in named.items()
+        code: {name for name in names if len(bearers[name]) == 1 and len(name) >= CODE_LETTERS}
+        for code, names in names_by_code.items()
     }
 
 

@@ -7,9 +7,9 @@ from functools import cache
 
 from ontology.base import PartyKind
 from ontology.personal_ids import hash_resident_id
+from resolution.records.country_names import country_code
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
-from resolution.records.places import country_code
 from resolution.sources.drafts.header_words import NAME, Meaning, header_meaning
 from resolution.sources.mappings.library import library
 from resolution.sources.reading.header_detection import shape

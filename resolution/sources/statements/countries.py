@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from resolution.records.places import country_of
+from resolution.records.country_names import country_of
 from resolution.sources.statements.texts import ValueRefused
 
 BETWEEN = re.compile(r"\s*[;；|/、\n]\s*|\s*[,，]\s*")

@@ -21,7 +21,7 @@ from api.wiring import key_in, rulebook, version
 from ontology.base import PartyKind
 from ontology.errors import EntityUnknown, SourceUnreadable
 from ontology.personal_ids import check_digit, mask, mask_number_with_hash
-from resolution.aliases.kept import Ruling, alias_list
+from resolution.aliases.steward_list import Ruling, alias_list
 from resolution.judgements.label_table import import_labels
 from resolution.judgements.ledger import read_entries
 from store.open import open_store

@@ -14,8 +14,8 @@ from api.models.weights_report import models_of, show_models
 from api.settings import Settings
 from ontology.base import PartyKind
 from ontology.errors import ModelInvalid, WrongCall
-from resolution.comparisons.chosen import read_model
 from resolution.comparisons.model import model
+from resolution.comparisons.model_choice import read_model
 from resolution.pipeline import resolve
 from store.open import open_store
 from store.port import Store

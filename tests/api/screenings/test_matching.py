@@ -5,7 +5,7 @@ import pytest
 from api.screenings.matching import marks, percent_of
 from ontology.entity import Entity
 from ontology.record import Address, Name
-from resolution.comparisons.declared import FIRM_NAMES
+from resolution.comparisons.declarations import FIRM_NAMES
 from resolution.records.firms import firm_name
 
 

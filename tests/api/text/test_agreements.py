@@ -3,7 +3,7 @@
 from api.text.agreements import agreement_in_words, level_in_words
 from api.words import words
 from ontology.base import PartyKind
-from resolution.comparisons.declared import comparisons
+from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.persons import KIND_WORDS
 
 

@@ -9,8 +9,8 @@ from api.reviews.judging import Signed
 from ontology.base import PartyKind
 from ontology.errors import WrongCall
 from ontology.record import Address, Record
-from resolution.aliases.kept import Ruling, accepted
-from resolution.comparisons.chosen import Chosen
+from resolution.aliases.steward_list import Ruling, accepted_aliases
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live import Live
@@ -52,7 +52,7 @@ def filled(store: Store, records: list[Record]) -> Store:
 def test_what_several_parties_show_is_proposed_and_changes_nothing(store: Store) -> None:
     told = aliases(filled(store, RECORDS))
     assert [(one.kind, one.left, one.right, one.parties) for one in told.proposals] == [(PartyKind.FIRM, "volkswagen", "vw", 3)]
-    assert (told.version, told.aliases, accepted(store)[PartyKind.FIRM]) == (0, (), ())
+    assert (told.version, told.aliases, accepted_aliases(store)[PartyKind.FIRM]) == (0, (), ())
 
 
 def test_what_one_party_shows_is_not_proposed(store: Store) -> None:
@@ -65,9 +65,9 @@ def test_a_word_is_kept_with_who_and_why_and_the_pair_is_not_proposed_again(stor
     told = aliases(store)
     assert (told.proposals, told.aliases, told.version) == ((), (said.alias,), 1)
     assert (said.alias.by, said.alias.reason, said.alias.parties) == ("lin", "not here", 3)
-    assert accepted(store)[PartyKind.FIRM] == ()
+    assert accepted_aliases(store)[PartyKind.FIRM] == ()
     rule_on_alias(store, "volkswagen", "vw", Ruling.ACCEPTED, reason="", signed=LIN)
-    assert (accepted(store)[PartyKind.FIRM], aliases(store).version) == ((("volkswagen", "vw"),), 2)
+    assert (accepted_aliases(store)[PartyKind.FIRM], aliases(store).version) == ((("volkswagen", "vw"),), 2)
 
 
 def test_a_pair_nobody_showed_needs_its_kind(store: Store) -> None:
@@ -81,7 +81,7 @@ def test_a_pair_nobody_showed_needs_its_kind(store: Store) -> None:
 def bits(kind: PartyKind, records: list[Record], pairs: tuple[tuple[str, str], ...]) -> float:
     """What the names of the first two weigh."""
     units = [analyse(record) for record in records]
-    frozen = freeze(kind, units, Chosen(aliases={kind: pairs}))
+    frozen = freeze(kind, units, ModelChoice(aliases={kind: pairs}))
     return float(weigh_pairs(kind, units, every_pair(2), frozen).fields["names"][0])
 
 

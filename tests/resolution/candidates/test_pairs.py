@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ontology.record import Identifier, Record
 from resolution.candidates import Candidates, candidates, keys
 from resolution.candidates import pairs as of_pairs
-from resolution.candidates.numbers import Known, numbered
+from resolution.candidates.key_hashes import KeyHashCache, hash_keys
 from resolution.candidates.pairs import HOLDERS_MAX
 from resolution.records.analysed import Analysed, analyse
 from tests.resolution.parties import USCC_A, firm, person
@@ -68,7 +68,7 @@ def test_a_key_held_by_a_hundred_thousand_costs_no_more_than_its_holders() -> No
     found = found_among(records)
     assert len(found.left) == 2999
     assert set(found.left.tolist()) == {0}
-    assert len(found.dropped) >= 2
+    assert len(found.dropped_keys) >= 2
     assert perf_counter() - began < 30
 
 
@@ -85,18 +85,18 @@ def test_pairs_are_those_that_share_a_key_however_few_are_made_at_a_time(
     wanted = {(i, j) for i, j in combinations(range(len(records)), 2) if told[i] & told[j]}
     found = found_among(records)
     assert list(zip(found.left.tolist(), found.right.tolist(), strict=True)) == sorted(wanted)
-    assert found.dropped == tuple(sorted(key for key, count in bearers.items() if count > HOLDERS_MAX))
-    assert found.dropped
+    assert found.dropped_keys == tuple(sorted(key for key, count in bearers.items() if count > HOLDERS_MAX))
+    assert found.dropped_keys
 
 
 GIVEN = ("Ann", "Bo", "Cy", "Dee", "Eva", "Flo", "Gus", "Hal", "Ida", "Jan", "Kim", "Liv", "Max", "Ned")
 MANY = list(enumerate(product(GIVEN, ("Lee", "Kusha", "Moss", "Nox") * 4)))
 
 
-def knowing(*told: list[Analysed]) -> Known:
-    known = Known()
+def knowing(*told: list[Analysed]) -> KeyHashCache:
+    known = KeyHashCache()
     for records in told:
-        known.take(numbered(records))
+        known.add(hash_keys(records))
     return known
 
 
@@ -118,10 +118,11 @@ def test_the_order_of_records_does_not_change_the_pairs(names: list[str], dice: 
 def test_keys_told_before_propose_the_same_pairs(names: list[str], first: int) -> None:
     records = [analyse(person(f"p{at}", name, phone=f"555123456{at % 3}")) for at, name in enumerate(names)]
     known = knowing(records[:first], [analyse(person("elsewhere", "Cy Dee"))])
-    one, other = candidates(records), candidates(records, known=known)
-    for told, again in ((one.left, other.left), (one.right, other.right), *zip(one.held, other.held, strict=True)):
+    one, other = candidates(records), candidates(records, hashed=known)
+    for told, again in ((one.left, other.left), (one.right, other.right), *zip(one.key_holders, other.key_holders, strict=True)):
         assert told.tolist() == again.tolist()
     stop = frozenset(keys(records[0]))
     assert (
-        candidates(records, stopped=stop, known=knowing(records)).left.tolist() == candidates(records, stopped=stop).left.tolist()
+        candidates(records, stopped=stop, hashed=knowing(records)).left.tolist()
+        == candidates(records, stopped=stop).left.tolist()
     )

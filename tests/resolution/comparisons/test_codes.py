@@ -7,7 +7,7 @@ import pytest
 
 from ontology.record import Record
 from resolution.comparisons import fields
-from resolution.comparisons.columnar.fields import ManyIds
+from resolution.comparisons.columnar.fields import IdColumns
 from resolution.records.analysed import analyse
 from resolution.records.identifiers import identifier
 from resolution.sources.single_records import record_of
@@ -26,7 +26,7 @@ def agreement(one: Record, other: Record) -> float | None:
     found = agree(left, right)
     assert agree(right, left) == found
     if one.kind == "firm":
-        column = ManyIds([left, right]).agree(np.array([0]), np.array([1])).tolist()[0]
+        column = IdColumns([left, right]).agree(np.array([0]), np.array([1])).tolist()[0]
         assert column == found or (found is None and np.isnan(column))
     return found
 

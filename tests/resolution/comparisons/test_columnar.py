@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ontology.base import PartyKind, SourceClass
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
-from resolution.comparisons.columnar import MANY
-from resolution.comparisons.declared import FIRM, Comparison
+from resolution.comparisons.columnar import FIELD_COLUMNS
+from resolution.comparisons.declarations import FIRM, Comparison
 from resolution.comparisons.evidence import prepare
 from resolution.comparisons.fields import Busy
 from resolution.comparisons.run_statistics import freeze
@@ -117,7 +117,7 @@ def test_a_column_says_of_every_pair_what_the_pair_says_by_itself(told: Comparis
     prepared = prepare(PartyKind.FIRM, units, frozen)
     rows = np.flatnonzero(prepared.has(told))
     ends = np.array(list(product(rows.tolist(), repeat=2)), dtype=np.int64).reshape(-1, 2)
-    found = MANY[told.name](units, busy_or(frozen.is_busy)).agree(ends[:, 0], ends[:, 1])
+    found = FIELD_COLUMNS[told.name](units, busy_or(frozen.is_busy)).agree(ends[:, 0], ends[:, 1])
     assert told.agree is not None
     one_by_one = [told.agree(units[left], units[right], busy_or(frozen.is_busy)) for left, right in ends.tolist()]
     np.testing.assert_array_equal(found, np.array(one_by_one, dtype=np.float64))

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.base import PartyKind
-from resolution.comparisons import alignments, firms
+from resolution.comparisons import firm_names, person_names
 from resolution.comparisons.evidence import evidence, prepare
-from resolution.comparisons.firms import agree as firms_agree
+from resolution.comparisons.firm_names import agree as firms_agree
 from resolution.comparisons.run_statistics import freeze
 from resolution.records.analysed import analyse
 from resolution.records.firms import firm_name
 from tests.resolution.parties import person
 
 VECTORS = yaml.safe_load((Path(__file__).parent.parent / "vectors.yaml").read_text("utf-8"))
-LEVELS = {"other_region": firms.OTHER_REGION, "branch": firms.BRANCH, "other_form": firms.OTHER_FORM}
+LEVELS = {"other_region": firm_names.OTHER_REGION, "branch": firm_names.BRANCH, "other_form": firm_names.OTHER_FORM}
 
 
 def told(left: str, right: str) -> float | None:
@@ -28,7 +28,7 @@ def told(left: str, right: str) -> float | None:
 
 @pytest.mark.parametrize(("left", "right"), VECTORS["names_equal"])
 def test_one_firm_written_twice_is_the_same(left: str, right: str) -> None:
-    assert firms_agree(firm_name(left), firm_name(right)) in (firms.SAME, firms.SAME_IN_REGION)
+    assert firms_agree(firm_name(left), firm_name(right)) in (firm_names.SAME, firm_names.SAME_IN_REGION)
 
 
 @pytest.mark.parametrize(("left", "right", "level"), VECTORS["names_of_two"])
@@ -38,7 +38,7 @@ def test_two_firms_of_nearly_one_name_are_told_apart(left: str, right: str, leve
 
 @pytest.mark.parametrize(("left", "right"), VECTORS["names_in_sound"])
 def test_a_brand_in_pinyin_is_heard(left: str, right: str) -> None:
-    assert firms_agree(firm_name(left), firm_name(right)) == firms_agree(firm_name(right), firm_name(left)) == firms.SOUND
+    assert firms_agree(firm_name(left), firm_name(right)) == firms_agree(firm_name(right), firm_name(left)) == firm_names.SOUND
 
 
 @pytest.mark.parametrize(("left", "right"), VECTORS["names_not_comparable"])
@@ -49,35 +49,35 @@ def test_another_script_without_the_sound_is_no_conflict(left: str, right: str) 
 @pytest.mark.parametrize(
     ("left", "right", "level"),
     [
-        ("Robert Smith", "Smith, Robert", alignments.SAME),
-        ("Bob J Smith", "Robert Smith", alignments.ALIKE),
-        ("B Smith", "Robert Smith", alignments.INITIAL),
-        ("R Smith", "Bob Smith", alignments.INITIAL),
-        ("Susan Meyer", "Susan Meyer Thomas", alignments.ALIKE),
-        ("Klempski Morris", "Morrie Klempsky", alignments.ALIKE),
-        ("Maria Luis Sentosa", "Maria Medina Sentosa", alignments.OTHER_MIDDLE),
-        ("Pavel Andreevich Orlov", "Pavel Timofeevich Orlov", alignments.OTHER_MIDDLE),
-        ("Peter Q. Haldane", "Peter James Haldane", alignments.OTHER_MIDDLE),
-        ("Peter J. Haldane", "Peter James Haldane", alignments.ALIKE),
-        ("Peter Haldane", "Peter James Haldane", alignments.ALIKE),
-        ("Clara Maria Vogel", "Clara Maria Stern", alignments.OTHER_FAMILY),
-        ("Anna Anna Berg", "Anna Berg Kohl", alignments.MOSTLY),
-        ("Beau", "Beau Smith", alignments.PART),
-        ("Amanda Anderson", "Amanda Jones", alignments.OTHER_FAMILY),
-        ("William Jago", "William Javo", alignments.SLIPPED),
-        ("John Anderson", "Jhon Anderson", alignments.SLIPPED),
-        ("John Anderson", "Joan Anderson", alignments.OTHER_GIVEN),
-        ("Darla Anderson", "Darlene Anderson", alignments.OTHER_GIVEN),
-        ("Mary Kusha", "Mark Kusha", alignments.OTHER_GIVEN),
-        ("Patrick Smith", "Patricia Smith", alignments.OTHER_GIVEN),
-        ("Mario Rossi", "Maria Rossi", alignments.OTHER_GIVEN),
-        ("Olaf Scholz", "Wei Zhang", alignments.NOTHING),
-        ("David Dobbins Jr", "David Dobbins Senior", alignments.OTHER_GENERATION),
-        ("王伟", "王偉", alignments.SAME_HAN),
-        ("王伟", "王维", alignments.OTHER_HAN),
-        ("王伟", "张伟", alignments.OTHER_HAN),
-        ("张秀英", "Zhang Xiu Ying", alignments.SOUND),
-        ("张秀英", "Xiuying Zhang", alignments.SOUND),
+        ("Robert Smith", "Smith, Robert", person_names.SAME),
+        ("Bob J Smith", "Robert Smith", person_names.ALIKE),
+        ("B Smith", "Robert Smith", person_names.INITIAL),
+        ("R Smith", "Bob Smith", person_names.INITIAL),
+        ("Susan Meyer", "Susan Meyer Thomas", person_names.ALIKE),
+        ("Klempski Morris", "Morrie Klempsky", person_names.ALIKE),
+        ("Maria Luis Sentosa", "Maria Medina Sentosa", person_names.OTHER_MIDDLE),
+        ("Pavel Andreevich Orlov", "Pavel Timofeevich Orlov", person_names.OTHER_MIDDLE),
+        ("Peter Q. Haldane", "Peter James Haldane", person_names.OTHER_MIDDLE),
+        ("Peter J. Haldane", "Peter James Haldane", person_names.ALIKE),
+        ("Peter Haldane", "Peter James Haldane", person_names.ALIKE),
+        ("Clara Maria Vogel", "Clara Maria Stern", person_names.OTHER_FAMILY),
+        ("Anna Anna Berg", "Anna Berg Kohl", person_names.MOSTLY),
+        ("Beau", "Beau Smith", person_names.PART),
+        ("Amanda Anderson", "Amanda Jones", person_names.OTHER_FAMILY),
+        ("William Jago", "William Javo", person_names.SLIPPED),
+        ("John Anderson", "Jhon Anderson", person_names.SLIPPED),
+        ("John Anderson", "Joan Anderson", person_names.OTHER_GIVEN),
+        ("Darla Anderson", "Darlene Anderson", person_names.OTHER_GIVEN),
+        ("Mary Kusha", "Mark Kusha", person_names.OTHER_GIVEN),
+        ("Patrick Smith", "Patricia Smith", person_names.OTHER_GIVEN),
+        ("Mario Rossi", "Maria Rossi", person_names.OTHER_GIVEN),
+        ("Olaf Scholz", "Wei Zhang", person_names.NOTHING),
+        ("David Dobbins Jr", "David Dobbins Senior", person_names.OTHER_GENERATION),
+        ("王伟", "王偉", person_names.SAME_HAN),
+        ("王伟", "王维", person_names.OTHER_HAN),
+        ("王伟", "张伟", person_names.OTHER_HAN),
+        ("张秀英", "Zhang Xiu Ying", person_names.SOUND),
+        ("张秀英", "Xiuying Zhang", person_names.SOUND),
     ],
 )
 def test_names_of_persons_agree_as_a_reader_would_say(left: str, right: str, level: float) -> None:

@@ -5,8 +5,8 @@ import pytest
 
 from ontology.record import Address, Contact, Record
 from resolution.comparisons import fields
-from resolution.comparisons.columnar.fields import ManyContacts, ManyDays
-from resolution.comparisons.columnar.places import ManyPlaces
+from resolution.comparisons.columnar.fields import ContactColumns, DayColumns
+from resolution.comparisons.columnar.places import PlaceColumns
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
 from resolution.records.analysed import analyse
@@ -39,7 +39,7 @@ def test_a_town_is_no_door_and_neither_is_an_agents(one: str, other: str, level:
     left, right = (analyse(firm("a", "Larkspur Ltd", street=text)) for text in (one, other))
     assert fields.places_agree(left, right, NOBODY) == level
     if left.places and right.places:
-        assert told(ManyPlaces([left, right], NOBODY).agree(ONE, OTHER)[0]) == level
+        assert told(PlaceColumns([left, right], NOBODY).agree(ONE, OTHER)[0]) == level
 
 
 def sited(id_: str, name: str, street: str, city: str, postcode: str, site: str) -> Record:
@@ -62,7 +62,7 @@ def test_a_site_made_of_the_name_adds_nothing_to_it_in_another_town(
     left = analyse(sited("a", "Tarnholm Freight Ltd", "195 Foundry Road", "Dundee", "DD1 5JF", site))
     right = analyse(sited("b", "Tarnholm Freight Ltd", street, city, postcode, site))
     assert fields.contacts_agree(left, right, NOBODY) == fields.contacts_agree(right, left, NOBODY) == level
-    assert ManyContacts([left, right], NOBODY).agree(ONE, OTHER)[0] == level
+    assert ContactColumns([left, right], NOBODY).agree(ONE, OTHER)[0] == level
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_first_of_january_is_a_year_for_firms_and_some_days_are_none(one: st
     left, right = (analyse(firm("a", "Larkspur Ltd", founded_on=day)) for day in (one, other))
     assert fields.days_agree(left, right) == level
     if level is not None:
-        assert ManyDays([left, right]).agree(ONE, OTHER)[0] == level
+        assert DayColumns([left, right]).agree(ONE, OTHER)[0] == level
 
 
 def joins(one: Record, other: Record) -> bool:

@@ -16,7 +16,7 @@ from tests.resolution.test_matching import SMALL
 
 @pytest.mark.parametrize(("kind", "records"), CASES)
 def test_a_frozen_run_is_one_document(kind: PartyKind, records: list[Record]) -> None:
-    frozen = freeze(kind, [analyse(record) for record in records]).stopping(["p:rare:b", "p:rare:a"])
+    frozen = freeze(kind, [analyse(record) for record in records]).with_stopped_keys(["p:rare:b", "p:rare:a"])
     assert RunStatistics.model_validate_json(frozen.model_dump_json()) == frozen
     assert frozen.stopped_keys == ("p:rare:a", "p:rare:b")
 

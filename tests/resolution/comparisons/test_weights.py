@@ -4,11 +4,11 @@ import pytest
 
 from ontology.base import PartyKind
 from ontology.record import Record
-from resolution.comparisons.declared import comparisons
-from resolution.comparisons.evidence import evidence, explained, levels_of, prepare
+from resolution.comparisons.declarations import comparisons
+from resolution.comparisons.evidence import evidence, explain_pairs, levels_of, prepare
 from resolution.comparisons.model import model
+from resolution.comparisons.name_shares import busy_values
 from resolution.comparisons.run_statistics import freeze
-from resolution.comparisons.shares import busy_values
 from resolution.comparisons.splink_scores import splink_bits
 from resolution.comparisons.weights import field_bits
 from resolution.records.analysed import Analysed, analyse
@@ -99,7 +99,7 @@ def test_what_cannot_be_compared_is_in_no_level_and_not_told() -> None:
     found = evidence(prepare(PartyKind.PERSON, units, freeze(PartyKind.PERSON, units)), every_pair(2))
     days = next(one for one in comparisons(PartyKind.PERSON) if one.name == "days")
     assert levels_of(days, found.agreement["days"]).tolist() == [-1]
-    assert "days" not in explained(found, np.array([0]))[0]
+    assert "days" not in explain_pairs(found, np.array([0]))[0]
 
 
 def test_records_that_say_the_same_have_one_content() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from ontology.base import PartyKind
 from ontology.record import Record
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import KIN_RARE, MatchResult, match
 from tests.resolution.households import Register, records_of, truth
@@ -21,13 +21,13 @@ def pairs(parts: list[list[str]]) -> Pairs:
     return {pair for part in parts for pair in combinations(sorted(part), 2)}
 
 
-def kin_of(found: MatchResult) -> Kin:
+def kin_of(found: MatchResult) -> KinCounts:
     return found.statistics[PartyKind.PERSON].kin
 
 
 def guarded(records: list[Record], found: MatchResult) -> MatchResult:
     """The same with the guards as they are without any count of kin."""
-    frozen = {kind: own.model_copy(update={"kin": Kin()}) for kind, own in found.statistics.items()}
+    frozen = {kind: own.model_copy(update={"kin": KinCounts()}) for kind, own in found.statistics.items()}
     return match(records, Verdicts(), statistics=frozen)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ontology.record import Record
 from resolution.candidates import pairs
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from store.open import open_store
 from store.port import Store
@@ -31,9 +31,9 @@ def _small_caps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 KIN = {
-    "no kin of one home": Kin(units=1000, partnered=900, of_home=900),
-    "few look-alikes": Kin(units=1000, partnered=900, lone=900),
-    "neither": Kin(units=1000, partnered=900, lone=900, of_home=900),
+    "no kin of one home": KinCounts(units=1000, partnered=900, of_home=900),
+    "few look-alikes": KinCounts(units=1000, partnered=900, lone=900),
+    "neither": KinCounts(units=1000, partnered=900, lone=900, of_home=900),
 }
 
 

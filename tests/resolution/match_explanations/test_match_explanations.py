@@ -5,7 +5,7 @@ import pytest
 from ontology.errors import EntityUnknown, NothingToDo, RecordUnknown, WrongCall
 from ontology.judgement import Verdict
 from ontology.record import Record
-from resolution.comparisons.kin import Kin
+from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from resolution.match_explanations import explain_pair, explain_party, explain_separation
 from resolution.match_explanations.obstacles import Bar
@@ -109,9 +109,11 @@ def test_what_stands_between_two_parties_is_told(world: World) -> None:
 TWINS = [person(id_, name, born_on="1980-02-01", **DOOR) for id_, name in (("t", "Mark Kusha"), ("u", "Marsha Kusha"))]
 
 
-@pytest.mark.parametrize("kin", [Kin(), Kin(lone=500, of_home=500), Kin(lone=500), Kin(lone=500, of_home=500, kin_beside=400)])
+@pytest.mark.parametrize(
+    "kin", [KinCounts(), KinCounts(lone=500, of_home=500), KinCounts(lone=500), KinCounts(lone=500, of_home=500, kin_beside=400)]
+)
 def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_counted(
-    store: Store, monkeypatch: pytest.MonkeyPatch, kin: Kin
+    store: Store, monkeypatch: pytest.MonkeyPatch, kin: KinCounts
 ) -> None:
     monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
     world = World(store)
@@ -125,7 +127,7 @@ def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_coun
 
 
 def test_what_would_join_if_neither_had_a_partner_is_told_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: Kin(lone=500))
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: KinCounts(lone=500))
     world = World(store)
     world.resolve([*TWINS, person("v", "Mark F Kusha", born_on="1980-02-01", **DOOR)])
     assert not explain_pair(store, ["t"], ["u"]).together

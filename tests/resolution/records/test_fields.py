@@ -1,10 +1,10 @@
 import pytest
 
 from ontology.record import Address, Contact
-from resolution.records.addresses import place
+from resolution.records.addresses import parse_place
 from resolution.records.contacts import by_kind, is_shared_mailbox, mail_address, same_phone
+from resolution.records.country_names import country_code, state_code
 from resolution.records.dates import DIFFERENT, EXACT, NEAR, PARTIAL, SAME_YEAR, SWAPPED, nearness
-from resolution.records.places import country_code, state_code
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_mail_addresses_are_found_inside_their_decoration() -> None:
 
 
 def test_an_address_is_the_same_in_any_order() -> None:
-    one = place(Address(text="Suite 900, 1450 N City Rd", city="Arlington"))
-    other = place(Address(text="1450 North City Road, Suite 900"))
+    one = parse_place(Address(text="Suite 900, 1450 N City Rd", city="Arlington"))
+    other = parse_place(Address(text="1450 North City Road, Suite 900"))
     assert (one.words, one.numbers) == (other.words, other.numbers)
 
 
 def test_a_chinese_street_is_known_in_pinyin() -> None:
-    found = place(Address(text="岚汀市云砚新区创研街46号10幢709室"))
+    found = parse_place(Address(text="岚汀市云砚新区创研街46号10幢709室"))
     assert "chuangyan" in found.sounds
     assert {"46", "10", "709"} <= found.numbers
 

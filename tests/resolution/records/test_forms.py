@@ -2,8 +2,8 @@ from itertools import combinations
 
 import pytest
 
-from resolution.comparisons import firms
-from resolution.comparisons.firms import agree
+from resolution.comparisons import firm_names
+from resolution.comparisons.firm_names import agree
 from resolution.records.firms import firm_name
 from resolution.records.forms import families_differ
 
@@ -26,7 +26,7 @@ from resolution.records.forms import families_differ
 def test_writings_of_one_name_differ_in_nothing_but_the_legal_form(writings: tuple[str, ...]) -> None:
     cores = {(name.brand, name.industry) for name in map(firm_name, writings)}
     assert len(cores) == 1
-    assert all(agree(firm_name(a), firm_name(b)) >= firms.SHORT for a, b in combinations(writings, 2))  # type: ignore[operator]
+    assert all(agree(firm_name(a), firm_name(b)) >= firm_names.SHORT for a, b in combinations(writings, 2))  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_writings_of_one_name_differ_in_nothing_but_the_legal_form(writings: tup
 def test_two_names_that_share_their_form_share_nothing(left: str, right: str) -> None:
     level = agree(firm_name(left), firm_name(right))
     assert level is not None
-    assert level <= firms.SOMETHING
+    assert level <= firm_names.SOMETHING
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_two_names_that_share_their_form_share_nothing(left: str, right: str) ->
     ],
 )
 def test_members_of_a_group_are_two_firms(left: str, right: str) -> None:
-    assert agree(firm_name(left), firm_name(right)) == agree(firm_name(right), firm_name(left)) == firms.MEMBER
+    assert agree(firm_name(left), firm_name(right)) == agree(firm_name(right), firm_name(left)) == firm_names.MEMBER
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_members_of_a_group_are_two_firms(left: str, right: str) -> None:
     ],
 )
 def test_a_form_left_out_or_changed_makes_no_other_member(left: str, right: str) -> None:
-    assert agree(firm_name(left), firm_name(right)) in (firms.SAME, firms.OTHER_FORM)
+    assert agree(firm_name(left), firm_name(right)) in (firm_names.SAME, firm_names.OTHER_FORM)
 
 
 def test_a_company_and_a_partnership_are_two_families_and_what_is_not_listed_is_none() -> None:
@@ -92,15 +92,15 @@ def test_a_company_and_a_partnership_are_two_families_and_what_is_not_listed_is_
     ],
 )
 def test_a_branch_is_neither_its_head_office_nor_another_branch(branch: str, head: str) -> None:
-    assert agree(firm_name(branch), firm_name(head)) == firms.BRANCH
-    assert agree(firm_name(branch), firm_name(branch)) != firms.BRANCH
+    assert agree(firm_name(branch), firm_name(head)) == firm_names.BRANCH
+    assert agree(firm_name(branch), firm_name(branch)) != firm_names.BRANCH
 
 
 def test_two_branches_of_two_towns_are_two() -> None:
     left, right = firm_name("Birkental GmbH Niederlassung Bremen"), firm_name("Birkental GmbH Niederlassung Kiel")
-    assert agree(left, right) == firms.BRANCH
+    assert agree(left, right) == firm_names.BRANCH
 
 
 def test_a_town_within_the_province_of_the_other_name_is_another_register() -> None:
-    assert agree(firm_name("福建轩琮建材有限公司"), firm_name("福州轩琮建材有限公司")) == firms.SAME
-    assert agree(firm_name("福州轩琮建材有限公司"), firm_name("福州市轩琮建材有限公司")) == firms.SAME_IN_REGION
+    assert agree(firm_name("福建轩琮建材有限公司"), firm_name("福州轩琮建材有限公司")) == firm_names.SAME
+    assert agree(firm_name("福州轩琮建材有限公司"), firm_name("福州市轩琮建材有限公司")) == firm_names.SAME_IN_REGION

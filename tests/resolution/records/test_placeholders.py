@@ -3,7 +3,7 @@
 import pytest
 
 from ontology.record import Address, Contact
-from resolution.records.addresses import place, places
+from resolution.records.addresses import parse_place, parse_places
 from resolution.records.contacts import mail_address, site_address, usable
 from resolution.records.identifiers import identifier
 from resolution.records.phones import phone_numbers
@@ -105,7 +105,7 @@ def test_a_page_of_a_platform_is_compared_whole() -> None:
 
 @pytest.mark.parametrize("text", ["unknown", "N/A", "地址不详", "inconnue", "keine Angabe", "---"])
 def test_an_address_that_is_a_word_for_none_is_no_place(text: str) -> None:
-    assert places([Address(text=text)]) == []
+    assert parse_places([Address(text=text)]) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_address_that_is_a_word_for_none_is_no_place(text: str) -> None:
     ],
 )
 def test_a_postcode_is_no_number_of_a_house(text: str, postcode: str, numbers: set[str]) -> None:
-    found = place(Address(text=text))
+    found = parse_place(Address(text=text))
     assert (found.postcode, set(found.numbers)) == (postcode, numbers)
 
 

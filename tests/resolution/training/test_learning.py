@@ -15,9 +15,9 @@ from api.models.training import Figures, learn_model, refuse_other, refuse_worse
 from ontology.base import PartyKind
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
 from ontology.record import Address, Record
-from resolution.comparisons.chosen import read_model
-from resolution.comparisons.declared import comparisons
+from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.model import Model, Odds, check_fits, model
+from resolution.comparisons.model_choice import read_model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import analyse
 from resolution.training.blocks import BLOCKS, build_blocks, pair_by_shared_value

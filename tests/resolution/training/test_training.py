@@ -10,8 +10,8 @@ from api.models.training import train_model
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from ontology.judgement import Verdict
-from resolution.comparisons.chosen import read_model
 from resolution.comparisons.model import model
+from resolution.comparisons.model_choice import read_model
 from resolution.judgements.ledger import judge
 from resolution.judgements.verdicts import Verdicts
 from resolution.pipeline import resolve

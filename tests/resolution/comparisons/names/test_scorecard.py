@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.base import PartyKind
-from resolution.comparisons.names import NameMatch, Standing, compare, judged, log_odds, parse, scorecard
+from resolution.comparisons.names import NameMatch, Standing, align_and_score, compare, log_odds, parse, scorecard
 from resolution.comparisons.names.alignment import align
 from resolution.comparisons.names.features import SIGNS, Features, features
-from resolution.comparisons.names.scorecard import LOG_ODDS_MAX, far_apart, weighed
+from resolution.comparisons.names.scorecard import LOG_ODDS_MAX, far_apart, weigh_features
 from resolution.records.syllables import one_word
 
 FIRM, PERSON = PartyKind.FIRM, PartyKind.PERSON
@@ -129,9 +129,9 @@ def test_log_odds_are_symmetric_bounded_and_highest_for_a_name_itself(left: str,
     found = log_odds(one, other)
     assert found == log_odds(other, one)
     assert found is None or -LOG_ODDS_MAX <= found <= LOG_ODDS_MAX
-    itself = weighed(features(one, one, align(one, one)))
+    itself = weigh_features(features(one, one, align(one, one)))
     if found is not None and one.form == other.form:
-        assert weighed(features(one, other, align(one, other))) <= itself + 1e-9
+        assert weigh_features(features(one, other, align(one, other))) <= itself + 1e-9
 
 
 @settings(deadline=None, max_examples=300)
@@ -139,7 +139,7 @@ def test_log_odds_are_symmetric_bounded_and_highest_for_a_name_itself(left: str,
 def test_what_is_passed_over_as_far_apart_would_not_have_been_the_same(left: str, right: str, kind: PartyKind) -> None:
     one, other = parse(left, kind), parse(right, kind)
     if far_apart(one, other):
-        assert judged(one, other)[0] < scorecard().same_at
+        assert align_and_score(one, other)[0] < scorecard().same_at
 
 
 @pytest.mark.shared

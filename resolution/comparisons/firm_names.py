@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from resolution.comparisons.names import ParsedName, Standing, is_telling, judged, of_firm, standing
+from resolution.comparisons.names import ParsedName, Standing, align_and_score, is_telling, of_firm, standing
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, branches_differ, regions_differ, regions_same
 from resolution.records.forms import families_differ
@@ -36,11 +36,11 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
     """
     if len(left.firms) == 1 == len(right.firms):  # A lone name is its own, whatever it is said to be.
         return agree(left.firms[0], right.firms[0])
-    own = _best(own_names(left), own_names(right))
-    known_as = _best(strong_names(left), strong_names(right))
-    if own is None or known_as is None or own >= known_as or own < NOTHING:
-        return own if own is not None else known_as
-    return min(known_as, SHORT)
+    own_level = _best(own_names(left), own_names(right))
+    any_level = _best(strong_names(left), strong_names(right))
+    if own_level is None or any_level is None or own_level >= any_level or own_level < NOTHING:
+        return own_level if own_level is not None else any_level
+    return min(any_level, SHORT)
 
 
 def strong_names(record: Analysed) -> tuple[FirmName, ...]:
@@ -58,7 +58,9 @@ def own_names(record: Analysed) -> tuple[FirmName, ...]:
 
 
 def _best(left: tuple[FirmName, ...], right: tuple[FirmName, ...]) -> float | None:
-    return max((level for one in left for other in right if (level := agree(one, other)) is not None), default=None)
+    return max(
+        (level for left_name in left for right_name in right if (level := agree(left_name, right_name)) is not None), default=None
+    )
 
 
 def agree(left: FirmName, right: FirmName) -> float | None:
@@ -70,12 +72,12 @@ def agree(left: FirmName, right: FirmName) -> float | None:
     if left.numbers and right.numbers and left.numbers != right.numbers:
         return OTHER_REGION
     level = _agree_han(left, right) if left.han else _agree_latin(left, right)
-    apart = two_of_a_group(left, right)
-    if level < OTHER_BUSINESS or not (apart or level <= SHORT):
+    is_group = two_of_a_group(left, right)
+    if level < OTHER_BUSINESS or not (is_group or level <= SHORT):
         return level
     if left.form and right.form:
         return MEMBER
-    return min(level, OTHER_BUSINESS) if apart else level
+    return min(level, OTHER_BUSINESS) if is_group else level
 
 
 def two_of_a_group(left: FirmName, right: FirmName) -> bool:
@@ -89,8 +91,8 @@ def heard_words(latin: FirmName) -> set[str]:
 
 
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
-    told = heard_words(latin)
-    return SOUND if any(len(sound) >= SOUND_MIN and sound in told for sound in (han.sound, *han.openings)) else None
+    words = heard_words(latin)
+    return SOUND if any(len(sound) >= SOUND_MIN and sound in words for sound in (han.sound, *han.openings)) else None
 
 
 def _agree_han(left: FirmName, right: FirmName) -> float:
@@ -121,13 +123,13 @@ def _agree_latin(left: FirmName, right: FirmName) -> float:
 
 def _agree_in_words(left: ParsedName, right: ParsedName) -> float:
     """By the scorecard of names: every word has a partner, those of one name have and tell enough, some have, or none."""
-    log_odds, _, found = judged(left, right)
-    equal, pairs, left_only, right_only = found
+    log_odds, _, alignment = align_and_score(left, right)
+    equal, pairs, left_only, right_only = alignment
     close = [pair for pair in pairs if pair[0] >= PARTNER_ALIKE_MIN]
     if not left_only and not right_only and standing(log_odds) is Standing.SAME:
         return ALIKE
-    enough = len(equal) + len(close) > 1 or is_telling(left, right, found)  # One common word is no name left short.
-    apart = (left_only and right_only) or len(close) < len(pairs)  # Rimta and Maxta share letters and are two words.
-    if enough and not apart and standing(log_odds) is not Standing.DIFFERENT:
+    enough = len(equal) + len(close) > 1 or is_telling(left, right, alignment)  # One common word is no name left short.
+    differ = (left_only and right_only) or len(close) < len(pairs)  # Rimta and Maxta share letters and are two words.
+    if enough and not differ and standing(log_odds) is not Standing.DIFFERENT:
         return SHORT
     return SOMETHING if equal or pairs else NOTHING

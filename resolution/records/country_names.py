@@ -28,16 +28,18 @@ def country_of(text: str) -> str | None:
 def _country_of(text: str) -> str | None:
     word = unmarked(text)
     plain = word.replace(".", "").replace("&", "and").removeprefix("the ")
-    known = _named(word) or _named(plain)
-    return known if known or not plain.endswith(")") else _in_brackets(*plain[:-1].split(" (", 1))
+    code = _code_by_word(word) or _code_by_word(plain)
+    return code if code or not plain.endswith(")") else _in_brackets(*plain[:-1].split(" (", 1))
 
 
-def _in_brackets(name: str, more: str = "") -> str | None:
+def _in_brackets(name: str, bracketed: str = "") -> str | None:
     """Germany (Federal Republic of), Great Britain (UK): but Congo (Kinshasa) is not the Congo that bears the bare name."""
-    return _named(f"{more} {name}") or (_named(name) if _named(name) == _named(more) else None)
+    return _code_by_word(f"{bracketed} {name}") or (
+        _code_by_word(name) if _code_by_word(name) == _code_by_word(bracketed) else None
+    )
 
 
-def _named(word: str) -> str | None:
+def _code_by_word(word: str) -> str | None:
     return country_code(word) or _country_words().get(word)
 
 

@@ -36,7 +36,7 @@ class Proposal(ImmutableModel):
     examples: tuple[Identity, ...] = Field(description="Some of them.")
 
 
-def proposals(store: Store, *, parties_min: int = PARTIES_MIN) -> list[Proposal]:
+def propose_aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> list[Proposal]:
     """Pairs seen in at least so many parties, the most frequent first. Raises NothingToDo before the first resolve.
 
     Nothing follows from a proposal until a person accepts it.
@@ -45,22 +45,22 @@ def proposals(store: Store, *, parties_min: int = PARTIES_MIN) -> list[Proposal]
     if not members["record_id"]:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     party_of = dict(zip(members["record_id"], members["entity_id"], strict=True))
-    return counted(_forms(store), party_of, parties_min=parties_min)
+    return count_proposals(_forms(store), party_of, parties_min=parties_min)
 
 
-def counted(forms: Iterable[Analysed], party_of: Mapping[str, str], *, parties_min: int) -> list[Proposal]:
+def count_proposals(forms: Iterable[Analysed], party_of: Mapping[str, str], *, parties_min: int) -> list[Proposal]:
     """The same of records at hand. Their order has no influence."""
-    seen: dict[tuple[PartyKind, Pair], set[str]] = defaultdict(set)
+    parties_by_pair: dict[tuple[PartyKind, Pair], set[str]] = defaultdict(set)
     for (party, kind), persons, firms in _under_one_code(forms, party_of):
         pairs = [*_pairs(persons, _between_persons), *_pairs(firms, _between_firms)]
         for pair in pairs:
-            seen[kind, pair].add(party)
-    found = [
-        Proposal(kind=kind, left=left, right=right, parties=len(own), examples=tuple(sorted(own)[:EXAMPLES]))
-        for (kind, (left, right)), own in seen.items()
-        if len(own) >= parties_min
+            parties_by_pair[kind, pair].add(party)
+    proposals = [
+        Proposal(kind=kind, left=left, right=right, parties=len(parties), examples=tuple(sorted(parties)[:EXAMPLES]))
+        for (kind, (left, right)), parties in parties_by_pair.items()
+        if len(parties) >= parties_min
     ]
-    return sorted(found, key=lambda one: (-one.parties, one.kind, one.left, one.right))
+    return sorted(proposals, key=lambda proposal: (-proposal.parties, proposal.kind, proposal.left, proposal.right))
 
 
 def _forms(store: Store) -> Iterator[Analysed]:
@@ -95,34 +95,40 @@ Name = TypeVar("Name", PersonName, FirmName)
 def _pairs(names: list[Name], between: Callable[[Name, Name], Pair | None]) -> set[Pair]:
     if len(names) > NAMES_MAX:
         return set()
-    return {pair for one, other in combinations(names, 2) if (pair := between(one, other))}
+    return {pair for left, right in combinations(names, 2) if (pair := between(left, right))}
 
 
-def _between_persons(one: PersonName, other: PersonName) -> Pair | None:
+def _between_persons(left_name: PersonName, right_name: PersonName) -> Pair | None:
     """The word of each that the other lacks, where all other words agree and at least one does."""
-    if one.han or other.han or not set(one.tokens) & set(other.tokens):
+    if left_name.han or right_name.han or not set(left_name.tokens) & set(right_name.tokens):
         return None
-    left, right = _rest(one.tokens, other.tokens), _rest(other.tokens, one.tokens)
-    if len(left) != 1 or len(right) != 1 or given_aliases(left[0]) & given_aliases(right[0]):
+    left_words, right_words = (
+        _words_without(left_name.tokens, right_name.tokens),
+        _words_without(right_name.tokens, left_name.tokens),
+    )
+    if len(left_words) != 1 or len(right_words) != 1 or given_aliases(left_words[0]) & given_aliases(right_words[0]):
         return None
-    return _pair(left[0], right[0])
+    return _pair(left_words[0], right_words[0])
 
 
-def _between_firms(one: FirmName, other: FirmName) -> Pair | None:
+def _between_firms(left_name: FirmName, right_name: FirmName) -> Pair | None:
     """What differs of two names of one firm: words in Latin letters, or the brand of Han names that agree in all else."""
-    if one.han != other.han or one.branch or other.branch or one.numbers != other.numbers:
+    if left_name.han != right_name.han or left_name.branch or right_name.branch or left_name.numbers != right_name.numbers:
         return None
-    if one.han:
-        agree = one.industry == other.industry and not regions_differ(one.regions, other.regions)
-        return _pair(one.brand, other.brand) if agree and one.brand != other.brand else None
-    left, right = _rest(one.tokens, other.tokens), _rest(other.tokens, one.tokens)
-    if not left or not right or max(len(left), len(right)) > WORDS_MAX:
+    if left_name.han:
+        agree = left_name.industry == right_name.industry and not regions_differ(left_name.regions, right_name.regions)
+        return _pair(left_name.brand, right_name.brand) if agree and left_name.brand != right_name.brand else None
+    left_words, right_words = (
+        _words_without(left_name.tokens, right_name.tokens),
+        _words_without(right_name.tokens, left_name.tokens),
+    )
+    if not left_words or not right_words or max(len(left_words), len(right_words)) > WORDS_MAX:
         return None
-    return _pair(" ".join(left), " ".join(right))
+    return _pair(" ".join(left_words), " ".join(right_words))
 
 
-def _rest(tokens: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
-    return [token for token in tokens if token not in other]
+def _words_without(tokens: tuple[str, ...], excluded: tuple[str, ...]) -> list[str]:
+    return [token for token in tokens if token not in excluded]
 
 
 def _pair(left: str, right: str) -> Pair | None:

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ontology.base import ImmutableModel, PartyKind
 from ontology.limits import refuse_unstorable
-from resolution.comparisons.chosen import Aliases
+from resolution.comparisons.model_choice import Aliases
 from resolution.records.sides import COMPARED_KINDS
 from store.changes import Change, note_change
 from store.port import Store
@@ -45,24 +45,28 @@ class AliasList(ImmutableModel):
 
 def alias_list(store: Store) -> AliasList:
     """What was said so far."""
-    told = store.read("meta/get", key=KEY)
-    return AliasList.model_validate_json(told[0]["value"]) if told else AliasList()
+    rows = store.read("meta/get", key=KEY)
+    return AliasList.model_validate_json(rows[0]["value"]) if rows else AliasList()
 
 
-def say(store: Store, said: Alias) -> AliasList:
+def record_ruling(store: Store, alias: Alias) -> AliasList:
     """Write down a person's word in place of the former one on the same names. The next resolve applies it."""
-    refuse_unstorable(left=said.left, right=said.right, by=said.by, reason=said.reason)
+    refuse_unstorable(left=alias.left, right=alias.right, by=alias.by, reason=alias.reason)
     with store.transaction():
         before = alias_list(store)
-        others = [one for one in before.aliases if (one.kind, one.left, one.right) != (said.kind, said.left, said.right)]
-        every = sorted([*others, said], key=lambda one: (one.kind, one.left, one.right))
-        after = before.model_copy(update={"version": before.version + 1, "aliases": tuple(every)})
+        former_aliases = [
+            former
+            for former in before.aliases
+            if (former.kind, former.left, former.right) != (alias.kind, alias.left, alias.right)
+        ]
+        aliases = sorted([*former_aliases, alias], key=lambda former: (former.kind, former.left, former.right))
+        after = before.model_copy(update={"version": before.version + 1, "aliases": tuple(aliases)})
         store.write("meta/put", rows=[{"key": KEY, "value": after.model_dump_json()}])
         note_change(store, Change.NAMED)
     return after
 
 
-def accepted(store: Store) -> dict[PartyKind, Aliases]:
+def accepted_aliases(store: Store) -> dict[PartyKind, Aliases]:
     """What to compare with, by kind."""
-    held = [one for one in alias_list(store).aliases if one.ruling is Ruling.ACCEPTED]
-    return {kind: tuple((one.left, one.right) for one in held if one.kind is kind) for kind in COMPARED_KINDS}
+    accepted = [alias for alias in alias_list(store).aliases if alias.ruling is Ruling.ACCEPTED]
+    return {kind: tuple((alias.left, alias.right) for alias in accepted if alias.kind is kind) for kind in COMPARED_KINDS}

@@ -30,14 +30,14 @@ def person_key(name: PersonName) -> str:
     return " ".join(sorted(name.tokens))
 
 
-def bearers(records: Sequence[Analysed]) -> tuple[dict[str, int], int]:
+def count_bearers(records: Sequence[Analysed]) -> tuple[dict[str, int], int]:
     """How many parties bear each name, and how many parties there are over all names.
 
-    Counted are bearers told apart by an identifier, a day or a firm: one party told a hundred times is not common.
+    Counted are bearers that an identifier, a day or a firm tells apart: one party in a hundred records is not common.
     """
-    told = {(name_key(record), bearer) for record in records if (bearer := _bearer(record))}
-    counts = Counter(name for name, _ in told)
-    return dict(counts), len(told)
+    named_bearers = {(name_key(record), bearer) for record in records if (bearer := _bearer(record))}
+    counts = Counter(name for name, _ in named_bearers)
+    return dict(counts), len(named_bearers)
 
 
 def _bearer(record: Analysed) -> str:
@@ -45,13 +45,13 @@ def _bearer(record: Analysed) -> str:
 
     Codes of other kinds do not count: two of them may be two codes of one party.
     """
-    told = min((min(values) for values in record.exclusive.values()), default="")
-    if told or record.kind is not PartyKind.PERSON:
-        return told
+    identifier = min((min(values) for values in record.exclusive.values()), default="")
+    if identifier or record.kind is not PartyKind.PERSON:
+        return identifier
     return record.day or min(record.of_firms, default="")
 
 
-def known_share(record: Analysed) -> float:
+def expected_share(record: Analysed) -> float:
     """Share of parties that bear the record's name, as far as the name itself tells."""
     if record.kind is PartyKind.PERSON:
         return max((person_share(name) for name in record.persons), default=LATIN_SHARE)
@@ -63,14 +63,14 @@ def person_share(name: PersonName) -> float:
     """Share of people that bear a name, as far as the name itself tells."""
     if not name.han:
         return LATIN_SHARE
-    given = len(name.text) - len(name.family)
-    return (surname_share(name.family) or 5e-5) * GIVEN_SHARE.get(given, 1e-5)
+    given_length = len(name.text) - len(name.family)
+    return (surname_share(name.family) or 5e-5) * GIVEN_SHARE.get(given_length, 1e-5)
 
 
 def word_share(word: str) -> float:
     """Share of people who have a word in their name, as far as the word itself tells: given names with nicknames are common."""
-    told = _common_words().get(word)
-    return told if told is not None else SYLLABLE_SHARE if word in _syllables() else WORD_SHARE
+    listed_share = _common_words().get(word)
+    return listed_share if listed_share is not None else SYLLABLE_SHARE if word in _syllables() else WORD_SHARE
 
 
 def is_common_name(words: Sequence[str]) -> bool:
@@ -99,9 +99,9 @@ def _syllables() -> frozenset[str]:
 
 def busy_values(records: Iterable[Analysed], *, bearers_max: int = 5) -> frozenset[str]:
     """Phones, mail addresses, sites and doors shared by more than `bearers_max` surnames or brands: a desk or a tower."""
-    bearers: dict[str, set[str]] = {}
+    names_by_value: dict[str, set[str]] = {}
     for record in records:
         names = {name.family for name in record.persons} | {name.brand for name in record.firms}
         for value in (*record.phones, *record.emails, *record.sites, *(place.door for place in record.places)):
-            bearers.setdefault(value, set()).update(names)
-    return frozenset(value for value, names in bearers.items() if len(names) > bearers_max)
+            names_by_value.setdefault(value, set()).update(names)
+    return frozenset(value for value, names in names_by_value.items() if len(names) > bearers_max)

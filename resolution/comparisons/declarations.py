@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ontology.base import PartyKind
-from resolution.comparisons import fields, firms, homes, values
+from resolution.comparisons import fields, firm_names, home_levels, person_values
 from resolution.comparisons.fields import Busy
 from resolution.records import dates
 from resolution.records.analysed import Analysed
@@ -71,21 +71,21 @@ PLACE_LEVELS = _levels(
     other=fields.PLACE_OTHER,
 )
 FIRM_NAME_LEVELS = _levels(
-    same_in_region=firms.SAME_IN_REGION,
-    same=firms.SAME,
-    other_form=firms.OTHER_FORM,
-    alike=firms.ALIKE,
-    short=firms.SHORT,
-    sound=firms.SOUND,
-    other_business=firms.OTHER_BUSINESS,
-    something=firms.SOMETHING,
-    nothing=firms.NOTHING,
-    member=firms.MEMBER,
-    other_region=firms.OTHER_REGION,
-    branch=firms.BRANCH,
+    same_in_region=firm_names.SAME_IN_REGION,
+    same=firm_names.SAME,
+    other_form=firm_names.OTHER_FORM,
+    alike=firm_names.ALIKE,
+    short=firm_names.SHORT,
+    sound=firm_names.SOUND,
+    other_business=firm_names.OTHER_BUSINESS,
+    something=firm_names.SOMETHING,
+    nothing=firm_names.NOTHING,
+    member=firm_names.MEMBER,
+    other_region=firm_names.OTHER_REGION,
+    branch=firm_names.BRANCH,
 )
 FIRM_NAMES = Comparison(
-    "names", FIRM_NAME_LEVELS, lambda r: bool(r.firms), lambda left, right, busy: firms.names_agree(left, right)
+    "names", FIRM_NAME_LEVELS, lambda r: bool(r.firms), lambda left, right, busy: firm_names.names_agree(left, right)
 )
 FIRM = (
     FIRM_NAMES,
@@ -104,13 +104,15 @@ PERSON_DAY_LEVELS = (
     Level("wholly", dates.WHOLLY),
 )
 PERSON_PLACE_LEVELS = tuple(
-    Level(f"{home}_{birth}", float(h * len(homes.BIRTHS) + b))
-    for h, home in reversed(tuple(enumerate(homes.HOMES)))
-    for b, birth in reversed(tuple(enumerate(homes.BIRTHS)))
+    Level(f"{home}_{birth}", float(h * len(home_levels.BIRTHS) + b))
+    for h, home in reversed(tuple(enumerate(home_levels.HOMES)))
+    for b, birth in reversed(tuple(enumerate(home_levels.BIRTHS)))
     if birth and (h or b)
 )
 OF_FIRM_LEVELS = _levels(same=fields.OF_SAME, alike=fields.OF_ALIKE, other=fields.OF_OTHER)
-OCCUPATION_LEVELS = _levels(same=values.SAME_RARE, common=values.SAME, alike=values.ALIKE, other=values.OTHER)
+OCCUPATION_LEVELS = _levels(
+    same=person_values.SAME_RARE, common=person_values.SAME, alike=person_values.ALIKE, other=person_values.OTHER
+)
 GENDER_LEVELS = _levels(same=1.0, other=0.0)
 PERSON = (
     Comparison("names", PERSON_NAME_LEVELS, ordered=True),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from resolution.comparisons.chosen import Aliases
+from resolution.comparisons.model_choice import Aliases
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, firm_name
 
@@ -16,23 +16,28 @@ def with_aliases(records: Sequence[Analysed], aliases: Aliases) -> Sequence[Anal
     As names that a firm is merely also known by, they count less than an equal name and make up for no contradiction. Names
     do not change who meets whom: two firms that have only an alias in common would not join by it.
     """
-    return [_with(record, aliases) for record in records] if aliases else records
+    return [_with_aliases(record, aliases) for record in records] if aliases else records
 
 
-def _with(record: Analysed, aliases: Aliases) -> Analysed:
-    held = {name.text for name in record.firms}
-    more = [other for name in record.firms for pair in aliases if (other := _written(name, pair)) and other.text not in held]
-    if not more:
+def _with_aliases(record: Analysed, aliases: Aliases) -> Analysed:
+    texts = {name.text for name in record.firms}
+    spellings = [
+        spelling
+        for name in record.firms
+        for pair in aliases
+        if (spelling := _write_alias(name, pair)) and spelling.text not in texts
+    ]
+    if not spellings:
         return record
-    unique = tuple({name.text: name for name in more}.values())
+    unique = tuple({name.text: name for name in spellings}.values())
     return replace(record, firms=(*record.firms, *unique), aliases=record.aliases | {name.text for name in unique})
 
 
 @lru_cache(maxsize=1 << 16)
-def _written(name: FirmName, pair: tuple[str, str]) -> FirmName | None:
+def _write_alias(name: FirmName, pair: tuple[str, str]) -> FirmName | None:
     """The name with the second of the pair written as the first; None where it is not in it."""
-    one, other = pair
+    target, alias = pair
     if name.han:
-        return firm_name(name.text.replace(other, one, 1)) if name.brand == other else None
-    found = re.sub(rf"\b{re.escape(other)}\b", one, name.text)
-    return firm_name(found) if found != name.text else None
+        return firm_name(name.text.replace(alias, target, 1)) if name.brand == alias else None
+    text = re.sub(rf"\b{re.escape(alias)}\b", target, name.text)
+    return firm_name(text) if text != name.text else None

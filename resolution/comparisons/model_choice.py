@@ -1,4 +1,4 @@
-"""What an operator or a steward chose instead of, or beside, what is shipped: models, and aliases that were accepted."""
+"""Models and accepted aliases that an operator or a steward chose instead of, or beside, the shipped ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,38 +16,38 @@ Aliases = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """Nothing chosen stands for what is shipped. Agencies go by what is chosen for firms."""
+class ModelChoice:
+    """Models and aliases by kind; the shipped model where none was chosen. Agencies go by the choice for firms."""
 
     models: Mapping[PartyKind, Model] = field(default_factory=dict)
     aliases: Mapping[PartyKind, Aliases] = field(default_factory=dict)
 
     def model(self, kind: PartyKind) -> Model:
         """The model of a kind."""
-        return self.models.get(_as(kind)) or model(kind)
+        return self.models.get(_model_kind(kind)) or model(kind)
 
     def aliases_of(self, kind: PartyKind) -> Aliases:
         """Accepted aliases of a kind, in order."""
-        return tuple(sorted(self.aliases.get(_as(kind), ())))
+        return tuple(sorted(self.aliases.get(_model_kind(kind), ())))
 
-    def told(self) -> str:
-        """All of it as one text, for a fingerprint."""
-        weights = "".join(own.model_dump_json() for _, own in sorted(self.models.items()))
+    def fingerprint_text(self) -> str:
+        """Models and aliases as one text, for a fingerprint."""
+        weights = "".join(model.model_dump_json() for _, model in sorted(self.models.items()))
         return f"{weights}{[(kind, self.aliases_of(kind)) for kind in COMPARED_KINDS]}"
 
 
-NOTHING_CHOSEN = Chosen()
+SHIPPED_MODELS = ModelChoice()
 
 
-def _as(kind: PartyKind) -> PartyKind:
+def _model_kind(kind: PartyKind) -> PartyKind:
     return PartyKind.PERSON if kind is PartyKind.PERSON else PartyKind.FIRM
 
 
 def read_model(file: Path) -> Model:
     """A model file as `kith train` writes it. Raises ModelInvalid where it is none, or does not fit the comparisons."""
     try:
-        found = Model.model_validate_json(read_whole(file))
-        check_fits(found)
+        loaded = Model.model_validate_json(read_whole(file))
+        check_fits(loaded)
     except SourceUnreadable as cause:
         raise ModelInvalid(file=file.name, problem=cause.facts.get("problem"), remedy=cause.remedy) from cause
     except ValidationError as cause:
@@ -56,4 +56,4 @@ def read_model(file: Path) -> Model:
         raise ModelInvalid(file=file.name, problem=problem) from None
     except ValueError as cause:
         raise ModelInvalid(file=file.name, problem=str(cause)) from cause
-    return found
+    return loaded

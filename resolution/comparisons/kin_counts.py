@@ -13,7 +13,7 @@ SURE_MIN = 0.98  # From here on a contradiction counts less.
 ALIKE_SHARE_MAX = 0.1  # Of kin at most so many share a given name, a day or a year: father and son, twins. Not counted: believed.
 
 
-class Kin(BaseModel):
+class KinCounts(BaseModel):
     """Counts of one run. A pair in doubt is possible, two things agree, one of them a person's own; a contradiction bars it.
 
     Of one home: a door, a line or a firm and the surname are shared. Kin: pairs of one home of which nothing of a person's
@@ -33,7 +33,7 @@ class Kin(BaseModel):
     @property
     def sure_of_home(self) -> float:
         """Least chance, 0..1, that a pair in doubt of one home is one person: kin are all that it can be else."""
-        return _sure(ALIKE_SHARE_MAX * _most(self.lone_kin + self.kin_beside), self.of_home)
+        return _least_chance(ALIKE_SHARE_MAX * _upper_bound(self.lone_kin + self.kin_beside), self.of_home)
 
     @property
     def sure_of_lone(self) -> float:
@@ -42,8 +42,10 @@ class Kin(BaseModel):
         Were whether two look-alikes have partners the same for both, the lone ones would be to the others as (1 - p) to p.
         """
         odds = (self.units - self.partnered) / max(self.partnered, 1)
-        others = odds * _most(self.beside) + (_most(self.crowded) if self.crowded else 0.0)
-        return _sure(others + ALIKE_SHARE_MAX * (_most(self.lone_kin) + odds * _most(self.kin_beside)), self.lone)
+        expected_distinct = odds * _upper_bound(self.beside) + (_upper_bound(self.crowded) if self.crowded else 0.0)
+        return _least_chance(
+            expected_distinct + ALIKE_SHARE_MAX * (_upper_bound(self.lone_kin) + odds * _upper_bound(self.kin_beside)), self.lone
+        )
 
     @property
     def frees_home(self) -> bool:
@@ -56,10 +58,10 @@ class Kin(BaseModel):
         return self.sure_of_lone >= SURE_MIN
 
 
-def _sure(others: float, pairs: int) -> float:
-    return max(1.0 - others / pairs, 0.0) if pairs else 0.0
+def _least_chance(expected_distinct: float, pairs: int) -> float:
+    return max(1.0 - expected_distinct / pairs, 0.0) if pairs else 0.0
 
 
-def _most(seen: int) -> float:
+def _upper_bound(count: int) -> float:
     """The most that is to be expected, with CONFIDENCE, of rare events of which so many were seen (Poisson)."""
-    return float(gammaincinv(seen + 1, CONFIDENCE))
+    return float(gammaincinv(count + 1, CONFIDENCE))

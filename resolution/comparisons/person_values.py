@@ -1,0 +1,130 @@
+# ruff: noqa: PLR0917  # Compiled functions take columns, not objects.
+"""Single values of two persons compared, compiled: days, postcodes, birth places, callings, genders, mail addresses."""
+
+import numpy as np
+from numba import njit
+
+from resolution.comparisons.word_agreement import begins, one_slip
+from resolution.records import dates
+
+UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE = 0, 1, 2, 3, 4, 5
+LEVELS = (UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE)
+UNUSUAL_BITS, RARE_DAY_BITS = 9.0, 12.0
+PLACEHOLDER = 101  # 1 January: what many sources write for a year.
+EPOCHS = (19000101, 19700101, 19800101, 20000101)  # And what programs write for no day: here two are no more than a year.
+
+
+@njit(cache=True, nogil=True)
+def values_agree(left, right, value_of, letters, lengths, bits, area, rare):  # type: ignore[no-untyped-def]
+    """How two values agree: untold, other, the same area, alike in spelling, the same, the same and rare.
+
+    area: bytes in front that make an area; 0 where a value may be the beginning of another instead, -1 where neither is so.
+    rare: bits of rarity from which a shared value is rare.
+    """
+    levels = np.zeros(len(left), dtype=np.int64)
+    for row in range(len(left)):
+        value, other_value = value_of[left[row]], value_of[right[row]]
+        if value < 0 or other_value < 0:
+            continue
+        if value == other_value:
+            levels[row] = SAME_RARE if bits[value] >= rare else SAME
+        else:
+            levels[row] = _agree_in_spelling(letters, lengths, value, other_value, area)
+    return levels
+
+
+@njit(cache=True, nogil=True)
+def _agree_in_spelling(letters, lengths, value, other_value, area):  # type: ignore[no-untyped-def]
+    length, other_length = lengths[value], lengths[other_value]
+    if max(length, other_length) < letters.shape[1] and min(length, other_length) >= 4:
+        if one_slip(letters[value], length, letters[other_value], other_length):
+            return ALIKE
+        if area == 0 and min(length, other_length) >= 5 and begins(letters[value], length, letters[other_value], other_length):
+            return ALIKE
+    if area > 0 and min(length, other_length) >= area and begins(letters[value], area, letters[other_value], area):
+        return AREA
+    return OTHER
+
+
+@njit(cache=True, nogil=True)
+def days_agree(left, right, days, bits):  # type: ignore[no-untyped-def]
+    """Nearness of two days (`records/dates.py`) as numbers yyyymmdd, 0 where not told; NaN where one is not told.
+
+    The same day counts one more from UNUSUAL_BITS of rarity on, two more from RARE_DAY_BITS on.
+    """
+    nearness = np.full(len(left), np.nan)
+    for row in range(len(left)):
+        left_day, right_day = days[left[row]], days[right[row]]
+        if left_day > 0 and right_day > 0:
+            nearness[row] = _nearness(min(left_day, right_day), max(left_day, right_day))
+            if nearness[row] == dates.EXACT:
+                nearness[row] += (bits[left[row]] >= UNUSUAL_BITS) + (bits[left[row]] >= RARE_DAY_BITS)
+    return nearness
+
+
+@njit(cache=True, nogil=True)
+def _nearness(earlier, later):  # type: ignore[no-untyped-def]
+    whole = earlier % 100 > 0 and later % 100 > 0
+    if earlier == later:
+        return dates.EXACT if whole and not _is_epoch(earlier) else dates.PARTIAL
+    if not whole:
+        return _partial(earlier, later)
+    if earlier % 10000 == PLACEHOLDER or later % 10000 == PLACEHOLDER:
+        return dates.PARTIAL if earlier // 10000 == later // 10000 else _far(earlier, later)
+    swapped = earlier // 10000 * 10000 + earlier % 100 * 100 + earlier // 100 % 100
+    if swapped == later:
+        return dates.SWAPPED
+    if _one_digit_apart(earlier, later) or _one_digit_apart(swapped, later):
+        return dates.NEAR
+    return _far(earlier, later)
+
+
+@njit(cache=True, nogil=True)
+def _is_epoch(day):  # type: ignore[no-untyped-def]
+    for epoch in EPOCHS:  # noqa: SIM110  # Compiled.
+        if day == epoch:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _far(earlier, later):  # type: ignore[no-untyped-def]
+    if earlier // 10000 == later // 10000:
+        return dates.YEAR_NEAR
+    if _one_digit_apart(earlier, later):
+        return dates.YEAR_NEAR if earlier // 100000 == later // 100000 else dates.SAME_YEAR
+    placeholder = earlier % 10000 == PLACEHOLDER or later % 10000 == PLACEHOLDER
+    all_differ = (
+        earlier // 100 % 100 != later // 100 % 100 and earlier % 100 != later % 100 and abs(earlier // 10000 - later // 10000) > 2
+    )
+    return dates.WHOLLY if all_differ and not placeholder else dates.DIFFERENT
+
+
+@njit(cache=True, nogil=True)
+def _partial(earlier, later):  # type: ignore[no-untyped-def]
+    if earlier // 10000 != later // 10000:
+        return dates.DIFFERENT
+    if earlier // 100 % 100 == 0 or later // 100 % 100 == 0 or earlier // 100 == later // 100:
+        return dates.PARTIAL
+    return dates.DIFFERENT
+
+
+@njit(cache=True, nogil=True)
+def _one_digit_apart(number, other_number):  # type: ignore[no-untyped-def]
+    """Whether two numbers of eight digits differ in one of them, or in two neighbours exchanged."""
+    differ, first, second = 0, -1, -1
+    scale = 1
+    for index in range(8):
+        if number // scale % 10 != other_number // scale % 10:
+            differ += 1
+            if first < 0:
+                first = index
+            else:
+                second = index
+        scale *= 10
+    if differ == 1:
+        return True
+    if differ != 2 or second != first + 1:
+        return False
+    low, high = 10**first, 10**second
+    return bool(number // low % 10 == other_number // high % 10 and number // high % 10 == other_number // low % 10)
