@@ -49,13 +49,15 @@ def check(
     Unknown: kith run brings the store up to date.
     """
     from api.parties.rankings import need_scores
-    from api.screenings.lists import suppliers as read
+    from api.screenings.lists import read_suppliers
     from api.screenings.results import screen
     from api.words import words
     from ontology.files import read_whole
 
     targets = _targets(call, out or [], yes=yes)
-    rows = read(read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
+    rows = read_suppliers(
+        read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang)
+    )
     with call.store() as store, call.working("Checking") as say:
         need_scores(store)
         found = screen(call.context(store), _watched(rows, say))

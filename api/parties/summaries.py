@@ -50,7 +50,7 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
     )
 
 
-def called(party: PartyLine | PartyRef | Entity, lang: str) -> str:
+def localized_name(party: PartyLine | PartyRef | Entity, lang: str) -> str:
     """What a party is called in the language."""
     return scripts.called(party.name, party.name_other, lang)
 

@@ -12,7 +12,7 @@ from api.http.dependencies import AppState, InContext
 from api.http.origins import FORM
 from api.schemas.screenings import NamesToScreen, Screening
 from api.screenings.jobs import ScreeningJob, ScreeningJobs
-from api.screenings.lists import Supplier, named, suppliers
+from api.screenings.lists import Supplier, read_suppliers, suppliers_from_names
 from api.screenings.results import screen
 from api.words import Words, words
 from ontology.errors import WrongCall
@@ -98,7 +98,7 @@ async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
         ) from None
     if len(names) > rows_max:
         raise WrongCall(rows=len(names), rows_max=rows_max, remedy="Split the list.")
-    return named(names, say)
+    return suppliers_from_names(names, say)
 
 
 async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
@@ -106,4 +106,4 @@ async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int
         raise WrongCall(field="file", problem="no file was sent", remedy="Send the list in the field `file`.")
     content = await sent.read()
     name = mask(PurePath(sent.filename or "list").name)
-    return await run_in_threadpool(suppliers, content, file=name, rows_max=rows_max, say=say)
+    return await run_in_threadpool(read_suppliers, content, file=name, rows_max=rows_max, say=say)

@@ -10,10 +10,10 @@ from api.context.request_context import RequestContext
 from api.schemas.freshness import Freshness
 from api.schemas.parties import Profile
 from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
-from api.screenings.grounds import doubts_told, grounds, row_told
-from api.screenings.judged import JudgedMatch, judged, worst
+from api.screenings.assessed_matches import AssessedMatch, assess_matches, worst
+from api.screenings.grounds import doubt_sentences, grounds, row_sentences
 from api.screenings.lists import Supplier
-from api.screenings.matching import Answers, match
+from api.screenings.matching import Answers, match_supplier
 from api.screenings.reports import ORDER
 from api.words import words
 from ontology.score import Standing
@@ -48,45 +48,50 @@ def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedR
 def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     if supplier.error is not None:
         return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
-    answers = match(context.store, supplier)
-    every = judged(context, answers.matches)
-    sure = [one for one in every if one.match.sure]
-    decides = sure[0] if sure else None
-    party = decides.profile(context) if decides else None
-    told = [one for one in every if one.named or not sure]
+    answers = match_supplier(context.store, supplier)
+    assessed_matches = assess_matches(context, answers.matches)
+    sure = [assessed for assessed in assessed_matches if assessed.match.sure]
+    deciding = sure[0] if sure else None
+    party = deciding.profile(context) if deciding else None
+    named_matches = [assessed for assessed in assessed_matches if assessed.is_named or not sure]
     return ScreenedRow(
         row=supplier.row,
         given=supplier.given,
-        result=result_of_row(answers, every),
+        result=result_of_row(answers, assessed_matches),
         party=party.party if party else None,
-        match_percent=decides.match.percent if decides else None,
-        candidates=tuple(map(_candidate, told)) if len(told) > 1 or not sure else (),
-        reasons=_reasons(context, supplier, answers, told, party),
+        match_percent=deciding.match.percent if deciding else None,
+        candidates=tuple(map(_candidate, named_matches)) if len(named_matches) > 1 or not sure else (),
+        reasons=_reasons(context, supplier, answers, named_matches, party),
         nearest=party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None,
     )
 
 
-def result_of_row(answers: Answers, every: list[JudgedMatch]) -> Result:
+def result_of_row(answers: Answers, assessed_matches: list[AssessedMatch]) -> Result:
     """The worst of what is said of any party that answers; a code that is wrong or damaged neither confirms nor accuses."""
-    found = worst([one.result for one in every if one.bears] or [Result.UNKNOWN])
+    worst_result = worst([assessed.result for assessed in assessed_matches if assessed.decides] or [Result.UNKNOWN])
     if answers.code and not answers.code.damaged and answers.code.fault:
         return Result.LOOK
     if answers.lost_zeros or (answers.code and answers.code.damaged):
-        return {Result.STOP: Result.LOOK, Result.FINE: Result.UNKNOWN}.get(found, found)
-    return found
+        return {Result.STOP: Result.LOOK, Result.FINE: Result.UNKNOWN}.get(worst_result, worst_result)
+    return worst_result
 
 
-def _candidate(one: JudgedMatch) -> Candidate:
-    doubt = one.match.doubt
-    return Candidate(party=one.line, match_percent=one.match.percent, result=one.result, doubt=doubt.value if doubt else None)
+def _candidate(assessed: AssessedMatch) -> Candidate:
+    doubt = assessed.match.doubt
+    return Candidate(
+        party=assessed.line, match_percent=assessed.match.percent, result=assessed.result, doubt=doubt.value if doubt else None
+    )
 
 
 def _reasons(
-    context: RequestContext, supplier: Supplier, answers: Answers, every: list[JudgedMatch], party: Profile | None
+    context: RequestContext, supplier: Supplier, answers: Answers, assessed_matches: list[AssessedMatch], party: Profile | None
 ) -> tuple[Ground, ...]:
     """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
     say = words(context.lang)
-    told = [*row_told(answers, every, supplier, say, context.lang), *doubts_told(every, supplier, say, context.lang)]
-    sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(told)]
-    found = (*sentences, *(grounds(context, party, say) if party else ()))
-    return found or (Ground(code="", sentence=say("check.no_match")),)
+    row_texts = [
+        *row_sentences(answers, assessed_matches, supplier, say, context.lang),
+        *doubt_sentences(assessed_matches, supplier, say, context.lang),
+    ]
+    sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(row_texts)]
+    reasons = (*sentences, *(grounds(context, party, say) if party else ()))
+    return reasons or (Ground(code="", sentence=say("check.no_match")),)

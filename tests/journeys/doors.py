@@ -16,7 +16,7 @@ from api.parties.ties import party_ties
 from api.reviews.effects import _in_force
 from api.schemas.parties import Profile
 from api.schemas.screenings import Result
-from api.screenings.judged import result_of
+from api.screenings.assessed_matches import result_of
 from ontology.base import PartyKind
 from ontology.listing import Listing
 from ontology.score import Standing

@@ -6,7 +6,7 @@ import pytest
 
 from api.parties.search import firms_filed_under
 from api.screenings.lists import Supplier
-from api.screenings.matching import match
+from api.screenings.matching import match_supplier
 from ontology.entity import Entity
 from ontology.record import Name
 from resolution.entities.searchable import search_rows
@@ -47,7 +47,7 @@ def store(tmp_path: Path) -> Store:
     ],
 )
 def test_a_supplier_is_found_however_its_name_is_written(store: Store, given: str, found: str | None) -> None:
-    matches = match(store, Supplier(1, name=given)).matches
+    matches = match_supplier(store, Supplier(1, name=given)).matches
     assert [one.entity.id for one in matches][:1] == ([found] if found else [])
 
 
@@ -63,4 +63,4 @@ def test_of_those_that_bear_the_whole_name_none_is_left_out(store: Store) -> Non
     ]
     store.write("entities/put_entities", rows=to_rows(entities))
     store.write("entities/put_names", rows=[row for entity in entities for row in search_rows(entity)])
-    assert {one.entity.id for one in match(store, Supplier(1, name="LARKSPUR FITTINGS LIMITED")).sure} == set(names)
+    assert {one.entity.id for one in match_supplier(store, Supplier(1, name="LARKSPUR FITTINGS LIMITED")).sure} == set(names)
