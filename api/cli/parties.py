@@ -43,7 +43,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     from api.parties.profiles import profile
     from api.parties.records import party_records
     from api.parties.search import find_party
-    from api.parties.source_rows import files_by_id, told_row
+    from api.parties.source_rows import file_and_row, files_by_id
     from api.parties.ties import party_ties
 
     reader = reader_of(partner, purpose)
@@ -62,7 +62,7 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
         _tell_head(out, call, found)
         _tell_ties(out, call, ties)
         for record in records.records[:SHOWN_MAX]:
-            places = [told_row(files, row_id) for row_id in record.row_ids]
+            places = [file_and_row(files, row_id) for row_id in record.row_ids]
             sources = " ".join(f"[{call.say('account.source', file=file, row=row)}]" for file, row in places)
             name = record.name if record.name != record.id else call.say("account.nameless", id=record.id)
             out.print(f"  {record.id}  {name}  {sources}")
@@ -75,14 +75,14 @@ def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPO
     """Explain where a party stands and why: in sentences, with sources and dates, then the numbers."""
     from api.context.access import reader_of
     from api.parties.profiles import profile
-    from api.parties.report import account
+    from api.parties.report import report_lines
     from api.parties.search import find_party
 
     reader = reader_of(partner, purpose)
     with call.store() as store:
         context = call.context(store, reader)
         found = profile(context, find_party(store, party))
-        lines = account(context, found)
+        lines = report_lines(context, found)
     call.give(found, lambda out: out.print(*lines))
 
 
@@ -148,11 +148,11 @@ def _tell_rest(out: "Console", call: Call, count: int) -> None:
 
 
 def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
-    from api.parties.ties import told_stake
+    from api.parties.ties import stake_text
 
     for tie in ties.ties[:SHOWN_MAX]:
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
-        out.print(f"  {tie.label} {tie.other.name}{told_stake(tie)}  {tie.other.id}{days}")
+        out.print(f"  {tie.label} {tie.other.name}{stake_text(tie)}  {tie.other.id}{days}")
     _tell_rest(out, call, len(ties.ties))
 
 

@@ -14,13 +14,13 @@ from store.port import Row, Store
 
 def party_lines(context: RequestContext, ids: Iterable[str], why: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
     """These parties in the order given; `why` says by id why each is in the list. Unknown ids are left out."""
-    wanted = list(ids)
-    parties = parties_by_id(context.store, wanted)
-    scores = scores_for(context, wanted)
-    counts = tie_counts(context, wanted)
+    id_list = list(ids)
+    parties = parties_by_id(context.store, id_list)
+    scores = scores_for(context, id_list)
+    counts = tie_counts(context, id_list)
     return tuple(
         party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
-        for id_ in wanted
+        for id_ in id_list
         if id_ in parties
     )
 
@@ -57,11 +57,11 @@ def localized_name(party: PartyLine | PartyRef | Entity, lang: str) -> str:
 
 def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRef]:
     """Parties and shared values (addresses, phones), short, by id."""
-    wanted = sorted(set(ids))
-    parties = parties_by_id(context.store, wanted)
+    id_list = sorted(set(ids))
+    parties = parties_by_id(context.store, id_list)
     places = places_for(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
     refs = {id_: _ref(row, places.get(id_)) for id_, row in parties.items()}
-    values = shared_values(context, [id_ for id_ in wanted if id_ not in parties])
+    values = shared_values(context, [id_ for id_ in id_list if id_ not in parties])
     return refs | {id_: PartyRef(id=id_, name=row["value"], kind=row["kind"]) for id_, row in values.items()}
 
 
@@ -73,5 +73,5 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
 def _ref(party: Row, place: Place | None) -> PartyRef:
     """A firm's standing is never told beside a person: a person is shown without any."""
     standing, value = (place.standing, place.value) if place else (None, None)
-    told_of = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
-    return PartyRef(**told_of, standing=standing, score=value)
+    copied = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
+    return PartyRef(**copied, standing=standing, score=value)

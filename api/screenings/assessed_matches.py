@@ -21,9 +21,9 @@ TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed", KIND_U
 
 @dataclass
 class AssessedMatch:
-    """A party that answers, what its own standing comes to (`own`), and what that makes of the row (`result`).
+    """A party that answers, what its own standing comes to (`party_result`), and what that makes of the row (`result`).
 
-    bears: whether it has a say in the row's result. A party in doubt has none where nothing was found against it and another
+    decides: whether it has a say in the row's result. A party in doubt has none where nothing was found against it and another
     is taken as found.
     """
 

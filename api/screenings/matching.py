@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from api.parties.search import firms_filed_under, parties_with_code, persons_named
+from api.parties.search import search_code, search_firms, search_persons
 from api.screenings.codes import GivenCode, contradicts, exchange_neighbours, has_code, parse_code, zeros_lost
 from api.screenings.lists import Supplier
 from api.screenings.name_variants import NameVariant, VariantOrigin, clean_name, name_variants, swap_variants
@@ -64,7 +64,7 @@ CONTRARY = frozenset((Doubt.TWO_PARTIES, Doubt.OTHER_CODE, Doubt.OTHER_NAME, Dou
 
 @dataclass(frozen=True)
 class Match:
-    """One party that may be meant. `writing` is how the name was read where it was not taken as given."""
+    """One party that may be meant. `variant` is how the name was read where it was not taken as given."""
 
     entity: Entity
     percent: int
@@ -142,8 +142,8 @@ def _rank(match: Match) -> tuple[bool, int, str]:
 def _match_code(store: Store, code: GivenCode) -> list[Match]:
     """Parties that bear the code; of a wrong one those it becomes where two neighbours are exchanged."""
     if code.usable:
-        return [Match(_entity(row), CODE_PERCENT) for row in parties_with_code(store, code.value)]
-    rows = (row for value in exchange_neighbours(code) for row in parties_with_code(store, value))
+        return [Match(_entity(row), CODE_PERCENT) for row in search_code(store, code.value)]
+    rows = (row for value in exchange_neighbours(code) for row in search_code(store, value))
     return [Match(_entity(row), CODE_PERCENT, Doubt.EXCHANGED_CODE) for row in rows]
 
 
@@ -186,9 +186,9 @@ def _match_name(store: Store, supplier: Supplier, code: GivenCode | None) -> tup
 
 
 def _match_firms(store: Store, variants: Iterable[NameVariant]) -> tuple[list[Match], tuple[Entity, ...]]:
-    """Parties but persons that any writing of the name may mean, each under the writing it fits best."""
+    """Parties but persons that any variant of the name may mean, each under the variant it fits best."""
     given_names = [(variant, firm_name(variant.text)) for variant in variants]
-    rows = firms_filed_under(store, *(name for _, name in given_names), holders_max=match_percents().candidates_max)
+    rows = search_firms(store, *(name for _, name in given_names), holders_max=match_percents().candidates_max)
     entities = [_entity(row) for row in rows]
     best = [match for entity in entities if (match := _best(entity, given_names))]
     short = (entity for entity in entities if _is_short_name(entity, given_names))
@@ -197,7 +197,7 @@ def _match_firms(store: Store, variants: Iterable[NameVariant]) -> tuple[list[Ma
 
 
 def _best(entity: Entity, given_names: Sequence[tuple[NameVariant, FirmName]]) -> Match | None:
-    """The writing that fits best, the one given first among equals."""
+    """The variant that fits best, the one given first among equals."""
     fits = [(min(percent_of(name, entity.names), _percent_max(variant)), variant) for variant, name in given_names]
     percent, variant = max(fits, key=lambda fit: fit[0], default=(0, None))
     if percent < match_percents().possible_percent:
@@ -244,7 +244,7 @@ def _best_band(firms: list[Match]) -> list[Match]:
 
 def _match_persons(store: Store, variants: Sequence[NameVariant]) -> list[Match]:
     """Persons of the name: never taken as found, a name alone identifies nobody."""
-    rows = persons_named(store, *(variant.text for variant in variants))
+    rows = search_persons(store, *(variant.text for variant in variants))
     percents = ((entity, max(_person_percent(entity, variant) for variant in variants)) for entity in map(_entity, rows))
     return [Match(entity, percent, Doubt.PERSON) for entity, percent in percents if percent >= match_percents().possible_percent]
 
@@ -274,7 +274,7 @@ def _match_offices(store: Store, name: str) -> Iterator[Match]:
     plain = clean_name(name)
     head = head_office_name(plain)
     given_name = firm_name(head or plain)
-    for entity in map(_entity, firms_filed_under(store, given_name, holders_max=match_percents().candidates_max)):
+    for entity in map(_entity, search_firms(store, given_name, holders_max=match_percents().candidates_max)):
         if head and (percent := percent_of(given_name, entity.names)) >= match_percents().sure_percent:
             yield Match(entity, percent, Doubt.HEAD_OFFICE)
         heads = [Name(text=head_office) for entity_name in entity.names if (head_office := head_office_name(entity_name.text))]

@@ -33,7 +33,7 @@ SWAP_LETTERS_MIN = 5
 
 
 class VariantOrigin(StrEnum):
-    """How a writing came from the name as given."""
+    """How a variant came from the name as given."""
 
     GIVEN = "given"
     REMARK = "remark"

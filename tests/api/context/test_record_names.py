@@ -136,7 +136,7 @@ def test_labels_name_records_in_clear(caller: Caller, store: Store, settings: Se
 def test_no_error_repeats_a_number(order: int, gap: str) -> None:
     id_ = number(order)
     dressed = gap.join((id_[:6], id_[6:10], id_[10:14], id_[14:]))
-    told = problem(EntityUnknown(context=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
+    told = problem(EntityUnknown(asked=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
     text = json.dumps(told, ensure_ascii=False)
     assert dressed not in text
     assert mask(id_) in text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.parties.search import firms_filed_under
+from api.parties.search import search_firms
 from api.screenings.lists import Supplier
 from api.screenings.matching import match_supplier
 from ontology.entity import Entity
@@ -52,8 +52,8 @@ def test_a_supplier_is_found_however_its_name_is_written(store: Store, given: st
 
 
 def test_a_key_that_many_hold_counts_only_where_no_other_has_any(store: Store) -> None:
-    assert [row["id"] for row in firms_filed_under(store, firm_name("General Trading LLC"), holders_max=50)] == ["K-4"]
-    assert len(firms_filed_under(store, firm_name("鹏程贸易有限公司"), holders_max=50)) >= 1
+    assert [row["id"] for row in search_firms(store, firm_name("General Trading LLC"), holders_max=50)] == ["K-4"]
+    assert len(search_firms(store, firm_name("鹏程贸易有限公司"), holders_max=50)) >= 1
 
 
 def test_of_those_that_bear_the_whole_name_none_is_left_out(store: Store) -> None:
