@@ -69,7 +69,7 @@ def create_app(state: AppState) -> FastAPI:
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
-    _tell_errors(app)
+    _add_error_handlers(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
@@ -77,33 +77,33 @@ def create_app(state: AppState) -> FastAPI:
     return app
 
 
-def _tell_errors(app: FastAPI) -> None:
+def _add_error_handlers(app: FastAPI) -> None:
     """Every error leaves as problem+json; what we did not foresee is told by the guards."""
 
     @app.exception_handler(KithError)
-    def known(request: Request, error: KithError) -> Response:
+    def foreseen(request: Request, error: KithError) -> Response:
         busy = isinstance(error, TooManyAtOnce)
-        return _told(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
+        return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
 
-    app.add_exception_handler(parties.Moved, parties.redirected)  # type: ignore[arg-type]
+    app.add_exception_handler(parties.PartyMoved, parties.redirected)  # type: ignore[arg-type]
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"][1:])
         body = {"type": "urn:kith:problem:invalid-request", "title": "The request is not valid", "status": 422}
-        return _told({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
+        return _problem_response({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
-        return _told({**body, "request_id": _id(request)}, error.headers)
+        return _problem_response({**body, "request_id": _id(request)}, error.headers)
 
 
 def _id(request: Request) -> str | None:
     return getattr(request.state, "request_id", None)
 
 
-def _told(body: dict[str, object], headers: object = None) -> JSONResponse:
+def _problem_response(body: dict[str, object], headers: object = None) -> JSONResponse:
     status = int(str(body["status"]))
     return ProblemResponse(body, status, dict(headers) if isinstance(headers, dict) else None)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.runs.single_records import AT_ONCE
+from api.runs.single_records import BATCH_SIZE
 from bench.machine import described
 from bench.processes import KITH, measure
 from bench.scale import MAPPING, made
@@ -60,7 +60,7 @@ def calls(store: Store, count: int, fed: int) -> Took:
         took.cpu_ms[sort].append(cpu)
     took.waiting = live.waiting()
     took.settle_s = _timed(lambda: live.settle(now=NOW))[0] / 1000
-    groups = [told[at : at + AT_ONCE] for at in range(0, len(told), AT_ONCE)]
+    groups = [told[at : at + BATCH_SIZE] for at in range(0, len(told), BATCH_SIZE)]
     wall, cpu = _timed(lambda: [live.put_all(group, now=NOW) for group in groups])
     took.fed, took.fed_s, took.fed_cpu_s = len(told), wall / 1000, cpu / 1000
     took.fed_settle_s = _timed(lambda: live.settle(now=NOW))[0] / 1000
@@ -114,7 +114,7 @@ def table(store: Store, took: Took, records: int) -> str:
     rest = f"First call of a process {took.first_ms:.0f} ms. {took.waiting} things waited and settled in {took.settle_s:.2f} s."
     settled = took.fed_s + took.fed_settle_s
     fed = (
-        f"Then {took.fed:,} records fed, {AT_ONCE} in a transaction: {took.fed_s:.1f} s ({took.fed_cpu_s:.1f} of the processor), "
+        f"Then {took.fed:,} records fed, {BATCH_SIZE} in a transaction: {took.fed_s:.1f} s ({took.fed_cpu_s:.1f} of the processor), "
         f"and {took.fed_settle_s:.1f} s to settle: **{took.fed / settled if settled else 0:.0f} records a second**."
     )
     return "\n".join(

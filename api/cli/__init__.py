@@ -30,8 +30,8 @@ from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(asked: bool) -> None:
+    if asked:
         from api.wiring import version
 
         print_plain(f"kith {version()}")
@@ -89,7 +89,7 @@ def _shared(
     version: VERSION = False,
 ) -> None:
     """From scattered files to explained, risky counterparties."""
-    context.obj = verbs.chosen_of(store, as_json, lang, as_of)
+    context.obj = verbs.shared_options(store, as_json, lang, as_of)
 
 
 def main() -> None:

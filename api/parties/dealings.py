@@ -2,7 +2,7 @@
 
 from pydantic_core import from_json
 
-from api.context.access import may_tell, permit_look
+from api.context.access import may_show, permit_look
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.parties import DealingLine, DealingLines
@@ -48,7 +48,7 @@ def dealings_for_reader(context: RequestContext, entity_id: str, limit: int) -> 
     if party is None or not is_private(party, context.rulebook):
         return dealings, False
     permitted = permit_look(context, entity_id)
-    visible = [dealing for dealing in dealings if may_tell(dealing, permitted)]
+    visible = [dealing for dealing in dealings if may_show(dealing, permitted)]
     return visible, len(visible) < len(dealings)
 
 

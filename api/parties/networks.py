@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.context.explaining import explained
+from api.context.explaining import explain_party
 from api.context.kept_answers import exposures, scores_for, tie_counts, ties_of
 from api.context.request_context import RequestContext
 from api.parties.path_lines import path_lines
@@ -36,7 +36,7 @@ def network(context: RequestContext, focus: str, *, depth: int = 1, limit: int =
     for _ in range(min(depth, DEPTH_MAX)):
         edge = _step(context, picture, edge, limit=min(limit, NODES_MAX), kinds=kinds)
     ties = _ties_in_picture(picture)
-    paths = path_lines(context.store, explained(context, focus).paths)
+    paths = path_lines(context.store, explain_party(context, focus).paths)
     return Network(
         focus=focus,
         nodes=_nodes(context, picture, ties),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from api.context.explaining import explained
+from api.context.explaining import explain_party
 from api.context.request_context import RequestContext
 from api.parties.path_lines import hop_of, path_lines, record_rows
 from api.schemas.parties import PathLine, Paths
@@ -23,7 +23,7 @@ def paths_to_listed(context: RequestContext, entity_id: str) -> Paths:
 
     What a listed firm was listed for is not told of the persons around it: of a person there are none.
     """
-    explanation = explained(context, entity_id)
+    explanation = explain_party(context, entity_id)
     reaching = path_lines(context.store, explanation.paths)
     if explanation.party.kind == PartyKind.PERSON:
         return Paths(paths=(), sentence=words(context.lang)("paths.person"))

@@ -1,6 +1,6 @@
 """A party's profile: everything known, on one day, under one rulebook, with what it rests on."""
 
-from api.context.explaining import explained
+from api.context.explaining import explain_party
 from api.context.kept_answers import tie_counts
 from api.context.request_context import RequestContext
 from api.parties.dealings import dealings_for_reader
@@ -54,7 +54,7 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
     """The profile of a party of today. Raises NothingToDo where nothing was propagated yet."""
     row = parties_by_id(context.store, [entity_id])[entity_id]
     entity = entity_by_day(context, Entity.model_validate_json(row["document"]))
-    explanation = explained(context, entity_id)
+    explanation = explain_party(context, entity_id)
     listings = _listings(context, entity_id, explanation.score)
     in_force = sum(listing.in_force for listing in listings)
     return Profile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from api.context.kept_answers import Place, places_for, scores_for, shared_values, tie_counts
+from api.context.kept_answers import ScoreSummary, score_summaries, scores_for, shared_values, tie_counts
 from api.context.request_context import RequestContext
 from api.schemas.parties import PartyLine, PartyRef
 from ontology import scripts
@@ -59,7 +59,7 @@ def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRe
     """Parties and shared values (addresses, phones), short, by id."""
     id_list = sorted(set(ids))
     parties = parties_by_id(context.store, id_list)
-    places = places_for(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
+    places = score_summaries(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
     refs = {id_: _ref(row, places.get(id_)) for id_, row in parties.items()}
     values = shared_values(context, [id_ for id_ in id_list if id_ not in parties])
     return refs | {id_: PartyRef(id=id_, name=row["value"], kind=row["kind"]) for id_, row in values.items()}
@@ -70,7 +70,7 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
     return {row["id"]: row for row in store.read("entities/entities_by_ids", ids=list(ids))}
 
 
-def _ref(party: Row, place: Place | None) -> PartyRef:
+def _ref(party: Row, place: ScoreSummary | None) -> PartyRef:
     """A firm's standing is never told beside a person: a person is shown without any."""
     standing, value = (place.standing, place.value) if place else (None, None)
     copied = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}

@@ -101,9 +101,9 @@ async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
     return suppliers_from_names(names, say)
 
 
-async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
-    if sent is None or isinstance(sent, str):
+async def _rows_of_file(upload: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
+    if upload is None or isinstance(upload, str):
         raise WrongCall(field="file", problem="no file was sent", remedy="Send the list in the field `file`.")
-    content = await sent.read()
-    name = mask(PurePath(sent.filename or "list").name)
+    content = await upload.read()
+    name = mask(PurePath(upload.filename or "list").name)
     return await run_in_threadpool(read_suppliers, content, file=name, rows_max=rows_max, say=say)

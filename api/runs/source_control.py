@@ -23,16 +23,18 @@ class LoadedSources:
 
     def controlled(self, records: Iterable[Record]) -> dict[str, str]:
         """Data set by id, of the records that loaded files tell, or that claim to be of such a file or data set."""
-        told = list(records)
-        claimed = {one.id: one.dataset for one in told if self._is_loaded(one.id, one.dataset, one.row_id)}
-        return claimed | self.told_by_files([one.id for one in told])
+        record_list = list(records)
+        claimed = {
+            record.id: record.dataset for record in record_list if self._is_loaded(record.id, record.dataset, record.row_id)
+        }
+        return claimed | self.stated_by_files([record.id for record in record_list])
 
-    def told_by_files(self, ids: Sequence[str]) -> dict[str, str]:
+    def stated_by_files(self, ids: Sequence[str]) -> dict[str, str]:
         """Data set by id, of the records in the store under these ids that loaded files tell."""
         rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
         return {row["id"]: row["dataset"] for row in rows if self._is_loaded(row["id"], row["dataset"], row["row_id"])}
 
-    def told_now(self, ids: Sequence[str]) -> dict[str, str]:
+    def stated_as_loaded(self, ids: Sequence[str]) -> dict[str, str]:
         """Data set by id, of the records in the store under these ids that are as a loaded file tells them.
 
         Narrower than `told_by_files`: an operator may add a record of one's own to a data set.
@@ -41,8 +43,8 @@ class LoadedSources:
         return {row["id"]: row["dataset"] for row in rows if row["row_id"].partition("#")[0] in self._files}
 
     def _is_loaded(self, id_: str, dataset: str, row_id: str) -> bool:
-        own = {_plain(dataset), _plain(id_.partition(":")[0])}
-        return bool(own & self._datasets) or row_id.partition("#")[0] in self._files
+        names = {_plain(dataset), _plain(id_.partition(":")[0])}
+        return bool(names & self._datasets) or row_id.partition("#")[0] in self._files
 
 
 def refuse_controlled(controlled: dict[str, str]) -> None:
@@ -53,8 +55,8 @@ def refuse_controlled(controlled: dict[str, str]) -> None:
 
 def controlled_refusal(controlled: dict[str, str]) -> SourceControlled:
     """The refusal of these records, data set by id."""
-    named = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
-    return SourceControlled(records=named, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
+    record_names = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
+    return SourceControlled(records=record_names, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
 
 
 def _plain(name: str) -> str:

@@ -5,7 +5,7 @@ Fine is said only where no source that could hold a listing is loaded and not us
 
 from collections.abc import Iterable
 
-from api.context.freshness import freshness_of, not_used_named, used_datasets
+from api.context.freshness import freshness_of, unused_sources_text, used_datasets
 from api.context.request_context import RequestContext
 from api.schemas.freshness import Freshness
 from api.schemas.parties import Profile
@@ -41,7 +41,7 @@ def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedR
     if not may_list or row.result is not Result.FINE:
         return row
     say = words(lang)
-    doubt = Ground(code="", sentence=say("check.not_used", sources=not_used_named(may_list, say)))
+    doubt = Ground(code="", sentence=say("check.not_used", sources=unused_sources_text(may_list, say)))
     return row.model_copy(update={"result": Result.UNKNOWN, "reasons": (doubt, *row.reasons)})
 
 

@@ -13,14 +13,14 @@ TOO_DEEP = f"more than {RECORD_DEPTH_MAX} lists and objects within one another"
 
 def read_json(content: bytes) -> object:
     """The one JSON value of these bytes. Raises ValueError where there is none, or one too deep, too long or no JSON number."""
-    told: object = texts.read_json(content)
-    check_depth(told)
-    return told
+    json_value: object = texts.read_json(content)
+    check_depth(json_value)
+    return json_value
 
 
-def check_depth(told: object) -> None:
+def check_depth(json_value: object) -> None:
     """Raises ValueError where lists and objects stand deeper within one another than RECORD_DEPTH_MAX."""
-    level = [told]
+    level = [json_value]
     for _ in range(RECORD_DEPTH_MAX):
         level = list(_inner(level))
         if not level:
@@ -28,7 +28,7 @@ def check_depth(told: object) -> None:
     raise ValueError(TOO_DEEP)
 
 
-def put_values(content: bytes) -> Iterator[object]:
+def json_values(content: bytes) -> Iterator[object]:
     """The JSON values of a file: one, the elements of a list, or one a line. Raises RecordInvalid."""
     try:
         whole = read_json(content)
@@ -49,8 +49,8 @@ def json_of_line(line: bytes, number: int) -> object:
 
 
 def _inner(level: list[Any]) -> Iterator[object]:
-    for one in level:
-        if isinstance(one, dict):
-            yield from one.values()
-        elif isinstance(one, list):
-            yield from one
+    for container in level:
+        if isinstance(container, dict):
+            yield from container.values()
+        elif isinstance(container, list):
+            yield from container
