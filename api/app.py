@@ -24,6 +24,7 @@ from api.routes import (
     health,
     judgements,
     lists,
+    match_explanations,
     models,
     parties,
     paths,
@@ -34,7 +35,6 @@ from api.routes import (
     screenings,
     searches,
     sessions,
-    whys,
 )
 from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
@@ -65,7 +65,7 @@ def create_app(state: AppState) -> FastAPI:
     app.state.screening_jobs = ScreeningJobs()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
-    for noun in (consents, rows, judgements, models, records, rings, whys):
+    for noun in (consents, rows, judgements, models, records, rings, match_explanations):
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
@@ -85,7 +85,7 @@ def _add_error_handlers(app: FastAPI) -> None:
         busy = isinstance(error, TooManyAtOnce)
         return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
 
-    app.add_exception_handler(parties.PartyMoved, parties.redirected)  # type: ignore[arg-type]
+    app.add_exception_handler(parties.PartyMoved, parties.redirect_to_survivor)  # type: ignore[arg-type]
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:

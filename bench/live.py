@@ -114,7 +114,8 @@ def table(store: Store, took: Took, records: int) -> str:
     rest = f"First call of a process {took.first_ms:.0f} ms. {took.waiting} things waited and settled in {took.settle_s:.2f} s."
     settled = took.fed_s + took.fed_settle_s
     fed = (
-        f"Then {took.fed:,} records fed, {BATCH_SIZE} in a transaction: {took.fed_s:.1f} s ({took.fed_cpu_s:.1f} of the processor), "
+        f"Then {took.fed:,} records fed, {BATCH_SIZE} in a transaction: {took.fed_s:.1f} s "
+        f"({took.fed_cpu_s:.1f} of the processor), "
         f"and {took.fed_settle_s:.1f} s to settle: **{took.fed / settled if settled else 0:.0f} records a second**."
     )
     return "\n".join(

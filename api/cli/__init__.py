@@ -11,6 +11,7 @@ from api.cli import (
     id_keys,
     labels,
     lists,
+    match_explanations,
     models,
     parties,
     reaches,
@@ -24,14 +25,13 @@ from api.cli import (
     suppliers,
     training,
     verbs,
-    whys,
 )
 from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
+def _print_version(show_version: bool) -> None:
+    if show_version:
         from api.wiring import version
 
         print_plain(f"kith {version()}")
@@ -63,7 +63,7 @@ def build() -> typer.Typer:
         parties,
         consents,
         relations,
-        whys,
+        match_explanations,
         reaches,
         suppliers,
         reviews,

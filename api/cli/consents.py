@@ -83,8 +83,8 @@ def give(
     with call.store() as store:
         context = call.context(store)
         signer, now = account_of(call.settings, by), now_of(call.settings)
-        shown = give_consent(context, find_party(store, party, to_write=True), consent, by=signer, now=now)
-    call.give(shown, lambda out: _print_consent(out, call, shown))
+        shown_consent = give_consent(context, find_party(store, party, to_write=True), consent, by=signer, now=now)
+    call.give(shown_consent, lambda out: _print_consent(out, call, shown_consent))
 
 
 def withdraw(
@@ -98,8 +98,8 @@ def withdraw(
 
     with call.store() as store:
         signer, now = account_of(call.settings, by), now_of(call.settings)
-        shown = withdraw_consent(call.context(store), consent_id, by=signer, now=now)
-    call.give(shown, lambda out: _print_consent(out, call, shown))
+        shown_consent = withdraw_consent(call.context(store), consent_id, by=signer, now=now)
+    call.give(shown_consent, lambda out: _print_consent(out, call, shown_consent))
 
 
 def list_(
@@ -119,21 +119,25 @@ def list_(
     def write_text(out: "Console") -> None:
         if not listed.consents:
             out.print(call.say("consent.none"))
-        for shown in listed.consents:
-            _print_consent(out, call, shown)
+        for shown_consent in listed.consents:
+            _print_consent(out, call, shown_consent)
 
     call.give(listed, write_text)
 
 
-def _print_consent(out: "Console", call: Call, shown: "ShownConsent") -> None:
+def _print_consent(out: "Console", call: Call, shown_consent: "ShownConsent") -> None:
     from api.words import day
 
-    consent, say = shown.consent, call.say
-    state = say("consent.void") if shown.void else say(f"consent.state.{shown.state}")
-    out.print(f"{consent.id}  {shown.name or ''}  {shown.entity_id or ''}  {state}".replace("    ", "  "))
+    consent, say = shown_consent.consent, call.say
+    state = say("consent.void") if shown_consent.void else say(f"consent.state.{shown_consent.state}")
+    out.print(f"{consent.id}  {shown_consent.name or ''}  {shown_consent.entity_id or ''}  {state}".replace("    ", "  "))
     terms = {"since": day(consent.given_on, call.lang), "until": day(consent.expires_on, call.lang)}
     out.print("  " + say("consent.terms", partner=consent.recipient, purpose=consent.purpose, **terms))
     kinds, releases = ", ".join(consent.data_classes), ", ".join(consent.release_ids)
-    looks = {"count": len(shown.looked_on), "last": day(shown.looked_on[-1], call.lang)} if shown.looked_on else None
+    looks = (
+        {"count": len(shown_consent.looked_on), "last": day(shown_consent.looked_on[-1], call.lang)}
+        if shown_consent.looked_on
+        else None
+    )
     out.print("  " + (say("consent.looked", **looks) if looks else say("consent.not_looked")))
     out.print("  " + say("consent.covers", data=kinds or say("list.none"), releases=releases or say("list.none")))

@@ -39,7 +39,7 @@ def show(
 
     Shown are the models the next resolve would use, and what the last one counted.
     """
-    from api.models.page import as_html, field_word, level_word, notes
+    from api.models.weights_page import as_html, field_word, level_word, notes
     from api.models.weights_report import KINDS, models_of, show_models
     from store.private_files import write_private
 

@@ -49,10 +49,14 @@ def put(
     content = sys.stdin.buffer.read(SMALL_FILE_BYTES_MAX) if file == "-" else read_whole(Path(file))
     with call.store(create=True) as store:
         records_by_object = read_records_file(store, content, mapping=mapping, settings=call.settings)
-        stated = LoadedSources(store).stated_as_loaded([record.id for records, _ in records_by_object for record in records])
-        if stated:
-            datasets = ", ".join(sorted(set(stated.values())))
-            call.confirm(f"Loaded files of {datasets} tell {len(stated)} of these records. Put yours over theirs?", yes=yes)
+        datasets_by_record = LoadedSources(store).stated_as_loaded(
+            [record.id for records, _ in records_by_object for record in records]
+        )
+        if datasets_by_record:
+            datasets = ", ".join(sorted(set(datasets_by_record.values())))
+            call.confirm(
+                f"Loaded files of {datasets} tell {len(datasets_by_record)} of these records. Put yours over theirs?", yes=yes
+            )
         with call.working("Resolving") as report:
             puts = put_records(Live(store), records_by_object, settings=call.settings, report=report)
 

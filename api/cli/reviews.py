@@ -93,16 +93,18 @@ def review(
         if call.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
             call.give(waiting, lambda out: print_queue(out, call, waiting))
             return
-        from api.cli.reviewing import Sitting
+        from api.cli.review_session import ReviewSession
 
-        Sitting(call, context, signature).go_through(waiting)
+        ReviewSession(call, context, signature).go_through(waiting)
 
 
-def _judge(call: Call, asked: tuple[str, str, VerdictArgument], reason: str, by: str | None, *, dry_run: bool) -> None:
+def _judge(
+    call: Call, sides_and_verdict: tuple[str, str, VerdictArgument], reason: str, by: str | None, *, dry_run: bool
+) -> None:
     from api.reviews.judging import judge as give_verdict
     from ontology.judgement import Verdict
 
-    left, right, verdict = asked
+    left, right, verdict = sides_and_verdict
     with call.store() as store:
         answer = give_verdict(
             call.context(store), left, right, Verdict(verdict), reason=reason, signature=_signature(call, by), dry_run=dry_run

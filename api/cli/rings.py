@@ -43,16 +43,16 @@ def rings(
     from api.parties.rings import ring_cases, rule_on_ring
     from api.wiring import now_of
 
-    asked = _ruling_asked(confirm, dismiss, reopen)
+    case_and_verdict = _ruling_asked(confirm, dismiss, reopen)
     with call.store() as store:
         context = call.context(store)
-        if asked is None:
+        if case_and_verdict is None:
             cases = ring_cases(context, dismissed=dismissed)
             call.give(cases, lambda out: _print_rings(out, cases.rings))
             return
         if not by or not reason:
             raise typer.BadParameter("a word on a case needs --by and --reason")
-        case, verdict = asked
+        case, verdict = case_and_verdict
         ruling = rule_on_ring(context, case, verdict, by=by, reason=reason, now=now_of(call.settings))
 
     def write_text(out: "Console") -> None:
@@ -66,10 +66,10 @@ def _ruling_asked(confirm: str | None, dismiss: str | None, reopen: str | None) 
     from ontology.ring import RingVerdict
 
     options = ((confirm, RingVerdict.CONFIRMED), (dismiss, RingVerdict.DISMISSED), (reopen, RingVerdict.REOPENED))
-    asked = [(case, verdict) for case, verdict in options if case]
-    if len(asked) > 1:
+    rulings = [(case, verdict) for case, verdict in options if case]
+    if len(rulings) > 1:
         raise typer.BadParameter("one word at a time: --confirm, --dismiss or --reopen")
-    return asked[0] if asked else None
+    return rulings[0] if rulings else None
 
 
 def _print_rings(out: "Console", rings: "tuple[RingLine, ...]") -> None:

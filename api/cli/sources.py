@@ -252,22 +252,22 @@ def sample(
     if folder.is_dir() and any(folder.iterdir()):
         call.confirm(f"{folder} is not empty. Write over the files of a sample in it?", yes=yes)
     with call.working("Inventing a region"):
-        written = write_sample(folder, seed=seed, firms=firms, relations=relations)
+        region = write_sample(folder, seed=seed, firms=firms, relations=relations)
     answer = {
-        "folder": str(written.folder),
-        "sources": [str(path) for path in written.sources],
-        "suppliers": str(written.suppliers),
-        "truth_records": str(written.truth_records),
-        "truth_stories": str(written.truth_stories),
-        "our_firm": written.our_firm,
-        "our_firm_record": written.our_firm_record,
-        "as_of": written.as_of,
-        "records": written.records,
+        "folder": str(region.folder),
+        "sources": [str(path) for path in region.sources],
+        "suppliers": str(region.suppliers),
+        "truth_records": str(region.truth_records),
+        "truth_stories": str(region.truth_stories),
+        "our_firm": region.our_firm,
+        "our_firm_record": region.our_firm_record,
+        "as_of": region.as_of,
+        "records": region.records,
     }
-    source_folder = written.sources[0].parent
+    source_folder = region.sources[0].parent
     call.give(
         answer,
         lambda out: out.print(
-            f"{len(written.sources)} source files in {source_folder}. Next: kith ingest {source_folder} --as-of {written.as_of}"
+            f"{len(region.sources)} source files in {source_folder}. Next: kith ingest {source_folder} --as-of {region.as_of}"
         ),
     )

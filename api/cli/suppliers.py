@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.schemas.screenings import ScreenedRow, Screening
-    from api.screenings.lists import Supplier
+    from api.screenings.supplier_lists import Supplier
 
 
 class FailOn(StrEnum):
@@ -49,8 +49,8 @@ def check(
     Unknown: kith run brings the store up to date.
     """
     from api.parties.rankings import need_scores
-    from api.screenings.lists import read_suppliers
     from api.screenings.results import screen
+    from api.screenings.supplier_lists import read_suppliers
     from api.words import words
     from ontology.files import read_whole
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from api.context.change_marks import FACTS_KEY, KEPT_FACTS_KEY
-from api.context.explaining import fresh_scores
+from api.context.explanations import fresh_scores
 from api.context.request_context import RequestContext
 from graph.network.keeping import hub_rows, ties_around
 from graph.pipeline import all_signals

@@ -118,7 +118,7 @@ def _read(
 ) -> "tuple[list[Analysed], dict[str, str], Verdicts]":
     from resolution.pipeline import everything
 
-    records, source_parts = everything(store, models, lambda stage, done, total: report(f"{stage.capitalize()}: {done}"))
+    records, source_parts = everything(store, models, lambda stage, finished, total: report(f"{stage.capitalize()}: {finished}"))
     truth_clusters = whole_ids(read_truth(truth), {record.id: "" for record in records}) if truth else {}
     return records, truth_clusters, source_parts.verdicts
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.context.explaining import explain_party
+from api.context.explanations import explain_party
 from api.context.kept_answers import exposures, scores_for, tie_counts, ties_of
 from api.context.request_context import RequestContext
 from api.parties.path_lines import path_lines
@@ -54,9 +54,9 @@ def _step(context: RequestContext, picture: _Picture, edge: list[str], *, limit:
     picture.ties |= {tie.id: tie for tie in ties}
     new = {end for tie in ties for end in (tie.source_id, tie.target_id)} - picture.seen_ids
     picture.seen_ids |= new
-    added = _rank_neighbours(context, new, ties)[: max(0, limit - len(picture.ids))]
-    picture.ids += added
-    return [id_ for id_ in added if not id_.startswith(HUB)]
+    added_ids = _rank_neighbours(context, new, ties)[: max(0, limit - len(picture.ids))]
+    picture.ids += added_ids
+    return [id_ for id_ in added_ids if not id_.startswith(HUB)]
 
 
 def _rank_neighbours(context: RequestContext, ids: Iterable[str], ties: Iterable[Tie]) -> list[str]:

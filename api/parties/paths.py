@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from api.context.explaining import explain_party
+from api.context.explanations import explain_party
 from api.context.request_context import RequestContext
 from api.parties.path_lines import hop_of, path_lines, record_rows
 from api.schemas.parties import PathLine, Paths

@@ -1,6 +1,6 @@
 """A party's profile: everything known, on one day, under one rulebook, with what it rests on."""
 
-from api.context.explaining import explain_party
+from api.context.explanations import explain_party
 from api.context.kept_answers import tie_counts
 from api.context.request_context import RequestContext
 from api.parties.dealings import dealings_for_reader

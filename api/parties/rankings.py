@@ -54,11 +54,11 @@ def risky_parties(context: RequestContext, limit: int) -> Parties:
     return Parties(as_of=context.as_of, results=party_lines(context, [party.entity_id for party in riskiest]))
 
 
-def reliable_parties(context: RequestContext, limit: int, wanted: Wanted = ANYBODY) -> Parties:
+def reliable_parties(context: RequestContext, limit: int, filters: Wanted = ANYBODY) -> Parties:
     """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
     need_scores(context.store)
-    ranked = reliable(context.scoring(), limit=limit, language=context.lang, wanted=wanted)
-    sentences = {party.entity_id: party.sentence for party in ranked}
+    ranking = reliable(context.scoring(), limit=limit, language=context.lang, wanted=filters)
+    sentences = {party.entity_id: party.sentence for party in ranking}
     lines = party_lines(context, list(sentences))
     return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": sentences[line.id]}) for line in lines])
 

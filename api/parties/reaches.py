@@ -42,14 +42,18 @@ class Reach(BaseModel):
 
 def reach_of(context: RequestContext, party: str, *, profile: str, limit: int) -> Reach:
     """Who reaches a party in a profile of the rulebook, and by which paths."""
-    reached = reach(context.store, find_party(context.store, party), rulebook=context.rulebook, name=profile, paths_max=limit)
-    ids = {reached.entity_id, *(source.id for source in reached.sources), *(id_ for path in reached.paths for id_ in path.ids)}
+    store_reach = reach(context.store, find_party(context.store, party), rulebook=context.rulebook, name=profile, paths_max=limit)
+    ids = {
+        store_reach.entity_id,
+        *(source.id for source in store_reach.sources),
+        *(id_ for path in store_reach.paths for id_ in path.ids),
+    }
     names = {row["id"]: row["name"] for row in context.store.read("entities/entities_by_ids", ids=sorted(ids))}
-    figures = {name: value for name, value in vars(reached).items() if name not in ("entity_id", "sources", "paths")}
+    figures = {name: value for name, value in vars(store_reach).items() if name not in ("entity_id", "sources", "paths")}
     return Reach(
-        id=reached.entity_id,
-        name=names.get(reached.entity_id, reached.entity_id),
-        sources=tuple(ReachSource(**vars(source), name=names.get(source.id, source.id)) for source in reached.sources),
-        paths=tuple(ReachPath(**vars(path), names=tuple(names.get(id_, id_) for id_ in path.ids)) for path in reached.paths),
+        id=store_reach.entity_id,
+        name=names.get(store_reach.entity_id, store_reach.entity_id),
+        sources=tuple(ReachSource(**vars(source), name=names.get(source.id, source.id)) for source in store_reach.sources),
+        paths=tuple(ReachPath(**vars(path), names=tuple(names.get(id_, id_) for id_ in path.ids)) for path in store_reach.paths),
         **figures,
     )

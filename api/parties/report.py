@@ -113,8 +113,8 @@ class _ReportWriter:
             yield self._say("account.cases")
         for case in profile.cases:
             yield f"  {case.sentence}"
-            yield from (f"    + {told}" for told in case.speaks_for)
-            yield from (f"    - {told}" for told in case.speaks_against)
+            yield from (f"    + {sentence}" for sentence in case.speaks_for)
+            yield from (f"    - {sentence}" for sentence in case.speaks_against)
 
     def owners(self, profile: Profile) -> Iterator[str]:
         """Who stands behind it, where a source tells an owner."""
@@ -224,8 +224,8 @@ class _ReportWriter:
 
     def _sources(self, row_ids: Iterable[str]) -> str:
         shown_ids = list(row_ids)
-        rest = f" +{len(shown_ids) - 2}" if len(shown_ids) > 2 else ""
-        return " ".join(self._source(row_id) for row_id in shown_ids[:2]) + rest
+        rest_text = f" +{len(shown_ids) - 2}" if len(shown_ids) > 2 else ""
+        return " ".join(self._source(row_id) for row_id in shown_ids[:2]) + rest_text
 
     def _source(self, row_id: str) -> str:
         file, number = file_and_row(self._files, row_id)

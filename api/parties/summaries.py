@@ -12,20 +12,20 @@ from ontology.score import LineKind, Score, Standing
 from store.port import Row, Store
 
 
-def party_lines(context: RequestContext, ids: Iterable[str], why: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
-    """These parties in the order given; `why` says by id why each is in the list. Unknown ids are left out."""
+def party_lines(context: RequestContext, ids: Iterable[str], reasons: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
+    """These parties in the order given; `reasons` says by id why each is in the list. Unknown ids are left out."""
     id_list = list(ids)
     parties = parties_by_id(context.store, id_list)
     scores = scores_for(context, id_list)
     counts = tie_counts(context, id_list)
     return tuple(
-        party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
+        party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), reason=(reasons or {}).get(id_, ""))
         for id_ in id_list
         if id_ in parties
     )
 
 
-def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", listed: int | None = None) -> PartyLine:
+def party_line(party: Row, score: Score | None, *, ties: int, reason: str = "", listed: int | None = None) -> PartyLine:
     """One line from a party's row and its score; without a score nothing was computed yet.
 
     listed: listings in force, where they are known; else those that bear points count, which a person's never do.
@@ -42,7 +42,7 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
         state=score.state if score else "not_computed",
         state_sentence=score.state_sentence if score else None,
         band=score.band if score else None,
-        why=why,
+        why=reason,
         sentence=score.sentence if score else "",
         listed_count=len(listings) if listed is None else listed,
         disputed=any(line.disputed for line in listings),

@@ -50,19 +50,21 @@ def has_ended(ended_on: object, context: RequestContext) -> bool:
 def stake_text(tie: ShownTie) -> str:
     """The stake of a tie after a name: the share that counts, and the source's own word where it says more than that."""
     share = [percent(tie.share)] if tie.share is not None else []
-    stated = [tie.role] if tie.role and "%" in tie.role else []
-    return f" ({'; '.join(share + stated)})" if share or stated else ""
+    source_wording = [tie.role] if tie.role and "%" in tie.role else []
+    return f" ({'; '.join(share + source_wording)})" if share or source_wording else ""
 
 
 def _other_end(tie: Tie, entity_id: str) -> str:
     return tie.target_id if tie.source_id == entity_id else tie.source_id
 
 
-def _shown_tie(tie: Tie, entity_id: str, context: RequestContext, other: PartyRef, rows: dict[str, tuple[str, ...]]) -> ShownTie:
+def _shown_tie(
+    tie: Tie, entity_id: str, context: RequestContext, other_ref: PartyRef, rows: dict[str, tuple[str, ...]]
+) -> ShownTie:
     outward = tie.source_id == entity_id
     rule = context.rulebook.ties.get(tie.kind)
     is_symmetric = rule is not None and rule.symmetric
     direction = Direction.BOTH if is_symmetric else Direction.OUT if outward else Direction.IN
     copied = tie.model_dump(include={"id", "kind", "share", "amount", "currency", "role", "began_on", "ended_on", "flags"})
     label = label_of(context, tie, outward=outward)
-    return ShownTie(**copied, label=label, direction=direction, other=other, row_ids=rows[tie.id])
+    return ShownTie(**copied, label=label, direction=direction, other=other_ref, row_ids=rows[tie.id])

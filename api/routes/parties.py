@@ -84,9 +84,9 @@ def read_network(
     return with_freshness(context, network(context, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
 
 
-def redirected(request: Request, moved: PartyMoved) -> Response:
+def redirect_to_survivor(request: Request, error: PartyMoved) -> Response:
     """308 to the same question about the surviving party."""
     before, _, entity_path = request.url.path.partition("/entities/")
     tail = entity_path.partition("/")[2]
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{before}/entities/{moved.entity_id}{'/' + tail if tail else ''}{query}", status_code=308)
+    return RedirectResponse(f"{before}/entities/{error.entity_id}{'/' + tail if tail else ''}{query}", status_code=308)

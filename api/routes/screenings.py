@@ -12,8 +12,8 @@ from api.http.dependencies import AppState, InContext
 from api.http.origins import FORM
 from api.schemas.screenings import NamesToScreen, Screening
 from api.screenings.jobs import ScreeningJob, ScreeningJobs
-from api.screenings.lists import Supplier, read_suppliers, suppliers_from_names
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
 from api.words import Words, words
 from ontology.errors import WrongCall
 from ontology.personal_ids import mask

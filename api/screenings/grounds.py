@@ -7,9 +7,9 @@ from api.parties.summaries import localized_name
 from api.schemas.parties import ListingState, Profile
 from api.schemas.screenings import Ground
 from api.screenings.assessed_matches import AssessedMatch
-from api.screenings.lists import Supplier
 from api.screenings.matching import Answers, Doubt, match_percents
 from api.screenings.places import known_place
+from api.screenings.supplier_lists import Supplier
 from api.words import Words
 from ontology.score import Standing
 
@@ -23,7 +23,7 @@ def row_sentences(answers: Answers, matches: Sequence[AssessedMatch], supplier: 
     two_parties = [assessed for assessed in matches if assessed.match.doubt is Doubt.TWO_PARTIES]
     if two_parties:
         by_code = [
-            assessed for assessed in two_parties if assessed.match.percent == max(other.match.percent for other in two_parties)
+            assessed for assessed in two_parties if assessed.match.percent == max(paired.match.percent for paired in two_parties)
         ]
         by_name = [assessed for assessed in two_parties if assessed not in by_code]
         yield say("check.two_parties", coded=_names(by_code, say, lang), named=_names(by_name, say, lang))
@@ -66,9 +66,9 @@ def grounds(context: RequestContext, party: Profile, say: Words) -> tuple[Ground
     # A listing or a look without points (an unknown list, a ring) is in no line of the score: its sentence comes first.
     unsaid = party.party.standing is not Standing.NOTHING_FOUND and not any(reason.points < 0 for reason in reasons)
     near = [Ground(code="", sentence=party.sentence)] if unsaid and not _is_said(party) else []
-    known = [*barred_grounds, *disputed, *near, *reasons, *state]
+    all_grounds = [*barred_grounds, *disputed, *near, *reasons, *state]
     plain = party.sentence if party.listings else say("check.nothing")
-    return tuple(known or [Ground(code="", sentence=plain)])[: match_percents().reasons_max]
+    return tuple(all_grounds or [Ground(code="", sentence=plain)])[: match_percents().reasons_max]
 
 
 def _is_said(party: Profile) -> bool:

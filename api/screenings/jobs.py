@@ -18,8 +18,8 @@ from pydantic import Field
 
 from api.context.request_context import RequestContext
 from api.errors import problem
-from api.screenings.lists import Supplier
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier
 from ontology.base import ImmutableModel
 from ontology.errors import JobUnknown, KithError, NothingToDo, TooManyAtOnce
 

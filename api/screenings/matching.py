@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 
 from api.parties.search import search_code, search_firms, search_persons
 from api.screenings.codes import GivenCode, contradicts, exchange_neighbours, has_code, parse_code, zeros_lost
-from api.screenings.lists import Supplier
 from api.screenings.name_variants import NameVariant, VariantOrigin, clean_name, name_variants, swap_variants
 from api.screenings.places import is_elsewhere, is_there
+from api.screenings.supplier_lists import Supplier
 from ontology.entity import Entity
 from ontology.record import Name, NameRole
 from resolution.comparisons.declared import FIRM_NAMES

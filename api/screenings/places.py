@@ -28,7 +28,7 @@ def is_there(place_text: str, entity: Entity) -> bool:
     if not folded_place or any(folded_place in fold(text) for text in known_texts):
         return bool(folded_place)
     known_places = _exact(place for text in known_texts for place in places_named(text))
-    return any(_agree(place, known) for place in _exact(places_named(place_text)) for known in known_places)
+    return any(_agree(place, place_known) for place in _exact(places_named(place_text)) for place_known in known_places)
 
 
 def known_place(entity: Entity) -> str:
@@ -51,7 +51,7 @@ def _other_place(place_text: str, known_texts: Iterable[str], countries: Iterabl
     given_places = _exact(places_named(place_text))
     known_places = _exact(place for text in known_texts for place in places_named(text)) or {(code, "") for code in countries}
     return bool(given_places and known_places) and not any(
-        _agree(place, known) for place in given_places for known in known_places
+        _agree(place, place_known) for place in given_places for place_known in known_places
     )
 
 

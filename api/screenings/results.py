@@ -12,9 +12,9 @@ from api.schemas.parties import Profile
 from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
 from api.screenings.assessed_matches import AssessedMatch, assess_matches, worst
 from api.screenings.grounds import doubt_sentences, grounds, row_sentences
-from api.screenings.lists import Supplier
 from api.screenings.matching import Answers, match_supplier
 from api.screenings.reports import ORDER
+from api.screenings.supplier_lists import Supplier
 from api.words import words
 from ontology.score import Standing
 

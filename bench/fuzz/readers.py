@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
-from api.screenings.lists import read_suppliers
+from api.screenings.supplier_lists import read_suppliers
 from api.words import words
 from ontology.errors import KithError
 from resolution.sources.blocks import blocks

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.context.request_context import RequestContext
-from api.screenings.lists import suppliers_from_names
 from api.screenings.results import screen
+from api.screenings.supplier_lists import suppliers_from_names
 from api.words import words
 from graph.pipeline import propagate
 from ontology.errors import NothingToDo, SourceUnreadable

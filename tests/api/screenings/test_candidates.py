@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from api.parties.search import search_firms
-from api.screenings.lists import Supplier
 from api.screenings.matching import match_supplier
+from api.screenings.supplier_lists import Supplier
 from ontology.entity import Entity
 from ontology.record import Name
 from resolution.entities.searchable import search_rows

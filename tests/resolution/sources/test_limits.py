@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.screenings.lists import read_suppliers
+from api.screenings.supplier_lists import read_suppliers
 from api.words import words
 from ontology.errors import KithError, MappingInvalid, RulebookInvalid, SourceUnreadable
 from ontology.files import read_whole

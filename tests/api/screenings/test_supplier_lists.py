@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.screenings.lists import read_suppliers, suppliers_from_names
+from api.screenings.supplier_lists import read_suppliers, suppliers_from_names
 from api.words import words
 from ontology.errors import SourceUnreadable
 

@@ -16,7 +16,7 @@ SKIP, BACK, QUIT = "j", "z", "q"
 
 
 @dataclass
-class Sitting:
+class ReviewSession:
     """What one person decides in one sitting. `ask` reads a line from the terminal."""
 
     call: Call

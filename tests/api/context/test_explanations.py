@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.context.explaining import explain_party
+from api.context.explanations import explain_party
 from api.context.network_cache import KEPT_MAX
 from api.context.request_context import RequestContext
 from api.parties.search import find_party
