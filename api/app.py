@@ -1,4 +1,4 @@
-"""The HTTP app: routes under /v1, health, the pages, and one way to tell an error."""
+"""The HTTP app: routes under /v1, health, the pages, and one form of error."""
 
 import json
 from dataclasses import replace
@@ -78,7 +78,7 @@ def create_app(state: AppState) -> FastAPI:
 
 
 def _add_error_handlers(app: FastAPI) -> None:
-    """Every error leaves as problem+json; what we did not foresee is told by the guards."""
+    """Every error leaves as problem+json; what we did not foresee is answered by the guards."""
 
     @app.exception_handler(KithError)
     def foreseen(request: Request, error: KithError) -> Response:

@@ -1,4 +1,4 @@
-"""One table from an error to what a shell and an HTTP caller are told. Errors know neither."""
+"""One table from an error to its exit code and its HTTP status. Errors know neither."""
 
 import errno
 import re
@@ -37,7 +37,7 @@ SUCCEEDED, ANSWER_IS_NO, WRONG_CALL, TROUBLE = 0, 1, 2, 3
 
 
 class ErrorCodes(NamedTuple):
-    """How one kind of error is told."""
+    """Exit code of the command and HTTP status of one kind of error."""
 
     exit_code: int
     status: int
@@ -68,7 +68,7 @@ TABLE: dict[type[BaseException], ErrorCodes] = {
 
 
 def codes_of(error: KithError) -> ErrorCodes:
-    """The table's entry for the nearest class of `error`."""
+    """Exit code and HTTP status of an error: the table's entry for its nearest class."""
     return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
 
 
@@ -91,7 +91,7 @@ def problem(error: KithError, request_id: str | None = None) -> dict[str, object
 
 
 def without_personal_ids(text: str) -> str:
-    """A text that may quote what somebody typed: without a resident id in it."""
+    """A text that may quote what somebody typed, resident ids in it masked."""
     from ontology.personal_ids import mask  # Only where something went wrong: a command starts without its patterns.
 
     return mask(text)

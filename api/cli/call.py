@@ -1,4 +1,4 @@
-"""One call of the command: what was chosen, where the answer goes, and how trouble is told."""
+"""One call of the command: its options, its store, and where its answer goes."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -103,7 +103,7 @@ class Call:
             store.close()
 
     def give(self, answer: "BaseModel | Mapping[str, object]", write_text: Callable[["Console"], None]) -> None:
-        """Print the answer: as one JSON object, or as `tell` writes it for a person; and what it does not rest on yet."""
+        """Print the answer: as one JSON object, or as `write_text` writes it for a person; and what it does not rest on yet."""
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
             freshness = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}

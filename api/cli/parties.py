@@ -50,16 +50,20 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     with call.store() as store:
         context = call.context(store, reader)
         entity_id = find_party(store, party)
-        profile_, ties, records = profile(context, entity_id), party_ties(context, entity_id), party_records(context, entity_id)
+        party_profile, ties, records = (
+            profile(context, entity_id),
+            party_ties(context, entity_id),
+            party_records(context, entity_id),
+        )
         files = files_by_id(store)
     answer = {
-        "profile": profile_.model_dump(mode="json", by_alias=True),
+        "profile": party_profile.model_dump(mode="json", by_alias=True),
         **ties.model_dump(mode="json"),
         **records.model_dump(mode="json"),
     }
 
     def write_text(out: "Console") -> None:
-        _print_head(out, call, profile_)
+        _print_head(out, call, party_profile)
         _print_ties(out, call, ties)
         for record in records.records[:SHOWN_MAX]:
             places = [file_and_row(files, row_id) for row_id in record.row_ids]
@@ -81,9 +85,9 @@ def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPO
     reader = reader_of(partner, purpose)
     with call.store() as store:
         context = call.context(store, reader)
-        profile_ = profile(context, find_party(store, party))
-        lines = report_lines(context, profile_)
-    call.give(profile_, lambda out: out.print(*lines))
+        party_profile = profile(context, find_party(store, party))
+        lines = report_lines(context, party_profile)
+    call.give(party_profile, lambda out: out.print(*lines))
 
 
 def owners(call: Call, party: PARTY) -> None:

@@ -24,7 +24,7 @@ TIES_MAX = 10_000
 
 @dataclass(frozen=True)
 class ScoreSummary:
-    """Where a party stands, in short."""
+    """Standing and score (350..950, None without one) of a party."""
 
     standing: Standing
     value: int | None
@@ -52,7 +52,7 @@ def scores_for(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
 
 
 def score_summaries(context: RequestContext, ids: Iterable[str]) -> dict[str, ScoreSummary]:
-    """Where these parties stand, by id."""
+    """Standing and score of these parties, by id."""
     id_list = list(ids)
     if kept_answers_hold(context):
         rows = context.store.read("answers/scores_by_ids", ids=id_list)

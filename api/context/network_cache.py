@@ -116,6 +116,6 @@ def usual_day(context: NetworkRequest) -> date:
 
 
 def store_state(store: Store) -> tuple[str, str, int]:
-    """Differs whenever something was loaded, resolved or propagated since."""
+    """State of the store: another value whenever something was loaded, resolved or propagated since."""
     rows = store.read("meta/get", key=CHANGE_KEY)
     return generation(store), rows[0]["value"] if rows else "", changes_so_far(store)

@@ -68,7 +68,7 @@ def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50, record_nam
 
 
 def truth_by_record_id(truth: Clusters, entity_by_record: Clusters) -> dict[str, str]:
-    """The truth by whole record ids. Raises NothingToDo where it names no record of the store."""
+    """Cluster of the truth by whole record id. Raises NothingToDo where it names no record of the store."""
     by_whole_id = whole_ids(truth, entity_by_record)
     if not by_whole_id.keys() & entity_by_record.keys():
         example = {"truth_has": next(iter(by_whole_id), None), "store_has": next(iter(entity_by_record), None)}
@@ -81,7 +81,7 @@ def truth_by_record_id(truth: Clusters, entity_by_record: Clusters) -> dict[str,
 
 
 def whole_ids(truth: Clusters, entity_by_record: Clusters) -> dict[str, str]:
-    """The truth by whole record ids: one told without its dataset is completed where only one dataset has such a record.
+    """Cluster by whole record id: an id without its dataset is completed where only one dataset has such a record.
 
     >>> whole_ids({"1001": "x", "b:7": "y"}, {"a:1001": "K-1", "b:7": "K-2", "c:7": "K-3"})
     {'a:1001': 'x', 'b:7': 'y'}

@@ -131,9 +131,7 @@ def _levels(model: Model, comparison: Comparison) -> Iterator[LevelShown]:
 
 
 def _counted(statistics: RunStatistics) -> CountedShown:
-    most_common = sorted(statistics.bearers.items(), key=lambda name_and_count: (-name_and_count[1], name_and_count[0]))[
-        :COMMON_MAX
-    ]
+    most_common = sorted(statistics.bearers.items(), key=lambda counted: (-counted[1], counted[0]))[:COMMON_MAX]
     return CountedShown(
         model=statistics.model.version,
         records=statistics.records,

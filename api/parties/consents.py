@@ -122,14 +122,14 @@ def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Cons
     holders: dict[str, list[str]] = {}
     for row in rows:
         holders.setdefault(row["id"], []).extend([row["entity_id"]] if row["entity_id"] else [])
-    parties = parties_by_id(context.store, {holder for holder_ids in holders.values() for holder in holder_ids})
+    parties = parties_by_id(context.store, {entity_id for entity_ids in holders.values() for entity_id in entity_ids})
     looks = looks_under(context.store, list(holders))
     shown_consents = []
     for consent in {row["id"]: from_row(Consent, row) for row in rows}.values():
-        ids = holders[consent.id]
-        id_ = parties.get(ids[0]) if len(ids) == 1 else None
-        of = {"entity_id": id_["id"], "name": id_["name"]} if id_ else {}
-        shown_consents.append(_shown_consent(context, consent, looks.get(consent.id, ()), void=len(ids) > 1, **of))
+        holder_ids = holders[consent.id]
+        holder = parties.get(holder_ids[0]) if len(holder_ids) == 1 else None
+        party = {"entity_id": holder["id"], "name": holder["name"]} if holder else {}
+        shown_consents.append(_shown_consent(context, consent, looks.get(consent.id, ()), void=len(holder_ids) > 1, **party))
     return Consents(consents=tuple(shown_consents))
 
 

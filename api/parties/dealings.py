@@ -19,7 +19,7 @@ DEALINGS_MAX = 10_000
 
 
 def party_dealings(context: RequestContext, entity_id: str, limit: int) -> DealingLines:
-    """The latest `limit` dealings told of the party up to the day, each with the row that states it."""
+    """The latest `limit` dealings reported of the party up to the day, each with the row that states it."""
     dealings, _ = dealings_for_reader(context, entity_id, DEALINGS_MAX)
     latest = dealings[:limit]
     names = _reporters(context.store, {dealing.reporter_id for dealing in latest})

@@ -9,14 +9,14 @@ from store.port import Store
 
 
 def path_lines(store: Store, explained_paths: Iterable[PathTold]) -> tuple[PathLine, ...]:
-    """Told paths in the shape of the answers; what a shared value joins leads to the rows of the records that tell it."""
+    """Explained paths in the shape of the answers; a hop over a shared value leads to the rows of the records that state it."""
     paths = list(explained_paths)
     rows = record_rows(store, (hop for path in paths for hop in path.hops))
     return tuple(_path_line(path, rows) for path in paths)
 
 
 def record_rows(store: Store, hops: Iterable[ExplainedHop]) -> dict[str, str]:
-    """Source row by record, of the records behind hops that no link tells: over a shared address or phone."""
+    """Source row id by record id, of records behind hops that no link states: those over a shared address or phone."""
     unlinked = {record_id for hop in hops if not hop.row_ids for record_id in hop.record_ids}
     return {row["id"]: row["row_id"] for row in store.read("entities/records_by_ids", ids=sorted(unlinked))} if unlinked else {}
 
@@ -35,7 +35,7 @@ def _path_line(path: PathTold, rows: Mapping[str, str]) -> PathLine:
 
 
 def case_of(case: CaseTold) -> Case:
-    """A told case in the shape of the answers."""
+    """A case of an explanation in the shape of the answers."""
     parties = tuple(End(id=party.id, name=party.name, kind=party.kind) for party in case.parties)
     return Case(
         kind=case.kind,
@@ -47,7 +47,7 @@ def case_of(case: CaseTold) -> Case:
 
 
 def hop_of(hop: ExplainedHop, rows: Mapping[str, str] | None = None) -> Hop:
-    """A told hop in the shape of the answers. rows: source row by record, for hops that records tell and no link."""
+    """A hop of an explanation in the shape of the answers. rows: source row id by record id, for hops without a link."""
     ends = {"from": End.model_validate(hop.source.model_dump()), "to": End.model_validate(hop.target.model_dump())}
     via = End(id=hop.via.id, name=hop.via.name, kind=hop.kind.lower()) if hop.via else None
     copied = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on")

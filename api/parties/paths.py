@@ -44,7 +44,7 @@ def _lines(context: RequestContext, routes: Sequence[Route]) -> tuple[PathLine, 
 
 
 def _line(route: Route, rows: Mapping[str, str]) -> PathLine:
-    """A way between two parties: nothing is spread over it, so it covers and bears nothing."""
+    """A path between two parties: no risk is spread over it, so it covers none and bears no points."""
     ends = (end for hop in reversed(route.hops) for end in (hop.source, hop.target))
     last = next(end for end in ends if end.id == route.to_id)
     return PathLine(

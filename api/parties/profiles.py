@@ -92,7 +92,7 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
 
 
 def shown_birth(born_on: str | None, context: RequestContext) -> str | None:
-    """The day of birth, of which a partner is told the year: beside a masked id the day would give away most of the rest."""
+    """The day of birth; for a partner the year alone: beside a masked id the day would give away most of the rest."""
     return born_on[:YEAR_LENGTH] if born_on and context.partner else born_on
 
 
@@ -109,34 +109,34 @@ def _ruler(rulebook: Rulebook, lang: Language) -> Ruler:
 
 
 def _listings(context: RequestContext, entity_id: str, score: Score) -> tuple[ShownListing, ...]:
-    """Listings told by the day, the latest first, then those of branches or head office in force; repaired ones are sealed."""
+    """Listings known by the day, the latest first, then those of branches or head office in force; repaired ones are sealed."""
     scoring, points = context.scoring(), _points(score)
     party = scoring.network.parties.index[entity_id]
-    own_listings = [listing for listing in scoring.network.listings.get(party, ()) if listing.shown and not listing.repaired]
-    other_listings = [listing for listing in scoring.listings(party) if listing.party != party]
+    own_listings = [listed for listed in scoring.network.listings.get(party, ()) if listed.shown and not listed.repaired]
+    other_listings = [listed for listed in scoring.listings(party) if listed.party != party]
     names, files = scoring.network.parties, files_by_id(context.store) if own_listings or other_listings else {}
 
-    def branch_of(listing: Listed) -> str | None:
-        return None if listing.party == party else names.called(listing.party, context.lang)
+    def branch_of(listed: Listed) -> str | None:
+        return None if listed.party == party else names.called(listed.party, context.lang)
 
     all_listings = (*own_listings, *other_listings)
-    rows = rows_of_statements(context.store, "listings", [listing.listing.id for listing in all_listings]) if all_listings else {}
+    rows = rows_of_statements(context.store, "listings", [listed.listing.id for listed in all_listings]) if all_listings else {}
     return tuple(
-        _listing(context, listing, listing.rule, points, newer=_newer(listing, files, rows), branch=branch_of(listing))
-        for listing in all_listings
-        if listing.rule
+        _listing(context, listed, listed.rule, points, newer=_newer(listed, files, rows), branch=branch_of(listed))
+        for listed in all_listings
+        if listed.rule
     )
 
 
-def _newer(listing: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> str | None:
+def _newer(listed: Listed, files: dict[str, Row], rows: dict[str, list[str]]) -> str | None:
     """A newer file of the list that does not name the party any more, of a listing in force."""
-    return newer_file(files, rows.get(listing.listing.id) or [listing.listing.row_id]) if listing.in_force else None
+    return newer_file(files, rows.get(listed.listing.id) or [listed.listing.row_id]) if listed.in_force else None
 
 
 def _sealed(context: RequestContext, entity_id: str) -> int:
     """How many listings were repaired by the day: what they said is in the sealed history only."""
     network = context.scoring().network
-    return sum(1 for listing in network.listings.get(network.parties.index[entity_id], ()) if listing.shown and listing.repaired)
+    return sum(1 for listed in network.listings.get(network.parties.index[entity_id], ()) if listed.shown and listed.repaired)
 
 
 def _listing(
@@ -206,7 +206,7 @@ def _points(score: Score) -> dict[str, int]:
 
 
 def _dealings(context: RequestContext, entity_id: str) -> Dealings:
-    """What others told of the party up to the day."""
+    """Counts of dealings that others reported of the party up to the day, and a sentence."""
     dealings, withheld = dealings_for_reader(context, entity_id, EXPERIENCES_MAX)
     counts = {name: sum(1 for dealing in dealings if dealing.outcome == outcome) for outcome, name in OUTCOMES.items()}
     reporters = len(_entities_of(context.store, {dealing.reporter_id for dealing in dealings}))

@@ -55,7 +55,7 @@ def risky_parties(context: RequestContext, limit: int) -> Parties:
 
 
 def reliable_parties(context: RequestContext, limit: int, filters: Wanted = ANYBODY) -> Parties:
-    """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
+    """Firms and agencies with nothing found against them that pass the filters, the highest score first. Raises NothingToDo."""
     need_scores(context.store)
     ranking = reliable(context.scoring(), limit=limit, language=context.lang, wanted=filters)
     sentences = {party.entity_id: party.sentence for party in ranking}
@@ -74,13 +74,13 @@ def listed_entities(context: RequestContext, *, search: str | None, limit: int |
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
     ids = sorted(record_ids_by_entity) if search is None else [row["id"] for row in search_names(store, search)]
     rows = store.columns("entities/all")
-    columns_by_id = {
+    rows_by_id = {
         rows["id"][place]: {name: rows[name][place] for name in ("id", "kind", "name", "name_other", "place")}
         for place in range(len(rows["id"]))
     }
     return ListedEntities(
         entities=tuple(
-            ListedEntity(**columns_by_id[id_], record_ids=tuple(sorted(record_ids_by_entity[id_]))) for id_ in ids[:limit]
+            ListedEntity(**rows_by_id[id_], record_ids=tuple(sorted(record_ids_by_entity[id_]))) for id_ in ids[:limit]
         )
     )
 
@@ -121,7 +121,7 @@ def signal_table(context: RequestContext, *, party: str | None, name: str | None
 
 
 def signal_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """Every signal a party can have under a rulebook, in the order they are told."""
+    """Every signal a party can have under a rulebook, in the order they are listed."""
     profiles = rulebook.profiles.items()
     risks = [f"{RISK}{name}" for name, profile in profiles if profile.mode == "exposure"]
     owned = [f"ownership:{name}" for name, profile in profiles if profile.mode == "legal_extension"]

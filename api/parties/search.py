@@ -131,11 +131,11 @@ def _search_spellings(store: Store, words: str, *, known_ids: Collection[str]) -
         return []
     from resolution.comparisons.names import log_odds, of_firm, scorecard  # Numba: only where names are compared.
 
-    asked_name, likeness = of_firm(firm_name(words)), {}
+    searched_name, likeness = of_firm(firm_name(words)), {}
     rows = [row for row in search_firms(store, firm_name(words), holders_max=CHOICES_MAX) if row["id"] not in known_ids]
     for row in rows:
         names = Entity.model_validate_json(row["document"]).names
-        odds_by_name = [odds for name in names if (odds := log_odds(asked_name, of_firm(firm_name(name.text)))) is not None]
+        odds_by_name = [odds for name in names if (odds := log_odds(searched_name, of_firm(firm_name(name.text)))) is not None]
         likeness[row["id"]] = max(odds_by_name, default=scorecard().possible_at - 1)
     possible = [row for row in rows if likeness[row["id"]] >= scorecard().possible_at]
     return sorted(possible, key=lambda row: (-likeness[row["id"]], row["id"]))

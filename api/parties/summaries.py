@@ -71,7 +71,7 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
 
 
 def _ref(party: Row, place: ScoreSummary | None) -> PartyRef:
-    """A firm's standing is never told beside a person: a person is shown without any."""
+    """Id, names, kind and place, with the standing of a firm; a person is shown without one."""
     standing, value = (place.standing, place.value) if place else (None, None)
     copied = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
     return PartyRef(**copied, standing=standing, score=value)

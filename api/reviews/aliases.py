@@ -58,11 +58,11 @@ def rule_on_alias(
     left, right = sorted((fold(mask(first_name)), fold(mask(second_name))))
     if left == right or not left:
         raise WrongCall(left=left, right=right, reason="two different names are needed")
-    parties_by_kind = _parties_by_kind(store, left, right)
+    party_counts = _party_counts(store, left, right)
     possible_kinds = (
         {kind}
         if kind
-        else parties_by_kind.keys()
+        else party_counts.keys()
         | {kept_alias.kind for kept_alias in alias_list(store).aliases if (kept_alias.left, kept_alias.right) == (left, right)}
     )
     if len(possible_kinds) != 1 or PartyKind.UNKNOWN in possible_kinds:
@@ -78,12 +78,12 @@ def rule_on_alias(
         by=signature.by,
         reason=mask(reason.strip()),
         decided_at=signature.now,
-        parties=parties_by_kind.get(alias_kind, 0),
+        parties=party_counts.get(alias_kind, 0),
     )
     return AliasSaid(version=say(store, alias).version, alias=alias)
 
 
-def _parties_by_kind(store: Store, left: str, right: str) -> dict[PartyKind, int]:
+def _party_counts(store: Store, left: str, right: str) -> dict[PartyKind, int]:
     return {
         proposal.kind: proposal.parties
         for proposal in proposals(store, parties_min=1)

@@ -64,7 +64,7 @@ def largest_parties(context: RequestContext, *, limit: int) -> Chains:
     parties = party_refs(context, (chain.entity_id for chain in largest))
     ends = {end for chain in largest for joint in chain.joints for end in (joint.left_id, joint.right_id)}
     refs = record_refs(context.store, ends)
-    chains_told = tuple(
+    shown_chains = tuple(
         ChainTold(
             party=parties[chain.entity_id],
             records=chain.records,
@@ -79,7 +79,7 @@ def largest_parties(context: RequestContext, *, limit: int) -> Chains:
         for chain in largest
     )
     crowded = tuple(_crowded(crowd, say) for crowd in crowds(context.store)[:limit])
-    return Chains(alarming=sum(1 for chain in chains_told if chain.alarms), chains=chains_told, crowded=crowded)
+    return Chains(alarming=sum(1 for chain in shown_chains if chain.alarms), chains=shown_chains, crowded=crowded)
 
 
 def _crowded(crowd: tuple[PartyKind, str, str, int], say: Words) -> CrowdedValue:

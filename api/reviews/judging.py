@@ -108,7 +108,7 @@ def _conflicts(store: Store, lines: Iterable[LedgerEntry]) -> list[Conflict]:
 
 
 def _pairs(store: Store, left: str, right: str, verdict: Verdict) -> list[Pair]:
-    """The pairs of records that two things a person named stand for."""
+    """The pairs of record ids between two records or parties that a person named."""
     left_ids, right_ids = (_records(store, name, to_write=True) for name in (left, right))
     if len(left_ids) == 1 < len(right_ids):
         right_ids = [record_id for record_id in right_ids if record_id not in left_ids]
@@ -142,7 +142,7 @@ def _unwritten(pair: Pair, verdict: Verdict, reason: str, signature: Signature) 
 
 
 def _lines_of_others(store: Store, pairs: Iterable[Pair], by: str, lines: list[LedgerEntry]) -> tuple[ShownLine, ...]:
-    """What stands of others on these pairs: told once one's own word is given."""
+    """Standing ledger lines of other people on these pairs, shown once one's own word is given."""
     pair_set = set(pairs)
     other_lines = [line for line in ledger.standing(lines) if (line.left_id, line.right_id) in pair_set and line.by != by]
     return shown_lines(store, other_lines, lines)

@@ -16,7 +16,7 @@ from store.rows import from_row
 
 
 def record_refs(store: Store, record_ids: Iterable[str]) -> dict[str, RecordRef]:
-    """These records, short; one that the store no longer holds is told as gone."""
+    """These records, short; one that the store no longer holds is marked as not present."""
     sorted_ids = sorted(set(record_ids))
     records = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=sorted_ids)}
     party_by_record = parties_of(store, sorted_ids)

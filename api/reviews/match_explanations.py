@@ -59,7 +59,7 @@ def explain_how(store: Store, party: str, lang: Language) -> HowTold:
 
 
 def explain_why_not(store: Store, left: str, right: str, lang: Language) -> WhyNotTold:
-    """Each is a record id, or anything that names a party; of a record its whole party is meant. Raises as `tell_why`."""
+    """Each is a record id, or anything that names a party; of a record its whole party is meant. Raises as `explain_why`."""
     why_not_answer = why_not(store, _party_records(store, left), _party_records(store, right))
     return WhyNotTold(why_not=why_not_answer, sentences=tuple(_why_not_sentences(why_not_answer, words(lang))))
 

@@ -49,7 +49,7 @@ class RotationReport(ImmutableModel):
 
 
 class Keys(NamedTuple):
-    """The key that is left and the one that is taken up."""
+    """The key in use and the one to change to."""
 
     old: PersonalIdKey
     new: PersonalIdKey
@@ -175,16 +175,18 @@ def _load(
 def _new_ids_by_old(
     sources: Iterable[LoadedFile], mappings: Mapping[str, SourceMapping], keys: Keys, today: date
 ) -> dict[str, str]:
-    """New id by old id of every record whose id holds a keyed hash: each row told under both keys, side by side."""
+    """New id by old id of every record whose id holds a keyed hash: each row is mapped under both keys, side by side."""
     new_ids: dict[str, str] = {}
     anchors = Seen(), Seen()
     for source in sources:
-        before, after = (_choice(source, mappings, key, today, old_mapper) for key, old_mapper in zip(keys, anchors, strict=True))
-        key_anchors, new_mapper = before.make("0" * 16), after.make("0" * 16)
-        for row in raw_rows(source.path, before):
+        old_choice, new_choice = (
+            _choice(source, mappings, key, today, key_anchors) for key, key_anchors in zip(keys, anchors, strict=True)
+        )
+        old_mapper, new_mapper = old_choice.make("0" * 16), new_choice.make("0" * 16)
+        for row in raw_rows(source.path, old_choice):
             ids = [
                 [statement.id for statement in mapper.tell(row).statements if isinstance(statement, Record)]
-                for mapper in (key_anchors, new_mapper)
+                for mapper in (old_mapper, new_mapper)
             ]
             new_ids |= {old_id: new_id for old_id, new_id in zip(*ids, strict=True) if old_id != new_id}
     return new_ids

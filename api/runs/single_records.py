@@ -53,7 +53,7 @@ class Lines(BaseModel):
 
 
 def put_document(live: Live, document: object, *, settings: Settings, record_id: str | None = None) -> Put:
-    """Put one record told as a document. record_id: where the address names it.
+    """Put one record given as a JSON object. record_id: where the address names it.
 
     Raises RecordInvalid, SourceControlled where a loaded file tells it, NothingToDo, StoreTrouble.
     """
@@ -73,11 +73,11 @@ def put_document(live: Live, document: object, *, settings: Settings, record_id:
 
 
 RecordsByObject = list[tuple[list[Record], int]]
-"""What the objects of a file are: the records of each, and how many other statements it makes."""
+"""For each object of a file its records, and how many other statements it makes (they are left out)."""
 
 
 def read_records_file(store: Store, content: bytes, *, mapping: Path | None, settings: Settings) -> RecordsByObject:
-    """The records of a JSON file, or those its objects tell as rows of a mapping. Raises RecordInvalid, MappingInvalid."""
+    """The records of a JSON file; with a mapping, of its objects read as rows. Raises RecordInvalid, MappingInvalid."""
     key, today = store_key(store, settings), today_of(settings)
     by_object: RecordsByObject = []
     for json_value in json_values(content):
@@ -89,7 +89,7 @@ def read_records_file(store: Store, content: bytes, *, mapping: Path | None, set
 
 
 def put_records(live: Live, by_object: RecordsByObject, *, settings: Settings, report: ReportProgress = no_progress) -> list[Put]:
-    """Put what was read, whoever else tells it. Raises NothingToDo, StoreTrouble."""
+    """Put what was read, even over records of loaded files. Raises NothingToDo, StoreTrouble."""
     changes_by_record = _put_in_batches(live, [record for records, _ in by_object for record in records], settings, report)
     return [_put_of_object(records, left_out, changes_by_record) for records, left_out in by_object]
 
@@ -121,7 +121,7 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
 
 
 def _without_controlled(live: Live, records_or_refusals: list[Record | WrongCall]) -> list[Record | WrongCall]:
-    """What was read, with a refusal in place of each record that loaded files tell."""
+    """What was read, with a refusal in place of each record that comes from loaded files."""
     controlled = LoadedSources(live.store).controlled(entry for entry in records_or_refusals if isinstance(entry, Record))
     return [
         controlled_refusal({entry.id: controlled[entry.id]}) if isinstance(entry, Record) and entry.id in controlled else entry
@@ -163,7 +163,7 @@ def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
 
 
 def _stored_id(store: Store, record_id: str, key: PersonalIdKey) -> str:
-    """The id that a record told in clear is kept under; of a passport or the like only the store can say that it is one."""
+    """The id under which the store keeps a record named in clear; whether a number is a passport only the store can say."""
     dataset, _, number = record_id.partition(":")
     whole = f"{dataset}:{keyed_whole(number, key)}"
     stored_ids = {row["id"] for row in store.read("sources/known_records", ids=[record_id, whole])}
@@ -179,7 +179,7 @@ def settle(live: Live, *, settings: Settings, report: ReportProgress = no_progre
 
 
 def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, report: ReportProgress) -> dict[str, Changed]:
-    """Put records, some in a transaction; for each what all of its transaction did."""
+    """Put records, BATCH_SIZE a transaction; by record id what its whole transaction changed."""
     now, changes_by_record = now_of(settings), dict[str, Changed]()
     for start in range(0, len(records), BATCH_SIZE):
         batch = records[start : start + BATCH_SIZE]
@@ -191,7 +191,7 @@ def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, r
 
 
 def _merge_changes(changes_by_record: Mapping[str, Changed]) -> Changed:
-    """What several transactions did, each told once."""
+    """What several transactions did, as one; a transaction that several records share counts once."""
     distinct = list({id(changes): changes for changes in changes_by_record.values()}.values())
     parties = {party.id: party for changes in distinct for party in changes.parties}
     return Changed(

@@ -1,4 +1,4 @@
-"""What is said of each party that answers to a row."""
+"""The result of each party that matches a row: by its own standing, and for the row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ TOO_LITTLE = {"insufficient_data", "identity_unresolved", "not_computed", KIND_U
 
 @dataclass
 class AssessedMatch:
-    """A party that answers, what its own standing comes to (`party_result`), and what that makes of the row (`result`).
+    """A matched party, the result of its own standing (`party_result`), and what that means for the row (`result`).
 
     decides: whether it has a say in the row's result. A party in doubt has none where nothing was found against it and another
     is taken as found.

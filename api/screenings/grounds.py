@@ -7,18 +7,20 @@ from api.parties.summaries import localized_name
 from api.schemas.parties import ListingState, Profile
 from api.schemas.screenings import Ground
 from api.screenings.assessed_matches import AssessedMatch
-from api.screenings.matching import Answers, Doubt, match_percents
+from api.screenings.matching import Doubt, SupplierMatches, match_percents
 from api.screenings.places import known_place
 from api.screenings.supplier_lists import Supplier
 from api.words import Words
 from ontology.score import Standing
 
 
-def row_sentences(answers: Answers, matches: Sequence[AssessedMatch], supplier: Supplier, say: Words, lang: str) -> Iterator[str]:
-    """What is to be said of the row: its code, several parties that fit equally well, nothing found."""
-    if answers.code and answers.code.fault:
-        yield say(f"check.code.{answers.code.fault}", code=supplier.uscc)
-    if answers.lost_zeros:
+def row_sentences(
+    supplier_matches: SupplierMatches, matches: Sequence[AssessedMatch], supplier: Supplier, say: Words, lang: str
+) -> Iterator[str]:
+    """Sentences about the row itself: a faulty code, several parties that fit equally well, nothing found."""
+    if supplier_matches.code and supplier_matches.code.fault:
+        yield say(f"check.code.{supplier_matches.code.fault}", code=supplier.uscc)
+    if supplier_matches.lost_zeros:
         yield say("check.code.zeros", code=supplier.uscc)
     two_parties = [assessed for assessed in matches if assessed.match.doubt is Doubt.TWO_PARTIES]
     if two_parties:
@@ -32,12 +34,12 @@ def row_sentences(answers: Answers, matches: Sequence[AssessedMatch], supplier: 
         yield say("check.several", count=len(sure), names=_names(sure, say, lang))
     if not matches:
         yield say("check.no_match")
-    if answers.short_named and not sure:
-        yield say("check.short_name", names=_list([localized_name(entity, lang) for entity in answers.short_named], say))
+    if supplier_matches.short_named and not sure:
+        yield say("check.short_name", names=_list([localized_name(entity, lang) for entity in supplier_matches.short_named], say))
 
 
 def doubt_sentences(matches: Sequence[AssessedMatch], supplier: Supplier, say: Words, lang: str) -> Iterator[str]:
-    """Of each party in doubt why, and what is known of it; of one read into the name how it was read."""
+    """For each party in doubt a sentence: why, and what is known of it; and how the name was read where it was varied."""
     said_of_row = (Doubt.TWO_PARTIES,)  # Of the row, both in one sentence.
     doubtful = [
         assessed

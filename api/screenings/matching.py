@@ -78,8 +78,8 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Answers:
-    """Every party that answers to a row, the best first. `short_named` bear it only as a short name, which makes no match."""
+class SupplierMatches:
+    """Every party that a row may mean, the best first. `short_named` bear it only as a short name, which makes no match."""
 
     matches: tuple[Match, ...] = ()
     code: GivenCode | None = None
@@ -100,14 +100,14 @@ def match_percents() -> MatchPercents:
     )
 
 
-def match_supplier(store: Store, supplier: Supplier) -> Answers:
+def match_supplier(store: Store, supplier: Supplier) -> SupplierMatches:
     """The code first, then the name; a code and a name of two parties name both."""
     code = parse_code(supplier.uscc) if supplier.uscc else None
     by_code = _match_code(store, code) if code else []
     by_name, short_named = _match_name(store, supplier, code) if supplier.name else ([], ())
     matches = _merge_matches(by_code, by_name, supplier) if by_code else by_name
     has_lost_zeros = bool(code and any(zeros_lost(code, match.entity) for match in matches if not has_code(code, match.entity)))
-    return Answers(tuple(sorted(matches, key=_rank)), code, has_lost_zeros, short_named)
+    return SupplierMatches(tuple(sorted(matches, key=_rank)), code, has_lost_zeros, short_named)
 
 
 def percent_of(given_name: FirmName, names: Iterable[Name]) -> int:

@@ -46,7 +46,7 @@ class VariantOrigin(StrEnum):
 
 @dataclass(frozen=True)
 class NameVariant:
-    """One way to read a name. Only `GIVEN` and `REMARK` may be taken for the party without a person's look."""
+    """One reading of a name. Only `GIVEN` and `REMARK` may be taken for the party without a person's look."""
 
     text: str
     origin: VariantOrigin = VariantOrigin.GIVEN

@@ -103,7 +103,7 @@ def _line(row: ScreenedRow, say: Words, lang: str) -> str:
 
 
 def party_texts(row: ScreenedRow, say: Words, lang: str) -> list[str]:
-    """The party taken as found with its per cent; else, or beside it, every one that may be meant, said to be so."""
+    """The party taken as found with its per cent; then every other candidate, each marked as one that may be meant."""
     sure_parties = [f"{both_names(row.party, lang)} {row.match_percent} %"] if row.party else []
     other_candidates = [candidate for candidate in row.candidates if row.party is None or candidate.party.id != row.party.id]
     return sure_parties + [

@@ -12,7 +12,7 @@ from api.schemas.parties import Profile
 from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
 from api.screenings.assessed_matches import AssessedMatch, assess_matches, worst
 from api.screenings.grounds import doubt_sentences, grounds, row_sentences
-from api.screenings.matching import Answers, match_supplier
+from api.screenings.matching import SupplierMatches, match_supplier
 from api.screenings.reports import ORDER
 from api.screenings.supplier_lists import Supplier
 from api.words import words
@@ -48,8 +48,8 @@ def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedR
 def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     if supplier.error is not None:
         return ScreenedRow(row=supplier.row, given=supplier.given, result=Result.UNKNOWN, error=supplier.error)
-    answers = match_supplier(context.store, supplier)
-    assessed_matches = assess_matches(context, answers.matches)
+    supplier_matches = match_supplier(context.store, supplier)
+    assessed_matches = assess_matches(context, supplier_matches.matches)
     sure = [assessed for assessed in assessed_matches if assessed.match.sure]
     deciding = sure[0] if sure else None
     party = deciding.profile(context) if deciding else None
@@ -57,21 +57,21 @@ def _row(context: RequestContext, supplier: Supplier) -> ScreenedRow:
     return ScreenedRow(
         row=supplier.row,
         given=supplier.given,
-        result=result_of_row(answers, assessed_matches),
+        result=result_of_row(supplier_matches, assessed_matches),
         party=party.party if party else None,
         match_percent=deciding.match.percent if deciding else None,
         candidates=tuple(map(_candidate, named_matches)) if len(named_matches) > 1 or not sure else (),
-        reasons=_reasons(context, supplier, answers, named_matches, party),
+        reasons=_reasons(context, supplier, supplier_matches, named_matches, party),
         nearest=party.paths[0] if party and party.paths and party.party.standing is not Standing.LISTED else None,
     )
 
 
-def result_of_row(answers: Answers, assessed_matches: list[AssessedMatch]) -> Result:
+def result_of_row(supplier_matches: SupplierMatches, assessed_matches: list[AssessedMatch]) -> Result:
     """The worst of what is said of any party that answers; a code that is wrong or damaged neither confirms nor accuses."""
     worst_result = worst([assessed.result for assessed in assessed_matches if assessed.decides] or [Result.UNKNOWN])
-    if answers.code and not answers.code.damaged and answers.code.fault:
+    if supplier_matches.code and not supplier_matches.code.damaged and supplier_matches.code.fault:
         return Result.LOOK
-    if answers.lost_zeros or (answers.code and answers.code.damaged):
+    if supplier_matches.lost_zeros or (supplier_matches.code and supplier_matches.code.damaged):
         return {Result.STOP: Result.LOOK, Result.FINE: Result.UNKNOWN}.get(worst_result, worst_result)
     return worst_result
 
@@ -84,12 +84,16 @@ def _candidate(assessed: AssessedMatch) -> Candidate:
 
 
 def _reasons(
-    context: RequestContext, supplier: Supplier, answers: Answers, assessed_matches: list[AssessedMatch], party: Profile | None
+    context: RequestContext,
+    supplier: Supplier,
+    supplier_matches: SupplierMatches,
+    assessed_matches: list[AssessedMatch],
+    party: Profile | None,
 ) -> tuple[Ground, ...]:
     """Of the row first, then of its parties in doubt, then the reasons for the one that decides."""
     say = words(context.lang)
     row_texts = [
-        *row_sentences(answers, assessed_matches, supplier, say, context.lang),
+        *row_sentences(supplier_matches, assessed_matches, supplier, say, context.lang),
         *doubt_sentences(assessed_matches, supplier, say, context.lang),
     ]
     sentences = [Ground(code="", sentence=sentence) for sentence in dict.fromkeys(row_texts)]
