@@ -60,7 +60,7 @@ def check(
     )
     with call.store() as store, call.working("Checking") as report:
         need_scores(store)
-        screening = screen(call.context(store), _watched(rows, report))
+        screening = screen(call.context(store), _report_rows(rows, report))
     _write(screening, targets, file=suppliers.name, lang=call.lang)
     call.give(screening, lambda console: _print_screening(console, call, screening))
     worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()
@@ -68,7 +68,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _watched(rows: "list[Supplier]", report: "Callable[[str], None]") -> "Iterator[Supplier]":
+def _report_rows(rows: "list[Supplier]", report: "Callable[[str], None]") -> "Iterator[Supplier]":
     """The rows one by one, with a word on how far it is."""
     for number, row in enumerate(rows):
         report(f"Checking: {number} of {len(rows)} rows")

@@ -35,7 +35,7 @@ def permit_look(context: RequestContext, entity_id: str) -> Permission:
     return permitted
 
 
-def looks_under(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
+def look_days_by_consent(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
     """On which days a score was shown under these consents, the first day first."""
     days_by_consent: dict[str, tuple[date, ...]] = {}
     for row in store.read("consents/looks", consent_ids=consent_ids):
@@ -45,7 +45,7 @@ def looks_under(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, .
 
 def _note_look(store: Store, consent_id: str, today: date) -> None:
     """Written before anything is shown: a look that cannot be kept for the person is not taken."""
-    if today not in looks_under(store, [consent_id]).get(consent_id, ()):
+    if today not in look_days_by_consent(store, [consent_id]).get(consent_id, ()):
         store.write("consents/put_looks", rows=[{"consent_id": consent_id, "looked_on": today.isoformat()}])
 
 

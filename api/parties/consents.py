@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
-from api.context.access import consents_of, looks_under
+from api.context.access import consents_of, look_days_by_consent
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.days import Day
@@ -101,14 +101,16 @@ def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: 
         rows = context.store.read("consents/one", id=consent_id)
     if not rows:
         raise ConsentUnknown(id=consent_id)
-    return _shown_consent(context, from_row(Consent, rows[0]), looks_under(context.store, [consent_id]).get(consent_id, ()))
+    return _shown_consent(
+        context, from_row(Consent, rows[0]), look_days_by_consent(context.store, [consent_id]).get(consent_id, ())
+    )
 
 
 def party_consents(context: RequestContext, entity_id: str) -> Consents:
     """Consents of one party; void ones stand in the whole list only."""
     name = parties_by_id(context.store, [entity_id])[entity_id]["name"]
     consents = consents_of(context.store, entity_id)[::-1]
-    looks = looks_under(context.store, [consent.id for consent in consents])
+    looks = look_days_by_consent(context.store, [consent.id for consent in consents])
     return Consents(
         consents=tuple(
             _shown_consent(context, consent, looks.get(consent.id, ()), entity_id=entity_id, name=name) for consent in consents
@@ -123,7 +125,7 @@ def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Cons
     for row in rows:
         holders.setdefault(row["id"], []).extend([row["entity_id"]] if row["entity_id"] else [])
     parties = parties_by_id(context.store, {entity_id for entity_ids in holders.values() for entity_id in entity_ids})
-    looks = looks_under(context.store, list(holders))
+    looks = look_days_by_consent(context.store, list(holders))
     shown_consents = []
     for consent in {row["id"]: from_row(Consent, row) for row in rows}.values():
         holder_ids = holders[consent.id]

@@ -44,7 +44,7 @@ OUTCOMES = {
 }
 
 
-def _sources(context: RequestContext, entity: Entity) -> int:
+def _source_count(context: RequestContext, entity: Entity) -> int:
     """How many independent sources describe a party: a dataset of another's files under a second name is none."""
     copies = copied_datasets(context.store.columns("network/files"))
     return len({copies.get(name, name) for name in entity.sources})
@@ -73,11 +73,11 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
         place=entity.place,
         addresses=tuple(dict.fromkeys(address.text for address in entity.addresses)),
         records=len(entity.record_ids),
-        sources=_sources(context, entity),
+        sources=_source_count(context, entity),
         score=explanation.score,
         ruler=_ruler(context.rulebook, context.lang),
         listings=listings,
-        sealed=_sealed(context, entity_id),
+        sealed=_sealed_count(context, entity_id),
         recognitions=_recognitions(context, entity_id, explanation.score),
         paths=path_lines(context.store, explanation.paths),
         cases=tuple(case_of(case) for case in explanation.cases),
@@ -133,7 +133,7 @@ def _newer(listed: Listed, files: dict[str, Row], rows: dict[str, list[str]]) ->
     return newer_file(files, rows.get(listed.listing.id) or [listed.listing.row_id]) if listed.in_force else None
 
 
-def _sealed(context: RequestContext, entity_id: str) -> int:
+def _sealed_count(context: RequestContext, entity_id: str) -> int:
     """How many listings were repaired by the day: what they said is in the sealed history only."""
     network = context.scoring().network
     return sum(1 for listed in network.listings.get(network.parties.index[entity_id], ()) if listed.shown and listed.repaired)

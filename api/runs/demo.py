@@ -59,8 +59,8 @@ def demonstrate(
             records=sum(file.statements.get("records", 0) for file in run.files),
             parties=run.parties,
             seconds=run.seconds,
-            riskiest=_among(risky_parties(context, RANKED_MAX).results, counterparties(context, sample), riskiest),
-            reliable=_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, sample), reliable),
+            riskiest=_first_among(risky_parties(context, RANKED_MAX).results, counterparties(context, sample), riskiest),
+            reliable=_first_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, sample), reliable),
         )
     finally:
         store.close()
@@ -74,5 +74,5 @@ def counterparties(context: RequestContext, sample: Sample) -> set[str]:
     return ends - {sme_id}
 
 
-def _among(ranking: tuple[PartyLine, ...], party_ids: set[str], count: int) -> tuple[PartyLine, ...]:
+def _first_among(ranking: tuple[PartyLine, ...], party_ids: set[str], count: int) -> tuple[PartyLine, ...]:
     return tuple(party for party in ranking if party.id in party_ids)[:count]

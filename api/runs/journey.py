@@ -85,7 +85,7 @@ def resolve_records(
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
         chosen_models = models_of(settings, models)
-        resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_steps(report), worker=worker)
+        resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_report_steps(report), worker=worker)
     mark_facts(store)
     return resolved
 
@@ -99,9 +99,9 @@ def propagate_signals(
     """
     from graph.pipeline import propagate
 
-    ids = _parties(store, seeds, settings)
+    ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
-    rules, progress = rulebook(settings), _steps(report)
+    rules, progress = rulebook(settings), _report_steps(report)
     propagated = propagate(store, rulebook=rules, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     mark_kept(store)
     return propagated
@@ -149,9 +149,9 @@ def verify_signals(
     """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
     from graph.pipeline import verify
 
-    ids = _parties(store, seeds, settings)
+    ids = _seed_ids(store, seeds, settings)
     day = settings.today or last_propagated(store) or today_of(settings)
-    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(report))
+    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_report_steps(report))
 
 
 def journey(store: Store, paths: Iterable[Path], *, settings: Settings, report: ReportProgress = no_progress) -> Journey:
@@ -165,7 +165,7 @@ def journey(store: Store, paths: Iterable[Path], *, settings: Settings, report: 
     return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
 
 
-def _parties(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
+def _seed_ids(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
     """Ids of the parties that seeds name."""
     seed_names = tuple(seeds)
     if not seed_names:
@@ -176,6 +176,6 @@ def _parties(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[st
     return tuple(find_party(store, record_name(seed, settings)) for seed in seed_names)
 
 
-def _steps(report: ReportProgress) -> Callable[[str, int, int], None]:
+def _report_steps(report: ReportProgress) -> Callable[[str, int, int], None]:
     """How a stage reports: the step, how much of it is done, of how much."""
     return lambda step, finished, total: report(f"{step.capitalize()}: {finished} of {total}" if total else step.capitalize())

@@ -55,7 +55,7 @@ class Keys(NamedTuple):
     new: PersonalIdKey
 
 
-class LoadedFile(NamedTuple):
+class SourceFile(NamedTuple):
     """One loaded file as it is to be loaded again: where it is, what it is read as, and under which dataset."""
 
     path: Path
@@ -105,7 +105,7 @@ def rotate_key(
 
 def _sources(
     rows: list[Row], files: Sequence[Path], mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date
-) -> list[LoadedFile]:
+) -> list[SourceFile]:
     """Every loaded file, those that name records of others last. Raises WrongCall where one is missing, or its mapping."""
     loaded = {row["id"]: row for row in rows if row["complete"]}
     kinds = sorted({row["mapping"] for row in loaded.values()})
@@ -127,12 +127,12 @@ def _sources(
     )
 
 
-def _source(row: Row, path: Path, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date) -> LoadedFile:
-    plain = LoadedFile(path, row["mapping"], row["dataset"], refers=False)
+def _source(row: Row, path: Path, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date) -> SourceFile:
+    plain = SourceFile(path, row["mapping"], row["dataset"], refers=False)
     return plain._replace(refers=_choice(plain, mappings, key, today, Seen()).make("0" * 16).refers)
 
 
-def _choice(source: LoadedFile, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date, anchors: Seen) -> Choice:
+def _choice(source: SourceFile, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date, anchors: Seen) -> Choice:
     graph = source.kind in GRAPHS
     return chosen(
         source.path,
@@ -148,7 +148,7 @@ def _choice(source: LoadedFile, mappings: Mapping[str, SourceMapping], key: Pers
 
 def _load(
     store: Store,
-    sources: Iterable[LoadedFile],
+    sources: Iterable[SourceFile],
     mappings: Mapping[str, SourceMapping],
     *,
     key: PersonalIdKey,
@@ -173,7 +173,7 @@ def _load(
 
 
 def _new_ids_by_old(
-    sources: Iterable[LoadedFile], mappings: Mapping[str, SourceMapping], keys: Keys, today: date
+    sources: Iterable[SourceFile], mappings: Mapping[str, SourceMapping], keys: Keys, today: date
 ) -> dict[str, str]:
     """New id by old id of every record whose id holds a keyed hash: each row is mapped under both keys, side by side."""
     new_ids: dict[str, str] = {}

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from api.parties.search import search_code, search_firms, search_persons
 from api.screenings.codes import GivenCode, contradicts, exchange_neighbours, has_code, parse_code, zeros_lost
 from api.screenings.name_variants import NameVariant, VariantOrigin, clean_name, name_variants, swap_variants
-from api.screenings.places import is_elsewhere, is_there
+from api.screenings.places import is_elsewhere, is_in_place
 from api.screenings.supplier_lists import Supplier
 from ontology.entity import Entity
 from ontology.record import Name, NameRole
@@ -223,7 +223,7 @@ def _doubt(entity: Entity, supplier: Supplier, code: GivenCode | None) -> Doubt 
 def _prefer_place(firms: list[Match], supplier: Supplier) -> list[Match]:
     """Where one of the certain ones is known in the place given, those of no known place fit less well."""
     certain = [match for match in firms if match.sure]
-    in_place = {match.entity.id for match in certain if supplier.place and is_there(supplier.place, match.entity)}
+    in_place = {match.entity.id for match in certain if supplier.place and is_in_place(supplier.place, match.entity)}
     not_in_place = {match.entity.id for match in certain} - in_place if in_place else set()
     return [replace(match, doubt=Doubt.FITS_LESS) if match.entity.id in not_in_place else match for match in firms]
 

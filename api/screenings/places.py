@@ -21,7 +21,7 @@ def is_elsewhere(place_text: str, entity: Entity, *, name: str = "") -> bool:
     return _other_region(folded_place, entity, by_name=by_name) or _other_place(place_text, known_texts, entity.countries)
 
 
-def is_there(place_text: str, entity: Entity) -> bool:
+def is_in_place(place_text: str, entity: Entity) -> bool:
     """Whether the party is known in the place given, by an address or what follows from one."""
     folded_place = fold(place_text)
     known_texts = list(_texts(entity, by_name=False))

@@ -22,7 +22,7 @@ from ontology.score import Standing
 def screen(context: RequestContext, suppliers: Iterable[Supplier]) -> Screening:
     """Check every row; rows that cannot be used are handed back beside the others."""
     fresh = freshness_of(context)
-    rows = [_doubting(_row(context, supplier), fresh, context.lang) for supplier in suppliers]
+    rows = [_with_unused_sources(_row(context, supplier), fresh, context.lang) for supplier in suppliers]
     checked = sorted((row for row in rows if row.error is None), key=lambda row: (ORDER.index(row.result), row.row))
     return Screening(
         rows=tuple(checked),
@@ -35,7 +35,7 @@ def screen(context: RequestContext, suppliers: Iterable[Supplier]) -> Screening:
     )
 
 
-def _doubting(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedRow:
+def _with_unused_sources(row: ScreenedRow, fresh: Freshness | None, lang: str) -> ScreenedRow:
     """That nothing was found says nothing where a source that could hold a listing is not used yet."""
     may_list = [source for source in fresh.not_used if source.may_list] if fresh else []
     if not may_list or row.result is not Result.FINE:

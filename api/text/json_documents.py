@@ -22,7 +22,7 @@ def check_depth(json_value: object) -> None:
     """Raises ValueError where lists and objects stand deeper within one another than RECORD_DEPTH_MAX."""
     level = [json_value]
     for _ in range(RECORD_DEPTH_MAX):
-        level = list(_inner(level))
+        level = list(_elements(level))
         if not level:
             return
     raise ValueError(TOO_DEEP)
@@ -48,7 +48,7 @@ def json_of_line(line: bytes, number: int) -> object:
     raise RecordInvalid(line=number, problem=problem, remedy="Send one JSON object a line.")
 
 
-def _inner(level: list[Any]) -> Iterator[object]:
+def _elements(level: list[Any]) -> Iterator[object]:
     for container in level:
         if isinstance(container, dict):
             yield from container.values()
