@@ -1,4 +1,4 @@
-"""The HTTP app: routes under /v1, health, the pages, and one way to tell an error."""
+"""The HTTP app: routes under /v1, health, the pages, and one form of error."""
 
 import json
 from dataclasses import replace
@@ -24,6 +24,7 @@ from api.routes import (
     health,
     judgements,
     lists,
+    match_explanations,
     models,
     parties,
     paths,
@@ -34,7 +35,6 @@ from api.routes import (
     screenings,
     searches,
     sessions,
-    whys,
 )
 from api.schemas.parties import Problem
 from api.screenings.jobs import ScreeningJobs
@@ -65,11 +65,11 @@ def create_app(state: AppState) -> FastAPI:
     app.state.screening_jobs = ScreeningJobs()
     for noun in (about, searches, lists, parties, dealings, relations, paths, screenings):
         app.include_router(noun.router, prefix="/v1")
-    for noun in (consents, rows, judgements, models, records, rings, whys):
+    for noun in (consents, rows, judgements, models, records, rings, match_explanations):
         app.include_router(noun.router, prefix="/v1", dependencies=[OPERATOR])
     app.include_router(sessions.router, prefix="/v1")
     app.include_router(health.router)
-    _tell_errors(app)
+    _add_error_handlers(app)
     serve_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_BYTES_MIN)
     app.add_middleware(RecordNames, settings=state.settings)
@@ -77,33 +77,33 @@ def create_app(state: AppState) -> FastAPI:
     return app
 
 
-def _tell_errors(app: FastAPI) -> None:
-    """Every error leaves as problem+json; what we did not foresee is told by the guards."""
+def _add_error_handlers(app: FastAPI) -> None:
+    """Every error leaves as problem+json; what we did not foresee is answered by the guards."""
 
     @app.exception_handler(KithError)
-    def known(request: Request, error: KithError) -> Response:
+    def foreseen(request: Request, error: KithError) -> Response:
         busy = isinstance(error, TooManyAtOnce)
-        return _told(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
+        return _problem_response(problem(error, _id(request)), {"retry-after": RETRY_AFTER_S} if busy else None)
 
-    app.add_exception_handler(parties.Moved, parties.redirected)  # type: ignore[arg-type]
+    app.add_exception_handler(parties.PartyMoved, parties.redirect_to_survivor)  # type: ignore[arg-type]
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"][1:])
         body = {"type": "urn:kith:problem:invalid-request", "title": "The request is not valid", "status": 422}
-        return _told({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
+        return _problem_response({**body, "detail": f"{field}: {first['msg']}", "field": field, "request_id": _id(request)})
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
         body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code, "detail": str(error.detail)}
-        return _told({**body, "request_id": _id(request)}, error.headers)
+        return _problem_response({**body, "request_id": _id(request)}, error.headers)
 
 
 def _id(request: Request) -> str | None:
     return getattr(request.state, "request_id", None)
 
 
-def _told(body: dict[str, object], headers: object = None) -> JSONResponse:
+def _problem_response(body: dict[str, object], headers: object = None) -> JSONResponse:
     status = int(str(body["status"]))
     return ProblemResponse(body, status, dict(headers) if isinstance(headers, dict) else None)

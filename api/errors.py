@@ -1,4 +1,4 @@
-"""One table from an error to what a shell and an HTTP caller are told. Errors know neither."""
+"""One table from an error to its exit code and its HTTP status. Errors know neither."""
 
 import errno
 import re
@@ -33,42 +33,42 @@ from ontology.errors import (
     WrongCall,
 )
 
-DONE, ANSWER_IS_NO, WRONG_CALL, TROUBLE = 0, 1, 2, 3
+SUCCEEDED, ANSWER_IS_NO, WRONG_CALL, TROUBLE = 0, 1, 2, 3
 
 
-class Told(NamedTuple):
-    """How one kind of error is told."""
+class ErrorCodes(NamedTuple):
+    """Exit code of the command and HTTP status of one kind of error."""
 
     exit_code: int
     status: int
 
 
-TABLE: dict[type[BaseException], Told] = {
-    EntityUnknown: Told(ANSWER_IS_NO, 404),
-    RecordUnknown: Told(ANSWER_IS_NO, 404),
-    SourceUnknown: Told(ANSWER_IS_NO, 404),
-    RecordInvalid: Told(WRONG_CALL, 422),
-    CaseUnknown: Told(ANSWER_IS_NO, 404),
-    ConsentUnknown: Told(ANSWER_IS_NO, 404),
-    EntityAmbiguous: Told(WRONG_CALL, 409),
-    NothingToDo: Told(WRONG_CALL, 409),
-    ModelNoBetter: Told(WRONG_CALL, 409),
-    NotForPartners: Told(WRONG_CALL, 403),
-    SourceControlled: Told(WRONG_CALL, 409),
-    TooManyAtOnce: Told(WRONG_CALL, 429),
-    JobUnknown: Told(ANSWER_IS_NO, 404),
-    GivenUp: Told(TROUBLE, 503),
-    WrongCall: Told(WRONG_CALL, 400),
-    StoreBusy: Told(TROUBLE, 503),
-    StoreFull: Told(TROUBLE, 507),
-    StoreReadOnly: Told(TROUBLE, 503),
-    StoreTrouble: Told(TROUBLE, 503),
-    KithError: Told(TROUBLE, 500),
+TABLE: dict[type[BaseException], ErrorCodes] = {
+    EntityUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    RecordUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    SourceUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    RecordInvalid: ErrorCodes(WRONG_CALL, 422),
+    CaseUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    ConsentUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    EntityAmbiguous: ErrorCodes(WRONG_CALL, 409),
+    NothingToDo: ErrorCodes(WRONG_CALL, 409),
+    ModelNoBetter: ErrorCodes(WRONG_CALL, 409),
+    NotForPartners: ErrorCodes(WRONG_CALL, 403),
+    SourceControlled: ErrorCodes(WRONG_CALL, 409),
+    TooManyAtOnce: ErrorCodes(WRONG_CALL, 429),
+    JobUnknown: ErrorCodes(ANSWER_IS_NO, 404),
+    GivenUp: ErrorCodes(TROUBLE, 503),
+    WrongCall: ErrorCodes(WRONG_CALL, 400),
+    StoreBusy: ErrorCodes(TROUBLE, 503),
+    StoreFull: ErrorCodes(TROUBLE, 507),
+    StoreReadOnly: ErrorCodes(TROUBLE, 503),
+    StoreTrouble: ErrorCodes(TROUBLE, 503),
+    KithError: ErrorCodes(TROUBLE, 500),
 }
 
 
-def told(error: KithError) -> Told:
-    """The table's entry for the nearest class of `error`."""
+def codes_of(error: KithError) -> ErrorCodes:
+    """Exit code and HTTP status of an error: the table's entry for its nearest class."""
     return next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
 
 
@@ -77,21 +77,21 @@ def problem(error: KithError, request_id: str | None = None) -> dict[str, object
     body: dict[str, object] = {
         "type": f"urn:kith:problem:{slug(type(error).__name__)}",
         "title": error.title,
-        "status": told(error).status,
-        "detail": safe_to_tell(str(error)),
-        "remedy": safe_to_tell(error.remedy) if error.remedy else None,
+        "status": codes_of(error).status,
+        "detail": without_personal_ids(str(error)),
+        "remedy": without_personal_ids(error.remedy) if error.remedy else None,
         "request_id": request_id,
     }
     facts: dict[str, object] = {
-        name: fact if isinstance(fact, int | float) else safe_to_tell(str(fact)) for name, fact in error.facts.items()
+        name: fact if isinstance(fact, int | float) else without_personal_ids(str(fact)) for name, fact in error.facts.items()
     }
     if isinstance(error, EntityAmbiguous):
         facts["choices"] = [{"id": id_, "name": name, "place": place} for id_, name, place in error.choices]
     return {name: value for name, value in {**facts, **body}.items() if value is not None}
 
 
-def safe_to_tell(text: str) -> str:
-    """A text that may quote what somebody typed: without a resident id in it."""
+def without_personal_ids(text: str) -> str:
+    """A text that may quote what somebody typed, resident ids in it masked."""
     from ontology.personal_ids import mask  # Only where something went wrong: a command starts without its patterns.
 
     return mask(text)

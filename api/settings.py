@@ -58,8 +58,8 @@ class Settings(BaseSettings):
     def partner_of(self, authorization: str) -> str | None:
         """The partner whose key an Authorization header shows, None for no partner."""
         # Every key is compared, so that the time taken says nothing of them.
-        right = [name for name, key in self.partner_keys.items() if _shows(authorization, key)]
-        return right[0] if right else None
+        matching_partners = [name for name, key in self.partner_keys.items() if _shows(authorization, key)]
+        return matching_partners[0] if matching_partners else None
 
     def is_operator(self, authorization: str) -> bool:
         """Whether an Authorization header shows the operator's key; False where there is none."""

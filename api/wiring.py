@@ -21,11 +21,11 @@ from store.private_files import make_private_folder, refuse_special_file, tighte
 KEY_BYTES_MIN = 16
 
 
-def settings_of(store: str | None = None, **chosen: object) -> Settings:
+def settings_of(store: str | None = None, **overrides: object) -> Settings:
     """Settings from the environment; what the command line chose (and is not None) stands over it."""
-    said = {name: value for name, value in {"store": store, **chosen}.items() if value is not None}
+    set_values = {name: value for name, value in {"store": store, **overrides}.items() if value is not None}
     try:
-        return Settings.model_validate(Settings().model_dump() | said)
+        return Settings.model_validate(Settings().model_dump() | set_values)
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"] or ("partner_keys",)).upper()
@@ -75,8 +75,8 @@ def store_key(store: Store, settings: Settings) -> bytes:
     """
     from resolution.sources.id_keys import bind_key, fingerprint_of
 
-    if not settings.id_key_file.expanduser().exists() and (known := fingerprint_of(store)):
-        raise IdKeyDiffers(store_key=known, reason=f"there is no key in {settings.id_key_file.name}")
+    if not settings.id_key_file.expanduser().exists() and (store_fingerprint := fingerprint_of(store)):
+        raise IdKeyDiffers(store_key=store_fingerprint, reason=f"there is no key in {settings.id_key_file.name}")
     key = id_key(settings)
     bind_key(store, key)
     return key
@@ -115,9 +115,9 @@ def open_store(settings: Settings, *, create: bool = False, any_key: bool = Fals
 
     Raises StoreTrouble, also where it is not there unless `create`; IdKeyDiffers where it was made with another key.
     """
-    from store.open import open_store as opened
+    from store.open import open_store as open_engine
 
-    store = opened(settings.store.get_secret_value(), create=create)
+    store = open_engine(settings.store.get_secret_value(), create=create)
     try:
         if not any_key:
             _check_key(store, settings)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.runs.single_records import AT_ONCE
+from api.runs.single_records import BATCH_SIZE
 from bench.machine import describe_machine
 from bench.processes import KITH, measure
 from bench.scale import MAPPING, make_persons
@@ -60,7 +60,7 @@ def calls(store: Store, call_count: int, fed_count: int) -> CallTimes:
         times.cpu_ms[sort].append(cpu)
     times.waiting = live.queue_length()
     times.settle_s = _measure_call(lambda: live.settle(now=NOW))[0] / 1000
-    groups = [fed_records[start : start + AT_ONCE] for start in range(0, len(fed_records), AT_ONCE)]
+    groups = [fed_records[start : start + BATCH_SIZE] for start in range(0, len(fed_records), BATCH_SIZE)]
     wall, cpu = _measure_call(lambda: [live.put_all(group, now=NOW) for group in groups])
     times.fed, times.fed_s, times.fed_cpu_s = len(fed_records), wall / 1000, cpu / 1000
     times.fed_settle_s = _measure_call(lambda: live.settle(now=NOW))[0] / 1000
@@ -121,7 +121,7 @@ def table(store: Store, times: CallTimes, records: int) -> str:
     fed_total_s = times.fed_s + times.fed_settle_s
     fed_rate = times.fed / fed_total_s if fed_total_s else 0
     fed_line = (
-        f"Then {times.fed:,} records fed, {AT_ONCE} in a transaction: {times.fed_s:.1f} s "
+        f"Then {times.fed:,} records fed, {BATCH_SIZE} in a transaction: {times.fed_s:.1f} s "
         f"({times.fed_cpu_s:.1f} of the processor), and {times.fed_settle_s:.1f} s to settle: "
         f"**{fed_rate:.0f} records a second**."
     )

@@ -13,7 +13,7 @@ import pytest
 
 from hatch_build import HOUSE, CannotMove, moved
 from resolution.fingerprints import _program
-from resolution.sources.loads import AHEAD_BYTES_MIN
+from resolution.sources.loads import PARALLEL_BYTES_MIN
 from tests.conftest import PROJECT
 from tests.test_working_folder import long_registry
 
@@ -124,7 +124,7 @@ def test_files_become_scores_and_a_check(python: Path, folder: Path) -> None:
 
 @pytest.mark.slow
 def test_helpers_start_and_import_the_same(python: Path, folder: Path) -> None:
-    assert long_registry(folder, 2500).stat().st_size > AHEAD_BYTES_MIN
+    assert long_registry(folder, 2500).stat().st_size > PARALLEL_BYTES_MIN
     kith = python.with_name("kith")
     assert answer(folder, kith, "ingest", "business_registry.csv")["files"][0]["rows_in"] == 2500
     second = run(folder, python, "-c", HELPED).split()

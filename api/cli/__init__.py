@@ -11,6 +11,7 @@ from api.cli import (
     id_keys,
     labels,
     lists,
+    match_explanations,
     models,
     parties,
     reaches,
@@ -24,14 +25,13 @@ from api.cli import (
     suppliers,
     training,
     verbs,
-    whys,
 )
 from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
+def _print_version(show_version: bool) -> None:
+    if show_version:
         from api.wiring import version
 
         print_plain(f"kith {version()}")
@@ -63,7 +63,7 @@ def build() -> typer.Typer:
         parties,
         consents,
         relations,
-        whys,
+        match_explanations,
         reaches,
         suppliers,
         reviews,
@@ -89,7 +89,7 @@ def _shared(
     version: VERSION = False,
 ) -> None:
     """From scattered files to explained, risky counterparties."""
-    context.obj = verbs.chosen_of(store, as_json, lang, as_of)
+    context.obj = verbs.shared_options(store, as_json, lang, as_of)
 
 
 def main() -> None:

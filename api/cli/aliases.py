@@ -35,21 +35,23 @@ def list_(
     from api.reviews.aliases import aliases
 
     with call.store() as store, call.working("Counting"):
-        found = aliases(store, parties_min=parties_min)
+        alias_list = aliases(store, parties_min=parties_min)
 
-    def tell(out: "Console") -> None:
-        out.print(call.say("aliases.head", version=found.version, count=len(found.aliases), open=len(found.proposals)))
-        for one in found.aliases:
-            ruling = call.say(f"aliases.{one.ruling}", by=one.by)
-            out.print(f"  {one.left} = {one.right} ({call.say(f'kind.{one.kind}')}): {ruling} {one.reason}".rstrip())
-        for each in found.proposals:
-            seen = call.say("aliases.seen", parties=each.parties, examples=", ".join(each.examples))
-            out.print(f"  {each.left} = {each.right} ({call.say(f'kind.{each.kind}')}): {seen}")
-        if found.proposals:
-            first = found.proposals[0]
+    def write_text(out: "Console") -> None:
+        out.print(
+            call.say("aliases.head", version=alias_list.version, count=len(alias_list.aliases), open=len(alias_list.proposals))
+        )
+        for alias in alias_list.aliases:
+            ruling = call.say(f"aliases.{alias.ruling}", by=alias.by)
+            out.print(f"  {alias.left} = {alias.right} ({call.say(f'kind.{alias.kind}')}): {ruling} {alias.reason}".rstrip())
+        for proposal in alias_list.proposals:
+            evidence = call.say("aliases.seen", parties=proposal.parties, examples=", ".join(proposal.examples))
+            out.print(f"  {proposal.left} = {proposal.right} ({call.say(f'kind.{proposal.kind}')}): {evidence}")
+        if alias_list.proposals:
+            first = alias_list.proposals[0]
             out.print(f'kith model aliases accept|refuse "{first.left}" "{first.right}"')
 
-    call.give(found, tell)
+    call.give(alias_list, write_text)
 
 
 def accept(call: Call, left: LEFT, right: RIGHT, *, kind: KIND = None, reason: REASON = "", by: BY = None) -> None:
@@ -64,17 +66,17 @@ def refuse(call: Call, left: LEFT, right: RIGHT, *, kind: KIND = None, reason: R
 
 def _rule(call: Call, names: tuple[str, str], ruling: str, *, kind: PartyKind | None, reason: str, by: str | None) -> None:
     from api.reviews.aliases import rule_on_alias
-    from api.reviews.judging import Signed
+    from api.reviews.judging import Signature
     from api.wiring import account_of, now_of
     from resolution.aliases.steward_list import Ruling
 
-    signed = Signed(account_of(call.settings, by), now_of(call.settings))
+    signature = Signature(account_of(call.settings, by), now_of(call.settings))
     with call.store() as store:
-        found = rule_on_alias(store, *names, Ruling(ruling), reason=reason, signed=signed, kind=kind)
+        ruled = rule_on_alias(store, *names, Ruling(ruling), reason=reason, signature=signature, kind=kind)
 
-    def tell(out: "Console") -> None:
-        told = found.alias
-        out.print(f"{told.left} = {told.right}: {call.say(f'aliases.{told.ruling}', by=told.by)}")
+    def write_text(out: "Console") -> None:
+        alias = ruled.alias
+        out.print(f"{alias.left} = {alias.right}: {call.say(f'aliases.{alias.ruling}', by=alias.by)}")
         out.print("Next: kith resolve")
 
-    call.give(found, tell)
+    call.give(ruled, write_text)

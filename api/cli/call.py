@@ -1,4 +1,4 @@
-"""One call of the command: what was chosen, where the answer goes, and how trouble is told."""
+"""One call of the command: its options, its store, and where its answer goes."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SharedOptions:
     """The options every command has, as given before or after the verb."""
 
     store: str | None = None
@@ -32,22 +32,22 @@ class Chosen:
     lang: str | None = None
     as_of: date | None = None
 
-    def over(self, other: "Chosen") -> "Chosen":
+    def over(self, defaults: "SharedOptions") -> "SharedOptions":
         """What was given here, else what was given in `other`."""
-        return Chosen(
-            other.store if self.store is None else self.store,
-            self.as_json or other.as_json,
-            self.lang or other.lang,
-            self.as_of or other.as_of,
+        return SharedOptions(
+            defaults.store if self.store is None else self.store,
+            self.as_json or defaults.as_json,
+            self.lang or defaults.lang,
+            self.as_of or defaults.as_of,
         )
 
 
 class Call:
     """Hands a command its store, day and language, and takes its answer."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self.as_json = chosen.as_json
-        self._chosen = chosen
+    def __init__(self, options: SharedOptions) -> None:
+        self.as_json = options.as_json
+        self._options = options
         self._freshness: Freshness | None = None
 
     @cached_property
@@ -55,7 +55,7 @@ class Call:
         """Settings of this call. Loaded late: `--help` needs none."""
         from api.wiring import settings_of
 
-        return settings_of(self._chosen.store, lang=self._chosen.lang, today=self._chosen.as_of)
+        return settings_of(self._options.store, lang=self._options.lang, today=self._options.as_of)
 
     @property
     def rulebook(self) -> "Rulebook":
@@ -102,15 +102,15 @@ class Call:
         finally:
             store.close()
 
-    def give(self, answer: "BaseModel | Mapping[str, object]", tell: Callable[["Console"], None]) -> None:
-        """Print the answer: as one JSON object, or as `tell` writes it for a person; and what it does not rest on yet."""
+    def give(self, answer: "BaseModel | Mapping[str, object]", write_text: Callable[["Console"], None]) -> None:
+        """Print the answer: as one JSON object, or as `write_text` writes it for a person; and what it does not rest on yet."""
         if self.as_json:
             body = answer if isinstance(answer, Mapping) else answer.model_dump(mode="json", by_alias=True)
-            fresh = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}
-            print_json({**body, **fresh})
+            freshness = {"freshness": self._freshness.model_dump(mode="json")} if self._freshness else {}
+            print_json({**body, **freshness})
         else:
             out = console()
-            tell(out)
+            write_text(out)
             for sentence in self._freshness.sentences if self._freshness else ():
                 out.print(sentence)
 
@@ -138,5 +138,5 @@ class Call:
         if self.as_json or not sys.stderr.isatty():
             yield lambda _: None
             return
-        with progress(doing) as say:
-            yield say
+        with progress(doing) as report:
+            yield report

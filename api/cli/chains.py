@@ -26,21 +26,23 @@ def chains(call: Call, limit: Annotated[int, typer.Option(min=1, max=1000, help=
     from api.reviews.chains import largest_parties
 
     with call.store() as store:
-        found = largest_parties(call.context(store), limit=limit)
+        largest = largest_parties(call.context(store), limit=limit)
 
-    def tell(out: "Console") -> None:
-        out.print(call.say("chains.head", count=len(found.chains), alarming=found.alarming))
-        for number, one in enumerate(found.chains, 1):
-            mark = "! " if one.alarms else ""
-            out.print(f"{number}. {mark}{one.party.name} ({one.party.id}), {call.say('chains.records', records=one.records)}")
-            for sentence in one.sentences:
+    def write_text(out: "Console") -> None:
+        out.print(call.say("chains.head", count=len(largest.chains), alarming=largest.alarming))
+        for number, chain in enumerate(largest.chains, 1):
+            mark = "! " if chain.alarms else ""
+            out.print(
+                f"{number}. {mark}{chain.party.name} ({chain.party.id}), {call.say('chains.records', records=chain.records)}"
+            )
+            for sentence in chain.sentences:
                 out.print(f"   {sentence}")
-            for joint in one.joints:
+            for joint in chain.joints:
                 out.print(f"   {joint.left.name} – {joint.right.name}: {joint.sentence}")
                 out.print(f"   kith judge {joint.left.id} {joint.right.id} same|different --reason …")
-        if found.crowded:
+        if largest.crowded:
             out.print(call.say("chains.crowds"))
-        for crowd in found.crowded:
+        for crowd in largest.crowded:
             out.print(f"   {crowd.sentence}")
 
-    call.give(found, tell)
+    call.give(largest, write_text)

@@ -69,7 +69,7 @@ def give(
     from api.wiring import account_of, now_of
 
     with refusals():
-        told = ConsentToGive(
+        consent = ConsentToGive(
             partner=to,
             purpose=for_,
             data_classes=tuple(data) if data else None,
@@ -82,9 +82,9 @@ def give(
         )
     with call.store() as store:
         context = call.context(store)
-        signed, now = account_of(call.settings, by), now_of(call.settings)
-        found = give_consent(context, find_party(store, party, to_write=True), told, by=signed, now=now)
-    call.give(found, lambda out: _tell(out, call, found))
+        signer, now = account_of(call.settings, by), now_of(call.settings)
+        shown_consent = give_consent(context, find_party(store, party, to_write=True), consent, by=signer, now=now)
+    call.give(shown_consent, lambda out: _print_consent(out, call, shown_consent))
 
 
 def withdraw(
@@ -97,9 +97,9 @@ def withdraw(
     from api.wiring import account_of, now_of
 
     with call.store() as store:
-        signed, now = account_of(call.settings, by), now_of(call.settings)
-        found = withdraw_consent(call.context(store), consent_id, by=signed, now=now)
-    call.give(found, lambda out: _tell(out, call, found))
+        signer, now = account_of(call.settings, by), now_of(call.settings)
+        shown_consent = withdraw_consent(call.context(store), consent_id, by=signer, now=now)
+    call.give(shown_consent, lambda out: _print_consent(out, call, shown_consent))
 
 
 def list_(
@@ -114,26 +114,30 @@ def list_(
 
     with call.store() as store:
         context = call.context(store)
-        found = party_consents(context, find_party(store, party)) if party else listed_consents(context)
+        listed = party_consents(context, find_party(store, party)) if party else listed_consents(context)
 
-    def tell(out: "Console") -> None:
-        if not found.consents:
+    def write_text(out: "Console") -> None:
+        if not listed.consents:
             out.print(call.say("consent.none"))
-        for one in found.consents:
-            _tell(out, call, one)
+        for shown_consent in listed.consents:
+            _print_consent(out, call, shown_consent)
 
-    call.give(found, tell)
+    call.give(listed, write_text)
 
 
-def _tell(out: "Console", call: Call, one: "ShownConsent") -> None:
+def _print_consent(out: "Console", call: Call, shown_consent: "ShownConsent") -> None:
     from api.words import day
 
-    told, say = one.consent, call.say
-    state = say("consent.void") if one.void else say(f"consent.state.{one.state}")
-    out.print(f"{told.id}  {one.name or ''}  {one.entity_id or ''}  {state}".replace("    ", "  "))
-    terms = {"since": day(told.given_on, call.lang), "until": day(told.expires_on, call.lang)}
-    out.print("  " + say("consent.terms", partner=told.recipient, purpose=told.purpose, **terms))
-    kinds, releases = ", ".join(told.data_classes), ", ".join(told.release_ids)
-    looks = {"count": len(one.looked_on), "last": day(one.looked_on[-1], call.lang)} if one.looked_on else None
+    consent, say = shown_consent.consent, call.say
+    state = say("consent.void") if shown_consent.void else say(f"consent.state.{shown_consent.state}")
+    out.print(f"{consent.id}  {shown_consent.name or ''}  {shown_consent.entity_id or ''}  {state}".replace("    ", "  "))
+    terms = {"since": day(consent.given_on, call.lang), "until": day(consent.expires_on, call.lang)}
+    out.print("  " + say("consent.terms", partner=consent.recipient, purpose=consent.purpose, **terms))
+    kinds, releases = ", ".join(consent.data_classes), ", ".join(consent.release_ids)
+    looks = (
+        {"count": len(shown_consent.looked_on), "last": day(shown_consent.looked_on[-1], call.lang)}
+        if shown_consent.looked_on
+        else None
+    )
     out.print("  " + (say("consent.looked", **looks) if looks else say("consent.not_looked")))
     out.print("  " + say("consent.covers", data=kinds or say("list.none"), releases=releases or say("list.none")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call
-from api.cli.lists import tell_parties
+from api.cli.lists import print_parties
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
@@ -40,22 +40,33 @@ def demo(
     home = folder or Path(tempfile.mkdtemp(prefix="kith-demo-"))
     if (home / "kith.db").exists():
         call.confirm(f"{home / 'kith.db'} is there already. Make the demo anew?", yes=yes)
-    with call.working("Inventing a region") as say:
-        shown = demonstrate(home, seed=seed, firms=firms, settings=call.settings, riskiest=RISKIEST, reliable=RELIABLE, say=say)
+    with call.working("Inventing a region") as report:
+        demonstration = demonstrate(
+            home, seed=seed, firms=firms, settings=call.settings, riskiest=RISKIEST, reliable=RELIABLE, report=report
+        )
 
-    def tell(out: "Console") -> None:
-        out.print(call.say("demo.made", files=shown.files, records=shown.records, parties=shown.parties, folder=home))
+    def write_text(out: "Console") -> None:
+        out.print(
+            call.say(
+                "demo.made", files=demonstration.files, records=demonstration.records, parties=demonstration.parties, folder=home
+            )
+        )
         out.print()
-        out.print(call.say("demo.riskiest", firm=shown.our_firm, count=len(shown.riskiest)))
-        tell_parties(out, shown.riskiest, call.say, empty=call.say("risky.none"))
+        out.print(call.say("demo.riskiest", firm=demonstration.our_firm, count=len(demonstration.riskiest)))
+        print_parties(out, demonstration.riskiest, call.say, empty=call.say("risky.none"))
         out.print()
         out.print(call.say("demo.reliable"))
-        tell_parties(out, shown.reliable, call.say, empty=call.say("reliable.none"))
+        print_parties(out, demonstration.reliable, call.say, empty=call.say("reliable.none"))
         out.print()
-        further = {"store": shown.store, "as_of": shown.as_of, "suppliers": shown.suppliers, "party": _first(shown.riskiest)}
-        out.print(*call.say("demo.next", **further).splitlines())
+        next_facts = {
+            "store": demonstration.store,
+            "as_of": demonstration.as_of,
+            "suppliers": demonstration.suppliers,
+            "party": _first(demonstration.riskiest),
+        }
+        out.print(*call.say("demo.next", **next_facts).splitlines())
 
-    call.give(shown, tell)
+    call.give(demonstration, write_text)
 
 
 def _first(parties: "tuple[object, ...]") -> str:

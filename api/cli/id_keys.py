@@ -28,17 +28,22 @@ def show(call: Call) -> None:
     from resolution.sources.id_keys import fingerprint, fingerprint_of
 
     file = call.settings.id_key_file.expanduser()
-    own = fingerprint(key_in(file)) if file.exists() else None
+    own_fingerprint = fingerprint(key_in(file)) if file.exists() else None
     with call.store(any_key=True) as store:
-        kept = fingerprint_of(store)
-    told = {"key_file": str(file), "key": own, "store_key": kept, "fits": kept is None or kept == own}
+        store_fingerprint = fingerprint_of(store)
+    answer = {
+        "key_file": str(file),
+        "key": own_fingerprint,
+        "store_key": store_fingerprint,
+        "fits": store_fingerprint is None or store_fingerprint == own_fingerprint,
+    }
 
-    def tell(out: "Console") -> None:
-        out.print(f"{file}: {own or 'no key'}. The store: {kept or 'no key used yet'}.")
-        if not told["fits"]:
+    def write_text(out: "Console") -> None:
+        out.print(f"{file}: {own_fingerprint or 'no key'}. The store: {store_fingerprint or 'no key used yet'}.")
+        if not answer["fits"]:
             out.print("They do not fit: point KITH_ID_KEY_FILE at the key the store was made with.")
 
-    call.give(told, tell)
+    call.give(answer, write_text)
 
 
 def rotate(
@@ -66,14 +71,14 @@ def rotate(
     if into == call.settings.store.get_secret_value() or new_key.expanduser().absolute() == _own_key(call).absolute():
         raise WrongCall(reason="the old store and its key stay as they are", remedy="Name another --into and another --new-key.")
     pages = [mapping_at(page) for page in mapping or ()]
-    with call.store() as old, call.working("Loading anew") as say:
+    with call.store() as old, call.working("Loading anew") as report:
         before = store_key(old, call.settings)
         if not new_key.exists():
             make_key(new_key)
-        fresh = settings_of(into, id_key_file=new_key, lang=call.lang)
-        new = open_store(fresh, create=True)
+        new_settings = settings_of(into, id_key_file=new_key, lang=call.lang)
+        new = open_store(new_settings, create=True)
         try:
-            done = rotate_key(
+            rotation = rotate_key(
                 old,
                 new,
                 files,
@@ -81,18 +86,19 @@ def rotate(
                 now=now_of(call.settings),
                 rulebook=call.rulebook,
                 pages=pages,
-                progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
+                progress=lambda file, rows: report(f"Reading {file}: {rows} rows"),
             )
         finally:
             new.close()
 
-    def tell(out: "Console") -> None:
-        out.print(f"{done.files} files, {done.records} records, {done.verdicts} lines of verdicts, {done.consents} consents.")
-        for one in done.left:
-            out.print(f"  {one} was put singly and holds a hash: put it again.")
+    def write_text(out: "Console") -> None:
+        carried = f"{rotation.verdicts} lines of verdicts, {rotation.consents} consents"
+        out.print(f"{rotation.files} files, {rotation.records} records, {carried}.")
+        for record_id in rotation.left:
+            out.print(f"  {record_id} was put singly and holds a hash: put it again.")
         out.print(f"Next, with KITH_ID_KEY_FILE={new_key} and the new store: kith resolve, then kith propagate")
 
-    call.give(done, tell)
+    call.give(rotation, write_text)
 
 
 def _own_key(call: Call) -> Path:

@@ -56,22 +56,26 @@ def import_(
     from resolution.judgements.label_table import import_labels
 
     with call.store() as store, call.working("Reading"):
-        who, now = account_of(call.settings, by), now_of(call.settings)
-        named = partial(record_name, settings=call.settings)
-        done = import_labels(store, file, by=who, now=now, rejects_dir=rejects, record_name=named)
+        signer, now = account_of(call.settings, by), now_of(call.settings)
+        name_record = partial(record_name, settings=call.settings)
+        imported = import_labels(store, file, by=signer, now=now, rejects_dir=rejects, record_name=name_record)
 
-    def tell(out: "Console") -> None:
-        out.print(call.say("labels.imported", file=done.file, added=done.added, known=done.known, rejected=done.rejected))
-        if done.absent:
-            out.print(call.say("labels.absent", count=done.absent))
-        for one in done.rejections:
-            field = f", {one.field}" if one.field else ""
-            out.print(f"    row {one.row}{field}: {one.problem}. {one.remedy}")
-        if done.rejected:
-            out.print(f"    {done.reject_file}")
-        if done.added:
+    def write_text(out: "Console") -> None:
+        out.print(
+            call.say(
+                "labels.imported", file=imported.file, added=imported.added, known=imported.known, rejected=imported.rejected
+            )
+        )
+        if imported.absent:
+            out.print(call.say("labels.absent", count=imported.absent))
+        for rejection in imported.rejections:
+            field = f", {rejection.field}" if rejection.field else ""
+            out.print(f"    row {rejection.row}{field}: {rejection.problem}. {rejection.remedy}")
+        if imported.rejected:
+            out.print(f"    {imported.reject_file}")
+        if imported.added:
             out.print("Next: kith resolve")
 
-    call.give(done, tell)
-    if done.rejected and done.rejected == done.rows_read:
+    call.give(imported, write_text)
+    if imported.rejected and imported.rejected == imported.rows_read:
         raise typer.Exit(2)

@@ -36,8 +36,8 @@ def risky(call: Call, limit: LIMIT = 20) -> None:
     from api.parties.rankings import risky_parties
 
     with call.store() as store:
-        found = risky_parties(call.context(store), limit)
-    call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("risky.none")))
+        ranking = risky_parties(call.context(store), limit)
+    call.give(ranking, lambda out: print_parties(out, ranking.results, call.say, empty=call.say("risky.none")))
 
 
 def reliable(
@@ -53,8 +53,8 @@ def reliable(
     from graph.explanations.rankings import PartyFilter
 
     with call.store() as store:
-        found = reliable_parties(call.context(store), limit, PartyFilter(place, trade, volume_from))
-    call.give(found, lambda out: tell_parties(out, found.results, call.say, empty=call.say("reliable.none")))
+        ranking = reliable_parties(call.context(store), limit, PartyFilter(place, trade, volume_from))
+    call.give(ranking, lambda out: print_parties(out, ranking.results, call.say, empty=call.say("reliable.none")))
 
 
 def entities(
@@ -66,14 +66,14 @@ def entities(
     from api.parties.rankings import listed_entities
 
     with call.store() as store:
-        found = listed_entities(call.context(store), search=search, limit=limit)
+        listed = listed_entities(call.context(store), search=search, limit=limit)
 
-    def tell(out: "Console") -> None:
-        for entity in found.entities:
+    def write_text(out: "Console") -> None:
+        for entity in listed.entities:
             out.print(f"{entity.id}  {entity.kind:<6}  {entity.name}{f' ({entity.place})' if entity.place else ''}")
             out.print(f"    {' '.join(entity.record_ids)}")
 
-    call.give(found, tell)
+    call.give(listed, write_text)
 
 
 def signals(
@@ -98,23 +98,23 @@ def signals(
         call.warn()
         return
     with call.store() as store:
-        found = listed_signals(call.context(store), party=party, name=name)
+        listed = listed_signals(call.context(store), party=party, name=name)
 
-    def tell(out: "Console") -> None:
-        for signal in found.signals:
+    def write_text(out: "Console") -> None:
+        for signal in listed.signals:
             parts = f"own {signal.own:.4f}  from others {signal.exposure:.4f}"
             out.print(f"{signal.entity_id}  {signal.name:<22} {signal.value:>10.6f}  {parts}")
 
-    call.give(found, tell)
+    call.give(listed, write_text)
 
 
-def tell_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:
+def print_parties(out: "Console", parties: "Sequence[PartyLine]", say: "Words", *, empty: str) -> None:
     """One party a block: number, name, standing, score; under it its sentence and, without a score, why there is none."""
     if not parties:
         out.print(empty)
     for place, party in enumerate(parties, 1):
         score = str(party.score) if party.score is not None else say("report.no_score")
-        named = " / ".join(name for name in (party.name, party.name_other) if name)
-        where = f" ({party.place})" if party.place else ""
-        out.print(f"{place:>3}. {named}{where}  {party.id}  {say(f'standing.{party.standing}')}  {score}")
+        names = " / ".join(name for name in (party.name, party.name_other) if name)
+        place_text = f" ({party.place})" if party.place else ""
+        out.print(f"{place:>3}. {names}{place_text}  {party.id}  {say(f'standing.{party.standing}')}  {score}")
         out.print(f"     {party.sentence} {party.state_sentence or ''}".rstrip())

@@ -39,7 +39,7 @@ def show(
 
     Shown are the models the next resolve would use, and what the last one counted.
     """
-    from api.models.page import as_html, field_word, level_word, notes
+    from api.models.weights_page import as_html, field_word, level_word, notes
     from api.models.weights_report import KINDS, models_of, show_models
     from store.private_files import write_private
 
@@ -47,22 +47,22 @@ def show(
         call.confirm(f"{html} is there already. Write over it?", yes=yes)
     kinds = KINDS if kind is None else (kind,)
     with call.store() as store:
-        found = show_models(store, models_of(call.settings, model or ()), kinds=kinds)
+        shown_models = show_models(store, models_of(call.settings, model or ()), kinds=kinds)
     if html is not None:
-        write_private(html, as_html(found, lang=call.lang))
+        write_private(html, as_html(shown_models, lang=call.lang))
 
-    def tell(out: "Console") -> None:
+    def write_text(out: "Console") -> None:
         if html is not None:
             out.print(call.say("model.written", file=html))
             return
         say = call.say
-        for one in found.models:
-            out.print(f"{say(f'kind.{one.kind}')}  {one.version}")
-            for note in notes(one, say):
+        for shown_model in shown_models.models:
+            out.print(f"{say(f'kind.{shown_model.kind}')}  {shown_model.version}")
+            for note in notes(shown_model, say):
                 out.print(f"  {note}")
-            for told in one.comparisons:
-                out.print(f"  {field_word(told.name, say)}")
-                for level in told.levels:
+            for comparison in shown_model.comparisons:
+                out.print(f"  {field_word(comparison.name, say)}")
+                for level in comparison.levels:
                     out.print(f"    {level.bits:+7.2f}  m {level.m:<9.3g} u {level.u:<9.3g}  {level_word(level.label, say)}")
 
-    call.give(found, tell)
+    call.give(shown_models, write_text)

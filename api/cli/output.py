@@ -32,8 +32,8 @@ def console() -> "Console":
     class Paper(Console):
         """A console whose reader may go away (`kith entities | head`): that is no error of ours."""
 
-        def print(self, *lines: Any, **how: Any) -> None:
-            super().print(*(legible(str(line)) for line in lines), **{"sep": "\n", **how})
+        def print(self, *lines: Any, **options: Any) -> None:
+            super().print(*(legible(str(line)) for line in lines), **{"sep": "\n", **options})
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
@@ -49,21 +49,21 @@ def print_json(body: object) -> None:
 
 def json_text(answer: object) -> str:
     """An answer as JSON. A figure that is none (not a number, without end) is null: JSON knows no word for it."""
-    return json.dumps(_known_to_json(answer), ensure_ascii=False, indent=2, default=str, allow_nan=False)
+    return json.dumps(_json_figure(answer), ensure_ascii=False, indent=2, default=str, allow_nan=False)
 
 
-def _known_to_json(value: object) -> object:
+def _json_figure(value: object) -> object:
     if isinstance(value, Mapping):
-        return {name: _known_to_json(inner) for name, inner in value.items()}
+        return {name: _json_figure(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_known_to_json(inner) for inner in value]
+        return [_json_figure(inner) for inner in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def print_table(rows: Iterable[Sequence[object]]) -> None:
     """Rows as RFC 4180 has them, nothing that a spreadsheet would run. Legible on a terminal."""
-    shown: Callable[[object], object] = _legible_cell if sys.stdout.isatty() else defuse_formula
-    csv.writer(sys.stdout, lineterminator="\n").writerows([shown(value) for value in row] for row in rows)
+    cell_text: Callable[[object], object] = _legible_cell if sys.stdout.isatty() else defuse_formula
+    csv.writer(sys.stdout, lineterminator="\n").writerows([cell_text(value) for value in row] for row in rows)
 
 
 def print_document(text: str) -> None:
@@ -105,18 +105,18 @@ def progress(doing: str) -> Iterator[Callable[[str], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(legible(doing))
-        yield lambda words: shown.update(task, description=legible(words))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(legible(doing))
+        yield lambda words: bar.update(task, description=legible(words))
 
 
 class LegibleGroup(TyperGroup):
     """The command tree; what it says of wrong arguments repeats them, and is made legible too."""
 
-    def make_context(self, *given: Any, **more: Any) -> "Context":
+    def make_context(self, *arguments: Any, **options: Any) -> "Context":
         """See TyperGroup."""
         with _legible_refusals():
-            return super().make_context(*given, **more)
+            return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: "Context") -> Any:
         """See TyperGroup."""

@@ -43,47 +43,51 @@ def show(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE 
     from api.parties.profiles import profile
     from api.parties.records import party_records
     from api.parties.search import find_party
-    from api.parties.source_rows import files_by_id, told_row
+    from api.parties.source_rows import file_and_row, files_by_id
     from api.parties.ties import party_ties
 
     reader = reader_of(partner, purpose)
     with call.store() as store:
         context = call.context(store, reader)
         entity_id = find_party(store, party)
-        found, ties, records = profile(context, entity_id), party_ties(context, entity_id), party_records(context, entity_id)
+        party_profile, ties, records = (
+            profile(context, entity_id),
+            party_ties(context, entity_id),
+            party_records(context, entity_id),
+        )
         files = files_by_id(store)
-    told = {
-        "profile": found.model_dump(mode="json", by_alias=True),
+    answer = {
+        "profile": party_profile.model_dump(mode="json", by_alias=True),
         **ties.model_dump(mode="json"),
         **records.model_dump(mode="json"),
     }
 
-    def tell(out: "Console") -> None:
-        _tell_head(out, call, found)
-        _tell_ties(out, call, ties)
+    def write_text(out: "Console") -> None:
+        _print_head(out, call, party_profile)
+        _print_ties(out, call, ties)
         for record in records.records[:SHOWN_MAX]:
-            places = [told_row(files, row_id) for row_id in record.row_ids]
+            places = [file_and_row(files, row_id) for row_id in record.row_ids]
             sources = " ".join(f"[{call.say('account.source', file=file, row=row)}]" for file, row in places)
             name = record.name if record.name != record.id else call.say("account.nameless", id=record.id)
             out.print(f"  {record.id}  {name}  {sources}")
-        _tell_rest(out, call, len(records.records))
+        _print_rest(out, call, len(records.records))
 
-    call.give(told, tell)
+    call.give(answer, write_text)
 
 
 def explain(call: Call, party: PARTY, *, partner: PARTNER = None, purpose: PURPOSE = None) -> None:
     """Explain where a party stands and why: in sentences, with sources and dates, then the numbers."""
     from api.context.access import reader_of
     from api.parties.profiles import profile
-    from api.parties.report import account
+    from api.parties.report import report_lines
     from api.parties.search import find_party
 
     reader = reader_of(partner, purpose)
     with call.store() as store:
         context = call.context(store, reader)
-        found = profile(context, find_party(store, party))
-        lines = account(context, found)
-    call.give(found, lambda out: out.print(*lines))
+        party_profile = profile(context, find_party(store, party))
+        lines = report_lines(context, party_profile)
+    call.give(party_profile, lambda out: out.print(*lines))
 
 
 def owners(call: Call, party: PARTY) -> None:
@@ -94,8 +98,8 @@ def owners(call: Call, party: PARTY) -> None:
 
     with call.store() as store:
         context = call.context(store)
-        found = party_owners(context, find_party(store, party))
-    call.give(found, lambda out: out.print(*owner_lines(found, call.say)))
+        ownership = party_owners(context, find_party(store, party))
+    call.give(ownership, lambda out: out.print(*owner_lines(ownership, call.say)))
 
 
 def paths(
@@ -113,51 +117,53 @@ def paths(
     from api.parties.search import find_party
 
     with call.store() as store:
-        context, one = call.context(store), find_party(store, party)
-        found = paths_between(context, one, find_party(store, other)) if other else paths_to_listed(context, one)
-    call.give(found, lambda out: _tell_paths(out, found))
-    if not found.paths:
+        context, entity_id = call.context(store), find_party(store, party)
+        found_paths = (
+            paths_between(context, entity_id, find_party(store, other)) if other else paths_to_listed(context, entity_id)
+        )
+    call.give(found_paths, lambda out: _print_paths(out, found_paths))
+    if not found_paths.paths:
         raise typer.Exit(1)
 
 
-def _tell_head(out: "Console", call: Call, found: "Profile") -> None:
-    party, say = found.party, call.say
-    other = f" / {party.name_other}" if party.name_other else ""
+def _print_head(out: "Console", call: Call, profile: "Profile") -> None:
+    party, say = profile.party, call.say
+    other_name = f" / {party.name_other}" if party.name_other else ""
     score = str(party.score) if party.score is not None else say("report.no_score")
-    out.print(f"{party.name}{other} · {say(f'kind.{party.kind}')} · {party.id} · {found.place or ''}".rstrip(" ·"))
-    out.print(f"  {say(f'standing.{party.standing}')} · {score} · {found.sentence} {party.state_sentence or ''}".rstrip())
-    if found.consent_hint:
-        out.print(f"  {found.consent_hint}")
-    out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in found.identifiers))
-    for listing in found.listings:
+    out.print(f"{party.name}{other_name} · {say(f'kind.{party.kind}')} · {party.id} · {profile.place or ''}".rstrip(" ·"))
+    out.print(f"  {say(f'standing.{party.standing}')} · {score} · {profile.sentence} {party.state_sentence or ''}".rstrip())
+    if profile.consent_hint:
+        out.print(f"  {profile.consent_hint}")
+    out.print("  " + " · ".join(f"{code.scheme} {code.shown}{'' if code.valid else ' ?'}" for code in profile.identifiers))
+    for listing in profile.listings:
         since, until = listing.listed_on or say("listing.day_not_told"), listing.ends_on or "…"
-        own = f" ({listing.programme})" if listing.programme else ""
+        programme = f" ({listing.programme})" if listing.programme else ""
         branch = f" ({listing.branch})" if listing.branch else ""
-        out.print(f"  {say(f'listing.{listing.state}')}{branch}: {listing.title}, {listing.issuer}{own}, {since} – {until}")
+        out.print(f"  {say(f'listing.{listing.state}')}{branch}: {listing.title}, {listing.issuer}{programme}, {since} – {until}")
         if listing.newer_file:
             out.print(f"    {say('listing.newer_file', file=listing.newer_file)}")
-    if found.sealed:
-        out.print(f"  {say('account.sealed', count=found.sealed)}")
-    for mark in found.recognitions:
+    if profile.sealed:
+        out.print(f"  {say('account.sealed', count=profile.sealed)}")
+    for mark in profile.recognitions:
         out.print(f"  {mark.title}, {mark.issuer}, {mark.given_on}")
 
 
-def _tell_rest(out: "Console", call: Call, count: int) -> None:
+def _print_rest(out: "Console", call: Call, count: int) -> None:
     if count > SHOWN_MAX:
         out.print(f"  {call.say('account.more', count=count - SHOWN_MAX)} (--json)")
 
 
-def _tell_ties(out: "Console", call: Call, ties: "Ties") -> None:
-    from api.parties.ties import told_stake
+def _print_ties(out: "Console", call: Call, ties: "Ties") -> None:
+    from api.parties.ties import stake_text
 
     for tie in ties.ties[:SHOWN_MAX]:
         days = f"  {tie.began_on or ''} – {tie.ended_on or ''}" if tie.began_on or tie.ended_on else ""
-        out.print(f"  {tie.label} {tie.other.name}{told_stake(tie)}  {tie.other.id}{days}")
-    _tell_rest(out, call, len(ties.ties))
+        out.print(f"  {tie.label} {tie.other.name}{stake_text(tie)}  {tie.other.id}{days}")
+    _print_rest(out, call, len(ties.ties))
 
 
-def _tell_paths(out: "Console", found: "Paths") -> None:
-    if not found.paths:
-        out.print(found.sentence)
-    for number, path in enumerate(found.paths, 1):
+def _print_paths(out: "Console", answer: "Paths") -> None:
+    if not answer.paths:
+        out.print(answer.sentence)
+    for number, path in enumerate(answer.paths, 1):
         out.print(f"{number}. {path.sentence}")

@@ -28,23 +28,22 @@ def reach(
     from api.parties.reaches import reach_of
 
     with call.store() as store:
-        found = reach_of(call.context(store), party, profile=profile, limit=limit)
+        answer = reach_of(call.context(store), party, profile=profile, limit=limit)
 
-    def tell(out: "Console") -> None:
+    def write_text(out: "Console") -> None:
         out.print(
-            f"{found.name}: {len(found.sources)} listed parties reach it in profile {profile}, {found.exposure:.6f} in all."
+            f"{answer.name}: {len(answer.sources)} listed parties reach it in profile {profile}, {answer.exposure:.6f} in all."
         )
-        for source in found.sources:
+        for source in answer.sources:
             out.print(f"  {source.arrives:.6f}  {source.name} ({source.id}), listed with strength {source.strength:g}")
-        for path in found.paths:
-            out.print(
-                f"  {path.strength:.6f}  {' > '.join(path.names)}  ({' x '.join(f'{one:.4g}' for one in path.coefficients)})"
-            )
-        if found.sources:
-            out.print(f"The paths shown carry {found.covered:.0%}; {found.remainder:.6f} comes by others.")
-        if not found.complete:
+        for path in answer.paths:
+            coefficients = " x ".join(f"{coefficient:.4g}" for coefficient in path.coefficients)
+            out.print(f"  {path.strength:.6f}  {' > '.join(path.names)}  ({coefficients})")
+        if answer.sources:
+            out.print(f"The paths shown carry {answer.covered:.0%}; {answer.remainder:.6f} comes by others.")
+        if not answer.complete:
             out.print("More is within reach than was read: the figures are a lower bound.")
 
-    call.give(found, tell)
-    if not found.sources:
+    call.give(answer, write_text)
+    if not answer.sources:
         raise typer.Exit(ANSWER_IS_NO)

@@ -40,7 +40,7 @@ def put(
 
     A record: {"id": "crm:17", "dataset": "crm", "source_class": "1", "kind": "firm", "names": [{"text": "Acme Ltd"}]}
     """
-    from api.runs.single_records import put_told, read_told
+    from api.runs.single_records import put_records, read_records_file
     from api.runs.source_control import LoadedSources
     from ontology.files import read_whole
     from ontology.limits import SMALL_FILE_BYTES_MAX
@@ -48,22 +48,26 @@ def put(
 
     content = sys.stdin.buffer.read(SMALL_FILE_BYTES_MAX) if file == "-" else read_whole(Path(file))
     with call.store(create=True) as store:
-        told = read_told(store, content, mapping=mapping, settings=call.settings)
-        over = LoadedSources(store).told_now([record.id for records, _ in told for record in records])
-        if over:
-            datasets = ", ".join(sorted(set(over.values())))
-            call.confirm(f"Loaded files of {datasets} tell {len(over)} of these records. Put yours over theirs?", yes=yes)
-        with call.working("Resolving") as say:
-            done = put_told(Live(store), told, settings=call.settings, say=say)
+        records_by_object = read_records_file(store, content, mapping=mapping, settings=call.settings)
+        datasets_by_record = LoadedSources(store).stated_as_loaded(
+            [record.id for records, _ in records_by_object for record in records]
+        )
+        if datasets_by_record:
+            datasets = ", ".join(sorted(set(datasets_by_record.values())))
+            call.confirm(
+                f"Loaded files of {datasets} tell {len(datasets_by_record)} of these records. Put yours over theirs?", yes=yes
+            )
+        with call.working("Resolving") as report:
+            puts = put_records(Live(store), records_by_object, settings=call.settings, report=report)
 
-    def tell(out: "Console") -> None:
-        for one in done:
-            out.print(f"{', '.join(one.record_ids)}: taken.")
-            _tell(out, one.changed)
-            if one.left_out:
-                out.print(f"  {one.left_out} other statements of the row were left out: kith ingest brings them in.")
+    def write_text(out: "Console") -> None:
+        for put_result in puts:
+            out.print(f"{', '.join(put_result.record_ids)}: taken.")
+            _print_changes(out, put_result.changed)
+            if put_result.left_out:
+                out.print(f"  {put_result.left_out} other statements of the row were left out: kith ingest brings them in.")
 
-    call.give({"records": [one.model_dump(mode="json") for one in done]}, tell)
+    call.give({"records": [put_result.model_dump(mode="json") for put_result in puts]}, write_text)
 
 
 def delete(
@@ -77,38 +81,38 @@ def delete(
 
     call.confirm(f"Take the record {record_id} out?", yes=yes)
     with call.store() as store:
-        done = delete_record(Live(store), record_id, settings=call.settings)
+        deleted = delete_record(Live(store), record_id, settings=call.settings)
 
-    def tell(out: "Console") -> None:
+    def write_text(out: "Console") -> None:
         out.print(f"{record_id}: taken out.")
-        _tell(out, done.changed)
+        _print_changes(out, deleted.changed)
 
-    call.give(done, tell)
+    call.give(deleted, write_text)
 
 
 def settle(call: Call) -> None:
     """Work off what single records put off: keys that became common, persons beside changed firms."""
-    from api.runs.single_records import settle as settled
+    from api.runs.single_records import settle as settle_waiting
     from resolution.live import Live
 
-    with call.store() as store, call.working("Settling") as say:
-        done = settled(Live(store), settings=call.settings, say=say)
+    with call.store() as store, call.working("Settling") as report:
+        changes = settle_waiting(Live(store), settings=call.settings, report=report)
 
-    def tell(out: "Console") -> None:
-        _tell(out, done)
+    def write_text(out: "Console") -> None:
+        _print_changes(out, changes)
         out.print("Nothing waits.")
 
-    call.give(done, tell)
+    call.give(changes, write_text)
 
 
-def _tell(out: "Console", changed: "Changed") -> None:
-    for event in changed.events[:SHOWN_MAX]:
-        other = f" {event.other_id}" if event.other_id else ""
-        out.print(f"  {event.entity_id} {event.kind.value}{other} ({format_count(len(event.record_ids), 'record')})")
-    told = {event.entity_id for event in changed.events}
-    for party in [party for party in changed.parties if party.id not in told][:SHOWN_MAX]:
+def _print_changes(out: "Console", changes: "Changed") -> None:
+    for event in changes.events[:SHOWN_MAX]:
+        other_id = f" {event.other_id}" if event.other_id else ""
+        out.print(f"  {event.entity_id} {event.kind.value}{other_id} ({format_count(len(event.record_ids), 'record')})")
+    told_ids = {event.entity_id for event in changes.events}
+    for party in [party for party in changes.parties if party.id not in told_ids][:SHOWN_MAX]:
         out.print(f"  {party.id} {'says something else' if party.record_ids else 'is no more'}")
-    if changed.parties:
+    if changes.parties:
         out.print("  Ties, signals and scores are as of the last propagate.")
-    if changed.waiting:
-        out.print(f"  {changed.waiting} things wait: kith settle")
+    if changes.waiting:
+        out.print(f"  {changes.waiting} things wait: kith settle")

@@ -25,27 +25,27 @@ def history(call: Call, party: PARTY) -> None:
 
     An id that was joined into another is followed, and that is told.
     """
-    from api.cli.reviews import occasions, said
+    from api.cli.review_text import lines_by_occasion, verdict_text
     from api.reviews.histories import history as history_of
 
     with call.store() as store:
-        found = history_of(call.context(store), party)
+        answer = history_of(call.context(store), party)
 
-    def tell(out: "Console") -> None:
-        out.print(found.sentence)
-        if found.joined_ids:
-            out.print(call.say("history.joined", ids=", ".join(found.joined_ids)))
-        for event in found.events:
+    def write_text(out: "Console") -> None:
+        out.print(answer.sentence)
+        if answer.joined_ids:
+            out.print(call.say("history.joined", ids=", ".join(answer.joined_ids)))
+        for event in answer.events:
             out.print(f"  {event.sentence}")
-        stood = [line for line in found.verdicts if line.verdict is not None]
-        if stood:
+        verdicts = [line for line in answer.verdicts if line.verdict is not None]
+        if verdicts:
             out.print(call.say("history.verdicts"))
-        for line, pairs in occasions(stood):
+        for line, pairs in lines_by_occasion(verdicts):
             state = "" if line.stands else f" ({call.say('judged.is_undone')})"
-            more = f", {call.say('judged.more_pairs', count=pairs - 1)}" if pairs > 1 else ""
-            out.print(f"  {line.id}  {line.left.name} – {line.right.name}{more}: {said(call, line)}{state}")
+            more_pairs = f", {call.say('judged.more_pairs', count=pairs - 1)}" if pairs > 1 else ""
+            out.print(f"  {line.id}  {line.left.name} – {line.right.name}{more_pairs}: {verdict_text(call, line)}{state}")
 
-    call.give(found, tell)
+    call.give(answer, write_text)
 
 
 def related(call: Call, party: PARTY) -> None:
@@ -57,27 +57,27 @@ def related(call: Call, party: PARTY) -> None:
     from api.parties.search import find_party
 
     with call.store() as store:
-        found = relations(call.context(store), find_party(store, party))
-    call.give(found, lambda out: _tell_relations(out, call, found))
+        answer = relations(call.context(store), find_party(store, party))
+    call.give(answer, lambda out: _print_relations(out, call, answer))
 
 
-def _tell_relations(out: "Console", call: Call, found: "Relations") -> None:
+def _print_relations(out: "Console", call: Call, answer: "Relations") -> None:
     for kind in ("disclosed", "discovered", "possible"):
-        own = [one for one in found.relations if one.kind == kind]
+        of_kind = [relation for relation in answer.relations if relation.kind == kind]
         out.print(call.say(f"related.{kind}"))
-        for one in own[:SHOWN_MAX]:
-            out.print(f"  {_line(call, one)}")
-        if not own:
+        for relation in of_kind[:SHOWN_MAX]:
+            out.print(f"  {_relation_text(call, relation)}")
+        if not of_kind:
             out.print(f"  {call.say('related.none')}")
-        if len(own) > SHOWN_MAX:
-            out.print(f"  {call.say('account.more', count=len(own) - SHOWN_MAX)} (--json)")
-    if found.left_out:
-        out.print(call.say("related.left_out", count=found.left_out))
+        if len(of_kind) > SHOWN_MAX:
+            out.print(f"  {call.say('account.more', count=len(of_kind) - SHOWN_MAX)} (--json)")
+    if answer.left_out:
+        out.print(call.say("related.left_out", count=answer.left_out))
 
 
-def _line(call: Call, one: "Relation") -> str:
-    evidence = f": {one.evidence}" if one.evidence else ""
-    shared = f" ({call.say('related.sharers', n=one.sharers)})" if one.sharers else ""
-    little = f" [{call.say('related.generic')}]" if one.carries_little else ""
-    ended = f" ({call.say('related.ended')})" if one.ended else ""
-    return f"{one.label} {one.other.name}  {one.other.id}{evidence}{shared}{little}{ended}"
+def _relation_text(call: Call, relation: "Relation") -> str:
+    evidence = f": {relation.evidence}" if relation.evidence else ""
+    shared = f" ({call.say('related.sharers', n=relation.sharers)})" if relation.sharers else ""
+    little = f" [{call.say('related.generic')}]" if relation.carries_little else ""
+    ended = f" ({call.say('related.ended')})" if relation.ended else ""
+    return f"{relation.label} {relation.other.name}  {relation.other.id}{evidence}{shared}{little}{ended}"

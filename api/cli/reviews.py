@@ -6,24 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.call import Call
+from api.cli.review_text import print_conflicts, print_judged, print_lines, print_queue
 from api.cli.verbs import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from rich.console import Console
 
-    from api.reviews.judging import Signed
-    from api.schemas.reviews import Judged, Queue, RecordRef, ShownConflict, ShownLine, WaitingPair
+    from api.reviews.judging import Signature
 
 PANEL = "Judgements"
-THING = "Record id, entity id, code, or a name with one clear answer."
+NAME_HELP = "Record id, entity id, code, or a name with one clear answer."
 BY = Annotated[
     str | None, typer.Option(metavar="NAME", help="Who says so; else KITH_ACCOUNT, else your account.", show_default=False)
 ]
 
 
-class Said(StrEnum):
+class VerdictArgument(StrEnum):
     """The words of `ontology.judgement.Verdict`, spelled again because help should need no models."""
 
     SAME = "same"
@@ -39,11 +37,11 @@ def register(app: typer.Typer) -> None:
 
 def judge(
     call: Call,
-    left: Annotated[str | None, typer.Argument(metavar="A", help=THING, show_default=False)] = None,
+    left: Annotated[str | None, typer.Argument(metavar="A", help=NAME_HELP, show_default=False)] = None,
     right: Annotated[
         str | None, typer.Argument(metavar="B", help="The other, told in the same ways.", show_default=False)
     ] = None,
-    verdict: Annotated[Said | None, typer.Argument(help="Your word on the two.", show_default=False)] = None,
+    verdict: Annotated[VerdictArgument | None, typer.Argument(help="Your word on the two.", show_default=False)] = None,
     *,
     reason: Annotated[str, typer.Option(help="Why; kept with the verdict.", show_default=False)] = "",
     by: BY = None,
@@ -90,163 +88,75 @@ def review(
     from api.reviews.queue import queue
 
     with call.store() as store:
-        who, context = _signed(call, by), call.context(store)
-        found = queue(context, reviewer=who.by, limit=limit, blind=blind)
+        signature, context = _signature(call, by), call.context(store)
+        waiting = queue(context, reviewer=signature.by, limit=limit, blind=blind)
         if call.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-            call.give(found, lambda out: tell_queue(out, call, found))
+            call.give(waiting, lambda out: print_queue(out, call, waiting))
             return
-        from api.cli.reviewing import Sitting
+        from api.cli.review_session import ReviewSession
 
-        Sitting(call, context, who).go_through(found)
+        ReviewSession(call, context, signature).go_through(waiting)
 
 
-def _judge(call: Call, given: tuple[str, str, Said], reason: str, by: str | None, *, dry_run: bool) -> None:
-    from api.reviews.judging import judge as judged
+def _judge(
+    call: Call, sides_and_verdict: tuple[str, str, VerdictArgument], reason: str, by: str | None, *, dry_run: bool
+) -> None:
+    from api.reviews.judging import judge as give_verdict
     from ontology.judgement import Verdict
 
-    left, right, verdict = given
+    left, right, verdict = sides_and_verdict
     with call.store() as store:
-        found = judged(
-            call.context(store), left, right, Verdict(verdict), reason=reason, signed=_signed(call, by), dry_run=dry_run
+        answer = give_verdict(
+            call.context(store), left, right, Verdict(verdict), reason=reason, signature=_signature(call, by), dry_run=dry_run
         )
-    call.give(found, lambda out: tell_judged(out, call, found))
+    call.give(answer, lambda out: print_judged(out, call, answer))
 
 
 def _undo(call: Call, id_: str, reason: str, by: str | None) -> None:
     from api.reviews.judging import undo
 
     with call.store() as store:
-        found = undo(call.context(store), id_, reason=reason, signed=_signed(call, by))
+        undone = undo(call.context(store), id_, reason=reason, signature=_signature(call, by))
 
-    def tell(out: "Console") -> None:
-        _tell_lines(out, call, found.lines)
-        out.print(found.sentence)
+    def write_text(out: "Console") -> None:
+        print_lines(out, call, undone.lines)
+        out.print(undone.sentence)
 
-    call.give(found, tell)
+    call.give(undone, write_text)
 
 
 def _list(call: Call, party: str | None, limit: int) -> None:
     from api.reviews.judging import judgements
 
     with call.store() as store:
-        found = judgements(call.context(store), limit=limit, party=party)
+        ledger = judgements(call.context(store), limit=limit, party=party)
 
-    def tell(out: "Console") -> None:
-        _tell_lines(out, call, found.lines)
-        if not found.lines:
+    def write_text(out: "Console") -> None:
+        print_lines(out, call, ledger.lines)
+        if not ledger.lines:
             out.print(call.say("judged.empty"))
-        if found.total > len(found.lines):
-            out.print(call.say("account.more", count=found.total - len(found.lines)))
+        if ledger.total > len(ledger.lines):
+            out.print(call.say("account.more", count=ledger.total - len(ledger.lines)))
 
-    call.give(found, tell)
+    call.give(ledger, write_text)
 
 
 def _conflicts(call: Call) -> None:
     from api.reviews.judging import all_conflicts
 
     with call.store() as store:
-        found = all_conflicts(call.context(store))
+        answer = all_conflicts(call.context(store))
 
-    def tell(out: "Console") -> None:
-        tell_conflicts(out, call, found.conflicts)
-        if not found.conflicts:
+    def write_text(out: "Console") -> None:
+        print_conflicts(out, call, answer.conflicts)
+        if not answer.conflicts:
             out.print(call.say("judged.no_conflicts"))
 
-    call.give(found, tell)
+    call.give(answer, write_text)
 
 
-def _signed(call: Call, by: str | None) -> "Signed":
-    from api.reviews.judging import Signed
+def _signature(call: Call, by: str | None) -> "Signature":
+    from api.reviews.judging import Signature
     from api.wiring import account_of, now_of
 
-    return Signed(account_of(call.settings, by), now_of(call.settings))
-
-
-def tell_judged(out: "Console", call: Call, found: "Judged") -> None:
-    """A verdict: its lines, what it changes, what it contradicts, what others said, and whether it holds."""
-    _tell_lines(out, call, found.lines)
-    for sentence in found.effects.sentences:
-        out.print(f"  {sentence}")
-    tell_conflicts(out, call, found.effects.conflicts)
-    for line in found.others:
-        out.print(f"  {said(call, line)}")
-    if found.others:
-        verdicts = {line.verdict for line in found.others}
-        out.print(f"  {call.say('judged.agree' if verdicts == {found.verdict} else 'judged.disagree')}")
-    out.print(found.sentence)
-
-
-def tell_conflicts(out: "Console", call: Call, found: "Iterable[ShownConflict]") -> None:
-    """Contradictions, each with who said what and when."""
-    told = list(found)
-    for one in told:
-        out.print(one.sentence)
-        _tell_lines(out, call, one.lines)
-    if told:
-        out.print(call.say("conflict.kept_apart"))
-
-
-def tell_queue(out: "Console", call: Call, found: "Queue") -> None:
-    """The queue as a list: both records, why it is here, and how to judge it."""
-    out.print(call.say("queue.total", total=found.total, reviewer=found.reviewer, count=len(found.conflicts)))
-    tell_conflicts(out, call, found.conflicts)
-    for number, pair in enumerate(found.pairs, 1):
-        out.print(f"{number}. {pair.left.record.name} – {pair.right.record.name}")
-        tell_pair(out, call, pair)
-        out.print(f"   kith judge {pair.judge_on[0]} {pair.judge_on[1]} same|different|unsure --reason …")
-    if not found.pairs:
-        out.print(call.say("queue.empty"))
-
-
-def tell_pair(out: "Console", call: Call, pair: "WaitingPair") -> None:
-    """Both records field by field, with where each comes from."""
-    out.print(f"   {pair.sentence}{f' {pair.grounds}' if pair.grounds else ''}")
-    for side in (pair.left, pair.right):
-        source = call.say("account.source", file=side.record.file, row=side.record.row)
-        out.print(f"   {side.record.id}  {side.party.id}  [{source}]")
-    for field in pair.fields:
-        mark = {"equal": "=", "differs": "≠", "one_side": " "}[field.compared]
-        out.print(f"   {mark} {field.field:<14} {field.left or '–'}  |  {field.right or '–'}")
-    for line in pair.said:
-        out.print(f"   {said(call, line)}")
-
-
-def said(call: Call, line: "ShownLine") -> str:
-    """Who said what, when, and why."""
-    from api.words import day
-
-    verdict = call.say(f"verdict.{line.verdict}")
-    told = call.say("judged.said", by=line.by, verdict=verdict, on=day(line.decided_at.date(), call.lang))
-    return f"{told} {line.reason}".rstrip()
-
-
-def occasions(lines: "Iterable[ShownLine]") -> "Iterator[tuple[ShownLine, int]]":
-    """The first line of every call, and how many pairs of records it was written on."""
-    held: dict[str, list[ShownLine]] = {}
-    for line in lines:
-        held.setdefault(line.occasion, []).append(line)
-    for own, several in held.items():
-        yield next((line for line in several if line.id == own), several[0]), len(several)
-
-
-def _tell_lines(out: "Console", call: Call, lines: "Iterable[ShownLine]") -> None:
-    for line, pairs in occasions(lines):
-        more = f", {call.say('judged.more_pairs', count=pairs - 1)}" if pairs > 1 else ""
-        out.print(f"  {_line(call, line)}{more}{f': {line.reason}' if line.reason else ''}")
-
-
-def _line(call: Call, line: "ShownLine") -> str:
-    from api.words import day
-
-    facts = {"id": line.id, "by": line.by, "on": day(line.decided_at.date(), call.lang)}
-    left, right = (_end(call, end) for end in (line.left, line.right))
-    if line.verdict is None:
-        return call.say("judged.undo_line", undoes=line.undoes, left=left, right=right, **facts)
-    state = "" if line.stands else f" ({call.say('judged.is_undone')})"
-    state = f" ({call.say('judged.not_yet')})" if line.holds is False else state
-    told = call.say("judged.one_line", left=left, right=right, verdict=call.say(f"verdict.{line.verdict}"), **facts)
-    return f"{told}{state}"
-
-
-def _end(call: Call, end: "RecordRef") -> str:
-    return f"{end.name} ({end.id})" if end.present else f"{end.id} ({call.say('judged.gone')})"
+    return Signature(account_of(call.settings, by), now_of(call.settings))

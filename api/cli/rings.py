@@ -43,44 +43,44 @@ def rings(
     from api.parties.rings import ring_cases, rule_on_ring
     from api.wiring import now_of
 
-    chosen = _chosen(confirm, dismiss, reopen)
+    case_and_verdict = _ruling_asked(confirm, dismiss, reopen)
     with call.store() as store:
         context = call.context(store)
-        if chosen is None:
-            found = ring_cases(context, dismissed=dismissed)
-            call.give(found, lambda out: _tell(out, found.rings))
+        if case_and_verdict is None:
+            cases = ring_cases(context, dismissed=dismissed)
+            call.give(cases, lambda out: _print_rings(out, cases.rings))
             return
         if not by or not reason:
             raise typer.BadParameter("a word on a case needs --by and --reason")
-        case, verdict = chosen
+        case, verdict = case_and_verdict
         ruling = rule_on_ring(context, case, verdict, by=by, reason=reason, now=now_of(call.settings))
 
-    def told(out: "Console") -> None:
+    def write_text(out: "Console") -> None:
         out.print(f"{ruling.case_id} is {ruling.verdict.value}, by {ruling.by}: {ruling.reason}")
         out.print("Next: kith propagate")
 
-    call.give(ruling, told)
+    call.give(ruling, write_text)
 
 
-def _chosen(confirm: str | None, dismiss: str | None, reopen: str | None) -> "tuple[str, RingVerdict] | None":
+def _ruling_asked(confirm: str | None, dismiss: str | None, reopen: str | None) -> "tuple[str, RingVerdict] | None":
     from ontology.ring import RingVerdict
 
-    told = ((confirm, RingVerdict.CONFIRMED), (dismiss, RingVerdict.DISMISSED), (reopen, RingVerdict.REOPENED))
-    given = [(case, verdict) for case, verdict in told if case]
-    if len(given) > 1:
+    options = ((confirm, RingVerdict.CONFIRMED), (dismiss, RingVerdict.DISMISSED), (reopen, RingVerdict.REOPENED))
+    rulings = [(case, verdict) for case, verdict in options if case]
+    if len(rulings) > 1:
         raise typer.BadParameter("one word at a time: --confirm, --dismiss or --reopen")
-    return given[0] if given else None
+    return rulings[0] if rulings else None
 
 
-def _tell(out: "Console", found: "tuple[RingLine, ...]") -> None:
-    if not found:
+def _print_rings(out: "Console", rings: "tuple[RingLine, ...]") -> None:
+    if not rings:
         out.print("No group of parties was found whose trade goes round among themselves.")
-    for ring in found:
+    for ring in rings:
         state = f"{ring.verdict.value} by {ring.by}: {ring.reason}" if ring.verdict else "for review"
         size = format_count(len(ring.parties), "party", "parties")
         out.print(f"{ring.id}  {ring.shape}, {size}, strength {ring.strength:.2f}  {state}")
         for party in ring.parties:
             out.print(f"    {party.id}  {party.name}")
-        for sign, told in (("+", ring.speaks_for), ("-", ring.speaks_against)):
-            for sentence in told:
+        for sign, sentences in (("+", ring.speaks_for), ("-", ring.speaks_against)):
+            for sentence in sentences:
                 out.print(f"    {sign} {sentence}")

@@ -53,8 +53,8 @@ def serve(
     with call.store() as store, listening(host, port) as bound:
         app = create_app(AppState(call.settings, store, rulebook(call.settings), version()))
         url = address_of(host, bound.getsockname()[1])
-        told = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
-        call.give(told, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
+        answer = {"url": url, "api": f"{url}v1/about", "engine": store.engine}
+        call.give(answer, lambda out: out.print(f"{url} answers until you press Ctrl-C."))
         flush()
         try:
             server_of(app, request_s=call.settings.request_timeout_s).run(sockets=[bound])
@@ -111,10 +111,10 @@ def start(
     """
     from store import local_neo4j
 
-    with call.working("Starting Neo4j") as say:
-        local_neo4j.fetch(say)
+    with call.working("Starting Neo4j") as report:
+        local_neo4j.fetch(report)
         server = local_neo4j.start(home, port)
-    _tell(call, server, home)
+    _print_server(call, server, home)
 
 
 def stop(call: Call, home: HOME = None) -> None:
@@ -134,14 +134,14 @@ def status(call: Call, home: HOME = None) -> None:
     if server is None:
         call.give({"running": False}, lambda out: out.print("Not running. Start it with: kith neo4j start"))
         raise typer.Exit(1)
-    _tell(call, server, home)
+    _print_server(call, server, home)
 
 
-def _tell(call: Call, server: "LocalNeo4j", home: Path | None) -> None:
+def _print_server(call: Call, server: "LocalNeo4j", home: Path | None) -> None:
     """The line holds no password: the shell reads it from its file."""
     from store.local_neo4j import default_home
 
     password = shlex.quote(str((home or default_home()) / "password"))
     line = f'export KITH_STORE="neo4j://{server.user}:$(cat {password})@{server.uri.removeprefix("bolt://")}/neo4j"'
-    told = {"running": True, "uri": server.uri, "user": server.user, "pid": server.pid, "use": line}
-    call.give(told, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:", line, soft_wrap=True))
+    answer = {"running": True, "uri": server.uri, "user": server.user, "pid": server.pid, "use": line}
+    call.give(answer, lambda out: out.print(f"Neo4j answers at {server.uri}. To use it:", line, soft_wrap=True))

@@ -69,8 +69,8 @@ def ingest(
 
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
-    given = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
-    with call.store(create=True) as store, call.working("Reading") as say:
+    reading = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
+    with call.store(create=True) as store, call.working("Reading") as report:
         loaded = load_files(
             store,
             paths,
@@ -78,11 +78,11 @@ def ingest(
             kind=kind,
             mapping=mapping,
             dataset=dataset,
-            reading={name: value for name, value in given.items() if value is not None},
+            reading={name: value for name, value in reading.items() if value is not None},
             rejects_dir=rejects,
-            say=say,
+            report=report,
         )
-    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: tell_loaded(out, loaded))
+    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, lambda out: print_loaded(out, loaded))
     if any(file.trouble for file in loaded):
         raise typer.Exit(2)
 
@@ -95,15 +95,15 @@ def sources(call: Call) -> None:
     with call.store() as store:
         loaded = loaded_files(store, freshness_of(call.context(store)))
 
-    def tell(out: "Console") -> None:
+    def write_text(out: "Console") -> None:
         for file in loaded:
-            standing = call.say(f"sources.{file.waits_for or 'used'}")
-            facts = {"rows": file.rows_read, "day": file.loaded_at.date().isoformat(), "standing": standing}
+            state = call.say(f"sources.{file.waits_for or 'used'}")
+            facts = {"rows": file.rows_read, "day": file.loaded_at.date().isoformat(), "standing": state}
             out.print(call.say("sources.line", file=file.name, dataset=file.dataset, **facts))
         if not loaded:
             out.print(call.say("sources.none"))
 
-    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, tell)
+    call.give({"files": [file.model_dump(mode="json") for file in loaded]}, write_text)
 
 
 def unload(
@@ -124,35 +124,41 @@ def unload(
     from resolution.sources.unloading import find_sources
 
     with call.store() as store:
-        meant = find_sources(store, source)
+        to_unload = find_sources(store, source)
         if not call.as_json:
-            _tell_meant(call, meant)
-        call.confirm(call.say("unload.ask", files=len(meant)), yes=yes)
+            _print_sources(call, to_unload)
+        call.confirm(call.say("unload.ask", files=len(to_unload)), yes=yes)
         with call.working("Taking out"):
-            unload_sources(store, meant)
+            unload_sources(store, to_unload)
         call.context(store)
-    files = ", ".join(one.file for one in meant)
-    told = {"unloaded": [one.model_dump(mode="json") for one in meant]}
-    call.give(told, lambda out: out.print(call.say("unload.done", files=files)))
+    files = ", ".join(source_file.file for source_file in to_unload)
+    answer = {"unloaded": [source_file.model_dump(mode="json") for source_file in to_unload]}
+    call.give(answer, lambda out: out.print(call.say("unload.done", files=files)))
 
 
-def _tell_meant(call: Call, meant: "Sequence[LoadedSource]") -> None:
+def _print_sources(call: Call, to_unload: "Sequence[LoadedSource]") -> None:
     """What will go."""
     from api.cli.output import console
 
     out = console()
-    for one in meant:
-        stated = [format_count(count, name.removesuffix("s")) for name, count in one.statements.items()]
-        statements = ", ".join(stated) or call.say("unload.nothing_stated")
-        out.print(call.say("unload.what", file=one.file, dataset=one.dataset, rows=one.rows, statements=statements))
+    for source_file in to_unload:
+        counts = [format_count(count, name.removesuffix("s")) for name, count in source_file.statements.items()]
+        statements = ", ".join(counts) or call.say("unload.nothing_stated")
+        out.print(
+            call.say(
+                "unload.what", file=source_file.file, dataset=source_file.dataset, rows=source_file.rows, statements=statements
+            )
+        )
 
 
 def mapping_list(call: Call) -> None:
     """List the kinds of file that are known, for --as."""
     from resolution.sources.choice import kinds
 
-    known = kinds()
-    call.give({"kinds": known}, lambda out: out.print(*(f"{name:<28} {title}" for name, title in known.items())))
+    titles_by_kind = kinds()
+    call.give(
+        {"kinds": titles_by_kind}, lambda out: out.print(*(f"{name:<28} {title}" for name, title in titles_by_kind.items()))
+    )
 
 
 def mapping_suggest(
@@ -171,23 +177,23 @@ def mapping_suggest(
     from resolution.sources.suggestions import suggest
     from store.private_files import write_private
 
-    given = {name: value for name, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
+    reading = {name: value for name, value in (("encoding", encoding), ("sheet", sheet)) if value is not None}
     if out is not None and out.exists():
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
-    draft = suggest(file, Reading.model_validate(given))
+    draft = suggest(file, Reading.model_validate(reading))
     if out is not None:
         write_private(out, draft)
 
-    def tell(console: "Console") -> None:
+    def write_text(console: "Console") -> None:
         if out is None:
             print_document(draft.rstrip("\n"))
         else:
             console.print(f"Go through the lines marked CHECK, then: kith ingest {file} --mapping {out}", soft_wrap=True)
 
-    call.give({"mapping": draft, "written": str(out) if out else None}, tell)
+    call.give({"mapping": draft, "written": str(out) if out else None}, write_text)
 
 
-def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
+def print_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
     """One line a file; under it the first rows that did not go in, each with field and remedy."""
     for file in loaded:
         if file.trouble:
@@ -195,17 +201,17 @@ def tell_loaded(out: "Console", loaded: "Sequence[Ingested]") -> None:
         elif file.loaded_already:
             out.print(f"{file.file}: loaded before as {file.dataset}, nothing changed.")
         else:
-            stated = ", ".join(format_count(count, name.removesuffix("s")) for name, count in file.statements.items())
-            out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {stated}.")
+            counts = ", ".join(format_count(count, name.removesuffix("s")) for name, count in file.statements.items())
+            out.print(f"{file.file} ({file.kind}): {file.rows_in} of {file.rows_read} rows in: {counts}.")
         if file.encoding:
             out.print(f"    not UTF-8: read as {file.encoding}. If that is wrong, name the encoding (--encoding).")
         if file.header_line:
             out.print(f"    header found in line {file.header_line}; the lines above it are no rows (format: header_line).")
-        _tell_left_out(out, file)
-        _tell_ignored(out, file)
+        _print_left_out(out, file)
+        _print_ignored(out, file)
 
 
-def _tell_left_out(out: "Console", file: "Ingested") -> None:
+def _print_left_out(out: "Console", file: "Ingested") -> None:
     """Rows that did not go in, facts that did not, and words that are not known, each with field and remedy."""
     for rejection in file.rejections:
         field = f", {rejection.field}" if rejection.field else ""
@@ -220,7 +226,7 @@ def _tell_left_out(out: "Console", file: "Ingested") -> None:
         out.print(f"    row {warning.row}, {warning.field}: {warning.problem}. {warning.remedy}")
 
 
-def _tell_ignored(out: "Console", file: "Ingested") -> None:
+def _print_ignored(out: "Console", file: "Ingested") -> None:
     """Rows that state nothing, by what they are, and what else is worth knowing of the file."""
     kinds = ", ".join(f"{name} {count}" for name, count in file.ignored.items())
     if kinds:
@@ -246,20 +252,22 @@ def sample(
     if folder.is_dir() and any(folder.iterdir()):
         call.confirm(f"{folder} is not empty. Write over the files of a sample in it?", yes=yes)
     with call.working("Inventing a region"):
-        made = write_sample(folder, seed=seed, firms=firms, relations=relations)
-    told = {
-        "folder": str(made.folder),
-        "sources": [str(path) for path in made.sources],
-        "suppliers": str(made.suppliers),
-        "truth_records": str(made.truth_records),
-        "truth_stories": str(made.truth_stories),
-        "our_firm": made.our_firm,
-        "our_firm_record": made.our_firm_record,
-        "as_of": made.as_of,
-        "records": made.records,
+        region = write_sample(folder, seed=seed, firms=firms, relations=relations)
+    answer = {
+        "folder": str(region.folder),
+        "sources": [str(path) for path in region.sources],
+        "suppliers": str(region.suppliers),
+        "truth_records": str(region.truth_records),
+        "truth_stories": str(region.truth_stories),
+        "our_firm": region.our_firm,
+        "our_firm_record": region.our_firm_record,
+        "as_of": region.as_of,
+        "records": region.records,
     }
-    where = made.sources[0].parent
+    source_folder = region.sources[0].parent
     call.give(
-        told,
-        lambda out: out.print(f"{len(made.sources)} source files in {where}. Next: kith ingest {where} --as-of {made.as_of}"),
+        answer,
+        lambda out: out.print(
+            f"{len(region.sources)} source files in {source_folder}. Next: kith ingest {source_folder} --as-of {region.as_of}"
+        ),
     )

@@ -14,7 +14,7 @@ from ontology.texts import format_count
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from api.runs.journey import BroughtUp
+    from api.runs.journey import StoreUpdate
     from graph.pipeline import PropagationReport
     from resolution.pipeline import Resolved
 
@@ -39,24 +39,27 @@ def resolve(
     """Find out which records are one party. Run it after every ingest; ids stay. `kith run` does this and propagate."""
     from api.runs.journey import resolve_records
 
-    with call.store() as store, call.working("Resolving") as say:
-        done = resolve_records(store, settings=call.settings, models=model or (), say=say)
+    with call.store() as store, call.working("Resolving") as report:
+        resolved = resolve_records(store, settings=call.settings, models=model or (), report=report)
 
-    def tell(out: "Console") -> None:
-        _tell_resolved(out, call, done)
+    def write_text(out: "Console") -> None:
+        _print_resolved(out, call, resolved)
         out.print("Next: kith propagate")
 
-    call.give(done, tell)
+    call.give(resolved, write_text)
 
 
-def _tell_resolved(out: "Console", call: Call, done: "Resolved") -> None:
-    took = sum(done.seconds.values())
-    records, parties = format_count(done.records, "record is", "records are"), format_count(done.entities, "party", "parties")
-    out.print(f"{records} {parties} ({format_count(done.pairs_compared, 'pair')} compared, {took:.1f} s).")
-    waiting = format_count(done.possible, "pair may be one party and waits", "pairs may be one party and wait")
-    out.print(f"{waiting} for a person. {format_count(done.ids_changed, 'id leads', 'ids lead')} to another now.")
-    if done.alarming:
-        out.print(call.say("chains.alarm", count=done.alarming))
+def _print_resolved(out: "Console", call: Call, resolved: "Resolved") -> None:
+    took = sum(resolved.seconds.values())
+    records, parties = (
+        format_count(resolved.records, "record is", "records are"),
+        format_count(resolved.entities, "party", "parties"),
+    )
+    out.print(f"{records} {parties} ({format_count(resolved.pairs_compared, 'pair')} compared, {took:.1f} s).")
+    waiting = format_count(resolved.possible, "pair may be one party and waits", "pairs may be one party and wait")
+    out.print(f"{waiting} for a person. {format_count(resolved.ids_changed, 'id leads', 'ids lead')} to another now.")
+    if resolved.alarming:
+        out.print(call.say("chains.alarm", count=resolved.alarming))
 
 
 def propagate(
@@ -87,28 +90,28 @@ def propagate(
     if check:
         _verify(call, trusted)
         return
-    with call.store() as store, call.working("Propagating") as say:
-        done = propagate_signals(store, settings=call.settings, seeds=trusted, in_store=in_database, say=say)
+    with call.store() as store, call.working("Propagating") as report:
+        propagated = propagate_signals(store, settings=call.settings, seeds=trusted, in_store=in_database, report=report)
 
-    def tell(out: "Console") -> None:
-        _tell_propagated(out, call, done)
+    def write_text(out: "Console") -> None:
+        _print_propagated(out, call, propagated)
         out.print("Next: kith risky")
 
-    call.give(asdict(done), tell)
+    call.give(asdict(propagated), write_text)
 
 
-def _tell_propagated(out: "Console", call: Call, done: "PropagationReport") -> None:
-    took = sum(done.seconds.values())
-    network = f"{format_count(done.parties, 'party', 'parties')} and {format_count(done.ties, 'tie')}"
-    out.print(f"{network} as of {done.as_of}, by rulebook {done.rulebook} ({took:.1f} s).")
-    near = f"{done.by_association} by association, {done.to_look_at} to look at for their own dealings"
-    out.print(f"{done.scores} scored, {done.listed} listed, {near}.")
-    for word, count in done.doubts.items():
+def _print_propagated(out: "Console", call: Call, propagated: "PropagationReport") -> None:
+    took = sum(propagated.seconds.values())
+    network = f"{format_count(propagated.parties, 'party', 'parties')} and {format_count(propagated.ties, 'tie')}"
+    out.print(f"{network} as of {propagated.as_of}, by rulebook {propagated.rulebook} ({took:.1f} s).")
+    near = f"{propagated.by_association} by association, {propagated.to_look_at} to look at for their own dealings"
+    out.print(f"{propagated.scores} scored, {propagated.listed} listed, {near}.")
+    for word, count in propagated.doubts.items():
         out.print("  " + call.say(f"doubt.{word.partition(':')[0]}", count=count, name=word.partition(":")[2]))
-    for name, update in done.updates.items():
+    for name, update in propagated.updates.items():
         way = "solved in bulk" if update.bulk else f"brought up to date over {format_count(update.edges, 'tie')}"
         out.print(f"{name.capitalize()} was {way}; its error is at most {update.bound:.1e}.")
-    for name, wave in done.in_store.items():
+    for name, wave in propagated.in_store.items():
         out.print(f"Within the store: {name} in {wave.rounds} rounds, {wave.difference:.1e} from the answer above at most.")
 
 
@@ -129,38 +132,38 @@ def run(
     """
     from dataclasses import asdict, replace
 
-    from api.runs.journey import BroughtUp, bring_up, load_files
+    from api.runs.journey import StoreUpdate, load_files, update_store
 
     if kind and mapping:
         raise typer.BadParameter("give --as or --mapping, not both")
-    with call.store(create=bool(paths)) as store, call.working("Reading") as say:
+    with call.store(create=bool(paths)) as store, call.working("Reading") as report:
         loaded = (
-            load_files(store, paths or (), settings=call.settings, kind=kind, mapping=mapping, dataset=dataset, say=say)
+            load_files(store, paths or (), settings=call.settings, kind=kind, mapping=mapping, dataset=dataset, report=report)
             if paths
             else []
         )
-        done: BroughtUp = replace(bring_up(store, settings=call.settings, say=say), files=tuple(loaded))
+        update: StoreUpdate = replace(update_store(store, settings=call.settings, report=report), files=tuple(loaded))
         call.context(store)  # What still waits is told at the end.
 
-    told = {
-        "files": [file.model_dump(mode="json") for file in done.files],
-        "resolved": done.resolved.model_dump(mode="json") if done.resolved else None,
-        "propagated": asdict(done.propagated) if done.propagated else None,
+    answer = {
+        "files": [file.model_dump(mode="json") for file in update.files],
+        "resolved": update.resolved.model_dump(mode="json") if update.resolved else None,
+        "propagated": asdict(update.propagated) if update.propagated else None,
     }
-    call.give(told, lambda out: _tell_run(out, call, done))
+    call.give(answer, lambda out: _print_run(out, call, update))
     if any(file.trouble for file in loaded):
         raise typer.Exit(2)
 
 
-def _tell_run(out: "Console", call: Call, done: "BroughtUp") -> None:
-    from api.cli.sources import tell_loaded
+def _print_run(out: "Console", call: Call, update: "StoreUpdate") -> None:
+    from api.cli.sources import print_loaded
 
-    tell_loaded(out, done.files)
-    if done.resolved:
-        _tell_resolved(out, call, done.resolved)
-    if done.propagated:
-        _tell_propagated(out, call, done.propagated)
-    elif not done.resolved:
+    print_loaded(out, update.files)
+    if update.resolved:
+        _print_resolved(out, call, update.resolved)
+    if update.propagated:
+        _print_propagated(out, call, update.propagated)
+    elif not update.resolved:
         out.print(call.say("fresh.done"))
 
 
@@ -171,21 +174,21 @@ def _verify(call: Call, trusted: list[str]) -> None:
     from api.errors import ANSWER_IS_NO
     from api.runs.journey import verify_signals
 
-    with call.store() as store, call.working("Computing in bulk") as say:
-        found = verify_signals(store, settings=call.settings, seeds=trusted, say=say)
+    with call.store() as store, call.working("Computing in bulk") as report:
+        drift = verify_signals(store, settings=call.settings, seeds=trusted, report=report)
 
-    def tell(out: "Console") -> None:
-        signals = f"{format_count(found.signals, 'signal')} of {format_count(found.parties, 'party', 'parties')}"
-        out.print(f"{signals} as of {found.as_of}, against a run in bulk:")
-        for name, value in found.greatest.items():
-            out.print(f"  {name:<24} differs by at most {value:.1e} (allowed {found.allowed[name]:.1e})")
-        out.print(f"  {found.count_of_scores_that_differ} scores differ{': ' if found.scores_that_differ else '.'}")
-        for id_ in found.scores_that_differ:
+    def write_text(out: "Console") -> None:
+        signals = f"{format_count(drift.signals, 'signal')} of {format_count(drift.parties, 'party', 'parties')}"
+        out.print(f"{signals} as of {drift.as_of}, against a run in bulk:")
+        for name, value in drift.greatest.items():
+            out.print(f"  {name:<24} differs by at most {value:.1e} (allowed {drift.allowed[name]:.1e})")
+        out.print(f"  {drift.count_of_scores_that_differ} scores differ{': ' if drift.scores_that_differ else '.'}")
+        for id_ in drift.scores_that_differ:
             out.print(f"    {id_}")
-        out.print("No drift." if found.within_bounds else "What is kept has drifted or is out of date. Run: kith propagate")
+        out.print("No drift." if drift.within_bounds else "What is kept has drifted or is out of date. Run: kith propagate")
 
-    call.give({**asdict(found), "drift": not found.within_bounds}, tell)
-    if not found.within_bounds:
+    call.give({**asdict(drift), "drift": not drift.within_bounds}, write_text)
+    if not drift.within_bounds:
         raise typer.Exit(ANSWER_IS_NO)
 
 
@@ -195,10 +198,10 @@ def _lines(file: Path) -> list[str]:
     from ontology.files import read_whole
 
     try:
-        told = [line.strip() for line in read_whole(file).decode("utf-8-sig").splitlines()]
+        lines = [line.strip() for line in read_whole(file).decode("utf-8-sig").splitlines()]
     except UnicodeDecodeError as cause:
         raise SourceUnreadable(file=file.name, problem="it is not UTF-8", remedy="Save it as UTF-8, a name a line.") from cause
-    return [line for line in told if line and not line.startswith("#")]
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def evaluate(
@@ -218,44 +221,45 @@ def evaluate(
         _curve(call, truth)
         return
     with call.store() as store:
-        named = partial(record_name, settings=call.settings)
-        found = evaluate_store(store, truth, pairs_max=limit, record_name=named)
+        name_record = partial(record_name, settings=call.settings)
+        evaluation = evaluate_store(store, truth, pairs_max=limit, record_name=name_record)
 
-    def tell(out: "Console") -> None:
-        out.print(f"{found.records} records compared; {found.missing} of the truth are not in the store.")
-        pairs, groups = found.pairs, found.b_cubed
-        precision = f"{pairs.precision:.4f}" if found.pairs_joined else "none"
-        recall = f"{pairs.recall:.4f}" if found.pairs_true else "none"
-        both = f"{pairs.f1:.4f}" if found.pairs_joined and found.pairs_true else "none"
-        out.print(f"pairs    precision {precision}  recall {recall}  F1 {both}")
+    def write_text(out: "Console") -> None:
+        out.print(f"{evaluation.records} records compared; {evaluation.missing} of the truth are not in the store.")
+        pairs, groups = evaluation.pairs, evaluation.b_cubed
+        precision = f"{pairs.precision:.4f}" if evaluation.pairs_joined else "none"
+        recall = f"{pairs.recall:.4f}" if evaluation.pairs_true else "none"
+        f1 = f"{pairs.f1:.4f}" if evaluation.pairs_joined and evaluation.pairs_true else "none"
+        out.print(f"pairs    precision {precision}  recall {recall}  F1 {f1}")
         out.print(f"B-cubed  precision {groups.precision:.4f}  recall {groups.recall:.4f}  F1 {groups.f1:.4f}")
-        if not found.pairs_joined:
+        if not evaluation.pairs_joined:
             out.print("No two of these records were joined: the precision of pairs says nothing.")
-        if not found.pairs_true:
+        if not evaluation.pairs_true:
             out.print("The truth joins no two of these records: the recall of pairs says nothing.")
-        out.print(
-            f"{found.joined_wrongly} pairs joined wrongly, {found.apart_wrongly} apart wrongly; {len(found.wrong_pairs)} shown:"
-        )
-        for pair in found.wrong_pairs:
+        wrong = f"{evaluation.joined_wrongly} pairs joined wrongly, {evaluation.apart_wrongly} apart wrongly"
+        out.print(f"{wrong}; {len(evaluation.wrong_pairs)} shown:")
+        for pair in evaluation.wrong_pairs:
             out.print(f"  {pair.problem:<6}  {pair.left_id}  {pair.right_id}")
 
-    call.give(found, tell)
+    call.give(evaluation, write_text)
 
 
 def _curve(call: Call, truth: Path) -> None:
     from api.models.curves import curve_of_store
     from api.models.weights_report import models_of
 
-    with call.store() as store, call.working("Comparing") as say:
-        found = curve_of_store(store, truth, models=models_of(call.settings), say=say)
+    with call.store() as store, call.working("Comparing") as report:
+        curve = curve_of_store(store, truth, models=models_of(call.settings), report=report)
 
-    def tell(out: "Console") -> None:
-        out.print(call.say("curve.head", records=found.records, models=", ".join(found.models)))
+    def write_text(out: "Console") -> None:
+        out.print(call.say("curve.head", records=curve.records, models=", ".join(curve.models)))
         out.print(call.say("curve.columns"))
-        for one in found.points:
-            told = (value for each in (one.pairs, one.b_cubed) for value in (each.precision, each.recall, each.f1))
-            mark = " *" if one.shift_bits == found.best_shift_bits else ""
-            out.print(f"{one.shift_bits:+6.1f}  {'  '.join(f'{value:.4f}' for value in told)}  {one.parties:>9}{mark}")
+        for point in curve.points:
+            figures = (
+                value for measure in (point.pairs, point.b_cubed) for value in (measure.precision, measure.recall, measure.f1)
+            )
+            mark = " *" if point.shift_bits == curve.best_shift_bits else ""
+            out.print(f"{point.shift_bits:+6.1f}  {'  '.join(f'{value:.4f}' for value in figures)}  {point.parties:>9}{mark}")
         out.print(call.say("curve.foot"))
 
-    call.give(found, tell)
+    call.give(curve, write_text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from api.schemas.screenings import ScreenedRow, Screening
-    from api.screenings.lists import Supplier
+    from api.screenings.supplier_lists import Supplier
 
 
 class FailOn(StrEnum):
@@ -49,27 +49,29 @@ def check(
     Unknown: kith run brings the store up to date.
     """
     from api.parties.rankings import need_scores
-    from api.screenings.lists import suppliers as read
     from api.screenings.results import screen
+    from api.screenings.supplier_lists import read_suppliers
     from api.words import words
     from ontology.files import read_whole
 
     targets = _targets(call, out or [], yes=yes)
-    rows = read(read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang))
-    with call.store() as store, call.working("Checking") as say:
+    rows = read_suppliers(
+        read_whole(suppliers), file=suppliers.name, rows_max=call.settings.screening_rows_max, say=words(call.lang)
+    )
+    with call.store() as store, call.working("Checking") as report:
         need_scores(store)
-        found = screen(call.context(store), _watched(rows, say))
-    _write(found, targets, file=suppliers.name, lang=call.lang)
-    call.give(found, lambda console: _tell(console, call, found))
+        screening = screen(call.context(store), _report_rows(rows, report))
+    _write(screening, targets, file=suppliers.name, lang=call.lang)
+    call.give(screening, lambda console: _print_screening(console, call, screening))
     worst = {FailOn.STOP: ("stop",), FailOn.LOOK: ("stop", "look")}.get(fail_on, ()) if fail_on else ()
-    if any(row.result in worst for row in found.rows):
+    if any(row.result in worst for row in screening.rows):
         raise typer.Exit(1)
 
 
-def _watched(rows: "list[Supplier]", say: "Callable[[str], None]") -> "Iterator[Supplier]":
+def _report_rows(rows: "list[Supplier]", report: "Callable[[str], None]") -> "Iterator[Supplier]":
     """The rows one by one, with a word on how far it is."""
     for number, row in enumerate(rows):
-        say(f"Checking: {number} of {len(rows)} rows")
+        report(f"Checking: {number} of {len(rows)} rows")
         yield row
 
 
@@ -85,30 +87,30 @@ def _targets(call: Call, out: list[Path], *, yes: bool) -> list[Path]:
     return out
 
 
-def _write(found: "Screening", targets: list[Path], *, file: str, lang: str) -> None:
+def _write(screening: "Screening", targets: list[Path], *, file: str, lang: str) -> None:
     from api.screenings.reports import WRITERS
     from ontology.personal_ids import mask
     from store.private_files import write_private
 
     for target in targets:
-        text = WRITERS[target.suffix.lstrip(".")](found, file=mask(file), lang=lang)
+        text = WRITERS[target.suffix.lstrip(".")](screening, file=mask(file), lang=lang)
         write_private(target, text)
 
 
-def _tell(out: "Console", call: Call, found: "Screening") -> None:
-    for row in found.rows:
-        _tell_row(out, call, row)
-    for row in found.rejected:
+def _print_screening(out: "Console", call: Call, screening: "Screening") -> None:
+    for row in screening.rows:
+        _print_row(out, call, row)
+    for row in screening.rejected:
         out.print(f"{call.say('report.row')} {row.row}: {row.error}")
-    out.print("  ".join(f"{call.say(f'result.{result}')} {count}" for result, count in found.counts.items()))
+    out.print("  ".join(f"{call.say(f'result.{result}')} {count}" for result, count in screening.counts.items()))
     out.print(call.say("report.foot"))
 
 
-def _tell_row(out: "Console", call: Call, row: "ScreenedRow") -> None:
+def _print_row(out: "Console", call: Call, row: "ScreenedRow") -> None:
     from api.screenings.reports import both_names
 
-    given = row.given.get("name") or row.given.get("uscc")
+    given_name = row.given.get("name") or row.given.get("uscc")
     party = f" = {both_names(row.party, call.lang)} {row.match_percent} %" if row.party else ""
-    out.print(f"{call.say(f'result.{row.result}'):<8} {call.say('report.row')} {row.row}: {given}{party}")
+    out.print(f"{call.say(f'result.{row.result}'):<8} {call.say('report.row')} {row.row}: {given_name}{party}")
     for reason in row.reasons:
         out.print(f"         {reason.code} {reason.sentence}".rstrip())

@@ -49,29 +49,31 @@ def train(
         raise typer.BadParameter("only persons and firms have a model of their own: person or firm", param_hint="KIND")
     if out.exists():
         call.confirm(f"{out} is there already. Write over it?", yes=yes)
-    with call.store() as store, call.working("Reading") as say:
+    with call.store() as store, call.working("Reading") as report:
         models = models_of(call.settings)
         if without_labels:
-            found = learn_model(store, kind, out, truth=truth, models=models, say=say)
+            trained = learn_model(store, kind, out, truth=truth, models=models, report=report)
         else:
-            found = train_model(store, kind, out, truth=truth, held_out=held_out, models=models, say=say)
+            trained = train_model(store, kind, out, truth=truth, held_out=held_out, models=models, report=report)
 
-    def tell(printed: "Console") -> None:
+    def write_text(printed: "Console") -> None:
         word = "train.learned" if without_labels else "train.counted"
-        printed.print(call.say(word, version=found.version, pairs=found.counted_pairs, held=found.held_out_pairs))
-        for name, figures in (("train.before", found.before), ("train.after", found.after)):
+        printed.print(call.say(word, version=trained.version, pairs=trained.counted_pairs, held=trained.held_out_pairs))
+        for name, figures in (("train.before", trained.before), ("train.after", trained.after)):
             for line in _figures(call, figures) if figures else ():
                 printed.print(f"  {call.say(name)}  {line}")
         printed.print(call.say("train.moved"))
-        for field, level, was, is_ in found.moved:
-            printed.print(f"  {field:<12} {level:<16} {was:+6.2f} -> {is_:+6.2f}")
-        printed.print(f"Next: kith resolve --model {found.file}")
+        for field, level, bits_before, bits_after in trained.moved:
+            printed.print(f"  {field:<12} {level:<16} {bits_before:+6.2f} -> {bits_after:+6.2f}")
+        printed.print(f"Next: kith resolve --model {trained.file}")
 
-    call.give(found, tell)
+    call.give(trained, write_text)
 
 
-def _figures(call: Call, told: "Figures") -> list[str]:
-    each = (("train.pairs", told.pairs), ("train.clusters", told.clusters), ("train.b_cubed", told.b_cubed))
+def _figures(call: Call, figures: "Figures") -> list[str]:
+    measures = (("train.pairs", figures.pairs), ("train.clusters", figures.clusters), ("train.b_cubed", figures.b_cubed))
     return [
-        f"{call.say(name)}  P {one.precision:.4f}  R {one.recall:.4f}  F1 {one.f1:.4f}" for name, one in each if one is not None
+        f"{call.say(name)}  P {measure.precision:.4f}  R {measure.recall:.4f}  F1 {measure.f1:.4f}"
+        for name, measure in measures
+        if measure is not None
     ]

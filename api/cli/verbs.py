@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.call import Call, Chosen
+from api.cli.call import Call, SharedOptions
 from api.cli.output import print_error, print_json
 
 if TYPE_CHECKING:
@@ -47,9 +47,9 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
     def register(function: Verb) -> Verb:
         @app.command(name, epilog=f"Example: {example}", rich_help_panel=panel)
         @wraps(function)
-        def command(context: typer.Context, **given: object) -> None:
-            chosen = _chosen(given).over(context.find_root().obj or Chosen())
-            _run(lambda: _call(function, Call(chosen), _storable(given)), as_json=chosen.as_json)
+        def command(context: typer.Context, **arguments: object) -> None:
+            options = _pop_shared_options(arguments).over(context.find_root().obj or SharedOptions())
+            _run(lambda: _call(function, Call(options), _storable(arguments)), as_json=options.as_json)
 
         _show_options(command, function)
         return function
@@ -57,49 +57,51 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
     return register
 
 
-def _call(function: Verb, call: Call, given: dict[str, object]) -> None:
+def _call(function: Verb, call: Call, arguments: dict[str, object]) -> None:
     """The command, with records named as the store keeps them: no command has to know of resident ids in their ids."""
-    if any(isinstance(value, str) and ":" in value and len(value) > ID_LENGTH_MIN for value in given.values()):
+    if any(isinstance(value, str) and ":" in value and len(value) > ID_LENGTH_MIN for value in arguments.values()):
         from api.context.record_names import record_name
 
-        given = {name: record_name(value, call.settings) if isinstance(value, str) else value for name, value in given.items()}
-    function(call, **given)
+        arguments = {
+            name: record_name(value, call.settings) if isinstance(value, str) else value for name, value in arguments.items()
+        }
+    function(call, **arguments)
 
 
-def _storable(given: dict[str, object]) -> dict[str, object]:
+def _storable(arguments: dict[str, object]) -> dict[str, object]:
     """What was given. Raises WrongCall on a text that no store keeps: a shell hands on bytes that are no UTF-8."""
     from ontology.errors import WrongCall
     from ontology.limits import unstorable_in
 
-    if found := unstorable_in({name: text for name, text in given.items() if isinstance(text, str | list)}):
-        raise WrongCall(argument=found.field.partition(".")[0], problem=found.problem, remedy=found.remedy)
-    return given
+    if problem := unstorable_in({name: text for name, text in arguments.items() if isinstance(text, str | list)}):
+        raise WrongCall(argument=problem.field.partition(".")[0], problem=problem.problem, remedy=problem.remedy)
+    return arguments
 
 
 def _show_options(command: Verb, function: Verb) -> None:
     """Give `command` the parameters of `function` and the shared options, for typer to read."""
-    own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    own_parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     keyword = inspect.Parameter.KEYWORD_ONLY
     shared = [
         inspect.Parameter(name, keyword, annotation=kind, default=False if kind is JSON else None)
         for name, kind in SHARED.items()
     ]
     context = inspect.Parameter("context", keyword, annotation=typer.Context)
-    shown = [context, *(p.replace(kind=keyword) for p in own), *shared]
-    command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in shown}
+    parameters = [context, *(p.replace(kind=keyword) for p in own_parameters), *shared]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
     del command.__wrapped__  # type: ignore[attr-defined]
 
 
-def _chosen(given: dict[str, object]) -> Chosen:
-    return chosen_of(**{name: given.pop(name) for name in SHARED})  # type: ignore[arg-type]
+def _pop_shared_options(arguments: dict[str, object]) -> SharedOptions:
+    return shared_options(**{name: arguments.pop(name) for name in SHARED})  # type: ignore[arg-type]
 
 
-def chosen_of(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None) -> Chosen:
+def shared_options(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None) -> SharedOptions:
     """The shared options as typer gives them. Refuses a language there are no sentences in, and days beyond those asked about."""
     if lang not in (None, "en", "zh"):
         raise typer.BadParameter("en or zh", param_hint="--lang")
-    return Chosen(store, as_json, lang, _day(as_of))
+    return SharedOptions(store, as_json, lang, _day(as_of))
 
 
 def _day(as_of: datetime | None) -> date | None:
@@ -113,7 +115,7 @@ def _day(as_of: datetime | None) -> date | None:
 
 def _run(work: Callable[[], None], *, as_json: bool) -> None:
     """Run a command; tell an error in words (or as a problem object with --json) and leave with its exit code."""
-    from api.errors import TROUBLE, from_damage, from_disk, told
+    from api.errors import TROUBLE, codes_of, from_damage, from_disk
     from ontology.errors import KithError
 
     try:
@@ -124,29 +126,29 @@ def _run(work: Callable[[], None], *, as_json: bool) -> None:
         raise typer.Exit(0) from None
     except (KithError, OSError) as cause:
         error = cause if isinstance(cause, KithError) else from_disk(cause)
-        _tell(error, as_json=as_json)
-        raise typer.Exit(told(error).exit_code) from None
+        _print_trouble(error, as_json=as_json)
+        raise typer.Exit(codes_of(error).exit_code) from None
     except Exception as cause:
         if "KITH_TRACE" in os.environ or isinstance(cause, typer.Exit | typer.Abort | typer.BadParameter):
             raise
         if damage := from_damage(cause):
-            _tell(damage, as_json=as_json)
+            _print_trouble(damage, as_json=as_json)
             raise typer.Exit(TROUBLE) from None
         # Only the kind: a message or a traceback may carry a name from the data.
         print_error(f"kith failed with {type(cause).__name__}: a fault of the program. KITH_TRACE=1 shows where.")
         raise typer.Exit(TROUBLE) from None
 
 
-def _tell(error: "KithError", *, as_json: bool) -> None:
-    from api.errors import problem, safe_to_tell
+def _print_trouble(error: "KithError", *, as_json: bool) -> None:
+    from api.errors import problem, without_personal_ids
     from ontology.errors import EntityAmbiguous
 
     if as_json:
         print_json(problem(error))
         return
-    print_error(safe_to_tell(str(error)))
+    print_error(without_personal_ids(str(error)))
     if isinstance(error, EntityAmbiguous):
         for id_, name, place in error.choices:
             print_error(f"  {id_}  {name}{f' ({place})' if place else ''}")
     if error.remedy:
-        print_error(safe_to_tell(error.remedy))
+        print_error(without_personal_ids(error.remedy))

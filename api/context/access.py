@@ -29,23 +29,23 @@ def permit_look(context: RequestContext, entity_id: str) -> Permission:
     if context.reader is None:
         return NOBODY
     today = context.today or context.as_of
-    given = permission(consents_of(context.store, entity_id), context.reader, context.as_of, today)
-    if given.consent is not None:
-        _note_look(context.store, given.consent.id, today)
-    return given
+    permitted = permission(consents_of(context.store, entity_id), context.reader, context.as_of, today)
+    if permitted.consent is not None:
+        _note_look(context.store, permitted.consent.id, today)
+    return permitted
 
 
-def looks_under(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
+def look_days_by_consent(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
     """On which days a score was shown under these consents, the first day first."""
-    found: dict[str, tuple[date, ...]] = {}
+    days_by_consent: dict[str, tuple[date, ...]] = {}
     for row in store.read("consents/looks", consent_ids=consent_ids):
-        found[row["consent_id"]] = (*found.get(row["consent_id"], ()), date.fromisoformat(row["looked_on"]))
-    return found
+        days_by_consent[row["consent_id"]] = (*days_by_consent.get(row["consent_id"], ()), date.fromisoformat(row["looked_on"]))
+    return days_by_consent
 
 
 def _note_look(store: Store, consent_id: str, today: date) -> None:
     """Written before anything is shown: a look that cannot be kept for the person is not taken."""
-    if today not in looks_under(store, [consent_id]).get(consent_id, ()):
+    if today not in look_days_by_consent(store, [consent_id]).get(consent_id, ()):
         store.write("consents/put_looks", rows=[{"consent_id": consent_id, "looked_on": today.isoformat()}])
 
 
@@ -54,8 +54,8 @@ def consents_of(store: Store, entity_id: str) -> list[Consent]:
     return [from_row(Consent, row) for row in store.read("consents/of_entity", entity_id=entity_id)]
 
 
-def may_tell(told: Experience, given: Permission) -> bool:
+def may_show(dealing: Experience, permitted: Permission) -> bool:
     """Whether a dealing of a person may be shown: what was released only to whom the person agreed."""
-    if told.release_id is None:
+    if dealing.release_id is None:
         return True
-    return given.consent is not None and given.consent.covers(DATA_CLASSES.get(told.dealing, ""), told.release_id)
+    return permitted.consent is not None and permitted.consent.covers(DATA_CLASSES.get(dealing.dealing, ""), dealing.release_id)

@@ -5,14 +5,14 @@ from secrets import token_hex
 
 from store.port import Store
 
-CHANGED = "journey.changed"
-FACTS = "journey.facts"
-KEPT_FACTS = "propagate.facts"
+CHANGE_KEY = "journey.changed"
+FACTS_KEY = "journey.facts"
+KEPT_FACTS_KEY = "propagate.facts"
 
 
 def mark_changed(store: Store) -> None:
     """Take note that something was loaded, resolved, propagated or ruled."""
-    store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}])
+    store.write("meta/put", rows=[{"key": CHANGE_KEY, "value": token_hex(8)}])
 
 
 def mark_facts(store: Store) -> None:
@@ -20,17 +20,17 @@ def mark_facts(store: Store) -> None:
 
     Records that are put one by one do not: what a call told since the last `kith propagate` waits for the next one.
     """
-    store.write("meta/put", rows=[{"key": key, "value": token_hex(8)} for key in (CHANGED, FACTS)])
+    store.write("meta/put", rows=[{"key": key, "value": token_hex(8)} for key in (CHANGE_KEY, FACTS_KEY)])
 
 
 def mark_kept(store: Store) -> None:
     """Take note that the kept scores, ties and signals are of the facts there are now."""
-    told = store.read("meta/get", key=FACTS)
-    kept = [{"key": KEPT_FACTS, "value": told[0]["value"]}] if told else []
-    store.write("meta/put", rows=[{"key": CHANGED, "value": token_hex(8)}, *kept])
+    facts = store.read("meta/get", key=FACTS_KEY)
+    kept_facts = [{"key": KEPT_FACTS_KEY, "value": facts[0]["value"]}] if facts else []
+    store.write("meta/put", rows=[{"key": CHANGE_KEY, "value": token_hex(8)}, *kept_facts])
 
 
 def last_propagated(store: Store) -> date | None:
     """The day the last `kith propagate` answered for."""
-    told = store.read("meta/get", key="propagate.as_of")
-    return date.fromisoformat(told[0]["value"]) if told else None
+    rows = store.read("meta/get", key="propagate.as_of")
+    return date.fromisoformat(rows[0]["value"]) if rows else None

@@ -18,13 +18,13 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 def freshness_of(context: RequestContext) -> Freshness | None:
     """What the answers of now do not rest on yet; None where they rest on everything."""
-    known = freshness_of_store(context.store)
-    unused = tuple(_unused(known))
-    waiting = [*map(str, known.waiting), *(["rulebook"] if _other_rules(known, context.rulebook.content_hash) else [])]
-    if not (unused or known.unloaded or waiting):
+    state = freshness_of_store(context.store)
+    unused = tuple(_unused(state))
+    waiting = [*map(str, state.waiting), *(["rulebook"] if _other_rules(state, context.rulebook.content_hash) else [])]
+    if not (unused or state.unloaded or waiting):
         return None
-    sentences = tuple(_sentences(unused, known.unloaded, waiting, words(context.lang)))
-    return Freshness(not_used=unused, taken_out=known.unloaded, waiting=tuple(waiting), sentences=sentences)
+    sentences = tuple(_sentences(unused, state.unloaded, waiting, words(context.lang)))
+    return Freshness(not_used=unused, taken_out=state.unloaded, waiting=tuple(waiting), sentences=sentences)
 
 
 def with_freshness(context: RequestContext, answer: Answer) -> Answer:
@@ -38,19 +38,19 @@ def used_datasets(store: Store, fresh: Freshness | None) -> tuple[str, ...]:
     return tuple(sorted({file["dataset"] for file in store.read("sources/files") if file["id"] not in unused}))
 
 
-def not_used_named(sources: Iterable[UnusedSource], say: Words) -> str:
+def unused_sources_text(sources: Iterable[UnusedSource], say: Words) -> str:
     """The sources by data set and file, the first few of them."""
-    named = list(dict.fromkeys(f"{source.dataset} ({source.file})" for source in sources))
-    rest = len(named) - NAMED_MAX
-    shown = [*named[:NAMED_MAX], *([say("fresh.more", count=rest)] if rest > 0 else [])]
-    return say("fresh.joint").join(shown)
+    names = list(dict.fromkeys(f"{source.dataset} ({source.file})" for source in sources))
+    more_count = len(names) - NAMED_MAX
+    first_names = [*names[:NAMED_MAX], *([say("fresh.more", count=more_count)] if more_count > 0 else [])]
+    return say("fresh.joint").join(first_names)
 
 
-def _unused(known: StoreFreshness) -> Iterable[UnusedSource]:
+def _unused(state: StoreFreshness) -> Iterable[UnusedSource]:
     stages: tuple[tuple[Stage, tuple[WaitingSource, ...]], ...] = (
-        ("resolve", known.unresolved),
-        ("propagate", known.unpropagated),
-        ("cut_off", known.cut_off),
+        ("resolve", state.unresolved),
+        ("propagate", state.unpropagated),
+        ("cut_off", state.cut_off),
     )
     for stage, sources in stages:
         for source in sources:
@@ -59,17 +59,17 @@ def _unused(known: StoreFreshness) -> Iterable[UnusedSource]:
             )
 
 
-def _other_rules(known: StoreFreshness, content_hash: str) -> bool:
-    return known.propagated_by is not None and known.propagated_by != content_hash
+def _other_rules(state: StoreFreshness, content_hash: str) -> bool:
+    return state.propagated_by is not None and state.propagated_by != content_hash
 
 
 def _sentences(unused: tuple[UnusedSource, ...], unloaded: tuple[str, ...], waiting: list[str], say: Words) -> Iterable[str]:
     for stage in ("resolve", "propagate", "cut_off"):
         if sources := [source for source in unused if source.waits_for == stage]:
-            yield say(f"fresh.{stage}", sources=not_used_named(sources, say))
+            yield say(f"fresh.{stage}", sources=unused_sources_text(sources, say))
     if unloaded:
         yield say("fresh.unloaded", files=say("fresh.joint").join(unloaded[:NAMED_MAX]))
-    yield from dict.fromkeys(say(f"fresh.waits.{one}") for one in waiting)
+    yield from dict.fromkeys(say(f"fresh.waits.{reason}") for reason in waiting)
     runs = any(source.waits_for != "cut_off" for source in unused) or unloaded or waiting
     if runs:
         yield say("fresh.remedy")

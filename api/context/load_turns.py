@@ -49,9 +49,11 @@ class LoadTurns:
             yield
 
     def _refuse_many(self, caller: str, day: date) -> None:
-        own = {context: waiting for (who, context), waiting in self._days.items() if who == caller}
-        many = len(own.keys() | {day}) > DAYS_PER_CALLER
-        if many or sum(own.values()) >= WAITING_PER_CALLER or self._days.total() >= WAITING_MAX:
+        waiting_by_day = {
+            waited_day: waiting for (waiting_caller, waited_day), waiting in self._days.items() if waiting_caller == caller
+        }
+        too_many_days = len(waiting_by_day.keys() | {day}) > DAYS_PER_CALLER
+        if too_many_days or sum(waiting_by_day.values()) >= WAITING_PER_CALLER or self._days.total() >= WAITING_MAX:
             reason = "networks of other days are being loaded"
             raise TooManyAtOnce(
                 reason=reason, remedy=f"Ask for {DAYS_PER_CALLER} days at once at most, or again in some seconds."

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Protocol
 
 from api.context.callers import CALLER
-from api.context.change_marks import CHANGED, last_propagated
+from api.context.change_marks import CHANGE_KEY, last_propagated
 from api.context.load_turns import LoadTurns
 from graph.pipeline import generation, open_network
 from graph.scores.scoring import Scoring
@@ -48,44 +48,46 @@ class NetworkCache:
 
     def scoring(self, context: NetworkRequest) -> Scoring:
         """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
-        key: Key = (changed(context.store), context.as_of, context.rulebook.content_hash)
-        if (network := self._kept(key)) is not None:
+        key: Key = (store_state(context.store), context.as_of, context.rulebook.content_hash)
+        if (network := self._cached(key)) is not None:
             return network
         caller = CALLER.get()
         if caller is None or context.as_of in (usual_day(context), context.today):
-            return self._loaded(key, context, self._turns.usual_turn())
+            return self._load_or_wait(key, context, self._turns.usual_turn())
         with self._turns.waiting(caller, context.as_of):
-            return self._loaded(key, context, self._turns.turn())
+            return self._load_or_wait(key, context, self._turns.turn())
 
-    def _kept(self, key: Key) -> Scoring | None:
+    def _cached(self, key: Key) -> Scoring | None:
         with self._lock:
             if key in self._networks:
                 self._networks.move_to_end(key)
             return self._networks.get(key)
 
-    def _loaded(self, key: Key, context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
+    def _load_or_wait(self, key: Key, context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
         """The network as this thread loads it, or as another one does that began before."""
         with self._lock:
-            network, other = self._networks.get(key), self._loading.get(key)
-            own = Future[Scoring]() if network is None and other is None else None
-            if own is not None:
-                self._loading[key] = own
+            network, their_load = self._networks.get(key), self._loading.get(key)
+            our_load = Future[Scoring]() if network is None and their_load is None else None
+            if our_load is not None:
+                self._loading[key] = our_load
         if network is not None:
             return network
-        if own is None:
+        if our_load is None:
             try:
-                return (other or Future()).result()
+                return (their_load or Future()).result()
             except GivenUp:  # Nobody waited for the other's answer any more; somebody does for this one.
-                return self._loaded(key, context, turn)
-        return self._load(key, own, context, turn)
+                return self._load_or_wait(key, context, turn)
+        return self._load(key, our_load, context, turn)
 
-    def _load(self, key: Key, own: "Future[Scoring]", context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
+    def _load(
+        self, key: Key, our_load: "Future[Scoring]", context: NetworkRequest, turn: AbstractContextManager[None]
+    ) -> Scoring:
         try:
             with turn:
                 network = self._newest(context)
-            own.set_result(network)
+            our_load.set_result(network)
         except BaseException as error:
-            own.set_exception(error)
+            our_load.set_exception(error)
             raise
         finally:
             with self._lock:
@@ -94,8 +96,8 @@ class NetworkCache:
 
     def _newest(self, context: NetworkRequest) -> Scoring:
         """The network as the store is when the turn has come: who waited while others wrote shares what is loaded then."""
-        key: Key = (changed(context.store), context.as_of, context.rulebook.content_hash)
-        network = self._kept(key) or open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+        key: Key = (store_state(context.store), context.as_of, context.rulebook.content_hash)
+        network = self._cached(key) or open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
         with self._lock:
             self._networks[key] = network
             self._forget_others(key, context)
@@ -105,7 +107,7 @@ class NetworkCache:
         """Past KEPT_MAX the one asked for longest ago is forgotten; that of the usual day only once the store has changed."""
         usual = (key[0], usual_day(context), key[2])
         while len(self._networks) > KEPT_MAX:
-            del self._networks[next(kept for kept in self._networks if kept not in (key, usual))]
+            del self._networks[next(cached_key for cached_key in self._networks if cached_key not in (key, usual))]
 
 
 def usual_day(context: NetworkRequest) -> date:
@@ -113,7 +115,7 @@ def usual_day(context: NetworkRequest) -> date:
     return last_propagated(context.store) or context.today or context.as_of
 
 
-def changed(store: Store) -> tuple[str, str, int]:
-    """Differs whenever something was loaded, resolved or propagated since."""
-    told = store.read("meta/get", key=CHANGED)
-    return generation(store), told[0]["value"] if told else "", changes_so_far(store)
+def store_state(store: Store) -> tuple[str, str, int]:
+    """State of the store: another value whenever something was loaded, resolved or propagated since."""
+    rows = store.read("meta/get", key=CHANGE_KEY)
+    return generation(store), rows[0]["value"] if rows else "", changes_so_far(store)

@@ -34,11 +34,11 @@ class RecordNames:
 
     def _rewritten(self, scope: Scope) -> Scope:
         path = "/".join(record_name(part, self._settings) for part in scope["path"].split("/"))
-        given = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-        query = [(name, record_name(value, self._settings)) for name, value in given]
-        changed: dict[str, object] = {}
+        query_pairs = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        rewritten_pairs = [(name, record_name(value, self._settings)) for name, value in query_pairs]
+        rewritten: dict[str, object] = {}
         if path != scope["path"]:
-            changed |= {"path": path, "raw_path": quote(path, safe="/:~*").encode()}
-        if query != given:
-            changed["query_string"] = urlencode(query).encode()
-        return {**scope, **changed} if changed else scope
+            rewritten |= {"path": path, "raw_path": quote(path, safe="/:~*").encode()}
+        if rewritten_pairs != query_pairs:
+            rewritten["query_string"] = urlencode(rewritten_pairs).encode()
+        return {**scope, **rewritten} if rewritten else scope

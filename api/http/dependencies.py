@@ -35,8 +35,8 @@ def language_of(accepted: str) -> Language:
     >>> language_of("zh-CN,zh;q=0.9,en;q=0.8"), language_of("de, en;q=0.7"), language_of("")
     ('zh', 'en', 'en')
     """
-    wanted = sorted(accepted.split(","), key=_quality, reverse=True)
-    primary = [part.split(";")[0].strip().lower()[:2] for part in wanted]
+    by_quality = sorted(accepted.split(","), key=_quality, reverse=True)
+    primary = [part.split(";")[0].strip().lower()[:2] for part in by_quality]
     return "zh" if next((lang for lang in primary if lang in ("en", "zh")), "en") == "zh" else "en"
 
 
@@ -70,23 +70,23 @@ def for_the_operator(request: Request) -> None:
 
 
 OPERATOR = Depends(for_the_operator)
-NAMED = "A person's score is shown only to whom, and for what, the person agreed."
+CONSENT_NOTE = "A person's score is shown only to whom, and for what, the person agreed."
 
 
 def reader_context(
     request: Request,
     context: InContext,
-    partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {NAMED}")] = None,
+    partner: Annotated[str | None, Query(min_length=1, max_length=200, description=f"Who looks. {CONSENT_NOTE}")] = None,
     purpose: Annotated[str | None, Query(min_length=1, max_length=200, description="What for.")] = None,
 ) -> RequestContext:
     """The circumstances of this request, with its reader: a partner with a key of its own reads under its own name.
 
     Raises WrongCall where only one of the two is named, NotForPartners where a partner names another.
     """
-    own = request.state.partner
-    if own and partner not in (None, own):
-        raise NotForPartners(partner=own, asked_as=partner, remedy="Leave partner out, or name yourself.")
-    return replace(context, reader=reader_of(partner or (own if purpose else None), purpose))
+    own_name = request.state.partner
+    if own_name and partner not in (None, own_name):
+        raise NotForPartners(partner=own_name, asked_as=partner, remedy="Leave partner out, or name yourself.")
+    return replace(context, reader=reader_of(partner or (own_name if purpose else None), purpose))
 
 
 InReaderContext = Annotated[RequestContext, Depends(reader_context)]

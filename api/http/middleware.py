@@ -47,13 +47,13 @@ class Guards:
         by_cookie = self._sessions.is_open(token_of(headers))
         answer = _Answer(send, request_id, {"cache-control": "no-store"} if by_cookie else {})
         partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
-        if refused := self._refused(scope, headers, by_cookie=by_cookie):
-            await answer.problem(refused)
+        if refusal := self._refusal(scope, headers, by_cookie=by_cookie):
+            await answer.problem(refusal)
             return
         CALLER.set(f"partner {partner}" if partner else (scope.get("client") or ("",))[0])
         await self._within_limits(scope, receive, answer)
 
-    def _refused(self, scope: Scope, headers: Headers, *, by_cookie: bool) -> Refusal | None:
+    def _refusal(self, scope: Scope, headers: Headers, *, by_cookie: bool) -> Refusal | None:
         path = scope["path"]
         # Without a key only this machine may ask: a page elsewhere that points its own name at 127.0.0.1 is refused.
         if self._settings.api_key is None and not is_loopback_host(headers.get("host", "")):
@@ -66,20 +66,20 @@ class Guards:
 
     async def _within_limits(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         """The app's answer within its time. What has begun to be kept by then is waited for and told; nothing else is kept."""
-        body = _Body(receive, self._settings.body_bytes_max, answer, came=not has_body(Headers(scope=scope)))
+        body = _Body(receive, self._settings.body_bytes_max, answer, arrived=not has_body(Headers(scope=scope)))
         deadline = Deadline()
         DEADLINE.set(deadline)
-        work = asyncio.ensure_future(self._answered(scope, body, answer))
+        work = asyncio.ensure_future(self._run_app(scope, body, answer))
         try:
-            done, _ = await asyncio.wait({work}, timeout=self._settings.request_timeout_s)
-            if not done and deadline.give_up():
-                await answer.problem(_late(self._settings.request_timeout_s, body_came=body.came))
+            finished, _ = await asyncio.wait({work}, timeout=self._settings.request_timeout_s)
+            if not finished and deadline.give_up():
+                await answer.problem(_late(self._settings.request_timeout_s, body_arrived=body.arrived))
                 work.cancel()
             await asyncio.wait({work})
         finally:
             work.cancel()
 
-    async def _answered(self, scope: Scope, body: "_Body", answer: "_Answer") -> None:
+    async def _run_app(self, scope: Scope, body: "_Body", answer: "_Answer") -> None:
         try:
             await self._app(scope, body.receive, answer.send)
         except _BodyTooLarge:
@@ -96,8 +96,8 @@ def place_of(error: BaseException) -> str:
     return " < ".join(f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
 
 
-def _late(limit_s: float, *, body_came: bool) -> Refusal:
-    if body_came:
+def _late(limit_s: float, *, body_arrived: bool) -> Refusal:
+    if body_arrived:
         return Refusal(503, "This took too long", f"Stopped after {limit_s:g} seconds; nothing of it was kept.")
     return Refusal(408, "The request did not come whole", f"Its body was waited for {limit_s:g} seconds.")
 
@@ -109,8 +109,8 @@ class _BodyTooLarge(Exception):
 class _Answer:
     """Sends once: the app's answer with our headers, or a problem where nothing was sent yet."""
 
-    def __init__(self, send: Send, request_id: str, more: dict[str, str]) -> None:
-        self._send, self._request_id, self._more = send, request_id, more
+    def __init__(self, send: Send, request_id: str, extra_headers: dict[str, str]) -> None:
+        self._send, self._request_id, self._extra_headers = send, request_id, extra_headers
         self._begun = self._closed = False
 
     async def send(self, message: Message) -> None:
@@ -120,20 +120,20 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._begun = True
             headers = MutableHeaders(scope=message)
-            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._more.items()):
+            for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._extra_headers.items()):
                 headers.setdefault(name, value)
         await self._send(message)
 
-    async def problem(self, refused: Refusal) -> None:
+    async def problem(self, refusal: Refusal) -> None:
         """Answer with a problem, and let the app say nothing more."""
         if self._begun:
             self._closed = True
             return
-        body = json.dumps(refused._asdict() | {"request_id": self._request_id}).encode()
+        body = json.dumps(refusal._asdict() | {"request_id": self._request_id}).encode()
         headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
-        headers += [(b"www-authenticate", b"Bearer")] if refused.status == 401 else []
-        headers += [(b"connection", b"close")] if refused.status in UNREAD else []
-        await self.send({"type": "http.response.start", "status": refused.status, "headers": headers})
+        headers += [(b"www-authenticate", b"Bearer")] if refusal.status == 401 else []
+        headers += [(b"connection", b"close")] if refusal.status in UNREAD else []
+        await self.send({"type": "http.response.start", "status": refusal.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
         self._closed = True
 
@@ -141,16 +141,16 @@ class _Answer:
 class _Body:
     """The request's body, read up to a limit."""
 
-    def __init__(self, receive: Receive, bytes_max: int, answer: _Answer, *, came: bool) -> None:
+    def __init__(self, receive: Receive, bytes_max: int, answer: _Answer, *, arrived: bool) -> None:
         self._receive, self._bytes_max, self._answer = receive, bytes_max, answer
         self._read = 0
-        self.came = came
+        self.arrived = arrived
 
     async def receive(self) -> Message:
         """The next piece; past the limit the caller is told at once and the reading ends."""
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        self.came = not message.get("more_body", False)
+        self.arrived = not message.get("more_body", False)
         if self._read > self._bytes_max:
             await self._answer.problem(Refusal(413, "The body is too large", f"At most {self._bytes_max} bytes."))
             raise _BodyTooLarge
@@ -158,5 +158,5 @@ class _Body:
 
 
 def _request_id(headers: Headers) -> str:
-    given = headers.get("x-request-id", "")
-    return given if 8 <= len(given) <= 64 and given.replace("-", "").isalnum() and given.isascii() else uuid.uuid4().hex
+    sent_id = headers.get("x-request-id", "")
+    return sent_id if 8 <= len(sent_id) <= 64 and sent_id.replace("-", "").isalnum() and sent_id.isascii() else uuid.uuid4().hex

@@ -128,10 +128,10 @@ def is_loopback_host(host: str) -> bool:
     >>> [is_loopback_host(host) for host in ("localhost:8000", "127.8.8.8", "[::1]:8000", "evil.example", "127.0.0.1.evil.org")]
     [True, True, True, False, False]
     """
-    told = LOOPBACK_HOST.fullmatch(host)
-    if told is None:
+    host_match = LOOPBACK_HOST.fullmatch(host)
+    if host_match is None:
         return False
-    name = told[1].strip("[]").lower()
+    name = host_match[1].strip("[]").lower()
     try:
         return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:

@@ -27,7 +27,7 @@ class Sessions:
     def begin(self) -> str:
         """A new token, good for LIFE_S seconds; past OPEN_MAX the oldest session ends."""
         now = self._clock()
-        self._ends = {kept: end for kept, end in list(self._ends.items())[-OPEN_MAX + 1 :] if end > now}
+        self._ends = {token_hash: end for token_hash, end in list(self._ends.items())[-OPEN_MAX + 1 :] if end > now}
         token = secrets.token_urlsafe(32)
         self._ends[_hash(token)] = now + LIFE_S
         return token

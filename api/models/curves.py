@@ -5,8 +5,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from api.models.evaluations import Measure, compared, evaluate, read_truth
-from api.text.progress import Say, silent
+from api.models.evaluations import Measure, evaluate, read_truth, truth_by_record_id
+from api.text.progress import ReportProgress, no_progress
 from ontology.base import ImmutableModel, PartyKind
 from resolution.comparisons.model import Model
 from resolution.comparisons.model_choice import ModelChoice
@@ -32,26 +32,28 @@ class Curve(ImmutableModel):
     points: tuple[Point, ...]
 
 
-def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), say: Say = silent) -> Curve:
+def curve_of_store(store: Store, truth: Path, *, models: Sequence[Model] = (), report: ReportProgress = no_progress) -> Curve:
     """Weigh the store's records once and cluster them at each threshold; nothing is written.
 
     Raises TruthUnreadable, NothingToDo.
     """
     from resolution.threshold_sweep import sweep_thresholds
 
-    told = read_truth(truth)
-    points, known = [], 0
-    moved = sweep_thresholds(store, models=models, progress=lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
-    for shift, parties in moved:
-        found = {record: part[0] for part in parties for record in part}
-        measured = evaluate(found, compared(told, found), pairs_max=0)
-        known = measured.records
+    truth_clusters = read_truth(truth)
+    points, compared_count = [], 0
+    sweep = sweep_thresholds(
+        store, models=models, progress=lambda stage, finished, total: report(f"{stage.capitalize()}: {finished}")
+    )
+    for shift, parties in sweep:
+        cluster_by_record = {record: part[0] for part in parties for record in part}
+        measured = evaluate(cluster_by_record, truth_by_record_id(truth_clusters, cluster_by_record), pairs_max=0)
+        compared_count = measured.records
         points.append(Point(shift_bits=shift, parties=len(parties), pairs=measured.pairs, b_cubed=measured.b_cubed))
-    chosen = ModelChoice({one.kind: one for one in models})
+    chosen_models = ModelChoice({model.kind: model for model in models})
     return Curve(
-        models=tuple(chosen.model(kind).version for kind in (PartyKind.PERSON, PartyKind.FIRM)),
-        records=known,
-        missing=len(told) - known,
-        best_shift_bits=max(points, key=lambda one: (one.pairs.f1, -abs(one.shift_bits))).shift_bits,
+        models=tuple(chosen_models.model(kind).version for kind in (PartyKind.PERSON, PartyKind.FIRM)),
+        records=compared_count,
+        missing=len(truth_clusters) - compared_count,
+        best_shift_bits=max(points, key=lambda point: (point.pairs.f1, -abs(point.shift_bits))).shift_bits,
         points=tuple(points),
     )

@@ -59,39 +59,41 @@ def evaluate_store(store: Store, truth: Path, *, pairs_max: int = 50, record_nam
     members = store.columns("entities/members")
     if not members["record_id"]:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
-    found = dict(zip(members["record_id"], members["entity_id"], strict=True))
+    entity_by_record = dict(zip(members["record_id"], members["entity_id"], strict=True))
     return evaluate(
-        found, compared({record_name(one): cluster for one, cluster in read_truth(truth).items()}, found), pairs_max=pairs_max
+        entity_by_record,
+        truth_by_record_id({record_name(record): cluster for record, cluster in read_truth(truth).items()}, entity_by_record),
+        pairs_max=pairs_max,
     )
 
 
-def compared(truth: Clusters, found: Clusters) -> dict[str, str]:
-    """The truth by whole record ids. Raises NothingToDo where it names no record of the store."""
-    told = whole_ids(truth, found)
-    if not told.keys() & found.keys():
-        example = {"truth_has": next(iter(told), None), "store_has": next(iter(found), None)}
+def truth_by_record_id(truth: Clusters, entity_by_record: Clusters) -> dict[str, str]:
+    """Cluster of the truth by whole record id. Raises NothingToDo where it names no record of the store."""
+    by_whole_id = whole_ids(truth, entity_by_record)
+    if not by_whole_id.keys() & entity_by_record.keys():
+        example = {"truth_has": next(iter(by_whole_id), None), "store_has": next(iter(entity_by_record), None)}
         raise NothingToDo(
-            problem=f"none of the {len(told)} records of the truth is in the store: nothing was compared",
+            problem=f"none of the {len(by_whole_id)} records of the truth is in the store: nothing was compared",
             **example,
             remedy="Write record_id as `kith entities` shows it: <dataset>:<key>.",
         )
-    return told
+    return by_whole_id
 
 
-def whole_ids(truth: Clusters, found: Clusters) -> dict[str, str]:
-    """The truth by whole record ids: one told without its dataset is completed where only one dataset has such a record.
+def whole_ids(truth: Clusters, entity_by_record: Clusters) -> dict[str, str]:
+    """Cluster by whole record id: an id without its dataset is completed where only one dataset has such a record.
 
     >>> whole_ids({"1001": "x", "b:7": "y"}, {"a:1001": "K-1", "b:7": "K-2", "c:7": "K-3"})
     {'a:1001': 'x', 'b:7': 'y'}
     """
     bearers: dict[str, list[str]] = defaultdict(list)
-    for record in found:
+    for record in entity_by_record:
         bearers[record.partition(":")[2]].append(record)
-    return {_whole(record, found, bearers.get(record, ())): cluster for record, cluster in truth.items()}
+    return {_whole(record, entity_by_record, bearers.get(record, ())): cluster for record, cluster in truth.items()}
 
 
-def _whole(record: str, found: Clusters, bearers: Sequence[str]) -> str:
-    return bearers[0] if record not in found and len(bearers) == 1 else record
+def _whole(record: str, entity_by_record: Clusters, bearers: Sequence[str]) -> str:
+    return bearers[0] if record not in entity_by_record and len(bearers) == 1 else record
 
 
 def read_truth(file: Path) -> dict[str, str]:
@@ -110,7 +112,7 @@ def read_truth(file: Path) -> dict[str, str]:
         raise TruthUnreadable(file=file.name, problem=type(cause).__name__, remedy=remedy) from cause
 
 
-def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evaluation:
+def evaluate(entity_by_record: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evaluation:
     """Measures over the records both know.
 
     Source: Bagga and Baldwin 1998, Entity-Based Cross-Document Coreferencing Using the Vector Space Model (B-cubed).
@@ -118,34 +120,40 @@ def evaluate(found: Clusters, truth: Clusters, *, pairs_max: int = 50) -> Evalua
     >>> evaluate({"a": "1", "b": "1", "c": "2"}, {"a": "x", "b": "x", "c": "x"}).pairs.recall
     0.3333333333333333
     """
-    known = [record for record in truth if record in found]
-    both = Counter((found[record], truth[record]) for record in known)
-    ours, theirs = Counter(found[record] for record in known), Counter(truth[record] for record in known)
-    right, joined, real = _pairs(both), _pairs(ours), _pairs(theirs)
-    precision = sum(n * n / ours[entity] for (entity, _), n in both.items()) / max(len(known), 1)
-    recall = sum(n * n / theirs[cluster] for (_, cluster), n in both.items()) / max(len(known), 1)
-    wrong = sorted(islice(_wrong(known, found, truth), pairs_max), key=lambda pair: (pair.problem, pair.left_id, pair.right_id))
+    shared_records = [record for record in truth if record in entity_by_record]
+    sizes_of_both = Counter((entity_by_record[record], truth[record]) for record in shared_records)
+    entity_sizes, cluster_sizes = (
+        Counter(entity_by_record[record] for record in shared_records),
+        Counter(truth[record] for record in shared_records),
+    )
+    right_pairs, joined_pairs, true_pairs = _pairs(sizes_of_both), _pairs(entity_sizes), _pairs(cluster_sizes)
+    precision = sum(n * n / entity_sizes[entity] for (entity, _), n in sizes_of_both.items()) / max(len(shared_records), 1)
+    recall = sum(n * n / cluster_sizes[cluster] for (_, cluster), n in sizes_of_both.items()) / max(len(shared_records), 1)
+    wrong = sorted(
+        islice(_wrong(shared_records, entity_by_record, truth), pairs_max),
+        key=lambda pair: (pair.problem, pair.left_id, pair.right_id),
+    )
     return Evaluation(
-        records=len(known),
-        missing=len(truth) - len(known),
-        pairs=measure(right / joined if joined else 1.0, right / real if real else 1.0),
+        records=len(shared_records),
+        missing=len(truth) - len(shared_records),
+        pairs=measure(right_pairs / joined_pairs if joined_pairs else 1.0, right_pairs / true_pairs if true_pairs else 1.0),
         b_cubed=measure(precision, recall),
-        pairs_joined=joined,
-        pairs_true=real,
-        joined_wrongly=joined - right,
-        apart_wrongly=real - right,
+        pairs_joined=joined_pairs,
+        pairs_true=true_pairs,
+        joined_wrongly=joined_pairs - right_pairs,
+        apart_wrongly=true_pairs - right_pairs,
         wrong_pairs=tuple(wrong),
     )
 
 
 def _clusters(reader: "csv.DictReader[str]", file: str) -> dict[str, str]:
-    held: dict[str, str] = {}
+    cluster_by_record: dict[str, str] = {}
     for row in reader:
         record, cluster = _of_key(row) if "record_id" not in row else (row["record_id"], row["cluster"])
-        if not record or not cluster or held.setdefault(record, cluster) != cluster:
-            problem = "a second cluster for one record" if record in held else "an empty field"
+        if not record or not cluster or cluster_by_record.setdefault(record, cluster) != cluster:
+            problem = "a second cluster for one record" if record in cluster_by_record else "an empty field"
             raise TruthUnreadable(file=file, row=reader.line_num, problem=problem)
-    return held
+    return cluster_by_record
 
 
 def _of_key(row: dict[str, str]) -> tuple[str, str]:
@@ -164,11 +172,11 @@ def measure(precision: float, recall: float) -> Measure:
     return Measure(precision=precision, recall=recall, f1=2 * precision * recall / total if total else 0.0)
 
 
-def _wrong(known: Iterable[str], found: Clusters, truth: Clusters) -> Iterator[WrongPair]:
+def _wrong(shared_records: Iterable[str], entity_by_record: Clusters, truth: Clusters) -> Iterator[WrongPair]:
     """Wrong pairs, joined ones first; each kind in the order of its groups."""
-    records = sorted(known)
-    yield from _split(records, found, truth, "joined")
-    yield from _split(records, truth, found, "apart")
+    records = sorted(shared_records)
+    yield from _split(records, entity_by_record, truth, "joined")
+    yield from _split(records, truth, entity_by_record, "apart")
 
 
 def _split(records: Iterable[str], within: Clusters, by: Clusters, problem: str) -> Iterator[WrongPair]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from api.models.evaluations import Measure, evaluate, measure, read_truth, whole_ids
-from api.text.progress import Say, silent
+from api.text.progress import ReportProgress, no_progress
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import ModelNoBetter, NothingToDo, WrongCall
 from resolution.comparisons.model import Model
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from resolution.training.labels import Labels
     from resolution.training.training import LabelledPairs
 
-MOVED_MAX = 12
+MOVES_MAX = 12
 PRECISION_LOST_MAX, F1_LOST_MAX = 0.001, 0.001  # Less is what a few labels more or fewer make. docs/decisions/0037
 
 JOINED_OTHER_MAX = 0.1  # Share of the pairs joined before. docs/decisions/0037
@@ -61,7 +61,7 @@ def train_model(
     truth: Path | None = None,
     held_out: float = 0.3,
     models: Sequence[Model] = (),
-    say: Say = silent,
+    report: ReportProgress = no_progress,
 ) -> Trained:
     """Recount the model of a kind and write it to `out`; nothing goes by it until it is given to resolve.
 
@@ -71,15 +71,15 @@ def train_model(
     from resolution.training.labels import Labels
     from resolution.training.training import label_pairs, train
 
-    records, told, verdicts = _read(store, truth, models, say)
-    labels = Labels(told, verdicts, held_out)
-    counted, rest = (label_pairs(kind, records, labels, held_out=side) for side in (False, True))
-    if not len(rest.same_party[0]):
+    records, truth_clusters, verdicts = _read(store, truth, models, report)
+    labels = Labels(truth_clusters, verdicts, held_out)
+    counted, measured_on = (label_pairs(kind, records, labels, held_out=side) for side in (False, True))
+    if not len(measured_on.same_party[0]):
         raise NothingToDo(held_out_pairs=0, remedy="Give more labels, or hold out more with --held-out.")
-    say("Counting")
-    former = ModelChoice({one.kind: one for one in models}).model(kind)
+    report("Counting")
+    former = ModelChoice({model.kind: model for model in models}).model(kind)
     new = train(former, counted, provenance=f"{'the ledger and ' + truth.name if truth else 'the ledger'}")
-    return _written(out, (former, new), len(counted.same_party[0]), (rest, records, labels), say)
+    return _measure_and_write(out, (former, new), len(counted.same_party[0]), (measured_on, records, labels), report)
 
 
 def learn_model(
@@ -89,7 +89,7 @@ def learn_model(
     *,
     truth: Path | None = None,
     models: Sequence[Model] = (),
-    say: Say = silent,
+    report: ReportProgress = no_progress,
 ) -> Trained:
     """Learn the model of a kind from records that nobody labelled, by Splink's EM, and write it to `out`.
 
@@ -102,61 +102,63 @@ def learn_model(
     if kind is not PartyKind.PERSON:
         remedy = "Give --truth FILE, or verdicts by kith judge."
         raise WrongCall(kind=kind.value, reason="firms have too few fields to learn from without labels", remedy=remedy)
-    records, told, verdicts = _read(store, truth, models, say)
+    records, truth_clusters, verdicts = _read(store, truth, models, report)
     unknown = label_pairs(kind, records, Labels({}, type(verdicts)(), 0.0), held_out=False)
-    say("Learning")
-    former = ModelChoice({one.kind: one for one in models}).model(kind)
+    report("Learning")
+    former = ModelChoice({model.kind: model for model in models}).model(kind)
     new, pairs = learn(former, unknown, provenance=f"{len(unknown.records)} records")
     refuse_other(count_joined_pairs(former, unknown), count_joined_pairs(new, unknown))
-    labels = Labels(told, verdicts, 1.0)
-    rest = label_pairs(kind, records, labels, held_out=True)
-    return _written(out, (former, new), round(pairs), (rest, records, labels), say)
+    labels = Labels(truth_clusters, verdicts, 1.0)
+    measured_on = label_pairs(kind, records, labels, held_out=True)
+    return _measure_and_write(out, (former, new), round(pairs), (measured_on, records, labels), report)
 
 
 def _read(
-    store: Store, truth: Path | None, models: Sequence[Model], say: Say
+    store: Store, truth: Path | None, models: Sequence[Model], report: ReportProgress
 ) -> "tuple[list[Analysed], dict[str, str], Verdicts]":
     from resolution.pipeline import load_matching_inputs
 
-    records, given = load_matching_inputs(store, models, lambda stage, done, total: say(f"{stage.capitalize()}: {done}"))
-    told = whole_ids(read_truth(truth), {one.id: "" for one in records}) if truth else {}
-    return records, told, given.verdicts
+    records, source_parts = load_matching_inputs(
+        store, models, lambda stage, finished, total: report(f"{stage.capitalize()}: {finished}")
+    )
+    truth_clusters = whole_ids(read_truth(truth), {record.id: "" for record in records}) if truth else {}
+    return records, truth_clusters, source_parts.verdicts
 
 
-def _written(
+def _measure_and_write(
     out: Path,
     models: tuple[Model, Model],
-    counted: int,
+    counted_pairs: int,
     measured_on: "tuple[LabelledPairs, list[Analysed], Labels]",
-    say: Say,
+    report: ReportProgress,
 ) -> Trained:
     """Measure, refuse what is no better, and write the model."""
     former, new = models
-    rest, records, labels = measured_on
+    labelled_pairs, records, labels = measured_on
     before = after = None
-    if len(rest.same_party[0]):
-        say("Measuring")
-        before, after = (_figures(one, rest, records, labels) for one in models)
+    if len(labelled_pairs.same_party[0]):
+        report("Measuring")
+        before, after = (_figures(model, labelled_pairs, records, labels) for model in models)
         refuse_worse(before, after)
     write_private(out, new.model_dump_json(indent=1) + "\n")
     return Trained(
         kind=new.kind,
         file=str(out),
         version=new.version,
-        counted_pairs=counted,
-        held_out_pairs=len(rest.same_party[0]),
+        counted_pairs=counted_pairs,
+        held_out_pairs=len(labelled_pairs.same_party[0]),
         before=before,
         after=after,
-        moved=tuple(_moved(former, new)[:MOVED_MAX]),
+        moved=tuple(_level_moves(former, new)[:MOVES_MAX]),
     )
 
 
 def refuse_worse(before: Figures, after: Figures) -> None:
     """Raises ModelNoBetter where parties, or without a truth pairs, are found worse than before, or more are joined wrongly."""
-    was, now = before.clusters or before.pairs, after.clusters or after.pairs
-    if now.f1 < was.f1 - F1_LOST_MAX or now.precision < was.precision - PRECISION_LOST_MAX:
-        told = {"before": f"P {was.precision:.4f} F1 {was.f1:.4f}", "after": f"P {now.precision:.4f} F1 {now.f1:.4f}"}
-        raise ModelNoBetter(**told, remedy="Nothing was written: stay with the model there is, or give more labels.")
+    former, now = before.clusters or before.pairs, after.clusters or after.pairs
+    if now.f1 < former.f1 - F1_LOST_MAX or now.precision < former.precision - PRECISION_LOST_MAX:
+        figures = {"before": f"P {former.precision:.4f} F1 {former.f1:.4f}", "after": f"P {now.precision:.4f} F1 {now.f1:.4f}"}
+        raise ModelNoBetter(**figures, remedy="Nothing was written: stay with the model there is, or give more labels.")
 
 
 def refuse_other(before: int, after: int) -> None:
@@ -167,24 +169,24 @@ def refuse_other(before: int, after: int) -> None:
         )
 
 
-def _figures(own: Model, rest: "LabelledPairs", records: "list[Analysed]", labels: "Labels") -> Figures:
+def _figures(model: Model, labelled_pairs: "LabelledPairs", records: "list[Analysed]", labels: "Labels") -> Figures:
     from resolution.training.training import cluster_held_out, count_decisions
 
-    right, wrong, missed = count_decisions(own, rest)
-    joined, real = right + wrong, right + missed
-    pairs = measure(right / joined if joined else 1.0, right / real if real else 1.0)
+    right, wrong, missed = count_decisions(model, labelled_pairs)
+    joined_count, true_count = right + wrong, right + missed
+    pairs = measure(right / joined_count if joined_count else 1.0, right / true_count if true_count else 1.0)
     if not labels.truth:
-        return Figures(version=own.version, pairs=pairs, b_cubed=None, clusters=None)
-    found = {record: part[0] for part in cluster_held_out(own, records, labels) for record in part}
-    measured = evaluate(found, labels.truth, pairs_max=0)
-    return Figures(version=own.version, pairs=pairs, b_cubed=measured.b_cubed, clusters=measured.pairs)
+        return Figures(version=model.version, pairs=pairs, b_cubed=None, clusters=None)
+    cluster_by_record = {record: part[0] for part in cluster_held_out(model, records, labels) for record in part}
+    measured = evaluate(cluster_by_record, labels.truth, pairs_max=0)
+    return Figures(version=model.version, pairs=pairs, b_cubed=measured.b_cubed, clusters=measured.pairs)
 
 
-def _moved(former: Model, new: Model) -> list[tuple[str, str, float, float]]:
+def _level_moves(former: Model, new: Model) -> list[tuple[str, str, float, float]]:
     """Levels by how far their bits moved, farthest first."""
-    told = [
+    moves = [
         (name, label, round(odds.bits, 2), round(new.comparisons[name][label].bits, 2))
         for name, levels in former.comparisons.items()
         for label, odds in levels.items()
     ]
-    return sorted(told, key=lambda one: (-abs(one[3] - one[2]), one[0], one[1]))
+    return sorted(moves, key=lambda move: (-abs(move[3] - move[2]), move[0], move[1]))

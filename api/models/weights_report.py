@@ -81,62 +81,65 @@ class Models(ImmutableModel):
 
 def models_of(settings: Settings, files: Iterable[Path] = ()) -> tuple[Model, ...]:
     """Models chosen by file: those of the settings, and over them those given. Raises ModelInvalid, WrongCall."""
-    chosen = {PartyKind.PERSON: settings.person_model, PartyKind.FIRM: settings.firm_model}
-    found = {kind: _of_kind(file, kind) for kind, file in chosen.items() if file}
-    given = [read_model(file) for file in files]
-    if len({one.kind for one in given}) < len(given):
+    configured_files = {PartyKind.PERSON: settings.person_model, PartyKind.FIRM: settings.firm_model}
+    configured = {kind: _of_kind(file, kind) for kind, file in configured_files.items() if file}
+    given_models = [read_model(file) for file in files]
+    if len({model.kind for model in given_models}) < len(given_models):
         raise WrongCall(reason="two models of one kind", remedy="Give one model file a kind.")
-    return tuple((found | {one.kind: one for one in given}).values())
+    return tuple((configured | {model.kind: model for model in given_models}).values())
 
 
 def _of_kind(file: Path, kind: PartyKind) -> Model:
-    found = read_model(file)
-    if found.kind is not kind:
-        raise WrongCall(file=file.name, kind=found.kind.value, wanted=kind.value, reason="the model is of another kind")
-    return found
+    model = read_model(file)
+    if model.kind is not kind:
+        raise WrongCall(file=file.name, kind=model.kind.value, wanted=kind.value, reason="the model is of another kind")
+    return model
 
 
-def show_models(store: Store, chosen: Sequence[Model], *, kinds: Iterable[PartyKind] = KINDS) -> Models:
+def show_models(store: Store, models: Sequence[Model], *, kinds: Iterable[PartyKind] = KINDS) -> Models:
     """Weights, thresholds and what was counted, of each kind that has a model of its own."""
-    held = ModelChoice({one.kind: one for one in chosen})
-    return Models(models=tuple(_shown(held.model(kind), _frozen(store, kind)) for kind in kinds))
+    chosen_models = ModelChoice({model.kind: model for model in models})
+    return Models(models=tuple(_model_shown(chosen_models.model(kind), _frozen(store, kind)) for kind in kinds))
 
 
 def _frozen(store: Store, kind: PartyKind) -> RunStatistics | None:
-    told = store.read("meta/get", key=statistics_key(kind))
-    return RunStatistics.model_validate_json(told[0]["value"]) if told else None
+    rows = store.read("meta/get", key=statistics_key(kind))
+    return RunStatistics.model_validate_json(rows[0]["value"]) if rows else None
 
 
-def _shown(own: Model, frozen: RunStatistics | None) -> ModelShown:
+def _model_shown(model: Model, statistics: RunStatistics | None) -> ModelShown:
     return ModelShown(
-        kind=own.kind,
-        version=own.version,
-        made=own.made,
-        merge_bits=own.merge_bits,
-        group_bits=own.group_bits,
-        possible_bits=own.possible_bits,
-        prior_bits=own.prior_bits(frozen.records, frozen.partners) if frozen else own.prior_bits(0),
-        comparisons=tuple(ComparisonShown(name=told.name, levels=tuple(_levels(own, told))) for told in comparisons(own.kind)),
-        counted=_counted(frozen) if frozen else None,
+        kind=model.kind,
+        version=model.version,
+        made=model.made,
+        merge_bits=model.merge_bits,
+        group_bits=model.group_bits,
+        possible_bits=model.possible_bits,
+        prior_bits=model.prior_bits(statistics.records, statistics.partners) if statistics else model.prior_bits(0),
+        comparisons=tuple(
+            ComparisonShown(name=comparison.name, levels=tuple(_levels(model, comparison)))
+            for comparison in comparisons(model.kind)
+        ),
+        counted=_counted(statistics) if statistics else None,
     )
 
 
-def _levels(own: Model, told: Comparison) -> Iterator[LevelShown]:
-    for level, odds in zip(told.levels, own.odds(told), strict=True):
-        rarity = told.name == "names" and (own.kind is PartyKind.PERSON or level.label in NAMES_BY_SHARE)
+def _levels(model: Model, comparison: Comparison) -> Iterator[LevelShown]:
+    for level, odds in zip(comparison.levels, model.odds(comparison), strict=True):
+        rarity = comparison.name == "names" and (model.kind is PartyKind.PERSON or level.label in NAMES_BY_SHARE)
         yield LevelShown(label=level.label, bits=log2(odds.m / odds.u), m=odds.m, u=odds.u, by_rarity=rarity)
 
 
-def _counted(frozen: RunStatistics) -> CountedShown:
-    most = sorted(frozen.bearers.items(), key=lambda one: (-one[1], one[0]))[:COMMON_MAX]
+def _counted(statistics: RunStatistics) -> CountedShown:
+    most_common = sorted(statistics.bearers.items(), key=lambda counted: (-counted[1], counted[0]))[:COMMON_MAX]
     return CountedShown(
-        model=frozen.model.version,
-        records=frozen.records,
-        prior_bits=frozen.prior_bits,
-        bearers=frozen.bearers_seen,
-        names_shared=len(frozen.bearers),
-        most_common=tuple(CommonName(name=name.rstrip("|"), bearers=count) for name, count in most),
-        busy=len(frozen.busy),
-        keys_stopped=len(frozen.stopped_keys),
-        aliases=frozen.aliases,
+        model=statistics.model.version,
+        records=statistics.records,
+        prior_bits=statistics.prior_bits,
+        bearers=statistics.bearers_seen,
+        names_shared=len(statistics.bearers),
+        most_common=tuple(CommonName(name=name.rstrip("|"), bearers=count) for name, count in most_common),
+        busy=len(statistics.busy),
+        keys_stopped=len(statistics.stopped_keys),
+        aliases=statistics.aliases,
     )

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import ConfigDict, Field
 
-from api.context.access import consents_of, looks_under
+from api.context.access import consents_of, look_days_by_consent
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.days import Day
@@ -56,15 +56,15 @@ class Consents(ImmutableModel):
     consents: tuple[ShownConsent, ...]
 
 
-def give_consent(context: RequestContext, entity_id: str, told: ConsentToGive, *, by: str, now: datetime) -> ShownConsent:
+def give_consent(context: RequestContext, entity_id: str, consent_told: ConsentToGive, *, by: str, now: datetime) -> ShownConsent:
     """Take down what a person or sole trader agreed to; it replaces what was agreed with the same partner for the same purpose.
 
     Raises WrongCall for a firm, a minor, a law that bars it, a kind of data the rulebook does not know, a term that is none.
     """
     row = parties_by_id(context.store, [entity_id])[entity_id]
     _check_party(context, entity_id)
-    begins = told.given_on or now.date()
-    ends = told.expires_on or add_months(begins, context.rulebook.natural_persons.consent.default_expiry_months)
+    begins = consent_told.given_on or now.date()
+    ends = consent_told.expires_on or add_months(begins, context.rulebook.natural_persons.consent.default_expiry_months)
     if ends <= max(begins, now.date()):
         raise WrongCall(
             given_on=begins, expires_on=ends, reason="the term is over before it begins", remedy="Give a later --until."
@@ -73,21 +73,25 @@ def give_consent(context: RequestContext, entity_id: str, told: ConsentToGive, *
     with context.store.transaction():
         consent = Consent(
             id=_next_id(context.store),
-            recipient=mask(told.partner.strip()),
-            purpose=mask(told.purpose.strip()),
-            data_classes=_data_classes(context, told.data_classes),
-            release_ids=_masked(told.release_ids) if told.release_ids is not None else _releases(context.store, entity_id),
+            recipient=mask(consent_told.partner.strip()),
+            purpose=mask(consent_told.purpose.strip()),
+            data_classes=_data_classes(context, consent_told.data_classes),
+            release_ids=_masked(consent_told.release_ids)
+            if consent_told.release_ids is not None
+            else _releases(context.store, entity_id),
             given_on=begins,
             expires_on=ends,
-            evidence=mask(told.evidence),
-            legal_basis=mask(told.legal_basis),
-            assessment=mask(told.assessment),
+            evidence=mask(consent_told.evidence),
+            legal_basis=mask(consent_told.legal_basis),
+            assessment=mask(consent_told.assessment),
             recorded_by=mask(by),
             recorded_at=now,
         )
         context.store.write("consents/put", rows=[to_row(consent)])
-        context.store.write("consents/put_records", rows=({"consent_id": consent.id, "record_id": one} for one in record_ids))
-    return _shown(context, consent, (), entity_id=entity_id, name=row["name"])
+        context.store.write(
+            "consents/put_records", rows=({"consent_id": consent.id, "record_id": record_id} for record_id in record_ids)
+        )
+    return _shown_consent(context, consent, (), entity_id=entity_id, name=row["name"])
 
 
 def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: datetime) -> ShownConsent:
@@ -97,15 +101,21 @@ def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: 
         rows = context.store.read("consents/one", id=consent_id)
     if not rows:
         raise ConsentUnknown(id=consent_id)
-    return _shown(context, from_row(Consent, rows[0]), looks_under(context.store, [consent_id]).get(consent_id, ()))
+    return _shown_consent(
+        context, from_row(Consent, rows[0]), look_days_by_consent(context.store, [consent_id]).get(consent_id, ())
+    )
 
 
 def party_consents(context: RequestContext, entity_id: str) -> Consents:
     """Consents of one party; void ones stand in the whole list only."""
     name = parties_by_id(context.store, [entity_id])[entity_id]["name"]
-    given = consents_of(context.store, entity_id)[::-1]
-    looks = looks_under(context.store, [one.id for one in given])
-    return Consents(consents=tuple(_shown(context, one, looks.get(one.id, ()), entity_id=entity_id, name=name) for one in given))
+    consents = consents_of(context.store, entity_id)[::-1]
+    looks = look_days_by_consent(context.store, [consent.id for consent in consents])
+    return Consents(
+        consents=tuple(
+            _shown_consent(context, consent, looks.get(consent.id, ()), entity_id=entity_id, name=name) for consent in consents
+        )
+    )
 
 
 def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Consents:
@@ -114,15 +124,15 @@ def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Cons
     holders: dict[str, list[str]] = {}
     for row in rows:
         holders.setdefault(row["id"], []).extend([row["entity_id"]] if row["entity_id"] else [])
-    parties = parties_by_id(context.store, {one for held in holders.values() for one in held})
-    looks = looks_under(context.store, list(holders))
-    found = []
+    parties = parties_by_id(context.store, {entity_id for entity_ids in holders.values() for entity_id in entity_ids})
+    looks = look_days_by_consent(context.store, list(holders))
+    shown_consents = []
     for consent in {row["id"]: from_row(Consent, row) for row in rows}.values():
-        held = holders[consent.id]
-        one = parties.get(held[0]) if len(held) == 1 else None
-        of = {"entity_id": one["id"], "name": one["name"]} if one else {}
-        found.append(_shown(context, consent, looks.get(consent.id, ()), void=len(held) > 1, **of))
-    return Consents(consents=tuple(found))
+        holder_ids = holders[consent.id]
+        holder = parties.get(holder_ids[0]) if len(holder_ids) == 1 else None
+        party = {"entity_id": holder["id"], "name": holder["name"]} if holder else {}
+        shown_consents.append(_shown_consent(context, consent, looks.get(consent.id, ()), void=len(holder_ids) > 1, **party))
+    return Consents(consents=tuple(shown_consents))
 
 
 def _check_party(context: RequestContext, entity_id: str) -> None:
@@ -138,11 +148,13 @@ def _check_party(context: RequestContext, entity_id: str) -> None:
         raise WrongCall(party=entity_id, reason="minors are never scored")
 
 
-def _data_classes(context: RequestContext, wanted: tuple[str, ...] | None) -> tuple[str, ...]:
-    known = context.rulebook.data_classes
-    if unknown := sorted(set(wanted or ()) - set(known)):
-        raise WrongCall(data=", ".join(unknown), reason="the rulebook does not know it", remedy=f"Known: {', '.join(known)}.")
-    return known if wanted is None else tuple(dict.fromkeys(wanted))
+def _data_classes(context: RequestContext, asked_classes: tuple[str, ...] | None) -> tuple[str, ...]:
+    known_classes = context.rulebook.data_classes
+    if unknown := sorted(set(asked_classes or ()) - set(known_classes)):
+        raise WrongCall(
+            data=", ".join(unknown), reason="the rulebook does not know it", remedy=f"Known: {', '.join(known_classes)}."
+        )
+    return known_classes if asked_classes is None else tuple(dict.fromkeys(asked_classes))
 
 
 def _masked(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,8 +166,8 @@ def _releases(store: Store, entity_id: str) -> tuple[str, ...]:
     """Releases the store holds about a party today, of dealings a person can be scored by and of marks."""
     dealings = store.read("network/experiences_of", entity_id=entity_id, limit=STATEMENTS_MAX)
     marks = store.read("network/recognitions_of", entity_id=entity_id)
-    held = [row for row in dealings if row["dealing"] in DATA_CLASSES] + marks
-    return tuple(sorted({row["release_id"] for row in held if row["release_id"]}))
+    statements = [row for row in dealings if row["dealing"] in DATA_CLASSES] + marks
+    return tuple(sorted({row["release_id"] for row in statements if row["release_id"]}))
 
 
 def _next_id(store: Store) -> str:
@@ -164,7 +176,7 @@ def _next_id(store: Store) -> str:
     return f"C-{int(last[0]['id'].removeprefix('C-')) + 1 if last else 1:06}"
 
 
-def _shown(
+def _shown_consent(
     context: RequestContext,
     consent: Consent,
     looked_on: tuple[date, ...],

@@ -2,7 +2,7 @@
 
 from pydantic_core import from_json
 
-from api.context.access import may_tell, permit_look
+from api.context.access import may_show, permit_look
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
 from api.schemas.parties import DealingLine, DealingLines
@@ -19,33 +19,37 @@ DEALINGS_MAX = 10_000
 
 
 def party_dealings(context: RequestContext, entity_id: str, limit: int) -> DealingLines:
-    """The latest `limit` dealings told of the party up to the day, each with the row that states it."""
-    told, _ = told_dealings(context, entity_id, DEALINGS_MAX)
-    shown = told[:limit]
-    names = _reporters(context.store, {one.reporter_id for one in shown})
-    return DealingLines(total=len(told), dealings=tuple(_line(one, *names.get(one.reporter_id, ("", None))) for one in shown))
+    """The latest `limit` dealings reported of the party up to the day, each with the row that states it."""
+    dealings, _ = dealings_for_reader(context, entity_id, DEALINGS_MAX)
+    latest = dealings[:limit]
+    names = _reporters(context.store, {dealing.reporter_id for dealing in latest})
+    return DealingLines(
+        total=len(dealings), dealings=tuple(_line(dealing, *names.get(dealing.reporter_id, ("", None))) for dealing in latest)
+    )
 
 
 def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str | None]]:
     """Both names of the party behind each record; where none was resolved yet, the record's own name."""
     rows = store.read("entities/records_by_ids", ids=sorted(record_ids))
-    own: dict[str, tuple[str, str | None]] = {one.id: (one.name, None) for one in (from_row(Record, row) for row in rows)}
+    record_names: dict[str, tuple[str, str | None]] = {
+        record.id: (record.name, None) for record in (from_row(Record, row) for row in rows)
+    }
     party_of = parties_of(store, record_ids)
     parties = parties_by_id(store, sorted(set(party_of.values())))
-    resolved = {one: parties[party] for one, party in party_of.items() if party in parties}
-    return own | {one: (party["name"], party["name_other"]) for one, party in resolved.items()}
+    resolved = {record_id: parties[party] for record_id, party in party_of.items() if party in parties}
+    return record_names | {record_id: (party["name"], party["name_other"]) for record_id, party in resolved.items()}
 
 
-def told_dealings(context: RequestContext, entity_id: str, limit: int) -> tuple[list[Experience], bool]:
+def dealings_for_reader(context: RequestContext, entity_id: str, limit: int) -> tuple[list[Experience], bool]:
     """Dealings up to the day that the reader may see, the latest first, and whether some were withheld."""
     rows = context.store.read("network/experiences_of", entity_id=entity_id, limit=limit)
-    told = [one for one in (from_row(Experience, row) for row in rows) if one.happened_on <= context.as_of]
+    dealings = [dealing for dealing in (from_row(Experience, row) for row in rows) if dealing.happened_on <= context.as_of]
     party = parties_by_id(context.store, [entity_id]).get(entity_id)
     if party is None or not is_private(party, context.rulebook):
-        return told, False
-    given = permit_look(context, entity_id)
-    shown = [one for one in told if may_tell(one, given)]
-    return shown, len(shown) < len(told)
+        return dealings, False
+    permitted = permit_look(context, entity_id)
+    visible = [dealing for dealing in dealings if may_show(dealing, permitted)]
+    return visible, len(visible) < len(dealings)
 
 
 def is_private(party: Row, rulebook: Rulebook) -> bool:
@@ -58,6 +62,6 @@ def is_private(party: Row, rulebook: Rulebook) -> bool:
     )
 
 
-def _line(told: Experience, reporter: str, other: str | None) -> DealingLine:
-    same = {"id", "dealing", "outcome", "rating", "amount", "currency", "happened_on", "disputed", "row_id"}
-    return DealingLine(**told.model_dump(include=same), reporter=reporter, reporter_other=other)
+def _line(dealing: Experience, reporter: str, reporter_other: str | None) -> DealingLine:
+    copied = {"id", "dealing", "outcome", "rating", "amount", "currency", "happened_on", "disputed", "row_id"}
+    return DealingLine(**dealing.model_dump(include=copied), reporter=reporter, reporter_other=reporter_other)

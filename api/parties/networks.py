@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.context.explaining import explained
+from api.context.explanations import explain_party
 from api.context.kept_answers import exposures, scores_for, tie_counts, ties_of
 from api.context.request_context import RequestContext
 from api.parties.path_lines import path_lines
@@ -21,69 +21,69 @@ DEPTH_MAX = 3
 
 
 @dataclass
-class _Shown:
+class _Picture:
     """What has been taken into the picture so far, and what was seen but left out."""
 
     ids: list[str]
-    seen: set[str]
+    seen_ids: set[str]
     ties: dict[str, Tie] = field(default_factory=dict)
 
 
 def network(context: RequestContext, focus: str, *, depth: int = 1, limit: int = 100, kinds: Collection[str] = ()) -> Network:
     """At most `limit` nodes within `depth` steps of the party, ranked by exposure, then share, then id."""
-    shown = _Shown([focus], {focus})
+    picture = _Picture([focus], {focus})
     edge = [focus]
     for _ in range(min(depth, DEPTH_MAX)):
-        edge = _step(context, shown, edge, limit=min(limit, NODES_MAX), kinds=kinds)
-    ties = _among(shown)
-    paths = path_lines(context.store, explained(context, focus).paths)
+        edge = _step(context, picture, edge, limit=min(limit, NODES_MAX), kinds=kinds)
+    ties = _ties_in_picture(picture)
+    paths = path_lines(context.store, explain_party(context, focus).paths)
     return Network(
         focus=focus,
-        nodes=_nodes(context, shown, ties),
+        nodes=_nodes(context, picture, ties),
         ties=_edges(context, ties),
-        more=_more(shown),
+        more=_left_out(picture),
         paths=paths,
-        shown=len(shown.ids),
-        total=len(shown.seen),
+        shown=len(picture.ids),
+        total=len(picture.seen_ids),
     )
 
 
-def _step(context: RequestContext, shown: _Shown, edge: list[str], *, limit: int, kinds: Collection[str]) -> list[str]:
+def _step(context: RequestContext, picture: _Picture, edge: list[str], *, limit: int, kinds: Collection[str]) -> list[str]:
     """Look one step further from `edge`; returns the parties newly shown that may be looked further from."""
-    found = [tie for tie in ties_of(context, edge) if not kinds or tie.kind in kinds] if edge else []
-    shown.ties |= {tie.id: tie for tie in found}
-    new = {end for tie in found for end in (tie.source_id, tie.target_id)} - shown.seen
-    shown.seen |= new
-    taken = _ranked(context, new, found)[: max(0, limit - len(shown.ids))]
-    shown.ids += taken
-    return [id_ for id_ in taken if not id_.startswith(HUB)]
+    ties = [tie for tie in ties_of(context, edge) if not kinds or tie.kind in kinds] if edge else []
+    picture.ties |= {tie.id: tie for tie in ties}
+    new = {end for tie in ties for end in (tie.source_id, tie.target_id)} - picture.seen_ids
+    picture.seen_ids |= new
+    added_ids = _rank_neighbours(context, new, ties)[: max(0, limit - len(picture.ids))]
+    picture.ids += added_ids
+    return [id_ for id_ in added_ids if not id_.startswith(HUB)]
 
 
-def _ranked(context: RequestContext, ids: Iterable[str], ties: Iterable[Tie]) -> list[str]:
+def _rank_neighbours(context: RequestContext, ids: Iterable[str], ties: Iterable[Tie]) -> list[str]:
     """Greatest exposure first, then greatest share, then id."""
-    wanted = sorted(ids)
-    exposure = exposures(context, wanted)
+    sorted_ids = sorted(ids)
+    exposure = exposures(context, sorted_ids)
     share: dict[str, float] = {}
     for tie in ties:
         for end in (tie.source_id, tie.target_id):
             share[end] = max(share.get(end, 0.0), tie.share or 0.0)
-    return sorted(wanted, key=lambda id_: (-exposure.get(id_, 0.0), -share.get(id_, 0.0), id_))
+    return sorted(sorted_ids, key=lambda id_: (-exposure.get(id_, 0.0), -share.get(id_, 0.0), id_))
 
 
-def _among(shown: _Shown) -> list[Tie]:
+def _ties_in_picture(picture: _Picture) -> list[Tie]:
     """Ties with both ends in the picture; beyond the cap the ones with the smallest share go."""
-    held = set(shown.ids)
-    both = [tie for tie in shown.ties.values() if tie.source_id in held and tie.target_id in held]
-    kept = sorted(both, key=lambda tie: (-(tie.share or 0.0), tie.id))[:TIES_MAX]
-    return sorted(kept, key=lambda tie: tie.id)
+    shown_ids = set(picture.ids)
+    inner_ties = [tie for tie in picture.ties.values() if tie.source_id in shown_ids and tie.target_id in shown_ids]
+    widest_ties = sorted(inner_ties, key=lambda tie: (-(tie.share or 0.0), tie.id))[:TIES_MAX]
+    return sorted(widest_ties, key=lambda tie: tie.id)
 
 
-def _nodes(context: RequestContext, shown: _Shown, ties: list[Tie]) -> tuple[Node, ...]:
-    refs = party_refs(context, shown.ids)
-    parties = parties_by_id(context.store, shown.ids)
-    scores = scores_for(context, shown.ids)
-    exposure = exposures(context, shown.ids)
-    counts = tie_counts(context, shown.ids)
+def _nodes(context: RequestContext, picture: _Picture, ties: list[Tie]) -> tuple[Node, ...]:
+    refs = party_refs(context, picture.ids)
+    parties = parties_by_id(context.store, picture.ids)
+    scores = scores_for(context, picture.ids)
+    exposure = exposures(context, picture.ids)
+    counts = tie_counts(context, picture.ids)
     drawn = _ends(ties)
     return tuple(
         _node(
@@ -93,7 +93,7 @@ def _nodes(context: RequestContext, shown: _Shown, ties: list[Tie]) -> tuple[Nod
             exposure.get(id_, 0.0),
             (counts.get(id_, 0), drawn.get(id_, 0)),
         )
-        for id_ in shown.ids
+        for id_ in picture.ids
         if id_ in refs
     )
 
@@ -102,14 +102,14 @@ def _node(
     ref: Mapping[str, object], party: Mapping[str, str | None], score: Score | None, exposure: float, ties: tuple[int, int]
 ) -> Node:
     person = ref["kind"] == PartyKind.PERSON
-    own = score is not None and score.standing is Standing.LISTED
+    is_listed = score is not None and score.standing is Standing.LISTED
     return Node.model_validate(
         {
             **ref,
             "name_other": party.get("name_other"),
             "state": score.state if score else None,
-            "standing": score.standing if score and (own or not person) else None,
-            "listed": own,
+            "standing": score.standing if score and (is_listed or not person) else None,
+            "listed": is_listed,
             "exposure": 0.0 if person else min(1.0, exposure),
             "ties": ties[0],
             "shown_ties": ties[1],
@@ -132,15 +132,15 @@ def _edges(context: RequestContext, ties: list[Tie]) -> tuple[Edge, ...]:
     )
 
 
-def _more(shown: _Shown) -> tuple[More, ...]:
+def _left_out(picture: _Picture) -> tuple[More, ...]:
     """Neighbours looked at and left out, by the shown party they hang on."""
-    held = set(shown.ids)
-    beyond: dict[str, set[str]] = {}
-    for tie in shown.ties.values():
-        for end, other in ((tie.source_id, tie.target_id), (tie.target_id, tie.source_id)):
-            if end in held and other not in held:
-                beyond.setdefault(end, set()).add(other)
-    return tuple(More(id=id_, count=len(others)) for id_, others in sorted(beyond.items()))
+    shown_ids = set(picture.ids)
+    neighbours_by_party: dict[str, set[str]] = {}
+    for tie in picture.ties.values():
+        for end, neighbour in ((tie.source_id, tie.target_id), (tie.target_id, tie.source_id)):
+            if end in shown_ids and neighbour not in shown_ids:
+                neighbours_by_party.setdefault(end, set()).add(neighbour)
+    return tuple(More(id=id_, count=len(neighbours)) for id_, neighbours in sorted(neighbours_by_party.items()))
 
 
 def _ends(ties: Iterable[Tie]) -> dict[str, int]:

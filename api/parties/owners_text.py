@@ -6,23 +6,23 @@ from api.words import Words
 from graph.explanations.owners import ExplainedOwner, Owners, Shareholding
 
 
-def owner_lines(found: Owners, say: Words) -> Iterator[str]:
+def owner_lines(owners: Owners, say: Words) -> Iterator[str]:
     """Beneficial owners and others behind the party, then direct stakes on which sources differ."""
-    if not found.owners and not found.no_ultimate_owner:
+    if not owners.owners and not owners.no_ultimate_owner:
         yield say("owners.none")
-    for owner in found.owners:
+    for owner in owners.owners:
         yield f"{owner.party.id}  {owner.party.name}  {_owner(owner, say)}"
         if owner.differs:
             yield "    " + say("owners.differ", told=_by_source(owner))
-    for holding in found.holdings:
+    for holding in owners.holdings:
         if holding.differs:
-            yield "    " + say("owners.holding", name=holding.owner.name, told=_told(holding))
-    if found.no_ultimate_owner:
-        yield say("owners.closed", names=", ".join(one.name for one in found.no_ultimate_owner))
-    if found.above_one:
+            yield "    " + say("owners.holding", name=holding.owner.name, told=_stakes_by_source(holding))
+    if owners.no_ultimate_owner:
+        yield say("owners.closed", names=", ".join(party.name for party in owners.no_ultimate_owner))
+    if owners.above_one:
         yield say("owners.above_one")
-    if found.owners and found.untold > 0.0005:
-        yield say("owners.untold", share=f"{found.untold:.1%}")
+    if owners.owners and owners.untold > 0.0005:
+        yield say("owners.untold", share=f"{owners.untold:.1%}")
 
 
 def _owner(owner: ExplainedOwner, say: Words) -> str:
@@ -40,5 +40,5 @@ def _by_source(owner: ExplainedOwner) -> str:
     return ", ".join(f"{source} {stake:.1%}" for source, stake in owner.by_source.items())
 
 
-def _told(holding: Shareholding) -> str:
-    return ", ".join(f"{one.dataset} {one.share:.1%}" for one in holding.told if one.share is not None)
+def _stakes_by_source(holding: Shareholding) -> str:
+    return ", ".join(f"{statement.dataset} {statement.share:.1%}" for statement in holding.told if statement.share is not None)

@@ -4,52 +4,54 @@ from collections.abc import Iterable, Mapping
 
 from api.schemas.parties import Case, End, Hop, PathLine
 from graph.explanations.explanation import ExplainedPath, ReviewCase
-from graph.explanations.hops import Hop as ToldHop
+from graph.explanations.hops import Hop as ExplainedHop
 from store.port import Store
 
 
-def path_lines(store: Store, told: Iterable[ExplainedPath]) -> tuple[PathLine, ...]:
-    """Told paths in the shape of the answers; what a shared value joins leads to the rows of the records that tell it."""
-    paths = list(told)
+def path_lines(store: Store, explained_paths: Iterable[ExplainedPath]) -> tuple[PathLine, ...]:
+    """Explained paths in the shape of the answers; a hop over a shared value leads to the rows of the records that state it."""
+    paths = list(explained_paths)
     rows = record_rows(store, (hop for path in paths for hop in path.hops))
     return tuple(_path_line(path, rows) for path in paths)
 
 
-def record_rows(store: Store, hops: Iterable[ToldHop]) -> dict[str, str]:
-    """Source row by record, of the records behind hops that no link tells: over a shared address or phone."""
-    unlinked = {one for hop in hops if not hop.row_ids for one in hop.record_ids}
+def record_rows(store: Store, hops: Iterable[ExplainedHop]) -> dict[str, str]:
+    """Source row id by record id, of records behind hops that no link states: those over a shared address or phone."""
+    unlinked = {record_id for hop in hops if not hop.row_ids for record_id in hop.record_ids}
     return {row["id"]: row["row_id"] for row in store.read("entities/records_by_ids", ids=sorted(unlinked))} if unlinked else {}
 
 
-def _path_line(told: ExplainedPath, rows: Mapping[str, str]) -> PathLine:
+def _path_line(path: ExplainedPath, rows: Mapping[str, str]) -> PathLine:
     return PathLine(
-        listed_id=told.listed.id,
-        listed_name=told.listed.name,
-        sentence=told.sentence,
-        strength=told.strength,
-        covered=told.covered,
-        profile=told.profile,
-        bears_points=told.bears_points,
-        hops=tuple(hop_shown(hop, rows) for hop in told.hops),
+        listed_id=path.listed.id,
+        listed_name=path.listed.name,
+        sentence=path.sentence,
+        strength=path.strength,
+        covered=path.covered,
+        profile=path.profile,
+        bears_points=path.bears_points,
+        hops=tuple(hop_of(hop, rows) for hop in path.hops),
     )
 
 
-def case_shown(told: ReviewCase) -> Case:
-    """A told case in the shape of the answers."""
-    parties = tuple(End(id=one.id, name=one.name, kind=one.kind) for one in told.parties)
+def case_of(case: ReviewCase) -> Case:
+    """A case of an explanation in the shape of the answers."""
+    parties = tuple(End(id=party.id, name=party.name, kind=party.kind) for party in case.parties)
     return Case(
-        kind=told.kind,
-        sentence=told.sentence,
+        kind=case.kind,
+        sentence=case.sentence,
         parties=parties,
-        speaks_for=told.speaks_for,
-        speaks_against=told.speaks_against,
+        speaks_for=case.speaks_for,
+        speaks_against=case.speaks_against,
     )
 
 
-def hop_shown(told: ToldHop, rows: Mapping[str, str] | None = None) -> Hop:
-    """A told hop in the shape of the answers. rows: source row by record, for hops that records tell and no link."""
-    ends = {"from": End.model_validate(told.source.model_dump()), "to": End.model_validate(told.target.model_dump())}
-    via = End(id=told.via.id, name=told.via.name, kind=told.kind.lower()) if told.via else None
-    same = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on")
-    row_ids = told.row_ids or tuple(dict.fromkeys(rows[one] for one in told.record_ids if one in rows) if rows else ())
-    return Hop.model_validate({**ends, "via": via, **{name: getattr(told, name) for name in same}, "row_ids": row_ids})
+def hop_of(hop: ExplainedHop, rows: Mapping[str, str] | None = None) -> Hop:
+    """A hop of an explanation in the shape of the answers. rows: source row id by record id, for hops without a link."""
+    ends = {"from": End.model_validate(hop.source.model_dump()), "to": End.model_validate(hop.target.model_dump())}
+    via = End(id=hop.via.id, name=hop.via.name, kind=hop.kind.lower()) if hop.via else None
+    copied = ("kind", "label", "share", "amount", "tie_id", "coefficient", "began_on", "ended_on")
+    row_ids = hop.row_ids or tuple(
+        dict.fromkeys(rows[record_id] for record_id in hop.record_ids if record_id in rows) if rows else ()
+    )
+    return Hop.model_validate({**ends, "via": via, **{name: getattr(hop, name) for name in copied}, "row_ids": row_ids})

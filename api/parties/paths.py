@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from api.context.explaining import explained
+from api.context.explanations import explain_party
 from api.context.request_context import RequestContext
-from api.parties.path_lines import hop_shown, path_lines, record_rows
+from api.parties.path_lines import hop_of, path_lines, record_rows
 from api.schemas.parties import PathLine, Paths
 from api.words import day, words
 from graph.explanations.routes import HOPS_MAX, Route
@@ -13,29 +13,29 @@ from graph.pipeline import paths_to_listed as paths_to_nearest
 from ontology.base import PartyKind
 
 
-def paths_between(context: RequestContext, one: str, other: str) -> Paths:
+def paths_between(context: RequestContext, from_id: str, to_id: str) -> Paths:
     """At most five ways, the shortest first; says so where there is none."""
-    return _told(context, _lines(context, paths(context.scoring(), one, other, language=context.lang)))
+    return _answer(context, _lines(context, paths(context.scoring(), from_id, to_id, language=context.lang)))
 
 
-def paths_to_listed(context: RequestContext, one: str) -> Paths:
+def paths_to_listed(context: RequestContext, entity_id: str) -> Paths:
     """Ways over which a listing reaches the party, then those to other listed parties near it; says so where there is none.
 
     What a listed firm was listed for is not told of the persons around it: of a person there are none.
     """
-    told = explained(context, one)
-    reached = path_lines(context.store, told.paths)
-    if told.party.kind == PartyKind.PERSON:
+    explanation = explain_party(context, entity_id)
+    reaching = path_lines(context.store, explanation.paths)
+    if explanation.party.kind == PartyKind.PERSON:
         return Paths(paths=(), sentence=words(context.lang)("paths.person"))
-    known = {path.listed_id for path in reached}
-    ways = paths_to_nearest(context.scoring(), one, language=context.lang)
-    near = _lines(context, [way for way in ways if way.to_id not in known])
-    return _told(context, tuple(sorted((*reached, *near), key=lambda path: (len(path.hops), -path.strength))))
+    reaching_ids = {path.listed_id for path in reaching}
+    routes = paths_to_nearest(context.scoring(), entity_id, language=context.lang)
+    near = _lines(context, [route for route in routes if route.to_id not in reaching_ids])
+    return _answer(context, tuple(sorted((*reaching, *near), key=lambda path: (len(path.hops), -path.strength))))
 
 
-def _told(context: RequestContext, found: tuple[PathLine, ...]) -> Paths:
-    none = words(context.lang)("paths.none", hops=HOPS_MAX, as_of=day(context.as_of, context.lang))
-    return Paths(paths=found, sentence=found[0].sentence if found else none)
+def _answer(context: RequestContext, lines: tuple[PathLine, ...]) -> Paths:
+    nothing_found = words(context.lang)("paths.none", hops=HOPS_MAX, as_of=day(context.as_of, context.lang))
+    return Paths(paths=lines, sentence=lines[0].sentence if lines else nothing_found)
 
 
 def _lines(context: RequestContext, routes: Sequence[Route]) -> tuple[PathLine, ...]:
@@ -44,7 +44,7 @@ def _lines(context: RequestContext, routes: Sequence[Route]) -> tuple[PathLine, 
 
 
 def _line(route: Route, rows: Mapping[str, str]) -> PathLine:
-    """A way between two parties: nothing is spread over it, so it covers and bears nothing."""
+    """A path between two parties: no risk is spread over it, so it covers none and bears no points."""
     ends = (end for hop in reversed(route.hops) for end in (hop.source, hop.target))
     last = next(end for end in ends if end.id == route.to_id)
     return PathLine(
@@ -55,5 +55,5 @@ def _line(route: Route, rows: Mapping[str, str]) -> PathLine:
         covered=0.0,
         profile="",
         bears_points=False,
-        hops=tuple(hop_shown(hop, rows) for hop in route.hops),
+        hops=tuple(hop_of(hop, rows) for hop in route.hops),
     )

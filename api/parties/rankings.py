@@ -6,7 +6,7 @@ from pydantic import Field
 
 from api.context.kept_answers import signals_for
 from api.context.request_context import RequestContext
-from api.parties.search import find_party, found_by_name
+from api.parties.search import find_party, search_names
 from api.parties.summaries import party_lines
 from api.schemas.parties import Parties
 from graph.explanations.rankings import ANYBODY, PartyFilter
@@ -50,42 +50,46 @@ def risky_parties(context: RequestContext, limit: int) -> Parties:
     Parties of unknown kind are among them where their name could be no person's. Raises NothingToDo.
     """
     need_scores(context.store)
-    found = risky(context.scoring(), limit=limit, language=context.lang)
-    return Parties(as_of=context.as_of, results=party_lines(context, [one.entity_id for one in found]))
+    riskiest = risky(context.scoring(), limit=limit, language=context.lang)
+    return Parties(as_of=context.as_of, results=party_lines(context, [party.entity_id for party in riskiest]))
 
 
-def reliable_parties(context: RequestContext, limit: int, wanted: PartyFilter = ANYBODY) -> Parties:
-    """Firms and agencies with nothing found against them, the highest score first; those wanted. Raises NothingToDo."""
+def reliable_parties(context: RequestContext, limit: int, filters: PartyFilter = ANYBODY) -> Parties:
+    """Firms and agencies with nothing found against them that pass the filters, the highest score first. Raises NothingToDo."""
     need_scores(context.store)
-    ranked = reliable(context.scoring(), limit=limit, language=context.lang, party_filter=wanted)
-    found = {one.entity_id: one.sentence for one in ranked}
-    lines = party_lines(context, list(found))
-    return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": found[line.id]}) for line in lines])
+    ranking = reliable(context.scoring(), limit=limit, language=context.lang, party_filter=filters)
+    sentences = {party.entity_id: party.sentence for party in ranking}
+    lines = party_lines(context, list(sentences))
+    return Parties(as_of=context.as_of, results=[line.model_copy(update={"sentence": sentences[line.id]}) for line in lines])
 
 
 def listed_entities(context: RequestContext, *, search: str | None, limit: int | None) -> ListedEntities:
     """Every party, or those with a name like `search`, each with its record ids."""
     store = context.store
-    held: dict[str, list[str]] = {}
+    record_ids_by_entity: dict[str, list[str]] = {}
     members = store.columns("entities/members")
     for record_id, entity_id in zip(members["record_id"], members["entity_id"], strict=True):
-        held.setdefault(entity_id, []).append(record_id)
-    if not held:
+        record_ids_by_entity.setdefault(entity_id, []).append(record_id)
+    if not record_ids_by_entity:
         raise NothingToDo(needs="entities", remedy="Run `kith resolve` first.")
-    ids = sorted(held) if search is None else [row["id"] for row in found_by_name(store, search)]
+    ids = sorted(record_ids_by_entity) if search is None else [row["id"] for row in search_names(store, search)]
     rows = store.columns("entities/all")
-    told = {
-        rows["id"][n]: {name: rows[name][n] for name in ("id", "kind", "name", "name_other", "place")}
-        for n in range(len(rows["id"]))
+    rows_by_id = {
+        rows["id"][place]: {name: rows[name][place] for name in ("id", "kind", "name", "name_other", "place")}
+        for place in range(len(rows["id"]))
     }
-    return ListedEntities(entities=tuple(ListedEntity(**told[id_], record_ids=tuple(sorted(held[id_]))) for id_ in ids[:limit]))
+    return ListedEntities(
+        entities=tuple(
+            ListedEntity(**rows_by_id[id_], record_ids=tuple(sorted(record_ids_by_entity[id_]))) for id_ in ids[:limit]
+        )
+    )
 
 
 def listed_signals(context: RequestContext, *, party: str | None, name: str | None) -> ListedSignals:
     """Every signal, or those of one party or name."""
     need_scores(context.store)
-    told = signals_for(context, find_party(context.store, party) if party else None)
-    return ListedSignals(signals=tuple(one for one in told if name in (None, one.name)))
+    signals = signals_for(context, find_party(context.store, party) if party else None)
+    return ListedSignals(signals=tuple(signal for signal in signals if name in (None, signal.name)))
 
 
 def signal_table(context: RequestContext, *, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
@@ -95,24 +99,29 @@ def signal_table(context: RequestContext, *, party: str | None, name: str | None
     """
     store, rulebook = context.store, context.rulebook
     need_scores(store)
-    names = [one for one in signal_names(rulebook) if name in (None, one)]
+    names = [signal_name for signal_name in signal_names(rulebook) if name in (None, signal_name)]
     if not names:
-        known = ", ".join(signal_names(rulebook))
-        raise WrongCall(signal=name, remedy=f"Signals are: {known}.")
-    only = find_party(store, party) if party else None
-    held: dict[str, dict[str, Signal]] = {}
-    for signal in signals_for(context, only):
-        held.setdefault(signal.entity_id, {})[signal.name] = signal
+        known_names = ", ".join(signal_names(rulebook))
+        raise WrongCall(signal=name, remedy=f"Signals are: {known_names}.")
+    only_id = find_party(store, party) if party else None
+    signals_by_party: dict[str, dict[str, Signal]] = {}
+    for signal in signals_for(context, only_id):
+        signals_by_party.setdefault(signal.entity_id, {})[signal.name] = signal
     parties = store.columns("entities/all")
-    yield ("id", "kind", "name", *(heading for one in names for heading in _headings(one)))
-    for id_, kind, called in zip(parties["id"], parties["kind"], parties["name"], strict=True):
-        if only in (None, id_):
-            mine = held.get(id_, {})
-            yield (id_, kind, called, *(value for one in names for value in _values(one, mine.get(one))))
+    yield ("id", "kind", "name", *(heading for signal_name in names for heading in _headings(signal_name)))
+    for id_, kind, party_name in zip(parties["id"], parties["kind"], parties["name"], strict=True):
+        if only_id in (None, id_):
+            party_signals = signals_by_party.get(id_, {})
+            yield (
+                id_,
+                kind,
+                party_name,
+                *(value for signal_name in names for value in _values(signal_name, party_signals.get(signal_name))),
+            )
 
 
 def signal_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """Every signal a party can have under a rulebook, in the order they are told."""
+    """Every signal a party can have under a rulebook, in the order they are listed."""
     profiles = rulebook.profiles.items()
     risks = [f"{RISK}{name}" for name, profile in profiles if profile.mode == "exposure"]
     owned = [f"ownership:{name}" for name, profile in profiles if profile.mode == "legal_extension"]
@@ -124,8 +133,8 @@ def _headings(name: str) -> tuple[str, ...]:
 
 
 def _values(name: str, signal: Signal | None) -> tuple[float, ...]:
-    told = (signal.value, signal.own, signal.exposure) if signal else (0.0, 0.0, 0.0)
-    return told if name.startswith(RISK) else told[:1]
+    values = (signal.value, signal.own, signal.exposure) if signal else (0.0, 0.0, 0.0)
+    return values if name.startswith(RISK) else values[:1]
 
 
 def need_scores(store: Store) -> None:

@@ -7,7 +7,7 @@ from api.parties.search import find_party
 from graph.pipeline import reach
 
 
-class SourceLine(BaseModel):
+class ReachSource(BaseModel):
     """A listed party, how strongly it is listed, and how much of that arrives."""
 
     id: str
@@ -16,7 +16,7 @@ class SourceLine(BaseModel):
     arrives: float
 
 
-class WayLine(BaseModel):
+class ReachPath(BaseModel):
     """A path from a listed party, one coefficient a hop."""
 
     ids: tuple[str, ...]
@@ -25,7 +25,7 @@ class WayLine(BaseModel):
     strength: float
 
 
-class ReachTold(BaseModel):
+class Reach(BaseModel):
     """What reaches a party in one profile within `hops`; the paths cover `covered` of it, `remainder` comes by others."""
 
     id: str
@@ -36,20 +36,24 @@ class ReachTold(BaseModel):
     covered: float
     remainder: float
     complete: bool
-    sources: tuple[SourceLine, ...]
-    paths: tuple[WayLine, ...]
+    sources: tuple[ReachSource, ...]
+    paths: tuple[ReachPath, ...]
 
 
-def reach_of(context: RequestContext, party: str, *, profile: str, limit: int) -> ReachTold:
+def reach_of(context: RequestContext, party: str, *, profile: str, limit: int) -> Reach:
     """Who reaches a party in a profile of the rulebook, and by which paths."""
-    found = reach(context.store, find_party(context.store, party), rulebook=context.rulebook, name=profile, paths_max=limit)
-    ids = {found.entity_id, *(one.id for one in found.sources), *(id_ for way in found.paths for id_ in way.ids)}
+    store_reach = reach(context.store, find_party(context.store, party), rulebook=context.rulebook, name=profile, paths_max=limit)
+    ids = {
+        store_reach.entity_id,
+        *(source.id for source in store_reach.sources),
+        *(id_ for path in store_reach.paths for id_ in path.ids),
+    }
     names = {row["id"]: row["name"] for row in context.store.read("entities/entities_by_ids", ids=sorted(ids))}
-    told = {name: value for name, value in vars(found).items() if name not in ("entity_id", "sources", "paths")}
-    return ReachTold(
-        id=found.entity_id,
-        name=names.get(found.entity_id, found.entity_id),
-        sources=tuple(SourceLine(**vars(one), name=names.get(one.id, one.id)) for one in found.sources),
-        paths=tuple(WayLine(**vars(way), names=tuple(names.get(id_, id_) for id_ in way.ids)) for way in found.paths),
-        **told,
+    figures = {name: value for name, value in vars(store_reach).items() if name not in ("entity_id", "sources", "paths")}
+    return Reach(
+        id=store_reach.entity_id,
+        name=names.get(store_reach.entity_id, store_reach.entity_id),
+        sources=tuple(ReachSource(**vars(source), name=names.get(source.id, source.id)) for source in store_reach.sources),
+        paths=tuple(ReachPath(**vars(path), names=tuple(names.get(id_, id_) for id_ in path.ids)) for path in store_reach.paths),
+        **figures,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from api.context.request_context import RequestContext
-from api.parties.source_rows import files_by_id, rows_of_statements, told_row
+from api.parties.source_rows import file_and_row, files_by_id, rows_of_statements
 from api.schemas.parties import Records, ShownRecord
 from ontology.entity import Entity
 from ontology.record import Record
@@ -23,8 +23,8 @@ UNOBSERVED: dict[str, object] = {
 def party_records(context: RequestContext, entity_id: str) -> Records:
     """Every record of the party that was observed by the day, with its file and row, and further files' rows that tell it."""
     files, records = files_by_id(context.store), records_by_day(context, entity_id)
-    further = rows_of_statements(context.store, "records", [record.id for record in records])
-    return Records(records=tuple(shown_record(record, files, further.get(record.id, ())) for record in records))
+    rows_by_record = rows_of_statements(context.store, "records", [record.id for record in records])
+    return Records(records=tuple(shown_record(record, files, rows_by_record.get(record.id, ())) for record in records))
 
 
 def records_by_day(context: RequestContext, entity_id: str) -> list[Record]:
@@ -43,9 +43,9 @@ def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
     return entity.model_copy(update=UNOBSERVED | {"names": entity.names[:1]})
 
 
-def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] = ()) -> ShownRecord:
+def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[str] = ()) -> ShownRecord:
     """A record as people read it, personal ids masked. further: rows of other files that tell it."""
-    file, number = told_row(files, record.row_id)
+    file, number = file_and_row(files, record.row_id)
     return ShownRecord(
         id=record.id,
         dataset=record.dataset,
@@ -55,7 +55,7 @@ def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] =
         row_id=record.row_id,
         file=file,
         row=number,
-        row_ids=tuple(dict.fromkeys((record.row_id, *further))),
+        row_ids=tuple(dict.fromkeys((record.row_id, *more_row_ids))),
         observed_on=record.observed_on,
         facts=_facts(record),
     )
@@ -64,10 +64,10 @@ def shown_record(record: Record, files: dict[str, Row], further: Iterable[str] =
 def _facts(record: Record) -> dict[str, str]:
     """Everything else the record says, by name."""
     plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
-    told = {name: str(value) for name, value in plain.items() if value is not None}
-    told |= {identifier.scheme: displayable_value(identifier) for identifier in record.identifiers}
+    facts = {name: str(value) for name, value in plain.items() if value is not None}
+    facts |= {identifier.scheme: displayable_value(identifier) for identifier in record.identifiers}
     names = "; ".join(f"{name.text} ({name.role})" for name in record.names if name.text != record.name)
     addresses = "; ".join(address.text for address in record.addresses)
     contacts = {contact.kind: contact.value for contact in record.contacts}
     several = {"other_names": names, "addresses": addresses, "countries": ", ".join(record.countries)}
-    return told | {name: value for name, value in several.items() if value} | contacts | record.attributes
+    return facts | {name: value for name, value in several.items() if value} | contacts | record.attributes

@@ -42,29 +42,38 @@ def bounds() -> Bounds:
 
 def relations(context: RequestContext, entity_id: str) -> Relations:
     """Every relation of the party: disclosed ones, then discovered, then possible; generic values last in their group."""
-    own = ties_of(context, [entity_id])
-    stated = [tie for tie in own if not tie.target_id.startswith(HUB)]
-    shared = [tie for tie in own if tie.target_id.startswith(HUB)]
-    hubs, left_out = _over_hubs(context, entity_id, shared)
-    persons, beyond = _over_persons(context, entity_id, stated)
-    found = [*_disclosed(context, entity_id, stated), *hubs, *persons, *_possible(context, entity_id)]
+    ties = ties_of(context, [entity_id])
+    stated_ties = [tie for tie in ties if not tie.target_id.startswith(HUB)]
+    shared_ties = [tie for tie in ties if tie.target_id.startswith(HUB)]
+    hubs, left_out = _over_hubs(context, entity_id, shared_ties)
+    persons, beyond = _over_persons(context, entity_id, stated_ties)
+    related = [*_disclosed(context, entity_id, stated_ties), *hubs, *persons, *_possible(context, entity_id)]
     order = list(RelationKind)
-    found.sort(key=lambda one: (order.index(one.kind), one.ended, one.carries_little, one.what, one.other.name, one.other.id))
-    return Relations(entity_id=entity_id, relations=tuple(found), left_out=left_out + beyond)
+    related.sort(
+        key=lambda relation: (
+            order.index(relation.kind),
+            relation.ended,
+            relation.carries_little,
+            relation.what,
+            relation.other.name,
+            relation.other.id,
+        )
+    )
+    return Relations(entity_id=entity_id, relations=tuple(related), left_out=left_out + beyond)
 
 
 def _disclosed(context: RequestContext, entity_id: str, ties: list[Tie]) -> Iterator[Relation]:
     """What a source states between the two; a tie that is derived from others is a discovery."""
-    refs = party_refs(context, (_other(tie, entity_id) for tie in ties))
+    refs = party_refs(context, (_other_end(tie, entity_id) for tie in ties))
     rows = rows_behind(context.store, ties)
     for tie in ties:
-        if _other(tie, entity_id) not in refs:
+        if _other_end(tie, entity_id) not in refs:
             continue
         yield Relation(
             kind=RelationKind.DISCOVERED if _derived(context, tie) else RelationKind.DISCLOSED,
             what=tie.kind,
             label=label_of(context, tie, outward=tie.source_id == entity_id),
-            other=refs[_other(tie, entity_id)],
+            other=refs[_other_end(tie, entity_id)],
             evidence=tie.role or "",
             ended=has_ended(tie.ended_on, context),
             row_ids=rows[tie.id],
@@ -78,28 +87,32 @@ def _derived(context: RequestContext, tie: Tie) -> bool:
 
 def _over_hubs(context: RequestContext, entity_id: str, ties: list[Tie]) -> tuple[list[Relation], int]:
     """The others who share an address, phone, account …; of a very common value only the first ones."""
-    most = bounds().sharers_listed_max
+    listed_max = bounds().sharers_listed_max
     hub_ids = sorted({tie.target_id for tie in ties})
     values = shared_values(context, hub_ids)
-    sharers = {hub: [one for one in _sharers(context, hub) if one != entity_id] for hub in hub_ids if hub in values}
-    refs = party_refs(context, {one for others in sharers.values() for one in others[:most]} | set(hub_ids))
+    sharers = {
+        hub: [party_id for party_id in _sharers(context, hub) if party_id != entity_id] for hub in hub_ids if hub in values
+    }
+    refs = party_refs(
+        context, {party_id for sharer_ids in sharers.values() for party_id in sharer_ids[:listed_max]} | set(hub_ids)
+    )
     labels = {tie.target_id: label_of(context, tie) for tie in ties}
-    found = [
+    related = [
         Relation(
             kind=RelationKind.DISCOVERED,
             what=hub.split(":")[1],
             label=labels[hub],
-            other=refs[other],
+            other=refs[sharer_id],
             evidence=values[hub]["value"],
             via=refs[hub],
             sharers=values[hub]["n"],
             carries_little=values[hub]["n"] >= bounds().generic_sharers_min,
         )
-        for hub, others in sharers.items()
-        for other in others[:most]
-        if other in refs
+        for hub, sharer_ids in sharers.items()
+        for sharer_id in sharer_ids[:listed_max]
+        if sharer_id in refs
     ]
-    return found, sum(max(0, values[hub]["n"] - 1 - min(len(others), most)) for hub, others in sharers.items())
+    return related, sum(max(0, values[hub]["n"] - 1 - min(len(sharer_ids), listed_max)) for hub, sharer_ids in sharers.items())
 
 
 def _sharers(context: RequestContext, hub: str) -> list[str]:
@@ -116,33 +129,39 @@ class _Post:
 
 def _over_persons(context: RequestContext, entity_id: str, ties: list[Tie]) -> tuple[list[Relation], int]:
     """Firms that have a director, owner or legal representative in common with the party."""
-    own = [tie for tie in ties if tie.target_id == entity_id and tie.kind in context.rulebook.legs.any]
+    own_ties = [tie for tie in ties if tie.target_id == entity_id and tie.kind in context.rulebook.legs.any]
     people = {
         row["id"]
-        for row in parties_by_id(context.store, {tie.source_id for tie in own}).values()
+        for row in parties_by_id(context.store, {tie.source_id for tie in own_ties}).values()
         if row["kind"] == PartyKind.PERSON
     }
     posts = _posts(context, entity_id, people)
-    shown = {person: held[: bounds().sharers_listed_max] for person, held in posts.items()}
-    refs = party_refs(context, {one for person, held in shown.items() for one in (person, *(post.firm for post in held))})
-    rows = rows_behind(context.store, [tie for held in shown.values() for post in held for tie in post.ties] + own)
-    stated = {person: [tie for tie in own if tie.source_id == person] for person in shown}
-    found = [
-        _in_common(context, post, refs, (person, len(posts[person]) + 1), rows_of(rows, [*stated[person], *post.ties]))
-        for person, held in shown.items()
-        for post in held
+    listed_posts = {person: posts_of_person[: bounds().sharers_listed_max] for person, posts_of_person in posts.items()}
+    refs = party_refs(
+        context,
+        {id_ for person, posts_of_person in listed_posts.items() for id_ in (person, *(post.firm for post in posts_of_person))},
+    )
+    rows = rows_behind(
+        context.store,
+        [tie for posts_of_person in listed_posts.values() for post in posts_of_person for tie in post.ties] + own_ties,
+    )
+    ties_by_person = {person: [tie for tie in own_ties if tie.source_id == person] for person in listed_posts}
+    related = [
+        _in_common(context, post, refs, (person, len(posts[person]) + 1), rows_of(rows, [*ties_by_person[person], *post.ties]))
+        for person, posts_of_person in listed_posts.items()
+        for post in posts_of_person
         if post.firm in refs
     ]
-    return found, sum(len(held) - len(shown[person]) for person, held in posts.items())
+    return related, sum(len(posts_of_person) - len(listed_posts[person]) for person, posts_of_person in posts.items())
 
 
 def _posts(context: RequestContext, entity_id: str, people: Iterable[str]) -> dict[str, list[_Post]]:
     """For each person the other firms they direct, own or represent."""
-    held: dict[str, dict[str, list[Tie]]] = {person: defaultdict(list) for person in sorted(people)}
-    for tie in ties_of(context, held) if held else ():
-        if tie.source_id in held and tie.target_id != entity_id and tie.kind in context.rulebook.legs.any:
-            held[tie.source_id][tie.target_id].append(tie)
-    return {person: [_Post(firm, ties) for firm, ties in sorted(firms.items())] for person, firms in held.items()}
+    ties_by_person: dict[str, dict[str, list[Tie]]] = {person: defaultdict(list) for person in sorted(people)}
+    for tie in ties_of(context, ties_by_person) if ties_by_person else ():
+        if tie.source_id in ties_by_person and tie.target_id != entity_id and tie.kind in context.rulebook.legs.any:
+            ties_by_person[tie.source_id][tie.target_id].append(tie)
+    return {person: [_Post(firm, ties) for firm, ties in sorted(firms.items())] for person, firms in ties_by_person.items()}
 
 
 def _in_common(
@@ -171,24 +190,24 @@ def rows_of(rows: Mapping[str, tuple[str, ...]], ties: Iterable[Tie]) -> tuple[s
 def _possible(context: RequestContext, entity_id: str) -> Iterator[Relation]:
     """Parties that may be this one: below the weight that joins, never joined by themselves."""
     row = parties_by_id(context.store, [entity_id])[entity_id]
-    own = Entity.model_validate_json(row["document"]).record_ids
-    said = context.store.read("judgements/model_says", ids=list(own))
-    settled = settled_parties(context.store, standing_entries(read_entries_of(context.store, own)))
-    unsure = [one for one in said if one["verdict"] == "unsure" and one["left_entity"] != one["right_entity"]]
-    apart = [one for one in unsure if pair_of(one["left_entity"], one["right_entity"]) not in settled]
-    refs = party_refs(context, {one[end] for one in apart for end in ("left_entity", "right_entity")})
-    for one in apart:
-        other = one["right_entity"] if one["left_entity"] == entity_id else one["left_entity"]
+    record_ids = Entity.model_validate_json(row["document"]).record_ids
+    model_pairs = context.store.read("judgements/model_says", ids=list(record_ids))
+    settled_pairs = settled_parties(context.store, standing_entries(read_entries_of(context.store, record_ids)))
+    unsure = [row for row in model_pairs if row["verdict"] == "unsure" and row["left_entity"] != row["right_entity"]]
+    apart = [row for row in unsure if pair_of(row["left_entity"], row["right_entity"]) not in settled_pairs]
+    refs = party_refs(context, {row[end] for row in apart for end in ("left_entity", "right_entity")})
+    for row in apart:
+        other_id = row["right_entity"] if row["left_entity"] == entity_id else row["left_entity"]
         yield Relation(
             kind=RelationKind.POSSIBLE,
             what="match",
             label=words(context.lang)("related.match"),
-            other=refs[other],
-            evidence=agreement_in_words(one["reason"], words(context.lang)),
-            bits=one["match_weight"],
-            record_ids=(one["left_id"], one["right_id"]),
+            other=refs[other_id],
+            evidence=agreement_in_words(row["reason"], words(context.lang)),
+            bits=row["match_weight"],
+            record_ids=(row["left_id"], row["right_id"]),
         )
 
 
-def _other(tie: Tie, entity_id: str) -> str:
+def _other_end(tie: Tie, entity_id: str) -> str:
     return tie.target_id if tie.source_id == entity_id else tie.source_id

@@ -11,18 +11,18 @@ from api.context.request_context import RequestContext
 from api.parties.dealings import DEALINGS_MAX, party_dealings
 from api.parties.owners_text import owner_lines
 from api.parties.records import party_records
-from api.parties.source_rows import files_by_id, told_row
-from api.parties.ties import party_ties, told_stake
+from api.parties.source_rows import file_and_row, files_by_id
+from api.parties.ties import party_ties, stake_text
 from api.schemas.parties import DealingLine, Hop, PathLine, Profile, Records, ShownListing, Ties
 from api.words import Words, day, percent, words
 from ontology.base import PartyKind
 from store.port import Row
 
-TIES_TOLD = 12
-PATHS_TOLD = 5
-STRENGTH_TOLD_MIN = 0.005  # Half a per cent of a listing: below it a link is told by its number only.
-RECORDS_TOLD = 30
-DEALINGS_TOLD = 5
+TIES_SHOWN_MAX = 12
+PATHS_SHOWN_MAX = 5
+STRENGTH_SHOWN_MIN = 0.005  # Half a per cent of a listing: below it a link is told by its number only.
+RECORDS_SHOWN_MAX = 30
+DEALINGS_SHOWN_MAX = 5
 FAILINGS = {
     "defaulted": "defaulted",
     "not_delivered": "not_delivered",
@@ -30,28 +30,28 @@ FAILINGS = {
 }  # The gravest first.
 
 
-def account(context: RequestContext, profile: Profile) -> list[str]:
+def report_lines(context: RequestContext, profile: Profile) -> list[str]:
     """The account, line by line."""
     store, entity_id = context.store, profile.party.id
     dealings = party_dealings(context, entity_id, DEALINGS_MAX).dealings
-    teller = _Teller(words(context.lang), context.lang, files_by_id(store))
+    writer = _ReportWriter(words(context.lang), context.lang, files_by_id(store))
     parts = (
-        teller.head(profile),
-        teller.listings(profile),
-        teller.marks(profile),
-        teller.paths(profile),
-        teller.cases(profile),
-        teller.owners(profile),
-        teller.dealings(profile, dealings),
-        teller.ties(party_ties(context, entity_id)),
-        teller.numbers(profile, {one.id: one.row_id for one in dealings}),
-        teller.records(profile, party_records(context, entity_id)),
+        writer.head(profile),
+        writer.listings(profile),
+        writer.marks(profile),
+        writer.paths(profile),
+        writer.cases(profile),
+        writer.owners(profile),
+        writer.dealings(profile, dealings),
+        writer.ties(party_ties(context, entity_id)),
+        writer.numbers(profile, {dealing.id: dealing.row_id for dealing in dealings}),
+        writer.records(profile, party_records(context, entity_id)),
     )
-    told = [list(part) for part in parts]
-    return [line for part in told if part for line in (*part, "")][:-1]
+    filled_parts = [list(part) for part in parts]
+    return [line for part in filled_parts if part for line in (*part, "")][:-1]
 
 
-class _Teller:
+class _ReportWriter:
     """Tells each part in one language; `files` are the loaded files by id."""
 
     def __init__(self, say: Words, lang: str, files: dict[str, Row]) -> None:
@@ -60,9 +60,9 @@ class _Teller:
     def head(self, profile: Profile) -> Iterator[str]:
         """Who it is, on which day, and the whole answer in a sentence or two."""
         party = profile.party
-        other = f" / {party.name_other}" if party.name_other else ""
+        other_name = f" / {party.name_other}" if party.name_other else ""
         place = f" ({profile.place})" if profile.place else ""
-        yield f"{party.name}{other}{place} · {self._say(f'kind.{party.kind}')} · {party.id}"
+        yield f"{party.name}{other_name}{place} · {self._say(f'kind.{party.kind}')} · {party.id}"
         yield self._say("account.under", as_of=day(profile.as_of, self._lang), rulebook=profile.rulebook)
         yield ""
         yield profile.sentence
@@ -85,8 +85,8 @@ class _Teller:
         if not profile.recognitions:
             yield "  " + self._say("account.no_marks")
         for mark in profile.recognitions:
-            given = self._say("account.mark", title=mark.title, issuer=mark.issuer, given_on=day(mark.given_on, self._lang))
-            yield f"  {given} {self._source(mark.row_id)}"
+            text = self._say("account.mark", title=mark.title, issuer=mark.issuer, given_on=day(mark.given_on, self._lang))
+            yield f"  {text} {self._source(mark.row_id)}"
 
     def paths(self, profile: Profile) -> Iterator[str]:
         """How risk reaches it, path by path, hop by hop. Persons receive none."""
@@ -97,13 +97,15 @@ class _Teller:
             unknown = profile.party.kind == PartyKind.UNKNOWN
             none = "account.only_close" if profile.association_sentence else "account.no_paths"
             yield "  " + self._say("account.unknown_receives_none" if unknown else none)
-        told = {(path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)}
-        near = [path for path in told.values() if path.strength >= STRENGTH_TOLD_MIN]
-        near = sorted(near, key=lambda path: (not path.bears_points, -path.strength))[:PATHS_TOLD]
+        paths_by_text = {
+            (path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)
+        }
+        near = [path for path in paths_by_text.values() if path.strength >= STRENGTH_SHOWN_MIN]
+        near = sorted(near, key=lambda path: (not path.bears_points, -path.strength))[:PATHS_SHOWN_MAX]
         for number, path in enumerate(near, 1):
             yield from self._path(number, path)
-        if len(told) > len(near):
-            yield "  " + self._say("account.distant" if near else "account.only_distant", count=len(told) - len(near))
+        if len(paths_by_text) > len(near):
+            yield "  " + self._say("account.distant" if near else "account.only_distant", count=len(paths_by_text) - len(near))
 
     def cases(self, profile: Profile) -> Iterator[str]:
         """Questions for a person to settle, with both sides."""
@@ -111,8 +113,8 @@ class _Teller:
             yield self._say("account.cases")
         for case in profile.cases:
             yield f"  {case.sentence}"
-            yield from (f"    + {told}" for told in case.speaks_for)
-            yield from (f"    - {told}" for told in case.speaks_against)
+            yield from (f"    + {sentence}" for sentence in case.speaks_for)
+            yield from (f"    - {sentence}" for sentence in case.speaks_against)
 
     def owners(self, profile: Profile) -> Iterator[str]:
         """Who stands behind it, where a source tells an owner."""
@@ -123,17 +125,17 @@ class _Teller:
     def dealings(self, profile: Profile, lines: tuple[DealingLine, ...]) -> Iterator[str]:
         """What those who dealt with it report: the counts, and the gravest failings with their rows."""
         yield self._say("account.dealings")
-        told = profile.dealings
-        yield f"  {told.sentence}"
-        counts = {"on_time": told.on_time, "late": told.late, "defaulted": told.defaulted}
-        counts |= {"delivered": told.delivered, "not_delivered": told.not_delivered}
+        figures = profile.dealings
+        yield f"  {figures.sentence}"
+        counts = {"on_time": figures.on_time, "late": figures.late, "defaulted": figures.defaulted}
+        counts |= {"delivered": figures.delivered, "not_delivered": figures.not_delivered}
         if any(counts.values()):
             yield "  " + ", ".join(f"{self._say(f'outcome.{name}')} {count}" for name, count in counts.items() if count)
         grave = [*FAILINGS]
         failed = sorted((line for line in lines if line.outcome in FAILINGS), key=lambda line: grave.index(line.outcome))
-        yield from (f"    {self._failing(line)}" for line in failed[:DEALINGS_TOLD])
-        if len(failed) > DEALINGS_TOLD:
-            yield "    " + self._say("account.more", count=len(failed) - DEALINGS_TOLD)
+        yield from (f"    {self._failing(line)}" for line in failed[:DEALINGS_SHOWN_MAX])
+        if len(failed) > DEALINGS_SHOWN_MAX:
+            yield "    " + self._say("account.more", count=len(failed) - DEALINGS_SHOWN_MAX)
 
     def _failing(self, line: DealingLine) -> str:
         outcome, on = self._say(f"outcome.{FAILINGS[line.outcome]}"), day(line.happened_on, self._lang)
@@ -145,11 +147,11 @@ class _Teller:
         yield self._say("account.ties")
         if not ties.ties:
             yield "  " + self._say("account.no_ties")
-        for tie in ties.ties[:TIES_TOLD]:
+        for tie in ties.ties[:TIES_SHOWN_MAX]:
             days = self._days(tie.began_on, tie.ended_on)
-            yield f"  {tie.label} {tie.other.name}{told_stake(tie)}{days} {self._sources(tie.row_ids)}".rstrip()
-        if len(ties.ties) > TIES_TOLD:
-            yield "  " + self._say("account.more", count=len(ties.ties) - TIES_TOLD)
+            yield f"  {tie.label} {tie.other.name}{stake_text(tie)}{days} {self._sources(tie.row_ids)}".rstrip()
+        if len(ties.ties) > TIES_SHOWN_MAX:
+            yield "  " + self._say("account.more", count=len(ties.ties) - TIES_SHOWN_MAX)
 
     def numbers(self, profile: Profile, rows: dict[str, str]) -> Iterator[str]:
         """Every line of the score, their sum, and what would change it. `rows`: source row of each dealing."""
@@ -163,28 +165,28 @@ class _Teller:
             disputed = f" ({self._say('account.disputed')})" if line.disputed else ""
             detail = f": {line.detail}" if line.detail else ""
             yield f"  {line.reason_code:<4} {line.points:>+5d}  {line.title}{detail}{disputed}"
-            if stated := [rows[id_] for id_ in line.evidence_ids if id_ in rows]:
-                yield f"              {self._sources(stated)}"
+            if row_ids := [rows[id_] for id_ in line.evidence_ids if id_ in rows]:
+                yield f"              {self._sources(row_ids)}"
         if score.value is not None:
             band = next((band.label for band in profile.ruler.bands if band.id == score.band), "")
-            told = self._say("account.sum", band=band, low=profile.ruler.min, high=profile.ruler.max)
-            yield f"  {'=':<4} {score.value:>5d}  {told}"
-        for exposure in (one for one in score.exposures if one.points or one.value >= STRENGTH_TOLD_MIN):
+            total = self._say("account.sum", band=band, low=profile.ruler.min, high=profile.ruler.max)
+            yield f"  {'=':<4} {score.value:>5d}  {total}"
+        for exposure in (exposure for exposure in score.exposures if exposure.points or exposure.value >= STRENGTH_SHOWN_MIN):
             yield "  " + self._say(
                 "account.exposure", profile=exposure.profile, value=f"{exposure.value:.3f}", points=exposure.points
             )
-        for one in score.counterfactuals:
-            yield "  " + self._say("account.counterfactual", change=one.change, score=one.score)
+        for change in score.counterfactuals:
+            yield "  " + self._say("account.counterfactual", change=change.change, score=change.score)
 
     def records(self, profile: Profile, records: Records) -> Iterator[str]:
         """The records it was put together from."""
         yield self._say("account.records", records=profile.records, sources=profile.sources)
-        for record in records.records[:RECORDS_TOLD]:
-            seen = f", {day(record.observed_on, self._lang)}" if record.observed_on else ""
+        for record in records.records[:RECORDS_SHOWN_MAX]:
+            observed = f", {day(record.observed_on, self._lang)}" if record.observed_on else ""
             name = record.name if record.name != record.id else self._say("account.nameless", id=record.id)
-            yield f"  {name} {self._sources(record.row_ids)}{seen}"
-        if len(records.records) > RECORDS_TOLD:
-            yield "  " + self._say("account.more", count=len(records.records) - RECORDS_TOLD)
+            yield f"  {name} {self._sources(record.row_ids)}{observed}"
+        if len(records.records) > RECORDS_SHOWN_MAX:
+            yield "  " + self._say("account.more", count=len(records.records) - RECORDS_SHOWN_MAX)
 
     def _listing(self, listing: ShownListing) -> Iterator[str]:
         until = (
@@ -192,9 +194,9 @@ class _Teller:
         )
         told_since = self._say("account.listed_since", day=day(listing.listed_on, self._lang))
         since = told_since if listing.listed_on else self._say("listing.day_not_told")
-        told = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
+        text = self._say("account.listing", title=listing.title, issuer=listing.issuer, since=since, until=until)
         branch = f" ({listing.branch})" if listing.branch else ""
-        yield f"  {self._say(f'listing.{listing.state}')}{branch}: {told} {self._source(listing.row_id)}"
+        yield f"  {self._say(f'listing.{listing.state}')}{branch}: {text} {self._source(listing.row_id)}"
         facts = (
             ("programme", listing.programme),
             ("case_no", listing.case_no),
@@ -221,12 +223,12 @@ class _Teller:
         return since + (f", {self._say('account.ended', day=day(ended, self._lang))}" if ended else "")
 
     def _sources(self, row_ids: Iterable[str]) -> str:
-        held = list(row_ids)
-        more = f" +{len(held) - 2}" if len(held) > 2 else ""
-        return " ".join(self._source(row_id) for row_id in held[:2]) + more
+        shown_ids = list(row_ids)
+        rest_text = f" +{len(shown_ids) - 2}" if len(shown_ids) > 2 else ""
+        return " ".join(self._source(row_id) for row_id in shown_ids[:2]) + rest_text
 
     def _source(self, row_id: str) -> str:
-        file, number = told_row(self._files, row_id)
+        file, number = file_and_row(self._files, row_id)
         return f"[{self._say('account.source', file=file, row=number)}]"
 
 

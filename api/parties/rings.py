@@ -48,9 +48,9 @@ class RingLines(ImmutableModel):
 def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines:
     """Every case of the day, those a person dismissed only where asked for."""
     scoring = context.scoring()
-    tellings = Sentences(scoring, context.lang)
-    shown = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
-    return RingLines(as_of=context.as_of, rings=tuple(_line(tellings, ring) for ring in shown))
+    sentences = Sentences(scoring, context.lang)
+    rings = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
+    return RingLines(as_of=context.as_of, rings=tuple(_line(sentences, ring) for ring in rings))
 
 
 def rule_on_ring(
@@ -62,12 +62,12 @@ def rule_on_ring(
     """
     refuse_unstorable(by=by, reason=reason)
     scoring = context.scoring()
-    ring = next((one for one in scoring.signals.rings if one.id == case_id), None)
+    ring = next((ring for ring in scoring.signals.rings if ring.id == case_id), None)
     if ring is None:
         raise CaseUnknown(id=case_id)
     if verdict is RingVerdict.REOPENED and ring.ruling is None:
         raise WrongCall(case=case_id, reason="nobody has ruled on it", remedy="Confirm or dismiss it first.")
-    said = {
+    word = {
         "case_id": case_id,
         "verdict": verdict,
         "by": mask(by),
@@ -77,7 +77,7 @@ def rule_on_ring(
     }
     record_ids = _records(context.store, scoring, ring)
     with context.store.transaction():
-        ruling = RingRuling.model_validate({"id": _next_id(context.store), **said})
+        ruling = RingRuling.model_validate({"id": _next_id(context.store), **word})
         context.store.write("rings/put_rulings", rows=[to_row(ruling)])
         context.store.write("rings/put_records", rows=({"ruling_id": ruling.id, "record_id": id_} for id_ in record_ids))
         mark_facts(context.store)
@@ -98,15 +98,18 @@ def _records(store: Store, scoring: Scoring, ring: Ring) -> list[str]:
     return [row["id"] for party in parties for row in store.read("network/records_of", entity_id=network.parties.ids[party])]
 
 
-def _line(tellings: Sentences, ring: Ring) -> RingLine:
-    parties, ruling = tellings.network.parties, ring.ruling
-    speaks_for, against = tellings.ring_evidence(ring)
+def _line(sentences: Sentences, ring: Ring) -> RingLine:
+    parties, ruling = sentences.network.parties, ring.ruling
+    speaks_for, against = sentences.ring_evidence(ring)
     return RingLine(
         id=ring.id,
         shape=ring.shape,
-        parties=tuple(End(id=parties.ids[one], name=tellings.name(one), kind=parties.kind_of(one).value) for one in ring.members),
+        parties=tuple(
+            End(id=parties.ids[member], name=sentences.name(member), kind=parties.kind_of(member).value)
+            for member in ring.members
+        ),
         strength=ring.strength,
-        conjured_gain=tellings.scoring.signals.gain(ring),
+        conjured_gain=sentences.scoring.signals.gain(ring),
         speaks_for=speaks_for,
         speaks_against=against,
         verdict=ruling.verdict if ruling else None,

@@ -48,10 +48,10 @@ def rows_of_statements(store: Store, kind: str, ids: Iterable[str]) -> dict[str,
 
     kind: table of the statements: records, links, listings …
     """
-    found: dict[str, list[str]] = defaultdict(list)
-    for told in store.read("sources/file_statements", kind=kind, ids=list(ids)):
-        found[told["id"]].append(told["row_id"])
-    return found
+    row_ids: dict[str, list[str]] = defaultdict(list)
+    for row in store.read("sources/file_statements", kind=kind, ids=list(ids)):
+        row_ids[row["id"]].append(row["row_id"])
+    return row_ids
 
 
 def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
@@ -59,26 +59,26 @@ def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
 
     row_ids: rows of all files that tell one statement. Files of one call are parts of one delivery.
     """
-    telling = [file for row_id in row_ids if (file := files.get(row_id.rpartition("#")[0]))]
-    if not telling:
+    stating_files = [file for row_id in row_ids if (file := files.get(row_id.rpartition("#")[0]))]
+    if not stating_files:
         return None
-    own = max(telling, key=lambda file: (file["loaded_at"], file["id"]))
-    same = (file for file in files.values() if all(file[name] == own[name] for name in ("dataset", "mapping")))
-    latest = max(same, key=lambda file: (file["loaded_at"], file["id"] == own["id"]))
-    return str(latest["name"]) if latest["loaded_at"] > own["loaded_at"] else None
+    newest = max(stating_files, key=lambda file: (file["loaded_at"], file["id"]))
+    siblings = (file for file in files.values() if all(file[name] == newest[name] for name in ("dataset", "mapping")))
+    latest = max(siblings, key=lambda file: (file["loaded_at"], file["id"] == newest["id"]))
+    return str(latest["name"]) if latest["loaded_at"] > newest["loaded_at"] else None
 
 
 def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...]:
     """The loaded files, the latest first, each with what it waits for."""
     waits = {source.file_id: source.waits_for for source in fresh.not_used} if fresh else {}
-    shown = LoadedFile.model_fields.keys() - {"waits_for"}
+    columns = LoadedFile.model_fields.keys() - {"waits_for"}
     return tuple(
-        LoadedFile.model_validate({name: file[name] for name in shown} | {"waits_for": waits.get(file["id"])})
+        LoadedFile.model_validate({name: file[name] for name in columns} | {"waits_for": waits.get(file["id"])})
         for file in store.read("sources/files")
     )
 
 
-def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
+def file_and_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
     """File name and row number of a row id, for people."""
     file_id, _, number = row_id.rpartition("#")
     name = files[file_id]["name"] if file_id in files else file_id
@@ -87,6 +87,6 @@ def told_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
     for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
-        if (held := unpack_row(block["content"], number)) is not None:
-            return held
+        if (values := unpack_row(block["content"], number)) is not None:
+            return values
     return None

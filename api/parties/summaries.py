@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from api.context.kept_answers import Place, places_for, scores_for, shared_values, tie_counts
+from api.context.kept_answers import ScoreSummary, score_summaries, scores_for, shared_values, tie_counts
 from api.context.request_context import RequestContext
 from api.schemas.parties import PartyLine, PartyRef
 from ontology import scripts
@@ -12,20 +12,20 @@ from ontology.score import LineKind, Score, Standing
 from store.port import Row, Store
 
 
-def party_lines(context: RequestContext, ids: Iterable[str], why: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
-    """These parties in the order given; `why` says by id why each is in the list. Unknown ids are left out."""
-    wanted = list(ids)
-    parties = parties_by_id(context.store, wanted)
-    scores = scores_for(context, wanted)
-    counts = tie_counts(context, wanted)
+def party_lines(context: RequestContext, ids: Iterable[str], reasons: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
+    """These parties in the order given; `reasons` says by id why each is in the list. Unknown ids are left out."""
+    id_list = list(ids)
+    parties = parties_by_id(context.store, id_list)
+    scores = scores_for(context, id_list)
+    counts = tie_counts(context, id_list)
     return tuple(
-        party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), why=(why or {}).get(id_, ""))
-        for id_ in wanted
+        party_line(parties[id_], scores.get(id_), ties=counts.get(id_, 0), reason=(reasons or {}).get(id_, ""))
+        for id_ in id_list
         if id_ in parties
     )
 
 
-def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", listed: int | None = None) -> PartyLine:
+def party_line(party: Row, score: Score | None, *, ties: int, reason: str = "", listed: int | None = None) -> PartyLine:
     """One line from a party's row and its score; without a score nothing was computed yet.
 
     listed: listings in force, where they are known; else those that bear points count, which a person's never do.
@@ -42,7 +42,7 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
         state=score.state if score else "not_computed",
         state_sentence=score.state_sentence if score else None,
         band=score.band if score else None,
-        why=why,
+        why=reason,
         sentence=score.sentence if score else "",
         listed_count=len(listings) if listed is None else listed,
         disputed=any(line.disputed for line in listings),
@@ -50,18 +50,18 @@ def party_line(party: Row, score: Score | None, *, ties: int, why: str = "", lis
     )
 
 
-def called(party: PartyLine | PartyRef | Entity, lang: str) -> str:
+def localized_name(party: PartyLine | PartyRef | Entity, lang: str) -> str:
     """What a party is called in the language."""
     return scripts.name_for_language(party.name, party.name_other, lang)
 
 
 def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRef]:
     """Parties and shared values (addresses, phones), short, by id."""
-    wanted = sorted(set(ids))
-    parties = parties_by_id(context.store, wanted)
-    places = places_for(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
+    id_list = sorted(set(ids))
+    parties = parties_by_id(context.store, id_list)
+    places = score_summaries(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))
     refs = {id_: _ref(row, places.get(id_)) for id_, row in parties.items()}
-    values = shared_values(context, [id_ for id_ in wanted if id_ not in parties])
+    values = shared_values(context, [id_ for id_ in id_list if id_ not in parties])
     return refs | {id_: PartyRef(id=id_, name=row["value"], kind=row["kind"]) for id_, row in values.items()}
 
 
@@ -70,8 +70,8 @@ def parties_by_id(store: Store, ids: Iterable[str]) -> dict[str, Row]:
     return {row["id"]: row for row in store.read("entities/entities_by_ids", ids=list(ids))}
 
 
-def _ref(party: Row, place: Place | None) -> PartyRef:
-    """A firm's standing is never told beside a person: a person is shown without any."""
+def _ref(party: Row, place: ScoreSummary | None) -> PartyRef:
+    """Id, names, kind and place, with the standing of a firm; a person is shown without one."""
     standing, value = (place.standing, place.value) if place else (None, None)
-    told_of = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
-    return PartyRef(**told_of, standing=standing, score=value)
+    copied = {name: party[name] for name in ("id", "name", "name_other", "kind", "place")}
+    return PartyRef(**copied, standing=standing, score=value)

@@ -15,21 +15,23 @@ from store.port import Store
 def party_ties(context: RequestContext, entity_id: str) -> Ties:
     """All ties of the party: in force first, then by kind and the other's name."""
     ties = ties_of(context, [entity_id])
-    others = party_refs(context, (_other(tie, entity_id) for tie in ties))
+    refs = party_refs(context, (_other_end(tie, entity_id) for tie in ties))
     rows = rows_behind(context.store, ties)
-    shown = [
-        _shown(tie, entity_id, context, others[_other(tie, entity_id)], rows) for tie in ties if _other(tie, entity_id) in others
+    shown_ties = [
+        _shown_tie(tie, entity_id, context, refs[_other_end(tie, entity_id)], rows)
+        for tie in ties
+        if _other_end(tie, entity_id) in refs
     ]
-    shown.sort(key=lambda tie: (has_ended(tie.ended_on, context), tie.kind, tie.other.name, tie.id))
-    return Ties(ties=tuple(shown))
+    shown_ties.sort(key=lambda tie: (has_ended(tie.ended_on, context), tie.kind, tie.other.name, tie.id))
+    return Ties(ties=tuple(shown_ties))
 
 
 def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]:
     """For each tie the source rows that state it, by tie id."""
-    held = list(ties)
-    wanted = sorted({link_id for tie in held for link_id in tie.link_ids})
-    rows = {row["id"]: row["row_id"] for row in store.read("network/links_by_ids", ids=wanted)}
-    return {tie.id: tuple(dict.fromkeys(rows[id_] for id_ in tie.link_ids if id_ in rows)) for tie in held}
+    listed_ties = list(ties)
+    link_ids = sorted({link_id for tie in listed_ties for link_id in tie.link_ids})
+    rows = {row["id"]: row["row_id"] for row in store.read("network/links_by_ids", ids=link_ids)}
+    return {tie.id: tuple(dict.fromkeys(rows[id_] for id_ in tie.link_ids if id_ in rows)) for tie in listed_ties}
 
 
 def label_of(context: RequestContext, tie: Tie, *, outward: bool = True) -> str:
@@ -45,22 +47,24 @@ def has_ended(ended_on: object, context: RequestContext) -> bool:
     return ended_on is not None and str(ended_on) <= context.as_of.isoformat()
 
 
-def told_stake(tie: ShownTie) -> str:
+def stake_text(tie: ShownTie) -> str:
     """The stake of a tie after a name: the share that counts, and the source's own word where it says more than that."""
     share = [percent(tie.share)] if tie.share is not None else []
-    own = [tie.role] if tie.role and "%" in tie.role else []
-    return f" ({'; '.join(share + own)})" if share or own else ""
+    source_wording = [tie.role] if tie.role and "%" in tie.role else []
+    return f" ({'; '.join(share + source_wording)})" if share or source_wording else ""
 
 
-def _other(tie: Tie, entity_id: str) -> str:
+def _other_end(tie: Tie, entity_id: str) -> str:
     return tie.target_id if tie.source_id == entity_id else tie.source_id
 
 
-def _shown(tie: Tie, entity_id: str, context: RequestContext, other: PartyRef, rows: dict[str, tuple[str, ...]]) -> ShownTie:
+def _shown_tie(
+    tie: Tie, entity_id: str, context: RequestContext, other_ref: PartyRef, rows: dict[str, tuple[str, ...]]
+) -> ShownTie:
     outward = tie.source_id == entity_id
     rule = context.rulebook.ties.get(tie.kind)
-    both = rule is not None and rule.symmetric
-    direction = Direction.BOTH if both else Direction.OUT if outward else Direction.IN
-    told = tie.model_dump(include={"id", "kind", "share", "amount", "currency", "role", "began_on", "ended_on", "flags"})
+    is_symmetric = rule is not None and rule.symmetric
+    direction = Direction.BOTH if is_symmetric else Direction.OUT if outward else Direction.IN
+    copied = tie.model_dump(include={"id", "kind", "share", "amount", "currency", "role", "began_on", "ended_on", "flags"})
     label = label_of(context, tie, outward=outward)
-    return ShownTie(**told, label=label, direction=direction, other=other, row_ids=rows[tie.id])
+    return ShownTie(**copied, label=label, direction=direction, other=other_ref, row_ids=rows[tie.id])

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from api.reviews.judging import Signed
+from api.reviews.judging import Signature
 from ontology.base import ImmutableModel, PartyKind
 from ontology.errors import WrongCall
 from ontology.personal_ids import mask
@@ -30,42 +30,62 @@ class AliasSaid(ImmutableModel):
 
 def aliases(store: Store, *, parties_min: int = PARTIES_MIN) -> AliasesTold:
     """The list, and the pairs seen in at least so many parties. Raises NothingToDo before the first resolve."""
-    held = alias_list(store)
-    known = {(one.kind, one.left, one.right) for one in held.aliases}
-    open_ = [one for one in propose_aliases(store, parties_min=parties_min) if (one.kind, one.left, one.right) not in known]
-    return AliasesTold(version=held.version, source=held.source, aliases=held.aliases, proposals=tuple(open_))
+    kept_list = alias_list(store)
+    decided = {(alias.kind, alias.left, alias.right) for alias in kept_list.aliases}
+    undecided = [
+        proposal
+        for proposal in propose_aliases(store, parties_min=parties_min)
+        if (proposal.kind, proposal.left, proposal.right) not in decided
+    ]
+    return AliasesTold(version=kept_list.version, source=kept_list.source, aliases=kept_list.aliases, proposals=tuple(undecided))
 
 
 def rule_on_alias(
-    store: Store, one: str, other: str, ruling: Ruling, *, reason: str, signed: Signed, kind: PartyKind | None = None
+    store: Store,
+    first_name: str,
+    second_name: str,
+    ruling: Ruling,
+    *,
+    reason: str,
+    signature: Signature,
+    kind: PartyKind | None = None,
 ) -> AliasSaid:
     """Accept or refuse two names as one another's. The next resolve applies it.
 
     kind: needed only where the pair is neither proposed nor on the list, or is so for both kinds.
     Raises WrongCall where the two are equal or the kind cannot be told, NothingToDo before the first resolve.
     """
-    left, right = sorted((fold(mask(one)), fold(mask(other))))
+    left, right = sorted((fold(mask(first_name)), fold(mask(second_name))))
     if left == right or not left:
         raise WrongCall(left=left, right=right, reason="two different names are needed")
-    parties = _seen(store, left, right)
-    known = {kind} if kind else parties.keys() | {a.kind for a in alias_list(store).aliases if (a.left, a.right) == (left, right)}
-    if len(known) != 1 or PartyKind.UNKNOWN in known:
+    party_counts = _party_counts(store, left, right)
+    possible_kinds = (
+        {kind}
+        if kind
+        else party_counts.keys()
+        | {kept_alias.kind for kept_alias in alias_list(store).aliases if (kept_alias.left, kept_alias.right) == (left, right)}
+    )
+    if len(possible_kinds) != 1 or PartyKind.UNKNOWN in possible_kinds:
         raise WrongCall(left=left, right=right, reason="no proposal, or one of both kinds", remedy="Add --kind firm or person.")
-    own = known.pop()
-    if own is PartyKind.PERSON and " " in left + right:
+    alias_kind = possible_kinds.pop()
+    if alias_kind is PartyKind.PERSON and " " in left + right:
         raise WrongCall(left=left, right=right, reason="an alias of persons is one word each")
-    said = Alias(
-        kind=own,
+    alias = Alias(
+        kind=alias_kind,
         left=left,
         right=right,
         ruling=ruling,
-        by=signed.by,
+        by=signature.by,
         reason=mask(reason.strip()),
-        decided_at=signed.now,
-        parties=parties.get(own, 0),
+        decided_at=signature.now,
+        parties=party_counts.get(alias_kind, 0),
     )
-    return AliasSaid(version=record_ruling(store, said).version, alias=said)
+    return AliasSaid(version=record_ruling(store, alias).version, alias=alias)
 
 
-def _seen(store: Store, left: str, right: str) -> dict[PartyKind, int]:
-    return {one.kind: one.parties for one in propose_aliases(store, parties_min=1) if (one.left, one.right) == (left, right)}
+def _party_counts(store: Store, left: str, right: str) -> dict[PartyKind, int]:
+    return {
+        proposal.kind: proposal.parties
+        for proposal in propose_aliases(store, parties_min=1)
+        if (proposal.left, proposal.right) == (left, right)
+    }

@@ -60,33 +60,33 @@ class Chains(ImmutableModel):
 
 def largest_parties(context: RequestContext, *, limit: int) -> Chains:
     """The parties of most records with their weakest joints. Nothing is parted: a person's `different` does that."""
-    found, say = find_chains(context.store, limit=limit), words(context.lang)
-    parties = party_refs(context, (one.entity_id for one in found))
-    ends = {end for one in found for joint in one.joints for end in (joint.left_id, joint.right_id)}
+    largest, say = find_chains(context.store, limit=limit), words(context.lang)
+    parties = party_refs(context, (chain.entity_id for chain in largest))
+    ends = {end for chain in largest for joint in chain.joints for end in (joint.left_id, joint.right_id)}
     refs = record_refs(context.store, ends)
-    told = tuple(
+    shown_chains = tuple(
         ChainTold(
-            party=parties[one.entity_id],
-            records=one.records,
-            pieces=one.pieces,
-            alarms=one.alarms,
+            party=parties[chain.entity_id],
+            records=chain.records,
+            pieces=chain.pieces,
+            alarms=chain.alarms,
             joints=tuple(
                 JointTold(joint=joint, left=refs[joint.left_id], right=refs[joint.right_id], sentence=_joint(joint, say))
-                for joint in one.joints
+                for joint in chain.joints
             ),
-            sentences=tuple(_sentences(one, say)),
+            sentences=tuple(_sentences(chain, say)),
         )
-        for one in found
+        for chain in largest
     )
     crowded = tuple(_crowded(crowd, say) for crowd in list_crowds(context.store)[:limit])
-    return Chains(alarming=sum(1 for one in told if one.alarms), chains=told, crowded=crowded)
+    return Chains(alarming=sum(1 for chain in shown_chains if chain.alarms), chains=shown_chains, crowded=crowded)
 
 
 def _crowded(crowd: tuple[PartyKind, str, str, int], say: Words) -> CrowdedValue:
     kind, field, value, parties = crowd
-    shown = _ends(value) if field in LINES or (field in schemes() and not schemes()[field].told) else value
-    sentence = say("chains.crowded", field=field, value=shown, parties=parties)
-    return CrowdedValue(kind=kind, field=field, shown=shown, parties=parties, sentence=sentence)
+    shown_value = _ends(value) if field in LINES or (field in schemes() and not schemes()[field].told) else value
+    sentence = say("chains.crowded", field=field, value=shown_value, parties=parties)
+    return CrowdedValue(kind=kind, field=field, shown=shown_value, parties=parties, sentence=sentence)
 
 
 def _ends(value: str) -> str:
@@ -94,16 +94,16 @@ def _ends(value: str) -> str:
     return f"{value[:3]}{'*' * (len(value) - 5)}{value[-2:]}" if len(value) > SHOWN_MIN else "*" * len(value)
 
 
-def _sentences(one: Chain, say: Words) -> Iterator[str]:
-    if Alarm.SIZE in one.alarms:
-        yield say("chains.large", records=one.records)
-    if Alarm.BRIDGE in one.alarms:
+def _sentences(chain: Chain, say: Words) -> Iterator[str]:
+    if Alarm.SIZE in chain.alarms:
+        yield say("chains.large", records=chain.records)
+    if Alarm.BRIDGE in chain.alarms:
         yield say("chains.bridge")
-    if one.records > LOOKED_AT_MAX:
+    if chain.records > LOOKED_AT_MAX:
         yield say("chains.too_large", most=LOOKED_AT_MAX)
-    elif one.pieces > 1:
-        yield say("chains.pieces", pieces=one.pieces)
-    elif not one.joints:
+    elif chain.pieces > 1:
+        yield say("chains.pieces", pieces=chain.pieces)
+    elif not chain.joints:
         yield say("chains.firm")
 
 

@@ -30,13 +30,13 @@ def effects(
     """What a verdict on these pairs of records, the first of them the strongest, would change for their parties."""
     say = words(context.lang)
     party = parties_of(context.store, pairs[0])
-    left, right = (party.get(one) for one in pairs[0])
+    left, right = (party.get(record_id) for record_id in pairs[0])
     if left is None or right is None:
         return Effects(sentences=(say("effects.unresolved"),), conflicts=contradicted)
     if verdict is Verdict.SAME and contradicted:
         return Effects(sentences=(say("effects.contradicted"),), conflicts=contradicted)
     if verdict is Verdict.SAME and left != right:
-        return _joined(context, (left, right), frozenset(one for pair in pairs for one in pair))
+        return _effects_of_joining(context, (left, right), frozenset(record_id for pair in pairs for record_id in pair))
     return Effects(sentences=(_unchanged(context, say, verdict, left, right),), conflicts=contradicted)
 
 
@@ -51,59 +51,61 @@ def _unchanged(context: RequestContext, say: Words, verdict: Verdict, left: str,
     return say("effects.parted", name=row["name"], records=len(Entity.model_validate_json(row["document"]).record_ids))
 
 
-def _joined(context: RequestContext, ends: Pair, judged: Collection[str]) -> Effects:
+def _effects_of_joining(context: RequestContext, ends: Pair, judged: Collection[str]) -> Effects:
     """Two parties of which every record is judged become one; where only some are, the others may go either way."""
     store, say = context.store, words(context.lang)
     parties = [Entity.model_validate_json(row["document"]) for row in parties_by_id(store, ends).values()]
-    kept, gone = sorted(parties, key=lambda one: (-len(one.record_ids), one.id))
+    survivor, absorbed = sorted(parties, key=lambda party: (-len(party.record_ids), party.id))
     refs = party_refs(context, ends)
-    own, others = _in_force(context, kept.id), _in_force(context, gone.id)
-    if rest := {*kept.record_ids, *gone.record_ids} - set(judged):
-        open_ = say("effects.records_only", records=len(rest), name=kept.name, other=gone.name)
-        return Effects(second_person=bool(own or others), sentences=(open_,))
-    before, after, told = _scores(context, kept, gone, say)
-    names = {"name": kept.name, "other": gone.name}
-    sentences = [say("effects.joined", records=len(gone.record_ids), kept=kept.id, gone=gone.id, **names)]
-    sentences += [say("effects.listings", count=len(others), **names)] if others else []
-    sentences += [say("effects.comes_under", count=len(own), **names)] if own else []
-    sentences += [say("effects.no_listing")] if not own and not others else []
+    survivor_listings, absorbed_listings = _in_force(context, survivor.id), _in_force(context, absorbed.id)
+    if unjudged := {*survivor.record_ids, *absorbed.record_ids} - set(judged):
+        sentence = say("effects.records_only", records=len(unjudged), name=survivor.name, other=absorbed.name)
+        return Effects(second_person=bool(survivor_listings or absorbed_listings), sentences=(sentence,))
+    before, after, score_sentences = _scores(context, survivor, absorbed, say)
+    names = {"name": survivor.name, "other": absorbed.name}
+    sentences = [say("effects.joined", records=len(absorbed.record_ids), kept=survivor.id, gone=absorbed.id, **names)]
+    sentences += [say("effects.listings", count=len(absorbed_listings), **names)] if absorbed_listings else []
+    sentences += [say("effects.comes_under", count=len(survivor_listings), **names)] if survivor_listings else []
+    sentences += [say("effects.no_listing")] if not survivor_listings and not absorbed_listings else []
     return Effects(
-        kept=refs[kept.id],
-        gone=refs[gone.id],
-        records=len(gone.record_ids),
-        listings=len(own) + len(others),
+        kept=refs[survivor.id],
+        gone=refs[absorbed.id],
+        records=len(absorbed.record_ids),
+        listings=len(survivor_listings) + len(absorbed_listings),
         score_before=before,
         score_after=after,
-        second_person=bool(own or others),
-        sentences=(*sentences, *told),
+        second_person=bool(survivor_listings or absorbed_listings),
+        sentences=(*sentences, *score_sentences),
     )
 
 
-def _scores(context: RequestContext, kept: Entity, gone: Entity, say: Words) -> tuple[int | None, int | None, tuple[str, ...]]:
+def _scores(
+    context: RequestContext, survivor: Entity, absorbed: Entity, say: Words
+) -> tuple[int | None, int | None, tuple[str, ...]]:
     """Score of the kept party today and joined, and that in words; nothing for persons, who are not scored."""
-    if kept.kind is PartyKind.PERSON:
+    if survivor.kind is PartyKind.PERSON:
         return None, None, ()
-    opened = context.scoring()
-    network = opened.network
-    if kept.id not in network.parties.index or gone.id not in network.parties.index:
+    scoring = context.scoring()
+    network = scoring.network
+    if survivor.id not in network.parties.index or absorbed.id not in network.parties.index:
         return None, None, (say("effects.score_later"),)
-    before = opened.score(network.parties.index[kept.id]).value
+    before = scoring.score(network.parties.index[survivor.id]).value
     if len(network) > TRIED_PARTIES_MAX:
         return before, None, (say("effects.score_later"),)
-    after = _tried(context.store, opened, kept, gone)
-    return before, after, (_told(say, before, after, kept.name),)
+    after = _score_when_joined(context.store, scoring, survivor, absorbed)
+    return before, after, (_score_sentence(say, before, after, survivor.name),)
 
 
-def _tried(store: Store, opened: Scoring, kept: Entity, gone: Entity) -> int | None:
-    rows = store.read("entities/records_by_ids", ids=[*kept.record_ids, *gone.record_ids])
-    whole = assemble(kept.id, [from_row(Record, row) for row in rows])
-    merged = merge_parties(
-        opened, surviving_id=kept.id, absorbed_id=gone.id, document=whole.model_dump_json(exclude_defaults=True)
+def _score_when_joined(store: Store, scoring: Scoring, survivor: Entity, absorbed: Entity) -> int | None:
+    rows = store.read("entities/records_by_ids", ids=[*survivor.record_ids, *absorbed.record_ids])
+    whole = assemble(survivor.id, [from_row(Record, row) for row in rows])
+    what_if = merge_parties(
+        scoring, surviving_id=survivor.id, absorbed_id=absorbed.id, document=whole.model_dump_json(exclude_defaults=True)
     )
-    return merged.score(merged.network.parties.index[kept.id]).value
+    return what_if.score(what_if.network.parties.index[survivor.id]).value
 
 
-def _told(say: Words, before: int | None, after: int | None, name: str) -> str:
+def _score_sentence(say: Words, before: int | None, after: int | None, name: str) -> str:
     if before is None and after is None:
         return say("effects.no_score")
     if before == after:
@@ -117,4 +119,4 @@ def _in_force(context: RequestContext, entity_id: str) -> list[Listing]:
     """Listings of the party that bind on the day and may be shown."""
     listings = (from_row(Listing, row) for row in context.store.read("network/listings_of", entity_id=entity_id))
     listed = listings_on_day(listings, rulebook=context.rulebook, as_of=context.as_of)
-    return [one.listing for one in listed if one.active]
+    return [standing.listing for standing in listed if standing.active]

@@ -11,7 +11,7 @@ from resolution.judgements.ledger import read_entries_of
 from store.rows import from_row
 
 EVENTS_MAX = 1_000
-RECORDS_NAMED = 3
+RECORDS_NAMED_MAX = 3
 
 
 def history(context: RequestContext, party: str) -> History:
@@ -23,19 +23,19 @@ def history(context: RequestContext, party: str) -> History:
     entity_id = find_party(store, party)
     row = parties_by_id(store, [entity_id])[entity_id]
     record_ids = Entity.model_validate_json(row["document"]).record_ids
-    joined = [old["old_id"] for old in store.read("judgements/redirects_to", ids=[entity_id])]
-    rows = [row for id_ in (entity_id, *joined) for row in store.read("entities/events_of", entity_id=id_)]
+    joined_ids = [old["old_id"] for old in store.read("judgements/redirects_to", ids=[entity_id])]
+    rows = [row for id_ in (entity_id, *joined_ids) for row in store.read("entities/events_of", entity_id=id_)]
     last = max(context.as_of, context.today or context.as_of)  # The day that was asked for; without one, what is known by now.
-    told = (from_row(EntityEvent, row) for row in rows)
-    found = sorted((event for event in told if event.happened_at.date() <= last), key=_latest_first)[:EVENTS_MAX]
-    events = tuple(_told(event, context.lang, say) for event in found)
+    events_ever = (from_row(EntityEvent, row) for row in rows)
+    latest_events = sorted((event for event in events_ever if event.happened_at.date() <= last), key=_latest_first)[:EVENTS_MAX]
+    events = tuple(_history_event(event, context.lang, say) for event in latest_events)
     lines = read_entries_of(store, record_ids)
     return History(
         entity_id=entity_id,
         asked_id=party,
-        joined_ids=tuple(joined),
-        sentence=_moved(events, party, entity_id, say)
-        if party in joined
+        joined_ids=tuple(joined_ids),
+        sentence=_redirect_sentence(events, party, entity_id, say)
+        if party in joined_ids
         else say("history.now", name=row["name"], records=len(record_ids)),
         events=events,
         verdicts=shown_lines(store, lines, lines),
@@ -46,15 +46,15 @@ def _latest_first(event: EntityEvent) -> tuple[float, str, str, str]:
     return -event.happened_at.timestamp(), event.kind, event.entity_id, event.other_id or ""
 
 
-def _told(event: EntityEvent, lang: str, say: Words) -> HistoryEvent:
+def _history_event(event: EntityEvent, lang: str, say: Words) -> HistoryEvent:
     facts = {"entity": event.entity_id, "other": event.other_id or "", "records": len(event.record_ids)}
-    named = ", ".join(event.record_ids[:RECORDS_NAMED])
-    more = " …" if len(event.record_ids) > RECORDS_NAMED else ""
-    sentence = say(f"history.{event.kind}", on=day(event.happened_at.date(), lang), named=named + more, **facts)
+    record_names = ", ".join(event.record_ids[:RECORDS_NAMED_MAX])
+    ellipsis = " …" if len(event.record_ids) > RECORDS_NAMED_MAX else ""
+    sentence = say(f"history.{event.kind}", on=day(event.happened_at.date(), lang), named=record_names + ellipsis, **facts)
     return HistoryEvent(**event.model_dump(), sentence=sentence)
 
 
-def _moved(events: tuple[HistoryEvent, ...], old: str, entity_id: str, say: Words) -> str:
+def _redirect_sentence(events: tuple[HistoryEvent, ...], old: str, entity_id: str, say: Words) -> str:
     """That an old id leads here, and since when where an event tells it."""
-    told = next((event.sentence for event in events if event.kind in ("merged", "led") and event.other_id == old), "")
-    return told or say("history.redirect", old=old, entity=entity_id)
+    sentence = next((event.sentence for event in events if event.kind in ("merged", "led") and event.other_id == old), "")
+    return sentence or say("history.redirect", old=old, entity=entity_id)

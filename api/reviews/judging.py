@@ -24,7 +24,7 @@ from store.port import Store
 
 
 @dataclass(frozen=True)
-class Signed:
+class Signature:
     """Who speaks, and when."""
 
     by: str
@@ -32,7 +32,7 @@ class Signed:
 
 
 def judge(
-    context: RequestContext, left: str, right: str, verdict: Verdict, *, reason: str, signed: Signed, dry_run: bool = False
+    context: RequestContext, left: str, right: str, verdict: Verdict, *, reason: str, signature: Signature, dry_run: bool = False
 ) -> Judged:
     """Write a verdict on two records or parties, or with `dry_run` only say what it would change.
 
@@ -40,35 +40,35 @@ def judge(
     """
     store, reason = context.store, mask(reason.strip())
     pairs = _pairs(store, left, right, verdict)
-    would = [_unwritten(pair, verdict, reason, signed) for pair in pairs]
-    before = ledger.read_entries(store)
-    refs = record_refs(store, (one for pair in pairs for one in pair))
-    lines = would if dry_run else ledger.judge(store, pairs, verdict, by=signed.by, reason=reason, now=signed.now)
-    after = before + would if dry_run else ledger.read_entries(store)
-    ours = {line.id for line in lines}
-    against = [one for one in _conflicts(store, after) if ours & {line.id for line in one.lines}]
-    told = shown_conflicts(store, against, after, context.lang)
-    would_be = effects(context, verdict, pairs, contradicted=told)
-    follows = _live(context).accepts_changes() if dry_run else _follow(context, pairs, signed.now)
-    done = follows or all(holds(line, refs) is not False for line in lines)
+    unwritten = [_unwritten(pair, verdict, reason, signature) for pair in pairs]
+    ledger_before = ledger.read_entries(store)
+    refs = record_refs(store, (record_id for pair in pairs for record_id in pair))
+    lines = unwritten if dry_run else ledger.judge(store, pairs, verdict, by=signature.by, reason=reason, now=signature.now)
+    ledger_after = ledger_before + unwritten if dry_run else ledger.read_entries(store)
+    line_ids = {line.id for line in lines}
+    own_conflicts = [conflict for conflict in _conflicts(store, ledger_after) if line_ids & {line.id for line in conflict.lines}]
+    contradictions = shown_conflicts(store, own_conflicts, ledger_after, context.lang)
+    changes = effects(context, verdict, pairs, contradicted=contradictions)
+    follows = _live(context).accepts_changes() if dry_run else _follow(context, pairs, signature.now)
+    is_done = follows or all(holds(line, refs) is not False for line in lines)
     return Judged(
         dry_run=dry_run,
         verdict=verdict,
-        by=signed.by,
-        lines=shown_lines(store, lines, after),
-        effects=would_be,
-        holds=done,
-        sentence=_holding(context, verdict, dry_run=dry_run, done=done, contradicted=bool(told)),
-        others=() if dry_run else _others(store, pairs, signed.by, after),
+        by=signature.by,
+        lines=shown_lines(store, lines, ledger_after),
+        effects=changes,
+        holds=is_done,
+        sentence=_holding_sentence(context, verdict, dry_run=dry_run, is_done=is_done, contradicted=bool(contradictions)),
+        others=() if dry_run else _lines_of_others(store, pairs, signature.by, ledger_after),
     )
 
 
-def undo(context: RequestContext, id_: str, *, reason: str, signed: Signed) -> Undone:
+def undo(context: RequestContext, id_: str, *, reason: str, signature: Signature) -> Undone:
     """Take back a line or an occasion. Raises EntryUnknown, WrongCall where it was undone before."""
-    lines = ledger.undo(context.store, id_, by=signed.by, reason=mask(reason.strip()), now=signed.now)
-    follows = _follow(context, [(line.left_id, line.right_id) for line in lines], signed.now)
-    told = shown_lines(context.store, lines, ledger.read_entries(context.store))
-    return Undone(lines=told, sentence=words(context.lang)("judged.undone_now" if follows else "judged.undone"))
+    lines = ledger.undo(context.store, id_, by=signature.by, reason=mask(reason.strip()), now=signature.now)
+    follows = _follow(context, [(line.left_id, line.right_id) for line in lines], signature.now)
+    undo_lines = shown_lines(context.store, lines, ledger.read_entries(context.store))
+    return Undone(lines=undo_lines, sentence=words(context.lang)("judged.undone_now" if follows else "judged.undone"))
 
 
 def _live(context: RequestContext) -> Live:
@@ -81,7 +81,7 @@ def _follow(context: RequestContext, pairs: Iterable[Pair], now: datetime) -> bo
     if not live.accepts_changes():
         return False
     try:
-        live.rejudge({one for pair in pairs for one in pair}, now=now)
+        live.rejudge({record_id for pair in pairs for record_id in pair}, now=now)
     except StoreBusy:  # The word is written: that it waits for the next full run is told, not that it failed.
         return False
     return True
@@ -89,12 +89,12 @@ def _follow(context: RequestContext, pairs: Iterable[Pair], now: datetime) -> bo
 
 def judgements(context: RequestContext, *, limit: int, party: str | None = None) -> Judgements:
     """The ledger, or the lines about one party's records, the latest first."""
-    every = (
+    lines = (
         ledger.read_entries(context.store)
         if party is None
         else ledger.read_entries_of(context.store, _records(context.store, party, to_write=False))
     )
-    return Judgements(total=len(every), lines=shown_lines(context.store, every[:limit], every))
+    return Judgements(total=len(lines), lines=shown_lines(context.store, lines[:limit], lines))
 
 
 def all_conflicts(context: RequestContext) -> Conflicts:
@@ -108,23 +108,23 @@ def _conflicts(store: Store, lines: Iterable[LedgerEntry]) -> list[Conflict]:
 
 
 def _pairs(store: Store, left: str, right: str, verdict: Verdict) -> list[Pair]:
-    """The pairs of records that two things a person named stand for."""
-    ones, others = (_records(store, one, to_write=True) for one in (left, right))
-    if len(ones) == 1 < len(others):
-        others = [one for one in others if one not in ones]
-    elif len(others) == 1 < len(ones):
-        ones = [one for one in ones if one not in others]
-    if set(ones) & set(others):
+    """The pairs of record ids between two records or parties that a person named."""
+    left_ids, right_ids = (_records(store, name, to_write=True) for name in (left, right))
+    if len(left_ids) == 1 < len(right_ids):
+        right_ids = [record_id for record_id in right_ids if record_id not in left_ids]
+    elif len(right_ids) == 1 < len(left_ids):
+        left_ids = [record_id for record_id in left_ids if record_id not in right_ids]
+    if set(left_ids) & set(right_ids):
         raise WrongCall(left=left, right=right, reason="both are one and the same", remedy="Name two records: kith show ENTITY.")
     if verdict is Verdict.SAME:
-        _check_kinds(store, ones[0], others[0])
-    strongest = None if len(ones) == len(others) == 1 else strongest_between(store, ones, others)
-    return pairs_between(ones, others, verdict, strongest=strongest)
+        _check_kinds(store, left_ids[0], right_ids[0])
+    strongest = None if len(left_ids) == len(right_ids) == 1 else strongest_between(store, left_ids, right_ids)
+    return pairs_between(left_ids, right_ids, verdict, strongest=strongest)
 
 
-def _check_kinds(store: Store, one: str, other: str) -> None:
+def _check_kinds(store: Store, left_id: str, right_id: str) -> None:
     """A firm and a person are never one party. Raises WrongCall."""
-    kinds = sorted({row["kind"] for row in store.read("entities/records_by_ids", ids=[one, other])})
+    kinds = sorted({row["kind"] for row in store.read("entities/records_by_ids", ids=[left_id, right_id])})
     if len(kinds) > 1:
         raise WrongCall(reason=f"a {kinds[0]} and a {kinds[1]} are never one party", remedy="Name two records of one kind.")
 
@@ -137,23 +137,23 @@ def _records(store: Store, name: str, *, to_write: bool) -> list[str]:
     return list(Entity.model_validate_json(row["document"]).record_ids)
 
 
-def _unwritten(pair: Pair, verdict: Verdict, reason: str, signed: Signed) -> LedgerEntry:
-    return ledger.entry(*pair, verdict, by=signed.by, reason=reason, decided_at=signed.now)
+def _unwritten(pair: Pair, verdict: Verdict, reason: str, signature: Signature) -> LedgerEntry:
+    return ledger.entry(*pair, verdict, by=signature.by, reason=reason, decided_at=signature.now)
 
 
-def _others(store: Store, pairs: Iterable[Pair], by: str, lines: list[LedgerEntry]) -> tuple[ShownLine, ...]:
-    """What stands of others on these pairs: told once one's own word is given."""
-    wanted = set(pairs)
-    said = [line for line in ledger.standing_entries(lines) if (line.left_id, line.right_id) in wanted and line.by != by]
-    return shown_lines(store, said, lines)
+def _lines_of_others(store: Store, pairs: Iterable[Pair], by: str, lines: list[LedgerEntry]) -> tuple[ShownLine, ...]:
+    """Standing ledger lines of other people on these pairs, shown once one's own word is given."""
+    pair_set = set(pairs)
+    other_lines = [line for line in ledger.standing_entries(lines) if (line.left_id, line.right_id) in pair_set and line.by != by]
+    return shown_lines(store, other_lines, lines)
 
 
-def _holding(context: RequestContext, verdict: Verdict, *, dry_run: bool, done: bool, contradicted: bool) -> str:
+def _holding_sentence(context: RequestContext, verdict: Verdict, *, dry_run: bool, is_done: bool, contradicted: bool) -> str:
     say = words(context.lang)
     if verdict is Verdict.UNSURE:
         return say("judged.noted")
     if contradicted:
         return say("judged.would_contradict" if dry_run else "judged.contradicted")
-    if done:
+    if is_done:
         return say("judged.would_hold" if dry_run else "judged.holds")
     return say("judged.would_wait" if dry_run else "judged.waits")

@@ -16,47 +16,47 @@ from store.rows import from_row
 
 
 def record_refs(store: Store, record_ids: Iterable[str]) -> dict[str, RecordRef]:
-    """These records, short; one that the store no longer holds is told as gone."""
-    wanted = sorted(set(record_ids))
-    held = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=wanted)}
-    party = parties_of(store, wanted)
-    names = {id_: row["name"] for id_, row in parties_by_id(store, sorted(set(party.values()))).items()}
+    """These records, short; one that the store no longer holds is marked as not present."""
+    sorted_ids = sorted(set(record_ids))
+    records = {row["id"]: from_row(Record, row) for row in store.read("entities/records_by_ids", ids=sorted_ids)}
+    party_by_record = parties_of(store, sorted_ids)
+    names = {id_: row["name"] for id_, row in parties_by_id(store, sorted(set(party_by_record.values()))).items()}
     return {
-        one: RecordRef(
-            id=one,
-            name=held[one].name if one in held else one,
-            present=one in held,
-            entity_id=party.get(one),
-            entity_name=names.get(party.get(one, "")),
+        record_id: RecordRef(
+            id=record_id,
+            name=records[record_id].name if record_id in records else record_id,
+            present=record_id in records,
+            entity_id=party_by_record.get(record_id),
+            entity_name=names.get(party_by_record.get(record_id, "")),
         )
-        for one in wanted
+        for record_id in sorted_ids
     }
 
 
 def shown_lines(store: Store, lines: Iterable[LedgerEntry], ledger: Iterable[LedgerEntry]) -> tuple[ShownLine, ...]:
     """Lines with their records; `ledger` holds at least every line on the same pairs, to tell which stand."""
-    told = list(lines)
-    refs = record_refs(store, (one for line in told for one in (line.left_id, line.right_id)))
-    count = {line.id for line in standing_entries(ledger)}
-    return tuple(_shown(line, refs, line.id in count) for line in told)
+    line_list = list(lines)
+    refs = record_refs(store, (record_id for line in line_list for record_id in (line.left_id, line.right_id)))
+    standing_ids = {line.id for line in standing_entries(ledger)}
+    return tuple(_shown_line(line, refs, line.id in standing_ids) for line in line_list)
 
 
 def shown_conflicts(
-    store: Store, found: Iterable[Conflict], ledger: Iterable[LedgerEntry], lang: str
+    store: Store, contradictions: Iterable[Conflict], ledger: Iterable[LedgerEntry], lang: str
 ) -> tuple[ShownConflict, ...]:
     """Contradictions with their records and words."""
-    told, lines = list(found), list(ledger)
-    refs = record_refs(store, (one for conflict in told for one in (conflict.left_id, conflict.right_id)))
+    conflict_list, lines = list(contradictions), list(ledger)
+    refs = record_refs(store, (record_id for conflict in conflict_list for record_id in (conflict.left_id, conflict.right_id)))
     return tuple(
         ShownConflict(
-            kind=one.kind,
-            left=refs[one.left_id],
-            right=refs[one.right_id],
-            scheme=one.scheme,
-            sentence=_sentence(one, refs, lang),
-            lines=shown_lines(store, one.lines, lines),
+            kind=conflict.kind,
+            left=refs[conflict.left_id],
+            right=refs[conflict.right_id],
+            scheme=conflict.scheme,
+            sentence=_sentence(conflict, refs, lang),
+            lines=shown_lines(store, conflict.lines, lines),
         )
-        for one in told
+        for conflict in conflict_list
     )
 
 
@@ -68,7 +68,7 @@ def holds(line: LedgerEntry, refs: Mapping[str, RecordRef]) -> bool | None:
     return line.verdict is Verdict.UNSURE or (left == right) == (line.verdict is Verdict.SAME)
 
 
-def _shown(line: LedgerEntry, refs: Mapping[str, RecordRef], stands: bool) -> ShownLine:
+def _shown_line(line: LedgerEntry, refs: Mapping[str, RecordRef], stands: bool) -> ShownLine:
     return ShownLine(
         **line.model_dump(include={"id", "occasion", "verdict", "undoes", "by", "reason", "decided_at"}),
         left=refs[line.left_id],
@@ -78,11 +78,11 @@ def _shown(line: LedgerEntry, refs: Mapping[str, RecordRef], stands: bool) -> Sh
     )
 
 
-def _sentence(one: Conflict, refs: Mapping[str, RecordRef], lang: str) -> str:
+def _sentence(conflict: Conflict, refs: Mapping[str, RecordRef], lang: str) -> str:
     say = words(lang)
-    facts = {"left": refs[one.left_id].name, "right": refs[one.right_id].name}
-    if one.kind is not ConflictKind.IDENTIFIER:
-        return say(f"conflict.{one.kind}", **facts)
-    said = next(line.verdict for line in one.lines)
-    title = schemes()[one.scheme or ""].title if lang == "en" else say("conflict.code")
-    return say(f"conflict.identifier_{said}", scheme=title, **facts)
+    facts = {"left": refs[conflict.left_id].name, "right": refs[conflict.right_id].name}
+    if conflict.kind is not ConflictKind.IDENTIFIER:
+        return say(f"conflict.{conflict.kind}", **facts)
+    verdict = next(line.verdict for line in conflict.lines)
+    title = schemes()[conflict.scheme or ""].title if lang == "en" else say("conflict.code")
+    return say(f"conflict.identifier_{verdict}", scheme=title, **facts)

@@ -33,85 +33,85 @@ CONTACTS = ("phone", "email", "website", "account", "device")
 def queue(context: RequestContext, *, reviewer: str, limit: int, blind: bool = False) -> Queue:
     """What waits for this reviewer, most to change first. Blind: pairs another judged, without a hint of what they said."""
     store = context.store
-    found = list_blind_review_pairs(store, reviewer=reviewer) if blind else list_review_pairs(store, reviewer=reviewer)
+    pairs = list_blind_review_pairs(store, reviewer=reviewer) if blind else list_review_pairs(store, reviewer=reviewer)
     lines = [] if blind else ledger.read_entries(store)
-    told = [] if blind else find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
+    contradictions = [] if blind else find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
     return Queue(
         reviewer=reviewer,
         blind=blind,
-        total=len(found),
-        pairs=_pairs(context, found[:limit], lines, blind=blind),
-        conflicts=shown_conflicts(store, told, lines, context.lang),
+        total=len(pairs),
+        pairs=_pairs(context, pairs[:limit], lines, blind=blind),
+        conflicts=shown_conflicts(store, contradictions, lines, context.lang),
     )
 
 
 @dataclass(frozen=True)
-class _Held:
+class _QueueFacts:
     """What the pairs of a queue are shown with, read once for all of them."""
 
     records: Mapping[str, ShownRecord]
     refs: Mapping[str, PartyRef]
     counts: Mapping[str, int]
     codes: Mapping[str, Codes]
-    said: Mapping[Pair, tuple[ShownLine, ...]]
+    lines_by_pair: Mapping[Pair, tuple[ShownLine, ...]]
 
     def side(self, record_id: str, entity_id: str) -> Side:
         """One record with its party."""
         return Side(record=self.records[record_id], party=self.refs[entity_id], records=self.counts[entity_id])
 
 
-def _pairs(context: RequestContext, found: list[ReviewPair], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
-    held, say = _held(context, found, lines), words(context.lang)
-    return tuple(_pair(one, held, say, blind=blind) for one in found)
+def _pairs(context: RequestContext, pairs: list[ReviewPair], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
+    facts, say = _queue_facts(context, pairs, lines), words(context.lang)
+    return tuple(_pair(pair, facts, say, blind=blind) for pair in pairs)
 
 
-def _held(context: RequestContext, found: list[ReviewPair], lines: list[LedgerEntry]) -> _Held:
+def _queue_facts(context: RequestContext, pairs: list[ReviewPair], lines: list[LedgerEntry]) -> _QueueFacts:
     store = context.store
-    entity_ids = sorted({one for pair in found for one in (pair.left_entity, pair.right_entity)})
-    return _Held(
-        records=_records(store, (one for pair in found for one in (pair.left_id, pair.right_id))),
+    entity_ids = sorted({entity_id for pair in pairs for entity_id in (pair.left_entity, pair.right_entity)})
+    return _QueueFacts(
+        records=_records(store, (record_id for pair in pairs for record_id in (pair.left_id, pair.right_id))),
         refs=party_refs(context, entity_ids),
         counts={row["entity_id"]: row["n"] for row in store.read("judgements/record_counts", ids=entity_ids)},
         codes={id_: _codes(row) for id_, row in parties_by_id(store, entity_ids).items()},
-        said=_said(store, {(one.left_id, one.right_id) for one in found}, lines),
+        lines_by_pair=_lines_by_pair(store, {(pair.left_id, pair.right_id) for pair in pairs}, lines),
     )
 
 
-def _said(store: Store, pairs: set[Pair], lines: list[LedgerEntry]) -> dict[Pair, tuple[ShownLine, ...]]:
+def _lines_by_pair(store: Store, pairs: set[Pair], lines: list[LedgerEntry]) -> dict[Pair, tuple[ShownLine, ...]]:
     """What stands of each pair."""
-    told: dict[Pair, list[LedgerEntry]] = {}
+    entries_by_pair: dict[Pair, list[LedgerEntry]] = {}
     for line in ledger.standing_entries(lines):
         if (line.left_id, line.right_id) in pairs:
-            told.setdefault((line.left_id, line.right_id), []).append(line)
-    return {pair: shown_lines(store, own, lines) for pair, own in told.items()}
+            entries_by_pair.setdefault((line.left_id, line.right_id), []).append(line)
+    return {pair: shown_lines(store, entries, lines) for pair, entries in entries_by_pair.items()}
 
 
-def _pair(one: ReviewPair, held: _Held, say: Words, *, blind: bool) -> WaitingPair:
+def _pair(pair: ReviewPair, facts: _QueueFacts, say: Words, *, blind: bool) -> WaitingPair:
     """Judged are the parties as wholes; the two records alone where the parties bear different identifiers, or blind."""
-    left, right = held.side(one.left_id, one.left_entity), held.side(one.right_id, one.right_entity)
-    alone = blind or codes_differ(held.codes[one.left_entity], held.codes[one.right_entity])
+    left, right = facts.side(pair.left_id, pair.left_entity), facts.side(pair.right_id, pair.right_entity)
+    alone = blind or codes_differ(facts.codes[pair.left_entity], facts.codes[pair.right_entity])
     return WaitingPair(
         left=left,
         right=right,
-        kind=one.kind,
-        judge_on=(one.left_id, one.right_id) if alone else (one.left_entity, one.right_entity),
+        kind=pair.kind,
+        judge_on=(pair.left_id, pair.right_id) if alone else (pair.left_entity, pair.right_entity),
         fields=compared(left.record, right.record),
-        grounds="" if blind else agreement_in_words(one.reason, say),
-        bits=one.bits,
-        needed_bits=one.needed_bits,
-        listed=one.listed > 0,
-        sentence=say("queue.blind") if blind else _why(one, say),
-        said=held.said.get((one.left_id, one.right_id), ()),
+        grounds="" if blind else agreement_in_words(pair.reason, say),
+        bits=pair.bits,
+        needed_bits=pair.needed_bits,
+        listed=pair.listed > 0,
+        sentence=say("queue.blind") if blind else _reason_sentence(pair, say),
+        said=facts.lines_by_pair.get((pair.left_id, pair.right_id), ()),
     )
 
 
 def _codes(row: Row) -> Codes:
     """Valid exclusive identifiers of a party, by scheme."""
-    held: dict[str, list[str]] = {}
-    for one in Entity.model_validate_json(row["document"]).identifiers:
-        if one.valid and one.scheme in exclusive_schemes():
-            held.setdefault(one.scheme, []).append(one.value)
-    return held
+    values_by_scheme: dict[str, list[str]] = {}
+    for identifier in Entity.model_validate_json(row["document"]).identifiers:
+        if identifier.valid and identifier.scheme in exclusive_schemes():
+            values_by_scheme.setdefault(identifier.scheme, []).append(identifier.value)
+    return values_by_scheme
 
 
 def compared(left: ShownRecord, right: ShownRecord) -> tuple[ComparedField, ...]:
@@ -120,29 +120,29 @@ def compared(left: ShownRecord, right: ShownRecord) -> tuple[ComparedField, ...]
     rows = [("name", left.name, right.name)]
     rows += [(name, left.facts.get(name, ""), right.facts.get(name, "")) for name in dict.fromkeys(names)]
     return tuple(
-        ComparedField(field=name, left=one, right=other, compared=_compared(name, one, other))
-        for name, one, other in rows
-        if one or other
+        ComparedField(field=name, left=left_text, right=right_text, compared=_compared(name, left_text, right_text))
+        for name, left_text, right_text in rows
+        if left_text or right_text
     )
 
 
 def _compared(field: str, left: str, right: str) -> Compared:
     if not left or not right:
         return Compared.ONE_SIDE
-    one, other = (folded_contact(field, text) if field in CONTACTS else fold(text) for text in (left, right))
-    return Compared.EQUAL if one == other else Compared.DIFFERS
+    left_folded, right_folded = (folded_contact(field, text) if field in CONTACTS else fold(text) for text in (left, right))
+    return Compared.EQUAL if left_folded == right_folded else Compared.DIFFERS
 
 
-def _why(one: ReviewPair, say: Words) -> str:
+def _reason_sentence(pair: ReviewPair, say: Words) -> str:
     """The weightiest thing a verdict would change, and how far the pair is from joining by itself."""
-    if one.listed:
+    if pair.listed:
         first = say("queue.listed")
-    elif one.score_gap:
-        first = say("queue.score", points=one.score_gap)
+    elif pair.score_gap:
+        first = say("queue.score", points=pair.score_gap)
     else:
-        first = say("queue.records", records=one.records)
-    short = (one.needed_bits or 0.0) - (one.bits or 0.0)
-    return f"{first} {say('queue.short', bits=f'{short:.1f}') if short > 0 else say('queue.guarded')}"
+        first = say("queue.records", records=pair.records)
+    missing_bits = (pair.needed_bits or 0.0) - (pair.bits or 0.0)
+    return f"{first} {say('queue.short', bits=f'{missing_bits:.1f}') if missing_bits > 0 else say('queue.guarded')}"
 
 
 def _records(store: Store, ids: Iterable[str]) -> dict[str, ShownRecord]:

@@ -14,7 +14,7 @@ from api.parties.consents import (
     party_consents,
     withdraw_consent,
 )
-from api.routes.judgements import InSigned, signed
+from api.routes.judgements import InSignature, signature_of
 from api.routes.parties import Present
 
 router = APIRouter(tags=["consents"])
@@ -35,13 +35,13 @@ def read_party_consents(entity_id: Present, context: InContext) -> Consents:
 
 
 @router.post("/entities/{entity_id}/consents", summary="This person agrees to be scored for a partner and a purpose")
-def create_consent(given: ConsentToGive, entity_id: Present, context: InContext, request: Request) -> ShownConsent:
+def create_consent(consent: ConsentToGive, entity_id: Present, context: InContext, request: Request) -> ShownConsent:
     """Covers the releases it names and no later ones; the last word with the same partner for the same purpose holds."""
-    who = signed(request, given.by)
-    return give_consent(context, entity_id, given, by=who.by, now=who.now)
+    signature = signature_of(request, consent.by)
+    return give_consent(context, entity_id, consent, by=signature.by, now=signature.now)
 
 
 @router.delete("/consents/{consent_id}", summary="Withdraw a consent")
-def delete_consent(consent_id: str, context: InContext, who: InSigned) -> ShownConsent:
+def delete_consent(consent_id: str, context: InContext, signature: InSignature) -> ShownConsent:
     """The score is gone at the next look, for days gone by too; that there was a consent stays on record."""
-    return withdraw_consent(context, consent_id, by=who.by, now=who.now)
+    return withdraw_consent(context, consent_id, by=signature.by, now=signature.now)

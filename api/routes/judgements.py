@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from api.context.record_names import record_name
 from api.http.dependencies import AppState, InContext
 from api.reviews.chains import Chains, largest_parties
-from api.reviews.judging import Signed, all_conflicts, judge, judgements, undo
+from api.reviews.judging import Signature, all_conflicts, judge, judgements, undo
 from api.reviews.queue import queue
 from api.schemas.reviews import Conflicts, Judged, Judgements, Queue, Undone, VerdictToGive
 from api.wiring import account_of, now_of
@@ -18,13 +18,13 @@ BY = Annotated[
 ]
 
 
-def signed(request: Request, by: BY = None) -> Signed:
+def signature_of(request: Request, by: BY = None) -> Signature:
     """Who speaks, and when."""
     state: AppState = request.app.state.kith
-    return Signed(account_of(state.settings, by), now_of(state.settings))
+    return Signature(account_of(state.settings, by), now_of(state.settings))
 
 
-InSigned = Annotated[Signed, Depends(signed)]
+InSignature = Annotated[Signature, Depends(signature_of)]
 
 
 @router.get("", summary="What did people say of which records?")
@@ -40,12 +40,12 @@ def read_judgements(
 @router.get("/queue", summary="Which pairs wait for a person's word?")
 def read_queue(
     context: InContext,
-    who: InSigned,
+    signature: InSignature,
     limit: Annotated[int, Query(ge=1, le=200, description="Most pairs.")] = 20,
     blind: Annotated[bool, Query(description="Pairs somebody else judged, without telling what they said.")] = False,
 ) -> Queue:
     """Possible matches, those first by which most would change: a listing, a score, records; then the nearest to joining."""
-    return queue(context, reviewer=who.by, limit=limit, blind=blind)
+    return queue(context, reviewer=signature.by, limit=limit, blind=blind)
 
 
 @router.get("/conflicts", summary="Which verdicts contradict each other, or an identifier?")
@@ -62,23 +62,23 @@ def read_chains(context: InContext, limit: Annotated[int, Query(ge=1, le=1000, d
 
 @router.post("", summary="Are these two the same party?")
 def create_judgement(
-    given: VerdictToGive,
+    to_judge: VerdictToGive,
     context: InContext,
     request: Request,
     dry_run: Annotated[bool, Query(description="Only say what it would change; nothing is written.")] = False,
 ) -> Judged:
     """Writes a person's verdict on two records or parties, and says what it changes and whether it holds already."""
-    who = signed(request, given.by)
-    left, right = (record_name(one, request.app.state.kith.settings) for one in (given.left, given.right))
-    return judge(context, left, right, given.verdict, reason=given.reason, signed=who, dry_run=dry_run)
+    signature = signature_of(request, to_judge.by)
+    left, right = (record_name(name, request.app.state.kith.settings) for name in (to_judge.left, to_judge.right))
+    return judge(context, left, right, to_judge.verdict, reason=to_judge.reason, signature=signature, dry_run=dry_run)
 
 
 @router.delete("/{line_id}", summary="Undo a verdict")
 def delete_judgement(
     line_id: str,
     context: InContext,
-    who: InSigned,
+    signature: InSignature,
     reason: Annotated[str, Query(max_length=2000, description="Why it is taken back.")] = "",
 ) -> Undone:
     """Takes back one line, or all lines of one call, by further lines; nothing is removed from the ledger."""
-    return undo(context, line_id, reason=reason, signed=who)
+    return undo(context, line_id, reason=reason, signature=signature)

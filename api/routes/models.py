@@ -8,7 +8,7 @@ from pydantic import Field
 from api.http.dependencies import AppState, InContext
 from api.models.weights_report import Models, models_of, show_models
 from api.reviews.aliases import AliasesTold, AliasSaid, aliases, rule_on_alias
-from api.routes.judgements import signed
+from api.routes.judgements import signature_of
 from ontology.base import ImmutableModel, PartyKind
 from resolution.aliases.alias_proposals import PARTIES_MIN
 from resolution.aliases.steward_list import Ruling
@@ -44,7 +44,9 @@ def read_aliases(
 
 
 @router.post("/aliases", summary="Are these two names one another's?")
-def create_alias(given: AliasToRule, context: InContext, request: Request) -> AliasSaid:
+def create_alias(to_rule: AliasToRule, context: InContext, request: Request) -> AliasSaid:
     """Accepts or refuses a pair of names. The next resolve applies it; a later word replaces it."""
-    who = signed(request, given.by)
-    return rule_on_alias(context.store, given.one, given.other, given.ruling, reason=given.reason, signed=who, kind=given.kind)
+    signature = signature_of(request, to_rule.by)
+    return rule_on_alias(
+        context.store, to_rule.one, to_rule.other, to_rule.ruling, reason=to_rule.reason, signature=signature, kind=to_rule.kind
+    )

@@ -21,7 +21,7 @@ from ontology.errors import EntityUnknown
 router = APIRouter(tags=["parties"], prefix="/entities")
 
 
-class Moved(Exception):
+class PartyMoved(Exception):
     """The party was joined into another; `entity_id` is where it is now."""
 
     def __init__(self, entity_id: str) -> None:
@@ -30,12 +30,12 @@ class Moved(Exception):
 
 def present(entity_id: str, context: InContext) -> str:
     """The id, where it is a party of today. Raises EntityUnknown, Moved."""
-    found = surviving_id(context.store, entity_id)
-    if found is None:
+    surviving = surviving_id(context.store, entity_id)
+    if surviving is None:
         raise EntityUnknown(entity=entity_id)
-    if found != entity_id:
-        raise Moved(found)
-    return found
+    if surviving != entity_id:
+        raise PartyMoved(surviving)
+    return surviving
 
 
 Present = Annotated[str, Depends(present)]
@@ -44,14 +44,14 @@ Present = Annotated[str, Depends(present)]
 @router.get("/{entity_id}", summary="What is known of this party, and what does it rest on?", responses={304: {}, 308: {}})
 def read_profile(entity_id: Present, context: InReaderContext, request: Request, response: Response) -> Profile:
     """Names, codes, score with every line, listings, recognitions, paths to listed parties, dealings."""
-    found = with_freshness(context, profile(context, entity_id))
-    tag = f'"{hashlib.sha256(found.model_dump_json().encode()).hexdigest()[:32]}"'
+    answer = with_freshness(context, profile(context, entity_id))
+    tag = f'"{hashlib.sha256(answer.model_dump_json().encode()).hexdigest()[:32]}"'
     response.headers["etag"] = tag
     response.headers["cache-control"] = "no-cache"
     response.headers["vary"] = "accept-language"
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=dict(response.headers))  # type: ignore[return-value]
-    return found
+    return answer
 
 
 @router.get("/{entity_id}/records", summary="Which source records is this party put together from?", dependencies=[OPERATOR])
@@ -84,9 +84,9 @@ def read_network(
     return with_freshness(context, network(context, entity_id, depth=depth, limit=limit, kinds=kinds or ()))
 
 
-def redirected(request: Request, moved: Moved) -> Response:
+def redirect_to_survivor(request: Request, error: PartyMoved) -> Response:
     """308 to the same question about the surviving party."""
-    before, _, rest = request.url.path.partition("/entities/")
-    tail = rest.partition("/")[2]
+    before, _, entity_path = request.url.path.partition("/entities/")
+    tail = entity_path.partition("/")[2]
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{before}/entities/{moved.entity_id}{'/' + tail if tail else ''}{query}", status_code=308)
+    return RedirectResponse(f"{before}/entities/{error.entity_id}{'/' + tail if tail else ''}{query}", status_code=308)

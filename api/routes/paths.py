@@ -16,12 +16,14 @@ router = APIRouter(tags=["paths"])
 @router.get("/paths", summary="How are these two parties linked, or this one with listed parties?")
 def read_paths(
     context: InContext,
-    one: Annotated[
+    from_name: Annotated[
         str, Query(alias="from", min_length=1, max_length=300, description="Entity id, record id, code or clear name.")
     ],
-    other: Annotated[str | None, Query(alias="to", max_length=300, description="The same; left out: the nearest listed.")] = None,
+    to_name: Annotated[
+        str | None, Query(alias="to", max_length=300, description="The same; left out: the nearest listed.")
+    ] = None,
 ) -> Paths:
     """At most five ways, the shortest first; `sentence` says so where there is none."""
-    start = find_party(context.store, one)
-    found = paths_between(context, start, find_party(context.store, other)) if other else paths_to_listed(context, start)
-    return with_freshness(context, found)
+    start = find_party(context.store, from_name)
+    paths = paths_between(context, start, find_party(context.store, to_name)) if to_name else paths_to_listed(context, start)
+    return with_freshness(context, paths)

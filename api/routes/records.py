@@ -28,34 +28,34 @@ def put_record(
     later: BackgroundTasks,
 ) -> Put:
     """The record is added, or says this from now on; the parties follow at once, signals and scores with the next propagate."""
-    state, live = _parts(request)
-    done = put_document(live, document, settings=state.settings, record_id=record_id)
-    if done.changed.waiting:
+    state, live = _state_and_live(request)
+    put = put_document(live, document, settings=state.settings, record_id=record_id)
+    if put.changed.waiting:
         later.add_task(settle, live, settings=state.settings)
-    return done
+    return put
 
 
 @router.delete("/{record_id:path}", summary="What do the parties become without this record?")
 def remove_record(record_id: str, request: Request, later: BackgroundTasks) -> Put:
     """The record is taken out; putting it again brings everything back. What others state about it stays and waits for it."""
-    state, live = _parts(request)
+    state, live = _state_and_live(request)
     if not state.settings.put_over_sources:
-        refuse_controlled(LoadedSources(live.store).told_by_files([record_id]))
-    done = delete_record(live, record_id, settings=state.settings)
-    if done.changed.waiting:
+        refuse_controlled(LoadedSources(live.store).stated_by_files([record_id]))
+    put = delete_record(live, record_id, settings=state.settings)
+    if put.changed.waiting:
         later.add_task(settle, live, settings=state.settings)
-    return done
+    return put
 
 
 @router.post("", summary="What do the parties become with these records?", openapi_extra=NDJSON)
 async def put_records(request: Request, later: BackgroundTasks) -> Lines:
     """Up to 1,000 records, one a line. Each is taken or refused by itself; the answer tells of every line."""
-    state, live = _parts(request)
-    done = await run_in_threadpool(put_lines, live, await request.body(), settings=state.settings, lines_max=LINES_MAX)
-    if any(line.changed and line.changed.waiting for line in done.lines):
+    state, live = _state_and_live(request)
+    lines = await run_in_threadpool(put_lines, live, await request.body(), settings=state.settings, lines_max=LINES_MAX)
+    if any(line.changed and line.changed.waiting for line in lines.lines):
         later.add_task(settle, live, settings=state.settings)
-    return done
+    return lines
 
 
-def _parts(request: Request) -> tuple[AppState, Live]:
+def _state_and_live(request: Request) -> tuple[AppState, Live]:
     return request.app.state.kith, request.app.state.live

@@ -12,8 +12,8 @@ from api.http.dependencies import AppState, InContext
 from api.http.origins import FORM
 from api.schemas.screenings import NamesToScreen, Screening
 from api.screenings.jobs import ScreeningJob, ScreeningJobs
-from api.screenings.lists import Supplier, named, suppliers
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
 from api.words import Words, words
 from ontology.errors import WrongCall
 from ontology.personal_ids import mask
@@ -98,12 +98,12 @@ async def _rows(request: Request, say: Words, rows_max: int) -> list[Supplier]:
         ) from None
     if len(names) > rows_max:
         raise WrongCall(rows=len(names), rows_max=rows_max, remedy="Split the list.")
-    return named(names, say)
+    return suppliers_from_names(names, say)
 
 
-async def _rows_of_file(sent: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
-    if sent is None or isinstance(sent, str):
+async def _rows_of_file(upload: UploadFile | str | None, say: Words, rows_max: int) -> list[Supplier]:
+    if upload is None or isinstance(upload, str):
         raise WrongCall(field="file", problem="no file was sent", remedy="Send the list in the field `file`.")
-    content = await sent.read()
-    name = mask(PurePath(sent.filename or "list").name)
-    return await run_in_threadpool(suppliers, content, file=name, rows_max=rows_max, say=say)
+    content = await upload.read()
+    name = mask(PurePath(upload.filename or "list").name)
+    return await run_in_threadpool(read_suppliers, content, file=name, rows_max=rows_max, say=say)

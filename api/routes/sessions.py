@@ -33,22 +33,22 @@ class SignedIn(BaseModel):
 def read_session(request: Request, response: Response) -> SignedIn:
     """Answers anybody, so that the pages know whether to ask for the key."""
     response.headers["cache-control"] = "no-store"
-    needed = request.app.state.kith.settings.api_key is not None
-    signed_in = needed and _sessions(request).is_open(token_of(request.headers))
-    return SignedIn(key_needed=needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
+    key_needed = request.app.state.kith.settings.api_key is not None
+    signed_in = key_needed and _sessions(request).is_open(token_of(request.headers))
+    return SignedIn(key_needed=key_needed, signed_in=signed_in, token=_tokens(request).of(token_of(request.headers)))
 
 
 @router.post("/session")
-async def begin_session(request: Request, sent: SignIn) -> Response:
+async def begin_session(request: Request, sign_in: SignIn) -> Response:
     """A session for the operator's key; 401 for any other, partners' among them; 429 after ten wrong ones in a minute."""
     wrong: WrongKeys = request.app.state.wrong_keys
     caller = request.client.host if request.client else ""
     if wait_s := wrong.wait_s(caller):
-        return _refused(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
-    if not request.app.state.kith.settings.is_operator(f"Bearer {sent.key.get_secret_value()}"):
+        return _refusal(429, "Too many wrong keys", {"retry-after": str(math.ceil(wait_s))})
+    if not request.app.state.kith.settings.is_operator(f"Bearer {sign_in.key.get_secret_value()}"):
         wrong.count(caller)
         await asyncio.sleep(WRONG_DELAY_S)
-        return _refused(401, "This is not the key", {})
+        return _refusal(401, "This is not the key", {})
     return _with_cookie(request, _sessions(request).begin(), LIFE_S)
 
 
@@ -70,13 +70,13 @@ def _tokens(request: Request) -> PageTokens:
 
 
 def _with_cookie(request: Request, token: str, life_s: int) -> Response:
-    told = SignedIn(key_needed=True, signed_in=bool(token), token=_tokens(request).of(token or None))
-    answer = JSONResponse(told.model_dump(), headers={"cache-control": "no-store"})
+    state = SignedIn(key_needed=True, signed_in=bool(token), token=_tokens(request).of(token or None))
+    answer = JSONResponse(state.model_dump(), headers={"cache-control": "no-store"})
     secure = request.url.scheme == "https"
     answer.set_cookie(COOKIE, token, max_age=life_s, path="/", secure=secure, httponly=True, samesite="strict")
     return answer
 
 
-def _refused(status: int, title: str, headers: dict[str, str]) -> Response:
+def _refusal(status: int, title: str, headers: dict[str, str]) -> Response:
     body = {"type": "about:blank", "title": title, "status": status, "detail": title}
     return JSONResponse(body, status, headers, "application/problem+json")

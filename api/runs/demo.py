@@ -10,7 +10,7 @@ from api.parties.search import find_party
 from api.runs.journey import journey
 from api.schemas.parties import PartyLine
 from api.settings import Settings
-from api.text.progress import Say, silent
+from api.text.progress import ReportProgress, no_progress
 from api.wiring import open_store, rulebook, settings_of
 from ontology.base import ImmutableModel
 from ontology.rulebook_parts import TieClass
@@ -37,42 +37,42 @@ class Demonstration(ImmutableModel):
 
 
 def demonstrate(
-    home: Path, *, seed: int, firms: int, settings: Settings, riskiest: int, reliable: int, say: Say = silent
+    home: Path, *, seed: int, firms: int, settings: Settings, riskiest: int, reliable: int, report: ReportProgress = no_progress
 ) -> Demonstration:
     """Make a region in `home`, load it into `home`/kith.db, and ask about the counterparties of its SME."""
-    made = write_sample(home, seed=seed, firms=firms)
+    sample = write_sample(home, seed=seed, firms=firms)
     store_file = home.resolve() / "kith.db"
     for ending in ("", "-wal", "-shm"):
         store_file.with_name(store_file.name + ending).unlink(missing_ok=True)
-    address, day = f"sqlite:///{store_file}", date.fromisoformat(made.as_of)
-    under = settings_of(address, **{**settings.model_dump(exclude={"store"}), "today": day})
-    store = open_store(under, create=True)
+    address, day = f"sqlite:///{store_file}", date.fromisoformat(sample.as_of)
+    demo_settings = settings_of(address, **{**settings.model_dump(exclude={"store"}), "today": day})
+    store = open_store(demo_settings, create=True)
     try:
-        went = journey(store, made.sources, settings=under, say=say)
-        context = RequestContext(store, rulebook(under), day, under.lang)
+        run = journey(store, sample.sources, settings=demo_settings, report=report)
+        context = RequestContext(store, rulebook(demo_settings), day, demo_settings.lang)
         return Demonstration(
             store=address,
-            suppliers=str(made.suppliers),
+            suppliers=str(sample.suppliers),
             as_of=day,
-            our_firm=made.our_firm,
-            files=len(went.files),
-            records=sum(file.statements.get("records", 0) for file in went.files),
-            parties=went.parties,
-            seconds=went.seconds,
-            riskiest=_among(risky_parties(context, RANKED_MAX).results, counterparties(context, made), riskiest),
-            reliable=_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, made), reliable),
+            our_firm=sample.our_firm,
+            files=len(run.files),
+            records=sum(file.statements.get("records", 0) for file in run.files),
+            parties=run.parties,
+            seconds=run.seconds,
+            riskiest=_first_among(risky_parties(context, RANKED_MAX).results, counterparties(context, sample), riskiest),
+            reliable=_first_among(reliable_parties(context, RANKED_MAX).results, counterparties(context, sample), reliable),
         )
     finally:
         store.close()
 
 
-def counterparties(context: RequestContext, made: Sample) -> set[str]:
+def counterparties(context: RequestContext, sample: Sample) -> set[str]:
     """Parties that trade with the sample's SME, award it contracts, or stand surety with it."""
-    ours = find_party(context.store, made.our_firm_record)
+    sme_id = find_party(context.store, sample.our_firm_record)
     kinds = {kind for kind, rule in context.rulebook.ties.items() if rule.tie_class in TRADE}
-    ends = {end for tie in ties_of(context, [ours]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}
-    return ends - {ours}
+    ends = {end for tie in ties_of(context, [sme_id]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}
+    return ends - {sme_id}
 
 
-def _among(ranked: tuple[PartyLine, ...], wanted: set[str], count: int) -> tuple[PartyLine, ...]:
-    return tuple(party for party in ranked if party.id in wanted)[:count]
+def _first_among(ranking: tuple[PartyLine, ...], party_ids: set[str], count: int) -> tuple[PartyLine, ...]:
+    return tuple(party for party in ranking if party.id in party_ids)[:count]

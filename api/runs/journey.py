@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.context.change_marks import last_propagated, mark_facts, mark_kept
 from api.settings import Settings
-from api.text.progress import Say, silent
+from api.text.progress import ReportProgress, no_progress
 from api.wiring import now_of, rulebook, store_key, today_of
 from store.port import Store
 
@@ -41,7 +41,7 @@ def load_files(
     dataset: str | None = None,
     reading: Mapping[str, object] | None = None,
     rejects_dir: Path | None = None,
-    say: Say = silent,
+    report: ReportProgress = no_progress,
 ) -> "list[Ingested]":
     """Load files with the settings' key and clock; `say` hears how far it is. Raises where no file could be loaded."""
     from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
@@ -56,7 +56,7 @@ def load_files(
         kind=kind,
         dataset=dataset,
         limits=Reading.model_validate(dict(reading or {})),
-        progress=lambda file, rows: say(f"Reading {file}: {rows} rows"),
+        progress=lambda file, rows: report(f"Reading {file}: {rows} rows"),
         rejects_dir=rejects_dir,
         rulebook=rulebook(settings),
     )
@@ -72,24 +72,26 @@ def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
     mark_facts(store)
 
 
-def resolve_records(store: Store, *, settings: Settings, models: Iterable[Path] = (), say: Say = silent) -> "Resolved":
+def resolve_records(
+    store: Store, *, settings: Settings, models: Iterable[Path] = (), report: ReportProgress = no_progress
+) -> "Resolved":
     """Records become entities, at the settings' clock; model files given stand over those of the settings."""
     from resolution.worker import Worker
 
-    with Worker() as aside:
+    with Worker() as worker:
         if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
-            aside.start()  # It loads its libraries while this process loads its own.
+            worker.start()  # It loads its libraries while this process loads its own.
         from api.models.weights_report import models_of
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
-        chosen = models_of(settings, models)
-        done = resolve(store, now=now_of(settings), models=chosen, progress=_steps(say), worker=aside)
+        chosen_models = models_of(settings, models)
+        resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_report_steps(report), worker=worker)
     mark_facts(store)
-    return done
+    return resolved
 
 
 def propagate_signals(
-    store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, say: Say = silent
+    store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, report: ReportProgress = no_progress
 ) -> "PropagationReport":
     """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
 
@@ -97,16 +99,16 @@ def propagate_signals(
     """
     from graph.pipeline import propagate
 
-    ids = _parties(store, seeds, settings)
+    ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
-    book, progress = rulebook(settings), _steps(say)
-    done = propagate(store, rulebook=book, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
+    rules, progress = rulebook(settings), _report_steps(report)
+    propagated = propagate(store, rulebook=rules, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     mark_kept(store)
-    return done
+    return propagated
 
 
 @dataclass(frozen=True)
-class BroughtUp:
+class StoreUpdate:
     """What it took to bring a store up to date; None for a stage that had nothing to do."""
 
     files: tuple["Ingested", ...] = ()
@@ -114,7 +116,7 @@ class BroughtUp:
     propagated: "PropagationReport | None" = None
 
 
-def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtUp:
+def update_store(store: Store, *, settings: Settings, report: ReportProgress = no_progress) -> StoreUpdate:
     """Resolve and propagate what was loaded and said since the last runs, as far as there is something.
 
     The vetted parties of the last propagate stay, and what ties carry is kept again where it was kept before. Raises
@@ -123,12 +125,12 @@ def bring_up(store: Store, *, settings: Settings, say: Say = silent) -> BroughtU
     from graph.pipeline import has_carried_signals, last_seeds
     from store.freshness import freshness
 
-    resolved = resolve_records(store, settings=settings, say=say) if freshness(store).to_resolve else None
+    resolved = resolve_records(store, settings=settings, report=report) if freshness(store).to_resolve else None
     if not _to_propagate(store, settings):
-        return BroughtUp(resolved=resolved)
+        return StoreUpdate(resolved=resolved)
     seeds, in_store = last_seeds(store), has_carried_signals(store)
-    return BroughtUp(
-        resolved=resolved, propagated=propagate_signals(store, settings=settings, seeds=seeds, in_store=in_store, say=say)
+    return StoreUpdate(
+        resolved=resolved, propagated=propagate_signals(store, settings=settings, seeds=seeds, in_store=in_store, report=report)
     )
 
 
@@ -136,42 +138,44 @@ def _to_propagate(store: Store, settings: Settings) -> bool:
     """Whether facts, rulebook or day are others than those of the last propagate."""
     from store.freshness import freshness
 
-    known = freshness(store)
+    state = freshness(store)
     same_day = last_propagated(store) == today_of(settings)
-    return known.to_propagate or known.propagated_by != rulebook(settings).content_hash or not same_day
+    return state.to_propagate or state.propagated_by != rulebook(settings).content_hash or not same_day
 
 
-def verify_signals(store: Store, *, settings: Settings, seeds: Iterable[str] = (), say: Say = silent) -> "Drift":
+def verify_signals(
+    store: Store, *, settings: Settings, seeds: Iterable[str] = (), report: ReportProgress = no_progress
+) -> "Drift":
     """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
     from graph.pipeline import verify
 
-    ids = _parties(store, seeds, settings)
+    ids = _seed_ids(store, seeds, settings)
     day = settings.today or last_propagated(store) or today_of(settings)
-    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_steps(say))
+    return verify(store, rulebook=rulebook(settings), as_of=day, seeds=ids or None, progress=_report_steps(report))
 
 
-def journey(store: Store, paths: Iterable[Path], *, settings: Settings, say: Say = silent) -> Journey:
+def journey(store: Store, paths: Iterable[Path], *, settings: Settings, report: ReportProgress = no_progress) -> Journey:
     """The whole road for these files."""
     clock = perf_counter()
-    files = load_files(store, paths, settings=settings, say=say)
+    files = load_files(store, paths, settings=settings, report=report)
     read = perf_counter() - clock
-    resolved = resolve_records(store, settings=settings, say=say)
-    propagated = propagate_signals(store, settings=settings, say=say)
+    resolved = resolve_records(store, settings=settings, report=report)
+    propagated = propagate_signals(store, settings=settings, report=report)
     seconds = {"ingest": read, "resolve": sum(resolved.seconds.values()), "propagate": sum(propagated.seconds.values())}
     return Journey(tuple(files), resolved.entities, {stage: round(took, 2) for stage, took in seconds.items()})
 
 
-def _parties(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
+def _seed_ids(store: Store, seeds: Iterable[str], settings: Settings) -> tuple[str, ...]:
     """Ids of the parties that seeds name."""
-    named = tuple(seeds)
-    if not named:
+    seed_names = tuple(seeds)
+    if not seed_names:
         return ()
     from api.context.record_names import record_name
     from api.parties.search import find_party  # Loads all that answers questions: most runs name nobody.
 
-    return tuple(find_party(store, record_name(seed, settings)) for seed in named)
+    return tuple(find_party(store, record_name(seed, settings)) for seed in seed_names)
 
 
-def _steps(say: Say) -> Callable[[str, int, int], None]:
+def _report_steps(report: ReportProgress) -> Callable[[str, int, int], None]:
     """How a stage reports: the step, how much of it is done, of how much."""
-    return lambda step, done, total: say(f"{step.capitalize()}: {done} of {total}" if total else step.capitalize())
+    return lambda step, finished, total: report(f"{step.capitalize()}: {finished} of {total}" if total else step.capitalize())

@@ -27,17 +27,17 @@ from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key, fingerprint
 from resolution.sources.ingest import ingest
 from resolution.sources.loads import Progress
-from resolution.sources.mappings.language import Mapping as Page
+from resolution.sources.mappings.language import Mapping as SourceMapping
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading
 from store.port import Row, Store
 from store.rows import from_row, to_row
 
-MISSING_TOLD = 5
+MISSING_NAMED_MAX = 5
 CONSENTS_MAX = 100_000
 
 
-class Rotated(ImmutableModel):
+class RotationReport(ImmutableModel):
     """What the new store holds. `left` are records that no file gives: they were put singly, and have to be put again."""
 
     store_key: str
@@ -50,13 +50,13 @@ class Rotated(ImmutableModel):
 
 
 class Keys(NamedTuple):
-    """The key that is left and the one that is taken up."""
+    """The key in use and the one to change to."""
 
     old: PersonalIdKey
     new: PersonalIdKey
 
 
-class Source(NamedTuple):
+class SourceFile(NamedTuple):
     """One loaded file as it is to be loaded again: where it is, what it is read as, and under which dataset."""
 
     path: Path
@@ -73,80 +73,86 @@ def rotate_key(
     keys: Keys,
     now: datetime,
     rulebook: Rulebook,
-    pages: Sequence[Page] = (),
+    pages: Sequence[SourceMapping] = (),
     progress: Progress | None = None,
-) -> Rotated:
+) -> RotationReport:
     """Fill `new` from the files that `old` was loaded from, under the new key; `old` is only read.
 
     pages: mappings of one's own that files were loaded with. Raises WrongCall naming the files that are missing, before
     anything is loaded; IdKeyDiffers where either store is another key's.
     """
-    known = {page.mapping: page for page in (*library().values(), *pages)}
+    mappings = {page.mapping: page for page in (*library().values(), *pages)}
     bind_key(old, keys.old)
-    sources = _sources(old.read("sources/files"), files, known, keys.old, now.date())
+    sources = _sources(old.read("sources/files"), files, mappings, keys.old, now.date())
     bind_key(new, keys.new)
-    _load(new, sources, known, key=keys.new, now=now, rulebook=rulebook, progress=progress)
-    names = _renamed(sources, known, keys, now.date())
+    _load(new, sources, mappings, key=keys.new, now=now, rulebook=rulebook, progress=progress)
+    new_ids = _new_ids_by_old(sources, mappings, keys, now.date())
     with new.transaction():
-        left = _carry_records(old, new)
-        verdicts = _carry_ledger(old, new, names)
-        consents = _carry_consents(old, new, names)
-        rulings = _carry_rulings(old, new, names)
+        ids_to_put_again = _carry_records(old, new)
+        verdicts = _carry_ledger(old, new, new_ids)
+        consents = _carry_consents(old, new, new_ids)
+        rulings = _carry_rulings(old, new, new_ids)
         new.write("meta/put", rows=old.read("meta/get", key=ALIASES))
-    return Rotated(
+    return RotationReport(
         store_key=fingerprint(keys.new),
         files=len(sources),
         records=len(new.columns("entities/records")["id"]),
         verdicts=verdicts,
         consents=consents,
         rulings=rulings,
-        left=left,
+        left=ids_to_put_again,
     )
 
 
-def _sources(rows: list[Row], files: Sequence[Path], known: Mapping[str, Page], key: PersonalIdKey, today: date) -> list[Source]:
+def _sources(
+    rows: list[Row], files: Sequence[Path], mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date
+) -> list[SourceFile]:
     """Every loaded file, those that name records of others last. Raises WrongCall where one is missing, or its mapping."""
     loaded = {row["id"]: row for row in rows if row["complete"]}
     kinds = sorted({row["mapping"] for row in loaded.values()})
-    if unknown := [kind for kind in kinds if kind not in known and kind not in GRAPHS]:
+    if unknown := [kind for kind in kinds if kind not in mappings and kind not in GRAPHS]:
         raise WrongCall(mappings=", ".join(unknown), reason="they are not known here", remedy="Name their files with --mapping.")
     paths = {digests(path, kind)[0]: path for path in files for kind in kinds}
-    missing = sorted(loaded[id_]["name"] for id_ in loaded.keys() - paths.keys())
-    if missing:
+    missing_names = sorted(loaded[id_]["name"] for id_ in loaded.keys() - paths.keys())
+    if missing_names:
         raise WrongCall(
-            missing=", ".join(missing[:MISSING_TOLD]),
-            count=len(missing),
+            missing=", ".join(missing_names[:MISSING_NAMED_MAX]),
+            count=len(missing_names),
             reason="these files were loaded, and are not among those given",
             remedy="Give every file the store was loaded from: the numbers are nowhere else.",
         )
-    found = [_source(loaded[id_], paths[id_], known, key, today) for id_ in loaded]
-    when = {paths[id_]: loaded[id_]["loaded_at"] for id_ in loaded}
-    return sorted(found, key=lambda source: (source.refers, source.kind, source.dataset, when[source.path], source.path))
+    loaded_files = [_source(loaded[id_], paths[id_], mappings, key, today) for id_ in loaded]
+    loaded_at = {paths[id_]: loaded[id_]["loaded_at"] for id_ in loaded}
+    return sorted(
+        loaded_files, key=lambda source: (source.refers, source.kind, source.dataset, loaded_at[source.path], source.path)
+    )
 
 
-def _source(row: Row, path: Path, known: Mapping[str, Page], key: PersonalIdKey, today: date) -> Source:
-    plain = Source(path, row["mapping"], row["dataset"], refers=False)
-    return plain._replace(refers=_choice(plain, known, key, today, CrossFileIndex()).make("0" * 16).refers)
+def _source(row: Row, path: Path, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date) -> SourceFile:
+    plain = SourceFile(path, row["mapping"], row["dataset"], refers=False)
+    return plain._replace(refers=_choice(plain, mappings, key, today, CrossFileIndex()).make("0" * 16).refers)
 
 
-def _choice(source: Source, known: Mapping[str, Page], key: PersonalIdKey, today: date, seen: CrossFileIndex) -> Choice:
+def _choice(
+    source: SourceFile, mappings: Mapping[str, SourceMapping], key: PersonalIdKey, today: date, anchors: CrossFileIndex
+) -> Choice:
     graph = source.kind in GRAPHS
     return choose_reading(
         source.path,
-        mapping=None if graph else known[source.kind],
+        mapping=None if graph else mappings[source.kind],
         kind=source.kind if graph else None,
         dataset=source.dataset,
         reading=Reading(),
         id_key=key,
         today=today,
-        index=seen,
+        index=anchors,
     )
 
 
 def _load(
     store: Store,
-    sources: Iterable[Source],
-    known: Mapping[str, Page],
+    sources: Iterable[SourceFile],
+    mappings: Mapping[str, SourceMapping],
     *,
     key: PersonalIdKey,
     now: datetime,
@@ -161,7 +167,7 @@ def _load(
             [source.path for source in group],
             id_key=key,
             now=now,
-            mapping=None if graph else known[kind],
+            mapping=None if graph else mappings[kind],
             kind=kind if graph else None,
             dataset=dataset,
             rulebook=rulebook,
@@ -169,66 +175,73 @@ def _load(
         )
 
 
-def _renamed(sources: Iterable[Source], known: Mapping[str, Page], keys: Keys, today: date) -> dict[str, str]:
-    """New id by old id of every record whose id holds a keyed hash: each row told under both keys, side by side."""
-    found: dict[str, str] = {}
-    seen = CrossFileIndex(), CrossFileIndex()
+def _new_ids_by_old(
+    sources: Iterable[SourceFile], mappings: Mapping[str, SourceMapping], keys: Keys, today: date
+) -> dict[str, str]:
+    """New id by old id of every record whose id holds a keyed hash: each row is mapped under both keys, side by side."""
+    new_ids: dict[str, str] = {}
+    anchors = CrossFileIndex(), CrossFileIndex()
     for source in sources:
-        before, after = (_choice(source, known, key, today, one) for key, one in zip(keys, seen, strict=True))
-        one, other = before.make("0" * 16), after.make("0" * 16)
-        for row in raw_rows(source.path, before):
-            ids = [[told.id for told in teller.map_row(row).statements if isinstance(told, Record)] for teller in (one, other)]
-            found |= {was: becomes for was, becomes in zip(*ids, strict=True) if was != becomes}
-    return found
+        old_choice, new_choice = (
+            _choice(source, mappings, key, today, key_anchors) for key, key_anchors in zip(keys, anchors, strict=True)
+        )
+        old_mapper, new_mapper = old_choice.make("0" * 16), new_choice.make("0" * 16)
+        for row in raw_rows(source.path, old_choice):
+            ids = [
+                [statement.id for statement in mapper.map_row(row).statements if isinstance(statement, Record)]
+                for mapper in (old_mapper, new_mapper)
+            ]
+            new_ids |= {old_id: new_id for old_id, new_id in zip(*ids, strict=True) if old_id != new_id}
+    return new_ids
 
 
 def _carry_records(old: Store, new: Store) -> tuple[str, ...]:
     """Records that were put singly: carried over as they are, but those with a hash in them, whose ids are handed back."""
     columns = old.columns("entities/records")
     files = {row["id"] for row in old.read("sources/files")}
-    single = [place for place, row_id in enumerate(columns["row_id"]) if row_id.rpartition("#")[0] not in files]
-    records = [Record.model_validate_json(columns["document"][place]) for place in single]
-    left = [
+    single_places = [place for place, row_id in enumerate(columns["row_id"]) if row_id.rpartition("#")[0] not in files]
+    records = [Record.model_validate_json(columns["document"][place]) for place in single_places]
+    keyed_records = [
         record
         for record in records
         if has_hash_suffix(record.id) or any(code.scheme == "resident_id" for code in record.identifiers)
     ]
-    gone = {record.id for record in left}
-    new.write("sources/put_records", rows=[to_row(record) for record in records if record.id not in gone])
-    return tuple(sorted(gone))
+    keyed_ids = {record.id for record in keyed_records}
+    new.write("sources/put_records", rows=[to_row(record) for record in records if record.id not in keyed_ids])
+    return tuple(sorted(keyed_ids))
 
 
-def _carry_ledger(old: Store, new: Store, names: Mapping[str, str]) -> int:
+def _carry_ledger(old: Store, new: Store, new_ids: Mapping[str, str]) -> int:
     """Every line, the oldest first, so that an undo finds what it undoes; on records under their new ids."""
     ids: dict[str, str] = {}
     lines = []
     for line in reversed(read_entries(old)):
-        pair = pair_of(*(names.get(one, one) for one in (line.left_id, line.right_id)))
+        pair = pair_of(*(new_ids.get(record_id, record_id) for record_id in (line.left_id, line.right_id)))
         undoes = ids.get(line.undoes, line.undoes) if line.undoes else None
-        made = entry(*pair, line.verdict, by=line.by, reason=line.reason, decided_at=line.decided_at, undoes=undoes)
-        ids[line.id] = made.id
-        lines.append(made.model_copy(update={"occasion": ids.get(line.occasion, line.occasion)}))
+        carried = entry(*pair, line.verdict, by=line.by, reason=line.reason, decided_at=line.decided_at, undoes=undoes)
+        ids[line.id] = carried.id
+        lines.append(carried.model_copy(update={"occasion": ids.get(line.occasion, line.occasion)}))
     append_entries(new, lines)
     return len(lines)
 
 
-def _carry_consents(old: Store, new: Store, names: Mapping[str, str]) -> int:
+def _carry_consents(old: Store, new: Store, new_ids: Mapping[str, str]) -> int:
     rows = {row["id"]: row for row in old.read("consents/all", limit=CONSENTS_MAX)}
     consents = [from_row(Consent, {name: value for name, value in row.items() if name != "entity_id"}) for row in rows.values()]
     new.write("consents/put", rows=[to_row(consent) for consent in consents])
-    new.write("consents/put_records", rows=_under_new_ids(old.read("consents/records"), names))
+    new.write("consents/put_records", rows=_under_new_ids(old.read("consents/records"), new_ids))
     new.write("consents/put_looks", rows=old.read("consents/looks", consent_ids=list(rows)))
     return len(consents)
 
 
-def _carry_rulings(old: Store, new: Store, names: Mapping[str, str]) -> int:
+def _carry_rulings(old: Store, new: Store, new_ids: Mapping[str, str]) -> int:
     columns = old.columns("network/rulings")
     rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
     rulings = {row["id"]: {name: value for name, value in row.items() if name != "entity_id"} for row in rows}
     new.write("rings/put_rulings", rows=list(rulings.values()))
-    new.write("rings/put_records", rows=_under_new_ids(old.read("rings/records"), names))
+    new.write("rings/put_records", rows=_under_new_ids(old.read("rings/records"), new_ids))
     return len(rulings)
 
 
-def _under_new_ids(rows: Iterable[Row], names: Mapping[str, str]) -> list[Row]:
-    return [row | {"record_id": names.get(row["record_id"], row["record_id"])} for row in rows]
+def _under_new_ids(rows: Iterable[Row], new_ids: Mapping[str, str]) -> list[Row]:
+    return [row | {"record_id": new_ids.get(row["record_id"], row["record_id"])} for row in rows]

@@ -10,8 +10,8 @@ from api.context.change_marks import mark_changed
 from api.errors import problem
 from api.runs.source_control import LoadedSources, controlled_refusal, refuse_controlled
 from api.settings import Settings
-from api.text.json_documents import check_depth, json_of_line, put_values
-from api.text.progress import Say, silent
+from api.text.json_documents import check_depth, json_of_line, json_values
+from api.text.progress import ReportProgress, no_progress
 from api.wiring import now_of, store_key, today_of
 from ontology.errors import RecordInvalid, StoreTrouble, WrongCall
 from ontology.personal_ids import PersonalIdKey, mask_number_with_hash, mask_with_hash
@@ -20,7 +20,7 @@ from resolution.live import Changed, Live
 from resolution.sources.single_records import record_of, records_of_row
 from store.port import Store
 
-AT_ONCE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
+BATCH_SIZE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
 
 
 class Put(BaseModel):
@@ -52,51 +52,55 @@ class Lines(BaseModel):
     changed: Changed = Changed()
 
 
-def put_document(live: Live, told: object, *, settings: Settings, record_id: str | None = None) -> Put:
-    """Put one record told as a document. record_id: where the address names it.
+def put_document(live: Live, document: object, *, settings: Settings, record_id: str | None = None) -> Put:
+    """Put one record given as a JSON object. record_id: where the address names it.
 
     Raises RecordInvalid, SourceControlled where a loaded file tells it, NothingToDo, StoreTrouble.
     """
     key = store_key(live.store, settings)
     try:
-        check_depth(told)
+        check_depth(document)
     except ValueError as cause:
         raise RecordInvalid(problem=str(cause)) from None
-    if record_id is not None and isinstance(told, dict):
-        if mask_with_hash(str(told.get("id", record_id)), key) != mask_with_hash(record_id, key):
+    if record_id is not None and isinstance(document, dict):
+        if mask_with_hash(str(document.get("id", record_id)), key) != mask_with_hash(record_id, key):
             raise RecordInvalid(field="id", problem="another id than the address names", remedy="Leave it out, or send the same.")
-        told = told | {"id": record_id}
-    record = record_of(told, id_key=key)
+        document = document | {"id": record_id}
+    record = record_of(document, id_key=key)
     if not settings.put_over_sources:
         refuse_controlled(LoadedSources(live.store).controlled([record]))
-    return Put(record_ids=(record.id,), changed=_together(_put(live, [record], settings, silent)))
+    return Put(record_ids=(record.id,), changed=_merge_changes(_put_in_batches(live, [record], settings, no_progress)))
 
 
-Told = list[tuple[list[Record], int]]
-"""What the objects of a file are: the records of each, and how many other statements it makes."""
+RecordsByObject = list[tuple[list[Record], int]]
+"""For each object of a file its records, and how many other statements it makes (they are left out)."""
 
 
-def read_told(store: Store, content: bytes, *, mapping: Path | None, settings: Settings) -> Told:
-    """The records of a JSON file, or those its objects tell as rows of a mapping. Raises RecordInvalid, MappingInvalid."""
+def read_records_file(store: Store, content: bytes, *, mapping: Path | None, settings: Settings) -> RecordsByObject:
+    """The records of a JSON file; with a mapping, of its objects read as rows. Raises RecordInvalid, MappingInvalid."""
     key, today = store_key(store, settings), today_of(settings)
-    told: Told = []
-    for one in put_values(content):
-        if mapping is not None and isinstance(one, dict):
-            told.append(records_of_row(one, mapping=mapping, id_key=key, today=today))
+    by_object: RecordsByObject = []
+    for json_value in json_values(content):
+        if mapping is not None and isinstance(json_value, dict):
+            by_object.append(records_of_row(json_value, mapping=mapping, id_key=key, today=today))
         else:
-            told.append(([record_of(one, id_key=key)], 0))
-    return told
+            by_object.append(([record_of(json_value, id_key=key)], 0))
+    return by_object
 
 
-def put_told(live: Live, told: Told, *, settings: Settings, say: Say = silent) -> list[Put]:
-    """Put what was read, whoever else tells it. Raises NothingToDo, StoreTrouble."""
-    done = _put(live, [record for records, _ in told for record in records], settings, say)
-    return [_told_of(records, left_out, done) for records, left_out in told]
+def put_records(live: Live, by_object: RecordsByObject, *, settings: Settings, report: ReportProgress = no_progress) -> list[Put]:
+    """Put what was read, even over records of loaded files. Raises NothingToDo, StoreTrouble."""
+    changes_by_record = _put_in_batches(live, [record for records, _ in by_object for record in records], settings, report)
+    return [_put_of_object(records, left_out, changes_by_record) for records, left_out in by_object]
 
 
-def _told_of(records: list[Record], left_out: int, done: Mapping[str, Changed]) -> Put:
+def _put_of_object(records: list[Record], left_out: int, changes_by_record: Mapping[str, Changed]) -> Put:
     ids = tuple(record.id for record in records)
-    return Put(record_ids=ids, changed=_together({id_: _near(id_, done[id_]) for id_ in ids}), left_out=left_out)
+    return Put(
+        record_ids=ids,
+        changed=_merge_changes({id_: _changes_around(id_, changes_by_record[id_]) for id_ in ids}),
+        left_out=left_out,
+    )
 
 
 def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int) -> Lines:
@@ -105,104 +109,110 @@ def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int)
     if len(raw) > lines_max:
         raise WrongCall(lines=len(raw), most=lines_max, remedy="Send them in several calls.")
     key = store_key(live.store, settings)
-    read = [_read(number, line, key) for number, line in enumerate(raw, 1)]
+    records_or_refusals = [_read_line(number, line, key) for number, line in enumerate(raw, 1)]
     if not settings.put_over_sources:
-        read = _without_controlled(live, read)
-    done, trouble = _put_some(live, [one for one in read if isinstance(one, Record)], settings)
-    lines = tuple(_line(number, one, done, trouble) for number, one in enumerate(read, 1))
-    refused = sum(1 for line in lines if line.problem)
-    return Lines(taken=len(lines) - refused, refused=refused, lines=lines, changed=_together(done))
+        records_or_refusals = _without_controlled(live, records_or_refusals)
+    changes_by_record, trouble = _put_until_trouble(
+        live, [entry for entry in records_or_refusals if isinstance(entry, Record)], settings
+    )
+    lines = tuple(_line_result(number, entry, changes_by_record, trouble) for number, entry in enumerate(records_or_refusals, 1))
+    refused_count = sum(1 for line in lines if line.problem)
+    return Lines(taken=len(lines) - refused_count, refused=refused_count, lines=lines, changed=_merge_changes(changes_by_record))
 
 
-def _without_controlled(live: Live, read: list[Record | WrongCall]) -> list[Record | WrongCall]:
-    """What was read, with a refusal in place of each record that loaded files tell."""
-    controlled = LoadedSources(live.store).controlled(one for one in read if isinstance(one, Record))
+def _without_controlled(live: Live, records_or_refusals: list[Record | WrongCall]) -> list[Record | WrongCall]:
+    """What was read, with a refusal in place of each record that comes from loaded files."""
+    controlled = LoadedSources(live.store).controlled(entry for entry in records_or_refusals if isinstance(entry, Record))
     return [
-        controlled_refusal({one.id: controlled[one.id]}) if isinstance(one, Record) and one.id in controlled else one
-        for one in read
+        controlled_refusal({entry.id: controlled[entry.id]}) if isinstance(entry, Record) and entry.id in controlled else entry
+        for entry in records_or_refusals
     ]
 
 
-def _put_some(live: Live, records: Sequence[Record], settings: Settings) -> tuple[dict[str, Changed], StoreTrouble | None]:
+def _put_until_trouble(
+    live: Live, records: Sequence[Record], settings: Settings
+) -> tuple[dict[str, Changed], StoreTrouble | None]:
     """As `_put`; where the store fails after some transactions, what they did and the trouble. Raises it where none was kept."""
-    done: dict[str, Changed] = {}
-    for at in range(0, len(records), AT_ONCE):
+    changes_by_record: dict[str, Changed] = {}
+    for start in range(0, len(records), BATCH_SIZE):
         try:
-            done |= _put(live, records[at : at + AT_ONCE], settings, silent)
+            changes_by_record |= _put_in_batches(live, records[start : start + BATCH_SIZE], settings, no_progress)
         except StoreTrouble as trouble:
-            if not done:
+            if not changes_by_record:
                 raise
-            return done, trouble
-    return done, None
+            return changes_by_record, trouble
+    return changes_by_record, None
 
 
-def _line(number: int, one: Record | WrongCall, done: Mapping[str, Changed], trouble: StoreTrouble | None) -> Line:
-    if not isinstance(one, Record):
-        return Line(line=number, problem=problem(one))
-    if one.id in done:
-        return Line(line=number, id=one.id, changed=_near(one.id, done[one.id]))
-    return Line(line=number, id=one.id, problem=problem(trouble or StoreTrouble()))
+def _line_result(
+    number: int, entry: Record | WrongCall, changes_by_record: Mapping[str, Changed], trouble: StoreTrouble | None
+) -> Line:
+    if not isinstance(entry, Record):
+        return Line(line=number, problem=problem(entry))
+    if entry.id in changes_by_record:
+        return Line(line=number, id=entry.id, changed=_changes_around(entry.id, changes_by_record[entry.id]))
+    return Line(line=number, id=entry.id, problem=problem(trouble or StoreTrouble()))
 
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
     """Take one record out; putting it again brings everything back. Raises RecordUnknown, NothingToDo, StoreTrouble."""
-    own = _kept_under(live.store, record_id, store_key(live.store, settings))
-    changed = live.delete(own, now=now_of(settings))
+    stored_id = _stored_id(live.store, record_id, store_key(live.store, settings))
+    changes = live.delete(stored_id, now=now_of(settings))
     mark_changed(live.store)
-    return Put(record_ids=(own,), changed=changed)
+    return Put(record_ids=(stored_id,), changed=changes)
 
 
-def _kept_under(store: Store, record_id: str, key: PersonalIdKey) -> str:
-    """The id that a record told in clear is kept under; of a passport or the like only the store can say that it is one."""
+def _stored_id(store: Store, record_id: str, key: PersonalIdKey) -> str:
+    """The id under which the store keeps a record named in clear; whether a number is a passport only the store can say."""
     dataset, _, number = record_id.partition(":")
     whole = f"{dataset}:{mask_number_with_hash(number, key)}"
-    known = {row["id"] for row in store.read("sources/known_records", ids=[record_id, whole])}
-    return whole if whole in known and record_id not in known else mask_with_hash(record_id, key)
+    stored_ids = {row["id"] for row in store.read("sources/known_records", ids=[record_id, whole])}
+    return whole if whole in stored_ids and record_id not in stored_ids else mask_with_hash(record_id, key)
 
 
-def settle(live: Live, *, settings: Settings, say: Say = silent) -> Changed:
+def settle(live: Live, *, settings: Settings, report: ReportProgress = no_progress) -> Changed:
     """Work off what earlier calls put off."""
-    changed = live.settle(now=now_of(settings), progress=lambda left: say(f"Settling: {left} left"))
-    if changed.parties:
+    changes = live.settle(now=now_of(settings), progress=lambda left: report(f"Settling: {left} left"))
+    if changes.parties:
         mark_changed(live.store)
-    return changed
+    return changes
 
 
-def _put(live: Live, records: Sequence[Record], settings: Settings, say: Say) -> dict[str, Changed]:
-    """Put records, some in a transaction; for each what all of its transaction did."""
-    now, found = now_of(settings), dict[str, Changed]()
-    for at in range(0, len(records), AT_ONCE):
-        own = records[at : at + AT_ONCE]
-        changed = live.put_all(own, now=now)
+def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, report: ReportProgress) -> dict[str, Changed]:
+    """Put records, BATCH_SIZE a transaction; by record id what its whole transaction changed."""
+    now, changes_by_record = now_of(settings), dict[str, Changed]()
+    for start in range(0, len(records), BATCH_SIZE):
+        batch = records[start : start + BATCH_SIZE]
+        changes = live.put_all(batch, now=now)
         mark_changed(live.store)
-        found |= {record.id: changed for record in own}
-        say(f"Resolving: {at + len(own)} of {len(records)} done")
-    return found
+        changes_by_record |= {record.id: changes for record in batch}
+        report(f"Resolving: {start + len(batch)} of {len(records)} done")
+    return changes_by_record
 
 
-def _together(done: Mapping[str, Changed]) -> Changed:
-    """What several transactions did, each told once."""
-    every = list({id(one): one for one in done.values()}.values())
-    parties = {party.id: party for one in every for party in one.parties}
+def _merge_changes(changes_by_record: Mapping[str, Changed]) -> Changed:
+    """What several transactions did, as one; a transaction that several records share counts once."""
+    distinct = list({id(changes): changes for changes in changes_by_record.values()}.values())
+    parties = {party.id: party for changes in distinct for party in changes.parties}
     return Changed(
         parties=tuple(party for _, party in sorted(parties.items())),
-        redirects={old: new for one in every for old, new in one.redirects.items()},
-        events=tuple(event for one in every for event in one.events),
-        waiting=every[-1].waiting if every else 0,
+        redirects={old: new for changes in distinct for old, new in changes.redirects.items()},
+        events=tuple(event for changes in distinct for event in changes.events),
+        waiting=distinct[-1].waiting if distinct else 0,
     )
 
 
-def _near(record_id: str, changed: Changed) -> Changed:
+def _changes_around(record_id: str, changes: Changed) -> Changed:
     """Of what a transaction did, what happened to the party of this record, and to those it came from."""
-    own = {party.id for party in changed.parties if record_id in party.record_ids}
-    events = [event for event in changed.events if event.entity_id in own or record_id in event.record_ids]
-    own |= {id_ for event in events for id_ in (event.entity_id, event.other_id) if id_}
-    redirects = {old: new for old, new in changed.redirects.items() if old in own or new in own}
-    parties = tuple(party for party in changed.parties if party.id in own or party.id in redirects)
-    return Changed(parties=parties, redirects=redirects, events=tuple(events), waiting=changed.waiting)
+    party_ids = {party.id for party in changes.parties if record_id in party.record_ids}
+    events = [event for event in changes.events if event.entity_id in party_ids or record_id in event.record_ids]
+    party_ids |= {id_ for event in events for id_ in (event.entity_id, event.other_id) if id_}
+    redirects = {old: new for old, new in changes.redirects.items() if old in party_ids or new in party_ids}
+    parties = tuple(party for party in changes.parties if party.id in party_ids or party.id in redirects)
+    return Changed(parties=parties, redirects=redirects, events=tuple(events), waiting=changes.waiting)
 
 
-def _read(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
+def _read_line(number: int, line: bytes, key: PersonalIdKey) -> Record | WrongCall:
     try:
         return record_of(json_of_line(line, number), id_key=key)
     except WrongCall as error:

@@ -1,4 +1,4 @@
-"""Which records loaded files tell: they are not put or taken out by hand unless the operator allows it (docs/decisions/0053)."""
+"""Which records come from loaded files: none is put or taken out by hand unless the operator allows it (docs/decisions/0053)."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -22,27 +22,29 @@ class LoadedSources:
         self._datasets = {_plain(row["dataset"]) for row in files}
 
     def controlled(self, records: Iterable[Record]) -> dict[str, str]:
-        """Data set by id, of the records that loaded files tell, or that claim to be of such a file or data set."""
-        told = list(records)
-        claimed = {one.id: one.dataset for one in told if self._is_loaded(one.id, one.dataset, one.row_id)}
-        return claimed | self.told_by_files([one.id for one in told])
+        """Data set by record id: records that come from loaded files, or that claim to be of such a file or data set."""
+        record_list = list(records)
+        claimed = {
+            record.id: record.dataset for record in record_list if self._is_loaded(record.id, record.dataset, record.row_id)
+        }
+        return claimed | self.stated_by_files([record.id for record in record_list])
 
-    def told_by_files(self, ids: Sequence[str]) -> dict[str, str]:
-        """Data set by id, of the records in the store under these ids that loaded files tell."""
+    def stated_by_files(self, ids: Sequence[str]) -> dict[str, str]:
+        """Data set by record id: records in the store under these ids that come from a loaded file or data set."""
         rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
         return {row["id"]: row["dataset"] for row in rows if self._is_loaded(row["id"], row["dataset"], row["row_id"])}
 
-    def told_now(self, ids: Sequence[str]) -> dict[str, str]:
-        """Data set by id, of the records in the store under these ids that are as a loaded file tells them.
+    def stated_as_loaded(self, ids: Sequence[str]) -> dict[str, str]:
+        """Data set by record id: records in the store under these ids whose row is of a loaded file.
 
-        Narrower than `told_by_files`: an operator may add a record of one's own to a data set.
+        Narrower than `stated_by_files`: an operator may add a record of one's own to a data set.
         """
         rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
         return {row["id"]: row["dataset"] for row in rows if row["row_id"].partition("#")[0] in self._files}
 
     def _is_loaded(self, id_: str, dataset: str, row_id: str) -> bool:
-        own = {_plain(dataset), _plain(id_.partition(":")[0])}
-        return bool(own & self._datasets) or row_id.partition("#")[0] in self._files
+        names = {_plain(dataset), _plain(id_.partition(":")[0])}
+        return bool(names & self._datasets) or row_id.partition("#")[0] in self._files
 
 
 def refuse_controlled(controlled: dict[str, str]) -> None:
@@ -52,9 +54,9 @@ def refuse_controlled(controlled: dict[str, str]) -> None:
 
 
 def controlled_refusal(controlled: dict[str, str]) -> SourceControlled:
-    """The refusal of these records, data set by id."""
-    named = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
-    return SourceControlled(records=named, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
+    """The refusal of these records. controlled: data set by record id."""
+    record_names = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
+    return SourceControlled(records=record_names, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
 
 
 def _plain(name: str) -> str:

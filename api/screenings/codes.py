@@ -56,12 +56,12 @@ class GivenCode:
         return self.fault is None
 
 
-def given_code(text: str) -> GivenCode | None:
+def parse_code(text: str) -> GivenCode | None:
     """What the field holds; None where it is empty or hides a person's number.
 
-    >>> given_code("9.13E+17").fault, given_code("913101157867540000").fault, given_code("10045678.0").fault
+    >>> parse_code("9.13E+17").fault, parse_code("913101157867540000").fault, parse_code("10045678.0").fault
     (<Fault.SCIENTIFIC: 'scientific'>, <Fault.ROUNDED: 'rounded'>, <Fault.DECIMAL: 'decimal'>)
-    >>> given_code("'9135 0100-M000100Y43").verified
+    >>> parse_code("'9135 0100-M000100Y43").verified
     True
     """
     plain = _plain(text)
@@ -74,29 +74,32 @@ def given_code(text: str) -> GivenCode | None:
 
 def zeros_lost(code: GivenCode, entity: Entity) -> bool:
     """Whether the party bears this code with zeros in front that a spreadsheet dropped."""
-    codes = (one.value.rpartition(":")[2] for one in entity.identifiers)
-    return code.value.isdigit() and any(one != code.value and one.lstrip("0") == code.value for one in codes)
+    codes = (identifier.value.rpartition(":")[2] for identifier in entity.identifiers)
+    return code.value.isdigit() and any(party_code != code.value and party_code.lstrip("0") == code.value for party_code in codes)
 
 
 def contradicts(code: GivenCode, entity: Entity) -> bool:
     """Whether both sides have a code of one scheme whose check digit is right, and the codes are not the same."""
     scheme = "uscc" if is_uscc(code.value) else "lei"
-    codes = {one.value for one in entity.identifiers if one.scheme == scheme and one.valid}
+    codes = {identifier.value for identifier in entity.identifiers if identifier.scheme == scheme and identifier.valid}
     return code.verified and bool(codes) and code.value not in codes
 
 
-def bears(code: GivenCode, entity: Entity) -> bool:
+def has_code(code: GivenCode, entity: Entity) -> bool:
     """Whether the party has this code, shown ones only."""
-    return any(one.value.rpartition(":")[2] == code.value and schemes()[one.scheme].told for one in entity.identifiers)
+    return any(
+        identifier.value.rpartition(":")[2] == code.value and schemes()[identifier.scheme].told
+        for identifier in entity.identifiers
+    )
 
 
-def exchanged(code: GivenCode) -> Iterator[str]:
+def exchange_neighbours(code: GivenCode) -> Iterator[str]:
     """Right credit codes that two exchanged neighbours may have stood for."""
     value = code.value
     for at in range(len(value) - 1):
-        swapped = value[:at] + value[at + 1] + value[at] + value[at + 2 :]
-        if swapped != value and is_uscc(swapped):
-            yield swapped
+        exchanged_value = value[:at] + value[at + 1] + value[at] + value[at + 2 :]
+        if exchanged_value != value and is_uscc(exchanged_value):
+            yield exchanged_value
 
 
 def _plain(text: str) -> str:

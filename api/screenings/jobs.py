@@ -18,8 +18,8 @@ from pydantic import Field
 
 from api.context.request_context import RequestContext
 from api.errors import problem
-from api.screenings.lists import Supplier
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier
 from ontology.base import ImmutableModel
 from ontology.errors import JobUnknown, KithError, NothingToDo, TooManyAtOnce
 
@@ -59,12 +59,12 @@ class _Job:
     state: JobState = JobState.WAITING
     checked: int = 0
     ended: float | None = None
-    left: bool = False
-    packed: bytes = b""
+    abandoned: bool = False
+    compressed: bytes = b""
     problem: dict[str, Any] | None = None
 
 
-class _Left(Exception):
+class _Abandoned(Exception):
     """Nobody wants the result any more."""
 
 
@@ -85,41 +85,41 @@ class ScreeningJobs:
             self._refuse_many(owner)
             self._jobs[job.id] = job
         self._pool.submit(self._work, job, context)
-        return self._shown(job)
+        return self._public_job(job)
 
     def state(self, id_: str, *, owner: str) -> ScreeningJob:
         """How far it is. Raises JobUnknown; also for who is not its owner."""
-        return self._shown(self._job(id_, owner))
+        return self._public_job(self._job(id_, owner))
 
     def result(self, id_: str, *, owner: str) -> bytes:
         """The screening as JSON. Raises JobUnknown, NothingToDo where it is not done."""
         job = self._job(id_, owner)
         if job.state is not JobState.DONE:
             raise NothingToDo(job=job.id, state=job.state.value, remedy=f"Ask GET /v1/screenings/jobs/{job.id} until it is done.")
-        return gzip.decompress(job.packed)
+        return gzip.decompress(job.compressed)
 
     def leave(self, id_: str, *, owner: str) -> ScreeningJob:
         """Forget a job; one that runs ends with its next row. Raises JobUnknown."""
         job = self._job(id_, owner)
-        job.left = True
+        job.abandoned = True
         with self._lock:
             self._jobs.pop(id_, None)
-        return self._shown(job)
+        return self._public_job(job)
 
     def close(self) -> None:
         """End all jobs; the server ends."""
         with self._lock:
             for job in self._jobs.values():
-                job.left = True
+                job.abandoned = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _work(self, job: _Job, context: RequestContext) -> None:
         try:
             job.state = JobState.RUNNING
-            found = screen(context, _counted(job))
-            job.packed = gzip.compress(found.model_dump_json(by_alias=True).encode(), compresslevel=5)
+            screening = screen(context, _count_rows(job))
+            job.compressed = gzip.compress(screening.model_dump_json(by_alias=True).encode(), compresslevel=5)
             job.state = JobState.DONE
-        except _Left:
+        except _Abandoned:
             return
         except Exception as error:
             # Only the kind: a message may carry a name or an id from the data.
@@ -148,7 +148,7 @@ class ScreeningJobs:
         if unfinished >= OPEN_PER_OWNER or len(self._jobs) >= KEPT_MAX + OPEN_PER_OWNER:
             raise TooManyAtOnce(jobs=unfinished, remedy="Wait until one has ended, or leave one with DELETE.")
 
-    def _shown(self, job: _Job) -> ScreeningJob:
+    def _public_job(self, job: _Job) -> ScreeningJob:
         expires_in_s = None if job.ended is None else max(0.0, round(job.ended + LIFE_S - self._clock(), 1))
         return ScreeningJob(
             id=job.id,
@@ -160,11 +160,11 @@ class ScreeningJobs:
         )
 
 
-def _counted(job: _Job) -> Iterator[Supplier]:
+def _count_rows(job: _Job) -> Iterator[Supplier]:
     """The rows of a job, each counted once the one after it is asked for. Raises _Left."""
     for number, row in enumerate(job.rows):
-        if job.left:
-            raise _Left
+        if job.abandoned:
+            raise _Abandoned
         job.checked = number
         yield row
     job.checked = len(job.rows)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from importlib.resources import files
 
-from api.parties.summaries import called
+from api.parties.summaries import localized_name
 from api.schemas.parties import PartyLine, PathLine
 from api.schemas.screenings import Result, ScreenedRow, Screening
 from api.words import Words, day, words
@@ -72,8 +72,8 @@ WRITERS: dict[str, Callable[..., str]] = {"html": as_html, "csv": as_csv, "json"
 
 def _stale(screening: Screening) -> str:
     """What the results do not rest on yet: above them, for it may change them."""
-    told = screening.freshness.sentences if screening.freshness else ()
-    return f"<p class=stale role=note>{' '.join(map(escape, told))}</p>" if told else ""
+    sentences = screening.freshness.sentences if screening.freshness else ()
+    return f"<p class=stale role=note>{' '.join(map(escape, sentences))}</p>" if sentences else ""
 
 
 def _counts(screening: Screening, say: Words) -> str:
@@ -93,27 +93,30 @@ def _table(rows: Iterable[ScreenedRow], title: str, say: Words, lang: str) -> st
 
 
 def _line(row: ScreenedRow, say: Words, lang: str) -> str:
-    given = row.given.get("name") or row.given.get("uscc", "")
-    found = "".join(f"<div><small>{escape(one)}</small></div>" for one in parties_told(row, say, lang))
+    given_name = row.given.get("name") or row.given.get("uscc", "")
+    parties = "".join(f"<div><small>{escape(party_text)}</small></div>" for party_text in party_texts(row, say, lang))
     reasons = "".join(f"<div>{escape(f'{reason.code} {reason.sentence}'.strip())}</div>" for reason in row.reasons)
     return (
-        f'<tr><th scope="row">{_mark(row.result, say)}</th><td><b>{escape(given)}</b>{found}</td>'
+        f'<tr><th scope="row">{_mark(row.result, say)}</th><td><b>{escape(given_name)}</b>{parties}</td>'
         f"<td class=number>{_score(row, say)}</td><td>{reasons}</td><td>{_nearest(row, say)}</td></tr>"
     )
 
 
-def parties_told(row: ScreenedRow, say: Words, lang: str) -> list[str]:
-    """The party taken as found with its per cent; else, or beside it, every one that may be meant, said to be so."""
-    found = [f"{both_names(row.party, lang)} {row.match_percent} %"] if row.party else []
-    others = [one for one in row.candidates if row.party is None or one.party.id != row.party.id]
-    return found + [say("report.may_be", name=both_names(one.party, lang), percent=one.match_percent) for one in others]
+def party_texts(row: ScreenedRow, say: Words, lang: str) -> list[str]:
+    """The party taken as found with its per cent; then every other candidate, each marked as one that may be meant."""
+    sure_parties = [f"{both_names(row.party, lang)} {row.match_percent} %"] if row.party else []
+    other_candidates = [candidate for candidate in row.candidates if row.party is None or candidate.party.id != row.party.id]
+    return sure_parties + [
+        say("report.may_be", name=both_names(candidate.party, lang), percent=candidate.match_percent)
+        for candidate in other_candidates
+    ]
 
 
 def both_names(party: PartyLine, lang: str) -> str:
     """The name in the script of the language, and behind it the other."""
-    name = called(party, lang)
-    other = party.name if name != party.name else party.name_other
-    return f"{name} ({other})" if other and other != name else name
+    name = localized_name(party, lang)
+    second_name = party.name if name != party.name else party.name_other
+    return f"{name} ({second_name})" if second_name and second_name != name else name
 
 
 def _score(row: ScreenedRow, say: Words) -> str:
@@ -150,9 +153,12 @@ def _cells(row: ScreenedRow, lang: str) -> tuple[object, ...]:
         row.result.value,
         *(row.given.get(field, "") for field in ("name", "uscc", "place")),
         party.id if party else "",
-        called(party, lang) if party else "",
+        localized_name(party, lang) if party else "",
         row.match_percent,
-        "; ".join(f"{one.party.id} {called(one.party, lang)} {one.match_percent} %" for one in row.candidates),
+        "; ".join(
+            f"{candidate.party.id} {localized_name(candidate.party, lang)} {candidate.match_percent} %"
+            for candidate in row.candidates
+        ),
         party.score if party else None,
         "; ".join(f"{reason.code} {reason.sentence}".strip() for reason in row.reasons),
         _route(row.nearest),

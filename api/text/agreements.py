@@ -10,20 +10,20 @@ def level_in_words(level: str, say: Words) -> str | None:
     except KeyError:
         home, _, birth = level.partition("_")
     try:
-        told = [say(f"home.{home}")] if home != "untold" else []
-        return say("list.comma").join([*told, *([say(f"birth.{birth}")] if birth != "untold" else [])])
+        parts = [say(f"home.{home}")] if home != "untold" else []
+        return say("list.comma").join([*parts, *([say(f"birth.{birth}")] if birth != "untold" else [])])
     except KeyError:
         return None
 
 
-def agreement_in_words(told: str, say: Words) -> str:
+def agreement_in_words(agreement: str, say: Words) -> str:
     """What a model said of a pair, `names alike, days near`, in words; a comparison that words are missing for as it stands."""
-    return say("agreement.and").join(_compared(part, say) for part in told.split(", ") if part)
+    return say("agreement.and").join(_comparison_in_words(part, say) for part in agreement.split(", ") if part)
 
 
-def _compared(told: str, say: Words) -> str:
-    field, _, level = told.partition(" ")
+def _comparison_in_words(part: str, say: Words) -> str:
+    field, _, level = part.partition(" ")
     try:
         return say("agreement.of", field=say(f"field.{field}"), level=level_in_words(level, say) or level)
     except KeyError:
-        return told
+        return part

@@ -13,22 +13,22 @@ TOO_DEEP = f"more than {RECORD_DEPTH_MAX} lists and objects within one another"
 
 def read_json(content: bytes) -> object:
     """The one JSON value of these bytes. Raises ValueError where there is none, or one too deep, too long or no JSON number."""
-    told: object = texts.read_json(content)
-    check_depth(told)
-    return told
+    json_value: object = texts.read_json(content)
+    check_depth(json_value)
+    return json_value
 
 
-def check_depth(told: object) -> None:
+def check_depth(json_value: object) -> None:
     """Raises ValueError where lists and objects stand deeper within one another than RECORD_DEPTH_MAX."""
-    level = [told]
+    level = [json_value]
     for _ in range(RECORD_DEPTH_MAX):
-        level = list(_inner(level))
+        level = list(_elements(level))
         if not level:
             return
     raise ValueError(TOO_DEEP)
 
 
-def put_values(content: bytes) -> Iterator[object]:
+def json_values(content: bytes) -> Iterator[object]:
     """The JSON values of a file: one, the elements of a list, or one a line. Raises RecordInvalid."""
     try:
         whole = read_json(content)
@@ -48,9 +48,9 @@ def json_of_line(line: bytes, number: int) -> object:
     raise RecordInvalid(line=number, problem=problem, remedy="Send one JSON object a line.")
 
 
-def _inner(level: list[Any]) -> Iterator[object]:
-    for one in level:
-        if isinstance(one, dict):
-            yield from one.values()
-        elif isinstance(one, list):
-            yield from one
+def _elements(level: list[Any]) -> Iterator[object]:
+    for container in level:
+        if isinstance(container, dict):
+            yield from container.values()
+        elif isinstance(container, list):
+            yield from container

@@ -31,7 +31,7 @@ def legible(text: str) -> str:
     >>> legible("می\u200cخواهم")
     'می\u200cخواهم'
     """
-    return HIDDEN.sub(_shown, text) if HIDDEN.search(text) else text
+    return HIDDEN.sub(_escape, text) if HIDDEN.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -45,13 +45,13 @@ def escaped_json(document: str) -> str:
     >>> escaped_json('{"name": "a\u202eb"}')
     '{"name": "a\\u202eb"}'
     """
-    return HIDDEN.sub(lambda found: found[0] if found[0] == "\n" else _as_utf16(found[0]), document)
+    return HIDDEN.sub(lambda match: match[0] if match[0] == "\n" else _as_utf16(match[0]), document)
 
 
-def _shown(found: re.Match[str]) -> str:
-    if found[0] in JOINERS and _is_spelling(found.string, found.start()):
-        return found[0]
-    return found[0].encode("unicode_escape", "surrogatepass").decode("ascii")
+def _escape(match: re.Match[str]) -> str:
+    if match[0] in JOINERS and _is_spelling(match.string, match.start()):
+        return match[0]
+    return match[0].encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def _is_spelling(text: str, at: int) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-Say = Callable[[str], None]
+ReportProgress = Callable[[str], None]
 """Hears one line for people at each step."""
 
 
-def silent(_: str) -> None:
+def no_progress(_: str) -> None:
     """Nobody watches."""

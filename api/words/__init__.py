@@ -13,10 +13,10 @@ Words = Callable[..., str]
 @cache
 def words(lang: str) -> Words:
     """A function from a key and its facts to the words in `lang` (en or zh). KeyError on a key nobody wrote."""
-    told: dict[str, str] = read_yaml(files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8"))
+    texts: dict[str, str] = read_yaml(files("api.words").joinpath(f"{lang}.yaml").read_text("utf-8"))
 
     def say(key: str, /, **facts: object) -> str:
-        return fill(told[key], facts)
+        return fill(texts[key], facts)
 
     return say
 
@@ -30,9 +30,9 @@ def percent(share: float) -> str:
     return f"{100 * share:.4g}%"
 
 
-def day(when: date | None, lang: str) -> str:
+def day(on_date: date | None, lang: str) -> str:
     """A date as people of the language write it: `22 Nov 2026`, `2026-11-22`; nothing for none."""
-    if when is None:
+    if on_date is None:
         return ""
     months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return when.isoformat() if lang == "zh" else f"{when.day} {months[when.month - 1]} {when.year}"
+    return on_date.isoformat() if lang == "zh" else f"{on_date.day} {months[on_date.month - 1]} {on_date.year}"

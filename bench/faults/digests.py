@@ -8,13 +8,13 @@ from pathlib import Path
 
 from neo4j import GraphDatabase
 
-from api.context.change_marks import CHANGED, FACTS, KEPT_FACTS
+from api.context.change_marks import CHANGE_KEY, FACTS_KEY, KEPT_FACTS_KEY
 from store.open import neo4j_server
 
 Digest = dict[str, str]
 """Table (or label, or kind of relationship) to the fingerprint of its rows, whatever their order."""
 
-MARKS = (CHANGED, FACTS, KEPT_FACTS)  # Drawn at random in every call; what they are good for is told by `marks`.
+MARKS = (CHANGE_KEY, FACTS_KEY, KEPT_FACTS_KEY)  # Drawn at random in every call; what they are good for is told by `marks`.
 
 
 def sqlite_digest(file: Path) -> Digest:
@@ -55,7 +55,7 @@ def differing_tables(left: Digest, right: Digest) -> list[str]:
 
 def _marks(marks: dict[str, str]) -> Digest:
     """Which marks there are, and whether the kept answers are of the facts there are: the values are random."""
-    return {"marks": f"{sorted(marks)} {marks.get(FACTS) == marks.get(KEPT_FACTS)}"}
+    return {"marks": f"{sorted(marks)} {marks.get(FACTS_KEY) == marks.get(KEPT_FACTS_KEY)}"}
 
 
 def _fingerprint(rows: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
-from api.screenings.lists import suppliers
+from api.screenings.supplier_lists import read_suppliers
 from api.words import words
 from ontology.errors import KithError
 from resolution.sources.blocks import map_blocks
@@ -61,7 +61,7 @@ class Lists:
     def try_input(self, name: str, content: bytes) -> str:
         """Read it."""
         try:
-            suppliers(content, file=name, rows_max=1000, say=words("en"))
+            read_suppliers(content, file=name, rows_max=1000, say=words("en"))
         except KithError as error:
             return type(error).__name__
         return "taken"

@@ -111,14 +111,14 @@ def test_a_party_that_a_verdict_changed_is_never_shown_with_the_score_of_before(
     number: str, sqlite_store: Store, settings: Settings, tmp_path: Path
 ) -> None:
     """A clean firm that a word makes one with a listed one: its line says listed at once, whichever id stays."""
-    from api.runs.journey import bring_up
+    from api.runs.journey import update_store
     from tests.resolution.sources.test_shared_statements import LISTS
 
     one, page = file(tmp_path, "register", REGISTER, "no,name,place,seen", "Q1,Avocet Cordage Ltd,3 Tar Lane,2025-04-01")
     bans, bans_page = file(tmp_path, "bans", LISTS, "no,name,day,removed", f"{number},Whimbrel Freight Ltd,2025-05-06,")
     load(sqlite_store, one, mapping=page)
     load(sqlite_store, bans, mapping=bans_page)
-    bring_up(sqlite_store, settings=settings)
+    update_store(sqlite_store, settings=settings)
     context = RequestContext(sqlite_store, default_rulebook(), TODAY, "en")
     party = sqlite_store.read("entities/entity_of_record", record_id="quay:Q1")[0]["entity_id"]
     assert party_lines(context, [party])[0].standing == "nothing_found"

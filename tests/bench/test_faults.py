@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.context.change_marks import CHANGED, FACTS, KEPT_FACTS
+from api.context.change_marks import CHANGE_KEY, FACTS_KEY, KEPT_FACTS_KEY
 from bench.faults.campaign import Tally, campaign
 from bench.faults.digests import differing_tables, neo4j_digest, sqlite_digest
 from bench.faults.engines import SqliteVictim, fill_disk, victim
@@ -26,14 +26,14 @@ def put(store: Store, key: str, value: str) -> None:
 
 def test_a_digest_sees_every_change_but_the_value_of_a_mark(sqlite_store: Store, tmp_path: Path) -> None:
     file = tmp_path / "kith.db"
-    put(sqlite_store, FACTS, "a")
-    put(sqlite_store, KEPT_FACTS, "a")
+    put(sqlite_store, FACTS_KEY, "a")
+    put(sqlite_store, KEPT_FACTS_KEY, "a")
     before = sqlite_digest(file)
-    for mark in (CHANGED, FACTS, KEPT_FACTS):
+    for mark in (CHANGE_KEY, FACTS_KEY, KEPT_FACTS_KEY):
         put(sqlite_store, mark, "b")
     assert differing_tables(before, sqlite_digest(file)) == ["marks"], "one more mark was set"
     before = sqlite_digest(file)
-    put(sqlite_store, FACTS, "c")
+    put(sqlite_store, FACTS_KEY, "c")
     assert differing_tables(before, sqlite_digest(file)) == ["marks"], "what is kept is no longer of the facts there are"
     put(sqlite_store, NAMED, "x")
     assert differing_tables(before, sqlite_digest(file)) == ["marks", "meta"]

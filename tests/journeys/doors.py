@@ -9,14 +9,14 @@ from api.parties.networks import network
 from api.parties.paths import paths_to_listed
 from api.parties.profiles import profile
 from api.parties.rankings import listed_signals, reliable_parties, risky_parties
-from api.parties.report import account
+from api.parties.report import report_lines
 from api.parties.store_summary import about_store
 from api.parties.summaries import party_lines, party_refs
 from api.parties.ties import party_ties
 from api.reviews.effects import _in_force
 from api.schemas.parties import Profile
 from api.schemas.screenings import Result
-from api.screenings.judged import result_of
+from api.screenings.assessed_matches import result_of
 from ontology.base import PartyKind
 from ontology.listing import Listing
 from ontology.score import Standing
@@ -60,7 +60,7 @@ def _of_party(context: RequestContext, id_: str, one: Profile, profiles: dict[st
     for path in (*one.paths, *paths_to_listed(context, id_).paths):
         if not listed(profiles[path.listed_id]):
             yield f"{id_}: a path leads to {path.listed_id}, which is not listed"
-    text = "\n".join(account(context, one))
+    text = "\n".join(report_lines(context, one))
     if one.association_sentence and "None near enough to be told" in text:
         yield f"{id_}: close and out of reach at once"
     if re.search(r"(Closeness .*: )([\d.]+)", text) and float(re.search(r"Closeness .*: ([\d.]+) on", text)[1]) > 1:  # type: ignore[index]
@@ -107,6 +107,6 @@ def _of_repairs(context: RequestContext, profiles: dict[str, Profile], told: Ite
     }
     for id_, one in profiles.items():
         text = "\n".join(
-            (*account(context, one), one.model_dump_json(), *(path.sentence for path in paths_to_listed(context, id_).paths))
+            (*report_lines(context, one), one.model_dump_json(), *(path.sentence for path in paths_to_listed(context, id_).paths))
         )
         yield from (f"{id_}: {issuer} is named after a repair" for issuer in repaired if issuer in text)

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.context.request_context import RequestContext
-from api.screenings.lists import named
 from api.screenings.results import screen
+from api.screenings.supplier_lists import suppliers_from_names
 from api.words import words
 from graph.pipeline import propagate
 from ontology.errors import NothingToDo, SourceUnreadable
@@ -68,7 +68,7 @@ def goes_all_the_way(store: Store, folder: Path, rows: list[dict[str, str]]) -> 
     members = store.columns("entities/members")["record_id"]
     assert sorted(members) == sorted(row["id"] for row in store.read("entities/records"))
     context = RequestContext(store, default_rulebook(), TODAY, "en")
-    screen(context, named(tuple(row["name"] for row in rows), words("en"))).model_dump_json()
+    screen(context, suppliers_from_names(tuple(row["name"] for row in rows), words("en"))).model_dump_json()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from api.cli.call import Call, Chosen
-from api.cli.reviewing import Sitting
-from api.reviews.judging import Signed
+from api.cli.call import Call, SharedOptions
+from api.cli.review_session import ReviewSession
+from api.reviews.judging import Signature
 from api.reviews.queue import queue
 from api.wiring import now_of
 from tests.api.regions import Region
@@ -143,12 +143,12 @@ def test_related_tells_each_relation_with_its_evidence(run: Run, made: Region) -
 def test_a_sitting_takes_words_goes_back_and_stops(
     run: Run, made: Region, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    call = Call(Chosen(store=f"sqlite:///{tmp_path / 'kith.db'}"))
+    call = Call(SharedOptions(store=f"sqlite:///{tmp_path / 'kith.db'}"))
     keys = iter(["x", "s", "one seal", "z", "d", "", "j", "q"])
     with call.store() as store:
         context = call.context(store)
-        who = Signed("wu", now_of(made.settings))
-        Sitting(call, context, who, ask=lambda _: next(keys)).go_through(queue(context, reviewer="wu", limit=5))
+        who = Signature("wu", now_of(made.settings))
+        ReviewSession(call, context, who, ask=lambda _: next(keys)).go_through(queue(context, reviewer="wu", limit=5))
     assert next(keys, None) is None
     lines = run("judge", "--list", "--json")["lines"]
     assert {(line["verdict"] or "undo", line["stands"]) for line in lines} == {

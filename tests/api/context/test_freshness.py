@@ -152,18 +152,18 @@ def test_what_can_hold_no_listing_leaves_fine_as_it_is(shell: Shell) -> None:
     """Scores need many sources: what a check makes of Fine is asked of the rule itself."""
     from api.schemas.screenings import Ground, ScreenedRow
     from api.schemas.screenings import Result as Answer
-    from api.screenings.results import _doubting
+    from api.screenings.results import _with_unused_sources
 
     fine = ScreenedRow(row=2, given={"name": GROUP[0]}, result=Answer.FINE, reasons=(Ground(code="", sentence="ok"),))
     shell("ingest", shell.write("bills.csv", INVOICES + f"9,{GROUP[0]},{GROUP[1]},700,2026-02-01,2026-02-20,2026-03-01\n"))
-    assert _doubting(fine, _fresh(shell), "en") == fine
+    assert _with_unused_sources(fine, _fresh(shell), "en") == fine
     shell("ingest", shell.write("court.csv", COURT))
-    doubted = _doubting(fine, _fresh(shell), "en")
+    doubted = _with_unused_sources(fine, _fresh(shell), "en")
     assert doubted.result is Answer.UNKNOWN
     assert "court_defaulters (court.csv)" in doubted.reasons[0].sentence
     assert "bills.csv" not in doubted.reasons[0].sentence
     look = fine.model_copy(update={"result": Answer.LOOK})
-    assert _doubting(look, _fresh(shell), "en") == look
+    assert _with_unused_sources(look, _fresh(shell), "en") == look
 
 
 def _fresh(shell: Shell):  # type: ignore[no-untyped-def]

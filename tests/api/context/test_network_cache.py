@@ -99,7 +99,7 @@ def test_who_waits_while_others_write_shares_one_load(made: Region, monkeypatch:
         return object()
 
     monkeypatch.setattr(network_cache, "open_network", load)
-    monkeypatch.setattr(network_cache, "changed", lambda store: ("", str(state[0])))
+    monkeypatch.setattr(network_cache, "store_state", lambda store: ("", str(state[0])))
     threads = []
     for writes in range(6):
         state[0] = writes

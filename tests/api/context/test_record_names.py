@@ -15,7 +15,7 @@ from api.cli import build
 from api.errors import problem
 from api.http.dependencies import AppState
 from api.reviews.aliases import rule_on_alias
-from api.reviews.judging import Signed
+from api.reviews.judging import Signature
 from api.settings import Settings
 from api.wiring import key_in, rulebook, version
 from ontology.base import PartyKind
@@ -136,7 +136,7 @@ def test_labels_name_records_in_clear(caller: Caller, store: Store, settings: Se
 def test_no_error_repeats_a_number(order: int, gap: str) -> None:
     id_ = number(order)
     dressed = gap.join((id_[:6], id_[6:10], id_[10:14], id_[14:]))
-    told = problem(EntityUnknown(context=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
+    told = problem(EntityUnknown(asked=dressed, remedy=f"Not {dressed}.")), problem(SourceUnreadable(file=f"{dressed}.csv"))
     text = json.dumps(told, ensure_ascii=False)
     assert dressed not in text
     assert mask(id_) in text
@@ -144,8 +144,8 @@ def test_no_error_repeats_a_number(order: int, gap: str) -> None:
 
 def test_aliases_say_no_number(caller: Caller, store: Store) -> None:
     put(caller, ONE, "王伟")
-    signed = Signed("lin", NOW)
-    rule_on_alias(store, f"甲{ONE}", "乙", Ruling.ACCEPTED, reason=f"as {ONE} says", signed=signed, kind=PartyKind.FIRM)
+    signature = Signature("lin", NOW)
+    rule_on_alias(store, f"甲{ONE}", "乙", Ruling.ACCEPTED, reason=f"as {ONE} says", signature=signature, kind=PartyKind.FIRM)
     assert ONE not in alias_list(store).model_dump_json()
     assert ONE[:3] in alias_list(store).model_dump_json()
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.models.evaluations import compared, evaluate, read_truth, whole_ids
+from api.models.evaluations import evaluate, read_truth, truth_by_record_id, whole_ids
 from ontology.errors import NothingToDo, TruthUnreadable
 
 RECORDS = "abcdefgh"
@@ -75,7 +75,7 @@ def test_a_truth_without_datasets_is_completed_where_only_one_dataset_bears_the_
 
 def test_a_truth_that_names_no_record_of_the_store_is_no_measure() -> None:
     with pytest.raises(NothingToDo, match="nothing was compared"):
-        compared({"crm:901": "a", "crm:902": "a"}, {"shop:1": "K-1", "shop:2": "K-2"})
+        truth_by_record_id({"crm:901": "a", "crm:902": "a"}, {"shop:1": "K-1", "shop:2": "K-2"})
 
 
 def test_of_no_pairs_it_is_said_that_there_are_none() -> None:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
-from api.models.page import as_html
+from api.models.weights_page import as_html
 from api.models.weights_report import models_of, show_models
 from api.settings import Settings
 from ontology.base import PartyKind

@@ -7,7 +7,7 @@ import pytest
 from api.context.request_context import RequestContext
 from api.parties.paths import paths_to_listed
 from api.parties.profiles import profile
-from api.parties.report import account
+from api.parties.report import report_lines
 from graph.pipeline import propagate
 from ontology.rulebook import default_rulebook
 from store.port import Store
@@ -77,7 +77,7 @@ def test_closeness_and_reach_are_not_told_against_each_other(sqlite_store: Store
     question = context(sqlite_store, world)
     for name in ("Hub", "End", *names):
         told = profile(question, name)
-        text = "\n".join(account(question, told))
+        text = "\n".join(report_lines(question, told))
         assert not ("Closeness" in text and "None near enough to be told" in text)
         close = [float(line.split(": ")[1].split()[0]) for line in text.splitlines() if line.startswith("Closeness")]
         assert all(value <= 1 for value in close)

@@ -5,14 +5,14 @@ import re
 import pytest
 
 from api.parties.profiles import profile
-from api.parties.report import account
+from api.parties.report import report_lines
 from api.parties.search import find_party
 from tests.api.regions import Region
 
 
 def told(region: Region, record_id: str, lang: str = "en") -> str:
     context = region.context(lang)
-    return "\n".join(account(context, profile(context, find_party(region.store, record_id))))
+    return "\n".join(report_lines(context, profile(context, find_party(region.store, record_id))))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.reviews.match_explanations import tell_why, tell_why_not
+from api.reviews.match_explanations import explain_why, explain_why_not
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from store.port import Store
@@ -34,13 +34,13 @@ def test_the_figure_that_joined_two_or_kept_them_apart_is_told(
 ) -> None:
     monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
     World(sqlite_store).resolve([person("t", "Mark Kusha", **HOME), person("u", "Marsha Kusha", **HOME)])
-    assert told in " ".join(tell_why(sqlite_store, "t", "u", "en").sentences)
-    assert told_zh in "".join(tell_why(sqlite_store, "t", "u", "zh").sentences)
+    assert told in " ".join(explain_why(sqlite_store, "t", "u", "en").sentences)
+    assert told_zh in "".join(explain_why(sqlite_store, "t", "u", "zh").sentences)
 
 
 def test_a_partner_that_stands_in_the_way_is_told(sqlite_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: KinCounts(lone=100))
     three = [person(id_, name, **HOME) for id_, name in (("t", "Mark Kusha"), ("u", "Marsha Kusha"), ("v", "Mark F Kusha"))]
     World(sqlite_store).resolve(three)
-    told = " ".join(tell_why_not(sqlite_store, "t", "u", "en").sentences)
+    told = " ".join(explain_why_not(sqlite_store, "t", "u", "en").sentences)
     assert "that would not count if neither had another partner" in told

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import build
 from api.http.dependencies import AppState
-from api.runs.single_records import AT_ONCE
+from api.runs.single_records import BATCH_SIZE
 from api.settings import Settings
 from api.wiring import rulebook, version
 from ontology.errors import StoreBusy
@@ -100,11 +100,11 @@ def test_lines_kept_before_the_store_failed_are_told_and_the_others_are_not_take
         return put_all(live, records, now=now)
 
     monkeypatch.setattr(Live, "put_all", busy_the_second_time)
-    lines = "\n".join(json.dumps(FIRM | {"id": f"crm:{at}", "identifiers": []}) for at in range(AT_ONCE + 3))
+    lines = "\n".join(json.dumps(FIRM | {"id": f"crm:{at}", "identifiers": []}) for at in range(BATCH_SIZE + 3))
     told = caller.post("/v1/records", content=lines, headers=NDJSON).json()
-    assert (told["taken"], told["refused"], calls) == (AT_ONCE, 3, [AT_ONCE, 3])
+    assert (told["taken"], told["refused"], calls) == (BATCH_SIZE, 3, [BATCH_SIZE, 3])
     assert told["lines"][-1]["problem"]["type"] == "urn:kith:problem:store-busy"
-    assert caller.get("/v1/about").json()["records"] == AT_ONCE
+    assert caller.get("/v1/about").json()["records"] == BATCH_SIZE
 
 
 def test_a_verdict_that_is_written_is_told_so_where_the_parties_cannot_follow_now(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from api.parties.search import firms_filed_under
-from api.screenings.lists import Supplier
-from api.screenings.matching import match
+from api.parties.search import search_firms
+from api.screenings.matching import match_supplier
+from api.screenings.supplier_lists import Supplier
 from ontology.entity import Entity
 from ontology.record import Name
 from resolution.entities.searchable import search_rows
@@ -47,13 +47,13 @@ def store(tmp_path: Path) -> Store:
     ],
 )
 def test_a_supplier_is_found_however_its_name_is_written(store: Store, given: str, found: str | None) -> None:
-    matches = match(store, Supplier(1, name=given)).matches
+    matches = match_supplier(store, Supplier(1, name=given)).matches
     assert [one.entity.id for one in matches][:1] == ([found] if found else [])
 
 
 def test_a_key_that_many_hold_counts_only_where_no_other_has_any(store: Store) -> None:
-    assert [row["id"] for row in firms_filed_under(store, firm_name("General Trading LLC"), holders_max=50)] == ["K-4"]
-    assert len(firms_filed_under(store, firm_name("鹏程贸易有限公司"), holders_max=50)) >= 1
+    assert [row["id"] for row in search_firms(store, firm_name("General Trading LLC"), holders_max=50)] == ["K-4"]
+    assert len(search_firms(store, firm_name("鹏程贸易有限公司"), holders_max=50)) >= 1
 
 
 def test_of_those_that_bear_the_whole_name_none_is_left_out(store: Store) -> None:
@@ -63,4 +63,4 @@ def test_of_those_that_bear_the_whole_name_none_is_left_out(store: Store) -> Non
     ]
     store.write("entities/put_entities", rows=to_rows(entities))
     store.write("entities/put_names", rows=[row for entity in entities for row in search_rows(entity)])
-    assert {one.entity.id for one in match(store, Supplier(1, name="LARKSPUR FITTINGS LIMITED")).sure} == set(names)
+    assert {one.entity.id for one in match_supplier(store, Supplier(1, name="LARKSPUR FITTINGS LIMITED")).sure} == set(names)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from api.screenings.codes import Fault, exchanged, given_code, zeros_lost
+from api.screenings.codes import Fault, exchange_neighbours, parse_code, zeros_lost
 from ontology.entity import Entity
 from ontology.record import Identifier, Name
 
 
 def right(head: str = "91330106MA27XK4P3") -> str:
     """A credit code with its check digit."""
-    return next(code for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if (told := given_code(code := head + last)) and told.verified)
+    return next(code for last in "0123456789ABCDEFGHJKLMNPQRTUWXY" if (told := parse_code(code := head + last)) and told.verified)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def right(head: str = "91330106MA27XK4P3") -> str:
     ],
 )
 def test_a_damaged_or_impossible_code_is_known_as_such(text: str, fault: Fault) -> None:
-    told = given_code(text)
+    told = parse_code(text)
     assert told is not None
     assert told.fault is fault
     assert not told.usable
@@ -35,37 +35,37 @@ def test_a_damaged_or_impossible_code_is_known_as_such(text: str, fault: Fault) 
 
 @pytest.mark.parametrize("text", ["HRB 204511", "01234567", "440301104712345", "5493002160047120", "GB 204511", "5560360793"])
 def test_a_code_of_another_kind_is_taken_as_it_stands(text: str) -> None:
-    told = given_code(text)
+    told = parse_code(text)
     assert told is not None
     assert told.usable
 
 
 @pytest.mark.parametrize("written", ["'{}", "’{}", "={}", '="{}"', " {} ", "{}\u200b", "{}.0"])
 def test_marks_of_a_spreadsheet_that_lose_nothing_are_taken_off(written: str) -> None:
-    told = given_code(written.format(right()))
+    told = parse_code(written.format(right()))
     assert told is not None
     assert (told.value, told.verified) == (right(), True)
 
 
 def test_blanks_and_dashes_inside_a_code_are_nothing() -> None:
     code = right()
-    told = given_code(f"{code[:4]} {code[4:8]}-{code[8:]}")
+    told = parse_code(f"{code[:4]} {code[4:8]}-{code[8:]}")
     assert told is not None
     assert told.value == code
 
 
 @pytest.mark.parametrize("text", ["", "  ", "'", "110***************"])
 def test_an_empty_field_and_a_hidden_number_are_no_code(text: str) -> None:
-    assert given_code(text) is None
+    assert parse_code(text) is None
 
 
 def test_a_wrong_check_digit_is_a_slip_and_two_exchanged_neighbours_are_found() -> None:
     code = right()
     slip = code[:12] + code[13] + code[12] + code[14:]
-    told = given_code(slip)
+    told = parse_code(slip)
     assert told is not None
     assert (told.fault, told.damaged) == (Fault.CHECK, False)
-    assert code in set(exchanged(told))
+    assert code in set(exchange_neighbours(told))
 
 
 def test_zeros_that_a_spreadsheet_dropped_are_seen_against_the_party() -> None:
@@ -77,7 +77,7 @@ def test_zeros_that_a_spreadsheet_dropped_are_seen_against_the_party() -> None:
         identifiers=(Identifier(scheme="reg_no", value="GB:00412345"),),
         record_ids=("r",),
     )
-    lost, whole = given_code("412345"), given_code("00412345")
+    lost, whole = parse_code("412345"), parse_code("00412345")
     assert lost is not None
     assert whole is not None
     assert zeros_lost(lost, party)

@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from api.app import create_app
 from api.http.dependencies import AppState
 from api.screenings.jobs import LIFE_S, OPEN_PER_OWNER, JobState, ScreeningJobs
-from api.screenings.lists import Supplier
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier
 from ontology.errors import JobUnknown, NothingToDo, TooManyAtOnce
 from tests.api.callers import Caller
 from tests.api.regions import Region

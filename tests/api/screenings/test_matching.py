@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.screenings.matching import marks, percent_of
+from api.screenings.matching import match_percents, percent_of
 from ontology.entity import Entity
 from ontology.record import Address, Name
 from resolution.comparisons.declarations import FIRM_NAMES
@@ -16,11 +16,11 @@ def entity(*names: str, address: str | None = None) -> Entity:
 
 
 def test_every_level_of_agreement_has_a_per_cent() -> None:
-    assert {level.label for level in FIRM_NAMES.levels} == set(marks().percent)
+    assert {level.label for level in FIRM_NAMES.levels} == set(match_percents().percent)
 
 
 def test_per_cents_fall_as_agreement_falls() -> None:
-    told = [marks().percent[level.label] for level in FIRM_NAMES.levels]
+    told = [match_percents().percent[level.label] for level in FIRM_NAMES.levels]
     assert told[0] == max(told)
     assert told[-1] == 0
 
@@ -38,9 +38,9 @@ def test_per_cents_fall_as_agreement_falls() -> None:
     ],
 )
 def test_a_name_written_otherwise_is_found_and_another_name_is_not(given: str, held: str, sure: bool) -> None:
-    assert (percent_of(firm_name(given), entity(held).names) >= marks().sure_percent) is sure
+    assert (percent_of(firm_name(given), entity(held).names) >= match_percents().sure_percent) is sure
 
 
 def test_an_earlier_name_or_one_in_the_other_script_fits_as_well() -> None:
     party = entity("杭州鹏程贸易有限公司", "Pengcheng Trading Co., Ltd.")
-    assert percent_of(firm_name("Pengcheng Trading Ltd"), party.names) >= marks().possible_percent
+    assert percent_of(firm_name("Pengcheng Trading Ltd"), party.names) >= match_percents().possible_percent

@@ -11,7 +11,7 @@ import pytest
 
 from api.schemas.parties import PartyLine, PathLine
 from api.schemas.screenings import Candidate, Ground, Result, ScreenedRow, Screening
-from api.screenings.reports import WRITERS, as_csv, as_html, as_json, both_names, parties_told
+from api.screenings.reports import WRITERS, as_csv, as_html, as_json, both_names, party_texts
 from api.words import words
 
 LISTED = PartyLine(
@@ -94,7 +94,7 @@ def test_a_party_is_shown_by_its_name_in_the_script_of_the_reader() -> None:
 def test_one_that_may_be_meant_is_said_to_be_no_more_than_that() -> None:
     guess = Candidate(party=LISTED, match_percent=82, result=Result.LOOK)
     row = ScreenedRow(row=2, given={"name": "Hengda"}, result=Result.LOOK, candidates=(guess,))
-    assert parties_told(row, words("en"), "en") == ["perhaps Hengtai <Trading>, 82 %"]
+    assert party_texts(row, words("en"), "en") == ["perhaps Hengtai <Trading>, 82 %"]
     page = as_html(SCREENING.model_copy(update={"rows": (row,)}), file="s.csv", lang="en")
     assert "Listed itself" not in page
     assert "None within reach" not in page

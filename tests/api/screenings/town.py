@@ -6,8 +6,8 @@ from typing import Any
 
 from api.context.request_context import RequestContext
 from api.schemas.screenings import Result, ScreenedRow
-from api.screenings.lists import Supplier
 from api.screenings.results import screen
+from api.screenings.supplier_lists import Supplier
 from graph.pipeline import propagate
 from ontology.base import PartyKind, SourceClass
 from ontology.record import Name, NameRole, Record

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from api.reviews.aliases import aliases, rule_on_alias
-from api.reviews.judging import Signed
+from api.reviews.judging import Signature
 from ontology.base import PartyKind
 from ontology.errors import WrongCall
 from ontology.record import Address, Record
@@ -23,7 +23,7 @@ from tests.resolution.comparisons.test_weights import every_pair
 from tests.resolution.parties import firm, person
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-LIN = Signed("lin", NOON)
+LIN = Signature("lin", NOON)
 TOWNS = ("Harburg", "Wolfsheim", "Emstal", "Kasselbach")
 LEIS = ("5493001KJTIIGC8Y1R12", "529900T8BM49AURSDO55", "7LTWFZYICNSX8D621K86", "549300DTUYXVMJXZNY75")
 
@@ -61,20 +61,20 @@ def test_what_one_party_shows_is_not_proposed(store: Store) -> None:
 
 def test_a_word_is_kept_with_who_and_why_and_the_pair_is_not_proposed_again(store: Store) -> None:
     filled(store, RECORDS)
-    said = rule_on_alias(store, "VW", "Volkswagen", Ruling.REFUSED, reason="not here", signed=LIN)
+    said = rule_on_alias(store, "VW", "Volkswagen", Ruling.REFUSED, reason="not here", signature=LIN)
     told = aliases(store)
     assert (told.proposals, told.aliases, told.version) == ((), (said.alias,), 1)
     assert (said.alias.by, said.alias.reason, said.alias.parties) == ("lin", "not here", 3)
     assert accepted_aliases(store)[PartyKind.FIRM] == ()
-    rule_on_alias(store, "volkswagen", "vw", Ruling.ACCEPTED, reason="", signed=LIN)
+    rule_on_alias(store, "volkswagen", "vw", Ruling.ACCEPTED, reason="", signature=LIN)
     assert (accepted_aliases(store)[PartyKind.FIRM], aliases(store).version) == ((("volkswagen", "vw"),), 2)
 
 
 def test_a_pair_nobody_showed_needs_its_kind(store: Store) -> None:
     filled(store, RECORDS)
     with pytest.raises(WrongCall):
-        rule_on_alias(store, "bayer", "bay", Ruling.ACCEPTED, reason="", signed=LIN)
-    said = rule_on_alias(store, "bayer", "bay", Ruling.ACCEPTED, reason="", signed=LIN, kind=PartyKind.FIRM)
+        rule_on_alias(store, "bayer", "bay", Ruling.ACCEPTED, reason="", signature=LIN)
+    said = rule_on_alias(store, "bayer", "bay", Ruling.ACCEPTED, reason="", signature=LIN, kind=PartyKind.FIRM)
     assert said.alias.parties == 0
 
 
@@ -105,7 +105,7 @@ def test_an_accepted_alias_weighs_more_than_none_and_less_than_the_same_name(
 
 def test_accepted_aliases_hold_from_the_next_resolve_on_and_live_goes_by_them_too(store: Store) -> None:
     filled(store, [*RECORDS, NEW[0]])
-    rule_on_alias(store, "vw", "volkswagen", Ruling.ACCEPTED, reason="", signed=LIN)
+    rule_on_alias(store, "vw", "volkswagen", Ruling.ACCEPTED, reason="", signature=LIN)
     resolve(store, now=NOON)
     Live(store).put(NEW[1], now=NOON)
     live = dict(zip(*store.columns("entities/members").values(), strict=True))

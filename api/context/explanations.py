@@ -10,15 +10,15 @@ from graph.explanations.sentences import Sentences
 from ontology.score import Score
 
 
-def explained(context: RequestContext, entity_id: str) -> Explanation:
+def explain_party(context: RequestContext, entity_id: str) -> Explanation:
     """Everything there is to say of a party to the reader. Raises EntityUnknown."""
-    given = permit_look(context, entity_id)
-    return explain(context.scoring(), entity_id, language=context.lang, permission=given)
+    permitted = permit_look(context, entity_id)
+    return explain(context.scoring(), entity_id, language=context.lang, permission=permitted)
 
 
 def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
     """Scores as the store would keep them, but for the day and language asked for."""
     scoring = context.scoring()
     places = scoring.network.parties.index
-    tellings = Sentences(scoring, context.lang)
-    return {id_: compact(PartyExplainer(tellings, places[id_])) for id_ in ids if id_ in places}
+    sentences = Sentences(scoring, context.lang)
+    return {id_: compact(PartyExplainer(sentences, places[id_])) for id_ in ids if id_ in places}

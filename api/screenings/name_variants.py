@@ -32,8 +32,8 @@ OTHER_NAME_MIN = 4  # Characters of a bracket that may be the name in the other 
 SWAP_LETTERS_MIN = 5
 
 
-class How(StrEnum):
-    """How a writing came from the name as given."""
+class VariantOrigin(StrEnum):
+    """How a variant came from the name as given."""
 
     GIVEN = "given"
     REMARK = "remark"
@@ -45,44 +45,46 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True)
-class Writing:
-    """One way to read a name. Only `GIVEN` and `REMARK` may be taken for the party without a person's look."""
+class NameVariant:
+    """One reading of a name. Only `GIVEN` and `REMARK` may be taken for the party without a person's look."""
 
     text: str
-    how: How = How.GIVEN
+    origin: VariantOrigin = VariantOrigin.GIVEN
 
     @property
     def exact(self) -> bool:
         """Whether nothing was read into the name."""
-        return self.how in (How.GIVEN, How.REMARK)
+        return self.origin in (VariantOrigin.GIVEN, VariantOrigin.REMARK)
 
 
-def writings(name: str) -> tuple[Writing, ...]:
+def name_variants(name: str) -> tuple[NameVariant, ...]:
     """The name as given first, then what else it may mean; each text once.
 
-    >>> [(one.text, one.how.value) for one in writings("Hengtai Ltd (formerly Ruida Ltd)")]
+    >>> [(variant.text, variant.origin.value) for variant in name_variants("Hengtai Ltd (formerly Ruida Ltd)")]
     [('Hengtai Ltd (formerly Ruida Ltd)', 'given'), ('Hengtai Ltd', 'remark'), ('Ruida Ltd', 'former')]
     """
-    readings = [Writing(name.strip()), *_apart(cleaned(STARRED.sub(r"(\1)", name)))]
-    readings += [Writing(_other_numbers(one.text), one.how) for one in readings]
-    readings += [Writing(seen, How.LETTERS) for one in readings if (seen := look_alike(one.text)) != one.text]
-    unique: dict[str, Writing] = {}
-    for one in readings:
-        if fold(one.text):
-            unique.setdefault(one.text, one)
+    readings = [NameVariant(name.strip()), *_apart(clean_name(STARRED.sub(r"(\1)", name)))]
+    readings += [NameVariant(_other_numbers(variant.text), variant.origin) for variant in readings]
+    readings += [
+        NameVariant(latin, VariantOrigin.LETTERS) for variant in readings if (latin := look_alike(variant.text)) != variant.text
+    ]
+    unique: dict[str, NameVariant] = {}
+    for variant in readings:
+        if fold(variant.text):
+            unique.setdefault(variant.text, variant)
     return tuple(unique.values())
 
 
-def cleaned(text: str) -> str:
+def clean_name(text: str) -> str:
     """Without invisible characters, pictures, quotation marks, and marks at its ends or between Chinese characters.
 
-    >>> cleaned("“福州\u200b建安”有限公司。")
+    >>> clean_name("“福州\u200b建安”有限公司。")
     '福州建安有限公司'
     """
     wide = unicodedata.normalize("NFKC", text)
     kinds = ((character, unicodedata.category(character)) for character in wide)
-    seen = "".join(" " if kind in PICTURES else character for character, kind in kinds if kind not in INVISIBLE)
-    return " ".join(DOTS.sub("", QUOTES.sub("", seen)).split()).strip(ENDS)
+    visible = "".join(" " if kind in PICTURES else character for character, kind in kinds if kind not in INVISIBLE)
+    return " ".join(DOTS.sub("", QUOTES.sub("", visible)).split()).strip(ENDS)
 
 
 def look_alike(text: str) -> str:
@@ -97,49 +99,49 @@ def look_alike(text: str) -> str:
     if not any(character.isascii() and character.isalpha() for character in wide):
         return text
     letters = pairs("lookalikes.csv")
-    seen = "".join(_cased(letters.get(character) or letters.get(character.lower()), character) for character in wide)
-    if not all(character.isascii() or not character.isalpha() for character in seen):
+    latin = "".join(_cased(letters.get(character) or letters.get(character.lower()), character) for character in wide)
+    if not all(character.isascii() or not character.isalpha() for character in latin):
         return text
-    return MIXED_WORD.sub(lambda found: found.group().translate(DIGIT_LETTERS), seen)
+    return MIXED_WORD.sub(lambda word: word.group().translate(DIGIT_LETTERS), latin)
 
 
-def swapped(name: str) -> Iterator[Writing]:
+def swap_variants(name: str) -> Iterator[NameVariant]:
     """The name with two neighbouring characters exchanged back, one at a time; of Latin names, inside one word.
 
     Numbers stay: another number is another firm.
     """
-    plain = cleaned(name)
+    plain = clean_name(name)
     core = firm_name(plain)
     text, movable = (fold(plain), core.brand + core.industry) if core.han else (plain, plain)
     start = max(text.find(movable), 0)
-    for at in range(start, start + len(movable) - 1):
-        if _may_swap(text[at], text[at + 1]) and (core.han or _word_length(text, at) >= SWAP_LETTERS_MIN):
-            yield Writing(text[:at] + text[at + 1] + text[at] + text[at + 2 :], How.SWAPPED)
+    for place in range(start, start + len(movable) - 1):
+        if _may_swap(text[place], text[place + 1]) and (core.han or _word_length(text, place) >= SWAP_LETTERS_MIN):
+            yield NameVariant(text[:place] + text[place + 1] + text[place] + text[place + 2 :], VariantOrigin.SWAPPED)
 
 
-def _may_swap(one: str, other: str) -> bool:
-    return one != other and one.isalpha() and other.isalpha() and not {one, other} & set(DIGITS)
+def _may_swap(left: str, right: str) -> bool:
+    return left != right and left.isalpha() and right.isalpha() and not {left, right} & set(DIGITS)
 
 
 def _word_length(text: str, at: int) -> int:
     """Letters of the word that holds this place."""
-    return next((len(found.group()) for found in re.finditer(r"\w+", text) if found.start() <= at < found.end()), 0)
+    return next((len(word.group()) for word in re.finditer(r"\w+", text) if word.start() <= at < word.end()), 0)
 
 
-def _apart(text: str) -> Iterator[Writing]:
+def _apart(text: str) -> Iterator[NameVariant]:
     """The cleaned name, then the name without its brackets and what stands in them, then both sides of `trading as`."""
-    yield Writing(text)
-    rest = text
-    for found in BRACKET.finditer(text):
-        inside = found[1].strip(ENDS)
+    yield NameVariant(text)
+    name = text
+    for bracket in BRACKET.finditer(text):
+        inside = bracket[1].strip(ENDS)
         if fold(inside) in _words("kept") or _is_region(inside):
             continue
-        rest = " ".join(rest.replace(found.group(), " ").split()).strip(ENDS)
-        yield from _bracket(rest, inside)
-    yield from _parts(rest)
-    tail = next((found for found in TAIL.finditer(rest) if fold(rest[found.end() :]) in _words("notes")), None)
-    if tail and tail.start() and _behind_form(rest, tail):
-        yield Writing(rest[: tail.start()].strip(ENDS), How.REMARK)
+        name = " ".join(name.replace(bracket.group(), " ").split()).strip(ENDS)
+        yield from _bracket(name, inside)
+    yield from _parts(name)
+    tail = next((note for note in TAIL.finditer(name) if fold(name[note.end() :]) in _words("notes")), None)
+    if tail and tail.start() and _behind_form(name, tail):
+        yield NameVariant(name[: tail.start()].strip(ENDS), VariantOrigin.REMARK)
 
 
 def _behind_form(text: str, tail: re.Match[str]) -> bool:
@@ -147,32 +149,39 @@ def _behind_form(text: str, tail: re.Match[str]) -> bool:
     return bool(tail.group().strip()) or bool(firm_name(text[: tail.start()]).form)
 
 
-def _bracket(rest: str, inside: str) -> Iterator[Writing]:
-    labelled = next(((how, told) for how in (How.FORMER, How.TRADING) if (told := _behind_label(inside, how.value))), None)
-    if labelled:
-        yield Writing(rest, How.REMARK)
-        yield Writing(labelled[1], labelled[0])
+def _bracket(name: str, inside: str) -> Iterator[NameVariant]:
+    labelled_name = next(
+        (
+            (origin, labelled)
+            for origin in (VariantOrigin.FORMER, VariantOrigin.TRADING)
+            if (labelled := _behind_label(inside, origin.value))
+        ),
+        None,
+    )
+    if labelled_name:
+        yield NameVariant(name, VariantOrigin.REMARK)
+        yield NameVariant(labelled_name[1], labelled_name[0])
     elif _is_remark(inside):
-        yield Writing(rest, How.REMARK)
-    elif is_han(inside) != is_han(rest) and len(inside) >= OTHER_NAME_MIN:
-        yield Writing(rest, How.REMARK)
-        yield Writing(inside, How.TRADING)
+        yield NameVariant(name, VariantOrigin.REMARK)
+    elif is_han(inside) != is_han(name) and len(inside) >= OTHER_NAME_MIN:
+        yield NameVariant(name, VariantOrigin.REMARK)
+        yield NameVariant(inside, VariantOrigin.TRADING)
     else:
-        yield Writing(rest, How.BRACKET)
+        yield NameVariant(name, VariantOrigin.BRACKET)
 
 
-def _parts(text: str) -> Iterator[Writing]:
+def _parts(text: str) -> Iterator[NameVariant]:
     """Both sides of a label that stands in the name itself: `Foo Ltd t/a Bar`."""
-    for how in (How.FORMER, How.TRADING):
-        found = _label_pattern(how.value).search(text)
-        if found and found.start() > 1 and text[found.end() :].strip(ENDS):
-            yield Writing(text[: found.start()].strip(ENDS), How.REMARK)
-            yield Writing(text[found.end() :].strip(ENDS), how)
+    for origin in (VariantOrigin.FORMER, VariantOrigin.TRADING):
+        label = _label_pattern(origin.value).search(text)
+        if label and label.start() > 1 and text[label.end() :].strip(ENDS):
+            yield NameVariant(text[: label.start()].strip(ENDS), VariantOrigin.REMARK)
+            yield NameVariant(text[label.end() :].strip(ENDS), origin)
 
 
 def _behind_label(text: str, kind: str) -> str:
-    found = _label_pattern(kind).match(text)
-    return text[found.end() :].strip(ENDS) if found else ""
+    label = _label_pattern(kind).match(text)
+    return text[label.end() :].strip(ENDS) if label else ""
 
 
 def _is_remark(inside: str) -> bool:
@@ -189,8 +198,8 @@ def _is_region(inside: str) -> bool:
 
 def _other_numbers(text: str) -> str:
     """Chinese numerals in a series as digits, or where there are none digits as Chinese numerals."""
-    plain = CHINESE_NUMBER.sub(lambda found: _as_digits(found.group()), text)
-    return plain if plain != text else PLAIN_NUMBER.sub(lambda found: _as_chinese(int(found.group())), text)
+    plain = CHINESE_NUMBER.sub(lambda number: _as_digits(number.group()), text)
+    return plain if plain != text else PLAIN_NUMBER.sub(lambda number: _as_chinese(int(number.group())), text)
 
 
 def _as_digits(numeral: str) -> str:
@@ -205,12 +214,12 @@ def _as_digits(numeral: str) -> str:
 
 
 def _as_chinese(number: int) -> str:
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
+    hundreds, below_hundred = divmod(number, 100)
+    tens, units = divmod(below_hundred, 10)
     head = f"{DIGITS[hundreds]}百" if hundreds else ""
-    gap = "零" if hundreds and not tens and ones else ""
+    gap = "零" if hundreds and not tens and units else ""
     middle = f"{DIGITS[tens] if tens > 1 or hundreds else ''}十" if tens else ""
-    return head + gap + middle + (DIGITS[ones] if ones or not number else "")
+    return head + gap + middle + (DIGITS[units] if units or not number else "")
 
 
 def _cased(latin: str | None, character: str) -> str:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.screenings.writings import How, cleaned, look_alike, swapped, writings
+from api.screenings.name_variants import VariantOrigin, clean_name, look_alike, name_variants, swap_variants
 
 
-def told(name: str) -> dict[str, How]:
-    return {one.text: one.how for one in writings(name)}
+def told(name: str) -> dict[str, VariantOrigin]:
+    return {one.text: one.origin for one in name_variants(name)}
 
 
 @pytest.mark.parametrize(
@@ -26,20 +26,20 @@ def told(name: str) -> dict[str, How]:
     ],
 )
 def test_a_remark_is_no_part_of_the_name(name: str, meant: str) -> None:
-    assert told(name)[meant] is How.REMARK
+    assert told(name)[meant] is VariantOrigin.REMARK
 
 
 @pytest.mark.parametrize(
     ("name", "meant", "how"),
     [
-        ("Larkspur Ltd (f/k/a Teasel Ltd)", "Teasel Ltd", How.FORMER),
-        ("Larkspur GmbH (vormals Teasel GmbH)", "Teasel GmbH", How.FORMER),
-        ("厦门恒榕机械有限公司（曾用名：厦门恒榕电机有限公司）", "厦门恒榕电机有限公司", How.FORMER),
-        ("Larkspur Ltd t/a Blue Door", "Blue Door", How.TRADING),
-        ("Larkspur Ltd (Blue Door)", "Larkspur Ltd", How.BRACKET),
+        ("Larkspur Ltd (f/k/a Teasel Ltd)", "Teasel Ltd", VariantOrigin.FORMER),
+        ("Larkspur GmbH (vormals Teasel GmbH)", "Teasel GmbH", VariantOrigin.FORMER),
+        ("厦门恒榕机械有限公司（曾用名：厦门恒榕电机有限公司）", "厦门恒榕电机有限公司", VariantOrigin.FORMER),
+        ("Larkspur Ltd t/a Blue Door", "Blue Door", VariantOrigin.TRADING),
+        ("Larkspur Ltd (Blue Door)", "Larkspur Ltd", VariantOrigin.BRACKET),
     ],
 )
-def test_what_is_read_into_a_name_is_said_to_be(name: str, meant: str, how: How) -> None:
+def test_what_is_read_into_a_name_is_said_to_be(name: str, meant: str, how: VariantOrigin) -> None:
     assert told(name)[meant] is how
 
 
@@ -56,7 +56,7 @@ def test_what_is_read_into_a_name_is_said_to_be(name: str, meant: str, how: How)
     ],
 )
 def test_a_word_of_the_name_is_no_remark(name: str) -> None:
-    assert set(told(name).values()) == {How.GIVEN}
+    assert set(told(name).values()) == {VariantOrigin.GIVEN}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_word_of_the_name_is_no_remark(name: str) -> None:
     ],
 )
 def test_marks_and_invisible_characters_go(name: str, plain: str) -> None:
-    assert cleaned(name) == plain
+    assert clean_name(name) == plain
 
 
 def test_letters_that_look_latin_are_read_as_latin_and_true_words_of_another_alphabet_stay() -> None:
@@ -83,15 +83,15 @@ def test_letters_that_look_latin_are_read_as_latin_and_true_words_of_another_alp
     ("one", "other"), [("恒榕二十一号基金", "恒榕21号基金"), ("泉州第7机床厂", "泉州第七机床厂"), ("恒榕10号店", "恒榕十号店")]
 )
 def test_a_number_is_read_in_both_writings(one: str, other: str) -> None:
-    assert told(one)[other] is How.GIVEN
+    assert told(one)[other] is VariantOrigin.GIVEN
 
 
 def test_neighbours_change_places_and_numbers_never_do() -> None:
-    assert "厦门恒榕机械有限公司" in {one.text for one in swapped("厦门榕恒机械有限公司")}
-    assert "Larkspur Ltd" in {one.text for one in swapped("Lakrspur Ltd")}
-    assert "厦门三五机械有限公司" not in {one.text for one in swapped("厦门五三机械有限公司")}
+    assert "厦门恒榕机械有限公司" in {one.text for one in swap_variants("厦门榕恒机械有限公司")}
+    assert "Larkspur Ltd" in {one.text for one in swap_variants("Lakrspur Ltd")}
+    assert "厦门三五机械有限公司" not in {one.text for one in swap_variants("厦门五三机械有限公司")}
 
 
 @pytest.mark.parametrize("name", ["%%%", "🚢", "…", "\u200b", ""])
 def test_a_name_without_a_letter_means_nothing(name: str) -> None:
-    assert writings(name) == ()
+    assert name_variants(name) == ()

@@ -27,30 +27,30 @@ def register(app: typer.Typer) -> None:
 
 def why(call: Call, left: FIRST, right: OTHER) -> None:
     """Tell why two records are one party: what agrees, what it weighs, and the values compared."""
-    from api.reviews.match_explanations import tell_why
+    from api.reviews.match_explanations import explain_why
 
     with call.store() as store:
-        found = tell_why(store, left, right, call.lang)
-    call.give(found, lambda out: _tell(out, found.sentences))
+        explanation = explain_why(store, left, right, call.lang)
+    call.give(explanation, lambda out: _print_sentences(out, explanation.sentences))
 
 
 def how(call: Call, party: PARTY) -> None:
     """Tell how a party came together, step by step."""
-    from api.reviews.match_explanations import tell_how
+    from api.reviews.match_explanations import explain_how
 
     with call.store() as store:
-        found = tell_how(store, party, call.lang)
-    call.give(found, lambda out: _tell(out, found.sentences))
+        explanation = explain_how(store, party, call.lang)
+    call.give(explanation, lambda out: _print_sentences(out, explanation.sentences))
 
 
 def why_not(call: Call, left: FIRST, right: OTHER) -> None:
     """Tell why two parties are not one, and what is missing."""
-    from api.reviews.match_explanations import tell_why_not
+    from api.reviews.match_explanations import explain_why_not
 
     with call.store() as store:
-        found = tell_why_not(store, left, right, call.lang)
-    call.give(found, lambda out: _tell(out, found.sentences))
+        explanation = explain_why_not(store, left, right, call.lang)
+    call.give(explanation, lambda out: _print_sentences(out, explanation.sentences))
 
 
-def _tell(out: "Console", sentences: tuple[str, ...]) -> None:
+def _print_sentences(out: "Console", sentences: tuple[str, ...]) -> None:
     out.print(*sentences)

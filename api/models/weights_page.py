@@ -16,11 +16,11 @@ small{color:#4b5768}li{margin:.2rem 0}
 """
 
 
-def as_html(found: Models, *, lang: str) -> str:
+def as_html(models: Models, *, lang: str) -> str:
     """The page; nothing in it is fetched from elsewhere."""
     say = words(lang)
     title = escape(say("model.title"))
-    body = "".join(_model(one, say) for one in found.models)
+    body = "".join(_model(model, say) for model in models.models)
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{CSS}</style></head>'
@@ -28,26 +28,32 @@ def as_html(found: Models, *, lang: str) -> str:
     )
 
 
-def notes(one: ModelShown, say: Words) -> list[str]:
+def notes(model: ModelShown, say: Words) -> list[str]:
     """Thresholds, guards and what the last run counted, in sentences."""
-    told = [
-        say("model.prior", bits=f"{one.prior_bits:+.1f}"),
+    sentences = [
+        say("model.prior", bits=f"{model.prior_bits:+.1f}"),
         say(
             "model.thresholds",
-            merge=f"{one.merge_bits:+.1f}",
-            group=f"{one.group_bits:+.1f}",
-            possible=f"{one.possible_bits:+.1f}",
+            merge=f"{model.merge_bits:+.1f}",
+            group=f"{model.group_bits:+.1f}",
+            possible=f"{model.possible_bits:+.1f}",
         ),
-        say(f"why.guard.{one.kind.value}"),
+        say(f"why.guard.{model.kind.value}"),
         say("model.guard.codes"),
-        say(f"model.rarity.{one.kind.value}"),
+        say(f"model.rarity.{model.kind.value}"),
     ]
-    if one.counted is None:
-        return [*told, say("model.uncounted")]
-    seen = one.counted
-    most = say("list.comma").join(f"{name.name} ({name.bearers})" for name in seen.most_common[:5]) or say("list.none")
-    counts = {"records": seen.records, "names": seen.names_shared, "most": most, "busy": seen.busy, "aliases": len(seen.aliases)}
-    return [*told, say("model.counted", model=seen.model, **counts)]
+    if model.counted is None:
+        return [*sentences, say("model.uncounted")]
+    counted = model.counted
+    most_common = say("list.comma").join(f"{name.name} ({name.bearers})" for name in counted.most_common[:5]) or say("list.none")
+    counts = {
+        "records": counted.records,
+        "names": counted.names_shared,
+        "most": most_common,
+        "busy": counted.busy,
+        "aliases": len(counted.aliases),
+    }
+    return [*sentences, say("model.counted", model=counted.model, **counts)]
 
 
 def field_word(name: str, say: Words) -> str:
@@ -65,17 +71,17 @@ def level_word(label: str, say: Words) -> str:
         return label.replace("_", " / ")
 
 
-def _model(one: ModelShown, say: Words) -> str:
-    lines = "".join(f"<li>{escape(note)}</li>" for note in notes(one, say))
-    charts = "".join(_comparison(told, say) for told in one.comparisons)
-    head = f"<h2>{escape(say(f'kind.{one.kind}'))} · {escape(one.version)}</h2><p><small>{escape(one.made)}</small></p>"
+def _model(model: ModelShown, say: Words) -> str:
+    lines = "".join(f"<li>{escape(note)}</li>" for note in notes(model, say))
+    charts = "".join(_comparison(comparison, say) for comparison in model.comparisons)
+    head = f"<h2>{escape(say(f'kind.{model.kind}'))} · {escape(model.version)}</h2><p><small>{escape(model.made)}</small></p>"
     return f"{head}<ul>{lines}</ul>{charts}"
 
 
-def _comparison(told: ComparisonShown, say: Words) -> str:
-    rows = "".join(_level(level, say) for level in told.levels)
+def _comparison(comparison: ComparisonShown, say: Words) -> str:
+    rows = "".join(_level(level, say) for level in comparison.levels)
     heads = f"<tr><th>{escape(say('model.level'))}</th><td></td><td>{escape(say('model.bits'))}</td><td>m</td><td>u</td></tr>"
-    return f"<h3>{escape(field_word(told.name, say))}</h3><table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
+    return f"<h3>{escape(field_word(comparison.name, say))}</h3><table><thead>{heads}</thead><tbody>{rows}</tbody></table>"
 
 
 def _level(level: LevelShown, say: Words) -> str:

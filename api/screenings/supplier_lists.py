@@ -41,7 +41,7 @@ class Supplier:
         return {field: value for field in FIELDS if (value := getattr(self, field))}
 
 
-def suppliers(content: bytes, *, file: str, rows_max: int, say: Words) -> list[Supplier]:
+def read_suppliers(content: bytes, *, file: str, rows_max: int, say: Words) -> list[Supplier]:
     """Read a supplier list. Raises SourceUnreadable where it is no table, has no name or code column, or too many rows."""
     rows = iter(_excel(content, file) if content.startswith(ZIP_SIGNATURE) else _csv(content, file))
     head_row, headings = next(((number, row) for number, row in rows if any(row)), (0, []))
@@ -49,35 +49,35 @@ def suppliers(content: bytes, *, file: str, rows_max: int, say: Words) -> list[S
     if not {"name", "uscc"} & columns.keys():
         remedy = "Name one column `name` (名称) or `uscc` (统一社会信用代码)."
         raise SourceUnreadable(file=file, row=head_row, headings=", ".join(map(mask, headings)) or "none", remedy=remedy)
-    found = [_supplier(number, row, columns, say) for number, row in rows if any(cell.strip() for cell in row)]
-    if len(found) > rows_max:
-        raise SourceUnreadable(file=file, rows=len(found), rows_max=rows_max, remedy="Split the list.")
-    return found
+    supplier_rows = [_supplier(number, row, columns, say) for number, row in rows if any(cell.strip() for cell in row)]
+    if len(supplier_rows) > rows_max:
+        raise SourceUnreadable(file=file, rows=len(supplier_rows), rows_max=rows_max, remedy="Split the list.")
+    return supplier_rows
 
 
-def named(names: Iterable[str], say: Words) -> list[Supplier]:
+def suppliers_from_names(names: Iterable[str], say: Words) -> list[Supplier]:
     """The same for names without a file, counted from 1."""
     return [_supplier(number, [name], {"name": 0}, say) for number, name in enumerate(names, 1)]
 
 
 def columns_of(headings: Sequence[str]) -> dict[str, int]:
     """Which column holds which of our fields; the first that fits."""
-    found: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for place, heading in enumerate(headings):
         field = _fields().get(re.sub(r"[\W_]", "", heading).lower())
         if field:
-            found.setdefault(field, place)
-    return found
+            columns.setdefault(field, place)
+    return columns
 
 
 def _supplier(row: int, cells: Sequence[str], columns: dict[str, int], say: Words) -> Supplier:
-    given = {field: cells[place].strip() for field, place in columns.items() if place < len(cells)}
-    values = {field: mask(text, declared=field == "uscc") for field, text in given.items()}
-    long = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
-    if long:
-        return Supplier(row, error=say("check.row_long", field=long, max=VALUE_LENGTH_MAX))
-    if unkept := next((field for field, value in values.items() if unstorable(value)), None):
-        return Supplier(row, error=say("check.row_text", field=unkept))
+    cells_by_field = {field: cells[place].strip() for field, place in columns.items() if place < len(cells)}
+    values = {field: mask(text, declared=field == "uscc") for field, text in cells_by_field.items()}
+    long_field = next((field for field, value in values.items() if len(value) > VALUE_LENGTH_MAX), None)
+    if long_field:
+        return Supplier(row, error=say("check.row_long", field=long_field, max=VALUE_LENGTH_MAX))
+    if unstorable_field := next((field for field, value in values.items() if unstorable(value)), None):
+        return Supplier(row, error=say("check.row_text", field=unstorable_field))
     empty = not (values.get("name") or values.get("uscc"))
     return Supplier(row, **values, error=say("check.row_empty") if empty else None)
 
@@ -110,5 +110,5 @@ def _cell(value: object) -> str:
 
 @cache
 def _fields() -> dict[str, str]:
-    told = yaml.safe_load(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
-    return {heading: field for field in FIELDS for heading in told[field]}
+    headers = yaml.safe_load(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
+    return {heading: field for field in FIELDS for heading in headers[field]}

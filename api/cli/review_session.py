@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from api.cli.call import Call
 from api.cli.output import console, read_line
-from api.cli.reviews import tell_conflicts, tell_judged, tell_pair
+from api.cli.review_text import print_conflicts, print_judged, print_pair
 from api.context.request_context import RequestContext
-from api.reviews.judging import Signed, judge, undo
+from api.reviews.judging import Signature, judge, undo
 from api.schemas.reviews import Queue, WaitingPair
 from ontology.judgement import Verdict
 
@@ -16,55 +16,55 @@ SKIP, BACK, QUIT = "j", "z", "q"
 
 
 @dataclass
-class Sitting:
+class ReviewSession:
     """What one person decides in one sitting. `ask` reads a line from the terminal."""
 
     call: Call
     context: RequestContext
-    who: Signed
+    signature: Signature
     ask: Callable[[str], str] = read_line
-    given: list[str] = field(default_factory=list)
+    occasions: list[str] = field(default_factory=list)
     """Occasions of this sitting, the latest last."""
 
     def go_through(self, queue: Queue) -> None:
         """Show every pair and take a word on each, until the queue or the person is done. An undo goes back one pair."""
         out, say = console(), self.call.say
         out.print(say("queue.total", total=queue.total, reviewer=queue.reviewer, count=len(queue.conflicts)))
-        tell_conflicts(out, self.call, queue.conflicts)
-        at = 0
-        while at < len(queue.pairs):
-            pair = queue.pairs[at]
-            out.print("", f"{at + 1}/{len(queue.pairs)}  {pair.left.record.name} – {pair.right.record.name}")
-            tell_pair(out, self.call, pair)
+        print_conflicts(out, self.call, queue.conflicts)
+        place = 0
+        while place < len(queue.pairs):
+            pair = queue.pairs[place]
+            out.print("", f"{place + 1}/{len(queue.pairs)}  {pair.left.record.name} – {pair.right.record.name}")
+            print_pair(out, self.call, pair)
             key = self._key()
             if key == QUIT:
                 break
-            at = self._back(at) if key == BACK else self._decide(pair, key, at)
-        if at >= len(queue.pairs):
+            place = self._back(place) if key == BACK else self._decide(pair, key, place)
+        if place >= len(queue.pairs):
             out.print(say("queue.empty"))
 
     def _key(self) -> str:
         """The next key that means something. The end of the input is a wish to stop."""
         while True:
             try:
-                told = self.ask(self.call.say("queue.keys")).strip().lower()[:1]
+                key = self.ask(self.call.say("queue.keys")).strip().lower()[:1]
             except EOFError:
                 return QUIT
-            if told in (*VERDICTS, SKIP, BACK, QUIT):
-                return told
+            if key in (*VERDICTS, SKIP, BACK, QUIT):
+                return key
 
-    def _decide(self, pair: WaitingPair, key: str, at: int) -> int:
+    def _decide(self, pair: WaitingPair, key: str, place: int) -> int:
         if key in VERDICTS:
             reason = self.ask(self.call.say("queue.reason"))
-            found = judge(self.context, *pair.judge_on, VERDICTS[key], reason=reason, signed=self.who)
-            self.given.append(found.lines[0].occasion)
-            tell_judged(console(), self.call, found)
-        return at + 1
+            judged = judge(self.context, *pair.judge_on, VERDICTS[key], reason=reason, signature=self.signature)
+            self.occasions.append(judged.lines[0].occasion)
+            print_judged(console(), self.call, judged)
+        return place + 1
 
-    def _back(self, at: int) -> int:
+    def _back(self, place: int) -> int:
         """Undo the last word of this sitting, and ask again."""
-        if not self.given:
-            return at
-        told = undo(self.context, self.given.pop(), reason="", signed=self.who)
-        console().print(told.sentence)
-        return at - 1
+        if not self.occasions:
+            return place
+        undone = undo(self.context, self.occasions.pop(), reason="", signature=self.signature)
+        console().print(undone.sentence)
+        return place - 1

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.context.explaining import explained
+from api.context.explanations import explain_party
 from api.context.network_cache import KEPT_MAX
 from api.context.request_context import RequestContext
 from api.parties.search import find_party
@@ -54,5 +54,5 @@ def test_each_day_has_its_own_network_and_few_are_kept_beside_that_of_the_usual_
 
 def test_a_past_day_tells_what_was_in_force_then(context: RequestContext, made: Region) -> None:
     party = find_party(context.store, made.story("defaulters_subsidiary", "risky")[0]["record_id"])
-    assert explained(context, party).score.standing is Standing.BY_ASSOCIATION
-    assert explained(replace(context, as_of=date(2015, 1, 1)), party).score.standing is Standing.NOTHING_FOUND
+    assert explain_party(context, party).score.standing is Standing.BY_ASSOCIATION
+    assert explain_party(replace(context, as_of=date(2015, 1, 1)), party).score.standing is Standing.NOTHING_FOUND
