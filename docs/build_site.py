@@ -40,8 +40,7 @@ def main(folder: Path) -> None:
         elif source.suffix == ".ipynb":
             put(folder / source.relative_to(DOCS).with_suffix(".md"), notebook(source).encode())
     for name in AT_THE_TOP:
-        text = (PROJECT / f"{name}.md").read_text("utf-8")
-        put(folder / f"{name.lower()}.md", inside(text).encode())
+        put(folder / f"{name.lower()}.md", inside((PROJECT / f"{name}.md").read_text("utf-8")).encode())
     references = {"cli": commands(), "http": http(), "settings": settings(), "rulebook": rules(default_rulebook())}
     for name, lines in references.items():
         put(folder / "reference" / f"{name}.md", "\n".join([*lines, ""]).encode())

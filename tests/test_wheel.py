@@ -105,7 +105,7 @@ def test_the_demo_ends_as_the_readme_says(python: Path, folder: Path) -> None:
     assert lines[0] in readme
     first = next(number for number, line in enumerate(lines) if line.startswith("  1. "))
     assert lines[first + 1].strip() in readme
-    assert lines[-4].startswith("To look further")
+    assert lines[-5].startswith("To look further")
 
 
 @pytest.mark.slow
