@@ -18,11 +18,11 @@ from store.port import Store
 
 if TYPE_CHECKING:
     from api.parties.rankings import ListedEntity
-    from api.runs.journey import BroughtUp
+    from api.runs.journey import StoreUpdate
     from api.schemas.parties import Parties, PartyLine, PartyOwners, Paths, Profile, Records, Search, Ties
     from api.schemas.screenings import Screening
     from api.schemas.store import LoadedFile
-    from graph.pipeline import Propagated
+    from graph.pipeline import PropagationReport
     from kith.supplier_lists import Suppliers
     from ontology.entity import Tie
     from ontology.record import Record
@@ -103,20 +103,20 @@ class Kith:
 
         return resolve_records(self.store, settings=self.settings)
 
-    def propagate(self, *, seeds: Iterable[str] = ()) -> "Propagated":
+    def propagate(self, *, seeds: Iterable[str] = ()) -> "PropagationReport":
         """Spread risk and trust and score every party; `seeds` name vetted parties. Raises NothingToDo before `resolve`."""
         from api.runs.journey import propagate_signals
 
         return propagate_signals(self.store, settings=self.settings, seeds=seeds)
 
-    def run(self, paths: Files = ()) -> "BroughtUp":
+    def run(self, paths: Files = ()) -> "StoreUpdate":
         """Load the files, if any, then resolve and propagate what is not used yet. Raises NothingToDo without records."""
         from dataclasses import replace
 
-        from api.runs.journey import bring_up
+        from api.runs.journey import update_store
 
         loaded = self.ingest(files) if (files := _files(paths)) else ()
-        return replace(bring_up(self.store, settings=self.settings), files=loaded)
+        return replace(update_store(self.store, settings=self.settings), files=loaded)
 
     def risky(self, limit: int = 20) -> "Parties":
         """Firms and agencies with risk, listed ones first; never persons. Raises NothingToDo before `propagate`."""
@@ -132,10 +132,10 @@ class Kith:
         """Firms and agencies with a good record, the highest score first; `volume_from` in yuan. Raises NothingToDo."""
         from api.context.freshness import with_freshness
         from api.parties.rankings import reliable_parties
-        from graph.explanations.rankings import Wanted
+        from graph.explanations.rankings import PartyFilter
 
         context = self._context()
-        return with_freshness(context, reliable_parties(context, limit, Wanted(place, trade, volume_from)))
+        return with_freshness(context, reliable_parties(context, limit, PartyFilter(place, trade, volume_from)))
 
     def find(self, query: str, limit: int = 20) -> "Search":
         """Parties that answer to a name in any script or to a code, best first."""
@@ -159,10 +159,10 @@ class Kith:
     def explain(self, party: str, *, partner: str | None = None, purpose: str | None = None) -> tuple[str, ...]:
         """The account of a party, line by line: sentences with sources and dates, then the numbers. Raises as `profile`."""
         from api.parties.profiles import profile
-        from api.parties.report import account
+        from api.parties.report import report_lines
 
         context = self._context(partner, purpose)
-        return tuple(account(context, profile(context, self._party(party))))
+        return tuple(report_lines(context, profile(context, self._party(party))))
 
     def owners(self, party: str) -> "PartyOwners":
         """Who stands behind a party: stakes over chains and cycles, beneficial owners. Raises as `profile`."""
@@ -243,19 +243,18 @@ class Kith:
 
     def ties(self) -> "Table[Tie]":
         """Every tie between parties on the day asked for, by id. Raises NothingToDo before `propagate`."""
-        from graph.network.keeping import ties_around
-
-        from api.context.kept_answers import kept_holds
+        from api.context.kept_answers import kept_answers_hold
         from api.parties.rankings import need_scores
+        from graph.network.stored_ties import ties_around
         from ontology.entity import Tie
         from store.rows import from_row
 
         need_scores(self.store)
         context = self._context()
-        if kept_holds(context):
+        if kept_answers_hold(context):
             return Table(Tie, [from_row(Tie, row) for row in self.store.read("network/ties")])
         scoring = context.scoring()
-        return Table(Tie, ties_around(scoring.network, scoring.looks.successions, scoring.network.parties.ids))
+        return Table(Tie, ties_around(scoring.network, scoring.review_reasons.successions, scoring.network.parties.ids))
 
     def records(self) -> "Table[Record]":
         """Every record as its source tells it, personal ids masked, by id."""

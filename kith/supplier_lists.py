@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
-from api.screenings.lists import Supplier, named, suppliers
+from api.screenings.supplier_lists import Supplier, read_suppliers, suppliers_from_names
 from api.settings import Settings
 from api.words import words
 from ontology.errors import WrongCall
@@ -21,26 +21,26 @@ Suppliers = Union[str, "PathLike[str]", Iterable[str], Iterable[Mapping[str, obj
 """A file's path; names; rows with the columns name, uscc, place, in English or Chinese; a table with such columns."""
 
 
-def suppliers_of(given: Suppliers, settings: Settings) -> list[Supplier]:
+def suppliers_of(source: Suppliers, settings: Settings) -> list[Supplier]:
     """The rows to check. Raises SourceUnreadable, WrongCall where it is nothing of the kind."""
     say, rows_max = words(settings.lang), settings.screening_rows_max
-    if isinstance(given, str | PathLike):
-        path = Path(given)
-        return suppliers(read_whole(path), file=path.name, rows_max=rows_max, say=say)
-    rows = list(_rows(given))
+    if isinstance(source, str | PathLike):
+        path = Path(source)
+        return read_suppliers(read_whole(path), file=path.name, rows_max=rows_max, say=say)
+    rows = list(_rows(source))
     if all(isinstance(row, str) for row in rows):
         if len(rows) > rows_max:
             raise WrongCall(rows=len(rows), rows_max=rows_max, remedy="Split the list.")
-        return named(rows, say)
-    return suppliers(_as_csv(rows), file="rows", rows_max=rows_max, say=say)
+        return suppliers_from_names(rows, say)
+    return read_suppliers(_as_csv(rows), file="rows", rows_max=rows_max, say=say)
 
 
-def _rows(given: Any) -> Iterable[Any]:
-    if hasattr(given, "to_pylist"):
-        return given.to_pylist()  # type: ignore[no-any-return]
-    if hasattr(given, "to_csv"):
-        return csv.DictReader(io.StringIO(given.to_csv(index=False), newline=""))
-    return given  # type: ignore[no-any-return]
+def _rows(source: Any) -> Iterable[Any]:
+    if hasattr(source, "to_pylist"):
+        return source.to_pylist()  # type: ignore[no-any-return]
+    if hasattr(source, "to_csv"):
+        return csv.DictReader(io.StringIO(source.to_csv(index=False), newline=""))
+    return source  # type: ignore[no-any-return]
 
 
 def _as_csv(rows: list[Any]) -> bytes:
