@@ -22,7 +22,7 @@ def formula_rule() -> FormulaRule:
     patterns = json.loads(files("ontology").joinpath("formulas.json").read_text("utf-8"))
     marks, leading, separators = (f"[{patterns[name]}]" for name in ("marks", "before", "splits"))
     return FormulaRule(
-        re.compile(rf"[\t\r]|{leading}*{marks}"),
+        re.compile(rf"'*[\t\r]|{leading}*{marks}"),
         re.compile(rf"({separators}{leading}*)(?={marks})"),
         re.compile(rf"({separators}{leading}*)'(?={marks})"),
         re.compile(patterns["number"]),

@@ -38,7 +38,7 @@ def dressed(draw: st.DrawFn) -> tuple[str, str]:
     return plain, draw(st.sampled_from([written, written.lower()]))
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Nd", "Cs", "Cf"]), max_size=20)
+TEXTS = st.text(st.characters(exclude_categories=["Nd", "No", "Nl", "Cs", "Cf"]), max_size=20)
 
 
 @given(dressed(), TEXTS, TEXTS)

@@ -1,6 +1,6 @@
 import rule from '../../../ontology/formulas.json';
 
-const STARTS = new RegExp(`^(?:[\\t\\r]|[${rule.before}]*[${rule.marks}])`, 'u');
+const STARTS = new RegExp(`^(?:'*[\\t\\r]|[${rule.before}]*[${rule.marks}])`, 'u');
 const INNER = new RegExp(`([${rule.splits}][${rule.before}]*)(?=[${rule.marks}])`, 'gu');
 const NUMBER = new RegExp(`^(?:${rule.number})$`, 'u');
 
