@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.schemas.days import Day
+from api.schemas.log_levels import Level
 from ontology.rulebook_parts import Language
 
 CONFIG_FOLDER = Path("~/.config/kith")
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     put_over_sources: bool = Field(
         False, description="Whether a record put or taken out over HTTP may stand over what loaded files tell."
     )
+    log: Level = Field("warning", description="From which level on the log is written to stderr: debug, info, warning or error.")
     request_timeout_s: float = Field(60.0, gt=0, description="After this a request is answered with 503 and undone.")
 
     @model_validator(mode="after")

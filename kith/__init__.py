@@ -1,8 +1,8 @@
 """kith for Python: a store is opened, and asked the same questions as by the command and over HTTP.
 
-    with kith.open("kith.db") as house:
-        house.run(["registry.csv", "court.xlsx"])
-        for party in house.risky().results:
+    with kith.open("kith.db") as session:
+        session.run(["registry.csv", "court.xlsx"])
+        for party in session.risky().results:
             print(party.name, party.sentence)
 
 Answers are the pydantic objects that the API describes; lists of parties, scores, signals and ties also come as Arrow tables.
@@ -40,9 +40,9 @@ def open(  # noqa: A001  # As in `gzip.open`: it is called with the name of the 
     A file that is not there is made by the first `ingest` or `run` with files, and by nothing else.
     Raises WrongCall where one of these cannot be, IdKeyDiffers, StoreTrouble.
     """
-    from kith.session import opened
+    from kith.session import open_session
 
-    return opened(store, rulebook=rulebook, lang=lang, today=today, id_key_file=id_key_file)
+    return open_session(store, rulebook=rulebook, lang=lang, today=today, id_key_file=id_key_file)
 
 
 def __getattr__(name: str) -> object:

@@ -34,13 +34,13 @@ File = Union[str, "PathLike[str]"]
 Files = File | Iterable[File]
 
 
-def opened(
+def open_session(
     store: File | None, *, rulebook: File | None, lang: str | None, today: date | None, id_key_file: File | None
 ) -> "Kith":
     """A store as `kith.open` promises it."""
     paths = {"rulebook": rulebook, "id_key_file": id_key_file}
-    chosen = {name: Path(path) for name, path in paths.items() if path is not None}
-    return Kith(settings_of(_address(store), lang=lang, today=today, **chosen))
+    path_settings = {name: Path(path) for name, path in paths.items() if path is not None}
+    return Kith(settings_of(_address(store), lang=lang, today=today, **path_settings))
 
 
 class Kith:
@@ -56,8 +56,8 @@ class Kith:
         self._store: Store | None = None
         try:
             self._store = open_store(settings)
-        except StoreMissing as missing:
-            self._missing = missing
+        except StoreMissing as store_missing:
+            self._store_missing = store_missing
 
     def __enter__(self) -> "Kith":
         return self
@@ -77,7 +77,7 @@ class Kith:
     def store(self) -> Store:
         """The store itself, for named queries. Raises StoreMissing."""
         if self._store is None:
-            raise self._missing
+            raise self._store_missing
         return self._store
 
     def ingest(
@@ -94,7 +94,7 @@ class Kith:
         if mapping and kind:
             raise WrongCall(reason="a mapping and a kind are given", remedy="Give one of the two.")
         page = Path(mapping) if mapping else None
-        store = self._made()
+        store = self._store_to_write()
         return tuple(load_files(store, _files(paths), settings=self.settings, mapping=page, kind=kind, dataset=dataset))
 
     def resolve(self) -> "Resolved":
@@ -173,14 +173,14 @@ class Kith:
         context = self._context()
         return PartyOwners(**dict(party_owners(context, self._party(party))), freshness=freshness_of(context))
 
-    def paths(self, party: str, other: str | None = None) -> "Paths":
+    def paths(self, party: str, to_party: str | None = None) -> "Paths":
         """The ways between two parties, or to the nearest listed ones. Raises as `profile`."""
         from api.context.freshness import with_freshness
         from api.parties.paths import paths_between, paths_to_listed
 
-        context, one = self._context(), self._party(party)
-        found = paths_between(context, one, self._party(other)) if other else paths_to_listed(context, one)
-        return with_freshness(context, found)
+        context, party_id = self._context(), self._party(party)
+        answer = paths_between(context, party_id, self._party(to_party)) if to_party else paths_to_listed(context, party_id)
+        return with_freshness(context, answer)
 
     def ties_of(self, party: str) -> "Ties":
         """The ties of a party, those in force first, each with the rows that state it. Raises as `profile`."""
@@ -260,10 +260,10 @@ class Kith:
         """Every record as its source tells it, personal ids masked, by id."""
         from ontology.record import Record
 
-        told = self.store.columns("entities/records")["document"]
-        return Table(Record, [Record.model_validate_json(document) for document in told])
+        documents = self.store.columns("entities/records")["document"]
+        return Table(Record, [Record.model_validate_json(document) for document in documents])
 
-    def _made(self) -> Store:
+    def _store_to_write(self) -> Store:
         """The store; made where there is none yet."""
         if self._store is None:
             self._store = open_store(self.settings, create=True)
@@ -278,12 +278,12 @@ class Kith:
         lang, reader = self.settings.lang, reader_of(partner, purpose)
         return RequestContext(store, self._rulebook, day, lang, self._networks, reader=reader, today=today)
 
-    def _party(self, named: str) -> str:
+    def _party(self, name: str) -> str:
         """The id of the party meant. Raises EntityUnknown, EntityAmbiguous."""
         from api.context.record_names import record_name
         from api.parties.search import find_party
 
-        return find_party(self.store, record_name(named, self.settings))
+        return find_party(self.store, record_name(name, self.settings))
 
 
 def _address(store: File | None) -> str | None:

@@ -105,7 +105,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [_plain(entry) for entry in value]
     if isinstance(value, dict):
-        return {str(_plain(name)): _plain(one) for name, one in value.items()}
+        return {str(_plain(name)): _plain(entry) for name, entry in value.items()}
     return value.isoformat() if isinstance(value, date) else value

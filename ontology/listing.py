@@ -1,10 +1,19 @@
 """An official adverse listing, and an official good mark, of one record."""
 
 from datetime import date
+from enum import StrEnum
 
 from pydantic import Field
 
 from ontology.base import Identity, Statement
+
+
+class ListingState(StrEnum):
+    """Where a listing stands on the day asked for."""
+
+    IN_FORCE = "in_force"
+    ENDED = "ended"
+    DISPUTED = "disputed"
 
 
 class Listing(Statement):

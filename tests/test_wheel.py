@@ -23,7 +23,7 @@ import sys
 from kith.resolution import worker
 worker._two_can_work = lambda: True
 with worker.Worker() as helper:
-    second = helper.later(eval, "[name for name in __import__('sys').modules]").made()
+    second = helper.submit(eval, "[name for name in __import__('sys').modules]").result()
 print(*{name.partition('.')[0] for name in second})
 """
 
@@ -81,8 +81,8 @@ def test_the_wheel_claims_the_name_kith_and_no_other(wheel: Path) -> None:
     assert len(tops) == 2
     for wanted in (
         "py.typed",
-        "sql/schema/001.sql",
-        "cypher/schema/001.cypher",
+        "sql/schema/001_first.sql",
+        "cypher/schema/001_first.cypher",
         "ontology/rulebooks/default.yaml",
         "api/words/zh.yaml",
     ):

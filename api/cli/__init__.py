@@ -86,10 +86,11 @@ def _shared(
     as_json: verbs.JSON = False,
     lang: verbs.LANG = None,
     as_of: verbs.AS_OF = None,
+    verbose: verbs.VERBOSE = False,
     version: VERSION = False,
 ) -> None:
     """From scattered files to explained, risky counterparties."""
-    context.obj = verbs.shared_options(store, as_json, lang, as_of)
+    context.obj = verbs.shared_options(store, as_json, lang, as_of, verbose)
 
 
 def main() -> None:

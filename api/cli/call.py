@@ -1,5 +1,6 @@
 """One call of the command: its options, its store, and where its answer goes."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from api.context.request_context import RequestContext
     from api.schemas.freshness import Freshness
+    from api.schemas.log_levels import Level
     from api.settings import Settings
     from ontology.consent import Reader
     from ontology.rulebook import Rulebook
@@ -31,6 +33,7 @@ class SharedOptions:
     as_json: bool = False
     lang: str | None = None
     as_of: date | None = None
+    verbose: bool = False
 
     def over(self, defaults: "SharedOptions") -> "SharedOptions":
         """What was given here, else what was given in `other`."""
@@ -39,6 +42,7 @@ class SharedOptions:
             self.as_json or defaults.as_json,
             self.lang or defaults.lang,
             self.as_of or defaults.as_of,
+            self.verbose or defaults.verbose,
         )
 
 
@@ -49,6 +53,20 @@ class Call:
         self.as_json = options.as_json
         self._options = options
         self._freshness: Freshness | None = None
+
+    def with_log(self) -> "Call":
+        """This call, with the log at its level: --verbose, else KITH_LOG. Without either nothing is loaded for it."""
+        if self._options.verbose or "KITH_LOG" in os.environ:
+            from api.text.log import set_up_log
+
+            set_up_log(self.log_level)
+        return self
+
+    @property
+    def log_level(self) -> "Level":
+        """From which level on the log is written: info with --verbose, where KITH_LOG does not ask for more."""
+        level = self.settings.log
+        return "info" if self._options.verbose and level != "debug" else level
 
     @cached_property
     def settings(self) -> "Settings":

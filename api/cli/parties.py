@@ -165,5 +165,6 @@ def _print_ties(out: "Console", call: Call, ties: "Ties") -> None:
 def _print_paths(out: "Console", answer: "Paths") -> None:
     if not answer.paths:
         out.print(answer.sentence)
-    for number, path in enumerate(answer.paths, 1):
-        out.print(f"{number}. {path.sentence}")
+    sentences = dict.fromkeys(path.sentence for path in answer.paths)  # One way may count under two profiles.
+    for number, sentence in enumerate(sentences, 1):
+        out.print(f"{number}. {sentence}")

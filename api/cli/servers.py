@@ -48,8 +48,10 @@ def serve(
     from api.app import create_app
     from api.http.dependencies import AppState
     from api.http.server import server_of
+    from api.text.log import set_up_log
     from api.wiring import rulebook, version
 
+    set_up_log(call.log_level)
     with call.store() as store, listening(host, port) as bound:
         app = create_app(AppState(call.settings, store, rulebook(call.settings), version()))
         url = address_of(host, bound.getsockname()[1])

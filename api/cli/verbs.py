@@ -38,7 +38,8 @@ AS_OF = Annotated[
         show_default=False,
     ),
 ]
-SHARED = {"store": STORE, "as_json": JSON, "lang": LANG, "as_of": AS_OF}
+VERBOSE = Annotated[bool, typer.Option("--verbose", "-v", help="Log on stderr what is done and how long it takes.")]
+SHARED = {"store": STORE, "as_json": JSON, "lang": LANG, "as_of": AS_OF, "verbose": VERBOSE}
 
 
 def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None) -> Callable[[Verb], Verb]:
@@ -49,7 +50,7 @@ def verb(app: typer.Typer, name: str, *, example: str, panel: str | None = None)
         @wraps(function)
         def command(context: typer.Context, **arguments: object) -> None:
             options = _pop_shared_options(arguments).over(context.find_root().obj or SharedOptions())
-            _run(lambda: _call(function, Call(options), _storable(arguments)), as_json=options.as_json)
+            _run(lambda: _call(function, Call(options).with_log(), _storable(arguments)), as_json=options.as_json)
 
         _show_options(command, function)
         return function
@@ -83,7 +84,7 @@ def _show_options(command: Verb, function: Verb) -> None:
     own_parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
     keyword = inspect.Parameter.KEYWORD_ONLY
     shared = [
-        inspect.Parameter(name, keyword, annotation=kind, default=False if kind is JSON else None)
+        inspect.Parameter(name, keyword, annotation=kind, default=False if kind in (JSON, VERBOSE) else None)
         for name, kind in SHARED.items()
     ]
     context = inspect.Parameter("context", keyword, annotation=typer.Context)
@@ -97,11 +98,11 @@ def _pop_shared_options(arguments: dict[str, object]) -> SharedOptions:
     return shared_options(**{name: arguments.pop(name) for name in SHARED})  # type: ignore[arg-type]
 
 
-def shared_options(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None) -> SharedOptions:
+def shared_options(store: str | None, as_json: bool, lang: str | None, as_of: datetime | None, verbose: bool) -> SharedOptions:
     """The shared options as typer gives them. Refuses a language there are no sentences in, and days beyond those asked about."""
     if lang not in (None, "en", "zh"):
         raise typer.BadParameter("en or zh", param_hint="--lang")
-    return SharedOptions(store, as_json, lang, _day(as_of))
+    return SharedOptions(store, as_json, lang, _day(as_of), verbose)
 
 
 def _day(as_of: datetime | None) -> date | None:

@@ -1,10 +1,12 @@
 """Networks kept in memory: that of a day is loaded once and shared by all who ask."""
 
+import logging
 from collections import OrderedDict
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import date
 from threading import Lock
+from time import perf_counter
 from typing import Protocol
 
 from api.context.callers import CALLER
@@ -17,6 +19,7 @@ from ontology.rulebook import Rulebook
 from store.changes import changes_so_far
 from store.port import Store
 
+LOG = logging.getLogger("kith.context")
 KEPT_MAX = 3
 """Days whose networks are kept: the usual one and the two looked back at last."""
 Key = tuple[tuple[str, str, int], date, str]
@@ -97,7 +100,11 @@ class NetworkCache:
     def _newest(self, context: NetworkRequest) -> Scoring:
         """The network as the store is when the turn has come: who waited while others wrote shares what is loaded then."""
         key: Key = (store_state(context.store), context.as_of, context.rulebook.content_hash)
-        network = self._cached(key) or open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+        network = self._cached(key)
+        if network is None:
+            started = perf_counter()
+            network = open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+            LOG.info("loaded the network of %s in %.1f s", context.as_of, perf_counter() - started)
         with self._lock:
             self._networks[key] = network
             self._forget_others(key, context)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 import traceback
 import uuid
 from pathlib import PurePath
@@ -15,6 +16,7 @@ from api.http.deadlines import DEADLINE, Deadline
 from api.http.origins import API, SESSION, PageTokens, Refusal, has_body, is_loopback_host, refusal_of
 from api.http.sessions import Sessions, token_of
 from api.settings import Settings
+from api.text.log import REQUEST_ID
 
 LOG = logging.getLogger("kith.api")
 KEY_NEEDED = Refusal(401, "A key is needed", "Send `Authorization: Bearer <KITH_API_KEY>`, or sign in on the pages.")
@@ -44,8 +46,17 @@ class Guards:
         headers = Headers(scope=scope)
         request_id = _request_id(headers)
         scope.setdefault("state", {})["request_id"] = request_id
+        REQUEST_ID.set(request_id)
+        started = time.perf_counter()
         by_cookie = self._sessions.is_open(token_of(headers))
         answer = _Answer(send, request_id, {"cache-control": "no-store"} if by_cookie else {})
+        try:
+            await self._answer(scope, receive, answer, headers, by_cookie=by_cookie)
+        finally:
+            took_ms = 1000 * (time.perf_counter() - started)
+            LOG.info("%s %s %s in %.0f ms", scope["method"], _route_template(scope), answer.status or "broken off", took_ms)
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: "_Answer", headers: Headers, *, by_cookie: bool) -> None:
         partner = scope["state"]["partner"] = self._settings.partner_of(headers.get("authorization", ""))
         if refusal := self._refusal(scope, headers, by_cookie=by_cookie):
             await answer.problem(refusal)
@@ -90,6 +101,12 @@ class Guards:
             await answer.problem(UNEXPECTED)
 
 
+def _route_template(scope: Scope) -> str:
+    """`/v1/entities/{entity_id}`: never the path itself, which may name a party."""
+    template = getattr(scope.get("route"), "path", "(no route)")
+    return f"/v1{template}" if scope["path"].startswith("/v1/") else str(template)
+
+
 def place_of(error: BaseException) -> str:
     """Where it was raised, innermost first: file and line of up to four frames."""
     frames = traceback.extract_tb(error.__traceback__)[-4:]
@@ -112,13 +129,14 @@ class _Answer:
     def __init__(self, send: Send, request_id: str, extra_headers: dict[str, str]) -> None:
         self._send, self._request_id, self._extra_headers = send, request_id, extra_headers
         self._begun = self._closed = False
+        self.status: int | None = None
 
     async def send(self, message: Message) -> None:
         """Pass on what the app sends, unless a problem was sent in its place."""
         if self._closed:
             return
         if message["type"] == "http.response.start":
-            self._begun = True
+            self._begun, self.status = True, message["status"]
             headers = MutableHeaders(scope=message)
             for name, value in (("x-request-id", self._request_id), *SECURITY.items(), *self._extra_headers.items()):
                 headers.setdefault(name, value)

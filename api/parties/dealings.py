@@ -5,9 +5,11 @@ from pydantic_core import from_json
 from api.context.access import may_show, permit_look
 from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id
-from api.schemas.parties import DealingLine, DealingLines
+from api.schemas.parties import DealingLine, DealingLines, Dealings
+from api.words import words
 from graph.network.parties import is_sole_trader
 from ontology.base import PartyKind
+from ontology.consent import Permission
 from ontology.experience import Experience
 from ontology.record import Record
 from ontology.rulebook import Rulebook
@@ -16,11 +18,19 @@ from store.port import Row, Store
 from store.rows import from_row
 
 DEALINGS_MAX = 10_000
+OUTCOMES = {
+    "paid_on_time": "on_time",
+    "paid_late": "late",
+    "defaulted": "defaulted",
+    "delivered": "delivered",
+    "not_delivered": "not_delivered",
+}
 
 
 def party_dealings(context: RequestContext, entity_id: str, limit: int) -> DealingLines:
     """The latest `limit` dealings reported of the party up to the day, each with the row that states it."""
-    dealings, _ = dealings_for_reader(context, entity_id, DEALINGS_MAX)
+    party = parties_by_id(context.store, [entity_id])[entity_id]
+    dealings, _ = _visible_dealings(context, party, permit_look(context, entity_id))
     latest = dealings[:limit]
     names = _reporters(context.store, {dealing.reporter_id for dealing in latest})
     return DealingLines(
@@ -40,14 +50,24 @@ def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str |
     return record_names | {record_id: (party["name"], party["name_other"]) for record_id, party in resolved.items()}
 
 
-def dealings_for_reader(context: RequestContext, entity_id: str, limit: int) -> tuple[list[Experience], bool]:
+def dealings_summary(context: RequestContext, party: Row, permitted: Permission) -> Dealings:
+    """Counts of dealings that others reported of the party up to the day, and a sentence. permitted: what the reader may see."""
+    dealings, withheld = _visible_dealings(context, party, permitted)
+    counts = {name: sum(1 for dealing in dealings if dealing.outcome == outcome) for outcome, name in OUTCOMES.items()}
+    reporters = len(set(parties_of(context.store, {dealing.reporter_id for dealing in dealings}).values()))
+    say = words(context.lang)
+    sentence = say("dealings.some", total=len(dealings), counterparties=reporters) if dealings else say("dealings.none")
+    if withheld:
+        sentence = f"{sentence} {say('dealings.withheld')}" if dealings else say("dealings.withheld")
+    return Dealings(total=len(dealings), counterparties=reporters, sentence=sentence, **counts)
+
+
+def _visible_dealings(context: RequestContext, party: Row, permitted: Permission) -> tuple[list[Experience], bool]:
     """Dealings up to the day that the reader may see, the latest first, and whether some were withheld."""
-    rows = context.store.read("network/experiences_of", entity_id=entity_id, limit=limit)
+    rows = context.store.read("network/experiences_of", entity_id=party["id"], limit=DEALINGS_MAX)
     dealings = [dealing for dealing in (from_row(Experience, row) for row in rows) if dealing.happened_on <= context.as_of]
-    party = parties_by_id(context.store, [entity_id]).get(entity_id)
-    if party is None or not is_private(party, context.rulebook):
+    if not is_private(party, context.rulebook):
         return dealings, False
-    permitted = permit_look(context, entity_id)
     visible = [dealing for dealing in dealings if may_show(dealing, permitted)]
     return visible, len(visible) < len(dealings)
 

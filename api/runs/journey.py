@@ -1,5 +1,6 @@
 """The whole road: files in, entities, network, scores. Used by the command, the demo and the tests."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
 
+LOG = logging.getLogger("kith.runs")
 MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have something to do.
 
 
@@ -43,7 +45,7 @@ def load_files(
     rejects_dir: Path | None = None,
     report: ReportProgress = no_progress,
 ) -> "list[Ingested]":
-    """Load files with the settings' key and clock; `say` hears how far it is. Raises where no file could be loaded."""
+    """Load files with the settings' key and clock; `report` hears how far it is. Raises where no file could be loaded."""
     from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
     from resolution.sources.reading import Reading
 
@@ -61,6 +63,8 @@ def load_files(
         rulebook=rulebook(settings),
     )
     mark_facts(store)
+    rows_in, rows_read = sum(file.rows_in for file in loaded), sum(file.rows_read for file in loaded)
+    LOG.info("loaded %d files: %d of %d rows in", len(loaded), rows_in, rows_read)
     return loaded
 
 
@@ -70,6 +74,7 @@ def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
 
     unload(store, sources)
     mark_facts(store)
+    LOG.info("unloaded %d files", len(sources))
 
 
 def resolve_records(
@@ -87,6 +92,7 @@ def resolve_records(
         chosen_models = models_of(settings, models)
         resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_report_steps(report), worker=worker)
     mark_facts(store)
+    LOG.info("resolved %d records into %d parties in %.1f s", resolved.records, resolved.entities, sum(resolved.seconds.values()))
     return resolved
 
 
@@ -104,6 +110,8 @@ def propagate_signals(
     rules, progress = rulebook(settings), _report_steps(report)
     propagated = propagate(store, rulebook=rules, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
     mark_kept(store)
+    took_s = sum(propagated.seconds.values())
+    LOG.info("propagated %d parties and %d ties as of %s in %.1f s", propagated.parties, propagated.ties, day, took_s)
     return propagated
 
 

@@ -1,7 +1,9 @@
 """Single records into the store and out of it, from either door: what is put is resolved at once."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +22,7 @@ from resolution.live import Changed, Live
 from resolution.sources.single_records import record_of, records_of_row
 from store.port import Store
 
+LOG = logging.getLogger("kith.runs")
 BATCH_SIZE = 32  # Records of one transaction: more of them gain little, and others wait a tenth of a second for their turn.
 
 
@@ -183,8 +186,11 @@ def _put_in_batches(live: Live, records: Sequence[Record], settings: Settings, r
     now, changes_by_record = now_of(settings), dict[str, Changed]()
     for start in range(0, len(records), BATCH_SIZE):
         batch = records[start : start + BATCH_SIZE]
+        started = perf_counter()
         changes = live.put_all(batch, now=now)
         mark_changed(live.store)
+        took_ms = 1000 * (perf_counter() - started)
+        LOG.info("put %d records, %d parties changed, in %.0f ms", len(batch), len(changes.parties), took_ms)
         changes_by_record |= {record.id: changes for record in batch}
         report(f"Resolving: {start + len(batch)} of {len(records)} done")
     return changes_by_record

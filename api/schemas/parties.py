@@ -9,6 +9,7 @@ from pydantic import Field
 from api.schemas.freshness import NONE_WHERE_FRESH, Freshness
 from graph.explanations.owners import Owners
 from ontology.base import Identity, ImmutableModel, PartyKind
+from ontology.listing import ListingState
 from ontology.score import Score, Standing
 
 
@@ -119,14 +120,6 @@ class ShownIdentifier(ImmutableModel):
     scheme: str
     shown: str
     valid: bool
-
-
-class ListingState(StrEnum):
-    """Where a listing stands on the day asked for."""
-
-    IN_FORCE = "in_force"
-    ENDED = "ended"
-    DISPUTED = "disputed"
 
 
 class ShownListing(ImmutableModel):

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from api.context.request_context import RequestContext
 from api.parties.profiles import profile
 from api.parties.summaries import party_lines
-from api.schemas.parties import ListingState, PartyLine, Profile
+from api.schemas.parties import PartyLine, Profile
 from api.schemas.screenings import Result
 from api.screenings.matching import CONTRARY, Doubt, Match
 from api.screenings.reports import ORDER
+from ontology.listing import ListingState
 from ontology.rulebook_scoring import KIND_UNKNOWN
 from ontology.score import Standing
 

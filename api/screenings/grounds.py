@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from api.context.request_context import RequestContext
 from api.parties.summaries import localized_name
-from api.schemas.parties import ListingState, Profile
+from api.schemas.parties import Profile
 from api.schemas.screenings import Ground
 from api.screenings.assessed_matches import AssessedMatch
 from api.screenings.matching import Doubt, SupplierMatches, match_percents
 from api.screenings.places import known_place
 from api.screenings.supplier_lists import Supplier
 from api.words import Words
+from ontology.listing import ListingState
 from ontology.score import Standing
 
 

@@ -3,7 +3,7 @@
 // in:    $entity_id STRING
 // out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 // order: given_on descending, id; all rows
-// user:  api/parties/consents.py, api/parties/profiles.py
+// user:  api/parties/consents.py
 MATCH (r:Record {entity_id: $entity_id})
 MATCH (n:Recognition {record_id: r.id}) USING INDEX n:Recognition(record_id)
 RETURN

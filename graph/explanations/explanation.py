@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from graph.explanations.hops import Hop, Party, party
+from graph.explanations.official_record import OfficialRecord, official_record
 from graph.explanations.party_explainer import ExposurePath, PartyExplainer
 from graph.explanations.sentences import Sentences
 from graph.network.links import day_number
@@ -75,6 +76,7 @@ class Explanation(ImmutableModel):
     registration_sentence: str = Field("", description="What became of its registration, where it is no longer in order.")
     signals: tuple[Signal, ...] = ()
     sources: tuple[SourceStatement, ...] = ()
+    official: OfficialRecord = Field(exclude=True, description="Shown in its own shape.")
 
 
 def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
@@ -100,6 +102,7 @@ def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", perm
         registration_sentence=explainer.sentences.wording.sentences(explainer.sentences.registration(place)),
         signals=signals_of(scoring, place),
         sources=tuple(_sources(explainer, score)),
+        official=official_record(scoring, place, score, language),
     )
 
 

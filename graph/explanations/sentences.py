@@ -139,6 +139,9 @@ class Sentences:
             "role_a": roles[0],
             "role_b": roles[1],
         }
+        if not w.has(f"hop.{kind}"):  # An operator's rulebook may name ties of its own: its label is all there is.
+            label = self.network.rulebook.ties[hop_.kind].label(self.language, outward=not hop_.towards_source)
+            return w.say("hop_without_sentence", a=a, b=b, label=label)
         return w.say(f"hop.{kind}.{'to_source' if hop_.towards_source else 'to_target'}", a=a, b=b, **facts)
 
     def line(self, line: Line, exposures: dict[tuple[str, str], str]) -> str:

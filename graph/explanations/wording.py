@@ -21,6 +21,13 @@ class Wording:
         text: str = fill(_template(key, self.language), facts)
         return text
 
+    def has(self, key: str) -> bool:
+        """Whether there is anything at a dotted key."""
+        node: Any = _templates()
+        for part in key.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+        return node is not None
+
     def percent(self, share: float) -> str:
         """A share as per cent, one decimal only where it tells something.
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from graph.network.parties import Parties
 from ontology.issuers import issuer_key
-from ontology.listing import Listing, Recognition
+from ontology.listing import Listing, ListingState, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
 from ontology.rulebook_terms import ends_on, in_force, is_known_by, recognition_in_force
@@ -60,6 +60,12 @@ class ListingStatus:
     def disputed(self, as_of: date) -> bool:
         """Whether an appeal against it was open on the day."""
         return self.listing.disputed_since is not None and self.listing.disputed_since <= as_of
+
+    def state(self, as_of: date) -> ListingState:
+        """Where it stands: ended, in force, or in force and disputed."""
+        if not self.in_force:
+            return ListingState.ENDED
+        return ListingState.DISPUTED if self.disputed(as_of) else ListingState.IN_FORCE
 
 
 @dataclass(frozen=True)

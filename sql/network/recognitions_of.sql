@@ -2,7 +2,7 @@
 -- in:    $entity_id STRING
 -- out:   id STRING, dataset STRING, source_class STRING, row_id STRING, release_id STRING?, mark STRING, record_id STRING, issuer STRING, given_on STRING, ends_on STRING?, reference STRING?, amount FLOAT?, currency STRING?
 -- order: given_on descending, id; all rows
--- user:  api/parties/consents.py, api/parties/profiles.py
+-- user:  api/parties/consents.py
 SELECT
   n.id, n.dataset, n.source_class, n.row_id, n.release_id, n.mark, n.record_id, n.issuer, n.given_on,
   n.ends_on, n.reference, n.amount, n.currency

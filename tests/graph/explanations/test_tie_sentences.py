@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from graph.explanations import wording
+from graph.explanations.explanation import explain
 from ontology.rulebook import default_rulebook
+from tests.graph.world import World
 
 BOOK = default_rulebook()
 CARRYING = sorted({tie.kind for profile in BOOK.profiles.values() for tie in profile.ties})
@@ -18,3 +21,16 @@ def test_a_tie_that_carries_is_told_both_ways_in_both_languages(kind: str) -> No
     assert kind in BOOK.ties
     for way in ("to_target", "to_source"):
         assert SENTENCES[kind][way].keys() == {"en", "zh"}
+
+
+def test_a_tie_of_an_operators_own_rulebook_is_told_by_its_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = {**wording._templates(), "hop": {}}
+    monkeypatch.setattr(wording, "_templates", lambda: templates)
+    wording._template.cache_clear()
+    world = World()
+    world.link("CONTROLS", "Listed", "Near", began_on="2025-01-02")
+    world.listed("Listed")
+    sentences = {language: explain(world.scoring(), "Near", language=language).paths[0].sentence for language in ("en", "zh")}
+    wording._template.cache_clear()
+    assert sentences["en"].endswith(" controls it.")
+    assert "控制" in sentences["zh"]
