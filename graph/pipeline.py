@@ -18,7 +18,6 @@ from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.rankings import ANYBODY, PartyFilter, RankedLine
 from graph.explanations.routes import Route, Routes
 from graph.explanations.sentences import Sentences
-from graph.garbage_collection import collector_paused
 from graph.network.doubts import doubts
 from graph.network.network import load
 from graph.network.stored_ties import hub_rows, tie_rows
@@ -45,6 +44,7 @@ from ontology.score import Score, Standing
 from ontology.signal import Signal
 from store.changes import Change, changes_so_far, progress_row
 from store.freshness import BEFORE_ALL
+from store.garbage_collection import collector_paused
 from store.port import Row, Store
 from store.rows import to_rows
 

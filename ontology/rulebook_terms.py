@@ -19,11 +19,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def months_between(earlier: date, later: date) -> float:
-    """Months from one day to another, with the part of the last month in 31sts; negative when `later` is before."""
-    return (later.year - earlier.year) * 12 + (later.month - earlier.month) + (later.day - earlier.day) / 31
-
-
 def ends_on(listing: Listing, rule: ListType) -> date | None:
     """First day the listing is no longer in force, None where only its source ends it.
 

@@ -26,19 +26,6 @@ class SourceFile(ImmutableModel):
     listings: int = Field(-1, description="Listings it states; -1 where they were not counted.")
 
 
-class SourceRow(ImmutableModel):
-    """One row as the source had it, personal ids masked. `number` counts as a spreadsheet or text editor would."""
-
-    file_id: Identity
-    number: int = Field(ge=1)
-    values: dict[str, str]
-
-    @property
-    def id(self) -> str:
-        """`<file id>#<row number>`: what statements carry as `row_id`."""
-        return f"{self.file_id}#{self.number}"
-
-
 class Rejection(ImmutableModel):
     """Why a row did not go in: where, which field, what was found, what would do."""
 

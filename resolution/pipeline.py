@@ -1,8 +1,7 @@
 """`resolve`: the records of a store become its entities, with ids that last, in one transaction."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -31,6 +30,7 @@ from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
 from resolution.worker import PendingResult, Worker
 from store.changes import Change, changes_so_far, note_change, progress_row
+from store.garbage_collection import collector_paused
 from store.port import Columns, Row, Store
 from store.rows import to_rows
 
@@ -73,21 +73,9 @@ def resolve(
     A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
     only as long as reading the records: what is derived of the parties stays, too.
     """
-    with _no_search_for_cycles(), ExitStack() as stack:
+    with collector_paused(), ExitStack() as stack:
         second = worker or stack.enter_context(Worker())
         return _resolve(store, now, models, progress or (lambda stage, done, total: None), second)
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Millions of small things are made and none refers back: looking through them for cycles took a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, worker: Worker) -> Resolved:

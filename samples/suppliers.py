@@ -7,8 +7,6 @@ from samples.facts import Firm, World
 from samples.files.directory import english_name
 from samples.formats import write_csv
 
-SPOILT_ROWS = (("", "", "无名供应商", "0390-1"), ("某某公司", "不详", "", "n/a"))
-
 
 def write_suppliers(path: Path, suppliers: list[Firm], clerk: Clerk) -> None:
     """Chinese names, a few English ones, codes where the clerk had them, and two rows that say nothing."""

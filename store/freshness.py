@@ -61,11 +61,6 @@ class StoreFreshness:
         return (*self.unresolved, *self.unpropagated, *self.cut_off)
 
     @property
-    def may_hide_listing(self) -> bool:
-        """Whether a source that is not used yet could hold a listing."""
-        return any(source.may_list for source in self.unused)
-
-    @property
     def to_resolve(self) -> bool:
         """Whether a resolve has something to do."""
         return bool(self.unresolved or self.unloaded or set(self.waiting) & set(SINCE_RESOLVE))

@@ -18,7 +18,6 @@ from store.port import Columns
 KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)
 FIRM, PERSON, AGENCY, UNKNOWN = range(4)
 SEVERAL = -1
-DAY_MAX = np.iinfo(np.int32).max
 Document = dict[str, Any]
 
 

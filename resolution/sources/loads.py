@@ -1,9 +1,8 @@
 """One file on its way into the store: mapped block by block, checked, written; all or nothing."""
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from resolution.sources.statements.row_results import RowMapper, RowResult
 from resolution.sources.sums import LineSums
 from resolution.sources.unknown_words import UnknownWords
 from store.changes import Change, note_change
+from store.garbage_collection import collector_paused
 from store.port import Row, Store
 from store.rows import to_row
 
@@ -71,7 +71,7 @@ class Load:
             return loaded
         rejects = RejectFile(self.path, rejects_dir, self.file_id)
         try:
-            with _no_collection(), store.transaction():
+            with collector_paused(), store.transaction():
                 earlier.forget()
                 self._load(store, known_ids, progress, rejects)
         except SourceUnreadable:
@@ -240,18 +240,6 @@ class Load:
         """Where the header was found below the first line: what stands above it is no row, and somebody should know."""
         header = header_of(self.path, self.choice.reading)
         return header[0] if header and header[0] > 1 and not self.choice.reading.header_line else None
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Statements hold no cycles: looking for some among hundreds of thousands takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _check_dataset(name: str) -> None:

@@ -21,7 +21,6 @@ LONG_NUMBER = 8  # Digits from which a whole number is rather somebody's number 
 LONGEST_NAME = 120  # Characters on average; beyond it stands a text.
 TAKEN_BY_YAML = ("true", "false", "null")
 EXAMPLES_MAX = 3  # Example values in a comment.
-WORDY = ("firm", "person", "party", "text")
 PHONE = re.compile(r"[+(]?\d[\d\s()+-]{6,19}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 WEBSITE = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)*\.(com|cn|net|org|example)(/\S*)?", re.IGNORECASE)

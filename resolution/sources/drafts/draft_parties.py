@@ -13,7 +13,6 @@ SCHEMES = {"uscc": "uscc", "tax_no": "tax_no", "reg_no": "reg_no", "vat": "vat",
 OF_FIRMS = ("uscc", "tax_no", "reg_no", "vat", "lei")
 OF_PERSONS = ("resident_id", "passport")
 KEYS = ("uscc", "lei", "reg_no", "tax_no", "vat")  # In this order one of them tells two parties apart.
-OWN_NUMBER = ("number",)
 
 
 @dataclass

@@ -168,9 +168,6 @@ class FollowTheMoney(GraphMapper):
                 reason=(first_text(properties.get("reason")) or first_text(properties.get("summary")) or "")[:2000] or None,
             )
 
-    def _founded(self, properties: Properties) -> str | None:
-        return self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
-
     def _day(self, properties: Properties, prop: str) -> date | None:
         return self._optional_fact(lambda: _day(properties, prop), prop)
 

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Turn the cyclic garbage collector off within the block: millions of objects are made without scans. Refcounting goes on."""
+    """Turn the cyclic garbage collector off within the block; refcounting goes on.
+
+    Millions of small things that hold no cycles are made there: looking through them took a quarter to a third of the time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
