@@ -93,7 +93,7 @@ def percent_range(text: str) -> PercentRange | None:
     Bounds are parts of one; of `75% or more` the upper one is the whole.
 
     >>> percent_range("25-50%")
-    PercentRange(low=0.25, high=0.5, shown='25-50%')
+    PercentRange(low=0.25, high=0.5, range_text='25-50%')
     """
     normalized = unicodedata.normalize("NFKC", text).strip()
     if stake := _of_natures(normalized.lower()):
