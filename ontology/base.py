@@ -1,9 +1,9 @@
 """Scalars and the base model shared by all words."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from ontology.limits import ID_LENGTH_MAX
 
@@ -12,6 +12,22 @@ class ImmutableModel(BaseModel):
     """A fact that cannot be changed after it was stated, with no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def breaches_of(cause: ValidationError, content: Any) -> tuple[str, ...]:
+    """What a page lacks or has too much of, field by field; a part of a list is named by its id where it has one."""
+    return tuple(f"{_place_in(content, error['loc'])}: {error['msg']}" for error in cause.errors())
+
+
+def _place_in(content: Any, steps: tuple[int | str, ...]) -> str:
+    names, part = [], content
+    for step in steps:
+        try:
+            part = part[step]
+        except (LookupError, TypeError):
+            part = None
+        names.append(str(part["id"]) if isinstance(step, int) and isinstance(part, dict) and "id" in part else str(step))
+    return ".".join(names)
 
 
 class PartyKind(StrEnum):

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
-from pydantic import Field
+from pydantic import Field, ValidationError
 
-from ontology.base import ImmutableModel
+from ontology.base import ImmutableModel, breaches_of
+from ontology.errors import RulebookInvalid
 
 CACHED_TEXTS_MAX = 1 << 14
 NOWHERE = "zz"  # What publishers write for the country of a body that belongs to none.
@@ -55,8 +56,12 @@ class Issuers(ImmutableModel):
 
 @cache
 def issuers() -> Issuers:
-    """The table, read once."""
-    return Issuers.model_validate(yaml.safe_load(files("ontology").joinpath("issuers.yaml").read_text("utf-8")))
+    """The table, read once. Raises RulebookInvalid naming the body and the field."""
+    content = yaml.safe_load(files("ontology").joinpath("issuers.yaml").read_text("utf-8"))
+    try:
+        return Issuers.model_validate(content)
+    except ValidationError as cause:
+        raise RulebookInvalid(file="issuers.yaml", findings=breaches_of(cause, content)) from None
 
 
 @lru_cache(maxsize=CACHED_TEXTS_MAX)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from ontology.base import ImmutableModel
+from ontology.base import ImmutableModel, breaches_of
 from ontology.errors import RulebookInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX
@@ -130,8 +130,8 @@ def build_rulebook(content: Mapping[str, Any]) -> Rulebook:
     try:
         rulebook = Rulebook.model_validate(content)
     except ValidationError as cause:
-        breaches = [f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in cause.errors()]
-        raise RulebookInvalid(found=len(breaches), findings=tuple(breaches)) from None
+        misfits = breaches_of(cause, content)
+        raise RulebookInvalid(found=len(misfits), findings=misfits) from None
     if breaches := findings(rulebook):
         raise RulebookInvalid(found=len(breaches), findings=tuple(breaches))
     return rulebook

@@ -20,7 +20,19 @@ TRUST_TIES = {"EXPERIENCE_positive": None, "TRADES_WITH_verified": "TRADES_WITH"
 
 def findings(book: "Rulebook") -> list[str]:
     """Every breach, in the order of the laws; empty for a rulebook that may be used."""
-    checks = (_unique, _ends, _measures, _points, _list_references, _profiles, _expressions, _persons, _bands, _positive_signals)
+    checks = (
+        _unique,
+        _reasons,
+        _ends,
+        _measures,
+        _points,
+        _list_references,
+        _profiles,
+        _expressions,
+        _persons,
+        _bands,
+        _positive_signals,
+    )
     return [finding for check in checks for finding in check(book)]
 
 
@@ -30,6 +42,19 @@ def _unique(book: "Rulebook") -> Iterator[str]:
         ("positive signal", [r.id for r in book.positive_signals]),
     ):
         yield from (f"{label} {name}: told twice" for name in sorted({name for name in ids if ids.count(name) > 1}))
+
+
+def _reasons(book: "Rulebook") -> Iterator[str]:
+    bearers: dict[str, set[str]] = {}
+    for rule in book.list_types:
+        bearers.setdefault(rule.reason, set()).add(rule.id)
+    for code, ids in bearers.items():
+        if len(ids) > 1:
+            yield f"reason {code}: of several list types, {', '.join(sorted(ids))}; a line of a score names one of them by it"
+
+
+def _known(names: Iterable[str]) -> str:
+    return f"; known: {', '.join(names)}"
 
 
 def _ends(book: "Rulebook") -> Iterator[str]:
@@ -44,9 +69,9 @@ def _measures(book: "Rulebook") -> Iterator[str]:
     for rule in book.list_types:
         for measure, effect in rule.restrictions.items():
             if measure not in book.measures:
-                yield f"list type {rule.id}: measure {measure} is not in the vocabulary"
+                yield f"list type {rule.id}: measure {measure} is not in the vocabulary{_known(book.measures)}"
             if effect not in book.effects:
-                yield f"list type {rule.id}: effect {effect} of {measure} is not in the vocabulary"
+                yield f"list type {rule.id}: effect {effect} of {measure} is not in the vocabulary{_known(book.effects)}"
     for name, profile in book.profiles.items():
         if profile.restriction_carried and profile.restriction_carried not in book.measures:
             yield f"profile {name}: measure {profile.restriction_carried} is not in the vocabulary"
@@ -56,7 +81,7 @@ def _points(book: "Rulebook") -> Iterator[str]:
     for rule in book.list_types:
         band = book.severities.get(rule.severity)
         if band is None:
-            yield f"list type {rule.id}: severity {rule.severity} is unknown"
+            yield f"list type {rule.id}: severity {rule.severity} is unknown{_known(book.severities)}"
         elif not rule.band_exempt and not band.points_min <= rule.points <= band.points_max:
             yield f"list type {rule.id}: {rule.points} points are outside {band.points_min}..{band.points_max} of {rule.severity}"
 
@@ -65,9 +90,11 @@ def _list_references(book: "Rulebook") -> Iterator[str]:
     if book.unknown_list is not None and not book.names_list(book.unknown_list):
         yield f"unknown_list: list type {book.unknown_list} is unknown"
     for rule in book.list_types:
-        yield from (f"list type {rule.id}: profile {name} is unknown" for name in rule.propagation if name not in book.profiles)
+        for name in rule.propagation:
+            if name not in book.profiles:
+                yield f"list type {rule.id}: profile {name} is unknown{_known(book.profiles)}"
         if rule.appeal not in book.appeals:
-            yield f"list type {rule.id}: appeal {rule.appeal} is unknown"
+            yield f"list type {rule.id}: appeal {rule.appeal} is unknown{_known(book.appeals)}"
 
 
 def _profiles(book: "Rulebook") -> Iterator[str]:

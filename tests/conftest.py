@@ -25,7 +25,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str], None]:
             kept.parent.mkdir(exist_ok=True)
             kept.write_text(answer + "\n", "utf-8")
         assert kept.exists(), f"no golden file {kept.name}: run once with KITH_GOLDEN=write and read it"
-        assert answer + "\n" == kept.read_text("utf-8")
+        renew = f"not as golden/{kept.name} tells it; where that is the change you meant: KITH_GOLDEN=write, then read the diff"
+        assert answer + "\n" == kept.read_text("utf-8"), renew
 
     return compare
 

@@ -95,7 +95,9 @@ class _ReportWriter:
             yield "  " + self._say("account.person_receives_none")
         elif not profile.paths:
             unknown = profile.party.kind == PartyKind.UNKNOWN
-            none = "account.only_close" if profile.association_sentence else "account.no_paths"
+            is_listed = any(listing.in_force for listing in profile.listings)
+            close = "account.only_close_listed" if is_listed else "account.only_close"
+            none = close if profile.association_sentence else "account.no_paths"
             yield "  " + self._say("account.unknown_receives_none" if unknown else none)
         paths_by_text = {
             (path.listed_id, path.sentence): path for path in sorted(profile.paths, key=lambda path: path.bears_points)

@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from ontology.issuers import find_body, issuer_key, issuers, list_type_of, tokens
+from ontology.base import breaches_of
+from ontology.issuers import Issuers, find_body, issuer_key, issuers, list_type_of, tokens
 from ontology.rulebook import default_rulebook
 
 KNOWN = [
@@ -155,3 +157,11 @@ def test_a_body_is_known_by_its_name_within_a_sentence(text: str, expected: str)
     body = find_body(text)
     assert body is not None
     assert body.id == expected
+
+
+def test_a_body_without_its_country_is_refused_by_name() -> None:
+    body = {"id": "un_fao", "list_type": "other_list", "names": ["FAO"]}
+    page = {"version": "1", "source": "test", "unknown": "other_list", "bodies": [body], "programmes": {}}
+    with pytest.raises(ValidationError) as refused:
+        Issuers.model_validate(page)
+    assert breaches_of(refused.value, page) == ("bodies.un_fao.country: Field required",)

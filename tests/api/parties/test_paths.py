@@ -81,3 +81,13 @@ def test_closeness_and_reach_are_not_told_against_each_other(sqlite_store: Store
         assert not ("Closeness" in text and "None near enough to be told" in text)
         close = [float(line.split(": ")[1].split()[0]) for line in text.splitlines() if line.startswith("Closeness")]
         assert all(value <= 1 for value in close)
+
+
+def test_the_closeness_of_a_listed_party_without_paths_is_told_as_its_own(sqlite_store: Store) -> None:
+    world = World()
+    world.link("CONTROLS", "Listed", "Below", began_on="2025-01-02")
+    world.listed("Listed")
+    question = context(sqlite_store, world)
+    told = "\n".join(report_lines(question, profile(question, "Listed")))
+    assert "comes from its own listing" in told
+    assert "the closeness told above comes by longer" not in told

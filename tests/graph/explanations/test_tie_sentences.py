@@ -19,6 +19,7 @@ SENTENCES: dict[str, Any] = yaml.safe_load(files("graph.explanations").joinpath(
 @pytest.mark.parametrize("kind", CARRYING)
 def test_a_tie_that_carries_is_told_both_ways_in_both_languages(kind: str) -> None:
     assert kind in BOOK.ties
+    assert kind in SENTENCES, f"graph/explanations/sentences.yaml, hop: has no sentence for {kind}"
     for way in ("to_target", "to_source"):
         assert SENTENCES[kind][way].keys() == {"en", "zh"}
 

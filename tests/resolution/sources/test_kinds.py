@@ -18,7 +18,8 @@ ALL = sorted(path.name for path in FILES.iterdir())
 
 
 def test_there_is_a_file_for_every_kind() -> None:
-    assert {KIND_OF.get(name, Path(name).stem) for name in ALL} == set(kinds())
+    told = {KIND_OF.get(name, Path(name).stem) for name in ALL}
+    assert told == set(kinds()), "each kind has files/<kind>.<ending>; a file of another name stands in KIND_OF"
 
 
 @pytest.mark.parametrize("name", sorted(set(ALL) - set(NAMED)))
