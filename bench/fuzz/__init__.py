@@ -55,15 +55,21 @@ def main(arguments: list[str]) -> str:
     parser.add_argument("--keep", type=Path, default=Path("fuzz-findings"), help="folder for inputs that are findings")
     options = parser.parse_args(arguments)
     print(f"seed {options.seed}")
-    campaigns = [
-        run_campaign(module, attacked.NAME, seconds=options.minutes * 60, seed=options.seed, keep=options.keep)
-        for module in targets()
-        for attacked in importlib.import_module(f"bench.fuzz.{module}").targets()
-        if not options.only or {module, attacked.NAME} & {*options.only}
-    ]
-    if not options.only or ROUTES in options.only:
-        campaigns.append(_routes_campaign(options.minutes, options.seed))
+    campaigns = []
+    for campaign in _campaigns(options):
+        print(_row(campaign), *campaign.findings, sep="\n", flush=True)  # Hours of work are not lost with a later one.
+        campaigns.append(campaign)
     return page(campaigns, options.minutes, options.seed)
+
+
+def _campaigns(options: argparse.Namespace) -> Iterator[Campaign]:
+    for module in targets():
+        for attacked in importlib.import_module(f"bench.fuzz.{module}").targets():
+            if not options.only or {module, attacked.NAME} & {*options.only}:
+                seconds = options.minutes * 60
+                yield run_campaign(module, attacked.NAME, seconds=seconds, seed=options.seed, keep=options.keep)
+    if not options.only or ROUTES in options.only:
+        yield _routes_campaign(options.minutes, options.seed)
 
 
 def _routes_campaign(minutes: float, seed: int) -> Campaign:
@@ -84,11 +90,7 @@ def _routes_campaign(minutes: float, seed: int) -> Campaign:
 def page(campaigns: list[Campaign], minutes: float, seed: int) -> str:
     """What came of it as a page of the docs."""
     head = f"| {' | '.join(COLUMNS)} |\n|---|{'--:|' * (len(COLUMNS) - 1)}"
-    lines = [
-        f"| {campaign.name} | {campaign.inputs} | {campaign.taken} | {campaign.refused} | {campaign.tracebacks} "
-        f"| {campaign.aborts} | {campaign.hangs} | {campaign.slowest_s:.1f} | {campaign.memory_mb} |"
-        for campaign in campaigns
-    ]
+    lines = [_row(campaign) for campaign in campaigns]
     findings = [f"- {campaign.name}: {finding}" for campaign in campaigns for finding in campaign.findings]
     findings_text = "\n".join(findings) if findings else "No findings."
     command = f"`python -m bench fuzz --minutes {minutes:g} --seed {seed}`"
@@ -96,4 +98,11 @@ def page(campaigns: list[Campaign], minutes: float, seed: int) -> str:
         f"# Inputs changed at random\n\n{describe_machine()}\n\n{command}\n\n{head}\n"
         + "\n".join(lines)
         + f"\n\n{findings_text}\n"
+    )
+
+
+def _row(campaign: Campaign) -> str:
+    return (
+        f"| {campaign.name} | {campaign.inputs} | {campaign.taken} | {campaign.refused} | {campaign.tracebacks} "
+        f"| {campaign.aborts} | {campaign.hangs} | {campaign.slowest_s:.1f} | {campaign.memory_mb} |"
     )

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from bench.serving import Region, RunningServer, region, serve
+from bench.serving import START_S, Region, RunningServer, region, serve
 
 ANSWER_S_MAX = 30.0
 MEMORY_MB_MAX = 1000.0
@@ -117,9 +117,9 @@ def fuzz(region: Region, seconds: float, seed: int) -> Report:
 def _ask(server: RunningServer, report: Report, seconds: float) -> None:
     rng = random.Random(report.seed)
     with httpx.Client(base_url=server.url, timeout=ANSWER_S_MAX + 5) as client:
-        contract = client.get("/openapi.json").json()
+        contract = client.get("/openapi.json", timeout=START_S).json()
         routes = [*_routes(contract), _Route("GET", "/{page}", [], {}), _Route("POST", "/v1/session", [], {"key": "x"})]
-        ids = [line["id"] for line in client.get("/v1/risky", params={"limit": 20}).json()["results"]]
+        ids = [line["id"] for line in client.get("/v1/risky", params={"limit": 20}, timeout=START_S).json()["results"]]
         deadline = time.monotonic() + seconds
         while report.requests == 0 or (time.monotonic() < deadline and len(report.findings) < FINDINGS_MAX):
             if server.process.poll() is not None:
