@@ -5,7 +5,7 @@ A whole store and a single record go the same way. What a pair weighs hangs on i
 them, people's verdicts and the same `RunStatistics` (entities/components.py, `cluster_units`). A batch counts what all records
 say, keeps that, and answers; what comes later is weighed with what was kept: `match(…, statistics=kept)` counts nothing anew.
 Four things stand before a pair: values that too many bear are taken out (`without_crowded`), firms of one code share names
-(`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`units_of`). Each
+(`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`group_into_units`). Each
 changes what is compared, never how.
 """
 

@@ -44,7 +44,7 @@ def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
 
 
 def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[str] = ()) -> ShownRecord:
-    """A record as people read it, personal ids masked. further: rows of other files that tell it."""
+    """A record as people read it, personal ids masked. more_row_ids: rows of other files that state it too."""
     file, number = file_and_row(files, record.row_id)
     return ShownRecord(
         id=record.id,

@@ -135,7 +135,7 @@ def _without_controlled(live: Live, records_or_refusals: list[Record | WrongCall
 def _put_until_trouble(
     live: Live, records: Sequence[Record], settings: Settings
 ) -> tuple[dict[str, Changed], StoreTrouble | None]:
-    """As `_put`; where the store fails after some transactions, what they did and the trouble. Raises it where none was kept."""
+    """The changes of each record, and the StoreTrouble that ended the work after some transactions. Raises it after none."""
     changes_by_record: dict[str, Changed] = {}
     for start in range(0, len(records), BATCH_SIZE):
         try:

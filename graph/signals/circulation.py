@@ -77,7 +77,7 @@ def _amount_returned(trades: Trades) -> Real:
 
 @compiled
 def _peel_cores(starts: Array, neighbours: Array, share: Array, least: int) -> Array:
-    """Core of every node. `part`: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
+    """Core of every node. share: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
     count = len(starts) - 1
     mutual_share, partners, core = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
     peeled = np.zeros(count, np.bool_)

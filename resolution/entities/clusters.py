@@ -88,9 +88,9 @@ def find_clusters(
     units: a text a unit by which ties are settled (equal texts say the same, so that either will do).
     codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
     start: for each unit the number of the first unit it is one with from the start.
-    ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
+    weigh_pairs: weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
     together: when no pair joins two groups any more, what they say together may; without it only pairs do.
-    watch: is told of every two groups that join, in order.
+    watch: called with every two groups that join, in order.
     """
     groups, group_of = _start_groups(units, codes or {}, start, weigh_pairs)
     links = _complete_links(groups, sum_edges(edges, group_of[edges.left], group_of[edges.right]))
