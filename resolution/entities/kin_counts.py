@@ -1,4 +1,4 @@
-"""Counts pairs in doubt and pairs of kin among all units: what a run keeps of them (comparisons/kin_counts.py), and which may join."""
+"""Counts pairs in doubt and pairs of kin among all units (comparisons/kin_counts.py), and finds which of them may join."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -25,8 +25,10 @@ class Stake(NamedTuple):
 def percentage(text: str) -> Stake:
     """A stake in percent, whatever its size: 0.5 is half a percent. Raises ValueRefused.
 
-    >>> percentage("0.5"), percentage("25-50%"), percentage("> 75 %")
-    (Stake(share=0.005, range_text=''), Stake(share=0.25, range_text='25 % to 50 %'), Stake(share=0.75, range_text='75 % or more'))
+    >>> percentage("0.5"), percentage("25-50%")
+    (Stake(share=0.005, range_text=''), Stake(share=0.25, range_text='25 % to 50 %'))
+    >>> percentage("> 75 %")
+    Stake(share=0.75, range_text='75 % or more')
     """
     normalized = text.strip().lower()
     if match := _EXACT.fullmatch(normalized):
