@@ -19,9 +19,9 @@ from store.rows import from_row
 
 @dataclass(frozen=True)
 class ListingStatus:
-    """A listing as known on a day: the one place that decides whether it binds, read by HTTP, CLI and scores alike.
+    """A listing as known on a day: decides in one place, for HTTP, CLI and scores, whether the listing is in force.
 
-    rule:     None where the rulebook has none for its list, known or unknown: then it has no effect.
+    rule:     None where the rulebook has no rule for its list, not even one for unknown lists: then it has no effect.
     released: whether its source may be used, as some lists need an authorised release.
     """
 
@@ -79,7 +79,7 @@ class RecognitionStatus:
 
 
 def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[ListingStatus, ...]]:
-    """Listings told by `as_of`, by party, the latest first."""
+    """Listings published by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
     listings_by_party: dict[int, list[Listing]] = defaultdict(list)
     for row in _rows_of(columns):

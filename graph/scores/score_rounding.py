@@ -1,4 +1,4 @@
-"""From lines to a score: caps, whole points by largest remainder, ceilings, floor. Base and lines always add up to it."""
+"""Sums lines to a score: caps, whole points by largest remainder, ceilings, floor. Base and lines always add up to it."""
 
 import math
 from collections.abc import Iterable, Sequence
