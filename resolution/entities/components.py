@@ -35,12 +35,13 @@ ATOM_UNITS_MAX = 45  # Units that are surely one of which every pair is looked a
 
 @dataclass(frozen=True)
 class Clustering:
-    """parts: positions of the units of each party.
+    """The parties found among units.
 
-    weighed_pairs:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and
-                    more, of one exclusive identifier, or spoken of by a person.
-    pairs_compared: how many pairs were weighed for it.
-    statistics:     what they were weighed with; kin counted, where that was asked for.
+    parts:          positions of the units of each party.
+    weighed_pairs:  the proposed pairs that clustering reads, verdicts applied: those of at least `possible_bits`, those with
+                    an exclusive identifier in common, and those that a person judged.
+    pairs_compared: how many pairs were weighed.
+    statistics:     the statistics they were weighed with, with the counts of kin where `count_kin` was set.
     """
 
     parts: list[list[int]]

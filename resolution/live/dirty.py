@@ -1,4 +1,4 @@
-"""Which records a call changes, and how each was and is compared: with the firms beside it and the names it shares."""
+"""Finds the records that a call changes, with the form each is compared in before and after (firms, shared names)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ Codes = set[tuple[str, str, str]]
 
 @dataclass
 class Dirty:
-    """Records of one call by number: their form before it and after it, None where there was or is none."""
+    """Changed records by number: the form before the call and the form after it, None where the record did or does not exist."""
 
     ids: dict[int, str] = field(default_factory=dict)
     before: dict[int, Analysed | None] = field(default_factory=dict)
@@ -27,10 +27,9 @@ class Dirty:
 
 
 def dirty_records(session: LiveSession, changed_records: Mapping[str, Record | None], again: Collection[str]) -> Dirty:
-    """Write the changed records (None: taken out), and find what that changes.
+    """Write the changed records (None: deleted), and find all records whose form that changes.
 
-    again: records that say what they said, among surroundings that may have changed. Those the store does not know are
-    passed over.
+    again: ids of unchanged records whose context may have changed; ids unknown to the store are ignored.
     """
     numbers = session.record_cache.numbers_of({side for id_ in {*changed_records, *again} for side in (id_, as_person(id_))})
     before = session.record_cache.forms(numbers.values())
