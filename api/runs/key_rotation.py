@@ -19,7 +19,6 @@ from ontology.rulebook import Rulebook
 from resolution.aliases.steward_list import KEY as ALIASES
 from resolution.judgements.ledger import append_entries, entry, read_entries
 from resolution.judgements.verdicts import pair_of
-from resolution.sources.blocks import raw_rows
 from resolution.sources.choice import GRAPHS, Choice, choose_reading
 from resolution.sources.earlier_loads import digests
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
@@ -29,6 +28,7 @@ from resolution.sources.loads import Progress
 from resolution.sources.mappings.language import Mapping as SourceMapping
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading
+from resolution.sources.row_blocks import raw_rows
 from store.port import Row, Store
 from store.rows import from_row, to_row
 

@@ -8,8 +8,8 @@ from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
 from graph.explanations.sentences import Sentences
 from graph.network.listings import ListingStatus
-from graph.scores.lines import Line
 from graph.scores.review_reasons import ReviewReason
+from graph.scores.score_lines import Line
 from graph.scores.scoring import PartyScore
 from ontology.consent import NOBODY, Permission
 from ontology.registration import reason_code

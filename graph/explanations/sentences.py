@@ -12,8 +12,8 @@ from graph.explanations.paths import NodePath
 from graph.explanations.wording import Wording
 from graph.network.listings import ListingStatus
 from graph.network.network import Network
-from graph.scores.lines import Line
 from graph.scores.review_reasons import ReviewReason
+from graph.scores.score_lines import Line
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.listing import Listing

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.co_controlled_pairs import KIND as CO_CONTROLLED
+from graph.network.co_controlled_pairs import NO_PAIRS, Pairs
 from graph.network.coefficients import coefficient
 from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.links import Real, Whole
 from graph.network.network import Network
-from graph.network.pairs import KIND as CO_CONTROLLED
-from graph.network.pairs import NO_PAIRS, Pairs
 from ontology.rulebook_parts import Profile, ProfileTie
 
 SHARED = (ADDRESS, CONTACT)

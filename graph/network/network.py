@@ -8,15 +8,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.chains import subtract_chained_stakes
+from graph.network.co_controlled_pairs import Pairs, pairs_from
 from graph.network.coefficients import coefficient, scaled_shares
 from graph.network.experiences import Experiences, experiences_from, released_from
 from graph.network.facts import Facts, read_facts
 from graph.network.hubs import Hubs, hubs_from
+from graph.network.indirect_stakes import subtract_chained_stakes
 from graph.network.links import Real, Whole, links_from
 from graph.network.listings import ListingStatus, RecognitionStatus, listings_from, recognitions_from
 from graph.network.nodes import nodes_from
-from graph.network.pairs import Pairs, pairs_from
 from graph.network.parties import Parties, parties_from
 from graph.network.registrations import registrations_from
 from graph.network.rulings import Ruling, in_same_ring, rulings_from

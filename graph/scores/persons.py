@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.network.experiences import DEALINGS
 from graph.network.network import Network
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from ontology.consent import Consent
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_persons import PersonSignal

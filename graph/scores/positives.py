@@ -8,7 +8,7 @@ from functools import cached_property
 from graph.network.listings import ListingStatus, RecognitionStatus
 from graph.network.network import Network
 from graph.scores.dealings import DAYS_A_MONTH, Dealings, age_months, dealings, limited
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from graph.signals.signals import Signals
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_parts import PositiveSignal

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from ontology.rulebook import Rulebook
 from ontology.rulebook_scoring import Ceiling, LineName
 from ontology.score import LineKind

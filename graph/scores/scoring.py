@@ -12,10 +12,10 @@ from graph.network.listings import ListingStatus
 from graph.network.network import Network
 from graph.network.parties import PERSON, UNKNOWN
 from graph.scores.coverage import Coverage, count_sources
-from graph.scores.lines import Line
 from graph.scores.persons import Persons
 from graph.scores.positives import Positives
 from graph.scores.review_reasons import OWN_DEALINGS, ReviewReasons
+from graph.scores.score_lines import Line
 from graph.scores.score_rounding import RoundedScore, round_score
 from graph.signals.signals import Signals
 from ontology.base import PartyKind

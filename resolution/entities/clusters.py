@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from resolution.entities.codes import Codes, codes_differ, union_codes
+from resolution.entities.exclusive_codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import (
     AGAINST,
     ALLOWED,

@@ -21,8 +21,8 @@ from resolution.live.edges import connect, pair_holders_anew
 from resolution.live.key_pairs import ChangedKey
 from resolution.live.live_session import LiveSession
 from resolution.live.memory import Memories, accepts_changes, write_note
-from resolution.live.queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
 from resolution.live.rewriting import PartyRewrite, read_members_before, rewrite
+from resolution.live.task_queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
 from resolution.live.units import regroup
 from resolution.records.sides import as_person, record_of
 from store.changes import Change, note_change

@@ -11,7 +11,7 @@ from resolution.judgements.verdicts import pair_of
 from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live.key_pairs import ChangedKey, active_keys, pairs_of, rekey
 from resolution.live.live_session import LiveSession, Pair
-from resolution.live.queue import queue_keys
+from resolution.live.task_queue import queue_keys
 from resolution.live.units import UnitChanges
 from resolution.records.analysed import Analysed
 from resolution.records.sides import as_person, record_of
