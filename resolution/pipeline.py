@@ -166,7 +166,7 @@ def _read_matching_inputs(store: Store, models: Sequence[Model]) -> MatchingInpu
 
 
 def _find_unchanged_run(store: Store, inputs: MatchingInputs) -> Resolved | None:
-    """What the last run did, if its inputs were the same and it was written down whole; else None."""
+    """The result of the last run if its inputs were the same and it was written completely; else None."""
     notes = [row["value"] for row in store.read("meta/get", key=LAST_RUN) if row["value"]]
     if not notes or not has_full_run(store):
         return None
@@ -182,7 +182,7 @@ def _remember(store: Store, value: str) -> None:
 
 
 class _Clock:
-    """Wall time between laps, for the report only: nothing is decided by it."""
+    """Wall time between laps, only for the report."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
@@ -196,7 +196,7 @@ class _Clock:
 
 @dataclass
 class _LoadedRecords:
-    """Records taken apart with their keys, batches of persons that the second process still works at, and the fingerprint."""
+    """Analysed records with their keys, batches of persons that the second process is analysing, and the fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
     known_keys: dict[PartyKind, KeyHashCache] = field(default_factory=lambda: {kind: KeyHashCache() for kind in COMPARED_KINDS})
@@ -226,7 +226,7 @@ class _LoadedRecords:
 
 
 def _load(store: Store, loaded: _LoadedRecords, worker: Worker, progress: Progress) -> None:
-    """Firms first: while they are compared, the second process takes persons apart."""
+    """Load firms first: while they are compared, the second process analyses persons."""
     persons: list[list[str]] = []
     for batch, numbered in worker.map_batches(analyse_and_hash, _batches(store, loaded, persons)):
         loaded.analysed += batch
@@ -238,7 +238,7 @@ def _load(store: Store, loaded: _LoadedRecords, worker: Worker, progress: Progre
 
 
 def _batches(store: Store, loaded: _LoadedRecords, persons: list[list[str]]) -> Iterator[list[str]]:
-    """Documents to be taken apart now. Batches of persons are put aside as long as there are few."""
+    """Documents to be analysed now. Batches of persons are put aside as long as there are few."""
     firms, other_persons = list[str](), list[str]()
     for page in _documents(store):
         loaded.records += len(page["id"])
@@ -266,7 +266,7 @@ def _documents(store: Store) -> Iterator[Columns]:
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:
-    """Record id -> ids of firms: those a person is linked with, and those a firm's record is tied to."""
+    """Ids of firm records by record id: for a person the firms it is linked with, for a firm those it is tied to."""
     firms_of: dict[str, list[str]] = {}
     for name, record_column, firm_column in (
         ("firms_of_persons", "person_id", "firm_id"),

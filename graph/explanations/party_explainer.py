@@ -127,7 +127,7 @@ class PartyExplainer:
         )
 
     def _registration_reasons(self) -> tuple[Reason, ...]:
-        """A registration that is no longer in order, which bears no points and is told before all that does."""
+        """The reason for a registration that is not in order; it has no points and comes before all reasons that have."""
         sentence = self.sentences.wording.sentences(self.sentences.registration(self.party))
         return (Reason(reason_code=reason_code(), points=0, sentence=sentence),) if sentence else ()
 
@@ -195,7 +195,7 @@ class PartyExplainer:
             yield w.say("counterfactual.other", name=name), scoring.score_from(self.party, own_listings, lines_without).value
 
     def _conduct(self, own_listings: Sequence[ListingStatus], other_lines: Sequence[Line]) -> Iterable[tuple[str, int]]:
-        """A consenting person's score without what is told of a failing."""
+        """Counterfactuals of a consenting person: the score without each reported failing."""
         scoring, w = self.sentences.scoring, self.sentences.wording
         failings = [line for line in other_lines if line.points < 0] if scoring.private(self.party) else []
         for failing in failings:
@@ -211,7 +211,7 @@ class PartyExplainer:
         return w.say("counterfactual.own", issuer=self.sentences.issuer(listing.issuer), on=self.sentences.listed_on(listing))
 
     def _ceiling(self, own_listings: Sequence[ListingStatus], kept_listings: Sequence[ListingStatus]) -> str:
-        """What that does to the ceiling, where it does something."""
+        """The change of the ceiling as a sentence, where it changes."""
         w, limit_today, limit_after = (
             self.sentences.wording,
             *(self.sentences.scoring.ceiling(self.party, statuses) for statuses in (own_listings, kept_listings)),

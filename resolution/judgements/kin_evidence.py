@@ -39,7 +39,7 @@ def are_kin(evidence: Evidence, of_home: Flags) -> Flags:
 
 
 def _count_own_agreements(evidence: Evidence) -> NDArray[np.int64]:
-    """How many agree of given name, day (or what is told of it) and number."""
+    """How many agree of given name, date of birth (or the known part of it) and number."""
     names, days, ids = evidence.names, evidence.agreement["days"], evidence.agreement["ids"]
     given_names_agree = (names >= person_names.OTHER_FAMILY) & (names != person_names.PART)
     return np.asarray(given_names_agree.astype(np.int64) + (days >= dates.PARTIAL) + (ids >= fields.ID_NEAR), dtype=np.int64)

@@ -64,7 +64,7 @@ def _numbered(dirty: Dirty, sides_now: Mapping[str, Record | None]) -> Iterable[
 
 
 def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) -> None:
-    """Add to each record what others add, and to `dirty` the firms to which these records now add something else."""
+    """Add its context to each record, and add to `dirty` the firms whose context these records change."""
     persons = {number for number in records if session.record_cache.plain(dirty.ids[number]).kind is PartyKind.PERSON}
     contexts = _contexts_of_persons(session, {number: dirty.ids[number] for number in persons})
     contexts |= _contexts_of_firms(session, dirty, records.keys() - persons)
@@ -80,7 +80,7 @@ def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) ->
 
 
 def _contexts_of_persons(session: LiveSession, persons: dict[int, str]) -> dict[int, RecordContext]:
-    """The firms each person stands beside, each by the first record of its party."""
+    """The firms of each person, each named by the first record of its party."""
     if not persons:
         return {}
     firms: dict[str, list[str]] = defaultdict(list)
@@ -98,7 +98,7 @@ def _heads(firms: Iterable[str], heads: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _contexts_of_firms(session: LiveSession, dirty: Dirty, firms: Collection[int]) -> dict[int, RecordContext]:
-    """The names that records with one of their codes bear, of these firms and of all that share a code with them."""
+    """Shared names for these firms and all that share a code with them: the names on records with one of their codes."""
     now = {number: session.record_cache.plain(dirty.ids[number]) for number in firms}
     forms_before = [form for form in dirty.before.values() if form is not None and form.firms]
     codes = {(form.kind, code) for form in (*now.values(), *forms_before) for code in name_codes(form)}
@@ -125,7 +125,7 @@ def _ties(session: LiveSession, firm_ids: Collection[str]) -> dict[str, tuple[st
 
 
 def _holding(session: LiveSession, dirty: Dirty, codes: Collection[tuple[PartyKind, tuple[str, str, str]]]) -> set[int]:
-    """Records beside these that hold one of the codes."""
+    """Other records that hold one of the codes."""
     keys = {f"{kind.value[0]}:id:{scheme}:{value}" for kind, (scheme, value, _) in codes}
     units = {number for holders in session.holders_of_all(keys).values() for number in holders}
     forms_before = [dirty.before[number] for number in units & dirty.ids.keys()]
