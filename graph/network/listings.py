@@ -143,7 +143,7 @@ def _one_per_case(statuses: list[ListingStatus]) -> tuple[ListingStatus, ...]:
 
 
 def _best_copy(case: list[ListingStatus]) -> ListingStatus:
-    """The copy that represents a case, disputed where any copy says so. An unreleased copy counts only where it is the only one."""
+    """The copy that represents a case, disputed where any copy says so. An unreleased copy counts only where it is alone."""
     usable = [status for status in case if status.released] or case
     best = min(usable, key=_removed_first)
     disputes = [status.listing for status in usable if status.listing.disputed_since is not None]
