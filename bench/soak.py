@@ -40,7 +40,7 @@ class Run:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, outcome: str, took_s: float, problem: str | None = None) -> None:
-        """Take down one answer. wrong: what is not right about it."""
+        """Count one answer. problem: what is not right about it; None where it is right."""
         with self.lock:
             self.answers[outcome] += 1
             self.slowest_s = max(self.slowest_s, took_s)

@@ -1,4 +1,4 @@
-"""A run writes only what differs from what the store keeps: a small change is a small write, and readers meet no gap."""
+"""Writes only the rows that differ from those in the store: a small change is a small write, and readers never see a gap."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""From entities and statements to ties, signals and scores; and the questions asked of them afterwards."""
+"""Derives ties, signals and scores from entities and statements, and answers questions about them."""
 
 import json
 from collections import Counter
@@ -90,10 +90,10 @@ def propagate(
 ) -> PropagationReport:
     """Load the network of a day, derive ties, signals and scores, and keep what differs in one transaction.
 
-    `seeds` are ids of vetted parties that replace the rulebook's seeds of trust. Running it again leaves nothing of
-    what it wrote before that does not hold. `in_store`: keep what every tie carries too, and compute risk and
-    association there once more, round by round. Association and trust are taken up from where the last run under the
-    same rulebook left them. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
+    seeds: ids of vetted parties that replace the rulebook's seeds of trust.
+    in_store: keep the coefficient of every tie too, and compute risk and association a second time within the store.
+    Running it again removes every earlier row that no longer holds. Association and trust are warm-started from the last run
+    under the same rulebook. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
     report = PropagationReport(as_of, rulebook.version, judged_early=rulebook.is_before_version(as_of))
     step = _Steps(report, progress)
@@ -154,7 +154,7 @@ def generation(store: Store) -> str:
 
 
 def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_max: int = PATHS_MAX) -> Reach:
-    """Who reaches a party in a profile, asked of the store alone. Raises WrongCall, NothingToDo where ties keep no signals."""
+    """Who reaches a party in a profile, read from the store alone. Raises WrongCall; NothingToDo without kept coefficients."""
     profiles = [*finite_profiles_of(rulebook), fixed_profile(rulebook)]
     if name not in profiles:
         raise WrongCall(profile=name, remedy=f"Profiles: {', '.join(profiles)}.")
@@ -165,34 +165,34 @@ def reach(store: Store, entity_id: str, *, rulebook: Rulebook, name: str, paths_
 
 
 def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
-    """The whole account of one party: sentences, paths, cases, score, sources. Raises EntityUnknown."""
+    """Explain one party: sentences, paths, cases, score, sources. Raises EntityUnknown."""
     return explanation.explain(scoring, entity_id, language=language, permission=permission)
 
 
 def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[RankedLine, ...]:
-    """Firms and agencies to look at, own listings first, then by association; never persons."""
+    """Firms and agencies to review: those with own listings first, then by association; never persons."""
     return rankings.risky(scoring, limit=limit, language=language)
 
 
 def reliable(
     scoring: Scoring, *, limit: int, language: Language = "en", party_filter: PartyFilter = ANYBODY
 ) -> tuple[RankedLine, ...]:
-    """Firms and agencies with nothing found against them, the highest score first; by place, trade and size where asked."""
+    """Firms and agencies with nothing found against them, the highest score first; `party_filter`: place, trade, size."""
     return rankings.reliable(scoring, limit=limit, language=language, party_filter=party_filter)
 
 
 def paths(scoring: Scoring, from_id: str, to_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
-    """Ways between two parties over everything that ties them, the shortest first. Raises EntityUnknown."""
+    """Routes between two parties over ties and shared values, the shortest first. Raises EntityUnknown."""
     return Routes(Sentences(scoring, language)).between(from_id, to_id, limit=limit)
 
 
 def paths_to_listed(scoring: Scoring, from_id: str, *, limit: int = 5, language: Language = "en") -> tuple[Route, ...]:
-    """Ways from a party to the nearest listed ones over everything that ties them. Raises EntityUnknown."""
+    """Routes from a party to the nearest listed ones over ties and shared values. Raises EntityUnknown."""
     return Routes(Sentences(scoring, language)).to_listed(from_id, limit=limit)
 
 
 def has_carried_signals(store: Store) -> bool:
-    """Whether what ties carry was ever kept."""
+    """Whether the store keeps the coefficients of ties."""
     return bool(store.read("meta/get", key="carried.generation"))
 
 
@@ -218,7 +218,7 @@ class _Steps:
 
 
 def all_signals(scoring: Scoring) -> Iterator[Signal]:
-    """Every signal that is not nothing: first risk by profile, then the single ones. Parties of one node share its signals."""
+    """Every signal that is not 0: first risk by profile, then the others. Parties of one node share its signals."""
     network, signals = scoring.network, scoring.signals
     ids, nodes = network.parties.ids, network.nodes
     for name, risk in signals.risks.items():

@@ -1,4 +1,4 @@
-"""What a network would be if two parties were one: the same statements under one name, computed and never kept."""
+"""Scores of a network in which two parties are merged, computed from the same statements and never stored."""
 
 from graph.network.facts import BULK, Facts
 from graph.network.network import network_from

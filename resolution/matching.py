@@ -1,12 +1,13 @@
-"""Records -> parts that are one party each, in memory: keys, pairs, evidence, weights, guards, clusters, in this order.
+"""Groups records into parties, in memory. Steps: keys, pairs, evidence, weights, guards, clusters.
 
-A whole store and a single record go the same way. What a pair weighs hangs on its two records and on a `RunStatistics` only
-(comparisons/run_statistics.py); what a connected part becomes hangs on its units, the edges of `possible_bits` and more between
-them, people's verdicts and the same `RunStatistics` (entities/components.py, `cluster_units`). A batch counts what all records
-say, keeps that, and answers; what comes later is weighed with what was kept: `match(…, statistics=kept)` counts nothing anew.
-Four things stand before a pair: values that too many bear are taken out (`without_crowded`), firms of one code share names
-(`with_shared_names`), a person stands beside firms (`firms_of`), and records which say the same are one unit (`units_of`). Each
-changes what is compared, never how.
+A whole store and a single record take the same steps. The weight of a pair depends only on its two records and on the
+`RunStatistics` (comparisons/run_statistics.py). The clustering of a connected component depends only on its units, the edges
+of at least `possible_bits` between them, people's verdicts and the same `RunStatistics` (entities/components.py,
+`cluster_units`). A full run computes the statistics from all records and keeps them. Later records are weighed with the kept
+statistics: `match(…, statistics=kept)` counts nothing anew.
+Records are prepared in four ways before pairs are compared: values that too many records hold are removed
+(`without_crowded`), firms with one code share their names (`with_shared_names`), a person's record carries keys of its firms
+(`firms_of`), and records with equal content become one unit (`group_into_units`). Each changes what is compared, never how.
 """
 
 from collections import defaultdict
@@ -44,7 +45,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Match:
-    """A pair of records, its weight in bits, and in words what agrees."""
+    """A pair of records, its weight in bits, and what agrees in words."""
 
     left_id: str
     right_id: str
@@ -55,9 +56,12 @@ class Match:
 
 @dataclass(frozen=True)
 class MatchResult:
-    """parts: record ids of each party. joined_pairs, possible_pairs: within a party, and between two that may be one.
+    """The parties found and the pairs worth keeping.
 
-    statistics: what the weights stood on, by kind.
+    parts:          record ids of each party.
+    joined_pairs:   pairs within a party.
+    possible_pairs: pairs between two parties that may be one.
+    statistics:     the statistics the weights were computed with, by kind.
     """
 
     parts: list[list[str]]
@@ -70,11 +74,14 @@ class MatchResult:
 
 @dataclass(frozen=True)
 class KindComparison:
-    """One kind as it was compared: each record by itself and with all that others add, the units, and edges between them.
+    """Everything that was compared of one kind.
 
-    key_holders: keys as numbers, and the position of the unit that holds each.
-    edges:       positions of two units that are in one connected part, whatever parties come of it.
-    members:     record ids of each unit. weighed_pairs: the pairs that clustering looked at.
+    plain:         each record by itself.
+    records:       the same records with what other records add to them (firms, shared names).
+    key_holders:   keys as numbers, and the position of the unit that holds each.
+    edges:         positions of two units in one connected component, whether they end in one party or not.
+    members:       record ids of each unit.
+    weighed_pairs: the pairs that clustering read.
     """
 
     statistics: RunStatistics
@@ -93,7 +100,7 @@ OnKindCompared = Callable[[KindComparison], None]
 
 @dataclass(frozen=True)
 class _MatchingTask:
-    """What `match_analysed` was called with, read for every kind."""
+    """The arguments of `match_analysed`, the same for every kind."""
 
     analysed: dict[PartyKind, list[Analysed]]
     verdicts: Verdicts
@@ -113,7 +120,7 @@ def match(
     choices: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
 ) -> MatchResult:
-    """As `match_analysed`, of records that have not been taken apart yet."""
+    """As `match_analysed`, of records that have not been analysed yet."""
     sides = (side for record in records for side in analyse_sides(record))
     return match_analysed(sides, verdicts, firms_of=firms_of, statistics=statistics, choices=choices, progress=progress)
 
@@ -130,16 +137,18 @@ def match_analysed(
     load_persons: Callable[[], Iterable[Analysed]] = tuple,
     known_keys: Mapping[PartyKind, KeyHashCache] | None = None,
 ) -> MatchResult:
-    """Find the parties among records. Their order has no influence; parties of two kinds are never one, records of unknown kind
-    are one with either.
+    """Find the parties among records. The order of the records has no influence.
 
-    firms_of: for a person's record, the records of firms that sources link it with. Firms are found first, so that two
-    persons of one name are known to stand beside the same firm even where two sources tell of it. For a firm's record, the
-    records that sources tie it to: firms that are tied are two.
-    statistics: what an earlier run kept, by kind; then nothing is counted anew for that kind.
-    choices: models and aliases to weigh with, where nothing was kept.
-    on_kind_compared: is handed what was compared, kind by kind.
-    load_persons: called for further persons when the firms are found. known_keys: numbered keys of the records; emptied.
+    Records of two known kinds are never one party. A record of unknown kind may join a party of either kind.
+
+    firms_of: for a person's record, the ids of firm records that sources link it with. For a firm's record, the ids of records
+    that sources tie it to: tied firms are two parties. Firms are matched first, so that two persons of one name share a firm
+    even where two sources state it under two record ids.
+    statistics: what an earlier run kept, by kind; nothing is counted anew for such a kind.
+    choices: models and aliases to weigh with, where no statistics were kept.
+    on_kind_compared: called with everything that was compared, once a kind.
+    load_persons: called after the firms are matched; returns further persons.
+    known_keys: numbered keys of the records, by kind; emptied by the call.
     """
     quiet, ignored = (lambda stage, done, total: None), (lambda compared: None)
     task = _MatchingTask(
@@ -174,7 +183,7 @@ def match_analysed(
 
 
 def merge_kind_results(kind_results: Sequence[MatchResult]) -> tuple[list[list[str]], list[Match], list[Match]]:
-    """Parts, joined pairs and possible pairs of all kinds together, every record of unknown kind in one part."""
+    """Parts, joined pairs and possible pairs of all kinds. Each record of unknown kind is assigned to one part."""
     parts = [part for kind_result in kind_results for part in kind_result.parts]
     joined_pairs = [pair for kind_result in kind_results for pair in kind_result.joined_pairs]
     possible_pairs = [pair for kind_result in kind_results for pair in kind_result.possible_pairs]
@@ -194,7 +203,7 @@ def _group_by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analyse
 def _firm_keys_of_persons(
     firms_of: Mapping[str, Collection[str]], parts: Iterable[list[str]], unknown_kind_ids: Collection[str]
 ) -> dict[str, list[str]]:
-    """For a person's record, the firms it stands beside, each by the first record of the firm's part that tells its kind."""
+    """For a person's record, a key for each of its firms: the first record of known kind in the firm's part."""
     parts_of_known_kind = (
         [[record for record in part if record not in unknown_kind_ids] for part in parts] if unknown_kind_ids else parts
     )
@@ -250,10 +259,10 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
 def group_into_units(
     analysed: list[Analysed], verdicts: Verdicts, statistics: RunStatistics
 ) -> tuple[list[Analysed], list[list[str]]]:
-    """Records that say the same become one unit where what they say is enough to join two; else each is its own.
+    """Make one unit of records with equal content, where that content is enough to join two records; else one unit a record.
 
-    Returns the units and the ids of each unit's records. A record that a person spoke of is a unit of its own, with all that
-    say the same.
+    Returns the units and the ids of each unit's records. Where a person judged one of the records, each of them stays a unit
+    of its own.
     """
     alike: dict[str, list[Analysed]] = defaultdict(list)
     for record in analysed:
@@ -268,7 +277,7 @@ def group_into_units(
 
 
 def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics) -> list[bool]:
-    """For each group of records that say exactly the same whether they would be joined; False where there is but one."""
+    """For each group of records with equal content, whether two of them would join; False for a group of one."""
     first = [group[0] for group in groups if len(group) > 1]
     if not first:
         return [False] * len(groups)
@@ -281,7 +290,7 @@ def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics) -> li
 def build_match_result(
     statistics: RunStatistics, grouping: tuple[list[Analysed], list[list[str]]], clustering: Clustering, keys_dropped: int
 ) -> MatchResult:
-    """Parts as record ids, and the pairs worth telling: those that may join within a part, and possible ones between two."""
+    """Parts as record ids, and the pairs worth keeping: joining pairs within a part, possible pairs between two parts."""
     units, members = grouping
     weighed_pairs = clustering.weighed_pairs
     part_of = np.empty(len(units), dtype=np.int64)
@@ -333,7 +342,7 @@ def _best_between(matches: list[Match], part_of: NDArray[np.int64], units: list[
 
 
 def model_judgements(matched: MatchResult, now: datetime) -> Iterator[Judgement]:
-    """What the model said: `same` of pairs it joined, `unsure` of possible matches. Pairs it told apart are not kept."""
+    """The model's judgements: `same` for joined pairs, `unsure` for possible ones. Pairs that it keeps apart have none."""
     for verdict, pairs in ((Verdict.SAME, matched.joined_pairs), (Verdict.UNSURE, matched.possible_pairs)):
         yield from (_judgement(pair, verdict, now) for pair in pairs)
 

@@ -1,4 +1,4 @@
-"""`resolve`: the records of a store become its entities, with ids that last, in one transaction."""
+"""`resolve`: makes entities with lasting ids from the records of a store, in one transaction."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -63,15 +63,15 @@ def resolve(
     progress: Progress | None = None,
     worker: Worker | None = None,
 ) -> Resolved:
-    """Find the parties among all records of the store and write them down; what was derived from the former ones is removed.
+    """Find the parties among all records of the store and write them; rows derived from the former parties are removed.
 
-    now:      the time of the run, told in events and judgements.
-    models:   weights to use instead of the shipped ones, one of a kind at most.
+    now:      the time of the run, written into events and judgements.
+    models:   models to use instead of the shipped ones, at most one a kind.
     progress: called with a stage, how much is done and how much there is.
-    worker:   a second process that its owner ends; else this run has its own where there is much to do.
-    Raises NothingToDo in a store without records, StoreTrouble.
-    A person's verdicts are respected; ids survive as far as their records do. Running it again changes nothing, and takes
-    only as long as reading the records: what is derived of the parties stays, too.
+    worker:   a second process that the caller ends; without it the run starts one of its own where there is enough work.
+    Raises NothingToDo in a store without records, and StoreTrouble.
+    People's verdicts are respected. An id survives as long as its records do. Running it again on the same inputs changes
+    nothing, keeps ties, signals and scores, and takes only as long as reading the records.
     """
     with collector_paused(), ExitStack() as stack:
         second = worker or stack.enter_context(Worker())
@@ -139,19 +139,19 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
 
 @dataclass(frozen=True)
 class MatchingInputs:
-    """All that matching is given beside the records. Each part of it must be in the fingerprint, too."""
+    """The inputs of matching other than the records. Each field must be part of the fingerprint."""
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
     choices: ModelChoice
 
     def fingerprint(self, record_fingerprint: Fingerprint) -> str:
-        """Hash of the records added so far, and of all this."""
+        """Hash of these inputs and of `record_fingerprint`, the hash of the records."""
         return record_fingerprint.digest(verdicts=self.verdicts, firms_of=self.firms_of, choices=self.choices)
 
 
 def load_matching_inputs(store: Store, models: Sequence[Model], progress: Progress) -> tuple[list[Analysed], MatchingInputs]:
-    """All records of the store, taken apart, and all that matching is given beside them. Raises NothingToDo."""
+    """All records of the store, analysed, and the other inputs of matching. Raises NothingToDo."""
     loaded = _LoadedRecords()
     with Worker() as worker:
         _load(store, loaded, worker, progress)
@@ -166,7 +166,7 @@ def _read_matching_inputs(store: Store, models: Sequence[Model]) -> MatchingInpu
 
 
 def _find_unchanged_run(store: Store, inputs: MatchingInputs) -> Resolved | None:
-    """What the last run did, if its inputs were the same and it was written down whole; else None."""
+    """The result of the last run if its inputs were the same and it was written completely; else None."""
     notes = [row["value"] for row in store.read("meta/get", key=LAST_RUN) if row["value"]]
     if not notes or not has_full_run(store):
         return None
@@ -182,7 +182,7 @@ def _remember(store: Store, value: str) -> None:
 
 
 class _Clock:
-    """Wall time between laps, for the report only: nothing is decided by it."""
+    """Wall time between laps, only for the report."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
@@ -196,7 +196,7 @@ class _Clock:
 
 @dataclass
 class _LoadedRecords:
-    """Records taken apart with their keys, batches of persons that the second process still works at, and the fingerprint."""
+    """Analysed records with their keys, batches of persons that the second process is analysing, and the fingerprint."""
 
     analysed: list[Analysed] = field(default_factory=list)
     known_keys: dict[PartyKind, KeyHashCache] = field(default_factory=lambda: {kind: KeyHashCache() for kind in COMPARED_KINDS})
@@ -207,12 +207,12 @@ class _LoadedRecords:
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
 
     def add_keys(self, numbered: Mapping[PartyKind, KeyHashes]) -> None:
-        """Add the keys of a batch."""
+        """Add the numbered keys of a batch of records."""
         for kind, batch_keys in numbered.items():
             self.known_keys[kind].add(batch_keys)
 
     def load_persons(self, worker: Worker) -> Iterator[Analysed]:
-        """Records of the persons that were left to the second process; their keys are added."""
+        """The records of persons that the second process analysed; their keys are added."""
         while self.pending_persons:
             records, numbered = self.pending_persons.pop(0).result()
             self.add_keys(numbered)
@@ -220,13 +220,13 @@ class _LoadedRecords:
         self.release_worker(worker)
 
     def release_worker(self, worker: Worker) -> None:
-        """End the second process where records are very many: starting it again costs less than the memory it holds."""
+        """End the second process when there are very many records: a new start costs less than the memory it holds."""
         if self.records > REST_RECORDS:
             worker.pause()
 
 
 def _load(store: Store, loaded: _LoadedRecords, worker: Worker, progress: Progress) -> None:
-    """Firms first: while they are compared, the second process takes persons apart."""
+    """Load firms first: while they are compared, the second process analyses persons."""
     persons: list[list[str]] = []
     for batch, numbered in worker.map_batches(analyse_and_hash, _batches(store, loaded, persons)):
         loaded.analysed += batch
@@ -238,7 +238,7 @@ def _load(store: Store, loaded: _LoadedRecords, worker: Worker, progress: Progre
 
 
 def _batches(store: Store, loaded: _LoadedRecords, persons: list[list[str]]) -> Iterator[list[str]]:
-    """Documents to be taken apart now. Batches of persons are put aside as long as there are few."""
+    """Documents to be analysed now. Batches of persons are put aside as long as there are few."""
     firms, other_persons = list[str](), list[str]()
     for page in _documents(store):
         loaded.records += len(page["id"])
@@ -266,7 +266,7 @@ def _documents(store: Store) -> Iterator[Columns]:
 
 
 def _firms_of(store: Store) -> dict[str, list[str]]:
-    """Record id -> ids of firms: those a person is linked with, and those a firm's record is tied to."""
+    """Ids of firm records by record id: for a person the firms it is linked with, for a firm those it is tied to."""
     firms_of: dict[str, list[str]] = {}
     for name, record_column, firm_column in (
         ("firms_of_persons", "person_id", "firm_id"),

@@ -110,7 +110,7 @@ class Market:
     def contract(
         self, agency: Agency, supplier: Firm, title: str, *, payment: str = "on_time", ago_days: int | None = None
     ) -> Contract:
-        """A public contract. paid: on_time, late, never, or late_disputed (held back over a dispute, then paid)."""
+        """A public contract. payment: on_time, late, never, or late_disputed (held back over a dispute, then paid)."""
         signed_on = TODAY - timedelta(days=ago_days or self.rng.randint(200, 640))
         accepted_on = signed_on + timedelta(days=self.rng.randint(20, 70))
         due_on = accepted_on + timedelta(days=30)  # State Council Decree 802 (2025): agencies pay within 30 days.

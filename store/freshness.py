@@ -98,7 +98,7 @@ def freshness(store: Store) -> StoreFreshness:
 
 
 def facts_hold(meta: Mapping[str, str]) -> bool:
-    """Whether what the last propagate kept is of the files, parties and rulings there are now. known: all of `meta`."""
+    """Whether what the last propagate kept is of the files, parties and rulings there are now. meta: the whole table."""
     propagated_until = _change_number(meta, Change.PROPAGATED)
     return propagated_until > BEFORE_ALL and all(_change_number(meta, kind) <= propagated_until for kind in FACTS)
 

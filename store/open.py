@@ -1,8 +1,8 @@
 """A store by its address; the one place that knows both engines."""
 
 from ontology.errors import StoreMissing
-from store.addresses import Server, neo4j_server, scheme_of, sqlite_file
 from store.port import Store
+from store.urls import Server, neo4j_server, scheme_of, sqlite_file
 
 __all__ = ["Server", "neo4j_server", "open_store"]
 

@@ -2,7 +2,7 @@
 
 A row holds the model's fields under their own names: dates and times as ISO text, enums as their value, tuples and dicts
 as JSON text. Records, entities and scores are nested, so their rows hold a few plain columns and the whole model as
-JSON text in `document`; `row_of` tells the columns of each, as the `put_…` queries promise them.
+JSON text in `document`; `DOCUMENTS` names the columns of each, as the `put_…` queries need them.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -36,7 +36,7 @@ class SharedOptions:
     verbose: bool = False
 
     def over(self, defaults: "SharedOptions") -> "SharedOptions":
-        """What was given here, else what was given in `other`."""
+        """What was given here, else what was given in `defaults`."""
         return SharedOptions(
             defaults.store if self.store is None else self.store,
             self.as_json or defaults.as_json,

@@ -1,1 +1,1 @@
-"""The circumstances of a question: store, rulebook, day, language, reader; and which kept answers hold under them."""
+"""The context of a request (store, rulebook, day, language, reader), and the kept answers that are valid under it."""

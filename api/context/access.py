@@ -1,4 +1,4 @@
-"""What a reader may see of a person, asked of the store at every look, so that a withdrawal holds at once; and when it looked."""
+"""What a reader may see of a person, read from the store each time so that a withdrawal holds at once; and the days of looks."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from store.rows import from_row
 
 
 def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
-    """Who looks and what for; None where nobody is named. Raises WrongCall where only one of the two is."""
+    """The reader of these two; None where both are None. Raises WrongCall where only one of the two is."""
     if partner is None and purpose is None:
         return None
     if partner is None or purpose is None:
@@ -22,9 +22,9 @@ def reader_of(partner: str | None, purpose: str | None) -> Reader | None:
 
 
 def permit_look(context: RequestContext, entity_id: str) -> Permission:
-    """What the reader of this question may use of the party, on the day asked for and on the day of asking.
+    """What the reader of this request may use of the party, on the day asked for and on the day of asking.
 
-    Where there is a consent to it, the day is written down for the person first. Raises StoreBusy where that cannot be done now.
+    Where a consent permits it, the day of the look is first written to the store. Raises StoreBusy where that fails.
     """
     if context.reader is None:
         return NOBODY
@@ -36,7 +36,7 @@ def permit_look(context: RequestContext, entity_id: str) -> Permission:
 
 
 def look_days_by_consent(store: Store, consent_ids: list[str]) -> dict[str, tuple[date, ...]]:
-    """On which days a score was shown under these consents, the first day first."""
+    """Days on which a score was shown under these consents, in order, by consent id."""
     days_by_consent: dict[str, tuple[date, ...]] = {}
     for row in store.read("consents/looks", consent_ids=consent_ids):
         days_by_consent[row["consent_id"]] = (*days_by_consent.get(row["consent_id"], ()), date.fromisoformat(row["looked_on"]))

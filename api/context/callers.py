@@ -1,4 +1,4 @@
-"""Who is behind the request at work."""
+"""The caller of the current request."""
 
 from contextvars import ContextVar
 

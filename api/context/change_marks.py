@@ -1,4 +1,4 @@
-"""Marks of change: from them it is seen that a network in memory, or the kept answers, are of yesterday."""
+"""Marks of change in the store, which show that a network in memory, or the kept answers, are out of date."""
 
 from datetime import date
 from secrets import token_hex
@@ -11,26 +11,26 @@ KEPT_FACTS_KEY = "propagate.facts"
 
 
 def mark_changed(store: Store) -> None:
-    """Take note that something was loaded, resolved, propagated or ruled."""
+    """Note that something was loaded, resolved, propagated or ruled."""
     store.write("meta/put", rows=[{"key": CHANGE_KEY, "value": token_hex(8)}])
 
 
 def mark_facts(store: Store) -> None:
-    """Take note that files or parties changed, so that the kept scores, ties and signals do not answer any more.
+    """Note that files or parties changed, so that the kept scores, ties and signals are not used any more.
 
-    Records that are put one by one do not: what a call told since the last `kith propagate` waits for the next one.
+    Records put one by one are not noted so: their changes since the last `kith propagate` wait for the next one.
     """
     store.write("meta/put", rows=[{"key": key, "value": token_hex(8)} for key in (CHANGE_KEY, FACTS_KEY)])
 
 
 def mark_kept(store: Store) -> None:
-    """Take note that the kept scores, ties and signals are of the facts there are now."""
+    """Note that the kept scores, ties and signals were computed from the present facts."""
     facts = store.read("meta/get", key=FACTS_KEY)
     kept_facts = [{"key": KEPT_FACTS_KEY, "value": facts[0]["value"]}] if facts else []
     store.write("meta/put", rows=[{"key": CHANGE_KEY, "value": token_hex(8)}, *kept_facts])
 
 
 def last_propagated(store: Store) -> date | None:
-    """The day the last `kith propagate` answered for."""
+    """The day that the last `kith propagate` computed for."""
     rows = store.read("meta/get", key="propagate.as_of")
     return date.fromisoformat(rows[0]["value"]) if rows else None

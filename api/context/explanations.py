@@ -1,4 +1,4 @@
-"""Explanations and scores under the circumstances of a question, over the network of its day."""
+"""Explanations and scores for a request, over the network of its day."""
 
 from collections.abc import Iterable
 
@@ -11,13 +11,13 @@ from ontology.score import Score
 
 
 def explain_party(context: RequestContext, entity_id: str) -> Explanation:
-    """Everything there is to say of a party to the reader. Raises EntityUnknown."""
+    """Explain a party to the reader of the request. Raises EntityUnknown."""
     permitted = permit_look(context, entity_id)
     return explain(context.scoring(), entity_id, language=context.lang, permission=permitted)
 
 
 def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
-    """Scores as the store would keep them, but for the day and language asked for."""
+    """Scores of these parties, computed for the day and language of the request, in the form the store keeps."""
     scoring = context.scoring()
     places = scoring.network.parties.index
     sentences = Sentences(scoring, context.lang)

@@ -1,4 +1,4 @@
-"""What an answer does not rest on yet, in its own shape and in words: sources loaded, and things said, since the last runs."""
+"""What an answer does not include yet, as data and as sentences: sources and verdicts that came after the last runs."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -17,7 +17,7 @@ Answer = TypeVar("Answer", bound=BaseModel)
 
 
 def freshness_of(context: RequestContext) -> Freshness | None:
-    """What the answers of now do not rest on yet; None where they rest on everything."""
+    """What the answers do not include yet; None where they include everything."""
     state = freshness_of_store(context.store)
     unused = tuple(_unused(state))
     waiting = [*map(str, state.waiting), *(["rulebook"] if _other_rules(state, context.rulebook.content_hash) else [])]
@@ -28,18 +28,18 @@ def freshness_of(context: RequestContext) -> Freshness | None:
 
 
 def with_freshness(context: RequestContext, answer: Answer) -> Answer:
-    """The answer, saying what it does not rest on yet."""
+    """A copy of the answer whose `freshness` says what it does not include yet."""
     return answer.model_copy(update={"freshness": freshness_of(context)})
 
 
 def used_datasets(store: Store, fresh: Freshness | None) -> tuple[str, ...]:
-    """Data sets that the answers rest on: those of which a file is used."""
+    """Datasets that the answers use: those with at least one file that was resolved and propagated."""
     unused = {source.file_id for source in fresh.not_used} if fresh else set()
     return tuple(sorted({file["dataset"] for file in store.read("sources/files") if file["id"] not in unused}))
 
 
 def unused_sources_text(sources: Iterable[UnusedSource], say: Words) -> str:
-    """The sources by data set and file, the first few of them."""
+    """The first few sources, named by dataset and file, as text."""
     names = list(dict.fromkeys(f"{source.dataset} ({source.file})" for source in sources))
     more_count = len(names) - NAMED_MAX
     first_names = [*names[:NAMED_MAX], *([say("fresh.more", count=more_count)] if more_count > 0 else [])]

@@ -1,6 +1,6 @@
-"""Scores, ties and signals on the day asked for: what the store keeps where that is of this day and these facts, else computed.
+"""Scores, ties and signals of a day: from the store where it keeps them for this day and these facts, else computed.
 
-Kept answers are of the day, the rulebook and the facts of the last `kith propagate`; nothing else may be told from them.
+Kept answers are valid only for the day, the rulebook and the facts of the last `kith propagate`.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -31,7 +31,7 @@ class ScoreSummary:
 
 
 def kept_answers_hold(context: RequestContext) -> bool:
-    """Whether the kept scores, ties and signals answer for the day, the rulebook and the facts asked about."""
+    """Whether the kept scores, ties and signals are valid for the day and rulebook of the request and the present facts."""
     meta = {row["key"]: row["value"] for row in context.store.read("meta/all")}
     same_rules = meta.get("propagate.rulebook_hash") == context.rulebook.content_hash
     same_facts = meta.get(FACTS_KEY) == meta.get(KEPT_FACTS_KEY) and facts_hold(meta)
@@ -39,7 +39,7 @@ def kept_answers_hold(context: RequestContext) -> bool:
 
 
 def scores_for(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:
-    """Scores of these parties by id: the kept ones where they answer in this language, else computed."""
+    """Scores of these parties by id: the kept ones where they are valid and in this language, else computed."""
     id_list = list(ids)
     if context.lang != "en" or not kept_answers_hold(context):
         return fresh_scores(context, id_list)
@@ -80,7 +80,7 @@ def scores_by_id(store: Store, ids: Iterable[str]) -> dict[str, Score]:
 
 
 def ties_of(context: RequestContext, ids: Iterable[str], limit: int = TIES_MAX) -> list[Tie]:
-    """Ties that touch any of these parties or shared values, by id."""
+    """Ties with an end among these parties or shared values, ordered by id."""
     id_list = list(ids)
     if kept_answers_hold(context):
         return [from_row(Tie, row) for row in context.store.read("network/ties_of", ids=id_list, limit=limit)]
@@ -98,7 +98,7 @@ def shared_values(context: RequestContext, ids: Iterable[str]) -> dict[str, Row]
 
 
 def tie_counts(context: RequestContext, ids: Iterable[str]) -> dict[str, int]:
-    """How many ties each of these has; those without are left out."""
+    """Number of ties by id of party or shared value; those without ties are left out."""
     id_list = list(ids)
     if kept_answers_hold(context):
         return {row["id"]: row["n"] for row in context.store.read("answers/tie_counts_by_ids", ids=id_list)}
@@ -121,7 +121,7 @@ def exposures(context: RequestContext, ids: Iterable[str]) -> dict[str, float]:
 
 
 def signals_for(context: RequestContext, party: str | None = None) -> Sequence[Signal]:
-    """Every signal that is not nothing, or those of one party, by party and name."""
+    """Every signal that is not 0, or those of one party, ordered by party and name."""
     if kept_answers_hold(context):
         rows = context.store.read("signals/of_entity", entity_id=party) if party else context.store.read("signals/all")
         return [Signal(**row) for row in rows]
@@ -130,7 +130,7 @@ def signals_for(context: RequestContext, party: str | None = None) -> Sequence[S
 
 
 def listed_count(context: RequestContext) -> int:
-    """How many parties have a listing of their own in force."""
+    """Number of parties with a listing of their own in force."""
     if kept_answers_hold(context):
         return sum(row["n"] for row in context.store.read("answers/parties_by_standing") if row["standing"] == Standing.LISTED)
     scoring = context.scoring()

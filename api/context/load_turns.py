@@ -1,4 +1,4 @@
-"""Whose turn it is to load the network of another day: it takes seconds and a processor, and others want answers meanwhile."""
+"""Limits concurrent loads of networks of other days: a load takes seconds of a processor that other requests need."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ WAITING_PER_CALLER = 8
 
 
 class LoadTurns:
-    """Bounds how many loads of other days go on, and how many threads wait for one, by caller."""
+    """Limits the number of loads at a time, and of threads that wait for one, by caller."""
 
     def __init__(self) -> None:
         self._turn, self._usual_turn = BoundedSemaphore(AT_ONCE), BoundedSemaphore(AT_ONCE)
@@ -24,7 +24,7 @@ class LoadTurns:
 
     @contextmanager
     def waiting(self, caller: str, day: date) -> Iterator[None]:
-        """Wait for a day's network as this caller. Raises TooManyAtOnce where others would be kept waiting."""
+        """Count a thread of this caller that waits for a day's network. Raises TooManyAtOnce above the limits."""
         with self._lock:
             self._refuse_many(caller, day)
             self._days[caller, day] += 1
@@ -38,13 +38,13 @@ class LoadTurns:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Load one now; waits until the loads before have ended."""
+        """The turn to load a network of another day; waits until earlier loads have ended."""
         with self._turn:
             yield
 
     @contextmanager
     def usual_turn(self) -> Iterator[None]:
-        """The same for the usual day, whose network is loaded anew after every write: one load serves all who wait by then."""
+        """The turn to load the usual day's network, which happens after every write: one load serves all that wait by then."""
         with self._usual_turn:
             yield
 

@@ -1,4 +1,4 @@
-"""Networks kept in memory: that of a day is loaded once and shared by all who ask."""
+"""Cache of networks: the network of a day is loaded once and shared by all requests."""
 
 import logging
 from collections import OrderedDict
@@ -26,7 +26,7 @@ Key = tuple[tuple[str, str, int], date, str]
 
 
 class NetworkRequest(Protocol):
-    """Which network is wanted: of which store, under which rulebook, of which day. today: the day of asking."""
+    """The network that is requested: store, rulebook and day. today: the day of asking."""
 
     @property
     def store(self) -> Store: ...  # noqa: D102
@@ -39,9 +39,9 @@ class NetworkRequest(Protocol):
 
 
 class NetworkCache:
-    """Networks by state of the store, day and rulebook. Threads may share it; of one network one of them loads, the others wait.
+    """Networks by state of the store, day and rulebook. Thread-safe: one thread loads a network, the others wait for it.
 
-    The usual day's is kept and never waits for those of other days, which take turns.
+    The usual day's network is kept, and its load never waits for those of other days, which take turns.
     """
 
     def __init__(self) -> None:
@@ -118,11 +118,11 @@ class NetworkCache:
 
 
 def usual_day(context: NetworkRequest) -> date:
-    """The day asked about most: that of the last propagate, else today."""
+    """The day of most requests: that of the last propagate, else today."""
     return last_propagated(context.store) or context.today or context.as_of
 
 
 def store_state(store: Store) -> tuple[str, str, int]:
-    """State of the store: another value whenever something was loaded, resolved or propagated since."""
+    """A value that changes whenever something was loaded, resolved or propagated."""
     rows = store.read("meta/get", key=CHANGE_KEY)
     return generation(store), rows[0]["value"] if rows else "", changes_so_far(store)

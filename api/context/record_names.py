@@ -1,4 +1,4 @@
-"""Records named with a resident id in clear, as people and other programs know them: led to the id that the store keeps."""
+"""Translates record ids that hold a resident id in clear, as callers know them, into the ids that the store keeps."""
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode
@@ -13,9 +13,9 @@ _OF_A_DATASET = re.compile(r"[^\s:]{1,300}:.")  # `crm:110101…`; a number alon
 
 
 def record_name(text: str, settings: Settings) -> str:
-    """What names a record, as the store keeps it: with the keyed hash in place of a resident id. Any other text as it is.
+    """The record id as the store keeps it, with the keyed hash in place of a resident id. Any other text is unchanged.
 
-    Without a key there is no such record yet: then the text stays as it is, for what makes the first one.
+    Without a key no such record exists yet: then the text is unchanged, for the call that puts the first one.
     """
     if not _OF_A_DATASET.match(text) or mask(text) == text:
         return text
@@ -23,7 +23,7 @@ def record_name(text: str, settings: Settings) -> str:
 
 
 class RecordNames:
-    """Wraps the app: no route sees a record's id in clear, so none can look it up wrongly, tell it or log it."""
+    """ASGI middleware that translates record ids: no route sees a resident id in clear, so none can show or log it."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings

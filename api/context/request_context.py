@@ -1,4 +1,4 @@
-"""What a question is asked under: the store, the rulebook, the day and the language."""
+"""The context of a request: the store, the rulebook, the day and the language."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RequestContext:
-    """One question's circumstances, whether it came from the command line or over HTTP.
+    """The context of one request, from the command line or over HTTP.
 
-    `reader` names who looks at a person and what for; `today` is the day of asking where it may be another than `as_of`.
-    `partner` names whose key was shown; None is the operator.
+    reader:  who looks at a person and for what purpose.
+    today:   the day of asking, where it may differ from `as_of`.
+    partner: whose key was shown; None is the operator.
     """
 
     store: Store

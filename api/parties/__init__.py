@@ -1,1 +1,1 @@
-"""What is said of one party or of lists of parties: facts from below in the shapes of `api.schemas`."""
+"""Answers about one party and about lists of parties, in the shapes of `api.schemas`."""

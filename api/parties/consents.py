@@ -57,9 +57,9 @@ class Consents(ImmutableModel):
 
 
 def give_consent(context: RequestContext, entity_id: str, consent_told: ConsentToGive, *, by: str, now: datetime) -> ShownConsent:
-    """Take down what a person or sole trader agreed to; it replaces what was agreed with the same partner for the same purpose.
+    """Add the consent of a person or sole trader; it replaces an earlier one for the same partner and purpose.
 
-    Raises WrongCall for a firm, a minor, a law that bars it, a kind of data the rulebook does not know, a term that is none.
+    Raises WrongCall for a firm, a minor, a law that bars it, a kind of data the rulebook does not know, and an invalid term.
     """
     row = parties_by_id(context.store, [entity_id])[entity_id]
     _check_party(context, entity_id)
@@ -95,7 +95,7 @@ def give_consent(context: RequestContext, entity_id: str, consent_told: ConsentT
 
 
 def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: datetime) -> ShownConsent:
-    """End a consent at once and for every day; doing it again changes nothing. Raises ConsentUnknown."""
+    """End a consent at once and for every day; a second call changes nothing. Raises ConsentUnknown."""
     with context.store.transaction():
         context.store.write("consents/withdraw", id=consent_id, withdrawn_at=now.isoformat(), withdrawn_by=mask(by))
         rows = context.store.read("consents/one", id=consent_id)
@@ -107,7 +107,7 @@ def withdraw_consent(context: RequestContext, consent_id: str, *, by: str, now: 
 
 
 def party_consents(context: RequestContext, entity_id: str) -> Consents:
-    """Consents of one party; void ones stand in the whole list only."""
+    """Consents of one party, without void ones: those are in `listed_consents` only."""
     name = parties_by_id(context.store, [entity_id])[entity_id]["name"]
     consents = consents_of(context.store, entity_id)[::-1]
     looks = look_days_by_consent(context.store, [consent.id for consent in consents])
@@ -119,7 +119,7 @@ def party_consents(context: RequestContext, entity_id: str) -> Consents:
 
 
 def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Consents:
-    """Every consent, void ones among them."""
+    """Every consent, including void ones."""
     rows = context.store.read("consents/all", limit=limit)
     holders: dict[str, list[str]] = {}
     for row in rows:

@@ -1,4 +1,4 @@
-"""What those who dealt with a party report, dealing by dealing."""
+"""Reported dealings with a party, one by one and as counts."""
 
 from pydantic_core import from_json
 
@@ -51,7 +51,7 @@ def _reporters(store: Store, record_ids: set[str]) -> dict[str, tuple[str, str |
 
 
 def dealings_summary(context: RequestContext, party: Row, permitted: Permission) -> Dealings:
-    """Counts of dealings that others reported of the party up to the day, and a sentence. permitted: what the reader may see."""
+    """Counts of dealings reported of the party up to the day, with a sentence. permitted: what the reader may see."""
     dealings, withheld = _visible_dealings(context, party, permitted)
     counts = {name: sum(1 for dealing in dealings if dealing.outcome == outcome) for outcome, name in OUTCOMES.items()}
     reporters = len(set(parties_of(context.store, {dealing.reporter_id for dealing in dealings}).values()))
@@ -73,7 +73,7 @@ def _visible_dealings(context: RequestContext, party: Row, permitted: Permission
 
 
 def is_private(party: Row, rulebook: Rulebook) -> bool:
-    """Whether it is a natural person, as a sole trader is one, or may be one: what it released is shown by consent only."""
+    """Whether it is or may be a natural person, or is a sole trader: its released statements are shown by consent only."""
     document = from_json(party["document"])
     return (
         party["kind"] == PartyKind.PERSON

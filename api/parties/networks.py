@@ -1,4 +1,4 @@
-"""The surroundings of a party: the strongest first, shared addresses and phones never opened unasked."""
+"""The neighbourhood of a party, the strongest ties first; shared addresses and phones are expanded only on request."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

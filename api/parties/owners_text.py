@@ -1,4 +1,4 @@
-"""Owners of a party, line by line."""
+"""Owners of a party as lines of text."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from graph.explanations.owners import ExplainedOwner, Owners, Shareholding
 
 
 def owner_lines(owners: Owners, say: Words) -> Iterator[str]:
-    """Beneficial owners and others behind the party, then direct stakes on which sources differ."""
+    """Beneficial owners and other owners, then direct stakes on which sources differ."""
     if not owners.owners and not owners.no_ultimate_owner:
         yield say("owners.none")
     for owner in owners.owners:

@@ -9,14 +9,14 @@ from store.port import Store
 
 
 def path_lines(store: Store, explained_paths: Iterable[ExplainedPath]) -> tuple[PathLine, ...]:
-    """Explained paths in the shape of the answers; a hop over a shared value leads to the rows of the records that state it."""
+    """Explained paths in the shape of the answers; a hop over a shared value has the source rows of the records that state it."""
     paths = list(explained_paths)
     rows = record_rows(store, (hop for path in paths for hop in path.hops))
     return tuple(_path_line(path, rows) for path in paths)
 
 
 def record_rows(store: Store, hops: Iterable[ExplainedHop]) -> dict[str, str]:
-    """Source row id by record id, of records behind hops that no link states: those over a shared address or phone."""
+    """Source row id by record id, for the records behind hops without a link: those over a shared address or phone."""
     unlinked = {record_id for hop in hops if not hop.row_ids for record_id in hop.record_ids}
     return {row["id"]: row["row_id"] for row in store.read("entities/records_by_ids", ids=sorted(unlinked))} if unlinked else {}
 

@@ -1,4 +1,4 @@
-"""Ways from listed parties to a party, and between two parties."""
+"""Paths from listed parties to a party, and routes between two parties."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,14 +14,14 @@ from ontology.base import PartyKind
 
 
 def paths_between(context: RequestContext, from_id: str, to_id: str) -> Paths:
-    """At most five ways, the shortest first; says so where there is none."""
+    """At most five routes between two parties, the shortest first; a sentence says so where there is none."""
     return _answer(context, _lines(context, paths(context.scoring(), from_id, to_id, language=context.lang)))
 
 
 def paths_to_listed(context: RequestContext, entity_id: str) -> Paths:
-    """Ways over which a listing reaches the party, then those to other listed parties near it; says so where there is none.
+    """Paths over which a listing reaches the party, then routes to other listed parties near it.
 
-    What a listed firm was listed for is not told of the persons around it: of a person there are none.
+    A sentence says so where there is none. A person gets none: a firm's listing is not told of the persons around it.
     """
     explanation = explain_party(context, entity_id)
     reaching = path_lines(context.store, explanation.paths)

@@ -1,4 +1,4 @@
-"""A party's profile: everything known, on one day, under one rulebook, with what it rests on."""
+"""The profile of a party: everything known on one day under one rulebook, with its sources."""
 
 from api.context.access import permit_look
 from api.context.kept_answers import tie_counts
@@ -39,7 +39,7 @@ def _source_count(context: RequestContext, entity: Entity) -> int:
 
 
 def profile(context: RequestContext, entity_id: str) -> Profile:
-    """The profile of a party of today. Raises NothingToDo where nothing was propagated yet."""
+    """The profile of a present party, by its id. Raises NothingToDo where nothing was propagated yet."""
     row = parties_by_id(context.store, [entity_id])[entity_id]
     entity = entity_by_day(context, Entity.model_validate_json(row["document"]))
     permitted = permit_look(context, entity_id)
@@ -81,7 +81,7 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
 
 
 def shown_birth(born_on: str | None, context: RequestContext) -> str | None:
-    """The day of birth; for a partner the year alone: beside a masked id the day would give away most of the rest."""
+    """The date of birth; for a partner only the year: with the date most of a masked id could be guessed."""
     return born_on[:YEAR_LENGTH] if born_on and context.partner else born_on
 
 

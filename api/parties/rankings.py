@@ -1,4 +1,4 @@
-"""Lists of parties: the risky, the reliable, all of them; and the signals behind them."""
+"""Lists of parties (risky, reliable, all) and tables of signals."""
 
 from collections.abc import Iterator
 
@@ -45,9 +45,9 @@ class ListedSignals(ImmutableModel):
 
 
 def risky_parties(context: RequestContext, limit: int) -> Parties:
-    """Firms and agencies: own listings in force first, then by association; never anybody who is or may be a person.
+    """Firms and agencies: those with own listings in force first, then by association; nobody who is or may be a person.
 
-    Parties of unknown kind are among them where their name could be no person's. Raises NothingToDo.
+    Parties of unknown kind are included where their name cannot be a person's. Raises NothingToDo.
     """
     need_scores(context.store)
     riskiest = risky(context.scoring(), limit=limit, language=context.lang)
@@ -93,9 +93,9 @@ def listed_signals(context: RequestContext, *, party: str | None, name: str | No
 
 
 def signal_table(context: RequestContext, *, party: str | None, name: str | None) -> Iterator[tuple[object, ...]]:
-    """A heading, then a row for every party, or one: id, kind, name, and each signal of the rulebook, 0.0 where it is nothing.
+    """A header row, then a row for every party, or for one: id, kind, name, and each signal of the rulebook, 0.0 where absent.
 
-    Risk has three columns a profile: as it is, and its parts from own and from others' listings. Raises NothingToDo, WrongCall.
+    Risk has three columns a profile: in total, from own listings, and from others'. Raises NothingToDo, WrongCall.
     """
     store, rulebook = context.store, context.rulebook
     need_scores(store)
@@ -121,7 +121,7 @@ def signal_table(context: RequestContext, *, party: str | None, name: str | None
 
 
 def signal_names(rulebook: Rulebook) -> tuple[str, ...]:
-    """Every signal a party can have under a rulebook, in the order they are listed."""
+    """Names of the signals that a party can have under a rulebook, in the order they are listed."""
     profiles = rulebook.profiles.items()
     risks = [f"{RISK}{name}" for name, profile in profiles if profile.mode == "exposure"]
     owned = [f"ownership:{name}" for name, profile in profiles if profile.mode == "legal_extension"]

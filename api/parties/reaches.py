@@ -1,4 +1,4 @@
-"""Who reaches a party, with names: asked of the store hop by hop, without loading the network."""
+"""Which listed parties reach a party, with names: read from the store hop by hop, without loading the network."""
 
 from pydantic import BaseModel
 

@@ -1,4 +1,4 @@
-"""The records a party was put together from, as people read them."""
+"""The records of a party, as shown to readers."""
 
 from collections.abc import Iterable
 
@@ -21,20 +21,20 @@ UNOBSERVED: dict[str, object] = {
 
 
 def party_records(context: RequestContext, entity_id: str) -> Records:
-    """Every record of the party that was observed by the day, with its file and row, and further files' rows that tell it."""
+    """Every record of the party observed by the day, with its file and row, and the rows of other files that state it too."""
     files, records = files_by_id(context.store), records_by_day(context, entity_id)
     rows_by_record = rows_of_statements(context.store, "records", [record.id for record in records])
     return Records(records=tuple(shown_record(record, files, rows_by_record.get(record.id, ())) for record in records))
 
 
 def records_by_day(context: RequestContext, entity_id: str) -> list[Record]:
-    """Records of the party observed by the day asked for; one without a day of observation counts always."""
+    """Records of the party observed by the day asked for; those without a day of observation are always included."""
     records = (from_row(Record, row) for row in context.store.read("network/records_of", entity_id=entity_id))
     return [record for record in records if record.observed_on is None or record.observed_on <= context.as_of]
 
 
 def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
-    """The party as the records observed by the day tell it; with none of them, its name and kind."""
+    """The party assembled from its records observed by the day; without any, only its name and kind."""
     records = records_by_day(context, entity.id)
     if len(records) == len(entity.record_ids):
         return entity
@@ -44,7 +44,7 @@ def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
 
 
 def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[str] = ()) -> ShownRecord:
-    """A record as people read it, personal ids masked. further: rows of other files that tell it."""
+    """A record as shown to readers, personal ids masked. more_row_ids: rows of other files that state it too."""
     file, number = file_and_row(files, record.row_id)
     return ShownRecord(
         id=record.id,

@@ -1,4 +1,4 @@
-"""Whom a party is related to, kept apart from merges: disclosed by a source, discovered by what is shared, possibly one."""
+"""Relations of a party to others: disclosed by a source, discovered through shared values, or possibly the same party."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,7 +41,7 @@ def bounds() -> Bounds:
 
 
 def relations(context: RequestContext, entity_id: str) -> Relations:
-    """Every relation of the party: disclosed ones, then discovered, then possible; generic values last in their group."""
+    """Every relation of the party: disclosed, discovered, then possible ones; those over common values last in their group."""
     ties = ties_of(context, [entity_id])
     stated_ties = [tie for tie in ties if not tie.target_id.startswith(HUB)]
     shared_ties = [tie for tie in ties if tie.target_id.startswith(HUB)]
@@ -183,7 +183,7 @@ def _in_common(
 
 
 def rows_of(rows: Mapping[str, tuple[str, ...]], ties: Iterable[Tie]) -> tuple[str, ...]:
-    """Source rows behind several ties, each once."""
+    """Source row ids behind several ties, each once."""
     return tuple(dict.fromkeys(row for tie in ties for row in rows[tie.id]))
 
 

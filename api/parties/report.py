@@ -1,7 +1,7 @@
-"""`kith explain`: an account of a party for somebody who has never seen a graph.
+"""`kith explain`: a report on a party for somebody who has never seen a graph.
 
-The order is law, record, links to listed parties, dealings, then the numbers, then where it all comes from. Sentences
-about the party come from the profile; this module puts file, row and date beside each and says plainly what is absent.
+The order is law, record, links to listed parties, dealings, then the numbers, then the sources. Sentences about the party
+come from the profile; this module adds file, row and date to each, and says what is absent.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ FAILINGS = {
 
 
 def report_lines(context: RequestContext, profile: Profile) -> list[str]:
-    """The account, line by line."""
+    """The lines of the report."""
     store, entity_id = context.store, profile.party.id
     dealings = party_dealings(context, entity_id, DEALINGS_MAX).dealings
     writer = _ReportWriter(words(context.lang), context.lang, files_by_id(store))

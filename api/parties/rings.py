@@ -1,4 +1,4 @@
-"""Cases of trade that may conjure credit, and what people say of them."""
+"""Cases of circular trade that may conjure credit, and people's rulings on them."""
 
 from datetime import date, datetime
 
@@ -46,7 +46,7 @@ class RingLines(ImmutableModel):
 
 
 def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines:
-    """Every case of the day, those a person dismissed only where asked for."""
+    """Every case of the day; with `dismissed` also those that a person dismissed."""
     scoring = context.scoring()
     sentences = Sentences(scoring, context.lang)
     rings = [ring for ring in scoring.signals.rings if dismissed or not ring.dismissed]
@@ -56,7 +56,7 @@ def ring_cases(context: RequestContext, *, dismissed: bool = False) -> RingLines
 def rule_on_ring(
     context: RequestContext, case_id: str, verdict: RingVerdict, *, by: str, reason: str, now: datetime
 ) -> RingRuling:
-    """Add a person's word on a case. The next propagation applies it; `reopened` takes the last one back.
+    """Add a person's ruling on a case. The next propagation applies it; `reopened` takes back the last one.
 
     Raises CaseUnknown, and WrongCall where there is nothing to reopen.
     """

@@ -1,4 +1,4 @@
-"""From what a person typed to the one party meant."""
+"""Finds parties by id, code or name."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,16 +31,16 @@ ROLE_LABELS = {
 
 
 def find_party(store: Store, text: str, *, to_write: bool = False) -> str:
-    """The party behind an entity id, a record id, a code or a name with one clear answer.
+    """The id of the one party with this entity id, record id, code or name.
 
-    to_write: something is to be written about the party, so part of its name is not enough.
+    to_write: something will be written about the party, so part of its name is not enough.
     Raises EntityUnknown where nothing answers, EntityAmbiguous where several do, NameInPart.
     """
     return _by_id(store, text) or _by_code(store, text) or _by_name(store, text, whole=to_write)
 
 
 def surviving_id(store: Store, entity_id: str) -> str | None:
-    """Where the id leads today: itself, the id it was joined into, or None where it never was."""
+    """The present id of a party: the id itself, the id it was joined into, or None where it never existed."""
     if store.read("entities/entity", id=entity_id):
         return entity_id
     redirects = store.read("entities/redirect", old_id=entity_id)
@@ -48,7 +48,7 @@ def surviving_id(store: Store, entity_id: str) -> str | None:
 
 
 def search_parties(context: RequestContext, words: str, *, kinds: Collection[PartyKind] = (), limit: int = 20) -> Search:
-    """Parties with a name or public code like this, best first; a person's number finds nothing."""
+    """Parties with a similar name or this public code, best first; a person's number finds nothing."""
     rows = search_names(context.store, words, SEARCH_MAX)
     if len(rows) < limit:
         rows += _search_spellings(context.store, words, known_ids={row["id"] for row in rows})
@@ -61,7 +61,7 @@ def search_parties(context: RequestContext, words: str, *, kinds: Collection[Par
 
 
 def search_names(store: Store, text: str, limit: int = CHOICES_MAX) -> list[Row]:
-    """Parties with a name like this, exact ones first; nothing for a personal id, which is never searched for."""
+    """Parties with a similar name, exact ones first; nothing for a personal id, which is never searched for."""
     folded = fold(text)
     return store.read("entities/search", folded=folded, limit=limit) if folded and _may_search(text) else []
 
@@ -72,9 +72,10 @@ def _may_search(text: str) -> bool:
 
 
 def search_firms(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
-    """Parties but persons filed under a key of any of the names, by index; a key with too many holders counts only alone.
+    """Parties other than persons that share a key with any of the names, by the name's index.
 
-    Of those that bear a whole name none is left out, up to `SAME_NAME_MAX`.
+    A key with more than `holders_max` holders counts only where no other finds anything. All parties with a whole name are
+    included, up to `SAME_NAME_MAX`.
     """
     from resolution.entities.searchable import query_keys  # Its comparisons are compiled: only where names are asked for.
 
@@ -85,7 +86,7 @@ def search_firms(store: Store, *names: FirmName, holders_max: int) -> list[Row]:
 
 
 def search_persons(store: Store, *texts: str) -> list[Row]:
-    """Persons of one of these names in any order of its words, or whose Han name sounds so; at most `SAME_NAME_MAX` an order."""
+    """Persons with one of these names, its words in any order, or of the same Han sound; at most `SAME_NAME_MAX` an order."""
     searchable = (text for text in texts if fold(text) and _may_search(text))
     keys = [key for text in searchable for tokens in _spellings(text) for key in _word_orders(tokens)]
     entity_ids = dict.fromkeys(id_ for ids in _holders(store, keys).values() for id_ in ids)
@@ -164,7 +165,7 @@ def _by_name(store: Store, text: str, *, whole: bool) -> str:
 
 
 def search_code(store: Store, code: str) -> list[Row]:
-    """Parties that bear this public code (credit code, LEI …); a person's number finds nothing."""
+    """Parties with this public code (credit code, LEI …); a person's number finds nothing."""
     value = normal(code)
     if len(value) < CODE_LENGTH_MIN or not _may_search(value):
         return []

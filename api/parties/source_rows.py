@@ -1,4 +1,4 @@
-"""Back to the source: the row a statement came from, as it was loaded."""
+"""The source row of a statement, as it was loaded."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -44,7 +44,7 @@ def files_by_id(store: Store) -> dict[str, Row]:
 
 
 def rows_of_statements(store: Store, kind: str, ids: Iterable[str]) -> dict[str, list[str]]:
-    """Rows of every file that tells a statement, by its id; left out where a single file tells it.
+    """Row ids of all files that state a statement, by statement id; statements of a single file are left out.
 
     kind: table of the statements: records, links, listings …
     """
@@ -55,9 +55,9 @@ def rows_of_statements(store: Store, kind: str, ids: Iterable[str]) -> dict[str,
 
 
 def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
-    """A file of the same kind and dataset that was loaded in a later call than any that has one of these rows.
+    """A file of the same kind and dataset that was loaded in a later call than all files with one of these rows.
 
-    row_ids: rows of all files that tell one statement. Files of one call are parts of one delivery.
+    row_ids: row ids of one statement in all files. Files of one call are parts of one delivery.
     """
     stating_files = [file for row_id in row_ids if (file := files.get(row_id.rpartition("#")[0]))]
     if not stating_files:
@@ -69,7 +69,7 @@ def newer_file(files: dict[str, Row], row_ids: Iterable[str]) -> str | None:
 
 
 def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...]:
-    """The loaded files, the latest first, each with what it waits for."""
+    """The loaded files, the latest first, each with the runs that it waits for."""
     waits = {source.file_id: source.waits_for for source in fresh.not_used} if fresh else {}
     columns = LoadedFile.model_fields.keys() - {"waits_for"}
     return tuple(
@@ -79,7 +79,7 @@ def loaded_files(store: Store, fresh: Freshness | None) -> tuple[LoadedFile, ...
 
 
 def file_and_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
-    """File name and row number of a row id, for people."""
+    """File name and row number of a row id."""
     file_id, _, number = row_id.rpartition("#")
     name = files[file_id]["name"] if file_id in files else file_id
     return name, int(number) if number.isdecimal() else 0

@@ -1,4 +1,4 @@
-"""What a store holds, in one answer."""
+"""The summary of a store."""
 
 from api.context.freshness import freshness_of
 from api.context.kept_answers import listed_count

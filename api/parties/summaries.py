@@ -1,4 +1,4 @@
-"""A party as one line: name, place, standing, score or state, and one sentence."""
+"""Summary lines of parties: name, place, standing, score or state, and one sentence."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,7 +13,7 @@ from store.port import Row, Store
 
 
 def party_lines(context: RequestContext, ids: Iterable[str], reasons: Mapping[str, str] | None = None) -> tuple[PartyLine, ...]:
-    """These parties in the order given; `reasons` says by id why each is in the list. Unknown ids are left out."""
+    """Summary lines of these parties, in the order given; unknown ids are left out. reasons: why a party is listed, by id."""
     id_list = list(ids)
     parties = parties_by_id(context.store, id_list)
     scores = scores_for(context, id_list)
@@ -26,9 +26,9 @@ def party_lines(context: RequestContext, ids: Iterable[str], reasons: Mapping[st
 
 
 def party_line(party: Row, score: Score | None, *, ties: int, reason: str = "", listed: int | None = None) -> PartyLine:
-    """One line from a party's row and its score; without a score nothing was computed yet.
+    """The summary line of a party from its row and its score; `score` is None where none was computed yet.
 
-    listed: listings in force, where they are known; else those that bear points count, which a person's never do.
+    listed: number of listings in force, where known; else the listing lines of the score, of which a person has none.
     """
     listings = [line for line in score.lines if line.kind is LineKind.LISTING] if score else []
     return PartyLine(
@@ -51,12 +51,12 @@ def party_line(party: Row, score: Score | None, *, ties: int, reason: str = "", 
 
 
 def localized_name(party: PartyLine | PartyRef | Entity, lang: str) -> str:
-    """What a party is called in the language."""
+    """The name of a party in the language."""
     return scripts.name_for_language(party.name, party.name_other, lang)
 
 
 def party_refs(context: RequestContext, ids: Iterable[str]) -> dict[str, PartyRef]:
-    """Parties and shared values (addresses, phones), short, by id."""
+    """Short references to parties and shared values (addresses, phones), by id."""
     id_list = sorted(set(ids))
     parties = parties_by_id(context.store, id_list)
     places = score_summaries(context, (id_ for id_, row in parties.items() if row["kind"] != PartyKind.PERSON))

@@ -1,4 +1,4 @@
-"""The ties of a party, each with the rows that state it."""
+"""The ties of a party, each with its source rows."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def party_ties(context: RequestContext, entity_id: str) -> Ties:
 
 
 def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]:
-    """For each tie the source rows that state it, by tie id."""
+    """Source row ids by tie id."""
     listed_ties = list(ties)
     link_ids = sorted({link_id for tie in listed_ties for link_id in tie.link_ids})
     rows = {row["id"]: row["row_id"] for row in store.read("network/links_by_ids", ids=link_ids)}
@@ -35,7 +35,7 @@ def rows_behind(store: Store, ties: Iterable[Tie]) -> dict[str, tuple[str, ...]]
 
 
 def label_of(context: RequestContext, tie: Tie, *, outward: bool = True) -> str:
-    """The words for a tie, read from its source or from its target; a tie to a shared value says what is shared."""
+    """The label of a tie, read from its source or from its target; a tie to a shared value names what is shared."""
     if tie.target_id.startswith(HUB):
         return words(context.lang)(f"shared.{tie.target_id.split(':')[1]}")
     rule = context.rulebook.ties.get(tie.kind)
@@ -48,7 +48,7 @@ def has_ended(ended_on: object, context: RequestContext) -> bool:
 
 
 def stake_text(tie: ShownTie) -> str:
-    """The stake of a tie after a name: the share that counts, and the source's own word where it says more than that."""
+    """The stake of a tie as text after a name: the share that counts, and the source's wording where it says more."""
     share = [percent(tie.share)] if tie.share is not None else []
     source_wording = [tie.role] if tie.role and "%" in tie.role else []
     return f" ({'; '.join(share + source_wording)})" if share or source_wording else ""

@@ -1,1 +1,1 @@
-"""What changes a store: files loaded, the stages run, single records put, the id key rotated."""
+"""Runs that change a store: loading files, the stages, putting single records, rotating the id key."""

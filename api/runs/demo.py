@@ -1,4 +1,4 @@
-"""The demo: a sample region through the whole road, and the riskiest and most reliable of one firm's counterparties."""
+"""The demo: takes a sample region through all stages, and ranks the counterparties of one firm."""
 
 from datetime import date
 from pathlib import Path
@@ -67,7 +67,7 @@ def demonstrate(
 
 
 def counterparties(context: RequestContext, sample: Sample) -> set[str]:
-    """Parties that trade with the sample's SME, award it contracts, or stand surety with it."""
+    """Parties that trade with the sample's SME, award it contracts, or are linked with it by a guarantee."""
     sme_id = find_party(context.store, sample.our_firm_record)
     kinds = {kind for kind, rule in context.rulebook.ties.items() if rule.tie_class in TRADE}
     ends = {end for tie in ties_of(context, [sme_id]) if tie.kind in kinds for end in (tie.source_id, tie.target_id)}

@@ -1,4 +1,4 @@
-"""The whole road: files in, entities, network, scores. Used by the command, the demo and the tests."""
+"""All stages in order: load files, resolve, propagate. Used by the command, the demo and the tests."""
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
@@ -26,7 +26,7 @@ MANY_ROWS = 20_000  # Rows loaded from which on two processes are sure to have s
 
 @dataclass(frozen=True)
 class Journey:
-    """What came of each file, how many parties there are, and seconds by stage."""
+    """Result of each file, number of parties, and seconds by stage."""
 
     files: tuple["Ingested", ...]
     parties: int
@@ -45,7 +45,7 @@ def load_files(
     rejects_dir: Path | None = None,
     report: ReportProgress = no_progress,
 ) -> "list[Ingested]":
-    """Load files with the settings' key and clock; `report` hears how far it is. Raises where no file could be loaded."""
+    """Load files with the settings' key and clock; `report` is called with the progress. Raises where no file was loaded."""
     from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
     from resolution.sources.reading import Reading
 
@@ -69,7 +69,7 @@ def load_files(
 
 
 def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
-    """Take loaded files out; parties and scores follow with the next runs."""
+    """Remove loaded files; parties and scores are updated by the next runs."""
     from resolution.sources.unloading import unload
 
     unload(store, sources)
@@ -80,7 +80,7 @@ def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
 def resolve_records(
     store: Store, *, settings: Settings, models: Iterable[Path] = (), report: ReportProgress = no_progress
 ) -> "Resolved":
-    """Records become entities, at the settings' clock; model files given stand over those of the settings."""
+    """Resolve records to entities, with the settings' clock; `models` replace the model files of the settings."""
     from resolution.worker import Worker
 
     with Worker() as worker:
@@ -99,9 +99,10 @@ def resolve_records(
 def propagate_signals(
     store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, report: ReportProgress = no_progress
 ) -> "PropagationReport":
-    """Entities become a network, signals and scores, on the settings' day; `seeds` name vetted parties in any way.
+    """Compute network, signals and scores on the settings' day.
 
-    `in_store`: what ties carry is kept too, and the store computes the signals once more by itself.
+    seeds:    vetted parties, by any name that `find_party` accepts.
+    in_store: keep the coefficients of ties too, and compute the signals a second time within the store.
     """
     from graph.pipeline import propagate
 
@@ -117,7 +118,7 @@ def propagate_signals(
 
 @dataclass(frozen=True)
 class StoreUpdate:
-    """What it took to bring a store up to date; None for a stage that had nothing to do."""
+    """The results of bringing a store up to date; None for a stage that had nothing to do."""
 
     files: tuple["Ingested", ...] = ()
     resolved: "Resolved | None" = None
@@ -125,10 +126,10 @@ class StoreUpdate:
 
 
 def update_store(store: Store, *, settings: Settings, report: ReportProgress = no_progress) -> StoreUpdate:
-    """Resolve and propagate what was loaded and said since the last runs, as far as there is something.
+    """Resolve and propagate where files, records or verdicts came in since the last runs.
 
-    The vetted parties of the last propagate stay, and what ties carry is kept again where it was kept before. Raises
-    NothingToDo in a store without records.
+    The vetted parties of the last propagate are used again, and coefficients of ties are kept again where they were before.
+    Raises NothingToDo in a store without records.
     """
     from graph.pipeline import has_carried_signals, last_seeds
     from store.freshness import freshness
@@ -154,7 +155,7 @@ def _to_propagate(store: Store, settings: Settings) -> bool:
 def verify_signals(
     store: Store, *, settings: Settings, seeds: Iterable[str] = (), report: ReportProgress = no_progress
 ) -> "Drift":
-    """What is kept against a run in bulk, on the settings' day or else that of the last run. Changes nothing."""
+    """Compare the kept signals and scores with a run in bulk, on the settings' day or that of the last run. Changes nothing."""
     from graph.pipeline import verify
 
     ids = _seed_ids(store, seeds, settings)
@@ -163,7 +164,7 @@ def verify_signals(
 
 
 def journey(store: Store, paths: Iterable[Path], *, settings: Settings, report: ReportProgress = no_progress) -> Journey:
-    """The whole road for these files."""
+    """Load these files, resolve and propagate."""
     clock = perf_counter()
     files = load_files(store, paths, settings=settings, report=report)
     read = perf_counter() - clock

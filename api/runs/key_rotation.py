@@ -1,8 +1,7 @@
-"""Another key for personal ids: the sources are loaded anew with it, and what people said is carried over.
+"""Rotates the key of personal ids: loads the sources anew under the new key, and copies people's verdicts.
 
-A hash cannot be turned into one under another key, and the numbers are nowhere but in the senders' files. So a new store is made
-beside the old one, which is only read: cut off at any point, the old store and its key are as they were, and the same call goes
-on where it was cut off.
+A hash cannot be converted to another key, and only the source files hold the numbers. So a new store is filled, and the old one
+is only read. An interrupted rotation leaves the old store and its key unchanged, and the same call continues where it stopped.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +19,6 @@ from ontology.rulebook import Rulebook
 from resolution.aliases.steward_list import KEY as ALIASES
 from resolution.judgements.ledger import append_entries, entry, read_entries
 from resolution.judgements.verdicts import pair_of
-from resolution.sources.blocks import raw_rows
 from resolution.sources.choice import GRAPHS, Choice, choose_reading
 from resolution.sources.earlier_loads import digests
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
@@ -30,6 +28,7 @@ from resolution.sources.loads import Progress
 from resolution.sources.mappings.language import Mapping as SourceMapping
 from resolution.sources.mappings.library import library
 from resolution.sources.reading import Reading
+from resolution.sources.row_blocks import raw_rows
 from store.port import Row, Store
 from store.rows import from_row, to_row
 
@@ -50,14 +49,14 @@ class RotationReport(ImmutableModel):
 
 
 class Keys(NamedTuple):
-    """The key in use and the one to change to."""
+    """The key in use and the new key."""
 
     old: PersonalIdKey
     new: PersonalIdKey
 
 
 class SourceFile(NamedTuple):
-    """One loaded file as it is to be loaded again: where it is, what it is read as, and under which dataset."""
+    """One loaded file to be loaded again: its path, its format or mapping, and its dataset."""
 
     path: Path
     kind: str
@@ -78,8 +77,8 @@ def rotate_key(
 ) -> RotationReport:
     """Fill `new` from the files that `old` was loaded from, under the new key; `old` is only read.
 
-    pages: mappings of one's own that files were loaded with. Raises WrongCall naming the files that are missing, before
-    anything is loaded; IdKeyDiffers where either store is another key's.
+    pages: custom mappings that files were loaded with.
+    Raises WrongCall that names missing files, before anything is loaded; IdKeyDiffers where a store belongs to another key.
     """
     mappings = {page.mapping: page for page in (*library().values(), *pages)}
     bind_key(old, keys.old)

@@ -1,4 +1,4 @@
-"""Single records into the store and out of it, from either door: what is put is resolved at once."""
+"""Puts and deletes single records, for the command line and HTTP, and resolves them at once."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -56,9 +56,9 @@ class Lines(BaseModel):
 
 
 def put_document(live: Live, document: object, *, settings: Settings, record_id: str | None = None) -> Put:
-    """Put one record given as a JSON object. record_id: where the address names it.
+    """Put one record given as a JSON object. record_id: the id in the address of the request, where it has one.
 
-    Raises RecordInvalid, SourceControlled where a loaded file tells it, NothingToDo, StoreTrouble.
+    Raises RecordInvalid, SourceControlled where a loaded file states the record, NothingToDo, StoreTrouble.
     """
     key = store_key(live.store, settings)
     try:
@@ -92,7 +92,7 @@ def read_records_file(store: Store, content: bytes, *, mapping: Path | None, set
 
 
 def put_records(live: Live, by_object: RecordsByObject, *, settings: Settings, report: ReportProgress = no_progress) -> list[Put]:
-    """Put what was read, even over records of loaded files. Raises NothingToDo, StoreTrouble."""
+    """Put the records, replacing also records of loaded files. Raises NothingToDo, StoreTrouble."""
     changes_by_record = _put_in_batches(live, [record for records, _ in by_object for record in records], settings, report)
     return [_put_of_object(records, left_out, changes_by_record) for records, left_out in by_object]
 
@@ -107,7 +107,7 @@ def _put_of_object(records: list[Record], left_out: int, changes_by_record: Mapp
 
 
 def put_lines(live: Live, content: bytes, *, settings: Settings, lines_max: int) -> Lines:
-    """Put one record a line; a line that is refused keeps none of the others out. Raises WrongCall on too many."""
+    """Put one record a line; a refused line does not affect the others. Raises WrongCall for too many lines."""
     raw = [line for line in content.splitlines() if line.strip()]
     if len(raw) > lines_max:
         raise WrongCall(lines=len(raw), most=lines_max, remedy="Send them in several calls.")
@@ -135,7 +135,7 @@ def _without_controlled(live: Live, records_or_refusals: list[Record | WrongCall
 def _put_until_trouble(
     live: Live, records: Sequence[Record], settings: Settings
 ) -> tuple[dict[str, Changed], StoreTrouble | None]:
-    """As `_put`; where the store fails after some transactions, what they did and the trouble. Raises it where none was kept."""
+    """The changes of each record, and the StoreTrouble that ended the work after some transactions. Raises it after none."""
     changes_by_record: dict[str, Changed] = {}
     for start in range(0, len(records), BATCH_SIZE):
         try:
@@ -158,7 +158,7 @@ def _line_result(
 
 
 def delete_record(live: Live, record_id: str, *, settings: Settings) -> Put:
-    """Take one record out; putting it again brings everything back. Raises RecordUnknown, NothingToDo, StoreTrouble."""
+    """Delete one record; putting it again restores everything. Raises RecordUnknown, NothingToDo, StoreTrouble."""
     stored_id = _stored_id(live.store, record_id, store_key(live.store, settings))
     changes = live.delete(stored_id, now=now_of(settings))
     mark_changed(live.store)
@@ -174,7 +174,7 @@ def _stored_id(store: Store, record_id: str, key: PersonalIdKey) -> str:
 
 
 def settle(live: Live, *, settings: Settings, report: ReportProgress = no_progress) -> Changed:
-    """Work off what earlier calls put off."""
+    """Process the tasks that earlier calls postponed."""
     changes = live.settle(now=now_of(settings), progress=lambda left: report(f"Settling: {left} left"))
     if changes.parties:
         mark_changed(live.store)

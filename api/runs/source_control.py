@@ -1,4 +1,4 @@
-"""Which records come from loaded files: none is put or taken out by hand unless the operator allows it (docs/decisions/0053)."""
+"""Finds records that come from loaded files: these are put or deleted by hand only if the operator allows it (decision 53)."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ NAMED_MAX = 3
 
 
 class LoadedSources:
-    """The data sets and files that were loaded, as of now."""
+    """The datasets and files that are loaded now."""
 
     def __init__(self, store: Store) -> None:
         files = store.read("sources/files")
@@ -22,7 +22,7 @@ class LoadedSources:
         self._datasets = {_plain(row["dataset"]) for row in files}
 
     def controlled(self, records: Iterable[Record]) -> dict[str, str]:
-        """Data set by record id: records that come from loaded files, or that claim to be of such a file or data set."""
+        """Dataset by record id, for records that come from loaded files or claim to be of a loaded file or dataset."""
         record_list = list(records)
         claimed = {
             record.id: record.dataset for record in record_list if self._is_loaded(record.id, record.dataset, record.row_id)
@@ -30,14 +30,14 @@ class LoadedSources:
         return claimed | self.stated_by_files([record.id for record in record_list])
 
     def stated_by_files(self, ids: Sequence[str]) -> dict[str, str]:
-        """Data set by record id: records in the store under these ids that come from a loaded file or data set."""
+        """Dataset by record id, for records in the store under these ids that come from a loaded file or dataset."""
         rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
         return {row["id"]: row["dataset"] for row in rows if self._is_loaded(row["id"], row["dataset"], row["row_id"])}
 
     def stated_as_loaded(self, ids: Sequence[str]) -> dict[str, str]:
-        """Data set by record id: records in the store under these ids whose row is of a loaded file.
+        """Dataset by record id, for records in the store under these ids whose row is of a loaded file.
 
-        Narrower than `stated_by_files`: an operator may add a record of one's own to a data set.
+        Narrower than `stated_by_files`: an operator may add records to a loaded dataset.
         """
         rows = self._store.read("entities/records_by_ids", ids=list(ids)) if self._files else []
         return {row["id"]: row["dataset"] for row in rows if row["row_id"].partition("#")[0] in self._files}
@@ -48,13 +48,13 @@ class LoadedSources:
 
 
 def refuse_controlled(controlled: dict[str, str]) -> None:
-    """Raise SourceControlled where there are any."""
+    """Raise SourceControlled unless `controlled` is empty."""
     if controlled:
         raise controlled_refusal(controlled)
 
 
 def controlled_refusal(controlled: dict[str, str]) -> SourceControlled:
-    """The refusal of these records. controlled: data set by record id."""
+    """The error that refuses these records. controlled: dataset by record id."""
     record_names = ", ".join(mask(id_) for id_ in list(controlled)[:NAMED_MAX])
     return SourceControlled(records=record_names, datasets=", ".join(sorted(set(controlled.values()))), remedy=REMEDY)
 

@@ -16,12 +16,12 @@ import yaml
 from bench.fuzz.mutations import mutate
 from ontology.errors import KithError
 from ontology.rulebook import load_rulebook
-from resolution.sources.blocks import map_blocks
 from resolution.sources.choice import choose_reading
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.mappings.library import MappingPageLoader, mapping_at
 from resolution.sources.reading import Reading
+from resolution.sources.row_blocks import map_blocks
 
 TODAY = date(2026, 11, 22)
 KEY = b"a key for the bench"

@@ -14,10 +14,10 @@ from zipfile import ZipFile
 from api.screenings.supplier_lists import read_suppliers
 from api.words import words
 from ontology.errors import KithError
-from resolution.sources.blocks import map_blocks
 from resolution.sources.choice import choose_reading
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.reading import Reading
+from resolution.sources.row_blocks import map_blocks
 from resolution.sources.suggestions import suggest
 
 KEY = b"a key for the bench"

@@ -2,7 +2,7 @@
 // batch: kind STRING, item STRING, document STRING
 // out:   nothing
 // order: none
-// user:  resolution/live/queue.py
+// user:  resolution/live/task_queue.py
 UNWIND $rows AS row
 MERGE (n:LiveQueued {kind: row.kind, item: row.item})
 SET n = row

@@ -2,7 +2,7 @@
 // in:    $limit INTEGER 1..10000
 // out:   kind STRING, item STRING, document STRING
 // order: kind, item; at most $limit rows
-// user:  resolution/live/queue.py
+// user:  resolution/live/task_queue.py
 MATCH (n:LiveQueued)
 RETURN
   n.kind AS kind, n.item AS item, n.document AS document

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   n INTEGER
 // order: n; one row
-// user:  resolution/live/queue.py
+// user:  resolution/live/task_queue.py
 MATCH (n:LiveQueued)
 RETURN count(n) AS n
 ORDER BY n

@@ -2,7 +2,7 @@
 // in:    $kind STRING, $items LIST<STRING>
 // out:   kind STRING, item STRING, document STRING
 // order: kind, item; all rows
-// user:  resolution/live/queue.py
+// user:  resolution/live/task_queue.py
 MATCH (n:LiveQueued)
 WHERE n.kind = $kind AND n.item IN $items
 RETURN

@@ -1,4 +1,4 @@
-"""The whole account of one party for somebody who has never seen a graph: sentences, sources, dates, then the numbers."""
+"""The explanation of one party for somebody who has never seen a graph: sentences, sources, dates, then the numbers."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -49,7 +49,7 @@ class ReviewCase(ImmutableModel):
 
 
 class SourceStatement(ImmutableModel):
-    """One statement the account rests on, and the row it came from."""
+    """One statement the explanation rests on, and the source row it came from."""
 
     statement_id: Identity
     kind: str = Field(pattern="^(listing|link|recognition|experience)$")
@@ -59,7 +59,7 @@ class SourceStatement(ImmutableModel):
 
 
 class Explanation(ImmutableModel):
-    """Everything there is to say of one party on a day."""
+    """The explanation of one party on a day."""
 
     party: Party
     as_of: date
@@ -80,7 +80,7 @@ class Explanation(ImmutableModel):
 
 
 def explain(scoring: Scoring, entity_id: str, *, language: Language = "en", permission: Permission = NOBODY) -> Explanation:
-    """The whole account of one party; a person's or sole trader's score only with permission. Raises EntityUnknown."""
+    """Explain one party. The score of a person or sole trader needs a permission. Raises EntityUnknown."""
     place = scoring.network.parties.index.get(entity_id)
     if place is None:
         raise EntityUnknown(id=entity_id)

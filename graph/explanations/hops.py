@@ -1,4 +1,4 @@
-"""Hops of a path with everything a reader may want to follow: ends, words, figures, and the source rows behind them."""
+"""Hops of a path with their ends, labels, figures and the source rows behind them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +79,7 @@ def hop(network: Network, hop_edge: HopEdge, *, language: Language) -> Hop:
 
 
 def party(network: Network, place: int, language: Language) -> Party:
-    """A party, short."""
+    """The party at a place of the network, for a path."""
     parties = network.parties
     return Party(id=parties.ids[place], name=parties.display_name(place, language), kind=parties.kind_of(place))
 

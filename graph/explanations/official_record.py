@@ -1,4 +1,4 @@
-"""What official bodies say of a party on a day: its listings, those of its branches or head office, its recognitions."""
+"""The official record of a party on a day: its listings, those of its branches or head office, its recognitions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Owners of a party for a reader: integrated stakes, beneficial owners, and where sources tell different things."""
+"""Owners of a party: integrated stakes, beneficial owners, and stakes on which sources disagree."""
 
 from collections.abc import Iterable
 from datetime import date

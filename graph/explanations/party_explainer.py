@@ -1,4 +1,4 @@
-"""A score as it is handed out: lines with titles, at most four reasons in words, what would change it, one sentence."""
+"""Explains a score: lines with titles, at most four reasons, what would change it, and a summary sentence."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
 from graph.explanations.sentences import Sentences
 from graph.network.listings import ListingStatus
-from graph.scores.lines import Line
 from graph.scores.review_reasons import ReviewReason
+from graph.scores.score_lines import Line
 from graph.scores.scoring import PartyScore
 from ontology.consent import NOBODY, Permission
 from ontology.registration import reason_code
@@ -35,7 +35,7 @@ class ExposurePath:
 
 @dataclass(frozen=True)
 class PartyExplainer:
-    """Everything that is said of one party, computed when it is asked for."""
+    """Sentences, lines and paths of one party, each computed on first use."""
 
     sentences: Sentences
     party: int
@@ -43,17 +43,17 @@ class PartyExplainer:
 
     @cached_property
     def node(self) -> int:
-        """The node the party is."""
+        """The node of the party."""
         return int(self.sentences.network.nodes[self.party])
 
     @cached_property
     def party_score(self) -> PartyScore:
-        """What the rules make of it."""
+        """The party's score under the rulebook."""
         return self.sentences.scoring.score(self.party, self.permission)
 
     @property
     def person(self) -> bool:
-        """Whether it is, or may be, a natural person: then nobody else's listing is told of it."""
+        """Whether it is, or may be, a natural person: then no other party's listing is mentioned."""
         return bool(self.sentences.network.parties.personal[self.party])
 
     @cached_property
@@ -64,7 +64,7 @@ class PartyExplainer:
 
     @cached_property
     def exposures(self) -> tuple[Exposure, ...]:
-        """Exposure by profile with its contributions and paths, those that are not nothing."""
+        """The exposures above 0, by profile, with their contributions and paths."""
         risks = {} if self.person else self.sentences.scoring.signals.risks
         return tuple(self._exposure(name) for name, risk in risks.items() if risk.exposure[self.node] > 0)
 
@@ -78,7 +78,7 @@ class PartyExplainer:
 
     @cached_property
     def sentence(self) -> str:
-        """The whole answer in one line: the listing, or why to look, or that nothing was found."""
+        """The summary in one sentence: the listing, or why to review the party, or that nothing was found."""
         w, own_listings = self.sentences.wording, self.sentences.scoring.listings(self.party)
         if own_listings:
             return w.sentences(self.sentences.listings_of(self.party, own_listings))
@@ -88,12 +88,12 @@ class PartyExplainer:
 
     @property
     def merits(self) -> str:
-        """Why a party is reliable, in one line: no listing, and its two best reasons."""
+        """Why a party is reliable, in one sentence: no listing, and its two best reasons."""
         good_reasons = [reason.sentence for reason in self.reasons() if reason.points > 0][:MERITS_MAX]
         return " ".join([self.sentences.wording.sentences(self.sentences.absence(self.party)), *good_reasons])
 
     def score(self) -> Score:
-        """The score with everything that is said of it."""
+        """The score with its lines, reasons, counterfactuals and sentences."""
         network, party_score = self.sentences.network, self.party_score
         book = network.rulebook
         state = book.score.state(party_score.state).in_language(self.sentences.language) if party_score.state else None
@@ -127,12 +127,12 @@ class PartyExplainer:
         )
 
     def _registration_reasons(self) -> tuple[Reason, ...]:
-        """A registration that is no longer in order, which bears no points and is told before all that does."""
+        """The reason for a registration that is not in order; it has no points and comes before all reasons that have."""
         sentence = self.sentences.wording.sentences(self.sentences.registration(self.party))
         return (Reason(reason_code=reason_code(), points=0, sentence=sentence),) if sentence else ()
 
     def counterfactuals(self) -> tuple[Counterfactual, ...]:
-        """The score again, with a listing of its own or of another taken as never made; only what changes it."""
+        """The score recomputed as if one listing, its own or another party's, had never been made; only where that changes it."""
         if self.party_score.value is None:
             return ()
         changes = [
@@ -149,7 +149,7 @@ class PartyExplainer:
 
     @cached_property
     def review_sentences(self) -> tuple[str, ...]:
-        """Why it is put before a person, the heaviest first: the strongest path of a profile past its threshold, or the case."""
+        """Why the party needs review, the heaviest reason first: the strongest path of an exposure past its limit, or a case."""
         reasons = () if self.person else self.sentences.scoring.review_reasons.by_node.get(self.node, ())
         texts = [self._review_sentence(look) for look in reasons] + [self.sentences.registration(self.party)]
         return tuple(dict.fromkeys(text for text in texts if text))
@@ -195,7 +195,7 @@ class PartyExplainer:
             yield w.say("counterfactual.other", name=name), scoring.score_from(self.party, own_listings, lines_without).value
 
     def _conduct(self, own_listings: Sequence[ListingStatus], other_lines: Sequence[Line]) -> Iterable[tuple[str, int]]:
-        """A consenting person's score without what is told of a failing."""
+        """Counterfactuals of a consenting person: the score without each reported failing."""
         scoring, w = self.sentences.scoring, self.sentences.wording
         failings = [line for line in other_lines if line.points < 0] if scoring.private(self.party) else []
         for failing in failings:
@@ -211,7 +211,7 @@ class PartyExplainer:
         return w.say("counterfactual.own", issuer=self.sentences.issuer(listing.issuer), on=self.sentences.listed_on(listing))
 
     def _ceiling(self, own_listings: Sequence[ListingStatus], kept_listings: Sequence[ListingStatus]) -> str:
-        """What that does to the ceiling, where it does something."""
+        """The change of the ceiling as a sentence, where it changes."""
         w, limit_today, limit_after = (
             self.sentences.wording,
             *(self.sentences.scoring.ceiling(self.party, statuses) for statuses in (own_listings, kept_listings)),
@@ -272,7 +272,7 @@ class PartyExplainer:
 
 
 def compact(explainer: PartyExplainer) -> Score:
-    """The score as the store keeps it for every party: lines and one sentence, no paths; one reading of the rules fewer."""
+    """The score as the store keeps it for every party: lines and one sentence, without paths or counterfactuals."""
     network, party_score = explainer.sentences.network, explainer.party_score
     book, sentences = network.rulebook, explainer.sentences
     lines = party_score.rounded.lines if party_score.rounded else party_score.listings

@@ -79,7 +79,7 @@ def _extensions(risk: Risk, partial: Partial) -> Iterator[tuple[float, Partial]]
 
 
 def hop_edges_into(risk: Risk, node: int, product: float, bounds: Real) -> Iterator[tuple[float, HopEdge]]:
-    """Hops into a node that may lead on to a path worth telling, each with the greatest strength it can come to.
+    """Hops into a node that may be part of a path worth showing, each with the greatest strength such a path can reach.
 
     `product` is that of the path so far, `bounds` what may reach each node at most.
     Chosen in whole columns: of the thousands who share an agent's address few are near a listed party.

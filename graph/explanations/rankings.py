@@ -1,4 +1,4 @@
-"""Who to look at first, and who is reliable: firms and agencies in order, each with one sentence.
+"""Rankings of firms and agencies, the risky and the reliable, each party with one sentence.
 
 Never persons, and nobody of unknown kind whose name could be a person's.
 """
@@ -47,9 +47,9 @@ def risky(scoring: Scoring, *, limit: int, language: Language = "en") -> tuple[R
 
 @dataclass(frozen=True)
 class PartyFilter:
-    """Whom a reader asks for: a place, a line of business (words of its address, and of its industry or scope), a size.
+    """Filters a ranking by place (words of the address), line of business (words of industry or scope), and size.
 
-    volume_yuan_min: least trade told of the party within the rulebook's window.
+    volume_yuan_min: least trade volume of the party within the rulebook's window, in yuan.
     """
 
     place: str | None = None
@@ -57,7 +57,7 @@ class PartyFilter:
     volume_yuan_min: float = 0.0
 
     def among(self, scoring: Scoring, parties: Iterable[int]) -> list[int]:
-        """Those of the parties that are wanted."""
+        """The parties that pass the filter."""
         volume = scoring.signals.circulation.trades.volume if self.volume_yuan_min > 0 else None
         documents = scoring.network.parties.documents
         large = (party for party in parties if volume is None or volume[scoring.network.nodes[party]] >= self.volume_yuan_min)

@@ -1,4 +1,4 @@
-"""Ways between two parties over everything that ties them: the shortest first, the strongest among equals."""
+"""Routes between two parties over ties and shared values: the shortest first, the strongest among equally short ones."""
 
 import heapq
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ PLAIN = 0.05  # Strength of a tie no profile lets pass: it still ties.
 
 
 class Route(ImmutableModel):
-    """One way from the first party to the second. `strength` is the product over the hops, 0..1; only for ordering."""
+    """One route from the first party to the second. `strength` is the product over the hops, 0..1; only for ordering."""
 
     to_id: Identity
     sentence: str
@@ -33,17 +33,17 @@ class Route(ImmutableModel):
 
 @dataclass(frozen=True)
 class Routes:
-    """Ways over ties in force and shared values of one network."""
+    """Finds routes over the ties in force and the shared values of one network."""
 
     sentences: Sentences
 
     @property
     def network(self) -> Network:
-        """The network walked."""
+        """The network that is searched."""
         return self.sentences.network
 
     def between(self, from_id: str, to_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
-        """At most `limit` ways of at most six hops. Raises EntityUnknown."""
+        """At most `limit` routes of at most six hops. Raises EntityUnknown."""
         start, goal = self._place(from_id), self._place(to_id)
         hops_left = self._hops_left(goal)
         order = count()
@@ -68,7 +68,7 @@ class Routes:
         return tuple(routes)
 
     def to_listed(self, from_id: str, *, limit: int = ROUTES_MAX) -> tuple[Route, ...]:
-        """The shortest way to each of the nearest other parties with a listing in force. Raises EntityUnknown."""
+        """The shortest route to each of the nearest other parties with a listing in force. Raises EntityUnknown."""
         start = self._place(from_id)
         own_parties = {start, *self.network.parties_of(int(self.network.nodes[start]))}
         listed = {

@@ -1,4 +1,4 @@
-"""What is said of listings, paths and lines: rule plus facts, in one language."""
+"""Sentences about listings, paths and score lines, from the rulebook and the facts, in one language."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +12,8 @@ from graph.explanations.paths import NodePath
 from graph.explanations.wording import Wording
 from graph.network.listings import ListingStatus
 from graph.network.network import Network
-from graph.scores.lines import Line
 from graph.scores.review_reasons import ReviewReason
+from graph.scores.score_lines import Line
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
 from ontology.listing import Listing
@@ -34,12 +34,12 @@ class Sentences:
 
     @property
     def network(self) -> Network:
-        """The network spoken about."""
+        """The network that the sentences are about."""
         return self.scoring.network
 
     @cached_property
     def wording(self) -> Wording:
-        """The words."""
+        """The sentence templates of the language."""
         return Wording(self.language)
 
     def name(self, party: int) -> str:
@@ -64,7 +64,7 @@ class Sentences:
         return w.say(f"{key}.{'case' if listing.case_no else 'plain'}", **facts)
 
     def listed_on(self, listing: Listing) -> str:
-        """The day of a listing within a sentence, or that it is not told."""
+        """The day of a listing as part of a sentence, or that the day is unknown."""
         w = self.wording
         return w.say("listed_on", day=w.day(listing.listed_on)) if listing.listed_on else w.say("day_not_told")
 
@@ -79,19 +79,19 @@ class Sentences:
         return w.say("own_words", party_as=noun, words=w.listing(own_words)) if own_words and status.rule else noun
 
     def listings_of(self, party: int, statuses: Sequence[ListingStatus]) -> str:
-        """A party's own listings: the first in words, the others counted; a branch's or head office's is told as such."""
+        """A party's own listings: the first as a sentence, the others counted; a branch's or head office's is named as such."""
         first, w = statuses[0], self.wording
         branch = w.say("listed.branch", name=self.name(first.party)) if first.party != party else ""
         more_text = w.say("joint") + w.say("listed.more", count=len(statuses) - 1) if len(statuses) > 1 else ""
         return branch + self.listing(first) + more_text
 
     def named_listed(self, party: int) -> str:
-        """A listed party's name with what it is listed for."""
+        """The name of a listed party with its first listing as an apposition."""
         listings = self.scoring.listings(party)
         return self.listing(listings[0], key="clause", name=self.name(party)) if listings else self.name(party)
 
     def path(self, hops: Sequence[Hop], listed: int, party: int) -> str:
-        """A path in words, from the listed party on; the party asked about is "it"."""
+        """A path as a sentence, from the listed party on; the party asked about is called "it"."""
         ids = self.network.parties.ids
         names = {ids[party]: self.wording.say("it")}
         hop_texts = []
@@ -102,25 +102,25 @@ class Sentences:
 
     @cached_property
     def nothing_found(self) -> dict[bool, str]:
-        """What is said where nothing was found, by whether it is a person."""
+        """The sentence for a party of which nothing was found, by whether it is a person."""
         w = self.wording
         return {False: w.sentences(w.say("not_listed"), w.say("nothing_found")), True: w.sentences(w.say("not_listed"))}
 
     def absence(self, party: int) -> str:
-        """That it stands on no list, or that what lists say of it is not in force: absence is stated only where it is true."""
+        """That the party is on no list, or that its listings are not in force: absence is stated only where it is true."""
         members = self.network.parties_of(int(self.network.nodes[party]))
         was_listed = any(self.network.listings.get(member) for member in members)
         return self.wording.say("none_in_force" if was_listed else "not_listed")
 
     def quiet(self, party: int, *, person: bool) -> str:
-        """What is said of a party that nothing stands against."""
+        """The sentence for a party with no listing and no reason for review."""
         absent = self.absence(party)
         if absent == self.wording.say("not_listed"):
             return self.nothing_found[person]
         return self.wording.sentences(absent)
 
     def chain(self, hops: Sequence[Hop]) -> str:
-        """Hops in words, every party by its name."""
+        """Hops as a sentence, every party by its name."""
         return _tidy_commas(self.wording.say("joint").join(self._hop(hop_, hop_.source.name, hop_.target.name) for hop_ in hops))
 
     def hops(self, path: NodePath) -> tuple[Hop, ...]:
@@ -145,7 +145,7 @@ class Sentences:
         return w.say(f"hop.{kind}.{'to_source' if hop_.towards_source else 'to_target'}", a=a, b=b, **facts)
 
     def line(self, line: Line, exposures: dict[tuple[str, str], str]) -> str:
-        """One line of a score in words. `exposures` holds path sentences by (profile, listed party)."""
+        """One line of a score as a sentence. `exposures` holds path sentences by (profile, listed party)."""
         w = self.wording
         if line.kind is LineKind.LISTING:
             return self.listing(self._listings[line.evidence[0]])
@@ -160,7 +160,7 @@ class Sentences:
         )
 
     def reports(self, node: int, key: str) -> str:
-        """What trusted parties report on a node, by outcome."""
+        """Sentence on what trusted parties report on a node, by outcome."""
         experiences, trust = self.network.experiences, self.scoring.signals.trust.value
         reports = experiences.select(self.network.reports_on(node))
         reports = reports.select(trust[self.network.nodes[reports.reporter]] > 0)
@@ -174,11 +174,11 @@ class Sentences:
         return w.say(key, count=len(np.unique(self.network.nodes[reports.reporter])), outcomes=w.listing(parts))
 
     def title(self, line: Line) -> str:
-        """What a line is, in a few words."""
+        """The title of a score line."""
         return self._titles[line.rule_id]
 
     def review_sentence_for(self, node: int, reason: ReviewReason) -> str:
-        """Why a party is put before a person, where no path says it."""
+        """Why a party needs review, where no path gives the reason."""
         if reason is ReviewReason.SUCCESSOR:
             return self._succession(node)
         if reason is ReviewReason.RING:
@@ -188,7 +188,7 @@ class Sentences:
         return self._owned(node) if reason is ReviewReason.OWNED else ""
 
     def registration(self, party: int) -> str:
-        """What became of its registration and since when, with the source's own words; "" where it is in order."""
+        """A registration that is not in order, since when, and the source's own words for it; "" where it is in order."""
         finding, w = self.network.registrations.get(party), self.wording
         if finding is None:
             return ""
@@ -197,7 +197,7 @@ class Sentences:
         return w.say(f"registration.{finding.state}", day=day, words=words)
 
     def ring_evidence(self, ring: Ring) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What speaks for a case and what against it."""
+        """Sentences for a case and sentences against it."""
         w, gain = self.wording, self.scoring.signals.gain(ring)
         inside, good = ring.reports
         speaks = [

@@ -22,14 +22,14 @@ class Wording:
         return text
 
     def has(self, key: str) -> bool:
-        """Whether there is anything at a dotted key."""
+        """Whether there is a template at a dotted key."""
         node: Any = _templates()
         for part in key.split("."):
             node = node.get(part) if isinstance(node, dict) else None
         return node is not None
 
     def percent(self, share: float) -> str:
-        """A share as per cent, one decimal only where it tells something.
+        """A share as per cent, with one decimal only where it is not 0.
 
         >>> Wording("en").percent(0.62)
         '62 %'
@@ -38,7 +38,7 @@ class Wording:
         return self.say("percent", value=f"{value:.1f}" if round(value, 1) != round(value) else f"{value:.0f}")
 
     def number(self, value: float) -> str:
-        """A signal to three digits: enough to compare, not more than it knows."""
+        """A signal to three significant digits."""
         return f"{value:.3g}"
 
     def day(self, number: int | date | None) -> str:
@@ -48,11 +48,11 @@ class Wording:
         return (number if isinstance(number, date) else date.fromordinal(number)).isoformat()
 
     def listing(self, parts: Iterable[str]) -> str:
-        """Parts after one another, as a list in a sentence."""
+        """The parts joined as a list within a sentence."""
         return self.say("comma").join(parts)
 
     def sentences(self, *parts: str) -> str:
-        """Parts as sentences after one another, each with a capital and a full stop; empty ones are left out."""
+        """The parts joined as sentences, each with a capital and a full stop; empty parts are left out."""
         stop = self.say("full_stop")
         return stop.join(_tidied(part) for part in parts if part).strip() + stop.strip() if any(parts) else ""
 

@@ -12,14 +12,14 @@ COLUMNS: Functions = {"min": np.minimum, "max": np.maximum, "abs": np.abs, "clip
 
 
 def column(expression: str, quantities: Mapping[str, Real], *, rows: int) -> Real:
-    """One value a row; where a quantity is missing or the formula has no value, 0."""
+    """The value of a formula for each row; 0 where a quantity is missing or the formula has no value."""
     with np.errstate(all="ignore"):
         values = parse(expression).value(quantities, functions=COLUMNS)
     return np.nan_to_num(np.broadcast_to(np.asarray(values, np.float64), (rows,)), nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def coefficient(expression: str, quantities: Mapping[str, Real], *, rows: int) -> Real:
-    """A coefficient a row, within 0..1: no tie carries more than there is."""
+    """The coefficient of each row, clipped to 0..1: no tie carries more than its sender holds."""
     return np.clip(column(expression, quantities, rows=rows), 0.0, 1.0)
 
 

@@ -1,10 +1,10 @@
-"""Datasets that are another one under a second name: their files hold the same bytes, so both are one source."""
+"""Finds datasets whose files hold the same bytes as another dataset's: both are one source."""
 
 from store.port import Columns
 
 
 def copied_datasets(files: Columns) -> dict[str, str]:
-    """Datasets whose files all have the bytes of another dataset's files, and that other one.
+    """Original dataset by copied dataset: all files of a copy have the bytes of the original's files.
 
     >>> copied_datasets({"dataset": ["crm", "crm", "copy"], "content_id": ["aa", "bb", "bb"]})
     {'copy': 'crm'}

@@ -1,4 +1,4 @@
-"""Statements that could not be taken as stated, counted by reason, so that nothing is dropped in silence."""
+"""Counts statements that could not be used as stated, by reason, so that nothing is dropped silently."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,16 +1,16 @@
-"""Edges of one profile: who receives how much from whom, as a sparse matrix plus one rank-one operator a shared value."""
+"""Edges of one profile, as a sparse matrix of coefficients (receiver x sender) plus one rank-one operator a shared value."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.co_controlled_pairs import KIND as CO_CONTROLLED
+from graph.network.co_controlled_pairs import NO_PAIRS, Pairs
 from graph.network.coefficients import coefficient
 from graph.network.hubs import ADDRESS, CONTACT
 from graph.network.links import Real, Whole
 from graph.network.network import Network
-from graph.network.pairs import KIND as CO_CONTROLLED
-from graph.network.pairs import NO_PAIRS, Pairs
 from ontology.rulebook_parts import Profile, ProfileTie
 
 SHARED = (ADDRESS, CONTACT)
@@ -68,7 +68,7 @@ def association_edges(network: Network, profile: Profile) -> Edges:
 
 
 def plain_edges(receiver: Whole, sender: Whole, value: Real, *, count: int) -> Edges:
-    """Edges between `count` nodes that all receive, in the order of receiver and sender; nothing else carries."""
+    """Edges between `count` nodes that all receive, sorted by receiver and sender, without shared values."""
     order = np.lexsort((sender, receiver))
     no_entries = np.zeros(0, np.int64)
     return Edges(

@@ -1,4 +1,4 @@
-"""Outcomes of dealings as numbers: one row an experience that counts on the day."""
+"""Outcomes of dealings as columns of numbers: one row for each experience that counts on the day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -51,10 +51,10 @@ class Experiences:
 
 
 def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
-    """Experiences between two different known parties up to `as_of`, one an invoice or contract, the best source of each.
+    """Experiences between two different known parties up to `as_of`: one for each invoice or contract, from its best source.
 
-    Bad ones older than the rulebook's retention of bad items are left out; a good report is no such item and stays. What
-    persons and sole traders released about themselves is left out too: it feeds no signal, only a score that they agreed to.
+    Bad experiences older than the rulebook's retention of bad items are left out; good ones have no such limit. Statements
+    that persons and sole traders released are left out too: they feed no signal, only a score that the person agreed to.
     """
     experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
     private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
@@ -63,7 +63,7 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
 
 
 def released_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
-    """Every experience that was released about a person or sole trader, each release by itself."""
+    """Every experience released about a person or sole trader, one row a release."""
     experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
     private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
     return experiences.select(_has_release(columns, experiences) & private)

@@ -1,4 +1,4 @@
-"""What the store holds, as columns: the network is built from these and from nothing else."""
+"""The facts of the store as columns: the only input of the network."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ BULK = ("entities", "links", "listings", "recognitions", "experiences", "dataset
 
 @dataclass(frozen=True)
 class Facts:
-    """Statements between parties, one list a column; every column of one answer has the same length.
+    """Statements between parties, one list a column; the columns of one query have the same length.
 
     Links, experiences and recognitions name parties (entity ids), not records; a listing names both.
     """

@@ -68,7 +68,7 @@ def hubs_from(parties: Parties) -> Hubs:
 
 @lru_cache(maxsize=65536)
 def folded_address(text: str) -> str | None:
-    """An address without width, case, spaces and punctuation; None where too short, or without a number: then it is a place.
+    """The folded form of an address (width, case, spaces, punctuation); None where it is too short or has no number.
 
     >>> folded_address("浙江省 台州市，临海路1号") == folded_address("浙江省台州市临海路1号")
     True

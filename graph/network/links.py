@@ -1,4 +1,4 @@
-"""Links as numbers: the columns of `network/links` turned once, so that everything after works on whole columns."""
+"""Links as numeric columns, converted once from `network/links`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ Real = NDArray[np.float64]
 class Links:
     """One row a link that can count on the day: both parties known and different, and begun by then.
 
-    `row` points into `network/links`; `rank` is the class of the source, 3 the best; days are day numbers, 0 = not told;
-    `amount` is in yuan, not-a-number where none is told; `fact` numbers the invoice or contract, -1 without one.
+    `row` points into `network/links`; `rank` is the class of the source, 3 the best; days are day numbers, 0 = unknown;
+    `amount` is in yuan, NaN where unknown; `fact` numbers the invoice or contract, -1 without one.
     Symmetric kinds have the smaller party as source.
     """
 

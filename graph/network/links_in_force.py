@@ -1,4 +1,4 @@
-"""Which links of a tie stand on a day, and the day the tie ended where none does."""
+"""Which links of a tie are in force on a day, and the day the tie ended where none is."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +9,10 @@ Flags = NDArray[np.bool_]
 
 
 def links_in_force(links: Links, starts: NDArray[np.int64], *, lasting: Flags, day: int) -> tuple[Flags, Whole]:
-    """Per link whether it stands on `day`; per tie its last end, 0 while it stands: an end to come is not told.
+    """Per link whether it is in force on `day`; per tie the day number of its last end, 0 while it is in force.
 
-    `lasting` links outlast their end. A link without an end is overruled by one that ended, told by a source at least
-    as good, where nothing says that it began again: an old copy of a register does not bring a director back.
+    `lasting` links stay in force after their end. A link without an end is overruled by one that ended, from a source at
+    least as good, where nothing says that it began again: an old copy of a register does not bring a director back.
     """
     over = (links.ended > 0) & (links.ended <= day) & ~lasting
     in_force = ~over

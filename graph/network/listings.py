@@ -19,9 +19,9 @@ from store.rows import from_row
 
 @dataclass(frozen=True)
 class ListingStatus:
-    """A listing as known on a day: the one place that decides whether it binds, read by HTTP, CLI and scores alike.
+    """A listing as known on a day: decides in one place, for HTTP, CLI and scores, whether the listing is in force.
 
-    rule:     None where the rulebook has none for its list, known or unknown: then it has no effect.
+    rule:     None where the rulebook has no rule for its list, not even one for unknown lists: then it has no effect.
     released: whether its source may be used, as some lists need an authorised release.
     """
 
@@ -79,7 +79,7 @@ class RecognitionStatus:
 
 
 def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[ListingStatus, ...]]:
-    """Listings told by `as_of`, by party, the latest first."""
+    """Listings published by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
     listings_by_party: dict[int, list[Listing]] = defaultdict(list)
     for row in _rows_of(columns):
@@ -112,7 +112,7 @@ def _listing_status(listing: Listing, rulebook: Rulebook, as_of: date) -> Listin
 
 
 def _as_known_on(listing: Listing, as_of: date) -> Listing:
-    """The listing without what happened later: an appeal against it, and its removal, which till then is the end it has."""
+    """The listing without later events: an appeal against it, and its removal, whose day until then counts as its end."""
     update: dict[str, date | None] = {}
     if listing.removed_on is not None and listing.removed_on > as_of:
         update |= {"removed_on": None, "removal_ground": None, "ends_on": listing.ends_on or listing.removed_on}
@@ -138,12 +138,12 @@ def recognitions_from(
 
 
 def _one_per_case(statuses: list[ListingStatus]) -> tuple[ListingStatus, ...]:
-    """The same case told by several sources is one listing: a removal any of them knows counts, then the best class."""
+    """One listing for each case stated by several sources: a removal in any of them counts, then the best class of source."""
     return tuple(sorted((_best_copy(case) for case in _cases(statuses)), key=_latest_first))
 
 
 def _best_copy(case: list[ListingStatus]) -> ListingStatus:
-    """The copy that stands for a case; a dispute that any source knows is told of it. An unreleased copy counts only alone."""
+    """The copy that represents a case, disputed where any copy says so. An unreleased copy counts only where it is alone."""
     usable = [status for status in case if status.released] or case
     best = min(usable, key=_removed_first)
     disputes = [status.listing for status in usable if status.listing.disputed_since is not None]
@@ -155,7 +155,7 @@ def _best_copy(case: list[ListingStatus]) -> ListingStatus:
 
 
 def _cases(statuses: Iterable[ListingStatus]) -> list[list[ListingStatus]]:
-    """Listings by case; those that tell most first, so that a copy without number or day finds its case."""
+    """Listings by case; those with the most facts first, so that a copy without number or day finds its case."""
     cases: list[list[ListingStatus]] = []
     for status in sorted(statuses, key=_fullest_first):
         matching_cases = (case for case in cases if any(_same_case(status, member) for member in case))
@@ -167,7 +167,7 @@ def _cases(statuses: Iterable[ListingStatus]) -> list[list[ListingStatus]]:
 
 
 def _same_case(first: ListingStatus, second: ListingStatus) -> bool:
-    """Whether two statements tell one listing: one list and issuer, and nothing they tell apart."""
+    """Whether two statements are of one listing: same list and issuer, and no fact that differs."""
     a, b = first.listing, second.listing
     if a.list_type != b.list_type:
         return False
@@ -187,7 +187,7 @@ def _same_issuer(first: Listing, second: Listing) -> bool:
 
 
 def _agree(first: object, second: object) -> bool:
-    """Whether two facts do not contradict each other: equal, or one of them not told."""
+    """Whether two facts do not contradict each other: equal, or one of them unknown."""
     return first == second or not first or not second
 
 

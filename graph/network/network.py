@@ -8,15 +8,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.chains import subtract_chained_stakes
+from graph.network.co_controlled_pairs import Pairs, pairs_from
 from graph.network.coefficients import coefficient, scaled_shares
 from graph.network.experiences import Experiences, experiences_from, released_from
 from graph.network.facts import Facts, read_facts
 from graph.network.hubs import Hubs, hubs_from
+from graph.network.indirect_stakes import subtract_chained_stakes
 from graph.network.links import Real, Whole, links_from
 from graph.network.listings import ListingStatus, RecognitionStatus, listings_from, recognitions_from
 from graph.network.nodes import nodes_from
-from graph.network.pairs import Pairs, pairs_from
 from graph.network.parties import Parties, parties_from
 from graph.network.registrations import registrations_from
 from graph.network.rulings import Ruling, in_same_ring, rulings_from
@@ -29,7 +29,7 @@ from store.port import Store
 
 @dataclass(frozen=True)
 class Network:
-    """Everything that speaks about parties on `as_of` under one rulebook. Nothing in it changes after it was built."""
+    """Parties, ties and statements on `as_of` under one rulebook. Immutable once built."""
 
     rulebook: Rulebook
     as_of: date
@@ -63,7 +63,7 @@ class Network:
 
     @cached_property
     def any_pairs(self) -> Pairs:
-        """Firms with a person in common in any of the roles a leg may be."""
+        """Firms with a person in common in any role that a leg may have."""
         return self._pairs(self.rulebook.legs.any)
 
     @cached_property
@@ -84,25 +84,25 @@ class Network:
 
     @cached_property
     def released(self) -> Experiences:
-        """What was released about persons and sole traders: used for nothing but a score that they agreed to."""
+        """Experiences released about persons and sole traders: used only for a score that they agreed to."""
         return released_from(self.facts.experiences, self.parties, rulebook=self.rulebook, as_of=self.as_of)
 
     @cached_property
     def statements(self) -> dict[str, dict[str, int]]:
-        """Rows by id of the statements an account may rest on, by kind."""
+        """Rows of the statements an explanation may rest on: row by statement id, by kind of statement."""
         columns_by_kind = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
         return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in columns_by_kind.items()}
 
     @cached_property
     def rulings(self) -> dict[str, Ruling]:
-        """The last word of a person on cases of circular trade, by the id a case of these members has today."""
+        """The last ruling of a person on cases of circular trade, by the id that a case of these members has today."""
         ruling_by_case = {
             self.case_id(ruling.nodes): ruling for ruling in rulings_from(self.facts.rulings, self.parties, self.nodes)
         }
         return {case: ruling for case, ruling in ruling_by_case.items() if ruling.verdict is not RingVerdict.REOPENED}
 
     def within_confirmed_ring(self, left_nodes: NDArray[np.integer], right_nodes: NDArray[np.integer]) -> NDArray[np.bool_]:
-        """Per row whether both nodes are of one confirmed ring: what passes between them does not count."""
+        """Per row whether both nodes are members of one confirmed ring: trade between them does not count."""
         confirmed = (ruling.nodes for ruling in self.rulings.values() if ruling.verdict is RingVerdict.CONFIRMED)
         return in_same_ring(confirmed, left_nodes, right_nodes)
 

@@ -1,4 +1,4 @@
-"""Which node of the signals a party is: a branch and its head office are one legal person, so one node."""
+"""Maps parties to nodes of the signals: a branch and its head office are one legal person, so one node."""
 
 import numpy as np
 

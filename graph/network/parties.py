@@ -1,4 +1,4 @@
-"""Parties as columns: what the network asks of an entity, read once from its document."""
+"""Parties as columns: the properties of an entity that the network needs, read once from its document."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ Document = dict[str, Any]
 class Parties:
     """One row a party, in the order of ids. `founded` is a day number, 0 where unknown; `documents` hold the whole entity.
 
-    personal: natural persons, and parties of unknown kind that may be one: no risk of others is told of them.
+    personal: natural persons, and parties of unknown kind that may be one: they receive no risk from others.
     """
 
     ids: list[str]
@@ -46,7 +46,7 @@ class Parties:
 
     @cached_property
     def agency_of(self) -> dict[str, int]:
-        """Agencies by every name they bear; a name that several bear is nobody's."""
+        """Agency by name, over every name of every agency; names of several agencies are left out."""
         place_by_name: dict[str, int] = {}
         for place in (self.kind == AGENCY).nonzero()[0].tolist():
             for text in {name["text"] for name in self.documents[place].get("names") or ()} | {self.names[place]}:
@@ -54,7 +54,7 @@ class Parties:
         return {text: place for text, place in place_by_name.items() if place != SEVERAL}
 
     def issuer(self, name: str, language: Language) -> str:
-        """An issuer as a source names it; where it is an agency of the store, what that is called in the language."""
+        """The name of an issuer: in the language where it is an agency of the store, else as the source spells it."""
         place = self.agency_of.get(name.strip())
         return name if place is None else self.display_name(place, language)
 
@@ -83,7 +83,7 @@ def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
 
 
 def first_day(text: str | None) -> int:
-    """Day number of a date as exact as a source is (year, month or day), 0 where there is none.
+    """Day number of the first day of a year, month or day in ISO form, 0 where there is none.
 
     >>> first_day("1") == first_day(None) == 0
     True
@@ -98,7 +98,7 @@ def first_day(text: str | None) -> int:
 
 
 def is_sole_trader(document: Document, rule: SoleTraders) -> bool:
-    """Whether a party, as the store's document tells it, is a sole trader: by its registered type or its credit code."""
+    """Whether a party is a sole trader, by the registered type or the credit code in its document."""
     registered = (document.get("attributes") or {}).get("registered_type", "").casefold()
     codes = [code for code in document.get("identifiers") or () if code["scheme"] == "uscc" and code.get("valid", True)]
     return registered in _types(rule) or any(code["value"].startswith(rule.uscc_prefixes) for code in codes)

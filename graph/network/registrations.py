@@ -7,7 +7,7 @@ from ontology.registration import Registration, registration
 
 
 def registrations_from(parties: Parties, *, as_of: date) -> dict[int, Registration]:
-    """By party; those in order, and persons, are left out."""
+    """Registrations that are not in order, by party; persons are left out."""
     registrations = {}
     for party, document in enumerate(parties.documents):
         attributes, ended = document.get("attributes"), document.get("ended_on")

@@ -1,4 +1,4 @@
-"""What people said of cases of circular trade, by the members the cases have today."""
+"""People's rulings on cases of circular trade, matched to the members as they are resolved today."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from store.port import Columns
 
 @dataclass(frozen=True)
 class Ruling:
-    """The last word on one case. `nodes` are its members as they are resolved today, in order."""
+    """The last ruling on one case. `nodes` are its members as they are resolved today, in order."""
 
     case_id: str
     verdict: RingVerdict

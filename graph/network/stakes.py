@@ -1,4 +1,4 @@
-"""The stake behind a tie of ownership: the same stake told by several sources is one stake."""
+"""The stake behind a tie of ownership: the same stake stated by several sources counts once."""
 
 from collections import defaultdict
 
@@ -11,10 +11,10 @@ ALIKE = 0.01  # Sources round to whole percents: a smaller difference is none.
 
 
 def tie_stakes(links: Links, starts: NDArray[np.int64], in_force: NDArray[np.bool_]) -> tuple[Real, set[int]]:
-    """Stake per tie (0..1, not-a-number where none is told), and the ties whose sources differ.
+    """Stake per tie (0..1, NaN where unknown), and the ties whose sources differ.
 
-    One fact per dataset and day of beginning; facts of several days in one dataset are tranches and add up; the
-    dataset of the best class tells the stake, the latest beginning among equals.
+    One fact per dataset and day of beginning. Facts of several days in one dataset are tranches and add up. The dataset of
+    the best class gives the stake; among equal classes the one with the latest beginning.
     """
     first = starts[:-1]
     share = links.share[first].copy()

@@ -1,4 +1,4 @@
-"""Ties and shared values as the store keeps them, so that questions about neighbours need no computing."""
+"""Ties and shared values as rows of the store, so that queries for neighbours need no computation."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

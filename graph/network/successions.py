@@ -1,4 +1,4 @@
-"""Possible successions: a firm set up by the same people around the time another was listed. For review, carrying nothing."""
+"""Possible successions: a firm set up by the same people around the time another was listed. For review; carries no signal."""
 
 import difflib
 from collections import defaultdict
@@ -19,7 +19,7 @@ NAME_ALIKE = 0.6  # Half the signs and a little more: 临海恒泰贸易 and 临
 
 @dataclass(frozen=True)
 class Succession:
-    """`new` may be the successor of `old`: `persons` stand in both, `signs` are what else they share."""
+    """`new` may be the successor of `old`: `persons` have roles in both, `signs` are what else the two firms share."""
 
     new: int
     old: int
@@ -99,7 +99,7 @@ def _signs(network: Network, roles: _Roles, new: int, old: int) -> Iterator[str]
 
 
 def industry(network: Network, party: int) -> str | None:
-    """The industry a source gives, None where none does."""
+    """The industry of a party, None where no source states it."""
     attributes = network.parties.documents[party].get("attributes") or {}
     industry_name = attributes.get("industry")
     return industry_name.strip().casefold() or None if isinstance(industry_name, str) else None

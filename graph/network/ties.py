@@ -1,4 +1,4 @@
-"""Ties between parties: all links of one kind between two parties as one fact, the best-ranked source first."""
+"""Ties between parties: all links of one kind between two parties as one tie, the best-ranked source first."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +21,9 @@ SOURCES_DIFFER, STAKES_ABOVE_ONE = "sources_differ", "stakes_above_one"
 class Ties:
     """One row a tie, ordered by kind, source, target. Party columns are places in `Parties`.
 
-    share:     stake 0..1, not-a-number where none is told
-    indirect:  whether the stake is told as held through others only, and no chain of theirs is told
-    amount:    yuan, over the window where the tie is trade; not-a-number where none is told
+    share:     stake 0..1, NaN where unknown
+    indirect:  whether the sources state the stake only as held through others, and no chain of stakes to it
+    amount:    yuan, over the window where the tie is trade; NaN where unknown
     carries:   whether it may carry a signal on the day (in force, not released, within the window)
     part_of_source, part_of_target: v, the tie's part of that party's whole trade volume, 0..1
     starts, links: `links[starts[i]:starts[i + 1]]` are the rows of `network/links` behind tie i, the best first

@@ -26,10 +26,10 @@ class TradeVolumes:
 def trade_volumes(
     links: Links, groups: NDArray[np.int64], *, trades: NDArray[np.bool_], rulebook: Rulebook, as_of: date
 ) -> TradeVolumes:
-    """Volume per tie over the rulebook's window before `as_of`; links must be ordered best source first within a tie.
+    """Trade volume per tie over the rulebook's window before `as_of`; links must be ordered best source first within a tie.
 
-    A dealing without a day counts; one without an amount counts as the mean dealing, so that a list of suppliers
-    without amounts gives equal parts.
+    A dealing without a day counts. One without an amount counts as the mean dealing, so that a list of suppliers without
+    amounts gives equal parts.
     """
     ties = int(groups[-1]) + 1 if len(groups) else 0
     window_start = add_months(as_of, -rulebook.trade_window_months).toordinal()

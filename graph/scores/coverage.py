@@ -1,4 +1,4 @@
-"""How many independent sources, of how many classes, speak about each node."""
+"""Counts the independent sources, and the classes of sources, that state something about each node."""
 
 from dataclasses import dataclass
 from itertools import chain

@@ -1,4 +1,4 @@
-"""What a node's dealings of the window come to: counts the rulebook's counted signals are made of."""
+"""Counts of a node's dealings within the window, the input of the rulebook's counted signals."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -33,8 +33,8 @@ class Dealings:
 def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
     """Dealings by subject node within the rulebook's window.
 
-    What passes inside a ring that a person confirmed is left out, and on platforms inside a possible ring already: the
-    inflation filter runs before any platform point counts.
+    Dealings inside a ring that a person confirmed are left out; dealings on platforms already inside a possible ring. The
+    filter runs before any platform point counts.
     """
     experiences, nodes = network.experiences, network.nodes
     window_start = add_months(network.as_of, -network.rulebook.score.dealings_window_months).toordinal()
@@ -110,7 +110,7 @@ def _among(pairs: set[tuple[int, int]], left: Whole, right: Whole) -> set[tuple[
 
 
 def limited(units: list[tuple[int, int]], share_max: float | None) -> list[int]:
-    """Days of the units that count when no counterparty may bring more than its share of them all, the newest first.
+    """Days of the units that count when no counterparty may bring more than `share_max` of all units, the newest first.
 
     >>> limited([(1, 10), (1, 11), (1, 12), (2, 9)], 0.5)
     [12, 11, 9]

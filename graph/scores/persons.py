@@ -1,4 +1,4 @@
-"""What the score of a consenting person or sole trader is made of: what the consent covers, and nothing anybody else did."""
+"""Score lines of consenting persons and sole traders: only from statements that the consent covers."""
 
 import calendar
 from collections.abc import Callable
@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.network.experiences import DEALINGS
 from graph.network.network import Network
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from ontology.consent import Consent
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_persons import PersonSignal
@@ -36,7 +36,7 @@ class CoveredStatement:
 
 @dataclass(frozen=True)
 class Persons:
-    """Lines of consenting persons and sole traders of a network."""
+    """Computes the score lines of consenting persons and sole traders of a network."""
 
     network: Network
 
@@ -48,14 +48,14 @@ class Persons:
         return [line for line in lines if line and line.points]
 
     def sources(self, node: int, consent: Consent) -> set[tuple[str, str]]:
-        """Datasets, with their class, of what the consent covers."""
+        """Datasets of the statements that the consent covers, each with its class."""
         return {
             (statement.dataset, statement.source_class)
             for statement in (*self.covered_dealings(node, consent), *self._assets(node, consent))
         }
 
     def minor(self, party: int) -> bool:
-        """Whether the person may be a minor on the day; told no birth, it is the operator's part to know."""
+        """Whether the person may be a minor on the day; False without a date of birth: then the operator has to know."""
         years = self.network.rulebook.natural_persons.adult_years
         born = last_day(self.network.parties.documents[party].get("born_on"))
         return born is not None and add_months(born, 12 * years) > self.network.as_of
@@ -159,7 +159,7 @@ COUNTED: dict[str, Callable[[Persons, PersonSignal, list[CoveredStatement]], Lin
 
 
 def last_day(text: str | None) -> date | None:
-    """The latest day a date as exact as a source is may mean; None where there is none.
+    """The last day of a year, month or day in ISO form; None where there is none.
 
     >>> last_day("2008-02"), last_day("2008"), last_day(None)
     (datetime.date(2008, 2, 29), datetime.date(2008, 12, 31), None)

@@ -1,4 +1,4 @@
-"""Recognitions and counted good records as lines, each with its half-life and its cap."""
+"""Score lines of recognitions and counted good records, each with its half-life and its cap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from functools import cached_property
 from graph.network.listings import ListingStatus, RecognitionStatus
 from graph.network.network import Network
 from graph.scores.dealings import DAYS_A_MONTH, Dealings, age_months, dealings, limited
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from graph.signals.signals import Signals
 from ontology.rulebook_expressions import parse
 from ontology.rulebook_parts import PositiveSignal
@@ -21,7 +21,7 @@ NO_DEALINGS = Dealings()
 
 @dataclass(frozen=True)
 class Positives:
-    """Good lines of any node of a network."""
+    """Computes the positive score lines of the nodes of a network."""
 
     network: Network
     signals: Signals
@@ -33,12 +33,12 @@ class Positives:
 
     @cached_property
     def court_covers(self) -> bool:
-        """Whether a court's list was loaded at all: without one, nothing found says nothing."""
+        """Whether any court's list was loaded: without one, an absent listing is no evidence."""
         courts = {rule.id for rule in self.network.rulebook.list_types if rule.area is Area.JUDICIAL}
         return any(list_type in courts for list_type in self.network.facts.listings["list_type"])
 
     def lines(self, node: int) -> list[Line]:
-        """Every good line of a node: of a group of exclusive signals the best one."""
+        """Every positive line of a node; of a group of exclusive signals only the best one."""
         kind = self.network.parties.kind_of(node)
         best: dict[str, Line] = {}
         statuses = [status for party in self.network.parties_of(node) for status in self.network.recognitions.get(party, ())]

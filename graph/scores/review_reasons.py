@@ -1,4 +1,4 @@
-"""When a party without a listing is put before a person: the rulebook's thresholds, so that neighbours and namesakes are not."""
+"""Reasons to put a party without a listing before a person, by the rulebook's thresholds."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ OWN_DEALINGS = frozenset({ReviewReason.RING, ReviewReason.REPORTED})  # What a p
 
 @dataclass(frozen=True)
 class ReviewReasons:
-    """Reasons to look at nodes of a network, found in bulk."""
+    """Finds the reasons to review nodes of a network, in bulk."""
 
     network: Network
     signals: Signals

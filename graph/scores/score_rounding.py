@@ -1,10 +1,10 @@
-"""From lines to a score: caps, whole points by largest remainder, ceilings, floor. Base and lines always add up to it."""
+"""Sums lines to a score: caps, whole points by largest remainder, ceilings, floor. Base and lines always add up to it."""
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from ontology.rulebook import Rulebook
 from ontology.rulebook_scoring import Ceiling, LineName
 from ontology.score import LineKind

@@ -1,4 +1,4 @@
-"""The score of a party: its lines under the rulebook, or a state where there is no ground for one."""
+"""Computes the score of a party from its lines under the rulebook, or the state that says why there is none."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from graph.network.listings import ListingStatus
 from graph.network.network import Network
 from graph.network.parties import PERSON, UNKNOWN
 from graph.scores.coverage import Coverage, count_sources
-from graph.scores.lines import Line
 from graph.scores.persons import Persons
 from graph.scores.positives import Positives
 from graph.scores.review_reasons import OWN_DEALINGS, ReviewReasons
+from graph.scores.score_lines import Line
 from graph.scores.score_rounding import RoundedScore, round_score
 from graph.signals.signals import Signals
 from ontology.base import PartyKind
@@ -45,29 +45,29 @@ class PartyScore:
 
 @dataclass(frozen=True)
 class Scoring:
-    """Scores over a network and its signals."""
+    """Computes scores over a network and its signals."""
 
     network: Network
     signals: Signals
 
     @cached_property
     def review_reasons(self) -> ReviewReasons:
-        """Why parties without a listing are put before a person."""
+        """Reasons to put parties without a listing before a person."""
         return ReviewReasons(self.network, self.signals)
 
     @cached_property
     def positives(self) -> Positives:
-        """Good lines."""
+        """The positive score lines."""
         return Positives(self.network, self.signals)
 
     @cached_property
     def persons(self) -> Persons:
-        """Lines of persons and sole traders who agreed."""
+        """The score lines of persons and sole traders who consented."""
         return Persons(self.network)
 
     @cached_property
     def coverage(self) -> Coverage:
-        """Sources per node."""
+        """Counts of sources per node."""
         return count_sources(self.network)
 
     @cached_property
@@ -76,7 +76,7 @@ class Scoring:
         return frozenset(node for deemed in self.signals.deemed.values() for node in deemed.owned)
 
     def score(self, party: int, permission: Permission = NOBODY) -> PartyScore:
-        """Score one party. Without a consent among what the reader may use, persons and sole traders get a state."""
+        """Score one party. A person or sole trader gets a state instead where `permission` holds no consent."""
         node = int(self.network.nodes[party])
         own_listings = self.listings(party)
         state = self._state(party, node, permission)
@@ -90,12 +90,12 @@ class Scoring:
         return bool(self.network.parties.kind[party] == PERSON or self.network.parties.sole_trader[party])
 
     def score_from(self, party: int, own_listings: Sequence[ListingStatus], other_lines: Sequence[Line]) -> RoundedScore:
-        """The score from these listings and these other lines: how a change is replayed."""
+        """The score computed from the given listings and other lines; used for counterfactuals."""
         lines = [*self._listing_lines(party, own_listings), *other_lines]
         return round_score(lines, self._ceilings(party, own_listings), self.network.rulebook)
 
     def ceiling(self, party: int, own_listings: Sequence[ListingStatus]) -> int | None:
-        """The highest score while these listings of the party stand, None where they set no limit."""
+        """The highest score possible with these listings of the party, None where they set no limit."""
         return min((ceiling.max for ceiling in self._ceilings(party, own_listings)), default=None)
 
     def listings(self, party: int) -> tuple[ListingStatus, ...]:

@@ -1,4 +1,4 @@
-"""Two detectors of trade that goes round, each blind to the other's case: mutual trade, and one-way circles of like amounts.
+"""Two detectors of circular trade, which find different cases: mutual trade, and one-way circles of similar amounts.
 
 Compiled once by numba and cached, as the kernel is.
 """
@@ -18,7 +18,7 @@ STEPS_MAX = 2000  # Hops tried from one sale: bounds the work at parties that tr
 
 @dataclass(frozen=True)
 class MutualTrade:
-    """Pairs that trade both ways in like measure, and the core of each node.
+    """Pairs that trade both ways in similar amounts, and the core of each node.
 
     core: the greatest s so that the node is in a set whose members each have k_min mutual partners in it and do at
           least the part s of their whole trade mutually with them, 0..1; 0 outside any
@@ -50,7 +50,7 @@ def mutual_trade(trades: Trades, rule: Rings) -> MutualTrade:
 
 
 def trade_circles(trades: Trades, rule: Rings) -> Circles:
-    """Circles of three to `cycle_max` parties whose amounts are alike.
+    """Circles of three to `cycle_max` parties with similar amounts.
 
     Every hop is at least `part_min` of what its seller sells and its buyer buys, and no amount is below `like_min` of
     another. Strength: `circle_weight` times the least such part, times the square of least by greatest amount.
@@ -77,7 +77,7 @@ def _amount_returned(trades: Trades) -> Real:
 
 @compiled
 def _peel_cores(starts: Array, neighbours: Array, share: Array, least: int) -> Array:
-    """Core of every node. `part`: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
+    """Core of every node. share: of the node's trade, one an edge; a node with fewer than `least` partners left counts 0."""
     count = len(starts) - 1
     mutual_share, partners, core = np.zeros(count), np.zeros(count, np.int64), np.zeros(count)
     peeled = np.zeros(count, np.bool_)

@@ -1,6 +1,6 @@
-"""Loops that numba compiles once there is enough to do: of a small network they run as they are, and numba is not loaded.
+"""Loops that numba compiles when the input is large; on small input they run interpreted and numba is not loaded.
 
-Loading numba takes most of a second, which a person who asks about one party would wait for. Both ways give the same figures.
+Loading numba takes most of a second, too long for a question about one party. Both ways give the same figures.
 """
 
 import sys
@@ -17,7 +17,7 @@ Returned = TypeVar("Returned")
 
 
 class Compiled(Generic[Parameters, Returned]):
-    """A function of arrays, numbers and tuples of them."""
+    """A function of arrays, numbers and tuples of them, compiled on demand."""
 
     def __init__(self, function: Callable[Parameters, Returned]) -> None:
         self.plain = function
@@ -46,7 +46,7 @@ class Compiled(Generic[Parameters, Returned]):
 
 
 def compiled(function: Callable[Parameters, Returned]) -> Compiled[Parameters, Returned]:
-    """Have numba compile a function when it pays."""
+    """Decorator: numba compiles the function when the input is large enough."""
     return Compiled(function)
 
 

@@ -1,4 +1,4 @@
-"""Evidence: what those who dealt with a party reported, weighed by how much the reporters are trusted."""
+"""Evidence: reported outcomes of dealings with a party, weighed by the trust in the reporters."""
 
 from dataclasses import dataclass
 
@@ -23,8 +23,8 @@ class Evidence:
 def evidence(network: Network, trust: Real) -> Evidence:
     """`e_v = sum_u tau_u w_uv / (kappa + sum_u tau_u)`, w the mean outcome of all dealings u reported of v.
 
-    `tau_u` grows with the trust in u relative to the mean over reporters that trust reaches; a reporter it does not
-    reach says nothing, so invented reporters change nothing.
+    `tau_u` grows with the trust in u relative to the mean over reporters with trust above 0. A reporter without trust has
+    weight 0, so invented reporters change nothing.
     """
     rule, count = network.rulebook.evidence, len(network)
     reporter, subject, weight = _per_pair(network)

@@ -1,4 +1,4 @@
-"""Signals computed within the store, one round at a time: what ties carry is kept there, and no graph leaves it for a round.
+"""Signals computed within the store, one round a query: the store keeps the coefficients, and no graph is loaded for a round.
 
 A wave is what arrived in the last round; the sum of all waves is the signal, `sum_h (C^T)^h s`. A listing whose creditors
 never receive what it brings runs by itself, together with those of the same creditors.
@@ -24,7 +24,7 @@ ROUNDS_MAX = 500
 
 @dataclass(frozen=True)
 class CarriedProfile:
-    """A profile as the store keeps it: its edges, its sources, and how many hops it goes (None: until it settles)."""
+    """A profile as the store keeps it: its edges, its sources, and its number of hops (None: until it converges)."""
 
     name: str
     edges: Edges
@@ -54,7 +54,7 @@ def fixed_profile(rulebook: Rulebook) -> str:
 
 
 def write_carried_profiles(store: Store, network: Network, profiles: Sequence[CarriedProfile]) -> None:
-    """Keep what every tie and shared value carries, and the sources, in place of what was kept before."""
+    """Replace the stored coefficients of ties and shared values, and the stored sources, by those of these profiles."""
     ids = network.parties.ids
     store.write("signals/clear_carried")
     store.write("signals/put_carriers", rows=({"id": id_} for id_ in ids))
@@ -64,9 +64,9 @@ def write_carried_profiles(store: Store, network: Network, profiles: Sequence[Ca
 
 
 def propagate_profile(store: Store, network: Network, profile: CarriedProfile) -> tuple[Real, int]:
-    """The signal of a profile, one value a node, computed by the store, and how many rounds it took.
+    """The signal of a profile, one value a node, computed by the store, and the number of rounds.
 
-    `write_carried_profiles` comes first.
+    Needs the coefficients that `write_carried_profiles` writes.
     """
     ids, rounds = network.parties.ids, 0
     store.write("signals/clear_totals")

@@ -1,4 +1,4 @@
-"""Who stands behind a party: integrated stakes over chains and cycles of ownership, as a whole and as each source tells it."""
+"""Integrated stakes over chains and cycles of ownership, from all sources together and from each source alone."""
 
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -19,9 +19,9 @@ Places = NDArray[np.int64]
 class Owner:
     """A party with a stake in another, directly or through others.
 
-    direct:   share held directly, 0..1; None where it holds none itself, or no source tells how much of it is its own
+    direct:   share held directly, 0..1; None where it holds none, or no source states its direct share
     stake:    integrated stake, 0..1: what would reach it of one yuan paid out by the party asked about
-    ultimate: nobody is known to own it
+    ultimate: whether no owner of it is known
     """
 
     party: int
@@ -40,7 +40,7 @@ class OwnerStakes:
 
 @dataclass(frozen=True)
 class SourceStake:
-    """One source on one stake: its dataset, the share it tells (None: that there is one), and row `row` of `network/links`."""
+    """A stake as one source states it: its dataset, the share (None where it gives none), and the row of `network/links`."""
 
     dataset: str
     share: float | None
@@ -49,12 +49,12 @@ class SourceStake:
 
 @dataclass(frozen=True)
 class Ownership:
-    """Questions of ownership over one network; stakes that sum above one are scaled to one, as for risk."""
+    """Computes owners and stakes over one network; stakes in one party that sum above one are scaled to one, as for risk."""
 
     network: Network
 
     def owners_of(self, party: int, *, dataset: str | None = None) -> OwnerStakes:
-        """Everybody who holds a stake in a party; with `dataset` by the stakes that this one source tells."""
+        """All direct and indirect owners of a party; with `dataset` from the stakes that this one source states."""
         parties, stakes = self._above(party, dataset)
         integrated = integrate_stakes(parties.index(party), len(parties), stakes).for_parties(parties)
         ties = self.network.ties
@@ -70,7 +70,7 @@ class Ownership:
         return sorted(self._into(party).tolist(), key=lambda tie: (-np.nan_to_num(ties.share[tie]), int(ties.source[tie])))
 
     def stakes_by_source(self, tie: int) -> tuple[SourceStake, ...]:
-        """What each source tells of a stake in force, the best source first, its latest word of each."""
+        """The latest statement of each source on a stake in force, the best source first."""
         links, day, latest_by_dataset = self.network.facts.links, self.network.as_of.toordinal(), dict[str, SourceStake]()
         for row in sorted(self.network.link_rows(tie).tolist(), key=lambda row: -day_number(links["began_on"][row])):
             ended = day_number(links["ended_on"][row])
@@ -80,7 +80,7 @@ class Ownership:
         return tuple(sorted(latest_by_dataset.values(), key=lambda stake: ranks[stake.row]))
 
     def datasets(self, party: int) -> tuple[str, ...]:
-        """Sources that tell a stake somewhere above a party."""
+        """Datasets that state a stake anywhere in the chains of ownership above a party."""
         parties, _ = self._above(party, None)
         return tuple(
             sorted(
@@ -173,7 +173,7 @@ class IntegratedStakes:
 
 
 def integrate_stakes(party: int, count: int, stakes: Mapping[tuple[int, int], float]) -> IntegratedStakes:
-    """Integrated stakes of everybody in `party`, over chains and cycles.
+    """The integrated stakes in `party` of all other places, over chains and cycles.
 
     stakes: (owner, owned) -> share 0..1, what is held of one party sums to at most 1; count: places 0..count-1.
     With A the matrix of stakes and M = (I - A)^-1, owner i has M[i, party] / M[i, i]: walks that come back to i are what i

@@ -1,4 +1,4 @@
-"""A profile's operator: bulk rounds, the fixed point, and the local spread both ways."""
+"""The operator of a profile: bulk rounds, the fixed point, and local propagation in both directions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +80,7 @@ class Operator:
             return kernel.spread_from(self.outward, self.shared, self._everyone, may_receive, *room, node, hops)
 
     def echoes(self, nodes: Array, hops: int, blocked: tuple[int, ...] = ()) -> Real:
-        """For each of these nodes what one unit there brings to itself within `hops`, the unit included."""
+        """For each of these nodes the part of one unit that returns to it within `hops`, the unit itself included."""
         diagonal = np.empty(len(nodes))
         may_receive = _without(self.edges.receives, blocked)
         with self._room() as room:

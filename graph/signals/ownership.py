@@ -1,4 +1,4 @@
-"""The 50 % rules: who is blocked by law because sanctioned owners hold enough of it."""
+"""The 50 % rules: parties that are blocked by law because sanctioned owners hold enough of them."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Who reaches one party, by which paths and with which strength: asked of the store hop by hop, without loading the network.
+"""Which listed parties reach one party, by which paths and how strongly: read from the store hop by hop.
 
 The parties that reach it within H hops and what is carried between them are read, H small questions; the adjoint
 `y = sum_h C^h e` and the strongest simple paths are then taken from these few rows.
@@ -64,7 +64,7 @@ class _Near:
 
 
 def reach(store: Store, entity_id: str, *, name: str, profile: Profile, paths_max: int = PATHS_MAX) -> Reach:
-    """Who reaches a party in a profile, and how. What ties carry must have been kept (`write_carried_profiles`)."""
+    """Who reaches a party in a profile, and by which paths. Needs the coefficients that `write_carried_profiles` keeps."""
     hops = profile.max_hops or HOPS_OF_FIXED
     near = _read(store, entity_id, name, hops)
     sources = sorted(_sources(near, entity_id, hops), key=lambda source: (-source.arrives, source.id))

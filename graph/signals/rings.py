@@ -1,8 +1,8 @@
 """Rings that conjure credit by trading among themselves: cases for review with evidence for and against, never listings.
 
-Two shapes are looked for in the trade of the window: parties that trade both ways in like measure, and one-way circles of
-like amounts. Not found: rings whose inner trade is small beside their outer trade, circles longer than `cycle_max` or of
-unlike amounts, chains that do not close, and trade whose direction no source tells.
+Two shapes are looked for in the trade of the window: parties that trade both ways in similar amounts, and one-way circles of
+similar amounts. Not found: rings whose inner trade is small beside their outer trade, circles longer than `cycle_max` or of
+unlike amounts, chains that do not close, and trade whose direction no source states.
 """
 
 from collections.abc import Iterable, Iterator
@@ -31,10 +31,10 @@ class Ring:
     balance:     how evenly inside trade goes in and out of the members, 0..1
     reciprocity: part of the inner trade that goes straight back to whom it came from, 0..1
     verified:    part of the inner trade that tax, customs or a court confirmed, 0..1
-    burst:       greatest part of the dated inner trade within any 30 days, 0..1; None where no day is told
-    reports:     good reports on members told by members, and by anybody
+    burst:       greatest part of the dated inner trade within any 30 days, 0..1; None where no day is known
+    reports:     number of good reports on members, by members and by anybody
     shared:      what two or more members have in common: (`address`, kind of contact or `person`, the value or name)
-    ruling:      the last word of a person on exactly these members, None before one
+    ruling:      the last ruling of a person on exactly these members, None before one
     """
 
     id: str
@@ -68,7 +68,7 @@ class Ring:
 
 @dataclass(frozen=True)
 class Circulation:
-    """Trade that goes round, before anything is called a case."""
+    """Circular trade of a network, and how strong it is at each node, before cases are made of it."""
 
     network: Network
 
@@ -89,7 +89,7 @@ class Circulation:
 
     @cached_property
     def strength(self) -> Real:
-        """Per node how much of its trade goes round by the detector that sees more of it, 0..1. A number, not a case."""
+        """Per node the part of its trade that is circular, 0..1, by the detector that finds more. A number, not a case."""
         return np.where(self.network.receives, np.maximum(self.mutual.core, self.circles.node), 0.0)
 
 
@@ -109,7 +109,7 @@ def rings(circulation: Circulation) -> tuple[Ring, ...]:
 
 
 def conjured_gain(network: Network, trust: Trust, members: tuple[int, ...]) -> float:
-    """Trust of the set with its inner ties over its trust without them; 1 where it has none. Takes one solution of trust."""
+    """Trust of the members divided by their trust without inner ties; 1 where they have none. Solves trust once more."""
     trust_with_inner = trust.value[list(members)].sum()
     if trust_with_inner <= 0:
         return 1.0

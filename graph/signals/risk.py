@@ -1,4 +1,4 @@
-"""Risk, a profile at a time: what listed parties bring to others, their own listings told apart from echoes and exposure."""
+"""Risk, one profile at a time: what listed parties bring to others; own listings and echoes are kept apart from exposure."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -140,7 +140,7 @@ def finite_profiles_of(rulebook: Rulebook) -> tuple[str, ...]:
 
 
 def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
-    """Listings in force as sources in a profile: several at one node share `min(1, sum)` pro rata."""
+    """Listings in force as seeds of a profile: several at one node share `min(1, sum)` pro rata."""
     fixed = network.rulebook.profiles[name].mode == "fixed_point"
     listings_by_node: dict[int, list[ListingStatus]] = defaultdict(list)
     for party, listings in network.listings.items():
@@ -154,9 +154,9 @@ def seeds_of(network: Network, name: str) -> tuple[Seed, ...]:
 
 
 def association(network: Network, before: Real | None = None) -> Solution:
-    """The damped fixed point over all listings: how close is a party to listed ones at any distance.
+    """The damped fixed point over all listings: how close each party is to listed ones at any distance.
 
-    `before`: its value at an earlier time, which is then brought up to date.
+    before: the value of an earlier run, from which the solution is warm-started.
     """
     name = next(name for name, profile in network.rulebook.profiles.items() if profile.mode == "fixed_point")
     profile = network.rulebook.profiles[name]

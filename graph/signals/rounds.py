@@ -1,4 +1,4 @@
-"""Whole rounds of an operator, its rows shared out among threads, and its nodes put in an order that suits the cache."""
+"""Whole rounds of an operator, with rows divided among threads and nodes in a cache-friendly order."""
 
 import os
 from collections.abc import Iterator

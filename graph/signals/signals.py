@@ -1,4 +1,4 @@
-"""All signals of a network, each computed when it is first asked for and never summed with another."""
+"""All signals of a network, each computed on first use and never summed with another."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +44,7 @@ class Signals:
 
     @cached_property
     def trust(self) -> Trust:
-        """Vetted credit per node."""
+        """Trust per node."""
         return trust(self.network, self.seeds, before=self._before("trust"))
 
     @property
@@ -59,7 +59,7 @@ class Signals:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """Reports of dealings per node."""
+        """Evidence per node: reported outcomes of dealings."""
         return evidence(self.network, self.trust.value)
 
     @cached_property
@@ -69,7 +69,7 @@ class Signals:
 
     @cached_property
     def circulation(self) -> Circulation:
-        """Trade that goes round, per node."""
+        """Circular trade, per node."""
         return Circulation(self.network)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The state of the signals as the store keeps it: whole columns, packed into text of a length any engine takes."""
+"""The state of the signals as the store keeps it: whole columns, encoded as text in pieces that every engine accepts."""
 
 import base64
 import json
@@ -23,7 +23,7 @@ def state_rows(ids: Iterable[str], values: dict[str, Real]) -> Iterator[Row]:
 
 
 def previous_signals_from(rows: Iterable[Row]) -> PreviousSignals | None:
-    """The state that rows of `signals/state` hold; None where there is none, or it is not whole."""
+    """The signals in rows of `signals/state`; None where there are none, or rows are missing."""
     texts: dict[str, str] = {}
     for row in rows:
         texts[row["name"]] = texts.get(row["name"], "") + row["content"]

@@ -1,4 +1,4 @@
-"""Trade between nodes as the ring detectors read it: who sold how much to whom, one known group left out."""
+"""Trade between nodes as the ring detectors read it: who sold how much to whom, without trade inside a known group."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class Trades:
 
 
 def trades_of(network: Network) -> Trades:
-    """Trade between unlike nodes that are not of one known group. Trade whose direction no source tells is volume only."""
+    """Trade between different nodes that are not of one known group. Trade of unknown direction counts as volume only."""
     ties, nodes, count = network.ties, network.nodes, len(network)
     places = ties.of_kind(DIRECTED)
     seller, buyer = nodes[ties.source[places]].astype(np.int64), nodes[ties.target[places]].astype(np.int64)

@@ -73,10 +73,11 @@ class Trust:
 
 
 def trust(network: Network, seeds: Iterable[str] = (), *, before: Real | None = None, discounted: bool = True) -> Trust:
-    """Trust over the network. `seeds` are ids of vetted parties and replace those of the rulebook; unknown ids are left out.
+    """Trust over the network.
 
-    `before`: its value at an earlier time, which is then brought up to date.
-    `discounted`: without what passes inside rings that a person confirmed.
+    seeds:      ids of vetted parties, which replace the rulebook's seeds; unknown ids are left out.
+    before:     the value of an earlier run, from which the solution is warm-started.
+    discounted: leave out ties inside rings that a person confirmed.
     """
     seed_parties = sorted({network.parties.index[id_] for id_ in seeds if id_ in network.parties.index}) or _seeds(network)
     start = np.zeros(len(network))

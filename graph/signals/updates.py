@@ -1,4 +1,4 @@
-"""Signals warm-started from the last run: only what changed since is pushed on; the result carries its error bound."""
+"""Signals warm-started from the last run: only changes since then are pushed on; the result carries its error bound."""
 
 from dataclasses import dataclass
 
@@ -42,9 +42,9 @@ def solve(
 ) -> Solution:
     """`x = seeds + C^T x`, from `before` where there is one. `keep`, `tolerance`, `by_sender` as in `FixedPoint`.
 
-    The residual of what was kept is measured at every node in one round, so the bound rests on the ties as they are now
-    and on nothing that was kept. Where nothing of a seed arrives the value is 0, as in bulk: pushing a seed away again
-    leaves crumbs far below the tolerance, and "trust reaches this reporter" asks for more than 0.
+    The residual of the kept values is measured at every node in one round, so the bound depends only on the ties as they are
+    now. Nodes that no seed reaches get exactly 0, as in bulk: removing a seed leaves residues far below the tolerance, and
+    "trust reaches this reporter" means more than 0.
     """
     if before is None:
         value = operator.fixed_point(seeds, tolerance=tolerance)

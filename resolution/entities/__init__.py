@@ -1,1 +1,1 @@
-"""Judgements -> entities: clusters, ids that last, and what an entity consists of."""
+"""Makes entities from judgements: clustering, lasting ids, and the content of an entity."""

@@ -1,4 +1,4 @@
-"""What an entity says: everything its records say, once, public bodies first."""
+"""Assembles an entity from its records: every name, fact and identifier once, those of public bodies first."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ ROLES = {NameRole.PRIMARY: 0, NameRole.PREVIOUS: 1, NameRole.ALIAS: 2, NameRole.
 
 
 def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
-    """One entity of its records, all of one kind or of one and unknown. The order of `records` has no influence.
+    """Make one entity of its records, whose kinds are equal or unknown. The order of `records` has no influence.
 
     Contacts and addresses that are written for none stay with the records: they would tie parties that share nothing.
     """

@@ -1,4 +1,4 @@
-"""Where a group of records hangs together by little: the pairs on which a whole side of it depends."""
+"""Finds weak places of a group of records: the pairs whose removal splits it in two."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ Edge = tuple[int, int, float]
 
 @dataclass(frozen=True)
 class Cut:
-    """Where a group comes apart when one edge of its strongest tree goes.
+    """The two sides into which a group splits when one edge of its maximum spanning tree is removed.
 
-    edge:     position of the edge: the strongest of those that lead across.
-    left, right: nodes of the two sides. crossing: how many edges lead across.
+    edge:        position of the edge, the strongest of those between the sides.
+    left, right: nodes of the two sides.
+    crossing:    number of edges between the sides.
     """
 
     edge: int
@@ -22,9 +23,9 @@ class Cut:
 
 
 def find_cuts(nodes: int, edges: Sequence[Edge]) -> list[Cut]:
-    """One cut for every edge of the strongest tree (of two equal edges the earlier one), weakest first.
+    """One cut for every edge of the maximum spanning tree (of two equal edges the earlier one), the weakest first.
 
-    A cut with one edge across is a bridge. Nodes that no edge reaches are in no cut. Every bridge is in every tree, so that
+    A cut with one crossing edge is a bridge. Nodes without edges are in no cut. Every bridge is in every spanning tree, so
     none is missed.
 
     >>> [(cut.edge, cut.left, cut.right, cut.crossing) for cut in find_cuts(3, [(0, 1, 9.0), (1, 2, 2.0)])]
@@ -36,7 +37,7 @@ def find_cuts(nodes: int, edges: Sequence[Edge]) -> list[Cut]:
 
 
 def count_pieces(nodes: int, edges: Sequence[Edge]) -> int:
-    """How many connected components the edges make of the nodes."""
+    """Number of connected components of these nodes and edges."""
     return nodes - len(_strongest_tree(nodes, edges))
 
 

@@ -1,7 +1,7 @@
-"""The chaining alarm: the largest parties, and the pairs on which a whole side of one depends.
+"""The chaining alarm: the largest parties, and the pairs that hold a whole side of one.
 
-One wrong pair joins two parties. It shows in a party that is far larger than others, and in a pair without which
-it would fall into two halves. A person looks; nothing is parted by itself.
+One wrong pair joins two parties. The signs are a party far larger than others, and a pair without which the party would
+fall into two halves. A person decides; nothing is split automatically.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

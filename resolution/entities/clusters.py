@@ -1,9 +1,9 @@
-"""Which records are one party: mutual best neighbours join, best first, weighed as whole groups and never across a conflict.
+"""Clusters records into parties: groups that are each other's best neighbour join, the best first, never across a conflict.
 
-Better than connected components, where one wrong pair joins two groups: a group joins another only where the mean of all pairs
-between them says so. Groups are told to be neighbours by a pair that weighs enough to be looked at; the other pairs between two
-neighbours are asked for when they are needed. When no pair joins two groups any more, what they say together may. All parts are
-clustered at once, in columns, yet each as if it were alone.
+Connected components would let one wrong pair join two groups. Here two groups join only where the mean weight of all pairs
+between them is enough. Two groups are neighbours when at least one pair between them has the least weight considered; the
+other pairs between them are weighed when they are needed. When no pair joins two groups any more, the best of each field over
+all pairs between two groups may. All components are clustered at once, in columns, with the same result as one by one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from resolution.entities.codes import Codes, codes_differ, union_codes
+from resolution.entities.exclusive_codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import (
     AGAINST,
     ALLOWED,
@@ -47,9 +47,11 @@ Watch = Callable[[Sequence[int], Sequence[int], float], None]
 class Thresholds:
     """Prior and least weights of a merge, in bits.
 
-    merge:  two records join from here on. group: two groups do, once at least one pair between them would.
-    best:   what the best of each field counts between a record and a group, 0..1, between two groups less; the mean the rest.
-    margin: a rival less than this behind, which contradicts the partner, makes a merge wait for a person.
+    merge:  least weight at which two records join.
+    group:  least weight at which two groups join, if at least one pair between them would.
+    best:   share of the best of each field in the weight between a record and a group, 0..1, less between two groups; the
+            rest is the mean.
+    margin: a rival that is less than this behind and contradicts the partner leaves the merge to a person.
     """
 
     prior: float
@@ -85,12 +87,12 @@ def find_clusters(
 ) -> list[list[int]]:
     """Partition units 0..n-1; each part sorted, parts by their first unit. The order of units and edges has no influence.
 
-    units: a text a unit by which ties are settled (equal texts say the same, so that either will do).
-    codes: exclusive identifiers of a unit by scheme; groups that have different ones of a scheme never join.
-    start: for each unit the number of the first unit it is one with from the start.
-    ask:   weighs the pairs between neighbours that `edges` does not hold; without it they say nothing.
-    together: when no pair joins two groups any more, what they say together may; without it only pairs do.
-    watch: is told of every two groups that join, in order.
+    units:       a text for each unit that breaks ties (units with equal texts have equal content, so either will do).
+    codes:       exclusive identifiers of a unit by scheme; groups with different ones of a scheme never join.
+    start:       for each unit the number of the first unit of its group at the start.
+    weigh_pairs: weighs the pairs between neighbours that `edges` does not hold; without it such pairs do not count.
+    together:    decides whether two groups join by all their pairs together, when no single pair joins any; without it none do.
+    watch:       called with every two groups that join, in order.
     """
     groups, group_of = _start_groups(units, codes or {}, start, weigh_pairs)
     links = _complete_links(groups, sum_edges(edges, group_of[edges.left], group_of[edges.right]))
@@ -169,9 +171,9 @@ def _weigh_blocks(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> GroupLi
 def link_bits(groups: _Groups, links: GroupLinks, thresholds: Thresholds) -> Bits:
     """Group link: each field's mean weight, damped by the root of the share of pairs that have the field, plus the prior.
 
-    A slip in a record draws its mean down, not what it says best: so the best of each field counts, too, for `cut.best` over
-    the records of the smaller group: what one group says of itself, all together, beside all the other says. Of two brothers
-    with many records each, two will always look alike.
+    An error in one record lowers the mean and not the best, so the best of each field counts too, with the weight
+    `thresholds.best` divided by the records of the smaller group: of two brothers with many records each, some pair will
+    always look alike.
     """
     total = np.full(len(links), thresholds.prior)
     pairs = np.maximum(links.tally[:, LINK], 1)

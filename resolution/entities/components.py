@@ -1,7 +1,7 @@
-"""Weighed pairs -> parts of one party each: what is sure first, then the clustering of every connected part.
+"""Partitions units into parties from weighed pairs: certain joins first, then the clustering of every connected component.
 
-A part depends on its own units, the edges of at least `possible_bits` between them, what people said, and `statistics`; on
-nothing else. Pairs below that weight are never needed to find the part: clustering asks for those between two groups it looks at.
+The result for a component depends only on its units, the edges of at least `possible_bits` between them, people's verdicts and
+`statistics`. Pairs below that weight are not needed to find the component; clustering weighs those between two groups it reads.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.person_names import OTHER_MIDDLE
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Thresholds, Watch, find_clusters
-from resolution.entities.codes import Codes, codes_differ, union_codes
+from resolution.entities.exclusive_codes import Codes, codes_differ, union_codes
 from resolution.entities.group_links import Edges
 from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed_pairs
 from resolution.judgements.slices import Positions, weigh_in_slices
@@ -35,12 +35,13 @@ ATOM_UNITS_MAX = 45  # Units that are surely one of which every pair is looked a
 
 @dataclass(frozen=True)
 class Clustering:
-    """parts: positions of the units of each party.
+    """The parties found among units.
 
-    weighed_pairs:  of the pairs that were proposed those that clustering looks at, verdicts respected: of `possible_bits` and
-                    more, of one exclusive identifier, or spoken of by a person.
-    pairs_compared: how many pairs were weighed for it.
-    statistics:     what they were weighed with; kin counted, where that was asked for.
+    parts:          positions of the units of each party.
+    weighed_pairs:  the proposed pairs that clustering reads, verdicts applied: those of at least `possible_bits`, those with
+                    an exclusive identifier in common, and those that a person judged.
+    pairs_compared: how many pairs were weighed.
+    statistics:     the statistics they were weighed with, with the counts of kin where `count_kin` was set.
     """
 
     parts: list[list[int]]
@@ -62,9 +63,11 @@ def cluster_units(
 ) -> Clustering:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
-    For the units and pairs of one connected part the answer is the part of the answer for all units: neither their order
-    nor what lies outside has any influence, unless kin are counted among them. multi_record: units that are several records.
-    prepared: the units made ready to be compared, where that was done before.
+    Each connected component is clustered independently: neither the order of units nor other components have any influence,
+    unless kin are counted.
+
+    multi_record: which units are several records.
+    prepared:     the units prepared for comparison, where that was done before.
     """
     same_pairs = list(find_judged_pairs(units, verdicts.same))
     different_pairs = list(find_judged_pairs(units, verdicts.different))
@@ -104,7 +107,7 @@ def cluster_at_shifts(
     multi_record: Flags,
     shifts_bits: Iterable[float],
 ) -> Iterator[list[list[int]]]:
-    """The parts that come of the same weighed pairs with the thresholds shifted, for each of the shifts.
+    """The parts found from the same weighed pairs with all thresholds shifted, for each of the shifts.
 
     weighed_pairs: as `cluster_units` found them: of `possible_bits` and more, so that a shift below it finds no more pairs.
     """
@@ -120,7 +123,7 @@ def cluster_at_shifts(
 
 
 def find_judged_pairs(units: Sequence[Analysed], verdict_pairs: Iterable[tuple[str, str]]) -> Iterable[Pair]:
-    """Positions, the first before the second, of the pairs of record ids that a person spoke of."""
+    """Positions, the smaller first, of the pairs of record ids that a person judged."""
     record_ids = {record_id for pair in verdict_pairs for record_id in pair}
     position_of = {unit.id: position for position, unit in enumerate(units) if unit.id in record_ids}
     for left, right in sorted(verdict_pairs):
@@ -129,7 +132,7 @@ def find_judged_pairs(units: Sequence[Analysed], verdict_pairs: Iterable[tuple[s
 
 
 def flag_connecting_pairs(weighed_pairs: WeighedPairs, statistics: RunStatistics) -> NDArray[np.bool_]:
-    """Which pairs put two units into one connected part; those a person spoke of do so too, whatever they weigh."""
+    """Which pairs put two units into one connected component; pairs that a person judged do, whatever they weigh."""
     return _flag_near_pairs(weighed_pairs, statistics) | _flag_sure_pairs(weighed_pairs)
 
 
@@ -160,7 +163,7 @@ def _merge_pairs(pairs: tuple[Positions, Positions], further_pairs: list[Pair]) 
 
 @dataclass(frozen=True)
 class _ClusteringInputs:
-    """What every step of one clustering reads: the units made ready, people's verdicts, units that are several records."""
+    """The inputs of one clustering: the prepared units, people's verdicts, and which units are several records."""
 
     prepared: Prepared
     verdicts: Verdicts
@@ -298,7 +301,7 @@ def _forbidden(weighed_pairs: WeighedPairs, among: NDArray[np.bool_] | None = No
 
 
 def connected_heads(count: int, left: Iterable[int], right: Iterable[int]) -> list[int]:
-    """For each of `count` units the first unit it is connected with over any number of pairs."""
+    """For each of `count` units the first unit of its connected component."""
     ends = [np.fromiter(side, np.int64) for side in (left, right)]
     graph = coo_matrix((np.ones(len(ends[0]), dtype=np.bool_), ends), shape=(count, count))
     _, label = connected_components(graph, directed=False)

@@ -1,4 +1,4 @@
-"""Parties as the rows that the store keeps of them, made from the documents of their records."""
+"""Makes the store's rows of parties from the documents of their records."""
 
 from collections.abc import Sequence
 

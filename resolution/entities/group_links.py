@@ -1,4 +1,4 @@
-"""All pairs between two groups of records, summed: the row for two neighbours, and how rows come together."""
+"""Sums over all pairs between two groups of records: one row for two neighbouring groups, and the merging of rows."""
 
 from dataclasses import dataclass
 
@@ -22,8 +22,8 @@ class Edges:
     bits:      pairs x fields, in bits.
     allowed:   pairs whose evidence may join, and is enough.
     against:   pairs with a contradiction that this pair does not overrule.
-    forbidden: pairs that keep the whole groups apart, whatever else speaks for them.
-    doubtful:  pairs that join two units which have nobody else, and nothing more.
+    forbidden: pairs that keep the whole groups apart, whatever the other pairs weigh.
+    doubtful:  pairs that join only two single units without other neighbours.
     """
 
     left: Integers

@@ -1,4 +1,4 @@
-"""Ids that last: a party keeps its id while its records come, go, join and part."""
+"""Assigns lasting ids: a party keeps its id while records are added, removed, joined and parted."""
 
 from base64 import b32encode
 from collections import Counter, defaultdict
@@ -16,7 +16,7 @@ NO_RECORDS: Mapping[str, Collection[str]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class IdAssignment:
-    """Parts with their ids, which old ids now lead to which new ones, which lead nowhere any more, and what changed."""
+    """Ids of the parts, redirects from old ids to new ones, redirects that ended, and the events of the change."""
 
     ids: tuple[str, ...]
     redirects: dict[str, str]
@@ -45,12 +45,13 @@ def assign_ids(
 
     parts:     record ids of each party, sorted, every record once.
     before:    record -> entity of the last run.
-    redirects: ids that were joined into others before; followed on, and given out again only to their first records.
-    in_use:    further ids that are not given out, where `before` and `redirects` tell of some parties only.
-    first:     first records of ids whose party is parted now and of those that lead to it; resolution/entities/returning_ids.py.
-    An old id goes to the part that holds most of its records (of equals, the one with the first record); of several old
-    ids in one part, the one that had most records stays and the others lead to it. Where a party is parted that others
-    were joined into, their first records decide instead, and whoever has a part of its own again bears its id again.
+    redirects: new id by old id, of parties joined before; an old id is given out again only to its first records.
+    in_use:    further ids that must not be given out, where `before` and `redirects` cover only some parties.
+    first:     first records of ids whose party is parted now, and of ids that redirect to it (entities/returning_ids.py).
+
+    An old id goes to the part that holds most of its records (of equals, the one with the first record). Of several old ids
+    in one part the one with most records stays and the others redirect to it. Where a party is parted into which others had
+    been joined, the first records decide instead: a part that is on its own again gets its former id back.
     """
     heirs = _heirs(parts, before, redirects, first)
     ids_in_use = {*redirects, *before.values(), *in_use}

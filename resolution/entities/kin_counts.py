@@ -1,4 +1,4 @@
-"""Counts pairs in doubt and pairs of kin among all units: what a run keeps of them (comparisons/kin.py), and which may join."""
+"""Counts pairs in doubt and pairs of kin among all units (comparisons/kin_counts.py), and finds which of them may join."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,19 +24,19 @@ TOWNS_MAX = 20_000  # Pairs of kin up to which those that meet at one number of 
 
 @dataclass
 class KinPairs:
-    """Pairs of kin as they pass by, whatever they weigh, and whether more than a door is shared. Their order does not matter."""
+    """Collects pairs of kin of any weight, and whether they share more than a door. The order of calls has no influence."""
 
     batches: list[tuple[Integers, Integers, Flags]] = field(default_factory=list)
 
     def add(self, weighed_pairs: WeighedPairs) -> None:
-        """Remember the pairs of kin among these."""
+        """Add the pairs of kin among these pairs."""
         evidence = weighed_pairs.evidence
         rows = np.flatnonzero(are_kin(evidence, weighed_pairs.guards.of_home))
         if len(rows):
             self.batches.append((evidence.left[rows], evidence.right[rows], _more_than_a_door(weighed_pairs, rows)))
 
     def ends(self, units: Sequence[Analysed]) -> Ends:
-        """All of them but for those who share a number and a word of a street in two towns."""
+        """Both ends of all pairs, but for those that share a house number and a word of a street in two towns."""
         if not self.batches:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
         left, right, line = (np.concatenate(column) for column in zip(*self.batches, strict=True))
@@ -127,9 +127,9 @@ def _of_home(weighed_pairs: WeighedPairs, rows: Integers, units: Sequence[Analys
 
 
 def find_freed_pairs(weighed_pairs: WeighedPairs, units: Sequence[Analysed], statistics: RunStatistics) -> tuple[Flags, Flags]:
-    """Which pairs in doubt may join as any other, and which further ones where neither of the two has anybody else.
+    """Which pairs in doubt may join like any other pair, and which only where neither unit has another neighbour.
 
-    Those that weigh less than joins two are among the further ones: for them nothing else may be near to either.
+    Pairs below the weight that joins two records are among the second: neither unit may have any other near pair.
     """
     home, lone = np.zeros((2, len(weighed_pairs)), dtype=np.bool_)
     if statistics.kin.frees_home or statistics.kin.frees_lone:

@@ -1,4 +1,4 @@
-"""First records of ids: what each bore before anything was joined into it, so that an un-merge gives every id its own back."""
+"""First records of an id: its records before anything was joined into it. An un-merge gives them their id back."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -15,7 +15,7 @@ ORDER = (*BEGINNINGS, EventKind.MERGED, EventKind.LED, EventKind.GREW, EventKind
 
 
 def parted_ids(parts: Parts, before: Mapping[str, str], redirects: Mapping[str, str]) -> frozenset[str]:
-    """Ids that others lead to and whose records are of several parts now, with the ids that lead to them."""
+    """Ids that others redirect to and whose records are now in several parts, with the ids that redirect to them."""
     if not redirects:
         return frozenset()
     survivors = set(redirects.values())

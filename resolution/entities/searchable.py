@@ -1,4 +1,4 @@
-"""The search rows of a party: its names folded, how its Han names sound, a firm's public codes and name keys."""
+"""The search rows of a party: its folded names, the pinyin of its Han names, a firm's public codes and name keys."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -48,7 +48,7 @@ def _writings(entity: Entity) -> Iterator[tuple[str, str, str]]:
 
 
 def name_keys(name: FirmName) -> tuple[str, ...]:
-    """Keys that a firm's name is looked up by, the most telling first: all of it, its brand or telling words, its sound.
+    """Keys that a firm's name is looked up by, the most specific first: the whole name, its brand or rare words, its sound.
 
     >>> name_keys(firm_name("Hengtai Trading Co., Ltd."))
     ('all:hengtaitrading', 'word:hngt')
@@ -60,7 +60,7 @@ def name_keys(name: FirmName) -> tuple[str, ...]:
 
 
 def query_keys(name: FirmName) -> tuple[str, ...]:
-    """Keys by which a firm of this name, or one that sounds so in the other script, may be found."""
+    """Keys to look up firms of this name, or of one that sounds like it in the other script."""
     keys = name_keys(name)
     if name.han:
         return (*keys, f"word:{skeleton(name.sound)}")

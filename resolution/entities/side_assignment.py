@@ -1,8 +1,8 @@
-"""Records of unknown kind were compared with firms and with persons: each belongs to one part in the end.
+"""Assigns records of unknown kind, which were compared with firms and with persons, to one part each.
 
-A part with a record of a told kind has it, the firm's before the person's; where neither has one, the larger part, the firm's of
-equals. So a firm and a person are never one, nor by way of a record between them; and what becomes of a record hangs on its two
-parts alone.
+A part with a record of known kind gets the record, the firm's part before the person's. Where neither part has one, the larger
+part gets it, of equals the firm's. So a firm and a person never become one party through a record between them, and the
+assignment of a record depends only on its two parts.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from resolution.records.sides import as_person, is_person_side, record_of
 
 
 class Paired(Protocol):
-    """A pair of records and what it weighs."""
+    """A pair of records and its weight in bits."""
 
     @property
     def left_id(self) -> str: ...  # noqa: D102
@@ -36,7 +36,7 @@ class SideAssignment:
     open: frozenset[str]
 
     def joined_pairs(self, pairs: Iterable[P]) -> list[P]:
-        """Pairs of which both ends stayed in one part."""
+        """The pairs whose ends are both in one part."""
         return [_of_records(pair) for pair in pairs if self._together(pair)]
 
     def possible_pairs(self, pairs: Iterable[P]) -> list[P]:
@@ -68,7 +68,7 @@ def assign_sides(parts: Sequence[Sequence[str]]) -> SideAssignment:
 
 
 def both_sides(verdicts: Verdicts) -> Verdicts:
-    """What people said of records, said of either side of each."""
+    """The verdicts on records, repeated for both sides of each record."""
     return Verdicts(_pairs_of_sides(verdicts.same), _pairs_of_sides(verdicts.different))
 
 

@@ -1,1 +1,1 @@
-"""Evidence and people -> same, different, or not to be told."""
+"""Judges pairs of records from evidence and people's verdicts: same, different or unsure."""

@@ -1,4 +1,4 @@
-"""Verdicts that contradict each other, or an exclusive identifier: told with who and when, never settled silently."""
+"""Verdicts that contradict each other or an exclusive identifier: reported with who and when, never settled silently."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,9 +35,9 @@ class Conflict(ImmutableModel):
 
 
 def find_conflicts(lines: Iterable[LedgerEntry], codes_of: CodesOf) -> list[Conflict]:
-    """Every contradiction among what people say, by pair.
+    """Every contradiction among people's verdicts, sorted by pair.
 
-    codes_of: hands out the exclusive identifiers of records, by scheme.
+    codes_of: returns the exclusive identifiers of records, by scheme.
     """
     verdict_entries = standing_entries(lines)
     by_pair: dict[Pair, list[LedgerEntry]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Pairs of persons that only a contradiction keeps apart, and pairs that are kin by all they tell: each by its evidence alone."""
+"""Which pairs of persons are in doubt (only a contradiction keeps them apart) and which are kin, by the pair's evidence alone."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,10 @@ OTHER_PERSON = (person_names.OTHER_GIVEN, person_names.OTHER_HAN)
 
 
 def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
-    """Two things agree, one of them a person's own: the given name, the day of birth or a number; the other may be the home.
+    """Which pairs are in doubt: two fields agree, at least one of them personal (given name, date of birth, number).
 
-    meets: pairs that share a door, a line or a firm. Two Han names, or two generations, are two people.
+    The other field may be the home. Two different Han names, or two generations, are two people and never in doubt.
+    meets: which pairs share an address, a phone or mailbox, or a firm.
     """
     names_agree = evidence.names >= person_names.NOTHING
     share_place = meets | (evidence.agreement["places"] >= POSTCODE_MIN)
@@ -26,19 +27,19 @@ def are_in_doubt(evidence: Evidence, meets: Flags) -> Flags:
 
 
 def share_home(evidence: Evidence, meets: Flags) -> Flags:
-    """The two meet and share a surname, as far as it is told."""
+    """Which pairs are of one home: they meet, and share a surname where both have one."""
     names = evidence.names
     surname = (names >= person_names.OTHER_GIVEN) & (names != person_names.OTHER_FAMILY)
     return np.asarray(meets & (surname | (names == person_names.OTHER_HAN)), dtype=np.bool_)
 
 
 def are_kin(evidence: Evidence, of_home: Flags) -> Flags:
-    """Of pairs of one home those of which nothing of a person's own agrees."""
+    """Which pairs of one home are kin: no personal field (given name, date of birth, number) agrees."""
     return np.asarray(of_home & np.isin(evidence.names, OTHER_PERSON) & (_count_own_agreements(evidence) == 0), dtype=np.bool_)
 
 
 def _count_own_agreements(evidence: Evidence) -> NDArray[np.int64]:
-    """How many agree of given name, day (or what is told of it) and number."""
+    """How many agree of given name, date of birth (or the known part of it) and number."""
     names, days, ids = evidence.names, evidence.agreement["days"], evidence.agreement["ids"]
     given_names_agree = (names >= person_names.OTHER_FAMILY) & (names != person_names.PART)
     return np.asarray(given_names_agree.astype(np.int64) + (days >= dates.PARTIAL) + (ids >= fields.ID_NEAR), dtype=np.int64)

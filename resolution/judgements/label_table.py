@@ -1,4 +1,4 @@
-"""Verdicts as a table that can be carried elsewhere and back: one row a pair of records."""
+"""Exports verdicts to a CSV table and imports them from one: one row a pair of records."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ class Imported(BaseModel):
 
 
 def export_labels(store: Store, target: Path) -> int:
-    """Write every verdict that stands to a CSV file; returns how many. Raises SourceUnreadable where it cannot be written."""
+    """Write every standing verdict to a CSV file; returns how many. Raises SourceUnreadable where it cannot be written."""
     lines = standing_entries(read_entries(store))
     try:
         with private_text(target, encoding="utf-8-sig") as file:
@@ -66,11 +66,12 @@ def import_labels(
     rejects_dir: Path | None = None,
     record_name: Callable[[str], str] = mask,
 ) -> Imported:
-    """Add a table of labels to the ledger; rows that cannot be taken go to `<stem>.rejects.csv`, to be mended and sent again.
+    """Add a table of labels to the ledger; invalid rows go to `<stem>.rejects.csv`, to be corrected and imported again.
 
-    by:  signs rows that name nobody. now: the time of rows that tell none.
-    record_name: a record named with a resident id in clear, as the store keeps it.
-    The same file twice adds nothing. Raises SourceUnreadable where it is no table with the columns needed.
+    by:          the person of rows that name nobody.
+    now:         the time of rows without one.
+    record_name: turns a record id with a resident id in clear into the id that the store keeps.
+    Importing a file twice adds nothing. Raises SourceUnreadable where the file is no table with the columns needed.
     """
     rejects = RejectFile(source, rejects_dir)
     row_reader = _RowReader(read_entries(store), by, now, record_name)

@@ -1,4 +1,4 @@
-"""The ledger: a person's word on pairs of records, written once and never written over; an undo is a line of its own."""
+"""The ledger: people's verdicts on pairs of records. Lines are only ever added; an undo is a line of its own."""
 
 from base64 import b32encode
 from collections.abc import Iterable, Sequence
@@ -26,22 +26,22 @@ class EntryUnknown(EntityUnknown):
 
 
 def standing_verdicts(store: Store) -> Verdicts:
-    """The verdicts that hold over the whole store; where people contradict each other, the cautious reading."""
+    """The verdicts in force over the whole store; contradicting ones are combined cautiously (`combine_judgements`)."""
     columns = store.columns("judgements/said")
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     return _verdicts_of(store, map(Judgement.model_validate, rows))
 
 
 def verdicts_around(store: Store, record_ids: Iterable[str]) -> Verdicts:
-    """What holds of these records: as `standing_verdicts`, from the words alone that are connected with theirs.
+    """The verdicts in force on these records, as `standing_verdicts` has them, without reading the whole ledger.
 
-    A word may be held back because of words on other records along a chain, so all that are connected are read.
+    A verdict may be suspended by verdicts on other records along a chain, so all connected verdicts are read.
     """
     return _verdicts_of(store, words_around(store, record_ids))
 
 
 def words_around(store: Store, record_ids: Iterable[str]) -> list[Judgement]:
-    """What people say of these records, and of all records that words connect with them over any number of steps."""
+    """People's verdicts on these records, and on all records that verdicts connect with them over any number of steps."""
     visited, frontier, judgements = set[str](), set(record_ids), set[Judgement]()
     while frontier:
         rows = store.read("judgements/said_of", ids=sorted(frontier))
@@ -58,13 +58,13 @@ def read_entries(store: Store) -> list[LedgerEntry]:
 
 
 def read_entries_of(store: Store, record_ids: Iterable[str]) -> list[LedgerEntry]:
-    """Lines that speak of any of these records, the latest first."""
+    """Lines on any of these records, the latest first."""
     rows = store.read("judgements/ledger_of", ids=sorted(set(record_ids)))
     return [from_row(LedgerEntry, row) for row in rows]
 
 
 def standing_entries(lines: Iterable[LedgerEntry]) -> list[LedgerEntry]:
-    """Of these lines the verdicts that count: not undone, and the latest of the same person on the same pair."""
+    """The lines that are in force: not undone, and the latest of one person on one pair."""
     all_lines = list(lines)
     undone = {line.undoes for line in all_lines}
     line_by_key = {_entry_key(line): line for line in all_lines if line.verdict is not None and line.id not in undone}
@@ -78,10 +78,10 @@ def as_judgement(line: LedgerEntry) -> Judgement:
 
 
 def judge(store: Store, pairs: Sequence[Pair], verdict: Verdict, *, by: str, reason: str, now: datetime) -> list[LedgerEntry]:
-    """Write a person's verdict on these pairs of records and return the lines that say so.
+    """Write a person's verdict on these pairs of records; returns the new lines.
 
-    A pair on which the person's word is this already, for the same reason, is not written again. Raises WrongCall on a
-    name that only models bear, or on a record paired with itself.
+    A pair on which the person's verdict and reason are the same already is not written again. Raises WrongCall for a name
+    reserved for models, or a record paired with itself.
     """
     _check(pairs, by)
     refuse_unstorable(by=by, reason=reason)
@@ -103,7 +103,7 @@ def judge(store: Store, pairs: Sequence[Pair], verdict: Verdict, *, by: str, rea
 
 
 def undo(store: Store, id_: str, *, by: str, reason: str, now: datetime) -> list[LedgerEntry]:
-    """Take back one line, or all lines of one occasion, by further lines; returns those. What was said stays readable.
+    """Undo one line, or all lines of one call, by adding lines; returns those. The undone lines stay readable.
 
     Lines undone before are left alone. Raises EntryUnknown; WrongCall where nothing is left to undo.
     """
@@ -131,7 +131,7 @@ def undo(store: Store, id_: str, *, by: str, reason: str, now: datetime) -> list
 def entry(
     left: str, right: str, verdict: Verdict | None, *, by: str, reason: str, decided_at: datetime, undoes: str | None = None
 ) -> LedgerEntry:
-    """A line by itself. Its id follows from what it says, so that the same label imported twice is one line."""
+    """Make a line. Its id is derived from its content, so that a label imported twice is one line."""
     identity = "\x1f".join((left, right, verdict or "", undoes or "", by, decided_at.isoformat()))
     entry_id = f"J-{b32encode(blake2b(identity.encode(), digest_size=8).digest()).decode()[:ID_SIGNS]}"
     return LedgerEntry(
@@ -148,14 +148,14 @@ def entry(
 
 
 def append_entries(store: Store, lines: Iterable[LedgerEntry], kind: Change = Change.JUDGED) -> None:
-    """Add lines; those that are there already stay as they are. kind: as what the change is noted."""
+    """Add lines; lines that exist already are not changed. kind: the kind of change to note in the store."""
     with store.transaction():
         store.write("judgements/put_ledger", rows=to_rows(lines))
         note_change(store, kind)
 
 
 def exclusive_codes(store: Store, record_ids: Iterable[str]) -> dict[str, Codes]:
-    """Valid exclusive identifiers of these records by scheme; records that are gone, or have none, are left out."""
+    """Valid exclusive identifiers by scheme, by record id; records that are gone, or have none, are left out."""
     ids, codes_by_record = sorted(set(record_ids)), dict[str, Codes]()
     for start in range(0, len(ids), LOOKED_UP):
         for row in store.read("entities/records_by_ids", ids=ids[start : start + LOOKED_UP]):

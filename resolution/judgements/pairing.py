@@ -1,4 +1,4 @@
-"""On which pairs of records a verdict about two parties is written: entities are derived, so a verdict is about records."""
+"""Chooses the pairs of records on which a verdict about two parties is written: parties change, records stay."""
 
 from collections.abc import Collection, Iterable, Sequence
 from itertools import product
@@ -16,7 +16,7 @@ def pairs_between(
     """The pairs a verdict on two groups of records is written on, the strongest first.
 
     strongest: the pair between them that a model gave most weight, if it named any.
-    Both words have to hold however the groups part and join later: `same` ties every record to one of the strongest pair,
+    A verdict must hold however the groups part and join later: `same` ties every record to one of the strongest pair,
     `different` is written on every pair between the groups. `unsure` changes nothing and needs one pair.
     """
     left_ids, right_ids = sorted(left), sorted(right)

@@ -1,7 +1,7 @@
-"""How many partners a record has, as the records themselves tell: the prior of a pair, estimated without labels.
+"""Estimates the number of partners of a record, and so the prior of a pair, from the records alone, without labels.
 
-A register tells a person once, an archive ten times: the odds of a pair follow. Counted are the pairs that keys propose, each as
-likely as its weights say, and the odds once more with what was counted, until they stay.
+A register has one record of a person, an archive ten: the prior odds of a pair differ accordingly. The expected number of
+matches among the proposed pairs is computed with the current prior and gives the next one, until it converges.
 """
 
 import numpy as np
@@ -17,9 +17,9 @@ BITS_MAX = 60.0
 
 
 def with_partners(prepared: Prepared, pairs: tuple[Positions, Positions]) -> RunStatistics:
-    """The run's statistics with the partners a record is expected to have; as they are where their model does not ask.
+    """The run's statistics with the expected number of partners of a record; unchanged where their model does not use it.
 
-    pairs: all that keys propose, sorted; evenly spaced ones are weighed.
+    pairs: all pairs that keys propose, sorted; an evenly spaced sample is weighed.
     Source: expectation maximisation of a mixture's share, all else fixed; Dempster, Laird and Rubin 1977.
     """
     statistics, records = prepared.frozen, len(prepared.records)

@@ -1,4 +1,4 @@
-"""The parties that records belong to; light to import, for every door that shows one."""
+"""Looks up the parties that records belong to; imports little, so that every caller can afford it."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,6 @@ from store.port import Store
 
 
 def parties_of(store: Store, record_ids: Iterable[str]) -> dict[str, str]:
-    """The party of each record; records that are gone, or were not resolved yet, are left out."""
+    """Party id by record id; records that are gone, or were not resolved yet, are left out."""
     rows = store.read("judgements/parties_of", ids=sorted(set(record_ids)))
     return {row["record_id"]: row["entity_id"] for row in rows}

@@ -1,4 +1,4 @@
-"""What waits for a person, in the order of what a verdict would change."""
+"""The queue of pairs for review by a person, ordered by how much a verdict would change."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ class ReviewPair(ImmutableModel):
 
 
 def list_review_pairs(store: Store, *, reviewer: str) -> list[ReviewPair]:
-    """Possible matches that nobody has settled and on which `reviewer` has said nothing, most to change first."""
+    """Possible matches that nobody has settled and `reviewer` has not judged, those with the most effect first."""
     verdict_entries = standing_entries(read_entries(store))
     mine = {(line.left_id, line.right_id) for line in verdict_entries if line.by == reviewer}
     settled_pairs = settled_parties(store, verdict_entries)
@@ -40,7 +40,7 @@ def list_review_pairs(store: Store, *, reviewer: str) -> list[ReviewPair]:
 
 
 def list_blind_review_pairs(store: Store, *, reviewer: str) -> list[ReviewPair]:
-    """Pairs one other person has judged, for a second word that does not know the first; most to change first."""
+    """Pairs that one other person has judged, for an independent second verdict; those with the most effect first."""
     by_pair: dict[Pair, list[LedgerEntry]] = defaultdict(list)
     for line in standing_entries(read_entries(store)):
         by_pair[line.left_id, line.right_id].append(line)
@@ -92,7 +92,7 @@ def _pairs_judged_once(store: Store, pairs: Collection[Pair]) -> Iterator[Review
 
 
 def settled_parties(store: Store, lines: Iterable[LedgerEntry]) -> set[Pair]:
-    """Pairs of parties between which somebody said same or different."""
+    """Pairs of parties with a verdict `same` or `different` between them."""
     decided = [line for line in lines if line.verdict is not Verdict.UNSURE]
     party_of_record = parties_of(store, (record_id for line in decided for record_id in (line.left_id, line.right_id)))
     ends = [(line.left_id, line.right_id) for line in decided]

@@ -1,4 +1,4 @@
-"""What the weights may never do alone: guards on a pair, whatever its weight. They are policy, not statistics.
+"""Guards on a pair: conditions for joining that no weight overrides. They are policy, not statistics.
 
 A wrong merge puts one party's listings on another. So persons never join on a name alone, firms only on the same core,
 legal form and a rare brand with one more field that agrees, and some contradictions only an identifier can overrule.
@@ -27,13 +27,13 @@ RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does
 
 @dataclass(frozen=True)
 class Guards:
-    """One flag a pair.
+    """Flags, one a pair.
 
-    allowed:   the evidence is of kinds that may join two records, if it weighs enough.
-    against:   a contradiction: it must be outweighed, and only an identifier can do so for this pair.
+    allowed:   the kinds of evidence may join two records, if the weight is enough.
+    against:   a contradiction, which only an identifier can overrule for this pair.
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
-    doubtful:  persons whom only a contradiction keeps apart: it counts less where kin are rare (comparisons/kin_counts.py).
-    of_home:   persons of one surname who meet: kin, or one person.
+    doubtful:  persons kept apart only by a contradiction, which counts less where kin are rare (comparisons/kin_counts.py).
+    of_home:   persons of one home and surname: kin, or one person.
     """
 
     allowed: Flags

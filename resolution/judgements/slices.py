@@ -1,4 +1,4 @@
-"""Very many pairs weighed a slice at a time, of which those worth keeping are kept: memory follows the slice, not the pairs."""
+"""Weighs very many pairs a slice at a time and keeps some: memory grows with the slice, not with the number of pairs."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ Positions = NDArray[np.int64] | NDArray[np.int32]
 def weigh_in_slices(
     weigh: Callable[[Pairs, Pairs], WeighedPairs], pairs: tuple[Positions, Positions], keep: Callable[[WeighedPairs], Mask]
 ) -> WeighedPairs:
-    """Weigh all pairs; the answer holds those that `keep` marks, in the order given."""
+    """Weigh all pairs; returns those that `keep` marks, in the order given."""
     left, right = pairs
 
     def weigh_slice(at: int) -> WeighedPairs:

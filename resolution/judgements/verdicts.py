@@ -1,7 +1,7 @@
-"""What people said of pairs of records. A person's verdict is respected whatever the weights say.
+"""People's verdicts on pairs of records. A verdict holds whatever the weights are.
 
-Where verdicts contradict each other, or an exclusive identifier, the cautious reading holds until somebody settles it:
-the records are kept apart. `resolution.judgements.conflicts` tells such contradictions with who and when.
+Where verdicts contradict each other, or an exclusive identifier, the records are kept apart until somebody settles it.
+`resolution.judgements.conflicts` reports such contradictions with who and when.
 """
 
 from collections import deque
@@ -26,16 +26,16 @@ class Verdicts:
 
     @property
     def judged_records(self) -> frozenset[str]:
-        """Every record a person spoke of."""
+        """Every record in a verdict."""
         return frozenset(record_id for pair in self.same | self.different for record_id in pair)
 
 
 def combine_judgements(judgements: Iterable[Judgement], codes: Mapping[str, Codes] | None = None) -> Verdicts:
-    """What holds: the latest word of every person on each pair, and of words that contradict each other the cautious one.
+    """The verdicts in force: the latest of every person on each pair; of contradicting ones the cautious one.
 
-    codes: exclusive identifiers of records, for as many as are known.
-    `unsure` takes the same person's earlier verdict back and says nothing against another's. `different` stands over `same`,
-    also where the same is said only along a chain (a is b, b is c, but a is not c): then the chain does not hold.
+    codes: exclusive identifiers of records, as far as known.
+    `unsure` takes back the same person's earlier verdict and does not contradict another's. `different` overrides `same`, also
+    where `same` follows only from a chain (a is b, b is c, but a is not c): then the chain does not hold.
     """
     latest = [judgement for judgement in latest_words(judgements) if judgement.verdict is not Verdict.UNSURE]
     different_pairs = {
@@ -50,7 +50,7 @@ def combine_judgements(judgements: Iterable[Judgement], codes: Mapping[str, Code
 
 
 def latest_words(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The latest verdict of each person on each pair; what models say is left out."""
+    """The latest verdict of each person on each pair; judgements of models are left out."""
     latest: dict[tuple[str, str, str], Judgement] = {}
     for judgement in sorted(judgements, key=lambda judgement: judgement.decided_at):
         if not judgement.by.startswith(BY_MODEL):
@@ -59,12 +59,12 @@ def latest_words(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 
 def pair_of(left: str, right: str) -> tuple[str, str]:
-    """Two ids in one order."""
+    """The pair of two ids, the smaller first."""
     return (left, right) if left <= right else (right, left)
 
 
 def codes_differ(left: Codes, right: Codes) -> bool:
-    """Whether both have exclusive identifiers of one scheme, and none of it in common.
+    """Whether both have exclusive identifiers of one scheme and none of that scheme in common.
 
     >>> codes_differ({"uscc": ["1"]}, {"uscc": ["2"]}), codes_differ({"uscc": ["1"]}, {"lei": ["2"]})
     (True, False)
@@ -89,7 +89,7 @@ def shortest_chain(same_pairs: Collection[Pair], left: Collection[str], right: C
 
 
 def groups_with_other_codes(part: Iterable[str], codes: Mapping[str, Codes]) -> Iterator[tuple[list[str], list[str]]]:
-    """Groups of these records whose exclusive identifiers differ from one another; those of a group are equal."""
+    """Pairs of groups of these records whose exclusive identifiers differ; within a group they are equal."""
     group_of_codes: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
     for record_id in part:
         if record_codes := codes.get(record_id):
@@ -102,7 +102,7 @@ def groups_with_other_codes(part: Iterable[str], codes: Mapping[str, Codes]) -> 
 
 
 def connected_groups(same_pairs: Iterable[Pair]) -> Iterator[tuple[list[str], set[Pair]]]:
-    """Records that pairs connect over any number of steps, each part sorted with its pairs, by first record."""
+    """Connected components of these pairs, each with its sorted records and pairs, ordered by first record."""
     neighbours, visited = _neighbours(same_pairs), set[str]()
     for start in sorted(neighbours):
         if start in visited:

@@ -1,4 +1,4 @@
-"""Compared pairs with their weights and guards: the same for one pair as for a million."""
+"""Compares pairs of records: weights and guards. The result for a pair is the same alone or among a million."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class WeighedPairs:
-    """Every compared pair of one kind: agreement, weight of each field and in total (bits, prior included), guards."""
+    """Compared pairs of one kind: agreement, weight of each field and in total (bits, prior included), and guards."""
 
     evidence: Evidence
     fields: dict[str, Floats]
@@ -32,12 +32,12 @@ class WeighedPairs:
 def weigh_pairs(
     kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], statistics: RunStatistics
 ) -> WeighedPairs:
-    """Compare, weigh and judge pairs of positions in `records`. Only the two records and `statistics` have influence."""
+    """Compare and weigh pairs of positions in `records`. A result depends only on the two records and `statistics`."""
     return weigh(prepare(kind, records, statistics), pairs)
 
 
 def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
-    """The same, of records made ready before."""
+    """As `weigh_pairs`, of records prepared before."""
     pair_evidence = evidence(prepared, pairs)
     fields = field_bits(pair_evidence, prepared.frozen.model, prepared.shares)
     return WeighedPairs(
@@ -46,7 +46,7 @@ def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
 
 
 def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -> WeighedPairs:
-    """The same with some pairs forbidden, because a person said so."""
+    """The pairs with those marked forbidden that a person called different."""
     flags = weighed_pairs.guards
     guards_of_pairs = replace(
         flags,
@@ -58,7 +58,7 @@ def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -
 
 
 def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
-    """One pair in place of all: of each field the best that any of them says. Their own guards no longer count."""
+    """One pair made of the best agreement of each field over all pairs, with guards of its own."""
     pair_evidence, first = weighed_pairs.evidence, np.zeros(1, dtype=np.int64)
     agreement = {name: _column_max(column) for name, column in pair_evidence.agreement.items()}
     fields = {name: _column_max(column) for name, column in weighed_pairs.fields.items()}

@@ -1,4 +1,4 @@
-"""One record in, changed parties out: the resolution of a full run, kept up record by record."""
+"""Live resolution: keeps the parties of a full run up to date as single records are put, deleted or judged."""
 
 from resolution.live.changes import Changed, ChangedParty, Live
 

@@ -1,7 +1,7 @@
-"""One record is put, taken out or judged, and at once the parties it touches are what a full run would make of them.
+"""Puts, deletes and judges single records, and updates at once the parties that a call affects.
 
 Whatever the order of calls: once the queue is empty the store holds the parties that `resolution.matching.match` finds among all
-its records with the same statistics (docs/decisions/0019). A call reads and writes only what stands near the records it
+its records with the same statistics (docs/decisions/0019). A call reads and writes only the neighbourhood of the records it
 changes, in one transaction. Ties, signals and scores stay as of the last propagate.
 """
 
@@ -21,8 +21,8 @@ from resolution.live.edges import connect, pair_holders_anew
 from resolution.live.key_pairs import ChangedKey
 from resolution.live.live_session import LiveSession
 from resolution.live.memory import Memories, accepts_changes, write_note
-from resolution.live.queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
 from resolution.live.rewriting import PartyRewrite, read_members_before, rewrite
+from resolution.live.task_queue import KEY, RECORD, QueuedTask, queue_length, queue_records, take_tasks
 from resolution.live.units import regroup
 from resolution.records.sides import as_person, record_of
 from store.changes import Change, note_change
@@ -58,28 +58,28 @@ class Live:
     _memories: Memories = field(default_factory=Memories)
 
     def put(self, record: Record, *, now: datetime) -> Changed:
-        """Add a record, or say anew what it says. Raises NothingToDo where a full run is due, StoreTrouble."""
+        """Add a record, or replace the one with its id. Raises NothingToDo where a full run is due, and StoreTrouble."""
         return self.put_all([record], now=now)
 
     def put_all(self, records: Sequence[Record], *, now: datetime) -> Changed:
-        """The same of many records in one transaction, at half the cost of each. Of one told twice the last word holds."""
+        """Put many records in one transaction, at half the cost of single calls. Of several with one id the last one holds."""
         at_once = AT_ONCE_MAX * max(len(records), 1)
         return self._call(now, lambda session: _put_records(session, {record.id: record for record in records}), at_once=at_once)
 
     def delete(self, record_id: str, *, now: datetime) -> Changed:
-        """Take a record out; what others state about it stays, and holds again when it is put again. Raises RecordUnknown."""
+        """Delete a record. Statements of others about it stay and count again when it is put again. Raises RecordUnknown."""
         return self._call(now, lambda session: [_delete(session, record_id)])
 
     def rejudge(self, record_ids: Collection[str], *, now: datetime) -> Changed:
-        """People's verdicts on these records are others now: let the parties follow. Unknown ids are passed over."""
+        """Update the parties after people's verdicts on these records changed. Unknown ids are ignored."""
         return self._call(now, lambda session: [_change(session, {}, (), judged=record_ids)], kind=Change.FOLLOWED)
 
     def accepts_changes(self) -> bool:
-        """Whether calls are taken now: a full run was written down and no file was loaded since."""
+        """Whether changes are accepted now: there is a full run, and no file was loaded since."""
         return accepts_changes(self.store)
 
     def settle(self, *, now: datetime, progress: Callable[[int], None] | None = None) -> Changed:
-        """Work off the queue, some things a transaction. progress: called with how many are left."""
+        """Process the queue, a few tasks a transaction. progress: called with the number of tasks left."""
         changes = [self._call(now, lambda session: [], at_once=SETTLED_AT_ONCE)]
         while changes[-1].waiting:
             if progress:
@@ -88,7 +88,7 @@ class Live:
         return _merge_changes(changes)
 
     def queue_length(self) -> int:
-        """Number of tasks that are put off."""
+        """Number of queued tasks."""
         return queue_length(self.store)
 
     def _call(

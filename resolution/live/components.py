@@ -1,4 +1,4 @@
-"""Connected parts clustered anew: the same function as for a whole store, over the units of one part."""
+"""Clusters connected components anew, with the same function as for a whole store."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -20,14 +20,14 @@ from resolution.records.analysed import Analysed
 
 @dataclass(frozen=True)
 class LiveClustering:
-    """What became of the connected parts that a call touched."""
+    """The parties of the connected components that a call affects."""
 
     parts: list[list[str]]
     judged: list[MatchResult]
 
 
 def cluster_parts(session: LiveSession, seeds: Collection[int]) -> LiveClustering:
-    """Cluster every connected part with one of these units in it, all parts of a kind at once."""
+    """Cluster every connected component that holds one of these units, all components of a kind at once."""
     by_kind: dict[PartyKind, set[int]] = defaultdict(set)
     for number, form in session.record_cache.forms(reachable_units(session, seeds)).items():
         by_kind[form.kind].add(number)
@@ -38,7 +38,7 @@ def cluster_parts(session: LiveSession, seeds: Collection[int]) -> LiveClusterin
 
 @dataclass(frozen=True)
 class ConnectedPart:
-    """The units of connected parts of one kind with the ids of their records, the edges between them, and what people said."""
+    """Units of connected components of one kind: the ids of their records, the edges between them, and people's verdicts."""
 
     units: list[Analysed]
     members: list[list[str]]
@@ -48,7 +48,7 @@ class ConnectedPart:
 
 
 def connected_part(session: LiveSession, numbers: Collection[int]) -> ConnectedPart:
-    """Connected parts of one kind, of these units; numbers of records that are no units of their own are passed over."""
+    """The connected components of one kind that hold these units; numbers of records that are no units are ignored."""
     records = _records(session, numbers)
     statistics = session.basis(records[0].kind).statistics
     verdicts = session.verdicts_of([record.id for record in records])

@@ -1,4 +1,4 @@
-"""Which records a call changes, and how each was and is compared: with the firms beside it and the names it shares."""
+"""Finds the records that a call changes, with the form each is compared in before and after (firms, shared names)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ Codes = set[tuple[str, str, str]]
 
 @dataclass
 class Dirty:
-    """Records of one call by number: their form before it and after it, None where there was or is none."""
+    """Changed records by number: the form before the call and the form after it, None where the record did or does not exist."""
 
     ids: dict[int, str] = field(default_factory=dict)
     before: dict[int, Analysed | None] = field(default_factory=dict)
@@ -27,10 +27,9 @@ class Dirty:
 
 
 def dirty_records(session: LiveSession, changed_records: Mapping[str, Record | None], again: Collection[str]) -> Dirty:
-    """Write the changed records (None: taken out), and find what that changes.
+    """Write the changed records (None: deleted), and find all records whose form that changes.
 
-    again: records that say what they said, among surroundings that may have changed. Those the store does not know are
-    passed over.
+    again: ids of unchanged records whose context may have changed; ids unknown to the store are ignored.
     """
     numbers = session.record_cache.numbers_of({side for id_ in {*changed_records, *again} for side in (id_, as_person(id_))})
     before = session.record_cache.forms(numbers.values())
@@ -65,7 +64,7 @@ def _numbered(dirty: Dirty, sides_now: Mapping[str, Record | None]) -> Iterable[
 
 
 def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) -> None:
-    """Add to each record what others add, and to `dirty` the firms to which these records now add something else."""
+    """Add its context to each record, and add to `dirty` the firms whose context these records change."""
     persons = {number for number in records if session.record_cache.plain(dirty.ids[number]).kind is PartyKind.PERSON}
     contexts = _contexts_of_persons(session, {number: dirty.ids[number] for number in persons})
     contexts |= _contexts_of_firms(session, dirty, records.keys() - persons)
@@ -81,7 +80,7 @@ def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) ->
 
 
 def _contexts_of_persons(session: LiveSession, persons: dict[int, str]) -> dict[int, RecordContext]:
-    """The firms each person stands beside, each by the first record of its party."""
+    """The firms of each person, each named by the first record of its party."""
     if not persons:
         return {}
     firms: dict[str, list[str]] = defaultdict(list)
@@ -99,7 +98,7 @@ def _heads(firms: Iterable[str], heads: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _contexts_of_firms(session: LiveSession, dirty: Dirty, firms: Collection[int]) -> dict[int, RecordContext]:
-    """The names that records with one of their codes bear, of these firms and of all that share a code with them."""
+    """Shared names for these firms and all that share a code with them: the names on records with one of their codes."""
     now = {number: session.record_cache.plain(dirty.ids[number]) for number in firms}
     forms_before = [form for form in dirty.before.values() if form is not None and form.firms]
     codes = {(form.kind, code) for form in (*now.values(), *forms_before) for code in name_codes(form)}
@@ -126,7 +125,7 @@ def _ties(session: LiveSession, firm_ids: Collection[str]) -> dict[str, tuple[st
 
 
 def _holding(session: LiveSession, dirty: Dirty, codes: Collection[tuple[PartyKind, tuple[str, str, str]]]) -> set[int]:
-    """Records beside these that hold one of the codes."""
+    """Other records that hold one of the codes."""
     keys = {f"{kind.value[0]}:id:{scheme}:{value}" for kind, (scheme, value, _) in codes}
     units = {number for holders in session.holders_of_all(keys).values() for number in holders}
     forms_before = [dirty.before[number] for number in units & dirty.ids.keys()]

@@ -1,4 +1,4 @@
-"""Edges: pairs of units near enough that what becomes of one concerns the other. Kept, so that no part is searched for twice."""
+"""Edges: pairs of units whose clustering depends on each other. Stored, so that a component can be looked up."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -11,7 +11,7 @@ from resolution.judgements.verdicts import pair_of
 from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.live.key_pairs import ChangedKey, active_keys, pairs_of, rekey
 from resolution.live.live_session import LiveSession, Pair
-from resolution.live.queue import queue_keys
+from resolution.live.task_queue import queue_keys
 from resolution.live.units import UnitChanges
 from resolution.records.analysed import Analysed
 from resolution.records.sides import as_person, record_of
@@ -20,7 +20,7 @@ AT_ONCE_MAX = 1  # Changed keys that are worked off within the call; each costs 
 
 
 def connect(session: LiveSession, unit_changes: UnitChanges) -> set[int]:
-    """Weigh the new units, forget the edges of those that went; return every unit whose part may be another now."""
+    """Add the edges of new units and remove those of removed units; returns every unit whose component may have changed."""
     pairs, changed_keys = rekey(session, unit_changes)
     units_changed = unit_changes.former_units.keys() | unit_changes.new_units.keys()
     edges_before = session.edges_of(units_changed)
@@ -38,7 +38,7 @@ def connect(session: LiveSession, unit_changes: UnitChanges) -> set[int]:
 
 
 def pair_holders_anew(session: LiveSession, changed_key: ChangedKey) -> set[int]:
-    """Pair the holders of a key as it pairs them now; return the units whose part may be another now."""
+    """Pair the holders of a key as the key pairs them now; returns the units whose component may have changed."""
     holders = session.holders([changed_key.key])[changed_key.key]
     pairs = set(pairs_of(changed_key.key, holders, session.record_cache.ids_of(holders)))
     neighbours_by_unit = session.edges_of({*holders, *changed_key.holders})
@@ -54,7 +54,7 @@ def pair_holders_anew(session: LiveSession, changed_key: ChangedKey) -> set[int]
 
 
 def reachable_units(session: LiveSession, seeds: Collection[int]) -> set[int]:
-    """All units that edges connect with one of these, and these; of a record of unknown kind with what either side reaches."""
+    """These units and all that edges connect with them; a record of unknown kind connects the units of both its sides."""
     reachable = frontier = set(seeds)
     while frontier:
         neighbours = {neighbour for neighbours_of_unit in session.edges_of(frontier).values() for neighbour in neighbours_of_unit}
@@ -71,7 +71,7 @@ def _other_sides(session: LiveSession, numbers: Collection[int]) -> set[int]:
 
 
 def edges_among(session: LiveSession, numbers: Collection[int]) -> set[Pair]:
-    """Edges of these units, each once."""
+    """The edges between these units, each once."""
     neighbours_by_unit = session.edges_of(numbers)
     return {(unit, neighbour) for unit, neighbours in neighbours_by_unit.items() for neighbour in neighbours if unit < neighbour}
 

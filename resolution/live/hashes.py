@@ -12,7 +12,7 @@ BITS = 63  # Both engines keep signed whole numbers of 64 bits.
 
 
 def number_of(text: str) -> int:
-    """Second half of the MD5 digest, read from its last byte on, without its lowest bit. Never used for secrecy.
+    """Second half of the MD5 digest as a little-endian number, without its lowest bit. Not for secrecy.
 
     >>> number_of("f:brand:x")
     7530581830333101234

@@ -1,7 +1,7 @@
-"""Which pairs of units a key brings together, and what becomes of them when units come and go.
+"""Finds the pairs of units that share a key, and how they change when units are added or removed.
 
-A key held by no more than its cap pairs all its holders, an identifier beyond it each with the first: as candidates/pairs.py does
-for all at once.
+A key with no more holders than its cap pairs all of them. Above the cap an identifier pairs each holder with the first, and any
+other key none. candidates/pairs.py does the same for all units at once.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -18,9 +18,9 @@ from resolution.records.analysed import Analysed
 
 @dataclass(frozen=True)
 class ChangedKey:
-    """A key that pairs its holders otherwise than before: it crossed its cap, or another holder is its first.
+    """A key whose pairs changed: its holders crossed the cap, or its first holder changed.
 
-    holders: units that held it before and that the call left alone.
+    holders: units that held it before and that the call does not change.
     """
 
     key: str
@@ -28,7 +28,7 @@ class ChangedKey:
 
 
 def rekey(session: LiveSession, unit_changes: UnitChanges) -> tuple[set[Pair], list[ChangedKey]]:
-    """Write which keys the units hold now; return the pairs that the new units are in, and the keys that changed."""
+    """Write the keys of the changed units; returns the pairs of the new units, and the keys whose other pairs changed."""
     keys_before = {number: active_keys(session, form) for number, form in unit_changes.former_units.items()}
     keys_now = {number: active_keys(session, form) for number, form in unit_changes.new_units.items()}
     before = session.holders({key for keys in (*keys_before.values(), *keys_now.values()) for key in keys})
@@ -52,7 +52,7 @@ def rekey(session: LiveSession, unit_changes: UnitChanges) -> tuple[set[Pair], l
 
 
 def active_keys(session: LiveSession, form: Analysed) -> set[str]:
-    """Keys of a record, without those no pair comes from."""
+    """Keys of a record, without the stopped ones, from which no pair comes."""
     return keys_of(form) - session.basis(form.kind).stopped_keys
 
 
@@ -62,7 +62,7 @@ def cap_of(key: str) -> int:
 
 
 def partners(key: str, number: int, holders: Collection[int], ids: Mapping[int, str]) -> list[int]:
-    """The holders that the key pairs this one with."""
+    """The holders that the key pairs with this one."""
     if len(holders) <= cap_of(key):
         return [holder for holder in holders if holder != number]
     if not is_id(key):
@@ -72,7 +72,7 @@ def partners(key: str, number: int, holders: Collection[int], ids: Mapping[int, 
 
 
 def pairs_of(key: str, holders: Collection[int], ids: Mapping[int, str]) -> Iterable[Pair]:
-    """All pairs the key brings together. ids: of the holders, where the key is an identifier."""
+    """All pairs of the key. ids: record ids of the holders, needed where the key is an identifier."""
     if len(holders) <= cap_of(key):
         return (_pair(*pair) for pair in combinations(holders, 2))
     if not is_id(key):

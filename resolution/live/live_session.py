@@ -1,4 +1,4 @@
-"""One call of live resolution: the store it changes, what it remembers, and the records it has read."""
+"""One call of live resolution: the store, the memory of the last full run, and the records read so far."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ LOOKED_AT_MAX = 4 * HOLDERS_MAX  # So many changes of one key show for sure whet
 
 @dataclass
 class LiveSession:
-    """What every step of one call works with. next_number: number of the next new record."""
+    """The state of one call, shared by its steps. next_number: number of the next new record."""
 
     store: Store
     memory: Memory
@@ -35,11 +35,11 @@ class LiveSession:
         self.record_cache = RecordCache(self.store, self.memory.keys, self.memory.crowded)
 
     def basis(self, kind: PartyKind) -> WeightBasis:
-        """What the weights of this kind stand on."""
+        """The statistics that the weights of this kind are computed with."""
         return self.memory.bases[kind]
 
     def holders(self, keys: Collection[str]) -> dict[str, list[int]]:
-        """Numbers of the units that hold each key. Of a key far above its cap not all, but more than the cap."""
+        """Numbers of the units that hold each key; of a key far above its cap not all of them, but more than the cap."""
         ids = {key for key in keys if is_id(key)}
         holders_by_key = self._read_holders(ids, None)
         return holders_by_key | self._read_holders([key for key in keys if key not in ids], LOOKED_AT_MAX)
@@ -64,13 +64,13 @@ class LiveSession:
                 self._edges[unit].add(neighbour)
 
     def verdicts_of(self, record_ids: Collection[str]) -> Verdicts:
-        """What holds of what people said of these records, as of now, on either side of each."""
+        """The verdicts in force on these records, for both sides of each."""
         if self._has_no_judgements(record_ids):
             return Verdicts()
         return both_sides(verdicts_around(self.store, set(map(record_of, record_ids))))
 
     def connected_by_words(self, record_ids: Collection[str]) -> set[str]:
-        """These records and all that people's words connect with them: whether a word holds can hang on any of them."""
+        """These records and all that verdicts connect with them: whether a verdict is in force can depend on any of them."""
         if self._has_no_judgements(record_ids):
             return set()
         return {end for judgement in words_around(self.store, record_ids) for end in (judgement.left_id, judgement.right_id)}
@@ -92,7 +92,7 @@ class LiveSession:
 
 
 def both_ways(pairs: Iterable[Pair]) -> Iterator[tuple[int, int]]:
-    """Each pair from either end."""
+    """Each pair in both orders."""
     return (entry for first, second in pairs for entry in ((first, second), (second, first)))
 
 

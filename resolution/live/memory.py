@@ -1,4 +1,4 @@
-"""What live resolution remembers of the last full run: what its weights stood on, and where its keys, edges and records lie."""
+"""The memory of the last full run: the statistics of its weights, and the indexes of its keys, edges and records."""
 
 import atexit
 import gc
@@ -22,7 +22,7 @@ REMEDY = "Run kith resolve first: it reads all that was loaded."
 
 @dataclass(frozen=True)
 class WeightBasis:
-    """What the weights of one kind stand on, until the next full run."""
+    """The statistics that weights of one kind are computed with until the next full run."""
 
     statistics: RunStatistics
 
@@ -53,11 +53,11 @@ class Memory:
 
     @property
     def crowded(self) -> Mapping[PartyKind, CrowdedValues]:
-        """By kind, values that too many records bear: they carry no weight."""
+        """Values that too many records hold, by kind: they carry no weight."""
         return {kind: basis.statistics.crowded for kind, basis in self.bases.items()}
 
     def note(self) -> str:
-        """The note in `meta` as JSON: what changes from call to call."""
+        """The note in `meta` as JSON: the part of the memory that calls change."""
         note = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
         return json.dumps(note)
 
@@ -92,24 +92,24 @@ def _exempt_from_collection() -> None:
 
 
 def accepts_changes(store: Store) -> bool:
-    """Whether single changes are taken now: a full run was written down and nothing was loaded since."""
+    """Whether single changes are accepted now: there is a full run, and no file was loaded since."""
     rows = store.read("meta/get", key=NOTE)
     return bool(rows) and json.loads(rows[0]["value"])["loaded"] == read_load_mark(store)
 
 
 def has_full_run(store: Store) -> bool:
-    """Whether a full run has been written down."""
+    """Whether the store holds a full run."""
     return bool(store.read("meta/get", key=NOTE))
 
 
 def confirm_note(store: Store) -> None:
-    """Write down that what was loaded since the last full run changed none of its inputs."""
+    """Note that the loads since the last full run changed none of its inputs."""
     note = json.loads(store.read("meta/get", key=NOTE)[0]["value"])
     store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note | {"loaded": read_load_mark(store)})}])
 
 
 def write_note(store: Store, memory: Memory, next_number: int, now: datetime) -> None:
-    """Write what a call changed of the note; for a store without a full run the whole note and the statistics."""
+    """Write the changed part of the note; in a store without a full run the whole note and the statistics."""
     if not memory.version:
         write_statistics(store, {kind: basis.statistics for kind, basis in memory.bases.items()})
         memory = replace(memory, version=version_of(now, (basis.statistics for basis in memory.bases.values())))
@@ -147,7 +147,7 @@ def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
 
 
 def list_crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:
-    """Party kind, kind of value, value and bearers of every value that carries nothing since the last full run, most first."""
+    """Values without weight since the last full run, most holders first: party kind, kind of value, value, holders."""
     bases = _read_bases(store) if has_full_run(store) else {}
     crowds = [
         (kind, field, value, parties)

@@ -1,6 +1,6 @@
-"""Inverted indexes kept in a store: a posting list of whole numbers for each key, a whole number too.
+"""Inverted indexes kept in a store: for each key, an integer, a posting list of integers.
 
-The last full run packed them into blocks of neighbouring keys; changes since then are rows of their own, laid over the blocks.
+A full run packs them into blocks of neighbouring keys. Later changes are rows of their own, applied on top of the blocks.
 
 Twenty million postings of a million records are written in seconds so, on either engine, and looked up in microseconds.
 """
@@ -30,7 +30,7 @@ class InvertedIndex:
     shift: int
 
     def block_rows(self, keys: Integers, values: RecordNumbers) -> Iterator[Row]:
-        """Rows of `live/put_blocks` for all postings, given in any order. The caller should keep none: there are millions."""
+        """Rows of `live/put_blocks` for all postings, given in any order. The caller should keep no copy: there are millions."""
         order = np.lexsort((values, keys))
         keys, values = keys[order], values[order]
         del order
@@ -71,7 +71,7 @@ class InvertedIndex:
 
 
 def size_key_index(postings: int) -> InvertedIndex:
-    """The index of keys, which spread over all numbers, with blocks sized for so many postings."""
+    """The index of keys, whose hashes are evenly spread, with blocks sized for so many postings."""
     return InvertedIndex("keys", BITS - max(postings // BLOCK_POSTINGS, 1).bit_length())
 
 

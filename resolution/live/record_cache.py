@@ -1,4 +1,4 @@
-"""Records by number in the form they are compared in, with what other records add to them: firms beside them, shared names."""
+"""Records by number in the form they are compared in, with the context from other records: their firms, shared names."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ BLOCK_SHIFT = 4  # 16 records a block: few are read beside the one that is asked
 
 @dataclass(frozen=True)
 class RecordContext:
-    """What other records add to one: keys of firms a person stands beside, further names of a firm."""
+    """What other records add to a record: for a person keys of its firms, for a firm further names."""
 
     firms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -43,9 +43,9 @@ NO_CONTEXT = RecordContext()
 
 @dataclass
 class RecordCache:
-    """Records of one call, each read and analysed once. Ids are those of their sides (records/sides.py), but of `records`.
+    """Records of one call, each read and analysed once. Ids are those of sides (records/sides.py), except in `records`.
 
-    crowded: by kind, values that the last full run took out.
+    crowded: by kind, values that the last full run removed because too many records hold them.
     """
 
     store: Store
@@ -95,7 +95,7 @@ class RecordCache:
                 self.records[row["id"]] = Record.model_validate_json(row["document"])
 
     def learn(self, number: int, id_: str, record: Record, context: RecordContext) -> None:
-        """Replace what is known of a record: its document and its context, for the side with this id."""
+        """Replace a record in the cache: its document and its context, for the side with this id."""
         if self.records.get(record.id) is not record:
             for side in (record.id, as_person(record.id)):
                 self._plain.pop(side, None)

@@ -1,4 +1,4 @@
-"""The parties of a call as a full run would write them: entities, members, names, redirects, events, what the model said."""
+"""Writes the parties of a call as a full run would: entities, members, names, redirects, events, model judgements."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -23,7 +23,7 @@ FRESH_TRIED = 3  # Ids of a new party that are looked up; that three of them are
 
 @dataclass(frozen=True)
 class PartyRewrite:
-    """What a call did to the parties. heads_changed: records whose party begins with another record now."""
+    """The changes of a call to the parties. heads_changed: records whose party has another first record now."""
 
     entities: dict[str, tuple[str, ...]]
     removed: tuple[str, ...]
@@ -33,7 +33,7 @@ class PartyRewrite:
 
 
 def read_members_before(session: LiveSession, record_ids: Collection[str]) -> dict[str, str]:
-    """Every record of the parties these records belong to, with its party."""
+    """Party by record id, for all records of the parties that these records belong to."""
     if not record_ids:
         return {}
     rows = session.store.read("live/members_beside", record_ids=sorted(record_ids))
@@ -47,11 +47,11 @@ def rewrite(
     changed_ids: Collection[str],
     kinds: Mapping[str, PartyKind],
 ) -> PartyRewrite:
-    """Write what became of the parts.
+    """Write the clustered parts as parties.
 
-    before:      all records of the parties concerned with their party, records that are gone among them.
-    changed_ids: records that say something else now, so that their party does.
-    kinds:       kind of each changed record before the call, as far as it was there.
+    before:      party by record id before the call, for all records of the parties concerned, also for deleted ones.
+    changed_ids: records whose content changed, so that their party has to be assembled anew.
+    kinds:       kind of each changed record before the call; new records are left out.
     """
     assignment = _assign_ids(session, clustered, before)
     parts_before = _by_entity(before)

@@ -1,4 +1,4 @@
-"""A full run as live resolution remembers it: inverted indexes of the keys and edges of all units, and the statistics."""
+"""The snapshot of a full run for live resolution: inverted indexes of the keys and edges of all units, and the statistics."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -37,7 +37,7 @@ class SnapshotWriter:
         self._edges: list[RecordNumbers] = []
 
     def add(self, compared: KindComparison) -> None:
-        """Add what was compared of one kind."""
+        """Add the comparison of one kind."""
         first = len(self._records)
         number_of = {record.id: first + at for at, record in enumerate(compared.records)}
         self._statistics[compared.statistics.kind] = compared.statistics

@@ -1,4 +1,4 @@
-"""Records that say the same are one unit where that is enough to join two: which units go and which come by a call."""
+"""Groups records with equal content into units where the content is enough to join two; finds the units a call changes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ Units = dict[int, Analysed]
 
 @dataclass
 class UnitChanges:
-    """Units that go and units that come, by the number of their first record; and units whose part is to be looked at anew."""
+    """Removed units and added units, by the number of their first record; and units whose component is to be clustered anew."""
 
     former_units: Units = field(default_factory=dict)
     new_units: Units = field(default_factory=dict)
@@ -33,9 +33,9 @@ class _Group:
 
 
 def regroup(session: LiveSession, dirty: Dirty, *, anew: Collection[str] = ()) -> UnitChanges:
-    """Group the records of a call by what they say now, and find which units that changes.
+    """Group the records of a call by their content after it, and find the units that this changes.
 
-    anew: ids of records whose units go and come even where they stay as they are, so that all their pairs are weighed anew.
+    anew: ids of records whose units are removed and added even where they are unchanged, so that all pairs are weighed anew.
     """
     contents = {form.content: form for form in (*dirty.before.values(), *dirty.after.values()) if form is not None}
     holders = session.holders_of_all([content_key(content) for content in contents])
@@ -56,7 +56,7 @@ def regroup(session: LiveSession, dirty: Dirty, *, anew: Collection[str] = ()) -
 
 
 def enough_alone(session: LiveSession, form: Analysed) -> bool:
-    """Whether two records that say exactly this are one party."""
+    """Whether two records with exactly this content are one party."""
     statistics = session.basis(form.kind).statistics
     position = np.zeros(1, dtype=np.int64)
     weighed_pairs = weigh_pairs(form.kind, [form], (position, position), statistics.without_partners)

@@ -11,7 +11,6 @@ from ontology.limits import DATASET_LENGTH_MAX, unstorable, visible
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook
 from ontology.source import Rejection, SourceFile
-from resolution.sources.blocks import Block, map_blocks, raw_rows
 from resolution.sources.choice import Choice
 from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
 from resolution.sources.load_outcome import Ingested
@@ -20,6 +19,7 @@ from resolution.sources.mappings.references import columns_read, parts
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
 from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
 from resolution.sources.rejects import RejectFile, rejection
+from resolution.sources.row_blocks import Block, map_blocks, raw_rows
 from resolution.sources.shared_statements import SharedStatements, forget_file
 from resolution.sources.statements.row_results import RowMapper, RowResult
 from resolution.sources.sums import LineSums

@@ -21,8 +21,8 @@ from ontology.errors import SourceUnreadable
 from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.processes import end_with_parent, start_helper
-from resolution.sources.blocks import EVERY_BLOCK, Block, Turn, map_blocks
 from resolution.sources.choice import Choice
+from resolution.sources.row_blocks import EVERY_BLOCK, Block, Turn, map_blocks
 from resolution.sources.statements.record_merge import merge_records
 from store.rows import to_row
 

@@ -2,7 +2,7 @@
 -- in:    $limit INTEGER 1..10000
 -- out:   kind STRING, item STRING, document STRING
 -- order: kind, item; at most $limit rows
--- user:  resolution/live/queue.py
+-- user:  resolution/live/task_queue.py
 SELECT
   kind, item, document
 FROM live_queue

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   n INTEGER
 -- order: n; one row
--- user:  resolution/live/queue.py
+-- user:  resolution/live/task_queue.py
 SELECT count(*) AS n
 FROM live_queue
 ORDER BY n

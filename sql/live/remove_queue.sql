@@ -2,5 +2,5 @@
 -- batch: kind STRING, item STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/queue.py
+-- user:  resolution/live/task_queue.py
 DELETE FROM live_queue WHERE kind = :kind AND item = :item

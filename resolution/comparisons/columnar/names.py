@@ -52,7 +52,7 @@ class NameColumns:
         return np.concatenate(parts) if parts else np.empty(0)
 
     def _best_of_names(self, left_start: Numbers, right_start: Numbers, right_counts: Numbers, counts: Numbers) -> Column:
-        """The best of every name of one record with every name of the other. first, other: where the names of each begin."""
+        """The best level over all names of one record and of the other. left_start, right_start: where each one's names begin."""
         begin = np.cumsum(counts) - counts
         index = np.arange(int(counts.sum())) - np.repeat(begin, counts)
         across = np.repeat(right_counts, counts)

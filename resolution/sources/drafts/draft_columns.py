@@ -54,7 +54,7 @@ class Column:
 
 
 def columns_of(values: Mapping[str, list[str]], *, has_header_names: bool = True) -> list[Column]:
-    """The columns of a file by their filled cells. Where headers are not `named` they say nothing, and only cells count."""
+    """The columns of a file by their filled cells. Without `has_header_names` headers say nothing, and only cells count."""
     taken_names: set[str] = set()
     columns = []
     for place, (header, cells) in enumerate(values.items(), 1):

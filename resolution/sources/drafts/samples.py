@@ -26,7 +26,7 @@ _NULL = re.compile(
 
 
 class Sample(NamedTuple):
-    """Filled cells by header, the lines of `format` that reading them needs, and whether the headers are the file's own."""
+    """Filled cells by header, the lines of the mapping's `format` that reading needs, and whether the headers are the file's."""
 
     values: dict[str, list[str]]
     lines: list[str]

@@ -16,7 +16,7 @@ _EXACT = re.compile(rf"({_NUMBER})\s*%?")
 
 
 class Stake(NamedTuple):
-    """A stake: `share` 0..1 that counts, None where only an upper bound is known; `shown` is the range in words, else empty."""
+    """share: 0..1, None where only an upper bound is known. range_text: the range in words, empty where it is one number."""
 
     share: float | None
     range_text: str = ""

@@ -10,11 +10,11 @@ from resolution.sources.mappings.language import ItemsOf
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.empty_cells import Empty
-from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.json_cells import text_at
 from resolution.sources.statements.shares import unit_of_list
 from resolution.sources.statements.spellings import steps_of
 from resolution.sources.statements.texts import ValueRefused, fold_text, says_nothing
+from resolution.sources.statements.value_readers import Fields
 
 Items = Callable[[Fields], Iterator[Fields]]
 USUAL: Mapping[str, Empty] = MappingProxyType({})  # Every column goes by the usual words for empty.

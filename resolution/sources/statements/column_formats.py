@@ -20,10 +20,10 @@ from resolution.sources.statements import amounts, days, shares
 from resolution.sources.statements.ambiguity import narrow_ways
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import empty_tests_of
-from resolution.sources.statements.facts import Fields, TextReader, text_reader
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.months import month_languages
 from resolution.sources.statements.texts import ValueRefused
+from resolution.sources.statements.value_readers import Fields, TextReader, text_reader
 
 NUMBERS_OF_THEIR_OWN = (".json", ".jsonl", ".ndjson", ".xlsx", ".parquet")  # There a point in a number is a decimal one.
 TEXTS_KEPT = 1 << 16

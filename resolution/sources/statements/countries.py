@@ -15,7 +15,7 @@ def countries(text: str, split: str | None = None) -> tuple[str, ...]:
     """The countries of a text in its order, each once, in lower case.
 
     split: the characters between several; where None a text that is no country itself is cut at the usual marks.
-    Raises ValueRefused naming the words that are no country; `sure` are the others, between blanks.
+    Raises ValueRefused that names the words that are no country; its `sure` holds the codes of the others, between blanks.
 
     >>> countries("by;ru"), countries("Korea, Republic of"), countries("Deutschland / Österreich")
     (('by', 'ru'), ('kr',), ('de', 'at'))

@@ -21,7 +21,7 @@ CREDITORS = "creditor_ids"
 
 
 def merge_file_rows(table: str, rows_by_file: Mapping[str, Row]) -> Row:
-    """One row of a table from what each file says; `by_file` holds at least one row."""
+    """One row of a table from what each file says; `rows_by_file` holds at least one row."""
     if len(rows_by_file) == 1:
         return next(iter(rows_by_file.values()))
     if table == "records":

@@ -5,10 +5,10 @@ from collections.abc import Collection
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.empty_cells import Empty, empty_tests_of
-from resolution.sources.statements.facts import Fields
 from resolution.sources.statements.json_cells import matching_parts, parse_json_cell, text_at
 from resolution.sources.statements.spellings import Place, places
 from resolution.sources.statements.texts import LONGEST_NOTHING, is_nothing, long_nothings, says_nothing
+from resolution.sources.statements.value_readers import Fields
 
 HEADER_SETS_MAX = 1 << 10  # Combinations of headers; objects of a JSON file leave out what they do not have.
 

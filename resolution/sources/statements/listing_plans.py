@@ -11,9 +11,9 @@ from resolution.sources.mappings.language import ListingOf, RecognitionOf
 from resolution.sources.mappings.value_formats import Writing
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.days import ALONE
-from resolution.sources.statements.facts import Fields, all_of, fact_reader, required_fact_reader, text_reader
 from resolution.sources.statements.party_plan import Origin
 from resolution.sources.statements.statement_plans import Plan, RowParties, money_unit, statement_id, truncate
+from resolution.sources.statements.value_readers import Fields, all_of, fact_reader, required_fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, day, money
 
 TEXTS_OF_LISTINGS = {"programme": 300, "case_no": 200, "removal_ground": 200, "reason": 2000, "duty": 2000, "performance": 200}

@@ -17,8 +17,8 @@ from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import items_of
 from resolution.sources.statements.countries import countries, country
 from resolution.sources.statements.empty_cells import Empty
-from resolution.sources.statements.facts import Fields, all_of, fact_reader, text_reader
 from resolution.sources.statements.json_cells import readable_text, texts_in
+from resolution.sources.statements.value_readers import Fields, all_of, fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, fold_text, says_nothing
 
 RESIDENT_ID = "resident_id"

@@ -14,7 +14,6 @@ from resolution.sources.mappings.references import YEAR, columns_read
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import Empty
-from resolution.sources.statements.facts import Fields, FieldsTest, all_of, fact_reader, key_reader, text_reader
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_facts import (
     address_reader,
@@ -30,6 +29,7 @@ from resolution.sources.statements.party_facts import (
     repair_trouble,
 )
 from resolution.sources.statements.statement_makers import SHARED, statement_maker
+from resolution.sources.statements.value_readers import Fields, FieldsTest, all_of, fact_reader, key_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, birth, day, partial_day
 
 BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}

@@ -20,7 +20,7 @@ class RowResult:
 
     ignored:    the row says of itself that it states nothing (a void invoice).
     ignored_as: what a row of a graph format is that states nothing here (`Vessel`), to be counted and reported.
-    repaired:   what could not be taken as it stands, and was left out although the row went in; `remedy` tells what was kept.
+    repaired:   values left out because they cannot be taken, although the row went in; `Trouble.remedy` says what was kept.
     references: ids of records the statements need, which this row does not give itself.
     sum_lines:  by id the statements of which this row is one line.
     key_texts:  the row with the texts for keys in place of the masked ones, where something was masked; never kept or shown.

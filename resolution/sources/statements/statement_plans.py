@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from ontology.base import Statement
 from resolution.sources.mappings.language import Value
 from resolution.sources.mappings.value_formats import AmountValue
-from resolution.sources.statements.facts import Fields, fact_reader, text_reader
 from resolution.sources.statements.party_plan import Origin, RowParty
+from resolution.sources.statements.value_readers import Fields, fact_reader, text_reader
 from resolution.sources.statements.values import currency, currency_in
 
 RowParties = dict[str, list[RowParty]]

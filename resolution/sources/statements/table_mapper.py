@@ -42,7 +42,6 @@ from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.cell_items import cells, parts_of
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.empty_cells import empty_tests_of
-from resolution.sources.statements.facts import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
 from resolution.sources.statements.party_facts import NO_PERSONS
@@ -51,6 +50,7 @@ from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowResult, SumLine
 from resolution.sources.statements.statement_plans import Plan
 from resolution.sources.statements.tie_plans import experience_plan, link_plan, sum_line_reader
+from resolution.sources.statements.value_readers import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused
 
 TOO_DEEP = Trouble(None, "objects and lists nested too deep", "Flatten the object.")

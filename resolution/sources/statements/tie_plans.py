@@ -12,12 +12,20 @@ from resolution.sources.mappings.language import ExperienceOf, LinkOf, Payment, 
 from resolution.sources.mappings.references import columns_read
 from resolution.sources.mappings.value_formats import Writing
 from resolution.sources.statements.days import ALONE
-from resolution.sources.statements.facts import Fields, all_of, any_of, fact_reader, key_reader, required_fact_reader, text_reader
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_plan import Origin, RowParty, record_id
 from resolution.sources.statements.row_results import SumLine
 from resolution.sources.statements.statement_makers import SHARED, statement_maker
 from resolution.sources.statements.statement_plans import Plan, RowParties, money_unit, statement_id, truncate
+from resolution.sources.statements.value_readers import (
+    Fields,
+    all_of,
+    any_of,
+    fact_reader,
+    key_reader,
+    required_fact_reader,
+    text_reader,
+)
 from resolution.sources.statements.values import ValueRefused, day, money, percent_range, share
 
 FACT_KEY_LENGTH_MAX = 200

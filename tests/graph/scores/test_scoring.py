@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from graph.explanations.party_explainer import PartyExplainer
 from graph.explanations.rankings import PartyFilter, reliable, risky
 from graph.explanations.sentences import Sentences
-from graph.scores.lines import Line
+from graph.scores.score_lines import Line
 from graph.scores.score_rounding import in_whole_points, round_score
 from graph.scores.scoring import PartyScore
 from ontology.base import PartyKind

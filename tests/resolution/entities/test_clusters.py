@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from resolution.entities.clusters import Thresholds, find_clusters
-from resolution.entities.codes import codes_differ, union_codes
 from resolution.entities.components import connected_heads
+from resolution.entities.exclusive_codes import codes_differ, union_codes
 from resolution.entities.group_links import Edges
 
 CUT = Thresholds(prior=-10.0, merge=2.0, group=-2.5)

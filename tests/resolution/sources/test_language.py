@@ -11,7 +11,7 @@ from ontology.errors import MappingInvalid
 from resolution.sources.mappings import language
 from resolution.sources.mappings.language import Value
 from resolution.sources.mappings.library import library, parse_mapping
-from resolution.sources.statements.facts import fact_reader, text_reader
+from resolution.sources.statements.value_readers import fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, currency, day, money, partial_day, share, yes_or_no
 
 PAGE = """

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from resolution.sources import loads
-from resolution.sources.blocks import BLOCK_ROWS
+from resolution.sources.row_blocks import BLOCK_ROWS
 from store.port import Store
 from tests.resolution.sources.test_ingest import load
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from resolution.sources.mappings.language import Value
 from resolution.sources.mappings.value_formats import AmountValue, DayValue, Defaults, ShareValue, Writing
 from resolution.sources.statements.countries import countries, country
-from resolution.sources.statements.facts import fact_reader, text_reader
 from resolution.sources.statements.months import month_words
+from resolution.sources.statements.value_readers import fact_reader, text_reader
 from resolution.sources.statements.values import (
     ValueRefused,
     birth,

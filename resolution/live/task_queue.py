@@ -1,4 +1,4 @@
-"""What a call puts off: keys that changed how they pair, and persons beside firms that changed. `settle` works it off."""
+"""The queue of postponed tasks: keys whose pairs changed, and persons whose firms changed. `settle` processes it."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ KEY, RECORD = "key", "record"
 
 @dataclass(frozen=True)
 class QueuedTask:
-    """One thing put off. subject: a record's id, or a key; holders: units that held the key when it changed."""
+    """A postponed task. subject: a record's id, or a key; holders: units that held the key when it changed."""
 
     kind: str
     subject: str

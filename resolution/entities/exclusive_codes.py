@@ -1,4 +1,4 @@
-"""Exclusive identifiers of records and groups: what two parties cannot both be."""
+"""Exclusive identifiers of records and groups: identifiers that two parties cannot share."""
 
 Codes = dict[str, frozenset[str]]
 """Exclusive identifiers by scheme."""

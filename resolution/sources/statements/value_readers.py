@@ -27,7 +27,7 @@ GAPS = re.compile(r"(?:,\s*)+|\s+")
 def text_reader(value: Value, *, mask_with_hash: bool = False) -> TextReader:
     """The text a value stands for in a row; None where the row does not say.
 
-    keyed: for a key: of columns that hold a personal number their text for keys, in which no two of them are alike.
+    mask_with_hash: read columns of personal numbers masked with their keyed hash, so that two numbers stay two in an id.
     """
     read_text, otherwise = _source_reader(value, mask_with_hash=mask_with_hash), value.otherwise
     if not value.values:

@@ -1,4 +1,4 @@
-"""Stakes told as held through others: what the chain itself is told to carry is part of them, and is not added to them."""
+"""Indirect stakes: the part that a stated chain of direct stakes already carries is not counted a second time."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ Owners = Mapping[str, Mapping[str, float]]
 
 
 def subtract_chained_stakes(links: Columns, *, as_of: date) -> Columns:
-    """The same links, of each indirect stake only the share that no chain of direct ones carries on the day.
+    """The links with each indirect stake reduced by the share that chains of direct stakes carry on the day.
 
-    Where no chain is told, or none says how much, the disclosed share is all there is. The source's own word stays in `role`.
+    Where no source states such a chain, or none gives its shares, the disclosed share stays. `role` keeps the source's text.
     """
     if not any(links["indirect"]):
         return links

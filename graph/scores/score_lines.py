@@ -1,4 +1,4 @@
-"""Lines of a score before they are rounded: points as they come out of the rules, with what they rest on."""
+"""Lines of a score before rounding: unrounded points of a rule, with their evidence."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Firms with a person in common: the derived tie CO_CONTROLLED, naming the person."""
+"""Pairs of firms with a person in common: the derived tie CO_CONTROLLED, which names the person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,10 +39,10 @@ NO_PAIRS = Pairs(_NO_PARTIES, _NO_PARTIES, _NO_PARTIES, np.empty(0), np.empty(0)
 
 
 def pairs_from(ties: Ties, parties: Parties, nodes: Whole, *, legs: Mapping[str, Real], n_max: int) -> Pairs:
-    """Pairs of firms a person stands behind.
+    """Pairs of firms that share a director, owner or representative.
 
-    legs:  coefficient per tie (whole column of `Ties`) of each kind a leg may be; the greatest to a firm is the leg
-    n_max: a person at more firms is a registered agent: no pairs
+    legs:  by kind of tie that a leg may be, the coefficient per tie (whole column of `Ties`); the greatest to a firm is its leg
+    n_max: most firms of one person; at more the person is taken for a registered agent, without pairs
     """
     leg = _legs(ties, parties, nodes, legs)
     rows = [_combined(first, last) for first, last in pairwise(_bounds(leg.person)) if 2 <= last - first <= n_max]
