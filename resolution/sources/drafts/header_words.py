@@ -31,7 +31,7 @@ def words() -> dict[str, Any]:
 def header_meaning(header: str) -> Meaning:
     """What a header says; of a path its last steps count. What it says is looked for first: 法人番号 speaks of no representative.
 
-        >>> header_meaning("法定代表人证件号码")
+    >>> header_meaning("法定代表人证件号码")
     Meaning(subject='legal_rep', topic='resident')
     >>> header_meaning("Supplier"), header_meaning("company_name")
     (Meaning(subject='supplier', topic='name'), Meaning(subject=None, topic='name'))
