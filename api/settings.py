@@ -2,15 +2,15 @@
 
 import hmac
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.schemas.days import Day
-from api.schemas.log_levels import Level
 from ontology.rulebook_parts import Language
 
+Level = Literal["debug", "info", "warning", "error"]
 CONFIG_FOLDER = Path("~/.config/kith")
 Partner = Annotated[str, Field(min_length=1, max_length=200)]
 Key = Annotated[SecretStr, Field(min_length=16)]

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from api.context.request_context import RequestContext
     from api.schemas.freshness import Freshness
-    from api.schemas.log_levels import Level
-    from api.settings import Settings
+    from api.settings import Level, Settings
     from ontology.consent import Reader
     from ontology.rulebook import Rulebook
     from ontology.rulebook_parts import Language

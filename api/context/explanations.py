@@ -7,13 +7,14 @@ from api.context.request_context import RequestContext
 from graph.explanations.explanation import Explanation, explain
 from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.sentences import Sentences
+from ontology.consent import Permission
 from ontology.score import Score
 
 
-def explain_party(context: RequestContext, entity_id: str) -> Explanation:
-    """Explain a party to the reader of the request. Raises EntityUnknown."""
-    permitted = permit_look(context, entity_id)
-    return explain(context.scoring(), entity_id, language=context.lang, permission=permitted)
+def explain_party(context: RequestContext, entity_id: str, permitted: Permission | None = None) -> Explanation:
+    """Explain a party to the reader of the request. permitted: where it was looked up already. Raises EntityUnknown."""
+    permission = permit_look(context, entity_id) if permitted is None else permitted
+    return explain(context.scoring(), entity_id, language=context.lang, permission=permission)
 
 
 def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:

@@ -1,6 +1,7 @@
 """The profile of a party: everything known on one day under one rulebook, with its sources."""
 
 from api.context.access import permit_look
+from api.context.explanations import explain_party
 from api.context.kept_answers import tie_counts
 from api.context.request_context import RequestContext
 from api.parties.dealings import dealings_summary
@@ -19,7 +20,6 @@ from api.schemas.parties import (
     ShownRecognition,
 )
 from api.words import words
-from graph.explanations.explanation import explain
 from graph.explanations.official_record import ListingAccount, OfficialRecord, RecognitionAccount
 from graph.network.copies import copied_datasets
 from ontology.entity import Entity
@@ -43,7 +43,7 @@ def profile(context: RequestContext, entity_id: str) -> Profile:
     row = parties_by_id(context.store, [entity_id])[entity_id]
     entity = entity_by_day(context, Entity.model_validate_json(row["document"]))
     permitted = permit_look(context, entity_id)
-    explanation = explain(context.scoring(), entity_id, language=context.lang, permission=permitted)
+    explanation = explain_party(context, entity_id, permitted)
     listings = _listings(context, explanation.official)
     in_force = sum(listing.in_force for listing in listings)
     return Profile(

@@ -9,7 +9,7 @@ import sys
 import time
 from contextvars import ContextVar
 
-from api.schemas.log_levels import Level
+from api.settings import Level
 
 REQUEST_ID: ContextVar[str] = ContextVar("REQUEST_ID", default="-")
 """Id of the request at work, as its answer bears it in X-Request-Id."""

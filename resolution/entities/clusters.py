@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from resolution.entities.exclusive_codes import Codes, codes_differ, union_codes
+from resolution.entities.exclusive_codes import Codes, union_codes
 from resolution.entities.group_links import (
     AGAINST,
     ALLOWED,
@@ -29,6 +29,7 @@ from resolution.entities.group_links import (
     merge_rows,
     sum_edges,
 )
+from resolution.judgements.verdicts import codes_differ
 
 BLOCK_PAIRS_MAX = 1024  # Pairs between two groups up to which all are asked for; beyond it those known speak for the rest.
 

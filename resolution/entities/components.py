@@ -19,11 +19,11 @@ from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.person_names import OTHER_MIDDLE
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Thresholds, Watch, find_clusters
-from resolution.entities.exclusive_codes import Codes, codes_differ, union_codes
+from resolution.entities.exclusive_codes import Codes, union_codes
 from resolution.entities.group_links import Edges
 from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed_pairs
 from resolution.judgements.slices import Positions, weigh_in_slices
-from resolution.judgements.verdicts import Verdicts, pair_of
+from resolution.judgements.verdicts import Verdicts, codes_differ, pair_of
 from resolution.judgements.weighed_pairs import WeighedPairs, best_of, forbid_pairs, weigh
 from resolution.records.analysed import Analysed
 

@@ -69,7 +69,7 @@ def codes_differ(left: Codes, right: Codes) -> bool:
     >>> codes_differ({"uscc": ["1"]}, {"uscc": ["2"]}), codes_differ({"uscc": ["1"]}, {"lei": ["2"]})
     (True, False)
     """
-    return any(not set(left[scheme]) & set(right[scheme]) for scheme in left.keys() & right.keys())
+    return any(frozenset(left[scheme]).isdisjoint(right[scheme]) for scheme in left.keys() & right.keys())
 
 
 def shortest_chain(same_pairs: Collection[Pair], left: Collection[str], right: Collection[str]) -> list[Pair]:

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.judgement import Verdict
 from resolution.candidates import keys as keys_of
-from resolution.entities.exclusive_codes import codes_differ, union_codes
+from resolution.entities.exclusive_codes import union_codes
+from resolution.judgements.verdicts import codes_differ
 from resolution.match_explanations.pair_explanations import PAIRS_MAX, find_strongest_pair
 from resolution.match_explanations.pair_weights import ExplanationContext, Spoken, Weights, explain_weights, weigh
 from resolution.records.analysed import Analysed

@@ -7,7 +7,7 @@ import pytest
 
 from graph.network.listings import listings_on_day
 from ontology.base import SourceClass
-from ontology.listing import Listing
+from ontology.listing import Listing, ListingState
 from ontology.rulebook import default_rulebook
 
 BOOK = default_rulebook()
@@ -72,6 +72,7 @@ def test_a_dispute_that_one_of_two_copies_knows_is_told_from_its_day_on() -> Non
     for day, is_disputed in ((date(2026, 2, 28), False), (date(2026, 3, 1), True)):
         (status,) = listings_on_day([listing("a"), disputed], rulebook=BOOK, as_of=day)
         assert (status.active, status.disputed(day)) == (True, is_disputed)
+        assert status.state(day) is (ListingState.DISPUTED if is_disputed else ListingState.IN_FORCE)
 
 
 def test_an_unreleased_copy_neither_counts_nor_takes_the_released_one_off() -> None:

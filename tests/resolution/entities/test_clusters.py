@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from resolution.entities.clusters import Thresholds, find_clusters
 from resolution.entities.components import connected_heads
-from resolution.entities.exclusive_codes import codes_differ, union_codes
+from resolution.entities.exclusive_codes import union_codes
 from resolution.entities.group_links import Edges
+from resolution.judgements.verdicts import codes_differ
 
 CUT = Thresholds(prior=-10.0, merge=2.0, group=-2.5)
 Pair = tuple[int, int]

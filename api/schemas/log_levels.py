@@ -1,5 +1,0 @@
-"""Levels of the log."""
-
-from typing import Literal
-
-Level = Literal["debug", "info", "warning", "error"]
