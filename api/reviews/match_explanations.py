@@ -118,7 +118,10 @@ def _weight_sentences(weights: Weights, say: Words) -> Iterator[str]:
 def _doubt(doubt: Doubt, say: Words) -> str:
     if not doubt.seen:
         return say("why.doubt.unseen")
-    key = "why.doubt.kin" if not doubt.joins else "why.doubt.alone" if doubt.alone else "why.doubt.freed"
+    if doubt.at_home:
+        key = "why.doubt.freed" if doubt.joins else "why.doubt.home"
+    else:
+        key = "why.doubt.alone" if doubt.joins else "why.doubt.kin"
     return say(key, seen=doubt.seen, sure=_percent(doubt.sure), needed=_percent(doubt.sure_min))
 
 

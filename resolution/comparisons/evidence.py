@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons import persons
+from resolution.comparisons import fields, firm_names, persons
 from resolution.comparisons.columnar import FIELD_COLUMNS, FieldColumns
 from resolution.comparisons.columnar.distinct_pairs import compare_pairs
-from resolution.comparisons.declarations import Comparison, comparisons
+from resolution.comparisons.declarations import RARITY, Comparison, comparisons
 from resolution.comparisons.firm_aliases import with_aliases
+from resolution.comparisons.name_shares import RARE_SHARE_MAX
 from resolution.comparisons.person_columns import PersonColumns, build_columns
+from resolution.comparisons.person_names import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.records.analysed import Analysed, are_tied
 
@@ -81,8 +83,26 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
     """Compare every pair in every comparison of its kind. Pairs are positions in the prepared records."""
     if prepared.person_columns is not None:
         return _of_persons(prepared.person_columns, pairs)
-    columns = {comparison.name: _column(comparison, prepared, pairs) for comparison in comparisons(prepared.kind)}
+    columns = {
+        comparison.name: _column(comparison, prepared, pairs)
+        for comparison in comparisons(prepared.kind)
+        if comparison.agree is not None
+    }
+    columns[RARITY.name] = _share_what_few_bear(prepared, pairs, columns)
     return Evidence(prepared.kind, *pairs, columns, columns["names"], _are_tied_by_source(prepared, pairs))
+
+
+def _share_what_few_bear(
+    prepared: Prepared, pairs: tuple[Pairs, Pairs], columns: dict[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """1 where two firms share a whole name, a door, or a phone, mailbox or site that few bear; 0 where many do; else NaN."""
+    contacts, places = columns["contacts"], columns["places"]
+    same_name = np.isin(columns["names"], (firm_names.SAME_IN_REGION, firm_names.SAME))
+    rare_name = np.maximum(prepared.shares[pairs[0]], prepared.shares[pairs[1]]) <= RARE_SHARE_MAX
+    few = (same_name & rare_name) | (contacts >= fields.CONTACT_ONE) | (places >= fields.PLACE_DOOR)
+    return np.where(
+        few, 1.0, np.where(same_name | (contacts >= fields.CONTACT_BUSY) | (places == fields.PLACE_BUSY), 0.0, np.nan)
+    )
 
 
 def _are_tied_by_source(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.bool_]:
@@ -148,8 +168,6 @@ def explain_pairs(evidence: Evidence, rows: NDArray[np.int64]) -> list[str]:
 def _level_words(comparison: Comparison, evidence: Evidence, rows: NDArray[np.int64]) -> list[str]:
     """The comparison and the level of each agreement; "" where it cannot be compared."""
     if evidence.kind is PartyKind.PERSON and comparison.name == "names":
-        return [
-            f"names {persons.KIND_WORDS[kind]}" if kind in persons.KIND_WORDS else "" for kind in evidence.names[rows].tolist()
-        ]
+        return [f"names {KIND_WORDS[kind]}" if kind in KIND_WORDS else "" for kind in evidence.names[rows].tolist()]
     words = [*(f"{comparison.name} {level.label}" for level in comparison.levels), ""]
     return [words[level] for level in levels_of(comparison, evidence.agreement[comparison.name][rows]).tolist()]

@@ -26,14 +26,8 @@ class KinCounts(BaseModel):
     lone: int = Field(0, description="Pairs in doubt of which neither has a partner or another pair in doubt; of weak ones, any.")
     crowded: int = Field(0, description="Pairs in doubt of which neither has a partner, but one has another such pair.")
     beside: int = Field(0, description="Pairs in doubt of which one has a partner.")
-    of_home: int = Field(0, description="Of pairs in doubt that weigh enough to join those of one home.")
     lone_kin: int = Field(0, description="Pairs of kin of which neither has a partner.")
     kin_beside: int = Field(0, description="Pairs of kin of which one has a partner.")
-
-    @property
-    def sure_of_home(self) -> float:
-        """Least chance, 0..1, that a pair in doubt of one home is one person: kin are all that it can be else."""
-        return _least_chance(ALIKE_SHARE_MAX * _upper_bound(self.lone_kin + self.kin_beside), self.of_home)
 
     @property
     def sure_of_lone(self) -> float:
@@ -46,11 +40,6 @@ class KinCounts(BaseModel):
         return _least_chance(
             expected_distinct + ALIKE_SHARE_MAX * (_upper_bound(self.lone_kin) + odds * _upper_bound(self.kin_beside)), self.lone
         )
-
-    @property
-    def frees_home(self) -> bool:
-        """Whether a pair in doubt of one home may join as any other."""
-        return self.sure_of_home >= SURE_MIN
 
     @property
     def frees_lone(self) -> bool:

@@ -7,7 +7,7 @@ from math import log2
 from pydantic import BaseModel, ConfigDict
 
 from ontology.base import PartyKind
-from resolution.comparisons.declarations import Comparison, comparisons
+from resolution.comparisons.declarations import RARITY, Comparison, comparisons
 
 
 class Odds(BaseModel):
@@ -63,6 +63,17 @@ class Model(BaseModel):
         -9.965784284662087
         """
         return log2((partners or self.random_match) / max(records, self.records_min))
+
+    def for_size(self, records: int) -> "Model":
+        """The model for a run of so many records: what the prior falls by above `records_min`, a rare value shared outweighs.
+
+        The odds that two who share a door are one party do not change because records arrive that have nothing to do with it.
+        """
+        if RARITY.name not in self.comparisons:
+            return self
+        levels = self.comparisons[RARITY.name]
+        few = levels["few"].model_copy(update={"u": levels["few"].m * self.records_min / max(records, self.records_min)})
+        return self.model_copy(update={"comparisons": {**self.comparisons, RARITY.name: {**levels, "few": few}}})
 
     def odds(self, comparison: Comparison) -> tuple[Odds, ...]:
         """Odds of the comparison's levels, in the order declared."""

@@ -15,6 +15,7 @@ LATIN_SHARE = 1e-5
 WORD_SHARE = 1e-4  # Of a Latin word that is not on the list of common ones.
 SYLLABLE_SHARE = 4e-3  # Of a word that is a Chinese surname in pinyin: there are some four hundred.
 COMMON_WORDS_MAX = 2  # A third word tells one John Smith from the next.
+RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does not tell one from another.
 HAN_FIRM_CHARACTER_BITS_MAX = 14.0
 
 

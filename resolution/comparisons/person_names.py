@@ -37,6 +37,23 @@ NOTHING = 0.0
 OTHER_HAN = -0.5  # Two Han names that differ: two names, however alike.
 OTHER_GENERATION = -1.0  # Senior and junior, I and II.
 UNTOLD = -2.0  # A record without any name: neither for nor against.
+KIND_WORDS = {
+    SAME_HAN: "same",
+    SAME: "same",
+    ALIKE: "alike",
+    INITIAL: "initial",
+    MOSTLY: "mostly",
+    SOUND: "sound",
+    SLIPPED: "slipped",
+    PART: "part",
+    OTHER_FAMILY: "other_family",
+    OTHER_MIDDLE: "other_middle",
+    OTHER_GIVEN: "other_given",
+    NOTHING: "nothing",
+    OTHER_HAN: "other_characters",
+    OTHER_GENERATION: "other_generation",
+    UNTOLD: "untold",
+}
 
 WIDTH = 8  # Words of a name.
 # Columns of the table of names: all a pair asks of a name lies in one line of the processor's cache.

@@ -16,24 +16,6 @@ Column = NDArray[np.float64]
 
 READING_BITS = 6.0  # Of a spelling by another system than pinyin: more names fall together in each.
 
-KIND_WORDS = {
-    person_names.SAME_HAN: "same",
-    person_names.SAME: "same",
-    person_names.ALIKE: "alike",
-    person_names.INITIAL: "initial",
-    person_names.MOSTLY: "mostly",
-    person_names.SOUND: "sound",
-    person_names.SLIPPED: "slipped",
-    person_names.PART: "part",
-    person_names.OTHER_FAMILY: "other_family",
-    person_names.OTHER_MIDDLE: "other_middle",
-    person_names.OTHER_GIVEN: "other_given",
-    person_names.NOTHING: "nothing",
-    person_names.OTHER_HAN: "other_characters",
-    person_names.OTHER_GENERATION: "other_generation",
-    person_names.UNTOLD: "untold",
-}
-
 
 def names_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> tuple[Column, Column]:
     """Kind of agreement of the best names (`person_names.SAME` …), and bits for and against; NaN where none can be compared."""

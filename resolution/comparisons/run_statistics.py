@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
 from resolution.comparisons.crowds import CrowdedValues
+from resolution.comparisons.households import Households, shipped_households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.comparisons.model import Model
 from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
@@ -61,6 +62,7 @@ class RunStatistics(BaseModel):
     aliases: tuple[tuple[str, str], ...] = Field((), description="Names that a person accepted as one another's.")
     stopped_keys: tuple[str, ...] = Field((), description="Keys held by too many records: no pair comes from them.")
     kin: KinCounts = Field(KinCounts(), description="What the records said of kin.")
+    households: Households = Field(default_factory=shipped_households, description="Of persons who meet at one place.")
 
     @property
     def prior_bits(self) -> float:
@@ -175,7 +177,7 @@ def freeze(
     counts, filled_by_field = _count_values(kind, records)
     return RunStatistics(
         kind=kind,
-        model=choice.model(kind),
+        model=choice.model(kind).for_size(len(records)),
         records=len(records),
         bearers={name: count for name, count in sorted(bearers_by_name.items()) if count > 1},
         bearers_seen=parties,

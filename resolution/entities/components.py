@@ -21,7 +21,8 @@ from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Thresholds, Watch, find_clusters
 from resolution.entities.exclusive_codes import Codes, union_codes
 from resolution.entities.group_links import Edges
-from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed_pairs
+from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed_pairs, find_neutral_pairs
+from resolution.judgements.household_counts import MeetingPairs, learn_households
 from resolution.judgements.slices import Positions, weigh_in_slices
 from resolution.judgements.verdicts import Verdicts, codes_differ, pair_of
 from resolution.judgements.weighed_pairs import WeighedPairs, best_of, forbid_pairs, weigh
@@ -74,12 +75,13 @@ def cluster_units(
     inputs = _ClusteringInputs(
         prepared or prepare(statistics.kind, units, statistics), verdicts, _flags(multi_record, len(units))
     )
-    kin_pairs = KinPairs()
+    kin_pairs, meeting_pairs = KinPairs(), MeetingPairs()
     all_pairs = _merge_pairs(pairs, [*same_pairs, *different_pairs])
 
     def keep(weighed_pairs: WeighedPairs) -> Flags:
         if count_kin:
             kin_pairs.add(weighed_pairs)
+            meeting_pairs.add(weighed_pairs)
         return flag_connecting_pairs(weighed_pairs, statistics) | _flag_listed_pairs(
             weighed_pairs, [*same_pairs, *different_pairs]
         )
@@ -89,7 +91,8 @@ def cluster_units(
     del pairs, all_pairs  # Clustering needs the memory.
     if count_kin:
         kin_counts = count_kin_pairs(weighed_pairs, kin_pairs, units, inputs.multi_record, statistics.model)
-        statistics = statistics.model_copy(update={"kin": kin_counts})
+        households = learn_households(statistics.households, meeting_pairs.counts())
+        statistics = statistics.model_copy(update={"kin": kin_counts, "households": households})
         inputs = replace(inputs, prepared=replace(inputs.prepared, frozen=statistics))
     return Clustering(_parts(inputs, weighed_pairs, same_pairs, watch), weighed_pairs, pairs_compared, statistics)
 
@@ -220,7 +223,7 @@ class _ClusteringInputs:
             right,
             np.stack([column[rows] for column in weighed_pairs.fields.values()], axis=1),
             ((flags.allowed & enough) | free)[rows],
-            (flags.against & ~free)[rows],
+            (flags.against & ~free & ~find_neutral_pairs(weighed_pairs, statistics))[rows],
             flags.forbidden[rows],
             lone[rows] & ~self.multi_record[left] & ~self.multi_record[right],
         )

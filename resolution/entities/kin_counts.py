@@ -9,9 +9,11 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from resolution.comparisons.fields import CONTACT_ONE, OF_ALIKE
+from resolution.comparisons.households import NEUTRAL_BITS_MIN, ONE_PERSON_BITS_MIN
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
+from resolution.judgements.household_counts import patterns_of
 from resolution.judgements.kin_evidence import are_kin
 from resolution.judgements.weighed_pairs import WeighedPairs
 from resolution.records.analysed import Analysed
@@ -100,7 +102,6 @@ def count_kin_pairs(
         lone=int(is_alone.sum()),
         crowded=int((is_lone & ~is_alone).sum()),
         beside=int((~is_lone).sum()),
-        of_home=len(_of_home(weighed_pairs, doubt[enough[doubt]], units)),
         lone_kin=int(lone_kin.sum()),
         kin_beside=int((is_apart & ~lone_kin).sum()),
     )
@@ -116,26 +117,35 @@ def flag_multi_record(members: Sequence[Sequence[str]]) -> Flags:
     return np.fromiter((len(record_ids) > 1 for record_ids in members), np.bool_, len(members))
 
 
-def _of_home(weighed_pairs: WeighedPairs, rows: Integers, units: Sequence[Analysed]) -> Integers:
-    """Of these pairs those of one home in one town."""
-    rows = rows[weighed_pairs.guards.of_home[rows]]
-    return rows[
-        _near(
-            weighed_pairs.evidence.left[rows], weighed_pairs.evidence.right[rows], _more_than_a_door(weighed_pairs, rows), units
-        )
-    ]
+def _meeting_in_one_town(weighed_pairs: WeighedPairs, rows: Integers, units: Sequence[Analysed]) -> Integers:
+    """Of these pairs that meet those that do not share a house number and a word of a street in two towns alone."""
+    ends = weighed_pairs.evidence.left[rows], weighed_pairs.evidence.right[rows]
+    return rows[_near(*ends, _more_than_a_door(weighed_pairs, rows), units)]
 
 
 def find_freed_pairs(weighed_pairs: WeighedPairs, units: Sequence[Analysed], statistics: RunStatistics) -> tuple[Flags, Flags]:
-    """Which pairs in doubt may join like any other pair, and which only where neither unit has another neighbour.
+    """Which pairs that a guard bars may join like any other pair, and which only where neither unit has another neighbour.
 
-    Pairs below the weight that joins two records are among the second: neither unit may have any other near pair.
+    The first meet at one place, weigh enough, and are one person rather than two of a household (comparisons/households.py).
+    The second are in doubt; pairs below the weight that joins two records are among them.
     """
     home, lone = np.zeros((2, len(weighed_pairs)), dtype=np.bool_)
-    if statistics.kin.frees_home or statistics.kin.frees_lone:
-        rows = np.flatnonzero(weighed_pairs.guards.doubtful & (weighed_pairs.total >= statistics.model.possible_bits))
-        lone[rows] = statistics.kin.frees_lone
-        if statistics.kin.frees_home:
-            rows = _of_home(weighed_pairs, rows[weighed_pairs.total[rows] >= statistics.model.merge_bits], units)
-            home[rows], lone[rows] = True, False
+    guards, model = weighed_pairs.guards, statistics.model
+    is_barred = guards.meets & (~guards.allowed | guards.against)
+    rows = np.flatnonzero(is_barred & (weighed_pairs.total >= model.merge_bits))
+    if len(rows):
+        rows = rows[statistics.households.bits(patterns_of(weighed_pairs, rows)) >= ONE_PERSON_BITS_MIN]
+        home[_meeting_in_one_town(weighed_pairs, rows, units)] = True
+    if statistics.kin.frees_lone:
+        lone = guards.doubtful & (weighed_pairs.total >= model.possible_bits) & ~home
     return home, lone
+
+
+def find_neutral_pairs(weighed_pairs: WeighedPairs, statistics: RunStatistics) -> Flags:
+    """Which pairs that meet at one place speak neither for one person nor for two of a household, whatever contradicts."""
+    neutral = weighed_pairs.guards.meets & weighed_pairs.guards.against
+    if not neutral.any():  # Firms have no households.
+        return neutral
+    rows = np.flatnonzero(neutral)
+    neutral[rows] = statistics.households.bits(patterns_of(weighed_pairs, rows)) >= NEUTRAL_BITS_MIN
+    return neutral

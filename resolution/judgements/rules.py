@@ -13,16 +13,18 @@ from ontology.base import PartyKind
 from resolution.comparisons import fields, firm_names, person_names
 from resolution.comparisons.evidence import Evidence
 from resolution.comparisons.home_levels import DOOR_MIN
+from resolution.comparisons.name_shares import RARE_SHARE_MAX
 from resolution.judgements.kin_evidence import are_in_doubt, share_home
 from resolution.records import dates
 
 Flags = NDArray[np.bool_]
 BESIDE_BITS_MIN = 2.0  # What the fields beside a person's name must say together, where none of them says it alone.
+SURE_BITS_MIN = 5.0  # Odds of 32 to 1, prior included, beside a day of birth that is only near.
 RARE_NAME_BITS_MIN = 12.0  # What must agree of a name where the day of birth is only near.
+CONTRADICTING_BITS_MAX = -4.0  # Where records of one person often tell two days, another day weighs less, and bars nothing.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
 OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
 FIELD_BITS_MIN, IN_ALL_BITS_MIN = 6.0, 18.0  # Or so much of one field, and so much with what agrees of a rare surname.
-RARE_SHARE_MAX = 1e-3  # A firm's name borne by more than one in a thousand does not tell one from another.
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Guards:
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
     doubtful:  persons kept apart only by a contradiction, which counts less where kin are rare (comparisons/kin_counts.py).
     of_home:   persons of one home and surname: kin, or one person.
+    meets:     persons who share a door, a line or a firm and are not surely two: whether they are kin is weighed
+               (comparisons/households.py).
     """
 
     allowed: Flags
@@ -41,15 +45,20 @@ class Guards:
     forbidden: Flags
     doubtful: Flags
     of_home: Flags
+    meets: Flags
 
 
-def guard_pairs(evidence: Evidence, bits: dict[str, NDArray[np.float64]], shares: NDArray[np.float64]) -> Guards:
-    """Judge every pair by the kinds of its evidence. bits: of each field; shares: of each record's name, by position."""
+def guard_pairs(
+    evidence: Evidence, bits: dict[str, NDArray[np.float64]], total: NDArray[np.float64], shares: NDArray[np.float64]
+) -> Guards:
+    """Judge every pair by the kinds of its evidence. bits: of each field; total: of the pair, prior included; shares: of each
+    record's name, by position.
+    """
     rare = np.maximum(shares[evidence.left], shares[evidence.right]) <= RARE_SHARE_MAX
-    return _person_guards(evidence, bits) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, rare)
+    return _person_guards(evidence, bits, total) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, rare)
 
 
-def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> Guards:
+def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], total: NDArray[np.float64]) -> Guards:
     """Under one roof kin share all but a given name and a day, so there what differs counts against the whole groups.
 
     Elsewhere it only fails to speak for them: sources misspell names and days, and a group has other pairs to speak.
@@ -71,20 +80,25 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> 
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + evidence.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~shares_roof & more_than_day & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == person_names.NOTHING)
-    other_day = days == dates.WHOLLY
+    other_day = (days == dates.WHOLLY) & (bits["days"] <= CONTRADICTING_BITS_MAX)
     is_contradicted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
     renewed = (names >= person_names.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))
     other_id = (ids == fields.ID_OTHER) & ~renewed
     against = two_names | (is_contradicted & shares_roof) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
     other_family = names == person_names.OTHER_FAMILY
+    nearly_dated = (days >= dates.NEAR) & (names >= person_names.SLIPPED) & (total >= SURE_BITS_MIN) & ~evidence.common
     supported = np.where(
-        other_family, more_than_day & (beside >= OVERRULING_BITS_MIN), dated | shares_roof | (beside >= BESIDE_BITS_MIN)
+        other_family,
+        more_than_day & (beside >= OVERRULING_BITS_MIN),
+        dated | nearly_dated | shares_roof | (beside >= BESIDE_BITS_MIN),
     )
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
+    # Two spellings beyond recognition: line and day nearly the same, or more than that.
+    misspelt = (names == person_names.NOTHING) & (days >= dates.NEAR) & more_than_day & (beside >= OVERRULING_BITS_MIN)
     enough = (
         supported
-        & (~contradicted | overruled)
+        & (~contradicted | overruled | misspelt)
         & (names != person_names.UNTOLD)
         & (~unread | _meets(evidence, door_and_line=True))
     )
@@ -96,7 +110,14 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> 
     identified = (has_issued_id & (~contradicted | same_surname)) | identified_alike | unnamed
     allowed, forbidden = identified | (enough & ~against), ids == fields.ID_CONFLICT
     doubtful = are_in_doubt(evidence, shares_roof) & ~allowed & ~forbidden
-    return Guards(allowed, against & ~has_issued_id & ~identified_alike, forbidden, doubtful, share_home(evidence, shares_roof))
+    return Guards(
+        allowed,
+        against & ~has_issued_id & ~identified_alike,
+        forbidden,
+        doubtful,
+        share_home(evidence, shares_roof),
+        meets=shares_roof & ~two_names & ~forbidden,
+    )
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
@@ -125,6 +146,7 @@ def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
         forbidden,
         doubtful=never,
         of_home=never,
+        meets=never,
     )
 
 

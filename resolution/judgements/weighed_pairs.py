@@ -40,9 +40,8 @@ def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
     """As `weigh_pairs`, of records prepared before."""
     pair_evidence = evidence(prepared, pairs)
     fields = field_bits(pair_evidence, prepared.frozen.model, prepared.shares)
-    return WeighedPairs(
-        pair_evidence, fields, total_bits(fields, prepared.frozen.prior_bits), guard_pairs(pair_evidence, fields, prepared.shares)
-    )
+    total = total_bits(fields, prepared.frozen.prior_bits)
+    return WeighedPairs(pair_evidence, fields, total, guard_pairs(pair_evidence, fields, total, prepared.shares))
 
 
 def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -> WeighedPairs:
@@ -72,7 +71,7 @@ def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
         np.array([np.all(pair_evidence.common)], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
-    return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, prepared.shares))
+    return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, total, prepared.shares))
 
 
 def _column_max(column: Floats) -> Floats:

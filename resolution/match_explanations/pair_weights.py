@@ -12,11 +12,13 @@ from ontology.judgement import Verdict
 from ontology.record import Record
 from resolution.comparisons.declarations import Comparison, comparisons
 from resolution.comparisons.evidence import levels_of
+from resolution.comparisons.households import ONE_PERSON_SHARE_MIN
 from resolution.comparisons.kin_counts import SURE_MIN
-from resolution.comparisons.persons import KIND_WORDS
+from resolution.comparisons.person_names import KIND_WORDS
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.entities.kin_counts import find_freed_pairs
+from resolution.judgements.household_counts import patterns_of
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.record_cache import RecordCache
@@ -61,9 +63,10 @@ class Doubt(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     joins: bool = Field(description="Whether the contradiction is passed over, because kin and look-alikes are rare.")
+    at_home: bool = Field(description="Whether the two meet at one place: then kin are what they may be else.")
     alone: bool = Field(description="Whether that is so only where neither record has anybody else.")
-    seen: int = Field(description="Such pairs that were counted.")
-    sure: float = Field(description="Least chance that one of them is one person, 0..1.")
+    seen: int = Field(description="Such pairs that were counted; at home all pairs that meet at one place.")
+    sure: float = Field(description="Chance that they are one person, 0..1; of pairs that do not meet the least chance.")
     sure_min: float = Field(description="What it has to reach.")
 
 
@@ -151,13 +154,19 @@ def explain_weights(context: ExplanationContext, left: Analysed, right: Analysed
 
 
 def _doubt(weighed_pairs: WeighedPairs, forms: Sequence[Analysed], statistics: RunStatistics) -> Doubt | None:
-    if not weighed_pairs.guards.doubtful[0] or weighed_pairs.total[0] < statistics.model.possible_bits:
+    guards, total = weighed_pairs.guards, weighed_pairs.total[0]
+    is_barred = bool(guards.meets[0] and (guards.against[0] or not guards.allowed[0]) and total >= statistics.model.merge_bits)
+    if not is_barred and (not guards.doubtful[0] or total < statistics.model.possible_bits):
         return None
-    kin, (home, lone) = statistics.kin, (bool(flags[0]) for flags in find_freed_pairs(weighed_pairs, forms, statistics))
-    sure, times_seen = (kin.sure_of_home, kin.of_home) if home else (kin.sure_of_lone, kin.lone)
-    if weighed_pairs.guards.of_home[0] and not home and not lone:
-        sure, times_seen = max((sure, times_seen), (kin.sure_of_home, kin.of_home))
-    return Doubt(joins=home or lone, alone=not home, seen=times_seen, sure=sure, sure_min=SURE_MIN)
+    home, lone = (bool(flags[0]) for flags in find_freed_pairs(weighed_pairs, forms, statistics))
+    if is_barred and not lone:
+        households = statistics.households
+        odds = 2.0 ** float(households.bits(patterns_of(weighed_pairs, np.array([0])))[0])
+        return Doubt(
+            joins=home, at_home=True, alone=False, seen=households.pairs, sure=odds / (1.0 + odds), sure_min=ONE_PERSON_SHARE_MIN
+        )
+    kin = statistics.kin
+    return Doubt(joins=lone, at_home=False, alone=True, seen=kin.lone, sure=kin.sure_of_lone, sure_min=SURE_MIN)
 
 
 def _compared(

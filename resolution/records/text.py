@@ -194,7 +194,8 @@ BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)
 
 @cache
 def _letters() -> dict[int, str]:
-    return str.maketrans(pairs("cyrillic.csv"))
+    """Letters in Latin; those that no table of sounds has, by what they look like."""
+    return {letter: latin.lower() for letter, latin in _look_alikes().items()} | str.maketrans(pairs("cyrillic.csv"))
 
 
 @cache

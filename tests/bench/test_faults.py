@@ -14,6 +14,7 @@ from bench.faults.digests import differing_tables, neo4j_digest, sqlite_digest
 from bench.faults.engines import SqliteVictim, fill_disk, victim
 from bench.faults.page import Run, as_json, page
 from bench.faults.steps import make_world
+from store.changes import Change
 from store.open import open_store
 from store.port import Store
 
@@ -36,14 +37,26 @@ def test_a_digest_sees_every_change_but_the_value_of_a_mark(sqlite_store: Store,
     put(sqlite_store, FACTS_KEY, "c")
     assert differing_tables(before, sqlite_digest(file)) == ["marks"], "what is kept is no longer of the facts there are"
     put(sqlite_store, NAMED, "x")
-    assert differing_tables(before, sqlite_digest(file)) == ["marks", "meta"]
+    assert differing_tables(before, sqlite_digest(file)) == ["marks", "meta crm"]
+
+
+def test_numbers_of_changes_count_by_what_comes_after_what(sqlite_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "kith.db"
+    for kind, number in ((Change.LOADED, "3"), (Change.RESOLVED, "3")):
+        put(sqlite_store, kind.key, number)
+    before = sqlite_digest(file)
+    for kind, number in ((Change.LOADED, "3"), (Change.RESOLVED, "7")):
+        put(sqlite_store, kind.key, number)
+    assert not differing_tables(before, sqlite_digest(file)), "a run that was cut off used up numbers"
+    put(sqlite_store, Change.LOADED.key, "8")
+    assert differing_tables(before, sqlite_digest(file)) == ["meta change.loaded"]
 
 
 @pytest.mark.neo4j
 def test_a_digest_of_a_server_sees_every_change(neo4j_store: Store, neo4j_address: str) -> None:
     before = neo4j_digest(neo4j_address)
     put(neo4j_store, NAMED, "x")
-    assert differing_tables(before, neo4j_digest(neo4j_address)) == ["Meta"]
+    assert differing_tables(before, neo4j_digest(neo4j_address)) == ["meta crm"]
 
 
 def test_a_damaged_file_is_no_digest(tmp_path: Path) -> None:
@@ -97,4 +110,4 @@ def test_a_store_that_lost_a_row_is_seen(sqlite_store: Store, tmp_path: Path) ->
     with closing(sqlite3.connect(tmp_path / "kith.db")) as other:
         other.execute("DELETE FROM meta")
         other.commit()
-    assert differing_tables(before, sqlite_digest(tmp_path / "kith.db")) == ["meta"]
+    assert differing_tables(before, sqlite_digest(tmp_path / "kith.db")) == ["meta crm"]

@@ -9,9 +9,13 @@ from datetime import date, timedelta
 from random import Random
 
 from ontology.record import Address, Identifier, Name, Record
+from resolution.comparisons.households import Chances, shipped_households
 from resolution.records.identifiers import identifier
 from tests.resolution.parties import person
 
+SHIPPED = shipped_households()
+NO_KIN = SHIPPED.with_counts(Chances(one_person=0.999, kin=5e-4, others=5e-4), SHIPPED.levels, 900)
+"""What a store without families says of pairs that meet at one place."""
 GIVEN_NAMES = """
 James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica
 Thomas Karen Charles Sarah Christopher Lisa Daniel Nancy Matthew Sandra Anthony Ashley Mark Emily Donald Kimberly Steven

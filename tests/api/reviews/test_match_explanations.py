@@ -3,9 +3,11 @@
 import pytest
 
 from api.reviews.match_explanations import explain_why, explain_why_not
+from resolution.comparisons.households import Households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from store.port import Store
+from tests.resolution.households import NO_KIN, SHIPPED
 from tests.resolution.live.histories import World
 from tests.resolution.parties import person
 
@@ -13,26 +15,29 @@ HOME = {"phone": "021-55512345", "street": "12 Long Lane, Marlow", "born_on": "1
 
 
 @pytest.mark.parametrize(
-    ("kin", "told", "told_zh"),
+    ("kin", "households", "told", "told_zh"),
     [
-        (KinCounts(), "These records hold no such pairs by which to tell", "没有同类记录"),
-        (KinCounts(of_home=100, kin_beside=50), "no more than 93.6 % of 100 such pairs are sure to be one person; 98 %", "93.6%"),
+        (KinCounts(), SHIPPED, "These records hold no such pairs by which to tell", "没有同类记录"),
         (
-            KinCounts(of_home=100),
-            "kin are rare in these records: of 100 such pairs of one home at least 99.7 % are one",
-            "至少 99.7%",
+            KinCounts(),
+            SHIPPED.with_counts(SHIPPED.shares, SHIPPED.levels, 150),
+            "By what 150 pairs of these records that meet at one place show, they are one person with a chance of 72.8 %; 96.9 %",
+            "72.8%",
         ),
+        (KinCounts(), NO_KIN, "the two are one person rather than two of a household with a chance of 99.9 %", "99.9%"),
         (
             KinCounts(lone=100),
+            SHIPPED,
             "of 100 such pairs in which neither has another partner at least 99.7 % are one person",
             "至少 99.7%",
         ),
     ],
 )
 def test_the_figure_that_joined_two_or_kept_them_apart_is_told(
-    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, kin: KinCounts, told: str, told_zh: str
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch, kin: KinCounts, households: Households, told: str, told_zh: str
 ) -> None:
     monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
+    monkeypatch.setattr(parts, "learn_households", lambda *_: households)
     World(sqlite_store).resolve([person("t", "Mark Kusha", **HOME), person("u", "Marsha Kusha", **HOME)])
     assert told in " ".join(explain_why(sqlite_store, "t", "u", "en").sentences)
     assert told_zh in "".join(explain_why(sqlite_store, "t", "u", "zh").sentences)

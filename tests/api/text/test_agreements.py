@@ -4,7 +4,7 @@ from api.text.agreements import agreement_in_words, level_in_words
 from api.words import words
 from ontology.base import PartyKind
 from resolution.comparisons.declarations import comparisons
-from resolution.comparisons.persons import KIND_WORDS
+from resolution.comparisons.person_names import KIND_WORDS
 
 
 def test_every_level_of_every_comparison_has_words() -> None:

@@ -109,7 +109,7 @@ firms = st.builds(
 )
 
 
-@pytest.mark.parametrize("told", FIRM, ids=lambda told: told.name)
+@pytest.mark.parametrize("told", [told for told in FIRM if told.agree], ids=lambda told: told.name)
 @given(records=st.lists(firms, min_size=2, max_size=9))
 def test_a_column_says_of_every_pair_what_the_pair_says_by_itself(told: Comparison, records: list[Record]) -> None:
     units = [analyse(record) for record in records]

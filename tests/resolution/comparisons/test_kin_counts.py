@@ -4,23 +4,19 @@ from resolution.comparisons.kin_counts import SURE_MIN, KinCounts
 
 
 def test_where_nothing_was_counted_nothing_is_freed() -> None:
-    assert not KinCounts().frees_home
     assert not KinCounts().frees_lone
 
 
 def test_few_pairs_free_nothing_however_clean_the_records_are() -> None:
-    few, many = (KinCounts(units=10_000, partnered=9_900, lone=n, of_home=n) for n in (10, 100))
-    assert not few.frees_home
+    few, many = (KinCounts(units=10_000, partnered=9_900, lone=n) for n in (10, 100))
     assert not few.frees_lone
-    assert many.frees_home
     assert many.frees_lone
 
 
 def test_kin_that_are_seen_free_nothing_unless_there_are_far_more_pairs_in_doubt() -> None:
     told = {"units": 10_000, "partnered": 9_900, "lone": 100}
-    assert not KinCounts(**told, of_home=100, lone_kin=30).frees_lone
-    assert not KinCounts(**told, of_home=100, kin_beside=30).frees_home
-    assert KinCounts(**told, of_home=1_000, kin_beside=30).frees_home
+    assert KinCounts(**told).frees_lone
+    assert not KinCounts(**told, lone_kin=30).frees_lone
 
 
 def test_look_alikes_beside_partners_count_as_often_as_records_have_none() -> None:
@@ -30,9 +26,8 @@ def test_look_alikes_beside_partners_count_as_often_as_records_have_none() -> No
 
 
 def test_more_that_speaks_for_two_people_never_makes_it_surer() -> None:
-    base = KinCounts(units=1_000, partnered=900, lone=50, of_home=50)
+    base = KinCounts(units=1_000, partnered=900, lone=50)
     for name in ("crowded", "beside", "lone_kin", "kin_beside"):
         other = base.model_copy(update={name: 5})
         assert other.sure_of_lone < base.sure_of_lone
-        assert other.sure_of_home <= base.sure_of_home
-    assert 0.0 <= KinCounts(lone=1, crowded=9, of_home=1, kin_beside=99).sure_of_home < SURE_MIN
+    assert 0.0 <= KinCounts(lone=1, crowded=9, kin_beside=99).sure_of_lone < SURE_MIN

@@ -7,6 +7,7 @@ import pytest
 
 from ontology.base import PartyKind
 from ontology.record import Record
+from resolution.comparisons.households import shipped_households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import KIN_RARE, MatchResult, match
@@ -27,7 +28,8 @@ def kin_of(found: MatchResult) -> KinCounts:
 
 def guarded(records: list[Record], found: MatchResult) -> MatchResult:
     """The same with the guards as they are without any count of kin."""
-    frozen = {kind: own.model_copy(update={"kin": KinCounts()}) for kind, own in found.statistics.items()}
+    uncounted = {"kin": KinCounts(), "households": shipped_households()}
+    frozen = {kind: own.model_copy(update=uncounted) for kind, own in found.statistics.items()}
     return match(records, Verdicts(), statistics=frozen)
 
 
@@ -41,12 +43,12 @@ def guarded(records: list[Record], found: MatchResult) -> MatchResult:
     ],
     ids=["families", "families with numbers", "a fifth are families", "each source tells one of a family"],
 )
-def test_where_families_live_behind_one_door_nobody_is_joined_that_was_not(register: Register) -> None:
+def test_where_families_live_behind_one_door_hardly_anybody_is_joined_that_was_not(register: Register) -> None:
     records = records_of(register)
     found = match(records, Verdicts())
-    assert not kin_of(found).frees_home
     assert not kin_of(found).frees_lone
-    assert found.parts == guarded(records, found).parts
+    more = pairs(found.parts) - pairs(guarded(records, found).parts)
+    assert len(more & pairs(truth(records))) >= HONEST_MIN * len(more)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 from ontology.record import Identifier, Name, NameRole, Record
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.run_statistics import freeze
-from resolution.comparisons.weights import field_bits
+from resolution.comparisons.weights import field_bits, total_bits
 from resolution.judgements.rules import Guards, guard_pairs
 from resolution.records.analysed import analyse
 from resolution.records.identifiers import identifier
@@ -18,7 +18,8 @@ def judged(left: Record, right: Record, *, share: float = 1e-6) -> Guards:
     frozen = freeze(left.kind, units)
     found = evidence(prepare(left.kind, units, frozen), (np.array([0]), np.array([1])))
     shares = np.array([share, share])
-    return guard_pairs(found, field_bits(found, frozen.model, shares), shares)
+    bits = field_bits(found, frozen.model, shares)
+    return guard_pairs(found, bits, total_bits(bits, frozen.prior_bits), shares)
 
 
 def may_join(left: Record, right: Record, *, share: float = 1e-6) -> bool:

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from ontology.record import Record
 from resolution.candidates import pairs
+from resolution.comparisons.households import shipped_households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from store.open import open_store
 from store.port import Store
+from tests.resolution.households import NO_KIN
 from tests.resolution.live.histories import FIRM_IDS, PERSON_IDS, UNTOLD_IDS, World, firms, persons, steps, untold
 from tests.stores import wipe
 
@@ -31,9 +33,9 @@ def _small_caps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 KIN = {
-    "no kin of one home": KinCounts(units=1000, partnered=900, of_home=900),
-    "few look-alikes": KinCounts(units=1000, partnered=900, lone=900),
-    "neither": KinCounts(units=1000, partnered=900, lone=900, of_home=900),
+    "no kin of one home": (KinCounts(units=1000, partnered=900), NO_KIN),
+    "few look-alikes": (KinCounts(units=1000, partnered=900, lone=900), shipped_households()),
+    "neither": (KinCounts(units=1000, partnered=900, lone=900), NO_KIN),
 }
 
 
@@ -80,7 +82,9 @@ def test_live_and_batch_end_in_the_same_parties(first: list[Record], history: li
 def test_what_a_full_run_counted_of_kin_holds_for_what_comes_later(
     monkeypatch: pytest.MonkeyPatch, kin: str, first: list[Record], history: list[tuple[Any, ...]]
 ) -> None:
-    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: KIN[kin])
+    kin_counts, households = KIN[kin]
+    monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin_counts)
+    monkeypatch.setattr(parts, "learn_households", lambda *_: households)
     lives_to_what_a_full_run_finds(first, history)
 
 

@@ -5,6 +5,7 @@ import pytest
 from ontology.errors import EntityUnknown, NothingToDo, RecordUnknown, WrongCall
 from ontology.judgement import Verdict
 from ontology.record import Record
+from resolution.comparisons.households import Households, shipped_households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.entities import components as parts
 from resolution.match_explanations import explain_pair, explain_party, explain_separation
@@ -13,6 +14,7 @@ from resolution.match_explanations.steps import StepKind
 from resolution.matching import KIN_RARE
 from store.port import Store
 from store.rows import to_rows
+from tests.resolution.households import NO_KIN
 from tests.resolution.live.histories import World
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
 
@@ -110,19 +112,28 @@ TWINS = [person(id_, name, born_on="1980-02-01", **DOOR) for id_, name in (("t",
 
 
 @pytest.mark.parametrize(
-    "kin", [KinCounts(), KinCounts(lone=500, of_home=500), KinCounts(lone=500), KinCounts(lone=500, of_home=500, kin_beside=400)]
+    ("kin", "households"),
+    [
+        (KinCounts(), shipped_households()),
+        (KinCounts(lone=500), NO_KIN),
+        (KinCounts(lone=500), shipped_households()),
+        (KinCounts(), NO_KIN),
+    ],
 )
 def test_a_pair_that_only_a_contradiction_keeps_apart_is_told_with_what_was_counted(
-    store: Store, monkeypatch: pytest.MonkeyPatch, kin: KinCounts
+    store: Store, monkeypatch: pytest.MonkeyPatch, kin: KinCounts, households: Households
 ) -> None:
     monkeypatch.setattr(parts, "count_kin_pairs", lambda *_: kin)
+    monkeypatch.setattr(parts, "learn_households", lambda *_: households)
     world = World(store)
     world.resolve(TWINS)
     found = explain_pair(store, ["t"], ["u"])
-    assert found.weights.doubt is not None
-    assert found.together == found.weights.doubt.joins == (kin.frees_home or kin.frees_lone)
-    assert found.weights.doubt.alone == (not kin.frees_home)
-    assert found.weights.doubt.seen in {kin.lone, kin.of_home}
+    doubt = found.weights.doubt
+    assert doubt is not None
+    assert found.together == doubt.joins == (kin.frees_lone or households is NO_KIN)
+    assert doubt.at_home == (households is NO_KIN or not kin.frees_lone)
+    assert doubt.seen == (households.pairs if doubt.at_home else kin.lone)
+    assert doubt.joins == (doubt.sure >= doubt.sure_min)
     assert [one.reason.endswith(KIN_RARE) for one in found.chain] == [True] * found.together
 
 
