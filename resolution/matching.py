@@ -13,6 +13,7 @@ Records are prepared in four ways before pairs are compared: values that too man
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -26,8 +27,10 @@ from resolution.candidates import candidates
 from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
 from resolution.comparisons.evidence import explain_pairs, prepare
+from resolution.comparisons.model import LevelBits
 from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
+from resolution.comparisons.splink_scores import splink_level_bits, splink_scores
 from resolution.entities.components import Clustering, cluster_units
 from resolution.entities.kin_counts import find_freed_pairs, flag_multi_record
 from resolution.entities.side_assignment import assign_sides, both_sides
@@ -225,30 +228,33 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
     records = [without_crowded(record, crowded) for record in records]
     analysed = with_shared_names([_with_firms(record, firm_keys) for record in records])
     statistics = task.statistics.get(kind) or freeze(kind, analysed, task.choices, crowded=crowded)
-    units, members = group_into_units(analysed, task.verdicts, statistics)
+    is_full_run = kind not in task.statistics
+    level_bits = splink_level_bits(statistics.model) if is_full_run else None
+    units, members = group_into_units(analysed, task.verdicts, statistics, level_bits)
     task.progress(f"compare {kind.value}s", 0, len(units))
     with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
         proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, hashed=task.known_keys.get(kind))
-        prepared = prepare(kind, units, statistics)
+        prepared = prepare(kind, units, statistics, level_bits)
         proposed = proposal.result()
     del proposal
-    if kind not in task.statistics:
+    if is_full_run:
         statistics = with_partners(prepared, (proposed.left, proposed.right))
         prepared = replace(prepared, frozen=statistics)
     # Of a million records 280 MB: nobody else holds them once they are weighed.
     pairs_to_weigh = [(proposed.left, proposed.right)]
     proposed = proposed.without_pairs()
-    counts_anew = kind not in task.statistics
-    clustering = cluster_units(
-        units,
-        pairs_to_weigh.pop(),
-        task.verdicts,
-        statistics,
-        multi_record=flag_multi_record(members),
-        prepared=prepared,
-        count_kin=counts_anew,
-    )
-    final_statistics = clustering.statistics.with_stopped_keys(proposed.dropped_keys) if counts_anew else statistics
+    with splink_scores(statistics, prepared.shares) if is_full_run else nullcontext() as splink:
+        clustering = cluster_units(
+            units,
+            pairs_to_weigh.pop(),
+            task.verdicts,
+            statistics,
+            multi_record=flag_multi_record(members),
+            prepared=prepared,
+            count_kin=is_full_run,
+            score_pairs=splink.score_pairs if splink else None,
+        )
+    final_statistics = clustering.statistics.with_stopped_keys(proposed.dropped_keys) if is_full_run else statistics
     edges = clustering.weighed_pairs.evidence.left, clustering.weighed_pairs.evidence.right
     task.on_kind_compared(
         KindComparison(final_statistics, records, analysed, units, proposed.key_holders, edges, members, clustering.weighed_pairs)
@@ -257,32 +263,32 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
 
 
 def group_into_units(
-    analysed: list[Analysed], verdicts: Verdicts, statistics: RunStatistics
+    analysed: list[Analysed], verdicts: Verdicts, statistics: RunStatistics, level_bits: LevelBits | None = None
 ) -> tuple[list[Analysed], list[list[str]]]:
     """Make one unit of records with equal content, where that content is enough to join two records; else one unit a record.
 
     Returns the units and the ids of each unit's records. Where a person judged one of the records, each of them stays a unit
-    of its own.
+    of its own. level_bits: other weights than those of the statistics' model.
     """
     alike: dict[str, list[Analysed]] = defaultdict(list)
     for record in analysed:
         alike[record.content].append(record)
     units: list[Analysed] = []
     members: list[list[str]] = []
-    for group, joins in zip(alike.values(), _enough_alone(list(alike.values()), statistics), strict=True):
+    for group, joins in zip(alike.values(), _enough_alone(list(alike.values()), statistics, level_bits), strict=True):
         is_one_unit = joins and not any(record.id in verdicts.judged_records for record in group)
         units += group[:1] if is_one_unit else group
         members += [[record.id for record in group]] if is_one_unit else [[record.id] for record in group]
     return units, members
 
 
-def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics) -> list[bool]:
+def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics, level_bits: LevelBits | None) -> list[bool]:
     """For each group of records with equal content, whether two of them would join; False for a group of one."""
     first = [group[0] for group in groups if len(group) > 1]
     if not first:
         return [False] * len(groups)
     positions = np.arange(len(first), dtype=np.int64)
-    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.without_partners)
+    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.without_partners, level_bits)
     joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
 

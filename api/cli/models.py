@@ -1,5 +1,6 @@
 """`kith model`: what a pair's weight is made of."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     model = typer.Typer(help="The weights that decide who is one party, and aliases.", no_args_is_help=True)
     verb(model, "show", example="kith model show person --html weights.html")(show)
+    verb(model, "export", example="kith model export --splink settings.json --kind person")(export)
     aliases.register(model)
     app.add_typer(model, name="model", rich_help_panel=PANEL)
 
@@ -66,3 +68,38 @@ def show(
                     out.print(f"    {level.bits:+7.2f}  m {level.m:<9.3g} u {level.u:<9.3g}  {level_word(level.label, say)}")
 
     call.give(shown_models, write_text)
+
+
+def export(
+    call: Call,
+    *,
+    splink: Annotated[Path, typer.Option(help="Where to write the Splink settings (JSON).", show_default=False)],
+    kind: Annotated[PartyKind, typer.Option(help="person or firm.")] = PartyKind.PERSON,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there, without asking.")] = False,
+) -> None:
+    """Write the weights of the last full run as a settings document that plain Splink loads, with its charts.
+
+    Without a store, or before the first run: those that a first run would use. Given back to kith resolve --splink with m and u
+    changed, it is used.
+    """
+    from api.models.splink_documents import export_splink
+    from ontology.errors import StoreMissing
+
+    if kind in (PartyKind.AGENCY, PartyKind.UNKNOWN):
+        raise typer.BadParameter("only persons and firms have a model of their own: person or firm", param_hint="--kind")
+    if splink.exists():
+        call.confirm(f"{splink} is there already. Write over it?", yes=yes)
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(call.store())
+        except StoreMissing:
+            store = None
+        exported = export_splink(store, kind, splink, call.settings)
+
+    def write_text(out: "Console") -> None:
+        out.print(call.say("model.written", file=splink))
+        word = "splink.last_run" if exported.last_run else "splink.no_run"
+        out.print(call.say(word, model=exported.model, bits=f"{exported.prior_bits:+.2f}"))
+        out.print(f"Next: change m and u, then kith resolve --splink {splink}")
+
+    call.give(exported, write_text)

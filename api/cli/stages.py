@@ -14,6 +14,7 @@ from ontology.texts import format_count
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from api.models.splink_documents import SplinkUse
     from api.runs.journey import StoreUpdate
     from graph.pipeline import PropagationReport
     from resolution.pipeline import Resolved
@@ -35,18 +36,41 @@ def resolve(
         list[Path] | None,
         typer.Option(help="Model file, as kith train writes it; may be given once a kind.", show_default=False),
     ] = None,
+    *,
+    splink: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Splink settings whose m and u to use, exported by kith or your own; may be given once a kind.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Find out which records are one party. Run it after every ingest; ids stay. `kith run` does this and propagate."""
+    from api.models.splink_documents import models_with_splink
     from api.runs.journey import resolve_records
 
+    _, uses = models_with_splink(call.settings, model or (), splink) if splink else ((), ())
     with call.store() as store, call.working("Resolving") as report:
-        resolved = resolve_records(store, settings=call.settings, models=model or (), report=report)
+        resolved = resolve_records(store, settings=call.settings, models=model or (), splink=splink or (), report=report)
 
     def write_text(out: "Console") -> None:
+        for use in uses:
+            _print_splink_use(out, call, use)
         _print_resolved(out, call, resolved)
         out.print("Next: kith propagate")
 
-    call.give(resolved, write_text)
+    answer = resolved.model_dump(mode="json") | ({"splink": [use.model_dump(mode="json") for use in uses]} if uses else {})
+    call.give(answer, write_text)
+
+
+def _print_splink_use(out: "Console", call: Call, use: "SplinkUse") -> None:
+    out.print(call.say("splink.used", file=use.file, kind=call.say(f"kind.{use.kind}"), model=use.model))
+    for name, field in use.used.items():
+        out.print(f"  {name} -> {field}")
+    for name, reason in use.unused.items():
+        out.print("  " + call.say("splink.unused", name=name, reason=reason))
+    if use.kept:
+        out.print("  " + call.say("splink.kept", fields=", ".join(use.kept)))
 
 
 def _print_resolved(out: "Console", call: Call, resolved: "Resolved") -> None:

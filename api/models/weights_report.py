@@ -99,10 +99,11 @@ def _of_kind(file: Path, kind: PartyKind) -> Model:
 def show_models(store: Store, models: Sequence[Model], *, kinds: Iterable[PartyKind] = KINDS) -> Models:
     """Weights, thresholds and what was counted, of each kind that has a model of its own."""
     chosen_models = ModelChoice({model.kind: model for model in models})
-    return Models(models=tuple(_model_shown(chosen_models.model(kind), _frozen(store, kind)) for kind in kinds))
+    return Models(models=tuple(_model_shown(chosen_models.model(kind), read_statistics(store, kind)) for kind in kinds))
 
 
-def _frozen(store: Store, kind: PartyKind) -> RunStatistics | None:
+def read_statistics(store: Store, kind: PartyKind) -> RunStatistics | None:
+    """What the last full run counted of a kind; None before the first one."""
     rows = store.read("meta/get", key=statistics_key(kind))
     return RunStatistics.model_validate_json(rows[0]["value"]) if rows else None
 

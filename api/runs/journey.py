@@ -1,7 +1,7 @@
 """All stages in order: load files, resolve, propagate. Used by the command, the demo and the tests."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -78,18 +78,26 @@ def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
 
 
 def resolve_records(
-    store: Store, *, settings: Settings, models: Iterable[Path] = (), report: ReportProgress = no_progress
+    store: Store,
+    *,
+    settings: Settings,
+    models: Iterable[Path] = (),
+    splink: Sequence[Path] = (),
+    report: ReportProgress = no_progress,
 ) -> "Resolved":
-    """Resolve records to entities, with the settings' clock; `models` replace the model files of the settings."""
+    """Resolve records to entities, with the settings' clock; `models` replace the model files of the settings.
+
+    splink: Splink settings whose weights replace those of the models.
+    """
     from resolution.worker import Worker
 
     with Worker() as worker:
         if store.read("live/loaded")[0]["rows"] >= MANY_ROWS:
             worker.start()  # It loads its libraries while this process loads its own.
-        from api.models.weights_report import models_of
+        from api.models.splink_documents import models_with_splink
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
-        chosen_models = models_of(settings, models)
+        chosen_models, _ = models_with_splink(settings, models, splink)
         resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_report_steps(report), worker=worker)
     mark_facts(store)
     LOG.info("resolved %d records into %d parties in %.1f s", resolved.records, resolved.entities, sum(resolved.seconds.values()))

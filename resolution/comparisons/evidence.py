@@ -13,6 +13,7 @@ from resolution.comparisons.columnar import FIELD_COLUMNS, FieldColumns
 from resolution.comparisons.columnar.distinct_pairs import compare_pairs
 from resolution.comparisons.declarations import RARITY, Comparison, comparisons
 from resolution.comparisons.firm_aliases import with_aliases
+from resolution.comparisons.model import LevelBits
 from resolution.comparisons.name_shares import RARE_SHARE_MAX
 from resolution.comparisons.person_columns import PersonColumns, build_columns
 from resolution.comparisons.person_names import KIND_WORDS
@@ -43,13 +44,18 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Records made ready to be compared, once for any number of pairs."""
+    """Records made ready to be compared, once for any number of pairs.
+
+    shares:     share of parties that bear each record's name, 0..1.
+    level_bits: the weight of every level: as the model of the statistics has it, or as Splink has it of that model.
+    """
 
     kind: PartyKind
     records: Sequence[Analysed]
     frozen: RunStatistics
     person_columns: PersonColumns | None
     shares: NDArray[np.float64]
+    level_bits: LevelBits
     columns_by_field: dict[str, FieldColumns] = field(default_factory=dict)
     has_by_field: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
@@ -72,11 +78,11 @@ class Prepared:
         return self.columns_by_field[name]
 
 
-def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: RunStatistics) -> Prepared:
-    """Persons become columns; firms are compared as they are."""
+def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: RunStatistics, level_bits: LevelBits | None = None) -> Prepared:
+    """Persons become columns; firms are compared as they are. level_bits: other weights than the model's own."""
     columns = build_columns(records, frozen) if kind is PartyKind.PERSON else None
     records = records if columns else with_aliases(records, frozen.aliases)
-    return Prepared(kind, records, frozen, columns, frozen.shares(records))
+    return Prepared(kind, records, frozen, columns, frozen.shares(records), level_bits or frozen.model.level_bits())
 
 
 def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
@@ -152,11 +158,11 @@ def _compare_each(comparison: Comparison, prepared: Prepared, left: Pairs, right
 
 def levels_of(comparison: Comparison, agreement: NDArray[np.float64]) -> NDArray[np.int64]:
     """Position of the level each agreement falls into, -1 where it cannot be compared."""
-    at_least = np.array([level.at_least for level in comparison.levels])
-    levels: NDArray[np.int64] = np.argmax(agreement[:, None] >= at_least[None, :], axis=1)
-    levels[agreement < at_least[-1]] = len(at_least) - 1
+    at_least = np.array([level.at_least for level in reversed(comparison.levels)])  # Ascending.
+    levels = len(at_least) - np.searchsorted(at_least, agreement, side="right")
+    levels[levels == len(at_least)] = len(at_least) - 1  # The last level takes everything.
     levels[np.isnan(agreement)] = -1
-    return levels
+    return np.asarray(levels, dtype=np.int64)
 
 
 def explain_pairs(evidence: Evidence, rows: NDArray[np.int64]) -> list[str]:

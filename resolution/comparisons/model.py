@@ -1,13 +1,19 @@
 """The weights: how likely each level is between records of one party (m) and of two (u), read from `models/`."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from math import log2
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from ontology.base import PartyKind
 from resolution.comparisons.declarations import RARITY, Comparison, comparisons
+
+LevelBits = Mapping[str, NDArray[np.float64]]
+"""Of each comparison the weight in bits of its levels, in the order declared; last NaN, where -1 for "not comparable" points."""
 
 
 class Odds(BaseModel):
@@ -21,6 +27,21 @@ class Odds(BaseModel):
     def bits(self) -> float:
         """Match weight of the level: log2(m / u)."""
         return log2(self.m / self.u)
+
+
+def probability(bits: float) -> float:
+    """The probability of log2 odds.
+
+    >>> probability(-1.0)
+    0.3333333333333333
+    """
+    odds = float(2.0**bits)
+    return odds / (1.0 + odds)
+
+
+def log2_odds(probability: float) -> float:
+    """log2 odds of a probability above 0 and below 1."""
+    return log2(probability / (1.0 - probability))
 
 
 class NameShares(BaseModel):
@@ -79,6 +100,13 @@ class Model(BaseModel):
         """Odds of the comparison's levels, in the order declared."""
         odds_by_label = self.comparisons[comparison.name]
         return tuple(odds_by_label[level.label] for level in comparison.levels)
+
+    def level_bits(self) -> LevelBits:
+        """The weight of every level."""
+        return {
+            comparison.name: np.array([*(odds.bits for odds in self.odds(comparison)), np.nan])
+            for comparison in comparisons(self.kind)
+        }
 
 
 @cache

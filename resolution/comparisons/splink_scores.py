@@ -1,132 +1,152 @@
-"""Splink over DuckDB: the declared comparisons as its model, the candidate pairs as its blocking, its match weights back."""
+"""Splink over DuckDB: match weights of a full run, added up by its `Linker` from one settings document (splink_settings.py).
+
+Millions of pairs have some ten thousand distinct vectors of levels. Splink scores each vector once, as a pair of a row with
+itself, and the pairs take the weight of their vector.
+"""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-from duckdb import func
 from numpy.typing import NDArray
 
-from resolution.comparisons.declarations import Comparison, comparisons
+from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.evidence import Evidence
-from resolution.comparisons.model import Model
-from resolution.comparisons.weights import NAMES_BY_SHARE
+from resolution.comparisons.level_vectors import LevelVectors, level_table
+from resolution.comparisons.model import LevelBits, Model
+from resolution.comparisons.run_statistics import RunStatistics
+from resolution.comparisons.splink_settings import NAME_SHARE, NODE, NULL_LEVEL, Document, settings_document
 
-
-def splink_bits(
-    evidence: Evidence, model: Model, shares: NDArray[np.float64], connection: duckdb.DuckDBPyConnection
-) -> dict[str, NDArray[np.float64]]:
-    """Weight in bits of each comparison and pair, as `weights.field_bits` gives it, made by Splink.
-
-    Each comparison is an Arrow function in DuckDB that answers with the agreement of a pair of records; Splink turns it
-    into levels and weights, with the name shares as its term frequencies. Pairs must be sorted by (left, right).
-    """
-    if not len(evidence.left):
-        return {comparison.name: np.empty(0) for comparison in comparisons(evidence.kind)}
-    with _registered(evidence, shares, connection):
-        scored = _predict(evidence, model, connection)
-    order = np.lexsort((scored["node_r"], scored["node_l"]))
-    return {
-        comparison.name: _bits(scored, comparison.name, order, evidence.agreement[comparison.name])
-        for comparison in comparisons(evidence.kind)
-    }
-
-
-def settings(evidence: Evidence, model: Model) -> dict[str, Any]:
-    """The Splink settings of one kind: what `Linker` takes, with the weights of the model filled in."""
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "node",
-        "probability_two_random_records_match": 2.0 ** model.prior_bits(0),  # The true prior is added to the sum of bits.
-        "blocking_rules_to_generate_predictions": [],
-        "retain_matching_columns": False,
-        "retain_intermediate_calculation_columns": True,
-        "comparisons": [_comparison(comparison, model) for comparison in comparisons(evidence.kind)],
-    }
-
-
-def _comparison(comparison: Comparison, model: Model) -> dict[str, Any]:
-    agreement_sql = f'kith_{comparison.name}("node_l", "node_r")'
-    levels: list[dict[str, Any]] = [
-        {"sql_condition": f"{agreement_sql} IS NULL", "is_null_level": True, "label_for_charts": "none"}
-    ]
-    for level, odds in zip(comparison.levels, model.odds(comparison), strict=True):
-        last = level is comparison.levels[-1]
-        levels.append(
-            {
-                "sql_condition": "ELSE" if last else f"{agreement_sql} >= {level.at_least}",
-                "label_for_charts": level.label,
-                "m_probability": odds.m,
-                "u_probability": odds.u,
-            }
-            | (BY_SHARE if comparison.name == "names" and level.label in NAMES_BY_SHARE else {})
-        )
-    return {"output_column_name": comparison.name, "comparison_levels": levels}
-
-
-BY_SHARE = {"tf_adjustment_column": "share", "tf_adjustment_weight": 1.0, "disable_tf_exact_match_detection": True}
-
-
-def _predict(evidence: Evidence, model: Model, connection: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
+if TYPE_CHECKING:
     from splink import DuckDBAPI, Linker
 
-    database = DuckDBAPI(connection)
-    linker = Linker(database.register("kith_records"), settings(evidence, model), log_level=logging.WARNING)
-    linker.table_management.register_blocked_pairs_for_predict(database.register("kith_pairs"))
-    linker.table_management.register_term_frequency_lookup(database.register("kith_shares"), "share")
-    scored = linker.inference.predict(warning_mode="never")
-    columns: dict[str, NDArray[Any]] = connection.execute(f"SELECT * FROM {scored.physical_name}").fetchnumpy()  # noqa: S608
-    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
-    return columns
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+TOTAL = "match_weight"
+VECTORS, PAIRS, SHARES = "kith_vectors", "kith_pairs", "kith_shares"
+WRITE_PAIRS = f"""
+CREATE OR REPLACE TABLE {PAIRS} AS
+SELECT {NODE} AS join_key_l, {NODE} AS join_key_r, '0' AS match_key FROM {VECTORS}
+"""  # noqa: S608
+WRITE_SHARES = f"""
+CREATE OR REPLACE TABLE {SHARES} AS
+SELECT DISTINCT {NAME_SHARE}, {NAME_SHARE} AS tf_{NAME_SHARE} FROM {VECTORS} WHERE {NAME_SHARE} IS NOT NULL
+"""  # noqa: S608
 
 
-def _bits(
-    scored: dict[str, NDArray[Any]], name: str, order: NDArray[np.int64], agreement: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    bits = np.asarray(scored[f"mw_{name}"], dtype=np.float64)[order]
-    if f"mw_tf_adj_{name}" in scored:
-        bits = bits + np.asarray(scored[f"mw_tf_adj_{name}"], dtype=np.float64)[order]
-    return np.where(np.isnan(agreement), np.nan, bits)
+class SplinkScores:
+    """Match weights of one kind and settings document. Vectors are scored when they are first met; threads may share it.
+
+    record_shares: share of parties that bear each record's name, 0..1, by position.
+    """
+
+    def __init__(self, model: Model, prior_bits: float, record_shares: Floats, connection: duckdb.DuckDBPyConnection) -> None:
+        self._shares = record_shares
+        self._vectors = LevelVectors.of(model.kind, record_shares)
+        self._splink = _SplinkModel(settings_document(model, prior_bits), connection)
+        self._names = [comparison.name for comparison in comparisons(model.kind)]
+        self._codes: Integers = np.empty(0, dtype=np.int64)
+        self._bits: Floats = np.empty((len(self._names) + 1, 0))
+        self._lock = Lock()
+
+    def score_pairs(self, evidence: Evidence) -> tuple[dict[str, Floats], Floats]:
+        """Weight in bits of each comparison and pair, NaN where it cannot be compared, and the match weight with the prior."""
+        codes, position = np.unique(self._vectors.encode(evidence, self._shares), return_inverse=True)
+        *columns, total = self._score_vectors(codes)
+        return {name: column[position] for name, column in zip(self._names, columns, strict=True)}, total[position]
+
+    def _score_vectors(self, codes: Integers) -> Floats:
+        """Rows of bits, one a comparison and last the total, of these vectors in ascending order."""
+        with self._lock:
+            new_codes = np.setdiff1d(codes, self._codes, assume_unique=True)
+            if len(new_codes):
+                vectors = self._vectors.table(new_codes)
+                scored = self._splink.score(vectors)
+                bits = np.stack([*(_field_bits(scored, vectors, name) for name in self._names), scored[TOTAL]])
+                order = np.argsort(all_codes := np.concatenate([self._codes, new_codes]))
+                self._codes, self._bits = all_codes[order], np.concatenate([self._bits, bits], axis=1)[:, order]
+            return self._bits[:, np.searchsorted(self._codes, codes)]
+
+
+def _field_bits(scored: dict[str, Floats], vectors: pa.Table, name: str) -> Floats:
+    """What one comparison adds, its adjustment for the name's share included; NaN where Splink has 0 for what is not compared."""
+    bits = scored[f"mw_{name}"] + scored.get(f"mw_tf_adj_{name}", 0.0)
+    return np.where(vectors[name].to_numpy() == NULL_LEVEL, np.nan, bits)
 
 
 @contextmanager
-def _registered(evidence: Evidence, shares: NDArray[np.float64], connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    values, classes = np.unique(shares, return_inverse=True)
-    nodes = np.arange(len(shares), dtype=np.int64)
-    tables = {
-        "kith_records": pa.table({"node": nodes, "share": classes}),
-        "kith_shares": pa.table({"share": np.arange(len(values)), "tf_share": values}),
-        "kith_pairs": pa.table(
-            {"join_key_l": evidence.left, "join_key_r": evidence.right, "match_key": ["0"] * len(evidence.left)}
-        ),
-    }
-    for name, table in tables.items():
-        connection.register(f"{name}_arrow", table)
-        connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name}_arrow")  # noqa: S608
-        connection.unregister(f"{name}_arrow")
-    functions = [_function(evidence, comparison, len(shares), connection) for comparison in comparisons(evidence.kind)]
-    try:
-        yield
-    finally:
-        for name in functions:
-            connection.remove_function(name)
-        for name in tables:
-            connection.execute(f"DROP TABLE {name}")
+def splink_scores(statistics: RunStatistics, record_shares: Floats) -> Iterator[SplinkScores]:
+    """`SplinkScores` by the statistics of a run, over a DuckDB in memory that is closed at the end."""
+    with duckdb.connect() as connection:
+        yield SplinkScores(statistics.model, statistics.prior_bits, record_shares, connection)
 
 
-def _function(evidence: Evidence, comparison: Comparison, records: int, connection: duckdb.DuckDBPyConnection) -> str:
-    pairs = evidence.left * records + evidence.right
-    agreement = evidence.agreement[comparison.name]
+def splink_level_bits(model: Model) -> LevelBits:
+    """The weight of every level by itself, as Splink has it of the model's settings: for pairs that are asked for one by one."""
+    return _splink_level_bits(model.model_dump_json())
 
-    def agree(left: pa.Array, right: pa.Array) -> pa.Array:
-        pair_codes = left.to_numpy(zero_copy_only=False) * records + right.to_numpy(zero_copy_only=False)
-        answers = agreement[np.searchsorted(pairs, pair_codes)]
-        return pa.array(answers, mask=np.isnan(answers))
 
-    name = f"kith_{comparison.name}"
-    connection.create_function(name, agree, ["BIGINT", "BIGINT"], "DOUBLE", type=func.ARROW, null_handling=func.SPECIAL)
-    return name
+@lru_cache(maxsize=8)
+def _splink_level_bits(model_json: str) -> LevelBits:
+    model = Model.model_validate_json(model_json)
+    vectors = _lone_levels(model)
+    with duckdb.connect() as connection:
+        scored = _SplinkModel(settings_document(model, model.prior_bits(0)), connection).score(vectors)
+    level_bits = {}
+    for comparison in comparisons(model.kind):
+        levels = vectors[comparison.name].to_numpy()
+        level_bits[comparison.name] = np.append(scored[f"mw_{comparison.name}"][levels != NULL_LEVEL], np.nan)
+    return level_bits
+
+
+def _lone_levels(model: Model) -> pa.Table:
+    """A vector for each level of each comparison, in order; nothing else of it can be compared."""
+    level_counts = {comparison.name: len(comparison.levels) for comparison in comparisons(model.kind)}
+    columns, start, rows = {}, 0, sum(level_counts.values())
+    for name, count in level_counts.items():
+        columns[name] = np.full(rows, NULL_LEVEL)
+        columns[name][start : start + count] = np.arange(count)
+        start += count
+    return level_table(model.kind, columns, np.full(rows, np.nan))
+
+
+class _SplinkModel:
+    """A `Linker` over a table of vectors that each call replaces: to make one anew takes as long as to score."""
+
+    def __init__(self, document: Document, connection: duckdb.DuckDBPyConnection) -> None:
+        self._document, self._connection = document, connection
+        self._linker: Linker | None = None
+
+    def score(self, vectors: pa.Table) -> dict[str, Floats]:
+        """Splink's columns by name, in the order of the vectors."""
+        from splink import DuckDBAPI  # A fifth of a second, which only full runs need.
+
+        self._write_tables(vectors)
+        database = DuckDBAPI(self._connection)
+        linker = self._linker = self._linker or _make_linker(database, self._document)
+        linker.table_management.register_blocked_pairs_for_predict(database.register(PAIRS))
+        linker.table_management.register_term_frequency_lookup(database.register(SHARES), NAME_SHARE)
+        scored = linker.inference.predict(warning_mode="never")
+        columns: dict[str, NDArray[Any]] = self._connection.execute(f"SELECT * FROM {scored.physical_name}").fetchnumpy()  # noqa: S608
+        linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+        order = np.argsort(columns[f"{NODE}_l"])
+        return {name: np.asarray(column)[order] for name, column in columns.items() if name.startswith((TOTAL, "mw_"))}
+
+    def _write_tables(self, vectors: pa.Table) -> None:
+        self._connection.register("vectors_arrow", vectors)
+        self._connection.execute(f"CREATE OR REPLACE TABLE {VECTORS} AS FROM vectors_arrow")
+        self._connection.unregister("vectors_arrow")
+        self._connection.execute(WRITE_PAIRS)
+        self._connection.execute(WRITE_SHARES)
+
+
+def _make_linker(database: "DuckDBAPI", document: Document) -> "Linker":
+    from splink import Linker
+
+    return Linker(database.register(VECTORS), document, log_level=logging.WARNING, validate_settings=False)

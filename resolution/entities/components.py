@@ -7,6 +7,7 @@ The result for a component depends only on its units, the edges of at least `pos
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -25,7 +26,7 @@ from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed
 from resolution.judgements.household_counts import MeetingPairs, learn_households
 from resolution.judgements.slices import Positions, weigh_in_slices
 from resolution.judgements.verdicts import Verdicts, codes_differ, pair_of
-from resolution.judgements.weighed_pairs import WeighedPairs, best_of, forbid_pairs, weigh
+from resolution.judgements.weighed_pairs import ScorePairs, WeighedPairs, best_of, forbid_pairs, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
@@ -61,6 +62,7 @@ def cluster_units(
     prepared: Prepared | None = None,
     watch: Watch | None = None,
     count_kin: bool = False,
+    score_pairs: ScorePairs | None = None,
 ) -> Clustering:
     """Find the parties among units of one kind, from the pairs their keys propose (left < right).
 
@@ -69,6 +71,7 @@ def cluster_units(
 
     multi_record: which units are several records.
     prepared:     the units prepared for comparison, where that was done before.
+    score_pairs:  who adds up the weights of the proposed pairs; those that clustering asks for are summed by level.
     """
     same_pairs = list(find_judged_pairs(units, verdicts.same))
     different_pairs = list(find_judged_pairs(units, verdicts.different))
@@ -86,7 +89,8 @@ def cluster_units(
             weighed_pairs, [*same_pairs, *different_pairs]
         )
 
-    weighed_pairs = weigh_in_slices(inputs.weigh, all_pairs, keep=keep)
+    weigh_proposed = partial(inputs.weigh, score_pairs=score_pairs)
+    weighed_pairs = weigh_in_slices(weigh_proposed, all_pairs, keep=keep)
     pairs_compared = len(all_pairs[0])
     del pairs, all_pairs  # Clustering needs the memory.
     if count_kin:
@@ -185,9 +189,9 @@ class _ClusteringInputs:
         model = self.prepared.frozen.model
         return Thresholds(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits, best=model.group_best_share)
 
-    def weigh(self, left: Integers, right: Integers) -> WeighedPairs:
+    def weigh(self, left: Integers, right: Integers, score_pairs: ScorePairs | None = None) -> WeighedPairs:
         """Weighed pairs, those that a person called different forbidden."""
-        weighed_pairs = weigh(self.prepared, (left, right))
+        weighed_pairs = weigh(self.prepared, (left, right), score_pairs)
         if not self.verdicts.different:
             return weighed_pairs
         ends = zip(left.tolist(), right.tolist(), strict=True)

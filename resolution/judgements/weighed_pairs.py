@@ -1,6 +1,6 @@
 """Compares pairs of records: weights and guards. The result for a pair is the same alone or among a million."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 
 from ontology.base import PartyKind
 from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence, prepare
+from resolution.comparisons.model import LevelBits
 from resolution.comparisons.run_statistics import RunStatistics
-from resolution.comparisons.weights import field_bits, total_bits
+from resolution.comparisons.weights import add_up, total_bits
 from resolution.judgements.rules import Guards, guard_pairs
 from resolution.records.analysed import Analysed
 
 Floats = NDArray[np.float64]
+ScorePairs = Callable[[Evidence], tuple[dict[str, Floats], Floats]]
+"""Answers with the weight in bits of each field and pair, and of each pair in total, prior included."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +33,24 @@ class WeighedPairs:
 
 
 def weigh_pairs(
-    kind: PartyKind, records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], statistics: RunStatistics
+    kind: PartyKind,
+    records: Sequence[Analysed],
+    pairs: tuple[Pairs, Pairs],
+    statistics: RunStatistics,
+    level_bits: LevelBits | None = None,
 ) -> WeighedPairs:
     """Compare and weigh pairs of positions in `records`. A result depends only on the two records and `statistics`."""
-    return weigh(prepare(kind, records, statistics), pairs)
+    return weigh(prepare(kind, records, statistics, level_bits), pairs)
 
 
-def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
-    """As `weigh_pairs`, of records prepared before."""
-    pair_evidence = evidence(prepared, pairs)
-    fields = field_bits(pair_evidence, prepared.frozen.model, prepared.shares)
-    total = total_bits(fields, prepared.frozen.prior_bits)
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs], score_pairs: ScorePairs | None = None) -> WeighedPairs:
+    """As `weigh_pairs`, of records prepared before. score_pairs: who adds up, instead of a sum over `prepared.level_bits`."""
+    pair_evidence, statistics = evidence(prepared, pairs), prepared.frozen
+    fields, total = (
+        score_pairs(pair_evidence)
+        if score_pairs
+        else add_up(pair_evidence, statistics.model, prepared.shares, statistics.prior_bits, prepared.level_bits)
+    )
     return WeighedPairs(pair_evidence, fields, total, guard_pairs(pair_evidence, fields, total, prepared.shares))
 
 

@@ -1,15 +1,12 @@
-import duckdb
 import numpy as np
 import pytest
 
 from ontology.base import PartyKind
-from ontology.record import Record
 from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.evidence import evidence, explain_pairs, levels_of, prepare
 from resolution.comparisons.model import model
 from resolution.comparisons.name_shares import busy_values
 from resolution.comparisons.run_statistics import freeze
-from resolution.comparisons.splink_scores import splink_bits
 from resolution.comparisons.weights import field_bits
 from resolution.records.analysed import Analysed, analyse
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
@@ -43,23 +40,6 @@ CASES = [(PartyKind.FIRM, FIRMS), (PartyKind.PERSON, PERSONS)]
 def every_pair(count: int) -> tuple[np.ndarray, np.ndarray]:
     left, right = np.triu_indices(count, 1)
     return left.astype(np.int64), right.astype(np.int64)
-
-
-@pytest.mark.parametrize(("kind", "records"), CASES)
-def test_splink_gives_the_weights_of_the_model_to_nine_places(kind: PartyKind, records: list[Record]) -> None:
-    units = [analyse(record) for record in records]
-    frozen = freeze(kind, units)
-    found = evidence(prepare(kind, units, frozen), every_pair(len(units)))
-    shares = frozen.shares(units)
-    with duckdb.connect() as connection:
-        by_splink = splink_bits(found, model(kind), shares, connection)
-        again = splink_bits(found, model(kind), shares, connection)
-        left_behind = connection.execute("SHOW TABLES").fetchall()
-    own = field_bits(found, model(kind), shares)
-    for name, bits in own.items():
-        np.testing.assert_allclose(by_splink[name], bits, atol=1e-9)
-        np.testing.assert_array_equal(again[name], by_splink[name])
-    assert left_behind == []
 
 
 def test_a_rare_name_weighs_more_than_a_common_one() -> None:
