@@ -26,7 +26,7 @@ class Comparison:
     """One field of evidence. `levels` run from the highest agreement down and the last takes everything; None is in none.
 
     has: whether a record has the field; a pair in which one has not is not compared. Persons are compared in columns
-    (`persons.py`), so that their comparisons have neither `agree` nor `has`.
+    (`persons.py`), and countries of both kinds (`countries.py`), so that those comparisons have neither `agree` nor `has`.
     ordered: whether the levels are steps of one number, so that a higher one never weighs less.
     """
 
@@ -87,12 +87,26 @@ FIRM_NAME_LEVELS = _levels(
 FIRM_NAMES = Comparison(
     "names", FIRM_NAME_LEVELS, lambda r: bool(r.firms), lambda left, right, busy: firm_names.names_agree(left, right)
 )
+COUNTRIES = Comparison(
+    "countries",
+    _levels(
+        rarest=fields.COUNTRY_RAREST,
+        rare=fields.COUNTRY_RARE,
+        unusual=fields.COUNTRY_UNUSUAL,
+        common=fields.COUNTRY_COMMON,
+        expected=fields.COUNTRY_EXPECTED,
+        other=fields.COUNTRY_OTHER,
+        other_jurisdiction=fields.COUNTRY_OTHER_JURISDICTION,
+    ),
+    ordered=True,
+)
 FIRM = (
     FIRM_NAMES,
     Comparison("ids", ID_LEVELS, lambda r: bool(r.ids or r.loose_ids), lambda left, right, busy: fields.ids_agree(left, right)),
     Comparison("days", DAY_LEVELS, lambda r: r.day is not None, lambda left, right, busy: fields.days_agree(left, right)),
     Comparison("contacts", CONTACT_LEVELS, lambda r: bool(r.phones or r.emails or r.sites), fields.contacts_agree),
     Comparison("places", PLACE_LEVELS, lambda r: bool(r.places), fields.places_agree),
+    COUNTRIES,
 )
 
 NAME_BITS = (30, 27, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0, -2, -4, -6, -8)  # Of agreement; the last takes the rest.
@@ -123,6 +137,7 @@ PERSON = (
     Comparison("of_firms", OF_FIRM_LEVELS),
     Comparison("occupations", OCCUPATION_LEVELS),
     Comparison("genders", GENDER_LEVELS),
+    COUNTRIES,
 )
 
 

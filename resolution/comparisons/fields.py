@@ -231,3 +231,9 @@ def of_firms_agree(left: Analysed, right: Analysed) -> float | None:
 def _firm_words_alike(left: str, right: str) -> bool:
     shorter, longer = sorted((set(left.split()), set(right.split())), key=len)
     return len(shorter) > 1 and shorter <= longer
+
+
+# --- countries (compared in columns: countries.py) -----------------------------------------------------------------
+COUNTRY_RAREST, COUNTRY_RARE, COUNTRY_UNUSUAL, COUNTRY_COMMON = 5.5, 4.0, 2.5, 1.0  # Bits of rarity of the rarest one shared.
+COUNTRY_EXPECTED = 0.0  # Shared, but by most records of the store, or told by the place that agrees already.
+COUNTRY_OTHER, COUNTRY_OTHER_JURISDICTION = -1.0, -2.0

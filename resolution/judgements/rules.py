@@ -100,8 +100,8 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> 
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """What the fields beside the name say together for the two being one, in bits."""
-    columns = np.stack([column for field, column in bits.items() if field != "names"])
+    """What the fields beside the name say together for the two being one, in bits; a country is shared with millions."""
+    columns = np.stack([column for field, column in bits.items() if field not in {"names", "countries"}])
     return np.asarray(np.where(columns > 0, columns, 0.0).sum(axis=0), dtype=np.float64)
 
 

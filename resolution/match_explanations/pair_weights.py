@@ -20,7 +20,16 @@ from resolution.entities.kin_counts import find_freed_pairs
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.record_cache import RecordCache
-from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
+from resolution.records.analysed import (
+    BIRTH_PLACE,
+    GENDER,
+    JURISDICTION,
+    NATIONALITY,
+    OCCUPATION,
+    OF_FIRM,
+    RESIDENT_MASKED,
+    Analysed,
+)
 from resolution.records.identifiers import displayable_value
 from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
@@ -209,5 +218,6 @@ FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
     "of_firms": lambda record: _attributes(record, OF_FIRM),
     "occupations": lambda record: _attributes(record, OCCUPATION),
     "genders": lambda record: _attributes(record, GENDER),
+    "countries": lambda record: [*record.countries, *_attributes(record, (*NATIONALITY, JURISDICTION))],
 }
 """What is compared under each name; any other comparison is of the attribute of that name."""

@@ -13,6 +13,7 @@ from ontology.limits import NAMES_MAX
 from ontology.record import NameRole, Record
 from resolution.records.addresses import Place, parse_places
 from resolution.records.contacts import by_kind
+from resolution.records.country_names import comparable_country
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import (
     HINT,
@@ -36,7 +37,10 @@ OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; 
 BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
 OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
+NATIONALITY = ("nationality", "citizenship", "country_of_birth", "birth_country", "birthCountry")  # Attributes of a person.
+JURISDICTION = "jurisdiction"  # Attribute of a firm: the country under whose law it stands, where the source tells it as such.
 RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
+BETWEEN = re.compile(r"[;；|/、\n,，]")  # Several values of one attribute.
 MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.
 
 
@@ -54,6 +58,8 @@ class Analysed:
     content: the same for records that say the same, whoever says it.
     of_firms: of persons, keys of firms they stand beside; of firms, keys of records they are tied to (`tie_keys`).
     birth_place, occupation, gender: of persons, folded; "" where not told.
+    countries: codes of all countries it is said to be of, a renamed one by its present code; of addresses none.
+    jurisdictions: of firms, those of them under whose law they are said to stand.
     """
 
     id: str
@@ -74,6 +80,8 @@ class Analysed:
     occupation: str = ""
     gender: str = ""
     weak: frozenset[str] = NONE
+    countries: frozenset[str] = NONE
+    jurisdictions: frozenset[str] = NONE
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm; of a firm those it is tied to."""
@@ -129,6 +137,8 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
         birth_place=_first_attribute(record, BIRTH_PLACE) if person else "",
         occupation=_first_attribute(record, OCCUPATION) if person else "",
         gender=_first_attribute(record, GENDER) if person else "",
+        countries=_countries(record, person=person) if record.countries or record.attributes else NONE,
+        jurisdictions=_attribute_countries(record, (JURISDICTION,)) if not person and record.attributes else NONE,
     )
 
 
@@ -233,6 +243,18 @@ def _masks(record: Record) -> frozenset[str]:
         *(identifier.masked for identifier in record.identifiers if identifier.scheme == "resident_id"),
     ]
     return frozenset([text[:3] + text[-2:] for text in texts if text and MASK.fullmatch(text)]) or NONE
+
+
+def _countries(record: Record, *, person: bool) -> frozenset[str]:
+    """Codes of all countries that the record tells but in its addresses."""
+    codes = frozenset([code for text in record.countries if (code := comparable_country(text))])
+    return codes | _attribute_countries(record, NATIONALITY if person else (JURISDICTION,)) or NONE
+
+
+def _attribute_countries(record: Record, attributes: tuple[str, ...]) -> frozenset[str]:
+    """Codes of the countries in these attributes; several in one are parted by marks."""
+    texts = [part for name in attributes if name in record.attributes for part in BETWEEN.split(record.attributes[name])]
+    return frozenset([code for text in texts if (code := comparable_country(text))]) or NONE
 
 
 def _employer_keys(attributes: Mapping[str, str]) -> frozenset[str]:
