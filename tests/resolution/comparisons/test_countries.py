@@ -1,6 +1,7 @@
 """Countries of two parties: what is shared counts by how rare it is here, what differs speaks mildly against."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ MANY = [f"{letter}{other}" for letter in "bcdefgh" for other in "aeimnrstz"]
 NAMES = {PartyKind.FIRM: "Quenby Ladder Works", PartyKind.PERSON: "Ottoline Quenby"}
 
 
-def some(kind: PartyKind, id_: str, *countries: str, **more: object) -> Record:
+def some(kind: PartyKind, id_: str, *countries: str, **more: Any) -> Record:
     make = person if kind is PartyKind.PERSON else firm
     return make(id_, NAMES[kind], countries=countries, **more)
 
