@@ -88,7 +88,8 @@ def _person_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
         keys += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
             outlines = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
-            keys += _day_keys(record.day, {*parts, *outlines, *[sound[:4] for sound in name.sounds]})
+            day_parts = {*parts, *outlines, *[sound[:4] for sound in name.sounds]}
+            keys += [key for day in record.days for key in _day_keys(day, day_parts)]
         if record.of_firms:
             keys += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
     return keys + _home_keys(record, skeletons) if record.places or record.birth_place else keys
@@ -100,8 +101,7 @@ def _home_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
     if record.birth_place:
         keys += [f"native:{record.birth_place}:{part}" for part in {*skeletons, *outlines}]
-        if record.day:
-            keys.append(f"native:{record.birth_place}:{record.day[:4]}")
+        keys += [f"native:{record.birth_place}:{day[:4]}" for day in record.days]
         keys += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
     return keys
 

@@ -82,11 +82,11 @@ def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None
 
 
 def _same_day(left: Analysed, right: Analysed) -> bool:
-    return left.day is not None and left.day == right.day and len(left.day) == DAY_LENGTH
+    return any(len(day) == DAY_LENGTH for day in {*left.days} & {*right.days})
 
 
 def _same_year(left: Analysed, right: Analysed) -> bool:
-    return bool(left.day and right.day) and str(left.day)[:4] == str(right.day)[:4]
+    return not {day[:4] for day in left.days}.isdisjoint(day[:4] for day in right.days)
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
@@ -102,8 +102,8 @@ def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
 
 # --- days ----------------------------------------------------------------------------------------------------------
 def days_agree(left: Analysed, right: Analysed) -> float | None:
-    """Nearness of the days of birth or founding (`records/dates.py`)."""
-    return dates.nearness(left.day, right.day) if left.day and right.day else None
+    """Nearness of the days of birth or founding (`records/dates.py`): of the nearest two, where sources tell several."""
+    return max((dates.nearness(day, other_day) for day in left.days for other_day in right.days), default=None)
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------

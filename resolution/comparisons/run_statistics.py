@@ -152,7 +152,7 @@ def _personal_values(records: Sequence[Analysed]) -> dict[str, Iterable[Iterable
     """Each person's values of the fields of which rarity counts."""
     return {
         "word": map(_words, records),
-        "day": ((record.day,) if record.day else () for record in records),
+        "day": (record.days for record in records),
         "postcode": map(_postcodes, records),
         "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
         "occupation": ((record.occupation,) if record.occupation else () for record in records),

@@ -31,6 +31,7 @@ from resolution.records.analysed import (
     Analysed,
 )
 from resolution.records.identifiers import displayable_value
+from resolution.records.several_days import days_of
 from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
 
@@ -212,7 +213,7 @@ FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
         *(f"{code.scheme} {displayable_value(code)}" for code in record.identifiers),
         *_masked(record),
     ],
-    "days": lambda record: [record.born_on or record.founded_on],
+    "days": days_of,
     "contacts": lambda record: [contact.value for contact in record.contacts],
     "places": lambda record: [*(address.text for address in record.addresses), *_attributes(record, BIRTH_PLACE)],
     "of_firms": lambda record: _attributes(record, OF_FIRM),

@@ -29,6 +29,7 @@ from resolution.records.identifiers import (
 from resolution.records.name_cells import names_in
 from resolution.records.persons import PersonName, person_name
 from resolution.records.placeholders import listed
+from resolution.records.several_days import OTHER_DAYS, days_of, exact_days
 from resolution.records.sides import side_ids, side_kind
 from resolution.records.text import NONE, fold
 
@@ -59,6 +60,7 @@ class Analysed:
     of_firms: of persons, keys of firms they stand beside; of firms, keys of records they are tied to (`tie_keys`).
     birth_place, occupation, gender: of persons, folded; "" where not told.
     countries: codes of all countries it is said to be of, a renamed one by its present code; of addresses none.
+    other_days: days of birth or founding beside `day`, where sources differ; none where `day` is None.
     jurisdictions: of firms, those of them under whose law they are said to stand.
     """
 
@@ -82,6 +84,12 @@ class Analysed:
     weak: frozenset[str] = NONE
     countries: frozenset[str] = NONE
     jurisdictions: frozenset[str] = NONE
+    other_days: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Every day of birth or founding."""
+        return (self.day, *self.other_days) if self.day else ()
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm; of a firm those it is tied to."""
@@ -118,6 +126,7 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
         :NAMES_MAX
     ]  # Several files may tell more together.
     country = record.countries[0] if len(record.countries) == 1 else ""
+    days = _days(record, person=person)
     return Analysed(
         id=analysed_id,
         kind=kind,
@@ -131,7 +140,8 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
         phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
-        day=_day(record.born_on if person else record.founded_on),
+        day=days[0] if days else None,
+        other_days=days[1:],
         of_firms=_employer_keys(record.attributes) if person and record.attributes else NONE,
         content=_content(record) if kind is record.kind else _hash(f"{_content(record)}{kind}"),
         birth_place=_first_attribute(record, BIRTH_PLACE) if person else "",
@@ -152,9 +162,12 @@ def are_tied(left: Analysed, right: Analysed) -> bool:
     return f"@{left.id}" in right.of_firms or f"@{right.id}" in left.of_firms
 
 
-def _day(day: str | None) -> str | None:
-    """A day of birth or founding; None of one that programs write for none."""
-    return None if day in listed("days") else day
+def _days(record: Record, *, person: bool) -> tuple[str, ...]:
+    """Days of birth or founding; of those that programs write for none, none."""
+    own_day = record.born_on if person else record.founded_on
+    if OTHER_DAYS in record.attributes and own_day == (record.born_on or record.founded_on):
+        return exact_days(day for day in days_of(record) if day not in listed("days"))
+    return (own_day,) if own_day and own_day not in listed("days") else ()
 
 
 def analyse_sides(record: Record) -> list[Analysed]:

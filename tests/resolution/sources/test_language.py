@@ -115,7 +115,6 @@ def test_a_share_fixed_in_the_page_is_a_part_of_one_where_it_can_be(text: str, f
     assert share(text, ShareValue(text=text).writing) == found
 
 
-
 @pytest.mark.parametrize("text", ["101%", "-1", "half"])
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(ValueRefused):
