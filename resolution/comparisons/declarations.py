@@ -115,7 +115,9 @@ PERSON_DAY_LEVELS = (
     Level("rare", dates.EXACT + 2),
     Level("unusual", dates.EXACT + 1),
     *DAY_LEVELS,
+    Level("years_apart", dates.YEARS_APART),
     Level("wholly", dates.WHOLLY),
+    Level("far", dates.FAR),
 )
 PERSON_PLACE_LEVELS = tuple(
     Level(f"{home}_{birth}", float(h * len(home_levels.BIRTHS) + b))

@@ -71,7 +71,7 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]]) -> 
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + evidence.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~shares_roof & more_than_day & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == person_names.NOTHING)
-    other_day = days == dates.WHOLLY
+    other_day = days <= dates.WHOLLY
     is_contradicted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
     renewed = (names >= person_names.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))

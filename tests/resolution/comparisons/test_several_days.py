@@ -1,8 +1,8 @@
 """Several days of birth or founding of one party: all of one are compared with all of the other, and the nearest two count."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from resolution.comparisons import fields
 from resolution.comparisons.columnar.fields import DayColumns
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.run_statistics import freeze
+from resolution.judgements.weighed_pairs import weigh_pairs
 from resolution.records import dates
 from resolution.records.analysed import analyse
 from resolution.sources.statements.file_merge import merge_file_records
@@ -39,7 +40,7 @@ def founded(id_: str, days: tuple[str, ...]) -> Record:
     return dated(firm, id_, "founded_on", days)
 
 
-def dated(make: Any, id_: str, fact: str, days: tuple[str, ...]) -> Record:
+def dated(make: Callable[..., Record], id_: str, fact: str, days: tuple[str, ...]) -> Record:
     others = {"other_days": "; ".join(days[1:])} if len(days) > 1 else {}
     return make(id_, "Perpetua Quill", attributes=others, **{fact: days[0] if days else None})
 
@@ -63,6 +64,30 @@ def test_the_nearest_two_foundings_count_in_a_pair_and_in_columns(
         assert DayColumns(units).agree(ONE, OTHER)[0] == level
 
 
+@pytest.mark.parametrize(
+    ("day", "other_day", "level"),
+    [
+        ("1951", "1979", dates.YEARS_APART),
+        ("1951-05", "1979-08-21", dates.YEARS_APART),
+        ("1951-05-03", "1980-05-21", dates.YEARS_APART),
+        ("1951-01-01", "1979-08-21", dates.YEARS_APART),
+        ("1951-05-03", "1979-08-21", dates.FAR),
+        ("1951-05-03", "1958-08-21", dates.WHOLLY),
+        ("1951-05-03", "1979-05-03", dates.DIFFERENT),
+        ("1968", "1986", dates.DIFFERENT),
+        ("1968", "1998", dates.DIFFERENT),
+        ("1868", "1968", dates.DIFFERENT),
+        ("1951", "1965", dates.DIFFERENT),
+    ],
+)
+def test_births_decades_apart_are_told_from_a_slip_in_the_year(day: str, other_day: str, level: float) -> None:
+    units = [analyse(born("a", (day,))), analyse(born("b", (other_day,)))]
+    statistics = freeze(PartyKind.PERSON, units)
+    found = weigh_pairs(PartyKind.PERSON, units, (ONE, OTHER), statistics)
+    assert found.evidence.agreement["days"][0] == level
+    assert level == dates.DIFFERENT or found.fields["days"][0] < -5
+
+
 def test_a_record_is_found_by_each_of_its_births() -> None:
     several, one = keys(analyse(born("a", ("1951", "1983-03-30")))), keys(analyse(born("b", ("1983-03-30",))))
     assert {key for key in one if key.startswith(("p:born:", "p:day:"))} <= several
@@ -83,7 +108,7 @@ def test_a_birth_told_again_is_nothing_new() -> None:
 
 
 def test_all_births_of_a_watchlist_and_of_a_cell_are_read(tmp_path: Path) -> None:
-    listed = tmp_path / "list.ftm.json"
+    listed = tmp_path / "list.jsonl"
     properties = {"name": ["Perpetua Quill"], "birthDate": ["1951", "1983-03-30"]}
     listed.write_text(json.dumps({"id": "q1", "schema": "Person", "properties": properties}) + "\n", "utf-8")
     table, mapping = tmp_path / "people.csv", tmp_path / "people.yaml"
