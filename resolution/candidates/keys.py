@@ -15,7 +15,8 @@ from resolution.records.text import plain_u
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
-MASKED_RESIDENT_ID = f"{HINT}resident_id"  # One in 30,000 shares it: no key by itself.
+MASKED_RESIDENT_ID = f"{HINT}resident_id"  # Of three characters and two one in 30,000 shares it: no key by itself.
+TELLING_PARTS = ("10.4:", "14.0:")  # County, year of birth and end, or county and day of birth: a few dozen share it.
 
 
 def keys(record: Analysed) -> set[str]:
@@ -39,7 +40,8 @@ def _id_keys(record: Analysed) -> list[str]:
         return []
     codes = [(scheme, value) for scheme, values in record.ids.items() if scheme != MASKED_RESIDENT_ID for value in values]
     bare = [f"id:{scheme}:{without_place(value)}" for scheme, value in codes]  # One source tells where a passport is from.
-    return [f"id:{scheme}:{value}" for scheme, value in codes] + bare
+    parts = [value for value in record.ids.get(MASKED_RESIDENT_ID, ()) if value.startswith(TELLING_PARTS)]
+    return [f"id:{scheme}:{value}" for scheme, value in codes] + bare + [f"id:part:{value}" for value in parts]
 
 
 def _contact_keys(record: Analysed) -> list[str]:

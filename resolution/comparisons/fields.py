@@ -5,6 +5,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from ontology.masked_ids import YEAR_SHOWN, finest_shared
 from resolution.records import dates
 from resolution.records.addresses import Place
 from resolution.records.analysed import Analysed
@@ -76,9 +77,25 @@ def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None
     whole = scheme.removeprefix(HINT)
     if whole in left.ids and whole in right.ids:
         return None
-    if not left_values & right_values:
+    if whole == RESIDENT:
+        return _masks_agree(left, right)
+    return ID_LOOSE if left_values & right_values else ID_OTHER
+
+
+def _masks_agree(left: Analysed, right: Analysed) -> float | None:
+    """Agreement of two resident ids of which one is hidden in part, in what both of them show; None where that is nothing."""
+    parts, other_parts = (_by_shape(side.ids[f"{HINT}{RESIDENT}"]) for side in (left, right))
+    shape = finest_shared(parts, other_parts)
+    if shape is None:
+        return None
+    if parts[shape].isdisjoint(other_parts[shape]):
         return ID_OTHER
-    return ID_ISSUED if whole == RESIDENT and _same_year(left, right) else ID_LOOSE
+    return ID_ISSUED if int(shape.partition(".")[0]) >= YEAR_SHOWN or _same_year(left, right) else ID_LOOSE
+
+
+def _by_shape(values: frozenset[str]) -> dict[str, frozenset[str]]:
+    shapes = {value.partition(":")[0] for value in values}
+    return {shape: frozenset(value for value in values if value.startswith(f"{shape}:")) for shape in shapes}
 
 
 def _same_day(left: Analysed, right: Analysed) -> bool:

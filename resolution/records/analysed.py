@@ -40,6 +40,7 @@ OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
 NATIONALITY = ("nationality", "citizenship", "country_of_birth", "birth_country", "birthCountry")  # Attributes of a person.
 JURISDICTION = "jurisdiction"  # Attribute of a firm: the country under whose law it stands, where the source tells it as such.
+RESIDENT_PARTS = "resident_id_parts"  # Attribute of a person: keyed hashes of what its number shows (ontology/masked_ids.py).
 RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
 BETWEEN = re.compile(r"[;；|/、\n,，]")  # Several values of one attribute.
 MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.
@@ -250,12 +251,13 @@ def _perhaps(record: Record, *, several: bool) -> str:
 
 
 def _masks(record: Record) -> frozenset[str]:
-    """What a half-hidden resident id still tells: region and end, and the year where the record tells it."""
+    """What a resident id tells that is hidden in part: `head.tail:` and its hash, in clear what every mask shows."""
     texts = [
         record.attributes.get(RESIDENT_MASKED),
         *(identifier.masked for identifier in record.identifiers if identifier.scheme == "resident_id"),
     ]
-    return frozenset([text[:3] + text[-2:] for text in texts if text and MASK.fullmatch(text)]) or NONE
+    clear = [f"3.2:{text[:3]}{text[-2:]}" for text in texts if text and MASK.fullmatch(text)]
+    return frozenset([*clear, *record.attributes.get(RESIDENT_PARTS, "").split()]) or NONE
 
 
 def _countries(record: Record, *, person: bool) -> frozenset[str]:
