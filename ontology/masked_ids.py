@@ -28,7 +28,7 @@ HEADS = (
     10,
     14,
 )  # Characters shown in front: of the province, the city, the county, with the year, with the day of birth.
-TAILS = (2, 3, 4)  # And at the end: of the sequence and the check digit.
+TAILS = (2, 4)  # And at the end: of the sequence and the check digit.
 BIRTHDAY_SHOWN = 14  # With as many in front a mask needs no end.
 YEAR_SHOWN = 10
 PART_DIGITS = 8  # Hex digits, 32 bits: enough to tell the parts of one store from another.
