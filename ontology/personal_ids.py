@@ -96,7 +96,7 @@ def mask_with_hash(text: str, key: PersonalIdKey, *, declared: bool = False) -> 
     """
 
     def mask_and_hash(plain: str) -> str:
-        digits = _extend_to_18(_strip_gaps(plain))
+        digits = extend_to_18(_strip_gaps(plain))
         return _mask_digits(digits) + hash_suffix(digits, key)
 
     return _replace_ids(text, mask_and_hash, declared=declared)
@@ -160,7 +160,7 @@ def hash_resident_id(text: str, key: PersonalIdKey) -> str | None:
     digits = _strip_gaps(_to_ascii(text))
     if not _WHOLE.fullmatch(digits):
         return None
-    digits = _extend_to_18(digits)
+    digits = extend_to_18(digits)
     if check_digit(digits) != digits[17]:
         return None
     return hmac.new(key, digits.encode("ascii"), hashlib.sha256).hexdigest()
@@ -181,6 +181,16 @@ def birth_year(text: str) -> str | None:
         return None
     year = digits[6:10] if len(digits) == LENGTHS[1] else f"19{digits[6:8]}"
     return year if year.isdigit() else None
+
+
+def narrow_digits(text: str) -> str:
+    """Digits, X and the signs that hide others, in ASCII and without gaps."""
+    return _strip_gaps(_to_ascii(text))
+
+
+def is_whole(digits: str) -> bool:
+    """Whether digits without gaps are a whole resident id, by their shape."""
+    return _WHOLE.fullmatch(digits) is not None
 
 
 def check_digit(digits: str) -> str:
@@ -222,7 +232,7 @@ def _is_likely(plain: str) -> bool:
     """Of a number in a free text: one of 18 is an id by its year, month and day, however mistyped; one of 15 if it can be one."""
     digits = _strip_gaps(plain)
     if len(digits) == LENGTHS[0]:
-        return not _DECIMAL.fullmatch(plain) and _is_possible(_extend_to_18(digits))
+        return not _DECIMAL.fullmatch(plain) and _is_possible(extend_to_18(digits))
     return not _is_uscc(plain)
 
 
@@ -242,7 +252,7 @@ def _is_possible(digits: str) -> bool:
         return False
 
 
-def _extend_to_18(digits: str) -> str:
+def extend_to_18(digits: str) -> str:
     """The form of 18 characters of an id of 15 digits; anything else as it is."""
     if len(digits) != LENGTHS[0] or not digits.isdigit():
         return digits

@@ -8,6 +8,7 @@ from api.schemas.parties import Records, ShownRecord
 from ontology.entity import Entity
 from ontology.record import Record
 from resolution.entities.assembly import assemble
+from resolution.records.analysed import RESIDENT_PARTS
 from resolution.records.identifiers import displayable_value
 from store.port import Row
 from store.rows import from_row
@@ -62,7 +63,7 @@ def shown_record(record: Record, files: dict[str, Row], more_row_ids: Iterable[s
 
 
 def _facts(record: Record) -> dict[str, str]:
-    """Everything else the record says, by name."""
+    """Everything else the record says, by name; hashes are for comparing alone."""
     plain = {"born_on": record.born_on, "founded_on": record.founded_on, "ended_on": record.ended_on}
     facts = {name: str(value) for name, value in plain.items() if value is not None}
     facts |= {identifier.scheme: displayable_value(identifier) for identifier in record.identifiers}
@@ -70,4 +71,5 @@ def _facts(record: Record) -> dict[str, str]:
     addresses = "; ".join(address.text for address in record.addresses)
     contacts = {contact.kind: contact.value for contact in record.contacts}
     several = {"other_names": names, "addresses": addresses, "countries": ", ".join(record.countries)}
-    return facts | {name: value for name, value in several.items() if value} | contacts | record.attributes
+    attributes = {name: text for name, text in record.attributes.items() if name != RESIDENT_PARTS}
+    return facts | {name: value for name, value in several.items() if value} | contacts | attributes

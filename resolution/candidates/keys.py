@@ -15,7 +15,8 @@ from resolution.records.text import plain_u
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
-MASKED_RESIDENT_ID = f"{HINT}resident_id"  # One in 30,000 shares it: no key by itself.
+MASKED_RESIDENT_ID = f"{HINT}resident_id"  # Of three characters and two one in 30,000 shares it: no key by itself.
+TELLING_PARTS = ("10.4:", "14.0:")  # County, year of birth and end, or county and day of birth: a few dozen share it.
 
 
 def keys(record: Analysed) -> set[str]:
@@ -39,7 +40,8 @@ def _id_keys(record: Analysed) -> list[str]:
         return []
     codes = [(scheme, value) for scheme, values in record.ids.items() if scheme != MASKED_RESIDENT_ID for value in values]
     bare = [f"id:{scheme}:{without_place(value)}" for scheme, value in codes]  # One source tells where a passport is from.
-    return [f"id:{scheme}:{value}" for scheme, value in codes] + bare
+    parts = [value for value in record.ids.get(MASKED_RESIDENT_ID, ()) if value.startswith(TELLING_PARTS)]
+    return [f"id:{scheme}:{value}" for scheme, value in codes] + bare + [f"id:part:{value}" for value in parts]
 
 
 def _contact_keys(record: Analysed) -> list[str]:
@@ -88,7 +90,8 @@ def _person_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
         keys += [f"rare:{token}" for token in name.tokens if len(token) >= TOKEN_MIN]
         if record.day:
             outlines = surname_outlines(name.text, name.family) if written_in_signs(name) else ()
-            keys += _day_keys(record.day, {*parts, *outlines, *[sound[:4] for sound in name.sounds]})
+            day_parts = {*parts, *outlines, *[sound[:4] for sound in name.sounds]}
+            keys += [key for day in record.days for key in _day_keys(day, day_parts)]
         if record.of_firms:
             keys += [f"of:{firm}:{part}" for firm in record.of_firms for part in _name_parts(name)]
     return keys + _home_keys(record, skeletons) if record.places or record.birth_place else keys
@@ -100,8 +103,7 @@ def _home_keys(record: Analysed, skeletons: Collection[str]) -> list[str]:
     outlines = {_outline(name.family or name.tokens[-1]) for name in record.persons if name.tokens and not name.han}
     if record.birth_place:
         keys += [f"native:{record.birth_place}:{part}" for part in {*skeletons, *outlines}]
-        if record.day:
-            keys.append(f"native:{record.birth_place}:{record.day[:4]}")
+        keys += [f"native:{record.birth_place}:{day[:4]}" for day in record.days]
         keys += [f"native:{record.birth_place}:{place.postcode[:3]}" for place in record.places if place.postcode]
     return keys
 

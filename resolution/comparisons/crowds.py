@@ -42,7 +42,7 @@ FIELDS: dict[str, tuple[Values, int]] = {
     "email": (lambda record: record.emails, LINE_BEARERS_MAX),
     "website": (lambda record: record.sites, LINE_BEARERS_MAX),
     "address": (lambda record: [place.door for place in record.places if place.numbers], DOOR_BEARERS_MAX),
-    DAY: (lambda record: (record.day,) if record.day else (), DAY_BEARERS_MIN),
+    DAY: (lambda record: record.days, DAY_BEARERS_MIN),
     CODES: (_codes, CODE_BEARERS_MAX),
 }
 
@@ -116,6 +116,7 @@ def without_crowded(record: Analysed, crowded: CrowdedValues) -> Analysed:
         return record
     content = f"{record.content} without {sorted(removed)}"
     no_values: Mapping[str, int] = {}
+    days = [day for day in record.days if day not in crowded.get(DAY, no_values)]
     ids = {
         scheme: remaining
         for scheme, values in record.ids.items()
@@ -129,7 +130,8 @@ def without_crowded(record: Analysed, crowded: CrowdedValues) -> Analysed:
         emails=record.emails - crowded.get("email", no_values).keys() or NONE,
         sites=record.sites - crowded.get("website", no_values).keys() or NONE,
         places=tuple(place for place in record.places if place.door not in crowded.get("address", no_values)),
-        day=None if record.day in crowded.get(DAY, no_values) else record.day,
+        day=days[0] if days else None,
+        other_days=tuple(days[1:]),
         content=blake2b(content.encode(), digest_size=8).hexdigest(),
     )
 

@@ -26,7 +26,7 @@ class Comparison:
     """One field of evidence. `levels` run from the highest agreement down and the last takes everything; None is in none.
 
     has: whether a record has the field; a pair in which one has not is not compared. Persons are compared in columns
-    (`persons.py`), rarity from the other columns, so that those have neither `agree` nor `has`.
+    (`persons.py`), countries of both kinds in `countries.py`, rarity from other columns: those have neither `agree` nor `has`.
     ordered: whether the levels are steps of one number, so that a higher one never weighs less.
     """
 
@@ -87,6 +87,19 @@ FIRM_NAME_LEVELS = _levels(
 FIRM_NAMES = Comparison(
     "names", FIRM_NAME_LEVELS, lambda r: bool(r.firms), lambda left, right, busy: firm_names.names_agree(left, right)
 )
+COUNTRIES = Comparison(
+    "countries",
+    _levels(
+        rarest=fields.COUNTRY_RAREST,
+        rare=fields.COUNTRY_RARE,
+        unusual=fields.COUNTRY_UNUSUAL,
+        common=fields.COUNTRY_COMMON,
+        expected=fields.COUNTRY_EXPECTED,
+        other=fields.COUNTRY_OTHER,
+        other_jurisdiction=fields.COUNTRY_OTHER_JURISDICTION,
+    ),
+    ordered=True,
+)
 RARITY = Comparison("rarity", _levels(few=1.0, many=0.0))
 """Whether something that few bear here is shared in full. Made of the other comparisons: of it, only the run's size weighs."""
 FIRM = (
@@ -95,6 +108,7 @@ FIRM = (
     Comparison("days", DAY_LEVELS, lambda r: r.day is not None, lambda left, right, busy: fields.days_agree(left, right)),
     Comparison("contacts", CONTACT_LEVELS, lambda r: bool(r.phones or r.emails or r.sites), fields.contacts_agree),
     Comparison("places", PLACE_LEVELS, lambda r: bool(r.places), fields.places_agree),
+    COUNTRIES,
     RARITY,
 )
 
@@ -104,7 +118,9 @@ PERSON_DAY_LEVELS = (
     Level("rare", dates.EXACT + 2),
     Level("unusual", dates.EXACT + 1),
     *DAY_LEVELS,
+    Level("years_apart", dates.YEARS_APART),
     Level("wholly", dates.WHOLLY),
+    Level("far", dates.FAR),
 )
 PERSON_PLACE_LEVELS = tuple(
     Level(f"{home}_{birth}", float(h * len(home_levels.BIRTHS) + b))
@@ -126,6 +142,7 @@ PERSON = (
     Comparison("of_firms", OF_FIRM_LEVELS),
     Comparison("occupations", OCCUPATION_LEVELS),
     Comparison("genders", GENDER_LEVELS),
+    COUNTRIES,
 )
 
 

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons import fields, firm_names, persons
+from resolution.comparisons import fields, firm_names, home_levels, persons
 from resolution.comparisons.columnar import FIELD_COLUMNS, FieldColumns
 from resolution.comparisons.columnar.distinct_pairs import compare_pairs
+from resolution.comparisons.countries import CountryColumns
 from resolution.comparisons.declarations import RARITY, Comparison, comparisons
 from resolution.comparisons.firm_aliases import with_aliases
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.name_shares import RARE_SHARE_MAX
 from resolution.comparisons.person_columns import PersonColumns, build_columns
 from resolution.comparisons.person_names import KIND_WORDS
-from resolution.comparisons.run_statistics import RunStatistics
+from resolution.comparisons.run_statistics import COUNTRY, RunStatistics
 from resolution.records.analysed import Analysed, are_tied
 
 Pairs = NDArray[np.int64]
@@ -71,6 +72,11 @@ class Prepared:
         """Which records of firms are tied to another."""
         return np.fromiter((bool(record.of_firms) for record in self.records), np.bool_, len(self.records))
 
+    @cached_property
+    def countries(self) -> CountryColumns:
+        """Countries of the records."""
+        return CountryColumns(self.records, partial(self.frozen.rarity, COUNTRY))
+
     def columns(self, name: str) -> FieldColumns:
         """The columns of one comparison of firms, made when they are first asked for."""
         if name not in self.columns_by_field:
@@ -88,12 +94,13 @@ def prepare(kind: PartyKind, records: Sequence[Analysed], frozen: RunStatistics,
 def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
     """Compare every pair in every comparison of its kind. Pairs are positions in the prepared records."""
     if prepared.person_columns is not None:
-        return _of_persons(prepared.person_columns, pairs)
+        return _of_persons(prepared, prepared.person_columns, pairs)
     columns = {
         comparison.name: _column(comparison, prepared, pairs)
         for comparison in comparisons(prepared.kind)
         if comparison.agree is not None
     }
+    columns["countries"] = prepared.countries.agree(*pairs, columns["places"] >= fields.PLACE_POSTCODE)
     columns[RARITY.name] = _share_what_few_bear(prepared, pairs, columns)
     return Evidence(prepared.kind, *pairs, columns, columns["names"], _are_tied_by_source(prepared, pairs))
 
@@ -122,17 +129,19 @@ def _are_tied_by_source(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArr
     return is_tied
 
 
-def _of_persons(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Evidence:
+def _of_persons(prepared: Prepared, columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Evidence:
     kinds, names = persons.names_agree(columns, pairs)
+    places = persons.places_agree(columns, pairs)
     agreement = {
         "names": names,
         "ids": persons.ids_agree(columns, pairs),
         "days": persons.days_agree(columns, pairs),
         "contacts": persons.contacts_agree(columns, pairs),
-        "places": persons.places_agree(columns, pairs),
+        "places": places,
         "of_firms": persons.of_firms_agree(columns, pairs),
         "occupations": persons.occupations_agree(columns, pairs),
         "genders": persons.genders_agree(columns, pairs),
+        "countries": prepared.countries.agree(*pairs, home_levels.is_place_shared(places)),
     }
     common = columns.has_common_name[pairs[0]] & columns.has_common_name[pairs[1]]
     return Evidence(PartyKind.PERSON, *pairs, agreement, kinds, np.zeros(len(kinds), dtype=np.bool_), common)

@@ -5,6 +5,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from ontology.masked_ids import YEAR_SHOWN, finest_shared
 from resolution.records import dates
 from resolution.records.addresses import Place
 from resolution.records.analysed import Analysed
@@ -76,17 +77,33 @@ def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None
     whole = scheme.removeprefix(HINT)
     if whole in left.ids and whole in right.ids:
         return None
-    if not left_values & right_values:
+    if whole == RESIDENT:
+        return _masks_agree(left, right)
+    return ID_LOOSE if left_values & right_values else ID_OTHER
+
+
+def _masks_agree(left: Analysed, right: Analysed) -> float | None:
+    """Agreement of two resident ids of which one is hidden in part, in what both of them show; None where that is nothing."""
+    parts, other_parts = (_by_shape(side.ids[f"{HINT}{RESIDENT}"]) for side in (left, right))
+    shape = finest_shared(parts, other_parts)
+    if shape is None:
+        return None
+    if parts[shape].isdisjoint(other_parts[shape]):
         return ID_OTHER
-    return ID_ISSUED if whole == RESIDENT and _same_year(left, right) else ID_LOOSE
+    return ID_ISSUED if int(shape.partition(".")[0]) >= YEAR_SHOWN or _same_year(left, right) else ID_LOOSE
+
+
+def _by_shape(values: frozenset[str]) -> dict[str, frozenset[str]]:
+    shapes = {value.partition(":")[0] for value in values}
+    return {shape: frozenset(value for value in values if value.startswith(f"{shape}:")) for shape in shapes}
 
 
 def _same_day(left: Analysed, right: Analysed) -> bool:
-    return left.day is not None and left.day == right.day and len(left.day) == DAY_LENGTH
+    return any(len(day) == DAY_LENGTH for day in {*left.days} & {*right.days})
 
 
 def _same_year(left: Analysed, right: Analysed) -> bool:
-    return bool(left.day and right.day) and str(left.day)[:4] == str(right.day)[:4]
+    return not {day[:4] for day in left.days}.isdisjoint(day[:4] for day in right.days)
 
 
 def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
@@ -102,8 +119,8 @@ def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
 
 # --- days ----------------------------------------------------------------------------------------------------------
 def days_agree(left: Analysed, right: Analysed) -> float | None:
-    """Nearness of the days of birth or founding (`records/dates.py`)."""
-    return dates.nearness(left.day, right.day) if left.day and right.day else None
+    """Nearness of the days of birth or founding (`records/dates.py`): of the nearest two, where sources tell several."""
+    return max((dates.nearness(day, other_day) for day in left.days for other_day in right.days), default=None)
 
 
 # --- contacts ------------------------------------------------------------------------------------------------------
@@ -231,3 +248,9 @@ def of_firms_agree(left: Analysed, right: Analysed) -> float | None:
 def _firm_words_alike(left: str, right: str) -> bool:
     shorter, longer = sorted((set(left.split()), set(right.split())), key=len)
     return len(shorter) > 1 and shorter <= longer
+
+
+# --- countries (compared in columns: countries.py) -----------------------------------------------------------------
+COUNTRY_RAREST, COUNTRY_RARE, COUNTRY_UNUSUAL, COUNTRY_COMMON = 5.5, 4.0, 2.5, 1.0  # Bits of rarity of the rarest one shared.
+COUNTRY_EXPECTED = 0.0  # Shared, but by most records of the store, or told by the place that agrees already.
+COUNTRY_OTHER, COUNTRY_OTHER_JURISDICTION = -1.0, -2.0

@@ -85,13 +85,13 @@ class Households(BaseModel):
         Source: Bayes' rule over a mixture of three classes with independent fields; McLachlan and Peel 2000, Finite Mixture
         Models.
         """
-        return np.asarray(self._bits_by_pattern[patterns], dtype=np.float64)
+        return np.array(self._bits_by_pattern)[patterns]
 
     @cached_property
-    def _bits_by_pattern(self) -> Floats:
+    def _bits_by_pattern(self) -> tuple[float, ...]:  # No array: two documents are compared by what they hold.
         shares, tables = self.log_chances()
         log_odds = shares + sum_log_chances(tables, np.arange(PATTERNS))
-        return np.asarray((log_odds[:, 0] - np.logaddexp(log_odds[:, 1], log_odds[:, 2])) / np.log(2.0), dtype=np.float64)
+        return tuple(((log_odds[:, 0] - np.logaddexp(log_odds[:, 1], log_odds[:, 2])) / np.log(2.0)).tolist())
 
 
 def _row(chances: Chances) -> tuple[float, float, float]:

@@ -116,7 +116,8 @@ class Values:
 class PersonColumns:
     """Records and their columns. weak: which of `names_of.values` the record bears as a weak name only.
 
-    day: yyyymmdd with zeros for what is not told, 0 without a day.
+    day: yyyymmdd with zeros for what is not told, 0 without a day; behind those of the records further ones of some of them.
+    other_days: of records that tell several days, where the further ones stand.
     """
 
     records: Sequence[Analysed]
@@ -127,11 +128,17 @@ class PersonColumns:
     words: Words
     day: Numbers
     day_bits: NDArray[np.float64]
+    other_days: dict[int, range]
     postcode: Values
     birth_place: Values
     occupation: Values
     gender: Values
     email: Values
+
+    @cached_property
+    def has_several_days(self) -> Flags:
+        """Whether a record tells more than one day of birth."""
+        return _flags(record in self.other_days for record in range(len(self.records)))
 
     @cached_property
     def has_contacts(self) -> Flags:
@@ -180,6 +187,11 @@ def build_columns(records: Sequence[Analysed], frozen: RunStatistics) -> PersonC
     names_of = Ragged.of([[names.number(name) for name in record.persons[:NAMES_MAX]] for record in records])
     name_columns = _names(names.keys(), words, frozen)
     days = [record.day for record in records]
+    other_days: dict[int, range] = {}
+    for number, record in enumerate(records):
+        if record.other_days:
+            other_days[number] = range(len(days), len(days) + len(record.other_days))
+            days += record.other_days
     return PersonColumns(
         records,
         frozen,
@@ -189,6 +201,7 @@ def build_columns(records: Sequence[Analysed], frozen: RunStatistics) -> PersonC
         _words(words.keys(), frozen),
         np.array([_day(day) for day in days], dtype=np.int64),
         np.array([bits if day else 0.0 for day, bits in zip(days, frozen.rarities("day", days), strict=True)], dtype=np.float64),
+        other_days,
         _values(records, frozen, "postcode", lambda record: next((p.postcode for p in record.places if p.postcode), "")),
         _values(records, frozen, "birth_place", lambda record: record.birth_place),
         _values(records, frozen, "occupation", lambda record: record.occupation),

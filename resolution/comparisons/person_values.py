@@ -88,6 +88,12 @@ def _is_epoch(day):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _are_far(year, other_year):  # type: ignore[no-untyped-def]
+    """Whether years are so far apart that none is a slip of the other: 1968 and 1986, 1978 or 1868 are one misread."""
+    return abs(year - other_year) >= dates.FAR_YEARS and not _one_digit_apart(year, other_year)
+
+
+@njit(cache=True, nogil=True)
 def _far(earlier, later):  # type: ignore[no-untyped-def]
     if earlier // 10000 == later // 10000:
         return dates.YEAR_NEAR
@@ -97,13 +103,17 @@ def _far(earlier, later):  # type: ignore[no-untyped-def]
     all_differ = (
         earlier // 100 % 100 != later // 100 % 100 and earlier % 100 != later % 100 and abs(earlier // 10000 - later // 10000) > 2
     )
-    return dates.WHOLLY if all_differ and not placeholder else dates.DIFFERENT
+    far = _are_far(earlier // 10000, later // 10000)
+    if all_differ and not placeholder:
+        return dates.FAR if far else dates.WHOLLY
+    same_birthday = earlier % 10000 == later % 10000 and not placeholder  # Then the year alone was misread.
+    return dates.YEARS_APART if far and not same_birthday else dates.DIFFERENT
 
 
 @njit(cache=True, nogil=True)
 def _partial(earlier, later):  # type: ignore[no-untyped-def]
     if earlier // 10000 != later // 10000:
-        return dates.DIFFERENT
+        return dates.YEARS_APART if _are_far(earlier // 10000, later // 10000) else dates.DIFFERENT
     if earlier // 100 % 100 == 0 or later // 100 % 100 == 0 or earlier // 100 == later // 100:
         return dates.PARTIAL
     return dates.DIFFERENT

@@ -56,9 +56,26 @@ def _read_alike(columns: PersonColumns, pairs: tuple[Pairs, Pairs], mask: NDArra
 
 
 def days_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Column:
-    """Nearness of the days of birth; the same day counts more where few are born on it."""
+    """Nearness of the days of birth, of the nearest two where there are several; the same day counts more where few bear it."""
     nearness: Column = person_values.days_agree(*pairs, columns.day, columns.day_bits)
+    if columns.other_days:
+        rows, left, right = _further_days(columns, pairs)
+        np.fmax.at(nearness, rows, person_values.days_agree(left, right, columns.day, columns.day_bits))
     return nearness
+
+
+def _further_days(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> tuple[Pairs, Pairs, Pairs]:
+    """Rows of pairs of which one has several days, once for every two days, and where the two stand."""
+    rows = np.flatnonzero(columns.has_several_days[pairs[0]] | columns.has_several_days[pairs[1]])
+    ends = zip(rows.tolist(), pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
+    of_days = [
+        (row, day, other_day)
+        for row, left, right in ends
+        for day in (left, *columns.other_days.get(left, ()))
+        for other_day in (right, *columns.other_days.get(right, ()))
+    ]
+    by_column = np.array(of_days, dtype=np.int64).reshape(-1, 3)
+    return by_column[:, 0], by_column[:, 1], by_column[:, 2]
 
 
 def places_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Column:

@@ -32,6 +32,7 @@ from resolution.comparisons.name_shares import (
 from resolution.records.analysed import Analysed
 from resolution.records.persons import PersonName
 
+COUNTRIES_ASSUMED = 20  # As RECORDS_ASSUMED, of countries: a store of one country is one, however small.
 RECORDS_ASSUMED = 2000  # A small file is a sample of a large world: as if so many more had been seen, of the shares below.
 COMMON_SHARE = {
     "day": 1 / 20_000,
@@ -40,7 +41,9 @@ COMMON_SHARE = {
     "occupation": 1 / 150,
     "gender": 1 / 2,
     "email": 1 / 100_000,
+    "country": 1 / 20,
 }
+COUNTRY = "country"
 NO_CROWDS: CrowdedValues = {}
 COUNTED_MIN = 3  # A value fewer records have is as rare as can be told.
 
@@ -103,7 +106,8 @@ class RunStatistics(BaseModel):
 
     def _rarity(self, field: str, count: int, common: float) -> float:
         filled = self.seen.get(field, 0)
-        return log2((filled + RECORDS_ASSUMED) / (max(count - 1, 0) + RECORDS_ASSUMED * common))
+        assumed = COUNTRIES_ASSUMED if field == COUNTRY else RECORDS_ASSUMED
+        return log2((filled + assumed) / (max(count - 1, 0) + assumed * common))
 
     def _share(self, key: str, expected_share: float) -> float:
         smoothing = self.model.name_shares
@@ -133,16 +137,10 @@ class RunStatistics(BaseModel):
 
 
 def _count_values(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
-    """How many records have each value of the fields of which rarity counts; those of persons only."""
-    if kind is not PartyKind.PERSON:
-        return {}, {}
-    values_by_field: dict[str, Iterable[Iterable[str]]] = {
-        "word": map(_words, records),
-        "day": ((record.day,) if record.day else () for record in records),
-        "postcode": map(_postcodes, records),
-        "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
-        "occupation": ((record.occupation,) if record.occupation else () for record in records),
-    }
+    """How many records have each value of the fields of which rarity counts; of firms that is their country."""
+    values_by_field: dict[str, Iterable[Iterable[str]]] = {COUNTRY: (record.countries for record in records)}
+    if kind is PartyKind.PERSON:
+        values_by_field |= _personal_values(records)
     counts, filled_by_field = {}, {}
     for field, rows in values_by_field.items():
         filled = [row for row in rows if row]
@@ -150,6 +148,17 @@ def _count_values(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[st
         filled_by_field[field] = len(filled)
         counts[field] = {value: count for value, count in sorted(count_by_value.items()) if count >= COUNTED_MIN}
     return counts, filled_by_field
+
+
+def _personal_values(records: Sequence[Analysed]) -> dict[str, Iterable[Iterable[str]]]:
+    """Each person's values of the fields of which rarity counts."""
+    return {
+        "word": map(_words, records),
+        "day": (record.days for record in records),
+        "postcode": map(_postcodes, records),
+        "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
+        "occupation": ((record.occupation,) if record.occupation else () for record in records),
+    }
 
 
 def _words(record: Analysed) -> Iterable[str]:

@@ -80,7 +80,7 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], tot
     sum_enough = other_given & (beside >= FIELD_BITS_MIN) & (beside + evidence.agreement["names"] >= IN_ALL_BITS_MIN)
     overruled = ~two_names & ~shares_roof & more_than_day & ((beside >= OVERRULING_BITS_MIN) | sum_enough)
     contradicted = two_names | other_given | (names == person_names.NOTHING)
-    other_day = (days == dates.WHOLLY) & (bits["days"] <= CONTRADICTING_BITS_MAX)
+    other_day = (days <= dates.WHOLLY) & (bits["days"] <= CONTRADICTING_BITS_MAX)
     is_contradicted = contradicted | (days <= dates.YEAR_NEAR)
     # A passport is renewed: the whole name and the day outweigh another number, where the name is rare or door or line agrees.
     renewed = (names >= person_names.ALIKE) & (days >= dates.SWAPPED) & (has_rare_name | _meets(evidence))
@@ -121,8 +121,8 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], tot
 
 
 def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """What the fields beside the name say together for the two being one, in bits."""
-    columns = np.stack([column for field, column in bits.items() if field != "names"])
+    """What the fields beside the name say together for the two being one, in bits; a country is shared with millions."""
+    columns = np.stack([column for field, column in bits.items() if field not in {"names", "countries"}])
     return np.asarray(np.where(columns > 0, columns, 0.0).sum(axis=0), dtype=np.float64)
 
 

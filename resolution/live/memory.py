@@ -11,6 +11,7 @@ from functools import cached_property
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.comparisons.crowds import CrowdedValues
+from resolution.comparisons.model import check_fits
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.live.postings import InvertedIndex
 from resolution.records.sides import COMPARED_KINDS
@@ -69,7 +70,10 @@ class Memories:
         self._memory: Memory | None = None
 
     def of(self, store: Store) -> Memory:
-        """The memory of this store as of now, empty for an empty store. Raises NothingToDo where files were loaded since."""
+        """The memory of this store as of now, empty for an empty store.
+
+        Raises NothingToDo where files were loaded since the last full run, or another release made it.
+        """
         (standing_row,) = store.read("live/standing", note=NOTE)
         if standing_row["note"] is None:
             _refuse_unless_empty(store)
@@ -79,7 +83,9 @@ class Memories:
         if note["loaded"] != _format_load_mark(standing_row):
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
         if self._memory is None or self._memory.version != note["version"]:
-            self._memory = Memory(**note, bases=_read_bases(store))
+            bases = _read_bases(store)
+            _refuse_unless_fitting(bases)
+            self._memory = Memory(**note, bases=bases)
             _exempt_from_collection()
         return replace(self._memory, next_number=note["next_number"], has_judgements=standing_row["spoken"])
 
@@ -144,6 +150,15 @@ def _refuse_unless_empty(store: Store) -> None:
 def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
     rows_by_kind = {kind: store.read("meta/get", key=statistics_key(kind)) for kind in COMPARED_KINDS}
     return {kind: WeightBasis(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in rows_by_kind.items()}
+
+
+def _refuse_unless_fitting(bases: Mapping[PartyKind, WeightBasis]) -> None:
+    """Raises NothingToDo where the last full run was of a release that compared other things."""
+    try:
+        for basis in bases.values():
+            check_fits(basis.statistics.model)
+    except ValueError as cause:
+        raise NothingToDo(reason="the last full run was made by another release", remedy=REMEDY) from cause
 
 
 def list_crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:

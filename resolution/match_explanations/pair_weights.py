@@ -22,8 +22,18 @@ from resolution.judgements.household_counts import patterns_of
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.record_cache import RecordCache
-from resolution.records.analysed import BIRTH_PLACE, GENDER, OCCUPATION, OF_FIRM, RESIDENT_MASKED, Analysed
+from resolution.records.analysed import (
+    BIRTH_PLACE,
+    GENDER,
+    JURISDICTION,
+    NATIONALITY,
+    OCCUPATION,
+    OF_FIRM,
+    RESIDENT_MASKED,
+    Analysed,
+)
 from resolution.records.identifiers import displayable_value
+from resolution.records.several_days import days_of
 from resolution.records.sides import as_person, is_person_side, record_of
 from store.port import Store
 
@@ -212,11 +222,12 @@ FIELDS: Mapping[str, Callable[[Record], Sequence[str | None]]] = {
         *(f"{code.scheme} {displayable_value(code)}" for code in record.identifiers),
         *_masked(record),
     ],
-    "days": lambda record: [record.born_on or record.founded_on],
+    "days": days_of,
     "contacts": lambda record: [contact.value for contact in record.contacts],
     "places": lambda record: [*(address.text for address in record.addresses), *_attributes(record, BIRTH_PLACE)],
     "of_firms": lambda record: _attributes(record, OF_FIRM),
     "occupations": lambda record: _attributes(record, OCCUPATION),
     "genders": lambda record: _attributes(record, GENDER),
+    "countries": lambda record: [*record.countries, *_attributes(record, (*NATIONALITY, JURISDICTION))],
 }
 """What is compared under each name; any other comparison is of the attribute of that name."""

@@ -13,6 +13,7 @@ from ontology.limits import NAMES_MAX
 from ontology.record import NameRole, Record
 from resolution.records.addresses import Place, parse_places
 from resolution.records.contacts import by_kind
+from resolution.records.country_names import comparable_country
 from resolution.records.firms import FirmName, firm_name
 from resolution.records.identifiers import (
     HINT,
@@ -28,6 +29,7 @@ from resolution.records.identifiers import (
 from resolution.records.name_cells import names_in
 from resolution.records.persons import PersonName, person_name
 from resolution.records.placeholders import listed
+from resolution.records.several_days import OTHER_DAYS, days_of, exact_days
 from resolution.records.sides import side_ids, side_kind
 from resolution.records.text import NONE, fold
 
@@ -36,7 +38,11 @@ OF_FIRM = ("of_firm", "employer")  # Attributes of a person that tell the firm; 
 BIRTH_PLACE = ("birth_place", "place_of_birth")  # Attributes of a person, by any of their names.
 OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
+NATIONALITY = ("nationality", "citizenship", "country_of_birth", "birth_country", "birthCountry")  # Attributes of a person.
+JURISDICTION = "jurisdiction"  # Attribute of a firm: the country under whose law it stands, where the source tells it as such.
+RESIDENT_PARTS = "resident_id_parts"  # Attribute of a person: keyed hashes of what its number shows (ontology/masked_ids.py).
 RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
+BETWEEN = re.compile(r"[;；|/、\n,，]")  # Several values of one attribute.
 MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.
 
 
@@ -54,6 +60,9 @@ class Analysed:
     content: the same for records that say the same, whoever says it.
     of_firms: of persons, keys of firms they stand beside; of firms, keys of records they are tied to (`tie_keys`).
     birth_place, occupation, gender: of persons, folded; "" where not told.
+    countries: codes of all countries it is said to be of, a renamed one by its present code; of addresses none.
+    other_days: days of birth or founding beside `day`, where sources differ; none where `day` is None.
+    jurisdictions: of firms, those of them under whose law they are said to stand.
     """
 
     id: str
@@ -74,6 +83,14 @@ class Analysed:
     occupation: str = ""
     gender: str = ""
     weak: frozenset[str] = NONE
+    countries: frozenset[str] = NONE
+    jurisdictions: frozenset[str] = NONE
+    other_days: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Every day of birth or founding."""
+        return (self.day, *self.other_days) if self.day else ()
 
     def with_firms(self, firms: Iterable[str]) -> "Analysed":
         """The same record beside further firms, by any key that is the same for the same firm; of a firm those it is tied to."""
@@ -110,6 +127,7 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
         :NAMES_MAX
     ]  # Several files may tell more together.
     country = record.countries[0] if len(record.countries) == 1 else ""
+    days = _days(record, person=person)
     return Analysed(
         id=analysed_id,
         kind=kind,
@@ -123,12 +141,15 @@ def analyse(record: Record, side_id: str | None = None) -> Analysed:
         phones=by_kind(record.contacts, "phone", country) if record.contacts else NONE,
         emails=by_kind(record.contacts, "email") if record.contacts else NONE,
         sites=by_kind(record.contacts, "website") if record.contacts else NONE,
-        day=_day(record.born_on if person else record.founded_on),
+        day=days[0] if days else None,
+        other_days=days[1:],
         of_firms=_employer_keys(record.attributes) if person and record.attributes else NONE,
         content=_content(record) if kind is record.kind else _hash(f"{_content(record)}{kind}"),
         birth_place=_first_attribute(record, BIRTH_PLACE) if person else "",
         occupation=_first_attribute(record, OCCUPATION) if person else "",
         gender=_first_attribute(record, GENDER) if person else "",
+        countries=_countries(record, person=person) if record.countries or record.attributes else NONE,
+        jurisdictions=_attribute_countries(record, (JURISDICTION,)) if not person and record.attributes else NONE,
     )
 
 
@@ -142,9 +163,12 @@ def are_tied(left: Analysed, right: Analysed) -> bool:
     return f"@{left.id}" in right.of_firms or f"@{right.id}" in left.of_firms
 
 
-def _day(day: str | None) -> str | None:
-    """A day of birth or founding; None of one that programs write for none."""
-    return None if day in listed("days") else day
+def _days(record: Record, *, person: bool) -> tuple[str, ...]:
+    """Days of birth or founding; of those that programs write for none, none."""
+    own_day = record.born_on if person else record.founded_on
+    if OTHER_DAYS in record.attributes and own_day == (record.born_on or record.founded_on):
+        return exact_days(day for day in days_of(record) if day not in listed("days"))
+    return (own_day,) if own_day and own_day not in listed("days") else ()
 
 
 def analyse_sides(record: Record) -> list[Analysed]:
@@ -227,12 +251,25 @@ def _perhaps(record: Record, *, several: bool) -> str:
 
 
 def _masks(record: Record) -> frozenset[str]:
-    """What a half-hidden resident id still tells: region and end, and the year where the record tells it."""
+    """What a resident id tells that is hidden in part: `head.tail:` and its hash, in clear what every mask shows."""
     texts = [
         record.attributes.get(RESIDENT_MASKED),
         *(identifier.masked for identifier in record.identifiers if identifier.scheme == "resident_id"),
     ]
-    return frozenset([text[:3] + text[-2:] for text in texts if text and MASK.fullmatch(text)]) or NONE
+    clear = [f"3.2:{text[:3]}{text[-2:]}" for text in texts if text and MASK.fullmatch(text)]
+    return frozenset([*clear, *record.attributes.get(RESIDENT_PARTS, "").split()]) or NONE
+
+
+def _countries(record: Record, *, person: bool) -> frozenset[str]:
+    """Codes of all countries that the record tells but in its addresses."""
+    codes = frozenset([code for text in record.countries if (code := comparable_country(text))])
+    return codes | _attribute_countries(record, NATIONALITY if person else (JURISDICTION,)) or NONE
+
+
+def _attribute_countries(record: Record, attributes: tuple[str, ...]) -> frozenset[str]:
+    """Codes of the countries in these attributes; several in one are parted by marks."""
+    texts = [part for name in attributes if name in record.attributes for part in BETWEEN.split(record.attributes[name])]
+    return frozenset([code for text in texts if (code := comparable_country(text))]) or NONE
 
 
 def _employer_keys(attributes: Mapping[str, str]) -> frozenset[str]:

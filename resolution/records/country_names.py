@@ -1,9 +1,14 @@
 """Countries and states by any of their names."""
 
+import re
 from functools import cache, lru_cache
 
 from resolution.records.text import unmarked
 from resolution.records.words import rows
+
+FORMER = "former"
+NO_RELATION = ("", frozenset[str]())
+_SUBDIVISION = re.compile(r"(?<=^[a-z]{2})[-_][a-z0-9]{1,3}$")  # ISO 3166-2, also as registers write it: us_de.
 
 
 def country_code(text: str) -> str | None:
@@ -57,6 +62,30 @@ def scope_code(text: str) -> str:
     return (country_of(text) or state_code(text) or text.strip()).upper()
 
 
+@lru_cache(maxsize=1 << 12)
+def comparable_country(text: str) -> str | None:
+    """The country of a code, name or code of a part of it, a renamed one under its present code; None where it is none.
+
+    >>> comparable_country("DEU"), comparable_country("us_de"), comparable_country("zr"), comparable_country("su")
+    ('de', 'us', 'cd', 'su')
+    """
+    plain = _plain(text)
+    code = plain if plain in _relations() else country_of(text) or country_of(_SUBDIVISION.sub("", plain))
+    if code is None:
+        return None
+    relation, countries = _relations().get(code, ("", frozenset[str]()))
+    return min(countries) if relation == FORMER and len(countries) == 1 else code
+
+
+def may_be_one_country(code: str, other_code: str) -> bool:
+    """Whether one code is of a former country that the other followed, or of a territory of the other.
+
+    >>> may_be_one_country("su", "ua"), may_be_one_country("cn", "hk"), may_be_one_country("ru", "ua")
+    (True, True, False)
+    """
+    return other_code in _relations().get(code, NO_RELATION)[1] or code in _relations().get(other_code, NO_RELATION)[1]
+
+
 def _plain(text: str) -> str:
     return text.strip().lower()
 
@@ -69,6 +98,12 @@ def _countries() -> dict[str, str]:
 @cache
 def _country_words() -> dict[str, str]:
     return {name: code for code, names in rows("country_words.csv") for name in (code, *names.split("|"))}
+
+
+@cache
+def _relations() -> dict[str, tuple[str, frozenset[str]]]:
+    """Code -> whether it is of a former country or of a part of one, and the countries that followed it or that it is part of."""
+    return {code: (relation, frozenset(countries.split("|"))) for code, relation, countries in rows("country_relations.csv")}
 
 
 @cache

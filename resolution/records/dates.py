@@ -6,6 +6,9 @@ EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0
 YEAR_NEAR = 1.5  # Of persons: the same year, or its last digit misread; weighs as the same year. No two generations.
 FIRST_OF_YEAR = "-01-01"
 WHOLLY = -1.0  # Of persons: year, month and day all differ, and not by a slip.
+YEARS_APART = -0.5  # Of persons: FAR_YEARS and more between the years, and no slip of the pen in the year.
+FAR = -2.0  # And month and day differ, too.
+FAR_YEARS = 15  # Half a generation: of two records of one person hardly any differ by so much, of two persons every other.
 
 
 def nearness(left: str, right: str) -> float:

@@ -21,7 +21,7 @@ def _name(record: Analysed) -> Iterable[str]:
 
 
 def _day(record: Analysed) -> Iterable[str]:
-    return (record.day,) if record.day and len(record.day) == WHOLE_DAY else ()
+    return [day for day in record.days if len(day) == WHOLE_DAY]
 
 
 def _homes(record: Analysed) -> Iterable[str]:

@@ -51,9 +51,11 @@ class IdColumns:
 
 
 class DayColumns:
-    """The days of founding of these records, letter by letter."""
+    """The days of founding of these records, letter by letter; records that tell several are asked pair by pair."""
 
     def __init__(self, records: Sequence[Analysed]) -> None:
+        self._records = records
+        self._several = np.array([bool(record.other_days) for record in records], dtype=np.bool_)
         numbering = Numbering[str]()
         self._day_of = number_values(numbering, (record.day or "" for record in records))
         self._days = numbering.keys()
@@ -70,6 +72,8 @@ class DayColumns:
         level = np.empty(len(left))
         level[~whole] = compare_distinct(dates.nearness, self._days, left_day[~whole], right_day[~whole])
         level[whole] = self._nearness(left_day[whole], right_day[whole])
+        rows = np.flatnonzero(self._several[left] | self._several[right])
+        level[rows] = compare_pairs(fields.days_agree, self._records, left[rows], right[rows])
         return level
 
     def _nearness(self, left_day: Numbers, right_day: Numbers) -> Column:

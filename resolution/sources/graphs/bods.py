@@ -69,7 +69,7 @@ class Bods(GraphMapper):
             founded_on=None if person else self._optional_fact(lambda: _partial(details.get("foundingDate")), "foundingDate"),
             ended_on=self._optional_fact(lambda: _day(closed), "deathDate" if person else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(details))),
-            attributes={"entity_type": form} if form else {},
+            attributes=_attributes(details, form),
             observed_on=self._optional_fact(lambda: _day(row.get("statementDate")), "statementDate"),
         )
 
@@ -183,6 +183,12 @@ def _countries(details: dict[str, Any]) -> Iterator[str]:
     for country in (*(details.get("nationalities") or ()), jurisdiction):
         if country.get("code"):
             yield str(country["code"]).lower()
+
+
+def _attributes(details: dict[str, Any], form: str) -> dict[str, str]:
+    """The type of an entity, and the country under whose law it stands."""
+    law = first_text((details.get("jurisdiction") or {}).get("code"))
+    return {title: text for title, text in (("entity_type", form), ("jurisdiction", law)) if text}
 
 
 def _day(text: Any) -> date | None:

@@ -19,6 +19,7 @@ from ontology.link import Link
 from ontology.listing import Listing
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
 from resolution.records.kinds import body_by_name
+from resolution.records.several_days import other_days
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper, first_text, masked_texts, referenced_ids
 from resolution.sources.graphs.percentages import Stake, percentage
@@ -69,6 +70,7 @@ class FollowTheMoney(GraphMapper):
         kind = _kind(model()["parties"][schema], names[0].text if names else "")
         codes = tuple(dict.fromkeys(self._codes(properties, person=kind is PartyKind.PERSON)))
         kind = kind_by_codes(kind, codes)
+        days = self._days(properties, kind)
         return Record(
             id=self._record_id(entity_id),
             **origin._asdict(),
@@ -81,18 +83,28 @@ class FollowTheMoney(GraphMapper):
                 for prop, kind in model()["contacts"].items()
                 for text in masked_texts(properties.get(prop))
             ),
-            born_on=self._birth_day(first_text(properties.get("birthDate")), "birthDate") if kind in BORN else None,
-            founded_on=self._optional_fact(lambda: _partial(properties, "incorporationDate"), "incorporationDate")
-            if kind in FOUNDED
-            else None,
+            born_on=days["birthDate"][0] if days["birthDate"] else None,
+            founded_on=days["incorporationDate"][0] if days["incorporationDate"] else None,
             ended_on=self._day(properties, "deathDate" if kind is PartyKind.PERSON else "dissolutionDate"),
             countries=tuple(dict.fromkeys(_countries(properties))),
             attributes={
                 prop: "; ".join(prop_texts)[:500]
                 for prop in model()["attributes"]
                 if (prop_texts := masked_texts(properties.get(prop)))
-            },
+            }
+            | other_days(days["birthDate"] or days["incorporationDate"]),
         )
+
+    def _days(self, properties: Properties, kind: PartyKind) -> dict[str, list[str]]:
+        """Days of birth and of founding that a party of this kind can have, as exact as the source is, in its order."""
+        read_by_prop = {
+            "birthDate": (BORN, self._birth_day),
+            "incorporationDate": (FOUNDED, lambda text, prop: self._optional_fact(partial(partial_day, text), prop)),
+        }
+        return {
+            prop: [day for text in masked_texts(properties.get(prop)) if kind in kinds and (day := read(text, prop))]
+            for prop, (kinds, read) in read_by_prop.items()
+        }
 
     def _codes(self, properties: Properties, *, person: bool) -> Iterator[Identifier]:
         schemes = model()["identifiers"] | ({} if person else model()["firm_only"])
@@ -225,11 +237,6 @@ def _issuer(properties: Properties, *, person: bool) -> str | None:
         return law[0]
     countries = set(_countries(properties))
     return countries.pop() if len(countries) == 1 else None
-
-
-def _partial(properties: Properties, prop: str) -> str | None:
-    text = first_text(properties.get(prop))
-    return partial_day(text) if text else None
 
 
 def _whole_day(properties: Properties, prop: str) -> date | None:

@@ -16,6 +16,7 @@ from ontology.base import PartyKind, SourceClass, Statement
 from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
+from resolution.records.several_days import other_days
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper
 from resolution.sources.statements.party_plan import Origin
@@ -59,8 +60,8 @@ class TruthSet(GraphMapper):
             )
         )
         person = kind is PartyKind.PERSON
-        born = _first_day(features, "DATE_OF_BIRTH")
-        founded = _first_day(features, "REGISTRATION_DATE")
+        born, founded = _days(features, "DATE_OF_BIRTH"), _days(features, "REGISTRATION_DATE")
+        days = born if person else founded or born
         attributes = {title: mask(str(row[name])) for name, title in model()["attributes"].items() if row.get(name)}
         attributes |= {
             title: mask(str(feature[name]))
@@ -81,10 +82,10 @@ class TruthSet(GraphMapper):
                 for name, contact_kind in model()["contacts"].items()
                 if feature.get(name)
             ),
-            born_on=born if person else None,
-            founded_on=None if person else founded or born,
+            born_on=days[0] if days and person else None,
+            founded_on=days[0] if days and not person else None,
             countries=tuple(dict.fromkeys(_countries(features))),
-            attributes=attributes,
+            attributes=attributes | other_days(days),
         )
 
     def _codes(self, features: list[Feature], *, person: bool) -> Iterator[Identifier]:
@@ -173,10 +174,8 @@ def partial_birth(text: str) -> str | None:
         return None
 
 
-def _first_day(features: list[Feature], name: str) -> str | None:
-    return next(
-        (birth_day for feature in features if feature.get(name) and (birth_day := partial_birth(str(feature[name])))), None
-    )
+def _days(features: list[Feature], name: str) -> list[str]:
+    return [day for feature in features if feature.get(name) and (day := partial_birth(str(feature[name])))]
 
 
 def _countries(features: list[Feature]) -> Iterator[str]:

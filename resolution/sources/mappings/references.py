@@ -9,9 +9,9 @@ from resolution.records.identifiers import personal_schemes
 from resolution.sources.mappings.language import Condition, IdentifierOf, ItemsOf, Kind, Mapping, Party
 from resolution.sources.mappings.value_formats import PLACES, FormattedValue, ShareValue, Value
 
-HASH, YEAR = "#", "~"  # In front of a column of personal numbers: its keyed hash, and the year of birth in it.
+HASH, YEAR, SHOWN = "#", "~", "^"  # In front of a column of personal numbers: keyed hash, year of birth, hashes of its parts.
 KEYED = "&"  # In front of a column with a personal number in it: its text for keys, see `personal_ids.mask_with_hash`.
-SEALED = (HASH, YEAR, KEYED)
+SEALED = (HASH, YEAR, SHOWN, KEYED)
 RESIDENT = "resident_id"
 ACCOUNTS = frozenset({"account_id", "shop_id"})  # Numbers that a platform gives, to persons as to firms.
 LISTING_FACTS = ("issuer", "programme", "listed_on", "case_no", "ends_on", "removed_on", "removal_ground", "reason", "amount")
@@ -38,7 +38,7 @@ def columns_read(part: BaseModel) -> list[str]:
 def columns_used(party: Party, personal: tuple[str, ...]) -> tuple[str, ...]:
     """Everything that decides what a party's record says: its columns, keys of other parties, what is kept of `personal` ones."""
     columns = {column for _, part in parts(party) for column in columns_read(part)}
-    hash_resident_id = {f"{mark}{column}" for mark in (HASH, YEAR) for column in columns.intersection(personal)}
+    hash_resident_id = {f"{mark}{column}" for mark in (HASH, YEAR, SHOWN) for column in columns.intersection(personal)}
     return tuple(sorted(columns | hash_resident_id | {f"{KEYED}{column}" for column in columns_read(party.key)}))
 
 

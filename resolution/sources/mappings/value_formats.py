@@ -83,6 +83,9 @@ class Writing(NamedTuple):
     pivot: int | None = None
 
 
+PART: Ways = frozenset({"part"})
+
+
 def nothing_known() -> Ways:
     """The ways of a text that stands alone."""
     return frozenset()
@@ -198,6 +201,11 @@ class ShareValue(FormattedValue):
         """The unit of the page."""
         unit = self.share or self._page.share
         return frozenset([unit] if unit else [])
+
+    @property
+    def writing(self) -> Writing:
+        """How its texts are written; a fixed one of the page, which no column can tell of, is a part of one where it can be."""
+        return Writing(lambda: PART) if self.text is not None and not self.declared else super().writing
 
 
 class ListValue(Value):

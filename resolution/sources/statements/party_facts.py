@@ -10,8 +10,8 @@ from ontology.record import Address, Contact, Identifier, Name, NameRole
 from resolution.records.identifiers import identifier
 from resolution.records.kinds import kind_by_name
 from resolution.records.text import is_han
-from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf
-from resolution.sources.mappings.references import HASH
+from resolution.sources.mappings.language import AddressOf, ContactOf, IdentifierOf, Kind, NameOf, Value
+from resolution.sources.mappings.references import HASH, columns_read
 from resolution.sources.mappings.value_formats import ListValue
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import items_of
@@ -27,6 +27,7 @@ FIRM_CODES = {"uscc", "lei"}  # Codes that no natural person has.
 CODES_KEPT = 1 << 16
 NAMES_KEPT = 1 << 14
 CODES_BETWEEN = ";；\n"  # No code of any scheme holds one of these.
+DAYS_BETWEEN = ";；|\n"
 ADDRESSES_BETWEEN = ";；\n"
 HAN_ADDRESS_MIN = 8  # Characters from which a Chinese text is an address by itself, not the number of a room.
 T = TypeVar("T")
@@ -169,6 +170,30 @@ def _addresses_in(text: str, split: str | None) -> list[str]:
 
 def _is_address(piece: str) -> bool:
     return "," in piece or "，" in piece or (is_han(piece) and len(piece) >= HAN_ADDRESS_MIN)
+
+
+def days_reader(value: Value | None, convert: Callable[..., str | None]) -> Callable[[Fields, list[Trouble]], list[str]]:
+    """The days that a row tells of one fact, as exact as it is; several where a cell lists them: sources differ on a birth.
+
+    What cannot be read is added to the list of troubles, and what is sure of it kept.
+    """
+    read_day = fact_reader(value, convert)
+    column = value and (value.column or ", ".join(columns_read(value)))
+    if value is None or not column or value.values:
+        return lambda fields, repaired: list(filter(None, [fact_or_sure_part(read_day, fields, repaired)]))
+    read_cell = text_reader(value.model_copy(update={"split": None}))
+    read_part = fact_reader(value.model_copy(update={"split": None, "template": None, "column": column}), convert)
+    marks = value.split or DAYS_BETWEEN
+
+    def read_days(fields: Fields, repaired: list[Trouble]) -> list[str]:
+        text = read_cell(fields)
+        parts = split_texts(text, marks, column) if text and (text[0] == "[" or any(map(text.__contains__, marks))) else []
+        if len(parts) < 2:
+            return list(filter(None, [fact_or_sure_part(read_day, fields, repaired)]))
+        days = (fact_or_sure_part(read_part, {column: part}, repaired) for part in parts)
+        return list(dict.fromkeys(filter(None, days)))
+
+    return read_days
 
 
 def country_reader(value: ListValue) -> Callable[[Fields], tuple[str, ...] | None]:

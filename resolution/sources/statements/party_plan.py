@@ -9,17 +9,21 @@ from ontology.base import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
 from ontology.personal_ids import PersonalIdKey, mask_with_hash
 from ontology.record import Name, Record
+from resolution.records.analysed import RESIDENT_PARTS
+from resolution.records.several_days import other_days
 from resolution.sources.mappings.language import Party
-from resolution.sources.mappings.references import YEAR, columns_read
+from resolution.sources.mappings.references import SHOWN, YEAR, columns_read
 from resolution.sources.reading import Trouble
 from resolution.sources.statements.cell_items import Items, items_of
 from resolution.sources.statements.empty_cells import Empty
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_facts import (
+    NO_PERSONS,
     address_reader,
     code_reader,
     contact_reader,
     country_reader,
+    days_reader,
     each_reader,
     fact_or_sure_part,
     kind_by_codes,
@@ -82,10 +86,10 @@ class PartyPlan:
         self._names = [each_reader(part, name_reader(part), empties) for part in party.names]
         self._name_columns = frozenset(column for part in party.names for column in columns_read(part.each or part.value))
         self._codes = [each_reader(part, code_reader(part), empties) for part in party.identifiers]
-        self._year_columns = [f"{YEAR}{part.value.column}" for part in party.identifiers if may_be_resident(part)]
+        self._resident_columns = [part.value.column for part in party.identifiers if may_be_resident(part)]
         self._addresses = [each_reader(part, address_reader(part), empties) for part in party.addresses]
         self._contacts = [each_reader(part, contact_reader(part), empties) for part in party.contacts]
-        self._born, self._founded = fact_reader(party.born_on, birth), fact_reader(party.founded_on, partial_day)
+        self._born, self._founded = days_reader(party.born_on, birth), days_reader(party.founded_on, partial_day)
         self._ended, self._observed = fact_reader(party.ended_on, day), fact_reader(party.observed_on, day)
         self._countries = [country_reader(value) for value in party.countries]
         self._attributes = [(title, text_reader(value)) for title, value in party.attributes.items()]
@@ -154,7 +158,9 @@ class PartyPlan:
         kind = kind_by_codes(kind, codes)
         attributes = {title: readable_text(text)[:500] for title, read in self._attributes if (text := read(fields))}
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
-        may_be_born, may_be_founded = kind in BORN, kind in FOUNDED
+        born = self._born(fields, self._repairs) or self._birth_years(fields) if kind in BORN else []
+        founded = self._founded(fields, self._repairs) if kind in FOUNDED else []
+        attributes |= other_days(born or founded) | (self._shown_parts(fields) if kind not in NO_PERSONS else {})
         return self._make(
             {
                 "id": record_id,
@@ -167,10 +173,8 @@ class PartyPlan:
                 "identifiers": _distinct([code for code in codes if code.value]),
                 "addresses": tuple([part for read in self._addresses for part in read(fields, self._repairs)]),
                 "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
-                "born_on": fact_or_sure_part(self._born, fields, self._repairs) or self._birth_year(fields)
-                if may_be_born
-                else None,
-                "founded_on": fact_or_sure_part(self._founded, fields, self._repairs) if may_be_founded else None,
+                "born_on": born[0] if born else None,
+                "founded_on": founded[0] if founded else None,
                 "ended_on": fact_or_sure_part(self._ended, fields, self._repairs, whole_day=True),
                 "countries": self._country_codes(fields) if self._countries else (),
                 "attributes": attributes,
@@ -178,9 +182,14 @@ class PartyPlan:
             }
         )
 
-    def _birth_year(self, fields: Fields) -> str | None:
-        """Of the resident id, where nothing else tells a day."""
-        return next((year for column in self._year_columns if (year := fields.get(column))), None)
+    def _birth_years(self, fields: Fields) -> list[str]:
+        """Of the resident ids, where nothing else tells a day."""
+        return [year for column in self._resident_columns if (year := fields.get(f"{YEAR}{column}"))]
+
+    def _shown_parts(self, fields: Fields) -> dict[str, str]:
+        """The attribute for what the resident ids show, as keyed hashes."""
+        parts = [text for column in self._resident_columns if (text := fields.get(f"{SHOWN}{column}"))]
+        return {RESIDENT_PARTS: " ".join(dict.fromkeys(" ".join(parts).split()))} if parts else {}
 
     def _country_codes(self, fields: Fields) -> tuple[str, ...]:
         """The countries, each once; a word that is none costs only itself."""

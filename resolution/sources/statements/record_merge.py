@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from ontology.base import PartyKind
 from ontology.record import Name, NameRole, Record
+from resolution.records.several_days import days_of, merged_days
 from resolution.sources.statements.party_facts import make_name
 from resolution.sources.statements.statement_makers import updated_copy
 
@@ -36,7 +37,12 @@ def merge_records(earlier: Record, later: Record) -> Record:
     lists["contacts"] = lists["contacts"][:CONTACTS_MAX]
     return updated_copy(
         earlier,
-        single_facts | lists | {"names": (*earlier.names, *later_names), "attributes": later.attributes | earlier.attributes},
+        single_facts
+        | lists
+        | {
+            "names": (*earlier.names, *later_names),
+            "attributes": later.attributes | earlier.attributes | merged_days(earlier, later),
+        },
     )
 
 
@@ -57,6 +63,7 @@ def _says_no_more(later: Record, earlier: Record) -> bool:
         and all(address in earlier.addresses for address in later.addresses)
         and (all(contact in earlier.contacts for contact in later.contacts) or len(earlier.contacts) >= CONTACTS_MAX)
         and all(title in earlier.attributes for title in later.attributes)
+        and {*days_of(later)} <= {*days_of(earlier)}
         and all(
             getattr(earlier, title) or not getattr(later, title) for title in ("born_on", "founded_on", "ended_on", "countries")
         )

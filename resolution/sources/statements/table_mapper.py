@@ -9,12 +9,11 @@ from pydantic import ValidationError
 
 from ontology.base import SourceClass, Statement
 from ontology.limits import excess_of
+from ontology.masked_ids import mask_resident_id, shown_parts, shown_year
 from ontology.personal_ids import (
     PersonalIdKey,
-    birth_year,
     hash_resident_id,
     mask,
-    mask_number,
     mask_number_with_hash,
     mask_row,
     mask_with_hash,
@@ -24,6 +23,7 @@ from resolution.sources.mappings.language import ItemsOf, ListingOf, Mapping
 from resolution.sources.mappings.references import (
     HASH,
     KEYED,
+    SHOWN,
     YEAR,
     always_personal_columns,
     columns_read,
@@ -262,7 +262,7 @@ class TableMapper:
         """The row as it may be kept: what its columns are declared as goes before what a number looks like."""
         masked = mask_row(raw, declared=self._headers.only_of(self._numbers, raw))
         resident = self._headers.only_of(self._resident, masked) if self._resident else ()
-        whole_masked = {name: text for name in resident if (text := _unless_json(mask_number, masked[name])) != masked[name]}
+        whole_masked = {name: text for name in resident if (text := _unless_json(mask_resident_id, masked[name])) != masked[name]}
         return masked | whole_masked if whole_masked else masked
 
     def _with_firms_numbers(self, raw: dict[str, str], masked: dict[str, str], fields: Fields) -> dict[str, str]:
@@ -314,8 +314,10 @@ class TableMapper:
     def _seal_number(self, text: str, column: str, fields: Fields) -> None:
         if hashed := hash_resident_id(text, self._id_key):
             fields[f"{HASH}{column}"] = hashed
-        if year := birth_year(text):
+        if year := shown_year(text):
             fields[f"{YEAR}{column}"] = year
+        if parts := shown_parts(text, self._id_key):
+            fields[f"{SHOWN}{column}"] = " ".join(parts)
 
     def _with_file_header(self, trouble: Trouble) -> Trouble:
         """Troubles speak of the header as it stands in the file."""

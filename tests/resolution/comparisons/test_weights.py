@@ -23,16 +23,16 @@ FIRMS = [
     firm("b", "上海华为技术有限公司", street="上海市浦东新区世纪大道1号"),
     firm("c", "Shanghai Huawei Technology Co., Ltd.", phone="+86 21 5551 2345"),
     firm("d", "北京华为技术有限公司", uscc=USCC_B, founded_on="2001"),
-    firm("e", "Univrsl Export Inc"),
-    firm("f", "Universal Exports LLC", founded_on="2001-02-04"),
+    firm("e", "Univrsl Export Inc", countries=("gb",)),
+    firm("f", "Universal Exports LLC", founded_on="2001-02-04", countries=("us", "gb")),
 ]
 PERSONS = [
     person("a", "王伟", born_on="1980-01-02", attributes={"of_firm": USCC_A}),
     person("b", "Wang Wei", born_on="1980-02-01"),
-    person("c", "王伟", attributes={"of_firm": USCC_A}),
-    person("d", "Bob Smith", phone="702-919-1300", street="1515 Adela Lane"),
+    person("c", "王伟", attributes={"of_firm": USCC_A}, countries=("cn",)),
+    person("d", "Bob Smith", phone="702-919-1300", street="1515 Adela Lane", countries=("us",)),
     person("e", "Robert Smith", phone="919-1300", street="1515 Adela Ln"),
-    person("f"),
+    person("f", countries=("su",)),
 ]
 CASES = [(PartyKind.FIRM, FIRMS), (PartyKind.PERSON, PERSONS)]
 

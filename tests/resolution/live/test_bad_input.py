@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from ontology.base import PartyKind
 from ontology.errors import NothingToDo, RecordUnknown, StoreBusy
 from ontology.judgement import Verdict
 from ontology.record import Name, Record
 from ontology.source import SourceFile
 from resolution.candidates import pairs
+from resolution.comparisons.run_statistics import freeze
 from resolution.live import Live
+from resolution.live.memory import write_statistics
 from store.port import Store
 from store.rows import to_row, to_rows
 from tests.resolution.live.histories import NOON, World
@@ -186,3 +189,17 @@ def test_a_record_put_again_brings_back_its_party_and_what_was_said_of_it(store:
     assert parts(store) == [["a"]]
     world.live.put(records["b"], now=NOON + timedelta(days=1))
     assert store.read("entities/members") == before
+
+
+def test_a_full_run_of_a_release_that_compared_other_things_is_not_misread(store: Store) -> None:
+    world = World(store)
+    world.resolve([person("a", "Ottoline Quenby", born_on="1980-02-01")])
+    of_kind = freeze(PartyKind.PERSON, [])
+    fewer = {name: levels for name, levels in of_kind.model.comparisons.items() if name != "countries"}
+    earlier = of_kind.model_copy(update={"model": of_kind.model.model_copy(update={"comparisons": fewer})})
+    write_statistics(store, {PartyKind.PERSON: earlier})
+    with pytest.raises(NothingToDo, match="release"):
+        Live(store).put(person("b", "Ottoline Quenby"), now=NOON)
+    world.resolve([person("c", "Barnaby Oakes")])
+    Live(store).put(person("b", "Ottoline Quenby", born_on="1980-02-01"), now=NOON)
+    assert parts(store) == [["a", "b"], ["c"]]

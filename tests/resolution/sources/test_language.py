@@ -11,6 +11,7 @@ from ontology.errors import MappingInvalid
 from resolution.sources.mappings import language
 from resolution.sources.mappings.language import Value
 from resolution.sources.mappings.library import library, parse_mapping
+from resolution.sources.mappings.value_formats import ShareValue
 from resolution.sources.statements.value_readers import fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused, currency, day, money, partial_day, share, yes_or_no
 
@@ -107,6 +108,11 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 )
 def test_a_share_as_people_write_it(text: str, found: float) -> None:
     assert share(text) == found
+
+
+@pytest.mark.parametrize(("text", "found"), [("1", 1.0), ("0.25", 0.25), ("51", 0.51), ("1%", 0.01)])
+def test_a_share_fixed_in_the_page_is_a_part_of_one_where_it_can_be(text: str, found: float) -> None:
+    assert share(text, ShareValue(text=text).writing) == found
 
 
 @pytest.mark.parametrize("text", ["101%", "-1", "half"])

@@ -42,7 +42,7 @@ def test_of_a_hidden_number_the_year_alone_is_kept(text: str, year: str | None) 
     assert not year or year not in mask(text)
 
 
-def records_of(file: Path, mapping: Path) -> list[Record]:
+def records_of(file: Path, mapping: Path | None) -> list[Record]:
     today = date(2026, 11, 22)
     how = choose_reading(
         file, mapping=mapping, kind=None, dataset=None, reading=Reading(), id_key=KEY, today=today, index=CrossFileIndex()
