@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from ontology.base import PartyKind
 from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
-from resolution.candidates import candidates
+from resolution.candidates import Candidates, candidates
 from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
-from resolution.comparisons.evidence import explain_pairs, prepare
+from resolution.comparisons.evidence import Prepared, explain_pairs, prepare
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
@@ -35,6 +35,7 @@ from resolution.entities.components import Clustering, cluster_units
 from resolution.entities.kin_counts import find_freed_pairs, flag_multi_record
 from resolution.entities.side_assignment import assign_sides, both_sides
 from resolution.judgements.partners import with_partners
+from resolution.judgements.slices import Positions
 from resolution.judgements.verdicts import Verdicts, pair_of
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
@@ -97,6 +98,8 @@ class KindComparison:
     weighed_pairs: WeighedPairs
 
 
+LearnWeights = Callable[[Prepared, tuple[Positions, Positions]], RunStatistics]
+"""Given the units of a full run and all pairs that keys propose: the statistics to weigh them with."""
 OnKindCompared = Callable[[KindComparison], None]
 """Called once a kind with what was compared."""
 
@@ -112,6 +115,7 @@ class _MatchingTask:
     progress: Progress
     on_kind_compared: OnKindCompared
     choices: ModelChoice
+    learn: LearnWeights | None
 
 
 def match(
@@ -139,6 +143,7 @@ def match_analysed(
     on_kind_compared: OnKindCompared | None = None,
     load_persons: Callable[[], Iterable[Analysed]] = tuple,
     known_keys: Mapping[PartyKind, KeyHashCache] | None = None,
+    learn: LearnWeights | None = None,
 ) -> MatchResult:
     """Find the parties among records. The order of the records has no influence.
 
@@ -152,6 +157,7 @@ def match_analysed(
     on_kind_compared: called with everything that was compared, once a kind.
     load_persons: called after the firms are matched; returns further persons.
     known_keys: numbered keys of the records, by kind; emptied by the call.
+    learn: finds the weights of a full run of persons, where no model was chosen for them.
     """
     quiet, ignored = (lambda stage, done, total: None), (lambda compared: None)
     task = _MatchingTask(
@@ -162,6 +168,7 @@ def match_analysed(
         progress or quiet,
         on_kind_compared or ignored,
         choices,
+        learn,
     )
     tied_firm_keys = {record_id: tie_keys(firm_ids) for record_id, firm_ids in (firms_of or {}).items()}
     firm_results = [_match_kind(task, kind, tied_firm_keys) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
@@ -232,11 +239,15 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
     level_bits = splink_level_bits(statistics.model) if is_full_run else None
     units, members = group_into_units(analysed, task.verdicts, statistics, level_bits)
     task.progress(f"compare {kind.value}s", 0, len(units))
-    with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
-        proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, hashed=task.known_keys.get(kind))
-        prepared = prepare(kind, units, statistics, level_bits)
-        proposed = proposal.result()
-    del proposal
+    proposed, prepared = _propose_and_prepare(kind, units, statistics, level_bits, task.known_keys.get(kind))
+    if is_full_run and task.learn and kind is PartyKind.PERSON and not task.choices.is_chosen(kind):
+        statistics = task.learn(prepared, (proposed.left, proposed.right))
+        level_bits = splink_level_bits(statistics.model)
+        prepared = prepared.with_statistics(statistics, level_bits)
+        units_then = units
+        units, members = group_into_units(analysed, task.verdicts, statistics, level_bits)
+        if [unit.id for unit in units] != [unit.id for unit in units_then]:
+            proposed, prepared = _propose_and_prepare(kind, units, statistics, level_bits, None)
     if is_full_run:
         statistics = with_partners(prepared, (proposed.left, proposed.right))
         prepared = replace(prepared, frozen=statistics)
@@ -260,6 +271,20 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
         KindComparison(final_statistics, records, analysed, units, proposed.key_holders, edges, members, clustering.weighed_pairs)
     )
     return build_match_result(final_statistics, (units, members), clustering, len(proposed.dropped_keys))
+
+
+def _propose_and_prepare(
+    kind: PartyKind,
+    units: Sequence[Analysed],
+    statistics: RunStatistics,
+    level_bits: LevelBits | None,
+    known_keys: KeyHashCache | None,
+) -> tuple[Candidates, Prepared]:
+    """The pairs that the units' keys propose, and the units made ready to be compared."""
+    with ThreadPoolExecutor(1) as threads:  # Sorting keys leaves the interpreter to whoever makes columns of the records.
+        proposal = threads.submit(candidates, units, stopped=statistics.stopped_keys, hashed=known_keys)
+        prepared = prepare(kind, units, statistics, level_bits)
+        return proposal.result(), prepared
 
 
 def group_into_units(

@@ -23,11 +23,12 @@ from resolution.entities.side_assignment import both_sides
 from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import standing_verdicts
 from resolution.judgements.verdicts import Verdicts
-from resolution.live.memory import confirm_note, has_full_run
+from resolution.live.memory import confirm_note, has_full_run, last_statistics
 from resolution.live.snapshot import SnapshotWriter
 from resolution.matching import MatchResult, Progress, match_analysed, model_judgements
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
+from resolution.training.run_weights import learn_run_weights
 from resolution.worker import PendingResult, Worker
 from store.changes import Change, changes_so_far, note_change, progress_row
 from store.garbage_collection import collector_paused
@@ -52,6 +53,10 @@ class Resolved(BaseModel):
     keys_dropped: int = Field(description="Keys that too many records hold to tell anything.")
     ids_changed: int = Field(description="Ids that now lead to another, because their parties joined.")
     alarming: int = Field(0, description="Large parties that a person should look at: `kith chains`.")
+    weights: dict[PartyKind, str] = Field({}, description="Version of the weights of each kind.")
+    learned_from: dict[PartyKind, int] = Field(
+        {}, description="Records that the weights of a kind were learned from; left out: shipped or chosen."
+    )
     seconds: dict[str, float] = Field(description="Wall time of each stage.")
 
 
@@ -60,6 +65,7 @@ def resolve(
     *,
     now: datetime,
     models: Sequence[Model] = (),
+    learns: bool = True,
     progress: Progress | None = None,
     worker: Worker | None = None,
 ) -> Resolved:
@@ -67,6 +73,7 @@ def resolve(
 
     now:      the time of the run, written into events and judgements.
     models:   models to use instead of the shipped ones, at most one a kind.
+    learns:   whether weights of persons are learned from the records, where they are enough and no model is given.
     progress: called with a stage, how much is done and how much there is.
     worker:   a second process that the caller ends; without it the run starts one of its own where there is enough work.
     Raises NothingToDo in a store without records, and StoreTrouble.
@@ -75,14 +82,15 @@ def resolve(
     """
     with collector_paused(), ExitStack() as stack:
         second = worker or stack.enter_context(Worker())
-        return _resolve(store, now, models, progress or (lambda stage, done, total: None), second)
+        choices = ModelChoice({model.kind: model for model in models}, accepted_aliases(store), learns)
+        return _resolve(store, now, choices, progress or (lambda stage, done, total: None), second)
 
 
-def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Progress, worker: Worker) -> Resolved:
+def _resolve(store: Store, now: datetime, choices: ModelChoice, progress: Progress, worker: Worker) -> Resolved:
     clock = _Clock()
     progress("load", 0, 0)
     changes_seen = changes_so_far(store)  # What comes in from now on may be missed by what is read.
-    inputs = _read_matching_inputs(store, models)
+    inputs = _read_matching_inputs(store, choices)
     if (unchanged_run := _find_unchanged_run(store, inputs)) is not None:
         with store.transaction():
             confirm_note(store)
@@ -105,6 +113,7 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         on_kind_compared=snapshot.add,
         load_persons=partial(loaded.load_persons, worker),
         known_keys=loaded.known_keys,
+        learn=partial(learn_run_weights, kept=last_statistics(store, PartyKind.PERSON)) if choices.learns else None,
     )
     loaded.analysed.clear()  # What comes now needs the memory.
     clock.lap("match")
@@ -120,6 +129,8 @@ def _resolve(store: Store, now: datetime, models: Sequence[Model], progress: Pro
         possible=len(matched.possible_pairs),
         keys_dropped=matched.keys_dropped,
         ids_changed=len(assignment.returned) + sum(1 for old, new in assignment.redirects.items() if redirects.get(old) != new),
+        weights={kind: statistics.model.version for kind, statistics in sorted(matched.statistics.items())},
+        learned_from={kind: basis.learned_from for kind, basis in sorted(matched.statistics.items()) if basis.learned_from},
         seconds={},
     )
     with store.transaction():
@@ -156,13 +167,12 @@ def load_matching_inputs(store: Store, models: Sequence[Model], progress: Progre
     with Worker() as worker:
         _load(store, loaded, worker, progress)
         analysed = sorted([*loaded.analysed, *loaded.load_persons(worker)], key=lambda record: record.id)
-    return analysed, _read_matching_inputs(store, models)
+    choices = ModelChoice({model.kind: model for model in models}, accepted_aliases(store))
+    return analysed, _read_matching_inputs(store, choices)
 
 
-def _read_matching_inputs(store: Store, models: Sequence[Model]) -> MatchingInputs:
-    return MatchingInputs(
-        standing_verdicts(store), _firms_of(store), ModelChoice({model.kind: model for model in models}, accepted_aliases(store))
-    )
+def _read_matching_inputs(store: Store, choices: ModelChoice) -> MatchingInputs:
+    return MatchingInputs(standing_verdicts(store), _firms_of(store), choices)
 
 
 def _find_unchanged_run(store: Store, inputs: MatchingInputs) -> Resolved | None:

@@ -44,6 +44,9 @@ def resolve(
             show_default=False,
         ),
     ] = None,
+    shipped_weights: Annotated[
+        bool, typer.Option("--shipped-weights", help="Learn no weights from the records: weigh by those that kith ships.")
+    ] = False,
 ) -> None:
     """Find out which records are one party. Run it after every ingest; ids stay. `kith run` does this and propagate."""
     from api.models.splink_documents import models_with_splink
@@ -51,7 +54,14 @@ def resolve(
 
     _, uses = models_with_splink(call.settings, model or (), splink) if splink else ((), ())
     with call.store() as store, call.working("Resolving") as report:
-        resolved = resolve_records(store, settings=call.settings, models=model or (), splink=splink or (), report=report)
+        resolved = resolve_records(
+            store,
+            settings=call.settings,
+            models=model or (),
+            splink=splink or (),
+            learns=not shipped_weights,
+            report=report,
+        )
 
     def write_text(out: "Console") -> None:
         for use in uses:
@@ -82,6 +92,12 @@ def _print_resolved(out: "Console", call: Call, resolved: "Resolved") -> None:
     out.print(f"{records} {parties} ({format_count(resolved.pairs_compared, 'pair')} compared, {took:.1f} s).")
     waiting = format_count(resolved.possible, "pair may be one party and waits", "pairs may be one party and wait")
     out.print(f"{waiting} for a person. {format_count(resolved.ids_changed, 'id leads', 'ids lead')} to another now.")
+    for kind, records_learned_from in resolved.learned_from.items():
+        out.print(
+            call.say(
+                "resolve.learned", kind=call.say(f"kind.{kind}"), records=records_learned_from, version=resolved.weights[kind]
+            )
+        )
     if resolved.alarming:
         out.print(call.say("chains.alarm", count=resolved.alarming))
 

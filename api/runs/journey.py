@@ -83,11 +83,13 @@ def resolve_records(
     settings: Settings,
     models: Iterable[Path] = (),
     splink: Sequence[Path] = (),
+    learns: bool = True,
     report: ReportProgress = no_progress,
 ) -> "Resolved":
     """Resolve records to entities, with the settings' clock; `models` replace the model files of the settings.
 
     splink: Splink settings whose weights replace those of the models.
+    learns: whether weights may be learned from the records where no model was chosen.
     """
     from resolution.worker import Worker
 
@@ -98,7 +100,14 @@ def resolve_records(
         from resolution.pipeline import resolve  # Numba and DuckDB take half a second to load: only here they are needed.
 
         chosen_models, _ = models_with_splink(settings, models, splink)
-        resolved = resolve(store, now=now_of(settings), models=chosen_models, progress=_report_steps(report), worker=worker)
+        resolved = resolve(
+            store,
+            now=now_of(settings),
+            models=chosen_models,
+            learns=learns,
+            progress=_report_steps(report),
+            worker=worker,
+        )
     mark_facts(store)
     LOG.info("resolved %d records into %d parties in %.1f s", resolved.records, resolved.entities, sum(resolved.seconds.values()))
     return resolved

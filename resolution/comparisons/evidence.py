@@ -1,7 +1,7 @@
 """Agreement of many pairs, as columns: one number a pair and comparison, NaN where it cannot be compared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -59,6 +59,10 @@ class Prepared:
     level_bits: LevelBits
     columns_by_field: dict[str, FieldColumns] = field(default_factory=dict)
     has_by_field: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+
+    def with_statistics(self, statistics: RunStatistics, level_bits: LevelBits | None = None) -> "Prepared":
+        """The same records under another model; what was counted of them must be the same."""
+        return replace(self, frozen=statistics, level_bits=level_bits or statistics.model.level_bits())
 
     def has(self, comparison: Comparison) -> NDArray[np.bool_]:
         """Which records have the field of a comparison of firms."""

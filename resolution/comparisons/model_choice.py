@@ -17,10 +17,18 @@ Aliases = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """Models and aliases by kind; the shipped model where none was chosen. Agencies go by the choice for firms."""
+    """Models and aliases by kind; the shipped model where none was chosen. Agencies go by the choice for firms.
+
+    learns: whether a full run may learn its weights where no model was chosen.
+    """
 
     models: Mapping[PartyKind, Model] = field(default_factory=dict)
     aliases: Mapping[PartyKind, Aliases] = field(default_factory=dict)
+    learns: bool = True
+
+    def is_chosen(self, kind: PartyKind) -> bool:
+        """Whether a model was chosen for the kind."""
+        return _model_kind(kind) in self.models
 
     def model(self, kind: PartyKind) -> Model:
         """The model of a kind."""
@@ -33,7 +41,7 @@ class ModelChoice:
     def fingerprint_text(self) -> str:
         """Models and aliases as one text, for a fingerprint."""
         weights = "".join(model.model_dump_json() for _, model in sorted(self.models.items()))
-        return f"{weights}{[(kind, self.aliases_of(kind)) for kind in COMPARED_KINDS]}"
+        return f"{weights}{self.learns}{[(kind, self.aliases_of(kind)) for kind in COMPARED_KINDS]}"
 
 
 SHIPPED_MODELS = ModelChoice()

@@ -55,6 +55,9 @@ class RunStatistics(BaseModel):
     kind: PartyKind
     model: Model
     records: int = Field(description="Records of the kind: the prior follows it.")
+    learned_from: int = Field(
+        0, description="Records that the model's weights were learned from; 0 where it was shipped or chosen."
+    )
     partners: float | None = Field(None, description="Expected true partners a record, where estimated; else the model's.")
     bearers: dict[str, int] = Field(description="Name -> parties told apart that bear it, where two or more do.")
     bearers_seen: int = Field(description="Parties told apart, over all names.")
@@ -119,6 +122,10 @@ class RunStatistics(BaseModel):
     def with_stopped_keys(self, keys: Sequence[str]) -> "RunStatistics":
         """The same with these keys stopped."""
         return self.model_copy(update={"stopped_keys": tuple(sorted(keys))})
+
+    def with_learned(self, model: Model, records: int) -> "RunStatistics":
+        """The same with weights learned from so many records."""
+        return self.model_copy(update={"model": model, "learned_from": records})
 
     @property
     def without_partners(self) -> "RunStatistics":

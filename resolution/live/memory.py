@@ -152,6 +152,18 @@ def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
     return {kind: WeightBasis(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in rows_by_kind.items()}
 
 
+def last_statistics(store: Store, kind: PartyKind) -> RunStatistics | None:
+    """The statistics of a kind in the last full run; None where there was none, or another release made it."""
+    rows = store.read("meta/get", key=statistics_key(kind))
+    try:
+        statistics = RunStatistics.model_validate_json(rows[0]["value"]) if rows else None
+        if statistics:
+            check_fits(statistics.model)
+    except ValueError:
+        return None
+    return statistics
+
+
 def _refuse_unless_fitting(bases: Mapping[PartyKind, WeightBasis]) -> None:
     """Raises NothingToDo where the last full run was of a release that compared other things."""
     try:

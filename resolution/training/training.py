@@ -27,10 +27,24 @@ from resolution.training.labels import Labels, hash_fraction
 Integers = NDArray[np.int64]
 PAIRS_MIN = 20  # Pairs of one party to count from: fewer say nothing of any level.
 LEARNED_MIN = 1_000  # The same where nobody labelled them: fewer, and EM finds what it likes.
-RANDOM_MAX = 1_000_000  # Pairs drawn for what two parties have in common by chance.
-NEAR_MAX = 5_000_000  # Pairs that share a key, of which that is counted in full; of more so many are drawn.
 COMPARED_MAX = 1_000_000  # Pairs by which two models are held side by side where nothing is labelled.
-BLOCK_MAX = 1_000_000  # Pairs of one block that EM is given.
+
+
+@dataclass(frozen=True)
+class SampleSizes:
+    """How many pairs are drawn at most.
+
+    random: for what two parties have in common by chance.
+    near:   that share a key, of which that is counted as well.
+    block:  of one block that EM is given.
+    """
+
+    random: int
+    near: int
+    block: int
+
+
+WHOLE = SampleSizes(random=1_000_000, near=5_000_000, block=1_000_000)
 
 
 @dataclass(frozen=True)
@@ -39,19 +53,26 @@ class LabelledPairs:
 
     same_party: pairs known to be of one party.
     near:       pairs that share a key and are known to be of two.
-    unlabelled: pairs that share a key and of which nothing is known.
+    unlabelled: pairs that share a key and of which nothing is known, or a sample of them.
+    unlabelled_count: how many there are in all; 0: just those.
     """
 
     records: Sequence[Analysed]
     same_party: Ends
     near: Ends
     unlabelled: Ends
+    unlabelled_count: int = 0
 
     @property
     def distant_count(self) -> int:
         """Pairs that share no key and are not known to be one party."""
         records = len(self.records)
-        return max(records * (records - 1) // 2 - len(self.same_party[0]) - len(self.near[0]) - len(self.unlabelled[0]), 1)
+        return max(records * (records - 1) // 2 - len(self.same_party[0]) - self.near_count, 1)
+
+    @property
+    def near_count(self) -> int:
+        """Pairs that share a key and are not known to be one party."""
+        return len(self.near[0]) + (self.unlabelled_count or len(self.unlabelled[0]))
 
 
 def label_pairs(kind: PartyKind, records: Iterable[Analysed], labels: Labels, *, held_out: bool) -> LabelledPairs:
@@ -108,14 +129,22 @@ def train(former: Model, labelled_pairs: LabelledPairs, *, provenance: str) -> M
     )
 
 
-def learn(former: Model, labelled_pairs: LabelledPairs, *, provenance: str) -> tuple[Model, float]:
+def learn(
+    former: Model,
+    labelled_pairs: LabelledPairs,
+    *,
+    provenance: str,
+    sizes: SampleSizes = WHOLE,
+    prepared: Prepared | None = None,
+) -> tuple[Model, float]:
     """The former model with its chances learned by Splink's EM, and how many pairs of one party it learned from.
 
+    prepared: the records, where they were prepared with the former model before.
     Raises NothingToDo where they are too few.
     """
-    prepared = prepared_by(former, labelled_pairs)
-    non_match, pairs_counted = _estimate_u(former, prepared, labelled_pairs)
-    shared = build_blocks(former.kind, labelled_pairs.records, pairs_max=BLOCK_MAX)
+    prepared = prepared or prepared_by(former, labelled_pairs)
+    non_match, pairs_counted = _estimate_u(former, prepared, labelled_pairs, sizes)
+    shared = build_blocks(former.kind, labelled_pairs.records, pairs_max=sizes.block)
     learned = estimate_by_em(former, prepared, shared, non_match.chances) if shared else EmEstimate({}, {}, {})
     pairs = sum(share * len(shared[name][0]) for name, share in learned.shares.items())
     if pairs < LEARNED_MIN or len(learned.shares) < 2:
@@ -148,18 +177,21 @@ def _model(former: Model, chances: dict[str, dict[str, Odds]], provenance: str) 
     return retrained.model_copy(update={"version": f"{former.version.partition('+')[0]}+{mark}"})
 
 
-def _estimate_u(former: Model, prepared: Prepared, labelled_pairs: LabelledPairs) -> tuple[NonMatchChances, str]:
+def _estimate_u(
+    former: Model, prepared: Prepared, labelled_pairs: LabelledPairs, sizes: SampleSizes = WHOLE
+) -> tuple[NonMatchChances, str]:
     """u of each level, and in words what it was counted on.
 
     A pair of which nobody said anything counts by the chance that it is two parties, as the former model has it.
     """
     near = _concatenate_ends(labelled_pairs.near, labelled_pairs.unlabelled)
-    rows = _sample_rows(near, NEAR_MAX)
-    random = random_pairs(labelled_pairs)
+    rows = _sample_rows(near, sizes.near)
+    random = random_pairs(labelled_pairs, sizes.random)
     shared = count_levels(prepared, near[0][rows], near[1][rows], _weigh_as_two(prepared, rows < len(labelled_pairs.near[0])))
     apart = count_levels(prepared, *random, _weigh_as_two(prepared, np.zeros(len(random[0]), dtype=np.bool_)))
-    non_match = estimate_u(former, shared.times(len(near[0]) / max(len(rows), 1)), apart, labelled_pairs.distant_count)
-    return non_match, f"{len(near[0])} that share a key, {len(random[0])} random ones"
+    near_counts = shared.times(labelled_pairs.near_count / max(len(rows), 1))
+    non_match = estimate_u(former, near_counts, apart, labelled_pairs.distant_count)
+    return non_match, f"{labelled_pairs.near_count} that share a key, {len(random[0])} random ones"
 
 
 def _weigh_as_two(prepared: Prepared, is_known: NDArray[np.bool_]) -> Weigh:
@@ -183,14 +215,14 @@ def _sample_rows(ends: Ends, rows_max: int) -> Integers:
     return np.unique(np.linspace(0, max(len(ends[0]) - 1, 0), min(rows_max, len(ends[0]))).astype(np.int64))
 
 
-def random_pairs(labelled_pairs: LabelledPairs) -> Ends:
-    """Pairs drawn by hash of the record ids, but for those of one party and those that share a key."""
+def random_pairs(labelled_pairs: LabelledPairs, pairs_max: int = WHOLE.random) -> Ends:
+    """Up to `pairs_max` pairs drawn by hash of the record ids, but for those of one party and those that share a key."""
     records = len(labelled_pairs.records)
     order = np.array(
         sorted(range(records), key=lambda at: (hash_fraction(labelled_pairs.records[at].id), labelled_pairs.records[at].id)),
         dtype=np.int64,
     )
-    steps = min((records - 1) // 2, max(RANDOM_MAX // max(records, 1), 1))
+    steps = min((records - 1) // 2, max(pairs_max // max(records, 1), 1))
     pairs = [(order, np.roll(order, -step)) for step in range(1, steps + 1)]
     left = np.concatenate([np.minimum(*ends) for ends in pairs] or [order[:0]])
     right = np.concatenate([np.maximum(*ends) for ends in pairs] or [order[:0]])
@@ -198,7 +230,7 @@ def random_pairs(labelled_pairs: LabelledPairs) -> Ends:
         _codes((left, right)),
         np.concatenate([_codes(labelled_pairs.same_party), _codes(labelled_pairs.near), _codes(labelled_pairs.unlabelled)]),
     )
-    return left[is_free][:RANDOM_MAX], right[is_free][:RANDOM_MAX]
+    return left[is_free][:pairs_max], right[is_free][:pairs_max]
 
 
 def _codes(ends: Ends) -> Integers:
