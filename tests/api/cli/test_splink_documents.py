@@ -12,15 +12,17 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import build
+from bench.scale import MAPPING
 from store.open import open_store
 
 RUN = CliRunner()
+HEAD = ("unique_id", "first_name", "surname", "dob", "postcode", "email", "birth_place", "occupation")
 ROWS = [
-    ("1", "Tomasz Wieczorek", "1971-03-09", "t.wieczorek@example.org"),
-    ("2", "Tomas Wieczorek", "1971-03-09", "t.wieczorek@example.org"),
-    ("3", "Ilse Brandhorst", "1984-11-30", "ilse@example.org"),
-    ("4", "Ilse Brandhorst", "1984-11-30", ""),
-    ("5", "Ruth Okonedo", "1990-01-17", "ruth@example.org"),
+    ("1", "Tomasz", "Wieczorek", "1971-03-09", "NR3 1AB", "t.wieczorek@example.org", "", ""),
+    ("2", "Tomas", "Wieczorek", "1971-03-09", "NR3 1AB", "t.wieczorek@example.org", "", ""),
+    ("3", "Ilse", "Brandhorst", "1984-11-30", "", "ilse@example.org", "", ""),
+    ("4", "Ilse", "Brandhorst", "1984-11-30", "", "", "", ""),
+    ("5", "Ruth", "Okonedo", "1990-01-17", "", "ruth@example.org", "", ""),
 ]
 
 
@@ -47,8 +49,8 @@ def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def loaded(tmp_path: Path, address: str) -> str:
     file = tmp_path / "people.csv"
     with file.open("w", encoding="utf-8", newline="") as lines:
-        csv.writer(lines).writerows([("id", "name", "date_of_birth", "email"), *ROWS])
-    assert run("ingest", "--as", "person", file).exit_code == 0
+        csv.writer(lines).writerows([HEAD, *ROWS])
+    assert run("ingest", "--mapping", MAPPING, file).exit_code == 0
     return address
 
 
