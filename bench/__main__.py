@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench import fuzz, journey, live, ratings, resolution, rings, scale, soak, unseen, weights
+from bench import fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
 from bench.faults import page as faults
 from bench.signals import page as signals
 
@@ -19,6 +19,7 @@ BENCHES = {
     "scale": scale.main,
     "signals": signals.main,
     "soak": soak.main,
+    "splink": splink_scores.main,
     "unseen": unseen.main,
     "weights": weights.main,
 }

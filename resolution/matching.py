@@ -13,9 +13,9 @@ Records are prepared in four ways before pairs are compared: values that too man
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -254,17 +254,16 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
     # Of a million records 280 MB: nobody else holds them once they are weighed.
     pairs_to_weigh = [(proposed.left, proposed.right)]
     proposed = proposed.without_pairs()
-    with splink_scores(statistics, prepared.shares) if is_full_run else nullcontext() as splink:
-        clustering = cluster_units(
-            units,
-            pairs_to_weigh.pop(),
-            task.verdicts,
-            statistics,
-            multi_record=flag_multi_record(members),
-            prepared=prepared,
-            count_kin=is_full_run,
-            score_pairs=splink.score_pairs if splink else None,
-        )
+    clustering = cluster_units(
+        units,
+        pairs_to_weigh.pop(),
+        task.verdicts,
+        statistics,
+        multi_record=flag_multi_record(members),
+        prepared=prepared,
+        count_kin=is_full_run,
+        score_pairs=partial(splink_scores, statistics=statistics, record_shares=prepared.shares) if is_full_run else None,
+    )
     final_statistics = clustering.statistics.with_stopped_keys(proposed.dropped_keys) if is_full_run else statistics
     edges = clustering.weighed_pairs.evidence.left, clustering.weighed_pairs.evidence.right
     task.on_kind_compared(

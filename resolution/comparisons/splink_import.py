@@ -32,7 +32,9 @@ from resolution.comparisons.splink_levels import (
     read_odds,
 )
 
-REMEDY = "Change m and u in what kith model export --splink FILE writes; docs/splink.md lists the columns that can be used."
+REMEDY = (
+    "Change m and u in what kith model export --splink FILE writes; docs/guides/splink.md lists the columns that can be used."
+)
 PRIOR_RECORDS = 10**12  # More than any store holds: the prior is as it is written, not by the number of records.
 MODEL_KINDS = (PartyKind.PERSON, PartyKind.FIRM)
 OddsByLevel = dict[str, dict[str, Odds]]

@@ -5,9 +5,8 @@ The result for a component depends only on its units, the edges of at least `pos
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from resolution.comparisons.evidence import Prepared, prepare
+from resolution.comparisons.evidence import Evidence, Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.person_names import OTHER_MIDDLE
 from resolution.comparisons.run_statistics import RunStatistics
@@ -26,10 +25,13 @@ from resolution.entities.kin_counts import KinPairs, count_kin_pairs, find_freed
 from resolution.judgements.household_counts import MeetingPairs, learn_households
 from resolution.judgements.slices import Positions, weigh_in_slices
 from resolution.judgements.verdicts import Verdicts, codes_differ, pair_of
-from resolution.judgements.weighed_pairs import ScorePairs, WeighedPairs, best_of, forbid_pairs, weigh
+from resolution.judgements.weighed_pairs import WeighedPairs, best_of, forbid_pairs, weigh
 from resolution.records.analysed import Analysed
 
 Pair = tuple[int, int]
+Floats = NDArray[np.float64]
+ScorePairs = Callable[[Evidence], tuple[dict[str, Floats], Floats]]
+"""Answers with the weight in bits of each field and pair, and of each pair in total, prior included."""
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 ATOM_UNITS_MAX = 45  # Units that are surely one of which every pair is looked at once more.
@@ -71,7 +73,7 @@ def cluster_units(
 
     multi_record: which units are several records.
     prepared:     the units prepared for comparison, where that was done before.
-    score_pairs:  who adds up the weights of the proposed pairs; those that clustering asks for are summed by level.
+    score_pairs:  adds up the weights of the pairs that are kept, instead of the sum by level that others are weighed with.
     """
     same_pairs = list(find_judged_pairs(units, verdicts.same))
     different_pairs = list(find_judged_pairs(units, verdicts.different))
@@ -89,10 +91,12 @@ def cluster_units(
             weighed_pairs, [*same_pairs, *different_pairs]
         )
 
-    weigh_proposed = partial(inputs.weigh, score_pairs=score_pairs)
-    weighed_pairs = weigh_in_slices(weigh_proposed, all_pairs, keep=keep)
+    weighed_pairs = weigh_in_slices(inputs.weigh, all_pairs, keep=keep)
     pairs_compared = len(all_pairs[0])
     del pairs, all_pairs  # Clustering needs the memory.
+    if score_pairs:
+        fields, total = score_pairs(weighed_pairs.evidence)
+        weighed_pairs = replace(weighed_pairs, fields=fields, total=total)
     if count_kin:
         kin_counts = count_kin_pairs(weighed_pairs, kin_pairs, units, inputs.multi_record, statistics.model)
         households = learn_households(statistics.households, meeting_pairs.counts())
@@ -189,9 +193,9 @@ class _ClusteringInputs:
         model = self.prepared.frozen.model
         return Thresholds(self.prepared.frozen.prior_bits, model.merge_bits, model.group_bits, best=model.group_best_share)
 
-    def weigh(self, left: Integers, right: Integers, score_pairs: ScorePairs | None = None) -> WeighedPairs:
+    def weigh(self, left: Integers, right: Integers) -> WeighedPairs:
         """Weighed pairs, those that a person called different forbidden."""
-        weighed_pairs = weigh(self.prepared, (left, right), score_pairs)
+        weighed_pairs = weigh(self.prepared, (left, right))
         if not self.verdicts.different:
             return weighed_pairs
         ends = zip(left.tolist(), right.tolist(), strict=True)

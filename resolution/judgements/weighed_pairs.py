@@ -1,6 +1,6 @@
 """Compares pairs of records: weights and guards. The result for a pair is the same alone or among a million."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,8 +15,6 @@ from resolution.judgements.rules import Guards, guard_pairs
 from resolution.records.analysed import Analysed
 
 Floats = NDArray[np.float64]
-ScorePairs = Callable[[Evidence], tuple[dict[str, Floats], Floats]]
-"""Answers with the weight in bits of each field and pair, and of each pair in total, prior included."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +41,10 @@ def weigh_pairs(
     return weigh(prepare(kind, records, statistics, level_bits), pairs)
 
 
-def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs], score_pairs: ScorePairs | None = None) -> WeighedPairs:
-    """As `weigh_pairs`, of records prepared before. score_pairs: who adds up, instead of a sum over `prepared.level_bits`."""
+def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
+    """As `weigh_pairs`, of records prepared before."""
     pair_evidence, statistics = evidence(prepared, pairs), prepared.frozen
-    fields, total = (
-        score_pairs(pair_evidence)
-        if score_pairs
-        else add_up(pair_evidence, statistics.model, prepared.shares, statistics.prior_bits, prepared.level_bits)
-    )
+    fields, total = add_up(pair_evidence, statistics.model, prepared.shares, statistics.prior_bits, prepared.level_bits)
     return WeighedPairs(pair_evidence, fields, total, guard_pairs(pair_evidence, fields, total, prepared.shares))
 
 

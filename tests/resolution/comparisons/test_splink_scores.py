@@ -2,9 +2,7 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
-import duckdb
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,8 +17,9 @@ from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.evidence import Evidence, evidence, levels_of, prepare
 from resolution.comparisons.level_vectors import LevelVectors
 from resolution.comparisons.model import Model, Odds, model
+from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
-from resolution.comparisons.splink_scores import SplinkScores, splink_level_bits
+from resolution.comparisons.splink_scores import splink_level_bits, splink_scores
 from resolution.comparisons.weights import add_up
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
@@ -60,9 +59,10 @@ def test_splink_and_kith_add_up_the_same_to_nine_places(kind: PartyKind, seed: i
     rng = np.random.default_rng(seed)
     weights, shares = random_model(kind, rng), 10 ** -rng.uniform(0, 7, RECORDS)
     pairs = random_evidence(kind, rng)
-    own_fields, own_total = add_up(pairs, weights, shares, prior_bits)
-    with duckdb.connect() as connection:
-        fields, total = SplinkScores(weights, prior_bits, shares, connection).score_pairs(pairs)
+    fixed_prior = weights.model_copy(update={"random_match": 2.0**prior_bits * 1e9, "records_min": 10**9})
+    statistics = freeze(kind, [], ModelChoice({kind: fixed_prior}))
+    own_fields, own_total = add_up(pairs, weights, shares, statistics.prior_bits)
+    fields, total = splink_scores(pairs, statistics, shares)
     np.testing.assert_allclose(total, own_total, rtol=0, atol=1e-9)
     for name, bits in own_fields.items():
         np.testing.assert_allclose(fields[name], bits, rtol=0, atol=1e-9, equal_nan=True)
@@ -75,14 +75,10 @@ def test_of_real_records_they_are_the_same_to_the_last_bit(kind: PartyKind, reco
     prepared = prepare(kind, units, statistics)
     pairs = evidence(prepared, every_pair(len(units)))
     own_fields, own_total = add_up(pairs, statistics.model, prepared.shares, statistics.prior_bits)
-    with duckdb.connect() as connection:
-        splink = SplinkScores(statistics.model, statistics.prior_bits, prepared.shares, connection)
-        fields, total = splink.score_pairs(pairs)
-        again, _ = splink.score_pairs(pairs)
+    fields, total = splink_scores(pairs, statistics, prepared.shares)
     np.testing.assert_array_equal(total, own_total)
     for name, bits in own_fields.items():
         np.testing.assert_array_equal(fields[name], bits)
-        np.testing.assert_array_equal(again[name], bits)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -92,17 +88,10 @@ def test_every_level_by_itself_weighs_in_splink_what_the_model_says(kind: PartyK
         np.testing.assert_array_equal(level_bits[name], bits)
 
 
-def test_slices_that_meet_new_vectors_at_once_get_the_weights_of_one_call() -> None:
-    rng = np.random.default_rng(5)
-    shares = 10 ** -rng.uniform(0, 7, RECORDS)
-    slices = [random_evidence(PartyKind.FIRM, rng) for _ in range(6)]
-    with duckdb.connect() as connection, ThreadPoolExecutor(3) as threads:
-        splink = SplinkScores(model(PartyKind.FIRM), -12.0, shares, connection)
-        scored = list(threads.map(splink.score_pairs, slices))
-        left_behind = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    for pairs, (_, total) in zip(slices, scored, strict=True):
-        np.testing.assert_array_equal(total, add_up(pairs, model(PartyKind.FIRM), shares, -12.0)[1])
-    assert left_behind == {"kith_vectors", "kith_pairs", "kith_shares"}
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_pairs_have_no_weights(kind: PartyKind) -> None:
+    fields, total = splink_scores(random_evidence(kind, np.random.default_rng(1), pairs=0), freeze(kind, []), np.empty(0))
+    assert [len(total), *map(len, fields.values())] == [0] * (1 + len(comparisons(kind)))
 
 
 @given(st.sampled_from(KINDS), st.integers(0, 2**32 - 1))
@@ -135,26 +124,13 @@ def test_levels_run_from_the_highest_agreement_down(kind: PartyKind) -> None:
         assert at_least == sorted(set(at_least), reverse=True), comparison.name
 
 
-class _OwnSum:
-    """Kith's sum in the place of Splink's."""
-
-    def __init__(self, statistics: RunStatistics, record_shares: Floats) -> None:
-        self._statistics, self._shares = statistics, record_shares
-
-    def __enter__(self) -> "_OwnSum":
-        return self
-
-    def __exit__(self, *trouble: object) -> None:
-        pass
-
-    def score_pairs(self, pairs: Evidence) -> tuple[dict[str, Floats], Floats]:
-        return add_up(pairs, self._statistics.model, self._shares, self._statistics.prior_bits)
-
-
 def test_a_whole_run_by_splink_ends_as_one_by_kiths_own_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    def own_sum(pairs: Evidence, statistics: RunStatistics, record_shares: Floats) -> tuple[dict[str, Floats], Floats]:
+        return add_up(pairs, statistics.model, record_shares, statistics.prior_bits)
+
     records = [*SMALL, *records_of(Register(households=120))]
     by_splink = match(records, Verdicts())
-    monkeypatch.setattr(matching, "splink_scores", _OwnSum)
+    monkeypatch.setattr(matching, "splink_scores", own_sum)
     monkeypatch.setattr(matching, "splink_level_bits", Model.level_bits)
     assert match(records, Verdicts()) == by_splink
 
@@ -168,8 +144,7 @@ from tests.resolution.parties import firm, person
 records = [person("a", "Ann Li", phone="555-1000-22"), person("b", "Ann Li", phone="555-1000-22"), firm("c", "Acme Ltd")]
 assert "splink" not in sys.modules, "imported before there is a run"
 if {kept}:
-    import resolution.comparisons.splink_scores as scores
-    from resolution.comparisons.run_statistics import RunStatistics, freeze
+    from resolution.comparisons.run_statistics import freeze
     from resolution.records.analysed import analyse
     from resolution.records.sides import COMPARED_KINDS
     kept = {{kind: freeze(kind, [unit for unit in map(analyse, records) if unit.kind is kind]) for kind in COMPARED_KINDS}}
