@@ -47,7 +47,7 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     apart is another person.
     """
     level = ids_agree(left, right)
-    if level != ID_OTHER:
+    if level not in {ID_OTHER, ID_LOOSE}:
         return level
     slipped = [
         pair for scheme in left.ids.keys() & right.ids.keys() & _typed() for pair in _slips(left.ids[scheme], right.ids[scheme])
@@ -55,7 +55,9 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     if not slipped:
         return level
     at_end = all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped)
-    return None if at_end or not _same_day(left, right) else ID_NEAR
+    if _same_day(left, right) and not at_end:
+        return ID_NEAR
+    return None if level == ID_OTHER else level
 
 
 @cache
