@@ -21,13 +21,7 @@ from ontology.personal_ids import (
 )
 
 CLEAR = (3, 2)  # What a masked number shows everybody anyhow (decision 3).
-HEADS = (
-    3,
-    4,
-    6,
-    10,
-    14,
-)  # Characters shown in front: of the province, the city, the county, with the year, with the day of birth.
+HEADS = (3, 4, 6, 10, 14)  # Characters shown in front: province, city, county, county and year, county and day of birth.
 TAILS = (2, 4)  # And at the end: of the sequence and the check digit.
 BIRTHDAY_SHOWN = 14  # With as many in front a mask needs no end.
 YEAR_SHOWN = 10

@@ -22,6 +22,7 @@ Busy = Callable[[str], bool]
 ID_EXCLUSIVE, ID_ISSUED, ID_LOOSE, ID_OTHER, ID_CONFLICT = 4.0, 3.0, 2.0, 1.0, 0.0
 ID_NEAR = 2.5  # Of people, the same but for a slip; weighs as a loose one.
 ID_LENGTH_MIN = 6  # Characters of a number in which a slip may be seen for one.
+CUT_LENGTH_MIN = 8  # Characters of a number from which another one that begins or ends with it is no accident.
 ID_END = 2  # Characters at the end, and no others, in which numbers differ that kin were issued one after the other.
 
 
@@ -46,7 +47,7 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     apart is another person.
     """
     level = ids_agree(left, right)
-    if level != ID_OTHER:
+    if level not in {ID_OTHER, ID_LOOSE}:
         return level
     slipped = [
         pair for scheme in left.ids.keys() & right.ids.keys() & _typed() for pair in _slips(left.ids[scheme], right.ids[scheme])
@@ -54,7 +55,9 @@ def person_ids_agree(left: Analysed, right: Analysed) -> float | None:
     if not slipped:
         return level
     at_end = all(len(a) == len(b) and a[:-ID_END] == b[:-ID_END] for a, b in slipped)
-    return None if at_end or not _same_day(left, right) else ID_NEAR
+    if _same_day(left, right) and not at_end:
+        return ID_NEAR
+    return None if level == ID_OTHER else level
 
 
 @cache
@@ -72,8 +75,7 @@ def _scheme_agrees(scheme: str, left: Analysed, right: Analysed) -> float | None
     """Agreement in one scheme that is not exclusive. A hint counts where one of the two tells no more than that."""
     left_values, right_values = left.ids[scheme], right.ids[scheme]
     if not scheme.startswith(HINT):
-        is_shared = _issued_agree(left_values, right_values)
-        return None if is_shared is None else ID_ISSUED if is_shared else ID_OTHER
+        return _issued_agree(scheme, left_values, right_values)
     whole = scheme.removeprefix(HINT)
     if whole in left.ids and whole in right.ids:
         return None
@@ -106,15 +108,45 @@ def _same_year(left: Analysed, right: Analysed) -> bool:
     return not {day[:4] for day in left.days}.isdisjoint(day[:4] for day in right.days)
 
 
-def _issued_agree(left: frozenset[str], right: frozenset[str]) -> bool | None:
-    """Whether an issued code is shared; None where only the places of issue tell them apart, or one tells none."""
+def _issued_agree(scheme: str, left: frozenset[str], right: frozenset[str]) -> float | None:
+    """Whether an issued code is shared; loose where one is the other cut short.
+
+    None where only the places of issue tell two apart, where one tells none, or where two codes may be one party's.
+    """
     if left & right:
-        return True
-    bare = {without_place(value) for value in left} & {without_place(value) for value in right}
-    places, other_places = {place_of(value) for value in left}, {place_of(value) for value in right}
-    if bare and any(not place or place.startswith(NO_PLACE) for place in places | other_places):
-        return True
-    return None if bare or not (places & other_places) - {NO_PLACE} else False
+        return ID_ISSUED
+    pairs = [(value, other) for value in left for other in right]
+    alike = [(place_of(a), place_of(b)) for a, b in pairs if without_place(a) == without_place(b)]
+    if any(_may_be_one_issuer(scheme, *places) for places in alike):
+        return ID_ISSUED
+    of_one_place = [(without_place(a), without_place(b)) for a, b in pairs if _is_one_issuer(scheme, place_of(a), place_of(b))]
+    if alike or not of_one_place:
+        return None
+    if not schemes()[scheme].free and any(_is_cut_short(a, b) for a, b in of_one_place):
+        return ID_LOOSE
+    near = schemes()[scheme].near
+    return None if near and any(a[:near] == b[:near] for a, b in of_one_place) else ID_OTHER
+
+
+def _may_be_one_issuer(scheme: str, place: str, other_place: str) -> bool:
+    """Of one number under two places: whether they may be one. Two that are known are not; of parties of two countries a
+    passport alone is, for it is not told whose it is."""
+    known = [text for text in (place, other_place) if text and not text.startswith(NO_PLACE)]
+    countries = {text.removeprefix(NO_PLACE) for text in (place, other_place)} - {""}
+    return len(known) == 1 or (not known and (schemes()[scheme].several or len(countries) < 2))
+
+
+def _is_one_issuer(scheme: str, place: str, other_place: str) -> bool:
+    """Whether two numbers are of one issuer, so that they should be the same; a passport's only where both say so alike."""
+    if schemes()[scheme].several:
+        return place == other_place != NO_PLACE
+    return place.removeprefix(NO_PLACE) == other_place.removeprefix(NO_PLACE) and NO_PLACE not in {place, other_place}
+
+
+def _is_cut_short(number: str, other_number: str) -> bool:
+    """Whether one number is the beginning or the end of the other."""
+    shorter, longer = sorted((number, other_number), key=len)
+    return CUT_LENGTH_MIN <= len(shorter) < len(longer) and (longer.startswith(shorter) or longer.endswith(shorter))
 
 
 # --- days ----------------------------------------------------------------------------------------------------------

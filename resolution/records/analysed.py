@@ -238,16 +238,16 @@ def _ids(record: Record) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
         if hint:
             ids.setdefault(f"{HINT}{identifier.scheme}", set()).add(hint)
         if hint != value:
-            place = _perhaps(record, several=scheme.several) if scheme.scoped and not place_of(value) else ""
+            place = _perhaps(record) if scheme.scoped and not scheme.free and not place_of(value) else ""
             ids.setdefault(scheme.family or identifier.scheme, set()).add(f"{place}:{value}" if place else value)
     return {scheme: frozenset(values) for scheme, values in ids.items()}, frozenset(loose) or NONE
 
 
-def _perhaps(record: Record, *, several: bool) -> str:
-    """The possible issuer of a code whose source names none: `?` for several countries, `?CC` for the only one of a passport."""
+def _perhaps(record: Record) -> str:
+    """The possible issuer of a code whose source names none: `?` for several countries of its party, `?CC` for the only one."""
     if len(record.countries) > 1:
         return NO_PLACE
-    return f"{NO_PLACE}{record.countries[0].upper()}" if several and record.countries else ""
+    return f"{NO_PLACE}{record.countries[0].upper()}" if record.countries else ""
 
 
 def _masks(record: Record) -> frozenset[str]:

@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from ontology.errors import MappingInvalid
 from ontology.record import Identifier
-from resolution.records.country_names import scope_code
+from resolution.records.country_names import comparable_country, scope_code
 from resolution.records.courts import court_number
 from resolution.records.damage import LENGTHS, SHORTENED, damage, without_point_zero
 from resolution.records.placeholders import is_empty_code, is_placeholder_code
@@ -26,6 +26,7 @@ ORG_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997.
 HINT = "hint:"  # In front of a scheme: what is left of its values where several parties may share it.
 NO_PLACE = "?"  # Of an issuer that is one of several places, nobody knows which; in front of a country: perhaps this one.
 _LEADING_ZEROS = re.compile(r"^([A-Z]{0,4})0+(?=[1-9])")
+_COUNTRY_PREFIX = re.compile(r"([A-Z]{2})([0-9A-Z]+)")
 _DIGIT = re.compile(r"\d")
 
 
@@ -45,6 +46,8 @@ class Scheme(BaseModel):
     typed: bool = False
     several: bool = False
     personal: bool = False
+    prefixed: bool = False
+    near: int | None = None
     told: bool
 
 
@@ -129,7 +132,7 @@ def displayable_value(code: Identifier) -> str:
 def comparable(code: Identifier) -> str:
     """The part of the value that stays when the rest is issued anew (USCC: the organisation code inside it).
 
-    Zeros in front do not count: many a spreadsheet drops them.
+    Zeros in front do not count: many a spreadsheet drops them, also of numbers that their issuer chooses freely.
 
     >>> comparable(identifier("reg_no", "SC00431127", scope="gb"))
     'GB:SC431127'
@@ -137,10 +140,18 @@ def comparable(code: Identifier) -> str:
     scheme = _scheme(code.scheme)
     if scheme.part:
         return code.value[scheme.part[0] - 1 : scheme.part[1]]
-    if scheme.free or scheme.grade != "issued" or "0" not in code.value:
+    if scheme.grade != "issued":
         return code.value
-    place, mark, number = code.value.rpartition(":")
-    return place + mark + _LEADING_ZEROS.sub(r"\1", number)
+    place, mark, number = _by_prefix(code.value) if scheme.prefixed else code.value.rpartition(":")
+    if "0" in number and (number.isdigit() or not scheme.free):
+        number = _LEADING_ZEROS.sub(r"\1", number)
+    return place + mark + number
+
+
+def _by_prefix(value: str) -> tuple[str, str, str]:
+    """A code of which two letters in front tell the country: that country, a mark between, and the rest."""
+    match = _COUNTRY_PREFIX.fullmatch(value)
+    return (scope_code(comparable_country(match[1]) or match[1]), ":", match[2]) if match else ("", "", value)
 
 
 def without_place(value: str) -> str:

@@ -111,7 +111,8 @@ class FollowTheMoney(GraphMapper):
         scope = _issuer(properties, person=person)
         for prop, scheme in schemes.items():
             for raw in properties.get(prop) or ():
-                if code := self._identifier(scheme, str(raw), None if scheme == "passport" else scope, person=person):
+                issuer = model()["issuers"].get(prop) or (None if scheme == "passport" else scope)
+                if code := self._identifier(scheme, str(raw), issuer, person=person):
                     yield code
 
     def _addresses(self, properties: Properties) -> Iterator[Address]:

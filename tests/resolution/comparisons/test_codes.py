@@ -54,6 +54,17 @@ def firms(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
         (("ein", "04-1234568"), ("ein", "41234568"), fields.ID_ISSUED),
         (("tax_no", "2037102176", "ua"), ("tax_no", "910221845374", "ru"), None),
         (("bic", "DEUTDEFF"), ("bic", "DEUTDEFF500"), fields.ID_ISSUED),
+        (("bic", "DEUTDEFF"), ("bic", "DEUTDEBB101"), None),
+        (("bic", "DEUTDEFF"), ("bic", "COBADEFF"), fields.ID_OTHER),
+        (("vat", "DE811128135"), ("vat", "ATU12345675"), None),
+        (("vat", "DE811128135"), ("vat", "DE136695976"), fields.ID_OTHER),
+        (("vat", "EL094259216"), ("vat", "GR 094 259 216"), fields.ID_ISSUED),
+        (("vat", "811128135"), ("vat", "DE 811128135"), fields.ID_ISSUED),
+        (("gstin", "27AAPFU0939F1ZV"), ("gstin", "29AAPFU0939F1ZR"), fields.ID_ISSUED),
+        (("shop_id", "00071284", "mart.example"), ("shop_id", "71284", "mart.example"), fields.ID_ISSUED),
+        (("tax_no", "7701234567", "ru"), ("tax_no", "7701234567001", "ru"), fields.ID_LOOSE),
+        (("tax_no", "7701234567", "ru"), ("tax_no", "5501234599", "ru"), fields.ID_OTHER),
+        (("customs_no", "0912345678"), ("customs_no", "912345678"), fields.ID_ISSUED),
         (("reg_no", "0000000", "gb"), ("reg_no", "0000000", "gb"), None),
         (("reg_no", "0000000", "gb"), ("reg_no", "431127", "gb"), None),
         (("reg_no", "431127", "gb"), ("vat", "431127", None), None),
@@ -61,6 +72,24 @@ def firms(one: tuple[str, ...], other: tuple[str, ...]) -> float | None:
 )
 def test_codes_of_firms_are_compared_by_scheme_and_issuer(one: Any, other: Any, level: float | None) -> None:
     assert firms(one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("countries", "number", "level"),
+    [
+        (("ua",), "2037102176", fields.ID_ISSUED),
+        (("ua",), "910221845374", fields.ID_OTHER),
+        (("ru",), "910221845374", None),
+        (("ru",), "2037102176", None),
+        ((), "2037102176", fields.ID_ISSUED),
+        (("ru", "ua"), "910221845374", None),
+    ],
+)
+def test_a_number_without_an_issuer_is_of_the_country_of_its_firm(
+    countries: tuple[str, ...], number: str, level: float | None
+) -> None:
+    one = coded(firm, "tax_no", "2037102176", countries=("ua",))
+    assert agreement(one, coded(firm, "tax_no", number, countries=countries)) == level
 
 
 def persons(one: dict[str, Any], other: dict[str, Any], scheme: str = "passport") -> float | None:
