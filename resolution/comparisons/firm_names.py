@@ -38,9 +38,9 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
         return agree(left.firms[0], right.firms[0])
     own_level = _best(own_names(left), own_names(right))
     any_level = _best(strong_names(left), strong_names(right))
-    if own_level is None or any_level is None or own_level >= any_level or own_level < NOTHING:
+    if own_level is None or any_level is None or own_level < NOTHING:
         return own_level if own_level is not None else any_level
-    return min(any_level, SHORT)
+    return max(own_level, min(any_level, SHORT))
 
 
 def strong_names(record: Analysed) -> tuple[FirmName, ...]:
