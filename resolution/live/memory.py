@@ -11,6 +11,7 @@ from functools import cached_property
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.comparisons.crowds import CrowdedValues
+from resolution.comparisons.model import check_fits
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.live.postings import InvertedIndex
 from resolution.records.sides import COMPARED_KINDS
@@ -143,7 +144,13 @@ def _refuse_unless_empty(store: Store) -> None:
 
 def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
     rows_by_kind = {kind: store.read("meta/get", key=statistics_key(kind)) for kind in COMPARED_KINDS}
-    return {kind: WeightBasis(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in rows_by_kind.items()}
+    statistics = {kind: RunStatistics.model_validate_json(rows[0]["value"]) for kind, rows in rows_by_kind.items()}
+    try:
+        for kind_statistics in statistics.values():
+            check_fits(kind_statistics.model)
+    except ValueError as cause:
+        raise NothingToDo(reason="the last full run compared by other levels than this version", remedy=REMEDY) from cause
+    return {kind: WeightBasis(kind_statistics) for kind, kind_statistics in statistics.items()}
 
 
 def list_crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:

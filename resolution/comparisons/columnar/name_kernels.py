@@ -31,6 +31,7 @@ from resolution.comparisons.columnar.pair_kernels import (
     Names,
     Scratch,
     agree_names,
+    are_initials,
     have_sounds,
     is_group,
     new_scratch,
@@ -246,6 +247,9 @@ def _best_level(  # type: ignore[no-untyped-def]
             if is_han or other_han:
                 if is_han != other_han and best < HEARD and (best < BRANCH or have_sounds(names, a, b)):
                     best = max(best, agree_names(names, texts, card, a, b, scratch))
+                continue
+            if best < SHORT and are_initials(names, a, b):
+                best = max(best, agree_names(names, texts, card, a, b, scratch))
                 continue
             may_reach = reach[i] & other_reach[j] & PARTNERED or (reach[i] | other_reach[j]) & CLOSE
             if (best < SOMETHING or may_reach) and _may_exceed(names, records, card, words, at, other_at, best):

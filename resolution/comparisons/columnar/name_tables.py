@@ -60,6 +60,7 @@ class NameTables:
             kernels.ROLES: number_values_from(frozenset(), (name.roles for name in names))[1],
             kernels.COMPACT: [self._texts.number("".join(row)) for row in words],
             kernels.WHOLE: number_values_from("", (name.text.replace(" ", "") for name in names))[1],
+            kernels.LETTERS: [self._texts.number(name.tokens[0]) if firm_names.may_be_initials(name) else -1 for name in names],
             kernels.INITIALS: [self._texts.number("".join(word[0] for word in row)) for row in words],
         }
         spans = {

@@ -1,4 +1,4 @@
-# ruff: noqa: PLR0917  # Compiled functions take columns, not objects.
+# ruff: noqa: PLR0911, PLR0917  # Compiled functions take columns, not objects.
 """How well two names of firms agree, compiled: `firm_names.agree` of names that are not both Han, over tables of names."""
 
 from typing import NamedTuple
@@ -46,8 +46,8 @@ SAME_AT, POSSIBLE_AT = -2, -1  # Places in the scorecard as a row of numbers: bi
 # a Han name or those another is heard as; of runs in `Names.runs`. Other parts are numbers, 0 where they are not told.
 (
     HAN, WORD_START, WORD_END, RUN_START, RUN_END, BRANCH_NUMBER, BRANCH_UNTOLD, BRANCH_START, BRANCH_END, NUMBER, PLACE_START,
-    PLACE_END, TOKEN, JOINED_SOUND, FORM, TELLING_FORM, FAMILY, ROLES, COMPACT, WHOLE, INITIALS, SOUND_START, SOUND_END,
-) = range(23)  # fmt: skip
+    PLACE_END, TOKEN, JOINED_SOUND, FORM, TELLING_FORM, FAMILY, ROLES, COMPACT, WHOLE, INITIALS, LETTERS, SOUND_START, SOUND_END,
+) = range(24)  # fmt: skip
 RUN_TEXT, RUN_PLACES, RUN_INITIALS = range(3)  # Of runs: the text, the places of its words as bits, the text of its initials.
 SHARE_KIND, SHARE_EDITS, OURS, THEIRS = range(4)  # Of pairs of words: way, edits, and the words of each side as bits.
 
@@ -366,12 +366,23 @@ def agree_names(names: Names, texts: Texts, card: np.ndarray, a: int, b: int, sc
         return HEARD if _is_heard(names, han, latin) else NEVER
     if names.table[a, NUMBER] > 0 and names.table[b, NUMBER] > 0 and names.table[a, NUMBER] != names.table[b, NUMBER]:
         return OTHER_REGION
+    if are_initials(names, a, b):
+        return SHORT
     if _places_differ(names, a, b):
         return OTHER_REGION
     if names.table[a, TOKEN] == names.table[b, TOKEN] or names.table[a, JOINED_SOUND] == names.table[b, JOINED_SOUND]:
         form, other_form = names.table[a, FORM], names.table[b, FORM]
         return _of_group(names, a, b, OTHER_FORM if form > 0 and other_form > 0 and form != other_form else SAME)
     return _of_group(names, a, b, _agree_in_words(names, texts, card, a, b, scratch))
+
+
+@njit(cache=True, nogil=True)
+def are_initials(names: Names, a: int, b: int) -> bool:
+    """`firm_names.are_initials`. LETTERS: the text of a name that may be initials, else -1."""
+    table = names.table
+    is_so = table[a, LETTERS] >= 0 and table[a, LETTERS] == table[b, INITIALS]
+    is_so = is_so or (table[b, LETTERS] >= 0 and table[b, LETTERS] == table[a, INITIALS])
+    return bool(is_so and table[a, ROLES] == table[b, ROLES])
 
 
 @njit(cache=True, nogil=True)

@@ -119,3 +119,20 @@ def test_few_pairs_of_many_names_take_the_columns_too() -> None:
     started = time.process_time()
     evidence(prepared, (left[:900].astype(np.int64), right[:900].astype(np.int64)))
     assert time.process_time() - started < 5  # One by one they take 25 s.
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "level"),
+    [
+        ("TLM Inc", "Talbridge Loom Machines Ltd", firm_names.SHORT),
+        ("T.L.M.", "Talbridge Loom Machines", firm_names.SHORT),
+        ("TL Corp", "Talbridge Looms Corporation", firm_names.SHORT),
+        ("TLM Holding", "Talbridge Loom Machines Ltd", firm_names.NOTHING),
+        ("TLX Inc", "Talbridge Loom Machines Ltd", firm_names.NOTHING),
+        ("T Inc", "Talbridge Ltd", None),
+    ],
+)
+def test_initials_are_a_name_left_short(short: str, long: str, level: float | None) -> None:
+    columns, each = levels([firm("a", [Name(text=short)]), firm("b", [Name(text=long)])])
+    np.testing.assert_array_equal(columns, each)
+    assert level is None or each[1] == each[2] == level
