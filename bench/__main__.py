@@ -3,12 +3,13 @@
 import sys
 from pathlib import Path
 
-from bench import fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
+from bench import aliases, fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
 from bench.faults import page as faults
 from bench.signals import page as signals
 
 PAGES = Path(__file__).resolve().parent.parent / "docs" / "benchmarks"
 BENCHES = {
+    "aliases": aliases.main,
     "faults": faults.main,
     "fuzz": fuzz.main,
     "journey": journey.main,

@@ -62,6 +62,7 @@ CONTACT_LEVELS = _levels(
     busy=fields.CONTACT_BUSY,
     other=fields.CONTACT_OTHER,
 )
+FIRM_CONTACT_LEVELS = (*CONTACT_LEVELS[:2], Level("named", fields.CONTACT_NAMED), *CONTACT_LEVELS[2:])
 PERSON_CONTACT_LEVELS = (*CONTACT_LEVELS[:2], Level("near", fields.CONTACT_NEAR), *CONTACT_LEVELS[2:])
 PLACE_LEVELS = _levels(
     door=fields.PLACE_DOOR,
@@ -106,7 +107,7 @@ FIRM = (
     FIRM_NAMES,
     Comparison("ids", ID_LEVELS, lambda r: bool(r.ids or r.loose_ids), lambda left, right, busy: fields.ids_agree(left, right)),
     Comparison("days", DAY_LEVELS, lambda r: r.day is not None, lambda left, right, busy: fields.days_agree(left, right)),
-    Comparison("contacts", CONTACT_LEVELS, lambda r: bool(r.phones or r.emails or r.sites), fields.contacts_agree),
+    Comparison("contacts", FIRM_CONTACT_LEVELS, lambda r: bool(r.phones or r.emails or r.sites), fields.contacts_agree),
     Comparison("places", PLACE_LEVELS, lambda r: bool(r.places), fields.places_agree),
     COUNTRIES,
     RARITY,

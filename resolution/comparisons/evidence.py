@@ -22,7 +22,7 @@ from resolution.comparisons.run_statistics import COUNTRY, RunStatistics
 from resolution.records.analysed import Analysed, are_tied
 
 Pairs = NDArray[np.int64]
-COLUMN_PAIRS_MIN = 1_000  # Fewer pairs are compared one by one: to make the columns of all records would take longer.
+COLUMN_PAIRS_MIN = 1_000  # Fewer pairs (of names) are compared one by one: to make the columns of all records would take longer.
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,11 @@ class Prepared:
     def countries(self) -> CountryColumns:
         """Countries of the records."""
         return CountryColumns(self.records, partial(self.frozen.rarity, COUNTRY))
+
+    @cached_property
+    def name_counts(self) -> Pairs:
+        """How many names each record of firms has."""
+        return np.fromiter((len(record.firms) for record in self.records), np.int64, len(self.records))
 
     def columns(self, name: str) -> FieldColumns:
         """The columns of one comparison of firms, made when they are first asked for."""
@@ -156,11 +161,19 @@ def _column(comparison: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pair
     rows = np.flatnonzero(has[pairs[0]] & has[pairs[1]])
     left, right = pairs[0][rows], pairs[1][rows]
     column = np.full(len(pairs[0]), np.nan)
-    if len(rows) < COLUMN_PAIRS_MIN:
+    if _count_comparisons(comparison, prepared, left, right) < COLUMN_PAIRS_MIN:
         column[rows] = _compare_each(comparison, prepared, left, right)
     else:
         column[rows] = prepared.columns(comparison.name).agree(left, right)
     return column
+
+
+def _count_comparisons(comparison: Comparison, prepared: Prepared, left: Pairs, right: Pairs) -> int:
+    """How many values are compared one by one, less what making columns of them would take: of names every one with every one."""
+    if comparison.name != "names" or len(left) >= COLUMN_PAIRS_MIN:
+        return len(left)
+    counts = prepared.name_counts
+    return int((counts[left] * counts[right]).sum() - counts.sum())
 
 
 def _compare_each(comparison: Comparison, prepared: Prepared, left: Pairs, right: Pairs) -> NDArray[np.float64]:

@@ -157,33 +157,39 @@ def days_agree(left: Analysed, right: Analysed) -> float | None:
 
 # --- contacts ------------------------------------------------------------------------------------------------------
 LABEL_MIN = 4  # Letters of a host that spell a name.
-CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.0, 0.0
+CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_NAMED, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.25, 1.0, 0.0
 
 
 def contacts_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
-    """Two kinds of contact shared, one, only a busy one, or none although both have the same kind.
+    """Two kinds of contact shared, one, only one that the firms' name is spelled in, only a busy one, or none of the same kind.
 
-    A site made of the name adds nothing to it where street, town or postcode differ: all firms of that name are given it.
+    A site or mailbox whose host is made of the name adds little to it where street, town or postcode differ: it is a group's.
     """
     phones = [min(a, b, key=len) for a in left.phones for b in right.phones if same_phone(a, b)]
     mails_and_sites = [*(left.emails & right.emails), *(left.sites & right.sites)]
     telling = [value for value in (*phones, *mails_and_sites) if not busy(value) and not is_shared_mailbox(value)]
-    if telling and left.firms and not {*telling}.isdisjoint(left.sites) and _elsewhere(left, right):
-        telling = [value for value in telling if not (value in left.sites and _spells(value, left) and _spells(value, right))]
+    named = [value for value in mails_and_sites if value in telling and _spells_both(value, left, right)] if left.firms else []
+    if named and _elsewhere(left, right):
+        telling = [value for value in telling if value not in named]
     kinds = bool({*phones} & {*telling}) + bool(left.emails & {*telling}) + bool(left.sites & {*telling})
     if kinds:
         return CONTACT_TWO if kinds > 1 else CONTACT_ONE
+    if named:
+        return CONTACT_NAMED
     if phones or mails_and_sites:
         return CONTACT_BUSY
     compared = (left.phones and right.phones) or (left.emails and right.emails)
     return CONTACT_OTHER if compared else None
 
 
-def _spells(site: str, firm: Analysed) -> bool:
-    """Whether a host is made of a firm's name."""
-    label = site.partition(".")[0].replace("-", "")
-    sounds = (name.sound for name in firm.firms)
-    return len(label) >= LABEL_MIN and any(sound and (label in sound or sound in label) for sound in sounds)
+def _spells_both(value: str, left: Analysed, right: Analysed) -> bool:
+    """Whether the host of a site or mailbox is made of the names of both firms."""
+    label = value.rpartition("@")[2].partition(".")[0].replace("-", "")
+    return len(label) >= LABEL_MIN and _spells(label, left) and _spells(label, right)
+
+
+def _spells(label: str, firm: Analysed) -> bool:
+    return any(name.sound and (label in name.sound or name.sound in label) for name in firm.firms)
 
 
 def _elsewhere(left: Analysed, right: Analysed) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names import ParsedName, Standing, align_and_score, is_telling, of_firm, standing
+from resolution.comparisons.names.parsed import name_words
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, branches_differ, regions_differ, regions_same
 from resolution.records.forms import families_differ
@@ -25,6 +26,7 @@ OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in
 BRANCH = -2.0  # One is a branch, the other is not, or another one.
 
 PARTNER_ALIKE_MIN = 0.65  # Of two words from which on one may be the other.
+INITIALS_MIN = 2  # Letters.
 SOUND_MIN = 4  # Letters: shorter sounds are words of many languages.
 
 
@@ -38,9 +40,9 @@ def names_agree(left: Analysed, right: Analysed) -> float | None:
         return agree(left.firms[0], right.firms[0])
     own_level = _best(own_names(left), own_names(right))
     any_level = _best(strong_names(left), strong_names(right))
-    if own_level is None or any_level is None or own_level >= any_level or own_level < NOTHING:
+    if own_level is None or any_level is None or own_level < NOTHING:
         return own_level if own_level is not None else any_level
-    return min(any_level, SHORT)
+    return max(own_level, min(any_level, SHORT))
 
 
 def strong_names(record: Analysed) -> tuple[FirmName, ...]:
@@ -71,6 +73,13 @@ def agree(left: FirmName, right: FirmName) -> float | None:
         return _agree_in_sound(*((left, right) if left.han else (right, left)))
     if left.numbers and right.numbers and left.numbers != right.numbers:
         return OTHER_REGION
+    return _agree_in_script(left, right)
+
+
+def _agree_in_script(left: FirmName, right: FirmName) -> float:
+    """How well two names agree that are both Han, or neither is."""
+    if not left.han and are_initials(left, right):
+        return SHORT
     level = _agree_han(left, right) if left.han else _agree_latin(left, right)
     is_group = two_of_a_group(left, right)
     if level < OTHER_BUSINESS or not (is_group or level <= SHORT):
@@ -78,6 +87,25 @@ def agree(left: FirmName, right: FirmName) -> float | None:
     if left.form and right.form:
         return MEMBER
     return min(level, OTHER_BUSINESS) if is_group else level
+
+
+def are_initials(left: FirmName, right: FirmName) -> bool:
+    """Whether one name is a word of the initials of the other: then they are one only with a door, a line or a code beside.
+
+    >>> from resolution.records.firms import firm_name
+    >>> are_initials(firm_name("TLM Inc"), firm_name("Talbridge Loom Machines Ltd"))
+    True
+    """
+    return left.roles == right.roles and (_stands_for(left, right) or _stands_for(right, left))
+
+
+def may_be_initials(name: FirmName) -> bool:
+    """Whether a name is one word that may be the initials of another's."""
+    return len(name.tokens) == 1 and len(name.tokens[0]) >= INITIALS_MIN and name.tokens[0].isalpha()
+
+
+def _stands_for(short: FirmName, long: FirmName) -> bool:
+    return may_be_initials(short) and short.tokens[0] == "".join(word[0] for word in name_words(long))
 
 
 def two_of_a_group(left: FirmName, right: FirmName) -> bool:

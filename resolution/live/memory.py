@@ -84,7 +84,6 @@ class Memories:
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
         if self._memory is None or self._memory.version != note["version"]:
             bases = _read_bases(store)
-            _refuse_unless_fitting(bases)
             self._memory = Memory(**note, bases=bases)
             _exempt_from_collection()
         return replace(self._memory, next_number=note["next_number"], has_judgements=standing_row["spoken"])
@@ -148,8 +147,12 @@ def _refuse_unless_empty(store: Store) -> None:
 
 
 def _read_bases(store: Store) -> dict[PartyKind, WeightBasis]:
-    rows_by_kind = {kind: store.read("meta/get", key=statistics_key(kind)) for kind in COMPARED_KINDS}
-    return {kind: WeightBasis(RunStatistics.model_validate_json(rows[0]["value"])) for kind, rows in rows_by_kind.items()}
+    """Raises NothingToDo where the last full run was of a release that compared other things."""
+    statistics = {kind: last_statistics(store, kind) for kind in COMPARED_KINDS}
+    bases = {kind: WeightBasis(kind_statistics) for kind, kind_statistics in statistics.items() if kind_statistics}
+    if len(bases) < len(statistics):
+        raise NothingToDo(reason="the last full run compared by other levels than this version", remedy=REMEDY)
+    return bases
 
 
 def last_statistics(store: Store, kind: PartyKind) -> RunStatistics | None:
@@ -162,15 +165,6 @@ def last_statistics(store: Store, kind: PartyKind) -> RunStatistics | None:
     except ValueError:
         return None
     return statistics
-
-
-def _refuse_unless_fitting(bases: Mapping[PartyKind, WeightBasis]) -> None:
-    """Raises NothingToDo where the last full run was of a release that compared other things."""
-    try:
-        for basis in bases.values():
-            check_fits(basis.statistics.model)
-    except ValueError as cause:
-        raise NothingToDo(reason="the last full run was made by another release", remedy=REMEDY) from cause
 
 
 def list_crowds(store: Store) -> list[tuple[PartyKind, str, str, int]]:

@@ -11,7 +11,7 @@ from resolution.records.words import pairs, rows
 
 NONE: frozenset[str] = frozenset()  # One for all: each empty set of its own takes 216 bytes, and most records have several.
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002ebef]")
-APOSTROPHES = re.compile(r"['’‘ʼ`´\u200b-\u200d]")
+APOSTROPHES = re.compile(r"['’‘ʼ`´\u00ad\u200b-\u200d\u2060\ufe00-\ufe0f\ufeff]")  # And what nobody sees: soft hyphens, joiners.
 SEPARATORS = re.compile(r"(?<=[0-9a-z])[^\w()&+]+(?=[0-9a-z])")  # Between Latin letters or digits: `abc 公司`, `3-5号`.
 NOT_SIGN = re.compile(r"[^\w()&+ \u3099\u309a]|_")  # Marks, blanks and invisible characters say nothing beside Han.
 NOT_WORD = re.compile(r"(?:[^\w\u0900-\u0963\u0971-\u1049\u1780-\u17d3]|_)+")  # Vowel signs of Indic scripts are no gaps.
@@ -189,7 +189,7 @@ def _strip(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if unicodedata.combining(c) in KEPT_MARKS))
 
 
-BRACKETS = str.maketrans("[]{}〔〕【】〈〉《》「」", "()" * 7)
+BRACKETS = str.maketrans("[]{}〔〕【】", "()" * 4, "〈〉《》「」『』")  # Quotes say nothing; brackets hold a region or a form.
 
 
 @cache

@@ -1,91 +1,108 @@
 """Names of firms as columns, and how well those of very many pairs agree: `firm_names.names_agree`, a column at a time."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from resolution.comparisons import firm_names
+from resolution.comparisons.columnar import name_kernels as kernels
+from resolution.comparisons.columnar import pair_kernels as parts
 from resolution.comparisons.columnar.distinct_pairs import Column, Flags, compare_distinct, number_values_from, one_step_apart
-from resolution.comparisons.person_columns import Numbering, Numbers, Ragged
+from resolution.comparisons.columnar.name_tables import NameTables
+from resolution.comparisons.person_columns import Numbers, Ragged
 from resolution.records.analysed import Analysed
-from resolution.records.firms import FirmName, places_of_branches_differ, regions_differ, regions_same
+from resolution.records.firms import regions_differ, regions_same
 from resolution.records.forms import families_differ
 
 NAME_PAIRS = 1 << 20  # Pairs of names compared at a time: each takes some hundred bytes while it is.
+RECORD_PAIRS = 1 << 13  # Pairs of records that one thread compares at a time.
+THREADS = 2
 BRAND_MIN = 4  # Characters from which one slip leaves something of a brand.
-SOUNDS = 4  # Of a Han brand: the whole, and its openings.
 
 
 class NameColumns:
     """The names of these records, each once, every part of them a number; 0 is a part that is not told."""
 
     def __init__(self, records: Sequence[Analysed]) -> None:
-        numbering = Numbering[FirmName]()
-        self._names_of = Ragged.of([[numbering.number(name) for name in firm_names.strong_names(record)] for record in records])
-        self._is_own = np.array([is_own for record in records for is_own in _is_own_name(record)], dtype=np.bool_)
-        self._names = names = numbering.keys()
-        self._han = np.array([name.han for name in names], dtype=np.bool_)
-        self._branches, self._branch = number_values_from("", (name.branch for name in names))
-        _, self._number = number_values_from(frozenset(), (name.numbers for name in names))
+        self._tables = NameTables(records)
+        self._han_names = HanNames(self._tables)
+
+    def agree(self, left: Numbers, right: Numbers) -> Column:
+        """`firm_names.names_agree` of the records that each row numbers; all of them have names."""
+        own, any_level = self._han_names.best_levels(left, right)
+        stretches = [slice(start, start + RECORD_PAIRS) for start in range(0, len(left), RECORD_PAIRS)]
+        if len(stretches) < 2:
+            return self._agree(left, right, own, any_level)
+        with ThreadPoolExecutor(THREADS) as threads:  # Compiled code leaves the interpreter alone.
+            levels = threads.map(lambda part: self._agree(left[part], right[part], own[part], any_level[part]), stretches)
+            return np.concatenate(list(levels))
+
+    def _agree(self, left: Numbers, right: Numbers, own: Column, any_level: Column) -> Column:
+        tables = self._tables
+        levels: Column = kernels.agree_records(
+            left, right, own, any_level, tables.names, tables.texts, tables.records, tables.card
+        )
+        return levels
+
+
+class HanNames:
+    """Names of which both are Han, compared with whole columns of parts."""
+
+    def __init__(self, tables: NameTables) -> None:
+        names = tables.firm_names
+        table = tables.names.table
+        self._name, self._is_own = tables.records.names[:, kernels.NAME], tables.records.names[:, kernels.IS_OWN] > 0
+        is_han = table[self._name, parts.HAN] > 0
+        start = np.append(tables.records.table[:, kernels.FIRST], len(self._name))
+        self._places = Ragged(np.append(0, np.cumsum(is_han))[start], np.flatnonzero(is_han))
+        self._branch, self._number, self._roles = (
+            table[:, column] for column in (parts.BRANCH_NUMBER, parts.NUMBER, parts.ROLES)
+        )
         self._brands, self._brand = number_values_from("", (name.brand for name in names))
         self._brand_length = np.array([len(name.brand) for name in names], dtype=np.int64)
         self._regions, self._region = number_values_from((), (name.regions for name in names))
         self._industries, self._industry = number_values_from("", (name.industry for name in names))
         self._forms, self._form = number_values_from("", (name.form for name in names))
-        _, self._roles = number_values_from(frozenset(), (name.roles for name in names))
-        self._places, self._place = number_values_from(frozenset(), (name.places for name in names))
-        _, self._token = number_values_from((), (name.tokens for name in names))
-        _, self._sound = number_values_from("", (name.sound for name in names))
-        self._han_sounds, self._latin_codes = self._sounds()
 
-    def agree(self, left: Numbers, right: Numbers) -> Column:
-        """`firm_names.names_agree` of the records that each row numbers; all of them have names."""
-        start = self._names_of.start
+    def best_levels(self, left: Numbers, right: Numbers) -> tuple[Column, Column]:
+        """The best level of own names, and of any names, of the two records of each row; -inf where none are both Han."""
+        start = self._places.start
+        own, any_level = np.full(len(left), -np.inf), np.full(len(left), -np.inf)
         each_left, each_right = start[left + 1] - start[left], start[right + 1] - start[right]
-        counts = each_left * each_right
-        parts = [
-            self._best_of_names(start[left[rows]], start[right[rows]], each_right[rows], counts[rows])
-            for rows in _stretches(counts)
-        ]
-        return np.concatenate(parts) if parts else np.empty(0)
+        rows = np.flatnonzero(each_left * each_right)
+        counts = (each_left * each_right)[rows]
+        for stretch in _stretches(counts):
+            part = rows[stretch]
+            own[part], any_level[part] = self._best_of_names(
+                start[left[part]], start[right[part]], each_right[part], counts[stretch]
+            )
+        return own, any_level
 
-    def _best_of_names(self, left_start: Numbers, right_start: Numbers, right_counts: Numbers, counts: Numbers) -> Column:
-        """The best level over all names of one record and of the other. left_start, right_start: where each one's names begin."""
+    def _best_of_names(
+        self, left_start: Numbers, right_start: Numbers, right_counts: Numbers, counts: Numbers
+    ) -> tuple[Column, Column]:
+        """The best levels over the names of both records. left_start, right_start: where the names of each begin."""
         begin = np.cumsum(counts) - counts
         index = np.arange(int(counts.sum())) - np.repeat(begin, counts)
         across = np.repeat(right_counts, counts)
-        x, y = np.repeat(left_start, counts) + index // across, np.repeat(right_start, counts) + index % across
-        level = self._agree(self._names_of.values[x], self._names_of.values[y])
-        level[np.isnan(level)] = -np.inf
-        any_best = np.maximum.reduceat(level, begin)
-        own_best = np.maximum.reduceat(np.where(self._is_own[x] & self._is_own[y], level, -np.inf), begin)
-        weak = (own_best < firm_names.NOTHING) & (own_best > -np.inf)
-        is_own_best = (any_best == -np.inf) | (own_best >= any_best) | weak
-        best = np.where(is_own_best, own_best, np.minimum(any_best, firm_names.SHORT))
-        best = np.where(own_best == -np.inf, any_best, best)
-        return np.where(best == -np.inf, np.nan, best)
+        x = self._places.values[np.repeat(left_start, counts) + index // across]
+        y = self._places.values[np.repeat(right_start, counts) + index % across]
+        level = self._agree(self._name[x], self._name[y])
+        own_level = np.where(self._is_own[x] & self._is_own[y], level, -np.inf)
+        return np.maximum.reduceat(own_level, begin), np.maximum.reduceat(level, begin)
 
     def _agree(self, a: Numbers, b: Numbers) -> Column:
         """`firm_names.agree` of the names that each row numbers."""
-        level = np.full(len(a), np.nan)
-        han, other_han = self._han[a], self._han[b]
-        branches_differ = self._branches_differ(a, b, han & other_han)
-        level[branches_differ] = firm_names.BRANCH
-        mixed_scripts = np.flatnonzero(~branches_differ & (han != other_han))
-        level[mixed_scripts] = self._in_sound(
-            np.where(han[mixed_scripts], a[mixed_scripts], b[mixed_scripts]),
-            np.where(han[mixed_scripts], b[mixed_scripts], a[mixed_scripts]),
-        )
-        alike = ~branches_differ & (han == other_han)
-        other_number = alike & _differ(self._number, a, b)
+        level = np.full(len(a), firm_names.BRANCH)
+        same_branch = self._branch[a] == self._branch[b]
+        other_number = same_branch & _differ(self._number, a, b)
         level[other_number] = firm_names.OTHER_REGION
-        rows = np.flatnonzero(alike & ~other_number & han)
+        rows = np.flatnonzero(same_branch & ~other_number)
         level[rows] = self._of_han(a[rows], b[rows])
-        rows = np.flatnonzero(alike & ~other_number & ~han)
-        level[rows] = self._of_latin(a[rows], b[rows])
-        rows = np.flatnonzero(alike & (level >= firm_names.OTHER_BUSINESS))
+        rows = rows[level[rows] >= firm_names.OTHER_BUSINESS]
         level[rows] = self._of_groups(level[rows], a[rows], b[rows])
         return level
 
@@ -96,38 +113,9 @@ class NameColumns:
         plain = np.where(is_group, np.minimum(level, firm_names.OTHER_BUSINESS), level)
         return np.where(registered & (is_group | (level <= firm_names.SHORT)), firm_names.MEMBER, plain)
 
-    def _branches_differ(self, a: Numbers, b: Numbers, both_han: Flags) -> Flags:
-        branch, other_branch = self._branch[a], self._branch[b]
-        differ = ((branch > 0) != (other_branch > 0)) | (both_han & (branch != other_branch))
-        rows = np.flatnonzero((branch > 0) & (other_branch > 0) & (branch != other_branch) & ~self._han[a] & ~self._han[b])
-        differ[rows] = compare_distinct(places_of_branches_differ, self._branches, branch[rows], other_branch[rows]) > 0
-        return np.asarray(differ, dtype=np.bool_)
-
     def _two_of_a_group(self, a: Numbers, b: Numbers) -> Flags:
         families = compare_distinct(families_differ, self._forms, self._form[a], self._form[b])
         return np.asarray((self._roles[a] != self._roles[b]) | (families > 0), dtype=np.bool_)
-
-    def _in_sound(self, han: Numbers, latin: Numbers) -> Column:
-        is_heard = np.zeros(len(han), dtype=np.bool_)
-        for sound in self._han_sounds.T:
-            codes = latin * len(self._names) * SOUNDS + sound[han]
-            index = np.minimum(np.searchsorted(self._latin_codes, codes), len(self._latin_codes) - 1)
-            is_heard |= (sound[han] >= 0) & (self._latin_codes[index] == codes)
-        return np.where(is_heard, firm_names.SOUND, np.nan)
-
-    def _sounds(self) -> tuple[NDArray[np.int64], Numbers]:
-        """How each Han name may sound, as numbers; and the numbers of the words of each Latin one, as sorted codes."""
-        numbering = Numbering[str]()
-        spoken = np.full((len(self._names), SOUNDS), -1, dtype=np.int64)
-        for index, name in enumerate(self._names):
-            sounds = {name.sound, *name.openings} if name.han else ()
-            numbers = [numbering.number(sound) for sound in sounds if len(sound) >= firm_names.SOUND_MIN]
-            spoken[index, : len(numbers)] = numbers
-        number_by_sound = numbering.number_by_key()
-        name_stride = len(self._names) * SOUNDS
-        words = ((index, word) for index, name in enumerate(self._names) if not name.han for word in firm_names.heard_words(name))
-        heard = [-1, *(index * name_stride + number_by_sound[word] for index, word in words if word in number_by_sound)]
-        return spoken, np.unique(np.array(heard, dtype=np.int64))
 
     def _of_han(self, a: Numbers, b: Numbers) -> Column:
         level = np.full(len(a), firm_names.NOTHING)
@@ -153,23 +141,8 @@ class NameColumns:
         level[compare_distinct(regions_differ, self._regions, region, other_region) > 0] = firm_names.OTHER_REGION
         return level
 
-    def _of_latin(self, a: Numbers, b: Numbers) -> Column:
-        level = np.where(_differ(self._form, a, b), firm_names.OTHER_FORM, firm_names.SAME)
-        rows = np.flatnonzero((self._token[a] != self._token[b]) & (self._sound[a] != self._sound[b]))
-        level[rows] = compare_distinct(firm_names.agree, self._names, a[rows], b[rows])
-        rows = np.flatnonzero(_differ(self._place, a, b))
-        disjoint = compare_distinct(frozenset.isdisjoint, self._places, self._place[a[rows]], self._place[b[rows]])
-        level[rows[disjoint > 0]] = firm_names.OTHER_REGION
-        return level
 
-
-def _is_own_name(record: Analysed) -> list[bool]:
-    own_names = firm_names.own_names(record)
-    strong_names = firm_names.strong_names(record)
-    return [True] * len(strong_names) if len(own_names) == len(strong_names) else [name in own_names for name in strong_names]
-
-
-def _differ(part: Numbers, a: Numbers, b: Numbers) -> Flags:
+def _differ(part: NDArray[np.int64], a: Numbers, b: Numbers) -> Flags:
     """Whether both names tell a part, each another one."""
     left, right = part[a], part[b]
     return np.asarray((left > 0) & (right > 0) & (left != right), dtype=np.bool_)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names.parsed import ParsedName
-from resolution.comparisons.names.tokens import ALIAS_ALIKE, ALIKE_MIN, INITIAL_ALIKE, Kind, Token, alike
+from resolution.comparisons.names.tokens import ALIAS_ALIKE, ALIKE_MIN, INITIAL_ALIKE, TEXT_MAX, Kind, Token, alike
 from resolution.records.syllables import one_word
 
 JOINED_ALIKE, JOINED_EDITS_MAX, JOINED_MIN = 0.97, 2, 3
@@ -64,9 +64,16 @@ def aligned_words(left: ParsedName, right: ParsedName, alignment: Alignment) -> 
 def pair_bits(left: ParsedName, right: ParsedName, pair: Pair) -> float:
     """What sharing these words tells: of an initial little; parts written together tell what the word tells."""
     _, kind, _, ours, theirs = pair
-    left_bits = sum([word.bits for index, word in left.indexed_tokens if ours >> index & 1])
-    right_bits = sum([word.bits for index, word in right.indexed_tokens if theirs >> index & 1])
+    left_bits, right_bits = _bits_of(left, ours), _bits_of(right, theirs)
     return max(left_bits, right_bits) if kind is JOINED else min(left_bits, right_bits)
+
+
+def _bits_of(name: ParsedName, places: int) -> float:
+    bits = 0.0
+    for index, word in name.indexed_tokens:
+        if places >> index & 1:
+            bits += word.bits
+    return bits
 
 
 def _in_words(left: ParsedName, right: ParsedName, pair: Pair) -> AlignedWords:
@@ -112,10 +119,11 @@ def _as_one(text: str, initials: str, word: Token) -> tuple[float, Kind, int] | 
         return INITIAL_ALIKE, INITIAL, 0
     if len(word.text) < JOINED_MIN:
         return None
-    edits = OSA.distance(text, word.text, score_cutoff=JOINED_EDITS_MAX)
+    run, whole = text[:TEXT_MAX], word.text[:TEXT_MAX]
+    edits = OSA.distance(run, whole, score_cutoff=JOINED_EDITS_MAX)
     if edits == 0:
         return JOINED_ALIKE, JOINED, 0
-    longer = max(len(text), len(word.text))
+    longer = max(len(run), len(whole))
     if (edits == 1 and longer >= 6) or (edits == 2 and longer > 8):
         return 1 - edits / longer, JOINED, edits
     return (ALIAS_ALIKE, ROMANISED, 0) if one_word(text, word.text) else None

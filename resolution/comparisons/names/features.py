@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from resolution.comparisons.names.alignment import Alignment, IndexedToken, pair_bits
 from resolution.comparisons.names.parsed import ParsedName
-from resolution.comparisons.names.tokens import Kind
+from resolution.comparisons.names.tokens import TEXT_MAX, Kind
 
 EDITS_MAX, CONFLICT_BITS_MAX, EXTRA_BITS_MAX = 6, 20.0, 40.0
 BITS_A_UNIT = 10.0
@@ -87,7 +87,7 @@ def features(left: ParsedName, right: ParsedName, alignment: Alignment) -> Row:
         0.0 if left.person else extra,
         extra if left.person else 0.0,
         sounds,
-        1.0 if core else SIMILARITY(left.compact, right.compact),
+        1.0 if core else SIMILARITY(left.compact[:TEXT_MAX], right.compact[:TEXT_MAX]),
         core,
         not left.person and other_form(left, right),
         not left.person and other_place(left, right),
@@ -99,8 +99,13 @@ def features(left: ParsedName, right: ParsedName, alignment: Alignment) -> Row:
 
 def matched_bits(left: ParsedName, right: ParsedName, alignment: Alignment) -> float:
     """What the words that have a partner tell, in bits."""
-    bits = sum([word.bits for word in left.tokens if word.text in alignment[0]]) if alignment[0] else 0.0
-    return bits + sum([pair_bits(left, right, pair) for pair in alignment[1]])
+    bits = 0.0  # Added up one by one: `sum` rounds otherwise, and the columns must say the same to the last bit.
+    for word in left.tokens:
+        if word.text in alignment[0]:
+            bits += word.bits
+    for pair in alignment[1]:
+        bits += pair_bits(left, right, pair)
+    return bits
 
 
 def is_acronym(left: ParsedName, right: ParsedName) -> bool:

@@ -1,6 +1,6 @@
 """A name as the scorecard reads it: its words with their weight, made once a name and never in the pair loop."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,14 +57,19 @@ class ParsedName:
 def of_firm(name: FirmName) -> ParsedName:
     """The name of a firm, already taken apart."""
     form = "" if name.form in CALLED_WEAK else name.form
-    words = (name.brand, name.industry) if name.han else name.tokens
-    return _parsed(name, words, False, (form, name.numbers, name.places))
+    return _parsed(name, name_words(name), False, (form, name.numbers, name.places))
+
+
+def name_words(name: FirmName | PersonName) -> tuple[str, ...]:
+    """The words of a name that are compared, each once; the whole of it where it has none."""
+    words = (name.brand, name.industry) if isinstance(name, FirmName) and name.han else name.tokens
+    return tuple(dict.fromkeys(word for word in words if word))[:WORDS_MAX] or (name.text or " ",)
 
 
 @lru_cache(maxsize=1 << 17)
 def of_person(name: PersonName) -> ParsedName:
     """The name of a person, already taken apart."""
-    return _parsed(name, name.tokens, True, ("", frozenset(), frozenset()))
+    return _parsed(name, name_words(name), True, ("", frozenset(), frozenset()))
 
 
 def parse(text: str, kind: PartyKind) -> ParsedName:
@@ -79,8 +84,7 @@ def parse(text: str, kind: PartyKind) -> ParsedName:
 def _parsed(
     name: FirmName | PersonName, words: tuple[str, ...], person: bool, of_firms: tuple[str, frozenset[str], frozenset[str]]
 ) -> ParsedName:
-    unique_words = tuple(dict.fromkeys(word for word in words if word))[:WORDS_MAX] or (name.text or " ",)
-    tokens = tuple(map(token, unique_words))
+    tokens = tuple(map(token, words))
     form, numbers, places = of_firms
     return ParsedName(
         text=name.text,
@@ -88,13 +92,13 @@ def _parsed(
         single=len(tokens) == 1,
         tokens=tokens,
         indexed_tokens=tuple(enumerate(tokens)),
-        runs=tuple(_runs(unique_words)),
-        words=frozenset(unique_words),
-        compact="".join(unique_words),
+        runs=tuple(neighbours(words)),
+        words=frozenset(words),
+        compact="".join(words),
         whole=name.text.replace(" ", ""),
-        initials="".join(word[0] for word in unique_words),
+        initials="".join(word[0] for word in words),
         hints=frozenset(hint for word in tokens for hint in (word.skeleton, *word.groups)),
-        own_words=_own_words(words) if person else frozenset(),
+        own_words=_own_words(name.tokens) if person else frozenset(),
         bits=sum(word.bits for word in tokens),
         form=form,
         numbers=numbers,
@@ -106,7 +110,8 @@ def _parsed(
     )
 
 
-def _runs(words: tuple[str, ...]) -> Iterator[tuple[int, str, str]]:
+def neighbours(words: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Two and three words in a row as one: their places as bits of a number, written together, and their initials."""
     for first in range(len(words) - 1):
         for span in range(2, min(RUN_MAX, len(words) - first) + 1):
             run = words[first : first + span]

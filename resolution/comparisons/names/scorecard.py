@@ -5,7 +5,6 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from math import exp
-from operator import mul
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import Indel
@@ -120,7 +119,10 @@ def standing(score: float) -> Standing:
 def weigh_features(row: Row) -> float:
     """Log odds of features, without guards or bounds."""
     bias, weights, _ = _weights()
-    return float(bias + sum(map(mul, weights, row)))
+    total = 0.0
+    for weight, value in zip(weights, row, strict=True):
+        total += weight * value
+    return bias + total
 
 
 def far_apart(left: ParsedName, right: ParsedName) -> bool:

@@ -19,6 +19,7 @@ SHORT_BITS, RARE_BITS, BITS_A_LETTER, RARE_BITS_MAX = 9.0, 11.0, 0.5, 14.0
 HAN_BITS_MAX = 24.0
 SURNAME_SHARE_MIN, NAMES_OF_CHINA_BITS = 2e-4, 3.0  # A surname's share in China counts as an eighth of that in the world.
 
+TEXT_MAX = 128  # Letters of a word, or of a name without gaps, that are looked at: time grows with their square.
 ALIAS_ALIKE, INITIAL_ALIKE, ALIKE_MIN = 0.9, 0.7, 0.4
 SIGNS_ALIKE = 0.5  # One sign of a Han or Korean word of less than five more, less or other: another word.
 
@@ -95,7 +96,7 @@ def alike(left: Token, right: Token) -> tuple[float, Kind, int]:
 
 
 def _compare_spelling(left: Token, right: Token) -> tuple[float, Kind, int]:
-    a, b = left.text, right.text
+    a, b = left.text[:TEXT_MAX], right.text[:TEXT_MAX]
     longer = max(len(a), len(b))
     edits = OSA.distance(a, b)
     similarity = 1.0 - edits / longer

@@ -50,13 +50,13 @@ def sited(id_: str, name: str, street: str, city: str, postcode: str, site: str)
 @pytest.mark.parametrize(
     ("street", "city", "postcode", "site", "level"),
     [
-        ("18 Kings Way", "Sheffield", "S74 2GG", "www.tarnholmfreight.co.uk", fields.CONTACT_BUSY),
+        ("18 Kings Way", "Sheffield", "S74 2GG", "www.tarnholmfreight.co.uk", fields.CONTACT_NAMED),
         ("18 Kings Way", "Dundee", "DD1 5JF", "tarnholm-freight.co.uk", fields.CONTACT_ONE),
         ("195 Foundry Road", "Dundee", "DD1 5JF", "www.tarnholmfreight.co.uk", fields.CONTACT_ONE),
         ("18 Kings Way", "Sheffield", "S74 2GG", "www.tf-line.com", fields.CONTACT_ONE),
     ],
 )
-def test_a_site_made_of_the_name_adds_nothing_to_it_in_another_town(
+def test_a_site_made_of_the_name_adds_little_to_it_in_another_town(
     street: str, city: str, postcode: str, site: str, level: float
 ) -> None:
     left = analyse(sited("a", "Tarnholm Freight Ltd", "195 Foundry Road", "Dundee", "DD1 5JF", site))

@@ -35,3 +35,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_characters_of_several_readings_sound_as_in_their_word() -> None:
     assert sound("重庆长安") == "chongqingchangan"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Tar\u00adn\u2060holm\ufeff Freight\ufe0f", "Tarnholm Freight"),
+        ("天津「榆柏」贸易有限公司", "天津榆柏贸易有限公司"),
+        ("天津『榆柏』贸易有限公司", "天津《榆柏》贸易有限公司"),
+        ("榆柏〔天津〕贸易有限公司", "榆柏（天津）贸易有限公司"),
+    ],
+)
+def test_quotes_and_signs_that_nobody_sees_say_nothing(written: str, plain: str) -> None:
+    assert fold(written) == fold(plain)
