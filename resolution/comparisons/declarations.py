@@ -118,7 +118,11 @@ PERSON_NAME_LEVELS = tuple(Level(f"bits_{bits}".replace("-", "minus_"), float(bi
 PERSON_DAY_LEVELS = (
     Level("rare", dates.EXACT + 2),
     Level("unusual", dates.EXACT + 1),
-    *DAY_LEVELS,
+    *DAY_LEVELS[:4],
+    Level("close", dates.CLOSE),
+    DAY_LEVELS[4],
+    Level("nearby", dates.NEARBY),
+    DAY_LEVELS[5],
     Level("years_apart", dates.YEARS_APART),
     Level("wholly", dates.WHOLLY),
     Level("far", dates.FAR),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from resolution.comparisons import fields, firm_names, home_levels, persons
+from resolution.comparisons import fields, firm_names, home_levels, person_names, persons
 from resolution.comparisons.columnar import FIELD_COLUMNS, FieldColumns
 from resolution.comparisons.columnar.distinct_pairs import compare_pairs
 from resolution.comparisons.countries import CountryColumns
@@ -19,9 +19,11 @@ from resolution.comparisons.name_shares import RARE_SHARE_MAX
 from resolution.comparisons.person_columns import PersonColumns, build_columns
 from resolution.comparisons.person_names import KIND_WORDS
 from resolution.comparisons.run_statistics import COUNTRY, RunStatistics
+from resolution.comparisons.whole_names import has_long_names_only, share_long_name
 from resolution.records.analysed import Analysed, are_tied
 
 Pairs = NDArray[np.int64]
+WHOLE_NAME_BITS_MIN = 16.0  # Of the words that agree of a person's name.
 COLUMN_PAIRS_MIN = 1_000  # Fewer pairs (of names) are compared one by one: to make the columns of all records would take longer.
 
 
@@ -31,6 +33,7 @@ class Evidence:
 
     names: the kind of agreement of the names, which the guards read; what it weighs stands in `agreement`.
     tied_by_source: whether a source ties the two firms of a pair to one another.
+    whole_name: whether a name is shared in full that is long enough to stand by itself (whole_names.py).
     common: of persons, whether both names are of words that many bear, however few the store has seen; empty of firms.
     """
 
@@ -41,6 +44,7 @@ class Evidence:
     names: NDArray[np.float64]
     tied_by_source: NDArray[np.bool_]
     common: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    whole_name: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,9 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
     }
     columns["countries"] = prepared.countries.agree(*pairs, columns["places"] >= fields.PLACE_POSTCODE)
     columns[RARITY.name] = _share_what_few_bear(prepared, pairs, columns)
-    return Evidence(prepared.kind, *pairs, columns, columns["names"], _are_tied_by_source(prepared, pairs))
+    tied, names = _are_tied_by_source(prepared, pairs), columns["names"]
+    is_same = np.isin(names, (firm_names.SAME_IN_REGION, firm_names.SAME))
+    return Evidence(prepared.kind, *pairs, columns, names, tied, whole_name=_share_whole_name(prepared, pairs, is_same))
 
 
 def _share_what_few_bear(
@@ -153,7 +159,22 @@ def _of_persons(prepared: Prepared, columns: PersonColumns, pairs: tuple[Pairs, 
         "countries": prepared.countries.agree(*pairs, home_levels.is_place_shared(places)),
     }
     common = columns.has_common_name[pairs[0]] & columns.has_common_name[pairs[1]]
-    return Evidence(PartyKind.PERSON, *pairs, agreement, kinds, np.zeros(len(kinds), dtype=np.bool_), common)
+    rare = names >= WHOLE_NAME_BITS_MIN
+    whole_name = _share_whole_name(prepared, pairs, rare & (kinds == person_names.SAME), rare & (kinds == person_names.ALIKE))
+    never = np.zeros(len(kinds), dtype=np.bool_)
+    return Evidence(PartyKind.PERSON, *pairs, agreement, kinds, never, common, whole_name)
+
+
+def _share_whole_name(
+    prepared: Prepared, pairs: tuple[Pairs, Pairs], is_same: NDArray[np.bool_], is_alike: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Which pairs share a long name, of those marked to be the same, or to be alike: then both must have long names only."""
+    shares, records = np.zeros(len(pairs[0]), dtype=np.bool_), prepared.records
+    for row in np.flatnonzero(is_same).tolist():
+        shares[row] = share_long_name(records[pairs[0][row]], records[pairs[1][row]])
+    for row in np.flatnonzero(is_alike).tolist() if is_alike is not None else ():
+        shares[row] = has_long_names_only(records[pairs[0][row]]) and has_long_names_only(records[pairs[1][row]])
+    return shares
 
 
 def _column(comparison: Comparison, prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.float64]:

@@ -94,12 +94,24 @@ def _are_far(year, other_year):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _count_days(day):  # type: ignore[no-untyped-def]
+    return day // 10000 * dates.YEAR_DAYS + (day // 100 % 100 - 1) * dates.MONTH_DAYS + day % 100
+
+
+@njit(cache=True, nogil=True)
 def _far(earlier, later):  # type: ignore[no-untyped-def]
+    placeholder = earlier % 10000 == PLACEHOLDER or later % 10000 == PLACEHOLDER
+    apart = _count_days(later) - _count_days(earlier)
+    if apart <= dates.MONTH_DAYS and not placeholder:
+        return dates.CLOSE
     if earlier // 10000 == later // 10000:
         return dates.YEAR_NEAR
     if _one_digit_apart(earlier, later):
         return dates.YEAR_NEAR if earlier // 100000 == later // 100000 else dates.SAME_YEAR
-    placeholder = earlier % 10000 == PLACEHOLDER or later % 10000 == PLACEHOLDER
+    in_year = abs(_count_days(later) % dates.YEAR_DAYS - _count_days(earlier) % dates.YEAR_DAYS)
+    slip_of_year = in_year <= dates.MONTH_DAYS and _one_digit_apart(earlier // 10000, later // 10000)
+    if not placeholder and (apart <= dates.YEAR_DAYS or slip_of_year):
+        return dates.NEARBY
     all_differ = (
         earlier // 100 % 100 != later // 100 % 100 and earlier % 100 != later % 100 and abs(earlier // 10000 - later // 10000) > 2
     )

@@ -1,7 +1,8 @@
 """Guards on a pair: conditions for joining that no weight overrides. They are policy, not statistics.
 
-A wrong merge puts one party's listings on another. So persons never join on a name alone, firms only on the same core,
-legal form and a rare brand with one more field that agrees, and some contradictions only an identifier can overrule.
+A wrong merge puts one party's listings on another. So a name joins two persons by itself only where it is long, rare enough for
+the store, and a country agrees; firms join so, too, or on the same core, legal form and a rare brand with one more field that
+agrees; and some contradictions only an identifier can overrule.
 """
 
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from resolution.records import dates
 
 Flags = NDArray[np.bool_]
 BESIDE_BITS_MIN = 2.0  # What the fields beside a person's name must say together, where none of them says it alone.
-SURE_BITS_MIN = 5.0  # Odds of 32 to 1, prior included, beside a day of birth that is only near.
+SURE_BITS_MIN = 5.0  # Odds of 32 to 1, prior included: beside a day of birth that is only near, or for a name by itself.
 RARE_NAME_BITS_MIN = 12.0  # What must agree of a name where the day of birth is only near.
+OUTWEIGHING_BITS_MIN = 6.0  # Prior included; beside so much else of two fields a name that differs is a slip.
 CONTRADICTING_BITS_MAX = -4.0  # Where records of one person often tell two days, another day weighs less, and bars nothing.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
 OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
@@ -55,7 +57,7 @@ def guard_pairs(
     record's name, by position.
     """
     rare = np.maximum(shares[evidence.left], shares[evidence.right]) <= RARE_SHARE_MAX
-    return _person_guards(evidence, bits, total) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, rare)
+    return _person_guards(evidence, bits, total) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, total, rare)
 
 
 def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], total: NDArray[np.float64]) -> Guards:
@@ -87,18 +89,21 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], tot
     other_id = (ids == fields.ID_OTHER) & ~renewed
     against = two_names | (is_contradicted & shares_roof) | (other_day & (beside < OTHER_DAY_BITS_MIN)) | other_id
     other_family = names == person_names.OTHER_FAMILY
-    nearly_dated = (days >= dates.NEAR) & (names >= person_names.SLIPPED) & (total >= SURE_BITS_MIN) & ~evidence.common
+    is_near = (days >= dates.NEAR) | _among(days, dates.CLOSE, dates.NEARBY)
+    nearly_dated = is_near & (bits["days"] > 0) & (names >= person_names.SLIPPED) & (total >= SURE_BITS_MIN) & ~evidence.common
+    by_name = _stand_by_name(evidence, total) & has_whole_name & (np.isnan(days) | (days >= dates.PARTIAL))
     supported = np.where(
         other_family,
         more_than_day & (beside >= OVERRULING_BITS_MIN),
-        dated | nearly_dated | shares_roof | (beside >= BESIDE_BITS_MIN),
+        dated | nearly_dated | by_name | shares_roof | (beside >= BESIDE_BITS_MIN),
     )
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
     # Two spellings beyond recognition: line and day nearly the same, or more than that.
     misspelt = (names == person_names.NOTHING) & (days >= dates.NEAR) & more_than_day & (beside >= OVERRULING_BITS_MIN)
+    outweighed = ~two_names & ~shares_roof & more_than_day & (beside >= OVERRULING_BITS_MIN) & (total >= OUTWEIGHING_BITS_MIN)
     enough = (
         supported
-        & (~contradicted | overruled | misspelt)
+        & (~contradicted | overruled | misspelt | outweighed)
         & (names != person_names.UNTOLD)
         & (~unread | _meets(evidence, door_and_line=True))
     )
@@ -126,7 +131,7 @@ def _beside(bits: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.asarray(np.where(columns > 0, columns, 0.0).sum(axis=0), dtype=np.float64)
 
 
-def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
+def _firm_guards(evidence: Evidence, total: NDArray[np.float64], rare: Flags) -> Guards:
     names, ids, days = (evidence.agreement[field] for field in ("names", "ids", "days"))
     has_issued_id = ids >= fields.ID_ISSUED
     meets = _meets(evidence)
@@ -134,6 +139,7 @@ def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
         meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (evidence.agreement["places"] == fields.PLACE_POSTCODE)
     )
     same_name = (names == firm_names.SAME_IN_REGION) | ((names == firm_names.SAME) & has_support)
+    by_name = _stand_by_name(evidence, total) & rare
     near = _among(names, firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT, firm_names.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
     against = (names <= firm_names.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
@@ -141,13 +147,22 @@ def _firm_guards(evidence: Evidence, rare: Flags) -> Guards:
     forbidden = (ids == fields.ID_CONFLICT) | (names == firm_names.BRANCH) | (evidence.tied_by_source & ~has_issued_id)
     never = np.zeros(len(names), dtype=np.bool_)
     return Guards(
-        has_issued_id | (((same_name & rare) | near) & ~against),
+        has_issued_id | (((same_name & rare) | near | by_name) & ~against),
         against & ~has_issued_id,
         forbidden,
         doubtful=never,
         of_home=never,
         meets=never,
     )
+
+
+def _stand_by_name(evidence: Evidence, total: NDArray[np.float64]) -> Flags:
+    """Which pairs share a long rare name and a country, nothing else contradicts, and all of it is sure enough for the store."""
+    agreement = evidence.agreement
+    contradicted = (agreement["ids"] <= fields.ID_OTHER) | ~(agreement["countries"] >= fields.COUNTRY_EXPECTED)
+    if evidence.kind is PartyKind.PERSON:
+        contradicted |= (agreement["genders"] == 0) | (agreement["of_firms"] == fields.OF_OTHER)
+    return np.asarray(evidence.whole_name & ~contradicted & (total >= SURE_BITS_MIN), dtype=np.bool_)
 
 
 def _meets(evidence: Evidence, *, door_and_line: bool = False) -> Flags:

@@ -73,6 +73,7 @@ def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
         _column_max(pair_evidence.names),
         np.array([pair_evidence.tied_by_source.any()]),
         np.array([np.all(pair_evidence.common)], dtype=np.bool_),
+        np.array([pair_evidence.whole_name.any()], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
     return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, total, prepared.shares))

@@ -4,6 +4,9 @@ from rapidfuzz.distance import OSA
 
 EXACT, SWAPPED, NEAR, PARTIAL, SAME_YEAR, DIFFERENT = 5.0, 4.0, 3.0, 2.0, 1.0, 0.0
 YEAR_NEAR = 1.5  # Of persons: the same year, or its last digit misread; weighs as the same year. No two generations.
+CLOSE = 1.7  # Of persons: another day within a month, as a day that was reckoned, or told for another, is.
+NEARBY = 0.5  # Of persons: within a year, or a digit of the year misread and the rest within a month.
+MONTH_DAYS, YEAR_DAYS = 31, 372  # A month and a year of days counted as if every month had 31.
 FIRST_OF_YEAR = "-01-01"
 WHOLLY = -1.0  # Of persons: year, month and day all differ, and not by a slip.
 YEARS_APART = -0.5  # Of persons: FAR_YEARS and more between the years, and no slip of the pen in the year.

@@ -70,6 +70,8 @@ def _run_em(former: Model, block: str, levels: Levels, u: Chances) -> _BlockEsti
     compared = [
         comparison for comparison in comparisons(former.kind) if comparison.name != block and (levels[comparison.name] >= 0).any()
     ]
+    if not compared:
+        return None
     with duckdb.connect() as connection:
         linker = Linker(DuckDBAPI(connection).register(_table(levels)), _settings(former, compared, u), log_level=logging.ERROR)
         train = linker.training.estimate_parameters_using_expectation_maximisation

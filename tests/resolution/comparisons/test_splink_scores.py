@@ -61,7 +61,7 @@ def test_splink_and_kith_add_up_the_same_to_nine_places(kind: PartyKind, seed: i
     pairs = random_evidence(kind, rng)
     fixed_prior = weights.model_copy(update={"random_match": 2.0**prior_bits * 1e9, "records_min": 10**9})
     statistics = freeze(kind, [], ModelChoice({kind: fixed_prior}))
-    own_fields, own_total = add_up(pairs, weights, shares, statistics.prior_bits)
+    own_fields, own_total = add_up(pairs, statistics.model, shares, statistics.prior_bits)
     fields, total = splink_scores(pairs, statistics, shares)
     np.testing.assert_allclose(total, own_total, rtol=0, atol=1e-9)
     for name, bits in own_fields.items():
