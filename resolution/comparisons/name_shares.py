@@ -99,10 +99,32 @@ def _syllables() -> frozenset[str]:
 
 
 def busy_values(records: Iterable[Analysed], *, bearers_max: int = 5) -> frozenset[str]:
-    """Phones, mail addresses, sites and doors shared by more than `bearers_max` surnames or brands: a desk or a tower."""
-    names_by_value: dict[str, set[str]] = {}
+    """Phones, mail addresses, sites and doors shared by more than `bearers_max` parties: a desk or a tower.
+
+    Parties are told apart by surname or brand; a record with many names is one, and so are records that share any of them.
+    """
+    names_by_value: dict[str, list[frozenset[str]]] = {}
     for record in records:
-        names = {name.family for name in record.persons} | {name.brand for name in record.firms}
+        names = frozenset([*(name.family for name in record.persons), *(name.brand for name in record.firms)]) - {""}
         for value in (*record.phones, *record.emails, *record.sites, *(place.door for place in record.places)):
-            names_by_value.setdefault(value, set()).update(names)
-    return frozenset(value for value, names in names_by_value.items() if len(names) > bearers_max)
+            names_by_value.setdefault(value, []).append(names)
+    return frozenset(
+        value
+        for value, name_sets in names_by_value.items()
+        if len(name_sets) > bearers_max and _count_parties(name_sets) > bearers_max
+    )
+
+
+def _count_parties(name_sets: Iterable[frozenset[str]]) -> int:
+    """Groups of names that no record holds together."""
+    head_of: dict[str, str] = {}
+
+    def head(name: str) -> str:
+        while head_of.setdefault(name, name) != name:
+            name = head_of[name]
+        return name
+
+    for names in name_sets:
+        heads = sorted({head(name) for name in names})
+        head_of.update(dict.fromkeys(heads, heads[0]) if heads else {})
+    return sum(name == its_head for name, its_head in head_of.items())

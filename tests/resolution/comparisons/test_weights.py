@@ -67,6 +67,15 @@ def test_the_desk_of_many_is_busy_and_the_phone_of_a_family_is_not() -> None:
     assert busy_values([*family, *desk]) == {"555200033"}
 
 
+def test_a_firm_of_many_names_does_not_make_its_own_door_a_busy_one() -> None:
+    names = [f"{brand} Instruments GmbH" for brand in ("Alba", "Bruno", "Cilla", "Dorn", "Elba", "Falk", "Gerda", "Hugo")]
+    renamed = [firm(f"r{at}", *names[at : at + 2], phone="0211-5550444") for at in range(7)]
+    strangers = [firm(f"s{at}", name, phone="0211-5550555") for at, name in enumerate(names)]
+    busy = busy_values([analyse(record) for record in (firm("m", *names, phone="0211-5550333"), *renamed, *strangers)])
+    assert len(busy) == 1
+    assert busy <= analyse(strangers[0]).phones
+
+
 @pytest.mark.parametrize("kind", list(PartyKind))
 def test_the_best_level_of_a_comparison_weighs_most(kind: PartyKind) -> None:
     for told in comparisons(kind):
