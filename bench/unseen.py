@@ -123,7 +123,7 @@ def page(figures: Sequence[Figures]) -> str:
             *rows,
             "\nF1 lost where nothing was counted on the set (counted on all, less counted without it):",
             *gaps,
-            "\nNo weight was ever counted on fake_1000 and the truth set. Of historical_50k a fifth of the clusters is counted on;"
+            "\nNo weight was counted on fake_1000 and the truth set. Of historical_50k a fifth of the clusters is counted on;"
             " its figures are of all of it.",
             "",
         ]
