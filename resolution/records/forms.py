@@ -166,6 +166,13 @@ def _japanese() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def han_forms() -> frozenset[str]:
+    """Legal forms written in Han that say nothing of what a body is."""
+    chinese = frozenset(form for form, form_id in pairs("forms_cn.csv").items() if form_id not in LOOSE_FORMS)
+    return chinese.union(form for form, _ in _japanese())
+
+
+@cache
 def _longest_chinese() -> int:
     return max(len(form) for form in pairs("forms_cn.csv"))
 
