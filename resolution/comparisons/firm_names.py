@@ -115,6 +115,16 @@ def two_of_a_group(left: FirmName, right: FirmName) -> bool:
     return left.roles != right.roles or families_differ(left.form, right.form)
 
 
+def mean_the_same(left: Analysed, right: Analysed) -> bool:
+    """Whether own names of the two, one Han and one not, mean the same in whole: brand, line of business and place."""
+    han, latin = _meant(left, han=True), _meant(left, han=False)
+    return not (han.isdisjoint(_meant(right, han=False)) and latin.isdisjoint(_meant(right, han=True)))
+
+
+def _meant(record: Analysed, *, han: bool) -> frozenset[str]:
+    return frozenset(meaning for name in own_names(record) if name.han is han for meaning in meanings(name).whole)
+
+
 def heard_words(latin: FirmName) -> frozenset[str]:
     """Words of a name in Latin letters that may be how a Han brand sounds, each by itself and any two in a row; its meanings."""
     return meanings(latin).whole.union(map(plain_u, (*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens)))))

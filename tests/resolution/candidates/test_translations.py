@@ -113,6 +113,16 @@ def test_a_translated_name_joins_beside_a_door_and_waits_by_itself() -> None:
     assert [(pair.left_id, pair.right_id) for pair in by_name.possible_pairs] == [("a", "b")]
 
 
+@pytest.mark.parametrize("count", [0, 3_000])
+def test_a_translated_name_waits_for_a_person_however_large_the_store(count: int) -> None:
+    pair = [firm("a", "无锡恒丰轴承有限公司"), firm("b", "Wuxi Hengfeng Bearing Co., Ltd."), firm("c", "Hengfeng Seafood Ltd")]
+    fillers = [firm(f"filler:{at}", f"Filler {at}x{at} Ltd") for at in range(count)]
+    found = match([*pair, *fillers], Verdicts())
+    assert ("a", "b") in {(waiting.left_id, waiting.right_id) for waiting in found.possible_pairs}
+    assert count == 0 or ("a", "c") not in {(waiting.left_id, waiting.right_id) for waiting in found.possible_pairs}
+    assert len(found.parts) == count + 3
+
+
 def test_unrelated_firms_do_not_meet_for_their_trade_and_town() -> None:
     towns, trades = ("苏州", "无锡", "常州", "扬州"), ("电子", "纺织", "食品", "机械", "化工")
     brands = ("恒泽", "嘉禾", "润丰", "启明", "安泰", "宏远", "立信", "万盛", "金桥", "永昌")
