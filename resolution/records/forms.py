@@ -121,6 +121,8 @@ def _split_unspaced(words: list[str]) -> list[str]:
 
 
 def _split_forms(word: str) -> tuple[str, ...]:
+    if word in word_forms():  # A form may end in another: a limited partnership.
+        return (word,)
     for form in _unspaced_forms():
         if len(word) > len(form) and word.startswith(form):
             return form, *_split_forms(word[len(form) :])
