@@ -12,6 +12,7 @@ from resolution.records.persons import PersonName, spoken
 from resolution.records.readings import surname_outlines, written_in_signs
 from resolution.records.skeletons import skeleton
 from resolution.records.text import plain_u
+from resolution.records.translations import meanings
 
 PHONE_TAIL = 7  # Digits that are the same with and without an area code.
 TOKEN_MIN = 3
@@ -129,6 +130,7 @@ def _firm_keys(record: Analysed) -> Iterator[str]:
             yield from _han_keys(name)
         else:
             yield from _latin_keys(name)
+        yield from (f"mean:{meaning}" for part in meanings(name) for meaning in part)
 
 
 def _han_keys(name: FirmName) -> Iterator[str]:

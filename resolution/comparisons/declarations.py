@@ -78,6 +78,7 @@ FIRM_NAME_LEVELS = _levels(
     alike=firm_names.ALIKE,
     short=firm_names.SHORT,
     sound=firm_names.SOUND,
+    translated=firm_names.TRANSLATED,
     other_business=firm_names.OTHER_BUSINESS,
     something=firm_names.SOMETHING,
     nothing=firm_names.NOTHING,

@@ -123,14 +123,27 @@ def evidence(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> Evidence:
 def _share_what_few_bear(
     prepared: Prepared, pairs: tuple[Pairs, Pairs], columns: dict[str, NDArray[np.float64]]
 ) -> NDArray[np.float64]:
-    """1 where two firms share a whole name, a door, or a phone, mailbox or site that few bear; 0 where many do; else NaN."""
+    """1 where two firms share a whole name (or its translation), door, phone, mailbox or site few bear; 0: many do; else NaN."""
     contacts, places = columns["contacts"], columns["places"]
-    same_name = np.isin(columns["names"], (firm_names.SAME_IN_REGION, firm_names.SAME))
+    same_name = np.isin(columns["names"], (firm_names.SAME_IN_REGION, firm_names.SAME)) | _are_translations(
+        prepared.records, pairs, columns["names"]
+    )
     rare_name = np.maximum(prepared.shares[pairs[0]], prepared.shares[pairs[1]]) <= RARE_SHARE_MAX
     few = (same_name & rare_name) | (contacts >= fields.CONTACT_ONE) | (places >= fields.PLACE_DOOR)
     return np.where(
         few, 1.0, np.where(same_name | (contacts >= fields.CONTACT_BUSY) | (places == fields.PLACE_BUSY), 0.0, np.nan)
     )
+
+
+def _are_translations(records: Sequence[Analysed], pairs: tuple[Pairs, Pairs], names: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which pairs of firms have a Chinese and an English name that mean the same in whole, beyond a brand that sounds alike."""
+    are_so = np.zeros(len(names), dtype=np.bool_)
+    rows = np.flatnonzero(names == firm_names.SOUND)
+    ends = zip(pairs[0][rows].tolist(), pairs[1][rows].tolist(), strict=True)
+    are_so[rows] = np.fromiter(
+        (firm_names.mean_the_same(records[left], records[right]) for left, right in ends), np.bool_, len(rows)
+    )
+    return are_so
 
 
 def _are_tied_by_source(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, branches_differ, regions_differ, regions_same
 from resolution.records.forms import families_differ
 from resolution.records.text import plain_u
+from resolution.records.translations import meanings
 
 # What two names have in common, best first. `models/firm.json` says what each is worth.
 SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
@@ -17,7 +18,8 @@ SAME = 7.0  # The same, but the region is not told on both sides.
 OTHER_FORM = 6.0  # The same but for the legal form.
 ALIKE = 5.0  # The same but for spelling, abbreviation or order (Latin letters).
 SHORT = 4.0  # One name is the other with words left out.
-SOUND = 3.0  # Han on one side, the brand's sound on the other.
+SOUND = 3.0  # Han on one side, on the other the brand's sound, or the same in translation.
+TRANSLATED = 2.5  # Han on one side, on the other the same in translation, with one word left out.
 OTHER_BUSINESS = 2.0  # Same brand, other line of business: often one group, two firms.
 SOMETHING = 1.0
 NOTHING = 0.0
@@ -113,14 +115,32 @@ def two_of_a_group(left: FirmName, right: FirmName) -> bool:
     return left.roles != right.roles or families_differ(left.form, right.form)
 
 
-def heard_words(latin: FirmName) -> set[str]:
-    """Words of a name in Latin letters that may be how a Han brand sounds: each by itself, and any two in a row."""
-    return {plain_u(word) for word in (*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens)))}
+def mean_the_same(left: Analysed, right: Analysed) -> bool:
+    """Whether own names of the two, one Han and one not, mean the same in whole: brand, line of business and place."""
+    han, latin = _meant(left, han=True), _meant(left, han=False)
+    return not (han.isdisjoint(_meant(right, han=False)) and latin.isdisjoint(_meant(right, han=True)))
+
+
+def _meant(record: Analysed, *, han: bool) -> frozenset[str]:
+    return frozenset(meaning for name in own_names(record) if name.han is han for meaning in meanings(name).whole)
+
+
+def heard_words(latin: FirmName) -> frozenset[str]:
+    """Words of a name in Latin letters that may be how a Han brand sounds, each by itself and any two in a row; its meanings."""
+    return meanings(latin).whole.union(map(plain_u, (*latin.tokens, *("".join(pair) for pair in pairwise(latin.tokens)))))
 
 
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
-    words = heard_words(latin)
-    return SOUND if any(len(sound) >= SOUND_MIN and sound in words for sound in (han.sound, *han.openings)) else None
+    if not sounds_of_han(han).isdisjoint(heard_words(latin)):
+        return SOUND
+    of_han, of_latin = meanings(han), meanings(latin)
+    is_left_short = not (of_han.whole.isdisjoint(of_latin.shorter) and of_han.shorter.isdisjoint(of_latin.whole))
+    return TRANSLATED if is_left_short else None
+
+
+def sounds_of_han(han: FirmName) -> frozenset[str]:
+    """How a Han brand, or its beginning, sounds, and what the name may mean: as `heard_words` of a Latin one."""
+    return meanings(han).whole.union(sound for sound in (han.sound, *han.openings) if len(sound) >= SOUND_MIN)
 
 
 def _agree_han(left: FirmName, right: FirmName) -> float:

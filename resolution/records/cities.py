@@ -12,6 +12,7 @@ CountryRegion = tuple[str, str]
 
 WORDS_MAX = 3
 HAN_MAX = 8
+HOME = "cn"
 COUNTRY_LETTERS_MIN = 4  # Two or three letters are a code only where they are all the text.
 
 
@@ -72,3 +73,16 @@ def _gazetteer() -> dict[str, frozenset[CountryRegion]]:
         for name in names.split("|"):
             gazetteer[name].add((country, region))
     return {name: frozenset(places) for name, places in gazetteer.items()}
+
+
+@cache
+def places_written() -> dict[str, str]:
+    """Cities outside China that have a name in Han: every name, of four letters or more, to one name of the city."""
+    named: dict[str, str] = {}
+    for country, _, text in rows("cities.csv"):
+        names = text.split("|")
+        if country != HOME and any(map(is_han, names)):
+            for name in names:
+                if is_han(name) or len(name) >= COUNTRY_LETTERS_MIN:
+                    named.setdefault(name, names[0])
+    return named

@@ -2,11 +2,13 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import chain
 
 from resolution.records.text import unmarked
 from resolution.records.words import rows
 
 FORMER = "former"
+CODE_MAX = 3  # Letters.
 NO_RELATION = ("", frozenset[str]())
 _SUBDIVISION = re.compile(r"(?<=^[a-z]{2})[-_][a-z0-9]{1,3}$")  # ISO 3166-2, also as registers write it: us_de.
 
@@ -84,6 +86,13 @@ def may_be_one_country(code: str, other_code: str) -> bool:
     (True, True, False)
     """
     return other_code in _relations().get(code, NO_RELATION)[1] or code in _relations().get(other_code, NO_RELATION)[1]
+
+
+@cache
+def country_names() -> tuple[tuple[str, str], ...]:
+    """Every name of a country that is longer than a code, with the code."""
+    named = chain(_country_words().items(), _countries().items())
+    return tuple((name, code) for name, code in named if len(name) > CODE_MAX or not name.isascii())
 
 
 def _plain(text: str) -> str:

@@ -117,7 +117,7 @@ def _han_name(text: str) -> FirmName:
         tokens=(),
         places=frozenset(),
         sound="".join(read),
-        openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX),
+        openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX and brand[:n] not in _region_codes()),
         rarity_bits=character_bits(brand),
         roles=roles | bracketed,
     )
@@ -203,7 +203,7 @@ def _latin_name(text: str) -> FirmName:
     words = head.split()
     tokens, form = without_forms(words)
     flat = tuple(
-        word for token in _number_words_to_digits(tokens) for word in _written_out(token).split() if token not in STOP
+        word for token in _number_words_to_digits(tokens) for word in written_out(token).split() if token not in STOP
     ) or tuple(words)
     return FirmName(
         text=text,
@@ -260,7 +260,8 @@ def _number_words_to_digits(words: list[str]) -> list[str]:
     return converted
 
 
-def _written_out(token: str) -> str:
+def written_out(token: str) -> str:
+    """A word with its abbreviation put right; it may become several words."""
     return pairs("abbreviations.csv").get(token, token)
 
 

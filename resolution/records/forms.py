@@ -121,6 +121,8 @@ def _split_unspaced(words: list[str]) -> list[str]:
 
 
 def _split_forms(word: str) -> tuple[str, ...]:
+    if word in word_forms():  # A form may end in another: a limited partnership.
+        return (word,)
     for form in _unspaced_forms():
         if len(word) > len(form) and word.startswith(form):
             return form, *_split_forms(word[len(form) :])
@@ -163,6 +165,13 @@ def _japanese() -> tuple[tuple[str, str], ...]:
     folded = {fold(form): form_id for form, form_id in rows("forms_world.csv") if not form_id.startswith("CN-")}
     forms = [(form, form_id) for form, form_id in folded.items() if any("\u4e00" <= sign <= "\u9fff" for sign in form)]
     return tuple(sorted(forms, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def han_forms() -> frozenset[str]:
+    """Legal forms written in Han that say nothing of what a body is."""
+    chinese = frozenset(form for form, form_id in pairs("forms_cn.csv").items() if form_id not in LOOSE_FORMS)
+    return chinese.union(form for form, _ in _japanese())
 
 
 @cache

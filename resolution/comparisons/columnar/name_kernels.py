@@ -32,8 +32,8 @@ from resolution.comparisons.columnar.pair_kernels import (
     Scratch,
     agree_names,
     are_initials,
-    have_sounds,
     is_group,
+    may_be_translated,
     new_scratch,
 )
 from resolution.comparisons.columnar.word_kernels import CLOSE_MIN, SIZE, SOUND, Texts, alike, as_one
@@ -245,7 +245,7 @@ def _best_level(  # type: ignore[no-untyped-def]
             a, b = records.names[at, NAME], records.names[other_at, NAME]
             is_han, other_han = names.table[a, HAN] > 0, names.table[b, HAN] > 0
             if is_han or other_han:
-                if is_han != other_han and best < HEARD and (best < BRANCH or have_sounds(names, a, b)):
+                if is_han != other_han and best < HEARD and (best < BRANCH or may_be_translated(names, a, b)):
                     best = max(best, agree_names(names, texts, card, a, b, scratch))
                 continue
             if best < SHORT and are_initials(names, a, b):

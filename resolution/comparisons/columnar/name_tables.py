@@ -18,6 +18,7 @@ from resolution.records.analysed import Analysed
 from resolution.records.firms import UNTOLD_BRANCH, FirmName
 from resolution.records.forms import CALLED_WEAK
 from resolution.records.syllables import is_pinyin, sino
+from resolution.records.translations import meanings
 from resolution.records.words import pairs
 
 SINO_LENGTH_MAX = 24  # Letters of three syllables, and more.
@@ -63,14 +64,17 @@ class NameTables:
             kernels.LETTERS: [self._texts.number(name.tokens[0]) if firm_names.may_be_initials(name) else -1 for name in names],
             kernels.INITIALS: [self._texts.number("".join(word[0] for word in row)) for row in words],
         }
+        meant, less = _meanings(names)
         spans = {
             kernels.WORD_START: _append(values, word_rows),
             kernels.RUN_START: np.cumsum([0, *map(len, runs)]),
             kernels.BRANCH_START: _append(values, _number_sets(name.branch.split() for name in names)),
             kernels.PLACE_START: _append(values, _number_sets(name.places for name in names)),
             kernels.SOUND_START: _append(values, _sounds(names)),
+            kernels.MEANT_START: _append(values, meant),
+            kernels.LESS_START: _append(values, less),
         }
-        table = np.zeros((len(names), kernels.SOUND_END + 1), dtype=np.int64)
+        table = np.zeros((len(names), kernels.LESS_END + 1), dtype=np.int64)
         for column, numbers in columns.items():
             table[:, column] = numbers
         for column, starts in spans.items():
@@ -145,8 +149,8 @@ def _sino(text: str) -> str:
 def _sounds(names: Sequence[FirmName]) -> list[list[int]]:
     """How each Han name may sound, as sorted numbers, and of other names as which of these sounds their words are heard."""
     numbering = Numbering[str]()
-    spoken = [{name.sound, *name.openings} if name.han else () for name in names]
-    of_han = [sorted(numbering.number(sound) for sound in sounds if len(sound) >= firm_names.SOUND_MIN) for sounds in spoken]
+    spoken = [sorted(firm_names.sounds_of_han(name)) if name.han else () for name in names]
+    of_han = [sorted(map(numbering.number, sounds)) for sounds in spoken]
     numbers = numbering.number_by_key()
     return [
         own_sounds if name.han or not numbers else _heard(name, numbers) for name, own_sounds in zip(names, of_han, strict=True)
@@ -155,6 +159,16 @@ def _sounds(names: Sequence[FirmName]) -> list[list[int]]:
 
 def _heard(name: FirmName, number_by_sound: dict[str, int]) -> list[int]:
     return sorted(number_by_sound[word] for word in firm_names.heard_words(name) if word in number_by_sound)
+
+
+def _meanings(names: Sequence[FirmName]) -> tuple[list[list[int]], list[list[int]]]:
+    """What each name means in whole and with a word left out, as sorted numbers; none where all names are of one script."""
+    if len({name.han for name in names}) < 2:
+        return [[] for _ in names], [[] for _ in names]
+    numbering = Numbering[str]()
+    of_names = [meanings(name) for name in names]
+    whole = [sorted(map(numbering.number, sorted(meant.whole))) for meant in of_names]
+    return whole, [sorted(map(numbering.number, sorted(meant.shorter))) for meant in of_names]
 
 
 def _append(values: list[int], rows: Sequence[Sequence[int]]) -> Numbers:

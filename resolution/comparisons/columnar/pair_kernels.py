@@ -34,7 +34,8 @@ from resolution.comparisons.names.scorecard import CAP_BELOW, LOG_ODDS_MAX, PROP
 from resolution.comparisons.names.tokens import ALIKE_MIN, TEXT_MAX
 
 SAME, OTHER_FORM, ALIKE, SHORT = firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT
-HEARD, OTHER_BUSINESS, SOMETHING = firm_names.SOUND, firm_names.OTHER_BUSINESS, firm_names.SOMETHING
+HEARD, TRANSLATED = firm_names.SOUND, firm_names.TRANSLATED
+OTHER_BUSINESS, SOMETHING = firm_names.OTHER_BUSINESS, firm_names.SOMETHING
 NOTHING, MEMBER, OTHER_REGION = firm_names.NOTHING, firm_names.MEMBER, firm_names.OTHER_REGION
 BRANCH = firm_names.BRANCH
 NEVER = -np.inf
@@ -42,12 +43,14 @@ PAIRS_MAX = WORDS_MAX * (WORDS_MAX + 2 * (RUN_MAX - 1) * WORDS_MAX)
 SAME_AT, POSSIBLE_AT = -2, -1  # Places in the scorecard as a row of numbers: bias, weights, `same_at`, `possible_at`.
 
 
-# Columns of the table of names. START and END are places in `Names.values`: of words, branch words, places, and of the sounds of
-# a Han name or those another is heard as; of runs in `Names.runs`. Other parts are numbers, 0 where they are not told.
+# Columns of the table of names. START and END are places in `Names.values`: of words, branch words, places, of the sounds of
+# a Han name or those another is heard as, of what a name means in whole, and with a word left out (LESS); of runs in
+# `Names.runs`. Other parts are numbers, 0 where they are not told.
 (
     HAN, WORD_START, WORD_END, RUN_START, RUN_END, BRANCH_NUMBER, BRANCH_UNTOLD, BRANCH_START, BRANCH_END, NUMBER, PLACE_START,
     PLACE_END, TOKEN, JOINED_SOUND, FORM, TELLING_FORM, FAMILY, ROLES, COMPACT, WHOLE, INITIALS, LETTERS, SOUND_START, SOUND_END,
-) = range(24)  # fmt: skip
+    MEANT_START, MEANT_END, LESS_START, LESS_END,
+) = range(28)  # fmt: skip
 RUN_TEXT, RUN_PLACES, RUN_INITIALS = range(3)  # Of runs: the text, the places of its words as bits, the text of its initials.
 SHARE_KIND, SHARE_EDITS, OURS, THEIRS = range(4)  # Of pairs of words: way, edits, and the words of each side as bits.
 
@@ -98,10 +101,21 @@ def _is_heard(names: Names, han: int, latin: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def have_sounds(names: Names, a: int, b: int) -> bool:
-    """Whether both names have sounds that a Han name of these records and another one share."""
+def _is_translated(names: Names, a: int, b: int) -> bool:
+    """Whether what one name means in whole is what the other does with a word left out."""
+    table, values = names.table, names.values
+    of_other = share_any(values, table[a, MEANT_START], table[a, MEANT_END], table[b, LESS_START], table[b, LESS_END])
+    return bool(
+        of_other or share_any(values, table[a, LESS_START], table[a, LESS_END], table[b, MEANT_START], table[b, MEANT_END])
+    )
+
+
+@njit(cache=True, nogil=True)
+def may_be_translated(names: Names, a: int, b: int) -> bool:
+    """Whether both names, one Han and one not, have sounds that names of these records share, or meanings."""
     table = names.table
-    return bool(table[a, SOUND_START] < table[a, SOUND_END] and table[b, SOUND_START] < table[b, SOUND_END])
+    have_sounds = table[a, SOUND_START] < table[a, SOUND_END] and table[b, SOUND_START] < table[b, SOUND_END]
+    return bool(have_sounds or (table[a, MEANT_START] < table[a, MEANT_END] and table[b, MEANT_START] < table[b, MEANT_END]))
 
 
 @njit(cache=True, nogil=True)
@@ -363,7 +377,9 @@ def agree_names(names: Names, texts: Texts, card: np.ndarray, a: int, b: int, sc
         return BRANCH
     if names.table[a, HAN] != names.table[b, HAN]:
         han, latin = (a, b) if names.table[a, HAN] else (b, a)
-        return HEARD if _is_heard(names, han, latin) else NEVER
+        if _is_heard(names, han, latin):
+            return HEARD
+        return TRANSLATED if _is_translated(names, han, latin) else NEVER
     if names.table[a, NUMBER] > 0 and names.table[b, NUMBER] > 0 and names.table[a, NUMBER] != names.table[b, NUMBER]:
         return OTHER_REGION
     if are_initials(names, a, b):

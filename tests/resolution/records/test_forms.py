@@ -6,6 +6,10 @@ from resolution.comparisons import firm_names
 from resolution.comparisons.firm_names import agree
 from resolution.records.firms import firm_name
 from resolution.records.forms import families_differ
+from resolution.records.text import is_han
+from resolution.records.words import rows
+
+FRONT_MIN = 4  # Signs and dots of a form.
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,20 @@ def test_writings_of_one_name_differ_in_nothing_but_the_legal_form(writings: tup
     cores = {(name.brand, name.industry) for name in map(firm_name, writings)}
     assert len(cores) == 1
     assert all(agree(firm_name(a), firm_name(b)) >= firm_names.SHORT for a, b in combinations(writings, 2))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("form", [form for form, _ in rows("forms_world.csv")])
+def test_a_form_of_any_country_behind_a_name_is_no_part_of_it(form: str) -> None:
+    name = "春日電機" if is_han(form) else "Zarovka Lumtek"
+    assert firm_name(f"{name} {form}").core == firm_name(name).core
+
+
+@pytest.mark.parametrize(
+    "form", [form for form, id_ in rows("forms_world.csv") if len(form) > FRONT_MIN and not id_.startswith("CN-")]
+)
+def test_neither_is_one_in_front_of_it_but_for_two_letters_that_may_be_a_word(form: str) -> None:
+    name = "春日電機" if is_han(form) else "Zarovka Lumtek"
+    assert firm_name(f"{form} {name}").core == firm_name(name).core
 
 
 @pytest.mark.parametrize(
