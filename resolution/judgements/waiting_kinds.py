@@ -93,9 +93,7 @@ def _says_by_field(pair: Waiting) -> dict[str, _Says]:
     tables = [_levels(PartyKind.PERSON if pair.kind is PartyKind.PERSON else PartyKind.FIRM)]
     if pair.kind is PartyKind.UNKNOWN:  # Compared as a firm, or as a person.
         tables.append(_levels(PartyKind.PERSON))
-    says = [
-        {field: _said(table[field], level) for field, level in level_by_field.items() if field in table} for table in tables
-    ]
+    says = [{field: _said(table[field], level) for field, level in level_by_field.items() if field in table} for table in tables]
     return max(says, key=lambda by_field: sum(said is not _Says.SILENT for said in by_field.values()))
 
 
