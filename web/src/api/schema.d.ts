@@ -892,7 +892,7 @@ export interface components {
          * @description What stands between two parties.
          * @enum {string}
          */
-        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "partnered" | "group" | "waits";
+        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
          * Candidate
          * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
@@ -3728,6 +3728,11 @@ export interface components {
              * @description Whether the evidence is of kinds that may join two records at all.
              */
             allowed: boolean;
+            /**
+             * Listed Bits
+             * @description What the sum has to reach where joining would bring a listing over a record it does not name.
+             */
+            listed_bits?: number | null;
             /**
              * Against
              * @description Whether something contradicts that only an identifier could overrule.
