@@ -18,7 +18,7 @@ MOVED = re.compile(rb"\bkith\.(?=(?:ontology|store|resolution|graph|samples|api)
 
 
 class Fingerprint:
-    """Hash of every record (in the order of their ids), what people said and chose, the firms beside persons, and the program."""
+    """Hash of every record (in the order of ids), what people said and chose, firms beside persons, listings, the program."""
 
     def __init__(self) -> None:
         self._hash = blake2b(_program(), digest_size=16)
@@ -27,13 +27,22 @@ class Fingerprint:
         """Add the documents of the next page of records."""
         self._hash.update("\n".join([*documents, ""]).encode())
 
-    def digest(self, *, verdicts: Verdicts, firms_of: Mapping[str, Sequence[str]], choices: ModelChoice) -> str:
+    def digest(
+        self,
+        *,
+        verdicts: Verdicts,
+        firms_of: Mapping[str, Sequence[str]],
+        listings: Mapping[str, Sequence[str]],
+        choices: ModelChoice,
+    ) -> str:
         """The hash as hexadecimal text, once every page was added."""
         self._hash.update(choices.fingerprint_text().encode())
         for pairs in (verdicts.same, verdicts.different):
             self._hash.update(repr(sorted(pairs)).encode())
         for person, firms in sorted(firms_of.items()):
             self._hash.update(f"{person}\n{firms}\n".encode())
+        for record, marks in sorted(listings.items()):
+            self._hash.update(f"listed {record}\n{marks}\n".encode())
         return self._hash.hexdigest()
 
 

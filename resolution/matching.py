@@ -116,6 +116,7 @@ class _MatchingTask:
     on_kind_compared: OnKindCompared
     choices: ModelChoice
     learn: LearnWeights | None
+    listings: Mapping[str, Collection[str]]
 
 
 def match(
@@ -123,13 +124,16 @@ def match(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
+    listings: Mapping[str, Collection[str]] | None = None,
     statistics: Mapping[PartyKind, RunStatistics] | None = None,
     choices: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
 ) -> MatchResult:
     """As `match_analysed`, of records that have not been analysed yet."""
     sides = (side for record in records for side in analyse_sides(record))
-    return match_analysed(sides, verdicts, firms_of=firms_of, statistics=statistics, choices=choices, progress=progress)
+    return match_analysed(
+        sides, verdicts, firms_of=firms_of, listings=listings, statistics=statistics, choices=choices, progress=progress
+    )
 
 
 def match_analysed(
@@ -137,6 +141,7 @@ def match_analysed(
     verdicts: Verdicts,
     *,
     firms_of: Mapping[str, Collection[str]] | None = None,
+    listings: Mapping[str, Collection[str]] | None = None,
     statistics: Mapping[PartyKind, RunStatistics] | None = None,
     choices: ModelChoice = SHIPPED_MODELS,
     progress: Progress | None = None,
@@ -152,6 +157,7 @@ def match_analysed(
     firms_of: for a person's record, the ids of firm records that sources link it with. For a firm's record, the ids of records
     that sources tie it to: tied firms are two parties. Firms are matched first, so that two persons of one name share a firm
     even where two sources state it under two record ids.
+    listings: marks of the listings that name a record, by its id: a party joins a listed one only above a stricter cut.
     statistics: what an earlier run kept, by kind; nothing is counted anew for such a kind.
     choices: models and aliases to weigh with, where no statistics were kept.
     on_kind_compared: called with everything that was compared, once a kind.
@@ -169,6 +175,7 @@ def match_analysed(
         on_kind_compared or ignored,
         choices,
         learn,
+        listings or {},
     )
     tied_firm_keys = {record_id: tie_keys(firm_ids) for record_id, firm_ids in (firms_of or {}).items()}
     firm_results = [_match_kind(task, kind, tied_firm_keys) for kind in (PartyKind.FIRM, PartyKind.AGENCY)]
@@ -226,6 +233,10 @@ def _with_firms(record: Analysed, firm_keys: Mapping[str, Collection[str]]) -> A
     return record.with_firms(firms) if firms else record
 
 
+def _with_listings(record: Analysed, listings: Mapping[str, Collection[str]]) -> Analysed:
+    return record.with_listings(listings.get(record_of(record.id), ())) if listings else record
+
+
 def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Collection[str]]) -> MatchResult:
     records = sorted(task.analysed.get(kind, ()), key=lambda record: record.id)
     if not records:
@@ -233,7 +244,7 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
     task.progress(f"read {kind.value}s", 0, len(records))
     crowded = task.statistics[kind].crowded if kind in task.statistics else crowded_values(records)
     records = [without_crowded(record, crowded) for record in records]
-    analysed = with_shared_names([_with_firms(record, firm_keys) for record in records])
+    analysed = with_shared_names([_with_firms(_with_listings(record, task.listings), firm_keys) for record in records])
     statistics = task.statistics.get(kind) or freeze(kind, analysed, task.choices, crowded=crowded)
     is_full_run = kind not in task.statistics
     level_bits = splink_level_bits(statistics.model) if is_full_run else None

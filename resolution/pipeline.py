@@ -108,6 +108,7 @@ def _resolve(store: Store, now: datetime, choices: ModelChoice, progress: Progre
         loaded.analysed,
         inputs.verdicts,
         firms_of=inputs.firms_of,
+        listings=inputs.listings,
         choices=inputs.choices,
         progress=progress,
         on_kind_compared=snapshot.add,
@@ -154,11 +155,14 @@ class MatchingInputs:
 
     verdicts: Verdicts
     firms_of: dict[str, list[str]]
+    listings: dict[str, list[str]]
     choices: ModelChoice
 
     def fingerprint(self, record_fingerprint: Fingerprint) -> str:
         """Hash of these inputs and of `record_fingerprint`, the hash of the records."""
-        return record_fingerprint.digest(verdicts=self.verdicts, firms_of=self.firms_of, choices=self.choices)
+        return record_fingerprint.digest(
+            verdicts=self.verdicts, firms_of=self.firms_of, listings=self.listings, choices=self.choices
+        )
 
 
 def load_matching_inputs(store: Store, models: Sequence[Model], progress: Progress) -> tuple[list[Analysed], MatchingInputs]:
@@ -172,7 +176,7 @@ def load_matching_inputs(store: Store, models: Sequence[Model], progress: Progre
 
 
 def _read_matching_inputs(store: Store, choices: ModelChoice) -> MatchingInputs:
-    return MatchingInputs(standing_verdicts(store), _firms_of(store), choices)
+    return MatchingInputs(standing_verdicts(store), _firms_of(store), read_listings(store), choices)
 
 
 def _find_unchanged_run(store: Store, inputs: MatchingInputs) -> Resolved | None:
@@ -286,6 +290,15 @@ def _firms_of(store: Store) -> dict[str, list[str]]:
         for record, firm in zip(columns[record_column], columns[firm_column], strict=True):
             firms_of.setdefault(record, []).append(firm)
     return firms_of
+
+
+def read_listings(store: Store) -> dict[str, list[str]]:
+    """Marks of the listings that name a record and were not taken off, by record id."""
+    listings: dict[str, list[str]] = {}
+    columns = store.columns("entities/listing_marks")
+    for record, mark in zip(columns["record_id"], columns["mark"], strict=True):
+        listings.setdefault(record, []).append(mark)
+    return listings
 
 
 def _read_last_entities(store: Store) -> tuple[dict[str, str], dict[str, str]]:

@@ -25,6 +25,7 @@ def sweep_thresholds(
         analysed,
         inputs.verdicts,
         firms_of=inputs.firms_of,
+        listings=inputs.listings,
         choices=inputs.choices,
         progress=progress,
         on_kind_compared=comparisons.append,

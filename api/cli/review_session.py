@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from api.cli.call import Call
 from api.cli.output import console, read_line
-from api.cli.review_text import print_conflicts, print_judged, print_pair
+from api.cli.review_text import print_group, print_judged, print_pair, print_queue_head
 from api.context.request_context import RequestContext
 from api.reviews.judging import Signature, judge, undo
 from api.schemas.reviews import Queue, WaitingPair
@@ -29,11 +29,12 @@ class ReviewSession:
     def go_through(self, queue: Queue) -> None:
         """Show every pair and take a word on each, until the queue or the person is done. An undo goes back one pair."""
         out, say = console(), self.call.say
-        out.print(say("queue.total", total=queue.total, reviewer=queue.reviewer, count=len(queue.conflicts)))
-        print_conflicts(out, self.call, queue.conflicts)
+        print_queue_head(out, self.call, queue)
         place = 0
         while place < len(queue.pairs):
             pair = queue.pairs[place]
+            if place == 0 or pair.group_id != queue.pairs[place - 1].group_id:
+                print_group(out, self.call, pair)
             out.print("", f"{place + 1}/{len(queue.pairs)}  {pair.left.record.name} – {pair.right.record.name}")
             print_pair(out, self.call, pair)
             key = self._key()

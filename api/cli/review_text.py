@@ -36,16 +36,39 @@ def print_conflicts(out: "Console", call: Call, conflicts: "Iterable[ShownConfli
         out.print(call.say("conflict.kept_apart"))
 
 
-def print_queue(out: "Console", call: Call, queue: "Queue") -> None:
-    """The queue as a list: both records, why it is here, and how to judge it."""
-    out.print(call.say("queue.total", total=queue.total, reviewer=queue.reviewer, count=len(queue.conflicts)))
-    print_conflicts(out, call, queue.conflicts)
+def print_queue(out: "Console", call: Call, queue: "Queue", command: str) -> None:
+    """The queue as a list, the possible partners of one party together: both records, why it is here, and how to judge it.
+
+    command: what was typed, for the page that follows.
+    """
+    print_queue_head(out, call, queue)
     for number, pair in enumerate(queue.pairs, 1):
+        if number == 1 or pair.group_id != queue.pairs[number - 2].group_id:
+            print_group(out, call, pair)
         out.print(f"{number}. {pair.left.record.name} – {pair.right.record.name}")
         print_pair(out, call, pair)
         out.print(f"   kith judge {pair.judge_on[0]} {pair.judge_on[1]} same|different|unsure --reason …")
     if not queue.pairs:
         out.print(call.say("queue.empty"))
+    if queue.after:
+        out.print(call.say("queue.next", left=queue.matching - len(queue.pairs)), f"{command} --after {queue.after}")
+
+
+def print_queue_head(out: "Console", call: Call, queue: "Queue") -> None:
+    """How many pairs wait, of which kinds, what is folded away, and contradictions to settle first."""
+    out.print(call.say("queue.total", total=queue.total, reviewer=queue.reviewer, count=len(queue.conflicts)))
+    for counted in queue.kinds:
+        out.print(f"  {counted.pairs:>6}  {counted.kind:<13}  {counted.sentence}")
+    if queue.folded:
+        out.print(call.say("queue.folded", folded=queue.folded))
+    print_conflicts(out, call, queue.conflicts)
+
+
+def print_group(out: "Console", call: Call, pair: "WaitingPair") -> None:
+    """Before the first pair of a party with several possible partners: the party, and how many they are."""
+    if pair.group_pairs > 1:
+        side = pair.left if pair.left.party.id == pair.group_id else pair.right
+        out.print(call.say("queue.group", name=side.party.name, id=pair.group_id, count=pair.group_pairs))
 
 
 def print_pair(out: "Console", call: Call, pair: "WaitingPair") -> None:

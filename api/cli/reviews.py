@@ -29,6 +29,21 @@ class VerdictArgument(StrEnum):
     UNSURE = "unsure"
 
 
+class WaitingKindOption(StrEnum):
+    """The words of `resolution.judgements.waiting_kinds.WaitingKind`, spelled again because help should need no models."""
+
+    LISTED = "listed"
+    SIGNALLED = "signalled"
+    RIVAL = "rival"
+    NEARLY = "nearly"
+    CONTRADICTION = "contradiction"
+    HOUSEHOLD = "household"
+    NAME_ONLY = "name_only"
+    PLACE_ONLY = "place_only"
+    LITTLE = "little"
+    NAMESAKE = "namesake"
+
+
 def register(app: typer.Typer) -> None:
     """Add the verbs of this file."""
     verb(app, "judge", example='kith judge registry:4711 court:12 different --reason "another seal"', panel=PANEL)(judge)
@@ -76,22 +91,36 @@ def review(
     call: Call,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="Most pairs.")] = 20,
     *,
+    kind: Annotated[
+        list[WaitingKindOption] | None, typer.Option(help="Only pairs that wait for this; may be given several times.")
+    ] = None,
+    with_namesakes: Annotated[
+        bool, typer.Option("--all", help="Namesakes in different firms too, which are only counted else.")
+    ] = False,
+    after: Annotated[
+        str | None, typer.Option(metavar="PLACE", help="Go on behind the page that named this place.", show_default=False)
+    ] = None,
     blind: Annotated[bool, typer.Option("--blind", help="Pairs somebody else judged, without a hint of what they said.")] = False,
     by: BY = None,
 ) -> None:
-    """Go through pairs that may be one party, those first by which most would change.
+    """Go through pairs that may be one party: listed parties first, then those by which most would change, namesakes last.
 
-    In a terminal each pair is shown and asked about; else, and with --json, the queue is printed.
+    In a terminal each pair is shown and asked about; else, and with --json, the queue is printed, with how many of each kind
+    wait.
     """
     import sys
 
-    from api.reviews.queue import queue
+    from api.reviews.queue import QueueFilter, queue
+    from resolution.judgements.waiting_kinds import WaitingKind
 
     with call.store() as store:
         signature, context = _signature(call, by), call.context(store)
-        waiting = queue(context, reviewer=signature.by, limit=limit, blind=blind)
+        kinds = tuple(WaitingKind(option.value) for option in kind or ())
+        shown = QueueFilter(limit, kinds, with_folded=with_namesakes, after=after)
+        waiting = queue(context, reviewer=signature.by, shown=shown, blind=blind)
         if call.as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-            call.give(waiting, lambda out: print_queue(out, call, waiting))
+            options = [*(f"--kind {option.value}" for option in kinds), *(["--all"] if with_namesakes else [])]
+            call.give(waiting, lambda out: print_queue(out, call, waiting, " ".join(["kith review", *options])))
             return
         from api.cli.review_session import ReviewSession
 

@@ -9,7 +9,7 @@ from api.parties.source_rows import files_by_id
 from api.parties.summaries import parties_by_id, party_refs
 from api.reviews.ledger_lines import shown_conflicts, shown_lines
 from api.schemas.parties import PartyRef, ShownRecord
-from api.schemas.reviews import Compared, ComparedField, Queue, ShownLine, Side, WaitingPair
+from api.schemas.reviews import Compared, ComparedField, KindCount, Queue, ShownLine, Side, WaitingPair
 from api.text.agreements import agreement_in_words
 from api.words import Words, words
 from graph.network.hubs import folded_contact
@@ -18,8 +18,10 @@ from ontology.judgement import LedgerEntry
 from ontology.record import Record
 from resolution.judgements import ledger
 from resolution.judgements.conflicts import find_conflicts
+from resolution.judgements.review_groups import ReviewGroup, ReviewPage, count_kinds, filter_pairs, group_pairs, page_of
 from resolution.judgements.review_queue import ReviewPair, list_blind_review_pairs, list_review_pairs
 from resolution.judgements.verdicts import Codes, Pair, codes_differ
+from resolution.judgements.waiting_kinds import FOLDED, WaitingKind
 from resolution.records.identifiers import exclusive_schemes
 from resolution.records.text import fold
 from store.port import Row, Store
@@ -30,17 +32,41 @@ LAST = ("addresses", "countries")
 CONTACTS = ("phone", "email", "website", "account", "device")
 
 
-def queue(context: RequestContext, *, reviewer: str, limit: int, blind: bool = False) -> Queue:
-    """What waits for this reviewer, most to change first. Blind: pairs another judged, without a hint of what they said."""
-    store = context.store
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which pairs of a queue are shown. kinds: all where empty, but for those folded away; after: the page to go on from."""
+
+    limit: int
+    kinds: tuple[WaitingKind, ...] = ()
+    with_folded: bool = False
+    after: str | None = None
+
+
+def queue(context: RequestContext, *, reviewer: str, shown: QueueFilter, blind: bool = False) -> Queue:
+    """What waits for this reviewer, in groups. Blind: pairs another judged, without a hint of what they said.
+
+    Raises WrongCall where `shown.after` is nothing that a page gave.
+    """
+    store, say = context.store, words(context.lang)
     pairs = list_blind_review_pairs(store, reviewer=reviewer) if blind else list_review_pairs(store, reviewer=reviewer)
     lines = [] if blind else ledger.read_entries(store)
     contradictions = [] if blind else find_conflicts(lines, lambda ids: ledger.exclusive_codes(store, ids))
+    matching_pairs = pairs if blind else filter_pairs(pairs, shown.kinds, with_folded=shown.with_folded)
+    groups = group_pairs(matching_pairs)
+    page = page_of(groups, limit=shown.limit, after=shown.after)
+    counts = {} if blind else count_kinds(pairs)
     return Queue(
         reviewer=reviewer,
         blind=blind,
         total=len(pairs),
-        pairs=_pairs(context, pairs[:limit], lines, blind=blind),
+        pairs=_pairs(context, page, lines, blind=blind),
+        kinds=tuple(
+            KindCount(kind=kind, pairs=count, sentence=say(f"queue.kind.{kind.value}")) for kind, count in counts.items()
+        ),
+        matching=len(matching_pairs),
+        groups=len(groups),
+        folded=0 if shown.with_folded or shown.kinds else counts.get(FOLDED, 0),
+        after=page.after,
         conflicts=shown_conflicts(store, contradictions, lines, context.lang),
     )
 
@@ -60,9 +86,9 @@ class _QueueFacts:
         return Side(record=self.records[record_id], party=self.refs[entity_id], records=self.counts[entity_id])
 
 
-def _pairs(context: RequestContext, pairs: list[ReviewPair], lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
-    facts, say = _queue_facts(context, pairs, lines), words(context.lang)
-    return tuple(_pair(pair, facts, say, blind=blind) for pair in pairs)
+def _pairs(context: RequestContext, page: ReviewPage, lines: list[LedgerEntry], *, blind: bool) -> tuple[WaitingPair, ...]:
+    facts, say = _queue_facts(context, [pair for group in page.groups for pair in group.pairs], lines), words(context.lang)
+    return tuple(_pair(pair, group, facts, say, blind=blind) for group in page.groups for pair in group.pairs)
 
 
 def _queue_facts(context: RequestContext, pairs: list[ReviewPair], lines: list[LedgerEntry]) -> _QueueFacts:
@@ -86,7 +112,7 @@ def _lines_by_pair(store: Store, pairs: set[Pair], lines: list[LedgerEntry]) -> 
     return {pair: shown_lines(store, entries, lines) for pair, entries in entries_by_pair.items()}
 
 
-def _pair(pair: ReviewPair, facts: _QueueFacts, say: Words, *, blind: bool) -> WaitingPair:
+def _pair(pair: ReviewPair, group: ReviewGroup, facts: _QueueFacts, say: Words, *, blind: bool) -> WaitingPair:
     """Judged are the parties as wholes; the two records alone where the parties bear different identifiers, or blind."""
     left, right = facts.side(pair.left_id, pair.left_entity), facts.side(pair.right_id, pair.right_entity)
     alone = blind or codes_differ(facts.codes[pair.left_entity], facts.codes[pair.right_entity])
@@ -101,6 +127,9 @@ def _pair(pair: ReviewPair, facts: _QueueFacts, say: Words, *, blind: bool) -> W
         needed_bits=pair.needed_bits,
         listed=pair.listed > 0,
         sentence=say("queue.blind") if blind else _reason_sentence(pair, say),
+        waiting_kind=pair.waiting_kind,
+        group_id=group.party_id,
+        group_pairs=group.size,
         said=facts.lines_by_pair.get((pair.left_id, pair.right_id), ()),
     )
 
@@ -134,15 +163,15 @@ def _compared(field: str, left: str, right: str) -> Compared:
 
 
 def _reason_sentence(pair: ReviewPair, say: Words) -> str:
-    """The weightiest thing a verdict would change, and how far the pair is from joining by itself."""
-    if pair.listed:
-        first = say("queue.listed")
-    elif pair.score_gap:
-        first = say("queue.score", points=pair.score_gap)
-    else:
-        first = say("queue.records", records=pair.records)
+    """Why the pair waits, what a verdict would change, and how far it is from joining by itself."""
+    sentences = [say(f"queue.kind.{pair.waiting_kind.value}")] if pair.waiting_kind else []
+    if not pair.listed:
+        sentences.append(
+            say("queue.score", points=pair.score_gap) if pair.score_gap else say("queue.records", records=pair.records)
+        )
     missing_bits = (pair.needed_bits or 0.0) - (pair.bits or 0.0)
-    return f"{first} {say('queue.short', bits=f'{missing_bits:.1f}') if missing_bits > 0 else say('queue.guarded')}"
+    sentences.append(say("queue.short", bits=f"{missing_bits:.1f}") if missing_bits > 0 else say("queue.guarded"))
+    return " ".join(sentences)
 
 
 def _records(store: Store, ids: Iterable[str]) -> dict[str, ShownRecord]:

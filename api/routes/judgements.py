@@ -8,9 +8,10 @@ from api.context.record_names import record_name
 from api.http.dependencies import AppState, InContext
 from api.reviews.chains import Chains, largest_parties
 from api.reviews.judging import Signature, all_conflicts, judge, judgements, undo
-from api.reviews.queue import queue
+from api.reviews.queue import QueueFilter, queue
 from api.schemas.reviews import Conflicts, Judged, Judgements, Queue, Undone, VerdictToGive
 from api.wiring import account_of, now_of
+from resolution.judgements.waiting_kinds import WaitingKind
 
 router = APIRouter(tags=["judgements"], prefix="/judgements")
 BY = Annotated[
@@ -37,15 +38,32 @@ def read_judgements(
     return judgements(context, limit=limit, party=party)
 
 
+def queue_filter_of(
+    limit: Annotated[int, Query(ge=1, le=200, description="Most pairs.")] = 20,
+    kind: Annotated[
+        list[WaitingKind] | None, Query(description="Only pairs that wait for this; may be given several times.")
+    ] = None,
+    with_namesakes: Annotated[
+        bool, Query(alias="all", description="Namesakes in different firms too, which are only counted else.")
+    ] = False,
+    after: Annotated[str | None, Query(max_length=2000, description="What the page before named as `after`.")] = None,
+) -> QueueFilter:
+    """Which pairs of the queue are asked for."""
+    return QueueFilter(limit, tuple(kind or ()), with_folded=with_namesakes, after=after)
+
+
 @router.get("/queue", summary="Which pairs wait for a person's word?")
 def read_queue(
     context: InContext,
     signature: InSignature,
-    limit: Annotated[int, Query(ge=1, le=200, description="Most pairs.")] = 20,
+    shown: Annotated[QueueFilter, Depends(queue_filter_of)],
     blind: Annotated[bool, Query(description="Pairs somebody else judged, without telling what they said.")] = False,
 ) -> Queue:
-    """Possible matches, those first by which most would change: a listing, a score, records; then the nearest to joining."""
-    return queue(context, reviewer=signature.by, limit=limit, blind=blind)
+    """Possible matches: listed parties first, then those by which most would change: a score, records, nearness to joining.
+
+    Pairs of one party stand together. `kinds` says how many of each kind wait; namesakes come last.
+    """
+    return queue(context, reviewer=signature.by, shown=shown, blind=blind)
 
 
 @router.get("/conflicts", summary="Which verdicts contradict each other, or an identifier?")

@@ -11,6 +11,7 @@ from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.entity import EventKind
 from ontology.judgement import Verdict
 from resolution.judgements.conflicts import ConflictKind
+from resolution.judgements.waiting_kinds import WaitingKind
 
 
 class RecordRef(ImmutableModel):
@@ -153,16 +154,32 @@ class WaitingPair(ImmutableModel):
     needed_bits: float | None = Field(None, description="The weight from which on the two join by themselves.")
     listed: bool = Field(description="One of the two parties is listed: a second person should look.")
     sentence: str = Field(description="Why it waits, and why here.")
+    waiting_kind: WaitingKind | None = Field(None, description="Kind of why it waits; None in a blind review.")
+    group_id: Identity = Field(description="The party of whose possible partners this is one: pairs of a group stand together.")
+    group_pairs: int = Field(description="Pairs of the group; those of another page among them.")
     said: tuple[ShownLine, ...] = Field((), description="What others said of the pair; never told in a blind review.")
 
 
+class KindCount(ImmutableModel):
+    """How many pairs of one kind wait."""
+
+    kind: WaitingKind
+    pairs: int
+    sentence: str = Field(description="Why such a pair waits.")
+
+
 class Queue(ImmutableModel):
-    """What waits for a person, most to change first."""
+    """What waits for a person: listed parties first, then by what would change, namesakes last; pairs of one party together."""
 
     reviewer: str = Field(description="Whose queue it is; what they judged is not asked again.")
     blind: bool
-    total: int
+    total: int = Field(description="Pairs that wait, of every kind.")
     pairs: tuple[WaitingPair, ...]
+    kinds: tuple[KindCount, ...] = Field((), description="How many pairs of each kind wait; none told in a blind review.")
+    matching: int = Field(0, description="Pairs of the kinds asked for, on this page and others.")
+    groups: int = Field(0, description="Parties among whose possible partners those pairs are.")
+    folded: int = Field(0, description="Pairs that are counted and not shown unless asked for: namesakes.")
+    after: str | None = Field(None, description="Names the next page; None where this is the last.")
     conflicts: tuple[ShownConflict, ...] = Field((), description="Contradictions to settle first; none told in a blind review.")
 
 

@@ -81,6 +81,19 @@ class Prepared:
         return np.fromiter((bool(record.of_firms) for record in self.records), np.bool_, len(self.records))
 
     @cached_property
+    def has_listings(self) -> NDArray[np.bool_]:
+        """Which records a listing names."""
+        return np.fromiter((bool(record.listings) for record in self.records), np.bool_, len(self.records))
+
+    def accuses(self, left: Pairs, right: Pairs) -> NDArray[np.bool_]:
+        """Which pairs would bring a listing over a record that it does not name: one of the two is listed, or both by others."""
+        accuses = self.has_listings[left] | self.has_listings[right]
+        rows = np.flatnonzero(accuses)
+        ends = zip(left[rows].tolist(), right[rows].tolist(), strict=True)
+        accuses[rows] = [self.records[a].listings.isdisjoint(self.records[b].listings) for a, b in ends]
+        return accuses
+
+    @cached_property
     def countries(self) -> CountryColumns:
         """Countries of the records."""
         return CountryColumns(self.records, partial(self.frozen.rarity, COUNTRY))

@@ -131,13 +131,13 @@ def find_freed_pairs(weighed_pairs: WeighedPairs, units: Sequence[Analysed], sta
     """
     home, lone = np.zeros((2, len(weighed_pairs)), dtype=np.bool_)
     guards, model = weighed_pairs.guards, statistics.model
-    is_barred = guards.meets & (~guards.allowed | guards.against)
+    is_barred = guards.meets & (~guards.allowed | guards.against) & ~guards.held
     rows = np.flatnonzero(is_barred & (weighed_pairs.total >= model.merge_bits))
     if len(rows):
         rows = rows[statistics.households.bits(patterns_of(weighed_pairs, rows)) >= ONE_PERSON_BITS_MIN]
         home[_meeting_in_one_town(weighed_pairs, rows, units)] = True
     if statistics.kin.frees_lone:
-        lone = guards.doubtful & (weighed_pairs.total >= model.possible_bits) & ~home
+        lone = guards.doubtful & (weighed_pairs.total >= model.possible_bits) & ~home & ~guards.held
     return home, lone
 
 

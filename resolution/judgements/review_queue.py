@@ -1,7 +1,8 @@
-"""The queue of pairs for review by a person, ordered by how much a verdict would change."""
+"""The queue of pairs for review by a person: listed parties first, then by how much a verdict would change, namesakes last."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from ontology.base import Identity, ImmutableModel, PartyKind
 from ontology.judgement import LedgerEntry, Verdict
@@ -9,13 +10,19 @@ from resolution.comparisons.model import model
 from resolution.judgements.ledger import read_entries, standing_entries
 from resolution.judgements.record_parties import parties_of
 from resolution.judgements.verdicts import Pair, pair_of
+from resolution.judgements.waiting_kinds import FIRST, FOLDED, Waiting, WaitingKind, rival_bits, waiting_kind
 from store.port import Row, Store
 
 READ_MAX = 20_000  # Possible matches read at a time; beyond it the least weighty ones wait for the next call.
 
+Rank = tuple[int, int, int, int, float, str, str]
+
 
 class ReviewPair(ImmutableModel):
-    """Two records of two parties that may be one, or, in a blind review, a pair somebody else judged already."""
+    """Two records of two parties that may be one, or, in a blind review, a pair somebody else judged already.
+
+    waiting_kind: None in a blind review, which gives no hint.
+    """
 
     left_id: Identity
     right_id: Identity
@@ -28,15 +35,25 @@ class ReviewPair(ImmutableModel):
     listed: int = 0
     score_gap: int = 0
     records: int = 0
+    waiting_kind: WaitingKind | None = None
+
+    @property
+    def rank(self) -> Rank:
+        """Place in the queue: listed and signalled parties, then by what a verdict changes, then by weight; namesakes last."""
+        kind = self.waiting_kind
+        place = FIRST.index(kind) if kind in FIRST else len(FIRST) + (kind is FOLDED)
+        return place, -self.listed, -self.score_gap, -self.records, -(self.bits or 0.0), self.left_id, self.right_id
 
 
 def list_review_pairs(store: Store, *, reviewer: str) -> list[ReviewPair]:
-    """Possible matches that nobody has settled and `reviewer` has not judged, those with the most effect first."""
+    """Possible matches that nobody has settled and `reviewer` has not judged, by rank."""
     verdict_entries = standing_entries(read_entries(store))
     mine = {(line.left_id, line.right_id) for line in verdict_entries if line.by == reviewer}
     settled_pairs = settled_parties(store, verdict_entries)
-    rows = store.read("judgements/possible", limit=READ_MAX)
-    return [_review_pair(row) for row in rows if _pair(row) not in mine and _between(row) not in settled_pairs]
+    rows = [row for row in store.read("judgements/possible", limit=READ_MAX) if _between(row) not in settled_pairs]
+    rivals = _rival_pairs(rows)
+    pairs = [_review_pair(row, has_rival=_pair(row) in rivals) for row in rows if _pair(row) not in mine]
+    return sorted(pairs, key=lambda pair: pair.rank)
 
 
 def list_blind_review_pairs(store: Store, *, reviewer: str) -> list[ReviewPair]:
@@ -111,8 +128,37 @@ def _pair(row: Mapping[str, str]) -> Pair:
     return pair_of(row["left_id"], row["right_id"])
 
 
-def _review_pair(row: Row) -> ReviewPair:
-    kind = PartyKind(row["kind"])
+def _rival_pairs(rows: Iterable[Row]) -> set[Pair]:
+    """Pairs that weigh enough and of which one party has another such partner nearly as good."""
+    rows_by_party: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["match_weight"] >= _merge_bits(row):
+            rows_by_party[row["left_entity"]].append(row)
+            rows_by_party[row["right_entity"]].append(row)
+    rivals: set[Pair] = set()
+    for party_rows in rows_by_party.values():
+        if len(party_rows) > 1:
+            party_rows.sort(key=lambda row: row["match_weight"])
+            for weaker, stronger in pairwise(party_rows):
+                if stronger["match_weight"] - weaker["match_weight"] < rival_bits():
+                    rivals |= {_pair(weaker), _pair(stronger)}
+    return rivals
+
+
+def _merge_bits(row: Row) -> float:
+    return model(PartyKind(row["kind"])).merge_bits
+
+
+def _review_pair(row: Row, *, has_rival: bool) -> ReviewPair:
+    kind, needed_bits = PartyKind(row["kind"]), _merge_bits(row)
+    waiting = Waiting(
+        kind,
+        row["reason"],
+        missing_bits=needed_bits - row["match_weight"],
+        is_listed=row["listed"] > 0,
+        is_signalled=row["signalled"] > 0,
+        has_rival=has_rival,
+    )
     return ReviewPair(
         left_id=row["left_id"],
         right_id=row["right_id"],
@@ -121,8 +167,9 @@ def _review_pair(row: Row) -> ReviewPair:
         right_entity=row["right_entity"],
         reason=row["reason"],
         bits=row["match_weight"],
-        needed_bits=model(kind).merge_bits,
+        needed_bits=needed_bits,
         listed=row["listed"],
         score_gap=row["score_gap"],
         records=min(row["left_records"], row["right_records"]),
+        waiting_kind=waiting_kind(waiting),
     )

@@ -5,7 +5,7 @@ the store, and a country agrees; firms join so, too, or on the same core, legal 
 agrees; and some contradictions only an identifier can overrule.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ OUTWEIGHING_BITS_MIN = 6.0  # Prior included; beside so much else of two fields 
 CONTRADICTING_BITS_MAX = -4.0  # Where records of one person often tell two days, another day weighs less, and bars nothing.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
 OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
+LISTED_BITS_MORE = 3.0  # Eight times the odds where a wrong join would accuse somebody. docs/decisions/0075
 FIELD_BITS_MIN, IN_ALL_BITS_MIN = 6.0, 18.0  # Or so much of one field, and so much with what agrees of a rare surname.
 
 
@@ -38,6 +39,7 @@ class Guards:
     forbidden: never one party: different exclusive identifiers, a branch and its head office.
     doubtful:  persons kept apart only by a contradiction, which counts less where kin are rare (comparisons/kin_counts.py).
     of_home:   persons of one home and surname: kin, or one person.
+    held:      a join would bring a listing over a record that it does not name, on less weight than that takes.
     meets:     persons who share a door, a line or a firm and are not surely two: whether they are kin is weighed
                (comparisons/households.py).
     """
@@ -48,6 +50,7 @@ class Guards:
     doubtful: Flags
     of_home: Flags
     meets: Flags
+    held: Flags
 
 
 def guard_pairs(
@@ -58,6 +61,17 @@ def guard_pairs(
     """
     rare = np.maximum(shares[evidence.left], shares[evidence.right]) <= RARE_SHARE_MAX
     return _person_guards(evidence, bits, total) if evidence.kind is PartyKind.PERSON else _firm_guards(evidence, total, rare)
+
+
+def hold_accusing_pairs(
+    guards: Guards, accuses: Flags, ids: NDArray[np.float64], total: NDArray[np.float64], merge_bits: float
+) -> Guards:
+    """Let no pair join that would accuse (`Prepared.accuses`) unless it weighs LISTED_BITS_MORE than others need.
+
+    Who bears the same issued number is who is meant, whatever else agrees. ids: agreement of the numbers of each pair.
+    """
+    held = accuses & (total < merge_bits + LISTED_BITS_MORE) & ~(ids >= fields.ID_ISSUED)
+    return replace(guards, allowed=guards.allowed & ~held, held=held)
 
 
 def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], total: NDArray[np.float64]) -> Guards:
@@ -122,6 +136,7 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], tot
         doubtful,
         share_home(evidence, shares_roof),
         meets=shares_roof & ~two_names & ~forbidden,
+        held=np.zeros(len(names), dtype=np.bool_),
     )
 
 
@@ -153,6 +168,7 @@ def _firm_guards(evidence: Evidence, total: NDArray[np.float64], rare: Flags) ->
         doubtful=never,
         of_home=never,
         meets=never,
+        held=never,
     )
 
 

@@ -11,7 +11,7 @@ from resolution.comparisons.evidence import Evidence, Pairs, Prepared, evidence,
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import add_up, total_bits
-from resolution.judgements.rules import Guards, guard_pairs
+from resolution.judgements.rules import Guards, guard_pairs, hold_accusing_pairs
 from resolution.records.analysed import Analysed
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,15 @@ def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
     """As `weigh_pairs`, of records prepared before."""
     pair_evidence, statistics = evidence(prepared, pairs), prepared.frozen
     fields, total = add_up(pair_evidence, statistics.model, prepared.shares, statistics.prior_bits, prepared.level_bits)
-    return WeighedPairs(pair_evidence, fields, total, guard_pairs(pair_evidence, fields, total, prepared.shares))
+    return WeighedPairs(pair_evidence, fields, total, _guard(prepared, pair_evidence, fields, total, prepared.accuses(*pairs)))
+
+
+def _guard(
+    prepared: Prepared, pair_evidence: Evidence, fields: dict[str, Floats], total: Floats, accuses: NDArray[np.bool_]
+) -> Guards:
+    flags = guard_pairs(pair_evidence, fields, total, prepared.shares)
+    merge_bits = prepared.frozen.model.merge_bits
+    return hold_accusing_pairs(flags, accuses, pair_evidence.agreement["ids"], total, merge_bits) if accuses.any() else flags
 
 
 def forbid_pairs(weighed_pairs: WeighedPairs, is_forbidden: NDArray[np.bool_]) -> WeighedPairs:
@@ -76,7 +84,8 @@ def best_of(prepared: Prepared, weighed_pairs: WeighedPairs) -> WeighedPairs:
         np.array([pair_evidence.whole_name.any()], dtype=np.bool_),
     )
     total = total_bits(fields, prepared.frozen.prior_bits)
-    return WeighedPairs(pooled, fields, total, guard_pairs(pooled, fields, total, prepared.shares))
+    accuses = np.array([prepared.accuses(pair_evidence.left, pair_evidence.right).any()])
+    return WeighedPairs(pooled, fields, total, _guard(prepared, pooled, fields, total, accuses))
 
 
 def _column_max(column: Floats) -> Floats:

@@ -68,6 +68,7 @@ def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) ->
     persons = {number for number in records if session.record_cache.plain(dirty.ids[number]).kind is PartyKind.PERSON}
     contexts = _contexts_of_persons(session, {number: dirty.ids[number] for number in persons})
     contexts |= _contexts_of_firms(session, dirty, records.keys() - persons)
+    contexts = _with_listings(session, dirty, contexts)
     for number, context in contexts.items():
         if number not in dirty.ids:
             if session.record_cache.contexts[number] == context:
@@ -77,6 +78,20 @@ def _surround(session: LiveSession, dirty: Dirty, records: dict[int, Record]) ->
             records[number] = session.record_cache.records[record_of(dirty.ids[number])]
         session.record_cache.learn(number, dirty.ids[number], records[number], context)
         dirty.contexts[number], dirty.after[number] = context, session.record_cache.forms([number])[number]
+
+
+def _with_listings(session: LiveSession, dirty: Dirty, contexts: Mapping[int, RecordContext]) -> dict[int, RecordContext]:
+    """The contexts with the listings of these records; those of records that no call changes are as the last run read them."""
+    ids = {number: record_of(dirty.ids[number]) for number in contexts if number in dirty.ids}
+    marks: dict[str, list[str]] = defaultdict(list)
+    if ids:
+        for row in session.store.read("live/listing_marks", record_ids=sorted(set(ids.values()))):
+            marks[row["record_id"]].append(row["mark"])
+    listings = {
+        number: tuple(marks[ids[number]]) if number in ids else session.record_cache.contexts[number].listings
+        for number in contexts
+    }
+    return {number: replace(context, listings=listings[number]) for number, context in contexts.items()}
 
 
 def _contexts_of_persons(session: LiveSession, persons: dict[int, str]) -> dict[int, RecordContext]:

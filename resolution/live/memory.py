@@ -18,6 +18,7 @@ from resolution.records.sides import COMPARED_KINDS
 from store.port import Row, Store
 
 NOTE = "live"
+FORM = 2  # Of what a full run keeps for live calls beside its statistics; 2: the listings of a record in its context.
 REMEDY = "Run kith resolve first: it reads all that was loaded."
 
 
@@ -60,7 +61,7 @@ class Memory:
     def note(self) -> str:
         """The note in `meta` as JSON: the part of the memory that calls change."""
         note = {"version": self.version, "keys_shift": self.keys_shift, "next_number": self.next_number, "loaded": self.loaded}
-        return json.dumps(note)
+        return json.dumps(note | {"form": FORM})
 
 
 class Memories:
@@ -80,6 +81,8 @@ class Memories:
             unread = {kind: WeightBasis(freeze(kind, [])) for kind in COMPARED_KINDS}
             return Memory("", 0, 0, _format_load_mark(standing_row), unread, standing_row["spoken"])
         note = json.loads(standing_row["note"])
+        if note.pop("form", 1) != FORM:
+            raise NothingToDo(reason="the last full run kept other things than this version", remedy=REMEDY)
         if note["loaded"] != _format_load_mark(standing_row):
             raise NothingToDo(reason="files were loaded since the last full run", remedy=REMEDY)
         if self._memory is None or self._memory.version != note["version"]:

@@ -1,4 +1,4 @@
-"""Records by number in the form they are compared in, with the context from other records: their firms, shared names."""
+"""Records by number in the form they are compared in, with their context: firms, shared names, listings."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -19,14 +19,16 @@ BLOCK_SHIFT = 4  # 16 records a block: few are read beside the one that is asked
 
 @dataclass(frozen=True)
 class RecordContext:
-    """What other records add to a record: for a person keys of its firms, for a firm further names."""
+    """What a source tells of a record elsewhere: for a person keys of its firms, for a firm further names; listings of either."""
 
     firms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    listings: tuple[str, ...] = ()
 
     def to_text(self) -> str:
         """This as JSON text; an empty context is the empty text."""
-        return json.dumps([self.firms, self.names], ensure_ascii=False) if self.firms or self.names else ""
+        parts = self.firms, self.names, self.listings
+        return json.dumps(parts, ensure_ascii=False) if any(parts) else ""
 
     @staticmethod
     def from_text(text: str) -> "RecordContext":
@@ -35,7 +37,7 @@ class RecordContext:
 
     def added_to(self, plain: Analysed) -> Analysed:
         """The record's form with this context added."""
-        return with_names(plain.with_firms(self.firms), map(firm_name, self.names))
+        return with_names(plain.with_listings(self.listings).with_firms(self.firms), map(firm_name, self.names))
 
 
 NO_CONTEXT = RecordContext()

@@ -96,7 +96,8 @@ def _contexts(compared: KindComparison) -> Iterator[tuple[str, RecordContext]]:
     for plain, full in zip(compared.plain, compared.records, strict=True):
         firms = tuple(sorted(firm for firm in full.of_firms - plain.of_firms))
         names = tuple(name.text for name in full.firms[len(plain.firms) :])
-        yield full.id, RecordContext(firms, names) if firms or names else NO_CONTEXT
+        is_alone = not firms and not names and not full.listings
+        yield full.id, NO_CONTEXT if is_alone else RecordContext(firms, names, tuple(sorted(full.listings)))
 
 
 def _among(numbers: Integers, few_numbers: Integers) -> NDArray[np.bool_]:

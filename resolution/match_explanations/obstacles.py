@@ -26,6 +26,7 @@ class Bar(StrEnum):
     FORBIDDEN = "forbidden"  # A branch and its head office, or such codes on the pair itself.
     NEVER_MET = "never_met"  # No key in common: they were not compared.
     WEIGHT = "weight"  # Too little agrees.
+    LISTED = "listed"  # Enough agrees for others; here a join would bring a listing over a record it does not name.
     GUARD = "guard"  # What agrees is not of a kind that may join two records.
     AGAINST = "against"  # Something contradicts.
     PARTNERED = "partnered"  # Something contradicts; it would not count if neither had another partner.
@@ -116,6 +117,8 @@ def _soft(best: Weights, group: float, least: float, *, met: bool) -> Iterator[O
         yield Obstacle(bar=Bar.NEVER_MET)
     if best.total_bits < best.merge_bits:
         yield Obstacle(bar=Bar.WEIGHT, missing_bits=best.merge_bits - best.total_bits, comparisons=against)
+    elif best.listed_bits is not None:
+        yield Obstacle(bar=Bar.LISTED, missing_bits=best.listed_bits - best.total_bits, comparisons=against)
     if best.doubt and best.doubt.joins:
         yield from [Obstacle(bar=Bar.PARTNERED, comparisons=against)] if best.doubt.alone else []
     elif best.against:

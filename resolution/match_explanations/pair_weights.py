@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.base import PartyKind
@@ -19,6 +20,7 @@ from resolution.comparisons.run_statistics import RunStatistics
 from resolution.comparisons.weights import NAMES_BY_SHARE
 from resolution.entities.kin_counts import find_freed_pairs
 from resolution.judgements.household_counts import patterns_of
+from resolution.judgements.rules import LISTED_BITS_MORE, guard_pairs
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
 from resolution.live.memory import Memories, Memory
 from resolution.live.record_cache import RecordCache
@@ -94,6 +96,9 @@ class Weights(BaseModel):
     merge_bits: float = Field(description="From here on a pair may join.")
     possible_bits: float = Field(description="From here on a pair is a possible match.")
     allowed: bool = Field(description="Whether the evidence is of kinds that may join two records at all.")
+    listed_bits: float | None = Field(
+        None, description="What the sum has to reach where joining would bring a listing over a record it does not name."
+    )
     against: bool = Field(description="Whether something contradicts that only an identifier could overrule.")
     forbidden: bool = Field(description="Whether something keeps the two apart whatever else speaks for them.")
     doubt: Doubt | None = Field(None, description="Of a pair that weighs enough and that only a contradiction keeps apart.")
@@ -156,11 +161,17 @@ def explain_weights(context: ExplanationContext, left: Analysed, right: Analysed
         total_bits=float(weighed_pairs.total[0]),
         merge_bits=statistics.model.merge_bits,
         possible_bits=statistics.model.possible_bits,
-        allowed=bool(weighed_pairs.guards.allowed[0]),
+        allowed=bool(weighed_pairs.guards.allowed[0] | (weighed_pairs.guards.held[0] & _are_of_kind(weighed_pairs, share)[0])),
+        listed_bits=statistics.model.merge_bits + LISTED_BITS_MORE if weighed_pairs.guards.held[0] else None,
         against=bool(weighed_pairs.guards.against[0]),
         forbidden=bool(weighed_pairs.guards.forbidden[0]),
         doubt=_doubt(weighed_pairs, [left, right], statistics),
     )
+
+
+def _are_of_kind(weighed_pairs: WeighedPairs, share: float) -> NDArray[np.bool_]:
+    """Which pairs are of kinds of evidence that may join, whoever is listed."""
+    return guard_pairs(weighed_pairs.evidence, weighed_pairs.fields, weighed_pairs.total, np.array([share, share])).allowed
 
 
 def _doubt(weighed_pairs: WeighedPairs, forms: Sequence[Analysed], statistics: RunStatistics) -> Doubt | None:

@@ -61,6 +61,7 @@ class Analysed:
     of_firms: of persons, keys of firms they stand beside; of firms, keys of records they are tied to (`tie_keys`).
     birth_place, occupation, gender: of persons, folded; "" where not told.
     countries: codes of all countries it is said to be of, a renamed one by its present code; of addresses none.
+    listings: marks of the listings in force that name this very record; what shares none of them would be accused by joining.
     other_days: days of birth or founding beside `day`, where sources differ; none where `day` is None.
     jurisdictions: of firms, those of them under whose law they are said to stand.
     """
@@ -86,6 +87,7 @@ class Analysed:
     countries: frozenset[str] = NONE
     jurisdictions: frozenset[str] = NONE
     other_days: tuple[str, ...] = ()
+    listings: frozenset[str] = NONE
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -100,6 +102,11 @@ class Analysed:
             if all_keys != self.of_firms
             else self
         )
+
+    def with_listings(self, marks: Iterable[str]) -> "Analysed":
+        """The same record named by these listings: it says something else than one that none names."""
+        listings = frozenset(marks)
+        return replace(self, listings=listings, content=_hash(f"{self.content}{sorted(listings)}")) if listings else self
 
     @property
     def exclusive(self) -> dict[str, frozenset[str]]:

@@ -13,7 +13,7 @@ from api.cli import build
 from api.cli.call import Call, SharedOptions
 from api.cli.review_session import ReviewSession
 from api.reviews.judging import Signature
-from api.reviews.queue import queue
+from api.reviews.queue import QueueFilter, queue
 from api.wiring import now_of
 from tests.api.regions import Region
 
@@ -148,7 +148,8 @@ def test_a_sitting_takes_words_goes_back_and_stops(
     with call.store() as store:
         context = call.context(store)
         who = Signature("wu", now_of(made.settings))
-        ReviewSession(call, context, who, ask=lambda _: next(keys)).go_through(queue(context, reviewer="wu", limit=5))
+        waiting = queue(context, reviewer="wu", shown=QueueFilter(5))
+        ReviewSession(call, context, who, ask=lambda _: next(keys)).go_through(waiting)
     assert next(keys, None) is None
     lines = run("judge", "--list", "--json")["lines"]
     assert {(line["verdict"] or "undo", line["stands"]) for line in lines} == {

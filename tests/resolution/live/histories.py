@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ontology.errors import RecordUnknown
 from ontology.judgement import Judgement, Verdict
 from ontology.link import Link
+from ontology.listing import Listing
 from ontology.record import Identifier, Record
 from resolution.entities.assembly import assemble
 from resolution.judgements.ledger import standing_verdicts
@@ -17,7 +18,7 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live import Live
 from resolution.live.memory import Memories
 from resolution.matching import match, model_judgements
-from resolution.pipeline import resolve
+from resolution.pipeline import read_listings, resolve
 from store.port import Store
 from store.rows import from_row, to_row, to_rows
 from tests.resolution.parties import USCC_A, USCC_B, firm, person
@@ -39,6 +40,8 @@ PASSPORTS = (None, None, "X1234567", "X7654321")
 FIRM_IDS = ("f1", "f2", "f3", "f4", "f5")
 PERSON_IDS = ("p1", "p2", "p3", "p4", "p5")
 UNTOLD_IDS = ("u1", "e2", "z3")  # Before, among and behind the others in the order of ids.
+LISTINGS = (("p1", "court", "1"), ("p2", "court", "1"), ("f2", "tax office", None), ("u1", "court", "2"))
+"""Records that are listed, by whom, and under which case: two records may be named by one."""
 LINKS = (("p1", "f1"), ("p2", "f2"), ("p3", "f2"), ("p4", "f4"), ("u1", "f1"), ("p5", "e2"), ("z3", "f4"))
 
 
@@ -110,6 +113,13 @@ class World:
         self.live = Live(self.store)
         said = {"dataset": "registry", "source_class": "3", "row_id": "f#1"}
         told = [{"id": f"{one}-{other}", "kind": "DIRECTS", "source_id": one, "target_id": other} | said for one, other in LINKS]
+        listings = [
+            Listing.model_validate(
+                {"id": f"l-{id_}", "list_type": "any", "record_id": id_, "issuer": issuer, "case_no": case_no} | said
+            )
+            for id_, issuer, case_no in LISTINGS
+        ]
+        self.store.write("sources/put_listings", rows=to_rows(listings))
         self.store.write("sources/put_links", rows=to_rows(Link.model_validate(one) for one in told))
 
     @property
@@ -180,7 +190,8 @@ class World:
             firms_of.setdefault(row["record_id"], []).append(row["other_id"])
         verdicts = self.verdicts()
         frozen = {kind: ground.statistics for kind, ground in grounds.items()}
-        found = match(list(records.values()), verdicts, firms_of=firms_of, statistics=frozen)
+        listings = read_listings(self.store)
+        found = match(list(records.values()), verdicts, firms_of=firms_of, listings=listings, statistics=frozen)
         parts = {tuple(part): to_row(assemble("K", [records[one] for one in part]))["document"] for part in found.parts}
         return parts, sorted(_said(to_row(one)) for one in model_judgements(found, NOON))
 

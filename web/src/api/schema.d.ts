@@ -466,7 +466,9 @@ export interface paths {
         };
         /**
          * Which pairs wait for a person's word?
-         * @description Possible matches, those first by which most would change: a listing, a score, records; then the nearest to joining.
+         * @description Possible matches: listed parties first, then those by which most would change: a score, records, nearness to joining.
+         *
+         *     Pairs of one party stand together. `kinds` says how many of each kind wait; namesakes come last.
          */
         get: operations["read_queue_v1_judgements_queue_get"];
         put?: never;
@@ -890,7 +892,7 @@ export interface components {
          * @description What stands between two parties.
          * @enum {string}
          */
-        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "guard" | "against" | "partnered" | "group" | "waits";
+        Bar: "together" | "kinds" | "verdict" | "codes" | "forbidden" | "never_met" | "weight" | "listed" | "guard" | "against" | "partnered" | "group" | "waits";
         /**
          * Candidate
          * @description A party that may be meant by a row. `result` is what it makes of the row, `doubt` what speaks against its being meant.
@@ -1436,18 +1438,23 @@ export interface components {
              */
             joins: boolean;
             /**
+             * At Home
+             * @description Whether the two meet at one place: then kin are what they may be else.
+             */
+            at_home: boolean;
+            /**
              * Alone
              * @description Whether that is so only where neither record has anybody else.
              */
             alone: boolean;
             /**
              * Seen
-             * @description Such pairs that were counted.
+             * @description Such pairs that were counted; at home all pairs that meet at one place.
              */
             seen: number;
             /**
              * Sure
-             * @description Least chance that one of them is one person, 0..1.
+             * @description Chance that they are one person, 0..1; of pairs that do not meet the least chance.
              */
             sure: number;
             /**
@@ -1946,6 +1953,20 @@ export interface components {
             total: number;
             /** Lines */
             lines: components["schemas"]["ShownLine"][];
+        };
+        /**
+         * KindCount
+         * @description How many pairs of one kind wait.
+         */
+        KindCount: {
+            kind: components["schemas"]["WaitingKind"];
+            /** Pairs */
+            pairs: number;
+            /**
+             * Sentence
+             * @description Why such a pair waits.
+             */
+            sentence: string;
         };
         /**
          * LevelShown
@@ -2624,7 +2645,7 @@ export interface components {
         };
         /**
          * Queue
-         * @description What waits for a person, most to change first.
+         * @description What waits for a person: listed parties first, then by what would change, namesakes last; pairs of one party together.
          */
         Queue: {
             /**
@@ -2634,10 +2655,42 @@ export interface components {
             reviewer: string;
             /** Blind */
             blind: boolean;
-            /** Total */
+            /**
+             * Total
+             * @description Pairs that wait, of every kind.
+             */
             total: number;
             /** Pairs */
             pairs: components["schemas"]["WaitingPair"][];
+            /**
+             * Kinds
+             * @description How many pairs of each kind wait; none told in a blind review.
+             * @default []
+             */
+            kinds: components["schemas"]["KindCount"][];
+            /**
+             * Matching
+             * @description Pairs of the kinds asked for, on this page and others.
+             * @default 0
+             */
+            matching: number;
+            /**
+             * Groups
+             * @description Parties among whose possible partners those pairs are.
+             * @default 0
+             */
+            groups: number;
+            /**
+             * Folded
+             * @description Pairs that are counted and not shown unless asked for: namesakes.
+             * @default 0
+             */
+            folded: number;
+            /**
+             * After
+             * @description Names the next page; None where this is the last.
+             */
+            after?: string | null;
             /**
              * Conflicts
              * @description Contradictions to settle first; none told in a blind review.
@@ -3568,6 +3621,12 @@ export interface components {
             by?: string | null;
         };
         /**
+         * WaitingKind
+         * @description Why a pair waits: what it most of all waits for. The last is folded away.
+         * @enum {string}
+         */
+        WaitingKind: "listed" | "signalled" | "rival" | "nearly" | "contradiction" | "household" | "name_only" | "place_only" | "little" | "namesake";
+        /**
          * WaitingPair
          * @description Two records that wait for a person's word.
          */
@@ -3611,6 +3670,18 @@ export interface components {
              * @description Why it waits, and why here.
              */
             sentence: string;
+            /** @description Kind of why it waits; None in a blind review. */
+            waiting_kind?: components["schemas"]["WaitingKind"] | null;
+            /**
+             * Group Id
+             * @description The party of whose possible partners this is one: pairs of a group stand together.
+             */
+            group_id: string;
+            /**
+             * Group Pairs
+             * @description Pairs of the group; those of another page among them.
+             */
+            group_pairs: number;
             /**
              * Said
              * @description What others said of the pair; never told in a blind review.
@@ -3657,6 +3728,11 @@ export interface components {
              * @description Whether the evidence is of kinds that may join two records at all.
              */
             allowed: boolean;
+            /**
+             * Listed Bits
+             * @description What the sum has to reach where joining would bring a listing over a record it does not name.
+             */
+            listed_bits?: number | null;
             /**
              * Against
              * @description Whether something contradicts that only an identifier could overrule.
@@ -4730,14 +4806,20 @@ export interface operations {
     read_queue_v1_judgements_queue_get: {
         parameters: {
             query?: {
-                /** @description Most pairs. */
-                limit?: number;
                 /** @description Pairs somebody else judged, without telling what they said. */
                 blind?: boolean;
                 /** @description The day to answer for; left out: that of the last run, else today. */
                 as_of?: string | null;
                 /** @description Who asks or signs; left out: the account of the server. */
                 by?: string | null;
+                /** @description Most pairs. */
+                limit?: number;
+                /** @description Only pairs that wait for this; may be given several times. */
+                kind?: components["schemas"]["WaitingKind"][] | null;
+                /** @description Namesakes in different firms too, which are only counted else. */
+                all?: boolean;
+                /** @description What the page before named as `after`. */
+                after?: string | null;
             };
             header?: {
                 /** @description en or zh, for sentences. */

@@ -68,6 +68,7 @@ export type WaitingPair = Omit<Sent<Schemas['WaitingPair']>, 'left' | 'right' | 
   right: Side;
   judge_on: [string, string];
 };
+export type WaitingKind = Schemas['WaitingKind'];
 export type Queue = Omit<Sent<Schemas['Queue']>, 'pairs'> & { pairs: WaitingPair[] };
 export type Judged = Sent<Schemas['Judged']>;
 export type Undone = Sent<Schemas['Undone']>;

@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { address, ask, Problem, useRemote } from '../../api/client';
-import type { About, Queue, Undone, VerdictWord, WaitingPair } from '../../api/types';
+import type { About, Queue, Undone, VerdictWord, WaitingKind, WaitingPair } from '../../api/types';
 import { link, partyLink } from '../../parts/address';
 import { Listed } from '../../parts/Mark';
 import { Shape, Text } from '../../parts/Name';
@@ -11,6 +11,7 @@ import { words } from '../../words';
 import { count } from '../../words/shown';
 import { Conflicts } from './Conflicts';
 import { Deciding, judge } from './Deciding';
+import { Kinds } from './Kinds';
 import { useKeys } from './keys';
 import { PairTable } from './PairTable';
 import { given, keyOf, moved, open, shown, takenBack, type Sitting } from './state';
@@ -18,12 +19,21 @@ import { given, keyOf, moved, open, shown, takenBack, type Sitting } from './sta
 const ASKED = 50; // Pairs asked for at a time: the next ones are there before they are needed.
 const NOTHING: Sitting = { decided: [], at: null };
 
+/** Name of the party whose possible partners stand together. */
+const partyOfGroup = ({ left, right, group_id }: WaitingPair) =>
+  (left.party.id === group_id ? left.party.name : right.party.name) ?? group_id;
+
 function Waiting({ pairs, now, choose }: { pairs: WaitingPair[]; now: WaitingPair | undefined; choose: (key: string) => void }) {
   const w = words();
   return (
     <ul class="parties">
-      {pairs.map((pair) => (
+      {pairs.map((pair, n) => (
         <li key={keyOf(pair)}>
+          {pair.group_pairs > 1 && pair.group_id !== pairs[n - 1]?.group_id && (
+            <p class="pair-group quiet">
+              <Text>{partyOfGroup(pair)}</Text> · {w.review.partners(pair.group_pairs)}
+            </p>
+          )}
           <button type="button" class="pair-choice" aria-current={pair === now} onClick={() => choose(keyOf(pair))}>
             <span>
               <Shape kind={pair.kind} /> <Text>{pair.left.record.name}</Text>
@@ -166,7 +176,8 @@ export default function ReviewPage() {
   const blind = query.blind === 'true';
   const about = useRemote<About>('/v1/about');
   const past = query.as_of && about.state === 'here' && about.data.as_of !== query.as_of;
-  const asked = { limit: ASKED, ...(by ? { by } : {}), ...(blind ? { blind: 'true' } : {}) };
+  const kind = blind ? undefined : (query.kind as WaitingKind | undefined);
+  const asked = { limit: ASKED, ...(by ? { by } : {}), ...(blind ? { blind: 'true' } : {}), ...(kind ? { kind } : {}) };
   const queue = useRemote<Queue>(address('/judgements/queue', asked));
   useTitle(w.review.title);
   return (
@@ -193,10 +204,15 @@ export default function ReviewPage() {
         </label>
       </div>
       <Part from={queue} lines={9}>
-        {(data) => <Sat queue={data} by={by} barred={past ? w.review.barred : null} again={queue.retry} />}
+        {(data) => (
+          <>
+            <Kinds queue={data} chosen={kind} />
+            <Sat key={kind} queue={data} by={by} barred={past ? w.review.barred : null} again={queue.retry} />
+          </>
+        )}
       </Part>
       <p class="foot quiet">
-        {queue.state === 'here' && queue.data.total > ASKED && w.review.more(count(queue.data.total - ASKED))}
+        {queue.state === 'here' && queue.data.after && w.review.more(count(queue.data.matching - queue.data.pairs.length))}
       </p>
     </div>
   );

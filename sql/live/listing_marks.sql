@@ -1,0 +1,9 @@
+-- Of these records that a listing names and that were not taken off it: the mark of each listing, the same for one case of one issuer.
+-- in:    $record_ids LIST<STRING>
+-- out:   record_id STRING, mark STRING
+-- order: record_id, mark; all rows
+-- user:  resolution/live/dirty.py
+SELECT DISTINCT n.record_id, coalesce(n.issuer || ' ' || n.case_no, n.id) AS mark
+FROM listings AS n
+WHERE n.record_id IN (SELECT value FROM json_each(:record_ids)) AND n.removed_on IS NULL
+ORDER BY n.record_id, mark
