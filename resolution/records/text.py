@@ -37,7 +37,10 @@ def fold(text: str) -> str:
     if text.isascii():
         return fold_latin(text)
     wide = unicodedata.normalize("NFKC", text).strip()
-    return _fold_han(wide) if is_han(wide) else fold_latin(wide)
+    if not is_han(wide):
+        return fold_latin(wide)
+    folded = _fold_han(wide)
+    return folded if is_han(folded) else fold_latin(folded)  # Signs that Unicode keeps free for Han fall away.
 
 
 def fold_latin(text: str) -> str:

@@ -1,7 +1,7 @@
 """A Chinese name and its English name: proposed to be one party, by what they mean and how they sound, and alone never joined.
 
 `han_and_english_names.csv` holds well-known organisations, split by the hash of the English name before anything was measured:
-what was missed of one half was looked at, of the other never.
+what was missed of one half was looked at, of the other only how many.
 """
 
 import csv
