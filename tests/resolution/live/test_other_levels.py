@@ -8,7 +8,7 @@ import pytest
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
 from resolution.comparisons.run_statistics import RunStatistics, freeze
-from resolution.live.memory import NOTE, Memories, read_load_mark, write_statistics
+from resolution.live.memory import FORM, NOTE, Memories, read_load_mark, write_statistics
 from resolution.records.sides import COMPARED_KINDS
 from store.open import open_store
 
@@ -19,7 +19,7 @@ def test_statistics_of_other_levels_are_refused_with_a_remedy(tmp_path: Path) ->
     document = json.loads(current[PartyKind.FIRM].model_dump_json())
     del document["model"]["comparisons"]["contacts"]["named"]
     write_statistics(store, current | {PartyKind.FIRM: RunStatistics.model_validate_json(json.dumps(document))})
-    note = {"version": "earlier", "keys_shift": 0, "next_number": 0, "loaded": read_load_mark(store)}
+    note = {"version": "earlier", "keys_shift": 0, "next_number": 0, "loaded": read_load_mark(store), "form": FORM}
     store.write("meta/put", rows=[{"key": NOTE, "value": json.dumps(note)}])
     with pytest.raises(NothingToDo) as refused:
         Memories().of(store)
