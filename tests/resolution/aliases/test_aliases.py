@@ -89,7 +89,7 @@ def bits(kind: PartyKind, records: list[Record], pairs: tuple[tuple[str, str], .
     ("kind", "names", "pair"),
     [
         (PartyKind.FIRM, ("Volkswagen Kasselbach AG", "VW Kasselbach AG"), ("volkswagen", "vw")),
-        (PartyKind.FIRM, ("International Business Machines Corp", "Big Blue Corp"), ("big blue", "international business machines")),
+        (PartyKind.FIRM, ("International Machines Corp", "Big Blue Corp"), ("big blue", "international machines")),
         (PartyKind.FIRM, ("杭州腾达科技有限公司", "杭州云鹏科技有限公司"), ("云鹏", "腾达")),
         (PartyKind.PERSON, ("Zebulon Quarrington", "Turkey Quarrington"), ("turkey", "zebulon")),
     ],
