@@ -27,7 +27,7 @@ def keys(record: Analysed) -> set[str]:
     >>> from resolution.records.analysed import analyse
     >>> told = dict(id="r", dataset="d", source_class="3", row_id="f#1", kind="firm", names=[Name(text="华为技术有限公司")])
     >>> sorted(keys(analyse(Record.model_validate(told))))
-    ['f:brand:华为', 'f:core:华为技术', 'f:sound:huawei']
+    ['f:brand:华为', 'f:core:华为技术', 'f:mean:=science technology+~huawei', 'f:sound:huawei']
     """
     skeletons = _skeletons(record) if record.places or record.birth_place else set[str]()
     kind_keys = _person_keys(record, skeletons) if record.kind is PartyKind.PERSON else _firm_keys(record)
