@@ -103,7 +103,7 @@ def review(
     blind: Annotated[bool, typer.Option("--blind", help="Pairs somebody else judged, without a hint of what they said.")] = False,
     by: BY = None,
 ) -> None:
-    """Go through pairs that may be one party: listed parties first, then those by which most would change, namesakes last.
+    """Go through pairs that may be one party: listed ones first, then by what would change, namesakes last.
 
     In a terminal each pair is shown and asked about; else, and with --json, the queue is printed, with how many of each kind
     wait.

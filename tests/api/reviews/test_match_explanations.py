@@ -21,7 +21,7 @@ HOME = {"phone": "021-55512345", "street": "12 Long Lane, Marlow", "born_on": "1
         (
             KinCounts(),
             SHIPPED.with_counts(SHIPPED.shares, SHIPPED.levels, 150),
-            "By what 150 pairs of these records that meet at one place show, they are one person with a chance of 72.7 %; 96.9 %",
+            "meet at one place show (150 were counted), they are one person with a chance of 72.7 %; 96.9 %",
             "72.7%",
         ),
         (KinCounts(), NO_KIN, "the two are one person rather than two of a household with a chance of 99.9 %", "99.9%"),
