@@ -11,69 +11,38 @@ Records are prepared in four ways before pairs are compared: values that too man
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ontology.base import PartyKind
-from ontology.judgement import Judgement, Verdict
 from ontology.record import Record
 from resolution.candidates import Candidates, candidates
 from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
-from resolution.comparisons.evidence import Prepared, explain_pairs, prepare
+from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
 from resolution.comparisons.splink_scores import splink_level_bits, splink_scores
-from resolution.entities.components import Clustering, cluster_units
-from resolution.entities.kin_counts import find_freed_pairs, flag_multi_record
-from resolution.entities.side_assignment import assign_sides, both_sides
+from resolution.entities.components import cluster_units
+from resolution.entities.kin_counts import flag_multi_record
+from resolution.entities.side_assignment import both_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.slices import Positions
-from resolution.judgements.verdicts import Verdicts, pair_of
+from resolution.judgements.verdicts import Verdicts
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
+from resolution.match_results import MatchResult, build_match_result, merge_kind_results
 from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
 from resolution.records.sides import is_person_side, record_of
 
-KIN_RARE = "kin rare"  # The reason why two records that contradict each other were joined.
 Integers = NDArray[np.int64]
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much is done and how much there is."""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A pair of records, its weight in bits, and what agrees in words."""
-
-    left_id: str
-    right_id: str
-    bits: float
-    reason: str
-    model: str
-
-
-@dataclass(frozen=True)
-class MatchResult:
-    """The parties found and the pairs worth keeping.
-
-    parts:          record ids of each party.
-    joined_pairs:   pairs within a party.
-    possible_pairs: pairs between two parties that may be one.
-    statistics:     the statistics the weights were computed with, by kind.
-    """
-
-    parts: list[list[str]]
-    joined_pairs: list[Match]
-    possible_pairs: list[Match]
-    pairs_compared: int
-    keys_dropped: int
-    statistics: dict[PartyKind, RunStatistics] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -199,17 +168,6 @@ def match_analysed(
     )
 
 
-def merge_kind_results(kind_results: Sequence[MatchResult]) -> tuple[list[list[str]], list[Match], list[Match]]:
-    """Parts, joined pairs and possible pairs of all kinds. Each record of unknown kind is assigned to one part."""
-    parts = [part for kind_result in kind_results for part in kind_result.parts]
-    joined_pairs = [pair for kind_result in kind_results for pair in kind_result.joined_pairs]
-    possible_pairs = [pair for kind_result in kind_results for pair in kind_result.possible_pairs]
-    if not any(is_person_side(side) for part in parts for side in part):
-        return sorted(parts), joined_pairs, possible_pairs
-    sides = assign_sides(parts)
-    return sides.parts, sides.joined_pairs(joined_pairs), sides.possible_pairs(possible_pairs)
-
-
 def _group_by_kind(analysed: Iterable[Analysed]) -> dict[PartyKind, list[Analysed]]:
     by_kind: dict[PartyKind, list[Analysed]] = defaultdict(list)
     for record in analysed:
@@ -326,75 +284,3 @@ def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics, level
     weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.without_partners, level_bits)
     joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
     return [len(group) > 1 and next(joins) for group in groups]
-
-
-def build_match_result(
-    statistics: RunStatistics, grouping: tuple[list[Analysed], list[list[str]]], clustering: Clustering, keys_dropped: int
-) -> MatchResult:
-    """Parts as record ids, and the pairs worth keeping: joining pairs within a part, possible pairs between two parts."""
-    units, members = grouping
-    weighed_pairs = clustering.weighed_pairs
-    part_of = np.empty(len(units), dtype=np.int64)
-    for number, part in enumerate(clustering.parts):
-        part_of[part] = number
-    within = part_of[weighed_pairs.evidence.left] == part_of[weighed_pairs.evidence.right]
-    joins = within & weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)
-    freed_at_home, freed_if_lone = find_freed_pairs(weighed_pairs, units, statistics)
-    is_in_pair = np.array([len(part) == 2 for part in clustering.parts], dtype=np.bool_)[part_of[weighed_pairs.evidence.left]]
-    overruled_pairs = _matches(
-        statistics,
-        units,
-        weighed_pairs,
-        within & (freed_at_home | freed_if_lone & (is_in_pair | (weighed_pairs.total >= statistics.model.merge_bits))),
-    )
-    is_possible = ~within & ~weighed_pairs.guards.forbidden & (weighed_pairs.total >= statistics.model.possible_bits)
-    return MatchResult(
-        parts=[sorted(record for at in part for record in members[at]) for part in clustering.parts],
-        joined_pairs=[
-            *_matches(statistics, units, weighed_pairs, joins),
-            *(replace(pair, reason=f"{pair.reason}, {KIN_RARE}") for pair in overruled_pairs),
-        ],
-        possible_pairs=_best_between(list(_matches(statistics, units, weighed_pairs, is_possible)), part_of, units),
-        pairs_compared=clustering.pairs_compared,
-        keys_dropped=keys_dropped,
-        statistics={statistics.kind: statistics},
-    )
-
-
-def _matches(
-    statistics: RunStatistics, units: list[Analysed], weighed_pairs: WeighedPairs, mask: NDArray[np.bool_]
-) -> Iterator[Match]:
-    rows = np.flatnonzero(mask)
-    ends = zip(weighed_pairs.evidence.left[rows].tolist(), weighed_pairs.evidence.right[rows].tolist(), strict=True)
-    for (left, right), bits, reason in zip(
-        ends, weighed_pairs.total[rows].tolist(), explain_pairs(weighed_pairs.evidence, rows), strict=True
-    ):
-        yield Match(*pair_of(units[left].id, units[right].id), bits, reason, statistics.model.version)
-
-
-def _best_between(matches: list[Match], part_of: NDArray[np.int64], units: list[Analysed]) -> list[Match]:
-    """The strongest pair of any two parts."""
-    part_of_unit = {unit.id: int(part_of[at]) for at, unit in enumerate(units)}
-    best: dict[tuple[int, int], Match] = {}
-    for pair in sorted(matches, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)):
-        left, right = part_of_unit[pair.left_id], part_of_unit[pair.right_id]
-        best.setdefault((min(left, right), max(left, right)), pair)
-    return list(best.values())
-
-
-def model_judgements(matched: MatchResult, now: datetime) -> Iterator[Judgement]:
-    """The model's judgements: `same` for joined pairs, `unsure` for possible ones. Pairs that it keeps apart have none."""
-    for verdict, pairs in ((Verdict.SAME, matched.joined_pairs), (Verdict.UNSURE, matched.possible_pairs)):
-        yield from (_judgement(pair, verdict, now) for pair in pairs)
-
-
-def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
-    return Judgement(
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        verdict=verdict,
-        by=f"model:{pair.model}",
-        reason=pair.reason,
-        decided_at=now,
-        match_weight=round(pair.bits, 6),
-    )

@@ -25,7 +25,8 @@ from resolution.judgements.ledger import standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.memory import confirm_note, has_full_run, last_statistics
 from resolution.live.snapshot import SnapshotWriter
-from resolution.matching import MatchResult, Progress, match_analysed, model_judgements
+from resolution.match_results import MatchResult, model_judgements
+from resolution.matching import Progress, match_analysed
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
 from resolution.training.run_weights import learn_run_weights

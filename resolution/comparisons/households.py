@@ -8,6 +8,7 @@ records of one person contradict each other, is counted in the store itself, wit
 from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,13 @@ STEPS: dict[str, tuple[tuple[str, float], ...]] = {
 }
 """Comparison -> its levels here, the highest agreement first. Names go by the kind of their agreement."""
 NAME_KINDS = tuple(sorted(KIND_WORDS))
-NAME_LABELS = tuple("same_characters" if kind == SAME_HAN else KIND_WORDS[kind] for kind in NAME_KINDS)
+LABELS: dict[str, tuple[str, ...]] = {
+    "names": (*("same_characters" if kind == SAME_HAN else KIND_WORDS[kind] for kind in NAME_KINDS), UNREAD),
+    **{name: tuple(label for label, _ in steps) for name, steps in STEPS.items()},
+}
+"""Field -> its levels, in the order of their numbers."""
+LEVEL_COUNTS = {name: len(labels) + 1 for name, labels in LABELS.items()}  # The last number: not compared.
+PATTERNS = prod(LEVEL_COUNTS.values())
 
 
 class Chances(BaseModel):
@@ -73,9 +80,8 @@ class Households(BaseModel):
 
     def log_chances(self) -> tuple[Floats, dict[str, Floats]]:
         """Natural logarithm of the shares (3), and per field of the chances (levels + 1, 3); the last row is: not compared."""
-        fields_in_order = {"names": (*NAME_LABELS, UNREAD)} | {name: tuple(label for label, _ in STEPS[name]) for name in STEPS}
         tables = {}
-        for name, labels in fields_in_order.items():
+        for name, labels in LABELS.items():
             table = np.array([_row(self.levels[name][label]) for label in labels])
             tables[name] = np.vstack([np.log(table / table.sum(axis=0)), np.zeros(3)])
         shares = np.array(_row(self.shares))
@@ -98,10 +104,6 @@ class Households(BaseModel):
 
 def _row(chances: Chances) -> tuple[float, float, float]:
     return chances.one_person, chances.kin, chances.others
-
-
-LEVEL_COUNTS = {"names": len(NAME_LABELS) + 2, **{name: len(steps) + 1 for name, steps in STEPS.items()}}
-PATTERNS = int(np.prod(list(LEVEL_COUNTS.values())))
 
 
 def encode_patterns(name_kinds: Floats, agreements: Mapping[str, Floats]) -> Integers:

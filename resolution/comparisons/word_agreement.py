@@ -66,17 +66,22 @@ def begins(word: np.ndarray, length: int, other_word: np.ndarray, other_length: 
 
 
 @njit(cache=True, nogil=True)
+def share_any(values: np.ndarray, start: int, end: int, other_start: int, other_end: int) -> bool:
+    """Whether two stretches of sorted numbers have one in common."""
+    while start < end and other_start < other_end:
+        if values[start] == values[other_start]:
+            return True
+        if values[start] < values[other_start]:
+            start += 1
+        else:
+            other_start += 1
+    return False
+
+
+@njit(cache=True, nogil=True)
 def shares_any(start: np.ndarray, members: np.ndarray, row: int, other_row: int) -> bool:
     """Whether two rows of a ragged table of sorted numbers have a number in common: row i is members[start[i]:start[i + 1]]."""
-    i, j = start[row], start[other_row]
-    while i < start[row + 1] and j < start[other_row + 1]:
-        if members[i] == members[j]:
-            return True
-        if members[i] < members[j]:
-            i += 1
-        else:
-            j += 1
-    return False
+    return bool(share_any(members, start[row], start[row + 1], start[other_row], start[other_row + 1]))
 
 
 @njit(cache=True, nogil=True)

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from ontology.base import PartyKind
 from resolution.comparisons.households import (
+    LABELS,
     LEVEL_COUNTS,
-    NAME_LABELS,
     PATTERNS,
     STEPS,
-    UNREAD,
     Chances,
     Households,
     decode_patterns,
@@ -76,9 +75,8 @@ def learn_households(believed: Households, counts: Integers) -> Households:
 
 
 def _with_counts(believed: Households, shares: Floats, tables: Mapping[str, Floats], pairs: int) -> Households:
-    labels = {"names": (*NAME_LABELS, UNREAD)} | {name: tuple(label for label, _ in steps) for name, steps in STEPS.items()}
     levels = {
-        name: {label: _rounded(np.exp(row)) for label, row in zip(labels[name], table[:-1], strict=True)}
+        name: {label: _rounded(np.exp(row)) for label, row in zip(LABELS[name], table[:-1], strict=True)}
         for name, table in tables.items()
     }
     return believed.with_counts(_rounded(shares), levels, pairs)

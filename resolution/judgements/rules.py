@@ -22,7 +22,6 @@ Flags = NDArray[np.bool_]
 BESIDE_BITS_MIN = 2.0  # What the fields beside a person's name must say together, where none of them says it alone.
 SURE_BITS_MIN = 5.0  # Odds of 32 to 1, prior included: beside a day of birth that is only near, or for a name by itself.
 RARE_NAME_BITS_MIN = 12.0  # What must agree of a name where the day of birth is only near.
-OUTWEIGHING_BITS_MIN = 6.0  # Prior included; beside so much else of two fields a name that differs is a slip.
 CONTRADICTING_BITS_MAX = -4.0  # Where records of one person often tell two days, another day weighs less, and bars nothing.
 OTHER_DAY_BITS_MIN = 8.5  # From here on they overrule another day of birth.
 OVERRULING_BITS_MIN = 12.0  # From here on they overrule a given name that differs: a day and a place, not a day or a place.
@@ -112,12 +111,9 @@ def _person_guards(evidence: Evidence, bits: dict[str, NDArray[np.float64]], tot
         dated | nearly_dated | by_name | shares_roof | (beside >= BESIDE_BITS_MIN),
     )
     unread = np.isnan(names)  # A script that cannot be read: then door and line must both agree.
-    # Two spellings beyond recognition: line and day nearly the same, or more than that.
-    misspelt = (names == person_names.NOTHING) & (days >= dates.NEAR) & more_than_day & (beside >= OVERRULING_BITS_MIN)
-    outweighed = ~two_names & ~shares_roof & more_than_day & (beside >= OVERRULING_BITS_MIN) & (total >= OUTWEIGHING_BITS_MIN)
     enough = (
         supported
-        & (~contradicted | overruled | misspelt | outweighed)
+        & (~contradicted | overruled)
         & (names != person_names.UNTOLD)
         & (~unread | _meets(evidence, door_and_line=True))
     )

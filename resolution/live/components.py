@@ -14,7 +14,8 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live.edges import edges_among, reachable_units
 from resolution.live.live_session import LiveSession, Pair, content_key
 from resolution.live.postings import Integers
-from resolution.matching import MatchResult, build_match_result, group_into_units, merge_kind_results
+from resolution.match_results import MatchResult, build_match_result, merge_kind_results
+from resolution.matching import group_into_units
 from resolution.records.analysed import Analysed
 
 

@@ -14,7 +14,7 @@ from resolution.entities.returning_ids import first_records, parted_ids
 from resolution.entities.searchable import search_rows
 from resolution.live.components import LiveClustering
 from resolution.live.live_session import LiveSession
-from resolution.matching import model_judgements
+from resolution.match_results import model_judgements
 from store.port import Row
 from store.rows import to_row, to_rows
 

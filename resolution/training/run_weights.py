@@ -14,7 +14,7 @@ from resolution.comparisons.model import Model
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.judgements.slices import Positions
 from resolution.judgements.weighed_pairs import WeighedPairs, weigh
-from resolution.training.training import LabelledPairs, SampleSizes, learn
+from resolution.training.training import LabelledPairs, SampleSizes, learn, sample_rows
 
 SAMPLE = SampleSizes(random=300_000, near=300_000, block=100_000)  # Ten seconds of processor, whatever the size of the store.
 GROWTH_MAX = 2.0  # A store that has grown by more learns anew; until then what it learned stands, and parties stay what they are.
@@ -56,7 +56,7 @@ def _no_pairs() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _sample(pairs: tuple[Positions, Positions], pairs_max: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Evenly spaced pairs, in order."""
-    rows = np.unique(np.linspace(0, max(len(pairs[0]) - 1, 0), min(pairs_max, len(pairs[0]))).astype(np.int64))
+    rows = sample_rows(len(pairs[0]), pairs_max)
     return pairs[0][rows].astype(np.int64), pairs[1][rows].astype(np.int64)
 
 

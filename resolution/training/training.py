@@ -185,7 +185,7 @@ def _estimate_u(
     A pair of which nobody said anything counts by the chance that it is two parties, as the former model has it.
     """
     near = _concatenate_ends(labelled_pairs.near, labelled_pairs.unlabelled)
-    rows = _sample_rows(near, sizes.near)
+    rows = sample_rows(len(near[0]), sizes.near)
     random = random_pairs(labelled_pairs, sizes.random)
     shared = count_levels(prepared, near[0][rows], near[1][rows], _weigh_as_two(prepared, rows < len(labelled_pairs.near[0])))
     apart = count_levels(prepared, *random, _weigh_as_two(prepared, np.zeros(len(random[0]), dtype=np.bool_)))
@@ -210,9 +210,9 @@ def _concatenate_ends(first: Ends, second: Ends) -> Ends:
     return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
 
 
-def _sample_rows(ends: Ends, rows_max: int) -> Integers:
-    """Positions of up to `rows_max` of these pairs, evenly over them, in order."""
-    return np.unique(np.linspace(0, max(len(ends[0]) - 1, 0), min(rows_max, len(ends[0]))).astype(np.int64))
+def sample_rows(rows: int, rows_max: int) -> Integers:
+    """Up to `rows_max` of so many rows, evenly over them, in order."""
+    return np.unique(np.linspace(0, max(rows - 1, 0), min(rows_max, rows)).astype(np.int64))
 
 
 def random_pairs(labelled_pairs: LabelledPairs, pairs_max: int = WHOLE.random) -> Ends:
@@ -239,7 +239,7 @@ def _codes(ends: Ends) -> Integers:
 
 def count_joined_pairs(model: Model, labelled_pairs: LabelledPairs) -> int:
     """How many of the pairs that share a key the model joins, pair by pair; of very many, those drawn."""
-    rows = _sample_rows(labelled_pairs.unlabelled, COMPARED_MAX)
+    rows = sample_rows(len(labelled_pairs.unlabelled[0]), COMPARED_MAX)
     return _joins(model, labelled_pairs, (labelled_pairs.unlabelled[0][rows], labelled_pairs.unlabelled[1][rows]))
 
 

@@ -14,7 +14,8 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.live import Live
 from resolution.match_explanations import explain_separation
 from resolution.match_explanations.obstacles import Bar
-from resolution.matching import Match, match
+from resolution.match_results import Match
+from resolution.matching import match
 from resolution.pipeline import resolve
 from store.port import Store
 from store.rows import to_rows

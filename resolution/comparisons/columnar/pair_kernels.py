@@ -17,7 +17,6 @@ from resolution.comparisons.columnar.word_kernels import (
     Texts,
     alike,
     as_one,
-    share_any,
     similarity,
 )
 from resolution.comparisons.names.alignment import JOINED_EDITS_MAX
@@ -32,6 +31,7 @@ from resolution.comparisons.names.guards import FIRM_BITS_MIN
 from resolution.comparisons.names.parsed import RUN_MAX, WORDS_MAX
 from resolution.comparisons.names.scorecard import CAP_BELOW, LOG_ODDS_MAX, PROPOSED
 from resolution.comparisons.names.tokens import ALIKE_MIN, TEXT_MAX
+from resolution.comparisons.word_agreement import share_any
 
 SAME, OTHER_FORM, ALIKE, SHORT = firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT
 HEARD, TRANSLATED = firm_names.SOUND, firm_names.TRANSLATED

@@ -8,6 +8,7 @@ from numba import njit
 
 from resolution.comparisons.names.alignment import JOINED_ALIKE, JOINED_EDITS_MAX, JOINED_MIN
 from resolution.comparisons.names.tokens import ALIAS_ALIKE, ALIKE_MIN, INITIAL_ALIKE, SIGNS_ALIKE
+from resolution.comparisons.word_agreement import share_any
 
 LETTER, NUMBER, SIGNS, LIGHT, PINYIN = 1, 2, 4, 8, 16
 """Flags of a text."""
@@ -89,19 +90,6 @@ def one_chinese_word(texts: Texts, word: int, other_word: int) -> bool:
     if texts.table[word, SINO] == 0 or texts.table[word, SINO] != texts.table[other_word, SINO]:
         return False
     return bool((texts.table[word, FLAGS] & PINYIN) != (texts.table[other_word, FLAGS] & PINYIN))
-
-
-@njit(cache=True, nogil=True)
-def share_any(values: np.ndarray, start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Whether two stretches of sorted numbers have one in common."""
-    while start < end and other_start < other_end:
-        if values[start] == values[other_start]:
-            return True
-        if values[start] < values[other_start]:
-            start += 1
-        else:
-            other_start += 1
-    return False
 
 
 @njit(cache=True, nogil=True)

@@ -10,7 +10,8 @@ from ontology.record import Record
 from resolution.comparisons.households import shipped_households
 from resolution.comparisons.kin_counts import KinCounts
 from resolution.judgements.verdicts import Verdicts
-from resolution.matching import KIN_RARE, MatchResult, match
+from resolution.match_results import KIN_RARE, MatchResult
+from resolution.matching import match
 from tests.resolution.households import Register, records_of, truth
 
 HONEST_MIN = 0.98  # Of the pairs that were freed so many must be right.

@@ -17,7 +17,8 @@ from resolution.judgements.ledger import standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live import Live
 from resolution.live.memory import Memories
-from resolution.matching import match, model_judgements
+from resolution.match_results import model_judgements
+from resolution.matching import match
 from resolution.pipeline import read_listings, resolve
 from store.port import Store
 from store.rows import from_row, to_row, to_rows

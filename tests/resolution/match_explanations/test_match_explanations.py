@@ -11,7 +11,7 @@ from resolution.entities import components as parts
 from resolution.match_explanations import explain_pair, explain_party, explain_separation
 from resolution.match_explanations.obstacles import Bar
 from resolution.match_explanations.steps import StepKind
-from resolution.matching import KIN_RARE
+from resolution.match_results import KIN_RARE
 from store.port import Store
 from store.rows import to_rows
 from tests.resolution.households import NO_KIN

@@ -11,7 +11,8 @@ from resolution.comparisons.model import model
 from resolution.comparisons.model_choice import ModelChoice
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.memory import last_statistics
-from resolution.matching import MatchResult, match_analysed
+from resolution.match_results import MatchResult
+from resolution.matching import match_analysed
 from resolution.pipeline import resolve
 from resolution.records.analysed import analyse
 from resolution.training import run_weights
