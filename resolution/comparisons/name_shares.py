@@ -80,7 +80,12 @@ def is_common_name(words: Sequence[str]) -> bool:
     >>> is_common_name(["david", "brown"]), is_common_name(["tomasz", "wieczorekski"])
     (True, False)
     """
-    return len(words) <= COMMON_WORDS_MAX and all(word in _common_names() for word in words)
+    return len(words) <= COMMON_WORDS_MAX and all(map(is_common_word, words))
+
+
+def is_common_word(word: str) -> bool:
+    """Whether one in a thousand or more has the word in a name, the world over."""
+    return word in _common_names()
 
 
 @cache

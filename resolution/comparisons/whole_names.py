@@ -5,13 +5,13 @@ hardly two do.
 """
 
 from ontology.base import PartyKind
-from resolution.comparisons.name_shares import person_key
+from resolution.comparisons.name_shares import is_common_word, person_key
 from resolution.comparisons.names.parsed import of_firm
 from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName
 from resolution.records.persons import PersonName
 
-PARTS_MIN = 3  # Written-out words of a person's name.
+PARTS_MIN = 3  # Written-out words of a person's name, none of them common the world over.
 TELLING_WORD_BITS_MIN = 5.0  # Words of business, places and numbers tell less.
 TELLING_WORDS_MIN, TELLING_BITS_MIN = 2, 20.0  # Of a firm's name.
 
@@ -38,6 +38,7 @@ def _is_long(name: PersonName | FirmName) -> bool:
     if name.han:
         return False  # Few signs: a Han firm is told by its region, a Han person by more than a name.
     if isinstance(name, PersonName):
-        return name.readable and sum(len(word) > 1 for word in name.tokens) >= PARTS_MIN
+        has_parts = name.readable and sum(len(word) > 1 for word in name.tokens) >= PARTS_MIN
+        return has_parts and not any(map(is_common_word, name.tokens))  # Common words come together: Muhammad Ali Khan.
     telling = [word.bits for word in of_firm(name).tokens if word.bits > TELLING_WORD_BITS_MIN]
     return len(telling) >= TELLING_WORDS_MIN and sum(telling) >= TELLING_BITS_MIN

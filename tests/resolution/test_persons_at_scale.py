@@ -1,5 +1,6 @@
 """How well persons of noisy sources are found, and records that nobody would want to read."""
 
+import csv
 from itertools import combinations
 from pathlib import Path
 from time import process_time
@@ -8,9 +9,11 @@ from zlib import crc32
 import pytest
 from pyarrow import parquet
 
-from ontology.record import Address, Name, Record
+from ontology.record import Address, Contact, Name, Record
 from resolution.judgements.verdicts import Verdicts
-from resolution.matching import match
+from resolution.matching import match, match_analysed
+from resolution.records.analysed import analyse
+from resolution.training.run_weights import learn_run_weights
 from tests.resolution.parties import person
 from tests.resolution.test_matching import pairs_of
 
@@ -48,6 +51,36 @@ def test_noisy_persons_are_found_and_hardly_any_is_joined_wrongly(shared_data: P
     precision, recall = len(right & found) / len(found), len(right & found) / len(right)
     assert precision >= 0.995
     assert 2 * precision * recall / (precision + recall) >= 0.93
+
+
+def fake(folder: Path) -> tuple[list[Record], dict[str, list[str]]]:
+    """Splink's 1,000 invented persons, and the true clusters."""
+    records: list[Record] = []
+    clusters: dict[str, list[str]] = {}
+    with (folder / "fake_1000" / "fake_1000.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            given, family = row["first_name"], row["surname"]
+            text = f"{given} {family}".strip()
+            records.append(
+                person(
+                    row["unique_id"],
+                    names=(Name(text=text, given=given or None, family=family or None),) if text else (),
+                    born_on=row["dob"] or None,
+                    contacts=(Contact(kind="email", value=row["email"]),) if row["email"] else (),
+                )
+            )
+            clusters.setdefault(row["cluster"], []).append(row["unique_id"])
+    return records, clusters
+
+
+@pytest.mark.shared
+def test_persons_of_a_set_that_no_weight_was_counted_on_are_found_with_weights_learned_from_it(shared_data: Path) -> None:
+    records, clusters = fake(shared_data / "resolution")
+    right = pairs_of(list(clusters.values()))
+    found = pairs_of(match_analysed([analyse(record) for record in records], Verdicts(), learn=learn_run_weights).parts)
+    precision, recall = len(right & found) / len(found), len(right & found) / len(right)
+    assert precision >= 0.995
+    assert 2 * precision * recall / (precision + recall) >= 0.86
 
 
 def test_five_thousand_aliases_take_no_longer_than_a_few() -> None:

@@ -120,3 +120,22 @@ def test_all_births_of_a_watchlist_and_of_a_cell_are_read(tmp_path: Path) -> Non
     )
     for records in (records_of(listed, None), records_of(table, mapping)):
         assert [(record.born_on, record.attributes.get("other_days")) for record in records] == [("1951", "1983-03-30")]
+
+
+@pytest.mark.parametrize(
+    ("day", "other_day", "level"),
+    [
+        ("1992-10-02", "1992-10-25", dates.CLOSE),
+        ("2019-12-20", "2020-01-16", dates.CLOSE),
+        ("1992-03-02", "1992-10-25", dates.YEAR_NEAR),
+        ("1992-10-02", "1993-05-14", dates.NEARBY),
+        ("1992-10-02", "1972-10-24", dates.NEARBY),
+        ("1992-10-02", "1994-02-24", dates.DIFFERENT),
+        ("1992-01-01", "1991-12-20", dates.DIFFERENT),
+    ],
+)
+def test_a_month_a_year_and_a_digit_of_the_year_are_told_from_another_day(day: str, other_day: str, level: float) -> None:
+    units = [analyse(born("a", (day,))), analyse(born("b", (other_day,)))]
+    prepared = prepare(PartyKind.PERSON, units, freeze(PartyKind.PERSON, units))
+    for pair in ((ONE, OTHER), (OTHER, ONE)):
+        assert evidence(prepared, pair).agreement["days"][0] == level

@@ -39,6 +39,46 @@ def test_persons_never_join_on_a_name_alone_however_rare(left: Record, right: Re
     assert not may_join(left, right)
 
 
+LONG = ("Ramendra Veer Kithawat", "KITHAWAT, Ramendra Veer")
+
+
+def test_a_long_rare_name_joins_two_persons_of_one_country_by_itself() -> None:
+    assert may_join(person("a", LONG[0], countries=("in",)), person("b", LONG[1], countries=("in", "gb")))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (person("a", LONG[0]), person("b", LONG[0], countries=("in",))),
+        (person("a", LONG[0], countries=("in",)), person("b", LONG[0], countries=("pe",))),
+        (
+            person("a", LONG[0], countries=("in",), born_on="1950-01-30"),
+            person("b", LONG[0], countries=("in",), born_on="1981-06-02"),
+        ),
+        (
+            person("a", LONG[0], countries=("in",), attributes={"gender": "male"}),
+            person("b", LONG[0], countries=("in",), attributes={"gender": "female"}),
+        ),
+        (person("a", "Ramendra Kithawat", countries=("in",)), person("b", "Ramendra Kithawat", countries=("in",))),
+        (person("a", "R V Kithawat", countries=("in",)), person("b", "R V Kithawat", countries=("in",))),
+        (person("a", "Ana Maria Silva", countries=("br",)), person("b", "Ana Maria Silva", countries=("br",))),
+        (person("a", "Muhammad Ali Khan", countries=("pk",)), person("b", "Muhammad Ali Khan", countries=("pk",))),
+    ],
+    ids=["no country", "another country", "another day", "another gender", "two words", "initials", "common", "common, too"],
+)
+def test_a_name_does_not_stand_by_itself_where_it_is_short_or_common_or_anything_differs(left: Record, right: Record) -> None:
+    assert not may_join(left, right)
+
+
+def test_a_long_rare_name_of_a_firm_and_a_country_join_one_word_or_another_country_does_not() -> None:
+    def both(name: str, country: str = "kz", other_country: str = "kz") -> bool:
+        return may_join(firm("a", name, countries=(country,)), firm("b", name.upper(), countries=(other_country,)))
+
+    assert both("Zhambylovka Terekty Kuanysh Construction Group")
+    assert not both("Zhambylovka Terekty Kuanysh Construction Group", "kz", "uz")
+    assert not both("Terekty Air")
+
+
 def test_persons_of_one_name_join_over_a_day_a_phone_a_door_or_a_firm() -> None:
     for told in (
         {"born_on": "1980-02-01"},
