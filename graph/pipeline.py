@@ -18,9 +18,11 @@ from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.rankings import ANYBODY, PartyFilter, RankedLine
 from graph.explanations.routes import Route, Routes
 from graph.explanations.sentences import Sentences
+from graph.kept.columns import with_known
 from graph.network.doubts import doubts
 from graph.network.network import load
 from graph.network.stored_ties import hub_rows, tie_rows
+from graph.scores.ranking_order import most_reliable
 from graph.scores.scoring import Scoring
 from graph.signals.in_store_propagation import (
     InStoreRun,
@@ -87,11 +89,13 @@ def propagate(
     seeds: tuple[str, ...] = (),
     in_store: bool = False,
     progress: Progress | None = None,
+    hand_over: Callable[[Scoring], None] | None = None,
 ) -> PropagationReport:
     """Load the network of a day, derive ties, signals and scores, and keep what differs in one transaction.
 
     seeds: ids of vetted parties that replace the rulebook's seeds of trust.
     in_store: keep the coefficient of every tie too, and compute risk and association a second time within the store.
+    hand_over: called with network and scores once the store keeps them.
     Running it again removes every earlier row that no longer holds. Association and trust are warm-started from the last run
     under the same rulebook. Raises NothingToDo where nothing was resolved yet, and StoreTrouble.
     """
@@ -116,6 +120,10 @@ def propagate(
             with step("Rounds within the store"):
                 report.in_store = _propagate_in_store(store, scoring)
     _fill_report(report, scoring, signals, scores)
+    if hand_over:
+        with step("Keeping the network"):
+            standings = ((party, score.value, score.standing) for party, score in enumerate(scores))
+            hand_over(with_known(scoring, most_reliable=most_reliable(scoring, standings)))
     return report
 
 
@@ -138,8 +146,8 @@ def verify(
 
 
 @collector_paused()
-def open_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
-    """The network, signals and scores of a store on a day, for explanations; keep it while `generation` stays the same.
+def derive_network(store: Store, *, rulebook: Rulebook, as_of: date) -> Scoring:
+    """The network, signals and scores of a store on a day, derived from its statements.
 
     Trusted seeds are those of the last propagation.
     """

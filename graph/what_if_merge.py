@@ -1,10 +1,9 @@
 """Scores of a network in which two parties are merged, computed from the same statements and never stored."""
 
-from graph.network.facts import BULK, Facts
+from graph.network.facts import BULK, FactColumns, Facts
 from graph.network.network import network_from
 from graph.scores.scoring import Scoring
 from graph.signals.signals import Signals
-from store.port import Columns
 
 NAMING = ("entity_id", "source_id", "target_id", "reporter_id", "subject_id")
 """Columns that name a party."""
@@ -24,14 +23,14 @@ def merge_parties(scoring: Scoring, *, surviving_id: str, absorbed_id: str, docu
     )
 
 
-def _with_renamed_party(columns: Columns, absorbed_id: str, surviving_id: str) -> Columns:
+def _with_renamed_party(columns: FactColumns, absorbed_id: str, surviving_id: str) -> FactColumns:
     return {
         name: [surviving_id if value == absorbed_id else value for value in values] if name in NAMING else values
         for name, values in columns.items()
     }
 
 
-def _without_absorbed(columns: Columns, surviving_id: str, absorbed_id: str, document: str) -> Columns:
+def _without_absorbed(columns: FactColumns, surviving_id: str, absorbed_id: str, document: str) -> FactColumns:
     rows = [row for row, id_ in enumerate(columns["id"]) if id_ != absorbed_id]
     merged_columns = {name: [values[row] for row in rows] for name, values in columns.items()}
     merged_columns["document"][merged_columns["id"].index(surviving_id)] = document

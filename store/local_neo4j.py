@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ontology.errors import StoreUnreachable, WrongCall
 from store.private_files import make_private_folder, open_private_log, write_private
+from store.user_cache import user_cache
 
 VERSION = "5.26.30"
 JARS_MIN = 200  # The pinned pom resolves to 213; far fewer means a fetch was cut off.
@@ -106,7 +107,7 @@ def fetch_jars(pom: Path, name: str, *, jars_min: int, progress: Progress = lamb
 
 def cache_folder(name: str) -> Path:
     """Where the cache keeps, or would keep, the jars of that name."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kith" / name
+    return user_cache(name)
 
 
 def start(

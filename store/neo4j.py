@@ -1,5 +1,6 @@
 """The server engine: Neo4j 5 over Bolt, one database."""
 
+import hashlib
 import re
 import threading
 import uuid
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from neo4j import Driver, GraphDatabase, Result, Session, Transaction
@@ -23,6 +25,7 @@ from ontology.errors import StoreBusy, StoreFull, StoreNewer, StoreRefused, Stor
 from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.queries import Field, Query, load_query, migrations
+from store.user_cache import user_cache
 
 BUSY_WAIT_S = 5.0  # As long as SQLite waits.
 CONNECT_WAIT_S = 10.0
@@ -68,6 +71,12 @@ class Neo4jStore:
         except BaseException:
             self._driver.close()
             raise
+
+    @property
+    def kept_folders(self) -> tuple[Path, ...]:
+        """See `Store.kept_folders`: in the user's cache."""
+        digest = hashlib.blake2b(f"{self._uri}/{self._database}".encode(), digest_size=12).hexdigest()
+        return (user_cache("networks", digest),)
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 Row = dict[str, Any]
@@ -17,6 +18,11 @@ class Store(Protocol):
     @property
     def engine(self) -> str:
         """`sqlite` or `neo4j`."""
+        ...
+
+    @property
+    def kept_folders(self) -> tuple[Path, ...]:
+        """Folders for files that are derived from this store and can be derived again, the best first."""
         ...
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:

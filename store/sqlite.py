@@ -1,5 +1,6 @@
 """The embedded engine: one SQLite file, many readers, one writer."""
 
+import hashlib
 import os
 import re
 import sqlite3
@@ -28,6 +29,7 @@ from ontology.limits import HALF_A_CHARACTER, REMEDY
 from store.port import Columns, Row
 from store.private_files import create_private, tighten
 from store.queries import Query, load_query, migrations
+from store.user_cache import user_cache
 
 BUSY_WAIT_S = 5.0  # Long enough for another's small transaction, short enough to say so.
 FETCH_ROWS = 500  # Handed on in chunks that stay in the processor's cache: no second copy of a long answer is held.
@@ -72,6 +74,13 @@ class SqliteStore:
         with self._translate_errors(query=None):
             self._writer = self._connect(WRITER_CACHE)
         self._migrate()
+
+    @property
+    def kept_folders(self) -> tuple[Path, ...]:
+        """See `Store.kept_folders`: beside the file, else in the user's cache where nothing can be written there."""
+        whole_path = self._path.resolve()
+        digest = hashlib.blake2b(str(whole_path).encode(), digest_size=12).hexdigest()
+        return whole_path.with_name(f"{whole_path.name}-kept"), user_cache("networks", digest)
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""

@@ -14,7 +14,7 @@ from ontology.score import Score
 def explain_party(context: RequestContext, entity_id: str, permitted: Permission | None = None) -> Explanation:
     """Explain a party to the reader of the request. permitted: where it was looked up already. Raises EntityUnknown."""
     permission = permit_look(context, entity_id) if permitted is None else permitted
-    return explain(context.scoring(), entity_id, language=context.lang, permission=permission)
+    return explain(context.scoring(entity_id), entity_id, language=context.lang, permission=permission)
 
 
 def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score]:

@@ -2,40 +2,27 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Iterable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import date
 from threading import Lock
 from time import perf_counter
-from typing import Protocol
 
 from api.context.callers import CALLER
-from api.context.change_marks import CHANGE_KEY, last_propagated
+from api.context.change_marks import last_propagated
+from api.context.kept_networks import NetworkRequest, StoreState, keep, last_kept_state, open_kept, store_state
 from api.context.load_turns import LoadTurns
-from graph.pipeline import generation, open_network
+from graph.pipeline import derive_network
 from graph.scores.scoring import Scoring
 from ontology.errors import GivenUp
-from ontology.rulebook import Rulebook
-from store.changes import changes_so_far
-from store.port import Store
 
 LOG = logging.getLogger("kith.context")
 KEPT_MAX = 3
 """Days whose networks are kept: the usual one and the two looked back at last."""
-Key = tuple[tuple[str, str, int], date, str]
-
-
-class NetworkRequest(Protocol):
-    """The network that is requested: store, rulebook and day. today: the day of asking."""
-
-    @property
-    def store(self) -> Store: ...  # noqa: D102
-    @property
-    def rulebook(self) -> Rulebook: ...  # noqa: D102
-    @property
-    def as_of(self) -> date: ...  # noqa: D102
-    @property
-    def today(self) -> date | None: ...  # noqa: D102
+DERIVED_MAX = 20_000
+"""Parties and ties up to which a network is derived anew after every change: that takes about a second."""
+Key = tuple[StoreState, date, str]
 
 
 class NetworkCache:
@@ -49,10 +36,15 @@ class NetworkCache:
         self._loading: dict[Key, Future[Scoring]] = {}
         self._lock, self._turns = Lock(), LoadTurns()
 
-    def scoring(self, context: NetworkRequest) -> Scoring:
-        """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
+    def scoring(self, context: NetworkRequest, parties: Iterable[str] = ()) -> Scoring:
+        """Scores over the network of the day asked for, as the store is now, or as of the last run where it is large.
+
+        parties: ids that have to be in it: one that came since the last run needs the network as it is now.
+        Raises TooManyAtOnce, StoreTrouble.
+        """
         key: Key = (store_state(context.store), context.as_of, context.rulebook.content_hash)
-        if (network := self._cached(key)) is not None:
+        network = self._cached(key) or self._opened(key, context) or self._of_last_run(context, parties)
+        if network is not None:
             return network
         caller = CALLER.get()
         if caller is None or context.as_of in (usual_day(context), context.today):
@@ -65,6 +57,24 @@ class NetworkCache:
             if key in self._networks:
                 self._networks.move_to_end(key)
             return self._networks.get(key)
+
+    def _opened(self, key: Key, context: NetworkRequest) -> Scoring | None:
+        """The network that a file keeps."""
+        network = open_kept(context, key[0])
+        if network is not None:
+            self._remember(key, network, context)
+        return network
+
+    def _of_last_run(self, context: NetworkRequest, parties: Iterable[str]) -> Scoring | None:
+        """The network of the last run where the store has changed since, and where to derive it anew would take long."""
+        state = last_kept_state(context.store)
+        if state is None or context.as_of != usual_day(context):
+            return None
+        key: Key = (state, context.as_of, context.rulebook.content_hash)
+        network = self._cached(key) or self._opened(key, context)
+        if network is None or len(network.network) + len(network.network.ties) <= DERIVED_MAX:
+            return None
+        return network if all(id_ in network.network.parties.index for id_ in parties) else None
 
     def _load_or_wait(self, key: Key, context: NetworkRequest, turn: AbstractContextManager[None]) -> Scoring:
         """The network as this thread loads it, or as another one does that began before."""
@@ -102,12 +112,22 @@ class NetworkCache:
         key: Key = (store_state(context.store), context.as_of, context.rulebook.content_hash)
         network = self._cached(key)
         if network is None:
-            started = perf_counter()
-            network = open_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
-            LOG.info("loaded the network of %s in %.1f s", context.as_of, perf_counter() - started)
+            network = self._derive(context, key)
+            self._remember(key, network, context)
+        return network
+
+    def _remember(self, key: Key, network: Scoring, context: NetworkRequest) -> None:
         with self._lock:
             self._networks[key] = network
             self._forget_others(key, context)
+
+    def _derive(self, context: NetworkRequest, key: Key) -> Scoring:
+        """The network derived anew, and kept for the next look where nothing was written meanwhile."""
+        started = perf_counter()
+        network = derive_network(context.store, rulebook=context.rulebook, as_of=context.as_of)
+        LOG.info("derived the network of %s in %.1f s", context.as_of, perf_counter() - started)
+        if store_state(context.store) == key[0]:
+            keep(context.store, network, key[0])
         return network
 
     def _forget_others(self, key: Key, context: NetworkRequest) -> None:
@@ -120,9 +140,3 @@ class NetworkCache:
 def usual_day(context: NetworkRequest) -> date:
     """The day of most requests: that of the last propagate, else today."""
     return last_propagated(context.store) or context.today or context.as_of
-
-
-def store_state(store: Store) -> tuple[str, str, int]:
-    """A value that changes whenever something was loaded, resolved or propagated."""
-    rows = store.read("meta/get", key=CHANGE_KEY)
-    return generation(store), rows[0]["value"] if rows else "", changes_so_far(store)

@@ -34,6 +34,6 @@ class RequestContext:
     today: date | None = None
     partner: str | None = None
 
-    def scoring(self) -> Scoring:
-        """Scores over the network of the day asked for, as the store is now. Raises TooManyAtOnce, StoreTrouble."""
-        return self.networks.scoring(self)
+    def scoring(self, *parties: str) -> Scoring:
+        """Scores over the network of the day asked for; see `NetworkCache.scoring`. Raises TooManyAtOnce, StoreTrouble."""
+        return self.networks.scoring(self, parties)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from ontology.errors import GivenUp
 from store.port import Columns, Row, Store
@@ -53,6 +54,11 @@ class WatchedStore:
     def engine(self) -> str:
         """See `Store.engine`."""
         return self._store.engine
+
+    @property
+    def kept_folders(self) -> tuple[Path, ...]:
+        """See `Store.kept_folders`."""
+        return self._store.kept_folders
 
     def read(self, name: str, /, **parameters: object) -> list[Row]:
         """See `Store.read`."""

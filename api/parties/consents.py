@@ -136,7 +136,7 @@ def listed_consents(context: RequestContext, *, limit: int = LISTED_MAX) -> Cons
 
 
 def _check_party(context: RequestContext, entity_id: str) -> None:
-    scoring = context.scoring()
+    scoring = context.scoring(entity_id)
     place = scoring.network.parties.index[entity_id]
     if not scoring.private(place):
         raise WrongCall(

@@ -15,7 +15,7 @@ from ontology.base import PartyKind
 
 def paths_between(context: RequestContext, from_id: str, to_id: str) -> Paths:
     """At most five routes between two parties, the shortest first; a sentence says so where there is none."""
-    return _answer(context, _lines(context, paths(context.scoring(), from_id, to_id, language=context.lang)))
+    return _answer(context, _lines(context, paths(context.scoring(from_id, to_id), from_id, to_id, language=context.lang)))
 
 
 def paths_to_listed(context: RequestContext, entity_id: str) -> Paths:
@@ -28,7 +28,7 @@ def paths_to_listed(context: RequestContext, entity_id: str) -> Paths:
     if explanation.party.kind == PartyKind.PERSON:
         return Paths(paths=(), sentence=words(context.lang)("paths.person"))
     reaching_ids = {path.listed_id for path in reaching}
-    routes = paths_to_nearest(context.scoring(), entity_id, language=context.lang)
+    routes = paths_to_nearest(context.scoring(entity_id), entity_id, language=context.lang)
     near = _lines(context, [route for route in routes if route.to_id not in reaching_ids])
     return _answer(context, tuple(sorted((*reaching, *near), key=lambda path: (len(path.hops), -path.strength))))
 

@@ -85,7 +85,7 @@ def _scores(
     """Score of the kept party today and joined, and that in words; nothing for persons, who are not scored."""
     if survivor.kind is PartyKind.PERSON:
         return None, None, ()
-    scoring = context.scoring()
+    scoring = context.scoring(survivor.id, absorbed.id)
     network = scoring.network
     if survivor.id not in network.parties.index or absorbed.id not in network.parties.index:
         return None, None, (say("effects.score_later"),)

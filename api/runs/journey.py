@@ -16,6 +16,7 @@ from store.port import Store
 if TYPE_CHECKING:
     from graph.drift import Drift
     from graph.pipeline import PropagationReport
+    from graph.scores.scoring import Scoring
     from resolution.pipeline import Resolved
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
@@ -121,13 +122,32 @@ def propagate_signals(
     seeds:    vetted parties, by any name that `find_party` accepts.
     in_store: keep the coefficients of ties too, and compute the signals a second time within the store.
     """
+    from api.context.kept_networks import facts_state, keep, note_kept
     from graph.pipeline import propagate
 
     ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
     rules, progress = rulebook(settings), _report_steps(report)
-    propagated = propagate(store, rulebook=rules, as_of=day, now=now, seeds=ids, in_store=in_store, progress=progress)
-    mark_kept(store)
+    before = facts_state(store)
+
+    def keep_network(scoring: "Scoring") -> None:
+        with store.transaction():
+            unchanged = facts_state(store) == before
+            mark_kept(store)
+            state = note_kept(store)
+        if unchanged:
+            keep(store, scoring, state)
+
+    propagated = propagate(
+        store,
+        rulebook=rules,
+        as_of=day,
+        now=now,
+        seeds=ids,
+        in_store=in_store,
+        progress=progress,
+        hand_over=keep_network,
+    )
     took_s = sum(propagated.seconds.values())
     LOG.info("propagated %d parties and %d ties as of %s in %.1f s", propagated.parties, propagated.ties, day, took_s)
     return propagated

@@ -223,7 +223,8 @@ def _roles(explainer: PartyExplainer) -> tuple[str, ...]:
     ties, book = network.ties, network.rulebook
     shown_kinds = {*book.legs.any, "BRANCH_OF", "SUCCEEDS"}
     role_sentences = []
-    for tie in (ties.source == explainer.party).nonzero()[0].tolist():
+    around = network.ties_at(explainer.party)
+    for tie in around[ties.source[around] == explainer.party].tolist():
         kind = ties.kinds[ties.kind[tie]]
         if kind in shown_kinds:
             label = book.ties[kind].label(explainer.sentences.language)

@@ -3,7 +3,6 @@
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 from math import prod
 
@@ -71,9 +70,7 @@ class Routes:
         """The shortest route to each of the nearest other parties with a listing in force. Raises EntityUnknown."""
         start = self._place(from_id)
         own_parties = {start, *self.network.parties_of(int(self.network.nodes[start]))}
-        listed = {
-            party for party, statuses in self.network.listings.items() if any(status.active for status in statuses)
-        } - own_parties
+        listed = set(self.network.listed.tolist()) - own_parties
         edges_by_party: dict[int, tuple[HopEdge, ...]] = {start: ()}
         front, visited_count = [start], 0
         while (
@@ -126,39 +123,21 @@ class Routes:
         return hops_left
 
     def _from(self, place: int) -> Iterator[HopEdge]:
-        ties, (starts, around) = self.network.ties, self._around
-        for tie in around[starts[place] : starts[place + 1]].tolist():
+        ties, around = self.network.ties, self.network.ties_at(place)
+        for tie in around[ties.carries[around]].tolist():
             back = int(ties.target[tie]) == place
             neighbour = int((ties.source if back else ties.target)[tie])
-            yield HopEdge(place, neighbour, float(self._strength[tie]), tie, None)
-        for hub in self._hubs.get(place, ()):
+            yield HopEdge(place, neighbour, self._strength(tie), tie, None)
+        for hub in self.network.hubs_at(place).tolist():
             sharers = self.network.hubs.sharers(hub).tolist()
             for neighbour in sharers if len(sharers) <= self.network.rulebook.possible_succession.sharers_max else ():
                 if neighbour != place:
                     yield HopEdge(place, neighbour, PLAIN / (len(sharers) - 1), None, hub)
 
-    @cached_property
-    def _strength(self) -> NDArray[np.float64]:
-        share, parts = self.network.shares, np.maximum(self.network.ties.part_of_source, self.network.ties.part_of_target)
-        return np.clip(np.maximum(np.maximum(share, parts), PLAIN), PLAIN, 1.0)
-
-    @cached_property
-    def _around(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Ties in force around every party."""
+    def _strength(self, tie: int) -> float:
         ties = self.network.ties
-        places = np.flatnonzero(ties.carries)
-        ends, twice = np.concatenate((ties.source[places], ties.target[places])), np.concatenate((places, places))
-        order = np.argsort(ends, kind="stable")
-        starts = np.concatenate(([0], np.cumsum(np.bincount(ends, minlength=len(self.network)))))
-        return starts.astype(np.int64), twice[order]
-
-    @cached_property
-    def _hubs(self) -> dict[int, list[int]]:
-        hubs_by_party: dict[int, list[int]] = {}
-        for hub in range(len(self.network.hubs)):
-            for member in self.network.hubs.sharers(hub).tolist():
-                hubs_by_party.setdefault(member, []).append(hub)
-        return hubs_by_party
+        part = max(float(ties.part_of_source[tie]), float(ties.part_of_target[tie]))
+        return min(max(float(self.network.shares[tie]), part, PLAIN), 1.0)
 
 
 def _strength(hop_edges: tuple[HopEdge, ...] | None) -> float:

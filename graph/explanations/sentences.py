@@ -16,7 +16,7 @@ from graph.scores.review_reasons import ReviewReason
 from graph.scores.score_lines import Line
 from graph.scores.scoring import Scoring
 from graph.signals.rings import Ring
-from ontology.listing import Listing
+from ontology.listing import Listing, Recognition
 from ontology.rulebook_parts import BilingualText, Language
 from ontology.score import LineKind
 
@@ -148,7 +148,7 @@ class Sentences:
         """One line of a score as a sentence. `exposures` holds path sentences by (profile, listed party)."""
         w = self.wording
         if line.kind is LineKind.LISTING:
-            return self.listing(self._listings[line.evidence[0]])
+            return self.listing(self._listing_of(line.evidence[0]))
         if line.kind is LineKind.EXPOSURE:
             return exposures.get((line.rule_id, str(line.facts.get("listed_id", ""))), "")
         if line.kind is LineKind.POSITIVE:
@@ -234,19 +234,18 @@ class Sentences:
         titles = {name: rule_text.in_language(language) for name, rule_text in rule_texts.items()}
         return titles | {rule.id: rule.name_in(language).title for rule in book.list_types}
 
-    @cached_property
-    def _listings(self) -> dict[str, ListingStatus]:
-        return {status.listing.id: status for statuses in self.network.listings.values() for status in statuses}
+    def _listing_of(self, statement_id: str) -> ListingStatus:
+        party = int(self.network.stating["listing"][statement_id])
+        return next(status for status in self.network.listings[party] if status.listing.id == statement_id)
+
+    def _recognition_of(self, statement_id: str) -> Recognition:
+        statuses = self.network.recognitions[int(self.network.stating["recognition"][statement_id])]
+        return next(status.recognition for status in statuses if status.recognition.id == statement_id)
 
     def _good(self, line: Line) -> str:
         w, facts = self.wording, line.facts
         if "day" in facts:
-            recognition = next(
-                status.recognition
-                for statuses in self.network.recognitions.values()
-                for status in statuses
-                if status.recognition.id == line.evidence[0]
-            )
+            recognition = self._recognition_of(line.evidence[0])
             return w.say(
                 "line.given", title=self.title(line), issuer=self.issuer(recognition.issuer), day=w.day(recognition.given_on)
             )

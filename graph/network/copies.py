@@ -1,9 +1,10 @@
 """Finds datasets whose files hold the same bytes as another dataset's: both are one source."""
 
-from store.port import Columns
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 
-def copied_datasets(files: Columns) -> dict[str, str]:
+def copied_datasets(files: Mapping[str, Sequence[Any]]) -> dict[str, str]:
     """Original dataset by copied dataset: all files of a copy have the bytes of the original's files.
 
     >>> copied_datasets({"dataset": ["crm", "crm", "copy"], "content_id": ["aa", "bb", "bb"]})

@@ -6,11 +6,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.facts import FactColumns
 from graph.network.links import Real, Whole, day_number, numbered, places
 from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
 from ontology.rulebook_terms import add_months
-from store.port import Columns
 
 DEALINGS = ("invoice", "order", "contract", "declaration", "loan", "bill", "rating", "guarantee")
 
@@ -50,7 +50,7 @@ class Experiences:
         return np.array([dealing in dealings for dealing in DEALINGS])[self.dealing]
 
 
-def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
+def experiences_from(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Experiences between two different known parties up to `as_of`: one for each invoice or contract, from its best source.
 
     Bad experiences older than the rulebook's retention of bad items are left out; good ones have no such limit. Statements
@@ -62,19 +62,19 @@ def experiences_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, 
     return _best_per_fact(experiences.select(~released), numbered(columns["fact_key"]))
 
 
-def released_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
+def released_from(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     """Every experience released about a person or sole trader, one row a release."""
     experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
     private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
     return experiences.select(_has_release(columns, experiences) & private)
 
 
-def _has_release(columns: Columns, experiences: Experiences) -> NDArray[np.bool_]:
+def _has_release(columns: FactColumns, experiences: Experiences) -> NDArray[np.bool_]:
     releases = np.fromiter((release_id is not None for release_id in columns["release_id"]), np.bool_, len(columns["id"]))
     return releases[experiences.row]
 
 
-def _valid_experiences(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
+def _valid_experiences(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     count = len(columns["id"])
     codes = {outcome: code for code, outcome in enumerate(rulebook.evidence.outcomes)}
     outcome_weights = [rulebook.evidence.outcomes[outcome].weight for outcome in codes]

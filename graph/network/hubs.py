@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,9 +24,9 @@ COUNTRY_CALLING = re.compile(r"^(?:00)?86(?=1\d{10}$|0\d{9,11}$)")
 class Hubs:
     """One row a shared value. `members[starts[i]:starts[i + 1]]` are the parties that share value i, in order, two or more."""
 
-    kind: list[str]
-    value: list[str]
-    display_values: list[str]
+    kind: Sequence[str]
+    value: Sequence[str]
+    display_values: Sequence[str]
     starts: NDArray[np.int64]
     members: Whole
 

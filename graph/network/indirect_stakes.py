@@ -4,16 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
+from graph.network.facts import FactColumns
 from graph.network.links import day_number
 from graph.network.stakes import ALIKE
-from store.port import Columns
 
 OWNS = "OWNS"
 LEAST = 0.001  # A chain that carries less than a thousandth is followed no further.
 Owners = Mapping[str, Mapping[str, float]]
 
 
-def subtract_chained_stakes(links: Columns, *, as_of: date) -> Columns:
+def subtract_chained_stakes(links: FactColumns, *, as_of: date) -> FactColumns:
     """The links with each indirect stake reduced by the share that chains of direct stakes carry on the day.
 
     Where no source states such a chain, or none gives its shares, the disclosed share stays. `role` keeps the source's text.
@@ -25,10 +25,10 @@ def subtract_chained_stakes(links: Columns, *, as_of: date) -> Columns:
         if indirect and share[row] and links["kind"][row] == OWNS and _in_force(links, row, as_of.toordinal()):
             beyond = share[row] - _chained_share(owners, links["source_id"][row], links["target_id"][row])
             share[row] = round(beyond, 10) if beyond > ALIKE else None
-    return links | {"share": share}
+    return {**links, "share": share}
 
 
-def _direct_owners(links: Columns, as_of: date) -> Owners:
+def _direct_owners(links: FactColumns, as_of: date) -> Owners:
     """Direct shares 0..1 in force on the day, by party owned and owner."""
     shares_by_owned: dict[str, dict[str, float]] = defaultdict(dict)
     columns = (links["kind"], links["indirect"], links["source_id"], links["target_id"], links["share"])
@@ -54,6 +54,6 @@ def _chained_share(owners: Owners, owner: str, owned: str) -> float:
     return min(total, 1.0)
 
 
-def _in_force(links: Columns, row: int, day: int) -> bool:
+def _in_force(links: FactColumns, row: int, day: int) -> bool:
     ended = day_number(links["ended_on"][row])
     return day_number(links["began_on"][row]) <= day and (not ended or ended > day)

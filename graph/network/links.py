@@ -9,9 +9,9 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.facts import FactColumns
 from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
-from store.port import Columns
 
 Whole = NDArray[np.int32]
 Real = NDArray[np.float64]
@@ -48,7 +48,7 @@ class Links:
         return Links(**{name: column[selection] for name, column in vars(self).items()})
 
 
-def links_from(links: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Links:
+def links_from(links: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Links:
     """The links that can count on `as_of`. A kind the rulebook does not name has no effect and is left out."""
     codes = {kind: code for code, kind in enumerate(rulebook.ties)}
     count = len(links["id"])

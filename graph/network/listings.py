@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
+from graph.network.facts import FactColumns
 from graph.network.parties import Parties
 from ontology.issuers import issuer_key
 from ontology.listing import Listing, ListingState, Recognition
 from ontology.rulebook import Rulebook
 from ontology.rulebook_parts import ListType, PositiveSignal
 from ontology.rulebook_terms import ends_on, in_force, is_known_by, recognition_in_force
-from store.port import Columns, Row
+from store.port import Row
 from store.rows import from_row
 
 
@@ -78,7 +79,9 @@ class RecognitionStatus:
     in_force: bool
 
 
-def listings_from(columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> dict[int, tuple[ListingStatus, ...]]:
+def listings_from(
+    columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date
+) -> dict[int, tuple[ListingStatus, ...]]:
     """Listings published by `as_of`, by party, the latest first."""
     records = _parties_of_creditors(columns, parties)
     listings_by_party: dict[int, list[Listing]] = defaultdict(list)
@@ -122,7 +125,7 @@ def _as_known_on(listing: Listing, as_of: date) -> Listing:
 
 
 def recognitions_from(
-    columns: Columns, parties: Parties, *, rulebook: Rulebook, as_of: date
+    columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date
 ) -> dict[int, tuple[RecognitionStatus, ...]]:
     """Recognitions given by `as_of`, by party, the latest first."""
     statuses_by_party: dict[int, list[RecognitionStatus]] = defaultdict(list)
@@ -221,11 +224,11 @@ def _latest_given_first(status: RecognitionStatus) -> tuple[int, str]:
     return -status.recognition.given_on.toordinal(), status.recognition.id
 
 
-def _rows_of(columns: Columns) -> list[Row]:
+def _rows_of(columns: FactColumns) -> list[Row]:
     return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
-def _parties_of_creditors(columns: Columns, parties: Parties) -> Mapping[str, int]:
+def _parties_of_creditors(columns: FactColumns, parties: Parties) -> Mapping[str, int]:
     """Records of the parties, read only where a listing names a creditor."""
     if all(creditor_ids in ("[]", None) for creditor_ids in columns["creditor_ids"]):
         return {}

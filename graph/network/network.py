@@ -1,6 +1,8 @@
 """The network on a day: parties, ties, shared values, listings, recognitions and experiences, ready for signals."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,11 +22,15 @@ from graph.network.nodes import nodes_from
 from graph.network.parties import Parties, parties_from
 from graph.network.registrations import registrations_from
 from graph.network.rulings import Ruling, in_same_ring, rulings_from
+from graph.network.stakes import own_stock_from
 from graph.network.ties import Ties, ties_from
 from ontology.registration import Registration
 from ontology.ring import RingVerdict
 from ontology.rulebook import Rulebook
 from store.port import Store
+
+Grouped = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""`order` and `starts`: where the places of one key stand side by side."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +44,8 @@ class Network:
     ties: Ties
     hubs: Hubs
     nodes: Whole
-    listings: dict[int, tuple[ListingStatus, ...]]
-    recognitions: dict[int, tuple[RecognitionStatus, ...]]
+    listings: Mapping[int, tuple[ListingStatus, ...]]
+    recognitions: Mapping[int, tuple[RecognitionStatus, ...]]
     experiences: Experiences
 
     def __len__(self) -> int:
@@ -67,18 +73,20 @@ class Network:
         return self._pairs(self.rulebook.legs.any)
 
     @cached_property
-    def members(self) -> dict[int, tuple[int, ...]]:
-        """The parties of every node that stands for more than one."""
-        several = np.flatnonzero(self.nodes != np.arange(len(self)))
-        heads = sorted(set(self.nodes[several].tolist()))
-        return {head: tuple(np.flatnonzero(self.nodes == head).tolist()) for head in heads}
+    def members(self) -> Mapping[int, tuple[int, ...]]:
+        """The parties of every node that stands for more than one, in order."""
+        branches = np.flatnonzero(self.nodes != np.arange(len(self)))
+        parties_by_head: dict[int, list[int]] = defaultdict(list)
+        for party, head in zip(branches.tolist(), self.nodes[branches].tolist(), strict=True):
+            parties_by_head[head].append(party)
+        return {head: tuple(sorted((head, *parties))) for head, parties in sorted(parties_by_head.items())}
 
     def parties_of(self, node: int) -> tuple[int, ...]:
         """The parties one node stands for."""
         return self.members.get(node, (node,))
 
     @cached_property
-    def registrations(self) -> dict[int, Registration]:
+    def registrations(self) -> Mapping[int, Registration]:
         """Registrations that are no longer in order, by party."""
         return registrations_from(self.parties, as_of=self.as_of)
 
@@ -88,10 +96,18 @@ class Network:
         return released_from(self.facts.experiences, self.parties, rulebook=self.rulebook, as_of=self.as_of)
 
     @cached_property
-    def statements(self) -> dict[str, dict[str, int]]:
+    def statements(self) -> Mapping[str, Mapping[str, int]]:
         """Rows of the statements an explanation may rest on: row by statement id, by kind of statement."""
         columns_by_kind = {"listing": self.facts.listings, "recognition": self.facts.recognitions, "link": self.facts.links}
         return {kind: {id_: row for row, id_ in enumerate(columns["id"])} for kind, columns in columns_by_kind.items()}
+
+    @cached_property
+    def stating(self) -> Mapping[str, Mapping[str, int]]:
+        """Parties of listings and recognitions: party by id of the statement, by kind of statement."""
+        return {
+            "listing": {status.listing.id: party for party, statuses in self.listings.items() for status in statuses},
+            "recognition": {status.recognition.id: party for party, statuses in self.recognitions.items() for status in statuses},
+        }
 
     @cached_property
     def rulings(self) -> dict[str, Ruling]:
@@ -113,7 +129,7 @@ class Network:
 
     def reports_on(self, node: int) -> NDArray[np.int64]:
         """Places of the experiences with a node as subject, in their order."""
-        order, starts = self._reports
+        order, starts = self.reports
         return order[starts[node] : starts[node + 1]]
 
     def tie_id(self, tie: int) -> str:
@@ -125,11 +141,41 @@ class Network:
         """Rows of `network/links` behind a tie, the best source first."""
         return self.ties.links[self.ties.starts[tie] : self.ties.starts[tie + 1]]
 
+    def ties_at(self, party: int) -> NDArray[np.int64]:
+        """Places of the ties of a party, ended ones too: those that go out from it first, each in their order."""
+        order, starts = self.ties_around
+        return order[starts[party] : starts[party + 1]] % max(len(self.ties), 1)
+
+    def hubs_at(self, party: int) -> NDArray[np.int64]:
+        """Places of the shared values of a party, in their order."""
+        order, starts = self.hubs_around
+        return np.searchsorted(self.hubs.starts, order[starts[party] : starts[party + 1]], side="right") - 1
+
     @cached_property
-    def _reports(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        subjects = self.nodes[self.experiences.subject]
-        starts = np.concatenate(([0], np.cumsum(np.bincount(subjects, minlength=len(self)))))
-        return np.argsort(subjects, kind="stable"), starts.astype(np.int64)
+    def listed(self) -> NDArray[np.int64]:
+        """Parties with a listing in force of their own, in order."""
+        listed = (party for party, statuses in self.listings.items() if any(status.active for status in statuses))
+        return np.array(sorted(listed), np.int64)
+
+    @cached_property
+    def own_stock(self) -> Mapping[int, tuple[tuple[str, float], ...]]:
+        """By party, what each source states in force of its stake in itself: dataset and share."""
+        return own_stock_from(self.facts.links, self.parties, day=self.as_of.toordinal())
+
+    @cached_property
+    def ties_around(self) -> Grouped:
+        """The ends of ties (source i is i, target i is i + number of ties) grouped by party."""
+        return grouped(np.concatenate((self.ties.source, self.ties.target)), len(self))
+
+    @cached_property
+    def hubs_around(self) -> Grouped:
+        """The members of shared values grouped by party."""
+        return grouped(self.hubs.members, len(self))
+
+    @cached_property
+    def reports(self) -> Grouped:
+        """Experiences grouped by the node they are about."""
+        return grouped(self.nodes[self.experiences.subject], len(self))
 
     def _pairs(self, kinds: tuple[str, ...]) -> Pairs:
         legs = self.rulebook.legs
@@ -141,6 +187,12 @@ class Network:
         formulas = [tie.coefficient for profile in profiles for tie in profile.ties if tie.kind == kind and tie.to == "target"]
         values = [coefficient(formula, {"share": self.shares}, rows=len(self.ties)) for formula in formulas]
         return np.max(values, axis=0) if values else np.zeros(len(self.ties))
+
+
+def grouped(keys: NDArray[np.integer], count: int) -> Grouped:
+    """The places of equal keys 0..count - 1 side by side, in their order: `order[starts[key] : starts[key + 1]]`."""
+    starts = np.concatenate(([0], np.cumsum(np.bincount(keys, minlength=count)))).astype(np.int64)
+    return np.argsort(keys, kind="stable"), starts
 
 
 def tie_id(kind: str, source_id: str, target_id: str) -> str:

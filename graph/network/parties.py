@@ -1,5 +1,6 @@
 """Parties as columns: the properties of an entity that the network needs, read once from its document."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -9,11 +10,11 @@ import numpy as np
 import pydantic_core
 from numpy.typing import NDArray
 
+from graph.network.facts import FactColumns
 from ontology.base import PartyKind
 from ontology.rulebook_parts import Language
 from ontology.rulebook_persons import SoleTraders
 from ontology.scripts import name_for_language
-from store.port import Columns
 
 KINDS = (PartyKind.FIRM, PartyKind.PERSON, PartyKind.AGENCY, PartyKind.UNKNOWN)
 FIRM, PERSON, AGENCY, UNKNOWN = range(4)
@@ -28,11 +29,11 @@ class Parties:
     personal: natural persons, and parties of unknown kind that may be one: they receive no risk from others.
     """
 
-    ids: list[str]
-    index: dict[str, int]
+    ids: Sequence[str]
+    index: Mapping[str, int]
     kind: NDArray[np.int8]
-    names: list[str]
-    documents: list[Document]
+    names: Sequence[str]
+    documents: Sequence[Document]
     founded: NDArray[np.int32]
     sole_trader: NDArray[np.bool_]
     personal: NDArray[np.bool_]
@@ -45,7 +46,7 @@ class Parties:
         return KINDS[self.kind[party]]
 
     @cached_property
-    def agency_of(self) -> dict[str, int]:
+    def agency_of(self) -> Mapping[str, int]:
         """Agency by name, over every name of every agency; names of several agencies are left out."""
         place_by_name: dict[str, int] = {}
         for place in (self.kind == AGENCY).nonzero()[0].tolist():
@@ -63,7 +64,7 @@ class Parties:
         return name_for_language(self.names[party], self.documents[party].get("name_other"), language)
 
 
-def parties_from(entities: Columns, *, sole_traders: SoleTraders) -> Parties:
+def parties_from(entities: FactColumns, *, sole_traders: SoleTraders) -> Parties:
     """Columns of `network/entities` as parties."""
     documents = [pydantic_core.from_json(text) for text in entities["document"]]
     codes = {kind.value: code for code, kind in enumerate(KINDS)}

@@ -8,10 +8,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.facts import FactColumns
 from graph.network.links import Whole
 from graph.network.parties import Parties
 from ontology.ring import RingVerdict
-from store.port import Columns
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Ruling:
     nodes: tuple[int, ...]
 
 
-def rulings_from(columns: Columns, parties: Parties, nodes: Whole) -> tuple[Ruling, ...]:
+def rulings_from(columns: FactColumns, parties: Parties, nodes: Whole) -> tuple[Ruling, ...]:
     """The last ruling of every case, the oldest first; rows are one a ruling and party, in that order too."""
     members: dict[str, set[int]] = defaultdict(set)
     rows = {id_: row for row, id_ in enumerate(columns["id"])}

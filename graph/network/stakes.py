@@ -1,11 +1,14 @@
 """The stake behind a tie of ownership: the same stake stated by several sources counts once."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.network.links import Links, Real
+from graph.network.facts import FactColumns
+from graph.network.links import Links, Real, day_number
+from graph.network.parties import Parties
 
 ALIKE = 0.01  # Sources round to whole percents: a smaller difference is none.
 
@@ -23,6 +26,19 @@ def tie_stakes(links: Links, starts: NDArray[np.int64], in_force: NDArray[np.boo
     several = np.flatnonzero((np.diff(starts) > 1) & _has_share(links, starts))
     differ = {tie for tie in several.tolist() if _write_stake(links, starts, in_force, tie, share)}
     return share, differ
+
+
+def own_stock_from(links: FactColumns, parties: Parties, *, day: int) -> Mapping[int, tuple[tuple[str, float], ...]]:
+    """By party, what each source states in force on a day (its number) of its stake in itself: dataset and share 0..1."""
+    stakes_by_party: dict[int, list[tuple[str, float]]] = defaultdict(list)
+    ends = zip(links["source_id"], links["target_id"], strict=True)
+    for row in (row for row, (owner, owned) in enumerate(ends) if owner == owned):
+        begun, ended = day_number(links["began_on"][row]), day_number(links["ended_on"][row])
+        if links["kind"][row] == "OWNS" and links["share"][row] and begun <= day and (not ended or ended > day):
+            party = parties.index.get(links["source_id"][row])
+            if party is not None:
+                stakes_by_party[party].append((links["dataset"][row], float(links["share"][row])))
+    return {party: tuple(stakes) for party, stakes in stakes_by_party.items()}
 
 
 def _has_share(links: Links, starts: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -45,10 +45,10 @@ def ties_around(network: Network, successions: Mapping[int, tuple[Succession, ..
     """The ties of `tie_rows` that touch any of these parties or shared values, ordered by id."""
     wanted_ids = set(ids)
     places = [network.parties.index[id_] for id_ in wanted_ids if id_ in network.parties.index]
-    ties, hubs = network.ties, network.hubs
-    near = np.flatnonzero(np.isin(ties.source, places) | np.isin(ties.target, places))
+    hubs = network.hubs
+    near = np.unique(np.concatenate([np.empty(0, np.int64), *(network.ties_at(place) for place in places)]))
     touching = [from_row(Tie, row) for row in _tie_rows(network, near)]
-    shared = set((np.searchsorted(hubs.starts, np.flatnonzero(np.isin(hubs.members, places)), side="right") - 1).tolist())
+    shared = {hub for place in places for hub in network.hubs_at(place).tolist()}
     if any(id_.startswith(HUB) for id_ in wanted_ids):
         shared |= {hub for hub in range(len(hubs)) if hubs.id(hub) in wanted_ids}
     for hub in shared:
@@ -79,11 +79,10 @@ def _tie_rows(network: Network, places: NDArray[np.int64]) -> Iterator[Row]:
     trade = [book.ties[kind].tie_class in (TieClass.TRADE, TieClass.AWARD) for kind in ties.kinds]
     tie_columns = (ties.kind, ties.source, ties.target, ties.share, ties.amount, ties.verified, ties.began, ties.ended)
     columns = [column[places].tolist() for column in (*tie_columns, ties.starts[:-1], ties.starts[1:])]
-    behind = ties.links.tolist()
     for tie, kind, source, target, share, amount, verified, began, ended, start, end in zip(
         places.tolist(), *columns, strict=True
     ):
-        rows = behind[start : min(end, start + LINKS_MAX)]
+        rows = ties.links[start : min(end, start + LINKS_MAX)].tolist()
         best, counted = rows[0], trade[kind] and not isnan(amount)
         yield {
             "id": tie_id(ties.kinds[kind], ids[source], ids[target]),

@@ -1,5 +1,6 @@
 """Ties between parties: all links of one kind between two parties as one tie, the best-ranked source first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +45,7 @@ class Ties:
     part_of_target: Real
     starts: NDArray[np.int64]
     links: NDArray[np.int64]
-    flags: dict[int, tuple[str, ...]]
+    flags: Mapping[int, tuple[str, ...]]
 
     def __len__(self) -> int:
         return len(self.kind)

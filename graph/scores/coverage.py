@@ -1,5 +1,6 @@
 """Counts the independent sources, and the classes of sources, that state something about each node."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -60,10 +61,10 @@ def _distinct(node: NDArray[np.integer], codes: NDArray[np.integer], count: int)
     return counts
 
 
-def _statements(network: Network) -> list[tuple[NDArray[np.integer], list[str], NDArray[np.int64]]]:
+def _statements(network: Network) -> list[tuple[NDArray[np.integer], Sequence[str], NDArray[np.int64]]]:
     """Places of parties, -1 for unknown ones, with the dataset and class of each statement about them."""
     facts = network.facts
-    statements = [_records(network)]
+    statements: list[tuple[NDArray[np.integer], Sequence[str], NDArray[np.int64]]] = [_records(network)]
     two_ended = ((facts.links, ("source_id", "target_id")), (facts.experiences, ("reporter_id", "subject_id")))
     for columns, ends in (*two_ended, (facts.listings, ("entity_id",)), (facts.recognitions, ("entity_id",))):
         class_ = np.fromiter(map(int, columns["source_class"]), np.int64)

@@ -1,6 +1,6 @@
 """Score lines of recognitions and counted good records, each with its half-life and its cap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,7 +27,7 @@ class Positives:
     signals: Signals
 
     @cached_property
-    def dealings(self) -> dict[int, Dealings]:
+    def dealings(self) -> Mapping[int, Dealings]:
         """Counts by node."""
         return dealings(self.network, self.signals)
 

@@ -1,7 +1,7 @@
 """Reasons to put a party without a listing before a person, by the rulebook's thresholds."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -42,7 +42,7 @@ class ReviewReasons:
         return {name: self._points(name) for name in self.signals.risks}
 
     @cached_property
-    def by_node(self) -> dict[int, tuple[ReviewReason, ...]]:
+    def by_node(self) -> Mapping[int, tuple[ReviewReason, ...]]:
         """Reasons by node, the heaviest first; nodes without a reason are left out."""
         reasons_by_node: dict[int, list[ReviewReason]] = defaultdict(list)
         for reason, nodes in self._reasons():
@@ -52,7 +52,7 @@ class ReviewReasons:
         return {node: tuple(reasons) for node, reasons in sorted(reasons_by_node.items())}
 
     @cached_property
-    def successions(self) -> dict[int, tuple[Succession, ...]]:
+    def successions(self) -> Mapping[int, tuple[Succession, ...]]:
         """Possible successions by the node of the new firm."""
         successions_by_node: dict[int, list[Succession]] = defaultdict(list)
         for case in successions(self.network):

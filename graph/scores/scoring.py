@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.network.coefficients import column
 from graph.network.links import Real
@@ -14,6 +15,7 @@ from graph.network.parties import PERSON, UNKNOWN
 from graph.scores.coverage import Coverage, count_sources
 from graph.scores.persons import Persons
 from graph.scores.positives import Positives
+from graph.scores.ranking_order import RiskOrder, most_reliable, riskiest
 from graph.scores.review_reasons import OWN_DEALINGS, ReviewReasons
 from graph.scores.score_lines import Line
 from graph.scores.score_rounding import RoundedScore, round_score
@@ -74,6 +76,17 @@ class Scoring:
     def deemed_owned(self) -> frozenset[int]:
         """Nodes that a 50 % rule deems owned by sanctioned parties: not scored until a person confirms it."""
         return frozenset(node for deemed in self.signals.deemed.values() for node in deemed.owned)
+
+    @cached_property
+    def riskiest(self) -> RiskOrder:
+        """Whom to review first."""
+        return riskiest(self)
+
+    @cached_property
+    def most_reliable(self) -> NDArray[np.int64]:
+        """Who is reliable, the highest score first."""
+        scores = (self.score(party) for party in np.flatnonzero(self.network.receives).tolist())
+        return most_reliable(self, ((score.party, score.value, score.standing) for score in scores))
 
     def score(self, party: int, permission: Permission = NOBODY) -> PartyScore:
         """Score one party. A person or sole trader gets a state instead where `permission` holds no consent."""
@@ -184,21 +197,22 @@ class Scoring:
 
     def _signal_lines(self, node: int) -> Iterable[Line]:
         score = self.network.rulebook.score
-        if trust_points := float(self._trust_points[node]):
+        if trust_points := float(self.trust_points[node]):
             yield Line(LineKind.TRUST, "trust", score.trust.reason, trust_points, Area.COMMERCIAL)
-        if evidence_points := float(self._evidence_points[node]):
+        if evidence_points := float(self.evidence_points[node]):
             rule_id = "evidence_good" if evidence_points > 0 else "evidence_bad"
             yield Line(LineKind.EVIDENCE, rule_id, score.evidence.reason, evidence_points, Area.COMMERCIAL)
 
     @cached_property
-    def _trust_points(self) -> Real:
+    def trust_points(self) -> Real:
         """Points of trust per node; none where trust reaches no firm, and none for merely being a seed."""
         reference, t = self.signals.trust_reference, self.signals.trust.received
         quantities = {"t": t, "t_ref": np.full(len(t), reference)}
         return _signal_points(self.network.rulebook.score.trust, quantities, len(t)) if reference > 0 else np.zeros(len(t))
 
     @cached_property
-    def _evidence_points(self) -> Real:
+    def evidence_points(self) -> Real:
+        """Points of evidence per node."""
         e = self.signals.evidence.value
         return _signal_points(self.network.rulebook.score.evidence, {"e": e}, len(e))
 

@@ -28,7 +28,7 @@ class CarriedProfile:
 
     name: str
     edges: Edges
-    seeds: tuple[Seed, ...]
+    seeds: Sequence[Seed]
     hops: int | None
 
 
@@ -100,7 +100,7 @@ def _runs(profile: CarriedProfile) -> list[tuple[tuple[int, ...], dict[int, floa
     return sorted(strengths_by_blocked.items())
 
 
-def _tie_rows(profile: CarriedProfile, ids: list[str]) -> Iterator[Row]:
+def _tie_rows(profile: CarriedProfile, ids: Sequence[str]) -> Iterator[Row]:
     """One row a pair of parties: parallel ties are summed."""
     e = profile.edges
     receivers = np.repeat(np.arange(len(e.receives)), np.diff(e.starts))
@@ -119,7 +119,7 @@ def _shared_rows(profile: CarriedProfile, network: Network) -> Iterator[Row]:
             yield {"profile": profile.name, "hub_id": network.hubs.id(hub), "entity_id": ids[member], "coefficient": value}
 
 
-def _seed_rows(profile: CarriedProfile, ids: list[str]) -> Iterator[Row]:
+def _seed_rows(profile: CarriedProfile, ids: Sequence[str]) -> Iterator[Row]:
     for seed in profile.seeds:
         yield {
             "profile": profile.name,

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,25 +105,8 @@ class Ownership:
 
     def _held_in_itself(self, party: int, dataset: str | None) -> float:
         """Share of its own stock that a party holds, 0..1: it belongs to its other holders in proportion."""
-        shares = [share for source, share in self._own_stock.get(party, ()) if dataset in (None, source)]
+        shares = [share for source, share in self.network.own_stock.get(party, ()) if dataset in (None, source)]
         return max(shares, default=0.0)
-
-    @cached_property
-    def _own_stock(self) -> dict[int, list[tuple[str, float]]]:
-        """By party, what each source tells in force of its stake in itself: dataset and share."""
-        links, day, stakes_by_party = (
-            self.network.facts.links,
-            self.network.as_of.toordinal(),
-            dict[int, list[tuple[str, float]]](),
-        )
-        ends = zip(links["source_id"], links["target_id"], strict=True)
-        for row in (row for row, (owner, owned) in enumerate(ends) if owner == owned):
-            begun, ended = day_number(links["began_on"][row]), day_number(links["ended_on"][row])
-            if links["kind"][row] == "OWNS" and links["share"][row] and begun <= day and (not ended or ended > day):
-                party = self.network.parties.index.get(links["source_id"][row])
-                if party is not None:
-                    stakes_by_party.setdefault(party, []).append((links["dataset"][row], float(links["share"][row])))
-        return stakes_by_party
 
     def _shares(self, party: int, dataset: str | None) -> Iterable[tuple[int, float]]:
         ties = self._into(party).tolist()
@@ -137,15 +119,11 @@ class Ownership:
         return [(tie, share / whole) for tie, share in stakes]
 
     def _into(self, party: int) -> Places:
-        starts, ties = self._by_owned
-        return ties[starts[party] : starts[party + 1]]
-
-    @cached_property
-    def _by_owned(self) -> tuple[Places, Places]:
-        ties = self.network.ties.of_kind("OWNS")
-        owned = self.network.ties.target[ties]
-        counts = np.bincount(owned, minlength=len(self.network))
-        return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), ties[np.argsort(owned, kind="stable")]
+        """Ties of ownership in force that lead into a party, in order."""
+        ties, around = self.network.ties, self.network.ties_at(party)
+        owned = (ties.target[around] == party) & ties.carries[around]
+        into: Places = around[owned & (ties.kind[around] == ties.kinds.index("OWNS"))]
+        return into
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Risk, one profile at a time: what listed parties bring to others; own listings and echoes are kept apart from exposure."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,7 +39,7 @@ class Risk:
     name: str
     profile: Profile
     operator: Operator
-    seeds: tuple[Seed, ...]
+    seeds: Sequence[Seed]
 
     @property
     def hops(self) -> int:
@@ -46,7 +47,7 @@ class Risk:
         return self.profile.max_hops or 0
 
     @cached_property
-    def seeds_at(self) -> dict[int, tuple[Seed, ...]]:
+    def seeds_at(self) -> Mapping[int, tuple[Seed, ...]]:
         """Seeds by node."""
         seeds_by_node: dict[int, list[Seed]] = defaultdict(list)
         for seed in self.seeds:

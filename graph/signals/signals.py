@@ -1,5 +1,6 @@
 """All signals of a network, each computed on first use and never summed with another."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,12 +74,12 @@ class Signals:
         return Circulation(self.network)
 
     @cached_property
-    def rings(self) -> tuple[Ring, ...]:
+    def rings(self) -> Sequence[Ring]:
         """Cases of trade that may conjure credit, those a person dismissed among them."""
         return rings(self.circulation)
 
     @cached_property
-    def ring_of(self) -> dict[int, Ring]:
+    def ring_of(self) -> Mapping[int, Ring]:
         """The strongest case of each node that no person has dismissed."""
         return {node: ring for ring in reversed(self.rings) if not ring.dismissed for node in ring.members}
 

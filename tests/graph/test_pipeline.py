@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.network.facts import read_facts
-from graph.pipeline import explain, generation, open_network, paths, propagate, reliable, risky, verify
+from graph.pipeline import derive_network, explain, generation, paths, propagate, reliable, risky, verify
 from graph.scores.scoring import Scoring
 from ontology.base import PartyKind
 from ontology.errors import NothingToDo
@@ -36,7 +36,7 @@ def town(store: Store) -> Store:
 
 
 def open_scoring(store: Store) -> Scoring:
-    return open_network(store, rulebook=default_rulebook(), as_of=TODAY)
+    return derive_network(store, rulebook=default_rulebook(), as_of=TODAY)
 
 
 def stored_rows(store: Store) -> str:

@@ -45,7 +45,7 @@ def engines(tmp_path_factory: pytest.TempPathFactory, neo4j_address: str) -> Ite
         settings = Settings(store=address, today=today, id_key_file=folder / "id.key")  # type: ignore[arg-type]
         store = open_store(address)
         journey(store, sample.sources, settings=settings)
-        gone.append((store, pipeline.open_network(store, rulebook=rulebook(settings), as_of=today)))
+        gone.append((store, pipeline.derive_network(store, rulebook=rulebook(settings), as_of=today)))
     yield gone[0], gone[1]
     for store, _ in gone:
         store.close()

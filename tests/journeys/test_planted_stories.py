@@ -50,7 +50,7 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     today = date.fromisoformat(sample.as_of)
     settings = Settings(store=address, today=today, id_key_file=folder / "id.key")  # type: ignore[arg-type]
     journey(store, sample.sources, settings=settings)
-    opened = pipeline.open_network(store, rulebook=rulebook(settings), as_of=today)
+    opened = pipeline.derive_network(store, rulebook=rulebook(settings), as_of=today)
     ranked = {line.entity_id: line for line in pipeline.risky(opened, limit=10_000)}
     members = {row["record_id"]: row["entity_id"] for row in store.read("entities/members")}
     yield Told(store, sample, opened, ranked, members)

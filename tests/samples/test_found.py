@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from graph.pipeline import open_network, propagate, risky
+from graph.pipeline import derive_network, propagate, risky
 from ontology.rulebook import default_rulebook
 from resolution.pipeline import resolve
 from resolution.sources.ingest import ingest
@@ -35,7 +35,7 @@ def told(seeded: Sample, tmp_path_factory: pytest.TempPathFactory) -> Told:
     ingest(store, [seeded.folder], id_key=b"sample" * 8, now=NOW)
     resolve(store, now=NOW)
     propagate(store, rulebook=default_rulebook(), as_of=AS_OF, now=NOW)
-    opened = open_network(store, rulebook=default_rulebook(), as_of=AS_OF)
+    opened = derive_network(store, rulebook=default_rulebook(), as_of=AS_OF)
     return Told(
         standing={row["entity_id"]: row["standing"] for row in store.read("scores/all")},
         entity_of={row["record_id"]: row["entity_id"] for row in store.read("entities/members")},

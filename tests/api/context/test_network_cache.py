@@ -20,17 +20,24 @@ from tests.api.regions import Region
 PATIENCE_S = 30
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every load derives: which file answers instead is told in test_kept_networks.py."""
+    monkeypatch.setattr(network_cache, "open_kept", lambda request, state: None)
+    monkeypatch.setattr(network_cache, "keep", lambda store, scoring, state: None)
+
+
 @contextmanager
 def slow_loads(monkeypatch: pytest.MonkeyPatch, day: date) -> Iterator[threading.Event]:
     """Loads of that day end when the event is set."""
-    go_on, loads = threading.Event(), network_cache.open_network
+    go_on, loads = threading.Event(), network_cache.derive_network
 
     def slow(store: object, **more: object) -> object:
         if more["as_of"] == day:
             assert go_on.wait(PATIENCE_S)
         return loads(store, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(network_cache, "open_network", slow)
+    monkeypatch.setattr(network_cache, "derive_network", slow)
     try:
         yield go_on
     finally:
@@ -60,7 +67,7 @@ def test_the_usual_day_is_answered_while_another_day_loads(made: Region, monkeyp
 
 def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     context: RequestContext = replace(made.context(), networks=NetworkCache())
-    loads, tries, waiting = network_cache.open_network, list[int](), threading.Event()
+    loads, tries, waiting = network_cache.derive_network, list[int](), threading.Event()
 
     def given_up_once(store: object, **more: object) -> object:
         tries.append(1)
@@ -69,7 +76,7 @@ def test_a_load_that_was_given_up_is_begun_anew_for_who_still_waits(made: Region
             raise GivenUp
         return loads(store, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(network_cache, "open_network", given_up_once)
+    monkeypatch.setattr(network_cache, "derive_network", given_up_once)
     found: list[object] = []
 
     def ask() -> None:
@@ -98,7 +105,7 @@ def test_who_waits_while_others_write_shares_one_load(made: Region, monkeypatch:
         assert go_on.wait(PATIENCE_S)
         return object()
 
-    monkeypatch.setattr(network_cache, "open_network", load)
+    monkeypatch.setattr(network_cache, "derive_network", load)
     monkeypatch.setattr(network_cache, "store_state", lambda store: ("", str(state[0])))
     threads = []
     for writes in range(6):

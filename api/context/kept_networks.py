@@ -1,0 +1,85 @@
+"""Which kept network belongs to a store as it is: opened at a look, written by whoever derived it."""
+
+import json
+from datetime import date
+from typing import Protocol
+
+from api.context.change_marks import CHANGE_KEY
+from graph.kept.keeper import Stamp, keep_network, open_network
+from graph.pipeline import generation, last_seeds
+from graph.scores.scoring import Scoring
+from ontology.rulebook import Rulebook
+from store.changes import changes_so_far
+from store.port import Store
+
+FactsState = tuple[str, int]
+LAST_KEPT_KEY = "propagate.kept"
+StoreState = tuple[str, str, int]
+
+
+class NetworkRequest(Protocol):
+    """The network that is requested: store, rulebook and day. today: the day of asking."""
+
+    @property
+    def store(self) -> Store: ...  # noqa: D102
+    @property
+    def rulebook(self) -> Rulebook: ...  # noqa: D102
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
+    @property
+    def today(self) -> date | None: ...  # noqa: D102
+
+
+def store_state(store: Store) -> StoreState:
+    """A value that changes whenever something was loaded, resolved or propagated."""
+    return generation(store), *facts_state(store)
+
+
+def facts_state(store: Store) -> FactsState:
+    """A value that changes whenever something but signals and scores was written."""
+    rows = store.read("meta/get", key=CHANGE_KEY)
+    return rows[0]["value"] if rows else "", changes_so_far(store)
+
+
+def note_kept(store: Store) -> StoreState:
+    """Note that the last run derived the store as it is now; that state. Within a transaction."""
+    state = store_state(store)
+    store.write("meta/put", rows=[{"key": LAST_KEPT_KEY, "value": json.dumps(state)}])
+    return state
+
+
+def last_kept_state(store: Store) -> StoreState | None:
+    """The state that the last run derived; None before one."""
+    rows = store.read("meta/get", key=LAST_KEPT_KEY)
+    if not rows:
+        return None
+    generation_, change, changes = json.loads(rows[0]["value"])
+    return str(generation_), str(change), int(changes)
+
+
+def open_kept(request: NetworkRequest, state: StoreState) -> Scoring | None:
+    """The kept network of the day asked for, where the store is in this state; None where it has to be derived."""
+    return open_network(
+        request.store.kept_folders,
+        _stamp(state, request.rulebook, request.as_of),
+        rulebook=request.rulebook,
+        as_of=request.as_of,
+        seeds=last_seeds(request.store),
+    )
+
+
+def keep(store: Store, scoring: Scoring, state: StoreState) -> None:
+    """Keep a network that was derived of the store in this state."""
+    network = scoring.network
+    keep_network(store.kept_folders, scoring, _stamp(state, network.rulebook, network.as_of))
+
+
+def _stamp(state: StoreState, rulebook: Rulebook, as_of: date) -> Stamp:
+    generation_, change, changes = state
+    return {
+        "generation": generation_,
+        "change": change,
+        "changes": str(changes),
+        "as_of": as_of.isoformat(),
+        "rulebook": rulebook.content_hash,
+    }
