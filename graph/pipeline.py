@@ -59,6 +59,7 @@ class PropagationReport:
     """Counts and times of one propagation. `seconds` by step, in order; `doubts` counts statements not taken as stated.
 
     `written`: rows that were put or removed, by table; all others were the same already.
+    `unchanged`: nothing was computed, as nothing differed from the last run.
     """
 
     as_of: date
@@ -72,6 +73,7 @@ class PropagationReport:
     by_association: int = 0
     to_look_at: int = 0
     judged_early: bool = False
+    unchanged: bool = False
     doubts: dict[str, int] = field(default_factory=dict)
     updates: dict[str, Update] = field(default_factory=dict)
     in_store: dict[str, InStoreRun] = field(default_factory=dict)

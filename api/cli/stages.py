@@ -141,6 +141,8 @@ def propagate(
 
 
 def _print_propagated(out: "Console", call: Call, propagated: "PropagationReport") -> None:
+    if propagated.unchanged:
+        out.print(call.say("propagate.unchanged"))
     took = sum(propagated.seconds.values())
     network = f"{format_count(propagated.parties, 'party', 'parties')} and {format_count(propagated.ties, 'tie')}"
     out.print(f"{network} as of {propagated.as_of}, by rulebook {propagated.rulebook} ({took:.1f} s).")

@@ -1,19 +1,23 @@
 """Which kept network belongs to a store as it is: opened at a look, written by whoever derived it."""
 
 import json
+from dataclasses import replace
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from pydantic import TypeAdapter
 
 from api.context.change_marks import CHANGE_KEY
+from api.wiring import version
 from graph.kept.keeper import Stamp, keep_network, open_network
-from graph.pipeline import generation, last_seeds
+from graph.pipeline import PropagationReport, generation, last_seeds
 from graph.scores.scoring import Scoring
 from ontology.rulebook import Rulebook
 from store.changes import changes_so_far
 from store.port import Store
 
 FactsState = tuple[str, int]
-LAST_KEPT_KEY = "propagate.kept"
+LAST_KEPT_KEY, LAST_REPORT_KEY = "propagate.kept", "propagate.report"
 StoreState = tuple[str, str, int]
 
 
@@ -28,6 +32,15 @@ class NetworkRequest(Protocol):
     def as_of(self) -> date: ...  # noqa: D102
     @property
     def today(self) -> date | None: ...  # noqa: D102
+
+
+class NetworkOf(NamedTuple):
+    """The network of a store on a day under a rulebook."""
+
+    store: Store
+    rulebook: Rulebook
+    as_of: date
+    today: date | None = None
 
 
 def store_state(store: Store) -> StoreState:
@@ -46,6 +59,28 @@ def note_kept(store: Store) -> StoreState:
     state = store_state(store)
     store.write("meta/put", rows=[{"key": LAST_KEPT_KEY, "value": json.dumps(state)}])
     return state
+
+
+def note_report(store: Store, report: PropagationReport) -> None:
+    """Note what the last run came to, for the next one that finds nothing changed."""
+    content = TypeAdapter(PropagationReport).dump_json(report).decode()
+    store.write("meta/put", rows=[{"key": LAST_REPORT_KEY, "value": content}])
+
+
+def unchanged_report(request: NetworkRequest, seeds: tuple[str, ...]) -> PropagationReport | None:
+    """The report of the last run where facts, rulebook, day, program and vetted parties are the same, and what it kept is there.
+
+    seeds: ids of the vetted parties; none for the rulebook's.
+    """
+    store, state = request.store, store_state(request.store)
+    rows = store.read("meta/get", key=LAST_REPORT_KEY)
+    if not rows or state != last_kept_state(store) or sorted(seeds) != sorted(last_seeds(store)):
+        return None
+    if open_kept(request, state) is None:
+        return None
+    last = TypeAdapter(PropagationReport).validate_json(rows[0]["value"])
+    last_updates = {name: replace(update, bulk=False, edges=0) for name, update in last.updates.items()}
+    return replace(last, unchanged=True, updates=last_updates, written=dict.fromkeys(last.written, 0), seconds={}, in_store={})
 
 
 def last_kept_state(store: Store) -> StoreState | None:
@@ -82,4 +117,5 @@ def _stamp(state: StoreState, rulebook: Rulebook, as_of: date) -> Stamp:
         "changes": str(changes),
         "as_of": as_of.isoformat(),
         "rulebook": rulebook.content_hash,
+        "program": version(),
     }

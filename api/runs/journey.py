@@ -71,10 +71,12 @@ def load_files(
 
 def unload_sources(store: Store, sources: "tuple[LoadedSource, ...]") -> None:
     """Remove loaded files; parties and scores are updated by the next runs."""
+    from graph.kept.keeper import forget_networks
     from resolution.sources.unloading import unload
 
     unload(store, sources)
     mark_facts(store)
+    forget_networks(store.kept_folders)
     LOG.info("unloaded %d files", len(sources))
 
 
@@ -117,17 +119,19 @@ def resolve_records(
 def propagate_signals(
     store: Store, *, settings: Settings, seeds: Iterable[str] = (), in_store: bool = False, report: ReportProgress = no_progress
 ) -> "PropagationReport":
-    """Compute network, signals and scores on the settings' day.
+    """Compute network, signals and scores on the settings' day; where nothing differs from the last run, nothing is computed.
 
     seeds:    vetted parties, by any name that `find_party` accepts.
     in_store: keep the coefficients of ties too, and compute the signals a second time within the store.
     """
-    from api.context.kept_networks import facts_state, keep, note_kept
+    from api.context.kept_networks import NetworkOf, facts_state, keep, note_kept, note_report, unchanged_report
     from graph.pipeline import propagate
 
     ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
     rules, progress = rulebook(settings), _report_steps(report)
+    if not in_store and (unchanged := unchanged_report(NetworkOf(store, rules, day, day), ids)):
+        return unchanged
     before = facts_state(store)
 
     def keep_network(scoring: "Scoring") -> None:
@@ -148,6 +152,7 @@ def propagate_signals(
         progress=progress,
         hand_over=keep_network,
     )
+    note_report(store, propagated)
     took_s = sum(propagated.seconds.values())
     LOG.info("propagated %d parties and %d ties as of %s in %.1f s", propagated.parties, propagated.ties, day, took_s)
     return propagated

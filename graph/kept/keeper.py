@@ -18,6 +18,7 @@ from store.private_files import make_private_folder
 FORM = "1"  # Counts up with what is derived or how it is laid out: files of another form are not read.
 SUFFIX = ".network"
 FILES_MAX = 3  # The network of the usual day and the two other days looked at last.
+DRAFT_AGE_S = 3600  # Nobody writes a file for so long.
 Stamp = Mapping[str, str]
 """What a kept network belongs to: state of the store, day, rulebook, program."""
 
@@ -69,7 +70,12 @@ def _name(as_of: date, stamp: Stamp) -> str:
 
 
 def _remove_others(target: Path, as_of: date) -> None:
-    """Those of earlier states of the day, and past FILES_MAX those looked at longest ago."""
+    """Those of earlier states of the day, past FILES_MAX those looked at longest ago, and drafts that a killed run left."""
+    stale_before = _looked_at(target) - DRAFT_AGE_S
+    for draft in target.parent.glob(f".*{SUFFIX}.*"):
+        if _looked_at(draft) < stale_before:
+            with suppress(OSError):
+                draft.unlink()
     others = [file for file in _files(target.parent) if file != target]
     same_day = [file for file in others if file.name.startswith(f"{as_of.isoformat()}-")]
     other_days = sorted((file for file in others if file not in same_day), key=_looked_at, reverse=True)
