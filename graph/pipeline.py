@@ -13,8 +13,8 @@ import numpy as np
 from graph.diff_writes import HUBS, SCORES, SIGNALS, TIES, TableDiff, write_difference
 from graph.drift import Drift, drift
 from graph.explanations import explanation, rankings
+from graph.explanations.compact_scores import CompactScores
 from graph.explanations.explanation import Explanation
-from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.rankings import ANYBODY, PartyFilter, RankedLine
 from graph.explanations.routes import Route, Routes
 from graph.explanations.sentences import Sentences
@@ -252,9 +252,8 @@ def all_signals(scoring: Scoring) -> Iterator[Signal]:
 
 
 def _scores(scoring: Scoring) -> Iterator[Score]:
-    sentences = Sentences(scoring, "en")
-    for party in range(len(scoring.network)):
-        yield compact(PartyExplainer(sentences, party))
+    compact = CompactScores(Sentences(scoring, "en"))
+    yield from map(compact.score, range(len(scoring.network)))
 
 
 def _write_ties(store: Store, scoring: Scoring, report: PropagationReport) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from api.context.access import permit_look
 from api.context.request_context import RequestContext
+from graph.explanations.compact_scores import CompactScores
 from graph.explanations.explanation import Explanation, explain
-from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.sentences import Sentences
 from ontology.consent import Permission
 from ontology.score import Score
@@ -21,5 +21,5 @@ def fresh_scores(context: RequestContext, ids: Iterable[str]) -> dict[str, Score
     """Scores of these parties, computed for the day and language of the request, in the form the store keeps."""
     scoring = context.scoring()
     places = scoring.network.parties.index
-    sentences = Sentences(scoring, context.lang)
-    return {id_: compact(PartyExplainer(sentences, places[id_])) for id_ in ids if id_ in places}
+    compact = CompactScores(Sentences(scoring, context.lang))
+    return {id_: compact.score(places[id_]) for id_ in ids if id_ in places}

@@ -13,7 +13,7 @@ from graph.scores.score_lines import Line
 from graph.scores.scoring import PartyScore
 from ontology.consent import NOBODY, Permission
 from ontology.registration import reason_code
-from ontology.score import Area, Counterfactual, LineKind, Reason, Score, ScoreLine, Standing
+from ontology.score import Area, Counterfactual, LineKind, Reason, Score, ScoreLine
 from ontology.signal import Exposure, Path, Step
 
 REASONS_MAX = 4
@@ -107,7 +107,7 @@ class PartyExplainer:
             state=party_score.state,
             state_sentence=state,
             band=book.score.band(party_score.value).id if party_score.value is not None else None,
-            areas=_areas(self.lines) if party_score.value is not None else {},
+            areas=area_points(self.lines) if party_score.value is not None else {},
             lines=tuple(self._line(line) for line in self.lines),
             reasons=self.reasons(),
             counterfactuals=self.counterfactuals(),
@@ -271,42 +271,7 @@ class PartyExplainer:
             yield ExposurePath(name, listed_party, hops, self.sentences.path(hops, listed_party, self.node), path)
 
 
-def compact(explainer: PartyExplainer) -> Score:
-    """The score as the store keeps it for every party: lines and one sentence, without paths or counterfactuals."""
-    network, party_score = explainer.sentences.network, explainer.party_score
-    book, sentences = network.rulebook, explainer.sentences
-    lines = party_score.rounded.lines if party_score.rounded else party_score.listings
-    quiet = party_score.standing is Standing.NOTHING_FOUND
-    return Score(
-        entity_id=network.parties.ids[explainer.party],
-        kind=network.parties.kind_of(explainer.party),
-        as_of=network.as_of,
-        rulebook=book.version,
-        standing=party_score.standing,
-        value=party_score.value,
-        state=party_score.state,
-        state_sentence=book.score.state(party_score.state).in_language(sentences.language) if party_score.state else None,
-        band=book.score.band(party_score.value).id if party_score.value is not None else None,
-        areas=_areas(lines) if party_score.value is not None else {},
-        lines=tuple(_compact_line(sentences, line) for line in lines),
-        sentence=sentences.quiet(explainer.party, person=explainer.person) if quiet else explainer.sentence,
-    )
-
-
-def _compact_line(sentences: Sentences, line: Line) -> ScoreLine:
-    return ScoreLine(
-        kind=line.kind,
-        rule_id=line.rule_id,
-        reason_code=line.reason,
-        area=line.area,
-        points=int(line.points),
-        title=sentences.title(line),
-        evidence_ids=line.evidence,
-        disputed=line.disputed,
-    )
-
-
-def _areas(lines: Iterable[Line]) -> dict[Area, int]:
+def area_points(lines: Iterable[Line]) -> dict[Area, int]:
     """Points by area, every area named."""
     areas = dict.fromkeys(Area, 0)
     for line in lines:

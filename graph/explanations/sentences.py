@@ -110,14 +110,17 @@ class Sentences:
         """That the party is on no list, or that its listings are not in force: absence is stated only where it is true."""
         members = self.network.parties_of(int(self.network.nodes[party]))
         was_listed = any(self.network.listings.get(member) for member in members)
-        return self.wording.say("none_in_force" if was_listed else "not_listed")
+        return self._absences[was_listed]
 
     def quiet(self, party: int, *, person: bool) -> str:
         """The sentence for a party with no listing and no reason for review."""
         absent = self.absence(party)
-        if absent == self.wording.say("not_listed"):
-            return self.nothing_found[person]
-        return self.wording.sentences(absent)
+        return self.nothing_found[person] if absent == self._absences[False] else self.wording.sentences(absent)
+
+    @cached_property
+    def _absences(self) -> dict[bool, str]:
+        """That a party is on no list, by whether it once was."""
+        return {False: self.wording.say("not_listed"), True: self.wording.say("none_in_force")}
 
     def chain(self, hops: Sequence[Hop]) -> str:
         """Hops as a sentence, every party by its name."""

@@ -143,12 +143,12 @@ def network_from_arrays(arrays: Arrays, *, rulebook: Rulebook, as_of: date) -> N
         listings=kept.by_number_from(arrays, "listings", _ListingReader(rulebook)),
         recognitions=kept.by_number_from(arrays, "recognitions", _RecognitionReader(rulebook)),
         experiences=kept.fields_from(Experiences, arrays, "experiences", outcomes=outcomes),
+        released=kept.fields_from(Experiences, arrays, "released", outcomes=outcomes),
     )
     return kept.with_known(
         network,
         shares=arrays["shares"],
         listed=arrays["listed"],
-        released=kept.fields_from(Experiences, arrays, "released", outcomes=outcomes),
         own_pairs=kept.fields_from(Pairs, arrays, "own_pairs"),
         any_pairs=kept.fields_from(Pairs, arrays, "any_pairs"),
         members=kept.by_number_from(arrays, "members", adapter(tuple[int, ...]).validate_json),

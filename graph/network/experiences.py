@@ -6,8 +6,9 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.encoding import numbered, places, translated
 from graph.network.facts import FactColumns
-from graph.network.links import Real, Whole, day_number, numbered, places
+from graph.network.links import Real, Whole, days
 from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
 from ontology.rulebook_terms import add_months
@@ -50,35 +51,27 @@ class Experiences:
         return np.array([dealing in dealings for dealing in DEALINGS])[self.dealing]
 
 
-def experiences_from(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
-    """Experiences between two different known parties up to `as_of`: one for each invoice or contract, from its best source.
+def experiences_from(
+    columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date
+) -> tuple[Experiences, Experiences]:
+    """Experiences between two different known parties up to `as_of`: those that count for signals, and those released.
 
-    Bad experiences older than the rulebook's retention of bad items are left out; good ones have no such limit. Statements
-    that persons and sole traders released are left out too: they feed no signal, only a score that the person agreed to.
+    Of the first there is one for each invoice or contract, from its best source. Bad experiences older than the rulebook's
+    retention of bad items are left out; good ones have no such limit. What persons and sole traders released feeds no signal,
+    only a score that the person agreed to: of the second there is one a release.
     """
     experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
     private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
-    released = _has_release(columns, experiences) & private
-    return _best_per_fact(experiences.select(~released), numbered(columns["fact_key"]))
-
-
-def released_from(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
-    """Every experience released about a person or sole trader, one row a release."""
-    experiences = _valid_experiences(columns, parties, rulebook=rulebook, as_of=as_of)
-    private = parties.personal[experiences.subject] | parties.sole_trader[experiences.subject]
-    return experiences.select(_has_release(columns, experiences) & private)
-
-
-def _has_release(columns: FactColumns, experiences: Experiences) -> NDArray[np.bool_]:
-    releases = np.fromiter((release_id is not None for release_id in columns["release_id"]), np.bool_, len(columns["id"]))
-    return releases[experiences.row]
+    released = translated(columns["release_id"], lambda release_id: release_id is not None, np.bool_)[experiences.row] & private
+    counted = _best_per_fact(experiences.select(~released), numbered(columns["fact_key"]))
+    return counted, experiences.select(released)
 
 
 def _valid_experiences(columns: FactColumns, parties: Parties, *, rulebook: Rulebook, as_of: date) -> Experiences:
     count = len(columns["id"])
     codes = {outcome: code for code, outcome in enumerate(rulebook.evidence.outcomes)}
     outcome_weights = [rulebook.evidence.outcomes[outcome].weight for outcome in codes]
-    outcome = np.fromiter((codes.get(name, -1) for name in columns["outcome"]), np.int16, count)
+    outcome = translated(columns["outcome"], lambda name: codes.get(name or "", -1), np.int16)
     weight = np.where(outcome >= 0, np.array([*outcome_weights, None], np.float64)[outcome], np.nan)
     built = Experiences(
         outcomes=tuple(codes),
@@ -86,10 +79,10 @@ def _valid_experiences(columns: FactColumns, parties: Parties, *, rulebook: Rule
         reporter=places(columns["reporter_id"], parties),
         subject=places(columns["subject_id"], parties),
         outcome=outcome,
-        dealing=np.fromiter(map(DEALINGS.index, columns["dealing"]), np.int16, count),
+        dealing=translated(columns["dealing"], lambda name: DEALINGS.index(name) if name else -1, np.int16),
         weight=np.where(np.isnan(weight), np.array(columns["rating"], np.float64), weight),
-        day=np.fromiter(map(day_number, columns["happened_on"]), np.int32, count),
-        rank=np.fromiter(map(int, columns["source_class"]), np.int8, count),
+        day=days(columns["happened_on"]),
+        rank=translated(columns["source_class"], lambda class_: int(class_ or 0), np.int8),
         disputed=np.array(columns["disputed"], np.bool_),
     )
     months = rulebook.retention["negative_after_end_months"]

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.network.encoding import numbered, places, translated
 from graph.network.facts import FactColumns
 from graph.network.parties import Parties
 from ontology.rulebook import Rulebook
@@ -54,33 +54,21 @@ def links_from(links: FactColumns, parties: Parties, *, rulebook: Rulebook, as_o
     count = len(links["id"])
     built = Links(
         row=np.arange(count),
-        kind=np.fromiter((codes.get(kind, -1) for kind in links["kind"]), np.int16, count),
+        kind=translated(links["kind"], lambda kind: codes.get(kind or "", -1), np.int16),
         source=places(links["source_id"], parties),
         target=places(links["target_id"], parties),
-        rank=np.fromiter(map(int, links["source_class"]), np.int8, count),
+        rank=translated(links["source_class"], lambda class_: int(class_ or 0), np.int8),
         dataset=numbered(links["dataset"]),
         share=_reals(links["share"]),
         amount=_reals(links["amount"]) * _yuan(links["currency"], rulebook),
         indirect=np.array(links["indirect"], np.bool_),
         verified=np.array(links["verified"], np.bool_),
-        began=_days(links["began_on"]),
-        ended=_days(links["ended_on"]),
+        began=days(links["began_on"]),
+        ended=days(links["ended_on"]),
         fact=numbered(links["fact_key"]),
     )
     valid = (built.kind >= 0) & (built.source >= 0) & (built.target >= 0) & (built.source != built.target)
     return _one_way(built.select(valid & (built.began <= as_of.toordinal())), rulebook)
-
-
-def numbered(values: Sequence[str | None]) -> Whole:
-    """Equal texts get equal numbers, by first appearance; -1 for none."""
-    distinct = (value for value in dict.fromkeys(values) if value is not None)
-    number: dict[str | None, int] = {value: place for place, value in enumerate(distinct)} | {None: -1}
-    return np.fromiter(map(number.__getitem__, values), np.int32, len(values))
-
-
-def places(ids: Sequence[str], parties: Parties) -> Whole:
-    """Places of parties by their ids, -1 where there is none."""
-    return np.fromiter(map(parties.index.get, ids, repeat(-1)), np.int32, len(ids))
 
 
 @lru_cache(maxsize=65536)
@@ -97,8 +85,9 @@ def _one_way(links: Links, rulebook: Rulebook) -> Links:
     return Links(**{**vars(links), "source": source, "target": target})
 
 
-def _days(values: Sequence[str | None]) -> Whole:
-    return np.fromiter(map(day_number, values), np.int32, len(values))
+def days(values: Sequence[str | None]) -> Whole:
+    """Day numbers of ISO dates, 0 where there is none."""
+    return translated(values, day_number, np.int32)
 
 
 def _reals(values: Sequence[float | None]) -> Real:
@@ -108,4 +97,4 @@ def _reals(values: Sequence[float | None]) -> Real:
 def _yuan(currencies: Sequence[str | None], rulebook: Rulebook) -> Real:
     """Yuan for one unit; a currency without a rate counts as yuan, so that a tie is never lost for want of one."""
     rates = rulebook.currencies.yuan
-    return np.fromiter((rates.get(currency or "CNY", 1.0) for currency in currencies), np.float64, len(currencies))
+    return translated(currencies, lambda currency: rates.get(currency or "CNY", 1.0), np.float64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.network.co_controlled_pairs import Pairs, pairs_from
 from graph.network.coefficients import coefficient, scaled_shares
-from graph.network.experiences import Experiences, experiences_from, released_from
+from graph.network.experiences import Experiences, experiences_from
 from graph.network.facts import Facts, read_facts
 from graph.network.hubs import Hubs, hubs_from
 from graph.network.indirect_stakes import subtract_chained_stakes
@@ -35,7 +35,10 @@ Grouped = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 @dataclass(frozen=True)
 class Network:
-    """Parties, ties and statements on `as_of` under one rulebook. Immutable once built."""
+    """Parties, ties and statements on `as_of` under one rulebook. Immutable once built.
+
+    released: experiences released about persons and sole traders: used only for a score that they agreed to.
+    """
 
     rulebook: Rulebook
     as_of: date
@@ -47,6 +50,7 @@ class Network:
     listings: Mapping[int, tuple[ListingStatus, ...]]
     recognitions: Mapping[int, tuple[RecognitionStatus, ...]]
     experiences: Experiences
+    released: Experiences
 
     def __len__(self) -> int:
         return len(self.parties)
@@ -89,11 +93,6 @@ class Network:
     def registrations(self) -> Mapping[int, Registration]:
         """Registrations that are no longer in order, by party."""
         return registrations_from(self.parties, as_of=self.as_of)
-
-    @cached_property
-    def released(self) -> Experiences:
-        """Experiences released about persons and sole traders: used only for a score that they agreed to."""
-        return released_from(self.facts.experiences, self.parties, rulebook=self.rulebook, as_of=self.as_of)
 
     @cached_property
     def statements(self) -> Mapping[str, Mapping[str, int]]:
@@ -206,6 +205,7 @@ def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
     parties = parties_from(facts.entities, sole_traders=rulebook.sole_traders)
     links = links_from(facts.links, parties, rulebook=rulebook, as_of=as_of)
     ties = ties_from(links, parties=len(parties), rulebook=rulebook, as_of=as_of)
+    experiences, released = experiences_from(facts.experiences, parties, rulebook=rulebook, as_of=as_of)
     return Network(
         rulebook=rulebook,
         as_of=as_of,
@@ -216,7 +216,8 @@ def network_from(facts: Facts, *, rulebook: Rulebook, as_of: date) -> Network:
         nodes=nodes_from(ties, len(parties)),
         listings=listings_from(facts.listings, parties, rulebook=rulebook, as_of=as_of),
         recognitions=recognitions_from(facts.recognitions, parties, rulebook=rulebook, as_of=as_of),
-        experiences=experiences_from(facts.experiences, parties, rulebook=rulebook, as_of=as_of),
+        experiences=experiences,
+        released=released,
     )
 
 

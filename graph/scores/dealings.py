@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
+from graph.network.experiences import Experiences
 from graph.network.links import Whole
 from graph.network.network import Network
 from graph.network.parties import AGENCY, FIRM
@@ -20,7 +22,7 @@ class Dealings:
 
     invoices: int = 0
     on_time: int = 0
-    payees: set[int] = field(default_factory=set)
+    payees: int = 0
     invoices_newest: int = 0
     orders: int = 0
     disputes: int = 0
@@ -41,7 +43,7 @@ def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
     experiences = experiences.select(
         (experiences.day > window_start) & ~network.within_confirmed_ring(nodes[experiences.reporter], nodes[experiences.subject])
     )
-    paid_on_time, delivered = experiences.with_outcome("paid_on_time"), experiences.with_outcome("delivered")
+    delivered = experiences.with_outcome("delivered")
     invoices, good = (
         experiences.with_outcome("paid_on_time", "paid_late", "defaulted") & experiences.about_dealing("invoice"),
         experiences.weight > 0,
@@ -52,31 +54,46 @@ def dealings(network: Network, signals: Signals) -> dict[int, Dealings]:
         experiences.about_dealing("contract"),
         experiences.about_dealing("rating"),
     )
-    dealings_by_node: dict[int, Dealings] = defaultdict(Dealings)
-    columns = (nodes[experiences.reporter], nodes[experiences.subject], experiences.day)
-    for row, (reporter, subject, day) in enumerate(zip(*(column.tolist() for column in columns), strict=True)):
-        if reporter == subject or (platform[row] and _same_ring(signals, reporter, subject)):
+    reporter, subject = nodes[experiences.reporter].astype(np.int64), nodes[experiences.subject].astype(np.int64)
+    apart = reporter != subject
+    dealings_by_node = _bills(reporter, subject, experiences, np.flatnonzero(invoices & apart))
+    others = np.flatnonzero(~invoices & apart)
+    columns = (others, reporter[others], subject[others], experiences.day[others])
+    for row, reporter_node, node, day in zip(*(column.tolist() for column in columns), strict=True):
+        if platform[row] and _same_ring(signals, reporter_node, node):
             continue
-        counts = dealings_by_node[subject]
-        if invoices[row]:
-            _bill(counts, reporter, day, on_time=bool(paid_on_time[row]))
-        elif orders[row]:
+        counts = dealings_by_node[node]
+        if orders[row]:
             counts.orders, counts.disputes = counts.orders + 1, counts.disputes + int(experiences.disputed[row])
             counts.orders_newest = max(counts.orders_newest, day)
         elif contracts[row] and delivered[row]:
             public = network.parties.kind[experiences.reporter[row]] == AGENCY
-            (counts.public_contracts if public else counts.contracts).append((reporter, day))
+            (counts.public_contracts if public else counts.contracts).append((reporter_node, day))
         elif ratings[row] and good[row] and network.parties.kind[experiences.reporter[row]] == FIRM:
-            counts.endorsers[reporter] = max(day, counts.endorsers.get(reporter, 0))
+            counts.endorsers[reporter_node] = max(day, counts.endorsers.get(reporter_node, 0))
     _keep_independent(network, dealings_by_node)
     return dealings_by_node
 
 
-def _bill(counts: Dealings, payee: int, day: int, *, on_time: bool) -> None:
-    counts.invoices += 1
-    counts.on_time += int(on_time)
-    counts.payees.add(payee)
-    counts.invoices_newest = max(counts.invoices_newest, day)
+def _bills(
+    reporter: NDArray[np.int64], subject: NDArray[np.int64], experiences: Experiences, rows: NDArray[np.int64]
+) -> defaultdict[int, Dealings]:
+    """Dealings by subject node with the counts of these invoices."""
+    payees = np.unique(np.stack((subject[rows], reporter[rows])), axis=1)[0]
+    node, order, count = np.unique(subject[rows], return_inverse=True, return_counts=True)
+    on_time = np.bincount(order, experiences.with_outcome("paid_on_time")[rows], len(node)).astype(np.int64)
+    newest = np.zeros(len(node), np.int64)
+    np.maximum.at(newest, order, experiences.day[rows])
+    distinct_payees = np.searchsorted(payees, node, side="right") - np.searchsorted(payees, node)
+    columns = (node, count, on_time, distinct_payees, newest)
+    bills = zip(*(column.tolist() for column in columns), strict=True)
+    return defaultdict(
+        Dealings,
+        {
+            node: Dealings(invoices=invoices, on_time=timely, payees=partners, invoices_newest=day)
+            for node, invoices, timely, partners, day in bills
+        },
+    )
 
 
 def _same_ring(signals: Signals, left: int, right: int) -> bool:

@@ -94,10 +94,10 @@ class Positives:
 
     def _on_time(self, rule: PositiveSignal, node: int) -> Line | None:
         counts = self._dealings_of(node)
-        if counts.invoices < (rule.count_min or 1) or len(counts.payees) < (rule.counterparties_min or 1):
+        if counts.invoices < (rule.count_min or 1) or counts.payees < (rule.counterparties_min or 1):
             return None
         points = _value(rule, on_time_rate=counts.on_time / counts.invoices) * self._share_left(rule, counts.invoices_newest)
-        return _capped(rule, points, (), on_time=counts.on_time, count=counts.invoices, payees=len(counts.payees))
+        return _capped(rule, points, (), on_time=counts.on_time, count=counts.invoices, payees=counts.payees)
 
     def _few_disputes(self, rule: PositiveSignal, node: int) -> Line | None:
         counts = self._dealings_of(node)

@@ -37,7 +37,7 @@ def in_whole_points(lines: Sequence[Line]) -> list[Line]:
     largest = sorted(range(len(lines)), key=lambda place: (floors[place] - lines[place].points, lines[place].order))
     for place in largest[: goal - sum(floors)]:
         floors[place] += 1
-    return [replace(line, points=points) for line, points in zip(lines, floors, strict=True)]
+    return [line if line.points == points else replace(line, points=points) for line, points in zip(lines, floors, strict=True)]
 
 
 def _caps(lines: Sequence[Line], rulebook: Rulebook) -> Iterable[Line]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.explanations.compact_scores import CompactScores
 from graph.explanations.explanation import Explanation, explain
-from graph.explanations.party_explainer import PartyExplainer, compact
 from graph.explanations.rankings import reliable, risky
 from graph.explanations.sentences import Sentences
 from graph.scores.scoring import PartyScore
@@ -238,7 +238,7 @@ def test_a_score_is_absent_without_consent_whatever_the_world(world: World, name
     scoring = world.scoring()
     place = scoring.network.parties.index[name]
     assert (scoring.score(place).value, scoring.score(place).state) == (None, "consent_missing")
-    score = compact(PartyExplainer(Sentences(scoring, "en"), place))
+    score = CompactScores(Sentences(scoring, "en")).score(place)
     assert (score.value, score.band, score.lines, score.areas) == (None, None, (), {})
 
 
