@@ -1,6 +1,6 @@
 """Columns over kept arrays: texts, figures and values that are read one at a time, where the bulk holds lists and dicts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from math import isnan
@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
+
+from graph.network.encoding import MANY, number_texts
 
 Value = TypeVar("Value")
 Made = TypeVar("Made")
@@ -158,8 +160,14 @@ class ValuesByNumber(Mapping[int, Value], Generic[Value]):
         return self._values[place]
 
 
-def texts_to_arrays(name: str, texts: Iterable[str]) -> Arrays:
+def texts_to_arrays(name: str, texts: Sequence[str]) -> Arrays:
     """The arrays of `Texts`."""
+    if len(texts) >= MANY:
+        import pyarrow as pa
+
+        _, starts, content = pa.array(texts, pa.large_string()).buffers()
+        ends = np.frombuffer(starts, np.int64, len(texts) + 1)
+        return {f"{name}.starts": ends, f"{name}.content": np.frombuffer(content, np.uint8)[: ends[-1]]}
     return encoded_to_arrays(name, [text.encode("utf-8", "surrogatepass") for text in texts])
 
 
@@ -177,12 +185,8 @@ def texts_from(arrays: Arrays, name: str) -> Texts:
 
 def optional_texts_to_arrays(name: str, texts: Sequence[str | None]) -> Arrays:
     """The arrays of `OptionalTexts`."""
-    distinct = [text for text in dict.fromkeys(texts) if text is not None]
-    codes: dict[str | None, int] = {text: code for code, text in enumerate(distinct)} | {None: -1}
-    return {
-        f"{name}.codes": np.fromiter(map(codes.__getitem__, texts), np.int32, len(texts)),
-        **texts_to_arrays(name, distinct),
-    }
+    codes, distinct = number_texts(texts)
+    return {f"{name}.codes": codes, **texts_to_arrays(name, distinct)}
 
 
 def optional_texts_from(arrays: Arrays, name: str) -> OptionalTexts:

@@ -15,12 +15,12 @@ Text = str | None
 
 def numbered(values: Sequence[Text]) -> NDArray[np.int32]:
     """Equal texts get equal numbers, by first appearance; -1 for none."""
-    return _encoded(values)[0]
+    return number_texts(values)[0]
 
 
 def translated(values: Sequence[Text], translate: Callable[[Text], Any], kind: type[np.generic]) -> NDArray[Any]:
     """What each text is translated into, none among them."""
-    codes, distinct = _encoded(values)
+    codes, distinct = number_texts(values)
     table = np.array([*map(translate, distinct), translate(None)], kind)
     return table[codes]
 
@@ -37,13 +37,13 @@ def places(ids: Sequence[str], parties: Parties) -> NDArray[np.int32]:
     return result
 
 
-def _encoded(values: Sequence[Text]) -> tuple[NDArray[np.int32], list[Text]]:
+def number_texts(values: Sequence[Text]) -> tuple[NDArray[np.int32], list[str]]:
     """A number for every text, -1 for none, and the different texts in the order of their numbers."""
     if len(values) < MANY:
-        distinct: list[Text] = [value for value in dict.fromkeys(values) if value is not None]
+        distinct = [value for value in dict.fromkeys(values) if value is not None]
         number: dict[Text, int] = {value: place for place, value in enumerate(distinct)} | {None: -1}
         return np.fromiter(map(number.__getitem__, values), np.int32, len(values)), distinct
     import pyarrow as pa
 
-    encoded = pa.array(values, pa.large_string()).dictionary_encode()
-    return encoded.indices.fill_null(-1).to_numpy(), encoded.dictionary.to_pylist()
+    column = pa.array(values, pa.large_string()).dictionary_encode()
+    return column.indices.fill_null(-1).to_numpy(), column.dictionary.to_pylist()
