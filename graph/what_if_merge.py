@@ -9,14 +9,16 @@ NAMING = ("entity_id", "source_id", "target_id", "reporter_id", "subject_id")
 """Columns that name a party."""
 
 
-def merge_parties(scoring: Scoring, *, surviving_id: str, absorbed_id: str, document: str) -> Scoring:
-    """Scores as they would be with `absorbed_id` merged into `surviving_id`, whose entity would then be `document` (JSON)."""
+def merge_parties(scoring: Scoring, facts: Facts, *, surviving_id: str, absorbed_id: str, document: str) -> Scoring:
+    """Scores as they would be with `absorbed_id` merged into `surviving_id`, whose entity would then be `document` (JSON).
+
+    facts: all that the store states; a kept network holds a part of it.
+    """
     network = scoring.network
-    columns_by_fact = {name: _with_renamed_party(getattr(network.facts, name), absorbed_id, surviving_id) for name in BULK}
-    facts = Facts(
-        **(columns_by_fact | {"entities": _without_absorbed(network.facts.entities, surviving_id, absorbed_id, document)})
-    )
-    merged_network = network_from(facts, rulebook=network.rulebook, as_of=network.as_of)
+    columns_by_fact = {name: _with_renamed_party(getattr(facts, name), absorbed_id, surviving_id) for name in BULK}
+    entities = _without_absorbed(facts.entities, surviving_id, absorbed_id, document)
+    merged_facts = Facts(**(columns_by_fact | {"entities": entities}))
+    merged_network = network_from(merged_facts, rulebook=network.rulebook, as_of=network.as_of)
     return Scoring(
         merged_network,
         Signals(merged_network, tuple(surviving_id if seed_id == absorbed_id else seed_id for seed_id in scoring.signals.seeds)),

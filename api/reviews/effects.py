@@ -6,6 +6,7 @@ from api.context.request_context import RequestContext
 from api.parties.summaries import parties_by_id, party_refs
 from api.schemas.reviews import Effects, ShownConflict
 from api.words import Words, words
+from graph.network.facts import read_facts
 from graph.network.listings import listings_on_day
 from graph.scores.scoring import Scoring
 from graph.what_if_merge import merge_parties
@@ -100,7 +101,11 @@ def _score_when_joined(store: Store, scoring: Scoring, survivor: Entity, absorbe
     rows = store.read("entities/records_by_ids", ids=[*survivor.record_ids, *absorbed.record_ids])
     whole = assemble(survivor.id, [from_row(Record, row) for row in rows])
     what_if = merge_parties(
-        scoring, surviving_id=survivor.id, absorbed_id=absorbed.id, document=whole.model_dump_json(exclude_defaults=True)
+        scoring,
+        read_facts(store),
+        surviving_id=survivor.id,
+        absorbed_id=absorbed.id,
+        document=whole.model_dump_json(exclude_defaults=True),
     )
     return what_if.score(what_if.network.parties.index[survivor.id]).value
 

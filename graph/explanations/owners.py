@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from math import isnan
 
+import numpy as np
 from pydantic import Field
 
 from graph.explanations.hops import Party, party
@@ -122,8 +123,10 @@ def _by_source(ownership: Ownership, place: int) -> dict[str, dict[int, float]]:
 
 def _controllers(scoring: Scoring, place: int) -> tuple[int, ...]:
     ties, network = scoring.network.ties, scoring.network
-    places = ties.of_kind(*network.rulebook.ownership.control_kinds)
-    return tuple(dict.fromkeys(ties.source[places[ties.target[places] == place]].tolist()))
+    kinds = [ties.kinds.index(kind) for kind in network.rulebook.ownership.control_kinds if kind in ties.kinds]
+    around = network.ties_at(place)
+    controlling = (ties.target[around] == place) & ties.carries[around] & np.isin(ties.kind[around], kinds)
+    return tuple(dict.fromkeys(ties.source[around[controlling]].tolist()))
 
 
 def _holding(ownership: Ownership, tie: int, language: Language) -> Shareholding:

@@ -160,6 +160,7 @@ def _risk_to_arrays(network: Network, name: str, risk: Risk) -> dict[str, NDArra
         f"{name}.pairs": np.array([pairs]),
         f"{name}.shared.starts": node_starts,
         f"{name}.shared.hubs": node_hubs,
+        f"{name}.near": risk.near,
         f"{name}.strengths": risk.strengths,
         f"{name}.value": risk.value,
         f"{name}.own_part": risk.own_part,
@@ -179,6 +180,7 @@ def _risk_from(arrays: Arrays, network: Network, name: str) -> Risk:
     return kept.with_known(
         Risk(network, name, profile, operator, _Seeds(seeds_at)),
         seeds_at=seeds_at,
+        near=arrays[f"{key}.near"],
         strengths=arrays[f"{key}.strengths"],
         value=arrays[f"{key}.value"],
         own_part=arrays[f"{key}.own_part"],

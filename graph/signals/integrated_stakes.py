@@ -169,9 +169,14 @@ def integrate_stakes(party: int, count: int, stakes: Mapping[tuple[int, int], fl
             direct[owner] = share
     if not stakes:
         return IntegratedStakes(np.zeros(count), direct, np.ones(count, np.bool_), ())
+    owned_by_others = np.zeros(count, np.bool_)
+    owned_by_others[[owned for owner, owned in stakes if owner != owned]] = True
+    chained = _walks_without_cycles(party, count, stakes)
+    if chained is not None:
+        return IntegratedStakes(chained, direct, ~owned_by_others, ())
     rows, columns = (np.array([pair[side] for pair in stakes], np.int64) for side in (0, 1))
     shares = np.array(list(stakes.values()), np.float64)
-    from scipy.sparse import csc_matrix, identity  # Loaded where somebody owns: it takes half a second.
+    from scipy.sparse import csc_matrix, identity  # Loaded where stakes go in circles: it takes half a second.
     from scipy.sparse.linalg import splu
 
     cyclic, closed = _cycles(rows, columns, shares, count)
@@ -183,11 +188,28 @@ def integrate_stakes(party: int, count: int, stakes: Mapping[tuple[int, int], fl
         if node not in closed:
             walks[node] /= solver.solve(_unit(node, count))[node]
     walks[party] = 0.0
-    owned_by_others = np.zeros(count, np.bool_)
-    owned_by_others[columns[rows != columns]] = True
     return IntegratedStakes(
         np.maximum(walks, 0.0), direct, ~owned_by_others, closed
     )  # Rounding leaves less than nothing here and there.
+
+
+def _walks_without_cycles(party: int, count: int, stakes: Mapping[tuple[int, int], float]) -> Real | None:
+    """What reaches each place but the party itself, led from owned to owner; None where stakes go in circles."""
+    owners: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    holdings_left = [0] * count
+    for (owner, owned), share in stakes.items():
+        owners[owned].append((owner, share))
+        holdings_left[owner] += 1
+    walks = _unit(party, count)
+    ready = [place for place in range(count) if not holdings_left[place]]
+    for owned in ready:  # Grows while it is walked: an owner is ready once all it holds has been led on.
+        for owner, share in owners[owned]:
+            walks[owner] += share * walks[owned]
+            holdings_left[owner] -= 1
+            if not holdings_left[owner]:
+                ready.append(owner)
+    walks[party] = 0.0
+    return walks if len(ready) == count else None
 
 
 def _cycles(rows: Places, columns: Places, shares: Real, count: int) -> tuple[list[int], tuple[int, ...]]:

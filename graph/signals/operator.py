@@ -73,6 +73,12 @@ class Operator:
         with self._room() as room:
             return kernel.spread_from(self.inward, self.shared, may_receive, self._everyone, *room, node, hops)
 
+    def reach_near(self, node: int, near: NDArray[np.bool_], blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
+        """`reach_into` over the walks that come to a wanted node: `near[k]` are the nodes with one within k hops."""
+        may_receive = _without(self.edges.receives, blocked)
+        with self._room() as room:
+            return kernel.spread_near(self.inward, self.shared, may_receive, near, *room, node)
+
     def reach_from(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """`sum_h (C^T)^h e_node`: what one unit at the node brings to whom, never to nor through the blocked. Sparse."""
         may_receive = _without(self.edges.receives, blocked)

@@ -287,7 +287,8 @@ def test_no_resident_id_of_any_file_is_anywhere_afterwards(made: Region, tmp_pat
     persons = [one["id"] for one in answer(made, "entities")["entities"] if one["kind"] == "person"][:10]
     told += "".join(run(made, verb, person).output for verb in ("show", "explain") for person in persons)
     home = store_file(made).parent
-    kept = [path for path in home.iterdir() if path.name.startswith("kith.db")] + list(home.rglob("*.rejects.csv"))
+    kept = [path for path in home.rglob("kith.db*") if path.is_file()] + list(home.rglob("*.network"))
+    kept += list(home.rglob("*.rejects.csv"))
     held = b"".join(path.read_bytes() for path in kept) + told.encode()
     assert [number for number in numbers if number.encode() in held] == []
 
