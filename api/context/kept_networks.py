@@ -94,6 +94,8 @@ def last_kept_state(store: Store) -> StoreState | None:
 
 def open_kept(request: NetworkRequest, state: StoreState) -> Scoring | None:
     """The kept network of the day asked for, where the store is in this state; None where it has to be derived."""
+    if not _is_marked(state):
+        return None
     return open_network(
         request.store.kept_folders,
         _stamp(state, request.rulebook, request.as_of),
@@ -106,7 +108,13 @@ def open_kept(request: NetworkRequest, state: StoreState) -> Scoring | None:
 def keep(store: Store, scoring: Scoring, state: StoreState) -> None:
     """Keep a network that was derived of the store in this state."""
     network = scoring.network
-    keep_network(store.kept_folders, scoring, _stamp(state, network.rulebook, network.as_of))
+    if _is_marked(state):
+        keep_network(store.kept_folders, scoring, _stamp(state, network.rulebook, network.as_of))
+
+
+def _is_marked(state: StoreState) -> bool:
+    """Whether its last change left a mark of its own: without one a state cannot be told from that of another store."""
+    return bool(state[1])
 
 
 def _stamp(state: StoreState, rulebook: Rulebook, as_of: date) -> Stamp:

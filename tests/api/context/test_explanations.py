@@ -39,8 +39,10 @@ def test_eight_threads_share_one_network(context: RequestContext) -> None:
 
 def test_a_store_that_was_propagated_again_is_loaded_again(context: RequestContext, made: Region) -> None:
     before = context.scoring()
-    propagate_signals(context.store, settings=made.settings)
+    party = before.network.parties.ids[0]
+    propagate_signals(context.store, settings=made.settings, seeds=[party])
     assert context.scoring() is not before
+    assert context.scoring().signals.seeds == (party,)
 
 
 def test_each_day_has_its_own_network_and_few_are_kept_beside_that_of_the_usual_day(context: RequestContext) -> None:
