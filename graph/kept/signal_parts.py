@@ -151,6 +151,8 @@ class _Seeds(Sequence[Seed]):
 
 def _risk_to_arrays(network: Network, name: str, risk: Risk) -> dict[str, NDArray[Any]]:
     operator, edges = risk.operator, risk.operator.edges
+    if len(network):
+        risk.contributions(int(np.argmax(risk.exposure)))  # Compiles what looks walk with, so that none has to wait for it.
     node_starts, node_hubs, *_ = operator.shared
     pairs = {id(network.own_pairs): OWN, id(network.any_pairs): ANY}.get(id(edges.pairs), NONE)
     return {

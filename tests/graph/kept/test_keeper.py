@@ -18,6 +18,7 @@ from graph.kept.columns import Figures, Texts, numbers_by_text_from, numbers_by_
 from graph.kept.keeper import forget_networks, keep_network, open_network
 from graph.network.stored_ties import ties_around
 from graph.scores.scoring import Scoring
+from graph.signals import compiled, kernel
 from ontology.consent import Consent, Permission
 from ontology.rulebook import default_rulebook
 from tests.graph.signals.worlds import worlds
@@ -144,6 +145,21 @@ def test_columns_are_sequences_like_the_lists_they_stand_for() -> None:
     assert [*Figures(np.array([1.5, np.nan]))] == [1.5, None]
     with pytest.raises(IndexError):
         texts[3]
+
+
+def test_a_network_of_nobody_is_kept_too(tmp_path: Path) -> None:
+    assert len(kept_copy(World().scoring(), tmp_path).network) == 0
+
+
+def test_a_look_compiles_nothing_that_the_run_has_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "PLAIN_MAX", 0)
+    scoring = small_world().scoring()
+    kept = kept_copy(scoring, tmp_path)
+    before = list(kernel.spread_near.native.signatures)
+    assert before
+    contributions = [risk.contributions(kept.network.parties.index["B"]) for risk in kept.signals.risks.values()]
+    assert any(contributions)
+    assert kernel.spread_near.native.signatures == before
 
 
 def small_world() -> World:
