@@ -4,8 +4,6 @@ import getpass
 import os
 import secrets
 from datetime import UTC, date, datetime
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -36,6 +34,9 @@ def settings_of(store: str | None = None, **overrides: object) -> Settings:
 
 def version() -> str:
     """Version of the installed program."""
+    from importlib.metadata import PackageNotFoundError  # A reader of mail headers comes with it.
+    from importlib.metadata import version as installed
+
     try:
         return installed("kith")
     except PackageNotFoundError:
