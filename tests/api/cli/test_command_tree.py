@@ -73,6 +73,21 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_help_leaves_out_markdown_and_tracebacks_and_others_still_find_them() -> None:
+    script = """import sys
+from api.cli import main
+sys.argv = ["kith", "--help"]
+try:
+    main()
+except SystemExit:
+    print([name for name in ("markdown_it", "pygments", "rich.markdown", "rich.traceback") if name in sys.modules])
+from rich.markdown import Markdown
+from rich.traceback import Traceback
+print(Markdown.__module__, Traceback.__module__)"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines()[-2:] == ["[]", "rich.markdown rich.traceback"]
+
+
 @pytest.mark.parametrize("file", VERBS)
 def test_a_file_registers_the_verbs_it_is_loaded_for(file: str) -> None:
     app = typer.Typer()
