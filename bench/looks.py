@@ -11,11 +11,12 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -24,7 +25,7 @@ import numpy as np
 
 from bench.looks_changes import registry_firms, write_changes, write_suppliers
 from bench.machine import describe_machine
-from bench.processes import KITH, ProcessRun, measure
+from bench.processes import KITH, RSS_UNIT, ProcessRun, measure
 from bench.serving import Region, serve
 from bench.signals.plot import plot_svg
 from samples.region import write_sample
@@ -54,7 +55,7 @@ def measure_size(region: Region, figures: SizeFigures, turns: int, *, is_file: b
         figures.runs[NOTHING_CHANGED] = [_kith(region, "propagate") for _ in range(turns)]
         _change(_copied(region) if is_file else region, figures)
     except subprocess.CalledProcessError as cause:
-        figures.stopped = f"`{' '.join(map(str, cause.cmd[len(KITH) :]))}` ended with {cause.returncode}"
+        figures.stopped = f"`{' '.join(cause.cmd[cause.cmd.index(KITH[-1]) + 1 :])}` ended with {cause.returncode}"
 
 
 def _look(region: Region, figures: SizeFigures, turns: int) -> None:
@@ -64,7 +65,7 @@ def _look(region: Region, figures: SizeFigures, turns: int) -> None:
         "--help": ("--help",),
         "show": ("show", party_id),
         "explain": ("explain", party_id),
-        "check of 100 suppliers": ("check", str(region.suppliers), "--out", str(region.folder / "report.html")),
+        "check of 100 suppliers": ("check", str(region.suppliers), "--out", str(region.folder / "report.html"), "--yes"),
         "risky --limit 20": ("risky", "--limit", "20"),
         "paths": ("paths", party_id),
         "owners": ("owners", party_id),
@@ -99,8 +100,21 @@ def first_page(region: Region) -> ProcessRun:
 PLAIN = {"PYTHONDONTWRITEBYTECODE": ""}  # As installed: modules are not compiled anew in every process.
 
 
+LAUNCHER = """import os, sys
+pid = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+with open(sys.argv[1], "w") as out:
+    print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, file=out)
+sys.exit(os.waitstatus_to_exitcode(status))"""
+"""A small process between: a system counts what the parent held into the peak of a process that it starts."""
+
+
 def _kith(region: Region, *command: str) -> ProcessRun:
-    return measure(*KITH, *command, environment=region.environment | PLAIN)
+    usage = region.folder / "usage.txt"
+    launch = (sys.executable, "-I", "-S", "-c", LAUNCHER, str(usage), *KITH, *command)
+    run = measure(*launch, environment=region.environment | PLAIN)
+    cpu_s, memory = map(float, usage.read_text().split())
+    return replace(run, cpu_s=cpu_s, memory_mb=memory * RSS_UNIT / 1e6)
 
 
 def _copied(region: Region) -> Region:
