@@ -1,25 +1,27 @@
 """What an operator may set; made once, in api/wiring.py, from the environment (KITH_…) and the command line."""
 
 import hmac
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from api.schemas.days import Day
+from ontology.documents import read_json
 from ontology.rulebook_parts import Language
 
 Level = Literal["debug", "info", "warning", "error"]
+ENVIRONMENT_PREFIX = "kith_"
 CONFIG_FOLDER = Path("~/.config/kith")
 Partner = Annotated[str, Field(min_length=1, max_length=200)]
 Key = Annotated[SecretStr, Field(min_length=16)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Frozen: a running kith does not change its mind. Each field is KITH_<NAME> in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="KITH_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", validate_default=True)
 
     store: SecretStr = Field(
         SecretStr("sqlite:///kith.db"),
@@ -66,6 +68,16 @@ class Settings(BaseSettings):
     def is_operator(self, authorization: str) -> bool:
         """Whether an Authorization header shows the operator's key; False where there is none."""
         return self.api_key is not None and _shows(authorization, self.api_key)
+
+
+def settings_in(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The settings that environment variables name, in either case, not validated yet; partners' keys are read as JSON.
+
+    Raises json.JSONDecodeError where those are none.
+    """
+    variables = {name.lower(): text for name, text in environment.items()}
+    named = {field: text for field in Settings.model_fields if (text := variables.get(ENVIRONMENT_PREFIX + field)) is not None}
+    return named | ({"partner_keys": read_json(named["partner_keys"])} if "partner_keys" in named else {})
 
 
 def _shows(authorization: str, key: SecretStr) -> bool:

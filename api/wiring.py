@@ -1,17 +1,15 @@
 """The only place that chooses: settings, engine, rulebook, clock, key. Everything else is handed its parts."""
 
 import getpass
+import json
 import os
 import secrets
 from datetime import UTC, date, datetime
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed
 from pathlib import Path
 
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
-from api.settings import Settings
+from api.settings import Settings, settings_in
 from ontology.errors import IdKeyDiffers, WrongCall
 from ontology.personal_ids import mask
 from ontology.rulebook import Rulebook, default_rulebook, load_rulebook
@@ -25,17 +23,20 @@ def settings_of(store: str | None = None, **overrides: object) -> Settings:
     """Settings from the environment; what the command line chose (and is not None) stands over it."""
     set_values = {name: value for name, value in {"store": store, **overrides}.items() if value is not None}
     try:
-        return Settings.model_validate(Settings().model_dump() | set_values)
+        return Settings.model_validate(settings_in(os.environ) | set_values)
     except ValidationError as cause:
         first = cause.errors(include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"] or ("partner_keys",)).upper()
         raise WrongCall(setting=f"KITH_{name}", problem=first["msg"].removeprefix("Value error, ")) from None
-    except SettingsError:  # Its words hold the value, and a value may be a key.
+    except json.JSONDecodeError:  # Its words hold the value, and a value may be a key.
         raise WrongCall(setting="KITH_PARTNER_KEYS", problem="not JSON", remedy='Write {"Name of partner": "key", …}.') from None
 
 
 def version() -> str:
     """Version of the installed program."""
+    from importlib.metadata import PackageNotFoundError  # A reader of mail headers comes with it.
+    from importlib.metadata import version as installed
+
     try:
         return installed("kith")
     except PackageNotFoundError:

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench import aliases, fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
+from bench import aliases, fuzz, journey, live, looks, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
 from bench.faults import page as faults
 from bench.signals import page as signals
 
@@ -14,6 +14,7 @@ BENCHES = {
     "fuzz": fuzz.main,
     "journey": journey.main,
     "live": live.main,
+    "looks": looks.main,
     "ratings": ratings.main,
     "resolution": resolution.main,
     "rings": rings.main,

@@ -43,7 +43,7 @@ def measure(*command: str, environment: dict[str, str] | None = None) -> Process
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
-    memory_mb = usage.ru_maxrss * _RSS_UNIT / 1e6
+    memory_mb = usage.ru_maxrss * RSS_UNIT / 1e6
     cpu_s = usage.ru_utime + usage.ru_stime
     return ProcessRun(time.perf_counter() - started, cpu_s, memory_mb, max(memory_mb, watch.peak_mb), output)
 
@@ -71,4 +71,4 @@ def _tree_memory_mb(pid: int) -> float:
     return 0.0
 
 
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # kernels disagree: bytes there, KiB here
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # kernels disagree: bytes there, KiB here

@@ -21,15 +21,16 @@ START_S = 120
 
 @dataclass(frozen=True)
 class Region:
-    """A folder with a sample region, loaded, resolved and propagated."""
+    """A folder with a sample region, loaded, resolved and propagated. address: of a store other than the file `kith.db` in it."""
 
     folder: Path
     suppliers: Path
+    address: str | None = None
 
     @property
     def environment(self) -> dict[str, str]:
         """What its commands run under."""
-        store = f"sqlite:///{self.folder / 'kith.db'}"
+        store = self.address or f"sqlite:///{self.folder / 'kith.db'}"
         return {**os.environ, "KITH_STORE": store, "KITH_ID_KEY_FILE": str(self.folder / "id.key"), "KITH_TODAY": DAY}
 
 

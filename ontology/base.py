@@ -1,11 +1,22 @@
 """Scalars and the base model shared by all words."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from ontology.kinds import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
+
+__all__ = [
+    "Identity",
+    "ImmutableModel",
+    "PartialDate",
+    "PartyKind",
+    "Share",
+    "SourceClass",
+    "Statement",
+    "breaches_of",
+]
 
 
 class ImmutableModel(BaseModel):
@@ -28,23 +39,6 @@ def _place_in(content: Any, steps: tuple[int | str, ...]) -> str:
             part = None
         names.append(str(part["id"]) if isinstance(step, int) and isinstance(part, dict) and "id" in part else str(step))
     return ".".join(names)
-
-
-class PartyKind(StrEnum):
-    """What a party is. An agency is a government body, scored like a firm; unknown where no source tells: never scored."""
-
-    FIRM = "firm"
-    PERSON = "person"
-    AGENCY = "agency"
-    UNKNOWN = "unknown"
-
-
-class SourceClass(StrEnum):
-    """Where a statement comes from: `1` platforms, `2` data released by its subject, `3` public bodies."""
-
-    PLATFORM = "1"
-    RELEASED = "2"
-    PUBLIC = "3"
 
 
 Identity = Annotated[str, StringConstraints(min_length=1, max_length=ID_LENGTH_MAX)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-import yaml
 from pydantic import Field, ValidationError
 
 from ontology.base import ImmutableModel, breaches_of
+from ontology.documents import read_yaml
 from ontology.errors import RulebookInvalid
 
 CACHED_TEXTS_MAX = 1 << 14
@@ -57,7 +57,7 @@ class Issuers(ImmutableModel):
 @cache
 def issuers() -> Issuers:
     """The table, read once. Raises RulebookInvalid naming the body and the field."""
-    content = yaml.safe_load(files("ontology").joinpath("issuers.yaml").read_text("utf-8"))
+    content = read_yaml(files("ontology").joinpath("issuers.yaml").read_text("utf-8"))
     try:
         return Issuers.model_validate(content)
     except ValidationError as cause:

@@ -20,6 +20,7 @@ from ontology.personal_ids import (
     narrow_digits,
 )
 
+RESIDENT_PARTS = "resident_id_parts"  # Attribute of a person: the keyed hashes of what its number shows.
 CLEAR = (3, 2)  # What a masked number shows everybody anyhow (decision 3).
 HEADS = (3, 4, 6, 10, 14)  # Characters shown in front: province, city, county, county and year, county and day of birth.
 TAILS = (2, 4)  # And at the end: of the sequence and the check digit.

@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ontology.base import ImmutableModel
+from ontology.documents import read_yaml
 
 STATUS_MAX = 200  # Characters; a longer text is no status.
 DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)")
@@ -131,5 +130,5 @@ def _bounded_pattern(phrase: str) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(files("ontology").joinpath("registration.yaml").read_text("utf-8"))
+    table: dict[str, Any] = read_yaml(files("ontology").joinpath("registration.yaml").read_text("utf-8"))
     return table

@@ -13,6 +13,7 @@ import yaml
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from ontology.base import ImmutableModel, breaches_of
+from ontology.documents import read_yaml, read_yaml_page
 from ontology.errors import RulebookInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX
@@ -38,7 +39,6 @@ from ontology.rulebook_parts import (
 from ontology.rulebook_persons import NaturalPersons, PersonSignal, SoleTraders
 from ontology.rulebook_scoring import Scoring
 from ontology.score import Area
-from ontology.texts import read_yaml, read_yaml_page
 
 
 class Rulebook(ImmutableModel):

@@ -1,33 +1,39 @@
 """The `kith` command. One file a verb group; each registers its verbs on the app it is handed."""
 
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from api.cli import (
-    chains,
-    consents,
-    demos,
-    id_keys,
-    labels,
-    lists,
-    match_explanations,
-    models,
-    parties,
-    reaches,
-    records,
-    relations,
-    reviews,
-    rings,
-    servers,
-    sources,
-    stages,
-    suppliers,
-    training,
-    verbs,
-)
+from api.cli import verbs
 from api.cli.output import LegibleGroup, print_plain
 from resolution.processes import leave_working_folder_out
+
+VERBS = {
+    "sources": ("mapping", "ingest", "sources", "unload", "sample"),
+    "stages": ("resolve", "propagate", "run", "evaluate"),
+    "records": ("record", "settle"),
+    "id_keys": ("id-key",),
+    "lists": ("risky", "reliable", "entities", "signals"),
+    "rings": ("rings",),
+    "parties": ("show", "explain", "owners", "paths"),
+    "consents": ("consent",),
+    "relations": ("history", "related"),
+    "match_explanations": ("why", "how", "why-not"),
+    "reaches": ("reach",),
+    "suppliers": ("check",),
+    "reviews": ("judge", "review"),
+    "labels": ("labels",),
+    "chains": ("chains",),
+    "models": ("model",),
+    "training": ("train",),
+    "demos": ("demo",),
+    "servers": ("serve", "neo4j"),
+}
+"""Each file of verbs and what it registers, in the order of the help: a call loads the file of its own verb alone."""
 
 
 def _print_version(show_version: bool) -> None:
@@ -41,8 +47,8 @@ def _print_version(show_version: bool) -> None:
 VERSION = Annotated[bool, typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True)]
 
 
-def build() -> typer.Typer:
-    """The whole command tree."""
+def build(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The whole command tree; of a call whose verb is known from its arguments, only the file of that verb."""
     app = typer.Typer(
         name="kith",
         cls=LegibleGroup,
@@ -53,30 +59,21 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,  # A traceback with local values could print a password.
     )
     app.callback()(_shared)
-    groups = (
-        sources,
-        stages,
-        records,
-        id_keys,
-        lists,
-        rings,
-        parties,
-        consents,
-        relations,
-        match_explanations,
-        reaches,
-        suppliers,
-        reviews,
-        labels,
-        chains,
-        models,
-        training,
-        demos,
-        servers,
-    )
-    for group in groups:
-        group.register(app)
+    verb = _verb_in(arguments)
+    for file in [name for name, verbs_of_file in VERBS.items() if verb in verbs_of_file] or VERBS:
+        import_module(f"{__name__}.{file}").register(app)
     return app
+
+
+def _verb_in(arguments: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    words = iter(arguments)
+    for word in words:
+        if not word.startswith("-"):
+            return word
+        if word in verbs.OPTIONS_WITH_VALUE:
+            next(words, None)
+    return None
 
 
 def _shared(
@@ -95,5 +92,7 @@ def _shared(
 
 def main() -> None:
     """Entry point of the `kith` command."""
+    # No package beside kith changes what its models check; looking for one takes longer than reading a party.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     leave_working_folder_out()
-    build()()
+    build(sys.argv[1:])()

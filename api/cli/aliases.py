@@ -7,7 +7,7 @@ import typer
 from api.cli.call import Call
 from api.cli.reviews import BY
 from api.cli.verbs import verb
-from ontology.base import PartyKind
+from ontology.kinds import PartyKind
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -8,7 +8,7 @@ import typer
 from api.cli.call import Call
 from api.cli.reviews import PANEL
 from api.cli.verbs import verb
-from ontology.base import PartyKind
+from ontology.kinds import PartyKind
 
 if TYPE_CHECKING:
     from rich.console import Console

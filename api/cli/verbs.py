@@ -39,6 +39,7 @@ AS_OF = Annotated[
     ),
 ]
 VERBOSE = Annotated[bool, typer.Option("--verbose", "-v", help="Log on stderr what is done and how long it takes.")]
+OPTIONS_WITH_VALUE = ("--store", "--lang", "--as-of", "--today")
 SHARED = {"store": STORE, "as_json": JSON, "lang": LANG, "as_of": AS_OF, "verbose": VERBOSE}
 
 

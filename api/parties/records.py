@@ -6,9 +6,8 @@ from api.context.request_context import RequestContext
 from api.parties.source_rows import file_and_row, files_by_id, rows_of_statements
 from api.schemas.parties import Records, ShownRecord
 from ontology.entity import Entity
+from ontology.masked_ids import RESIDENT_PARTS
 from ontology.record import Record
-from resolution.entities.assembly import assemble
-from resolution.records.analysed import RESIDENT_PARTS
 from resolution.records.identifiers import displayable_value
 from store.port import Row
 from store.rows import from_row
@@ -40,6 +39,8 @@ def entity_by_day(context: RequestContext, entity: Entity) -> Entity:
     if len(records) == len(entity.record_ids):
         return entity
     if records:
+        from resolution.entities.assembly import assemble  # Loads the readers of phones and addresses, for a day gone by alone.
+
         return assemble(entity.id, records)
     return entity.model_copy(update=UNOBSERVED | {"names": entity.names[:1]})
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.context.kept_answers import shared_values, ties_of
@@ -19,6 +18,7 @@ from api.text.agreements import agreement_in_words
 from api.words import words
 from graph.network.stored_ties import HUB
 from ontology.base import PartyKind
+from ontology.documents import read_yaml
 from ontology.entity import Entity, Tie
 from resolution.judgements.ledger import read_entries_of, standing_entries
 from resolution.judgements.review_queue import settled_parties
@@ -37,7 +37,7 @@ class Bounds(BaseModel):
 @cache
 def bounds() -> Bounds:
     """The bounds in use."""
-    return Bounds.model_validate(yaml.safe_load(files("api.parties").joinpath("relations.yaml").read_text("utf-8")))
+    return Bounds.model_validate(read_yaml(files("api.parties").joinpath("relations.yaml").read_text("utf-8")))
 
 
 def relations(context: RequestContext, entity_id: str) -> Relations:

@@ -8,7 +8,6 @@ from api.schemas.freshness import Freshness
 from api.schemas.parties import ShownRow
 from api.schemas.store import LoadedFile
 from ontology.errors import EntityUnknown
-from resolution.sources.contents import unpack_row
 from store.port import Row, Store
 
 
@@ -86,6 +85,8 @@ def file_and_row(files: dict[str, Row], row_id: str) -> tuple[str, int]:
 
 
 def _values(store: Store, file_id: str, number: int) -> dict[str, str] | None:
+    from resolution.sources.contents import unpack_row
+
     for block in store.read("sources/row_block", file_id=file_id, number=max(number, 1)):
         if (values := unpack_row(block["content"], number)) is not None:
             return values

@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from api.parties.search import search_code, search_firms, search_persons
@@ -14,6 +13,7 @@ from api.screenings.codes import GivenCode, contradicts, exchange_neighbours, ha
 from api.screenings.name_variants import NameVariant, VariantOrigin, clean_name, name_variants, swap_variants
 from api.screenings.places import is_elsewhere, is_in_place
 from api.screenings.supplier_lists import Supplier
+from ontology.documents import read_yaml
 from ontology.entity import Entity
 from ontology.record import Name, NameRole
 from resolution.comparisons.declarations import FIRM_NAMES
@@ -95,9 +95,7 @@ class SupplierMatches:
 @cache
 def match_percents() -> MatchPercents:
     """The figures, read once."""
-    return MatchPercents.model_validate(
-        yaml.safe_load(files("api.screenings").joinpath("match_percents.yaml").read_text("utf-8"))
-    )
+    return MatchPercents.model_validate(read_yaml(files("api.screenings").joinpath("match_percents.yaml").read_text("utf-8")))
 
 
 def match_supplier(store: Store, supplier: Supplier) -> SupplierMatches:

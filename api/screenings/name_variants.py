@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.records.firms import firm_name
 from resolution.records.text import fold, is_han
 from resolution.records.words import pairs
@@ -243,5 +242,5 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(files("api.screenings").joinpath("notes.yaml").read_text("utf-8"))
+    table: dict[str, Any] = read_yaml(files("api.screenings").joinpath("notes.yaml").read_text("utf-8"))
     return table

@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from api.words import Words
+from ontology.documents import read_yaml
 from ontology.errors import SourceUnreadable
 from ontology.limits import LIST_BYTES_MAX, LIST_CELLS_MAX, unstorable
 from ontology.personal_ids import mask
@@ -110,5 +109,5 @@ def _cell(value: object) -> str:
 
 @cache
 def _fields() -> dict[str, str]:
-    headers = yaml.safe_load(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
+    headers = read_yaml(files("api.screenings").joinpath("headers.yaml").read_text("utf-8"))
     return {heading: field for field in FIELDS for heading in headers[field]}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ontology import texts
+from ontology import documents
 from ontology.errors import RecordInvalid
 from ontology.limits import RECORD_DEPTH_MAX
 
@@ -13,7 +13,7 @@ TOO_DEEP = f"more than {RECORD_DEPTH_MAX} lists and objects within one another"
 
 def read_json(content: bytes) -> object:
     """The one JSON value of these bytes. Raises ValueError where there is none, or one too deep, too long or no JSON number."""
-    json_value: object = texts.read_json(content)
+    json_value: object = documents.read_json(content)
     check_depth(json_value)
     return json_value
 

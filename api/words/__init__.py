@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from ontology.texts import fill, read_yaml
+from ontology.documents import read_yaml
+from ontology.texts import fill
 
 Words = Callable[..., str]
 

@@ -117,7 +117,12 @@ def sizes(files: list[Path]) -> str:
     ]
     slope = _slope(figures_by_size, "solve_s"), _slope(figures_by_size, "solve_cpu_s")
     PICTURE.write_text(
-        plot_svg([(figures["edges"], figures["solve_cpu_s"]) for figures in figures_by_size], slope=slope[1]), "utf-8"
+        plot_svg(
+            [(figures["edges"], figures["solve_cpu_s"]) for figures in figures_by_size],
+            title=f"fixed point to 1e-8: CPU seconds, slope {slope[1]:.2f}",
+            unit="edges",
+        ),
+        "utf-8",
     )
     return "\n".join([
         "## Cost against size", "",

@@ -1,12 +1,12 @@
-"""A small picture: seconds against edges, both by powers of ten."""
+"""A small picture: seconds against size, both by powers of ten."""
 
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT, EDGE = 560, 340, 60
 
 
-def plot_svg(points: list[tuple[float, float]], *, slope: float) -> str:
-    """An SVG of (edges, seconds)."""
+def plot_svg(points: list[tuple[float, float]], *, title: str, unit: str) -> str:
+    """An SVG of (size, seconds); unit: what the sizes count."""
     x_range = floor(log10(min(x for x, _ in points))), ceil(log10(max(x for x, _ in points)))
     y_range = floor(log10(min(y for _, y in points))), ceil(log10(max(y for _, y in points)))
 
@@ -28,12 +28,12 @@ def plot_svg(points: list[tuple[float, float]], *, slope: float) -> str:
     return "\n".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"',
         ' font-family="sans-serif" font-size="12" fill="#333333">',
-        f"<title>CPU seconds of the fixed point against edges, slope {slope:.2f}</title>",
+        f"<title>{title}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>', *lines,
         f'<polyline points="{path}" fill="none" stroke="#1f5fa8" stroke-width="2"/>',
         *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#1f5fa8"/>' for x, y in spots),
-        f'<text x="{WIDTH / 2}" y="{HEIGHT - 12}" text-anchor="middle">edges</text>',
-        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle">fixed point to 1e-8: CPU seconds, slope {slope:.2f}</text>',
+        f'<text x="{WIDTH / 2}" y="{HEIGHT - 12}" text-anchor="middle">{unit}</text>',
+        f'<text x="{WIDTH / 2}" y="24" text-anchor="middle">{title}</text>',
         "</svg>", "",
     ])  # fmt: skip
 

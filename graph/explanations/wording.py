@@ -6,8 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ontology.documents import read_yaml
 from ontology.rulebook_parts import Language
-from ontology.texts import fill, read_yaml
+from ontology.texts import fill
 
 
 class Wording:

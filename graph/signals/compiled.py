@@ -41,7 +41,10 @@ class Compiled(Generic[Parameters, Returned]):
         }
         bound = FunctionType(plain.__code__, names, plain.__name__, plain.__defaults__)
         bound.__module__, bound.__qualname__ = plain.__module__, plain.__qualname__
-        native: Callable[Parameters, Returned] = njit(cache=True, nogil=True)(bound)
+        try:
+            native: Callable[Parameters, Returned] = njit(cache=True, nogil=True)(bound)
+        except RuntimeError:  # No folder to keep it in, beside the program or of the user: each process compiles it anew.
+            native = njit(nogil=True)(bound)
         return native
 
 

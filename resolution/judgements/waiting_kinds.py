@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ontology.base import PartyKind
+from ontology.documents import read_yaml
 
 
 class WaitingKind(StrEnum):
@@ -114,7 +113,7 @@ def rival_bits() -> float:
 
 @cache
 def _table() -> dict[str, Any]:
-    return dict(yaml.safe_load(files("resolution.judgements").joinpath("waiting_kinds.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.judgements").joinpath("waiting_kinds.yaml").read_text("utf-8")))
 
 
 @cache

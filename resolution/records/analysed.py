@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ontology.base import PartyKind
 from ontology.limits import NAMES_MAX
+from ontology.masked_ids import RESIDENT_PARTS
 from ontology.record import NameRole, Record
 from resolution.records.addresses import Place, parse_places
 from resolution.records.contacts import by_kind
@@ -40,7 +41,6 @@ OCCUPATION = ("occupation", "profession")
 GENDER = ("gender", "sex")
 NATIONALITY = ("nationality", "citizenship", "country_of_birth", "birth_country", "birthCountry")  # Attributes of a person.
 JURISDICTION = "jurisdiction"  # Attribute of a firm: the country under whose law it stands, where the source tells it as such.
-RESIDENT_PARTS = "resident_id_parts"  # Attribute of a person: keyed hashes of what its number shows (ontology/masked_ids.py).
 RESIDENT_MASKED = "resident_id_masked"  # Attribute of a person whose source hid the middle of the number.
 BETWEEN = re.compile(r"[;；|/、\n,，]")  # Several values of one attribute.
 MASK = re.compile(r"\d{3}\*{13}\d[\dX]")  # Of 18 characters; the last two of the 15 of old are others.

@@ -6,8 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.records.cities import is_place_name
 from resolution.records.forms import word_forms
 from resolution.records.text import fold
@@ -199,5 +198,5 @@ def _forms() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(files("resolution.records.words").joinpath("branches.yaml").read_text("utf-8"))
+    table: dict[str, Any] = read_yaml(files("resolution.records.words").joinpath("branches.yaml").read_text("utf-8"))
     return table

@@ -4,14 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
-from stdnum import bic, imo, isin, lei
-from stdnum.exceptions import ValidationError
 
+from ontology.documents import read_yaml
 from ontology.errors import MappingInvalid
 from ontology.record import Identifier
 from resolution.records.country_names import comparable_country, scope_code
@@ -53,7 +52,7 @@ class Scheme(BaseModel):
 
 @cache
 def _declarations() -> dict[str, Any]:
-    return dict(yaml.safe_load(files("resolution.records").joinpath("identifiers.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.records").joinpath("identifiers.yaml").read_text("utf-8")))
 
 
 @cache
@@ -211,14 +210,17 @@ def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _standard(validate: Callable[[str], str]) -> Callable[[str], bool]:
+def _standard(name: str) -> Callable[[str], bool]:
     def check(value: str) -> bool:
-        try:
-            validate(value)
-        except ValidationError:
-            return False
-        return True
+        return bool(_is_valid_by(name)(value))
 
+    return check
+
+
+@cache
+def _is_valid_by(name: str) -> Callable[[str], bool]:
+    """The check of python-stdnum's module of that name, loaded with the first code that needs it."""
+    check: Callable[[str], bool] = import_module(f"stdnum.{name}").is_valid
     return check
 
 
@@ -226,8 +228,8 @@ CHECKS: dict[str | None, Callable[[str], bool]] = {
     None: lambda _: True,
     "uscc": is_uscc,
     "org_code": is_org_code,
-    "lei": _standard(lei.validate),
-    "bic": _standard(bic.validate),
-    "isin": _standard(isin.validate),
-    "imo": _standard(imo.validate),
+    "lei": _standard("lei"),
+    "bic": _standard("bic"),
+    "isin": _standard("isin"),
+    "imo": _standard("imo"),
 }

@@ -4,8 +4,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.records.text import fold
 from resolution.records.words import lines, pairs, rows
 
@@ -15,7 +14,7 @@ SURNAME_COMMON = 20.0  # Of 100,000 people in China: those whose reading alone m
 @cache
 def table() -> dict[str, Any]:
     """The lists of `words/kinds.yaml`."""
-    return dict(yaml.safe_load(files("resolution.records.words").joinpath("kinds.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.records.words").joinpath("kinds.yaml").read_text("utf-8")))
 
 
 @cache

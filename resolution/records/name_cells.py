@@ -5,8 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-import yaml
-
+from ontology.documents import read_yaml
 from ontology.record import Name, NameRole
 
 ROLES = {"previous": NameRole.PREVIOUS, "known_as": NameRole.ALIAS, "care_of": None}
@@ -77,7 +76,7 @@ def _role(match: re.Match[str]) -> NameRole | None:
 @cache
 def _pattern(*places: str) -> re.Pattern[str]:
     """One group a role; longer marks first. Marks in letters are whole words, in Han signs they need no gap."""
-    table = yaml.safe_load(files("resolution.records.words").joinpath("name_marks.yaml").read_text("utf-8"))
+    table = read_yaml(files("resolution.records.words").joinpath("name_marks.yaml").read_text("utf-8"))
     groups = []
     for role in ROLES:
         marks = sorted({mark for place in places for mark in table[role][place]}, key=lambda mark: (-len(mark), mark))

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.records.text import fold
 
 RUN_MIN = 6  # 12345 may be a number; 123456 is a finger on the keyboard.
@@ -28,7 +27,7 @@ _GAPS = re.compile(r"[\W_]+")
 @cache
 def lists() -> dict[str, Any]:
     """The lists of `placeholders.yaml`."""
-    return dict(yaml.safe_load(files("resolution.records").joinpath("placeholders.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.records").joinpath("placeholders.yaml").read_text("utf-8")))
 
 
 @cache

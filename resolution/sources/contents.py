@@ -6,13 +6,15 @@ theirs, rows of a JSON file may not. `{"headers": [["name", …]], "rows": {"2":
 
 import json
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pydantic_core import to_json
 
-from resolution.sources.statements.row_results import RowResult
+if TYPE_CHECKING:
+    from resolution.sources.statements.row_results import RowResult
 
 
-def pack_rows(row_results: Iterable[RowResult]) -> str:
+def pack_rows(row_results: Iterable["RowResult"]) -> str:
     """Rows, masked already, as one text."""
     headers: dict[tuple[str, ...], int] = {}
     rows = {

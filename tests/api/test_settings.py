@@ -46,3 +46,32 @@ def test_a_password_in_the_store_address_is_not_in_the_repr() -> None:
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValidationError):
         Settings().lang = "zh"  # type: ignore[misc]
+
+
+def test_each_setting_is_taken_from_the_environment_in_either_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("kith_today", "2026-01-02")
+    monkeypatch.setenv("KITH_BODY_BYTES_MAX", "17")
+    monkeypatch.setenv("KITH_API_KEY", "a" * 16)
+    monkeypatch.setenv("KITH_PARTNER_KEYS", '{"Harbour Bank": "bbbbbbbbbbbbbbbb"}')
+    settings = settings_of()
+    assert (settings.today, settings.body_bytes_max) == (date(2026, 1, 2), 17)
+    assert settings.partner_of("Bearer " + "b" * 16) == "Harbour Bank"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "setting"),
+    [
+        ("KITH_PARTNER_KEYS", "Harbour Bank: secret-of-the-bank", "KITH_PARTNER_KEYS"),
+        ("KITH_PARTNER_KEYS", '["secret-of-the-bank"]', "KITH_PARTNER_KEYS"),
+        ("KITH_API_KEY", "short-secret", "KITH_API_KEY"),
+        ("KITH_LANG", "fr", "KITH_LANG"),
+        ("KITH_BODY_BYTES_MAX", "0", "KITH_BODY_BYTES_MAX"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_a_wrong_call_that_shows_no_secret(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str, setting: str
+) -> None:
+    monkeypatch.setenv(name, text)
+    with pytest.raises(WrongCall, match=setting) as refusal:
+        settings_of()
+    assert "secret" not in str(refusal.value)

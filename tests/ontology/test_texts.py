@@ -6,7 +6,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from ontology.texts import fill, format_count, read_yaml, read_yaml_page
+from ontology.documents import read_yaml, read_yaml_page
+from ontology.texts import fill, format_count
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 parties"), (1, "1 party"), (2, "2 parties"), (21, "21 parties")])

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from json import loads
 from pathlib import Path
 
-import yaml
 from pyarrow import parquet
+
+from ontology.documents import read_yaml
 
 FOLDER = Path(__file__).parent
 NAME_WORD_SHARE_MIN = 0.001
@@ -76,7 +77,7 @@ def _characters(folder: Path) -> list[tuple[str, str]]:
 
 def _forms(folder: Path) -> list[tuple[str, str]]:
     id_by_form: dict[str, str] = {}
-    for declared in yaml.safe_load((folder / "org_forms_cn.yaml").read_text("utf-8")):
+    for declared in read_yaml((folder / "org_forms_cn.yaml").read_text("utf-8")):
         for form in declared["zh"]:
             id_by_form.setdefault(form, declared["id"])
     return sorted(id_by_form.items(), key=lambda row: (-len(row[0]), row[0]))

@@ -5,8 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.sources.statements.values import fold_text
 
 NAME = "name"
@@ -24,7 +23,7 @@ class Meaning(NamedTuple):
 @cache
 def words() -> dict[str, Any]:
     """The lists of `words.yaml`."""
-    return dict(yaml.safe_load(files("resolution.sources.drafts").joinpath("words.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.sources.drafts").joinpath("words.yaml").read_text("utf-8")))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,9 +11,8 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ontology.base import PartyKind, Statement
+from ontology.documents import read_yaml
 from ontology.issuers import issuers, list_type_of, tokens
 from ontology.link import Link
 from ontology.listing import Listing
@@ -35,7 +34,7 @@ WHOLE_DAY_LENGTH = 8  # 2024-1-2 or 20240102; a year with a month has at most se
 @cache
 def model() -> dict[str, Any]:
     """What each schema and property becomes."""
-    return dict(yaml.safe_load(files("resolution.sources.graphs").joinpath("follow_the_money.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.sources.graphs").joinpath("follow_the_money.yaml").read_text("utf-8")))
 
 
 class FollowTheMoney(GraphMapper):

@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ontology.base import SourceClass, Statement
+from ontology.documents import read_json
 from ontology.limits import excess_of
 from ontology.personal_ids import hash_resident_id, mask, mask_row, mask_with_hash
 from ontology.record import Address, Identifier, Record
-from ontology.texts import read_json
 from resolution.sources.reading import RawRow, Trouble
 from resolution.sources.statements.party_facts import cached_identifier, repair_trouble
 from resolution.sources.statements.party_plan import Origin, record_id

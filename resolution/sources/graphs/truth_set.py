@@ -10,9 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from ontology.base import PartyKind, SourceClass, Statement
+from ontology.documents import read_yaml
 from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
@@ -32,7 +31,7 @@ _OWNS = re.compile(r"owns\s+([\d.]+\s*%)", re.IGNORECASE)
 @cache
 def model() -> dict[str, Any]:
     """What each feature becomes."""
-    return dict(yaml.safe_load(files("resolution.sources.graphs").joinpath("truth_set.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.sources.graphs").joinpath("truth_set.yaml").read_text("utf-8")))
 
 
 class TruthSet(GraphMapper):

@@ -14,10 +14,10 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ontology.documents import read_yaml_page
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
-from ontology.texts import read_yaml_page
 from resolution.records.identifiers import schemes
 from resolution.sources.mappings.language import IdentifierOf, ItemsOf, Mapping, Party
 from resolution.sources.mappings.references import columns_read, cycle_of, parts

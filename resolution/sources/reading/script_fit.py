@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from ontology.documents import read_yaml
 
 OFTEN, SELDOM, RARE = 1.0, 0.7, 0.2  # What a letter speaks for its script by how often the script uses it.
 NEVER = -1.0  # Unassigned, private, or glued to small Latin letters as only a wrong decoding does.
@@ -89,7 +89,7 @@ def _is_cased(word: str) -> bool:
 @cache
 def encoding_table() -> dict[str, Any]:
     """The lists of `encodings.yaml`."""
-    return dict(yaml.safe_load(files("resolution.sources.reading").joinpath("encodings.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.sources.reading").joinpath("encodings.yaml").read_text("utf-8")))
 
 
 @cache

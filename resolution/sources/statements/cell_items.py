@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ontology.texts import read_json
+from ontology.documents import read_json
 from resolution.sources.mappings.language import ItemsOf
 from resolution.sources.mappings.references import SEALED
 from resolution.sources.reading.json_rows import cell_text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from ontology.texts import read_json
+from ontology.documents import read_json
 from resolution.sources.reading.json_rows import cell_text
 from resolution.sources.statements.spellings import Step, Steps, squeeze_header
 from resolution.sources.statements.texts import ValueRefused, fold_text

@@ -7,9 +7,9 @@ from typing import NamedTuple, TypeVar
 
 from ontology.base import PartyKind, SourceClass
 from ontology.limits import ID_LENGTH_MAX
+from ontology.masked_ids import RESIDENT_PARTS
 from ontology.personal_ids import PersonalIdKey, mask_with_hash
 from ontology.record import Name, Record
-from resolution.records.analysed import RESIDENT_PARTS
 from resolution.records.several_days import other_days
 from resolution.sources.mappings.language import Party
 from resolution.sources.mappings.references import SHOWN, YEAR, columns_read

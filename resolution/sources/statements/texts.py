@@ -5,8 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from ontology.documents import read_yaml
 from resolution.sources.reading import Trouble
 
 LONGEST_NOTHING = 8  # Characters up to which every spelling of a word for empty is looked up, blanks included.
@@ -30,7 +29,7 @@ class ValueRefused(ValueError):
 @cache
 def words() -> dict[str, Any]:
     """The word lists of `words.yaml`."""
-    return dict(yaml.safe_load(files("resolution.sources.statements").joinpath("words.yaml").read_text("utf-8")))
+    return dict(read_yaml(files("resolution.sources.statements").joinpath("words.yaml").read_text("utf-8")))
 
 
 @cache

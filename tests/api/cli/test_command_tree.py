@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from api.cli import build
+from api.cli import VERBS, build
 from graph.pipeline import propagate
 from ontology.rulebook import default_rulebook
 from store.open import open_store
@@ -66,10 +67,51 @@ def test_help_is_there_at_once() -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = ("duckdb", "splink", "numba", "fastapi", "neo4j", "numpy")
+    heavy = ("duckdb", "splink", "numba", "fastapi", "neo4j", "numpy", "pydantic", "yaml")
     script = f"import sys; from api.cli import build; build(); print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_help_leaves_out_markdown_and_tracebacks_and_others_still_find_them() -> None:
+    script = """import sys
+from api.cli import main
+sys.argv = ["kith", "--help"]
+try:
+    main()
+except SystemExit:
+    print([name for name in ("markdown_it", "pygments", "rich.markdown", "rich.traceback") if name in sys.modules])
+from rich.markdown import Markdown
+from rich.traceback import Traceback
+print(Markdown.__module__, Traceback.__module__)"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines()[-2:] == ["[]", "rich.markdown rich.traceback"]
+
+
+@pytest.mark.parametrize("file", VERBS)
+def test_a_file_registers_the_verbs_it_is_loaded_for(file: str) -> None:
+    app = typer.Typer()
+    import_module(f"api.cli.{file}").register(app)
+    verbs = [str(verb.name) for verb in (*app.registered_commands, *app.registered_groups)]
+    assert sorted(verbs) == sorted(VERBS[file])
+
+
+@pytest.mark.parametrize(
+    "arguments", [["show", "A"], ["--store", "risky", "show", "A"], ["-v", "--lang=zh", "--today", "2026-01-02", "show", "check"]]
+)
+def test_a_call_loads_the_file_of_its_verb_alone(arguments: list[str]) -> None:
+    assert {" ".join(path) for path, _ in commands(build(arguments))} == set(VERBS["parties"])
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["shwo", "A"], ["--store"]])
+def test_a_call_without_a_known_verb_loads_them_all(arguments: list[str]) -> None:
+    assert [" ".join(path) for path, _ in commands(build(arguments))] == NAMES
+
+
+def test_a_misspelt_verb_is_told_the_right_one() -> None:
+    done = subprocess.run([sys.executable, "-m", "kith", "shwo", "A"], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "show" in done.stderr
 
 
 @pytest.mark.parametrize("call", [["show", "A"], ["explain", "B"], ["risky"], ["paths", "B"], ["entities"]])
@@ -80,11 +122,23 @@ def test_a_question_about_a_small_store_loads_nothing_heavy(tmp_path: Path, call
     with closing(open_store(address)) as store:
         world.keep(store)
         propagate(store, rulebook=default_rulebook(), as_of=TODAY, now=datetime(2026, 6, 30, tzinfo=UTC))
-    heavy = ("duckdb", "splink", "numba", "pandas", "fastapi", "neo4j")
+    heavy = (
+        "duckdb",
+        "splink",
+        "numba",
+        "pandas",
+        "fastapi",
+        "neo4j",
+        "starlette",
+        "pyarrow",
+        "rapidfuzz",
+        "phonenumbers",
+        "stdnum",
+    )
     script = f"""import sys
 from api.cli import build
 try:
-    build()({call!r})
+    build({call!r})({call!r})
 except SystemExit as end:
     print(end.code, [name for name in {heavy} if name in sys.modules])"""
     environment = os.environ | {"KITH_STORE": address, "KITH_TODAY": "2026-06-30"}

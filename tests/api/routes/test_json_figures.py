@@ -6,7 +6,7 @@ import math
 import pytest
 
 from api.cli.output import json_text
-from ontology.texts import read_json
+from ontology.documents import read_json
 
 
 def test_figures_that_are_none_are_null_at_any_depth() -> None:

@@ -1,7 +1,9 @@
 """Loops run interpreted on a small network and compiled on a large one, with the same figures."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -61,3 +63,46 @@ print("numba" in sys.modules)
 def test_numba_is_loaded_where_there_is_enough_to_do(size: int, loaded: str) -> None:
     process = subprocess.run([sys.executable, "-c", SCRIPT.format(size=size)], capture_output=True, text=True, check=True)
     assert process.stdout.strip() == loaded
+
+
+LOOP = """
+import numpy as np
+from graph.signals.compiled import compiled
+
+@compiled
+def total(values):
+    result = 0.0
+    for place in range(len(values)):
+        result += values[place]
+    return result
+
+print(total.native(np.ones(3)), sum(total.native.stats.cache_misses.values()), sum(total.native.stats.cache_hits.values()))
+"""
+
+
+def run_twice(module: Path, caches: Path) -> list[str]:
+    """What a module prints, run by two processes in turn; `caches` stands for the user's folder of caches."""
+    module.write_text(LOOP, "utf-8")
+    folders = {"XDG_CACHE_HOME": str(caches), "NUMBA_CACHE_DIR": "", "PYTHONPATH": str(Path(__file__).resolve().parents[3])}
+    command = [sys.executable, str(module)]
+    return [
+        subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ | folders).stdout.strip()
+        for _ in range(2)
+    ]
+
+
+def test_a_second_process_compiles_nothing(tmp_path: Path) -> None:
+    assert run_twice(tmp_path / "loop.py", tmp_path / "caches") == ["3.0 1 0", "3.0 0 1"]
+    assert list((tmp_path / "__pycache__").glob("*.nbi"))
+
+
+def test_where_the_program_may_not_write_beside_itself_the_users_cache_holds_what_was_compiled(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").touch()  # No folder can be made there, whoever runs this.
+    assert run_twice(tmp_path / "loop.py", tmp_path / "caches") == ["3.0 1 0", "3.0 0 1"]
+    assert list((tmp_path / "caches").rglob("*.nbi"))
+
+
+def test_where_nothing_can_be_kept_it_is_compiled_each_time(tmp_path: Path) -> None:
+    (tmp_path / "__pycache__").touch()
+    (tmp_path / "caches").touch()
+    assert run_twice(tmp_path / "loop.py", tmp_path / "caches") == ["3.0 1 0", "3.0 1 0"]
