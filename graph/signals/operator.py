@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph.network.edges import Edges
 from graph.signals import kernel
+from graph.signals.compiled import PLAIN_MAX
 from graph.signals.kernel import Array, Real, Rows, Shared
 from graph.signals.rounds import Rounds, cache_order
 
@@ -76,8 +77,24 @@ class Operator:
     def reach_near(self, node: int, near: NDArray[np.bool_], blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """`reach_into` over the walks that come to a wanted node: `near[k]` are the nodes with one within k hops."""
         may_receive = _without(self.edges.receives, blocked)
+        spread = kernel.spread_near.for_work(self._steps_near(node, near))
         with self._room() as room:
-            return kernel.spread_near(self.inward, self.shared, may_receive, near, *room, node)
+            return spread(self.inward, self.shared, may_receive, near, *room, node)
+
+    def _steps_near(self, node: int, near: NDArray[np.bool_]) -> int:
+        """Edges that `reach_near` goes over, or more than interpreted loops should."""
+        (starts, senders, _), (node_starts, node_hubs, hub_starts, hub_members, _) = self.inward, self.shared
+        front, steps = np.array([node]), 0
+        for wanted in near[::-1]:
+            hubs = _slices(node_hubs, node_starts, front)
+            steps += int((starts[front + 1] - starts[front]).sum() + (hub_starts[hubs + 1] - hub_starts[hubs]).sum())
+            if steps > PLAIN_MAX:
+                break
+            ahead = np.unique(
+                np.concatenate((_slices(senders, starts, front), _slices(hub_members, hub_starts, np.unique(hubs))))
+            )
+            front = ahead[wanted[ahead]]
+        return steps
 
     def reach_from(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
         """`sum_h (C^T)^h e_node`: what one unit at the node brings to whom, never to nor through the blocked. Sparse."""
@@ -164,6 +181,15 @@ def _greatest(e: Edges, state: Real) -> Real:
         hub_greatest = np.maximum.reduceat(state[e.hub_members], e.hub_starts[:-1]) * e.factor
         np.maximum.at(best, e.hub_members, np.repeat(hub_greatest, np.diff(e.hub_starts)))
     return np.where(e.receives, best, 0.0)
+
+
+def _slices(values: Array, starts: Array, keys: Array) -> Array:
+    """`values[starts[key] : starts[key + 1]]` of every key, one after the other."""
+    counts = starts[keys + 1] - starts[keys]
+    ends = np.cumsum(counts)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[keys] - (ends - counts), counts)
+    chosen: Array = values[places]
+    return chosen
 
 
 def _starts(nodes: Array, count: int) -> NDArray[np.int64]:
