@@ -31,6 +31,7 @@ from graph.signals.trades import Trades
 from graph.signals.trust import Flow, Trust
 from graph.signals.updates import Solution
 
+GAINS_MAX = 10  # Cases whose gain a run computes: each solves trust once more. Of others a look does.
 OWN, ANY, NONE = range(3)  # Which pairs of firms the edges of a profile name.
 
 
@@ -56,6 +57,9 @@ def scoring_to_arrays(scoring: Scoring) -> dict[str, NDArray[Any]]:
         arrays |= kept.by_number_to_arrays(f"owned.{name}", deemed.owned, adapter(tuple[Holding, ...]).dump_json)
         arrays |= kept.by_number_to_arrays(f"control.{name}", deemed.control, adapter(tuple[int, ...]).dump_json)
     arrays |= kept.encoded_to_arrays("rings", [adapter(Ring).dump_json(ring) for ring in signals.rings])
+    strongest = [ring for ring in signals.rings if not ring.dismissed][:GAINS_MAX]
+    gains = {ring.id: signals.gain(ring) for ring in strongest}
+    arrays |= kept.encoded_to_arrays("gains", [adapter(dict[str, float]).dump_json(gains)])
     places = {ring.id: place for place, ring in enumerate(signals.rings)}
     arrays |= kept.by_number_to_arrays(
         "ring_of", {node: places[ring.id] for node, ring in signals.ring_of.items()}, adapter(int).dump_json
@@ -106,6 +110,7 @@ def scoring_from_arrays(arrays: Arrays, network: Network, *, seeds: tuple[str, .
         circulation=kept.with_known(
             Circulation(network), strength=arrays["circulation"], trades=kept.fields_from(Trades, arrays, "trades")
         ),
+        gains=adapter(dict[str, float]).validate_json(kept.texts_from(arrays, "gains").encoded(0)),
         rings=rings,
         ring_of=kept.by_number_from(arrays, "ring_of", lambda content: rings.item(int(content))),
     )

@@ -85,7 +85,14 @@ class Signals:
 
     def gain(self, ring: Ring) -> float:
         """Conjured gain of a case: trust of its members with their inner ties over that without."""
-        return conjured_gain(self.network, self._undiscounted, ring.members)
+        if ring.id not in self.gains:
+            self.gains[ring.id] = conjured_gain(self.network, self._undiscounted, ring.members)
+        return self.gains[ring.id]
+
+    @cached_property
+    def gains(self) -> dict[str, float]:
+        """Conjured gains by case, those asked for so far: each solves trust once more."""
+        return {}
 
     @cached_property
     def _undiscounted(self) -> Trust:
