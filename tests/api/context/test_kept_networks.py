@@ -1,6 +1,8 @@
 """A look opens what the last run kept; it derives a network only where nothing fits, and is never of another state unsaid."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -172,3 +174,19 @@ def put_firm(region: Region, name: str) -> str:
     record = {"id": "crm:new-1", "dataset": "crm", "source_class": "1", "kind": PartyKind.FIRM.value, "names": [{"text": name}]}
     put = put_document(Live(region.store), record, settings=region.settings)
     return put.changed.parties[0].id
+
+
+@pytest.mark.parametrize("verb", ["show", "explain", "owners", "paths", "risky"])
+def test_a_look_at_a_kept_network_loads_nothing_heavy(made: Region, verb: str) -> None:
+    party = risky_parties(anew(made.context()), 1).results[0].id
+    call = [verb, *([party] if verb != "risky" else []), "--store", str(made.settings.store.get_secret_value())]
+    script = f"""import sys
+sys.argv = ["kith", *{call!r}, "--as-of", {made.sample.as_of!r}]
+from api.cli import main
+try:
+    main()
+except SystemExit as end:
+    print(end.code)
+print([name for name in ("numba", "scipy", "duckdb", "pyarrow", "splink", "rapidfuzz") if name in sys.modules])"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
+    assert done.stdout.splitlines()[-2:] == ["0", "[]"]
