@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bench import aliases, fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
+from bench import aliases, fuzz, journey, live, ratings, resolution, rings, scale, soak, splink_scores, unseen, variants, weights
 from bench.faults import page as faults
 from bench.signals import page as signals
 
@@ -22,6 +22,7 @@ BENCHES = {
     "soak": soak.main,
     "splink": splink_scores.main,
     "unseen": unseen.main,
+    "variants": variants.main,
     "weights": weights.main,
 }
 

@@ -116,8 +116,10 @@ def _han_name(text: str) -> FirmName:
         numbers=frozenset(NUMBERS.findall(without_form + branch)),
         tokens=(),
         places=frozenset(),
-        sound="".join(read),
-        openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX and brand[:n] not in _region_codes()),
+        sound=plain_u("".join(read)),
+        openings=frozenset(
+            plain_u("".join(read[:n])) for n in OPENINGS if len(brand) > BRAND_MAX and brand[:n] not in _region_codes()
+        ),
         rarity_bits=character_bits(brand),
         roles=roles | bracketed,
     )
@@ -140,10 +142,21 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
     if unlisted:
         codes, text = [unlisted[1]], text[unlisted.end() :]
     bracket = BRACKETED.search(text)
-    if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"} or UNLISTED_REGION.match(bracket[1] + "  ")):
-        codes = _narrow_codes(codes, bracket[1])
+    inner = _regions_in_bracket(bracket[1]) if bracket else ()
+    if bracket and inner:
+        for name in inner:
+            codes = _narrow_codes(codes, name)
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
+
+
+def _regions_in_bracket(text: str) -> tuple[str, ...]:
+    """The regions that a bracket names, the outer one first (`福建福州`); none where it holds anything else."""
+    if text in _region_codes() or text in {"中国", "集团"} or UNLISTED_REGION.match(text + "  "):
+        return (text,)
+    length = _region_length(text)
+    rest = text[length:]
+    return (text[:length], rest) if length and rest in _region_codes() else ()
 
 
 def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
