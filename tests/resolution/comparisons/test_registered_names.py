@@ -32,10 +32,12 @@ def joined(records: list[Record]) -> set[tuple[str, str]]:
         ("恒丰光电科技有限公司", "恒丰光电科技有限公司", firm_names.SAME),  # Many towns have one.
         (REGISTERED, ENGLISH, firm_names.TRANSLATION),
         (REGISTERED, "Suzhou Xuanyue Trading Co., Ltd.", firm_names.SOUND),
+        ("云江云澜捷安机械有限公司", "Yunlan Jiean Machinery Co., Ltd.", firm_names.SOUND),  # Province and town on no list.
+        ("云江云澜捷安机械有限公司", "Heting Jiean Machinery Co., Ltd.", None),
         ("国家统计局", "National Bureau of Statistics", firm_names.SOUND),  # Two parts.
     ],
 )
-def test_what_a_registered_name_and_its_like_have_in_common(left: str, right: str, level: float) -> None:
+def test_what_a_registered_name_and_its_like_have_in_common(left: str, right: str, level: float | None) -> None:
     assert agree(firm_name(left), firm_name(right)) == level == agree(firm_name(right), firm_name(left))
 
 
