@@ -3,7 +3,22 @@
 import sys
 from pathlib import Path
 
-from bench import aliases, fuzz, journey, live, looks, ratings, resolution, rings, scale, soak, splink_scores, unseen, weights
+from bench import (
+    aliases,
+    fuzz,
+    journey,
+    live,
+    looks,
+    ratings,
+    resolution,
+    rings,
+    scale,
+    soak,
+    splink_scores,
+    unseen,
+    variants,
+    weights,
+)
 from bench.faults import page as faults
 from bench.signals import page as signals
 
@@ -23,6 +38,7 @@ BENCHES = {
     "soak": soak.main,
     "splink": splink_scores.main,
     "unseen": unseen.main,
+    "variants": variants.main,
     "weights": weights.main,
 }
 

@@ -51,7 +51,7 @@ class Clerk:
         """The address, sometimes without the town or the room."""
         chance = self.rng.random()
         if chance < 0.15:
-            return address.zh.removeprefix(address.region.zh)
+            return address.zh.removeprefix(address.region.in_address)
         return address.zh.removesuffix(address.room) if chance < 0.25 else address.zh
 
 

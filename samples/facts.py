@@ -10,11 +10,17 @@ TODAY = date(2026, 11, 22)  # The day the sample is told from; every other day i
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place that does not exist, with a division code that is assigned to none."""
+    """A place, with a division code that is assigned to none. zh: as names of its firms begin; address_zh: as addresses do."""
 
     zh: str
     en: str
     division: str
+    address_zh: str = ""
+
+    @property
+    def in_address(self) -> str:
+        """How an address of the place begins, in Chinese."""
+        return self.address_zh or self.zh
 
 
 HOME = Region("岚汀市", "Lanting", "391082")
@@ -45,7 +51,7 @@ class Address:
     @property
     def zh(self) -> str:
         """As a register writes it."""
-        return f"{self.region.zh}{self.street.district_zh}{self.street.zh}{self.number}号{self.room}"
+        return f"{self.region.in_address}{self.street.district_zh}{self.street.zh}{self.number}号{self.room}"
 
     @property
     def en(self) -> str:

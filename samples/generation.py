@@ -10,6 +10,7 @@ from samples.rng import seeded_rng
 from samples.stories import STORIES, Stage, our_firm
 from samples.stories.conduct import WORKS
 from samples.stories.stage import MARKET_REGULATOR
+from samples.variant import AS_REGISTERED, Variant
 from samples.words import Industry, words
 
 AGENT_SHARE, AGENT_FIRMS_MAX = 0.3, 3000
@@ -21,13 +22,13 @@ STRAY_PERSONS = 3  # Listed persons who have no firm.
 RECENT_YEAR = 2025  # The last year that tax grades were given for.
 
 
-def generate_world(*, seed: int, firms: int, relations: int, times: int) -> tuple[World, Firm]:
+def generate_world(*, seed: int, firms: int, relations: int, times: int, variant: Variant = AS_REGISTERED) -> tuple[World, Firm]:
     """The world of one seed and the sample's own firm in it.
 
     firms: how many in all; relations: suppliers an ordinary firm has on average; times: invoices a relation.
     """
     world, rng = World(), seeded_rng(seed, "region")
-    population, market = Population(world, rng), Market(world, rng)
+    population, market = Population(world, rng, variant), Market(world, rng)
     stage = Stage(world, population, market, rng, seed, min(AGENT_FIRMS_MAX, int(firms * AGENT_SHARE)))
     for agency_kind in words().agencies:
         population.agency(agency_kind)

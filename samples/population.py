@@ -7,6 +7,7 @@ from random import Random
 
 from samples.codes import phone, resident_id, uscc
 from samples.facts import HOME, TODAY, Address, Agency, Firm, Person, Region, Stake, World
+from samples.variant import AS_REGISTERED, Variant, draw_town
 from samples.words import Industry, words
 
 FORMS = (("有限公司", "Co., Ltd."), ("有限责任公司", "Co., Ltd."), ("股份有限公司", "Joint Stock Co., Ltd."))
@@ -18,16 +19,17 @@ SECOND_FIRM_SHARE = 0.06  # Legal representatives who head a second firm.
 class Population:
     """Draws parties into a world, never the same name, code or resident id twice."""
 
-    def __init__(self, world: World, rng: Random) -> None:
-        self.world, self.rng, self._words = world, rng, words()
+    def __init__(self, world: World, rng: Random, variant: Variant = AS_REGISTERED) -> None:
+        self.world, self.rng, self._words, self._variant = world, rng, words(), variant
         self._serials: set[int] = set()
         self._names: set[str] = set()
         self._brands = self._brand_order()
         self._brand_at = 0
         self._surname_cumulated = list(accumulate(self._words.surname_weights))
 
-    def person(self, *, name: str | None = None, region: Region = HOME) -> Person:
+    def person(self, *, name: str | None = None, region: Region | None = None) -> Person:
         """A new person; `name` makes a namesake of somebody."""
+        region = region or self._region()
         written_name, latin = self._person_name() if name is None else (name, self._namesake_latin(name))
         born_on = date(1956, 1, 1) + timedelta(days=self.rng.randrange(45 * 365))
         number = resident_id(region.division, born_on, self.rng.randrange(1000))
@@ -39,7 +41,7 @@ class Population:
         self,
         *,
         head: Person | None = None,
-        region: Region = HOME,
+        region: Region | None = None,
         industry: Industry | None = None,
         brand: tuple[str, str] | None = None,
         founded_on: date | None = None,
@@ -48,7 +50,7 @@ class Population:
         prefix: str = "91",
     ) -> Firm:
         """A new firm, wholly owned by its head unless stakes say otherwise; what is not given is drawn."""
-        rng = self.rng
+        rng, region = self.rng, region or self._region()
         industry = industry or rng.choice(self._words.industries)
         brand_zh, brand_en = brand or self._brand()
         name, name_en = self._firm_name(region, brand_zh, brand_en, industry)
@@ -104,6 +106,10 @@ class Population:
     def sibling_address(self, address: Address, room: str) -> Address:
         """Another room of the same house."""
         return replace(address, room=room)
+
+    def _region(self) -> Region:
+        """Where a party is at home that no story puts anywhere."""
+        return draw_town(self.rng) if self._variant.towns else HOME
 
     def _head(self) -> Person:
         firms = self.world.firms

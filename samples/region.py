@@ -13,6 +13,7 @@ from samples.generation import generate_world
 from samples.rng import seeded_rng
 from samples.suppliers import supplier_firms, write_suppliers
 from samples.truth import Truth
+from samples.variant import AS_REGISTERED, Variant
 from store.private_files import write_private
 
 FIRMS_MIN = 120  # Below this the stories leave no room for ordinary firms.
@@ -37,17 +38,20 @@ class Sample:
     kinds: dict[str, str]
 
 
-def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 4, times: int = 3) -> Sample:
+def write_sample(
+    folder: Path, *, seed: int, firms: int = 400, relations: int = 4, times: int = 3, variant: Variant = AS_REGISTERED
+) -> Sample:
     """Writes the region of a seed: the source files, `check/suppliers.csv`, `truth/`, `README.md`.
 
     firms:     how many firms in all, at least 120.
     relations: how many suppliers an ordinary firm has on average; times: invoices between two firms on average.
+    variant:   what the region's sources leave out or tell otherwise; by default nothing.
     The same arguments give the same bytes. Raises WrongCall where there are too few firms.
     """
     if firms < FIRMS_MIN:
         raise WrongCall(firms=firms, least=FIRMS_MIN, remedy=f"Ask for {FIRMS_MIN} firms or more.")
-    world, our_firm = generate_world(seed=seed, firms=firms, relations=relations, times=times)
-    truth, sources = _write_sources(folder, world, our_firm, seed)
+    world, our_firm = generate_world(seed=seed, firms=firms, relations=relations, times=times, variant=variant)
+    truth, sources = _write_sources(folder, world, our_firm, seed, variant)
     (folder / "check").mkdir(exist_ok=True)
     write_suppliers(
         folder / "check" / "suppliers.csv", supplier_firms(world, our_firm), Clerk(seeded_rng(seed, "suppliers"), care=0.5)
@@ -69,14 +73,16 @@ def write_sample(folder: Path, *, seed: int, firms: int = 400, relations: int = 
     return sample
 
 
-def _write_sources(folder: Path, world: World, our_firm: Firm, seed: int) -> tuple[Truth, list[tuple[str, str, str]]]:
+def _write_sources(
+    folder: Path, world: World, our_firm: Firm, seed: int, variant: Variant
+) -> tuple[Truth, list[tuple[str, str, str]]]:
     folder.mkdir(parents=True, exist_ok=True)
     truth, sources = Truth(), list[tuple[str, str, str]]()
     for write in WRITERS:
         place = write.__module__.partition("samples.")[2]
         purpose = f"api.samples.{place}.{write.__name__}"  # As first written: a seed's region stays, wherever its writers lie.
         clerk = Clerk(seeded_rng(seed, purpose), care=0.85)
-        write(SourceWriter(world, folder, clerk, truth, our_firm, sources))
+        write(SourceWriter(world, folder, clerk, truth, our_firm, sources, variant))
     return truth, sources
 
 

@@ -77,6 +77,7 @@ FIRM_NAME_LEVELS = _levels(
     other_form=firm_names.OTHER_FORM,
     alike=firm_names.ALIKE,
     short=firm_names.SHORT,
+    translation=firm_names.TRANSLATION,
     sound=firm_names.SOUND,
     translated=firm_names.TRANSLATED,
     other_business=firm_names.OTHER_BUSINESS,

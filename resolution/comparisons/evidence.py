@@ -138,9 +138,8 @@ def _share_what_few_bear(
 ) -> NDArray[np.float64]:
     """1 where two firms share a whole name (or its translation), door, phone, mailbox or site few bear; 0: many do; else NaN."""
     contacts, places = columns["contacts"], columns["places"]
-    same_name = np.isin(columns["names"], (firm_names.SAME_IN_REGION, firm_names.SAME)) | _are_translations(
-        prepared.records, pairs, columns["names"]
-    )
+    whole = (firm_names.SAME_IN_REGION, firm_names.SAME, firm_names.TRANSLATION)
+    same_name = np.isin(columns["names"], whole) | _are_translations(prepared.records, pairs, columns["names"])
     rare_name = np.maximum(prepared.shares[pairs[0]], prepared.shares[pairs[1]]) <= RARE_SHARE_MAX
     few = (same_name & rare_name) | (contacts >= fields.CONTACT_ONE) | (places >= fields.PLACE_DOOR)
     return np.where(

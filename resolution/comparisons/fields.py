@@ -1,5 +1,6 @@
 """How well everything but the names of two records agrees. None always means: cannot be compared."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -157,6 +158,9 @@ def days_agree(left: Analysed, right: Analysed) -> float | None:
 
 # --- contacts ------------------------------------------------------------------------------------------------------
 LABEL_MIN = 4  # Letters of a host that spell a name.
+MAIL_EDITS_MAX = 3
+LOCAL_MIN, DOMAIN_MIN = 6, 8  # Letters: shorter ones are alike by chance.
+DIGITS = re.compile(r"\d")
 CONTACT_TWO, CONTACT_ONE, CONTACT_NEAR, CONTACT_NAMED, CONTACT_BUSY, CONTACT_OTHER = 3.0, 2.0, 1.5, 1.25, 1.0, 0.0
 
 
@@ -207,11 +211,30 @@ def _differs(left: Analysed, right: Analysed, part: str) -> bool | None:
 
 
 def mails_agree(left: Analysed, right: Analysed, busy: Busy) -> float | None:
-    """As `contacts_agree`; where nothing is shared, two mail addresses may be one but for a slip."""
+    """As `contacts_agree`; where nothing is shared, two mail addresses may be one but for slips."""
     level = contacts_agree(left, right, busy)
-    if level == CONTACT_OTHER and any(OSA.distance(a, b, score_cutoff=1) == 1 for a in left.emails for b in right.emails):
+    if level == CONTACT_OTHER and any(are_one_mailbox(a, b) for a in left.emails for b in right.emails):
         return CONTACT_NEAR
     return level
+
+
+def are_one_mailbox(left: str, right: str) -> bool:
+    """Whether two mail addresses are one but for a slip, or for one in a telling local part and two in the domain.
+
+    Two persons of one house have one domain and alike names: there a second slip is another mailbox, as another digit is.
+
+    >>> are_one_mailbox("e.lindqvist3@harborview.org", "e.lindqvist3@habrorvlew.org")
+    True
+    >>> are_one_mailbox("anna.li@harborview.org", "anne.lin@harborview.org")
+    False
+    """
+    edits = OSA.distance(left, right, score_cutoff=MAIL_EDITS_MAX)
+    if edits <= 1 or edits > MAIL_EDITS_MAX:
+        return edits <= 1
+    (local, _, domain), (other_local, _, other_domain) = left.partition("@"), right.partition("@")
+    is_telling = min(len(local), len(other_local)) >= LOCAL_MIN and min(len(domain), len(other_domain)) >= DOMAIN_MIN
+    slips = OSA.distance(local, other_local), OSA.distance(domain, other_domain)
+    return is_telling and slips[0] <= 1 and slips[1] <= MAIL_EDITS_MAX - 1 and DIGITS.findall(left) == DIGITS.findall(right)
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------

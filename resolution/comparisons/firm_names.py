@@ -10,15 +10,16 @@ from resolution.records.analysed import Analysed
 from resolution.records.firms import FirmName, branches_differ, regions_differ, regions_same
 from resolution.records.forms import families_differ
 from resolution.records.text import plain_u
-from resolution.records.translations import meanings
+from resolution.records.translations import Meanings, meanings
 
 # What two names have in common, best first. `models/firm.json` says what each is worth.
-SAME_IN_REGION = 8.0  # Brand, line of business, legal form and region: the whole registered name.
+SAME_IN_REGION = 8.0  # Brand, line of business, region, legal form unless left out: the registered name (decree 734, art. 17).
 SAME = 7.0  # The same, but the region is not told on both sides.
 OTHER_FORM = 6.0  # The same but for the legal form.
 ALIKE = 5.0  # The same but for spelling, abbreviation or order (Latin letters).
 SHORT = 4.0  # One name is the other with words left out.
-SOUND = 3.0  # Han on one side, on the other the brand's sound, or the same in translation.
+TRANSLATION = 3.5  # Han on one side, on the other the same in translation: place, brand and line of business.
+SOUND = 3.0  # Han on one side, on the other the brand's sound, or the same in translation of fewer parts.
 TRANSLATED = 2.5  # Han on one side, on the other the same in translation, with one word left out.
 OTHER_BUSINESS = 2.0  # Same brand, other line of business: often one group, two firms.
 SOMETHING = 1.0
@@ -28,6 +29,7 @@ OTHER_REGION = -1.0  # The same name, registered elsewhere, or another number in
 BRANCH = -2.0  # One is a branch, the other is not, or another one.
 
 PARTNER_ALIKE_MIN = 0.65  # Of two words from which on one may be the other.
+BRAND_BITS_MIN = 40.0  # Of a brand's signs: that of some 60 million firms in China two share it by chance is 1 in 10,000.
 INITIALS_MIN = 2  # Letters.
 SOUND_MIN = 4  # Letters: shorter sounds are words of many languages.
 
@@ -131,11 +133,18 @@ def heard_words(latin: FirmName) -> frozenset[str]:
 
 
 def _agree_in_sound(han: FirmName, latin: FirmName) -> float | None:
+    of_han, of_latin = meanings(han), meanings(latin)
+    full_han, full_latin = of_han.full, of_latin.full
+    if not full_han.whole.isdisjoint(full_latin.whole) or _is_left_short(full_han, full_latin):
+        return TRANSLATION
     if not sounds_of_han(han).isdisjoint(heard_words(latin)):
         return SOUND
-    of_han, of_latin = meanings(han), meanings(latin)
-    is_left_short = not (of_han.whole.isdisjoint(of_latin.shorter) and of_han.shorter.isdisjoint(of_latin.whole))
-    return TRANSLATED if is_left_short else None
+    return TRANSLATED if _is_left_short(of_han, of_latin) else None
+
+
+def _is_left_short(left: Meanings, right: Meanings) -> bool:
+    """Whether one name means in whole what the other does with a word left out."""
+    return not (left.whole.isdisjoint(right.shorter) and left.shorter.isdisjoint(right.whole))
 
 
 def sounds_of_han(han: FirmName) -> frozenset[str]:
@@ -151,9 +160,15 @@ def _agree_han(left: FirmName, right: FirmName) -> float:
         return OTHER_REGION
     if left.industry != right.industry:
         return business_agrees(left.industry, right.industry)
+    in_region = regions_same(left.regions, right.regions)
     if left.form != right.form:
-        return OTHER_FORM if left.form and right.form else SHORT
-    return SAME_IN_REGION if regions_same(left.regions, right.regions) else SAME
+        return OTHER_FORM if left.form and right.form else SAME_IN_REGION if in_region and left.industry else SHORT
+    return SAME_IN_REGION if in_region or (is_unregioned(left) and is_unregioned(right)) else SAME
+
+
+def is_unregioned(name: FirmName) -> bool:
+    """Whether a name without a region is as rare as one with: of a rare brand, often with a place on no list, and whole."""
+    return not name.regions and bool(name.industry and name.form) and name.rarity_bits >= BRAND_BITS_MIN
 
 
 def business_agrees(left: str, right: str) -> float:

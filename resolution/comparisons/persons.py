@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from resolution.comparisons import fields, person_names, person_values
 from resolution.comparisons.home_levels import BIRTHS, POSTCODE_AREA, RARE_BITS, RARE_POSTCODE_BITS, STREETS
@@ -115,7 +117,19 @@ def contacts_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Column
     levels[[person_values.SAME, person_values.SAME_RARE]] = fields.CONTACT_ONE
     levels[person_values.ALIKE] = fields.CONTACT_NEAR
     agreement[plain] = levels[email]
+    _find_misspelled_mails(columns, pairs, np.flatnonzero(plain & (agreement == fields.CONTACT_OTHER)), agreement)
     return agreement
+
+
+def _find_misspelled_mails(columns: PersonColumns, pairs: tuple[Pairs, Pairs], rows: Pairs, agreement: Column) -> None:
+    """Set those of these rows to near whose mail addresses are one but for more than one slip."""
+    if not len(rows):
+        return
+    mails = [[next(iter(columns.records[at].emails)) for at in side[rows].tolist()] for side in pairs]
+    edits = cpdist(*mails, scorer=OSA.distance, score_cutoff=fields.MAIL_EDITS_MAX, dtype=np.int32)
+    for at in np.flatnonzero(edits <= fields.MAIL_EDITS_MAX).tolist():
+        if fields.are_one_mailbox(mails[0][at], mails[1][at]):
+            agreement[rows[at]] = fields.CONTACT_NEAR
 
 
 def ids_agree(columns: PersonColumns, pairs: tuple[Pairs, Pairs]) -> Column:

@@ -149,9 +149,9 @@ def _firm_guards(evidence: Evidence, total: NDArray[np.float64], rare: Flags) ->
     has_support = (
         meets | (days >= dates.PARTIAL) | (ids == fields.ID_LOOSE) | (evidence.agreement["places"] == fields.PLACE_POSTCODE)
     )
-    same_name = (names == firm_names.SAME_IN_REGION) | ((names == firm_names.SAME) & has_support)
+    same_name = (names == firm_names.SAME_IN_REGION) | (_among(names, firm_names.SAME, firm_names.TRANSLATION) & has_support)
     by_name = _stand_by_name(evidence, total) & rare
-    near = _among(names, firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT, firm_names.SOUND) & meets
+    near = (names >= firm_names.SOUND) & meets
     # Another brand is no contradiction: a third record may show that one party bore both.
     against = (names <= firm_names.MEMBER) | (ids == fields.ID_OTHER) | (days <= dates.SAME_YEAR)
     # Owner and owned, head office and branch are two, whatever they share but a number.

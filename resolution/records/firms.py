@@ -33,6 +33,7 @@ ROMANS = {
 UNLISTED_REGION = re.compile(r"^([^\W\d]{1,3}(?:(?<![超门夜城都股集上])市|自治州|自治县))(?=[^\W\d]{2}|  )")
 BRAND_MAX = 3  # Characters: nearly all longer ones have a word in them that is on no list.
 OPENINGS = (2, 3, 4)
+UNLISTED_PROVINCE, UNLISTED_BRAND_MIN = 2, 6  # Signs of a province on no list, and of it, a town and a brand together.
 NATIONAL = ("中国", "中华", "国家", "全国")
 TENS = {str(tens) for tens in range(20, 100, 10)}
 UNITS = {str(unit) for unit in range(1, 10)}
@@ -45,7 +46,8 @@ class FirmName:
     """One name of a firm. `core` is all but legal form and region; `tokens` only of names in Latin letters.
 
     sound:    the brand in pinyin; of a Latin name its words, joined.
-    openings: the first two to four characters in pinyin, of a Han brand so long that a line of business must be part of it.
+    openings: of a Han brand so long that it must hold more, the first two to four characters in pinyin; where no region was found
+              all but the first two as well, which may be a province that no list has.
     roles:    what the name says of its place in a group: holding, group, manager of a partnership …
     """
 
@@ -116,11 +118,18 @@ def _han_name(text: str) -> FirmName:
         numbers=frozenset(NUMBERS.findall(without_form + branch)),
         tokens=(),
         places=frozenset(),
-        sound="".join(read),
-        openings=frozenset("".join(read[:n]) for n in OPENINGS if len(brand) > BRAND_MAX and brand[:n] not in _region_codes()),
+        sound=plain_u("".join(read)),
+        openings=_openings(brand, read, has_region=bool(regions)),
         rarity_bits=character_bits(brand),
         roles=roles | bracketed,
     )
+
+
+def _openings(brand: str, read: list[str], *, has_region: bool) -> frozenset[str]:
+    """Parts of a long Han brand as they sound: what may be the brand itself. read: a syllable a sign."""
+    parts = [read[:n] for n in OPENINGS if len(brand) > BRAND_MAX and brand[:n] not in _region_codes()]
+    parts += [read[UNLISTED_PROVINCE:]] if len(brand) >= UNLISTED_BRAND_MIN and not has_region else []
+    return frozenset(plain_u("".join(part)) for part in parts)
 
 
 def _branch(text: str) -> tuple[str, str]:
@@ -140,10 +149,21 @@ def split_regions(text: str) -> tuple[str, tuple[str, ...]]:
     if unlisted:
         codes, text = [unlisted[1]], text[unlisted.end() :]
     bracket = BRACKETED.search(text)
-    if bracket and (bracket[1] in _region_codes() or bracket[1] in {"中国", "集团"} or UNLISTED_REGION.match(bracket[1] + "  ")):
-        codes = _narrow_codes(codes, bracket[1])
+    inner = _regions_in_bracket(bracket[1]) if bracket else ()
+    if bracket and inner:
+        for name in inner:
+            codes = _narrow_codes(codes, name)
         text = text[: bracket.start()] + text[bracket.end() :]
     return text, tuple(codes)
+
+
+def _regions_in_bracket(text: str) -> tuple[str, ...]:
+    """The regions that a bracket names, the outer one first (`福建福州`); none where it holds anything else."""
+    if text in _region_codes() or text in {"中国", "集团"} or UNLISTED_REGION.match(text + "  "):
+        return (text,)
+    length = _region_length(text)
+    rest = text[length:]
+    return (text[:length], rest) if length and rest in _region_codes() else ()
 
 
 def regions_differ(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -22,6 +22,7 @@ NATION, COMPANY, DIVISION = "nation", "company", "municipal"  # Words that eithe
 HOME, PLACE = "cn", "place"
 LONE_OUTLINE_MIN = 3  # Consonants of a foreign brand that stands alone: two are those of a hundred brands.
 ELEMENTS_MAX = 6  # A name of more is told in full: each that is left out makes a key.
+FULL_MIN = 3  # Parts of a name from which on its translation tells as much as the name: place, brand, line of business.
 ELEMENTS_MIN = 2  # A place, a word or a brand alone is no translation.
 PLACE_SIGNS = "~@"  # How a Chinese place or a sound, and one abroad, are marked; `?` marks the consonants of a sound.
 JOINING = frozenset("和与及暨")
@@ -44,6 +45,11 @@ class Meanings(NamedTuple):
 
     whole: frozenset[str]
     shorter: frozenset[str]
+
+    @property
+    def full(self) -> "Meanings":
+        """Those of so many parts that two names which share one are hardly of two parties: a place, a brand and a trade."""
+        return Meanings(frozenset(filter(_is_full, self.whole)), frozenset(filter(_is_full, self.shorter)))
 
 
 NOTHING_MEANT = Meanings(frozenset(), frozenset())
@@ -79,6 +85,11 @@ def _translations(element_sets: Iterable[set[str]], nation: set[str]) -> list[st
     """Each set as one text; what alone is no name is one with the word for China beside it, where that was told."""
     completed = [elements if len(elements) != 1 else elements | nation for elements in element_sets]
     return [_joined(elements) for elements in completed if len(elements) >= ELEMENTS_MIN]
+
+
+def _is_full(meaning: str) -> bool:
+    """Whether a meaning has parts enough, of them a sound, and none that only its consonants tell."""
+    return meaning.count("+") + 1 >= FULL_MIN and "~" in meaning and "?" not in meaning
 
 
 def _joined(elements: Iterable[str]) -> str:

@@ -26,12 +26,12 @@ def _tier_rows(writer: SourceWriter) -> Iterator[tuple[object, ...]]:
     marks: list[Mark] = [mark for mark in writer.world.marks if mark.kind == "customs"]
     for position, mark in enumerate(marks):
         number = f"{HOME.division[:4]}{position + 910001:06d}"
-        name, code = writer.firm("customs_tiers", mark.firm, missing_chance=0.1)
+        name, code = writer.firm("customs_tiers", mark.firm, missing_chance=0.1 if writer.variant.customs_codes else 1.0)
         yield number, code, name, TIERS[mark.value], writer.clerk.day(mark.given_on), f"{HOME.zh}海关"
 
 
 def _declaration_row(writer: SourceWriter, entry: Declaration) -> dict[str, object]:
-    name, code = writer.firm("customs_declarations", entry.firm)
+    name, code = writer.firm("customs_declarations", entry.firm, missing_chance=0.0 if writer.variant.customs_codes else 1.0)
     return {
         "declaration_no": entry.number,
         "ie_flag": entry.flag,

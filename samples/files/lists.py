@@ -129,7 +129,7 @@ def _court_row(writer: SourceWriter, position: int, entry: Listing) -> dict[str,
 def _card_number(writer: SourceWriter, party: Party, hidden: bool) -> str:
     if isinstance(party, Person):  # Some courts publish ids in full; here those of persons who own a firm.
         owners = {stake.owner.cluster for stake in writer.world.stakes}
-        return party.resident_id if party.cluster in owners else court_mask(party.resident_id)
+        return party.resident_id if party.cluster in owners and not writer.variant.masked_ids else court_mask(party.resident_id)
     return f"{party.uscc[:8]}****{party.uscc[12:]}" if hidden else party.uscc
 
 

@@ -40,13 +40,13 @@ def _statements(writer: SourceWriter) -> Iterator[dict[str, object]]:
                 if party.cluster not in stated_parties:
                     stated_parties.add(party.cluster)
                     writer.truth.note(DATASET, party.cluster, party)
-                    yield _party(party)
+                    yield _party(writer, party)
             yield _relationship(stake)
 
 
-def _party(party: Person | Firm) -> dict[str, object]:
+def _party(writer: SourceWriter, party: Person | Firm) -> dict[str, object]:
     if isinstance(party, Person):
-        return _statement("person", party.cluster, party.cluster, _person(party))
+        return _statement("person", party.cluster, party.cluster, _person(party, writer.resident_id(party)))
     details = {
         "isComponent": False,
         "entityType": {"type": "registeredEntity"},
@@ -58,13 +58,13 @@ def _party(party: Person | Firm) -> dict[str, object]:
     return _statement("entity", party.cluster, party.cluster, details)
 
 
-def _person(person: Person) -> dict[str, object]:
+def _person(person: Person, resident_id: str) -> dict[str, object]:
     return {
         "isComponent": False,
         "personType": "knownPerson",
         "names": [{"type": "legal", "fullName": person.name}, {"type": "transliteration", "fullName": person.latin}],
         "birthDate": person.born_on.isoformat(),
-        "identifiers": [{"scheme": "CHN-RIC", "schemeName": "居民身份证", "id": person.resident_id}],
+        "identifiers": [{"scheme": "CHN-RIC", "schemeName": "居民身份证", "id": resident_id}],
         "nationalities": [{"code": "CN", "name": "China"}],
     }
 

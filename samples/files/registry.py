@@ -71,7 +71,7 @@ def _row(writer: SourceWriter, firm: Firm, stakes: list[Stake], posts: list[Post
         firm.former_name or "",
         "股份有限公司" if "股份" in firm.name else "有限责任公司",
         firm.head.name,
-        firm.head.resident_id if firm.founded_on >= REAL_NAMES_SINCE else "",
+        writer.resident_id(firm.head) if firm.founded_on >= REAL_NAMES_SINCE else "",
         f"{firm.capital_wan}万元人民币",
         clerk.day(firm.founded_on),
         firm.status,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from samples.clerk import Clerk
-from samples.facts import Agency, Firm, Listing, World
+from samples.facts import Agency, Firm, Listing, Person, World
 from samples.truth import Truth
+from samples.variant import AS_REGISTERED, Variant, mask_birth
 
 
 def release_of(firm: Firm) -> str:
@@ -23,6 +24,7 @@ class SourceWriter:
     truth: Truth
     our_firm: Firm
     sources: list[tuple[str, str, str]]
+    variant: Variant = AS_REGISTERED
 
     def file(self, name: str, mapping: str, description: str) -> Path:
         """The path of a new source file, entered in the manifest."""
@@ -43,6 +45,10 @@ class SourceWriter:
         if is_noted:
             self.truth.note(dataset, code or name, firm)
         return name, code
+
+    def resident_id(self, person: Person) -> str:
+        """The number of a person as a register shows it."""
+        return mask_birth(person.resident_id) if self.variant.masked_ids else person.resident_id
 
     def agency(self, dataset: str, agency: Agency, *, with_code: bool = True) -> tuple[str, str]:
         """Name and code of an agency; the record is noted."""

@@ -30,6 +30,15 @@ class Street:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A town and its province, as an address names them."""
+
+    province: str
+    town: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All lists, read once. Characters stand with their reading."""
 
@@ -40,6 +49,7 @@ class Words:
     industries: tuple[Industry, ...]
     streets: tuple[Street, ...]
     agencies: tuple[tuple[str, str], ...]
+    towns: tuple[Town, ...]
 
     def industry(self, zh: str) -> Industry:
         """The industry of that Chinese name."""
@@ -58,6 +68,7 @@ def words() -> Words:
         industries=tuple(Industry(**{**row, "tier": int(row["tier"])}) for row in _rows("industries")),  # type: ignore[arg-type]
         streets=tuple(Street(**row) for row in _rows("streets")),
         agencies=tuple((row["zh"], row["en"]) for row in _rows("agencies")),
+        towns=tuple(Town(**row) for row in _rows("towns")),
     )
 
 

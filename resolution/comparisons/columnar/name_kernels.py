@@ -16,7 +16,6 @@ from resolution.comparisons.columnar.pair_kernels import (
     COMPACT,
     FORM,
     HAN,
-    HEARD,
     JOINED_SOUND,
     MEMBER,
     NEVER,
@@ -27,6 +26,7 @@ from resolution.comparisons.columnar.pair_kernels import (
     SHORT,
     SOMETHING,
     TOKEN,
+    TRANSLATION,
     WHOLE,
     Names,
     Scratch,
@@ -245,7 +245,7 @@ def _best_level(  # type: ignore[no-untyped-def]
             a, b = records.names[at, NAME], records.names[other_at, NAME]
             is_han, other_han = names.table[a, HAN] > 0, names.table[b, HAN] > 0
             if is_han or other_han:
-                if is_han != other_han and best < HEARD and (best < BRANCH or may_be_translated(names, a, b)):
+                if is_han != other_han and best < TRANSLATION and (best < BRANCH or may_be_translated(names, a, b)):
                     best = max(best, agree_names(names, texts, card, a, b, scratch))
                 continue
             if best < SHORT and are_initials(names, a, b):

@@ -64,7 +64,7 @@ class NameTables:
             kernels.LETTERS: [self._texts.number(name.tokens[0]) if firm_names.may_be_initials(name) else -1 for name in names],
             kernels.INITIALS: [self._texts.number("".join(word[0] for word in row)) for row in words],
         }
-        meant, less = _meanings(names)
+        meant, less, full, full_less = _meanings(names)
         spans = {
             kernels.WORD_START: _append(values, word_rows),
             kernels.RUN_START: np.cumsum([0, *map(len, runs)]),
@@ -73,8 +73,10 @@ class NameTables:
             kernels.SOUND_START: _append(values, _sounds(names)),
             kernels.MEANT_START: _append(values, meant),
             kernels.LESS_START: _append(values, less),
+            kernels.FULL_START: _append(values, full),
+            kernels.FULL_LESS_START: _append(values, full_less),
         }
-        table = np.zeros((len(names), kernels.LESS_END + 1), dtype=np.int64)
+        table = np.zeros((len(names), kernels.FULL_LESS_END + 1), dtype=np.int64)
         for column, numbers in columns.items():
             table[:, column] = numbers
         for column, starts in spans.items():
@@ -161,14 +163,16 @@ def _heard(name: FirmName, number_by_sound: dict[str, int]) -> list[int]:
     return sorted(number_by_sound[word] for word in firm_names.heard_words(name) if word in number_by_sound)
 
 
-def _meanings(names: Sequence[FirmName]) -> tuple[list[list[int]], list[list[int]]]:
-    """What each name means in whole and with a word left out, as sorted numbers; none where all names are of one script."""
+def _meanings(names: Sequence[FirmName]) -> list[list[list[int]]]:
+    """What each name means in whole and with a word left out, and of either the full ones, as sorted numbers.
+
+    None where all names are of one script.
+    """
     if len({name.han for name in names}) < 2:
-        return [[] for _ in names], [[] for _ in names]
+        return [[[] for _ in names]] * 4
     numbering = Numbering[str]()
-    of_names = [meanings(name) for name in names]
-    whole = [sorted(map(numbering.number, sorted(meant.whole))) for meant in of_names]
-    return whole, [sorted(map(numbering.number, sorted(meant.shorter))) for meant in of_names]
+    of_names = [(*meant, *meant.full) for meant in map(meanings, names)]
+    return [[sorted(map(numbering.number, sorted(of_name[part]))) for of_name in of_names] for part in range(4)]
 
 
 def _append(values: list[int], rows: Sequence[Sequence[int]]) -> Numbers:

@@ -63,6 +63,7 @@ class HanNames:
         )
         self._brands, self._brand = number_values_from("", (name.brand for name in names))
         self._brand_length = np.array([len(name.brand) for name in names], dtype=np.int64)
+        self._is_unregioned = np.array([firm_names.is_unregioned(name) for name in names], dtype=np.bool_)
         self._regions, self._region = number_values_from((), (name.regions for name in names))
         self._industries, self._industry = number_values_from("", (name.industry for name in names))
         self._forms, self._form = number_values_from("", (name.form for name in names))
@@ -133,8 +134,11 @@ class HanNames:
         industry, other_industry = self._industry[a], self._industry[b]
         form, other_form = self._form[a], self._form[b]
         same_region = compare_distinct(regions_same, self._regions, region, other_region) > 0
-        whole = np.where(same_region, firm_names.SAME_IN_REGION, firm_names.SAME)
-        formed = np.where((form > 0) & (other_form > 0), firm_names.OTHER_FORM, firm_names.SHORT)
+        whole = np.where(
+            same_region | (self._is_unregioned[a] & self._is_unregioned[b]), firm_names.SAME_IN_REGION, firm_names.SAME
+        )
+        left_out = np.where(same_region & (industry > 0), firm_names.SAME_IN_REGION, firm_names.SHORT)
+        formed = np.where((form > 0) & (other_form > 0), firm_names.OTHER_FORM, left_out)
         level = np.where(form != other_form, formed, whole)
         rows = np.flatnonzero(industry != other_industry)
         level[rows] = compare_distinct(firm_names.business_agrees, self._industries, industry[rows], other_industry[rows])

@@ -34,7 +34,7 @@ from resolution.comparisons.names.tokens import ALIKE_MIN, TEXT_MAX
 from resolution.comparisons.word_agreement import share_any
 
 SAME, OTHER_FORM, ALIKE, SHORT = firm_names.SAME, firm_names.OTHER_FORM, firm_names.ALIKE, firm_names.SHORT
-HEARD, TRANSLATED = firm_names.SOUND, firm_names.TRANSLATED
+TRANSLATION, HEARD, TRANSLATED = firm_names.TRANSLATION, firm_names.SOUND, firm_names.TRANSLATED
 OTHER_BUSINESS, SOMETHING = firm_names.OTHER_BUSINESS, firm_names.SOMETHING
 NOTHING, MEMBER, OTHER_REGION = firm_names.NOTHING, firm_names.MEMBER, firm_names.OTHER_REGION
 BRANCH = firm_names.BRANCH
@@ -44,13 +44,13 @@ SAME_AT, POSSIBLE_AT = -2, -1  # Places in the scorecard as a row of numbers: bi
 
 
 # Columns of the table of names. START and END are places in `Names.values`: of words, branch words, places, of the sounds of
-# a Han name or those another is heard as, of what a name means in whole, and with a word left out (LESS); of runs in
-# `Names.runs`. Other parts are numbers, 0 where they are not told.
+# a Han name or those another is heard as, of what a name means in whole, and with a word left out (LESS), and of those the
+# ones of many parts (FULL); of runs in `Names.runs`. Other parts are numbers, 0 where they are not told.
 (
     HAN, WORD_START, WORD_END, RUN_START, RUN_END, BRANCH_NUMBER, BRANCH_UNTOLD, BRANCH_START, BRANCH_END, NUMBER, PLACE_START,
     PLACE_END, TOKEN, JOINED_SOUND, FORM, TELLING_FORM, FAMILY, ROLES, COMPACT, WHOLE, INITIALS, LETTERS, SOUND_START, SOUND_END,
-    MEANT_START, MEANT_END, LESS_START, LESS_END,
-) = range(28)  # fmt: skip
+    MEANT_START, MEANT_END, LESS_START, LESS_END, FULL_START, FULL_END, FULL_LESS_START, FULL_LESS_END,
+) = range(32)  # fmt: skip
 RUN_TEXT, RUN_PLACES, RUN_INITIALS = range(3)  # Of runs: the text, the places of its words as bits, the text of its initials.
 SHARE_KIND, SHARE_EDITS, OURS, THEIRS = range(4)  # Of pairs of words: way, edits, and the words of each side as bits.
 
@@ -101,13 +101,24 @@ def _is_heard(names: Names, han: int, latin: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _is_translated(names: Names, a: int, b: int) -> bool:
-    """Whether what one name means in whole is what the other does with a word left out."""
+def _is_left_short(names: Names, a: int, b: int, whole: int, less: int) -> bool:
+    """Whether what one name means in whole is what the other does with a word left out.
+
+    whole, less: columns of where these meanings begin; the next column tells where they end.
+    """
     table, values = names.table, names.values
-    of_other = share_any(values, table[a, MEANT_START], table[a, MEANT_END], table[b, LESS_START], table[b, LESS_END])
-    return bool(
-        of_other or share_any(values, table[a, LESS_START], table[a, LESS_END], table[b, MEANT_START], table[b, MEANT_END])
-    )
+    of_other = share_any(values, table[a, whole], table[a, whole + 1], table[b, less], table[b, less + 1])
+    return bool(of_other or share_any(values, table[a, less], table[a, less + 1], table[b, whole], table[b, whole + 1]))
+
+
+@njit(cache=True, nogil=True)
+def _agree_in_sound(names: Names, han: int, latin: int) -> float:
+    """`firm_names.agree` of a Han name and another."""
+    if _share_part(names, han, latin, FULL_START) or _is_left_short(names, han, latin, FULL_START, FULL_LESS_START):
+        return TRANSLATION
+    if _is_heard(names, han, latin):
+        return HEARD
+    return TRANSLATED if _is_left_short(names, han, latin, MEANT_START, LESS_START) else NEVER
 
 
 @njit(cache=True, nogil=True)
@@ -377,9 +388,7 @@ def agree_names(names: Names, texts: Texts, card: np.ndarray, a: int, b: int, sc
         return BRANCH
     if names.table[a, HAN] != names.table[b, HAN]:
         han, latin = (a, b) if names.table[a, HAN] else (b, a)
-        if _is_heard(names, han, latin):
-            return HEARD
-        return TRANSLATED if _is_translated(names, han, latin) else NEVER
+        return float(_agree_in_sound(names, han, latin))
     if names.table[a, NUMBER] > 0 and names.table[b, NUMBER] > 0 and names.table[a, NUMBER] != names.table[b, NUMBER]:
         return OTHER_REGION
     if are_initials(names, a, b):

@@ -64,9 +64,9 @@ def test_columns_say_what_every_pair_of_names_says() -> None:
 @pytest.mark.parametrize(
     ("han", "english", "level"),
     [
-        ("苏州市恒丰纺织有限公司", "Suzhou Hengfeng Textiles Co., Ltd.", firm_names.SOUND),
-        ("宁波海事局", "Ningbo Maritime Bureau", firm_names.SOUND),
-        ("四川省测绘局", "Sichuan Provincial Bureau of Surveying and Mapping", firm_names.SOUND),
+        ("苏州市恒丰纺织有限公司", "Suzhou Hengfeng Textiles Co., Ltd.", firm_names.TRANSLATION),
+        ("宁波海事局", "Ningbo Maritime Bureau", firm_names.TRANSLATION),
+        ("四川省测绘局", "Sichuan Provincial Bureau of Surveying and Mapping", firm_names.TRANSLATION),
         ("埃及航空公司", "Egyptian Airlines", firm_names.SOUND),
         ("国家粮食储备局", "State Bureau of Grain Reserves", firm_names.SOUND),
         ("和平饭店", "Peace Hotel", firm_names.SOUND),

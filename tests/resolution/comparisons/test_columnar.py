@@ -43,6 +43,12 @@ NAMES = (
     "Export 44 Branch",
     "Export 45",
     "Heng Tai",
+    "上海华为技术",
+    "鹤汀璟墨环保设备有限公司",
+    "鹤汀璟墨环保设备",
+    "Heting Jingmo Environmental Equipment Co., Ltd.",
+    "Jingmo Heting Equipment Ltd",
+    "Shanghai Huawei Technology Co., Ltd.",
     "·",
 )
 STREETS = (

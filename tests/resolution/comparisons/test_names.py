@@ -38,7 +38,7 @@ def test_two_firms_of_nearly_one_name_are_told_apart(left: str, right: str, leve
 
 @pytest.mark.parametrize(("left", "right"), VECTORS["names_in_sound"])
 def test_a_brand_in_pinyin_is_heard(left: str, right: str) -> None:
-    assert firms_agree(firm_name(left), firm_name(right)) == firms_agree(firm_name(right), firm_name(left)) == firm_names.SOUND
+    assert firms_agree(firm_name(left), firm_name(right)) == firms_agree(firm_name(right), firm_name(left)) >= firm_names.SOUND
 
 
 @pytest.mark.parametrize(("left", "right"), VECTORS["names_not_comparable"])
