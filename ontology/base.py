@@ -1,6 +1,8 @@
 """Scalars and the base model shared by all words."""
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -16,13 +18,35 @@ __all__ = [
     "SourceClass",
     "Statement",
     "breaches_of",
+    "build_unchecked",
 ]
+
+M = TypeVar("M", bound=BaseModel)
+_set: Callable[[Any, str, Any], None] = object.__setattr__  # The models are frozen.
 
 
 class ImmutableModel(BaseModel):
     """A fact that cannot be changed after it was stated, with no field that is not declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def build_unchecked(kind: type[M], fields: dict[str, Any]) -> M:
+    """A model of all its fields, which were checked where they come from; as `model_construct`, in a fraction of its time.
+
+    fields: every field of the model in its order and nothing else; the model's own from now on.
+    """
+    model = kind.__new__(kind)
+    _set(model, "__dict__", fields)
+    _set(model, "__pydantic_fields_set__", _names_of(kind))
+    _set(model, "__pydantic_extra__", None)
+    _set(model, "__pydantic_private__", None)
+    return model
+
+
+@cache
+def _names_of(kind: type[BaseModel]) -> frozenset[str]:
+    return frozenset(kind.model_fields)
 
 
 def breaches_of(cause: ValidationError, content: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -130,6 +130,22 @@ def mask_row(values: dict[str, str], *, declared: Collection[str] = ()) -> dict[
     if not masked_values and masked_headers is None:
         return values
     return dict(zip(masked_headers or values, (values | masked_values).values(), strict=True))
+
+
+def texts_to_mask(texts: Iterable[str], *, declared: bool = False) -> frozenset[str]:
+    """Those of the texts of a column that `mask_row` would change."""
+    return frozenset(
+        text
+        for text in texts
+        if len(text) >= SHORTEST
+        and (not text.isdigit() or len(text) in LENGTHS)
+        and _cached_mask(text, declared=declared) != text
+    )
+
+
+def has_plain_headers(headers: tuple[str, ...]) -> bool:
+    """Whether `mask_row` leaves the headers of a row as they are."""
+    return _masked_headers(headers) is None
 
 
 def mask_number(text: str) -> str:

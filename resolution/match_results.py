@@ -7,7 +7,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.base import PartyKind
+from ontology.base import PartyKind, build_unchecked
 from ontology.judgement import Judgement, Verdict
 from resolution.comparisons.evidence import explain_pairs
 from resolution.comparisons.run_statistics import RunStatistics
@@ -123,12 +123,15 @@ def model_judgements(matched: MatchResult, now: datetime) -> Iterator[Judgement]
 
 
 def _judgement(pair: Match, verdict: Verdict, now: datetime) -> Judgement:
-    return Judgement(
-        left_id=pair.left_id,
-        right_id=pair.right_id,
-        verdict=verdict,
-        by=f"model:{pair.model}",
-        reason=pair.reason,
-        decided_at=now,
-        match_weight=round(pair.bits, 6),
+    return build_unchecked(
+        Judgement,
+        {
+            "left_id": pair.left_id,
+            "right_id": pair.right_id,
+            "verdict": verdict,
+            "by": f"model:{pair.model}",
+            "reason": pair.reason,
+            "decided_at": now,
+            "match_weight": round(pair.bits, 6),
+        },
     )

@@ -16,16 +16,16 @@ from resolution.candidates.key_hashes import KeyHashCache, KeyHashes, analyse_an
 from resolution.comparisons.model import Model
 from resolution.comparisons.model_choice import ModelChoice
 from resolution.entities.chains import find_alarming_chains
-from resolution.entities.entity_rows import Part, build_entity_rows
-from resolution.entities.ids import IdAssignment, assign_ids
+from resolution.entities.entity_rows import build_entity_rows
+from resolution.entities.ids import assign_ids
 from resolution.entities.returning_ids import first_records, parted_ids
 from resolution.entities.side_assignment import both_sides
+from resolution.entity_writes import Pages, part_batches, write_entities
 from resolution.fingerprints import Fingerprint
 from resolution.judgements.ledger import standing_verdicts
 from resolution.judgements.verdicts import Verdicts
 from resolution.live.memory import confirm_note, has_full_run, last_statistics
 from resolution.live.snapshot import SnapshotWriter
-from resolution.match_results import MatchResult, model_judgements
 from resolution.matching import Progress, match_analysed
 from resolution.records.analysed import Analysed
 from resolution.records.sides import COMPARED_KINDS
@@ -33,12 +33,12 @@ from resolution.training.run_weights import learn_run_weights
 from resolution.worker import PendingResult, Worker
 from store.changes import Change, changes_so_far, note_change, progress_row
 from store.garbage_collection import collector_paused
-from store.port import Columns, Row, Store
-from store.rows import to_rows
+from store.port import Columns, Store
 
 LAST_RUN = "resolve.last"  # The fingerprint of the last run, and what it did.
 BATCH_RECORDS = 4_000  # Records read, taken apart or written at a time.
 REST_RECORDS = 500_000  # From so many on the second process ends while this one compares.
+OPENING_BATCHES = 12  # Of parties, for the second process while this one writes to whom each record belongs.
 AHEAD_MAX = 16  # Batches of persons that wait, as documents, while firms are compared.
 
 
@@ -138,8 +138,10 @@ def _resolve(store: Store, now: datetime, choices: ModelChoice, progress: Progre
     with store.transaction():
         _remember(store, "")  # Where a write in steps is cut off, the next run must not take it for done.
         # The second process begins while this one writes the rest.
-        pages = worker.map_batches(build_entity_rows, _part_batches(store, matched, assignment))
-        _write(store, matched, assignment, now, _report_progress(pages, progress, len(assignment.ids)))
+        pages = worker.map_batches(
+            build_entity_rows, part_batches(store, matched, assignment, BATCH_RECORDS), opening=OPENING_BATCHES
+        )
+        write_entities(store, matched, assignment, now, _report_progress(pages, progress, len(assignment.ids)))
         clock.lap("write")
         loaded.release_worker(worker)
         snapshot.write(store, now)
@@ -310,56 +312,9 @@ def _read_last_entities(store: Store) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-Pages = Iterator[tuple[list[Row], list[Row]]]
-"""Rows of entities and of their names, page by page."""
-
-
-def _write(store: Store, matched: MatchResult, assignment: IdAssignment, now: datetime, pages: Pages) -> None:
-    store.write("entities/clear")
-    store.write("entities/clear_model_judgements")
-    store.write("entities/put_members", rows=_member_rows(matched, assignment))
-    if assignment.returned:
-        store.write("entities/remove_redirects", ids=list(assignment.returned))
-    store.write(
-        "entities/put_redirects", rows=({"old_id": old, "surviving_id": new} for old, new in sorted(assignment.redirects.items()))
-    )
-    events = sorted(assignment.events, key=lambda event: event.entity_id)
-    store.write("entities/put_events", rows=to_rows(events))
-    store.write("entities/put_judgements", rows=to_rows(model_judgements(matched, now)))
-    for entities, names in pages:
-        store.write("entities/put_entities", rows=entities)
-        store.write("entities/put_names", rows=names)
-
-
 def _report_progress(pages: Pages, progress: Progress, total: int) -> Pages:
     written = 0
     for entities, names in pages:
         yield entities, names
         written += len(entities)
         progress("write", written, total)
-
-
-def _part_batches(store: Store, matched: MatchResult, assignment: IdAssignment) -> Iterator[list[Part]]:
-    """Every party with the documents of its records, about as many records at a time as a batch holds."""
-    batch: list[tuple[str, list[str]]] = []
-    records = 0
-    for entity_id, part in zip(assignment.ids, matched.parts, strict=True):
-        batch.append((entity_id, part))
-        records += len(part)
-        if records >= BATCH_RECORDS:
-            yield _with_documents(store, batch)
-            batch, records = [], 0
-    if batch:
-        yield _with_documents(store, batch)
-
-
-def _with_documents(store: Store, parts: list[tuple[str, list[str]]]) -> list[Part]:
-    page = store.columns("entities/documents_by_ids", ids=[record for _, part in parts for record in part])
-    documents = dict(zip(page["id"], page["document"], strict=True))
-    return [(entity_id, [documents[record] for record in part]) for entity_id, part in parts]
-
-
-def _member_rows(matched: MatchResult, assignment: IdAssignment) -> Iterator[Row]:
-    """Rows of `entities/put_members` by record id: putting rows in the order of their key takes two thirds of the time."""
-    owners = sorted((record, entity_id) for entity_id, part in zip(assignment.ids, matched.parts, strict=True) for record in part)
-    return ({"record_id": record, "entity_id": entity_id} for record, entity_id in owners)

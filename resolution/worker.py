@@ -65,19 +65,21 @@ class Worker:
             self._second.enqueue(pending)
         return pending
 
-    def map_batches(self, work: Callable[[Batch], Output], batches: Iterable[Batch]) -> Iterator[Output]:
+    def map_batches(
+        self, work: Callable[[Batch], Output], batches: Iterable[Batch], *, opening: int = QUEUED_MAX
+    ) -> Iterator[Output]:
         """What `work` makes of each batch, in their order.
 
-        `work` is a pure function of a module; what goes in and out is pickled. The first batches are handed to the second
-        process at once, before any is asked for here.
+        `work` is a pure function of a module; what goes in and out is pickled. The first batches, `opening` of them, are
+        handed to the second process at once, before any is asked for here.
         """
         remaining = iter(batches)
-        opening = list(islice(remaining, QUEUED_MAX))
-        if len(opening) > 1:
+        first_batches = list(islice(remaining, opening))
+        if len(first_batches) > 1:
             self.start()
-        if len(opening) < 2 or self._second is None:
-            return map(work, _chain(opening, remaining))
-        slots: deque[PendingResult[Batch, Output]] = deque(self.submit(work, batch) for batch in opening)
+        if len(first_batches) < 2 or self._second is None:
+            return map(work, _chain(first_batches, remaining))
+        slots: deque[PendingResult[Batch, Output]] = deque(self.submit(work, batch) for batch in first_batches)
         return self._yield_in_order(self._second, work, slots, remaining)
 
     def _yield_in_order(

@@ -2,7 +2,7 @@
 // in:    nothing
 // out:   nothing
 // order: none
-// user:  resolution/pipeline.py
+// user:  resolution/entity_writes.py
 MATCH (n:Node)-[t]->() CALL (t) { DELETE t } IN TRANSACTIONS OF 20000 ROWS;
 MATCH (n:Node) CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS;
 MATCH (n:Name) CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS;

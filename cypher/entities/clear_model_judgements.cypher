@@ -2,6 +2,6 @@
 // in:    nothing
 // out:   nothing
 // order: none
-// user:  resolution/pipeline.py
+// user:  resolution/entity_writes.py
 MATCH (n:Judgement) WHERE n.by STARTS WITH 'model:'
 CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS

@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   id STRING, document STRING
 // order: id; all rows
-// user:  resolution/entities/chains.py, resolution/pipeline.py
+// user:  resolution/entities/chains.py, resolution/entity_writes.py
 // columns: bulk, for Store.columns
 UNWIND $ids AS asked
 MATCH (n:Record {id: asked})

@@ -2,7 +2,7 @@
 // batch: record_id STRING, entity_id STRING
 // out:   nothing
 // order: none
-// user:  resolution/live/rewriting.py, resolution/pipeline.py
+// user:  resolution/live/rewriting.py, resolution/entity_writes.py
 UNWIND $rows AS row
 MATCH (r:Record {id: row.record_id})
 SET r.entity_id = row.entity_id

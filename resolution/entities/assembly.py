@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from ontology.base import PartyKind
+from ontology.base import PartyKind, build_unchecked
 from ontology.entity import Entity
 from ontology.record import Name, NameRole, Record
 from ontology.registration import state_of, status_names, status_text
@@ -26,48 +26,59 @@ def assemble(entity_id: str, records: Sequence[Record]) -> Entity:
 
     Contacts and addresses that are written for none stay with the records: they would tie parties that share nothing.
     """
-    ordered_records = sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
+    ordered_records = (
+        sorted(records, key=lambda record: (-int(record.source_class.value), record.dataset, record.id))
+        if len(records) > 1
+        else records
+    )
     names = _names(ordered_records)
     display_name = _display_name(ordered_records, names)
     kind = next((record.kind for record in ordered_records if record.kind is not PartyKind.UNKNOWN), PartyKind.UNKNOWN)
-    return Entity(
-        id=entity_id,
-        kind=kind,
-        may_be_person=kind is PartyKind.UNKNOWN and any(may_be_person(record.name) for record in ordered_records if record.names),
-        name=display_name,
-        name_other=other_name(display_name, [name.text for name in names]),
-        names=names,
-        identifiers=_deduplicate(
-            [identifier for record in ordered_records for identifier in record.identifiers],
-            key=lambda identifier: (identifier.scheme, identifier.value),
-        ),
-        addresses=_deduplicate(
-            [address for record in ordered_records for address in record.addresses if says_where(address)],
-            key=lambda address: fold(address.text),
-        ),
-        contacts=_deduplicate(
-            [contact for record in ordered_records for contact in record.contacts if usable(contact)],
-            key=lambda contact: (contact.kind, contact.value),
-        ),
-        born_on=_day([record.born_on for record in ordered_records if record.born_on]),
-        founded_on=_day([record.founded_on for record in ordered_records if record.founded_on]),
-        ended_on=max((record.ended_on for record in ordered_records if record.ended_on), default=None),
-        countries=tuple(sorted({country for record in ordered_records for country in record.countries})),
-        attributes=_attributes(ordered_records),
-        place=_place(ordered_records, kind, display_name),
-        record_ids=tuple(sorted(record.id for record in ordered_records)),
-        sources=tuple(sorted({record.dataset for record in ordered_records})),
+    return build_unchecked(
+        Entity,
+        {
+            "id": entity_id,
+            "kind": kind,
+            "may_be_person": kind is PartyKind.UNKNOWN
+            and any(may_be_person(record.name) for record in ordered_records if record.names),
+            "name": display_name,
+            "name_other": _other_name(display_name, names),
+            "names": names,
+            "identifiers": _deduplicate(
+                [identifier for record in ordered_records for identifier in record.identifiers],
+                key=lambda identifier: (identifier.scheme, identifier.value),
+            ),
+            "addresses": _deduplicate(
+                [address for record in ordered_records for address in record.addresses if says_where(address)],
+                key=lambda address: fold(address.text),
+            ),
+            "contacts": _deduplicate(
+                [contact for record in ordered_records for contact in record.contacts if usable(contact)],
+                key=lambda contact: (contact.kind, contact.value),
+            ),
+            "born_on": _day([record.born_on for record in ordered_records if record.born_on]),
+            "founded_on": _day([record.founded_on for record in ordered_records if record.founded_on]),
+            "ended_on": max([record.ended_on for record in ordered_records if record.ended_on], default=None),
+            "countries": tuple(sorted({country for record in ordered_records for country in record.countries})),
+            "place": _place(ordered_records, kind, display_name),
+            "attributes": _attributes(ordered_records),
+            "record_ids": tuple(sorted([record.id for record in ordered_records])),
+            "sources": tuple(sorted({record.dataset for record in ordered_records})),
+        },
     )
+
+
+def _other_name(display_name: str, names: Sequence[Name]) -> str | None:
+    texts = [name.text for name in names]
+    return other_name(display_name, texts) if texts != [display_name] else None
 
 
 def _attributes(ordered_records: Sequence[Record]) -> dict[str, str]:
     """Further facts, those of the best source; of several statuses the one seen last, of one day's a finding before none."""
+    if len(ordered_records) == 1:
+        return dict(sorted(ordered_records[0].attributes.items()))
     attributes = {key: value for record in reversed(ordered_records) for key, value in sorted(record.attributes.items())}
-    statuses = (
-        [record for record in ordered_records if record.attributes and status_text(record.attributes)]
-        if len(ordered_records) > 1
-        else []
-    )
+    statuses = [record for record in ordered_records if record.attributes and status_text(record.attributes)]
     if len(statuses) > 1:
         latest = max(
             statuses, key=lambda record: (record.observed_on or date.min, state_of(status_text(record.attributes)) is not None)
@@ -79,6 +90,8 @@ def _attributes(ordered_records: Sequence[Record]) -> dict[str, str]:
 def _names(ordered_records: Sequence[Record]) -> tuple[Name, ...]:
     """Every name once, the strongest role it is used in, primary names first."""
     all_names = [name for record in ordered_records for name in record.names]
+    if len(all_names) < 2:
+        return tuple(all_names)
     return _deduplicate(sorted(all_names, key=lambda name: ROLES[name.role]), key=lambda name: fold(name.text))
 
 

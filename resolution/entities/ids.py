@@ -8,6 +8,7 @@ from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
 
+from ontology.base import build_unchecked
 from ontology.entity import EntityEvent, EventKind
 
 Parts = Sequence[Sequence[str]]
@@ -122,9 +123,7 @@ def _events(
     for old, new in sorted(merged_into.items()):
         if last.redirects.get(old) != new:
             kind = EventKind.LED if old in last.redirects else EventKind.MERGED
-            yield EntityEvent(
-                entity_id=new, kind=kind, other_id=old, record_ids=tuple(sorted(records_before[old])), happened_at=now
-            )
+            yield _event(new, kind, sorted(records_before[old]), now, other_id=old)
     for entity_id, part in zip(ids, parts, strict=True):
         yield from _events_of_part(entity_id, part, last, records_before.get(entity_id), now)
 
@@ -137,11 +136,18 @@ def _events_of_part(
             (last.before[record] for record in part if record in last.before), default=None
         )
         kind = EventKind.RETURNED if entity_id in last.redirects else EventKind.SPLIT if origin else EventKind.CREATED
-        yield EntityEvent(entity_id=entity_id, kind=kind, other_id=origin, record_ids=tuple(part), happened_at=now)
+        yield _event(entity_id, kind, part, now, other_id=origin)
         return
     new_records = tuple(record for record in part if record not in last.before)
     lost_records = tuple(sorted(records_before - set(part)))
     if new_records:
-        yield EntityEvent(entity_id=entity_id, kind=EventKind.GREW, record_ids=new_records, happened_at=now)
+        yield _event(entity_id, EventKind.GREW, new_records, now)
     if lost_records:
-        yield EntityEvent(entity_id=entity_id, kind=EventKind.SHRANK, record_ids=lost_records, happened_at=now)
+        yield _event(entity_id, EventKind.SHRANK, lost_records, now)
+
+
+def _event(entity_id: str, kind: EventKind, record_ids: Sequence[str], now: datetime, other_id: str | None = None) -> EntityEvent:
+    return build_unchecked(
+        EntityEvent,
+        {"entity_id": entity_id, "kind": kind, "other_id": other_id, "record_ids": tuple(record_ids), "happened_at": now},
+    )

@@ -15,7 +15,7 @@ from ontology.personal_ids import mask
 from ontology.record import Record
 from resolution.sources.choice import Choice
 from resolution.sources.contents import pack_rows
-from resolution.sources.reading import RawRow, Trouble, read_rows
+from resolution.sources.reading import EveryNthBlock, RawRow, RowFilter, Trouble, read_every_row, read_rows
 from resolution.sources.rejects import restore_rejected_rows
 from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowMapper, RowResult, SumLine
@@ -74,11 +74,7 @@ class Block(NamedTuple):
 
 def raw_rows(path: Path, choice: Choice, turn: Turn = EVERY_BLOCK) -> Iterator[RawRow]:
     """The file's rows from the start; SKIPPED may stand for those of others' blocks, but for the first block."""
-
-    def is_wanted(place: int) -> bool:
-        number = place // BLOCK_ROWS
-        return number == 0 or number % turn.of == turn.at
-
+    is_wanted: RowFilter = read_every_row if turn == EVERY_BLOCK else EveryNthBlock(BLOCK_ROWS, turn.at, turn.of)
     return map(storable_row, restore_rejected_rows(read_rows(path, choice.reading, is_wanted)))
 
 
@@ -111,7 +107,7 @@ def map_blocks(
             _check_columns(block, path, choice)
         if number % turn.of != turn.at:
             continue
-        row_results = [mapper.map_row(row) for row in block]
+        row_results = mapper.map_rows(block)
         if reject_unknown and mapper.refers:
             reject_unknown(row_results)
         yield _pack_block(row_results, mapper)

@@ -2,7 +2,7 @@
 -- in:    nothing
 -- out:   nothing
 -- order: none
--- user:  resolution/pipeline.py
+-- user:  resolution/entity_writes.py
 DELETE FROM entities;
 DELETE FROM members;
 DELETE FROM entity_names;

@@ -2,5 +2,5 @@
 -- in:    nothing
 -- out:   nothing
 -- order: none
--- user:  resolution/pipeline.py
+-- user:  resolution/entity_writes.py
 DELETE FROM judgements WHERE "by" LIKE 'model:%'

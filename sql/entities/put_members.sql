@@ -2,7 +2,7 @@
 -- batch: record_id STRING, entity_id STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/pipeline.py
+-- user:  resolution/live/rewriting.py, resolution/entity_writes.py
 INSERT INTO members (
   record_id, entity_id
 ) VALUES (

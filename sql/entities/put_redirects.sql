@@ -2,7 +2,7 @@
 -- batch: old_id STRING, surviving_id STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/pipeline.py
+-- user:  resolution/live/rewriting.py, resolution/entity_writes.py
 INSERT INTO redirects (
   old_id, surviving_id
 ) VALUES (

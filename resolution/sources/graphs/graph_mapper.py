@@ -2,7 +2,7 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -75,6 +75,10 @@ class GraphMapper(ABC):
         row_result.ignored = not row_result.statements and row_result.trouble is None
         row_result.ignored_as = self._ignored_as(row.values) if row_result.ignored else ""
         return row_result
+
+    def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
+        """See `RowMapper.map_rows`."""
+        return list(map(self.map_row, rows))
 
     @abstractmethod
     def _statements(self, row: dict[str, Any], origin: Origin) -> Iterator[Statement]:

@@ -10,25 +10,29 @@ from resolution.sources.reading.encodings import encoding_of
 from resolution.sources.reading.json_paths import fields_by_path
 from resolution.sources.reading.json_rows import documents, json_lines, json_list
 from resolution.sources.reading.parquet import parquet
-from resolution.sources.reading.rows import SKIPPED, RawRow, Reading, RowFilter, Trouble, read_every_row
+from resolution.sources.reading.rows import SKIPPED, EveryNthBlock, RawRow, Reading, RowFilter, Trouble, read_every_row
 from resolution.sources.reading.workbooks import sheet_of, workbook
 from resolution.sources.reading.xml_rows import repeated_element, root_of, xml_rows
 
 __all__ = [
     "ENDINGS",
     "SKIPPED",
+    "EveryNthBlock",
     "RawRow",
     "Reading",
+    "RowFilter",
     "Trouble",
     "encoding_note",
     "header_of",
     "inner_lists",
+    "read_every_row",
     "read_rows",
     "repeated_element",
     "root_of",
 ]
 
-LINE_READERS: dict[str, Callable[[Path, Reading, RowFilter], Iterator[RawRow]]] = {
+FilteringReader = Callable[[Path, Reading, RowFilter], Iterator[RawRow]]
+LINE_READERS: dict[str, FilteringReader] = {
     ".csv": delimited,
     ".tsv": delimited,
     ".txt": delimited,
@@ -39,13 +43,13 @@ WHOLE_FILE_READERS: dict[str, Callable[[Path, Reading], Iterator[RawRow]]] = {
     ".json": json_list,
     ".xml": xml_rows,
     ".xlsx": workbook,
-    ".parquet": parquet,
 }
-ENDINGS = (*LINE_READERS, *WHOLE_FILE_READERS)
+FILTERING_READERS: dict[str, FilteringReader] = {**LINE_READERS, ".parquet": parquet}
+ENDINGS = (*LINE_READERS, *WHOLE_FILE_READERS, ".parquet")
 
 
 def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_row) -> Iterator[RawRow]:
-    """Rows of one file by its ending; where rows are lines, SKIPPED stands for those that are not wanted.
+    """Rows of one file by its ending; of lines and of Parquet rows, SKIPPED stands for those that are not wanted.
 
     Raises SourceUnreadable: unknown ending, absent, empty, or not what it claims to be.
     """
@@ -54,7 +58,9 @@ def read_rows(path: Path, reading: Reading, is_wanted: RowFilter = read_every_ro
         raise SourceUnreadable(file=path.name, problem=f"ending {path.suffix or 'none'}", remedy=f"Known: {', '.join(ENDINGS)}.")
     if stat_regular_file(path).st_size == 0:
         raise SourceUnreadable(file=path.name, problem="the file is empty", remedy="Send a file with a header and rows.")
-    return LINE_READERS[ending](path, reading, is_wanted) if ending in LINE_READERS else WHOLE_FILE_READERS[ending](path, reading)
+    if ending in FILTERING_READERS:
+        return FILTERING_READERS[ending](path, reading, is_wanted)
+    return WHOLE_FILE_READERS[ending](path, reading)
 
 
 def encoding_note(path: Path, reading: Reading) -> str | None:

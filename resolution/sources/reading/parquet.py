@@ -9,12 +9,13 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import groupby, repeat
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, NamedTuple, cast
 
 from ontology.errors import SourceUnreadable
 from ontology.files import stat_regular_file
@@ -27,34 +28,49 @@ from ontology.limits import (
 )
 from resolution.processes import end_with_parent, start_helper
 from resolution.sources.reading.json_rows import cell_text
-from resolution.sources.reading.rows import UNSPLIT, RawRow, Reading, Trouble
+from resolution.sources.reading.rows import SKIPPED, UNSPLIT, RawRow, Reading, RowFilter, Trouble
 from resolution.sources.reading.workbooks import sheet_cell_text
 
 BATCH_ROWS, BATCH_BYTES = 4096, 1 << 24
 WRITE_AGAIN = "Write the file again."
 AS_CSV = "Write it with smaller row groups, or send it as CSV."
 Refusal = tuple[dict[str, object], str | None]
-Message = list[RawRow] | Refusal | None
+
+
+class RowRun(NamedTuple):
+    """Rows that follow one another, column by column, or how many of them nobody wanted.
+
+    number: of the first row. columns: the texts of each header's column, all of one length; none where `skipped` counts rows.
+    """
+
+    number: int
+    headers: tuple[str, ...]
+    columns: Sequence[Sequence[str]]
+    skipped: int = 0
+
+
+Message = RowRun | Refusal | None
 """Rows; the facts and the remedy where there are no more to be had; nothing at the end."""
 
 
-def parquet(path: Path, reading: Reading) -> Iterator[RawRow]:
-    """Rows by column name. Lists and structures become JSON text. Raises SourceUnreadable."""
+def parquet(path: Path, reading: Reading, is_wanted: RowFilter) -> Iterator[RawRow]:
+    """Rows by column name. Lists and structures become JSON text. Raises SourceUnreadable. is_wanted: goes to another process."""
     stat_regular_file(path)
     try:
         helper = start_helper(__name__, "serve_rows()", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except OSError:
-        yield from _rows(path, reading)
+        for run in _runs(path, is_wanted):
+            yield from _rows(run, reading)
         return
     request, reply = cast(IO[bytes], helper.stdin), cast(IO[bytes], helper.stdout)
     try:
         with suppress(BrokenPipeError):
-            pickle.dump((path.absolute(), reading), request)
+            pickle.dump((path.absolute(), is_wanted), request)
             request.flush()
         while (message := _next(reply, path)) is not None:
-            if isinstance(message, tuple):
+            if not isinstance(message, RowRun):
                 raise SourceUnreadable(remedy=message[1], **message[0])
-            yield from message
+            yield from _rows(message, reading)
     finally:
         helper.kill()
         helper.wait()
@@ -76,21 +92,14 @@ def _too_large(path: Path) -> SourceUnreadable:
 
 
 def serve_rows() -> None:
-    """What the other process does: one file, asked for on its input, batch after batch on its output."""
-    path, reading = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
+    """What the other process does: one file, asked for on its input, run after run of rows on its output."""
+    path, is_wanted = pickle.load(sys.stdin.buffer)  # noqa: S301  # Our own process wrote it.
     end_with_parent(sys.stdin.buffer.read)
     out = sys.stdout.buffer
-    rows: list[RawRow] = []
-    size = 0
     try:
-        for row in _rows(path, reading, bounded=True):
-            rows.append(row)
-            size += sum(map(len, row.values.values()))
-            if len(rows) >= BATCH_ROWS or size > BATCH_BYTES:
-                pickle.dump(rows, out, pickle.HIGHEST_PROTOCOL)
-                out.flush()
-                rows, size = [], 0
-        pickle.dump(rows, out, pickle.HIGHEST_PROTOCOL)
+        for run in _runs(path, is_wanted, bounded=True):
+            pickle.dump(run, out, pickle.HIGHEST_PROTOCOL)
+            out.flush()
         pickle.dump(None, out)
     except SourceUnreadable as cause:
         pickle.dump((cause.facts, cause.remedy), out)
@@ -101,7 +110,7 @@ def serve_rows() -> None:
     os._exit(0)  # Not by the library's own end, which takes its time.
 
 
-def _rows(path: Path, reading: Reading, *, bounded: bool = False) -> Iterator[RawRow]:
+def _runs(path: Path, is_wanted: RowFilter, *, bounded: bool = False) -> Iterator[RowRun]:
     from pyarrow import ArrowException, ArrowMemoryError
     from pyarrow.parquet import ParquetFile
 
@@ -110,11 +119,13 @@ def _rows(path: Path, reading: Reading, *, bounded: bool = False) -> Iterator[Ra
     try:
         with ParquetFile(path) as file:
             rows_at_once = _check(file.metadata, path)
-            number = 0
+            place = 0
             for batch in file.iter_batches(batch_size=rows_at_once, use_threads=False):
-                for values in batch.to_pylist():
-                    number += 1
-                    yield _row(number, values, reading)
+                first, place = place, place + batch.num_rows
+                for wanted, group in groupby(range(first, place), is_wanted):
+                    start, *others = group
+                    run = batch.slice(start - first, 1 + len(others))
+                    yield from _split_run(run, start + 1) if wanted else [RowRun(start + 1, (), (), run.num_rows)]
     except ArrowMemoryError as cause:
         raise _too_large(path) from cause
     except (ArrowException, OSError, ValueError, OverflowError, RecursionError) as cause:
@@ -152,14 +163,41 @@ def _limit_error(path: Path, problem: str) -> SourceUnreadable:
     return SourceUnreadable(file=path.name, problem=problem, remedy="Send it as CSV, or check how it was written.")
 
 
-def _row(number: int, values: dict[str, Any], reading: Reading) -> RawRow:
-    texts = {name: _text(value) for name, value in values.items()}
-    if sum(map(len, texts.values())) > reading.line_bytes_max:
-        trouble = Trouble(
-            None, f"the row is longer than {reading.line_bytes_max} characters", "Shorten it, or allow longer lines."
-        )
-        return RawRow(number, {UNSPLIT: " ".join(text[:40] for text in texts.values())[:200]}, trouble)
-    return RawRow(number, texts)
+def _split_run(batch: Any, number: int) -> Iterator[RowRun]:
+    """Rows of a batch, as few at a time as keep a message small."""
+    columns = [_column_texts(column) for column in batch.columns]
+    size = sum(sum(map(len, texts)) for texts in columns)
+    rows_at_once = max(1, batch.num_rows * BATCH_BYTES // max(size, BATCH_BYTES))
+    for start in range(0, batch.num_rows, rows_at_once):
+        yield RowRun(number + start, tuple(batch.schema.names), [texts[start : start + rows_at_once] for texts in columns])
+
+
+def _column_texts(column: Any) -> list[str]:
+    """The cells of a column as texts; what has a type of plain texts or whole numbers needs no look at each."""
+    from pyarrow import types
+
+    values = column.to_pylist()
+    if types.is_string(column.type) or types.is_large_string(column.type):
+        return [value or "" for value in values]
+    if types.is_integer(column.type):
+        return ["" if value is None else str(value) for value in values]
+    return list(map(_text, values))
+
+
+def _rows(run: RowRun, reading: Reading) -> Iterator[RawRow]:
+    yield from repeat(SKIPPED, run.skipped)
+    may_be_long = sum(max(map(len, texts), default=0) for texts in run.columns) > reading.line_bytes_max
+    for number, cells in enumerate(zip(*run.columns, strict=True), start=run.number):
+        row = RawRow(number, dict(zip(run.headers, cells, strict=True)))
+        yield _cut_if_long(row, reading) if may_be_long else row
+
+
+def _cut_if_long(row: RawRow, reading: Reading) -> RawRow:
+    """The row, or where it is longer than a row may be, its beginning with the trouble."""
+    if sum(map(len, row.values.values())) <= reading.line_bytes_max:
+        return row
+    trouble = Trouble(None, f"the row is longer than {reading.line_bytes_max} characters", "Shorten it, or allow longer lines.")
+    return RawRow(row.number, {UNSPLIT: " ".join(text[:40] for text in row.values.values())[:200]}, trouble)
 
 
 def _text(value: Any) -> str:

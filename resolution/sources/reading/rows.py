@@ -1,6 +1,7 @@
 """What every reader hands on: rows with the number a person would see, and troubles in place of rows that are none."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -36,6 +37,20 @@ SKIPPED = RawRow(0, {})
 
 RowFilter = Callable[[int], bool]
 """Whether the row at a place, counted from 0, is to be read."""
+
+
+@dataclass(frozen=True)
+class EveryNthBlock:
+    """A filter for the first block of a file and for every `of`-th one from number `at` on; goes to other processes."""
+
+    rows: int
+    at: int
+    of: int
+
+    def __call__(self, place: int) -> bool:
+        """Whether the row at `place` is in one of these blocks."""
+        number = place // self.rows
+        return number == 0 or number % self.of == self.at
 
 
 def read_every_row(place: int) -> bool:

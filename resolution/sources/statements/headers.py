@@ -1,7 +1,7 @@
 """Cells of a row to the columns of a mapping."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from resolution.sources.mappings.language import Mapping
 from resolution.sources.statements.empty_cells import Empty, empty_tests_of
@@ -38,11 +38,36 @@ class Headers:
             text = values[header]
             if not text or column in filled_cells:
                 continue
-            if (not empty(text)) if empty else text not in self._long if len(text) > LONGEST_NOTHING else not is_nothing(text):
+            if not self._is_empty(text, empty):
                 filled_cells[column] = text.strip()
         for header, inside in self._inside.items():
             self._read_json_cell(values[header], inside, filled_cells)
         return filled_cells
+
+    def fields_of_columns(self, headers: tuple[str, ...], columns: Sequence[Sequence[str]]) -> list[Fields] | None:
+        """`fields` of many rows with these headers, given column by column: what a text says is looked at once a column.
+
+        None where two headers mean one column, or columns stand inside a cell.
+        """
+        if headers != self._last_headers:
+            self._learn_headers(headers)
+        names = [column for _, column, _ in self._columns]
+        if self._inside or len(set(names)) < len(names) or not names:
+            return None
+        texts_by_header = dict(zip(headers, columns, strict=True))
+        filled_columns = [self._filled_texts(texts_by_header[header], empty) for header, _, empty in self._columns]
+        return [
+            {name: text for name, text in zip(names, cells, strict=True) if text is not None}
+            for cells in zip(*filled_columns, strict=True)
+        ]
+
+    def _filled_texts(self, texts: Sequence[str], empty: Empty | None) -> list[str | None]:
+        """Each text without blanks around it; None where it says nothing."""
+        filled = {text: None if not text or self._is_empty(text, empty) else text.strip() for text in set(texts)}
+        return list(map(filled.__getitem__, texts))
+
+    def _is_empty(self, text: str, empty: Empty | None) -> bool:
+        return empty(text) if empty else text in self._long if len(text) > LONGEST_NOTHING else is_nothing(text)
 
     def of(self, column: str) -> list[str]:
         """Every header of the last row that stands for a column by itself."""

@@ -1,7 +1,8 @@
 """Parties of a mapping, compiled: the fields of a row to records."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -37,6 +38,7 @@ from resolution.sources.statements.value_readers import Fields, FieldsTest, all_
 from resolution.sources.statements.values import ValueRefused, birth, day, partial_day
 
 BORN, FOUNDED = {PartyKind.PERSON, PartyKind.UNKNOWN}, {PartyKind.FIRM, PartyKind.AGENCY, PartyKind.UNKNOWN}
+NO_REPAIRS: tuple[Trouble, ...] = ()
 T = TypeVar("T")
 
 
@@ -90,7 +92,8 @@ class PartyPlan:
         self._addresses = [each_reader(part, address_reader(part), empties) for part in party.addresses]
         self._contacts = [each_reader(part, contact_reader(part), empties) for part in party.contacts]
         self._born, self._founded = days_reader(party.born_on, birth), days_reader(party.founded_on, partial_day)
-        self._ended, self._observed = fact_reader(party.ended_on, day), fact_reader(party.observed_on, day)
+        self._ended = fact_reader(party.ended_on, day) if party.ended_on else None
+        self._observed = fact_reader(party.observed_on, day) if party.observed_on else None
         self._countries = [country_reader(value) for value in party.countries]
         self._attributes = [(title, text_reader(value)) for title, value in party.attributes.items()]
         self._inputs = inputs
@@ -111,8 +114,10 @@ class PartyPlan:
         name = next((name.text for read in self._names for name in read(fields)), "")
         return self._kind(fields, name)
 
-    def take_repairs(self) -> list[Trouble]:
+    def take_repairs(self) -> Sequence[Trouble]:
         """What could not be taken as it stands since this was asked last, and was left out without losing its row."""
+        if not self._repairs:
+            return NO_REPAIRS
         repairs, self._repairs = self._repairs, []
         return repairs
 
@@ -160,7 +165,10 @@ class PartyPlan:
         attributes |= {f"{code.scheme}_masked": code.masked for code in codes if code.masked and not code.value}
         born = self._born(fields, self._repairs) or self._birth_years(fields) if kind in BORN else []
         founded = self._founded(fields, self._repairs) if kind in FOUNDED else []
-        attributes |= other_days(born or founded) | (self._shown_parts(fields) if kind not in NO_PERSONS else {})
+        if len(born or founded) > 1:
+            attributes |= other_days(born or founded)
+        if self._resident_columns and kind not in NO_PERSONS:
+            attributes |= self._shown_parts(fields)
         return self._make(
             {
                 "id": record_id,
@@ -175,12 +183,15 @@ class PartyPlan:
                 "contacts": _distinct([part for read in self._contacts for part in read(fields)]),
                 "born_on": born[0] if born else None,
                 "founded_on": founded[0] if founded else None,
-                "ended_on": fact_or_sure_part(self._ended, fields, self._repairs, whole_day=True),
+                "ended_on": self._whole_day(self._ended, fields),
                 "countries": self._country_codes(fields) if self._countries else (),
                 "attributes": attributes,
-                "observed_on": fact_or_sure_part(self._observed, fields, self._repairs, whole_day=True),
+                "observed_on": self._whole_day(self._observed, fields),
             }
         )
+
+    def _whole_day(self, read: Callable[[Fields], date | None] | None, fields: Fields) -> date | None:
+        return fact_or_sure_part(read, fields, self._repairs, whole_day=True) if read else None
 
     def _birth_years(self, fields: Fields) -> list[str]:
         """Of the resident ids, where nothing else tells a day."""

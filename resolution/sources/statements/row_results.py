@@ -1,5 +1,6 @@
 """What came of one row, and the protocol of what maps rows: the meeting place of mappings and graph formats."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -61,4 +62,8 @@ class RowMapper(Protocol):
 
     def map_row(self, row: RawRow) -> RowResult:
         """The statements of a row. Never raises for what stands in the row: that is the trouble it hands back."""
+        ...
+
+    def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
+        """What `map_row` makes of each row, in their order."""
         ...

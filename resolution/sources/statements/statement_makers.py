@@ -4,12 +4,11 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from ontology.base import Statement
+from ontology.base import Statement, build_unchecked
 
 COMBINATIONS_KEPT = 1 << 10  # Kinds times currencies; a file has a handful.
 SHARED = ("dataset", "source_class")  # Of what the statements of one file share, the fields that have bounds.
 S = TypeVar("S", bound=Statement)
-_set: Callable[[Any, str, Any], None] = object.__setattr__  # The models are frozen.
 
 
 def statement_maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[str, int]) -> Callable[[dict[str, Any]], S]:
@@ -21,7 +20,6 @@ def statement_maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[s
     """
     checked: set[tuple[Any, ...]] = set()
     pick_repeated, limits = itemgetter(*repeated), tuple(lengths.items())
-    names = frozenset(kind.model_fields)
 
     def make_statement(fields: dict[str, Any]) -> S:
         combination = pick_repeated(fields)
@@ -30,7 +28,7 @@ def statement_maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[s
                 if len(fields[name] or "") > limit:
                     break
             else:
-                return _unchecked(kind, fields, names)
+                return build_unchecked(kind, fields)
         statement = kind(**fields)
         if len(checked) < COMBINATIONS_KEPT:
             checked.add(combination)
@@ -41,15 +39,4 @@ def statement_maker(kind: type[S], *, repeated: tuple[str, ...], lengths: dict[s
 
 def updated_copy(statement: S, update: dict[str, Any]) -> S:
     """A copy with fields of another statement, which were checked there."""
-    kind = type(statement)
-    return _unchecked(kind, statement.__dict__ | update, frozenset(kind.model_fields))
-
-
-def _unchecked(kind: type[S], fields: dict[str, Any], names: frozenset[str]) -> S:
-    """As `model_construct` of a full set of fields, which takes several times as long."""
-    statement = kind.__new__(kind)
-    _set(statement, "__dict__", fields)
-    _set(statement, "__pydantic_fields_set__", names)
-    _set(statement, "__pydantic_extra__", None)
-    _set(statement, "__pydantic_private__", None)
-    return statement
+    return build_unchecked(type(statement), statement.__dict__ | update)

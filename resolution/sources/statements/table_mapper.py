@@ -1,6 +1,6 @@
 """Rows of a table to statements, as a mapping says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
@@ -46,10 +46,11 @@ from resolution.sources.statements.headers import Headers
 from resolution.sources.statements.listing_plans import listing_plan, recognition_plan
 from resolution.sources.statements.party_facts import NO_PERSONS
 from resolution.sources.statements.party_plan import Origin, PartyPlan, RowParty
+from resolution.sources.statements.plain_rows import read_plain_rows
 from resolution.sources.statements.record_merge import merge_records
 from resolution.sources.statements.row_results import RowResult, SumLine
 from resolution.sources.statements.statement_plans import Plan
-from resolution.sources.statements.tie_plans import experience_plan, link_plan, sum_line_reader
+from resolution.sources.statements.tie_plans import experience_plan, link_plan, mark_of_line, sum_parts_reader
 from resolution.sources.statements.value_readers import Fields, any_of, fact_reader, text_reader
 from resolution.sources.statements.values import ValueRefused
 
@@ -130,10 +131,21 @@ class TableMapper:
     def map_row(self, row: RawRow) -> RowResult:
         """See `RowMapper.map_row`."""
         row_result = RowResult(row.number, self._mask_values(row.values), trouble=row.trouble)
-        if row.trouble:
-            return row_result
+        return row_result if row.trouble else self._map_values(row, row_result, None)
+
+    def map_rows(self, rows: Sequence[RawRow]) -> list[RowResult]:
+        """See `RowMapper.map_rows`. Rows that hold nothing to mask, which most are, have their cells read column by column."""
+        if self._always_personal or self._resident:
+            return list(map(self.map_row, rows))
+        return [
+            self.map_row(row) if fields is None else self._map_values(row, RowResult(row.number, row.values), fields)
+            for row, fields in zip(rows, read_plain_rows(rows, self._headers, self._numbers), strict=True)
+        ]
+
+    def _map_values(self, row: RawRow, row_result: RowResult, fields: Fields | None) -> RowResult:
+        """The row's statements; its filled cells are given where they were read already, as those of a row without masks."""
         try:
-            fields = self._headers.fields(row_result.values)
+            fields = self._headers.fields(row_result.values) if fields is None else fields
             if row_result.values is not row.values or self._always_personal:
                 row_result.values = self._with_firms_numbers(row.values, row_result.values, fields)
                 self._keep_apart(row.values, row_result, fields)
@@ -150,13 +162,10 @@ class TableMapper:
             place = ".".join(map(str, first["loc"]))
             row_result.statements, row_result.trouble = [], Trouble(place, first["msg"], "Mend the value.")
         self._settle(accepted=row_result.trouble is None)
-        repaired = [
-            self._with_file_header(trouble)
-            for trouble in (*(trouble for plan in self._parties for trouble in plan.take_repairs()), *self._repairs)
-        ]
-        repaired = [*{trouble.field: trouble for trouble in repaired}.values()] if len(repaired) > 1 else repaired
+        repaired = [trouble for plan in self._parties for trouble in plan.take_repairs()] + self._repairs
         self._repairs.clear()
-        row_result.repaired = repaired if row_result.trouble is None else []
+        if repaired and row_result.trouble is None:
+            row_result.repaired = [*{trouble.field: trouble for trouble in map(self._with_file_header, repaired)}.values()]
         return row_result
 
     def _check_required(self, fields: Fields) -> None:
@@ -186,12 +195,14 @@ class TableMapper:
                 repair.problem if repair else "names no party", "Fill the columns that name one.", repair and repair.field
             )
         statements: list[Statement] = []
-        for needs, state, line in self._plans:
+        mark: int | None = None
+        for needs, state, sum_parts in self._plans:
             if needs <= named_parties:
                 new_statements = list(state(parties_by_name, fields, origin))
                 statements += new_statements
-                if line and new_statements:
-                    sum_line = line(fields, row_result.key_texts or row_result.values)
+                if sum_parts and new_statements:
+                    mark = mark_of_line(row_result.key_texts or row_result.values) if mark is None else mark
+                    sum_line = SumLine(mark, sum_parts(fields))
                     for statement in new_statements:
                         row_result.sum_lines[statement.id] = sum_line
         row_result.statements += statements
@@ -336,11 +347,11 @@ def _unless_json(write: Callable[[str], str], text: str) -> str:
 
 
 class StatementPlan(NamedTuple):
-    """Something a row may state: the parties it needs, what states it, and what marks its lines where it has several."""
+    """Something a row may state: the parties it needs, what states it, and where its rows are lines, what their parts come to."""
 
     needs: frozenset[str | None]
     state: Plan
-    line: Callable[[Fields, dict[str, str]], SumLine] | None = None
+    sum_parts: Callable[[Fields], float | None] | None = None
 
 
 def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: PersonalIdKey) -> list[StatementPlan]:
@@ -348,7 +359,9 @@ def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: Person
     days = [day for party in mapping.parties.values() for day in (party.founded_on, party.born_on, party.ended_on) if day]
     day_columns = {column for day in days for column in columns_read(day)}
     links = [
-        StatementPlan(frozenset({link.source, link.target} - {None}), link_plan(link, id_key, day_columns), sum_line_reader(link))
+        StatementPlan(
+            frozenset({link.source, link.target} - {None}), link_plan(link, id_key, day_columns), sum_parts_reader(link)
+        )
         for link in mapping.links
     ]
     listings = [
@@ -361,7 +374,7 @@ def _plans(mapping: Mapping, today: date, repairs: list[Trouble], id_key: Person
     ]
     experiences = [
         StatementPlan(
-            frozenset({experience.reporter, experience.subject}), experience_plan(experience, today), sum_line_reader(experience)
+            frozenset({experience.reporter, experience.subject}), experience_plan(experience, today), sum_parts_reader(experience)
         )
         for experience in mapping.experiences
     ]

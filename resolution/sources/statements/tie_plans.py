@@ -14,7 +14,6 @@ from resolution.sources.mappings.value_formats import Writing
 from resolution.sources.statements.days import ALONE
 from resolution.sources.statements.json_cells import readable_text
 from resolution.sources.statements.party_plan import Origin, RowParty, record_id
-from resolution.sources.statements.row_results import SumLine
 from resolution.sources.statements.statement_makers import SHARED, statement_maker
 from resolution.sources.statements.statement_plans import Plan, RowParties, money_unit, statement_id, truncate
 from resolution.sources.statements.value_readers import (
@@ -93,19 +92,23 @@ def link_plan(link: LinkOf, id_key: PersonalIdKey, own_days: Collection[str] = (
     return state_links
 
 
-def sum_line_reader(tie: LinkOf | ExperienceOf) -> Callable[[Fields, dict[str, str]], SumLine] | None:
-    """What marks a row as one line of a tie that is the sum of its lines; None where a row states it whole."""
+def sum_parts_reader(tie: LinkOf | ExperienceOf) -> Callable[[Fields], float | None] | None:
+    """What the parts of a row's amount come to, of a tie that is the sum of its lines; None where a row states it whole."""
     if not tie.sum:
         return None
     parts = [fact_reader(value, money) for value in tie.sum_of]
 
-    def read_line(fields: Fields, values: dict[str, str]) -> SumLine:
+    def read_sum(fields: Fields) -> float | None:
         amounts = [part(fields) for part in parts]
-        cells = "\x1f".join((*values, *values.values()))
-        mark = int.from_bytes(hashlib.blake2b(cells.encode(), digest_size=8).digest())
-        return SumLine(mark, sum(part or 0.0 for part in amounts) if amounts and None not in amounts else None)
+        return sum(part or 0.0 for part in amounts) if amounts and None not in amounts else None
 
-    return read_line
+    return read_sum
+
+
+def mark_of_line(values: dict[str, str]) -> int:
+    """What tells a row from every other that does not repeat it to the letter."""
+    cells = "\x1f".join((*values, *values.values()))
+    return int.from_bytes(hashlib.blake2b(cells.encode(), digest_size=8).digest())
 
 
 def _stake_range_text(text: str | None) -> str | None:

@@ -1,5 +1,6 @@
 from itertools import permutations
 
+from ontology.entity import Entity
 from ontology.record import Address, Contact, Name, NameRole
 from resolution.entities.assembly import assemble
 from resolution.entities.searchable import search_rows
@@ -77,3 +78,13 @@ def test_what_is_written_for_no_contact_and_no_address_stays_with_the_record() -
     entity = assemble("K1", [firm("a", "Larkspur Ltd", contacts=contacts, addresses=addresses)])
     assert [one.value for one in entity.contacts] == ["sales@larkspur.de"]
     assert [one.text for one in entity.addresses] == ["14 Quay Street, Bristol"]
+
+
+def test_what_is_assembled_is_what_the_model_takes() -> None:
+    records = [
+        person("a", "王伟", born_on="1980", phone="1", street="1 Elm Road"),
+        person("b", "Wang Wei", born_on="1980-02-01", source_class="1", attributes={"z": "1", "post": "x"}),
+    ]
+    for entity in (assemble("K-1", records), assemble("K-1", records[1:]), assemble("K-1", [firm("c")])):
+        assert Entity(**dict(entity)).model_dump_json() == entity.model_dump_json()
+        assert Entity.model_validate_json(entity.model_dump_json(exclude_defaults=True)) == entity
