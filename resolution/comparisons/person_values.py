@@ -29,12 +29,13 @@ def values_agree(left, right, value_of, letters, lengths, bits, area, rare):  # 
         if value == other_value:
             levels[row] = SAME_RARE if bits[value] >= rare else SAME
         else:
-            levels[row] = _agree_in_spelling(letters, lengths, value, other_value, area)
+            levels[row] = level_in_spelling(letters, lengths, value, other_value, area)
     return levels
 
 
 @njit(cache=True, nogil=True)
-def _agree_in_spelling(letters, lengths, value, other_value, area):  # type: ignore[no-untyped-def]
+def level_in_spelling(letters, lengths, value, other_value, area):  # type: ignore[no-untyped-def]
+    """How two values that differ agree: other, the same area, alike in spelling. area: as in `values_agree`."""
     length, other_length = lengths[value], lengths[other_value]
     if max(length, other_length) < letters.shape[1] and min(length, other_length) >= 4:
         if one_slip(letters[value], length, letters[other_value], other_length):
@@ -56,14 +57,15 @@ def days_agree(left, right, days, bits):  # type: ignore[no-untyped-def]
     for row in range(len(left)):
         left_day, right_day = days[left[row]], days[right[row]]
         if left_day > 0 and right_day > 0:
-            nearness[row] = _nearness(min(left_day, right_day), max(left_day, right_day))
+            nearness[row] = nearness_of_days(min(left_day, right_day), max(left_day, right_day))
             if nearness[row] == dates.EXACT:
                 nearness[row] += (bits[left[row]] >= UNUSUAL_BITS) + (bits[left[row]] >= RARE_DAY_BITS)
     return nearness
 
 
 @njit(cache=True, nogil=True)
-def _nearness(earlier, later):  # type: ignore[no-untyped-def]
+def nearness_of_days(earlier, later):  # type: ignore[no-untyped-def]
+    """Nearness of two days (`records/dates.py`) as numbers yyyymmdd, the earlier first."""
     whole = earlier % 100 > 0 and later % 100 > 0
     if earlier == later:
         return dates.EXACT if whole and not _is_epoch(earlier) else dates.PARTIAL
