@@ -137,18 +137,19 @@ def _partial(earlier, later):  # type: ignore[no-untyped-def]
 def _one_digit_apart(number, other_number):  # type: ignore[no-untyped-def]
     """Whether two numbers of eight digits differ in one of them, or in two neighbours exchanged."""
     differ, first, second = 0, -1, -1
-    scale = 1
-    for index in range(8):
-        if number // scale % 10 != other_number // scale % 10:
+    low, other_low, high, other_high = 0, 0, 0, 0
+    for index in range(8):  # By tens, which the compiler makes a multiplication of: dividing takes ten times as long.
+        digit, other_digit = number % 10, other_number % 10
+        if digit != other_digit:
             differ += 1
-            if first < 0:
-                first = index
+            if differ > 2:
+                return False
+            if differ == 1:
+                first, low, other_low = index, digit, other_digit
             else:
-                second = index
-        scale *= 10
+                second, high, other_high = index, digit, other_digit
+        number //= 10
+        other_number //= 10
     if differ == 1:
         return True
-    if differ != 2 or second != first + 1:
-        return False
-    low, high = 10**first, 10**second
-    return bool(number // low % 10 == other_number // high % 10 and number // high % 10 == other_number // low % 10)
+    return differ == 2 and second == first + 1 and low == other_high and high == other_low

@@ -148,26 +148,25 @@ class RunStatistics(BaseModel):
 
 def _count_values(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """How many records have each value of the fields of which rarity counts; of firms that is their country."""
-    values_by_field: dict[str, Iterable[Iterable[str]]] = {COUNTRY: (record.countries for record in records)}
+    rows_by_field: dict[str, list[Iterable[str]]] = {COUNTRY: [record.countries for record in records if record.countries]}
     if kind is PartyKind.PERSON:
-        values_by_field |= _personal_values(records)
+        rows_by_field |= _personal_values(records)
     counts, filled_by_field = {}, {}
-    for field, rows in values_by_field.items():
-        filled = [row for row in rows if row]
-        count_by_value = Counter(chain.from_iterable(filled))
-        filled_by_field[field] = len(filled)
+    for field, rows in rows_by_field.items():
+        count_by_value = Counter(chain.from_iterable(rows))
+        filled_by_field[field] = len(rows)
         counts[field] = {value: count for value, count in sorted(count_by_value.items()) if count >= COUNTED_MIN}
     return counts, filled_by_field
 
 
-def _personal_values(records: Sequence[Analysed]) -> dict[str, Iterable[Iterable[str]]]:
-    """Each person's values of the fields of which rarity counts."""
+def _personal_values(records: Sequence[Analysed]) -> dict[str, list[Iterable[str]]]:
+    """Of each person who tells any, the values of the fields of which rarity counts."""
     return {
-        "word": map(_words, records),
-        "day": (record.days for record in records),
-        "postcode": map(_postcodes, records),
-        "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
-        "occupation": ((record.occupation,) if record.occupation else () for record in records),
+        "word": [words for record in records if (words := _words(record))],
+        "day": [(record.day, *record.other_days) for record in records if record.day],
+        "postcode": [postcodes for record in records if record.places and (postcodes := _postcodes(record))],
+        "birth_place": [(record.birth_place,) for record in records if record.birth_place],
+        "occupation": [(record.occupation,) for record in records if record.occupation],
     }
 
 

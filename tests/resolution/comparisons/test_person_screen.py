@@ -1,11 +1,14 @@
 """The screen drops only pairs that nobody would keep: none that reach the lowest cut, meet at a place or share a number."""
 
+from typing import Any
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ontology.base import PartyKind
 from ontology.record import Address, Contact, Name, NameRole, Record
+from resolution.comparisons.declarations import comparisons
 from resolution.comparisons.evidence import Prepared, prepare
 from resolution.comparisons.model_choice import ModelChoice
 from resolution.comparisons.person_screen import build_screen
@@ -101,9 +104,15 @@ def test_no_pair_is_dropped_that_is_kept_or_counted_where_all_are_compared(recor
     assert not len(dropped), [(records[ends[0][row]], records[ends[1][row]], weighed.total[row]) for row in dropped.tolist()]
 
 
+def test_the_screen_knows_every_comparison_of_persons() -> None:
+    """Whoever adds one adds it to the screen, as a value that it weighs or as a mark that leaves a pair open."""
+    weighed, left_open = {"names", "days", "places", "occupations", "genders", "contacts", "countries"}, {"ids", "of_firms"}
+    assert {comparison.name for comparison in comparisons(PartyKind.PERSON)} == weighed | left_open
+
+
 def test_two_who_share_a_name_alone_are_dropped_and_two_who_share_a_day_and_a_town_are_not() -> None:
-    told = {"born_on": "1968-03-04", "attributes": {"birth_place": "leeds"}}
-    other = {"born_on": "1931-12-30", "attributes": {"birth_place": "york"}}
+    told: dict[str, Any] = {"born_on": "1968-03-04", "attributes": {"birth_place": "leeds"}}
+    other: dict[str, Any] = {"born_on": "1931-12-30", "attributes": {"birth_place": "york"}}
     units = prepared([person("r", "Ann Lee", **told), person("r", "Ann Lee", **other), person("r", "Ann Lee", **told)], 8.0)
     assert units.person_columns is not None
     is_open = build_screen(units, units.person_columns).flag_open_pairs(np.array([0, 0, 1]), np.array([1, 2, 2]))
