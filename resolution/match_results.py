@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,13 +69,13 @@ def build_match_result(
     """Parts as record ids, and the pairs worth keeping: joining pairs within a part, possible pairs between two parts."""
     units, members = grouping
     weighed_pairs = clustering.weighed_pairs
+    sizes = np.fromiter(map(len, clustering.parts), np.int64, len(clustering.parts))
     part_of = np.empty(len(units), dtype=np.int64)
-    for number, part in enumerate(clustering.parts):
-        part_of[part] = number
+    part_of[np.fromiter(chain.from_iterable(clustering.parts), np.int64, len(units))] = np.repeat(np.arange(len(sizes)), sizes)
     within = part_of[weighed_pairs.evidence.left] == part_of[weighed_pairs.evidence.right]
     joins = within & weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)
     freed_at_home, freed_if_lone = find_freed_pairs(weighed_pairs, units, statistics)
-    is_in_pair = np.array([len(part) == 2 for part in clustering.parts], dtype=np.bool_)[part_of[weighed_pairs.evidence.left]]
+    is_in_pair = (sizes == 2)[part_of[weighed_pairs.evidence.left]]
     overruled_pairs = _matches(
         statistics,
         units,
@@ -83,12 +84,12 @@ def build_match_result(
     )
     is_possible = ~within & ~weighed_pairs.guards.forbidden & (weighed_pairs.total >= statistics.model.possible_bits)
     return MatchResult(
-        parts=[sorted(record for at in part for record in members[at]) for part in clustering.parts],
+        parts=[sorted(chain.from_iterable([members[at] for at in part])) for part in clustering.parts],
         joined_pairs=[
             *_matches(statistics, units, weighed_pairs, joins),
             *(replace(pair, reason=f"{pair.reason}, {KIN_RARE}") for pair in overruled_pairs),
         ],
-        possible_pairs=_best_between(list(_matches(statistics, units, weighed_pairs, is_possible)), part_of, units),
+        possible_pairs=_best_between(statistics, units, weighed_pairs, is_possible, part_of),
         pairs_compared=clustering.pairs_compared,
         keys_dropped=keys_dropped,
         statistics={statistics.kind: statistics},
@@ -106,13 +107,20 @@ def _matches(
         yield Match(*pair_of(units[left].id, units[right].id), bits, reason, statistics.model.version)
 
 
-def _best_between(matches: list[Match], part_of: NDArray[np.int64], units: list[Analysed]) -> list[Match]:
+def _best_between(
+    statistics: RunStatistics,
+    units: list[Analysed],
+    weighed_pairs: WeighedPairs,
+    mask: NDArray[np.bool_],
+    part_of: NDArray[np.int64],
+) -> list[Match]:
     """The strongest pair of any two parts."""
-    part_of_unit = {unit.id: int(part_of[at]) for at, unit in enumerate(units)}
+    left, right = part_of[weighed_pairs.evidence.left[mask]], part_of[weighed_pairs.evidence.right[mask]]
+    ends = zip(np.minimum(left, right).tolist(), np.maximum(left, right).tolist(), strict=True)
+    pairs = zip(_matches(statistics, units, weighed_pairs, mask), ends, strict=True)
     best: dict[tuple[int, int], Match] = {}
-    for pair in sorted(matches, key=lambda pair: (-pair.bits, pair.left_id, pair.right_id)):
-        left, right = part_of_unit[pair.left_id], part_of_unit[pair.right_id]
-        best.setdefault((min(left, right), max(left, right)), pair)
+    for pair, parts in sorted(pairs, key=lambda entry: (-entry[0].bits, entry[0].left_id, entry[0].right_id)):
+        best.setdefault(parts, pair)
     return list(best.values())
 
 

@@ -24,7 +24,8 @@ from ontology.record import Record
 from resolution.candidates import Candidates, candidates
 from resolution.candidates.key_hashes import Hashes, KeyHashCache
 from resolution.comparisons.crowds import crowded_values, without_crowded
-from resolution.comparisons.evidence import Prepared, prepare
+from resolution.comparisons.evidence import Evidence, Prepared, prepare
+from resolution.comparisons.evidence import evidence as compare_pairs
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.model_choice import SHIPPED_MODELS, ModelChoice
 from resolution.comparisons.run_statistics import RunStatistics, freeze
@@ -35,7 +36,7 @@ from resolution.entities.side_assignment import both_sides
 from resolution.judgements.partners import with_partners
 from resolution.judgements.slices import Positions
 from resolution.judgements.verdicts import Verdicts
-from resolution.judgements.weighed_pairs import WeighedPairs, weigh_pairs
+from resolution.judgements.weighed_pairs import WeighedPairs, weigh_evidence
 from resolution.match_results import MatchResult, build_match_result, merge_kind_results
 from resolution.records.analysed import Analysed, analyse_sides, tie_keys, with_shared_names
 from resolution.records.sides import is_person_side, record_of
@@ -201,22 +202,29 @@ def _match_kind(task: _MatchingTask, kind: PartyKind, firm_keys: Mapping[str, Co
         return MatchResult([], [], [], 0, 0)
     task.progress(f"read {kind.value}s", 0, len(records))
     crowded = task.statistics[kind].crowded if kind in task.statistics else crowded_values(records)
-    records = [without_crowded(record, crowded) for record in records]
-    analysed = with_shared_names([_with_firms(_with_listings(record, task.listings), firm_keys) for record in records])
+    records = [without_crowded(record, crowded) for record in records] if crowded else records
+    analysed = records
+    if firm_keys or task.listings:
+        analysed = [_with_firms(_with_listings(record, task.listings), firm_keys) for record in records]
+    if kind is not PartyKind.PERSON:
+        analysed = with_shared_names(analysed)
     statistics = task.statistics.get(kind) or freeze(kind, analysed, task.choices, crowded=crowded)
     is_full_run = kind not in task.statistics
     level_bits = splink_level_bits(statistics.model) if is_full_run else None
-    units, members = group_into_units(analysed, task.verdicts, statistics, level_bits)
+    alike = _AlikeRecords.of(analysed, statistics, level_bits)
+    joins = alike.flag_joining(statistics, level_bits)
+    units, members = alike.units(joins, task.verdicts)
     task.progress(f"compare {kind.value}s", 0, len(units))
     proposed, prepared = _propose_and_prepare(kind, units, statistics, level_bits, task.known_keys.get(kind))
     if is_full_run and task.learn and kind is PartyKind.PERSON and not task.choices.is_chosen(kind):
         statistics = task.learn(prepared, (proposed.left, proposed.right))
         level_bits = splink_level_bits(statistics.model)
         prepared = prepared.with_statistics(statistics, level_bits)
-        units_then = units
-        units, members = group_into_units(analysed, task.verdicts, statistics, level_bits)
-        if [unit.id for unit in units] != [unit.id for unit in units_then]:
-            proposed, prepared = _propose_and_prepare(kind, units, statistics, level_bits, None)
+        joins_then, joins = joins, alike.flag_joining(statistics, level_bits)
+        if joins != joins_then:
+            known_keys = proposed.known_keys(units)  # To make them of a million records anew takes a minute.
+            units, members = alike.units(joins, task.verdicts)
+            proposed, prepared = _propose_and_prepare(kind, units, statistics, level_bits, known_keys)
     if is_full_run:
         statistics = with_partners(prepared, (proposed.left, proposed.right))
         prepared = replace(prepared, frozen=statistics)
@@ -263,24 +271,46 @@ def group_into_units(
     Returns the units and the ids of each unit's records. Where a person judged one of the records, each of them stays a unit
     of its own. level_bits: other weights than those of the statistics' model.
     """
-    alike: dict[str, list[Analysed]] = defaultdict(list)
-    for record in analysed:
-        alike[record.content].append(record)
-    units: list[Analysed] = []
-    members: list[list[str]] = []
-    for group, joins in zip(alike.values(), _enough_alone(list(alike.values()), statistics, level_bits), strict=True):
-        is_one_unit = joins and not any(record.id in verdicts.judged_records for record in group)
-        units += group[:1] if is_one_unit else group
-        members += [[record.id for record in group]] if is_one_unit else [[record.id] for record in group]
-    return units, members
+    alike = _AlikeRecords.of(analysed, statistics, level_bits)
+    return alike.units(alike.flag_joining(statistics, level_bits), verdicts)
 
 
-def _enough_alone(groups: list[list[Analysed]], statistics: RunStatistics, level_bits: LevelBits | None) -> list[bool]:
-    """For each group of records with equal content, whether two of them would join; False for a group of one."""
-    first = [group[0] for group in groups if len(group) > 1]
-    if not first:
-        return [False] * len(groups)
-    positions = np.arange(len(first), dtype=np.int64)
-    weighed_pairs = weigh_pairs(statistics.kind, first, (positions, positions), statistics.without_partners, level_bits)
-    joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
-    return [len(group) > 1 and next(joins) for group in groups]
+@dataclass(frozen=True)
+class _AlikeRecords:
+    """Groups of records with equal content, and the first of each group of several compared with itself; None without any."""
+
+    groups: list[list[Analysed]]
+    compared: tuple[Prepared, Evidence] | None
+
+    @classmethod
+    def of(cls, analysed: list[Analysed], statistics: RunStatistics, level_bits: LevelBits | None) -> "_AlikeRecords":
+        alike: dict[str, list[Analysed]] = defaultdict(list)
+        for record in analysed:
+            alike[record.content].append(record)
+        groups = list(alike.values())
+        first = [group[0] for group in groups if len(group) > 1]
+        if not first:
+            return cls(groups, None)
+        prepared = prepare(statistics.kind, first, statistics, level_bits)
+        positions = np.arange(len(first), dtype=np.int64)
+        return cls(groups, (prepared, compare_pairs(prepared, (positions, positions))))
+
+    def flag_joining(self, statistics: RunStatistics, level_bits: LevelBits | None) -> list[bool]:
+        """For each group, whether two of its records would join under these weights; False for a group of one."""
+        if not self.compared:
+            return [False] * len(self.groups)
+        prepared, evidence = self.compared
+        weighed_pairs = weigh_evidence(prepared.with_statistics(statistics.without_partners, level_bits), evidence)
+        joins = iter((weighed_pairs.guards.allowed & (weighed_pairs.total >= statistics.model.merge_bits)).tolist())
+        return [len(group) > 1 and next(joins) for group in self.groups]
+
+    def units(self, joins: list[bool], verdicts: Verdicts) -> tuple[list[Analysed], list[list[str]]]:
+        """Units and the ids of each unit's records."""
+        units: list[Analysed] = []
+        members: list[list[str]] = []
+        judged_records = verdicts.judged_records
+        for group, joins_group in zip(self.groups, joins, strict=True):
+            is_one_unit = joins_group and judged_records.isdisjoint(record.id for record in group)
+            units += group[:1] if is_one_unit else group
+            members += [[record.id for record in group]] if is_one_unit else [[record.id] for record in group]
+        return units, members

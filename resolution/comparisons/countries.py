@@ -33,6 +33,11 @@ class CountryColumns:
         self._number = number_values(numbering, ((record.countries, record.jurisdictions) for record in records))
         self._combinations = numbering.keys()
 
+    @property
+    def tells(self) -> Flags:
+        """Which records tell a country."""
+        return np.asarray(self._number > 0, dtype=np.bool_)
+
     def agree(self, left: Numbers, right: Numbers, place_agrees: Flags) -> Column:
         """Bits of rarity of a country shared (COUNTRY_EXPECTED where the place agrees, too), the level of another; else NaN."""
         agreement = np.full(len(left), np.nan)

@@ -1,8 +1,9 @@
 """How common each name is, so that sharing 王伟 or John Smith says less than sharing a rare name."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
+from itertools import chain
 
 from ontology.base import PartyKind
 from resolution.records.analysed import Analysed
@@ -46,7 +47,7 @@ def _bearer(record: Analysed) -> str:
 
     Codes of other kinds do not count: two of them may be two codes of one party.
     """
-    identifier = min((min(values) for values in record.exclusive.values()), default="")
+    identifier = min((min(values) for values in record.exclusive.values()), default="") if record.ids else ""
     if identifier or record.kind is not PartyKind.PERSON:
         return identifier
     return record.day or min(record.of_firms, default="")
@@ -103,24 +104,41 @@ def _syllables() -> frozenset[str]:
     return frozenset(syllable for surname, *_ in rows("surnames.csv") for syllable in syllables(surname))
 
 
-def busy_values(records: Iterable[Analysed], *, bearers_max: int = 5) -> frozenset[str]:
+def busy_values(records: Sequence[Analysed], *, bearers_max: int = 5) -> frozenset[str]:
     """Phones, mail addresses, sites and doors shared by more than `bearers_max` parties: a desk or a tower.
 
     Parties are told apart by surname or brand; a record with many names is one, and so are records that share any of them.
     """
-    names_by_value: dict[str, list[frozenset[str]]] = {}
-    for record in records:
-        names = frozenset([*(name.family for name in record.persons), *(name.brand for name in record.firms)]) - {""}
-        for value in (*record.phones, *record.emails, *record.sites, *(place.door for place in record.places)):
-            names_by_value.setdefault(value, []).append(names)
+    counts = Counter(chain.from_iterable(map(_lines_and_doors, records)))
+    often = {value for value, count in counts.items() if count > bearers_max}
+    names_by_value: dict[str, set[frozenset[str]]] = {value: set() for value in often}
+    surnames_by_value: dict[str, set[str]] = {value: set() for value in often}
+    for record in records if often else ():
+        values = often.intersection(_lines_and_doors(record))
+        if not values:
+            continue
+        if len(record.persons) == 1:  # Nearly all, and no set to be made of it.
+            for value in values:
+                surnames_by_value[value].add(record.persons[0].family)
+        else:
+            names = frozenset([*(name.family for name in record.persons), *(name.brand for name in record.firms)]) - {""}
+            for value in values:
+                names_by_value[value].add(names)
     return frozenset(
         value
-        for value, name_sets in names_by_value.items()
-        if len(name_sets) > bearers_max and _count_parties(name_sets) > bearers_max
+        for value in often
+        if _count_parties([*names_by_value[value], *({name} for name in surnames_by_value[value] if name)]) > bearers_max
     )
 
 
-def _count_parties(name_sets: Iterable[frozenset[str]]) -> int:
+def _lines_and_doors(record: Analysed) -> Iterable[str]:
+    """Phones, mail addresses, sites and doors of a record."""
+    if not record.places and not record.phones and not record.sites:
+        return record.emails
+    return [*record.phones, *record.emails, *record.sites, *(place.door for place in record.places)]
+
+
+def _count_parties(name_sets: Iterable[Collection[str]]) -> int:
     """Groups of names that no record holds together."""
     head_of: dict[str, str] = {}
 

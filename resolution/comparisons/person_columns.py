@@ -39,9 +39,15 @@ class Ragged:
     def of(cls, rows: Iterable[Sequence[int]]) -> "Ragged":
         """Rows in their order."""
         row_list = list(rows)
-        start = np.zeros(len(row_list) + 1, dtype=np.int64)
-        np.cumsum([len(row) for row in row_list], out=start[1:])
+        start = starts_of(row_list)
         return cls(start, np.fromiter(chain.from_iterable(row_list), np.int64, int(start[-1])))
+
+
+def starts_of(rows: Sequence[Sequence[object]]) -> Numbers:
+    """Where each row begins in all of them side by side, and last where they end."""
+    start = np.zeros(len(rows) + 1, dtype=np.int64)
+    np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows)), out=start[1:])
+    return start
 
 
 Key = TypeVar("Key", bound=Hashable)
@@ -56,6 +62,13 @@ class Numbering(Generic[Key]):
     def number(self, key: Key) -> int:
         """The number of a key, a new one where it was not met before."""
         return self._number_by_key.setdefault(key, len(self._number_by_key))
+
+    def number_all(self, keys: Sequence[Key]) -> Numbers:
+        """The number of each of these keys."""
+        number_by_key = self._number_by_key
+        for key in dict.fromkeys(keys):
+            number_by_key.setdefault(key, len(number_by_key))
+        return np.fromiter(map(number_by_key.__getitem__, keys), np.int64, len(keys))
 
     def keys(self) -> list[Key]:
         """All keys, by number."""
@@ -184,7 +197,8 @@ class PersonColumns:
 def build_columns(records: Sequence[Analysed], frozen: RunStatistics) -> PersonColumns:
     """Columns of these records; what they tell of a record depends on it and on `frozen` alone."""
     names, words = Numbering[PersonName](), Numbering[str]()
-    names_of = Ragged.of([[names.number(name) for name in record.persons[:NAMES_MAX]] for record in records])
+    names_by_record = [record.persons[:NAMES_MAX] for record in records]
+    names_of = Ragged(starts_of(names_by_record), names.number_all([*chain.from_iterable(names_by_record)]))
     name_columns = _names(names.keys(), words, frozen)
     days = [record.day for record in records]
     other_days: dict[int, range] = {}
@@ -196,11 +210,10 @@ def build_columns(records: Sequence[Analysed], frozen: RunStatistics) -> PersonC
         records,
         frozen,
         names_of,
-        _flags(name.text in record.weak for record in records for name in record.persons[:NAMES_MAX]),
+        _flag_weak_names(records, len(names_of.values)),
         name_columns,
         _words(words.keys(), frozen),
-        np.array([_day(day) for day in days], dtype=np.int64),
-        np.array([bits if day else 0.0 for day, bits in zip(days, frozen.rarities("day", days), strict=True)], dtype=np.float64),
+        *_days(days, frozen),
         other_days,
         _values(records, frozen, "postcode", lambda record: next((p.postcode for p in record.places if p.postcode), "")),
         _values(records, frozen, "birth_place", lambda record: record.birth_place),
@@ -221,8 +234,20 @@ def _has_lone_mail(record: Analysed, frozen: RunStatistics) -> bool:
     return not frozen.is_busy(mail) and not is_shared_mailbox(mail)
 
 
-def _day(day: str | None) -> int:
-    return int(f"{day.replace('-', ''):0<8}") if day else 0
+def _flag_weak_names(records: Sequence[Analysed], names: int) -> Flags:
+    if not any(record.weak for record in records):
+        return np.zeros(names, dtype=np.bool_)
+    return _flags(name.text in record.weak for record in records for name in record.persons[:NAMES_MAX])
+
+
+def _days(days: Sequence[str | None], frozen: RunStatistics) -> tuple[Numbers, NDArray[np.float64]]:
+    """Each day as yyyymmdd, 0 where none is told, and how rare it is."""
+    numbering = Numbering[str | None]()
+    number_of = numbering.number_all(days)
+    distinct = numbering.keys()
+    numbers = [int(f"{day.replace('-', ''):0<8}") if day else 0 for day in distinct]
+    bits = [bits if day else 0.0 for day, bits in zip(distinct, frozen.rarities("day", distinct), strict=True)]
+    return np.array(numbers, dtype=np.int64)[number_of], np.array(bits, dtype=np.float64)[number_of]
 
 
 def _values(records: Sequence[Analysed], frozen: RunStatistics, field: str, text_of: Callable[[Analysed], str]) -> Values:
@@ -244,7 +269,8 @@ def _as_bytes(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numb
 def _names(names: list[PersonName], words: Numbering[str], frozen: RunStatistics) -> Names:
     sounds = Numbering[str]()
     order = sorted(range(len(names)), key=lambda index: (names[index].text, names[index].family))
-    words_of = Ragged.of([[words.number(token) for token in name.tokens[:TOKENS_MAX]] for name in names])
+    tokens_by_name = [name.tokens[:TOKENS_MAX] for name in names]
+    words_of = Ragged(starts_of(tokens_by_name), words.number_all([*chain.from_iterable(tokens_by_name)]))
     table = np.empty((len(names), 8), dtype=np.int32)  # Columns as `person_names` names them.
     table[:, person_names.START], table[:, person_names.END] = words_of.start[:-1], words_of.start[1:]
     table[:, person_names.KIND] = [_kind(name) for name in names]
@@ -253,8 +279,7 @@ def _names(names: list[PersonName], words: Numbering[str], frozen: RunStatistics
     sound_pairs = [_first_two([sounds.number(sound) for sound in sorted(name.sounds)]) for name in names]
     table[:, person_names.SOUND_ONE : person_names.SOUND_TWO + 1] = np.array(sound_pairs, dtype=np.int32).reshape(-1, 2)
     table[order, person_names.RANK] = np.arange(len(names))
-    bits = np.array([frozen.name_bits(name) for name in names], dtype=np.float64)
-    return Names(words_of.values, table, bits, _rough_sounds(names))
+    return Names(words_of.values, table, frozen.names_bits(names), _rough_sounds(names))
 
 
 def _rough_sounds(names: list[PersonName]) -> NDArray[np.int32]:

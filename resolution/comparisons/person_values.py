@@ -29,12 +29,13 @@ def values_agree(left, right, value_of, letters, lengths, bits, area, rare):  # 
         if value == other_value:
             levels[row] = SAME_RARE if bits[value] >= rare else SAME
         else:
-            levels[row] = _agree_in_spelling(letters, lengths, value, other_value, area)
+            levels[row] = level_in_spelling(letters, lengths, value, other_value, area)
     return levels
 
 
 @njit(cache=True, nogil=True)
-def _agree_in_spelling(letters, lengths, value, other_value, area):  # type: ignore[no-untyped-def]
+def level_in_spelling(letters, lengths, value, other_value, area):  # type: ignore[no-untyped-def]
+    """How two values that differ agree: other, the same area, alike in spelling. area: as in `values_agree`."""
     length, other_length = lengths[value], lengths[other_value]
     if max(length, other_length) < letters.shape[1] and min(length, other_length) >= 4:
         if one_slip(letters[value], length, letters[other_value], other_length):
@@ -56,14 +57,15 @@ def days_agree(left, right, days, bits):  # type: ignore[no-untyped-def]
     for row in range(len(left)):
         left_day, right_day = days[left[row]], days[right[row]]
         if left_day > 0 and right_day > 0:
-            nearness[row] = _nearness(min(left_day, right_day), max(left_day, right_day))
+            nearness[row] = nearness_of_days(min(left_day, right_day), max(left_day, right_day))
             if nearness[row] == dates.EXACT:
                 nearness[row] += (bits[left[row]] >= UNUSUAL_BITS) + (bits[left[row]] >= RARE_DAY_BITS)
     return nearness
 
 
 @njit(cache=True, nogil=True)
-def _nearness(earlier, later):  # type: ignore[no-untyped-def]
+def nearness_of_days(earlier, later):  # type: ignore[no-untyped-def]
+    """Nearness of two days (`records/dates.py`) as numbers yyyymmdd, the earlier first."""
     whole = earlier % 100 > 0 and later % 100 > 0
     if earlier == later:
         return dates.EXACT if whole and not _is_epoch(earlier) else dates.PARTIAL
@@ -135,18 +137,19 @@ def _partial(earlier, later):  # type: ignore[no-untyped-def]
 def _one_digit_apart(number, other_number):  # type: ignore[no-untyped-def]
     """Whether two numbers of eight digits differ in one of them, or in two neighbours exchanged."""
     differ, first, second = 0, -1, -1
-    scale = 1
-    for index in range(8):
-        if number // scale % 10 != other_number // scale % 10:
+    low, other_low, high, other_high = 0, 0, 0, 0
+    for index in range(8):  # By tens, which the compiler makes a multiplication of: dividing takes ten times as long.
+        digit, other_digit = number % 10, other_number % 10
+        if digit != other_digit:
             differ += 1
-            if first < 0:
-                first = index
+            if differ > 2:
+                return False
+            if differ == 1:
+                first, low, other_low = index, digit, other_digit
             else:
-                second = index
-        scale *= 10
+                second, high, other_high = index, digit, other_digit
+        number //= 10
+        other_number //= 10
     if differ == 1:
         return True
-    if differ != 2 or second != first + 1:
-        return False
-    low, high = 10**first, 10**second
-    return bool(number // low % 10 == other_number // high % 10 and number // high % 10 == other_number // low % 10)
+    return differ == 2 and second == first + 1 and low == other_high and high == other_low

@@ -7,7 +7,7 @@ that nothing it changes elsewhere changes the weight of a pair it is not in.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from math import log2
 
 import numpy as np
@@ -81,11 +81,13 @@ class RunStatistics(BaseModel):
 
     def shares(self, records: Sequence[Analysed]) -> NDArray[np.float64]:
         """Share of all parties expected to bear each record's name, 0..1."""
-        return np.array([self._share(name_key(record), expected_share(record)) for record in records], dtype=np.float64)
+        return self._shares([name_key(record) for record in records], [expected_share(record) for record in records])
 
-    def name_bits(self, name: PersonName) -> float:
-        """How rare a person's whole name is: log2 of one over the share of all who bear it."""
-        return -log2(self._share(person_key(name), person_share(name)))
+    def names_bits(self, names: Sequence[PersonName]) -> NDArray[np.float64]:
+        """How rare each person's whole name is: log2 of one over the share of all who bear it."""
+        shares = self._shares([person_key(name) for name in names], [person_share(name) for name in names])
+        distinct, position = np.unique(shares, return_inverse=True)
+        return np.array([-log2(share) for share in distinct.tolist()], dtype=np.float64)[position]
 
     def word_bits(self, word: str) -> float:
         """How rare one word of a person's name is."""
@@ -112,12 +114,13 @@ class RunStatistics(BaseModel):
         assumed = COUNTRIES_ASSUMED if field == COUNTRY else RECORDS_ASSUMED
         return log2((filled + assumed) / (max(count - 1, 0) + assumed * common))
 
-    def _share(self, key: str, expected_share: float) -> float:
+    def _shares(self, keys: Sequence[str], expected_shares: Sequence[float]) -> NDArray[np.float64]:
+        """Share of all parties expected to bear each name, by its key and the share that the name itself tells."""
         smoothing = self.model.name_shares
-        other_bearers = max(self.bearers.get(key, 0) - 1, 0)
+        bearers = np.fromiter(map(self.bearers.get, keys, repeat(0)), np.int64, len(keys))
         other_parties = max(self.bearers_seen, 1) - 1
-        share = (other_bearers + smoothing.records_assumed * expected_share) / (other_parties + smoothing.records_assumed)
-        return max(share, smoothing.share_min)
+        shares = np.maximum(bearers - 1, 0) + smoothing.records_assumed * np.array(expected_shares, dtype=np.float64)
+        return np.maximum(shares / (other_parties + smoothing.records_assumed), smoothing.share_min)
 
     def with_stopped_keys(self, keys: Sequence[str]) -> "RunStatistics":
         """The same with these keys stopped."""
@@ -145,26 +148,25 @@ class RunStatistics(BaseModel):
 
 def _count_values(kind: PartyKind, records: Sequence[Analysed]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
     """How many records have each value of the fields of which rarity counts; of firms that is their country."""
-    values_by_field: dict[str, Iterable[Iterable[str]]] = {COUNTRY: (record.countries for record in records)}
+    rows_by_field: dict[str, list[Iterable[str]]] = {COUNTRY: [record.countries for record in records if record.countries]}
     if kind is PartyKind.PERSON:
-        values_by_field |= _personal_values(records)
+        rows_by_field |= _personal_values(records)
     counts, filled_by_field = {}, {}
-    for field, rows in values_by_field.items():
-        filled = [row for row in rows if row]
-        count_by_value = Counter(chain.from_iterable(filled))
-        filled_by_field[field] = len(filled)
+    for field, rows in rows_by_field.items():
+        count_by_value = Counter(chain.from_iterable(rows))
+        filled_by_field[field] = len(rows)
         counts[field] = {value: count for value, count in sorted(count_by_value.items()) if count >= COUNTED_MIN}
     return counts, filled_by_field
 
 
-def _personal_values(records: Sequence[Analysed]) -> dict[str, Iterable[Iterable[str]]]:
-    """Each person's values of the fields of which rarity counts."""
+def _personal_values(records: Sequence[Analysed]) -> dict[str, list[Iterable[str]]]:
+    """Of each person who tells any, the values of the fields of which rarity counts."""
     return {
-        "word": map(_words, records),
-        "day": (record.days for record in records),
-        "postcode": map(_postcodes, records),
-        "birth_place": ((record.birth_place,) if record.birth_place else () for record in records),
-        "occupation": ((record.occupation,) if record.occupation else () for record in records),
+        "word": [words for record in records if (words := _words(record))],
+        "day": [(record.day, *record.other_days) for record in records if record.day],
+        "postcode": [postcodes for record in records if record.places and (postcodes := _postcodes(record))],
+        "birth_place": [(record.birth_place,) for record in records if record.birth_place],
+        "occupation": [(record.occupation,) for record in records if record.occupation],
     }
 
 

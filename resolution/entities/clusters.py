@@ -64,9 +64,12 @@ class Thresholds:
 
 @dataclass
 class _Groups:
-    """The groups so far. A group that two became has a new number; first: its content, for settling ties."""
+    """The groups so far. A group that two became has a new number. sizes: how many units each has or had; first: its
+    content, for settling ties.
+    """
 
     members: dict[int, list[int]]
+    sizes: list[int]
     first: list[int]
     coded: dict[int, Codes]
     weigh_pairs: WeighPairs | None
@@ -121,16 +124,20 @@ def _start_groups(
     members: dict[int, list[int]] = {}
     for at, head in enumerate(heads.tolist()):
         members.setdefault(head, []).append(at)
+    sizes = np.bincount(heads, minlength=len(units)).tolist()
     rank = {text: place for place, text in enumerate(sorted(set(units)))}
     first = [rank[text] for text in units]
     for head, positions in members.items():
-        first[head] = min(first[at] for at in positions)
+        if len(positions) > 1:
+            first[head] = min(first[at] for at in positions)
     coded = (
         {head: union_codes(*(codes[at] for at in positions if at in codes)) for head, positions in members.items()}
         if codes
         else {}
     )
-    return _Groups(members, first, {head: group_codes for head, group_codes in coded.items() if group_codes}, weigh_pairs), heads
+    return _Groups(
+        members, sizes, first, {head: group_codes for head, group_codes in coded.items() if group_codes}, weigh_pairs
+    ), heads
 
 
 # --- weights ---------------------------------------------------------------------------------------------------------
@@ -149,7 +156,7 @@ def _complete_links(groups: _Groups, links: GroupLinks) -> GroupLinks:
 
 
 def _sizes(groups: _Groups, numbers: Integers) -> Integers:
-    return np.fromiter((len(groups.members[at]) for at in numbers.tolist()), np.int64, len(numbers))
+    return np.array(groups.sizes, dtype=np.int64)[numbers]
 
 
 def _weigh_blocks(groups: _Groups, blocks: Sequence[tuple[int, int]]) -> GroupLinks:
@@ -202,10 +209,9 @@ def _mutual_best(groups: _Groups, links: GroupLinks, thresholds: Thresholds) -> 
     order = np.lexsort((partner, first[partner], -partner_bits, group))
     group, partner, partner_bits = group[order], partner[order], partner_bits[order]
     best = np.concatenate([[True], group[1:] != group[:-1]]) if len(group) else np.zeros(0, dtype=np.bool_)
-    best_partner = dict(zip(group[best].tolist(), partner[best].tolist(), strict=True))
-    mutual = best & np.fromiter(
-        (a < b and best_partner[b] == a for a, b in zip(group.tolist(), partner.tolist(), strict=True)), bool
-    )
+    best_partner = np.full(len(first), -1)
+    best_partner[group[best]] = partner[best]
+    mutual = best & (group < partner) & (best_partner[partner] == group)
     pairs = np.stack([group[mutual], partner[mutual]], axis=1)
     return pairs[~_are_rivalled(groups, links, pairs, partner_bits[mutual] - thresholds.margin, (group, partner, partner_bits))]
 
@@ -323,9 +329,9 @@ def _join(groups: _Groups, links: GroupLinks, merges: Integers) -> GroupLinks:
         number = len(groups.first)
         groups.first.append(min(groups.first[a], groups.first[b]))
         groups.members[number] = sorted(groups.members[a] + groups.members[b])
-        codes_of_group = union_codes(groups.coded.pop(a, {}), groups.coded.pop(b, {}))
-        if codes_of_group:
-            groups.coded[number] = codes_of_group
+        groups.sizes.append(len(groups.members[number]))
+        if a in groups.coded or b in groups.coded:
+            groups.coded[number] = union_codes(groups.coded.pop(a, {}), groups.coded.pop(b, {}))
         new_number[[a, b]] = number
         halves[number] = (a, b)
     a, b = new_number[links.a], new_number[links.b]

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from resolution.comparisons.evidence import Evidence, Prepared, prepare
 from resolution.comparisons.fields import ID_EXCLUSIVE
 from resolution.comparisons.person_names import OTHER_MIDDLE
+from resolution.comparisons.person_screen import build_screen
 from resolution.comparisons.run_statistics import RunStatistics
 from resolution.entities.clusters import Thresholds, Watch, find_clusters
 from resolution.entities.exclusive_codes import Codes, union_codes
@@ -34,6 +35,7 @@ ScorePairs = Callable[[Evidence], tuple[dict[str, Floats], Floats]]
 """Answers with the weight in bits of each field and pair, and of each pair in total, prior included."""
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+SCREENED_PAIRS_MIN = 1 << 17  # Fewer are compared sooner than a screen is made of all units.
 ATOM_UNITS_MAX = 45  # Units that are surely one of which every pair is looked at once more.
 
 
@@ -91,9 +93,10 @@ def cluster_units(
             weighed_pairs, [*same_pairs, *different_pairs]
         )
 
-    weighed_pairs = weigh_in_slices(inputs.weigh, all_pairs, keep=keep)
     pairs_compared = len(all_pairs[0])
-    del pairs, all_pairs  # Clustering needs the memory.
+    open_pairs = _screen_pairs(inputs.prepared, all_pairs, [*same_pairs, *different_pairs])
+    del pairs, all_pairs  # Weighing and clustering need the memory.
+    weighed_pairs = weigh_in_slices(inputs.weigh, open_pairs, keep=keep)
     if score_pairs:
         fields, total = score_pairs(weighed_pairs.evidence)
         weighed_pairs = replace(weighed_pairs, fields=fields, total=total)
@@ -136,6 +139,8 @@ def cluster_at_shifts(
 def find_judged_pairs(units: Sequence[Analysed], verdict_pairs: Iterable[tuple[str, str]]) -> Iterable[Pair]:
     """Positions, the smaller first, of the pairs of record ids that a person judged."""
     record_ids = {record_id for pair in verdict_pairs for record_id in pair}
+    if not record_ids:
+        return
     position_of = {unit.id: position for position, unit in enumerate(units) if unit.id in record_ids}
     for left, right in sorted(verdict_pairs):
         if left in position_of and right in position_of:
@@ -157,11 +162,27 @@ def _flag_sure_pairs(weighed_pairs: WeighedPairs) -> NDArray[np.bool_]:
     return np.asarray(exclusive & guards.allowed & ~guards.against & ~guards.forbidden, dtype=np.bool_)
 
 
+def _screen_pairs(
+    prepared: Prepared, pairs: tuple[Positions, Positions], judged_pairs: list[Pair]
+) -> tuple[Positions, Positions]:
+    """The pairs without those that reach no cut and are not counted either; of few pairs all."""
+    if prepared.person_columns is None or len(pairs[0]) < SCREENED_PAIRS_MIN:
+        return pairs
+    is_open = build_screen(prepared, prepared.person_columns).flag_open_pairs(*pairs)
+    if judged_pairs:
+        is_open |= _are_listed(pairs, judged_pairs)
+    return pairs[0][is_open], pairs[1][is_open]
+
+
 def _flag_listed_pairs(weighed_pairs: WeighedPairs, pairs: list[Pair]) -> NDArray[np.bool_]:
     if not pairs:
         return np.zeros(len(weighed_pairs), dtype=np.bool_)
+    return _are_listed((weighed_pairs.evidence.left, weighed_pairs.evidence.right), pairs)
+
+
+def _are_listed(ends: tuple[Positions, Positions], pairs: list[Pair]) -> NDArray[np.bool_]:
     listed = np.array(pairs, dtype=np.int64)
-    return np.isin(weighed_pairs.evidence.left << 32 | weighed_pairs.evidence.right, listed[:, 0] << 32 | listed[:, 1])
+    return np.isin(ends[0].astype(np.int64) << 32 | ends[1], listed[:, 0] << 32 | listed[:, 1])
 
 
 def _merge_pairs(pairs: tuple[Positions, Positions], further_pairs: list[Pair]) -> tuple[Positions, Positions]:

@@ -43,9 +43,15 @@ def weigh_pairs(
 
 def weigh(prepared: Prepared, pairs: tuple[Pairs, Pairs]) -> WeighedPairs:
     """As `weigh_pairs`, of records prepared before."""
-    pair_evidence, statistics = evidence(prepared, pairs), prepared.frozen
+    return weigh_evidence(prepared, evidence(prepared, pairs))
+
+
+def weigh_evidence(prepared: Prepared, pair_evidence: Evidence) -> WeighedPairs:
+    """Weigh pairs that were compared before: their evidence stays what it is under any model."""
+    statistics = prepared.frozen
     fields, total = add_up(pair_evidence, statistics.model, prepared.shares, statistics.prior_bits, prepared.level_bits)
-    return WeighedPairs(pair_evidence, fields, total, _guard(prepared, pair_evidence, fields, total, prepared.accuses(*pairs)))
+    accuses = prepared.accuses(pair_evidence.left, pair_evidence.right)
+    return WeighedPairs(pair_evidence, fields, total, _guard(prepared, pair_evidence, fields, total, accuses))
 
 
 def _guard(

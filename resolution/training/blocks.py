@@ -1,16 +1,17 @@
 """Pairs that share one plain value, by what they share: the blocks on which chances are learned without labels."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ontology.base import PartyKind
 from resolution.comparisons.name_shares import name_key
 from resolution.records.analysed import Analysed
 from resolution.training.labels import hash_fraction
 
 Integers = NDArray[np.int64]
+Fractions = NDArray[np.float64]
 Ends = tuple[Integers, Integers]
 WHOLE_DAY = len("2000-01-01")
 
@@ -36,9 +37,31 @@ BLOCKS: dict[str, Callable[[Analysed], Iterable[str]]] = {"names": _name, "days"
 """Comparison -> function that lists the plain values a record has of it."""
 
 
-def pair_by_shared_value(records: Sequence[Analysed], values_of: Callable[[Analysed], Iterable[str]], *, pairs_max: int) -> Ends:
+def hash_fractions(records: Sequence[Analysed]) -> Fractions:
+    """For each record a number in 0..1 that hangs on its id alone."""
+    return np.fromiter((hash_fraction(record.id) for record in records), np.float64, len(records))
+
+
+def draw_positions(fractions: Fractions, records_max: int) -> Integers:
+    """Positions of up to so many records, those of the lowest hashes, in order.
+
+    Each pair of records is as likely to be drawn as any other, of one party or of two: shares and chances stay what they are.
+    """
+    if len(fractions) <= records_max:
+        return np.arange(len(fractions), dtype=np.int64)
+    return np.sort(np.argpartition(fractions, records_max)[:records_max])
+
+
+def pair_by_shared_value(
+    records: Sequence[Analysed],
+    values_of: Callable[[Analysed], Iterable[str]],
+    *,
+    pairs_max: int,
+    fractions: Fractions | None = None,
+) -> Ends:
     """Pairs that share a value, up to `pairs_max`, by hash of the record ids.
 
+    fractions: those hashes (`hash_fractions`), where they were worked out before.
     Holders of a value stand in the order of their hashes; each is paired with the next one, then the one after that: a value
     that many hold does not crowd out the others.
     """
@@ -46,7 +69,7 @@ def pair_by_shared_value(records: Sequence[Analysed], values_of: Callable[[Analy
     codes = {value: code for code, value in enumerate(sorted({value for value, _ in value_positions}))}
     code = np.array([codes[value] for value, _ in value_positions], dtype=np.int64)
     node = np.array([at for _, at in value_positions], dtype=np.int64)
-    order = np.lexsort((np.array([hash_fraction(records[at].id) for at in node.tolist()]), code))
+    order = np.lexsort(((hash_fractions(records) if fractions is None else fractions)[node], code))
     code, node = code[order], node[order]
     pair_codes, pairs_made = [np.empty(0, np.int64)], 0
     for distance in range(1, len(code)):
@@ -60,10 +83,16 @@ def pair_by_shared_value(records: Sequence[Analysed], values_of: Callable[[Analy
     return unique_codes >> 32, unique_codes & (2**32 - 1)
 
 
-def build_blocks(kind: PartyKind, records: Sequence[Analysed], *, pairs_max: int) -> dict[str, Ends]:
-    """The blocks of a kind that have a pair."""
-    records_of_kind = [record for record in records if record.kind is kind]
-    blocks_by_comparison = {
-        name: pair_by_shared_value(records_of_kind, values_of, pairs_max=pairs_max) for name, values_of in BLOCKS.items()
-    }
+def build_blocks(
+    records: Sequence[Analysed], *, pairs_max: int, fractions: Fractions | None = None, drawn: Integers | None = None
+) -> dict[str, Ends]:
+    """The blocks that have a pair, of records of one kind.
+
+    fractions: the hashes of their ids, where they were worked out before. drawn: positions of those to be paired; left out: all.
+    """
+    fractions = hash_fractions(records) if fractions is None else fractions
+    drawn = np.arange(len(records), dtype=np.int64) if drawn is None else drawn
+    pair = partial(pair_by_shared_value, [records[at] for at in drawn.tolist()], pairs_max=pairs_max, fractions=fractions[drawn])
+    pairs_by_comparison = {name: pair(values_of) for name, values_of in BLOCKS.items()}
+    blocks_by_comparison = {name: (drawn[left], drawn[right]) for name, (left, right) in pairs_by_comparison.items()}
     return {name: ends for name, ends in blocks_by_comparison.items() if len(ends[0])}

@@ -19,10 +19,10 @@ from resolution.judgements.verdicts import Verdicts
 from resolution.judgements.weighed_pairs import weigh
 from resolution.matching import match_analysed
 from resolution.records.analysed import Analysed, with_shared_names
-from resolution.training.blocks import Ends, build_blocks
+from resolution.training.blocks import Ends, Fractions, build_blocks, draw_positions, hash_fractions
 from resolution.training.counting import NonMatchChances, Weigh, as_odds, bounded, count_levels, estimate_m, estimate_u
 from resolution.training.expectation import EmEstimate, estimate_by_em
-from resolution.training.labels import Labels, hash_fraction
+from resolution.training.labels import Labels
 
 Integers = NDArray[np.int64]
 PAIRS_MIN = 20  # Pairs of one party to count from: fewer say nothing of any level.
@@ -32,19 +32,21 @@ COMPARED_MAX = 1_000_000  # Pairs by which two models are held side by side wher
 
 @dataclass(frozen=True)
 class SampleSizes:
-    """How many pairs are drawn at most.
+    """How many pairs are drawn at most, and of how many records.
 
-    random: for what two parties have in common by chance.
-    near:   that share a key, of which that is counted as well.
-    block:  of one block that EM is given.
+    random:  for what two parties have in common by chance.
+    near:    that share a key, of which that is counted as well.
+    block:   of one block that EM is given.
+    records: of which blocks are made, those of the lowest hashes; of very many they show what all of them would.
     """
 
     random: int
     near: int
     block: int
+    records: int
 
 
-WHOLE = SampleSizes(random=1_000_000, near=5_000_000, block=1_000_000)
+WHOLE = SampleSizes(random=1_000_000, near=5_000_000, block=1_000_000, records=1 << 31)
 
 
 @dataclass(frozen=True)
@@ -143,8 +145,10 @@ def learn(
     Raises NothingToDo where they are too few.
     """
     prepared = prepared or prepared_by(former, labelled_pairs)
-    non_match, pairs_counted = _estimate_u(former, prepared, labelled_pairs, sizes)
-    shared = build_blocks(former.kind, labelled_pairs.records, pairs_max=sizes.block)
+    fractions = hash_fractions(labelled_pairs.records)
+    drawn = draw_positions(fractions, sizes.records)
+    non_match, pairs_counted = _estimate_u(former, prepared, labelled_pairs, sizes, fractions)
+    shared = build_blocks(labelled_pairs.records, pairs_max=sizes.block, fractions=fractions, drawn=drawn)
     learned = estimate_by_em(former, prepared, shared, non_match.chances) if shared else EmEstimate({}, {}, {})
     pairs = sum(share * len(shared[name][0]) for name, share in learned.shares.items())
     if pairs < LEARNED_MIN or len(learned.shares) < 2:
@@ -178,7 +182,11 @@ def _model(former: Model, chances: dict[str, dict[str, Odds]], provenance: str) 
 
 
 def _estimate_u(
-    former: Model, prepared: Prepared, labelled_pairs: LabelledPairs, sizes: SampleSizes = WHOLE
+    former: Model,
+    prepared: Prepared,
+    labelled_pairs: LabelledPairs,
+    sizes: SampleSizes = WHOLE,
+    fractions: Fractions | None = None,
 ) -> tuple[NonMatchChances, str]:
     """u of each level, and in words what it was counted on.
 
@@ -186,7 +194,7 @@ def _estimate_u(
     """
     near = _concatenate_ends(labelled_pairs.near, labelled_pairs.unlabelled)
     rows = sample_rows(len(near[0]), sizes.near)
-    random = random_pairs(labelled_pairs, sizes.random)
+    random = random_pairs(labelled_pairs, sizes.random, fractions)
     shared = count_levels(prepared, near[0][rows], near[1][rows], _weigh_as_two(prepared, rows < len(labelled_pairs.near[0])))
     apart = count_levels(prepared, *random, _weigh_as_two(prepared, np.zeros(len(random[0]), dtype=np.bool_)))
     near_counts = shared.times(labelled_pairs.near_count / max(len(rows), 1))
@@ -215,13 +223,13 @@ def sample_rows(rows: int, rows_max: int) -> Integers:
     return np.unique(np.linspace(0, max(rows - 1, 0), min(rows_max, rows)).astype(np.int64))
 
 
-def random_pairs(labelled_pairs: LabelledPairs, pairs_max: int = WHOLE.random) -> Ends:
-    """Up to `pairs_max` pairs drawn by hash of the record ids, but for those of one party and those that share a key."""
+def random_pairs(labelled_pairs: LabelledPairs, pairs_max: int = WHOLE.random, fractions: Fractions | None = None) -> Ends:
+    """Up to `pairs_max` pairs drawn by hash of the record ids, but for those of one party and those that share a key.
+
+    fractions: those hashes, where they were worked out before.
+    """
     records = len(labelled_pairs.records)
-    order = np.array(
-        sorted(range(records), key=lambda at: (hash_fraction(labelled_pairs.records[at].id), labelled_pairs.records[at].id)),
-        dtype=np.int64,
-    )
+    order = np.argsort(hash_fractions(labelled_pairs.records) if fractions is None else fractions, kind="stable")
     steps = min((records - 1) // 2, max(pairs_max // max(records, 1), 1))
     pairs = [(order, np.roll(order, -step)) for step in range(1, steps + 1)]
     left = np.concatenate([np.minimum(*ends) for ends in pairs] or [order[:0]])

@@ -121,6 +121,8 @@ def test_keys_told_before_propose_the_same_pairs(names: list[str], first: int) -
     one, other = candidates(records), candidates(records, hashed=known)
     for told, again in ((one.left, other.left), (one.right, other.right), *zip(one.key_holders, other.key_holders, strict=True)):
         assert told.tolist() == again.tolist()
+    kept = candidates(records[first:], hashed=one.known_keys(records)) if records[first:] else None
+    assert not kept or kept.key_holders[0].tolist() == candidates(records[first:]).key_holders[0].tolist()
     stop = frozenset(keys(records[0]))
     assert (
         candidates(records, stopped=stop, hashed=knowing(records)).left.tolist()

@@ -1,6 +1,7 @@
 """Learning without labels: laws of the counts, and what Splink's EM finds in a set whose truth is known."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -20,10 +21,10 @@ from resolution.comparisons.model import Model, Odds, check_fits, model
 from resolution.comparisons.model_choice import read_model
 from resolution.judgements.verdicts import Verdicts
 from resolution.records.analysed import analyse
-from resolution.training.blocks import BLOCKS, build_blocks, pair_by_shared_value
+from resolution.training.blocks import BLOCKS, build_blocks, draw_positions, hash_fractions, pair_by_shared_value
 from resolution.training.counting import Counts, as_odds, bounded, estimate_m, estimate_u
 from resolution.training.labels import Labels
-from resolution.training.training import LabelledPairs, label_pairs, learn
+from resolution.training.training import WHOLE, LabelledPairs, label_pairs, learn
 from store.port import Store
 from store.rows import to_rows
 from tests.resolution.parties import person
@@ -142,6 +143,16 @@ def test_what_is_learned_does_not_hang_on_the_order_of_records(learned: Model) -
     assert learn(PERSON, again, provenance="a made set")[0] == learned
 
 
+def test_some_of_the_records_teach_what_all_of_them_do(persons: LabelledPairs, learned: Model) -> None:
+    drawn = draw_positions(hash_fractions(persons.records), len(persons.records) * 2 // 3)
+    assert len(drawn) == len(persons.records) * 2 // 3
+    assert np.all(np.diff(drawn) > 0)
+    sizes = replace(WHOLE, records=len(drawn))
+    days = learn(PERSON, persons, provenance="a made set", sizes=sizes)[0].comparisons["days"]
+    for level in ("exact", "different", "wholly"):
+        assert days[level].m == pytest.approx(learned.comparisons["days"][level].m, abs=0.05)
+
+
 def test_few_records_teach_nothing_and_it_is_said(persons: LabelledPairs) -> None:
     few = label_pairs(PartyKind.PERSON, persons.records[:60], NOBODY, held_out=False)
     with pytest.raises(NothingToDo):
@@ -154,7 +165,7 @@ def test_pairs_of_a_block_share_its_value_and_none_crowds_out_the_others() -> No
     left, right = pair_by_shared_value([*crowd, *two], BLOCKS["days"], pairs_max=45)
     assert len(left) == 45
     assert (40, 41) in set(zip(left.tolist(), right.tolist(), strict=True))
-    assert set(build_blocks(PartyKind.PERSON, crowd, pairs_max=10)) == {"names", "days"}
+    assert set(build_blocks(crowd, pairs_max=10)) == {"names", "days"}
 
 
 @pytest.mark.parametrize(("precision", "f1"), [(0.99, 0.948), (0.98, 0.97)])
