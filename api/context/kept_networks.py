@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 
 from pydantic import TypeAdapter
 
-from api.context.change_marks import CHANGE_KEY
+from api.context.change_marks import CHANGE_KEY, last_propagated
 from api.wiring import version
-from graph.kept.keeper import Stamp, keep_network, open_network
+from graph.kept.keeper import Stamp, keep_network, open_network, touch_network
 from graph.pipeline import PropagationReport, generation, last_seeds
 from graph.scores.scoring import Scoring
 from ontology.rulebook import Rulebook
@@ -107,7 +107,9 @@ def open_kept(request: NetworkRequest, state: StoreState) -> Scoring | None:
 
 def keep(store: Store, scoring: Scoring, state: StoreState) -> None:
     """Keep a network that was derived of the store in this state."""
-    network = scoring.network
+    network, last_state, last_day = scoring.network, last_kept_state(store), last_propagated(store)
+    if last_state and last_day:
+        touch_network(store.kept_folders, _stamp(last_state, network.rulebook, last_day), last_day)
     if _is_marked(state):
         keep_network(store.kept_folders, scoring, _stamp(state, network.rulebook, network.as_of))
 

@@ -62,6 +62,7 @@ class NetworkCache:
         """The network that a file keeps."""
         network = open_kept(context, key[0])
         if network is not None:
+            LOG.info("opened the network of %s as it was kept", context.as_of)
             self._remember(key, network, context)
         return network
 

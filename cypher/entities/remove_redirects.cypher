@@ -2,7 +2,7 @@
 // in:    $ids LIST<STRING>
 // out:   nothing
 // order: none
-// user:  resolution/live/rewriting.py, resolution/entity_writes.py
+// user:  resolution/entity_writes.py, resolution/live/rewriting.py
 MATCH (n:Redirect)
 WHERE n.old_id IN $ids
 DELETE n

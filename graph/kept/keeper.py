@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -40,7 +40,7 @@ def keep_network(folders: Iterable[Path], scoring: Scoring, stamp: Stamp) -> Pat
 
 
 def open_network(
-    folders: Iterable[Path], stamp: Stamp, *, rulebook: Rulebook, as_of: date, seeds: tuple[str, ...]
+    folders: Sequence[Path], stamp: Stamp, *, rulebook: Rulebook, as_of: date, seeds: tuple[str, ...]
 ) -> Scoring | None:
     """The network kept with this stamp; None where there is none, or its file is cut short, foreign or of another form."""
     for folder in folders:
@@ -50,10 +50,16 @@ def open_network(
             scoring = scoring_from_arrays(arrays, network_from_arrays(arrays, rulebook=rulebook, as_of=as_of), seeds=seeds)
         except (NotKept, KeyError):
             continue
-        with suppress(OSError):
-            os.utime(source)  # The files looked at last are those that stay.
+        touch_network(folders, stamp, as_of)
         return scoring
     return None
+
+
+def touch_network(folders: Iterable[Path], stamp: Stamp, as_of: date) -> None:
+    """Count a kept network as just looked at: the files looked at last are those that stay."""
+    for folder in folders:
+        with suppress(OSError):
+            os.utime(folder / _name(as_of, stamp))
 
 
 def forget_networks(folders: Iterable[Path]) -> None:

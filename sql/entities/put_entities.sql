@@ -2,7 +2,7 @@
 -- batch: id STRING, kind STRING, name STRING, name_other STRING?, place STRING?, document STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 INSERT INTO entities (
   id, kind, name, name_other, place, document
 ) VALUES (

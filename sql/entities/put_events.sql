@@ -2,7 +2,7 @@
 -- batch: entity_id STRING, kind STRING, other_id STRING?, record_ids STRING, happened_at STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 INSERT INTO events (
   id, entity_id, kind, other_id, record_ids, happened_at
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: left_id STRING, right_id STRING, verdict STRING, by STRING, reason STRING, decided_at STRING, match_weight FLOAT?
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 INSERT INTO judgements (
   left_id, right_id, verdict, "by", reason, decided_at, match_weight
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: record_id STRING, entity_id STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 INSERT INTO members (
   record_id, entity_id
 ) VALUES (

@@ -2,7 +2,7 @@
 -- batch: old_id STRING, surviving_id STRING
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 INSERT INTO redirects (
   old_id, surviving_id
 ) VALUES (

@@ -2,5 +2,5 @@
 -- in:    $ids LIST<STRING>
 -- out:   nothing
 -- order: none
--- user:  resolution/live/rewriting.py, resolution/entity_writes.py
+-- user:  resolution/entity_writes.py, resolution/live/rewriting.py
 DELETE FROM redirects WHERE old_id IN (SELECT value FROM json_each(:ids))

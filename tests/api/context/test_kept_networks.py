@@ -66,6 +66,15 @@ def test_another_day_is_derived_once_and_kept(region: Region, derived: list[date
     assert first.riskiest.party.tolist() == again.riskiest.party.tolist()
 
 
+def test_looks_at_other_days_never_push_out_the_usual_one(copy: Region, derived: list[date]) -> None:
+    context = copy.context()
+    for days in range(1, 6):
+        anew(replace(context, as_of=context.as_of - timedelta(days))).scoring()
+    assert len(derived) == 5
+    assert anew(context).scoring()
+    assert len(derived) == 5
+
+
 def test_a_run_after_nothing_changed_computes_nothing(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     first = propagate_signals(region.store, settings=region.settings)
 

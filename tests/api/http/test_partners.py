@@ -107,7 +107,7 @@ def test_partner_keys_need_an_operator_and_are_each_its_own() -> None:
 def test_keys_come_from_the_environment_and_are_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KITH_API_KEY", OPERATOR)
     monkeypatch.setenv("KITH_PARTNER_KEYS", json.dumps(KEYS))
-    settings = Settings()
+    settings = settings_of()
     assert settings.partner_of(OWN["authorization"]) == "Harbour Bank"
     assert not settings.partner_of("Bearer nobody-has-this-key")
     assert not any(key in repr(settings) for key in (OPERATOR, *KEYS.values()))
