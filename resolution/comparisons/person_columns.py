@@ -255,11 +255,11 @@ def _values(records: Sequence[Analysed], frozen: RunStatistics, field: str, text
     number_by_text = {text: index for index, text in enumerate(dict.fromkeys(filter(None, texts)))}
     numbers = np.fromiter(map(number_by_text.get, texts, repeat(-1)), np.int64, len(texts))
     return Values(
-        numbers, *_as_bytes([*number_by_text], VALUE_MAX), np.array(frozen.rarities(field, number_by_text), dtype=np.float64)
+        numbers, *as_bytes([*number_by_text], VALUE_MAX), np.array(frozen.rarities(field, number_by_text), dtype=np.float64)
     )
 
 
-def _as_bytes(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
+def as_bytes(texts: Sequence[str], width: int) -> tuple[NDArray[np.uint8], Numbers]:
     """Each text in bytes, cut at `width`, and how many bytes that is."""
     encoded = [text.encode()[:width] for text in texts]
     table = np.array(encoded, dtype=f"S{width}").view(np.uint8).reshape(len(encoded), width)
@@ -313,7 +313,7 @@ def _words(words: list[str], frozen: RunStatistics) -> Words:
     for number, pair in enumerate(frozen.aliases):
         for word in pair:
             learned.setdefault(word, []).append(number)
-    table, lengths = _as_bytes(words, LETTERS_MAX)
+    table, lengths = as_bytes(words, LETTERS_MAX)
     return Words(
         bytes=table,
         lengths=lengths,

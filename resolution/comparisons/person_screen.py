@@ -23,7 +23,17 @@ from resolution.comparisons.home_levels import BIRTHS, HOMES, POSTCODE_AREA, RAR
 from resolution.comparisons.model import LevelBits
 from resolution.comparisons.person_columns import PersonColumns, Values
 from resolution.comparisons.person_names import END, LETTER_BITS, SOUND_BITS, START
-from resolution.comparisons.person_values import ALIKE, AREA, OTHER, SAME, SAME_RARE, UNTOLD, level_in_spelling, nearness_of_days
+from resolution.comparisons.person_values import (
+    ALIKE,
+    AREA,
+    OTHER,
+    SAME,
+    SAME_RARE,
+    UNTOLD,
+    level_in_spelling,
+    may_be_misspelled,
+    nearness_of_days,
+)
 from resolution.records import dates
 
 Positions = NDArray[np.int64] | NDArray[np.int32]
@@ -190,6 +200,7 @@ def _screen(left, right, table, days, places, occupations, mails, genders, limit
     """Mark the open pairs. Everything a pair needs but spelling is read in place: a row cut out takes longer than all else."""
     prior, countries, cut = limits
     postcodes, birth_places, callings, addresses = spellings
+    counts = np.zeros(128, dtype=np.int64)
     for row in range(len(left)):
         i, j = left[row], right[row]
         marks, other_marks = table[i, MARKS], table[j, MARKS]
@@ -227,6 +238,8 @@ def _screen(left, right, table, days, places, occupations, mails, genders, limit
             calling = level_in_spelling(callings[0], callings[1], table[i, OCCUPATION], table[j, OCCUPATION], 0)
         if mail == DIFFERS:
             mail = level_in_spelling(addresses[0], addresses[1], table[i, MAIL], table[j, MAIL], -1)
+            if mail == OTHER and may_be_misspelled(addresses[0], addresses[1], table[i, MAIL], table[j, MAIL], counts):
+                mail = DIFFERS
         is_open[row] = total + places[home, birth] + occupations[calling] + mails[mail] >= cut
 
 

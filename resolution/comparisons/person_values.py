@@ -4,11 +4,13 @@
 import numpy as np
 from numba import njit
 
+from resolution.comparisons.fields import MAIL_EDITS_MAX
 from resolution.comparisons.word_agreement import begins, one_slip
 from resolution.records import dates
 
 UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE = 0, 1, 2, 3, 4, 5
 LEVELS = (UNTOLD, OTHER, AREA, ALIKE, SAME, SAME_RARE)
+ZERO, NINE = ord("0"), ord("9")
 UNUSUAL_BITS, RARE_DAY_BITS = 9.0, 12.0
 PLACEHOLDER = 101  # 1 January: what many sources write for a year.
 EPOCHS = (19000101, 19700101, 19800101, 20000101)  # And what programs write for no day: here two are no more than a year.
@@ -45,6 +47,42 @@ def level_in_spelling(letters, lengths, value, other_value, area):  # type: igno
     if area > 0 and min(length, other_length) >= area and begins(letters[value], area, letters[other_value], area):
         return AREA
     return OTHER
+
+
+@njit(cache=True, nogil=True)
+def may_be_misspelled(letters, lengths, value, other_value, counts):  # type: ignore[no-untyped-def]
+    """Whether two mail addresses that differ may be one but for several slips: False only where `fields.are_one_mailbox` is.
+
+    So many edits change no more letters than that, whatever their order, and no digit. counts: 128 numbers, 0 before and after.
+    """
+    length, other_length = lengths[value], lengths[other_value]
+    if max(length, other_length) >= letters.shape[1]:
+        return True
+    digit, other_digit = 0, 0
+    while True:
+        while digit < length and not ZERO <= letters[value, digit] <= NINE:
+            digit += 1
+        while other_digit < other_length and not ZERO <= letters[other_value, other_digit] <= NINE:
+            other_digit += 1
+        if digit == length or other_digit == other_length:
+            break
+        if letters[value, digit] != letters[other_value, other_digit]:
+            return False
+        digit, other_digit = digit + 1, other_digit + 1
+    if digit < length or other_digit < other_length:
+        return False
+    is_ascii = True
+    for index in range(length):
+        is_ascii &= letters[value, index] < len(counts)
+        counts[letters[value, index] % len(counts)] += 1
+    for index in range(other_length):
+        is_ascii &= letters[other_value, index] < len(counts)
+        counts[letters[other_value, index] % len(counts)] -= 1
+    more, less = 0, 0
+    for letter in range(len(counts)):
+        more, less = more + max(counts[letter], 0), less - min(counts[letter], 0)
+        counts[letter] = 0
+    return not is_ascii or max(more, less) <= MAIL_EDITS_MAX
 
 
 @njit(cache=True, nogil=True)

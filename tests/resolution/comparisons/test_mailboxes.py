@@ -10,6 +10,8 @@ from ontology.record import Contact, Record
 from resolution.comparisons import fields
 from resolution.comparisons.evidence import evidence, prepare
 from resolution.comparisons.fields import are_one_mailbox
+from resolution.comparisons.person_columns import VALUE_MAX, as_bytes
+from resolution.comparisons.person_values import ALIKE, level_in_spelling, may_be_misspelled
 from resolution.comparisons.run_statistics import freeze
 from resolution.judgements.verdicts import Verdicts
 from resolution.matching import match
@@ -53,6 +55,19 @@ def test_it_does_not_matter_which_of_two_mail_addresses_comes_first(mail: str, d
     at = data.draw(st.lists(st.integers(0, len(mail) - 1), max_size=3))
     other = "".join("x" if place in at else letter for place, letter in enumerate(mail))
     assert are_one_mailbox(mail, other) == are_one_mailbox(other, mail)
+
+
+@given(st.text("ab1ü", min_size=6, max_size=9), st.text("ab1", min_size=8, max_size=10), st.data())
+def test_no_misspelled_mailbox_is_taken_for_another_before_it_is_compared(local: str, host: str, data: st.DataObject) -> None:
+    mail = f"{local}@{host}.org"
+    at = data.draw(st.lists(st.integers(0, len(mail) - 1), max_size=3))
+    slips = {place: data.draw(st.sampled_from(["", "a", "x", mail[place] * 2])) for place in at}
+    letters = [slips.get(place, letter) for place, letter in enumerate(mail)]
+    other = "".join(letters)
+    table, lengths = as_bytes([mail, other], VALUE_MAX)
+    if are_one_mailbox(mail, other):
+        is_one_slip = level_in_spelling(table, lengths, 0, 1, -1) == ALIKE
+        assert is_one_slip or mail == other or may_be_misspelled(table, lengths, 0, 1, np.zeros(128, np.int64))
 
 
 def test_a_misspelled_mailbox_joins_two_of_a_common_name_and_another_mailbox_does_not() -> None:

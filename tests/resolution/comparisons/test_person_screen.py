@@ -38,7 +38,15 @@ DAYS = ("1970-01-01", "1968-03-04", "1968-04-03", "1968-03-05", "1968", "1986-03
 POSTCODES = ("NE1 4LP", "NE1 4LQ", "NE15 9AA", "SW1A 1AA")
 TOWNS = ("leeds", "leed", "york", "newcastle", "newcastle upon tyne")
 CALLINGS = ("actor", "actress", "member of parliament", "politician")
-MAILS = ("ann@lee.example", "anne@lee.example", "info@lee.example", "bob@ngo.example")
+MAILS = (
+    "ann@lee.example",
+    "anne@lee.example",
+    "info@lee.example",
+    "e.lindqvist3@harborview.org",
+    "e.lindqvist3@habrorvlew.org",
+    "e.lindqist3@habrorvlew.org",
+    "e.lindqvist8@habrorview.org",
+)
 STREETS = ("12 High Street, Leeds", "12 High Street, York", "14 High Street, Leeds")
 
 
