@@ -125,3 +125,14 @@ def test_two_who_share_a_name_alone_are_dropped_and_two_who_share_a_day_and_a_to
     assert units.person_columns is not None
     is_open = build_screen(units, units.person_columns).flag_open_pairs(np.array([0, 0, 1]), np.array([1, 2, 2]))
     assert is_open.tolist() == [False, True, False]
+
+
+def test_two_whose_mailbox_has_several_slips_are_compared_where_that_can_decide() -> None:
+    mails = ("e.lindqvist3@harborview.org", "e.lindqvist3@habrorvlew.org", "o.quist8@quarryside.org")
+    records = [person("r", names=(), contacts=(Contact(kind="email", value=mail),)) for mail in mails]
+    ends = np.array([0, 0]), np.array([1, 2])
+    near, other = weigh(prepared(records, 0.0), ends).total.tolist()
+    assert near > other
+    units = prepared(records, (near + other) / 2)
+    assert units.person_columns is not None
+    assert build_screen(units, units.person_columns).flag_open_pairs(*ends).tolist() == [True, False]
