@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from pydantic import TypeAdapter
 
-from api.context.change_marks import CHANGE_KEY, last_propagated
+from api.context.change_marks import CHANGE_KEY, last_propagated, mark_kept
 from api.wiring import version
 from graph.kept.keeper import Stamp, keep_network, open_network, touch_network
 from graph.pipeline import PropagationReport, generation, last_seeds
@@ -34,15 +34,6 @@ class NetworkRequest(Protocol):
     def today(self) -> date | None: ...  # noqa: D102
 
 
-class NetworkOf(NamedTuple):
-    """The network of a store on a day under a rulebook."""
-
-    store: Store
-    rulebook: Rulebook
-    as_of: date
-    today: date | None = None
-
-
 def store_state(store: Store) -> StoreState:
     """A value that changes whenever something was loaded, resolved or propagated."""
     return generation(store), *facts_state(store)
@@ -54,11 +45,16 @@ def facts_state(store: Store) -> FactsState:
     return rows[0]["value"] if rows else "", changes_so_far(store)
 
 
-def note_kept(store: Store) -> StoreState:
-    """Note that the last run derived the store as it is now; that state. Within a transaction."""
-    state = store_state(store)
-    store.write("meta/put", rows=[{"key": LAST_KEPT_KEY, "value": json.dumps(state)}])
-    return state
+def keep_run(store: Store, before: FactsState, scoring: Scoring) -> None:
+    """Keep what a run derived, and note that; not where the store has changed since `before`: then it is of no state."""
+    with store.transaction():
+        unchanged = facts_state(store) == before
+        mark_kept(store)
+        state = store_state(store)
+        if unchanged:
+            store.write("meta/put", rows=[{"key": LAST_KEPT_KEY, "value": json.dumps(state)}])
+    if unchanged:
+        keep(store, scoring, state)
 
 
 def note_report(store: Store, report: PropagationReport) -> None:

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from api.context.change_marks import last_propagated, mark_facts, mark_kept
+from api.context.change_marks import last_propagated, mark_facts
 from api.settings import Settings
 from api.text.progress import ReportProgress, no_progress
 from api.wiring import now_of, rulebook, store_key, today_of
@@ -16,7 +17,6 @@ from store.port import Store
 if TYPE_CHECKING:
     from graph.drift import Drift
     from graph.pipeline import PropagationReport
-    from graph.scores.scoring import Scoring
     from resolution.pipeline import Resolved
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
@@ -124,24 +124,15 @@ def propagate_signals(
     seeds:    vetted parties, by any name that `find_party` accepts.
     in_store: keep the coefficients of ties too, and compute the signals a second time within the store.
     """
-    from api.context.kept_networks import NetworkOf, facts_state, keep, note_kept, note_report, unchanged_report
+    from api.context.kept_networks import facts_state, keep_run, note_report, unchanged_report
+    from api.context.request_context import RequestContext
     from graph.pipeline import propagate
 
     ids = _seed_ids(store, seeds, settings)
     day, now = today_of(settings), now_of(settings)
     rules, progress = rulebook(settings), _report_steps(report)
-    if not in_store and (unchanged := unchanged_report(NetworkOf(store, rules, day, day), ids)):
+    if not in_store and (unchanged := unchanged_report(RequestContext(store, rules, day, settings.lang), ids)):
         return unchanged
-    before = facts_state(store)
-
-    def keep_network(scoring: "Scoring") -> None:
-        with store.transaction():
-            unchanged = facts_state(store) == before
-            mark_kept(store)
-            state = note_kept(store)
-        if unchanged:
-            keep(store, scoring, state)
-
     propagated = propagate(
         store,
         rulebook=rules,
@@ -150,7 +141,7 @@ def propagate_signals(
         seeds=ids,
         in_store=in_store,
         progress=progress,
-        hand_over=keep_network,
+        hand_over=partial(keep_run, store, facts_state(store)),
     )
     note_report(store, propagated)
     took_s = sum(propagated.seconds.values())

@@ -121,11 +121,12 @@ def explain(graph: Graph) -> Figures:
     plain = Operator(replace(operator.edges, coefficients=_scaled(operator), scale=np.ones(graph.nodes)))
     value = plain.finite(seeds, 3)
     firms = np.random.default_rng(2).integers(0, graph.nodes, 1000).tolist()
-    plain.reach_into(firms[0], 3)
+    anywhere = np.ones((3, graph.nodes), np.bool_)
+    plain.reach_into(firms[0], anywhere)
     gaps, times = [], []
     for firm in [*firms, int(np.bincount(graph.receiver, minlength=graph.nodes).argmax())]:
         started = perf_counter()
-        nodes, brought = plain.reach_into(firm, 3)
+        nodes, brought = plain.reach_into(firm, anywhere)
         contributions = brought * seeds[nodes]
         times.append(perf_counter() - started)
         gaps.append(abs(float(contributions.sum()) - float(value[firm])))

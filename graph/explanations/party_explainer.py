@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from graph.explanations.hops import Hop
 from graph.explanations.paths import PATHS_MAX, best_paths
@@ -94,9 +95,20 @@ class PartyExplainer:
 
     def score(self) -> Score:
         """The score with its lines, reasons, counterfactuals and sentences."""
+        return self.score_of(
+            self.lines,
+            tuple(self._line(line) for line in self.lines),
+            reasons=self.reasons(),
+            counterfactuals=self.counterfactuals(),
+            exposures=self.exposures,
+            sentence=self.sentence,
+        )
+
+    def score_of(self, lines: Iterable[Line], shown_lines: tuple[ScoreLine, ...], **account: Any) -> Score:
+        """The score with these lines, as they are and as they are shown, and what else is told of it."""
         network, party_score = self.sentences.network, self.party_score
-        book = network.rulebook
-        state = book.score.state(party_score.state).in_language(self.sentences.language) if party_score.state else None
+        book, language = network.rulebook, self.sentences.language
+        scored = party_score.value is not None
         return Score(
             entity_id=network.parties.ids[self.party],
             kind=network.parties.kind_of(self.party),
@@ -105,14 +117,11 @@ class PartyExplainer:
             standing=party_score.standing,
             value=party_score.value,
             state=party_score.state,
-            state_sentence=state,
+            state_sentence=book.score.state(party_score.state).in_language(language) if party_score.state else None,
             band=book.score.band(party_score.value).id if party_score.value is not None else None,
-            areas=area_points(self.lines) if party_score.value is not None else {},
-            lines=tuple(self._line(line) for line in self.lines),
-            reasons=self.reasons(),
-            counterfactuals=self.counterfactuals(),
-            exposures=self.exposures,
-            sentence=self.sentence,
+            areas=_area_points(lines) if scored else {},
+            lines=shown_lines,
+            **account,
         )
 
     def reasons(self) -> tuple[Reason, ...]:
@@ -271,7 +280,7 @@ class PartyExplainer:
             yield ExposurePath(name, listed_party, hops, self.sentences.path(hops, listed_party, self.node), path)
 
 
-def area_points(lines: Iterable[Line]) -> dict[Area, int]:
+def _area_points(lines: Iterable[Line]) -> dict[Area, int]:
     """Points by area, every area named."""
     areas = dict.fromkeys(Area, 0)
     for line in lines:

@@ -1,5 +1,6 @@
 """Columns over kept arrays: texts, figures and values that are read one at a time, where the bulk holds lists and dicts."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
@@ -21,9 +22,9 @@ MADE_MAX = 10_000  # Values held of a column that a server reads for weeks.
 class Column(Sequence[Held_co]):
     """A sequence whose items are made when they are asked for."""
 
+    @abstractmethod
     def item(self, place: int) -> Held_co:
         """The item at a place from 0 on."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, place: int) -> Held_co: ...

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 import numpy as np
@@ -140,8 +140,8 @@ def network_from_arrays(arrays: Arrays, *, rulebook: Rulebook, as_of: date) -> N
         ties=kept.fields_from(Ties, arrays, "ties", kinds=tuple(rulebook.ties), flags=flags),
         hubs=hubs,
         nodes=arrays["nodes"],
-        listings=kept.by_number_from(arrays, "listings", _ListingReader(rulebook)),
-        recognitions=kept.by_number_from(arrays, "recognitions", _RecognitionReader(rulebook)),
+        listings=kept.by_number_from(arrays, "listings", partial(_listings_from_json, rulebook)),
+        recognitions=kept.by_number_from(arrays, "recognitions", partial(_recognitions_from_json, rulebook)),
         experiences=kept.fields_from(Experiences, arrays, "experiences", outcomes=outcomes),
         released=kept.fields_from(Experiences, arrays, "released", outcomes=outcomes),
     )
@@ -163,37 +163,25 @@ def network_from_arrays(arrays: Arrays, *, rulebook: Rulebook, as_of: date) -> N
     )
 
 
-class _ListingReader:
-    """Reads the listings of a party."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-
-    def __call__(self, content: bytes) -> tuple[ListingStatus, ...]:
-        return tuple(
-            ListingStatus(
-                each.listing,
-                each.party,
-                self._rulebook.list_type(each.listing.list_type),
-                each.in_force,
-                each.creditors,
-                each.released,
-            )
-            for each in adapter(tuple[KeptListing, ...]).validate_json(content)
+def _listings_from_json(rulebook: Rulebook, content: bytes) -> tuple[ListingStatus, ...]:
+    return tuple(
+        ListingStatus(
+            each.listing,
+            each.party,
+            rulebook.list_type(each.listing.list_type),
+            each.in_force,
+            each.creditors,
+            each.released,
         )
+        for each in adapter(tuple[KeptListing, ...]).validate_json(content)
+    )
 
 
-class _RecognitionReader:
-    """Reads the recognitions of a party."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-
-    def __call__(self, content: bytes) -> tuple[RecognitionStatus, ...]:
-        return tuple(
-            RecognitionStatus(each.recognition, each.party, self._rulebook.positive_signal(each.recognition.mark), each.in_force)
-            for each in adapter(tuple[KeptRecognition, ...]).validate_json(content)
-        )
+def _recognitions_from_json(rulebook: Rulebook, content: bytes) -> tuple[RecognitionStatus, ...]:
+    return tuple(
+        RecognitionStatus(each.recognition, each.party, rulebook.positive_signal(each.recognition.mark), each.in_force)
+        for each in adapter(tuple[KeptRecognition, ...]).validate_json(content)
+    )
 
 
 def _listings_to_json(statuses: tuple[ListingStatus, ...]) -> bytes:

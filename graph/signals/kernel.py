@@ -130,53 +130,20 @@ def step(  # noqa: PLR0917
 
 @compiled
 def spread_from(  # noqa: PLR0917
-    rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, origin: int, hops: int
+    rows: Rows, shared: Shared, gives: Array, takes: Array, reals: Array, places: Array, flags: Array, origin: int
 ) -> tuple[Array, Real]:
-    """Nodes within `hops` of `origin` and the sum of the products over all walks to each, the empty walk included.
+    """Nodes that walks from `origin` reach and the sum of the products over all walks to each, the empty walk included.
 
-    Rows are the way the walk goes. `reals` (3, n), `places` (3, n), `flags` (2, n): room to work in, all zero before and
-    after. Returns (nodes, values), nodes in the order they were reached.
+    Rows are the way the walk goes. takes (hops, n): the nodes that may be reached, hop by hop. `reals` (3, n), `places` (3, n),
+    `flags` (2, n): room to work in, all zero before and after. Returns (nodes, values), nodes in the order they were reached.
     """
     total, current, following = reals[0], reals[1], reals[2]
     reached_nodes, front, next_front = places[0], places[1], places[2]
     visited, waiting = flags[0], flags[1]
     reached_nodes[0], front[0], visited[origin], total[origin], current[origin] = origin, origin, True, 1.0, 1.0
     count, width = 1, 1
-    for _ in range(hops):
-        width = step(rows, shared, gives, takes, front, width, current, following, next_front, waiting)
-        current, following, front, next_front = following, current, next_front, front
-        for place in range(width):
-            neighbour = front[place]
-            total[neighbour] += current[neighbour]
-            if not visited[neighbour]:
-                visited[neighbour] = True
-                reached_nodes[count] = neighbour
-                count += 1
-    for place in range(width):
-        current[front[place]] = 0.0
-    nodes = reached_nodes[:count].copy()
-    values = total[nodes]
-    for node in nodes:
-        total[node], visited[node] = 0.0, False
-    return nodes, values
-
-
-@compiled
-def spread_near(  # noqa: PLR0917
-    rows: Rows, shared: Shared, gives: Array, near: Array, reals: Array, places: Array, flags: Array, origin: int
-) -> tuple[Array, Real]:
-    """As `spread_from`, over the walks that can still come to a wanted node only.
-
-    near (hops, n): `near[k]` are the nodes with a wanted node within k hops, itself included. Values at wanted nodes are those
-    of `spread_from`, to the last digit: what is left out never comes to one.
-    """
-    total, current, following = reals[0], reals[1], reals[2]
-    reached_nodes, front, next_front = places[0], places[1], places[2]
-    visited, waiting = flags[0], flags[1]
-    reached_nodes[0], front[0], visited[origin], total[origin], current[origin] = origin, origin, True, 1.0, 1.0
-    count, width, hops = 1, 1, len(near)
-    for hop in range(hops):
-        width = step(rows, shared, gives, near[hops - 1 - hop], front, width, current, following, next_front, waiting)
+    for hop in range(len(takes)):
+        width = step(rows, shared, gives, takes[hop], front, width, current, following, next_front, waiting)
         current, following, front, next_front = following, current, next_front, front
         for place in range(width):
             neighbour = front[place]

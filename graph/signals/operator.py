@@ -68,24 +68,22 @@ class Operator:
             solution[order] = run.settle(seeds[order], tolerance=tolerance, rounds_max=ROUNDS_MAX)
         return solution
 
-    def reach_into(self, node: int, hops: int, blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
-        """The adjoint `y = sum_h C^h e_node`: who reaches the node, and how much of one unit arrives. Sparse."""
-        may_receive = _without(self.edges.receives, blocked)
-        with self._room() as room:
-            return kernel.spread_from(self.inward, self.shared, may_receive, self._everyone, *room, node, hops)
+    def reach_into(self, node: int, near: NDArray[np.bool_], blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
+        """The adjoint `y = sum_h C^h e_node`: who reaches the node, and how much of one unit arrives. Sparse.
 
-    def reach_near(self, node: int, near: NDArray[np.bool_], blocked: tuple[int, ...] = ()) -> tuple[Array, Real]:
-        """`reach_into` over the walks that come to a wanted node: `near[k]` are the nodes with one within k hops."""
+        near (hops, n): the nodes that walks may go on to, hop by hop. Where those are left out that come to no wanted node in
+        the hops that are left, the values at wanted nodes stay the same, to the last digit.
+        """
         may_receive = _without(self.edges.receives, blocked)
-        spread = kernel.spread_near.for_work(self._steps_near(node, near))
+        spread = kernel.spread_from.for_work(self._steps_into(node, near))
         with self._room() as room:
             return spread(self.inward, self.shared, may_receive, near, *room, node)
 
-    def _steps_near(self, node: int, near: NDArray[np.bool_]) -> int:
-        """Edges that `reach_near` goes over, or more than interpreted loops should."""
+    def _steps_into(self, node: int, near: NDArray[np.bool_]) -> int:
+        """Edges that `reach_into` goes over, or more than interpreted loops should."""
         (starts, senders, _), (node_starts, node_hubs, hub_starts, hub_members, _) = self.inward, self.shared
         front, steps = np.array([node]), 0
-        for wanted in near[::-1]:
+        for wanted in near:
             hubs = _slices(node_hubs, node_starts, front)
             steps += int((starts[front + 1] - starts[front]).sum() + (hub_starts[hubs + 1] - hub_starts[hubs]).sum())
             if steps > PLAIN_MAX:
@@ -100,7 +98,7 @@ class Operator:
         """`sum_h (C^T)^h e_node`: what one unit at the node brings to whom, never to nor through the blocked. Sparse."""
         may_receive = _without(self.edges.receives, blocked)
         with self._room() as room:
-            return kernel.spread_from(self.outward, self.shared, self._everyone, may_receive, *room, node, hops)
+            return kernel.spread_from(self.outward, self.shared, self._everyone, np.tile(may_receive, (hops, 1)), *room, node)
 
     def echoes(self, nodes: Array, hops: int, blocked: tuple[int, ...] = ()) -> Real:
         """For each of these nodes the part of one unit that returns to it within `hops`, the unit itself included."""

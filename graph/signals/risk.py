@@ -82,8 +82,8 @@ class Risk:
 
     @cached_property
     def near(self) -> NDArray[np.bool_]:
-        """For 0..hops - 1, one a row: the nodes that any listed party brings something to within so many hops."""
-        return np.array([bound > 0.0 for bound in self.bounds[: self.hops]], np.bool_).reshape(self.hops, len(self.network))
+        """Hop by hop, from a node back: the nodes that any listed party brings something to within the hops that are left."""
+        return np.array([bound > 0.0 for bound in self.bounds[: self.hops][::-1]], np.bool_).reshape(self.hops, len(self.network))
 
     @cached_property
     def own_part(self) -> Real:
@@ -123,7 +123,7 @@ class Risk:
 
     def _arriving(self, node: int, blocked: tuple[int, ...]) -> dict[int, float]:
         """What a unit at each listed node brings to a node, those that reach it."""
-        nodes, values = self.operator.reach_near(node, self.near, blocked)
+        nodes, values = self.operator.reach_into(node, self.near, blocked)
         listed = self._listed[nodes]
         return dict(zip(nodes[listed].tolist(), values[listed].tolist(), strict=True))
 

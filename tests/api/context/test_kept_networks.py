@@ -88,6 +88,24 @@ def test_a_run_after_nothing_changed_computes_nothing(region: Region, monkeypatc
     assert not any(again.written.values())
 
 
+def test_a_run_that_a_write_crossed_is_not_taken_for_the_state_after_it(copy: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    load = graph.pipeline.load
+
+    def load_and_be_crossed(store: Store, **more: object) -> object:
+        network = load(store, **more)  # type: ignore[arg-type]
+        put_firm(copy, "岚汀市晓岚新设贸易有限公司")
+        return network
+
+    later = copy.settings.model_copy(update={"today": copy.context().as_of + timedelta(1)})
+    monkeypatch.setattr(graph.pipeline, "load", load_and_be_crossed)
+    propagate_signals(copy.store, settings=later)
+    monkeypatch.setattr(graph.pipeline, "load", load)
+    looked_at = anew(replace(copy.context(), as_of=copy.context().as_of + timedelta(1))).scoring()
+    assert "岚汀市晓岚新设贸易有限公司" in [*looked_at.network.parties.names]
+    assert not propagate_signals(copy.store, settings=later).unchanged
+    assert propagate_signals(copy.store, settings=later).unchanged
+
+
 def test_without_the_kept_file_a_run_computes_and_keeps_it_again(region: Region) -> None:
     propagate_signals(region.store, settings=region.settings)
     for folder in region.store.kept_folders:

@@ -155,11 +155,11 @@ def test_a_look_compiles_nothing_that_the_run_has_not(tmp_path: Path, monkeypatc
     monkeypatch.setattr(compiled, "PLAIN_MAX", 0)
     scoring = small_world().scoring()
     kept = kept_copy(scoring, tmp_path)
-    before = list(kernel.spread_near.native.signatures)
+    before = list(kernel.spread_from.native.signatures)
     assert before
     contributions = [risk.contributions(kept.network.parties.index["B"]) for risk in kept.signals.risks.values()]
     assert any(contributions)
-    assert kernel.spread_near.native.signatures == before
+    assert kernel.spread_from.native.signatures == before
 
 
 def small_world() -> World:

@@ -45,7 +45,7 @@ def test_a_walk_of_the_kernel_is_the_same_interpreted_and_compiled() -> None:
     answers = []
     for variant in (kernel.spread_from.plain, kernel.spread_from.native):
         room = (np.zeros((3, 4)), np.zeros((3, 4), np.int64), np.zeros((2, 4), np.bool_))
-        nodes, values = variant(rows, empty, everyone, everyone, *room, 0, 3)
+        nodes, values = variant(rows, empty, everyone, np.ones((3, 4), np.bool_), *room, 0)
         answers.append((nodes.tolist(), values.tolist()))
     assert answers[0] == answers[1]
 

@@ -249,6 +249,19 @@ def test_base_and_lines_add_up_to_every_score(world: World) -> None:
             assert sum(line.points for line in split.lines) == split.value
 
 
+@given(worlds())
+@few_examples
+def test_walks_that_leave_out_what_comes_to_no_listed_party_bring_the_same_to_the_last_digit(world: World) -> None:
+    scoring = world.scoring()
+    for risk in scoring.signals.risks.values():
+        anywhere = np.ones((risk.hops, len(scoring.network)), np.bool_)
+        for node in range(len(scoring.network)):
+            near, far = (dict(zip(*risk.operator.reach_into(node, takes), strict=True)) for takes in (risk.near, anywhere))
+            assert {listed: near.get(listed, 0.0) for listed in risk.seeds_at} == {
+                listed: far.get(listed, 0.0) for listed in risk.seeds_at
+            }
+
+
 @given(worlds(), st.sampled_from(FIRMS + PERSONS))
 @few_examples
 def test_the_local_spread_is_the_bulk_one(world: World, name: str) -> None:
@@ -258,8 +271,8 @@ def test_the_local_spread_is_the_bulk_one(world: World, name: str) -> None:
     whole = matrix(operator.edges)
     unit = np.zeros(len(network))
     unit[node] = 1.0
-    for way, step in ((operator.reach_from, whole), (operator.reach_into, whole.T)):
-        nodes, values = way(node, 2)
+    anywhere = np.ones((2, len(network)), np.bool_)
+    for (nodes, values), step in ((operator.reach_from(node, 2), whole), (operator.reach_into(node, anywhere), whole.T)):
         dense = np.zeros(len(network))
         dense[nodes] = values
         assert dense == pytest.approx(unit + step @ unit + step @ (step @ unit), abs=1e-12)
