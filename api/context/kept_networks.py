@@ -102,10 +102,11 @@ def open_kept(request: NetworkRequest, state: StoreState) -> Scoring | None:
 
 
 def keep(store: Store, scoring: Scoring, state: StoreState) -> None:
-    """Keep a network that was derived of the store in this state."""
+    """Keep a network that was derived of the store in this state; those of the usual day, then and now, stay beside it."""
     network, last_state, last_day = scoring.network, last_kept_state(store), last_propagated(store)
-    if last_state and last_day:
-        touch_network(store.kept_folders, _stamp(last_state, network.rulebook, last_day), last_day)
+    for usual_state in filter(None, (last_state, state)):
+        if last_day:
+            touch_network(store.kept_folders, _stamp(usual_state, network.rulebook, last_day), last_day)
     if _is_marked(state):
         keep_network(store.kept_folders, scoring, _stamp(state, network.rulebook, network.as_of))
 
