@@ -14,6 +14,7 @@ from resolution.processes import leave_working_folder_out
 
 VERBS = {
     "sources": ("mapping", "ingest", "sources", "unload", "sample"),
+    "packs": ("packs",),
     "stages": ("resolve", "propagate", "run", "evaluate"),
     "records": ("record", "settle"),
     "id_keys": ("id-key",),

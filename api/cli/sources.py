@@ -7,7 +7,7 @@ import typer
 
 from api.cli.call import Call
 from api.cli.output import print_document
-from api.cli.verbs import verb
+from api.cli.verbs import FILES_IN, verb
 from ontology.limits import LINE_BYTES_ALLOWED, LINE_BYTES_MAX
 from ontology.texts import format_count
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from resolution.sources.ingest import Ingested
     from resolution.sources.unloading import LoadedSource
 
-PANEL = "Files in"
 KIND = Annotated[
     str | None,
     typer.Option("--as", metavar="KIND", help="What the files are; else found out. See: kith mapping list", show_default=False),
 ]
 MAPPING = Annotated[Path | None, typer.Option(help="A mapping of your own (YAML).", show_default=False)]
+PACK = Annotated[
+    str | None, typer.Option(help="The files are those of this pack, by name or folder. See: kith packs list", show_default=False)
+]
 DATASET = Annotated[str | None, typer.Option(help="Name of the dataset; else the kind's.", show_default=False)]
 
 
@@ -33,11 +35,11 @@ def register(app: typer.Typer) -> None:
     mappings = typer.Typer(help="How files of each kind are read.", no_args_is_help=True)
     verb(mappings, "list", example="kith mapping list")(mapping_list)
     verb(mappings, "suggest", example="kith mapping suggest my.csv > my.yaml")(mapping_suggest)
-    app.add_typer(mappings, name="mapping", rich_help_panel=PANEL)
-    verb(app, "ingest", example="kith ingest region", panel=PANEL)(ingest)
-    verb(app, "sources", example="kith sources", panel=PANEL)(sources)
-    verb(app, "unload", example="kith unload court_defaulters --yes", panel=PANEL)(unload)
-    verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=PANEL)(sample)
+    app.add_typer(mappings, name="mapping", rich_help_panel=FILES_IN)
+    verb(app, "ingest", example="kith ingest region", panel=FILES_IN)(ingest)
+    verb(app, "sources", example="kith sources", panel=FILES_IN)(sources)
+    verb(app, "unload", example="kith unload court_defaulters --yes", panel=FILES_IN)(unload)
+    verb(app, "sample", example="kith sample region --seed 7 --firms 400", panel=FILES_IN)(sample)
 
 
 def ingest(
@@ -46,6 +48,7 @@ def ingest(
     *,
     kind: KIND = None,
     mapping: MAPPING = None,
+    pack: PACK = None,
     dataset: DATASET = None,
     encoding: Annotated[
         str | None, typer.Option(help="utf-8, gb18030, cp1252 …; else judged by its letters.", show_default=False)
@@ -67,8 +70,8 @@ def ingest(
     """
     from api.runs.journey import load_files
 
-    if kind and mapping:
-        raise typer.BadParameter("give --as or --mapping, not both")
+    if sum(map(bool, (kind, mapping, pack))) > 1:
+        raise typer.BadParameter("give one of --as, --mapping and --pack")
     reading = {"encoding": encoding, "sheet": sheet, "line_bytes_max": line_bytes_max}
     with call.store(create=True) as store, call.working("Reading") as report:
         loaded = load_files(
@@ -77,6 +80,7 @@ def ingest(
             settings=call.settings,
             kind=kind,
             mapping=mapping,
+            pack=pack,
             dataset=dataset,
             reading={name: value for name, value in reading.items() if value is not None},
             rejects_dir=rejects,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ontology.errors import KithError
 
 Verb = Callable[..., None]
+FILES_IN = "Files in"
+"""Panel of the help for the verbs that bring files in."""
 ID_LENGTH_MIN = 15  # Characters of a resident id of the old form.
 
 STORE = Annotated[

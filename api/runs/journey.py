@@ -41,13 +41,18 @@ def load_files(
     settings: Settings,
     kind: str | None = None,
     mapping: Path | None = None,
+    pack: str | None = None,
     dataset: str | None = None,
     reading: Mapping[str, object] | None = None,
     rejects_dir: Path | None = None,
     report: ReportProgress = no_progress,
 ) -> "list[Ingested]":
-    """Load files with the settings' key and clock; `report` is called with the progress. Raises where no file was loaded."""
+    """Load files with the settings' key and clock; `report` is called with the progress. Raises where no file was loaded.
+
+    pack: name or folder of the pack whose files these are.
+    """
     from resolution.sources.ingest import ingest  # Each stage loads its own libraries: the others start without.
+    from resolution.sources.packs.pack_library import find_pack
     from resolution.sources.reading import Reading
 
     loaded = ingest(
@@ -57,6 +62,7 @@ def load_files(
         now=now_of(settings),
         mapping=mapping,
         kind=kind,
+        pack=find_pack(pack) if pack else None,
         dataset=dataset,
         limits=Reading.model_validate(dict(reading or {})),
         progress=lambda file, rows: report(f"Reading {file}: {rows} rows"),

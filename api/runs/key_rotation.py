@@ -19,14 +19,15 @@ from ontology.rulebook import Rulebook
 from resolution.aliases.steward_list import KEY as ALIASES
 from resolution.judgements.ledger import append_entries, entry, read_entries
 from resolution.judgements.verdicts import pair_of
-from resolution.sources.choice import GRAPHS, Choice, choose_reading
+from resolution.sources.choice import Choice, choose_reading
 from resolution.sources.earlier_loads import digests
+from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
 from resolution.sources.id_keys import bind_key, fingerprint
 from resolution.sources.ingest import ingest
 from resolution.sources.loads import Progress
 from resolution.sources.mappings.language import Mapping as SourceMapping
-from resolution.sources.mappings.library import library
+from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading
 from resolution.sources.row_blocks import raw_rows
 from store.port import Row, Store
@@ -80,7 +81,7 @@ def rotate_key(
     pages: custom mappings that files were loaded with.
     Raises WrongCall that names missing files, before anything is loaded; IdKeyDiffers where a store belongs to another key.
     """
-    mappings = {page.mapping: page for page in (*library().values(), *pages)}
+    mappings = {page.mapping: page for page in (*known_mappings().values(), *pages)}
     bind_key(old, keys.old)
     sources = _sources(old.read("sources/files"), files, mappings, keys.old, now.date())
     bind_key(new, keys.new)

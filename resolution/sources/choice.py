@@ -7,20 +7,18 @@ from functools import partial
 from pathlib import Path
 
 from ontology.errors import MappingInvalid
-from ontology.personal_ids import PersonalIdKey, mask_with_hash
-from resolution.sources.graphs.bods import BODS
-from resolution.sources.graphs.follow_the_money import FOLLOW_THE_MONEY
+from ontology.personal_ids import PersonalIdKey, mask, mask_with_hash
+from resolution.sources.graphs.formats import GRAPHS
 from resolution.sources.graphs.graph_mapper import CrossFileIndex
-from resolution.sources.graphs.truth_set import TRUTH_SET
 from resolution.sources.kind_detection import detect_mapping, fit_reading, headers_of, mapping_by_root, mapping_of_inner_list
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import library, mapping_at
+from resolution.sources.mappings.library import mapping_at
+from resolution.sources.packs.pack import Pack
+from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading
 from resolution.sources.statements.column_formats import ColumnFormats
 from resolution.sources.statements.row_results import RowMapper
 from resolution.sources.statements.table_mapper import TableMapper
-
-GRAPHS = {graph.name: graph for graph in (FOLLOW_THE_MONEY, BODS, TRUTH_SET)}
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Choice:
 
 def kinds() -> dict[str, str]:
     """Every kind that can be named, with its title."""
-    tables = {name: mapping.title for name, mapping in library().items()}
+    tables = {name: mapping.title for name, mapping in known_mappings().items()}
     return dict(sorted((tables | {name: graph.title for name, graph in GRAPHS.items()}).items()))
 
 
@@ -59,8 +57,18 @@ def choose_reading(
     id_key: PersonalIdKey,
     today: date,
     index: CrossFileIndex,
+    pack: Pack | None = None,
 ) -> Choice:
-    """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable."""
+    """How to read the file at `path`. Raises MappingInvalid and SourceUnreadable.
+
+    pack: the pack it is a file of, which then says by the file's name what it is.
+    """
+    if pack is not None:
+        pack_file = pack.file_of(path.name)
+        if pack_file is None:
+            raise pack.refusal(mask(path.name))
+        dataset = dataset or pack_file.dataset
+        mapping, kind = pack.mappings.get(pack_file.mapping), pack_file.mapping
     choose_table = partial(_table_choice, path, dataset=dataset, id_key=id_key, today=today)
     if mapping is not None:
         return choose_table(mapping_at(mapping) if isinstance(mapping, Path) else mapping, reading=reading)
@@ -68,9 +76,9 @@ def choose_reading(
         kind, reading = _detect_kind(path, reading)
     if kind in GRAPHS:
         return _graph_choice(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, index)
-    if kind not in library():
+    if kind not in known_mappings():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
-    return choose_table(library()[kind], reading=reading)
+    return choose_table(known_mappings()[kind], reading=reading)
 
 
 def _detect_kind(path: Path, reading: Reading) -> tuple[str, Reading]:

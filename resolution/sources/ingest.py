@@ -18,6 +18,7 @@ from resolution.sources.id_keys import bind_key
 from resolution.sources.load_outcome import Ingested
 from resolution.sources.loads import Load, Progress
 from resolution.sources.mappings.language import Mapping
+from resolution.sources.packs.pack import Pack
 from resolution.sources.reading import ENDINGS, Reading
 from resolution.sources.repairs import apply_repairs, renew_repairs
 from store.port import Store
@@ -41,11 +42,13 @@ def ingest(
     progress: Progress | None = None,
     rejects_dir: Path | None = None,
     rulebook: Rulebook | None = None,
+    pack: Pack | None = None,
 ) -> list[Ingested]:
     """Load files, and the supported files of folders in the order of their names.
 
     id_key:  secret that resident ids are hashed with; the same for every load into one store.
     rulebook: whose words for lists, ties and marks are known; the default one where left out.
+    pack:    the pack whose files these are; they are loaded in its order.
     limits:  encoding, sheet, longest line … where the mapping or the file does not say.
     A file loaded before is passed over, unless its mapping or the way it is read is another now: then what it says by the new
     one replaces what it said. The same bytes under another data set's name are passed over, and that is told.
@@ -59,6 +62,8 @@ def ingest(
     errors: list[KithError] = []
     given_paths = list(paths)
     files, index = list(_expand_paths(given_paths)), CrossFileIndex()
+    if pack is not None:
+        files = pack.in_order(files)
     choose = partial(
         choose_reading,
         mapping=mapping,
@@ -68,6 +73,7 @@ def ingest(
         id_key=id_key,
         today=now.date(),
         index=index,
+        pack=pack,
     )
     for path in files:
         try:

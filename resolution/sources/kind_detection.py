@@ -7,7 +7,7 @@ from pathlib import Path
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.personal_ids import mask
 from resolution.sources.mappings.language import Mapping
-from resolution.sources.mappings.library import library
+from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading import Reading, inner_lists, read_rows, root_of
 from resolution.sources.rejects import ERROR, ROW
 from resolution.sources.statements.spellings import places
@@ -33,10 +33,10 @@ def headers_of(path: Path, reading: Reading) -> list[str]:
 
 def detect_mapping(path: Path, headers: list[str]) -> Mapping:
     """The built-in mapping that fits. Raises MappingInvalid with the candidates where several do, or none."""
-    scored = sorted(((_fit(mapping, path, headers), name) for name, mapping in library().items()), reverse=True)
+    scored = sorted(((_fit(mapping, path, headers), name) for name, mapping in known_mappings().items()), reverse=True)
     (best, name), (second, _) = scored[0], scored[1]
     if best >= ENOUGH and best - second >= MARGIN:
-        return library()[name]
+        return known_mappings()[name]
     close = [name for fit, name in scored if fit >= max(ENOUGH, best - MARGIN)]
     problem = f"could be any of {', '.join(close)}" if close else "no known kind of file has these columns"
     column_names = ", ".join(mask(header) for header in headers[:30])
@@ -49,7 +49,7 @@ def mapping_by_root(path: Path, reading: Reading) -> Mapping | None:
     if path.suffix.lower() != ".xml" or not path.is_file():
         return None
     root = root_of(path, reading)
-    return next((mapping for mapping in library().values() if mapping.recognise.root == root), None)
+    return next((mapping for mapping in known_mappings().values() if mapping.recognise.root == root), None)
 
 
 def mapping_of_inner_list(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:

@@ -14,8 +14,8 @@ from ontology.source import Rejection, SourceFile
 from resolution.sources.choice import Choice
 from resolution.sources.earlier_loads import EarlierLoads, digests, source_identity
 from resolution.sources.load_outcome import Ingested
-from resolution.sources.mappings.library import library
 from resolution.sources.mappings.references import columns_read, parts
+from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.parallel_mapping import map_blocks_in_parallel
 from resolution.sources.reading import RawRow, Trouble, encoding_note, header_of
 from resolution.sources.rejects import RejectFile, rejection
@@ -190,7 +190,7 @@ class Load:
     def _parties_not_named(self) -> Iterator[str]:
         """Of a mapping of one's own: what it promises to find and no row names may be a slip in the spelling of a column."""
         mapping = self.choice.mapping
-        if mapping is None or mapping is library().get(mapping.mapping):
+        if mapping is None or mapping is known_mappings().get(mapping.mapping):
             return
         for name in [name for name in mapping.parties if name not in self._parties_named]:
             columns = sorted(

@@ -11,7 +11,7 @@ from resolution.records.country_names import country_code
 from resolution.records.identifiers import identifier, is_uscc, normal
 from resolution.records.kinds import kind_by_name
 from resolution.sources.drafts.header_words import NAME, Meaning, header_meaning
-from resolution.sources.mappings.library import library
+from resolution.sources.packs.pack_library import known_mappings
 from resolution.sources.reading.header_detection import shape
 from resolution.sources.statements.spellings import squeeze_header
 from resolution.sources.statements.values import ValueRefused, day, money, partial_day
@@ -108,7 +108,7 @@ def looks_like(cells: list[str], meaning: Meaning) -> str:
 @cache
 def _columns_by_spelling() -> dict[str, str]:
     spelled: dict[str, str] = {}
-    for mapping in library().values():
+    for mapping in known_mappings().values():
         for column, spellings in mapping.columns.items():
             for spelling in spellings:
                 spelled.setdefault(squeeze_header(spelling), column)

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ontology.documents import read_yaml_page
+from ontology.documents import LOADER, read_yaml_page
 from ontology.errors import MappingInvalid, SourceUnreadable
 from ontology.files import read_whole
 from ontology.limits import YAML_BYTES_MAX, unstorable_in
@@ -28,7 +28,7 @@ NAME_SHOWN = 100  # Letters of a name that errors repeat.
 REMEDY = "See docs/sources/mappings.md for what a mapping may say."
 
 
-class MappingPageLoader(yaml.SafeLoader):
+class MappingPageLoader(LOADER):  # type: ignore[misc, valid-type]
     """YAML in which yes, no, on, off and days are words, as they stand in people's files; keys are always text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from resolution.sources.choice import kinds
+from resolution.sources.graphs.formats import GRAPHS
+from resolution.sources.mappings.library import library
 from tests.resolution.sources.shorthands import FILES, NAMED, RESIDENT, as_text, choice, map_file
 
 KIND_OF = {
@@ -19,7 +20,7 @@ ALL = sorted(path.name for path in FILES.iterdir())
 
 def test_there_is_a_file_for_every_kind() -> None:
     told = {KIND_OF.get(name, Path(name).stem) for name in ALL}
-    assert told == set(kinds()), "each kind has files/<kind>.<ending>; a file of another name stands in KIND_OF"
+    assert told == {*library(), *GRAPHS}, "each kind has files/<kind>.<ending>; a file of another name stands in KIND_OF"
 
 
 @pytest.mark.parametrize("name", sorted(set(ALL) - set(NAMED)))

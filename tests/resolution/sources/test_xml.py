@@ -8,9 +8,10 @@ import pytest
 from ontology.errors import SourceUnreadable
 from ontology.listing import Listing
 from ontology.record import NameRole, Record
+from resolution.sources.packs.pack_library import find_pack
 from resolution.sources.reading import Reading, read_rows
 from resolution.sources.reading.xml_rows import repeated_element, root_of
-from tests.resolution.sources.shorthands import FILES, choice, map_file
+from tests.resolution.sources.shorthands import choice, map_file
 
 FIRMS = (
     '<a:list xmlns:a="urn:a"><a:firm id="7"><a:name lang="en">Alpha</a:name><a:city>Leeds</a:city><a:city>Hull</a:city></a:firm>'
@@ -101,7 +102,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 
 def test_the_un_list_is_recognised_by_its_root_and_tells_persons_entities_and_listings() -> None:
-    path = FILES / "un_sanctions.xml"
+    path = find_pack("un").folder / "sample" / "consolidated.xml"
     assert choice(path).kind == "un_sanctions"
     stated = [one for row in map_file(path) for one in row.statements]
     person, other, entity = (one for one in stated if isinstance(one, Record))

@@ -1,0 +1,115 @@
+"""A source pack: a folder that says all there is to know of one publisher's files. See docs/sources/packs.md.
+
+packs/court_list/
+  pack.yaml       # this page
+  defaulters.yaml # mappings, as in docs/sources/mappings.md
+  sample/         # made-up files in the publisher's layout
+  expected.yaml   # what comes out of the sample
+"""
+
+from datetime import date
+from enum import StrEnum
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PrivateAttr
+
+from ontology.errors import MappingInvalid
+from resolution.sources.mappings.language import Mapping
+from resolution.sources.mappings.value_formats import ClosedModel
+
+SAMPLE, EXPECTED = "sample", "expected.yaml"
+
+
+class Redistribution(StrEnum):
+    """What may be done with the publisher's data beyond one's own use of it."""
+
+    ALLOWED = "allowed"
+    RESTRICTED = "restricted"
+    NOT_TOLD = "not_told"
+
+
+class Licence(ClosedModel):
+    """The terms the publisher's data comes under, as the publisher states them."""
+
+    name: str
+    address: str | None = None
+    redistribution: Redistribution = Redistribution.NOT_TOLD
+
+
+class Layout(ClosedModel):
+    """Where the publisher describes the layout, and when that was last compared with the pack."""
+
+    address: str
+    compared_on: date
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(lambda words: (words,) if isinstance(words, str) else words)]
+
+
+class PackFile(ClosedModel):
+    """One file of a delivery.
+
+    mapping: page in the pack's folder, or the name of a graph format (follow_the_money, bods, truth_set) or built-in kind.
+    names:   patterns of file names, as `sdn*.csv`; upper and lower case do not count.
+    """
+
+    mapping: str
+    names: Words = Field(min_length=1)
+    address: str | None = Field(None, description="Where the publisher offers it; https.")
+    dataset: str | None = Field(None, pattern=r"^[a-z][a-z0-9_.-]{0,79}$", description="The mapping's when left out.")
+    optional: bool = Field(False, description="A delivery without it is whole.")
+
+    def fits(self, file_name: str) -> bool:
+        """Whether a file of this name is meant."""
+        return any(fnmatch(file_name.lower(), pattern.lower()) for pattern in self.names)
+
+
+class Pack(ClosedModel):
+    """All there is to know of one publisher's files; `files` in the order they are loaded."""
+
+    pack: str = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    version: str
+    title: str
+    about: str | None = None
+    publisher: str
+    layout: Layout
+    licence: Licence
+    rhythm_days: int = Field(ge=1, description="After so many days a load is overdue: the publisher has renewed it.")
+    complete: bool = Field(True, description="Each delivery is the whole list: what is gone from it has ended.")
+    files: tuple[PackFile, ...] = Field(min_length=1)
+    _mappings: dict[str, Mapping] = PrivateAttr(default_factory=dict)
+    _folder: Path = PrivateAttr(default=Path())
+
+    def settle(self, folder: Path, mappings: dict[str, Mapping]) -> "Pack":
+        """The pack with its folder and the pages read from it."""
+        self._folder, self._mappings = folder, mappings
+        return self
+
+    @property
+    def folder(self) -> Path:
+        """Where its page lies."""
+        return self._folder
+
+    @property
+    def mappings(self) -> dict[str, Mapping]:
+        """Mapping by the name of its page; graph formats and built-in kinds are not among them."""
+        return self._mappings
+
+    def file_of(self, file_name: str) -> PackFile | None:
+        """The file of the pack that a file of this name is; the first that fits."""
+        return next((file for file in self.files if file.fits(file_name)), None)
+
+    def in_order(self, paths: list[Path]) -> list[Path]:
+        """Paths in the order in which the pack's files are loaded; those it does not know stay behind them."""
+        return sorted(
+            paths, key=lambda path: next((n for n, file in enumerate(self.files) if file.fits(path.name)), len(self.files))
+        )
+
+    def refusal(self, file_name: str) -> MappingInvalid:
+        """The error for a file that the pack does not know."""
+        known = "; ".join(" or ".join(file.names) for file in self.files)
+        return MappingInvalid(
+            file=file_name, pack=self.pack, problem="no file of this pack has such a name", remedy=f"Its files: {known}."
+        )
