@@ -84,7 +84,8 @@ def choose_reading(
     if kind is None:
         kind, reading = _detect_kind(path, reading)
     if kind in GRAPHS:
-        return _graph_choice(path, kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, index)
+        reading = _reading_of_graph(path, kind, reading)
+        return _graph_choice(kind, mask_with_hash(dataset or _stem(path), id_key), reading, id_key, index)
     if kind not in known_mappings():
         raise MappingInvalid(kind=kind, problem="unknown kind", remedy=f"Known: {', '.join(kinds())}.")
     return choose_table(known_mappings()[kind], reading=reading)
@@ -124,12 +125,14 @@ def _make_table_mapper(columns: ColumnFormats, dataset: str, id_key: PersonalIdK
     return TableMapper(columns, dataset=dataset, file_id=file_id, id_key=id_key, today=today)
 
 
-def _graph_choice(
-    path: Path, kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, index: CrossFileIndex
-) -> Choice:
+def _graph_choice(kind: str, dataset: str, reading: Reading, id_key: PersonalIdKey, index: CrossFileIndex) -> Choice:
     graph = GRAPHS[kind]
-    reading = reading_at(reading, inner) if (inner := list_of_graph(graph, path, reading)) else reading
     return Choice(kind, graph.version, dataset, reading, lambda file_id: graph.make(dataset, file_id, id_key, index))
+
+
+def _reading_of_graph(path: Path, kind: str, reading: Reading) -> Reading:
+    inner = list_of_graph(GRAPHS[kind], path, reading)
+    return reading_at(reading, inner) if inner else reading
 
 
 def _stem(path: Path) -> str:

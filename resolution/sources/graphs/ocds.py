@@ -15,7 +15,7 @@ from ontology.documents import read_yaml
 from ontology.link import Link
 from ontology.personal_ids import mask
 from ontology.record import Address, Contact, Identifier, Name, NameRole, Record
-from resolution.records.country_names import country_code
+from resolution.records.country_names import country_of
 from resolution.records.kinds import kind_by_name
 from resolution.sources.graphs import GraphFormat
 from resolution.sources.graphs.graph_mapper import GraphMapper
@@ -27,7 +27,12 @@ Part = dict[str, Any]
 OF_REGISTER = re.compile(r"[A-Z]{2}-[A-Z][A-Z0-9_]*-.")  # As org-id.guide writes an id: country, register, number.
 CONTACTS = {"telephone": "phone", "email": "email", "url": "website"}
 PARTS_OF_ADDRESS = ("streetAddress", "locality", "region", "postalCode", "countryName")
-MENTIONED_IN = {"buyer": "buyer", "tender.procuringEntity": "procuringEntity", "tender.tenderers": "tenderer", "awards.suppliers": "supplier"}
+MENTIONED_IN = {
+    "buyer": "buyer",
+    "tender.procuringEntity": "procuringEntity",
+    "tender.tenderers": "tenderer",
+    "awards.suppliers": "supplier",
+}
 
 
 @cache
@@ -63,7 +68,10 @@ class Ocds(GraphMapper):
             party = mentioned.get(own_id, {}) | part
             if own_id and (party.get("name") or party.get("identifier")):
                 yield self._record(self._party_id(own_id, party, ocid), party, release, origin)
-        ids = {own_id: self._party_id(own_id, described.get(own_id) or part, ocid) for own_id, part in {**mentioned, **described}.items()}
+        ids = {
+            own_id: self._party_id(own_id, described.get(own_id) or part, ocid)
+            for own_id, part in {**mentioned, **described}.items()
+        }
         buyers = [ids[own_id] for own_id in _buyers(release, described)]
         for award in _parts(release, "awards"):
             yield from self._links(award, release, ocid, buyers=_award_buyers(award, ids) or buyers, ids=ids, origin=origin)
@@ -77,7 +85,7 @@ class Ocds(GraphMapper):
     def _record(self, record_id: str, party: Part, release: Part, origin: Origin) -> Record:
         kind, names = _kind(party), list(dict.fromkeys(_names(party)))
         address, contact = _part(party, "address"), _part(party, "contactPoint")
-        land = country_code(str(address.get("country") or address.get("countryName") or ""))
+        land = country_of(str(address.get("country") or address.get("countryName") or ""))
         attributes = {
             "roles": ", ".join(_texts(party.get("roles"))),
             "contact_name": _text(contact.get("name")),
@@ -189,7 +197,9 @@ def _texts(value: Any) -> list[str]:
 
 def _kind(party: Part) -> PartyKind:
     """A firm by either of its names; else a public body by what it does in a release; else what its name tells."""
-    kinds = [kind_by_name(text) for text in (_text(party.get("name")), _text(_part(party, "identifier").get("legalName"))) if text]
+    kinds = [
+        kind_by_name(text) for text in (_text(party.get("name")), _text(_part(party, "identifier").get("legalName"))) if text
+    ]
     if PartyKind.FIRM in kinds or not kinds:
         return PartyKind.FIRM if kinds else PartyKind.UNKNOWN
     roles = {role.casefold().replace("_", "") for role in _texts(party.get("roles"))}
