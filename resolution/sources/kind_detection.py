@@ -50,7 +50,7 @@ def mapping_by_root(path: Path, reading: Reading) -> Mapping | None:
     if path.suffix.lower() != ".xml" or not path.is_file():
         return None
     root = root_of(path, reading)
-    return next((mapping for mapping in known_mappings().values() if mapping.recognise.root == root), None)
+    return next((mapping for mapping in known_mappings().values() if root in mapping.recognise.root), None)
 
 
 def mapping_of_inner_list(path: Path, reading: Reading) -> tuple[Mapping, Reading] | None:

@@ -250,7 +250,9 @@ class Recognise(ClosedModel):
     """What a file of this kind is usually called; its headers speak for themselves."""
 
     file_names: tuple[str, ...] = ()
-    root: str | None = Field(None, description="The outermost element of an XML file of this kind.")
+    root: Annotated[tuple[str, ...], BeforeValidator(lambda root: (root,) if isinstance(root, str) else root)] = Field(
+        (), description="The outermost element of an XML file of this kind, or several that it may be."
+    )
 
 
 class Mapping(ClosedModel):
